@@ -1,0 +1,106 @@
+"""The table of input formats: one line each. Sniffing goes by header; the suffix only breaks ties."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import msgspec
+
+from studio.core.errors import ModelError
+
+TFLITE_IDENTIFIER = b"TFL3"
+_HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
+_ZIP_MAGIC = b"PK\x03\x04"
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """``loader``: dotted path of the loader module in the engine; "" = read without TensorFlow."""
+
+    id: str
+    title: str
+    suffixes: tuple[str, ...]
+    is_directory: bool = False
+    loader: str = ""
+
+    @property
+    def needs_tensorflow(self) -> bool:
+        return bool(self.loader)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(id="tflite", title="LiteRT (TFLite)", suffixes=(".tflite", ".lite")),
+    Format(
+        id="keras", title="Keras", suffixes=(".keras",), loader="studio.engine.loaders.keras_file"
+    ),
+    Format(
+        id="h5",
+        title="Keras HDF5",
+        suffixes=(".h5", ".hdf5"),
+        loader="studio.engine.loaders.keras_file",
+    ),
+    Format(
+        id="savedmodel",
+        title="TensorFlow SavedModel",
+        suffixes=(),
+        is_directory=True,
+        loader="studio.engine.loaders.saved_model",
+    ),
+)
+
+
+def format_by_id(format_id: str) -> Format:
+    return next(entry for entry in FORMATS if entry.id == format_id)
+
+
+def sniff(path: Path) -> Format:
+    """The format of ``path`` by its content.
+
+    Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
+    model-unknown-format, model-directory-unknown, model-damaged.
+    """
+    if not path.exists():
+        raise ModelError("model-missing", path=path)
+    if path.is_dir():
+        if (path / "saved_model.pb").is_file() or (path / "saved_model.pbtxt").is_file():
+            return format_by_id("savedmodel")
+        raise ModelError("model-directory-unknown", path=path)
+    if not path.is_file():
+        raise ModelError("model-unknown-format", path=path, known=_known())
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(64)
+    except OSError as error:
+        raise ModelError("model-unreadable", str(error), path=path) from error
+    if not head:
+        raise ModelError("model-empty", path=path)
+    if head[4:8] == TFLITE_IDENTIFIER:
+        return format_by_id("tflite")
+    if head.startswith(_HDF5_MAGIC):
+        return format_by_id("h5")
+    if head.startswith(_ZIP_MAGIC):
+        return _sniff_zip(path)
+    if head.startswith(b"version https://git-lfs"):
+        raise ModelError("model-is-git-lfs", path=path)
+    if path.name == "saved_model.pb":
+        return format_by_id("savedmodel")
+    if path.suffix.lower() in {suffix for entry in FORMATS for suffix in entry.suffixes}:
+        raise ModelError("model-damaged", path=path, suffix=path.suffix)
+    raise ModelError("model-unknown-format", path=path, known=_known())
+
+
+def _sniff_zip(path: Path) -> Format:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError) as error:
+        raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
+    if {"config.json", "metadata.json"} <= names:
+        return format_by_id("keras")
+    raise ModelError("model-unknown-format", path=path, known=_known())
+
+
+def _known() -> str:
+    return ", ".join(
+        suffix or "SavedModel folder" for entry in FORMATS for suffix in entry.suffixes or ("",)
+    )

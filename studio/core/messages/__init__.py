@@ -1,0 +1,69 @@
+"""Titles and hints of every error and warning code, marked for translation where they stand.
+
+``MESSAGES[code]`` has templates with ``{param}`` places. The CLI renders them in English with
+:func:`render`; the window looks up the translation of the template first and passes it in.
+Each area of the program has its own file; this module only joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from studio.core.errors import ErrorInfo
+from studio.core.messages import (
+    conversion,
+    data,
+    model,
+    process,
+    run,
+    storage,
+    usage,
+)
+from studio.core.messages.marking import Message
+
+__all__ = ["MESSAGES", "Message", "RenderedError", "render", "render_error"]
+
+MESSAGES: dict[str, Message] = {
+    code: message
+    for area in (usage, model, data, conversion, run, process, storage)
+    for code, message in area.MESSAGES.items()
+}
+
+
+class RenderedError(msgspec.Struct, frozen=True):
+    """What a person reads: field names are those of the CLI's ``{error: ...}`` object."""
+
+    code: str
+    title: str
+    hint: str
+    detail: str
+
+
+class _Missing(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _identity(text: str) -> str:
+    return text
+
+
+def render(
+    code: str, params: Mapping[str, str], translate: Callable[[str], str] = _identity
+) -> tuple[str, str]:
+    """Title and hint for ``code``; an unknown code is shown as itself, never swallowed."""
+    message = MESSAGES.get(code)
+    if message is None:
+        return code, ""
+    values = _Missing(params)
+    return (
+        translate(message.title).format_map(values),
+        translate(message.hint).format_map(values),
+    )
+
+
+def render_error(info: ErrorInfo, translate: Callable[[str], str] = _identity) -> RenderedError:
+    title, hint = render(info.code, info.params, translate)
+    return RenderedError(info.code, title, hint, info.detail)

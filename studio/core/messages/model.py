@@ -1,0 +1,33 @@
+"""Opening and understanding model files."""
+
+from __future__ import annotations
+
+from studio.core.messages.marking import Message, mark
+
+MESSAGES: dict[str, Message] = {
+    "model-missing": Message(
+        mark("{path} does not exist"), mark("It may have been moved or renamed: locate it again.")
+    ),
+    "model-unreadable": Message(
+        mark("{path} cannot be read"),
+        mark("Check that you may read it and that the disk is there."),
+    ),
+    "model-empty": Message(
+        mark("{path} is empty"), mark("The file has 0 bytes; download or export it again.")
+    ),
+    "model-is-git-lfs": Message(
+        mark("{path} is only a Git LFS pointer, not the model"),
+        mark("Run “git lfs pull” in its repository to fetch the real file."),
+    ),
+    "model-unknown-format": Message(
+        mark("{path} is not a model that Studio can open"), mark("Studio opens: {known}.")
+    ),
+    "model-directory-unknown": Message(
+        mark("{path} is a folder without a SavedModel"),
+        mark("Choose the folder that holds saved_model.pb."),
+    ),
+    "model-damaged": Message(
+        mark("{path} is damaged or is not what its name says ({suffix})"),
+        mark("Export or download it again; compare its size with the original."),
+    ),
+}

@@ -1,0 +1,7 @@
+"""Messages of the area: storage."""
+
+from __future__ import annotations
+
+from studio.core.messages.marking import Message, mark
+
+MESSAGES: dict[str, Message] = {}

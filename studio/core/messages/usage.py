@@ -1,0 +1,43 @@
+"""Requests that are wrong in themselves (the command line's exit code 2)."""
+
+from __future__ import annotations
+
+from studio.core.messages.marking import Message, mark
+
+MESSAGES: dict[str, Message] = {
+    "optimization-unknown": Message(
+        mark("There is no optimization called “{id}”"),
+        mark("Choose one of: {known}."),
+    ),
+    "optimization-parameter-unknown": Message(
+        mark("“{optimization}” has no parameter “{name}”"),
+        mark("Its parameters are: {known}."),
+    ),
+    "optimization-parameter-invalid": Message(
+        mark("“{value}” is no valid value of {optimization}:{name}"),
+        mark("Allowed: {allowed}."),
+    ),
+    "optimization-conflict": Message(
+        mark("“{first}” and “{second}” cannot be combined"),
+        mark("Make them two variants: each recipe carries one of them."),
+    ),
+    "optimization-unavailable": Message(
+        mark("“{id}” is not available here: {reason}"),
+        mark("Choose another optimization, or install what is missing."),
+    ),
+    "recipe-invalid": Message(
+        mark("The recipe {path} cannot be read"),
+        mark("It must be a recipe that Studio wrote (JSON, version {version})."),
+    ),
+    "output-exists": Message(
+        mark("{path} exists already"),
+        mark("Choose another name, or pass --overwrite."),
+    ),
+    "argument-invalid": Message(
+        mark("“{value}” is no valid {name}"), mark("Expected: {expected}.")
+    ),
+    "internal-error": Message(
+        mark("Studio itself failed ({type})"),
+        mark("This is a defect in Studio. Please save a report and send it to us."),
+    ),
+}

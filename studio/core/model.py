@@ -1,0 +1,107 @@
+"""What is known of a model file: signatures, ops, sizes, warnings; and its graph."""
+
+from __future__ import annotations
+
+import msgspec
+
+Shape = tuple[int | None, ...]
+"""Dimensions of a tensor; ``None`` is a dynamic dimension. Unknown rank: see TensorSpec.rank_known."""
+
+
+class Quantization(msgspec.Struct, frozen=True, kw_only=True):
+    """Affine quantization: real = scale * (stored - zero_point); per-channel where len > 1."""
+
+    scales: tuple[float, ...]
+    zero_points: tuple[int, ...]
+    axis: int = 0
+
+
+class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """One input or output. ``dtype`` is numpy's name ("float32", "int8", "bool") or "string"."""
+
+    name: str
+    dtype: str
+    shape: Shape
+    rank_known: bool = True
+    quantization: Quantization | None = None
+
+    @property
+    def is_dynamic(self) -> bool:
+        return not self.rank_known or any(dim is None for dim in self.shape)
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    inputs: tuple[TensorSpec, ...]
+    outputs: tuple[TensorSpec, ...]
+
+
+class ModelWarning(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact about the model that the user should know; ``code`` is a key of core.messages."""
+
+    code: str
+    params: dict[str, str] = {}
+
+
+class Node(msgspec.Struct, frozen=True, kw_only=True):
+    """An op instance. ``id`` is stable: made from the subgraph and the op's own output names.
+
+    ``inputs``/``outputs`` are indices into Graph.tensors (-1: optional input left out).
+    ``macs`` is ``None`` where it cannot be counted, 0 where the op multiplies nothing.
+    """
+
+    id: str
+    index: int
+    op: str
+    name: str
+    subgraph: int = 0
+    inputs: tuple[int, ...] = ()
+    outputs: tuple[int, ...] = ()
+    macs: int | None = None
+    parameters: int = 0
+    attributes: dict[str, str] = {}
+
+
+class GraphTensor(msgspec.Struct, frozen=True, kw_only=True):
+    index: int
+    name: str
+    dtype: str
+    shape: Shape
+    subgraph: int = 0
+    size_bytes: int = 0
+    is_constant: bool = False
+
+
+class Graph(msgspec.Struct, frozen=True, kw_only=True):
+    """Nodes in execution order, over all subgraphs. Tensor indices are positions in ``tensors``."""
+
+    nodes: tuple[Node, ...] = ()
+    tensors: tuple[GraphTensor, ...] = ()
+
+
+class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """The overview of one model file; fields up to ``warnings`` are `studio inspect --json`.
+
+    ``ops``: op name -> instances. ``macs``: multiply-accumulates of one inference at the shapes
+    in ``shapes_used``; ``None`` = unknown (``macs_unknown_ops`` says why). ``size_split``: bytes by
+    tensor kind (e.g. "weights float32", "weights int8", "other").
+    """
+
+    format: str
+    size_bytes: int
+    sha256: str
+    signatures: tuple[Signature, ...]
+    ops: dict[str, int]
+    parameters: int | None
+    macs: int | None
+    warnings: tuple[ModelWarning, ...] = ()
+    macs_unknown_ops: tuple[str, ...] = ()
+    size_split: dict[str, int] = {}
+    metadata: dict[str, str] = {}
+    shapes_used: dict[str, tuple[int, ...]] = {}
+
+
+class InspectResult(msgspec.Struct, frozen=True, kw_only=True, tag="inspected"):
+    path: str
+    info: ModelInfo
+    graph: Graph

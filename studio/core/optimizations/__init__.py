@@ -1,0 +1,20 @@
+"""The catalog of optimizations: a file each, a line each in ``CATALOG``.
+
+The Optimize panel, the CLI's ``--optimize``, the validation of recipes and the table in the
+README derive from it.
+"""
+
+from __future__ import annotations
+
+from studio.core.optimizations.declaration import ChoiceParam, IntParam, Optimization, Param
+from studio.core.optimizations.dynamic_range import DYNAMIC_RANGE
+from studio.core.optimizations.float16 import FLOAT16
+from studio.core.optimizations.int8 import INT8
+from studio.core.optimizations.presets import PRESETS, Preset
+from studio.core.optimizations.weight_only_int8 import WEIGHT_ONLY_INT8
+
+__all__ = ["CATALOG", "PRESETS", "ChoiceParam", "IntParam", "Optimization", "Param", "Preset"]
+
+CATALOG: dict[str, Optimization] = {
+    entry.id: entry for entry in (FLOAT16, DYNAMIC_RANGE, WEIGHT_ONLY_INT8, INT8)
+}

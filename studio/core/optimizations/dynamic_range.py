@@ -1,0 +1,16 @@
+"""Dynamic range quantization: int8 weights, activations quantized at run time."""
+
+from studio.core.messages.marking import mark
+from studio.core.optimizations.declaration import Optimization
+
+DYNAMIC_RANGE = Optimization(
+    id="dynamic-range",
+    title=mark("Dynamic range (int8 weights)"),
+    help=mark(
+        "Stores weights as int8 and quantizes activations while running: a quarter of the size, "
+        "no calibration data; not always faster than float."
+    ),
+    conflicts=("float16", "weight-only-int8", "int8"),
+    is_int8=True,
+    packages=("ai_edge_quantizer",),
+)

@@ -1,0 +1,44 @@
+"""Presets: named sets of variants, each variant a list of steps."""
+
+from __future__ import annotations
+
+import msgspec
+
+from studio.core.messages.marking import mark
+
+
+class Preset(msgspec.Struct, frozen=True, kw_only=True):
+    """``variants``: one tuple of optimization ids per variant; () is the plain float32 one."""
+
+    id: str
+    title: str
+    help: str
+    variants: tuple[tuple[str, ...], ...]
+
+
+PRESETS: tuple[Preset, ...] = (
+    Preset(
+        id="compare-all",
+        title=mark("Compare all"),
+        help=mark("One variant of each kind, to measure which one wins here."),
+        variants=((), ("float16",), ("dynamic-range",), ("weight-only-int8",), ("int8",)),
+    ),
+    Preset(
+        id="smallest-no-data",
+        title=mark("Small, no data needed"),
+        help=mark("Dynamic range: a quarter of the size without calibration data."),
+        variants=(("dynamic-range",),),
+    ),
+    Preset(
+        id="integer-device",
+        title=mark("Integer device"),
+        help=mark("Full int8 for CPUs without fast float and for integer accelerators."),
+        variants=(("int8",),),
+    ),
+    Preset(
+        id="plain",
+        title=mark("Plain float32"),
+        help=mark("The reference: converted, nothing optimized."),
+        variants=((),),
+    ),
+)

@@ -1,0 +1,13 @@
+"""Weight-only int8: int8 weights, dequantized to float before each op."""
+
+from studio.core.messages.marking import mark
+from studio.core.optimizations.declaration import Optimization
+
+WEIGHT_ONLY_INT8 = Optimization(
+    id="weight-only-int8",
+    title=mark("Weight-only int8"),
+    help=mark("Stores weights as int8 but computes in float32: smaller file, float accuracy."),
+    conflicts=("float16", "dynamic-range", "int8"),
+    is_int8=True,
+    packages=("ai_edge_quantizer",),
+)

@@ -1,0 +1,424 @@
+"""Typed messages: requests to the job queue, requests to children, what comes back.
+
+On the wire each is one JSON line (msgspec tagged structs); big data travels as file paths.
+Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
+then exactly one Done or Failed. Queue -> faces: :class:`Event`, ending with exactly one terminal body.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from studio.core.errors import ErrorInfo
+from studio.core.model import InspectResult, TensorSpec
+from studio.core.recipe import DatasetRef, Recipe
+from studio.core.results import (
+    Audit,
+    BenchmarkResult,
+    Check,
+    CheckResult,
+    ConvertResult,
+    EvaluateResult,
+    Evaluation,
+    Stage,
+    TryResult,
+)
+
+# --- requests that a person makes (both faces submit these) ------------------------------------
+
+
+class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
+    """Open a model. ``allow_code``: the user's explicit yes to Lambda layers / pickled code."""
+
+    path: str
+    allow_code: bool = False
+    shapes: dict[str, tuple[int, ...]] = {}
+
+
+class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
+    """Make, audit and check one artifact.
+
+    ``calibration``/``evaluation``: .npz/.npy paths ("" = none). Random calibration data only where
+    the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs.
+    """
+
+    source: str
+    artifact: str
+    recipe: Recipe
+    calibration: str = ""
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
+    allow_code: bool = False
+    overwrite: bool = False
+
+
+class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
+    artifact: str
+    against: str
+    data: str = ""
+    data_ref: DatasetRef | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    seed: int = 0
+    allow_code: bool = False
+
+
+class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
+    """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given."""
+
+    files: tuple[str, ...]
+    data: str
+    data_ref: DatasetRef | None = None
+    source: str = ""
+    allow_code: bool = False
+
+
+class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
+    """Run one input through the files: sample ``index`` of ``data``, or ``image`` (a picture)."""
+
+    files: tuple[str, ...]
+    data: str = ""
+    index: int = 0
+    image: str = ""
+    data_ref: DatasetRef | None = None
+    allow_code: bool = False
+
+
+class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
+    """Latency of ``files``, interleaved, in ``processes`` fresh processes.
+
+    ``seconds``: measuring time over all files and processes, start-up excluded.
+    """
+
+    files: tuple[str, ...]
+    threads: int = 1
+    seconds: float = 10.0
+    warmup_runs: int = 5
+    processes: int = 3
+    seed: int = 0
+    runtime: str = "litert-interpreter"
+
+
+Request = (
+    InspectRequest | ConvertRequest | CheckRequest | EvaluateRequest | TryRequest | BenchmarkRequest
+)
+Result = InspectResult | ConvertResult | CheckResult | EvaluateResult | TryResult | BenchmarkResult
+
+# --- requests to children ----------------------------------------------------------------------
+# "inspect" child (studio.graph.child): InspectRequest of a .tflite.
+# "convert" child (studio.engine.child): InspectRequest of the others, BuildRequest, ReferenceRequest.
+# "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, RunFileRequest.
+# "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest.
+
+
+class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
+    """Make ``artifact`` (written to a temporary name, then replaced) out of ``source``.
+
+    ``cache``: folder of the content-addressed float stages, bounded to ``cache_limit_bytes``.
+    """
+
+    source: str
+    artifact: str
+    recipe: Recipe
+    calibration: str = ""
+    allow_code: bool = False
+    cache: str = ""
+    cache_limit_bytes: int = 5_000_000_000
+
+
+class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
+    """``calibration_samples_used``: the first N of the calibration set's seeded order."""
+
+    artifact: str
+    sha256: str
+    size_bytes: int
+    source_sha256: str
+    stages: tuple[Stage, ...]
+    calibration_samples_used: int = 0
+    versions: dict[str, str] = {}
+
+
+class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the inputs of a check come from, in this order of preference.
+
+    evaluation data; calibration samples not used; the calibration set; seeded random inside the
+    signature. ``calibration_used`` of the calibration samples (in seeded order) served to calibrate.
+    ``limit``: at most so many samples.
+    """
+
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
+    calibration: str = ""
+    calibration_ref: DatasetRef | None = None
+    calibration_used: int = 0
+    seed: int = 0
+    limit: int = 100
+
+
+class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference"):
+    """Run the source on chosen inputs; writes ``output``.
+
+    The .npz has "in:NAME" (samples, ...) and "out:NAME" (samples, ...), float or the source's dtype;
+    a sample is one input without its batch dimension. ``all_of``: run a whole data set (evaluate)
+    instead of a selection: path of labelled data.
+    """
+
+    model: str
+    output: str
+    selection: InputSelection = InputSelection()
+    all_of: str = ""
+    all_ref: DatasetRef | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
+
+
+class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
+    path: str
+    inputs_from: Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
+    samples: int
+
+
+class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
+    """Audit ``artifact`` and compare it with the reference outputs in ``reference``.
+
+    The thresholds follow ``recipe``; without one, the audit (int8 weights or ops present).
+    """
+
+    artifact: str
+    reference: str
+    inputs_from: str
+    recipe: Recipe | None = None
+
+
+class VerifyResult(msgspec.Struct, frozen=True, kw_only=True, tag="verified"):
+    audit: Audit
+    check: Check
+
+
+class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
+    """Run ``file`` (.tflite) on labelled data, or score outputs already computed (``outputs``).
+
+    ``paired_with``: .npz of the source's outputs ("out:NAME"), "" = none.
+    """
+
+    file: str
+    data: str
+    data_ref: DatasetRef | None = None
+    outputs: str = ""
+    paired_with: str = ""
+
+
+class ScoreResult(msgspec.Struct, frozen=True, kw_only=True, tag="scored"):
+    evaluation: Evaluation
+
+
+class PrepareInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="prepare-input"):
+    """Turn a sample or a picture into "in:NAME" arrays of one sample for ``model``'s signature."""
+
+    request: TryRequest
+    inputs: tuple[TensorSpec, ...]
+    output: str
+    preview: str
+
+
+class PreparedInput(msgspec.Struct, frozen=True, kw_only=True, tag="prepared-input"):
+    path: str
+    preview: str
+    label: int | None = None
+
+
+class RunInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-input"):
+    """Run one prepared input; .tflite in the verify child, others in the convert child."""
+
+    file: str
+    inputs: str
+    allow_code: bool = False
+
+
+class FootprintRequest(msgspec.Struct, frozen=True, kw_only=True, tag="footprint"):
+    """Init time, first inference and peak memory of one file in this fresh process."""
+
+    file: str
+    threads: int
+    runtime: str
+    seed: int
+
+
+class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinted"):
+    init_ms: float
+    first_ms: float
+    peak_rss_bytes: int
+    warm_ms: float
+
+
+class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
+    """Interleave ``files`` in seeded random blocks for ``seconds``; append blocks to ``output``.
+
+    ``progress``: a small file whose first 4 bytes (little-endian int32) hold the index of the file
+    being run, so that the parent knows which one killed the process.
+    ``stop``: measuring ends early, with success, when this file exists.
+    """
+
+    files: tuple[str, ...]
+    indices: tuple[int, ...]
+    process: int
+    threads: int
+    runtime: str
+    seconds: float
+    warmup_runs: int
+    seed: int
+    output: str
+    progress: str
+    stop: str
+
+
+class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
+    samples: int
+    seconds: float
+
+
+class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
+    """Read the sample files and state each measurement with its intervals."""
+
+    request: BenchmarkRequest
+    samples: tuple[str, ...]
+    footprints: tuple[FootprintResult | None, ...]
+    errors: tuple[ErrorInfo | None, ...]
+    output: str
+    stopped: bool = False
+
+
+ChildRequest = (
+    InspectRequest
+    | BuildRequest
+    | ReferenceRequest
+    | VerifyRequest
+    | ScoreRequest
+    | PrepareInputRequest
+    | RunInputRequest
+    | FootprintRequest
+    | SampleRequest
+    | SummarizeRequest
+)
+ChildResult = (
+    InspectResult
+    | BuildResult
+    | ReferenceResult
+    | VerifyResult
+    | ScoreResult
+    | PreparedInput
+    | TryResult
+    | FootprintResult
+    | SampleResult
+    | BenchmarkResult
+)
+
+# --- what a child says while it works ----------------------------------------------------------
+
+
+class Phase(msgspec.Struct, frozen=True, kw_only=True, tag="phase"):
+    """``name`` is a key of PHASES (translated when shown). ``fraction`` None = cannot be known."""
+
+    name: str
+    fraction: float | None = None
+    current: int | None = None
+    total: int | None = None
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True, tag="note"):
+    """A line for the job's log."""
+
+    text: str
+
+
+class SampleRow(msgspec.Struct, frozen=True, array_like=True):
+    """One timed run. ``variant`` indexes BenchmarkRequest.files; ``position`` is within the block."""
+
+    variant: int
+    process: int
+    block: int
+    position: int
+    wall_ns: int
+    cpu_ns: int
+
+
+class Samples(msgspec.Struct, frozen=True, kw_only=True, tag="samples"):
+    """A batch, about every 100 ms. ``busy_percent``: how busy the whole machine is just now."""
+
+    rows: tuple[SampleRow, ...]
+    busy_percent: float | None = None
+
+
+class Footprint(msgspec.Struct, frozen=True, kw_only=True, tag="footprint-known"):
+    """A variant's init, first inference and peak memory, known before its samples arrive."""
+
+    variant: int
+    result: FootprintResult | None = None
+    error: ErrorInfo | None = None
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
+    result: ChildResult
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
+    error: ErrorInfo
+
+
+ChildMessage = Phase | Note | Samples | Footprint | Done | Failed
+
+# --- what the queue says -----------------------------------------------------------------------
+
+
+class JobQueued(msgspec.Struct, frozen=True, kw_only=True, tag="job-queued"):
+    request: Request
+
+
+class JobStarted(msgspec.Struct, frozen=True, kw_only=True, tag="job-started"):
+    pass
+
+
+class JobWaiting(msgspec.Struct, frozen=True, kw_only=True, tag="job-waiting"):
+    """Held up by something outside this job, e.g. another Studio that is measuring."""
+
+    reason: str
+
+
+class JobSucceeded(msgspec.Struct, frozen=True, kw_only=True, tag="job-succeeded"):
+    result: Result
+    log: str = ""
+
+
+class JobFailed(msgspec.Struct, frozen=True, kw_only=True, tag="job-failed"):
+    error: ErrorInfo
+    log: str = ""
+
+
+class JobCancelled(msgspec.Struct, frozen=True, kw_only=True, tag="job-cancelled"):
+    log: str = ""
+
+
+EventBody = (
+    JobQueued
+    | JobStarted
+    | JobWaiting
+    | Phase
+    | Note
+    | Samples
+    | Footprint
+    | JobSucceeded
+    | JobFailed
+    | JobCancelled
+)
+TERMINAL = (JobSucceeded, JobFailed, JobCancelled)
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """``at``: seconds since the epoch."""
+
+    job_id: str
+    at: float
+    body: EventBody

@@ -1,0 +1,160 @@
+"""A Recipe is data: what to make of a model. Same recipe, versions, data and platform: same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from studio.core.errors import UsageError
+from studio.core.optimizations import CATALOG
+from studio.core.optimizations.declaration import ParamValue
+
+RECIPE_VERSION = 1
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One optimization with all of its parameters (defaults filled in by :func:`make_step`)."""
+
+    optimization: str
+    params: dict[str, ParamValue] = {}
+
+
+class Preprocessing(msgspec.Struct, frozen=True, kw_only=True):
+    """x' = (x * scale - mean) / std, applied to data as stored, before it enters the model.
+
+    Scalars hold for all channels, else one value for each of the last axis. Float64 arithmetic,
+    then cast to the input's dtype.
+    """
+
+    scale: float = 1.0
+    mean: tuple[float, ...] = (0.0,)
+    std: tuple[float, ...] = (1.0,)
+
+
+class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A dataset by what it is, not by where it lies. kind "random": seeded, sha256 is ""."""
+
+    kind: Literal["file", "random"] = "file"
+    sha256: str = ""
+    preprocessing: Preprocessing = Preprocessing()
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """Ordered steps plus all else that decides the bytes.
+
+    ``route``: "auto" = the fast route where it is right; "slow" = force ``from_keras_model``.
+    ``shapes``: input name -> fixed shape, batch included. ``batch``: "fixed" makes dynamic batch 1.
+    ``signature``: which signature of the model (None: the default one).
+    """
+
+    version: int = RECIPE_VERSION
+    steps: tuple[Step, ...] = ()
+    engine: Literal["tensorflow"] = "tensorflow"
+    route: Literal["auto", "slow"] = "auto"
+    batch: Literal["fixed", "dynamic"] = "fixed"
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    calibration: DatasetRef | None = None
+    seed: int = 0
+
+    @property
+    def label(self) -> str:
+        """A short name of the variant: "float32", "int8", "float16+..."."""
+        return "+".join(step.optimization for step in self.steps) or "float32"
+
+    @property
+    def needs_calibration(self) -> bool:
+        return any(CATALOG[step.optimization].needs_calibration for step in self.steps)
+
+    def fingerprint(self) -> str:
+        """16 hex digits over the canonical JSON."""
+        return hashlib.sha256(to_json(self)).hexdigest()[:16]
+
+
+def make_step(optimization: str, params: dict[str, ParamValue] | None = None) -> Step:
+    """A validated step with defaults filled in.
+
+    Raises UsageError: optimization-unknown, optimization-parameter-unknown, -invalid.
+    """
+    declared = CATALOG.get(optimization)
+    if declared is None:
+        raise UsageError("optimization-unknown", id=optimization, known=", ".join(CATALOG))
+    given = dict(params or {})
+    values: dict[str, ParamValue] = {}
+    for param in declared.params:
+        raw = given.pop(param.name, param.default)
+        try:
+            values[param.name] = param.parse(raw)
+        except (TypeError, ValueError):
+            raise UsageError(
+                "optimization-parameter-invalid",
+                optimization=optimization,
+                name=param.name,
+                value=raw,
+                allowed=param.allowed,
+            ) from None
+    if given:
+        raise UsageError(
+            "optimization-parameter-unknown",
+            optimization=optimization,
+            name=next(iter(given)),
+            known=", ".join(param.name for param in declared.params) or "none",
+        )
+    return Step(optimization=optimization, params=values)
+
+
+def parse_step(text: str) -> Step:
+    """``ID[:k=v,...]`` of the command line as a step."""
+    optimization, _, rest = text.partition(":")
+    params: dict[str, ParamValue] = {}
+    for item in filter(None, rest.split(",")):
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise UsageError(
+                "argument-invalid", name="--optimize", value=text, expected="ID:k=v,..."
+            )
+        params[name.strip()] = value.strip()
+    return make_step(optimization.strip(), params)
+
+
+def format_step(step: Step) -> str:
+    """The inverse of :func:`parse_step`, without parameters at their defaults."""
+    declared = CATALOG[step.optimization]
+    changed = [
+        f"{param.name}={step.params[param.name]}"
+        for param in declared.params
+        if step.params.get(param.name, param.default) != param.default
+    ]
+    return step.optimization + (":" + ",".join(changed) if changed else "")
+
+
+def make_recipe(steps: Iterable[Step] = (), **fields: object) -> Recipe:
+    """A recipe whose steps do not conflict. Raises UsageError: optimization-conflict."""
+    ordered = tuple(steps)
+    ids = [step.optimization for step in ordered]
+    for index, first in enumerate(ids):
+        for second in ids[index + 1 :]:
+            if first == second or second in CATALOG[first].conflicts:
+                raise UsageError("optimization-conflict", first=first, second=second)
+    return msgspec.structs.replace(Recipe(), steps=ordered, **fields)
+
+
+def to_json(recipe: Recipe) -> bytes:
+    """Canonical JSON: sorted keys, no white space."""
+    return msgspec.json.encode(recipe, order="deterministic")
+
+
+def from_json(data: bytes | str, path: str = "") -> Recipe:
+    """Read and validate. Raises UsageError: recipe-invalid and those of make_step/make_recipe."""
+    try:
+        recipe = msgspec.json.decode(data, type=Recipe)
+    except msgspec.MsgspecError as error:
+        raise UsageError("recipe-invalid", str(error), path=path, version=RECIPE_VERSION) from error
+    if recipe.version != RECIPE_VERSION:
+        raise UsageError("recipe-invalid", path=path, version=RECIPE_VERSION)
+    steps = [make_step(step.optimization, dict(step.params)) for step in recipe.steps]
+    make_recipe(steps)
+    return msgspec.structs.replace(recipe, steps=tuple(steps))

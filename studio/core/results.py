@@ -1,0 +1,200 @@
+"""What jobs return: artifacts with their check and audit, evaluations, measurements."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from studio.core.errors import ErrorInfo
+from studio.core.recipe import Recipe
+
+CheckStatus = Literal["ok", "degraded", "failed"]
+InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random"]
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of making an artifact. ``route`` names the way taken, e.g. "concrete-function"."""
+
+    name: str
+    route: str
+    cached: bool
+    seconds: float
+
+
+class Audit(msgspec.Struct, frozen=True, kw_only=True):
+    """What the file IS, counted in the file. Shares are of ops (MACs) computed in that dtype.
+
+    A MAC share is ``None`` where the MACs of some op cannot be counted.
+    """
+
+    int8_op_share: float
+    int8_mac_share: float | None
+    float_op_share: float
+    float_mac_share: float | None
+    input_dtypes: tuple[str, ...]
+    output_dtypes: tuple[str, ...]
+    size_bytes: int
+    weights_by_dtype: dict[str, int] = {}
+
+
+class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """One output against the source's, both dequantized to real values first.
+
+    ``rmse_over_range``: RMSE / (max - min of the source's output over all inputs).
+    ``argmax_agreement``: share of samples with the same argmax; None for what is no classifier.
+    """
+
+    name: str
+    max_abs_error: float | None
+    rmse_over_range: float | None
+    cosine: float | None
+    argmax_agreement: float | None
+    reasons: tuple[str, ...] = ()
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """Does the artifact compute what its source computes? ``reasons``: codes, worst first."""
+
+    status: CheckStatus
+    inputs_from: InputsFrom
+    samples: int
+    outputs: tuple[OutputCheck, ...]
+    reasons: tuple[str, ...] = ()
+
+
+class ConvertResult(msgspec.Struct, frozen=True, kw_only=True, tag="converted"):
+    artifact: str
+    sha256: str
+    size_bytes: int
+    recipe: Recipe
+    stages: tuple[Stage, ...]
+    audit: Audit
+    check: Check
+    source_sha256: str = ""
+    versions: dict[str, str] = {}
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
+    artifact: str
+    against: str
+    audit: Audit
+    check: Check
+
+
+class Accuracy(msgspec.Struct, frozen=True, kw_only=True):
+    """A share of correct samples with its 95 % Wilson interval."""
+
+    correct: int
+    total: int
+    value: float
+    ci95: tuple[float, float]
+
+
+class PairedAccuracy(msgspec.Struct, frozen=True, kw_only=True):
+    """Paired with the source on the same samples: candidate minus source, 95 % interval.
+
+    ``only_source``/``only_candidate``: samples that just one of the two has right.
+    """
+
+    difference: float
+    ci95: tuple[float, float]
+    only_source: int
+    only_candidate: int
+    agreement: float
+
+
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+    file: str
+    sha256: str
+    top1: Accuracy
+    top5: Accuracy | None
+    paired: PairedAccuracy | None = None
+
+
+class EvaluateResult(msgspec.Struct, frozen=True, kw_only=True, tag="evaluated"):
+    data: str
+    data_sha256: str
+    evaluations: tuple[Evaluation, ...]
+
+
+class TriedOutput(msgspec.Struct, frozen=True, kw_only=True):
+    """One output of one file for one input, flattened and dequantized; at most 1,000 values.
+
+    ``argmax`` is over the whole output; ``top``: (class index, value), largest first.
+    """
+
+    file: str
+    name: str
+    shape: tuple[int, ...]
+    values: tuple[float, ...]
+    top: tuple[tuple[int, float], ...]
+    error: ErrorInfo | None = None
+
+
+class TryResult(msgspec.Struct, frozen=True, kw_only=True, tag="tried"):
+    """``input_preview``: PNG path of what went in, where it is image-like, else ""."""
+
+    outputs: tuple[TriedOutput, ...]
+    label: int | None = None
+    input_preview: str = ""
+
+
+class Conditions(msgspec.Struct, frozen=True, kw_only=True):
+    """The circumstances of a run, as read from the system; None = cannot be known here."""
+
+    cpu: str
+    logical_cores: int
+    affinity: tuple[int, ...] | None
+    governor: str | None
+    frequency_mhz: float | None
+    load_before: float | None
+    load_after: float | None
+    busy_percent: float | None
+    other_busy_percent: float | None
+    steal_percent: float | None
+    power_source: str | None
+    memory_bytes: int
+    os: str
+    python: str
+    versions: dict[str, str]
+
+
+class Measurement(msgspec.Struct, frozen=True, kw_only=True):
+    """One variant on one target, summarized from raw samples (kept in ``samples_path``).
+
+    Latencies in ms; None where the sample is too small for it. ``median_ci95_ms``: 95 % interval of
+    the median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran this file.
+    """
+
+    file: str
+    sha256: str
+    runtime: str
+    threads: int
+    samples: int
+    init_ms: float | None
+    first_ms: float | None
+    median_ms: float | None
+    p90_ms: float | None
+    p99_ms: float | None
+    mean_ms: float | None
+    cpu_median_ms: float | None
+    median_ci95_ms: tuple[float, float] | None
+    peak_rss_bytes: int | None
+    p90_ci95_ms: tuple[float, float] | None = None
+    p99_ci95_ms: tuple[float, float] | None = None
+    mean_ci95_ms: tuple[float, float] | None = None
+    throughput_per_s: float | None = None
+    processes: int = 0
+    warmup_runs: int = 0
+    error: ErrorInfo | None = None
+
+
+class BenchmarkResult(msgspec.Struct, frozen=True, kw_only=True, tag="benchmarked"):
+    """``stopped``: ended early by the user; what had been sampled is summarized all the same."""
+
+    measurements: tuple[Measurement, ...]
+    conditions: Conditions
+    samples_path: str = ""
+    seconds: float = 0.0
+    stopped: bool = False

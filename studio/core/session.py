@@ -1,0 +1,126 @@
+"""The session: what the window shows and the history stores. Frozen data; change is replace."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from studio.core.errors import ErrorInfo
+from studio.core.model import Graph, ModelInfo
+from studio.core.protocol import Request
+from studio.core.recipe import DatasetRef, Recipe
+from studio.core.results import Audit, BenchmarkResult, Check, Evaluation, Stage
+
+JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+
+class Dataset(msgspec.Struct, frozen=True, kw_only=True):
+    """A data file chosen for a role. ``ref.sha256`` is known after first use."""
+
+    path: str
+    ref: DatasetRef = DatasetRef()
+
+
+class Variant(msgspec.Struct, frozen=True, kw_only=True):
+    """An artifact made from a model by a recipe. ``color`` indexes the variant color cycle."""
+
+    id: str
+    name: str
+    artifact: str
+    sha256: str
+    size_bytes: int
+    recipe: Recipe
+    stages: tuple[Stage, ...] = ()
+    audit: Audit | None = None
+    check: Check | None = None
+    evaluation: Evaluation | None = None
+    versions: dict[str, str] = {}
+    source_sha256: str = ""
+    note: str = ""
+    color: int = 0
+    created_at: float = 0.0
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """Ticked in the Optimize panel: each recipe becomes one variant."""
+
+    recipes: tuple[Recipe, ...] = ()
+    random_calibration: bool = False
+
+
+class Model(msgspec.Struct, frozen=True, kw_only=True):
+    """An opened file. ``info`` None: still being inspected, or failed (``error``).
+
+    ``is_missing``/``is_changed``: found when the session was loaded or the window activated.
+    ``draft``: the recipe being edited in the Optimize panel (several ticked = several variants).
+    """
+
+    id: str
+    path: str
+    name: str
+    info: ModelInfo | None = None
+    graph: Graph | None = None
+    error: ErrorInfo | None = None
+    allow_code: bool = False
+    shapes: dict[str, tuple[int, ...]] = {}
+    is_missing: bool = False
+    is_changed: bool = False
+    color: int = 0
+    draft: Draft = Draft()
+    calibration: Dataset | None = None
+    evaluation_data: Dataset | None = None
+    evaluation: Evaluation | None = None
+    labels: str = ""
+    variants: tuple[Variant, ...] = ()
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    request: Request
+    state: JobState = "queued"
+    model_id: str = ""
+    phase: str = ""
+    fraction: float | None = None
+    current: int | None = None
+    total: int | None = None
+    waiting: str = ""
+    queued_at: float = 0.0
+    started_at: float | None = None
+    ended_at: float | None = None
+    error: ErrorInfo | None = None
+    log: str = ""
+    log_tail: tuple[str, ...] = ()
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished measurement of several files, with its conditions."""
+
+    id: str
+    at: float
+    result: BenchmarkResult
+    request: Request
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    models: tuple[Model, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    runs: tuple[Run, ...] = ()
+    next_color: int = 0
+
+    def model(self, model_id: str) -> Model | None:
+        return next((model for model in self.models if model.id == model_id), None)
+
+    def variant(self, variant_id: str) -> tuple[Model, Variant] | None:
+        return next(
+            (
+                (model, variant)
+                for model in self.models
+                for variant in model.variants
+                if variant.id == variant_id
+            ),
+            None,
+        )
+
+    def job(self, job_id: str) -> Job | None:
+        return next((job for job in self.jobs if job.id == job_id), None)

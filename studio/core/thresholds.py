@@ -1,0 +1,49 @@
+"""The one table of thresholds that decides ok / degraded / failed of a check."""
+
+from __future__ import annotations
+
+import msgspec
+
+from studio.core.results import CheckStatus, OutputCheck
+
+
+class CheckThresholds(msgspec.Struct, frozen=True, kw_only=True):
+    """failed: cosine below ``cosine_failed``. degraded: agreement or RMSE/range beyond the others."""
+
+    cosine_failed: float = 0.9
+    agreement_degraded: float = 0.99
+    rmse_over_range_degraded: float
+
+
+FLOAT_THRESHOLDS = CheckThresholds(rmse_over_range_degraded=0.01)
+INT8_THRESHOLDS = CheckThresholds(rmse_over_range_degraded=0.05)
+
+FAILED_REASONS = (
+    "output-not-finite",
+    "output-shape-differs",
+    "output-dtype-differs",
+    "output-missing",
+    "output-constant",
+    "output-cosine-low",
+)
+DEGRADED_REASONS = ("output-agreement-low", "output-rmse-high")
+
+
+def judge_output(output: OutputCheck, thresholds: CheckThresholds) -> tuple[str, ...]:
+    """Reason codes from the numbers of one output, added to those found while comparing."""
+    reasons = list(output.reasons)
+    if output.cosine is not None and output.cosine < thresholds.cosine_failed:
+        reasons.append("output-cosine-low")
+    agreement = output.argmax_agreement
+    if agreement is not None and agreement < thresholds.agreement_degraded:
+        reasons.append("output-agreement-low")
+    rmse = output.rmse_over_range
+    if rmse is not None and rmse > thresholds.rmse_over_range_degraded:
+        reasons.append("output-rmse-high")
+    return tuple(dict.fromkeys(reasons))
+
+
+def status_of(reasons: tuple[str, ...]) -> CheckStatus:
+    if any(reason in FAILED_REASONS for reason in reasons):
+        return "failed"
+    return "degraded" if reasons else "ok"

@@ -1,0 +1,54 @@
+"""What every panel and page is given: the store, the commands, and nothing ambient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from studio.core.session import Session
+
+if TYPE_CHECKING:
+    from studio.core.protocol import Request
+    from studio.core.settings import Settings
+    from studio.history.store import History
+    from studio.places import Places
+    from studio.ui.store import Store
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is selected in the Models tree: one model, and none or several of its variants.
+
+    ``variant_ids`` may name variants of other models too (they are compared).
+    """
+
+    model_id: str = ""
+    variant_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UiContext:
+    """``submit`` sends a request to the queue and returns the job id.
+
+    ``run_command`` runs the command of that id with named arguments (see ui.commands).
+    """
+
+    store: Store
+    history: History
+    places: Places
+    settings: Callable[[], Settings]
+    submit: Callable[[Request, str], str]
+    cancel: Callable[[str], None]
+    stop: Callable[[str], None]
+    run_command: Callable[..., Any]
+
+
+class Page(Protocol):
+    """A page of the window's centre. ``refresh`` is called on each change; it must be cheap."""
+
+    def refresh(self, session: Session, selection: Selection) -> None: ...
+
+    def widget(self) -> QWidget: ...
