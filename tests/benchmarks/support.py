@@ -1,0 +1,140 @@
+"""What the benchmarks share: CPU accounting of a process tree, interleaving, printing of ratios."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import psutil
+
+from studio.core.protocol import (
+    TERMINAL,
+    ConvertRequest,
+    Event,
+    JobSucceeded,
+    Request,
+    Result,
+)
+from studio.core.recipe import Recipe
+from studio.jobs.queue import JobQueue, QueueConfig
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def tree_cpu_seconds() -> float:
+    """CPU seconds of this process's children: those alive (with theirs) and those reaped."""
+    reaped = resource.getrusage(resource.RUSAGE_CHILDREN)
+    total = reaped.ru_utime + reaped.ru_stime
+    for child in psutil.Process().children():
+        times = child.cpu_times()
+        total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+class Bench:
+    """A job queue of its own, in a temporary folder, for one benchmark."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._done: dict[str, threading.Event] = {}
+        self._ends: dict[str, object] = {}
+        self.queue = JobQueue(
+            QueueConfig(
+                work=folder / "work",
+                logs=folder / "logs",
+                float_cache=folder / "float",
+                cache_limit_bytes=10**10,
+                measure_lock=folder / "measure.lock",
+                memory_limit_bytes=None,
+                hang_seconds=300.0,
+            ),
+            self._on_event,
+        )
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event.body, TERMINAL):
+            self._ends[event.job_id] = event.body
+            self._done.setdefault(event.job_id, threading.Event()).set()
+
+    def run(self, request: Request) -> Result:
+        """Submit and wait; raises RuntimeError where the job did not succeed."""
+        job_id = os.urandom(8).hex()
+        done = self._done.setdefault(job_id, threading.Event())
+        self.queue.submit(request, job_id)
+        done.wait()
+        end = self._ends[job_id]
+        if not isinstance(end, JobSucceeded):
+            raise RuntimeError(f"{request} ended with {end}")
+        return end.result
+
+    def convert(self, source: Path, recipe: Recipe, calibration: Path | None = None) -> Result:
+        artifact = self.folder / f"{source.stem}_{recipe.label}_{os.urandom(3).hex()}.tflite"
+        return self.run(
+            ConvertRequest(
+                source=str(source),
+                artifact=str(artifact),
+                recipe=recipe,
+                calibration=str(calibration or ""),
+            )
+        )
+
+
+def run_script(source: str, *arguments: str) -> dict[str, float]:
+    """Run Python ``source`` in a fresh process; its last line of output is a JSON object."""
+    with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as stream:
+        stream.write(source)
+    try:
+        output = subprocess.run(
+            [sys.executable, stream.name, *arguments],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=REPOSITORY,
+            env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        ).stdout
+    finally:
+        Path(stream.name).unlink()
+    return json.loads(output.strip().splitlines()[-1])
+
+
+def interleave(
+    pairs: int, first: Callable[[], float], second: Callable[[], float]
+) -> Iterable[tuple[float, float]]:
+    """``pairs`` of figures, the order within a pair alternating."""
+    for index in range(pairs):
+        if index % 2:
+            b = second()
+            a = first()
+        else:
+            a = first()
+            b = second()
+        yield a, b
+
+
+def report_ratio(title: str, ratios: list[float], goal: str) -> None:
+    print(
+        f"{title}: median ratio {statistics.median(ratios):.2f} "
+        f"(min {min(ratios):.2f}, max {max(ratios):.2f}, n = {len(ratios)}); goal {goal}"
+    )
+
+
+def keras_application(name: str, folder: Path) -> Path:
+    """A ``keras.applications`` network with random weights as a .keras file: for speed only."""
+    path = folder / f"{name}.keras"
+    run_script(
+        "import json, sys, keras\n"
+        "keras.utils.set_random_seed(0)\n"
+        "getattr(keras.applications, sys.argv[1])(weights=None).save(sys.argv[2])\n"
+        "print(json.dumps({}))\n",
+        name,
+        str(path),
+    )
+    return path
