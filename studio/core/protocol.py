@@ -2,7 +2,8 @@
 
 On the wire each is one JSON line (msgspec tagged structs); big data travels as file paths.
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
-then exactly one Done or Failed. Queue -> faces: :class:`Event`, ending with exactly one terminal body.
+then exactly one Done or Failed. Queue -> faces: :class:`Event`, ending with exactly one terminal
+body.
 """
 
 from __future__ import annotations
@@ -108,8 +109,10 @@ Result = InspectResult | ConvertResult | CheckResult | EvaluateResult | TryResul
 
 # --- requests to children ----------------------------------------------------------------------
 # "inspect" child (studio.graph.child): InspectRequest of a .tflite.
-# "convert" child (studio.engine.child): InspectRequest of the others, BuildRequest, ReferenceRequest.
-# "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, RunFileRequest.
+# "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
+#     ReferenceRequest, RunInputRequest.
+# "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
+#     PrepareInputRequest, RunInputRequest of a .tflite.
 # "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest.
 
 
@@ -144,8 +147,8 @@ class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
     """Where the inputs of a check come from, in this order of preference.
 
     evaluation data; calibration samples not used; the calibration set; seeded random inside the
-    signature. ``calibration_used`` of the calibration samples (in seeded order) served to calibrate.
-    ``limit``: at most so many samples.
+    signature. ``calibration_used`` of the calibration samples (in seeded order) served to
+    calibrate. ``limit``: at most so many samples.
     """
 
     evaluation: str = ""
@@ -160,9 +163,9 @@ class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
 class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference"):
     """Run the source on chosen inputs; writes ``output``.
 
-    The .npz has "in:NAME" (samples, ...) and "out:NAME" (samples, ...), float or the source's dtype;
-    a sample is one input without its batch dimension. ``all_of``: run a whole data set (evaluate)
-    instead of a selection: path of labelled data.
+    The .npz has "in:NAME" (samples, ...) and "out:NAME" (samples, ...), float or the source's
+    dtype; a sample is one input without its batch dimension. ``all_of``: run a whole data set
+    (evaluate) instead of a selection: path of labelled data.
     """
 
     model: str
@@ -291,8 +294,17 @@ class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize
     stopped: bool = False
 
 
+class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):
+    """Import what later requests need, while nobody waits (the convert child: TensorFlow)."""
+
+
+class WarmUpResult(msgspec.Struct, frozen=True, kw_only=True, tag="warmed-up"):
+    pass
+
+
 ChildRequest = (
-    InspectRequest
+    WarmUpRequest
+    | InspectRequest
     | BuildRequest
     | ReferenceRequest
     | VerifyRequest
@@ -304,7 +316,8 @@ ChildRequest = (
     | SummarizeRequest
 )
 ChildResult = (
-    InspectResult
+    WarmUpResult
+    | InspectResult
     | BuildResult
     | ReferenceResult
     | VerifyResult
@@ -335,7 +348,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, tag="note"):
 
 
 class SampleRow(msgspec.Struct, frozen=True, array_like=True):
-    """One timed run. ``variant`` indexes BenchmarkRequest.files; ``position`` is within the block."""
+    """One timed run. ``variant`` indexes BenchmarkRequest.files, ``position`` is in the block."""
 
     variant: int
     process: int
