@@ -1,1 +1,36 @@
-"""TODO."""
+"""Runtimes: one file each behind the ``Runtime`` protocol; the same words for all of them.
+
+May import core and numpy; the library of a runtime is imported inside its own module only, and a
+module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above.
+A new runtime: a file here and a line in ``RUNTIMES``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from studio.core.errors import RunError, UsageError
+from studio.runtimes.protocol import LoadedModel, Runtime
+
+__all__ = ["RUNTIMES", "LoadedModel", "Runtime", "get_runtime"]
+
+RUNTIMES: dict[str, str] = {
+    "litert-interpreter": "studio.runtimes.litert_interpreter:LiteRtInterpreter",
+}
+
+
+def get_runtime(id: str) -> Runtime:
+    """The runtime called ``id``, its library imported.
+
+    Raises UsageError ``runtime-unknown``, or RunError ``runtime-missing`` where its library cannot
+    be loaded on this machine.
+    """
+    dotted = RUNTIMES.get(id)
+    if dotted is None:
+        raise UsageError("runtime-unknown", id=id, known=", ".join(RUNTIMES))
+    module, name = dotted.split(":")
+    try:
+        runtime: Runtime = getattr(import_module(module), name)()
+    except ImportError as error:
+        raise RunError("runtime-missing", str(error), id=id) from error
+    return runtime

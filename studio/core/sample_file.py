@@ -1,0 +1,98 @@
+"""Raw latency samples on disk: one compressed record per (process, block).
+
+Append-only and self-delimiting, so that a file stays readable when its writer dies in the middle of
+a record, and so that files of several processes are joined by concatenation. Standard library only:
+the history and the reports read samples without numpy.
+
+A record, little-endian: magic ``SBLK``, process, block, rows, payload length, CRC-32 of the payload
+(five uint32), then the payload: zlib-compressed int64 rows of (variant, position, wall_ns, cpu_ns).
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from studio.core.errors import RunError
+
+COLUMNS = ("variant", "position", "wall_ns", "cpu_ns")
+_ROW_BYTES = 8 * len(COLUMNS)
+_MAGIC = b"SBLK"
+_HEADER = struct.Struct("<4sIIIII")
+
+
+class BlockRecord(NamedTuple):
+    """One block as it is stored; ``payload`` is still compressed (see :func:`decode`)."""
+
+    process: int
+    block: int
+    count: int
+    payload: bytes
+
+
+def write_block(stream: BinaryIO, process: int, block: int, rows: bytes) -> None:
+    """Append one record. ``rows``: little-endian int64 (n, 4), C order, see ``COLUMNS``."""
+    count, rest = divmod(len(rows), _ROW_BYTES)
+    if rest:
+        raise ValueError(f"{len(rows)} bytes are no whole number of rows")
+    stream.write(encode_record(BlockRecord(process, block, count, zlib.compress(rows, 6))))
+
+
+def encode_record(record: BlockRecord) -> bytes:
+    """The bytes of a record; writing them one after another makes a sample file."""
+    process, block, count, payload = record
+    header = _HEADER.pack(_MAGIC, process, block, count, len(payload), zlib.crc32(payload))
+    return header + payload
+
+
+def read_blocks(path: str | PathLike[str]) -> Iterator[BlockRecord]:
+    """The whole records of a file, in the order written; a last record cut short is left out.
+
+    Raises RunError ``samples-damaged`` where something other than a cut end is wrong.
+    """
+    with Path(path).open("rb") as stream:
+        size = stream.seek(0, 2)
+        stream.seek(0)
+        while len(header := stream.read(_HEADER.size)) == _HEADER.size:
+            magic, process, block, count, length, checksum = _HEADER.unpack(header)
+            if magic != _MAGIC:
+                raise RunError("samples-damaged", path=str(path))
+            if length > size - stream.tell():
+                return
+            payload = stream.read(length)
+            if zlib.crc32(payload) != checksum:
+                if stream.tell() == size:
+                    return
+                raise RunError("samples-damaged", path=str(path))
+            yield BlockRecord(process, block, count, payload)
+
+
+def decode(payload: bytes, count: int | None = None) -> array[int]:
+    """The int64 values of a payload, row after row (4 a row, see ``COLUMNS``).
+
+    ``count``: the rows that the record promises; more is refused before it fills the memory.
+    Raises RunError ``samples-damaged``.
+    """
+    try:
+        if count is None:
+            raw = zlib.decompress(payload)
+        else:
+            unpack = zlib.decompressobj()
+            raw = unpack.decompress(payload, count * _ROW_BYTES + 1)
+            if len(raw) != count * _ROW_BYTES:
+                raise RunError("samples-damaged", path="")
+    except zlib.error as error:
+        raise RunError("samples-damaged", str(error), path="") from error
+    if len(raw) % _ROW_BYTES:
+        raise RunError("samples-damaged", path="")
+    values = array("q")
+    values.frombytes(raw)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values

@@ -1,0 +1,229 @@
+"""LiteRT through its classic ``Interpreter``: XNNPACK as default delegate on the CPU.
+
+``Interpreter.invoke`` releases the GIL and costs less than a microsecond itself, which makes it the
+way to time; models run that only XNNPACK resolves (mediapipe's custom ops), because the default
+delegates take their nodes before the interpreter looks for a kernel.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+
+from studio.core.errors import RunError
+from studio.core.model import Quantization, Signature, TensorSpec
+
+_CUSTOM_OP = re.compile(r"unresolved custom op: (\S+?)\.?(?:\s|$)")
+_FLEX_OP = re.compile(r"\(Flex(\w+)\)")
+
+
+class LiteRtInterpreter:
+    """The runtime ``litert-interpreter``."""
+
+    id = "litert-interpreter"
+    title = "LiteRT Interpreter"
+
+    def versions(self) -> dict[str, str]:
+        return {"ai-edge-litert": version("ai-edge-litert")}
+
+    def load(self, path: str | PathLike[str], threads: int) -> InterpreterModel:
+        """Create the interpreter and allocate its tensors; ``threads`` >= 1.
+
+        Raises RunError: ``run-file-missing``, ``run-select-tf-ops``, ``run-custom-op``,
+        ``run-load-failed``.
+        """
+        file = fspath(path)
+        if not Path(file).is_file():
+            raise RunError("run-file-missing", path=file)
+        try:
+            interpreter = Interpreter(model_path=file, num_threads=threads)
+            interpreter.allocate_tensors()
+        except (RuntimeError, ValueError, MemoryError) as error:
+            raise _load_error(file, str(error)) from error
+        return InterpreterModel(file, interpreter)
+
+
+class InterpreterModel:
+    """One loaded ``.tflite``; a file without a signature gets one named "" of its tensor names."""
+
+    def __init__(self, path: str, interpreter: Interpreter) -> None:
+        self._path = path
+        self._interpreter = interpreter
+        self._inputs: dict[str, dict[str, Any]] = {}
+        self._outputs: dict[str, dict[str, Any]] = {}
+        self._signature: Signature | None = None
+
+    @property
+    def signature(self) -> Signature:
+        return self._described()
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        index = self._input(name)["index"]
+        for details in self._interpreter.get_input_details():
+            if details["index"] == index:
+                return tuple(int(dim) for dim in details["shape"])
+        raise RunError("run-input-unknown", name=name, known=", ".join(self._inputs))
+
+    def resize(self, name: str, shape: tuple[int, ...]) -> None:
+        details = self._input(name)
+        if self.shape(name) == tuple(shape):
+            return
+        self._require_shape(name, tuple(shape))
+        try:
+            self._interpreter.resize_tensor_input(details["index"], list(shape))
+            self._interpreter.allocate_tensors()
+        except (RuntimeError, ValueError) as error:
+            raise RunError(
+                "run-resize-failed", str(error), path=self._path, name=name, shape=_text(shape)
+            ) from error
+
+    def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
+        signature = self._described()
+        for spec in signature.inputs:
+            if spec.dtype == "string":
+                raise RunError("run-string-input", path=self._path, name=spec.name)
+            if spec.name not in inputs:
+                raise RunError("run-input-missing", path=self._path, name=spec.name)
+        for name, value in inputs.items():
+            self._set_input(name, np.asarray(value))
+
+    def invoke(self) -> None:
+        try:
+            self._interpreter.invoke()
+        except (RuntimeError, ValueError) as error:
+            raise RunError("run-failed", str(error), path=self._path) from error
+
+    def outputs(self) -> dict[str, np.ndarray]:
+        self._described()
+        try:
+            return {
+                name: self._interpreter.get_tensor(details["index"])
+                for name, details in self._outputs.items()
+            }
+        except (RuntimeError, ValueError) as error:
+            raise RunError("run-failed", str(error), path=self._path) from error
+
+    def quantization(self, name: str) -> Quantization | None:
+        signature = self._described()
+        specs = {spec.name: spec for spec in (*signature.outputs, *signature.inputs)}
+        return specs[name].quantization
+
+    def reset(self) -> None:
+        self._interpreter.reset_all_variables()
+
+    def close(self) -> None:
+        self.__dict__.pop("_interpreter", None)
+
+    def _set_input(self, name: str, value: np.ndarray) -> None:
+        details = self._input(name)
+        dtype = np.dtype(details["dtype"])
+        if value.dtype != dtype:
+            raise RunError(
+                "run-input-dtype", path=self._path, name=name, dtype=value.dtype, expected=dtype
+            )
+        self.resize(name, value.shape)
+        try:
+            self._interpreter.set_tensor(details["index"], np.ascontiguousarray(value))
+        except (RuntimeError, ValueError) as error:
+            raise RunError("run-failed", str(error), path=self._path) from error
+
+    def _input(self, name: str) -> dict[str, Any]:
+        self._described()
+        if name not in self._inputs:
+            raise RunError("run-input-unknown", name=name, known=", ".join(self._inputs))
+        return self._inputs[name]
+
+    def _require_shape(self, name: str, shape: tuple[int, ...]) -> None:
+        expected = next(spec.shape for spec in self._described().inputs if spec.name == name)
+        fits = len(shape) == len(expected) and all(
+            wanted is None or wanted == given for wanted, given in zip(expected, shape, strict=True)
+        )
+        if not fits:
+            raise RunError(
+                "run-input-shape",
+                path=self._path,
+                name=name,
+                shape=_text(shape),
+                expected=_text(expected),
+            )
+
+    def _described(self) -> Signature:
+        """Read names and tensors on first use: it is no part of the init time."""
+        if self._signature is None:
+            name, self._inputs, self._outputs = _name_tensors(self._interpreter)
+            self._signature = Signature(
+                name=name,
+                inputs=tuple(_spec(key, details) for key, details in self._inputs.items()),
+                outputs=tuple(_spec(key, details) for key, details in self._outputs.items()),
+            )
+        return self._signature
+
+
+Details = dict[str, Any]
+
+
+def _name_tensors(interpreter: Interpreter) -> tuple[str, dict[str, Details], dict[str, Details]]:
+    """The signature over the main subgraph's own inputs and outputs, else their tensor names."""
+    inputs = interpreter.get_input_details()
+    outputs = interpreter.get_output_details()
+    names = sorted(interpreter.get_signature_list(), key=lambda name: name != "serving_default")
+    for name in names:
+        runner = interpreter.get_signature_runner(name)
+        named_inputs, named_outputs = runner.get_input_details(), runner.get_output_details()
+        if _same(named_inputs, inputs) and _same(named_outputs, outputs):
+            return name, named_inputs, named_outputs
+    return "", _by_tensor_name(inputs), _by_tensor_name(outputs)
+
+
+def _same(named: dict[str, Details], all_of: list[Details]) -> bool:
+    def key(details: Details) -> tuple[int, str]:
+        return int(details["index"]), str(details["name"])
+
+    return {key(one) for one in named.values()} == {key(one) for one in all_of}
+
+
+def _by_tensor_name(tensors: list[Details]) -> dict[str, Details]:
+    named: dict[str, Details] = {}
+    for tensor in tensors:
+        name = str(tensor["name"])
+        named[name if name not in named else f"{name}#{tensor['index']}"] = tensor
+    return named
+
+
+def _spec(name: str, details: Details) -> TensorSpec:
+    dtype = np.dtype(details["dtype"])
+    return TensorSpec(
+        name=name,
+        dtype="string" if dtype.kind in "SUO" else dtype.name,
+        shape=tuple(None if dim < 0 else int(dim) for dim in details["shape_signature"]),
+        quantization=_quantization(details["quantization_parameters"]),
+    )
+
+
+def _quantization(parameters: Details) -> Quantization | None:
+    if len(parameters["scales"]) == 0:
+        return None
+    return Quantization(
+        scales=tuple(float(scale) for scale in parameters["scales"]),
+        zero_points=tuple(int(zero) for zero in parameters["zero_points"]),
+        axis=int(parameters["quantized_dimension"]),
+    )
+
+
+def _load_error(path: str, text: str) -> RunError:
+    if custom := _CUSTOM_OP.search(text):
+        return RunError("run-custom-op", text, path=path, op=custom.group(1))
+    if "Select TensorFlow op" in text or "Flex" in text:
+        ops = sorted(set(_FLEX_OP.findall(text)))
+        return RunError("run-select-tf-ops", text, path=path, ops=", ".join(ops) or "?")
+    return RunError("run-load-failed", text, path=path)
+
+
+def _text(shape: tuple[int | None, ...]) -> str:
+    return "x".join("?" if dim is None else str(dim) for dim in shape) or "scalar"
