@@ -15,9 +15,10 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from studio.core.errors import RunError
 
@@ -27,7 +28,8 @@ _MAGIC = b"SBLK"
 _HEADER = struct.Struct("<4sIIIII")
 
 
-class BlockRecord(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BlockRecord:
     """One block as it is stored; ``payload`` is still compressed (see :func:`decode`)."""
 
     process: int
@@ -46,8 +48,10 @@ def write_block(stream: BinaryIO, process: int, block: int, rows: bytes) -> None
 
 def encode_record(record: BlockRecord) -> bytes:
     """The bytes of a record; writing them one after another makes a sample file."""
-    process, block, count, payload = record
-    header = _HEADER.pack(_MAGIC, process, block, count, len(payload), zlib.crc32(payload))
+    payload = record.payload
+    header = _HEADER.pack(
+        _MAGIC, record.process, record.block, record.count, len(payload), zlib.crc32(payload)
+    )
     return header + payload
 
 

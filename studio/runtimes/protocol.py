@@ -56,7 +56,7 @@ class LoadedModel(Protocol):
 
 
 class Runtime(Protocol):
-    """Something that runs artifacts on this machine. ``title`` is a product name, not translated."""
+    """Something that runs artifacts on this machine. ``title`` is a name, not translated."""
 
     id: str
     title: str

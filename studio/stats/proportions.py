@@ -1,4 +1,4 @@
-"""Intervals of shares: how many are correct, and by how much two files differ on the same samples."""
+"""Intervals of shares: how many are correct, by how much two files differ on the same samples."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Interval = tuple[float, float]
 def wilson(correct: int, total: int, confidence: float = 0.95) -> Interval:
     """Wilson's score interval of ``correct / total``, within [0, 1].
 
-    It keeps its coverage near 0 and 1 and for small samples, where the usual Wald interval does not.
+    It keeps its coverage near 0 and 1 and for small samples, where the Wald interval does not.
     Without samples nothing is known: (0, 1). Raises ValueError unless 0 <= correct <= total.
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
     JASA 22 (1927) 209-212; recommended by Brown, Cai, DasGupta, Statistical Science 16 (2001).
