@@ -31,19 +31,26 @@ class Selection:
 
 @dataclass(frozen=True)
 class UiContext:
-    """``submit`` sends a request to the queue and returns the job id.
+    """``submit(request, model_id)`` sends a request to the queue and returns the job id.
 
-    ``run_command`` runs the command of that id with named arguments (see ui.commands).
+    ``run_command(id, **args)`` runs the command of that id (see ui.commands); ``why_not(id)`` is
+    the reason why it cannot be run now, or None. ``get_history`` is there from the time the pages
+    are built on; its calls block on SQL, so make them through ``ui.worker.run_in_background``.
     """
 
     store: Store
-    history: History
+    get_history: Callable[[], History]
     places: Places
     settings: Callable[[], Settings]
     submit: Callable[[Request, str], str]
     cancel: Callable[[str], None]
     stop: Callable[[str], None]
     run_command: Callable[..., Any]
+    why_not: Callable[[str], str | None]
+
+    @property
+    def history(self) -> History:
+        return self.get_history()
 
 
 class Page(Protocol):

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Small reusable widgets without knowledge of the session.
+
+Role: banner, cards, empty states, elided labels, tables. Import rule: Qt, ui.theme and ui.texts.
+"""

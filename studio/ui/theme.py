@@ -1,0 +1,236 @@
+"""Light and dark Fusion palettes, colors of variants and states, the 8-px grid, three text sizes.
+
+Why palettes of our own: `setColorScheme` does nothing on several platforms. Colors are looked up
+from a widget's own palette, so nothing needs to know a global theme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+GRID = 8
+"""All margins and spacings are multiples (or halves) of this, in device-independent pixels."""
+
+ThemeChoice = Literal["system", "light", "dark"]
+TextSize = Literal["title", "body", "small"]
+
+
+@dataclass(frozen=True)
+class Colors:
+    """Every color in use. ``variants``: Okabe and Ito's color-blind-safe set, tuned per theme."""
+
+    window: str
+    base: str
+    raised: str
+    text: str
+    muted: str
+    border: str
+    accent: str
+    accent_text: str
+    ok: str
+    warning: str
+    error: str
+    ok_soft: str
+    warning_soft: str
+    error_soft: str
+    info_soft: str
+    plot_grid: str
+    variants: tuple[str, ...]
+
+    def variant(self, index: int) -> QColor:
+        """The color that stays with a variant: ``index`` is Variant.color (or Model.color)."""
+        return QColor(self.variants[index % len(self.variants)])
+
+
+LIGHT = Colors(
+    window="#f3f4f6",
+    base="#ffffff",
+    raised="#ffffff",
+    text="#1c2127",
+    muted="#5b6570",
+    border="#d5d9df",
+    accent="#1f66d1",
+    accent_text="#ffffff",
+    ok="#0f7a52",
+    warning="#a15c00",
+    error="#c02b2b",
+    ok_soft="#e3f4ec",
+    warning_soft="#fdf1dc",
+    error_soft="#fce8e7",
+    info_soft="#e6effc",
+    plot_grid="#e3e6ea",
+    variants=(
+        "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6f4e9c", "#7a7a7a",
+    ),
+)  # fmt: skip
+DARK = Colors(
+    window="#1f2328",
+    base="#171a1e",
+    raised="#272c32",
+    text="#e6e9ed",
+    muted="#9ba5b0",
+    border="#3a4149",
+    accent="#5b9dff",
+    accent_text="#0c1420",
+    ok="#4cc38a",
+    warning="#e8a33d",
+    error="#ff7b72",
+    ok_soft="#1c3329",
+    warning_soft="#3a2f1b",
+    error_soft="#42231f",
+    info_soft="#1e2f48",
+    plot_grid="#31373e",
+    variants=(
+        "#4aa8e8", "#ff8a3d", "#2ec79b", "#e59bc6", "#f5bd3d", "#8fd0f5", "#b39ae0", "#a8a8a8",
+    ),
+)  # fmt: skip
+
+STATUS_SIGNS = {"ok": "✓", "degraded": "⚠", "failed": "✕"}
+
+
+def is_dark(palette: QPalette) -> bool:
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def colors_of(palette: QPalette) -> Colors:
+    """The color table that goes with a widget's palette."""
+    return DARK if is_dark(palette) else LIGHT
+
+
+def status_color(colors: Colors, status: str) -> QColor:
+    """``status`` as in Check.status ("ok", "degraded", "failed"); anything else is muted."""
+    table = {"ok": colors.ok, "degraded": colors.warning, "failed": colors.error}
+    return QColor(table.get(status, colors.muted))
+
+
+def sized_font(font: QFont, size: TextSize) -> QFont:
+    """``font`` in one of the three sizes of the window; titles are semi-bold."""
+    scaled = QFont(font)
+    factor = {"title": 1.35, "body": 1.0, "small": 0.9}[size]
+    scaled.setPointSizeF(font.pointSizeF() * factor)
+    if size == "title":
+        scaled.setWeight(QFont.Weight.DemiBold)
+    return scaled
+
+
+def tabular(font: QFont) -> QFont:
+    """``font`` with figures of equal width, for columns of numbers."""
+    tabular_font = QFont(font)
+    tag = QFont.Tag.fromString("tnum")
+    if tag is not None:
+        tabular_font.setFeature(tag, 1)
+    return tabular_font
+
+
+def make_palette(colors: Colors) -> QPalette:
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    palette = QPalette()
+    window, base, text = QColor(colors.window), QColor(colors.base), QColor(colors.text)
+    for key, color in (
+        (role.Window, window),
+        (role.WindowText, text),
+        (role.Base, base),
+        (role.AlternateBase, QColor(colors.window)),
+        (role.ToolTipBase, QColor(colors.raised)),
+        (role.ToolTipText, text),
+        (role.PlaceholderText, QColor(colors.muted)),
+        (role.Text, text),
+        (role.Button, QColor(colors.raised)),
+        (role.ButtonText, text),
+        (role.BrightText, QColor(colors.error)),
+        (role.Highlight, QColor(colors.accent)),
+        (role.HighlightedText, QColor(colors.accent_text)),
+        (role.Accent, QColor(colors.accent)),
+        (role.Link, QColor(colors.accent)),
+        (role.LinkVisited, QColor(colors.accent)),
+        (role.Light, QColor(colors.raised)),
+        (role.Midlight, QColor(colors.border)),
+        (role.Mid, QColor(colors.border)),
+        (role.Dark, QColor(colors.border).darker(130)),
+        (role.Shadow, QColor(0, 0, 0, 90)),
+    ):
+        palette.setColor(key, color)
+    faded = QColor(colors.muted)
+    faded.setAlpha(150)
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group.Disabled, key, faded)
+    return palette
+
+
+def style_sheet(colors: Colors) -> str:
+    """The few rules that a palette cannot say: docks, tabs, cards, the primary button."""
+    return f"""
+QToolBar {{ border: 0; border-bottom: 1px solid {colors.border}; spacing: 4px; padding: 4px 8px; }}
+QMainWindow::separator {{ background: {colors.border}; width: 1px; height: 1px; }}
+QDockWidget {{ font-weight: 600; color: {colors.muted}; }}
+QDockWidget::title {{ padding: 8px 12px 4px 12px; background: {colors.window}; }}
+QTabBar {{ font-weight: 500; }}
+QTabBar::tab {{ padding: 8px 16px; border: 0; border-bottom: 2px solid transparent;
+  color: {colors.muted}; background: transparent; }}
+QTabBar::tab:selected {{ color: {colors.text}; border-bottom: 2px solid {colors.accent}; }}
+QTabBar::tab:hover:!selected {{ color: {colors.text}; }}
+QTabBar::tab:focus {{ color: {colors.accent}; }}
+QFrame[card="true"] {{ background: {colors.raised}; border: 1px solid {colors.border};
+  border-radius: 6px; }}
+QFrame[banner="error"] {{ background: {colors.error_soft}; border: 1px solid {colors.error};
+  border-radius: 6px; }}
+QFrame[banner="warning"] {{ background: {colors.warning_soft};
+  border: 1px solid {colors.warning}; border-radius: 6px; }}
+QFrame[banner="ok"] {{ background: {colors.ok_soft}; border: 1px solid {colors.ok};
+  border-radius: 6px; }}
+QFrame[banner="info"] {{ background: {colors.info_soft}; border: 1px solid {colors.accent};
+  border-radius: 6px; }}
+QLabel[muted="true"] {{ color: {colors.muted}; }}
+QPushButton[primary="true"] {{ background: {colors.accent}; color: {colors.accent_text};
+  border: 1px solid {colors.accent}; border-radius: 4px; padding: 7px 16px; font-weight: 600; }}
+QPushButton[primary="true"]:hover {{ background: {QColor(colors.accent).lighter(110).name()}; }}
+QPushButton[primary="true"]:pressed {{ background: {QColor(colors.accent).darker(115).name()}; }}
+QPushButton[primary="true"]:disabled {{ background: {colors.border}; color: {colors.muted};
+  border-color: {colors.border}; }}
+QPushButton[primary="true"]:focus {{ border: 1px solid {colors.text}; }}
+QTreeView, QTableView, QListView {{ border: 0; background: {colors.base};
+  selection-background-color: {colors.info_soft}; selection-color: {colors.text}; }}
+QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padding: 4px 8px;
+  border: 0; border-bottom: 1px solid {colors.border}; }}
+QToolTip {{ background: {colors.raised}; color: {colors.text}; border: 1px solid {colors.border};
+  padding: 4px; }}
+"""
+
+
+class ThemeSwitch(QObject):
+    """Applies the chosen theme to the application and follows the system where it says so."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice: ThemeChoice = "system"
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    @property
+    def choice(self) -> ThemeChoice:
+        return self._choice
+
+    @property
+    def colors(self) -> Colors:
+        if self._choice == "system":
+            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return DARK if dark else LIGHT
+        return DARK if self._choice == "dark" else LIGHT
+
+    def apply(self, choice: ThemeChoice) -> None:
+        self._choice = choice
+        colors = self.colors
+        self._app.setPalette(make_palette(colors))
+        self._app.setStyleSheet(style_sheet(colors))
+        self.changed.emit()
+
+    def _on_scheme_changed(self) -> None:
+        if self._choice == "system":
+            self.apply("system")

@@ -1,0 +1,152 @@
+"""A banner for what went wrong or needs attention: title, hint, details fold, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core.errors import ErrorInfo
+from studio.ui.texts import render_error, tr
+from studio.ui.theme import GRID
+from studio.ui.widgets.labels import text_label
+
+BannerKind = Literal["error", "warning", "ok", "info"]
+_SIGNS = {"error": "✕", "warning": "⚠", "ok": "✓", "info": "ℹ"}
+
+
+class Banner(QFrame):
+    """Hidden until told something. ``report_requested``: the user wants to save a report."""
+
+    report_requested = Signal()
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, dismissible: bool = False) -> None:
+        super().__init__(parent)
+        self._sign = text_label(size="title")
+        self._title = text_label(wrap=True, selectable=True)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._hint = text_label(wrap=True, selectable=True)
+        self._details = QPlainTextEdit()
+        self._details.setReadOnly(True)
+        self._details.setMaximumHeight(GRID * 22)
+        self._details.setAccessibleName(tr("Details of the error"))
+        self._details.hide()
+        self._fold = QToolButton()
+        self._fold.setText(tr("Details"))
+        self._fold.setCheckable(True)
+        self._fold.setAutoRaise(True)
+        self._fold.setArrowType(Qt.ArrowType.RightArrow)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.toggled.connect(self._on_folded)
+        self._report = QPushButton(tr("Save a report…"))
+        self._report.setToolTip(tr("Write the recipe, versions and log of this failure to a zip."))
+        self._report.clicked.connect(self.report_requested)
+        self._close = QToolButton()
+        self._close.setText("✕")
+        self._close.setAutoRaise(True)
+        self._close.setAccessibleName(tr("Dismiss"))
+        self._close.setToolTip(tr("Hide this message."))
+        self._close.setVisible(dismissible)
+        self._close.clicked.connect(self._on_dismissed)
+
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(GRID)
+        self._buttons.addWidget(self._fold)
+        self._buttons.addWidget(self._report)
+        self._buttons.addStretch(1)
+        texts = QVBoxLayout()
+        texts.setSpacing(GRID // 2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._hint)
+        texts.addLayout(self._buttons)
+        texts.addWidget(self._details)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID + 4, GRID, GRID, GRID)
+        row.setSpacing(GRID)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._extra: list[QPushButton] = []
+        self.hide()
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
+    @property
+    def hint(self) -> str:
+        return self._hint.text()
+
+    @property
+    def details(self) -> str:
+        return self._details.toPlainText()
+
+    def show_error(self, info: ErrorInfo, *, log: str = "", can_report: bool = True) -> None:
+        """State an error; ``log`` (the tail of the job's log) joins the details."""
+        text = render_error(info)
+        details = "\n\n".join(part for part in (text.detail, log) if part)
+        self.show_message("error", text.title, text.hint, details=details, can_report=can_report)
+
+    def show_message(
+        self,
+        kind: BannerKind,
+        title: str,
+        hint: str = "",
+        *,
+        details: str = "",
+        can_report: bool = False,
+    ) -> None:
+        """State anything else; buttons added before are gone."""
+        for button in self._extra:
+            self._buttons.removeWidget(button)
+            button.deleteLater()
+        self._extra.clear()
+        self.setProperty("banner", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._sign.setText(_SIGNS[kind])
+        self._title.setText(title)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self._details.setPlainText(details)
+        self._fold.setChecked(False)
+        self._fold.setVisible(bool(details))
+        self._report.setVisible(can_report)
+        self.setAccessibleName(f"{title}. {hint}")
+        self.show()
+
+    def add_button(self, text: str, tooltip: str, on_clicked: Callable[[], object]) -> QPushButton:
+        """A button for the way out, e.g. "Locate…"; it goes with the next message."""
+        button = QPushButton(text)
+        button.setToolTip(tooltip)
+        button.clicked.connect(lambda: on_clicked())
+        self._buttons.insertWidget(len(self._extra), button)
+        self._extra.append(button)
+        return button
+
+    def clear(self) -> None:
+        self._title.clear()
+        self._hint.clear()
+        self._details.clear()
+        self.hide()
+
+    def _on_folded(self, is_open: bool) -> None:
+        self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self._details.setVisible(is_open)
+
+    def _on_dismissed(self) -> None:
+        self.clear()
+        self.dismissed.emit()

@@ -1,0 +1,203 @@
+"""Tables that sort by value and copy as TSV, over rows described by columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from studio.ui.texts import tr
+from studio.ui.theme import GRID, tabular
+
+Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+NO_INDEX = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``text`` of a row; ``value`` to sort by (default: the text).
+
+    ``is_number`` aligns right with figures of equal width. ``color``: decoration of the cell.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    value: Callable[[Any], Any] | None = None
+    is_number: bool = False
+    tooltip: Callable[[Any], str] | None = None
+    color: Callable[[Any], QColor | None] | None = None
+    header_tooltip: str = ""
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows of any type, shown through columns."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._rows: tuple[Any, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show ``rows``; where only their contents changed, selection and scrolling stay."""
+        new = tuple(rows)
+        if len(new) == len(self._rows):
+            self._rows = new
+            if new:
+                last = self.index(len(new) - 1, len(self._columns) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self._rows = new
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column, row = self._columns[index.column()], self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.text(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return column.tooltip(row) if column.tooltip else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+                )
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.DecorationRole:
+                return column.color(row) if column.color else None
+        if role == SORT_ROLE:
+            return column.value(row) if column.value else column.text(row)
+        if role == ROW_ROLE:
+            return row
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.header_tooltip or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class ValueSortProxy(QSortFilterProxyModel):
+    """Sorts by SORT_ROLE; values that are not known (None) come last in both directions."""
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        model = self.sourceModel()
+        first, second = model.data(left, SORT_ROLE), model.data(right, SORT_ROLE)
+        if first is None or second is None:
+            missing_last = self.sortOrder() == Qt.SortOrder.AscendingOrder
+            return (first is not None) if missing_last else (second is not None)
+        try:
+            return bool(first < second)
+        except TypeError:
+            return str(first) < str(second)
+
+
+class CopyableTable(QTableView):
+    """A table view: click a header to sort, Ctrl+C copies the selected rows as TSV.
+
+    ``set_columns`` gives it a RowsModel of its own; ``setModel`` works with any other model too.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSortingEnabled(True)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setFont(tabular(self.font()))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(GRID * 3)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setSortIndicatorClearable(True)
+        self.rows_model: RowsModel | None = None
+        copy = QAction(tr("Copy as TSV"), self)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy_selection)
+        copy_all = QAction(tr("Copy whole table as TSV"), self)
+        copy_all.triggered.connect(self.copy_all)
+        self.addActions([copy, copy_all])
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def set_columns(self, columns: Sequence[Column]) -> RowsModel:
+        """Show rows through ``columns``; returns the model to give rows to."""
+        self.rows_model = RowsModel(columns, self)
+        proxy = ValueSortProxy(self)
+        proxy.setSourceModel(self.rows_model)
+        self.setModel(proxy)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        return self.rows_model
+
+    def selected_rows(self) -> list[Any]:
+        """The row objects that are selected, top to bottom as shown."""
+        indexes = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [index.data(ROW_ROLE) for index in indexes]
+
+    def to_tsv(self, rows: Sequence[int] | None = None) -> str:
+        """Header and rows (all where None) as tab-separated text, in the order shown."""
+        model = self.model()
+        columns = [
+            column for column in range(model.columnCount()) if not self.isColumnHidden(column)
+        ]
+        header = [
+            str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns
+        ]
+        chosen = range(model.rowCount()) if rows is None else rows
+        lines = [header] + [
+            [str(model.index(row, column).data() or "") for column in columns] for row in chosen
+        ]
+        return "\n".join("\t".join(_clean(cell) for cell in line) for line in lines) + "\n"
+
+    def copy_selection(self) -> None:
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        QGuiApplication.clipboard().setText(self.to_tsv(rows or None))
+
+    def copy_all(self) -> None:
+        QGuiApplication.clipboard().setText(self.to_tsv())
+
+
+def _clean(cell: str) -> str:
+    return cell.replace("\t", " ").replace("\n", " ")
