@@ -8,7 +8,9 @@ delegates take their nodes before the interpreter looks for a kernel.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from importlib.metadata import version
+from mmap import ACCESS_READ, mmap
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
@@ -41,20 +43,16 @@ class LiteRtInterpreter:
         file = fspath(path)
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)
-        try:
-            interpreter = Interpreter(model_path=file, num_threads=threads)
-            interpreter.allocate_tensors()
-        except (RuntimeError, ValueError, MemoryError) as error:
-            raise _load_error(file, str(error)) from error
-        return InterpreterModel(file, interpreter)
+        return InterpreterModel(file, threads)
 
 
 class InterpreterModel:
     """One loaded ``.tflite``; a file without a signature gets one named "" of its tensor names."""
 
-    def __init__(self, path: str, interpreter: Interpreter) -> None:
+    def __init__(self, path: str, threads: int) -> None:
         self._path = path
-        self._interpreter = interpreter
+        self._threads = threads
+        self._interpreter = _create(path, threads)
         self._inputs: dict[str, dict[str, Any]] = {}
         self._outputs: dict[str, dict[str, Any]] = {}
         self._signature: Signature | None = None
@@ -115,10 +113,23 @@ class InterpreterModel:
         return specs[name].quantization
 
     def reset(self) -> None:
-        self._interpreter.reset_all_variables()
+        """As in the protocol. The interpreter's own reset leaves resource variables as they are
+        (VAR_HANDLE; seen on a streaming model), so a file that has them is loaded anew.
+        """
+        if not self._has_resource_variables:
+            self._interpreter.reset_all_variables()
+            return
+        shapes = {name: self.shape(name) for name in self._inputs}
+        self._interpreter = _create(self._path, self._threads)
+        for name, shape in shapes.items():
+            self.resize(name, shape)
 
     def close(self) -> None:
         self.__dict__.pop("_interpreter", None)
+
+    @cached_property
+    def _has_resource_variables(self) -> bool:
+        return _has_resource_variables(self._path)
 
     def _set_input(self, name: str, value: np.ndarray) -> None:
         details = self._input(name)
@@ -166,6 +177,24 @@ class InterpreterModel:
 
 
 Details = dict[str, Any]
+
+
+def _create(path: str, threads: int) -> Interpreter:
+    try:
+        interpreter = Interpreter(model_path=path, num_threads=threads)
+        interpreter.allocate_tensors()
+    except (RuntimeError, ValueError, MemoryError) as error:
+        raise _load_error(path, str(error)) from error
+    return interpreter
+
+
+def _has_resource_variables(path: str) -> bool:
+    from ai_edge_litert import schema_py_generated as schema
+
+    with Path(path).open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        model = schema.Model.GetRootAs(data, 0)
+        codes = [model.OperatorCodes(index) for index in range(model.OperatorCodesLength())]
+        return any(code.BuiltinCode() == schema.BuiltinOperator.VAR_HANDLE for code in codes)
 
 
 def _name_tensors(interpreter: Interpreter) -> tuple[str, dict[str, Details], dict[str, Details]]:

@@ -47,7 +47,7 @@ class LoadedModel(Protocol):
         ...
 
     def reset(self) -> None:
-        """Set the state of a stateful model back to its beginning."""
+        """Set the state of a stateful model back to its beginning; then set the inputs again."""
         ...
 
     def close(self) -> None:
