@@ -23,7 +23,10 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True):
-    """An artifact made from a model by a recipe. ``color`` indexes the variant color cycle."""
+    """An artifact made from a model by a recipe. ``color`` indexes the variant color cycle.
+
+    ``is_missing``: the artifact's file was not there when the session was loaded.
+    """
 
     id: str
     name: str
@@ -40,6 +43,7 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     color: int = 0
     created_at: float = 0.0
+    is_missing: bool = False
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

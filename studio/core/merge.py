@@ -1,0 +1,94 @@
+"""Joining changes to a session that were made apart: a three-way merge by id.
+
+Serves undo (take one edit back, keep what finished jobs have added since) and two windows on one
+history (each writes its changes, none loses the other's). Where both changed the same field, ours
+wins; a thing that one side deleted and the other changed stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from msgspec.structs import fields, replace
+
+from studio.core.reduce import RUNS_KEPT, is_finished, trim_jobs
+from studio.core.session import Job, Model, Run, Session, Variant
+
+T = TypeVar("T", Model, Variant, Job, Run)
+
+
+def merge(base: Session, ours: Session, theirs: Session) -> Session:
+    """``ours`` with the changes that lead from ``base`` to ``theirs``."""
+    if theirs == base:
+        return ours
+    runs = _merge_by_id(base.runs, ours.runs, theirs.runs, _either)
+    return Session(
+        models=_merge_by_id(base.models, ours.models, theirs.models, _merge_model),
+        jobs=trim_jobs(_merge_by_id(base.jobs, ours.jobs, theirs.jobs, _merge_job)),
+        runs=tuple(sorted(runs, key=lambda run: run.at))[-RUNS_KEPT:],
+        next_color=max(ours.next_color, theirs.next_color),
+    )
+
+
+def revert(current: Session, before: Session, after: Session) -> Session:
+    """``current`` without the edit that led from ``before`` to ``after``; swapped: redo."""
+    return merge(base=after, ours=current, theirs=before)
+
+
+def _merge_by_id(
+    base: tuple[T, ...],
+    ours: tuple[T, ...],
+    theirs: tuple[T, ...],
+    merge_item: Callable[[T, T, T], T],
+) -> tuple[T, ...]:
+    old = {item.id: item for item in base}
+    mine = {item.id: item for item in ours}
+    other = {item.id: item for item in theirs}
+    kept: list[T] = []
+    for item in ours:
+        if item.id in other:
+            kept.append(merge_item(old.get(item.id, item), item, other[item.id]))
+        elif item.id not in old or item != old[item.id]:
+            kept.append(item)
+    for index, item in enumerate(theirs):
+        if item.id in mine or (item.id in old and item == old[item.id]):
+            continue
+        before = {earlier.id for earlier in theirs[:index]}
+        place = next((i + 1 for i in reversed(range(len(kept))) if kept[i].id in before), 0)
+        kept.insert(place, item)
+    return tuple(kept)
+
+
+def _either(base: Any, ours: Any, theirs: Any) -> Any:
+    return theirs if ours == base else ours
+
+
+def _merge_model(base: Model, ours: Model, theirs: Model) -> Model:
+    changed: dict[str, Any] = {
+        field.name: _either(
+            getattr(base, field.name), getattr(ours, field.name), getattr(theirs, field.name)
+        )
+        for field in fields(Model)
+    }
+    changed["variants"] = _merge_by_id(
+        base.variants, ours.variants, theirs.variants, _merge_variant
+    )
+    return replace(ours, **changed)
+
+
+def _merge_variant(base: Variant, ours: Variant, theirs: Variant) -> Variant:
+    changed: dict[str, Any] = {
+        field.name: _either(
+            getattr(base, field.name), getattr(ours, field.name), getattr(theirs, field.name)
+        )
+        for field in fields(Variant)
+    }
+    return replace(ours, **changed)
+
+
+def _merge_job(base: Job, ours: Job, theirs: Job) -> Job:
+    """A job belongs to one process; the side where it has ended knows more."""
+    if is_finished(ours) != is_finished(theirs):
+        return ours if is_finished(ours) else theirs
+    return theirs if ours == base else ours

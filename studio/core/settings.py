@@ -1,0 +1,260 @@
+"""Settings: one declarative entry each; the dialog, validation and documentation derive from it.
+
+``Settings`` is the frozen value that the program passes around. A new setting is one entry here
+and one field with that entry's default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from studio.core.errors import UsageError
+from studio.core.messages.marking import mark
+
+SettingValue = int | float | str
+
+
+class ChoiceSetting(msgspec.Struct, frozen=True, kw_only=True, tag="choice"):
+    """One of a few values. ``titles``: what is shown for each, in the order of ``choices``."""
+
+    key: str
+    title: str
+    help: str
+    default: str
+    choices: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        return ", ".join(self.choices)
+
+    def parse(self, value: SettingValue) -> str:
+        """The value meant by ``value``; raises ValueError where it is none."""
+        if value not in self.choices:
+            raise ValueError(value)
+        return str(value)
+
+
+class IntSetting(msgspec.Struct, frozen=True, kw_only=True, tag="int"):
+    """An integer in [minimum, maximum]. ``unit`` is shown behind the number."""
+
+    key: str
+    title: str
+    help: str
+    default: int
+    minimum: int
+    maximum: int
+    unit: str = ""
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.minimum} to {self.maximum}"
+
+    def parse(self, value: SettingValue) -> int:
+        """The value meant by ``value``; raises ValueError where it is none."""
+        if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
+            raise ValueError(value)
+        number = int(value)
+        if not self.minimum <= number <= self.maximum:
+            raise ValueError(value)
+        return number
+
+
+class FloatSetting(msgspec.Struct, frozen=True, kw_only=True, tag="float"):
+    """A number in [minimum, maximum]. ``unit`` is shown behind the number."""
+
+    key: str
+    title: str
+    help: str
+    default: float
+    minimum: float
+    maximum: float
+    unit: str = ""
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.minimum:g} to {self.maximum:g}"
+
+    def parse(self, value: SettingValue) -> float:
+        """The value meant by ``value``; raises ValueError where it is none (NaN too)."""
+        if isinstance(value, bool):
+            raise ValueError(value)
+        number = float(value)
+        if not self.minimum <= number <= self.maximum:
+            raise ValueError(value)
+        return number
+
+
+class FolderSetting(msgspec.Struct, frozen=True, kw_only=True, tag="folder"):
+    """A folder's path; "" stands for the system's usual place."""
+
+    key: str
+    title: str
+    help: str
+    default: str = ""
+
+    @property
+    def allowed(self) -> str:
+        return "a folder, or nothing for the usual place"
+
+    def parse(self, value: SettingValue) -> str:
+        """The value meant by ``value``; raises ValueError where it is none."""
+        if not isinstance(value, str) or "\0" in value:
+            raise ValueError(value)
+        return value.strip()
+
+
+Setting = ChoiceSetting | IntSetting | FloatSetting | FolderSetting
+
+THEME = ChoiceSetting(
+    key="theme",
+    title=mark("Theme"),
+    help=mark("Light or dark colors; “System” follows the desktop."),
+    default="system",
+    choices=("system", "light", "dark"),
+    titles=(mark("System"), mark("Light"), mark("Dark")),
+)
+LANGUAGE = ChoiceSetting(
+    key="language",
+    title=mark("Language"),
+    help=mark("Language of the window; “System” follows the desktop. Needs a restart."),
+    default="system",
+    choices=("system", "en", "zh"),
+    titles=(mark("System"), "English", "中文"),
+)
+THREADS = IntSetting(
+    key="threads",
+    title=mark("Threads"),
+    help=mark("How many threads the runtime may use while measuring, unless chosen otherwise."),
+    default=1,
+    minimum=1,
+    maximum=256,
+)
+BENCHMARK_SECONDS = FloatSetting(
+    key="benchmark_seconds",
+    title=mark("Measuring time"),
+    help=mark("How long all variants together are measured, start-up excluded."),
+    default=10.0,
+    minimum=0.5,
+    maximum=3600.0,
+    unit="s",
+)
+CACHE_LIMIT_MB = IntSetting(
+    key="cache_limit_mb",
+    title=mark("Cache limit"),
+    help=mark("How much disk the cached float models may take; the longest unused go first."),
+    default=5000,
+    minimum=0,
+    maximum=10_000_000,
+    unit="MB",
+)
+CHILD_MEMORY_LIMIT_MB = IntSetting(
+    key="child_memory_limit_mb",
+    title=mark("Memory limit"),
+    help=mark("A conversion that takes more memory is ended. 0 = 80 % of this machine's memory."),
+    default=0,
+    minimum=0,
+    maximum=100_000_000,
+    unit="MB",
+)
+HANG_SECONDS = IntSetting(
+    key="hang_seconds",
+    title=mark("Hang limit"),
+    help=mark("A job that has used no processor time for so long is taken for hanging and ended."),
+    default=60,
+    minimum=5,
+    maximum=86_400,
+    unit="s",
+)
+NOTIFY_AFTER_SECONDS = IntSetting(
+    key="notify_after_seconds",
+    title=mark("Notify after"),
+    help=mark("A job that took longer than this says so when it ends while you are elsewhere."),
+    default=10,
+    minimum=0,
+    maximum=86_400,
+    unit="s",
+)
+DATA_DIR = FolderSetting(
+    key="data_dir",
+    title=mark("Data folder"),
+    help=mark("Where sessions, artifacts and the history lie. Takes effect after a restart."),
+)
+
+SETTINGS: tuple[Setting, ...] = (
+    THEME,
+    LANGUAGE,
+    THREADS,
+    BENCHMARK_SECONDS,
+    CACHE_LIMIT_MB,
+    CHILD_MEMORY_LIMIT_MB,
+    HANG_SECONDS,
+    NOTIFY_AFTER_SECONDS,
+    DATA_DIR,
+)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings in force; fields are the keys of :data:`SETTINGS`."""
+
+    theme: str = THEME.default
+    language: str = LANGUAGE.default
+    threads: int = THREADS.default
+    benchmark_seconds: float = BENCHMARK_SECONDS.default
+    cache_limit_mb: int = CACHE_LIMIT_MB.default
+    child_memory_limit_mb: int = CHILD_MEMORY_LIMIT_MB.default
+    hang_seconds: int = HANG_SECONDS.default
+    notify_after_seconds: int = NOTIFY_AFTER_SECONDS.default
+    data_dir: str = DATA_DIR.default
+
+
+def setting(key: str) -> Setting:
+    """The entry of ``key``. Raises UsageError: setting-unknown."""
+    for entry in SETTINGS:
+        if entry.key == key:
+            return entry
+    raise UsageError("setting-unknown", key=key, known=", ".join(item.key for item in SETTINGS))
+
+
+def parse(key: str, value: SettingValue) -> SettingValue:
+    """``value`` (text of the command line, or a value of JSON) as the setting's own type.
+
+    Raises UsageError: setting-unknown, setting-invalid.
+    """
+    entry = setting(key)
+    try:
+        return entry.parse(value)
+    except (TypeError, ValueError, OverflowError):
+        raise UsageError("setting-invalid", key=key, value=value, allowed=entry.allowed) from None
+
+
+def with_value(settings: Settings, key: str, value: SettingValue) -> Settings:
+    """``settings`` with one of them changed. Raises UsageError: setting-unknown, -invalid."""
+    return msgspec.structs.replace(settings, **{key: parse(key, value)})
+
+
+def from_mapping(values: Mapping[str, SettingValue]) -> tuple[Settings, tuple[UsageError, ...]]:
+    """Settings out of stored ``values``: what is unknown or invalid stays at its default.
+
+    A damaged settings file must not keep the program from starting; the errors say what was
+    left out.
+    """
+    settings = Settings()
+    errors: list[UsageError] = []
+    for key, value in values.items():
+        try:
+            settings = with_value(settings, key, value)
+        except UsageError as error:
+            errors.append(error)
+    return settings, tuple(errors)
+
+
+def to_mapping(settings: Settings) -> dict[str, SettingValue]:
+    """Only what differs from the defaults, so that a later default reaches everybody."""
+    return {
+        entry.key: getattr(settings, entry.key)
+        for entry in SETTINGS
+        if getattr(settings, entry.key) != entry.default
+    }
