@@ -1,7 +1,7 @@
 """The one place where the window's state changes: edits and events in, ``changed`` out.
 
 Every change is a pure function from a session to the next; panels and pages only listen. Undo
-takes back one edit, not what jobs did meanwhile (see ui.undo).
+takes back one edit, not what jobs did meanwhile (see core.merge).
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.core.merge import revert
 from studio.core.protocol import TERMINAL, Event, Footprint, Samples
 from studio.core.session import Session
 from studio.ui.context import Selection
-from studio.ui.undo import merge
 
 Edit = Callable[[Session], Session]
 UNDO_LIMIT = 100
@@ -86,13 +86,13 @@ class Store(QObject):
         if self._undo:
             step = self._undo.pop()
             self._redo.append(step)
-            self._set(merge(step.after, step.before, self._session))
+            self._set(revert(self._session, step.before, step.after))
 
     def redo(self) -> None:
         if self._redo:
             step = self._redo.pop()
             self._undo.append(step)
-            self._set(merge(step.before, step.after, self._session))
+            self._set(revert(self._session, step.after, step.before))
 
     def select(self, selection: Selection) -> None:
         if selection != self._selection:
