@@ -30,4 +30,15 @@ MESSAGES: dict[str, Message] = {
         mark("{path} is damaged or is not what its name says ({suffix})"),
         mark("Export or download it again; compare its size with the original."),
     ),
+    "model-external-buffers": Message(
+        mark("This model keeps its weights in other files"),
+        mark("Studio handles models that are one file; export it again with the weights inside."),
+    ),
+    "signature-invalid": Message(
+        mark("The signature “{name}” does not fit the model's inputs and outputs"),
+        mark("Convert the model again."),
+    ),
+    "signature-unknown": Message(
+        mark("The model has no signature called “{name}”"), mark("It has: {known}.")
+    ),
 }
