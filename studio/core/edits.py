@@ -14,8 +14,9 @@ import msgspec
 from msgspec.structs import replace
 
 from studio.core.errors import ErrorInfo
+from studio.core.lookup import is_finished, same_path, unique_name
 from studio.core.recipe import Recipe
-from studio.core.reduce import is_finished, same_path, trim_jobs, unique_name
+from studio.core.reduce import trim_jobs
 from studio.core.session import Dataset, Draft, Model, Session, Variant
 
 

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 
 from msgspec.structs import fields, replace
 
-from studio.core.reduce import RUNS_KEPT, is_finished, trim_jobs
+from studio.core.lookup import is_finished
+from studio.core.outcomes import RUNS_KEPT
+from studio.core.reduce import trim_jobs
 from studio.core.session import Job, Model, Run, Session, Variant
 
 T = TypeVar("T", Model, Variant, Job, Run)

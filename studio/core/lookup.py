@@ -1,0 +1,88 @@
+"""Finding things in a session, and the small rules about names, paths and ids."""
+
+from __future__ import annotations
+
+import hashlib
+import os.path
+
+from msgspec.structs import replace
+
+from studio.core.protocol import (
+    BenchmarkRequest,
+    CheckRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    InspectRequest,
+    Request,
+)
+from studio.core.recipe import Recipe
+from studio.core.session import Job, Model, Session
+
+
+def is_finished(job: Job) -> bool:
+    return job.state in ("succeeded", "failed", "cancelled")
+
+
+def same_path(first: str, second: str) -> bool:
+    """Whether two absolute paths name the same file, without asking the disk."""
+    return _normal(first) == _normal(second)
+
+
+def model_at(session: Session, path: str) -> Model | None:
+    """The model opened from ``path``, else the one that has a variant there."""
+    for model in session.models:
+        if same_path(model.path, path):
+            return model
+    for model in session.models:
+        if any(same_path(variant.artifact, path) for variant in model.variants):
+            return model
+    return None
+
+
+def variant_id(model_id: str, recipe: Recipe) -> str:
+    """The same recipe of the same model is the same variant: made again, it is replaced."""
+    text = f"{model_id}\n{recipe.fingerprint()}"
+    return "v" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def unique_name(wanted: str, taken: set[str]) -> str:
+    """``wanted``, or "wanted (2)", "wanted (3)" where that is taken."""
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted} ({number})" in taken:
+        number += 1
+    return f"{wanted} ({number})"
+
+
+def model_of(session: Session, request: Request) -> Model | None:
+    """The model that a request is about; ``None`` for what is about several, or about none."""
+    match request:
+        case InspectRequest():
+            return model_at(session, request.path)
+        case ConvertRequest():
+            return model_at(session, request.source)
+        case CheckRequest():
+            return model_at(session, request.against)
+        case EvaluateRequest() if request.source:
+            return model_at(session, request.source)
+        case EvaluateRequest() | BenchmarkRequest():
+            found = {
+                model.id: model for path in request.files if (model := model_at(session, path))
+            }
+            return next(iter(found.values())) if len(found) == 1 else None
+        case _:
+            return model_at(session, request.files[0]) if request.files else None
+
+
+def inspects(request: Request, model: Model) -> bool:
+    return isinstance(request, InspectRequest) and same_path(request.path, model.path)
+
+
+def with_model(session: Session, changed: Model) -> Session:
+    models = tuple(changed if model.id == changed.id else model for model in session.models)
+    return replace(session, models=models)
+
+
+def _normal(path: str) -> str:
+    return os.path.normcase(os.path.normpath(path)) if path else ""

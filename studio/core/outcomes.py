@@ -1,0 +1,154 @@
+"""What the result of a job does to the session, by type of result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from studio.core.lookup import inspects, same_path, unique_name, variant_id, with_model
+from studio.core.model import InspectResult
+from studio.core.protocol import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
+from studio.core.results import (
+    BenchmarkResult,
+    CheckResult,
+    ConvertResult,
+    EvaluateResult,
+    Evaluation,
+)
+from studio.core.session import Dataset, Job, Model, Run, Session, Variant
+
+RUNS_KEPT = 100
+
+
+def apply_result(session: Session, job: Job, at: float, result: Result) -> Session:
+    """The session with ``result`` of ``job``; results about what is gone change nothing."""
+    match result:
+        case InspectResult():
+            return _inspected(session, job, result)
+        case ConvertResult():
+            return _converted(session, job, at, result)
+        case CheckResult():
+            return _checked(session, result)
+        case EvaluateResult():
+            return _evaluated(session, job, result)
+        case BenchmarkResult():
+            if not isinstance(job.request, BenchmarkRequest):
+                return session
+            run = Run(id=job.id, at=at, result=result, request=job.request)
+            return replace(session, runs=(*session.runs, run)[-RUNS_KEPT:])
+        case _:
+            return session
+
+
+def _inspected(session: Session, job: Job, result: InspectResult) -> Session:
+    model = session.model(job.model_id)
+    if model is None or not inspects(job.request, model):
+        return session
+    changed = replace(
+        model,
+        info=result.info,
+        graph=result.graph,
+        error=None,
+        is_missing=False,
+        is_changed=False,
+    )
+    return with_model(session, changed)
+
+
+def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> Session:
+    model = session.model(job.model_id)
+    if model is None:
+        return session
+    made = Variant(
+        id=variant_id(model.id, result.recipe),
+        name="",
+        artifact=result.artifact,
+        sha256=result.sha256,
+        size_bytes=result.size_bytes,
+        recipe=result.recipe,
+        stages=result.stages,
+        audit=result.audit,
+        check=result.check,
+        versions=result.versions,
+        source_sha256=result.source_sha256,
+        created_at=at,
+    )
+    old = next((variant for variant in model.variants if variant.id == made.id), None)
+    if old is not None:
+        made = replace(
+            made,
+            name=old.name,
+            note=old.note,
+            color=old.color,
+            evaluation=old.evaluation if old.sha256 == made.sha256 else None,
+        )
+        variants = tuple(made if variant.id == made.id else variant for variant in model.variants)
+    else:
+        taken = {variant.name for variant in model.variants}
+        made = replace(made, name=unique_name(result.recipe.label, taken), color=session.next_color)
+        session = replace(session, next_color=session.next_color + 1)
+        variants = (*model.variants, made)
+    calibration = model.calibration
+    if isinstance(job.request, ConvertRequest) and result.recipe.calibration is not None:
+        calibration = _with_hash(
+            calibration, job.request.calibration, result.recipe.calibration.sha256
+        )
+    return with_model(session, replace(model, variants=variants, calibration=calibration))
+
+
+def _checked(session: Session, result: CheckResult) -> Session:
+    def checked(variant: Variant, model: Model) -> Variant:
+        if not same_path(variant.artifact, result.artifact):
+            return variant
+        if not same_path(model.path, result.against):
+            return variant
+        return replace(variant, audit=result.audit, check=result.check)
+
+    return _map_variants(session, checked)
+
+
+def _evaluated(session: Session, job: Job, result: EvaluateResult) -> Session:
+    for evaluation in result.evaluations:
+        session = _with_evaluation(session, evaluation)
+    model = session.model(job.model_id)
+    if model is not None and isinstance(job.request, EvaluateRequest):
+        data = _with_hash(model.evaluation_data, job.request.data, result.data_sha256)
+        if data is not model.evaluation_data:
+            session = with_model(session, replace(model, evaluation_data=data))
+    return session
+
+
+def _with_evaluation(session: Session, evaluation: Evaluation) -> Session:
+    def is_of(path: str, sha256: str) -> bool:
+        if evaluation.sha256 and sha256:
+            return evaluation.sha256 == sha256
+        return same_path(evaluation.file, path)
+
+    def evaluated(variant: Variant, _: Model) -> Variant:
+        if is_of(variant.artifact, variant.sha256):
+            return replace(variant, evaluation=evaluation)
+        return variant
+
+    session = _map_variants(session, evaluated)
+    for model in session.models:
+        if is_of(model.path, model.info.sha256 if model.info else ""):
+            session = with_model(session, replace(model, evaluation=evaluation))
+    return session
+
+
+def _map_variants(session: Session, change: Callable[[Variant, Model], Variant]) -> Session:
+    models = tuple(
+        replace(model, variants=tuple(change(variant, model) for variant in model.variants))
+        for model in session.models
+    )
+    return session if models == session.models else replace(session, models=models)
+
+
+def _with_hash(dataset: Dataset | None, path: str, sha256: str) -> Dataset | None:
+    """``dataset`` with the content hash that its first use found."""
+    if dataset is None or not sha256 or not same_path(dataset.path, path):
+        return dataset
+    if dataset.ref.sha256 == sha256:
+        return dataset
+    return replace(dataset, ref=replace(dataset.ref, sha256=sha256))
