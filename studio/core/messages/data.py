@@ -1,7 +1,117 @@
-"""Messages of the area: data."""
+"""Data sets: reading them and fitting them to a model."""
 
 from __future__ import annotations
 
 from studio.core.messages.marking import Message, mark
 
-MESSAGES: dict[str, Message] = {}
+MESSAGES: dict[str, Message] = {
+    "data-missing": Message(
+        mark("{path} does not exist"), mark("Choose the data file again (.npz or .npy).")
+    ),
+    "data-unreadable": Message(
+        mark("{path} cannot be read"),
+        mark("Check that you may read it and that the disk is there."),
+    ),
+    "data-damaged": Message(
+        mark("{path} is damaged"), mark("Write it again with numpy.savez, or copy it again.")
+    ),
+    "data-unknown-format": Message(
+        mark("{path} is no data set that Studio can read"),
+        mark("Save the arrays with numpy.savez (x for inputs, y for labels) or numpy.save."),
+    ),
+    "data-pickled": Message(
+        mark("{path} holds Python objects instead of numbers"),
+        mark("Studio never unpickles data, since that can run code; save plain number arrays."),
+    ),
+    "data-kind-unsupported": Message(
+        mark("{path} holds values of a kind that Studio cannot feed ({dtype})"),
+        mark("Save numbers: floats, integers or booleans."),
+    ),
+    "data-too-large": Message(
+        mark("{path} would take {size} MB unpacked; at most {limit} MB are read"),
+        mark("Save a smaller part of the data; a few hundred samples are enough."),
+    ),
+    "data-empty": Message(mark("{path} holds no samples"), mark("Save at least one sample.")),
+    "data-changed": Message(
+        mark("{path} is not the data set that the recipe names"),
+        mark(
+            "The recipe asks for {expected}, the file is {found}: choose that file, or set it anew."
+        ),
+    ),
+    "data-inputs-missing": Message(
+        mark("{path} does not say which array belongs to which input"),
+        mark("It has: {keys}. Name the arrays as the model's inputs: {inputs}."),
+    ),
+    "data-counts-differ": Message(
+        mark("The arrays hold different numbers of samples ({counts})"),
+        mark("Every input needs one entry for each sample."),
+    ),
+    "data-shape-mismatch": Message(
+        mark("“{key}” is {given}, but the model takes {wanted} (first the samples)"),
+        mark("Reshape the data, or fix the model's input shape."),
+    ),
+    "data-shape-ambiguous": Message(
+        mark("“{key}” is {given}, which can be read in several ways as {wanted}"),
+        mark("Save it exactly as {wanted}, first the samples."),
+    ),
+    "data-not-finite": Message(
+        mark("“{key}” holds {count} values that are NaN or infinite"),
+        mark("Clean the data: such values make every result meaningless."),
+    ),
+    "data-dtype-mismatch": Message(
+        mark("“{key}” holds values that the input “{name}” ({dtype}) cannot take"),
+        mark("This input takes whole numbers in the range of {dtype}."),
+    ),
+    "input-dtype-unsupported": Message(
+        mark("Studio cannot feed the input “{name}” of type {dtype}"),
+        mark("Inputs must be numbers; do the text processing outside of the model."),
+    ),
+    "input-shape-unknown": Message(
+        mark("The shape of the input “{name}” is not fixed ({shape})"),
+        mark("Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape."),
+    ),
+    "shape-does-not-fit": Message(
+        mark("The shape {given} does not fit the input “{name}” ({wanted})"),
+        mark("Only dimensions shown as ? can be chosen."),
+    ),
+    "preprocessing-does-not-fit": Message(
+        mark("The declared preprocessing does not fit “{key}” with {channels} channels"),
+        mark("Give one mean and std, or one per channel; std must not be 0."),
+    ),
+    "labels-missing": Message(
+        mark("{path} has no labels"), mark("Save the class numbers as y. It has: {keys}.")
+    ),
+    "labels-invalid": Message(
+        mark("The labels in {path} are no class numbers ({shape}, {dtype})"),
+        mark("y holds one whole number >= 0 for each sample, or one-hot rows."),
+    ),
+    "labels-count-differs": Message(
+        mark("{path} has {labels} labels for {samples} samples"),
+        mark("Every sample needs one label."),
+    ),
+    "labels-out-of-range": Message(
+        mark("The label {label} is beyond the {classes} classes of the model's output"),
+        mark("Labels are class numbers from 0; check that the data belong to this model."),
+    ),
+    "sample-index-invalid": Message(
+        mark("There is no sample {index} in {path}"), mark("It has samples 0 to {last}.")
+    ),
+    "image-unreadable": Message(
+        mark("{path} is no picture that Studio can read"), mark("Choose a PNG, JPEG or BMP file.")
+    ),
+    "image-too-large": Message(
+        mark("The picture {path} has too many pixels"), mark("Make it smaller first.")
+    ),
+    "image-input-unsuitable": Message(
+        mark("The model does not take a picture ({inputs})"),
+        mark("Pick a sample of a data set instead."),
+    ),
+    "image-scaled-0-1": Message(
+        mark("The range of the input is not known: pixels were scaled to 0..1"),
+        mark("Declare the preprocessing of the data set to have it applied."),
+    ),
+    "image-as-stored": Message(
+        mark("The range of the input is not known: pixels were fed as 8-bit values"),
+        mark("Declare the preprocessing of the data set to have it applied."),
+    ),
+}

@@ -1,0 +1,151 @@
+"""A data set by what it is: arrays, labels, content hash, and how they bind to a signature."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from studio.core.errors import DataError
+from studio.core.model import Signature
+from studio.core.recipe import DatasetRef, Preprocessing
+from studio.data.fitting import arrange, convert, require_numeric
+from studio.data.layout import sample_shape
+from studio.data.reader import LIMIT_BYTES, read_arrays
+
+LABEL_KEYS = ("y", "labels", "label")
+
+
+@dataclass(frozen=True)
+class LoadedDataset:
+    """``arrays``: all of the file by key, as stored. ``labels``: (samples,) int64 or None."""
+
+    path: Path
+    arrays: dict[str, np.ndarray]
+    labels: np.ndarray | None
+    sha256: str
+    preprocessing: Preprocessing
+
+    def bind(self, signature: Signature, rows: np.ndarray | None = None) -> dict[str, np.ndarray]:
+        """Input name -> (samples, *sample shape) in the input's dtype, preprocessing applied.
+
+        Keys are the input names; for one input "x" or the only array that is no label.
+        ``rows``: indices of the samples wanted, in that order (all: None).
+        Raises DataError: data-inputs-missing, data-counts-differ, data-empty and those of
+        ``fitting``.
+        """
+        chosen = self._choose(signature)
+        arranged: dict[str, tuple[str, np.ndarray]] = {}
+        for spec in signature.inputs:
+            require_numeric(spec)
+            key = chosen[spec.name]
+            arranged[spec.name] = key, arrange(self.arrays[key], sample_shape(spec, signature), key)
+        counts = {key: len(array) for key, array in arranged.values()}
+        if len(set(counts.values())) > 1:
+            listed = ", ".join(f"{key}: {count}" for key, count in counts.items())
+            raise DataError("data-counts-differ", counts=listed)
+        if not all(counts.values()):
+            raise DataError("data-empty", path=self.path)
+        return {
+            spec.name: convert(
+                arranged[spec.name][1] if rows is None else arranged[spec.name][1][rows],
+                spec,
+                self.preprocessing,
+                arranged[spec.name][0],
+            )
+            for spec in signature.inputs
+        }
+
+    def count(self, signature: Signature) -> int:
+        """How many samples the set holds for ``signature``. Raises as :meth:`bind`."""
+        chosen = self._choose(signature)
+        spec = signature.inputs[0]
+        key = chosen[spec.name]
+        return len(arrange(self.arrays[key], sample_shape(spec, signature), key))
+
+    def require_labels(self) -> np.ndarray:
+        """(samples,) int64. Raises DataError: labels-missing, labels-invalid."""
+        if self.labels is not None:
+            return self.labels
+        key = next((key for key in LABEL_KEYS if key in self.arrays), None)
+        if key is None:
+            raise DataError("labels-missing", path=self.path, keys=", ".join(self.arrays))
+        array = self.arrays[key]
+        raise DataError("labels-invalid", path=self.path, shape=array.shape, dtype=array.dtype)
+
+    def _choose(self, signature: Signature) -> dict[str, str]:
+        """Input name -> key."""
+        by_name = {_plain(key): key for key in self.arrays}
+        exact = {spec.name: spec.name for spec in signature.inputs if spec.name in self.arrays}
+        named = {
+            spec.name: exact.get(spec.name) or by_name.get(_plain(spec.name), "")
+            for spec in signature.inputs
+        }
+        if all(named.values()):
+            return named
+        candidates = [key for key in self.arrays if key not in LABEL_KEYS]
+        if len(signature.inputs) == 1:
+            name = signature.inputs[0].name
+            if "x" in self.arrays:
+                return {name: "x"}
+            if len(candidates) == 1:
+                return {name: candidates[0]}
+        raise DataError(
+            "data-inputs-missing",
+            path=self.path,
+            keys=", ".join(self.arrays),
+            inputs=", ".join(spec.name for spec in signature.inputs),
+        )
+
+
+def load_dataset(
+    path: str | Path, ref: DatasetRef | None = None, limit_bytes: int = LIMIT_BYTES
+) -> LoadedDataset:
+    """Read a .npz/.npy. ``ref`` gives the preprocessing and, where known, the hash it must have.
+
+    Raises DataError: those of ``reader.read_arrays``, data-changed.
+    """
+    path = Path(path)
+    arrays = read_arrays(path, limit_bytes)
+    sha256 = content_sha256(arrays)
+    if ref is not None and ref.sha256 and ref.sha256 != sha256:
+        raise DataError("data-changed", path=path, expected=ref.sha256[:12], found=sha256[:12])
+    key = next((key for key in LABEL_KEYS if key in arrays), None)
+    return LoadedDataset(
+        path=path,
+        arrays=arrays,
+        labels=_class_labels(arrays[key]) if key else None,
+        sha256=sha256,
+        preprocessing=ref.preprocessing if ref is not None else Preprocessing(),
+    )
+
+
+def content_sha256(arrays: dict[str, np.ndarray]) -> str:
+    """SHA-256 over names, dtypes, shapes and little-endian bytes, sorted by name."""
+    digest = hashlib.sha256()
+    for name in sorted(arrays):
+        array = arrays[name]
+        little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+        digest.update(f"{name}\0{little.dtype.str}\0{array.shape}\0".encode())
+        digest.update(little.reshape(-1).view(np.uint8).data)
+    return digest.hexdigest()
+
+
+def _class_labels(array: np.ndarray) -> np.ndarray | None:
+    """Class numbers (n,) or (n, 1), or one-hot rows (n, classes); None where it is neither."""
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    is_whole = array.size > 0 and bool(np.all(array == np.rint(array.astype(np.float64))))
+    if not is_whole or bool(np.any(array < 0)):
+        return None
+    if array.ndim == 1:
+        return array.astype(np.int64)
+    if array.ndim == 2 and bool(np.all(array.sum(axis=1) == 1)) and bool(np.all(array <= 1)):
+        return np.asarray(array.argmax(axis=1), np.int64)
+    return None
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("serving_default_").removesuffix(":0")
