@@ -1,0 +1,100 @@
+"""The web view that runs Netron: off the record, its own scheme only, no port and no network."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio.ui.pages.netron_scheme import ORIGIN, SCHEME
+from studio.ui.pages.netron_server import NetronServer, OnlyOwnScheme
+
+
+class _Page(QWebEnginePage):
+    """Goes nowhere: links out of the viewer are dead, new windows are not made."""
+
+    def acceptNavigationRequest(
+        self, url: QUrl | str, _type: QWebEnginePage.NavigationType, _is_main_frame: bool
+    ) -> bool:
+        return QUrl(url).toString().startswith(f"{ORIGIN}/")
+
+    def javaScriptConsoleMessage(self, *_message: object) -> None:
+        """Netron's console is of no use to a user; its failures are reported as events."""
+
+
+class NetronView(QWidget):
+    """``opened(node count)`` or ``failed(text)`` follows each :meth:`open_model`.
+
+    ``node_selected``: index of the node in the first graph of the file, which for a .tflite is the
+    index of the operator in subgraph 0. ``died``: the process behind the view has ended.
+    """
+
+    opened = Signal(int)
+    failed = Signal(str)
+    node_selected = Signal(int)
+    died = Signal(str)
+
+    def __init__(self, dark: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Children are destroyed in the order made, and a page must go before its profile.
+        self._view = QWebEngineView(self)
+        self._profile = QWebEngineProfile(self)
+        self.server = NetronServer(self)
+        self.interceptor = OnlyOwnScheme(self)
+        self._profile.installUrlSchemeHandler(SCHEME, self.server)
+        self._profile.setUrlRequestInterceptor(self.interceptor)
+        self._page = _Page(self._profile, self._view)
+        self._view.setPage(self._page)
+        self._view.setAccessibleName(self.tr("Netron graph"))
+        self._is_ready = False
+        self._pending: Path | None = None
+        self._dark = dark
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self.server.reported.connect(self._on_reported)
+        self._page.renderProcessTerminated.connect(self._on_terminated)
+        self._page.setUrl(QUrl(f"{ORIGIN}/index.html#{'dark' if dark else 'light'}"))
+
+    def open_model(self, path: Path) -> None:
+        if not self._is_ready:
+            self._pending = path
+            return
+        url = self.server.offer(path)
+        self._call("open", url, url.rpartition("/")[2])
+
+    def select_node(self, index: int) -> None:
+        self._call("select", index)
+
+    def set_dark(self, dark: bool) -> None:
+        if dark != self._dark:
+            self._dark = dark
+            self._call("setDark", dark)
+
+    def _call(self, function: str, *arguments: object) -> None:
+        if self._is_ready:
+            passed = ", ".join(json.dumps(argument) for argument in arguments)
+            self._page.runJavaScript(f"studio.{function}({passed});")
+
+    def _on_reported(self, name: str, value: object) -> None:
+        if name == "ready":
+            self._is_ready = True
+            if self._pending is not None:
+                pending, self._pending = self._pending, None
+                self.open_model(pending)
+        elif name == "opened" and isinstance(value, int):
+            self.opened.emit(value)
+        elif name == "selected" and isinstance(value, int):
+            self.node_selected.emit(value)
+        elif name == "failed":
+            self.failed.emit(str(value))
+
+    def _on_terminated(
+        self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
+    ) -> None:
+        self._is_ready = False
+        self.died.emit(f"{status.name} ({code})")

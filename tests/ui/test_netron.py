@@ -1,0 +1,72 @@
+"""The Netron tab against the pinned netron 9.3.3, in a process of its own (see netron_contract)."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.tiny_tflite import OPS, write_tiny_tflite
+
+HERE = Path(__file__).parent
+
+
+def open_in_netron(path: Path, select: int = 1, **environment: str) -> dict[str, Any]:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
+    for name, value in environment.items():
+        if not value:
+            env.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ui.netron_contract", str(path), str(select)],
+        capture_output=True,
+        text=True,
+        env=env,
+        cwd=HERE.parents[1],
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def test_pin() -> None:
+    assert importlib.metadata.version("netron") == "9.3.3"
+
+
+def test_opens_selects_and_keeps_to_itself(tmp_path: Path) -> None:
+    model = write_tiny_tflite(tmp_path / "tiny.tflite")
+    (tmp_path / ".env").write_text("SECRET=1")
+    found = open_in_netron(model, QTWEBENGINE_DISABLE_SANDBOX="1")
+    assert found["web_engine_at_start"] is False
+    assert found["viewer_before_shown"] is False
+    assert found["nodes"] == len(OPS)
+    assert found["selected_name"] == 1
+    assert found["clicked"] == 0
+    assert found["refused"] == []
+    assert found["blocked"] == []
+    assert found["listening"] == []
+    assert found["message"] == ""
+
+
+def test_says_why_a_file_cannot_be_shown(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.tflite"
+    damaged.write_bytes(b"\x1c\0\0\0TFL3" + b"\xff" * 200)
+    found = open_in_netron(damaged, QTWEBENGINE_DISABLE_SANDBOX="1")
+    assert "nodes" not in found
+    assert "Netron cannot show this file" in found["message"]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root is refused a sandbox"
+)
+def test_says_why_instead_of_ending_the_program(tmp_path: Path) -> None:
+    model = write_tiny_tflite(tmp_path / "tiny.tflite")
+    found = open_in_netron(model, QTWEBENGINE_DISABLE_SANDBOX="", QTWEBENGINE_CHROMIUM_FLAGS="")
+    assert "nodes" not in found
+    assert "root" in found["message"]
