@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from studio.core.colors import VARIANT_COLORS
+
 GRID = 8
 """All margins and spacings are multiples (or halves) of this, in device-independent pixels."""
 
@@ -22,7 +24,7 @@ TextSize = Literal["title", "body", "small"]
 
 @dataclass(frozen=True)
 class Colors:
-    """Every color in use. ``variants``: Okabe and Ito's color-blind-safe set, tuned per theme."""
+    """Every color in use. ``variants``: the color-blind-safe cycle of core.colors."""
 
     window: str
     base: str
@@ -64,10 +66,8 @@ LIGHT = Colors(
     error_soft="#fce8e7",
     info_soft="#e6effc",
     plot_grid="#e3e6ea",
-    variants=(
-        "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6f4e9c", "#7a7a7a",
-    ),
-)  # fmt: skip
+    variants=tuple(pair.light for pair in VARIANT_COLORS),
+)
 DARK = Colors(
     window="#1f2328",
     base="#171a1e",
@@ -85,10 +85,8 @@ DARK = Colors(
     error_soft="#42231f",
     info_soft="#1e2f48",
     plot_grid="#31373e",
-    variants=(
-        "#4aa8e8", "#ff8a3d", "#2ec79b", "#e59bc6", "#f5bd3d", "#8fd0f5", "#b39ae0", "#a8a8a8",
-    ),
-)  # fmt: skip
+    variants=tuple(pair.dark for pair in VARIANT_COLORS),
+)
 
 STATUS_SIGNS = {"ok": "✓", "degraded": "⚠", "failed": "✕"}
 

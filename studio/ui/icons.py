@@ -1,0 +1,80 @@
+"""Icons: single-color SVG drawings painted in the color of the palette that is in force.
+
+Made anew when the theme changes (the window asks for them again), at three pixel ratios so that
+they are sharp on high-DPI screens.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from studio.core.resources import resource
+
+_SIZES = (16, 24)
+_RATIOS = (1, 2, 3)
+
+
+def icon(name: str, palette: QPalette) -> QIcon:
+    """The drawing ``resources/icons/NAME.svg`` in the palette's text color. "" = no icon."""
+    if not name:
+        return QIcon()
+    group, role = QPalette.ColorGroup, QPalette.ColorRole.WindowText
+    result = QIcon()
+    for mode, color in (
+        (QIcon.Mode.Normal, palette.color(group.Active, role)),
+        (QIcon.Mode.Disabled, palette.color(group.Disabled, role)),
+    ):
+        for pixmap in _pixmaps(name, color):
+            result.addPixmap(pixmap, mode)
+    return result
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, in its own colors."""
+    return QIcon(str(resource("icons", "studio.svg")))
+
+
+def dot(color: QColor, *, is_hollow: bool = False) -> QIcon:
+    """The dot that stands for a variant: the same color in the tree, the plots and the tables."""
+    result = QIcon()
+    for ratio in _RATIOS:
+        pixmap = _canvas(16, ratio)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_hollow:
+            pen = painter.pen()
+            pen.setColor(color)
+            pen.setWidthF(2.0)
+            painter.setPen(pen)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+        painter.drawEllipse(QRectF(3.5, 3.5, 9.0, 9.0))
+        painter.end()
+        result.addPixmap(pixmap)
+    return result
+
+
+def _pixmaps(name: str, color: QColor) -> list[QPixmap]:
+    svg = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    tinted = svg.replace("currentColor", color.name())
+    renderer = QSvgRenderer(QByteArray(tinted.encode()))
+    pixmaps = []
+    for size in _SIZES:
+        for ratio in _RATIOS:
+            pixmap = _canvas(size, ratio)
+            painter = QPainter(pixmap)
+            painter.setOpacity(color.alphaF())
+            renderer.render(painter, QRectF(0, 0, size, size))
+            painter.end()
+            pixmaps.append(pixmap)
+    return pixmaps
+
+
+def _canvas(size: int, ratio: int) -> QPixmap:
+    pixmap = QPixmap(size * ratio, size * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap

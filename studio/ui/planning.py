@@ -1,0 +1,184 @@
+"""What the Optimize panel's ticks mean: which recipes, and why one cannot be made now.
+
+Pure functions over the session's data. Ticked optimizations that fit together share a recipe;
+those that conflict become several variants.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from msgspec.structs import replace
+
+from studio.core.messages.marking import mark
+from studio.core.optimizations import CATALOG, PRESETS, Optimization
+from studio.core.optimizations.declaration import ParamValue
+from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
+from studio.core.session import Draft, Model
+from studio.ui.texts import tr
+
+PLAIN = "float32"
+"""The tick of the variant that nothing is optimized in; no optimization has this id."""
+
+PLAIN_TITLE = mark("float32 (nothing optimized)")
+PLAIN_HELP = mark("Converts the model as it is: the reference that the others are compared with.")
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """The state of the boxes. ``params``: optimization id -> its parameters."""
+
+    ids: frozenset[str]
+    params: Mapping[str, Mapping[str, ParamValue]]
+
+
+def ticks_of(draft: Draft) -> Ticks:
+    """The boxes that stand for the draft's recipes; parameters not in it are at their defaults."""
+    ids: set[str] = set()
+    params: dict[str, Mapping[str, ParamValue]] = {
+        entry.id: make_step(entry.id).params for entry in CATALOG.values()
+    }
+    for recipe in draft.recipes:
+        if not recipe.steps:
+            ids.add(PLAIN)
+        for step in recipe.steps:
+            ids.add(step.optimization)
+            params[step.optimization] = step.params
+    return Ticks(frozenset(ids), params)
+
+
+def recipes_for(ticks: Ticks, common: Recipe) -> tuple[Recipe, ...]:
+    """One recipe for each largest set of ticked optimizations that do not conflict.
+
+    ``common`` gives what all share: batch, shapes, signature, route, seed.
+    """
+    recipes = [replace(common, steps=())] if PLAIN in ticks.ids else []
+    chosen = [entry for entry in CATALOG if entry in ticks.ids]
+    for ids in _largest_sets(chosen):
+        steps = make_recipe(make_step(entry, dict(ticks.params.get(entry, {}))) for entry in ids)
+        recipes.append(replace(common, steps=steps.steps))
+    return tuple(recipes)
+
+
+def common_of(draft: Draft) -> Recipe:
+    """What the draft's recipes share, without their steps."""
+    return replace(draft.recipes[0], steps=()) if draft.recipes else Recipe()
+
+
+def preset_recipes(preset_id: str, common: Recipe) -> tuple[Recipe, ...]:
+    preset = next(entry for entry in PRESETS if entry.id == preset_id)
+    return tuple(
+        replace(common, steps=make_recipe(map(make_step, ids)).steps) for ids in preset.variants
+    )
+
+
+def preset_of(draft: Draft) -> str:
+    """The preset that the draft is equal to, "" for none."""
+    labels = {tuple(step.optimization for step in recipe.steps) for recipe in draft.recipes}
+    for preset in PRESETS:
+        if preset_recipes(preset.id, common_of(draft)) == draft.recipes and labels:
+            return preset.id
+    return ""
+
+
+def ready_recipe(model: Model, recipe: Recipe) -> Recipe:
+    """``recipe`` with what the model brings: shapes, and the calibration data where needed."""
+    ready = replace(recipe, shapes=dict(model.shapes))
+    if not recipe.needs_calibration:
+        return replace(ready, calibration=None)
+    if model.calibration is not None:
+        return replace(ready, calibration=model.calibration.ref)
+    if model.draft.random_calibration:
+        return replace(ready, calibration=DatasetRef(kind="random"))
+    return ready
+
+
+def why_not_optimization(model: Model | None, optimization: Optimization) -> str | None:
+    """Why the box of ``optimization`` is disabled; None = it can be ticked."""
+    missing = [name for name in optimization.packages if not _is_installed(name)]
+    if missing:
+        return tr("The package “{name}” is not installed for this system.").format(name=missing[0])
+    if model is not None and is_quantized(model):
+        return tr("This file is quantized already; open the float model that it was made from.")
+    return None
+
+
+def why_not_recipe(model: Model, recipe: Recipe) -> str | None:
+    """Why this recipe cannot be converted now; None = it can."""
+    for step in recipe.steps:
+        reason = why_not_optimization(model, CATALOG[step.optimization])
+        if reason is not None:
+            return reason
+    if recipe.needs_calibration and ready_recipe(model, recipe).calibration is None:
+        return tr("{name} needs calibration data: choose a file, or allow random data.").format(
+            name=recipe.label
+        )
+    return None
+
+
+def why_not_convert(model: Model | None) -> str | None:
+    """Why Convert is disabled for this model; None = it can be pressed."""
+    if model is None:
+        return tr("Open a model first.")
+    if model.is_missing:
+        return tr("The model's file is missing: locate it first.")
+    if model.error is not None:
+        return tr("The model could not be opened.")
+    if model.info is None:
+        return tr("The model is still being opened.")
+    if not model.draft.recipes:
+        return tr("Tick at least one optimization.")
+    reasons = [why_not_recipe(model, recipe) for recipe in model.draft.recipes]
+    return next((reason for reason in reasons if reason is not None), None)
+
+
+def is_quantized(model: Model) -> bool:
+    """Whether most of the weights in a .tflite file are integers already."""
+    info = model.info
+    if info is None or info.format != "tflite":
+        return False
+    integers = floats = 0
+    for kind, size_bytes in info.size_split.items():
+        if kind.endswith(("int8", "int4", "int16")):
+            integers += size_bytes
+        elif "float" in kind:
+            floats += size_bytes
+    return integers > floats
+
+
+def default_draft(model: Model) -> Draft:
+    """What is ticked in a model that was just opened: all kinds that its data allow."""
+    if model.info is not None and is_quantized(model):
+        return Draft(recipes=(Recipe(),))
+    preset = "compare-all" if model.calibration is not None else "smallest-no-data"
+    recipes = tuple(
+        recipe
+        for recipe in preset_recipes(preset, Recipe())
+        if why_not_recipe(model, recipe) is None
+    )
+    return Draft(recipes=recipes)
+
+
+def _largest_sets(ids: Iterable[str]) -> list[tuple[str, ...]]:
+    chosen = tuple(ids)
+    found: list[tuple[str, ...]] = []
+    for count in range(len(chosen), 0, -1):
+        for candidate in combinations(chosen, count):
+            if any(set(candidate) <= set(larger) for larger in found):
+                continue
+            if all(_fit(first, second) for first, second in combinations(candidate, 2)):
+                found.append(candidate)
+    return sorted(found, key=lambda entry: [chosen.index(item) for item in entry])
+
+
+def _fit(first: str, second: str) -> bool:
+    return second not in CATALOG[first].conflicts and first not in CATALOG[second].conflicts
+
+
+@lru_cache
+def _is_installed(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None
