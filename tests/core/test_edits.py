@@ -196,7 +196,7 @@ def test_merging_with_an_unchanged_side_gives_the_other(steps: list[Any]) -> Non
 
 
 @given(EDITS, EDITS)
-def test_merging_loses_no_new_model(ours_steps: list, their_steps: list[Any]) -> None:
+def test_merging_loses_no_new_model(ours_steps: list[Any], their_steps: list[Any]) -> None:
     base = ours = theirs = start()
     for step in ours_steps:
         ours = step(ours)
