@@ -1,0 +1,43 @@
+"""The measuring child: which handler answers which request."""
+
+from __future__ import annotations
+
+from studio.core.child import Channel, Reporter, run_loop
+from studio.core.protocol import (
+    FootprintRequest,
+    FootprintResult,
+    SampleRequest,
+    SampleResult,
+    SummarizeRequest,
+)
+from studio.core.results import BenchmarkResult
+
+
+def serve(channel: Channel) -> None:
+    """Answer requests until the parent closes the channel."""
+    run_loop(
+        channel,
+        {
+            FootprintRequest: _footprint,
+            SampleRequest: _sample,
+            SummarizeRequest: _summarize,
+        },
+    )
+
+
+def _footprint(request: FootprintRequest, reporter: Reporter) -> FootprintResult:
+    from studio.measure.footprint import footprint
+
+    return footprint(request, reporter)
+
+
+def _sample(request: SampleRequest, reporter: Reporter) -> SampleResult:
+    from studio.measure.sample import sample
+
+    return sample(request, reporter)
+
+
+def _summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
+    from studio.measure.summarize import summarize
+
+    return summarize(request, reporter)

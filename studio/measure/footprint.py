@@ -1,0 +1,67 @@
+"""Init time, first inference and peak memory of one file, in a process that does nothing else."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+import psutil
+
+from studio.core.child import Reporter
+from studio.core.protocol import FootprintRequest, FootprintResult
+from studio.measure.loading import fill_inputs
+from studio.runtimes import get_runtime
+
+_WARM_RUNS = 20
+_WARM_NS = 200_000_000
+_LEAST_WARM_RUNS = 3
+
+
+def footprint(request: FootprintRequest, reporter: Reporter) -> FootprintResult:
+    """Load and run ``request.file`` once in this process.
+
+    ``init_ms``: creating the interpreter and allocating its tensors, the library being imported
+    already and the file probably in the page cache. ``first_ms``: the first run. ``warm_ms``: the
+    median of a few runs after it. ``peak_rss_bytes``: of the whole process, Python and the library
+    included. Raises RunError, UsageError.
+    """
+    reporter.phase("footprint")
+    runtime = get_runtime(request.runtime)
+    started = time.perf_counter_ns()
+    model = runtime.load(request.file, request.threads)
+    init_ns = time.perf_counter_ns() - started
+    fill_inputs(model, request.seed)
+    started = time.perf_counter_ns()
+    model.invoke()
+    first_ns = time.perf_counter_ns() - started
+    warm: list[int] = []
+    while len(warm) < _LEAST_WARM_RUNS or (len(warm) < _WARM_RUNS and sum(warm) < _WARM_NS):
+        started = time.perf_counter_ns()
+        model.invoke()
+        warm.append(time.perf_counter_ns() - started)
+    return FootprintResult(
+        init_ms=init_ns / 1e6,
+        first_ms=first_ns / 1e6,
+        warm_ms=median(warm) / 1e6,
+        peak_rss_bytes=peak_rss_bytes(),
+    )
+
+
+def peak_rss_bytes() -> int:
+    """The largest resident memory that this process has had.
+
+    On Linux from /proc: ``getrusage`` would be wrong, since a new process inherits the peak of the
+    one that started it, which may be a large window.
+    """
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    if sys.platform == "linux":
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,107 @@
+"""What the machine is: facts that do not change during a measurement; None = cannot be known."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+_GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
+_POWER_SUPPLIES = Path("/sys/class/power_supply")
+
+
+def cpu_name() -> str:
+    """The processor's own name, else its architecture."""
+    if sys.platform == "linux":
+        name = _linux_cpu_name()
+    elif sys.platform == "darwin":
+        name = _mac_cpu_name()
+    elif sys.platform == "win32":
+        name = _windows_cpu_name()
+    else:
+        name = ""
+    return name or platform.processor() or platform.machine()
+
+
+def affinity() -> tuple[int, ...] | None:
+    """The cores that this process may run on."""
+    if sys.platform in ("linux", "win32"):
+        return tuple(psutil.Process().cpu_affinity() or ()) or None
+    return None
+
+
+def governor() -> str | None:
+    return _read(_GOVERNOR)
+
+
+def frequency_mhz() -> float | None:
+    """The frequency that the system states just now."""
+    try:
+        frequency = psutil.cpu_freq()
+    except (OSError, RuntimeError, NotImplementedError, AttributeError):
+        return None
+    return float(frequency.current) if frequency and frequency.current else None
+
+
+def load_average() -> float | None:
+    """Runnable tasks, mean of the last minute."""
+    try:
+        return float(os.getloadavg()[0])
+    except (OSError, AttributeError):
+        return None
+
+
+def power_source() -> str | None:
+    """ "mains" or "battery"."""
+    try:
+        battery = psutil.sensors_battery()
+    except (OSError, RuntimeError, NotImplementedError, AttributeError):
+        battery = None
+    if battery is not None and battery.power_plugged is not None:
+        return "mains" if battery.power_plugged else "battery"
+    with suppress(OSError):
+        for supply in sorted(_POWER_SUPPLIES.iterdir()):
+            if _read(supply / "type") == "Mains" and _read(supply / "online") == "1":
+                return "mains"
+    return None
+
+
+def _linux_cpu_name() -> str:
+    text = _read(Path("/proc/cpuinfo")) or ""
+    entries = (line.partition(":") for line in text.splitlines())
+    facts = {key.strip().lower(): value.strip() for key, _, value in entries}
+    return facts.get("model name") or facts.get("hardware") or facts.get("model") or ""
+
+
+def _mac_cpu_name() -> str:
+    try:
+        command = ["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"]
+        found = subprocess.run(command, capture_output=True, text=True, timeout=5, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return found.stdout.strip()
+
+
+def _windows_cpu_name() -> str:
+    if sys.platform != "win32":
+        return ""
+    import winreg
+
+    key = r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as handle:
+            return str(winreg.QueryValueEx(handle, "ProcessorNameString")[0]).strip()
+    except OSError:
+        return ""
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip() or None
+    except OSError:
+        return None

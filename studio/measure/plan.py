@@ -1,0 +1,59 @@
+"""How many runs of each variant make up a block, and in which order the variants come.
+
+A block gives each variant one burst of runs back to back (as a program that uses one model would
+run it: caches warm, thread pool awake), all bursts about equally long. Blocks last about 75 ms:
+long against a switch of variants, short against changes of the machine, so that all variants meet
+the same circumstances. Very short runs are timed one in every few, evenly, which bounds the amount of
+data without changing what is measured.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+BLOCK_NS = 75_000_000
+MAX_ROWS_PER_BLOCK = 500
+_LEAST_ROWS_PER_BURST = 20
+_SETTLING_FROM_RUNS = 4
+
+
+@dataclass(frozen=True)
+class Burst:
+    """``settling`` untimed runs after the switch, then ``timed`` runs, each after ``skipped``."""
+
+    settling: int
+    timed: int
+    skipped: int
+
+
+def plan_burst(latency_ns: float, variants: int) -> Burst:
+    """The burst of a variant that takes about ``latency_ns``, among ``variants`` of them."""
+    fitting = int(BLOCK_NS / variants / max(latency_ns, 1.0))
+    if fitting < _SETTLING_FROM_RUNS:
+        return Burst(settling=0, timed=max(1, fitting), skipped=0)
+    runs = fitting - 1
+    rows = max(_LEAST_ROWS_PER_BURST, MAX_ROWS_PER_BLOCK // variants)
+    stride = -(-runs // rows)
+    return Burst(settling=1, timed=runs // stride, skipped=stride - 1)
+
+
+def is_off_target(block_ns: int, bursts: Sequence[Burst]) -> bool:
+    """Whether a block took so much more or less than planned that it should be planned anew."""
+    at_least = all(burst.timed == 1 for burst in bursts)
+    return block_ns < BLOCK_NS / 2 or (block_ns > 2 * BLOCK_NS and not at_least)
+
+
+def orders(variants: int, seed: int, process: int) -> Iterator[tuple[int, ...]]:
+    """Endless seeded orders, balanced: each random order is followed by its reverse.
+
+    Over a pair of blocks every variant thus has the same mean position, and no drift of the machine
+    within the pair favors one of them.
+    """
+    generator = random.Random(f"{seed}/{process}")
+    while True:
+        order = list(range(variants))
+        generator.shuffle(order)
+        yield tuple(order)
+        yield tuple(reversed(order))

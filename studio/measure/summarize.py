@@ -1,0 +1,138 @@
+"""From raw samples to measurements: read all processes, state each variant with its intervals."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.core.child import Reporter
+from studio.core.errors import ErrorInfo, StudioError
+from studio.core.protocol import FootprintResult, SummarizeRequest
+from studio.core.results import BenchmarkResult, Measurement
+from studio.core.sample_file import COLUMNS, BlockRecord, decode, encode_record, read_blocks
+from studio.measure.conditions import join_conditions, read_witness
+from studio.measure.timing import CPU_UNKNOWN
+from studio.runtimes import get_runtime
+from studio.stats.latency import Interval, LatencySummary, summarize_latency
+
+Rows = NDArray[np.int64]
+
+
+def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
+    """One Measurement per file, and all samples joined in ``request.output``.
+
+    A file that failed has ``error`` and the numbers of what it did before, if anything. Raises
+    RunError where samples are damaged.
+    """
+    reporter.phase("summarizing")
+    records = [
+        record for path in request.samples if Path(path).exists() for record in read_blocks(path)
+    ]
+    _write_joined(request.output, records)
+    rows = _rows_by_variant(records)
+    witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
+    measurements = tuple(
+        _measurement(request, variant, rows.get(variant))
+        for variant in range(len(request.request.files))
+    )
+    return BenchmarkResult(
+        measurements=measurements,
+        conditions=join_conditions(witnesses, _versions(request.request.runtime)),
+        samples_path=request.output,
+        seconds=sum(witness.seconds for witness in witnesses),
+        stopped=request.stopped,
+    )
+
+
+def _measurement(request: SummarizeRequest, variant: int, rows: Rows | None) -> Measurement:
+    asked = request.request
+    footprint = _at(request.footprints, variant)
+    latency, cpu_median, processes = LatencySummary(count=0), None, 0
+    if rows is not None:
+        process, block, wall, cpu = rows.T
+        latency = summarize_latency(wall, process, block)
+        known = cpu[cpu != CPU_UNKNOWN]
+        cpu_median = float(np.median(known)) if len(known) else None
+        processes = len(np.unique(process))
+    return Measurement(
+        file=asked.files[variant],
+        sha256=_sha256(asked.files[variant]),
+        runtime=asked.runtime,
+        threads=asked.threads,
+        samples=latency.count,
+        init_ms=footprint.init_ms if footprint else None,
+        first_ms=footprint.first_ms if footprint else None,
+        median_ms=_ms(latency.median),
+        p90_ms=_ms(latency.p90),
+        p99_ms=_ms(latency.p99),
+        mean_ms=_ms(latency.mean),
+        cpu_median_ms=_ms(cpu_median),
+        median_ci95_ms=_ms_interval(latency.median_ci95),
+        peak_rss_bytes=footprint.peak_rss_bytes if footprint else None,
+        p90_ci95_ms=_ms_interval(latency.p90_ci95),
+        p99_ci95_ms=_ms_interval(latency.p99_ci95),
+        mean_ci95_ms=_ms_interval(latency.mean_ci95),
+        throughput_per_s=latency.throughput_per_s,
+        processes=processes,
+        warmup_runs=asked.warmup_runs,
+        error=_error_at(request.errors, variant),
+    )
+
+
+def _rows_by_variant(records: list[BlockRecord]) -> dict[int, Rows]:
+    """Variant -> int64 (samples, 4): process, block, wall_ns, cpu_ns, in the order measured."""
+    parts: dict[int, list[Rows]] = defaultdict(list)
+    for record in records:
+        values = np.frombuffer(decode(record.payload, record.count), dtype=np.int64)
+        table = values.reshape(-1, len(COLUMNS))
+        for variant in np.unique(table[:, 0]):
+            chosen = table[table[:, 0] == variant]
+            part = np.empty_like(chosen)
+            part[:, 0], part[:, 1] = record.process, record.block
+            part[:, 2:] = chosen[:, 2:]
+            parts[int(variant)].append(part)
+    return {variant: np.concatenate(tables) for variant, tables in parts.items()}
+
+
+def _write_joined(output: str, records: list[BlockRecord]) -> None:
+    temporary = Path(f"{output}.new")
+    with temporary.open("wb") as stream:
+        for record in records:
+            stream.write(encode_record(record))
+    temporary.replace(output)
+
+
+def _versions(runtime: str) -> dict[str, str]:
+    try:
+        return {**get_runtime(runtime).versions(), "numpy": np.__version__}
+    except StudioError:
+        return {"numpy": np.__version__}
+
+
+def _sha256(path: str) -> str:
+    """ "" where the file has gone meanwhile: the measurement stands, of what cannot be said."""
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _at(footprints: tuple[FootprintResult | None, ...], variant: int) -> FootprintResult | None:
+    return footprints[variant] if variant < len(footprints) else None
+
+
+def _error_at(errors: tuple[ErrorInfo | None, ...], variant: int) -> ErrorInfo | None:
+    return errors[variant] if variant < len(errors) else None
+
+
+def _ms(ns: float | None) -> float | None:
+    return None if ns is None else ns / 1e6
+
+
+def _ms_interval(interval: Interval | None) -> Interval | None:
+    return None if interval is None else (interval[0] / 1e6, interval[1] / 1e6)
