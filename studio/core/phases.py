@@ -1,4 +1,4 @@
-"""Names of the phases that long work goes through, marked for translation."""
+"""Names of the phases that long work goes through, and of what it waits for, for translation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ PHASES: dict[str, str] = {
     "reference": mark("running the source"),
     "checking": mark("checking"),
     "evaluating": mark("evaluating"),
-    "waiting": mark("waiting for another measurement"),
+    # reasons of JobWaiting: shown behind "waiting:"
+    "waiting": mark("waiting"),
+    "another-measurement": mark("another measurement on this machine"),
+    "running-jobs": mark("running jobs to finish"),
+    "own-measurement": mark("a measurement to finish"),
     "footprint": mark("init time and memory"),
     "warming-up": mark("warming up"),
     "measuring": mark("measuring"),

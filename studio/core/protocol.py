@@ -215,7 +215,10 @@ class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
 
 
 class ScoreResult(msgspec.Struct, frozen=True, kw_only=True, tag="scored"):
+    """``data_sha256``: content hash of the labelled data."""
+
     evaluation: Evaluation
+    data_sha256: str = ""
 
 
 class PrepareInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="prepare-input"):
@@ -260,8 +263,10 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     """Interleave ``files`` in seeded random blocks for ``seconds``; append blocks to ``output``.
 
-    ``progress``: a small file whose first 4 bytes (little-endian int32) hold the index of the file
-    being run, so that the parent knows which one killed the process.
+    ``indices``: for each of ``files`` its place in BenchmarkRequest.files (SampleRow.variant).
+    ``progress``: a small file whose first 4 bytes (little-endian int32) hold that place (the entry
+    of ``indices``, -1 = none) of the file being loaded or run, so that the parent knows which one
+    killed the process.
     ``stop``: measuring ends early, with success, when this file exists.
     """
 

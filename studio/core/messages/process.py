@@ -1,7 +1,97 @@
-"""Messages of the area: process."""
+"""Child processes and jobs: crashes, hangs, memory, what they leave behind."""
 
 from __future__ import annotations
 
 from studio.core.messages.marking import Message, mark
 
-MESSAGES: dict[str, Message] = {}
+_REPORT = mark("Open the log for what it said last; “Save a report” packs it for us.")
+
+MESSAGES: dict[str, Message] = {
+    "child-crashed": Message(
+        mark("The {child} process crashed ({signal})"),
+        mark(
+            "Native code of a library failed on this model or file. Another optimization or route "
+            "may avoid it; “Save a report” packs what is needed to find the cause."
+        ),
+    ),
+    "child-aborted": Message(
+        mark("The {child} process gave up ({signal})"),
+        mark(
+            "A library stopped on an internal check; the details show its last words. Another "
+            "optimization or route may avoid it."
+        ),
+    ),
+    "child-killed": Message(
+        mark("The {child} process was killed from outside ({signal})"),
+        mark("Something on this machine ended it. Try again; the lane works as before."),
+    ),
+    "child-killed-memory-probable": Message(
+        mark("The {child} process was killed, probably because memory ran out"),
+        mark("Close other programs, use fewer or smaller samples, or a machine with more memory."),
+    ),
+    "child-out-of-memory": Message(
+        mark("The work needed more memory than it may use"),
+        mark(
+            "Use fewer or smaller samples, close other programs, or raise the memory limit in the "
+            "settings."
+        ),
+    ),
+    "child-memory-limit": Message(
+        mark("The {child} process used {used_mb} MB, more than its limit of {limit_mb} MB"),
+        mark(
+            "It was stopped to keep this machine responsive. Use fewer or smaller samples, or "
+            "raise the memory limit in the settings."
+        ),
+    ),
+    "child-hung": Message(
+        mark("The {child} process hung: no computing for {seconds} s"),
+        mark("It was stopped. Try again; if it hangs again, “Save a report” packs its log."),
+    ),
+    "child-too-slow": Message(
+        mark("The {child} process did not finish within {seconds} s"),
+        mark("The file may be damaged or far larger than any model seen so far."),
+    ),
+    "child-ended": Message(
+        mark("The {child} process ended without an answer (exit code {returncode})"), _REPORT
+    ),
+    "child-not-started": Message(
+        mark("The {child} process could not be started"),
+        mark("Check that Studio's installation is complete: “studio doctor” tells."),
+    ),
+    "child-protocol": Message(
+        mark("The {child} process answered something that cannot be understood"), _REPORT
+    ),
+    "job-cancelled": Message(mark("The job was cancelled")),
+    "artifact-crashed-in-check": Message(
+        mark("The artifact was made, but running it for the check failed: {what}"),
+        mark(
+            "A file that cannot be run here must not be shipped, so it was not kept. Try another "
+            "optimization or the slow route."
+        ),
+    ),
+    "artifact-crashed": Message(
+        mark("{path} made the process that ran it fail: {what}"),
+        mark("Its native code failed on this file: do not ship it. Convert it another way."),
+    ),
+    "sampling-died": Message(
+        mark("A measuring process died again and again without a file to blame: {what}"),
+        mark("Open the log for what it said last; try again with fewer files."),
+    ),
+    "artifact-not-tflite": Message(
+        mark("{path} is no .tflite file"),
+        mark("Only .tflite files can be run here; convert the model first."),
+    ),
+    "artifact-unwritable": Message(
+        mark("{path} cannot be written"),
+        mark("Check the folder's permissions and the free space on its disk."),
+    ),
+    "output-is-source": Message(
+        mark("{path} is the source model itself"),
+        mark("Choose another name for the artifact: the source is never overwritten."),
+    ),
+    "no-files": Message(mark("There is nothing to run"), mark("Name at least one file.")),
+    "report-unwritable": Message(
+        mark("The report {path} cannot be written"),
+        mark("Choose another folder; check its permissions and free space."),
+    ),
+}

@@ -1,1 +1,42 @@
-"""TODO."""
+"""What each request means: one file per workflow, one line each in ``WORKFLOWS``.
+
+A workflow runs on a lane's thread and has children do the work; it imports core and jobs only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from studio.core.protocol import (
+    BenchmarkRequest,
+    CheckRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    InspectRequest,
+    Result,
+    TryRequest,
+)
+from studio.jobs.context import JobContext
+from studio.jobs.workflows import benchmark, check, convert, evaluate, inspect, try_input
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """``lane`` names the lane that suits a request; it may look into files, so it is asked on a
+    lane's thread, ``entry_lane``'s, where every such request enters."""
+
+    run: Callable[[Any, JobContext], Result]
+    lane: Callable[[Any], str]
+    entry_lane: str = "inspect"
+
+
+WORKFLOWS: dict[type[Any], Workflow] = {
+    InspectRequest: Workflow(inspect.run, inspect.lane),
+    ConvertRequest: Workflow(convert.run, convert.lane, "convert"),
+    CheckRequest: Workflow(check.run, check.lane),
+    EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
+    TryRequest: Workflow(try_input.run, try_input.lane),
+    BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure"),
+}

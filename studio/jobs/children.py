@@ -1,0 +1,100 @@
+"""The children of one lane: some stay warm between requests, the others are fresh each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from studio.core.errors import StudioError
+from studio.core.protocol import ChildRequest, ChildResult, WarmUpRequest
+from studio.jobs.config import QueueConfig
+from studio.jobs.job import Job
+from studio.jobs.process_tree import memory_total
+from studio.jobs.transport import Child, Progress
+from studio.jobs.watchdog import Limits
+
+_MEMORY_SHARE = 0.8
+_RECYCLE_SHARE = 0.5
+_INSPECT_TIME_S = 300.0
+_MEASURE_INTERVAL_S = 2.0
+_UNTRUSTED_AFTER = ("internal-error", "child-protocol", "child-out-of-memory")
+
+
+class Children:
+    """Used on one lane's thread only: children must be started by a thread that outlives them."""
+
+    def __init__(self, config: QueueConfig, warm: Collection[str], temp: Path) -> None:
+        self._config = config
+        self._temp = temp
+        self._warm: dict[str, Child | None] = dict.fromkeys(warm)
+        self._memory_bytes = config.memory_limit_bytes or int(_MEMORY_SHARE * memory_total())
+
+    def call(
+        self, job: Job, name: str, request: ChildRequest, on_progress: Callable[[Progress], None]
+    ) -> ChildResult:
+        """Run ``request`` in the lane's warm child ``name``, or in a fresh one.
+
+        Raises what :meth:`Child.request` raises.
+        """
+        job.check()
+        if name in self._warm:
+            return self._call_warm(job, name, request, on_progress)
+        child = Child(name, self._config, job.work, job.log)
+        try:
+            return self._converse(job, child, request, on_progress)
+        finally:
+            child.kill()
+
+    def warm_up(self, job: Job) -> None:
+        """Start the lane's warm children and let them import what they need."""
+        for name in self._warm:
+            self.call(job, name, WarmUpRequest(), lambda _: None)
+
+    def close(self) -> None:
+        for name in self._warm:
+            self._discard(name)
+
+    def _call_warm(
+        self, job: Job, name: str, request: ChildRequest, on_progress: Callable[[Progress], None]
+    ) -> ChildResult:
+        child = self._warm[name]
+        if child is None or child.has_exited():
+            self._discard(name)
+            temp = self._temp / f"warm-{name}"
+            temp.mkdir(parents=True, exist_ok=True)
+            child = self._warm[name] = Child(name, self._config, temp, job.log)
+        try:
+            result = self._converse(job, child, request, on_progress)
+        except StudioError as error:
+            if error.code in _UNTRUSTED_AFTER or child.has_exited():
+                self._discard(name)
+            raise
+        except BaseException:
+            self._discard(name)
+            raise
+        if child.rss_bytes() > _RECYCLE_SHARE * self._memory_bytes:
+            self._discard(name)
+        return result
+
+    def _converse(
+        self, job: Job, child: Child, request: ChildRequest, on_progress: Callable[[Progress], None]
+    ) -> ChildResult:
+        job.attach(child)
+        try:
+            return child.request(request, self._limits(child.name), on_progress)
+        finally:
+            job.detach()
+
+    def _limits(self, name: str) -> Limits:
+        limits = Limits(hang_s=self._config.hang_seconds, memory_bytes=self._memory_bytes)
+        if name == "inspect":
+            return Limits(limits.hang_s, limits.memory_bytes, time_s=_INSPECT_TIME_S)
+        if name == "measure":
+            return Limits(limits.hang_s, limits.memory_bytes, _MEASURE_INTERVAL_S)
+        return limits
+
+    def _discard(self, name: str) -> None:
+        child = self._warm[name]
+        self._warm[name] = None
+        if child is not None:
+            child.kill()

@@ -1,0 +1,79 @@
+"""What a workflow is given: its job, its folders, and a way to have children work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from studio.core.errors import ProcessError
+from studio.core.protocol import ChildRequest, EventBody, Note, Phase
+from studio.jobs.children import Children
+from studio.jobs.config import QueueConfig
+from studio.jobs.job import Job
+from studio.jobs.transport import Progress
+
+ResultT = TypeVar("ResultT")
+
+
+class JobContext:
+    """One per running job, on the thread of its lane.
+
+    ``work`` is removed when the job ends; files for the result go to :meth:`kept`.
+    """
+
+    def __init__(self, job: Job, config: QueueConfig, children: Children, kept: Path) -> None:
+        self.job_id = job.id
+        self.config = config
+        self.work = job.work
+        self._job = job
+        self._children = children
+        self._kept = kept
+
+    @property
+    def stop_file(self) -> Path:
+        return self._job.stop_file
+
+    def kept(self, suffix: str) -> Path:
+        """A path for a file that outlives the job (it is removed a day later)."""
+        self._kept.mkdir(parents=True, exist_ok=True)
+        return self._kept / f"{self.job_id}{suffix}"
+
+    def emit(self, body: EventBody) -> None:
+        self._job.emit(body)
+
+    def phase(self, name: str, fraction: float | None = None) -> None:
+        self.emit(Phase(name=name, fraction=fraction))
+
+    def note(self, text: str) -> None:
+        """A line for the log, in the file and in the faces."""
+        self._job.log.line(text)
+        self.emit(Note(text=text))
+
+    def check(self) -> None:
+        """Raises Cancelled once the job was cancelled."""
+        self._job.check()
+
+    def forward(self, message: Progress) -> None:
+        """Hand a child's message on to the faces; notes go to the log file as well."""
+        if isinstance(message, Note):
+            self.note(message.text)
+        else:
+            self.emit(message)
+
+    def call(
+        self,
+        child: str,
+        request: ChildRequest,
+        result_type: type[ResultT],
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> ResultT:
+        """Have ``child`` work on ``request``; its progress is forwarded unless taken.
+
+        Raises what the child reports, ProcessError where it dies or answers something else, and
+        Cancelled.
+        """
+        result = self._children.call(self._job, child, request, on_progress or self.forward)
+        if not isinstance(result, result_type):
+            raise ProcessError("child-protocol", type(result).__name__, child=child)
+        return result

@@ -1,0 +1,260 @@
+"""The job queue: requests in from any thread, events out, children kept in lanes.
+
+Lanes work side by side, one job at a time each: ``inspect`` (light), ``convert`` (the warm
+TensorFlow process), ``verify`` (runs artifacts only), ``measure`` (alone: the gate holds the
+others, the machine lock holds other Studios). A lane is a thread that lives as long as the queue,
+since on Linux its children die with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import threading
+import time
+import traceback
+import uuid
+from collections.abc import Callable, Iterator
+from queue import Empty, SimpleQueue
+
+import msgspec
+
+from studio.core.errors import ErrorInfo, ProcessError, StudioError, from_info
+from studio.core.protocol import (
+    BenchmarkRequest,
+    Event,
+    EventBody,
+    JobCancelled,
+    JobFailed,
+    JobQueued,
+    JobStarted,
+    JobSucceeded,
+    JobWaiting,
+    Request,
+    Result,
+    WarmUpRequest,
+)
+from studio.jobs import folders
+from studio.jobs.children import Children
+from studio.jobs.config import QueueConfig
+from studio.jobs.context import JobContext
+from studio.jobs.gate import MeasureGate
+from studio.jobs.job import Job, Sink
+from studio.jobs.lane import Lane
+from studio.jobs.logs import new_log
+from studio.jobs.machine_lock import MachineLock
+from studio.jobs.transport import Cancelled
+from studio.jobs.workflows import WORKFLOWS
+
+__all__ = ["JobQueue", "QueueConfig", "run_blocking"]
+
+_LOCK_LOOK_S = 0.2
+_EVENT_LOOK_S = 0.5
+_WARM_CHILDREN: dict[str, tuple[str, ...]] = {
+    "inspect": ("inspect",),
+    "convert": ("convert",),
+    "verify": (),
+    "measure": (),
+}
+
+
+class JobQueue:
+    """``sink`` gets every event: on lane threads, and on the caller's for what happens at once
+    (JobQueued in :meth:`submit`, JobCancelled of a job that had not started). It must be quick.
+
+    Every job has exactly one terminal event and none after it.
+    """
+
+    def __init__(self, config: QueueConfig, sink: Sink) -> None:
+        self._config = config
+        self._sink = sink
+        self._gate = MeasureGate()
+        self._lock = threading.Lock()
+        self._jobs: dict[str, Job] = {}
+        self._is_closed = False
+        self._folder = folders.make_queue_folder(config.work)
+        self._lanes = {
+            name: Lane(name, self._run, Children(config, warm, self._folder))
+            for name, warm in _WARM_CHILDREN.items()
+        }
+
+    def submit(self, request: Request, job_id: str | None = None) -> str:
+        """Queue ``request``; returns the job's id. Raises RuntimeError after :meth:`close`."""
+        job_id = job_id or uuid.uuid4().hex[:12]
+        log = new_log(self._config.logs, job_id)
+        job = Job(job_id, request, self._folder / job_id, log, self._sink)
+        with self._lock:
+            if self._is_closed:
+                raise RuntimeError("the queue is closed")
+            if job_id in self._jobs:
+                raise ValueError(f"job {job_id} exists already")
+            self._jobs[job_id] = job
+        job.emit(JobQueued(request=request))
+        lane = WORKFLOWS[type(request)].entry_lane
+        if not self._lanes[lane].put(job):
+            self._finish(job, JobCancelled())
+        return job_id
+
+    def cancel(self, job_id: str) -> None:
+        """Drop a queued job, end a running one. Unknown and ended jobs are left alone."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+        if job is None:
+            return
+        job.cancel()
+        if any(lane.drop(job) for lane in self._lanes.values()):
+            self._finish(job, JobCancelled())
+
+    def stop(self, job_id: str) -> None:
+        """End a measurement early and keep its results; one that has none yet is cancelled."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+        if job is None or not isinstance(job.request, BenchmarkRequest):
+            return
+        if job.is_running:
+            with contextlib.suppress(OSError):
+                job.stop_file.touch()
+        else:
+            self.cancel(job_id)
+
+    def warm_up(self) -> None:
+        """Let the convert lane start its child and import TensorFlow while nothing else is asked
+        of it. Failing is only logged: the first conversion will say what is wrong."""
+        log = new_log(self._config.logs, "warm-up")
+        job = Job("warm-up", WarmUpRequest(), self._folder / "warm-up", log, lambda _: None)
+        with self._lock:
+            if self._is_closed or job.id in self._jobs:
+                return
+            self._jobs[job.id] = job
+        self._lanes["convert"].put(job)
+
+    def close(self) -> None:
+        """Cancel all jobs, end all children, wait for the lanes. Safe to call twice."""
+        with self._lock:
+            self._is_closed = True
+            jobs = list(self._jobs.values())
+        for job in jobs:
+            self.cancel(job.id)
+        for lane in self._lanes.values():
+            lane.close()
+        for lane in self._lanes.values():
+            lane.join()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    # --- on the lanes' threads -----------------------------------------------------------------
+
+    def _run(self, lane: Lane, job: Job) -> None:
+        if isinstance(job.request, WarmUpRequest):
+            self._finish(job, self._warm_up(lane, job))
+            return
+        workflow = WORKFLOWS[type(job.request)]
+        try:
+            target = workflow.lane(job.request)
+        except (StudioError, OSError):
+            target = lane.name  # the workflow meets the same error and reports it
+        if target != lane.name:
+            if not self._lanes[target].put(job):
+                self._finish(job, JobCancelled())
+            return
+        self._finish(job, self._outcome(lane, job))
+
+    def _outcome(self, lane: Lane, job: Job) -> EventBody:
+        """Run the job; whatever happens becomes one terminal event."""
+        log = str(job.log.path)
+        try:
+            with self._admitted(job):
+                job.check()
+                job.work.mkdir(parents=True, exist_ok=True)
+                job.is_running = True
+                job.emit(JobStarted())
+                job.log.line("request: " + msgspec.json.encode(job.request).decode())
+                kept = self._config.work / folders.KEPT
+                context = JobContext(job, self._config, lane.children, kept)
+                result = WORKFLOWS[type(job.request)].run(job.request, context)
+                return JobSucceeded(result=result, log=log)
+        except Cancelled:
+            return JobCancelled(log=log)
+        except StudioError as error:
+            info = error.info()
+        except Exception as error:
+            info = ErrorInfo(
+                code="internal-error",
+                params={"type": type(error).__name__},
+                detail=traceback.format_exc(),
+            )
+        if job.is_cancelled:
+            return JobCancelled(log=log)
+        job.log.line(f"failed: {info.code} {info.params}")
+        return JobFailed(error=info, log=log)
+
+    @contextlib.contextmanager
+    def _admitted(self, job: Job) -> Iterator[None]:
+        """Hold what the job needs to itself; says what it waits for. Raises Cancelled."""
+        is_measurement = isinstance(job.request, BenchmarkRequest)
+        reason = "running-jobs" if is_measurement else "own-measurement"
+        with contextlib.ExitStack() as stack:
+            if is_measurement:
+                self._take_machine(job, stack)
+            stack.enter_context(
+                self._gate.passed(
+                    is_measurement, job.check, lambda: job.emit(JobWaiting(reason=reason))
+                )
+            )
+            yield
+
+    def _take_machine(self, job: Job, stack: contextlib.ExitStack) -> None:
+        lock = MachineLock(self._config.measure_lock)
+        has_said = False
+        try:
+            while not lock.try_acquire():
+                if not has_said:
+                    job.emit(JobWaiting(reason="another-measurement"))
+                    has_said = True
+                job.check()
+                time.sleep(_LOCK_LOOK_S)
+        except OSError as error:
+            job.log.line(f"no lock against other measurements: {error}")
+        stack.callback(lock.release)
+
+    def _warm_up(self, lane: Lane, job: Job) -> EventBody:
+        try:
+            with self._gate.passed(False, job.check, lambda: None):
+                job.work.mkdir(parents=True, exist_ok=True)
+                lane.children.warm_up(job)
+        except (Cancelled, StudioError) as error:
+            job.log.line(f"warming up: {error!r}")
+        return JobCancelled()
+
+    def _finish(self, job: Job, body: EventBody) -> None:
+        shutil.rmtree(job.work, ignore_errors=True)
+        job.log.finish()
+        with self._lock:
+            self._jobs.pop(job.id, None)
+        job.emit(body)
+
+
+def run_blocking(
+    config: QueueConfig, request: Request, on_event: Callable[[Event], None]
+) -> Result:
+    """Run one request and wait for its result; ``on_event`` is called on this thread.
+
+    Raises the job's StudioError. KeyboardInterrupt cancels, ends all children and goes on up.
+    """
+    events: SimpleQueue[Event] = SimpleQueue()
+    queue = JobQueue(config, events.put)
+    try:
+        queue.submit(request)
+        while True:
+            try:
+                event = events.get(timeout=_EVENT_LOOK_S)
+            except Empty:
+                continue  # on Windows only a wait that ends lets Ctrl+C through
+            on_event(event)
+            if isinstance(event.body, JobSucceeded):
+                return event.body.result
+            if isinstance(event.body, JobFailed):
+                raise from_info(event.body.error)
+            if isinstance(event.body, JobCancelled):
+                raise ProcessError("job-cancelled")
+    finally:
+        queue.close()

@@ -1,0 +1,96 @@
+"""A report of one job for those who can help: a zip of what was asked, what happened, with what."""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from studio import __version__
+from studio.core.errors import ErrorInfo, StorageError
+from studio.core.protocol import (
+    BenchmarkRequest,
+    CheckRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    InspectRequest,
+    Request,
+    TryRequest,
+)
+
+
+def write_report(
+    path: Path,
+    request: Request,
+    versions: Mapping[str, str],
+    log: Path | None,
+    include_model: bool,
+    error: ErrorInfo | None = None,
+) -> None:
+    """Write the zip ``path`` whole or not at all.
+
+    It holds request.json, recipe.json (of a conversion), error.json, versions.json and job.log, in
+    which the home folder is written ``~``; the model files only where ``include_model``: they may
+    be confidential. Raises StorageError: report-unwritable.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in _texts(request, versions, log, error):
+                archive.writestr(name, text.replace(str(Path.home()), "~"))
+            if include_model:
+                for model in _models(request):
+                    for name, file in _files(model):
+                        archive.write(file, f"models/{name}")
+        part.replace(path)
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise StorageError("report-unwritable", str(problem), path=path) from problem
+
+
+def _texts(
+    request: Request, versions: Mapping[str, str], log: Path | None, error: ErrorInfo | None
+) -> Iterator[tuple[str, str]]:
+    yield "request.json", _json(request)
+    if isinstance(request, ConvertRequest):
+        yield "recipe.json", _json(request.recipe)
+    if error is not None:
+        yield "error.json", _json(error)
+    system = {"studio": __version__, "python": platform.python_version()}
+    yield "versions.json", _json({**system, "platform": platform.platform(), **versions})
+    if log is not None and log.is_file():
+        yield "job.log", log.read_text(encoding="utf-8", errors="replace")
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _models(request: Request) -> tuple[Path, ...]:
+    match request:
+        case InspectRequest():
+            paths: tuple[str, ...] = (request.path,)
+        case ConvertRequest():
+            paths = (request.source,)
+        case CheckRequest():
+            paths = (request.artifact, request.against)
+        case EvaluateRequest():
+            paths = (*request.files, request.source)
+        case TryRequest() | BenchmarkRequest():
+            paths = request.files
+    return tuple(dict.fromkeys(Path(path) for path in paths if path))
+
+
+def _files(model: Path) -> Iterator[tuple[str, Path]]:
+    """Names in the archive and files of a model, which may be a folder or gone."""
+    if model.is_file():
+        yield model.name, model
+    elif model.is_dir():
+        for file in sorted(model.rglob("*")):
+            if file.is_file():
+                yield f"{model.name}/{file.relative_to(model).as_posix()}", file

@@ -1,0 +1,211 @@
+"""Measure files together: footprints one by one, then interleaved sampling in fresh processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
+from studio.core.protocol import (
+    BenchmarkRequest,
+    Footprint,
+    FootprintRequest,
+    FootprintResult,
+    Phase,
+    SampleRequest,
+    SampleResult,
+    Samples,
+    SummarizeRequest,
+)
+from studio.core.results import BenchmarkResult
+from studio.jobs.context import JobContext
+from studio.jobs.transport import Progress
+from studio.jobs.workflows.sources import require_tflite
+
+_FOOTPRINT_SHARE = 0.15
+_SAMPLING_SHARE = 0.8
+_WORTHWHILE_SHARE = 0.2
+_UNEXPLAINED_DEATHS = 2
+_NS = 1e-9
+
+
+@dataclass
+class _State:
+    """What is known so far. ``active``: variants (places in request.files) still taking part."""
+
+    active: list[int]
+    footprints: list[FootprintResult | None]
+    errors: list[ErrorInfo | None]
+    sample_files: list[Path] = field(default_factory=list)
+    unexplained: int = 0
+    process: int = 0
+
+    def drop(self, variant: int, error: StudioError) -> None:
+        self.active.remove(variant)
+        self.errors[variant] = error.info()
+
+
+def lane(request: BenchmarkRequest) -> str:
+    del request
+    return "measure"
+
+
+def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
+    """A file that dies is dropped with its error while the others go on.
+
+    Raises UsageError: no-files, artifact-not-tflite; the first file's error where none is left;
+    RunError: sampling-died.
+    """
+    if not request.files:
+        raise UsageError("no-files")
+    for file in request.files:
+        require_tflite(file)
+    count = len(request.files)
+    state = _State(active=list(range(count)), footprints=[None] * count, errors=[None] * count)
+    for variant in range(count):
+        job.phase("footprint", _FOOTPRINT_SHARE * variant / count)
+        _measure_footprint(request, variant, state, job)
+    shares = max(1, request.processes)
+    for share in range(shares):
+        _sample_share(request, share / shares, request.seconds / shares, state, job)
+    if not state.active:
+        raise from_info(next(error for error in state.errors if error is not None))
+    job.phase("summarizing", _FOOTPRINT_SHARE + _SAMPLING_SHARE)
+    return job.call("measure", _summarize_request(request, state, job), BenchmarkResult)
+
+
+def _measure_footprint(
+    request: BenchmarkRequest, variant: int, state: _State, job: JobContext
+) -> None:
+    footprint = FootprintRequest(
+        file=request.files[variant],
+        threads=request.threads,
+        runtime=request.runtime,
+        seed=request.seed,
+    )
+    try:
+        result = job.call("measure", footprint, FootprintResult, _silence(job))
+    except StudioError as error:
+        job.note(f"{request.files[variant]}: dropped: {error}")
+        state.drop(variant, error)
+        job.emit(Footprint(variant=variant, error=error.info()))
+    else:
+        state.footprints[variant] = result
+        job.emit(Footprint(variant=variant, result=result))
+
+
+def _sample_share(
+    request: BenchmarkRequest, done: float, seconds: float, state: _State, job: JobContext
+) -> None:
+    """One fresh process for ``seconds``; where a variant kills it, another for what is left.
+
+    ``done``: share of all sampling that lies behind, 0 to 1.
+    """
+    left = seconds
+    while state.active and left > _WORTHWHILE_SHARE * seconds and not job.stop_file.exists():
+        sample = _sample_request(request, left, state, job)
+        state.sample_files.append(Path(sample.output))
+        watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
+        try:
+            job.call("measure", sample, SampleResult, watch)
+            return
+        except StudioError as error:
+            left -= watch.sampled_s
+            _blame(Path(sample.progress), error, request, state, job)
+
+
+class _SampleWatch:
+    """Forwards samples, and the phases with their fraction of the whole job."""
+
+    def __init__(self, job: JobContext, done: float, share: float) -> None:
+        self._job = job
+        self._done = done
+        self._share = share
+        self.sampled_s = 0.0
+
+    def __call__(self, message: Progress) -> None:
+        if isinstance(message, Samples):
+            self.sampled_s += _NS * sum(row.wall_ns for row in message.rows)
+        if isinstance(message, Phase):
+            sampled = self._done + self._share * (message.fraction or 0.0)
+            message = Phase(
+                name=message.name,
+                fraction=_FOOTPRINT_SHARE + _SAMPLING_SHARE * min(1.0, sampled),
+                current=message.current,
+                total=message.total,
+            )
+        self._job.forward(message)
+
+
+def _sample_request(
+    request: BenchmarkRequest, seconds: float, state: _State, job: JobContext
+) -> SampleRequest:
+    process = state.process
+    state.process += 1
+    return SampleRequest(
+        files=tuple(request.files[variant] for variant in state.active),
+        indices=tuple(state.active),
+        process=process,
+        threads=request.threads,
+        runtime=request.runtime,
+        seconds=seconds,
+        warmup_runs=request.warmup_runs,
+        seed=request.seed,
+        output=str(job.work / f"samples-{process}"),
+        progress=str(job.work / f"progress-{process}"),
+        stop=str(job.stop_file),
+    )
+
+
+def _blame(
+    progress: Path, error: StudioError, request: BenchmarkRequest, state: _State, job: JobContext
+) -> None:
+    """Drop the variant that the dead process was running. Its finished samples stay on file."""
+    variant = _variant_in(progress)
+    if variant not in state.active and len(state.active) == 1:
+        variant = state.active[0]
+    if variant in state.active:
+        job.note(f"{request.files[variant]}: dropped while sampling: {error}")
+        state.drop(variant, error)
+        job.emit(
+            Footprint(
+                variant=variant, result=state.footprints[variant], error=state.errors[variant]
+            )
+        )
+        return
+    state.unexplained += 1
+    job.note(f"a measuring process failed: {error}")
+    if state.unexplained >= _UNEXPLAINED_DEATHS:
+        raise RunError("sampling-died", error.detail, what=error.code) from error
+
+
+def _variant_in(progress: Path) -> int:
+    try:
+        data = progress.read_bytes()[:4]
+    except OSError:
+        return -1
+    return int.from_bytes(data, "little", signed=True) if len(data) == 4 else -1
+
+
+def _summarize_request(
+    request: BenchmarkRequest, state: _State, job: JobContext
+) -> SummarizeRequest:
+    return SummarizeRequest(
+        request=request,
+        samples=tuple(str(path) for path in state.sample_files if path.is_file()),
+        footprints=tuple(state.footprints),
+        errors=tuple(state.errors),
+        output=str(job.kept(".samples")),
+        stopped=job.stop_file.exists(),
+    )
+
+
+def _silence(job: JobContext) -> Callable[[Progress], None]:
+    """Notes of a footprint go on; its phases would make the fraction jump."""
+
+    def forward(message: Progress) -> None:
+        if not isinstance(message, Phase):
+            job.forward(message)
+
+    return forward

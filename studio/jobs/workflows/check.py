@@ -1,0 +1,58 @@
+"""Compare an artifact with what it was made from."""
+
+from __future__ import annotations
+
+from studio.core.errors import ProcessError, RunError
+from studio.core.protocol import (
+    CheckRequest,
+    InputSelection,
+    ReferenceRequest,
+    ReferenceResult,
+    VerifyRequest,
+    VerifyResult,
+)
+from studio.core.results import CheckResult
+from studio.jobs.context import JobContext
+from studio.jobs.workflows.sources import lane_of, require_tflite, running_child
+
+
+def lane(request: CheckRequest) -> str:
+    return lane_of((request.against,))
+
+
+def run(request: CheckRequest, job: JobContext) -> CheckResult:
+    """Raises UsageError: artifact-not-tflite; RunError: artifact-crashed; and what the children
+    report."""
+    require_tflite(request.artifact)
+    job.phase("reference")
+    reference = job.call(
+        running_child(request.against),
+        ReferenceRequest(
+            model=request.against,
+            output=str(job.work / "reference.npz"),
+            selection=InputSelection(
+                evaluation=request.data, evaluation_ref=request.data_ref, seed=request.seed
+            ),
+            shapes=request.shapes,
+            signature=request.signature,
+            allow_code=request.allow_code,
+        ),
+        ReferenceResult,
+    )
+    job.phase("checking")
+    verify = VerifyRequest(
+        artifact=request.artifact, reference=reference.path, inputs_from=reference.inputs_from
+    )
+    try:
+        verified = job.call("verify", verify, VerifyResult)
+    except ProcessError as error:
+        what = ", ".join((error.code, *error.params.values()))
+        raise RunError(
+            "artifact-crashed", error.detail, path=request.artifact, what=what
+        ) from error
+    return CheckResult(
+        artifact=request.artifact,
+        against=request.against,
+        audit=verified.audit,
+        check=verified.check,
+    )

@@ -1,0 +1,132 @@
+"""Make an artifact, audit and check it, and only then give it its name."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+from studio.core.errors import ProcessError, RunError, StorageError, UsageError
+from studio.core.protocol import (
+    BuildRequest,
+    BuildResult,
+    ConvertRequest,
+    InputSelection,
+    ReferenceRequest,
+    ReferenceResult,
+    VerifyRequest,
+    VerifyResult,
+)
+from studio.core.results import ConvertResult
+from studio.jobs.context import JobContext
+from studio.jobs.workflows.sources import running_child
+
+
+def lane(request: ConvertRequest) -> str:
+    del request
+    return "convert"
+
+
+def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
+    """Raises UsageError: output-exists, output-is-source; StorageError: artifact-unwritable;
+    RunError: artifact-crashed-in-check; and what the children report."""
+    target = Path(request.artifact)
+    refuse_taken(target, request)
+    reference_child = running_child(request.source)
+    built = job.call("convert", _build_request(request, job), BuildResult)
+    job.phase("reference")
+    reference = job.call(reference_child, _reference_request(request, built, job), ReferenceResult)
+    job.phase("checking")
+    verified = _verify(
+        VerifyRequest(
+            artifact=built.artifact,
+            reference=reference.path,
+            inputs_from=reference.inputs_from,
+            recipe=request.recipe,
+        ),
+        job,
+    )
+    job.check()
+    refuse_taken(target, request)
+    _put_in_place(Path(built.artifact), target, job.job_id)
+    return ConvertResult(
+        artifact=request.artifact,
+        sha256=built.sha256,
+        size_bytes=built.size_bytes,
+        recipe=request.recipe,
+        stages=built.stages,
+        audit=verified.audit,
+        check=verified.check,
+        source_sha256=built.source_sha256,
+        versions=built.versions,
+    )
+
+
+def refuse_taken(target: Path, request: ConvertRequest) -> None:
+    """Raises UsageError where the artifact's name is the source's, or taken and not to be
+    overwritten."""
+    if not target.exists():
+        return
+    source = Path(request.source)
+    if source.exists() and target.samefile(source):
+        raise UsageError("output-is-source", path=target)
+    if target.is_dir() or not request.overwrite:
+        raise UsageError("output-exists", path=target)
+
+
+def _build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
+    return BuildRequest(
+        source=request.source,
+        artifact=str(job.work / "artifact.tflite"),
+        recipe=request.recipe,
+        calibration=request.calibration,
+        allow_code=request.allow_code,
+        cache=str(job.config.float_cache),
+        cache_limit_bytes=job.config.cache_limit_bytes,
+    )
+
+
+def _reference_request(
+    request: ConvertRequest, built: BuildResult, job: JobContext
+) -> ReferenceRequest:
+    recipe = request.recipe
+    return ReferenceRequest(
+        model=request.source,
+        output=str(job.work / "reference.npz"),
+        selection=InputSelection(
+            evaluation=request.evaluation,
+            evaluation_ref=request.evaluation_ref,
+            calibration=request.calibration,
+            calibration_ref=recipe.calibration,
+            calibration_used=built.calibration_samples_used,
+            seed=recipe.seed,
+        ),
+        shapes=recipe.shapes,
+        signature=recipe.signature,
+        allow_code=request.allow_code,
+    )
+
+
+def _verify(request: VerifyRequest, job: JobContext) -> VerifyResult:
+    """A death while the artifact runs is the artifact's fault, and is reported as such."""
+    try:
+        return job.call("verify", request, VerifyResult)
+    except ProcessError as error:
+        what = ", ".join((error.code, *error.params.values()))
+        raise RunError("artifact-crashed-in-check", error.detail, what=what) from error
+
+
+def _put_in_place(made: Path, target: Path, job_id: str) -> None:
+    """Copy beside the target, then replace: the name never stands for half a file."""
+    part = target.with_name(f".{target.name}.{job_id}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(made, part)
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise StorageError("artifact-unwritable", str(error), path=target) from error

@@ -1,0 +1,30 @@
+"""Which child can run a model file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from studio.core.errors import UsageError
+from studio.core.formats import sniff
+
+
+def needs_tensorflow(path: str) -> bool:
+    """Raises ModelError where ``path`` is no model (see :func:`studio.core.formats.sniff`)."""
+    return sniff(Path(path)).needs_tensorflow
+
+
+def running_child(path: str) -> str:
+    """The child that runs ``path``: the warm TensorFlow one, or a fresh one for artifacts."""
+    return "convert" if needs_tensorflow(path) else "verify"
+
+
+def lane_of(paths: Iterable[str]) -> str:
+    """The lane for work that runs all of ``paths`` ("" is skipped)."""
+    return "convert" if any(needs_tensorflow(path) for path in paths if path) else "verify"
+
+
+def require_tflite(path: str) -> None:
+    """Raises UsageError: artifact-not-tflite, and ModelError where it is no model at all."""
+    if needs_tensorflow(path):
+        raise UsageError("artifact-not-tflite", path=path)

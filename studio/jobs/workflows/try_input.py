@@ -1,0 +1,64 @@
+"""Run one input through several files and show what each answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.core.errors import StudioError, UsageError
+from studio.core.model import InspectResult, TensorSpec
+from studio.core.protocol import (
+    InspectRequest,
+    PreparedInput,
+    PrepareInputRequest,
+    RunInputRequest,
+    TryRequest,
+)
+from studio.core.results import TriedOutput, TryResult
+from studio.jobs.context import JobContext
+from studio.jobs.workflows.sources import lane_of, needs_tensorflow, running_child
+
+
+def lane(request: TryRequest) -> str:
+    return lane_of(request.files)
+
+
+def run(request: TryRequest, job: JobContext) -> TryResult:
+    """A file that fails is shown with its error beside the others.
+
+    Raises UsageError: no-files, and what opening the model and preparing the input report.
+    """
+    if not request.files:
+        raise UsageError("no-files")
+    job.phase("loading-model")
+    prepared = job.call(
+        "verify",
+        PrepareInputRequest(
+            request=request,
+            inputs=_inputs(request, job),
+            output=str(job.work / "input.npz"),
+            preview=str(job.kept(".png")),
+        ),
+        PreparedInput,
+    )
+    outputs: list[TriedOutput] = []
+    for number, file in enumerate(request.files):
+        job.phase("evaluating", number / len(request.files))
+        run_input = RunInputRequest(file=file, inputs=prepared.path, allow_code=request.allow_code)
+        try:
+            outputs.extend(job.call(running_child(file), run_input, TryResult).outputs)
+        except StudioError as error:
+            failed = TriedOutput(
+                file=file, name="", shape=(), values=(), top=(), error=error.info()
+            )
+            outputs.append(failed)
+    preview = prepared.preview if Path(prepared.preview).is_file() else ""
+    return TryResult(outputs=tuple(outputs), label=prepared.label, input_preview=preview)
+
+
+def _inputs(request: TryRequest, job: JobContext) -> tuple[TensorSpec, ...]:
+    """The inputs of the first .tflite file (read without running it), else of the first file."""
+    artifact = next((file for file in request.files if not needs_tensorflow(file)), "")
+    path = artifact or request.files[0]
+    inspect = InspectRequest(path=path, allow_code=request.allow_code)
+    info = job.call("inspect" if artifact else "convert", inspect, InspectResult).info
+    return info.signatures[0].inputs if info.signatures else ()
