@@ -1,0 +1,211 @@
+"""Actions that write or read whole things: reports, tables, sessions, the cache."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+from studio.core import edits
+from studio.core.errors import StorageError
+from studio.core.lookup import is_finished
+from studio.core.session import Run, Session
+from studio.ui.actions.work import unfinished
+from studio.ui.humanize import size_text
+from studio.ui.shell import Shell, selected_model
+from studio.ui.store import Store
+from studio.ui.texts import tr
+
+STUDIO_FILTER = "Studio (*.studio)"
+
+
+def needs_any_model(store: Store) -> str | None:
+    return None if store.session.models else tr("Open a model first.")
+
+
+def needs_run(store: Store) -> str | None:
+    return None if store.session.runs else tr("Nothing has been measured yet.")
+
+
+def _chosen_run(session: Session, run_id: str) -> Run | None:
+    if run_id:
+        return next((run for run in session.runs if run.id == run_id), None)
+    return session.runs[-1] if session.runs else None
+
+
+def export_report(shell: Shell, path: str = "", run_id: str = "") -> None:
+    """Write the selected model with its variants and last measurement as one HTML file."""
+    session = shell.store.session
+    model = selected_model(shell.store)
+    name = model.name if model else "studio"
+    target = path or shell.dialogs.save_file(
+        tr("Export a report"), f"{name}_report.html", tr("Web page (*.html)")
+    )
+    if not target:
+        return
+    run = _chosen_run(session, run_id)
+    subject = model if model is not None else session
+
+    def write() -> None:
+        from studio.report.html import write_report
+
+        write_report(Path(target), subject, run)
+
+    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+
+
+def export_csv(shell: Shell, path: str = "", run_id: str = "") -> None:
+    """Write the measurements of a run, a line for each variant, as CSV."""
+    run = _chosen_run(shell.store.session, run_id)
+    if run is None:
+        return
+    target = path or shell.dialogs.save_file(
+        tr("Export the measurements"), "measurements.csv", tr("Table (*.csv)")
+    )
+    if not target:
+        return
+    text = run_to_csv(run)
+
+    def write() -> None:
+        try:
+            Path(target).write_text(text, encoding="utf-8", newline="")
+        except OSError as error:
+            raise StorageError("file-not-written", str(error), path=target) from error
+
+    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+
+
+def run_to_csv(run: Run) -> str:
+    """One line for each measurement; an interval is two columns, what is unknown stays empty."""
+    columns = (
+        "file", "runtime", "threads", "samples", "init_ms", "first_ms", "median_ms",
+        "median_ci95_low_ms", "median_ci95_high_ms", "p90_ms", "p99_ms", "mean_ms",
+        "cpu_median_ms", "throughput_per_s", "peak_rss_bytes", "error",
+    )  # fmt: skip
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    for item in run.result.measurements:
+        low, high = item.median_ci95_ms or (None, None)
+        special = {
+            "median_ci95_low_ms": low,
+            "median_ci95_high_ms": high,
+            "error": item.error.code if item.error else None,
+        }
+        values = [special[name] if name in special else getattr(item, name) for name in columns]
+        writer.writerow("" if value is None else value for value in values)
+    return stream.getvalue()
+
+
+def save_session(shell: Shell, path: str = "") -> None:
+    """Write the session with its artifacts and samples as one .studio file."""
+    target = path or shell.dialogs.save_file(
+        tr("Save the session"), "session.studio", STUDIO_FILTER
+    )
+    history = shell.history
+    if not target or history is None:
+        return
+    session = shell.store.session
+
+    def write() -> None:
+        history.save_session(session)
+        history.flush()
+        history.export(Path(target))
+
+    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+
+
+def open_session(shell: Shell, path: str = "") -> None:
+    """Read a .studio file: what it holds becomes the session."""
+    source = path or shell.dialogs.open_file(tr("Open a session"), STUDIO_FILTER)
+    history = shell.history
+    if not source or history is None:
+        return
+
+    def read() -> Session:
+        history.flush()
+        history.import_(Path(source))
+        loaded: Session = history.load_session()
+        return loaded
+
+    shell.in_background(read, shell.store.load)
+
+
+def clear_cache(shell: Shell) -> None:
+    """Delete the cached float models; they are made again when needed."""
+    if unfinished(shell.store):
+        shell.said.emit(tr("Wait until the running jobs have ended."))
+        return
+    folder = shell.places.float_cache
+
+    def measure() -> int:
+        return sum(item.stat().st_size for item in folder.rglob("*") if item.is_file())
+
+    def ask(size_bytes: int) -> None:
+        agreed = shell.dialogs.confirm(
+            tr("Clear the cache?"),
+            tr("{size} of cached float models are deleted. Variants and history stay.").format(
+                size=size_text(size_bytes)
+            ),
+            tr("Clear"),
+        )
+        if agreed:
+            shell.in_background(clear, lambda _: shell.said.emit(tr("The cache is empty.")))
+
+    def clear() -> None:
+        for item in folder.iterdir():
+            if item.is_dir():
+                shutil.rmtree(item, ignore_errors=True)
+            else:
+                item.unlink(missing_ok=True)
+
+    shell.in_background(measure, ask)
+
+
+def clear_jobs(shell: Shell) -> None:
+    """Take the finished jobs off the Jobs panel; their logs stay on disk."""
+    shell.store.apply(edits.clear_jobs)
+
+
+def has_finished_jobs(store: Store) -> str | None:
+    if any(is_finished(job) for job in store.session.jobs):
+        return None
+    return tr("No job has ended yet.")
+
+
+def save_failure_report(shell: Shell, job_id: str = "", path: str = "") -> None:
+    """Write error, recipe, versions and log of a failed job to a zip."""
+    from studio.ui.failure_report import write_failure_report
+
+    session = shell.store.session
+    failed = [job for job in session.jobs if job.state == "failed"]
+    job = session.job(job_id) if job_id else (failed[-1] if failed else None)
+    if job is None:
+        return
+    target = path or shell.dialogs.save_file(
+        tr("Save a report"), "studio_report.zip", tr("Zip (*.zip)")
+    )
+    if not target:
+        return
+    model = session.model(job.model_id)
+    with_model = (
+        not path
+        and model is not None
+        and shell.dialogs.confirm(
+            tr("Add the model to the report?"),
+            tr("It helps to find the cause, but whoever gets the report can use the model."),
+            tr("Add the model"),
+        )
+    )
+    model_path = model.path if model is not None and with_model else ""
+    shell.in_background(
+        lambda: write_failure_report(Path(target), job, model_path),
+        lambda _: shell.said.emit(tr("Saved {path}").format(path=target)),
+    )
+
+
+def has_failed_job(store: Store) -> str | None:
+    if any(job.state == "failed" for job in store.session.jobs):
+        return None
+    return tr("No job has failed.")

@@ -1,0 +1,176 @@
+"""Actions on models: open, locate, inspect again, fix shapes, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from studio.core import edits
+from studio.core.messages.marking import mark
+from studio.core.protocol import InspectRequest
+from studio.core.resources import resource
+from studio.core.session import Dataset, Session
+from studio.ui.context import Selection
+from studio.ui.dialogs.ask import model_filter
+from studio.ui.shell import Shell, selected_model
+from studio.ui.store import Store
+from studio.ui.texts import tr
+
+SAMPLE = "mnist_cnn.keras"
+
+
+def needs_model(store: Store) -> str | None:
+    return None if selected_model(store) else tr("Open a model first.")
+
+
+def open_files(shell: Shell, paths: Sequence[str] = (), path: str = "") -> None:
+    """Open model files (SavedModel folders too): those given, else those chosen."""
+    chosen = [path] if path else list(paths)
+    if not chosen:
+        chosen = shell.dialogs.open_files(tr("Open a model"), model_filter())
+    for item in chosen:
+        open_path(shell, item)
+
+
+def open_folder(shell: Shell, path: str = "") -> None:
+    """Open a SavedModel: the folder that holds saved_model.pb."""
+    chosen = path or shell.dialogs.open_folder(tr("Open a SavedModel folder"))
+    if chosen:
+        open_path(shell, chosen)
+
+
+def open_sample(shell: Shell) -> None:
+    """Open the shipped digits classifier with its data attached."""
+    model_id = open_path(shell, str(resource("samples", SAMPLE)))
+    calibration = Dataset(path=str(resource("samples", "mnist_calibration.npz")))
+    evaluation = Dataset(path=str(resource("samples", "mnist_evaluation.npz")))
+    labels = str(resource("samples", "mnist_labels.txt"))
+
+    def attach(session: Session) -> Session:
+        model = session.model(model_id)
+        if model is None or model.calibration or model.evaluation_data:
+            return session
+        session = edits.set_datasets(session, model_id, calibration, evaluation)
+        return edits.set_labels(session, model_id, labels)
+
+    shell.store.apply(attach)
+
+
+def open_path(shell: Shell, path: str) -> str:
+    """Add the model at ``path``, select it, and have it inspected; returns the model's id."""
+    absolute = str(Path(path).absolute())
+    if Path(absolute).name == "saved_model.pb":
+        absolute = str(Path(absolute).parent)
+    session, model_id = edits.add_model(shell.store.session, absolute)
+    shell.store.apply(lambda _: session)
+    shell.store.select(Selection(model_id))
+    shell.page_requested.emit("overview", {})
+    inspect(shell, model_id)
+    return model_id
+
+
+def inspect(shell: Shell, model_id: str = "") -> None:
+    """Read the model's file (again): its signatures, ops and graph."""
+    model = shell.store.session.model(model_id or shell.store.selection.model_id)
+    if model is not None:
+        shell.submit(
+            InspectRequest(path=model.path, allow_code=model.allow_code, shapes=model.shapes)
+        )
+
+
+def locate(shell: Shell, model_id: str = "", path: str = "") -> None:
+    """Say where the file of a model lies now."""
+    model = shell.store.session.model(model_id or shell.store.selection.model_id)
+    if model is None:
+        return
+    title = tr("Where is {name} now?").format(name=model.name)
+    is_folder = bool(model.info and model.info.format == "savedmodel")
+    if not path:
+        path = (
+            shell.dialogs.open_folder(title)
+            if is_folder
+            else shell.dialogs.open_file(title, model_filter())
+        )
+    if not path:
+        return
+    absolute = str(Path(path).absolute())
+    shell.store.apply(lambda session: edits.relocate_model(session, model.id, absolute))
+    inspect(shell, model.id)
+
+
+def allow_code(shell: Shell, model_id: str) -> None:
+    """Ask whether the code inside a model may run, and open it again on a yes."""
+    model = shell.store.session.model(model_id)
+    if model is None:
+        return
+    agreed = shell.dialogs.confirm(
+        tr("Run the code inside this model?"),
+        tr(
+            "{name} contains code of its own (a Lambda layer or pickled functions). Opening it "
+            "runs that code with your rights on this machine. Say yes only if you trust where "
+            "the file came from."
+        ).format(name=model.path),
+        tr("Run it and open"),
+        is_dangerous=True,
+    )
+    if agreed:
+        shell.store.apply(lambda session: edits.allow_code(session, model_id))
+        inspect(shell, model_id)
+
+
+def set_shapes(
+    shell: Shell, model_id: str = "", shapes: dict[str, tuple[int, ...]] | None = None
+) -> None:
+    """Fix the dynamic dimensions of a model's inputs."""
+    model = shell.store.session.model(model_id or shell.store.selection.model_id)
+    if model is None or model.info is None:
+        return
+    if shapes is None:
+        from studio.ui.dialogs.shapes import ask_shapes
+
+        shapes = ask_shapes(model, shell.window)
+    if shapes is None or shapes == model.shapes:
+        return
+    chosen = shapes
+    shell.store.apply(
+        lambda session: edits.set_shapes(session, model.id, chosen), tr("Change input shapes")
+    )
+    inspect(shell, model.id)
+
+
+def remove_model(shell: Shell, model_id: str = "") -> None:
+    """Take a model and its variants out of the session; files stay, undo brings it back."""
+    wanted = model_id or shell.store.selection.model_id
+    shell.store.apply(lambda session: edits.remove_model(session, wanted), tr("Remove model"))
+
+
+def rename(shell: Shell, item_id: str = "", name: str = "") -> None:
+    """Give the selected variant (or model) another name."""
+    session, selection = shell.store.session, shell.store.selection
+    wanted = item_id or (
+        selection.variant_ids[0] if len(selection.variant_ids) == 1 else selection.model_id
+    )
+    found = session.variant(wanted)
+    item = found[1] if found else session.model(wanted)
+    if item is None:
+        return
+    if not name:
+        answer = shell.dialogs.ask_text(tr("Rename"), tr("New name:"), item.name)
+        name = (answer or "").strip()
+    if not name:
+        return
+    edit = edits.rename_variant if found else edits.rename_model
+    shell.store.apply(lambda session: edit(session, wanted, name), tr("Rename"))
+
+
+def needs_dynamic_shapes(store: Store) -> str | None:
+    model = selected_model(store)
+    if model is None or model.info is None:
+        return tr("Open a model first.")
+    inputs = [spec for signature in model.info.signatures for spec in signature.inputs]
+    if any(spec.is_dynamic for spec in inputs) or model.shapes:
+        return None
+    return tr("All input shapes of this model are fixed.")
+
+
+CHANGED_HINT = mark("Open it again to see what it holds now; its variants are stale.")

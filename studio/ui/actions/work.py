@@ -1,0 +1,230 @@
+"""Actions that start or end long work: convert, check, evaluate, try, measure, stop, cancel."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from studio.core.lookup import is_finished
+from studio.core.protocol import (
+    BenchmarkRequest,
+    CheckRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    TryRequest,
+)
+from studio.core.recipe import Recipe
+from studio.core.session import Job, Model, Variant
+from studio.ui.actions.variants import file_stem
+from studio.ui.planning import ready_recipe, why_not_convert
+from studio.ui.shell import Shell, selected_model, selected_variants
+from studio.ui.store import Store
+from studio.ui.texts import tr
+
+
+def convert_reason(store: Store) -> str | None:
+    return why_not_convert(selected_model(store))
+
+
+def convert(shell: Shell, model_id: str = "") -> list[str]:
+    """Make every variant that is ticked in the Optimize panel; returns the job ids."""
+    model = shell.store.session.model(model_id or shell.store.selection.model_id)
+    if model is None or why_not_convert(model) is not None:
+        return []
+    return [
+        shell.submit(convert_request(shell, model, recipe), model.id)
+        for recipe in model.draft.recipes
+    ]
+
+
+def convert_request(shell: Shell, model: Model, recipe: Recipe) -> ConvertRequest:
+    """The artifact gets a folder of its own, so that its file name can be the one to ship."""
+    ready = ready_recipe(model, recipe)
+    folder = shell.places.artifacts / uuid.uuid4().hex[:12]
+    uses_file = ready.calibration is not None and ready.calibration.kind == "file"
+    return ConvertRequest(
+        source=model.path,
+        artifact=str(folder / f"{file_stem(model, ready.label)}.tflite"),
+        recipe=ready,
+        calibration=model.calibration.path if model.calibration and uses_file else "",
+        evaluation=model.evaluation_data.path if model.evaluation_data else "",
+        evaluation_ref=model.evaluation_data.ref if model.evaluation_data else None,
+        allow_code=model.allow_code,
+    )
+
+
+def variants_to_use(store: Store) -> list[tuple[Model, Variant]]:
+    """The selected variants; with none selected, all of the selected model."""
+    chosen = selected_variants(store)
+    model = selected_model(store)
+    if not chosen and model is not None:
+        chosen = [(model, variant) for variant in model.variants]
+    return [(owner, variant) for owner, variant in chosen if not variant.is_missing]
+
+
+def files_to_measure(store: Store) -> tuple[str, ...]:
+    """Artifacts to measure; of a .tflite model without variants the file itself."""
+    files = tuple(variant.artifact for _, variant in variants_to_use(store))
+    model = selected_model(store)
+    if not files and model is not None and model.info is not None and not model.is_missing:
+        return (model.path,) if model.info.format == "tflite" else ()
+    return files
+
+
+def measure_reason(store: Store) -> str | None:
+    if selected_model(store) is None and not store.selection.variant_ids:
+        return tr("Open a model first.")
+    if running_benchmark(store) is not None:
+        return tr("A measurement is under way; only one runs at a time.")
+    if not files_to_measure(store):
+        return tr("Convert the model first: only converted variants can be measured.")
+    return None
+
+
+def measure(
+    shell: Shell,
+    files: Sequence[str] = (),
+    threads: int = 0,
+    seconds: float = 0.0,
+    warmup_runs: int | None = None,
+    processes: int = 0,
+) -> str:
+    """Measure the chosen variants together, interleaved; returns the job id ("" = nothing)."""
+    chosen = tuple(files) or files_to_measure(shell.store)
+    if not chosen:
+        return ""
+    defaults = BenchmarkRequest(files=chosen)
+    request = BenchmarkRequest(
+        files=chosen,
+        threads=threads or shell.settings.threads,
+        seconds=seconds or shell.settings.benchmark_seconds,
+        warmup_runs=defaults.warmup_runs if warmup_runs is None else warmup_runs,
+        processes=processes or defaults.processes,
+    )
+    shell.page_requested.emit("latency", {})
+    return shell.submit(request)
+
+
+def running_benchmark(store: Store) -> Job | None:
+    return next(
+        (
+            job
+            for job in reversed(store.session.jobs)
+            if isinstance(job.request, BenchmarkRequest) and not is_finished(job)
+        ),
+        None,
+    )
+
+
+def stop_reason(store: Store) -> str | None:
+    return None if running_benchmark(store) else tr("No measurement is running.")
+
+
+def stop(shell: Shell, job_id: str = "") -> None:
+    """End the measurement early and keep what was measured."""
+    job = running_benchmark(shell.store)
+    wanted = job_id or (job.id if job else "")
+    if wanted:
+        shell.stop(wanted)
+
+
+def cancel_reason(store: Store) -> str | None:
+    return None if unfinished(store) else tr("No job is running.")
+
+
+def unfinished(store: Store) -> list[Job]:
+    return [job for job in store.session.jobs if not is_finished(job)]
+
+
+def cancel(shell: Shell, job_id: str = "") -> None:
+    """Cancel one job, or the one that was started last."""
+    jobs = unfinished(shell.store)
+    wanted = job_id or (jobs[-1].id if jobs else "")
+    if wanted:
+        shell.cancel(wanted)
+
+
+def cancel_all(shell: Shell) -> None:
+    for job in unfinished(shell.store):
+        shell.cancel(job.id)
+
+
+def evaluate_reason(store: Store) -> str | None:
+    model = selected_model(store)
+    if model is None:
+        return tr("Open a model first.")
+    if model.evaluation_data is None:
+        return tr("Choose evaluation data with labels (x, y) first.")
+    if not variants_to_use(store):
+        return tr("Convert the model first.")
+    return None
+
+
+def evaluate(shell: Shell) -> list[str]:
+    """Count how many evaluation samples each variant gets right, paired with its source."""
+    by_model: dict[str, list[str]] = {}
+    for model, variant in variants_to_use(shell.store):
+        by_model.setdefault(model.id, []).append(variant.artifact)
+    jobs = []
+    for model_id, files in by_model.items():
+        found = shell.store.session.model(model_id)
+        if found is None or found.evaluation_data is None:
+            continue
+        request = EvaluateRequest(
+            files=tuple(files),
+            data=found.evaluation_data.path,
+            data_ref=found.evaluation_data.ref,
+            source=found.path,
+            allow_code=found.allow_code,
+        )
+        jobs.append(shell.submit(request, model_id))
+    return jobs
+
+
+def check_reason(store: Store) -> str | None:
+    return None if variants_to_use(store) else tr("Convert the model first.")
+
+
+def check(shell: Shell) -> list[str]:
+    """Compare the variants' outputs with the source's once more."""
+    jobs = []
+    for model, variant in variants_to_use(shell.store):
+        data = model.evaluation_data or model.calibration
+        request = CheckRequest(
+            artifact=variant.artifact,
+            against=model.path,
+            data=data.path if data else "",
+            data_ref=data.ref if data else None,
+            shapes=variant.recipe.shapes,
+            signature=variant.recipe.signature,
+            seed=variant.recipe.seed,
+            allow_code=model.allow_code,
+        )
+        jobs.append(shell.submit(request, model.id))
+    return jobs
+
+
+def try_it(
+    shell: Shell, files: Sequence[str] = (), data: str = "", index: int = 0, image: str = ""
+) -> str:
+    """Run one input through source and variants; without an input, show where to choose one."""
+    model = selected_model(shell.store)
+    if model is None:
+        return ""
+    if not (data or image):
+        shell.page_requested.emit("compare", {"section": "try"})
+        return ""
+    chosen = tuple(files) or (
+        model.path,
+        *(variant.artifact for _, variant in variants_to_use(shell.store)),
+    )
+    dataset = model.evaluation_data or model.calibration
+    request = TryRequest(
+        files=chosen,
+        data=data,
+        index=index,
+        image=image,
+        data_ref=dataset.ref if dataset else None,
+        allow_code=model.allow_code,
+    )
+    return shell.submit(request, model.id)

@@ -1,0 +1,217 @@
+"""The table of commands: menus, toolbar, shortcuts and the palette derive from it.
+
+A new command is one entry here and one short function in ui.actions. ``why_not`` says why it is
+disabled; that is also its tooltip then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from studio.core.messages.marking import mark
+from studio.ui.actions import files, models, program, variants, work
+from studio.ui.shell import Shell
+from studio.ui.store import Store
+
+WhyNot = Callable[[Store], str | None]
+
+
+def _always(_: Store) -> str | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Command:
+    """``title``, ``tooltip`` and ``menu`` are translated where shown.
+
+    ``tooltip``: what it does to the model, in one sentence. ``starts_group``: a line above it in
+    the menu. ``context_menus``: "model", "variant" = also in that menu of the Models tree.
+    ``needs_session``: waits until the session is loaded. ``in_palette``: found by Ctrl+K.
+    """
+
+    id: str
+    title: str
+    menu: str
+    run: Callable[..., Any]
+    tooltip: str
+    shortcut: str = ""
+    icon: str = ""
+    why_not: WhyNot = _always
+    starts_group: bool = False
+    context_menus: tuple[str, ...] = ()
+    needs_session: bool = True
+
+
+FILE, EDIT, MODEL, VARIANT, VIEW, HELP = (
+    mark("&File"), mark("&Edit"), mark("&Model"), mark("V&ariant"), mark("&View"), mark("&Help"),
+)  # fmt: skip
+MENUS = (FILE, EDIT, MODEL, VARIANT, VIEW, HELP)
+
+
+def _theme(name: str) -> Callable[[Shell], None]:
+    return lambda shell: program.set_theme(shell, name)
+
+
+def _zoom(step: int) -> Callable[[Shell], float]:
+    return lambda shell: program.zoom(shell, step)
+
+
+def _page(page_id: str) -> Callable[..., None]:
+    return lambda shell, **arguments: program.show_page(shell, page_id, **arguments)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open", mark("Open…"), FILE, models.open_files,
+            mark("Open trained models: .keras, .h5, .tflite."), "Ctrl+O", "open"),
+    Command("open-folder", mark("Open SavedModel folder…"), FILE, models.open_folder,
+            mark("Open a SavedModel: the folder that holds saved_model.pb."), "Ctrl+Shift+O",
+            "folder"),
+    Command("open-sample", mark("Open the sample"), FILE, models.open_sample,
+            mark("Open a small digits classifier with its data, to try everything at once."),
+            icon="model"),
+    Command("open-session", mark("Open .studio file…"), FILE, files.open_session,
+            mark("Open a session that was saved as one file."), starts_group=True),
+    Command("save-session", mark("Save session as…"), FILE, files.save_session,
+            mark("Save models, variants, artifacts and measurements as one .studio file."),
+            "Ctrl+Shift+S", why_not=files.needs_any_model),
+    Command("export-report", mark("Export report…"), FILE, files.export_report,
+            mark("Write variants, checks and measurements as one self-contained web page."),
+            "Ctrl+E", "report", files.needs_any_model, starts_group=True),
+    Command("export-csv", mark("Export measurements as CSV…"), FILE, files.export_csv,
+            mark("Write the last measurement as a table."), icon="export",
+            why_not=files.needs_run),
+    Command("settings", mark("Settings…"), FILE, program.show_settings,
+            mark("Theme, threads, cache, folders."), "Ctrl+,", "settings", starts_group=True,
+            needs_session=False),
+    Command("clear-cache", mark("Clear cache…"), FILE, files.clear_cache,
+            mark("Delete cached float models; they are made again when needed.")),
+    Command("quit", mark("Quit"), FILE, program.quit_program, mark("Close Studio."), "Ctrl+Q",
+            starts_group=True, needs_session=False),
+
+    Command("undo", mark("Undo"), EDIT, program.undo,
+            mark("Take back the last change of recipes, names, notes or variants."), "Ctrl+Z",
+            "undo", program.undo_reason),
+    Command("redo", mark("Redo"), EDIT, program.redo, mark("Make the undone change again."),
+            "Ctrl+Shift+Z", "redo", program.redo_reason),
+    Command("rename", mark("Rename…"), EDIT, models.rename,
+            mark("Give the selected model or variant another name."), "F2", "edit",
+            models.needs_model, starts_group=True, context_menus=("model", "variant")),
+    Command("command-palette", mark("Find a command…"), EDIT, program.show_palette,
+            mark("Type a few letters of what you want to do."), "Ctrl+K", "search",
+            starts_group=True, needs_session=False),
+
+    Command("convert", mark("Convert"), MODEL, work.convert,
+            mark("Make, audit and check a variant for each recipe ticked under Optimize."),
+            "Ctrl+Return", "convert", work.convert_reason, context_menus=("model",)),
+    Command("measure", mark("Measure"), MODEL, work.measure,
+            mark("Measure the latency of the selected variants together, interleaved."),
+            "Ctrl+M", "measure", work.measure_reason, context_menus=("model", "variant")),
+    Command("evaluate", mark("Evaluate"), MODEL, work.evaluate,
+            mark("Count how many labelled samples each variant gets right, beside its source."),
+            "Ctrl+Shift+E", "check", work.evaluate_reason, context_menus=("model", "variant")),
+    Command("try-it", mark("Try it…"), MODEL, work.try_it,
+            mark("Run one sample or picture through source and variants, side by side."),
+            "Ctrl+T", why_not=models.needs_model, context_menus=("model", "variant")),
+    Command("check", mark("Check again"), MODEL, work.check,
+            mark("Compare the variants' outputs with the source's once more."),
+            why_not=work.check_reason, context_menus=("variant",)),
+    Command("stop", mark("Stop measuring"), MODEL, work.stop,
+            mark("End the measurement early and keep what was measured."), "Ctrl+.", "stop",
+            work.stop_reason, starts_group=True),
+    Command("cancel", mark("Cancel job"), MODEL, work.cancel,
+            mark("Cancel the job that was started last; nothing of it is kept."), "",
+            "cancel", work.cancel_reason),
+    Command("inspect", mark("Open again from disk"), MODEL, models.inspect,
+            mark("Read the model's file anew: its signatures, ops and graph."), "F5",
+            why_not=models.needs_model, starts_group=True, context_menus=("model",)),
+    Command("shapes", mark("Input shapes…"), MODEL, models.set_shapes,
+            mark("Fix the dynamic dimensions of the model's inputs."),
+            why_not=models.needs_dynamic_shapes, context_menus=("model",)),
+    Command("locate", mark("Locate file…"), MODEL, models.locate,
+            mark("Say where the model's file lies now."), why_not=models.needs_model,
+            context_menus=("model",)),
+    Command("import-recipe", mark("Import recipe…"), MODEL, variants.import_recipe,
+            mark("Read a recipe into the Optimize panel."), why_not=models.needs_model),
+    Command("remove-model", mark("Remove from session"), MODEL, models.remove_model,
+            mark("Take the model and its variants out of the session; files stay."), icon="delete",
+            why_not=models.needs_model, starts_group=True, context_menus=("model",)),
+
+    Command("save-artifact", mark("Save artifact as…"), VARIANT, variants.save_artifact,
+            mark("Write the variant's .tflite file where you want it."), "Ctrl+S", "save",
+            variants.needs_one_variant, context_menus=("variant",)),
+    Command("reveal", mark("Reveal in folder"), VARIANT, variants.reveal,
+            mark("Show the variant's file in the file manager."), icon="folder",
+            why_not=models.needs_model, context_menus=("model", "variant")),
+    Command("note", mark("Note…"), VARIANT, variants.set_note,
+            mark("Write down something about this variant."), why_not=variants.needs_one_variant,
+            context_menus=("variant",)),
+    Command("duplicate-recipe", mark("Edit a copy of the recipe"), VARIANT,
+            variants.duplicate_recipe,
+            mark("Put this variant's recipe into the Optimize panel, ready to be changed."),
+            icon="copy", why_not=variants.needs_one_variant, starts_group=True,
+            context_menus=("variant",)),
+    Command("copy-command", mark("Copy as CLI command"), VARIANT, variants.copy_command_line,
+            mark("Copy the command line that makes this variant."), "Ctrl+Shift+C",
+            why_not=variants.needs_one_variant, context_menus=("variant",)),
+    Command("export-recipe", mark("Export recipe…"), VARIANT, variants.export_recipe,
+            mark("Write the recipe as JSON, for --recipe or another Studio."),
+            why_not=variants.needs_one_variant, context_menus=("variant",)),
+    Command("delete", mark("Delete variant"), VARIANT, variants.delete,
+            mark("Take the selected variants out of the session; Undo brings them back."),
+            "Del", "delete", variants.needs_variant, starts_group=True,
+            context_menus=("variant",)),
+
+    Command("show-overview", mark("Overview"), VIEW, _page("overview"),
+            mark("Signatures, ops, sizes and warnings of what is selected."), "Alt+1",
+            needs_session=False),
+    Command("show-graph", mark("Graph"), VIEW, _page("graph"), mark("The ops, as table or graph."),
+            "Alt+2", needs_session=False),
+    Command("show-latency", mark("Latency"), VIEW, _page("latency"),
+            mark("Live and stored measurements."), "Alt+3", needs_session=False),
+    Command("show-compare", mark("Compare"), VIEW, _page("compare"),
+            mark("Variants beside each other: size, accuracy, agreement, latency."), "Alt+4",
+            needs_session=False),
+    Command("show-log", mark("Log"), VIEW, _page("log"), mark("What the jobs said."), "Alt+5",
+            needs_session=False),
+    Command("zoom-in", mark("Larger text"), VIEW, _zoom(1), mark("Make all text larger."), "Ctrl++",
+            starts_group=True, needs_session=False),
+    Command("zoom-out", mark("Smaller text"), VIEW, _zoom(-1), mark("Make all text smaller."),
+            "Ctrl+-", needs_session=False),
+    Command("zoom-reset", mark("Normal text"), VIEW, _zoom(0), mark("Text in the system's size."),
+            "Ctrl+0", needs_session=False),
+    Command("theme-system", mark("Theme: as the system"), VIEW, _theme("system"),
+            mark("Light or dark as the desktop says."), starts_group=True, needs_session=False),
+    Command("theme-light", mark("Theme: light"), VIEW, _theme("light"), mark("Light colors."),
+            needs_session=False),
+    Command("theme-dark", mark("Theme: dark"), VIEW, _theme("dark"), mark("Dark colors."),
+            needs_session=False),
+    Command("clear-jobs", mark("Clear finished jobs"), VIEW, files.clear_jobs,
+            mark("Take finished jobs off the Jobs panel; their logs stay on disk."),
+            why_not=files.has_finished_jobs, starts_group=True),
+
+    Command("doctor", mark("System check"), HELP, program.show_doctor,
+            mark("Versions, accelerators, and what is missing here."), icon="info",
+            needs_session=False),
+    Command("save-report", mark("Save failure report…"), HELP, files.save_failure_report,
+            mark("Write error, recipe, versions and log of the last failed job to a zip."),
+            why_not=files.has_failed_job),
+    Command("about", mark("About Studio"), HELP, program.show_about,
+            mark("Version and licences."), starts_group=True, needs_session=False),
+)  # fmt: skip
+
+HIDDEN: tuple[Command, ...] = (
+    Command("cancel-all", mark("Cancel all jobs"), "", work.cancel_all, mark("Cancel all jobs."),
+            why_not=work.cancel_reason),
+    Command("allow-code", mark("Allow the model's code…"), "", models.allow_code,
+            mark("Decide whether the code inside the model may run.")),
+    Command("set-threads", mark("Threads"), "", program.set_threads,
+            mark("Threads of the next measurement.")),
+)  # fmt: skip
+"""Commands that need arguments: run by panels, in no menu."""
+
+
+def command_table() -> dict[str, Command]:
+    """All commands by id."""
+    return {command.id: command for command in (*COMMANDS, *HIDDEN)}
