@@ -231,9 +231,12 @@ class PrepareInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="prepar
 
 
 class PreparedInput(msgspec.Struct, frozen=True, kw_only=True, tag="prepared-input"):
+    """``path``: .npz with "in:NAME" (1, *sample shape). ``assumption``: see TryResult."""
+
     path: str
     preview: str
     label: int | None = None
+    assumption: str = ""
 
 
 class RunInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-input"):

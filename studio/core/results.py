@@ -25,7 +25,9 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """What the file IS, counted in the file. Shares are of ops (MACs) computed in that dtype.
 
-    A MAC share is ``None`` where the MACs of some op cannot be counted.
+    int8: activations and weights both are; hybrid: float activations with int8 weights (dynamic
+    range); float: the rest of the ops on float tensors. What is left computes in other integers.
+    A MAC share is ``None`` where the MACs of some op cannot be counted, or nothing multiplies.
     """
 
     int8_op_share: float
@@ -36,6 +38,8 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     output_dtypes: tuple[str, ...]
     size_bytes: int
     weights_by_dtype: dict[str, int] = {}
+    hybrid_op_share: float = 0.0
+    hybrid_mac_share: float | None = None
 
 
 class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +47,7 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
 
     ``rmse_over_range``: RMSE / (max - min of the source's output over all inputs).
     ``argmax_agreement``: share of samples with the same argmax; None for what is no classifier.
+    ``notes``: codes of what does not count against it, e.g. "output-both-constant".
     """
 
     name: str
@@ -51,6 +56,7 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
     cosine: float | None
     argmax_agreement: float | None
     reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,11 +139,15 @@ class TriedOutput(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TryResult(msgspec.Struct, frozen=True, kw_only=True, tag="tried"):
-    """``input_preview``: PNG path of what went in, where it is image-like, else ""."""
+    """``input_preview``: PNG path of what went in, where it is image-like, else "".
+
+    ``assumption``: code of what had to be assumed about the input's range ("" = nothing).
+    """
 
     outputs: tuple[TriedOutput, ...]
     label: int | None = None
     input_preview: str = ""
+    assumption: str = ""
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,22 +10,8 @@ from studio.core.recipe import Preprocessing
 from studio.data.layout import show
 
 _CHUNK_ELEMENTS = 4_000_000
-_NUMERIC = frozenset(
-    [
-        "float64",
-        "float32",
-        "float16",
-        "int64",
-        "int32",
-        "int16",
-        "int8",
-        "uint64",
-        "uint32",
-        "uint16",
-        "uint8",
-        "bool",
-    ]
-)
+_INTEGERS = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
+_NUMERIC = frozenset(("float64", "float32", "float16", "bool", *_INTEGERS))
 
 
 def arrange(array: np.ndarray, wanted: Shape, key: str) -> np.ndarray:

@@ -41,4 +41,32 @@ MESSAGES: dict[str, Message] = {
     "signature-unknown": Message(
         mark("The model has no signature called “{name}”"), mark("It has: {known}.")
     ),
+    "dynamic-shapes": Message(
+        mark("Inputs with dynamic dimensions: {inputs}"),
+        mark("Fix the shape to know the cost, and because some runtimes and devices demand it."),
+    ),
+    "custom-ops": Message(
+        mark("Custom ops: {ops}"),
+        mark("The file runs only where a runtime brings these ops along."),
+    ),
+    "flex-ops": Message(
+        mark("TensorFlow ops inside: {ops}"),
+        mark("They need the Flex delegate, which LiteRT's Python package does not have."),
+    ),
+    "stateful": Message(
+        mark("The model keeps state from one run to the next"),
+        mark("Studio starts each sample of a check with fresh state."),
+    ),
+    "unfrozen-variables": Message(
+        mark("Variables are read that nothing writes: {variables}"),
+        mark("The weights were lost in conversion: results are meaningless. Convert it again."),
+    ),
+    "string-inputs": Message(
+        mark("Inputs that take text: {inputs}"),
+        mark("Studio cannot feed text; do the text processing outside of the model."),
+    ),
+    "external-buffers": Message(
+        mark("The weights lie in other files"),
+        mark("Studio shows the graph but cannot convert or run such a model."),
+    ),
 }

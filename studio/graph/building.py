@@ -1,0 +1,69 @@
+"""Turns the parsed file into the graph with stable node ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from studio.core.model import Graph, GraphTensor, Node
+from studio.graph.attributes import attributes
+from studio.graph.macs import MacCounter
+from studio.graph.parsing import Parsed, Subgraph, Tensor
+
+_BITS = {
+    "float32": 32, "float16": 16, "bfloat16": 16, "float64": 64, "int8": 8, "uint8": 8,
+    "int16": 16, "uint16": 16, "int32": 32, "uint32": 32, "int64": 64, "uint64": 64, "bool": 8,
+    "int4": 4, "uint4": 4, "int2": 2, "complex64": 64, "complex128": 128,
+    "float8_e4m3fn": 8, "float8_e5m2": 8,
+}  # fmt: skip
+
+
+def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
+    """Nodes of all subgraphs in execution order. Raises DamagedError."""
+    nodes: list[Node] = []
+    tensors: list[GraphTensor] = []
+    seen: Counter[str] = Counter()
+    for which, subgraph in enumerate(parsed.subgraphs):
+        first = len(tensors)
+        tensors += [
+            _tensor(tensor, first + index, which) for index, tensor in enumerate(subgraph.tensors)
+        ]
+        for op in subgraph.ops:
+            name = _name(subgraph, op.outputs) or _name(subgraph, op.inputs)
+            key = f"{which}/{op.name}/{name}"
+            seen[key] += 1
+            weights = [subgraph.tensors[i] for i in set(op.inputs) if i >= 0]
+            nodes.append(
+                Node(
+                    id=key if seen[key] == 1 else f"{key}#{seen[key]}",
+                    index=len(nodes),
+                    op=op.name,
+                    name=name,
+                    subgraph=which,
+                    inputs=tuple(first + i if i >= 0 else -1 for i in op.inputs),
+                    outputs=tuple(first + i if i >= 0 else -1 for i in op.outputs),
+                    macs=counter.op(op, subgraph),
+                    parameters=sum(tensor.elements for tensor in weights if tensor.is_weight),
+                    attributes=attributes(op),
+                )
+            )
+    return Graph(nodes=tuple(nodes), tensors=tuple(tensors))
+
+
+def _name(subgraph: Subgraph, indices: tuple[int, ...]) -> str:
+    return ", ".join(subgraph.tensors[index].name for index in indices if index >= 0)
+
+
+def _tensor(tensor: Tensor, index: int, subgraph: int) -> GraphTensor:
+    is_dynamic = any(tensor.dynamic)
+    computed = 0 if is_dynamic else (tensor.elements * _BITS.get(tensor.dtype, 0) + 7) // 8
+    return GraphTensor(
+        index=index,
+        name=tensor.name,
+        dtype=tensor.dtype,
+        shape=tuple(
+            None if flag else dim for dim, flag in zip(tensor.shape, tensor.dynamic, strict=True)
+        ),
+        subgraph=subgraph,
+        size_bytes=tensor.stored_bytes or computed,
+        is_constant=tensor.is_constant,
+    )

@@ -1,0 +1,233 @@
+"""A .tflite read from its flatbuffer: overview and graph, without running it.
+
+The file is mapped, not loaded: opening costs the reading of names, shapes and offsets, and one
+pass for the hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Literal
+
+from studio.core.errors import ModelError
+from studio.core.formats import TFLITE_IDENTIFIER
+from studio.core.model import Graph, ModelInfo, Shape, Signature, TensorSpec
+from studio.graph.building import build_graph
+from studio.graph.facts import find_warnings, is_stateful
+from studio.graph.flatbuffer import DamagedError
+from studio.graph.macs import MacCounter
+from studio.graph.parsing import Parsed, Tensor, parse
+
+WeightKind = Literal["float32", "float16", "quantized"]
+
+
+@contextmanager
+def mapped(path: Path) -> Iterator[mmap]:
+    """The file's bytes, mapped. Raises ModelError: model-missing, -unreadable, -empty, -damaged.
+
+    What goes wrong inside because the bytes are no model is model-damaged as well.
+    """
+    if not path.exists():
+        raise ModelError("model-missing", path=path)
+    try:
+        with path.open("rb") as stream:
+            if not path.stat().st_size:
+                raise ModelError("model-empty", path=path)
+            with mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+                yield data
+    except DamagedError as error:
+        raise ModelError(
+            "model-damaged", str(error), path=path, suffix=path.suffix or ".tflite"
+        ) from error
+    except OSError as error:
+        raise ModelError("model-unreadable", str(error), path=path) from error
+
+
+def parse_model(data: mmap) -> Parsed:
+    """The parts of a mapped file. Raises DamagedError."""
+    if data[4:8] != TFLITE_IDENTIFIER:
+        raise DamagedError("no .tflite identifier")
+    return parse(data)
+
+
+def read_model(
+    path: str | Path, shapes: Mapping[str, tuple[int, ...]] | None = None
+) -> tuple[ModelInfo, Graph]:
+    """Overview and graph. ``shapes``: input name -> shape, for counting MACs of dynamic models.
+
+    MACs are counted with the stored shapes (a dynamic batch as 1, or as given); any other dynamic
+    dimension makes them unknown. Raises ModelError as :func:`mapped`.
+    """
+    path = Path(path)
+    with mapped(path) as data:
+        parsed = parse_model(data)
+        signatures = signatures_of(parsed)
+        main = parsed.signatures[0].subgraph if parsed.signatures else 0
+        used, batch, is_known = _shapes_used(parsed, signatures[0], main, shapes or {})
+        counter = MacCounter(parsed, batch, is_known)
+        graph = build_graph(parsed, counter)
+        unknown = Counter(node.op for node in graph.nodes if node.macs is None)
+        info = ModelInfo(
+            format="tflite",
+            size_bytes=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            signatures=signatures,
+            ops=dict(Counter(node.op for node in graph.nodes).most_common()),
+            parameters=_parameters(parsed),
+            macs=counter.subgraph(main),
+            warnings=find_warnings(parsed, signatures),
+            macs_unknown_ops=tuple(unknown),
+            size_split=_size_split(parsed, len(data)),
+            metadata=_metadata(parsed),
+            shapes_used=used,
+        )
+    return info, graph
+
+
+def signatures_of(parsed: Parsed) -> tuple[Signature, ...]:
+    """The SignatureDefs; without any, one named "" with the tensors' own names."""
+    knows_rank = any(
+        tensor.has_rank for subgraph in parsed.subgraphs for tensor in subgraph.tensors
+    )
+
+    def spec(name: str, tensor: Tensor) -> TensorSpec:
+        return TensorSpec(
+            name=name,
+            dtype=tensor.dtype,
+            shape=_dims(tensor),
+            rank_known=bool(tensor.shape) or tensor.has_rank or not knows_rank,
+            quantization=tensor.quantization if tensor.is_quantized else None,
+        )
+
+    result: list[Signature] = []
+    for entry in parsed.signatures:
+        tensors = parsed.subgraphs[entry.subgraph].tensors
+        result.append(
+            Signature(
+                name=entry.name,
+                inputs=tuple(spec(name, tensors[i]) for name, i in entry.inputs.items()),
+                outputs=tuple(spec(name, tensors[i]) for name, i in entry.outputs.items()),
+            )
+        )
+    if not result:
+        main = parsed.subgraphs[0]
+        inputs = [main.tensors[index] for index in main.inputs]
+        outputs = [main.tensors[index] for index in main.outputs]
+        result.append(
+            Signature(
+                name="",
+                inputs=tuple(spec(tensor.name, tensor) for tensor in inputs),
+                outputs=tuple(spec(tensor.name, tensor) for tensor in outputs),
+            )
+        )
+    return tuple(result)
+
+
+def weight_kind(path: str | Path) -> WeightKind:
+    """ "quantized" with any quantized tensor, else "float16" with such weights, else "float32"."""
+    with mapped(Path(path)) as data:
+        parsed = parse_model(data)
+    tensors = [tensor for subgraph in parsed.subgraphs for tensor in subgraph.tensors]
+    if any(tensor.is_quantized for tensor in tensors):
+        return "quantized"
+    return "float16" if any(t.is_weight and t.dtype == "float16" for t in tensors) else "float32"
+
+
+def is_float_model(path: str | Path) -> bool:
+    """Whether nothing is quantized or halved yet, so that every quantization can start from it."""
+    return weight_kind(path) == "float32"
+
+
+def keeps_state(path: str | Path) -> bool:
+    """Whether a run of the model can change what the next one computes."""
+    with mapped(Path(path)) as data:
+        return is_stateful(parse_model(data))
+
+
+def _dims(tensor: Tensor) -> Shape:
+    return tuple(
+        None if is_dynamic else dim
+        for dim, is_dynamic in zip(tensor.shape, tensor.dynamic, strict=True)
+    )
+
+
+def _shapes_used(
+    parsed: Parsed, signature: Signature, main: int, shapes: Mapping[str, tuple[int, ...]]
+) -> tuple[dict[str, tuple[int, ...]], int | None, bool]:
+    """(input name -> concrete shape, batch of dynamic first dimensions, whether all is known)."""
+    subgraph = parsed.subgraphs[main]
+    indices = tuple(parsed.signatures[0].inputs.values()) if parsed.signatures else subgraph.inputs
+    used: dict[str, tuple[int, ...]] = {}
+    batches: set[int] = set()
+    is_known = True
+    for spec, index in zip(signature.inputs, indices, strict=True):
+        tensor = subgraph.tensors[index]
+        shape = tuple(shapes.get(spec.name, tensor.shape))
+        is_known &= spec.rank_known and len(shape) == len(tensor.shape)
+        is_known &= shape[1:] == tensor.shape[1:] and not any(tensor.dynamic[1:])
+        if tensor.dynamic[:1] == (True,):
+            batches.add(shape[0])
+            is_known &= tensor.shape[0] == 1
+        used[spec.name] = shape
+    if len(batches) > 1:
+        return used, None, False
+    return used, next(iter(batches), None), is_known
+
+
+def _parameters(parsed: Parsed) -> int:
+    return sum(tensor.elements for tensor in _weights(parsed).values())
+
+
+def _weights(parsed: Parsed) -> dict[tuple[int, int, int], Tensor]:
+    """Weights by buffer: tensors that share one are counted once."""
+    return {
+        (tensor.buffer, 0, 0) if tensor.buffer else (0, which, index): tensor
+        for which, subgraph in enumerate(parsed.subgraphs)
+        for index, tensor in enumerate(subgraph.tensors)
+        if tensor.is_weight
+    }
+
+
+def weight_bytes(parsed: Parsed) -> dict[str, int]:
+    """dtype -> bytes of weights of that dtype in the file."""
+    result: Counter[str] = Counter()
+    for tensor in _weights(parsed).values():
+        result[tensor.dtype] += tensor.stored_bytes
+    return dict(result.most_common())
+
+
+def _size_split(parsed: Parsed, size_bytes: int) -> dict[str, int]:
+    weights = weight_bytes(parsed)
+    split = {f"weights {dtype}": size for dtype, size in weights.items()}
+    weight_buffers = {tensor.buffer for tensor in _weights(parsed).values()}
+    constants = {
+        tensor.buffer
+        for subgraph in parsed.subgraphs
+        for tensor in subgraph.tensors
+        if tensor.is_constant and tensor.buffer not in weight_buffers
+    }
+    described = {index for index in parsed.metadata.values() if index < len(parsed.buffers)}
+    split["constants"] = sum(parsed.buffers[index] for index in constants)
+    split["metadata"] = sum(
+        parsed.buffers[index] for index in described - constants - weight_buffers
+    )
+    split["graph and other"] = max(0, size_bytes - sum(split.values()))
+    return {kind: size for kind, size in split.items() if size}
+
+
+def _metadata(parsed: Parsed) -> dict[str, str]:
+    sparse = sum(tensor.is_sparse for subgraph in parsed.subgraphs for tensor in subgraph.tensors)
+    values = {
+        "description": parsed.description,
+        "min_runtime_version": parsed.min_runtime_version,
+        "schema_version": str(parsed.version),
+        "entries": ", ".join(parsed.metadata),
+        "sparse_tensors": str(sparse) if sparse else "",
+        "subgraphs": str(len(parsed.subgraphs)),
+    }
+    return {name: value for name, value in values.items() if value}
