@@ -36,6 +36,23 @@ MESSAGES: dict[str, Message] = {
     "argument-invalid": Message(
         mark("“{value}” is no valid {name}"), mark("Expected: {expected}.")
     ),
+    "command-line-invalid": Message(
+        mark("{message}"), mark("“studio --help” and “studio COMMAND --help” show what there is.")
+    ),
+    "options-conflict": Message(
+        mark("{first} and {second} cannot be given together"),
+        mark("Leave one of them out: both say the same thing."),
+    ),
+    "calibration-not-given": Message(
+        mark("“{optimization}” needs calibration data"),
+        mark(
+            "Pass typical inputs with --calibration FILE.npz; --random-calibration does without, "
+            "and the result says so for ever."
+        ),
+    ),
+    "interrupted": Message(
+        mark("Interrupted"), mark("Nothing half-made is left behind; run the command again.")
+    ),
     "internal-error": Message(
         mark("Studio itself failed ({type})"),
         mark("This is a defect in Studio. Please save a report and send it to us."),

@@ -1,0 +1,67 @@
+"""``studio benchmark``: latency of several files, interleaved, under stated conditions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studio.cli import options
+from studio.cli.output import Output
+from studio.cli.reports import benchmark_json, show_conditions, show_measurements
+from studio.cli.workplace import execute, open_workplace, record_run
+from studio.core.errors import UsageError
+from studio.core.formats import sniff
+from studio.core.protocol import BenchmarkRequest
+from studio.core.results import BenchmarkResult
+
+
+def benchmark(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help=".tflite files to measure together.")
+    ],
+    threads: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Threads of the runtime; default: setting.")
+    ] = None,
+    seconds: Annotated[
+        float | None,
+        typer.Option(min=0.1, help="Measuring time over all files; default: setting."),
+    ] = None,
+    warmup_runs: Annotated[int, typer.Option(min=0, help="Runs that are not counted.")] = 5,
+    processes: Annotated[int, typer.Option(min=1, max=100, help="Fresh processes.")] = 3,
+    seed: options.Seed = 0,
+    json: options.Json = False,
+) -> int:
+    """Measure latency, init time and peak memory; the run is kept in the history.
+
+    The files take turns in random blocks within the same processes, so that what disturbs one
+    disturbs all. Exit code 1 where a file could not be measured.
+    """
+    output = Output(json)
+    for path in files:
+        if sniff(path.expanduser()).needs_tensorflow:
+            raise UsageError(
+                "argument-invalid", name="FILE", value=path, expected="a .tflite file to run"
+            )
+    workplace = open_workplace()
+    request = BenchmarkRequest(
+        files=tuple(map(options.absolute, files)),
+        threads=workplace.settings.threads if threads is None else threads,
+        seconds=workplace.settings.benchmark_seconds if seconds is None else seconds,
+        warmup_runs=warmup_runs,
+        processes=processes,
+        seed=seed,
+    )
+    result = execute(workplace, request, BenchmarkResult, output, f"{len(files)} files")
+    record_run(workplace, request, result)
+    output.result(benchmark_json(result), lambda: _show(output, result))
+    return 1 if any(item.error is not None for item in result.measurements) else 0
+
+
+def _show(output: Output, result: BenchmarkResult) -> None:
+    show_measurements(
+        output, result.measurements, [Path(item.file).name for item in result.measurements]
+    )
+    output.stdout.print()
+    show_conditions(output, result)

@@ -1,0 +1,63 @@
+"""``studio check``: does an artifact compute what its source computes?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studio.cli import options
+from studio.cli.output import Output
+from studio.cli.reports import audit_json, check_json, show_audit, show_check
+from studio.cli.workplace import execute, open_workplace
+from studio.core.formats import sniff
+from studio.core.protocol import CheckRequest
+from studio.core.results import CheckResult
+
+
+def check(
+    artifact: Annotated[Path, typer.Argument(help="The .tflite file to check.")],
+    against: Annotated[Path, typer.Option(metavar="MODEL", help="The model it was made from.")],
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="D", help="Inputs, .npz or .npy; without them: seeded random ones."),
+    ] = None,
+    shape: options.Shapes = None,
+    signature: Annotated[str | None, typer.Option(help="Which signature of the model.")] = None,
+    scale: options.Scale = None,
+    mean: options.Mean = None,
+    std: options.Std = None,
+    seed: options.Seed = 0,
+    allow_code: options.AllowCode = False,
+    json: options.Json = False,
+) -> int:
+    """Compare an artifact's outputs with its source's; exit code 1 where that check failed."""
+    output = Output(json)
+    for path in (artifact, against):
+        sniff(path.expanduser())
+    request = CheckRequest(
+        artifact=options.absolute(artifact),
+        against=options.absolute(against),
+        data=options.absolute(data) if data else "",
+        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+        shapes=options.parse_shapes(shape),
+        signature=signature,
+        seed=seed,
+        allow_code=allow_code,
+    )
+    result = execute(open_workplace(), request, CheckResult, output, artifact.name)
+    document = {
+        "artifact": result.artifact,
+        "against": result.against,
+        "audit": audit_json(result.audit),
+        "check": check_json(result.check),
+    }
+    output.result(document, lambda: _show(output, result))
+    return 1 if result.check.status == "failed" else 0
+
+
+def _show(output: Output, result: CheckResult) -> None:
+    output.heading(result.artifact)
+    show_audit(output, result.audit)
+    show_check(output, result.check)

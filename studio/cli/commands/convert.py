@@ -1,0 +1,178 @@
+"""``studio convert``: make one variant of a model, audit it and check it against its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.markup import escape
+
+from studio.cli import options
+from studio.cli.output import Output
+from studio.cli.recipe_options import RecipeOptions, build_recipe
+from studio.cli.reports import (
+    audit_json,
+    check_json,
+    show_audit,
+    show_check,
+    show_stages,
+    stages_json,
+)
+from studio.cli.workplace import execute, open_workplace
+from studio.core.errors import StorageError
+from studio.core.formats import sniff
+from studio.core.optimizations import CATALOG
+from studio.core.protocol import ConvertRequest
+from studio.core.recipe import Recipe, to_json
+from studio.core.results import ConvertResult
+
+
+def convert(
+    model: Annotated[Path, typer.Argument(help="A model file or SavedModel folder.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="OUT",
+            help="The .tflite file to write, or a folder for it. Default: MODEL_RECIPE.tflite.",
+            show_default=False,
+        ),
+    ] = None,
+    optimize: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=escape("ID[:k=v,...]"),
+            help=f"A step of the recipe: {', '.join(CATALOG)}. May be repeated.",
+        ),
+    ] = None,
+    recipe: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take the recipe from a JSON file.")
+    ] = None,
+    save_recipe: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the recipe, as JSON, beside it.")
+    ] = None,
+    shape: options.Shapes = None,
+    signature: Annotated[
+        str | None, typer.Option(help="Which signature of the model; default: its main one.")
+    ] = None,
+    keep_dynamic_batch: Annotated[
+        bool,
+        typer.Option("--keep-dynamic-batch", help="Leave a dynamic batch dimension as it is."),
+    ] = False,
+    slow_route: Annotated[
+        bool,
+        typer.Option("--slow-route", help="Use from_keras_model even where faster is right."),
+    ] = False,
+    calibration: Annotated[
+        Path | None,
+        typer.Option(metavar="D", help="Calibration data, .npz or .npy: typical inputs."),
+    ] = None,
+    random_calibration: Annotated[
+        bool,
+        typer.Option(
+            "--random-calibration",
+            help="Calibrate with random data: to try things out only, since ranges will be wrong.",
+        ),
+    ] = False,
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="D", help="Held-out data, .npz or .npy, for the check."),
+    ] = None,
+    scale: options.Scale = None,
+    mean: options.Mean = None,
+    std: options.Std = None,
+    seed: options.Seed = 0,
+    allow_code: options.AllowCode = False,
+    overwrite: options.Overwrite = False,
+    json: options.Json = False,
+) -> int:
+    """Convert a model to LiteRT (TFLite), optimized by a recipe; audit and check the result."""
+    output = Output(json)
+    preprocessing = options.parse_preprocessing(scale, mean, std)
+    made = build_recipe(
+        RecipeOptions(
+            optimize=tuple(optimize or ()),
+            recipe_file=recipe,
+            shapes=options.parse_shapes(shape),
+            signature=signature,
+            keep_dynamic_batch=keep_dynamic_batch,
+            slow_route=slow_route,
+            seed=seed,
+            has_calibration=calibration is not None,
+            random_calibration=random_calibration,
+            preprocessing=preprocessing,
+        )
+    )
+    sniff(model.expanduser())
+    artifact = _artifact(model, out, made)
+    options.refuse_existing(artifact, overwrite)
+    if save_recipe is not None:
+        options.refuse_existing(save_recipe, overwrite)
+    ref = made.calibration if preprocessing is None else None
+    request = ConvertRequest(
+        source=options.absolute(model),
+        artifact=options.absolute(artifact),
+        recipe=made,
+        calibration=options.absolute(calibration) if calibration else "",
+        evaluation=options.absolute(data) if data else "",
+        evaluation_ref=options.dataset_ref(ref.preprocessing if ref else preprocessing),
+        allow_code=allow_code,
+        overwrite=overwrite,
+    )
+    title = f"{model.name} → {made.label}"
+    result = execute(open_workplace(), request, ConvertResult, output, title)
+    if save_recipe is not None:
+        _write_recipe(save_recipe, result.recipe)
+    output.result(_json(result), lambda: _show(output, result))
+    return 1 if result.check.status == "failed" else 0
+
+
+def epilog() -> str:
+    """The catalog as the help's last lines, one paragraph each."""
+    lines = ["Optimizations (ID: what it does; parameters with their defaults):"]
+    for entry in CATALOG.values():
+        params = "; ".join(
+            f"{param.name}={param.default} ({param.allowed})" for param in entry.params
+        )
+        lines.append(f"{entry.id}: {entry.help}" + (f" Parameters: {params}." if params else ""))
+    lines.append("Exit code 1 where the conversion or the check failed, 2 for a wrong request.")
+    return escape("\n\n".join(lines))
+
+
+def _artifact(model: Path, out: Path | None, recipe: Recipe) -> Path:
+    name = f"{model.resolve().stem}_{recipe.label}.tflite"
+    if out is None:
+        return Path(name)
+    out = out.expanduser()
+    return out / name if out.is_dir() else out
+
+
+def _write_recipe(path: Path, recipe: Recipe) -> None:
+    try:
+        path.expanduser().write_bytes(msgspec.json.format(to_json(recipe), indent=2) + b"\n")
+    except OSError as error:
+        raise StorageError("file-not-written", str(error), path=path) from error
+
+
+def _json(result: ConvertResult) -> dict[str, Any]:
+    return {
+        "artifact": result.artifact,
+        "sha256": result.sha256,
+        "size_bytes": result.size_bytes,
+        "recipe": msgspec.to_builtins(result.recipe),
+        "stages": stages_json(result.stages),
+        "audit": audit_json(result.audit),
+        "check": check_json(result.check),
+    }
+
+
+def _show(output: Output, result: ConvertResult) -> None:
+    output.heading(result.artifact)
+    show_audit(output, result.audit)
+    output.facts([("sha256", result.sha256)])
+    output.heading("Stages")
+    show_stages(output, result.stages)
+    show_check(output, result.check)

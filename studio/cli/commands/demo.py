@@ -1,0 +1,285 @@
+"""``studio demo``: the whole tour on the sample, from opening it to a report of what came out."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from studio.cli import options, system
+from studio.cli.output import Output
+from studio.cli.reports import (
+    CHECK_MARKS,
+    INPUTS_FROM,
+    audit_json,
+    benchmark_json,
+    check_json,
+    show_conditions,
+    stages_json,
+)
+from studio.cli.workplace import Workplace, open_workplace
+from studio.core import edits
+from studio.core.errors import StorageError
+from studio.core.model import InspectResult
+from studio.core.protocol import (
+    BenchmarkRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    InspectRequest,
+)
+from studio.core.quantities import (
+    format_bytes,
+    format_count,
+    format_duration,
+    format_percent,
+    format_points,
+    interval_text,
+    value_text,
+)
+from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
+from studio.core.resources import resource
+from studio.core.results import (
+    BenchmarkResult,
+    ConvertResult,
+    EvaluateResult,
+    Evaluation,
+    Measurement,
+)
+from studio.core.session import Dataset, Model, Run
+
+VARIANTS: tuple[tuple[str, ...], ...] = ((), ("float16",), ("dynamic-range",), ("int8",))
+SAMPLE = "mnist_cnn"
+
+
+def demo(
+    no_window: Annotated[
+        bool, typer.Option("--no-window", help="Do not open the window afterwards.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Put the artifacts and the report there too, under plain names."
+        ),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option(min=0.5, help="Measuring time, over all variants.")
+    ] = 8.0,
+    overwrite: options.Overwrite = False,
+    json: options.Json = False,
+) -> int:
+    """Convert the sample four ways, check, evaluate and measure each, and write a report.
+
+    What it makes stays in the automatic session, which the window then shows.
+    """
+    started = time.monotonic()
+    output = Output(json)
+    if out is not None:
+        out = out.expanduser().absolute()
+        options.refuse_existing(out / "report.html", overwrite)
+        for recipe in _recipes():
+            options.refuse_existing(out / _file_name(recipe), overwrite)
+    workplace = open_workplace()
+    tour = _tour(workplace, output, seconds)
+    report = _report(workplace, tour, out)
+    if out is not None:
+        _copy(tour, out)
+    took = time.monotonic() - started
+    output.result(_json(tour, report), lambda: _show(output, tour, report, took))
+    if not (no_window or json):
+        _open_window(output)
+    return 1 if any(item.check.status == "failed" for item in tour.converted) else 0
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What came out, variant by variant in the order of ``VARIANTS``."""
+
+    model: Model
+    run: Run
+    converted: tuple[ConvertResult, ...]
+    evaluated: EvaluateResult
+    measured: BenchmarkResult
+
+
+def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
+    from studio.cli.session_work import SessionWork
+
+    source = str(resource("samples", f"{SAMPLE}.keras"))
+    calibration = Dataset(path=str(resource("samples", "mnist_calibration.npz")))
+    evaluation = Dataset(path=str(resource("samples", "mnist_evaluation.npz")))
+    with SessionWork(workplace, output) as work:
+        session, model_id = edits.add_model(work.session, source)
+        session = edits.set_datasets(session, model_id, calibration, evaluation)
+        session = edits.set_labels(session, model_id, str(resource("samples", "mnist_labels.txt")))
+        work.apply(lambda _: session)
+        work.run(InspectRequest(path=source), InspectResult, f"opening {SAMPLE}")
+        converted = tuple(
+            work.run(
+                ConvertRequest(
+                    source=source,
+                    artifact=str(
+                        workplace.places.artifacts / uuid.uuid4().hex[:12] / _file_name(recipe)
+                    ),
+                    recipe=recipe,
+                    calibration=calibration.path if recipe.needs_calibration else "",
+                    evaluation=evaluation.path,
+                    evaluation_ref=evaluation.ref,
+                ),
+                ConvertResult,
+                f"{SAMPLE} → {recipe.label}",
+            )
+            for recipe in _recipes()
+        )
+        files = tuple(item.artifact for item in converted)
+        evaluated = work.run(
+            EvaluateRequest(
+                files=files, data=evaluation.path, data_ref=evaluation.ref, source=source
+            ),
+            EvaluateResult,
+            "evaluating",
+        )
+        measured = work.run(
+            BenchmarkRequest(files=files, threads=workplace.settings.threads, seconds=seconds),
+            BenchmarkResult,
+            "measuring",
+        )
+        model = work.session.model(model_id)
+        assert model is not None
+        return Tour(model, work.session.runs[-1], converted, evaluated, measured)
+
+
+def _recipes() -> tuple[Recipe, ...]:
+    recipes = []
+    for ids in VARIANTS:
+        recipe = make_recipe([make_step(name) for name in ids])
+        ref = DatasetRef() if recipe.needs_calibration else None
+        recipes.append(make_recipe(recipe.steps, calibration=ref))
+    return tuple(recipes)
+
+
+def _file_name(recipe: Recipe) -> str:
+    return f"{SAMPLE}_{recipe.label}.tflite"
+
+
+def _report(workplace: Workplace, tour: Tour, out: Path | None) -> Path:
+    from studio.report.html import write_report
+
+    folder = out or workplace.places.data / "reports"
+    name = "report.html" if out else f"demo-{time.strftime('%Y%m%d-%H%M%S')}.html"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_report(folder / name, tour.model, tour.run)
+    except OSError as error:
+        raise StorageError("file-not-written", str(error), path=folder / name) from error
+    return folder / name
+
+
+def _copy(tour: Tour, out: Path) -> None:
+    for item in tour.converted:
+        target = out / Path(item.artifact).name
+        try:
+            shutil.copyfile(item.artifact, target)
+        except OSError as error:
+            raise StorageError("file-not-written", str(error), path=target) from error
+
+
+def _json(tour: Tour, report: Path) -> dict[str, Any]:
+    return {
+        "report": str(report),
+        "variants": [
+            {
+                "name": item.recipe.label,
+                "artifact": item.artifact,
+                "sha256": item.sha256,
+                "size_bytes": item.size_bytes,
+                "stages": stages_json(item.stages),
+                "audit": audit_json(item.audit),
+                "check": check_json(item.check),
+                "top1": evaluation.top1.value,
+                "top1_ci95": list(evaluation.top1.ci95),
+            }
+            for item, evaluation in zip(tour.converted, _evaluations(tour), strict=True)
+        ],
+        **benchmark_json(tour.measured),
+    }
+
+
+def _evaluations(tour: Tour) -> list[Evaluation]:
+    by_file = {item.file: item for item in tour.evaluated.evaluations}
+    return [by_file[item.artifact] for item in tour.converted]
+
+
+def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
+    info = tour.model.info
+    assert info is not None
+    output.heading(f"{SAMPLE}: four variants")
+    output.facts(
+        [
+            ("source", tour.model.path),
+            ("size", format_bytes(info.size_bytes)),
+            ("parameters", format_count(info.parameters)),
+            ("MACs", format_count(info.macs)),
+            ("check against the source", f"on {INPUTS_FROM[tour.converted[0].check.inputs_from]}"),
+        ]
+    )
+    output.table(
+        (
+            "variant",
+            ">size",
+            "check",
+            ">top-1 (95 % interval)",
+            ">against the source",
+            ">median ms",
+            "",
+            ">p90 ms",
+            ">peak memory",
+        ),
+        [
+            _row(converted, evaluation, measurement)
+            for converted, evaluation, measurement in zip(
+                tour.converted, _evaluations(tour), tour.measured.measurements, strict=True
+            )
+        ],
+    )
+    output.heading("Measured")
+    show_conditions(output, tour.measured)
+    output.heading("Report")
+    output.stdout.print(str(report), soft_wrap=True, markup=False)
+    output.say(f"Done in {format_duration(took)}; all of it is in the session that “studio” opens.")
+
+
+def _row(converted: ConvertResult, item: Evaluation, measured: Measurement) -> tuple[str, ...]:
+    paired = item.paired
+    return (
+        converted.recipe.label,
+        format_bytes(converted.size_bytes),
+        CHECK_MARKS[converted.check.status],
+        format_percent(item.top1.value, item.top1.ci95),
+        "–" if paired is None else format_points(paired.difference, paired.ci95),
+        value_text(measured.median_ms, measured.median_ci95_ms),
+        interval_text(measured.median_ms, measured.median_ci95_ms),
+        value_text(measured.p90_ms, measured.p90_ci95_ms),
+        format_bytes(measured.peak_rss_bytes),
+    )
+
+
+def _open_window(output: Output) -> None:
+    """The window is a process of its own: nothing of this command's weighs on it."""
+    display = system.display()
+    if not display.available:
+        output.say(f"No window: {display.reason}.")
+        return
+    missing = [item for item in system.libraries(system.WINDOW_LIBRARIES) if not item.found]
+    if missing:
+        output.say("No window: system libraries are missing; “studio doctor” says which.")
+        return
+    output.say("Opening the window (--no-window leaves that out).")
+    program = [] if getattr(sys, "frozen", False) else ["-m", "studio"]
+    subprocess.run([sys.executable, *program], check=False)

@@ -1,0 +1,52 @@
+"""``studio evaluate``: how often models are right on labelled data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from studio.cli import options
+from studio.cli.output import Output
+from studio.cli.reports import show_evaluations
+from studio.cli.workplace import execute, open_workplace
+from studio.core.formats import sniff
+from studio.core.protocol import EvaluateRequest
+from studio.core.results import EvaluateResult
+
+
+def evaluate(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Artifacts or models to evaluate.")
+    ],
+    data: Annotated[Path, typer.Option(metavar="D", help="Labelled data: .npz with x and y.")],
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="MODEL", help="The source, to pair each file's answers with."),
+    ] = None,
+    scale: options.Scale = None,
+    mean: options.Mean = None,
+    std: options.Std = None,
+    allow_code: options.AllowCode = False,
+    json: options.Json = False,
+) -> None:
+    """Show top-1 and top-5 accuracy with 95 % intervals, paired with the source's where given."""
+    output = Output(json)
+    for path in (*files, *filter(None, [against])):
+        sniff(path.expanduser())
+    request = EvaluateRequest(
+        files=tuple(map(options.absolute, files)),
+        data=options.absolute(data),
+        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+        source=options.absolute(against) if against else "",
+        allow_code=allow_code,
+    )
+    result = execute(open_workplace(), request, EvaluateResult, output, data.name)
+    output.result(
+        msgspec.to_builtins(result),
+        lambda: show_evaluations(
+            output, result.evaluations, [Path(item.file).name for item in result.evaluations]
+        ),
+    )

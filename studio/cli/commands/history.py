@@ -1,0 +1,84 @@
+"""``studio history``: the measurements that were made on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from studio.cli import options
+from studio.cli.output import Output
+from studio.cli.reports import benchmark_json
+from studio.cli.workplace import open_workplace
+from studio.core.errors import ModelError
+from studio.core.quantities import format_duration, interval_text, value_text
+from studio.core.session import Run
+
+
+def history(
+    file: Annotated[
+        Path | None, typer.Argument(help="Only runs of this very file (by its content).")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many runs, newest first.")] = 20,
+    json: options.Json = False,
+) -> None:
+    """List the measurements kept, newest first."""
+    from studio.history.store import History
+
+    output = Output(json)
+    sha256 = _sha256(file) if file is not None else None
+    store = History(open_workplace().places.database)
+    try:
+        runs = store.runs(file_sha256=sha256, limit=limit)
+    finally:
+        store.close()
+    output.result({"runs": [_json(run) for run in runs]}, lambda: _show(output, runs))
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.expanduser().open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+    except FileNotFoundError:
+        raise ModelError("model-missing", path=path) from None
+    except OSError as error:
+        raise ModelError("model-unreadable", str(error), path=path) from error
+    return digest.hexdigest()
+
+
+def _json(run: Run) -> dict[str, Any]:
+    return {
+        "id": run.id,
+        "at": run.at,
+        "request": msgspec.to_builtins(run.request),
+        **benchmark_json(run.result),
+    }
+
+
+def _show(output: Output, runs: list[Run]) -> None:
+    if not runs:
+        output.say("No measurements yet: “studio benchmark FILE...” or “studio demo” makes some.")
+        return
+    output.table(
+        ("when", "file", ">median ms", "", ">threads", ">samples", ">measured", "cpu"),
+        [
+            (
+                datetime.fromtimestamp(run.at).strftime("%Y-%m-%d %H:%M"),
+                Path(item.file).name,
+                value_text(item.median_ms, item.median_ci95_ms),
+                interval_text(item.median_ms, item.median_ci95_ms),
+                str(item.threads),
+                f"{item.samples:,}",
+                format_duration(run.result.seconds),
+                run.result.conditions.cpu,
+            )
+            for run in runs
+            for item in run.result.measurements
+        ],
+    )

@@ -1,0 +1,113 @@
+"""The command line's entry: the table of commands, and where errors become exit codes.
+
+Exit codes: 0 all is well; 1 the work failed (or a check says "failed"); 2 the request was wrong;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from typing import Annotated, Any
+
+import typer
+
+from studio import __version__
+from studio.cli.commands import (
+    benchmark,
+    check,
+    convert,
+    demo,
+    doctor,
+    evaluate,
+    history,
+    inspect,
+    optimizations,
+)
+from studio.cli.output import Output
+from studio.core.errors import ErrorInfo, StudioError
+
+COMMANDS = (
+    ("demo", demo.demo),
+    ("inspect", inspect.inspect),
+    ("convert", convert.convert),
+    ("check", check.check),
+    ("evaluate", evaluate.evaluate),
+    ("benchmark", benchmark.benchmark),
+    ("history", history.history),
+    ("optimizations", optimizations.optimizations),
+    ("doctor", doctor.doctor),
+)
+INTERRUPTED = 130
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"studio {__version__}\n")
+        raise typer.Exit
+
+
+def make_app() -> typer.Typer:
+    app = typer.Typer(
+        name="studio",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback(epilog="Without a command, the window opens.")
+    def studio(
+        version: Annotated[
+            bool,
+            typer.Option("--version", callback=_show_version, is_eager=True, help="Show and exit."),
+        ] = False,
+    ) -> None:
+        """Make a trained network run well on a device, and know that it does."""
+
+    for name, function in COMMANDS:
+        app.command(name, epilog=convert.epilog() if name == "convert" else None)(function)
+    return app
+
+
+def run(argv: list[str]) -> int:
+    """Carry out one command line (without the program's name); returns the exit code."""
+    output = Output(is_json="--json" in argv)
+    _interrupt_on_termination()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character must not end us
+            stream.reconfigure(errors="replace")
+    try:
+        code: Any = make_app()(args=argv, prog_name="studio", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except StudioError as error:
+        output.error(error.info())
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        output.error(ErrorInfo(code="interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # whoever read us has gone; keep the interpreter's own flush from failing again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if hasattr(error, "format_message"):  # the parser's own: unknown option, missing argument
+            message = error.format_message()
+            output.error(ErrorInfo(code="command-line-invalid", params={"message": message}))
+            return 2
+        info = ErrorInfo(
+            code="internal-error",
+            params={"type": type(error).__name__},
+            detail=traceback.format_exc(),
+        )
+        output.error(info)
+        return 1
+
+
+def _interrupt_on_termination() -> None:
+    """SIGTERM cleans up as Ctrl+C does: no half file, no child left."""
+    if threading.current_thread() is threading.main_thread() and sys.platform != "win32":
+        signal.signal(signal.SIGTERM, signal.default_int_handler)

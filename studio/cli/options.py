@@ -1,0 +1,106 @@
+"""Options that several commands share, and what their texts stand for."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studio.core.errors import UsageError
+from studio.core.recipe import DatasetRef, Preprocessing
+
+Json = Annotated[
+    bool, typer.Option("--json", help="Write the result as JSON, and nothing else, to stdout.")
+]
+AllowCode = Annotated[
+    bool,
+    typer.Option(
+        "--allow-code",
+        help="Allow the model to run Python code of its own (Lambda layers). Only for models "
+        "that you trust.",
+    ),
+]
+Shapes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--shape",
+        metavar="NAME=1,224,224,3",
+        help="Fix the dynamic shape of an input, batch included. May be repeated.",
+    ),
+]
+Scale = Annotated[
+    float | None,
+    typer.Option(help="Preprocessing of data: x * SCALE, e.g. 0.00392156862745098 for 0..255."),
+]
+Mean = Annotated[
+    str | None,
+    typer.Option(metavar="M[,M...]", help="Preprocessing of data: subtract, after the scale."),
+]
+Std = Annotated[
+    str | None,
+    typer.Option(metavar="S[,S...]", help="Preprocessing of data: divide, after the mean."),
+]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of everything that is drawn at random.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace files that exist.")]
+
+
+def absolute(path: Path) -> str:
+    return str(path.expanduser().absolute())
+
+
+def refuse_existing(path: Path, overwrite: bool) -> None:
+    """Raises UsageError: output-exists."""
+    if path.exists() and not overwrite:
+        raise UsageError("output-exists", path=path)
+
+
+def parse_shapes(texts: list[str] | None) -> dict[str, tuple[int, ...]]:
+    """``NAME=1,224,224,3`` each. Raises UsageError: argument-invalid."""
+    shapes: dict[str, tuple[int, ...]] = {}
+    for text in texts or ():
+        name, _, dims = text.rpartition("=")
+        try:
+            shape = tuple(int(dim) for dim in dims.split(","))
+        except ValueError:
+            shape = ()
+        if not name or not shape or min(shape) < 1:
+            raise UsageError(
+                "argument-invalid", name="--shape", value=text, expected="NAME=1,224,224,3"
+            )
+        shapes[name] = shape
+    return shapes
+
+
+def parse_preprocessing(
+    scale: float | None, mean: str | None, std: str | None
+) -> Preprocessing | None:
+    """``None`` where none of the three options was given. Raises UsageError: argument-invalid."""
+    if scale is None and mean is None and std is None:
+        return None
+    default = Preprocessing()
+    if scale is not None and (not math.isfinite(scale) or scale == 0):
+        raise UsageError(
+            "argument-invalid", name="--scale", value=scale, expected="a number, not 0"
+        )
+    return Preprocessing(
+        scale=default.scale if scale is None else scale,
+        mean=default.mean if mean is None else _numbers("--mean", mean),
+        std=default.std if std is None else _numbers("--std", std, nonzero=True),
+    )
+
+
+def dataset_ref(preprocessing: Preprocessing | None) -> DatasetRef:
+    return DatasetRef(preprocessing=preprocessing or Preprocessing())
+
+
+def _numbers(name: str, text: str, nonzero: bool = False) -> tuple[float, ...]:
+    try:
+        values = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        values = ()
+    if not values or not all(map(math.isfinite, values)) or (nonzero and 0.0 in values):
+        expected = "numbers separated by commas" + (", none of them 0" if nonzero else "")
+        raise UsageError("argument-invalid", name=name, value=text, expected=expected)
+    return values

@@ -1,0 +1,112 @@
+"""The command line that makes a variant again: what "Copy as CLI command" copies.
+
+Pure, and kept beside the recipe because both faces need it: the window writes the command, the
+command line reads it. A test parses what is written here and compares the recipes.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+
+from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
+
+PROGRAM = "studio"
+
+
+def convert_command(
+    source: str,
+    artifact: str,
+    recipe: Recipe,
+    *,
+    calibration: str = "",
+    evaluation: str = "",
+    evaluation_ref: DatasetRef | None = None,
+    allow_code: bool = False,
+    overwrite: bool = False,
+) -> str:
+    """``studio convert ...`` quoted for this system's shell.
+
+    The command names data sets by their path, so the recipe's content hash is not in it: it is
+    found again when the data is read. One ``--scale/--mean/--std`` holds for both data sets; the
+    evaluation data, which does not change the artifact, is left out where its own differs.
+    """
+    return quote(
+        convert_arguments(
+            source,
+            artifact,
+            recipe,
+            calibration=calibration,
+            evaluation=evaluation,
+            evaluation_ref=evaluation_ref,
+            allow_code=allow_code,
+            overwrite=overwrite,
+        )
+    )
+
+
+def convert_arguments(
+    source: str,
+    artifact: str,
+    recipe: Recipe,
+    *,
+    calibration: str = "",
+    evaluation: str = "",
+    evaluation_ref: DatasetRef | None = None,
+    allow_code: bool = False,
+    overwrite: bool = False,
+) -> list[str]:
+    """The same as a list, the program's name first."""
+    arguments = [PROGRAM, "convert", source, "-o", artifact]
+    for step in recipe.steps:
+        arguments += ["--optimize", format_step(step)]
+    for name, shape in recipe.shapes.items():
+        arguments += ["--shape", f"{name}={','.join(map(str, shape))}"]
+    if recipe.batch == "dynamic":
+        arguments.append("--keep-dynamic-batch")
+    if recipe.route == "slow":
+        arguments.append("--slow-route")
+    if recipe.signature is not None:
+        arguments += ["--signature", recipe.signature]
+    if recipe.seed:
+        arguments += ["--seed", str(recipe.seed)]
+    is_random = recipe.calibration is not None and recipe.calibration.kind == "random"
+    if is_random:
+        arguments.append("--random-calibration")
+    elif calibration:
+        arguments += ["--calibration", calibration]
+    preprocessing = recipe.calibration.preprocessing if recipe.calibration else None
+    if evaluation:
+        own = evaluation_ref.preprocessing if evaluation_ref else Preprocessing()
+        if preprocessing is None:
+            preprocessing = own
+        if own == preprocessing or is_random:
+            arguments += ["--data", evaluation]
+            preprocessing = own
+    if preprocessing is not None:
+        arguments += preprocessing_arguments(preprocessing)
+    if allow_code:
+        arguments.append("--allow-code")
+    if overwrite:
+        arguments.append("--overwrite")
+    return arguments
+
+
+def preprocessing_arguments(preprocessing: Preprocessing) -> list[str]:
+    """Options for what differs from "no preprocessing"; "=" keeps negative numbers unambiguous."""
+    default = Preprocessing()
+    arguments = []
+    if preprocessing.scale != default.scale:
+        arguments.append(f"--scale={preprocessing.scale!r}")
+    if preprocessing.mean != default.mean:
+        arguments.append(f"--mean={','.join(map(repr, preprocessing.mean))}")
+    if preprocessing.std != default.std:
+        arguments.append(f"--std={','.join(map(repr, preprocessing.std))}")
+    return arguments
+
+
+def quote(arguments: list[str]) -> str:
+    if sys.platform == "win32":
+        return subprocess.list2cmdline(arguments)
+    return shlex.join(arguments)

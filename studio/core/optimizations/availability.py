@@ -1,0 +1,12 @@
+"""Which optimizations this installation can carry out, asked without importing anything."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from studio.core.optimizations.declaration import Optimization
+
+
+def missing_packages(optimization: Optimization) -> tuple[str, ...]:
+    """Import names that ``optimization`` declares and this installation lacks; () = available."""
+    return tuple(name for name in optimization.packages if find_spec(name) is None)

@@ -1,0 +1,23 @@
+"""The queue's configuration out of where things lie and what the person has set."""
+
+from __future__ import annotations
+
+from studio.core.settings import Settings
+from studio.jobs.config import QueueConfig
+from studio.places import Places
+
+_MB = 1_000_000
+
+
+def queue_config(places: Places, settings: Settings) -> QueueConfig:
+    """The same for the window and the command line, so that both share cache and lock."""
+    limit = settings.child_memory_limit_mb
+    return QueueConfig(
+        work=places.work,
+        logs=places.logs,
+        float_cache=places.float_cache,
+        cache_limit_bytes=settings.cache_limit_mb * _MB,
+        measure_lock=places.measure_lock,
+        memory_limit_bytes=limit * _MB if limit else None,
+        hang_seconds=float(settings.hang_seconds),
+    )
