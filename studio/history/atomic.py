@@ -28,8 +28,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, _usual_mode(path))
-        os.replace(temporary, path)
+        temporary.chmod(_usual_mode(path))
+        temporary.replace(path)
         temporary = None
     except OSError as error:
         raise StorageError("file-not-written", str(error), path=path) from error

@@ -25,7 +25,8 @@ def _create_tables(connection: sqlite3.Connection) -> None:
             id INTEGER NOT NULL PRIMARY KEY, revision INTEGER NOT NULL,
             saved_at FLOAT NOT NULL, document BLOB NOT NULL)""",
         "CREATE TABLE graph (key TEXT NOT NULL PRIMARY KEY, payload BLOB NOT NULL)",
-        "CREATE TABLE run (id TEXT NOT NULL PRIMARY KEY, at FLOAT NOT NULL, document BLOB NOT NULL)",
+        """CREATE TABLE run (
+            id TEXT NOT NULL PRIMARY KEY, at FLOAT NOT NULL, document BLOB NOT NULL)""",
         "CREATE INDEX run_by_time ON run (at)",
         """CREATE TABLE run_file (
             run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,

@@ -6,7 +6,6 @@ unseen, and the defaults hold.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -28,7 +27,7 @@ def load(path: Path) -> tuple[Settings, tuple[StudioError, ...]]:
     except (msgspec.MsgspecError, UnicodeDecodeError, OSError) as error:
         kept = path.with_name(path.name + ".damaged")
         try:
-            os.replace(path, kept)
+            path.replace(kept)
         except OSError:
             kept = path
         return Settings(), (StorageError("settings-damaged", str(error), path=path, kept=kept),)

@@ -49,6 +49,10 @@ MESSAGES: dict[str, Message] = {
         mark("The session in the history could not be understood"),
         mark("It was kept as {kept}, and an empty session was started."),
     ),
+    "run-unreadable": Message(
+        mark("A measurement in {path} could not be understood"),
+        mark("It was left out of the list; it stays in the file."),
+    ),
     "samples-not-stored": Message(
         mark("The raw samples of a measurement could not be stored"),
         mark("Its summary is kept. The samples were read from {path}."),
