@@ -11,8 +11,9 @@ from studio.cli import options
 from studio.cli.output import Output
 from studio.cli.reports import benchmark_json, show_conditions, show_measurements
 from studio.cli.workplace import execute, open_workplace, record_run
-from studio.core.errors import UsageError
+from studio.core.errors import StorageError, UsageError
 from studio.core.formats import sniff
+from studio.core.messages import render
 from studio.core.protocol import BenchmarkRequest
 from studio.core.results import BenchmarkResult
 
@@ -53,8 +54,12 @@ def benchmark(
         processes=processes,
         seed=seed,
     )
-    result = execute(workplace, request, BenchmarkResult, output, f"{len(files)} files")
-    record_run(workplace, request, result)
+    title = files[0].name if len(files) == 1 else f"{len(files)} files"
+    result = execute(workplace, request, BenchmarkResult, output, title)
+    try:
+        record_run(workplace, request, result)
+    except StorageError as error:  # the numbers in hand are worth more than the record of them
+        output.say(f"not kept in the history: {render(error.code, error.params)[0]}")
     output.result(benchmark_json(result), lambda: _show(output, result))
     return 1 if any(item.error is not None for item in result.measurements) else 0
 
