@@ -8,7 +8,7 @@ import msgspec
 
 from studio.core.errors import ErrorInfo
 from studio.core.model import Graph, ModelInfo
-from studio.core.protocol import Request
+from studio.core.protocol import BenchmarkRequest, Request
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.results import Audit, BenchmarkResult, Check, Evaluation, Stage
 
@@ -103,7 +103,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     at: float
     result: BenchmarkResult
-    request: Request
+    request: BenchmarkRequest
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,4 +51,8 @@ MESSAGES: dict[str, Message] = {
     "samples-damaged": Message(
         mark("The measured samples in {path} are damaged"), mark("Measure again.")
     ),
+    "samples-missing": Message(
+        mark("The single samples of this run are no longer stored"),
+        mark("Its numbers stand in the table; measure again to see the plots."),
+    ),
 }
