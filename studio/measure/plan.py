@@ -3,8 +3,8 @@
 A block gives each variant one burst of runs back to back (as a program that uses one model would
 run it: caches warm, thread pool awake), all bursts about equally long. Blocks last about 75 ms:
 long against a switch of variants, short against changes of the machine, so that all variants meet
-the same circumstances. Very short runs are timed one in every few, evenly, which bounds the amount of
-data without changing what is measured.
+the same circumstances. Very short runs are timed one in every few, evenly, which bounds the amount
+of data without changing what is measured.
 """
 
 from __future__ import annotations
@@ -34,9 +34,18 @@ def plan_burst(latency_ns: float, variants: int) -> Burst:
     if fitting < _SETTLING_FROM_RUNS:
         return Burst(settling=0, timed=max(1, fitting), skipped=0)
     runs = fitting - 1
-    rows = max(_LEAST_ROWS_PER_BURST, MAX_ROWS_PER_BLOCK // variants)
+    rows = _rows_per_burst(variants)
     stride = -(-runs // rows)
     return Burst(settling=1, timed=runs // stride, skipped=stride - 1)
+
+
+def most_rows(variants: int) -> int:
+    """No block of planned bursts has more timed runs than this."""
+    return variants * max(_rows_per_burst(variants), _SETTLING_FROM_RUNS)
+
+
+def _rows_per_burst(variants: int) -> int:
+    return max(_LEAST_ROWS_PER_BURST, MAX_ROWS_PER_BLOCK // variants)
 
 
 def is_off_target(block_ns: int, bursts: Sequence[Burst]) -> bool:

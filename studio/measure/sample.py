@@ -22,8 +22,8 @@ from studio.measure import machine
 from studio.measure.conditions import CpuMeter, Witness, write_witness
 from studio.measure.loading import fill_inputs
 from studio.measure.plan import (
-    MAX_ROWS_PER_BLOCK,
     is_off_target,
+    most_rows,
     orders,
     plan_burst,
 )
@@ -116,7 +116,7 @@ class _Sampler:
         self._invokes = invokes
         self._bursts = [plan_burst(latency, len(invokes)) for latency in latencies]
         self._orders = orders(len(invokes), request.seed, request.process)
-        self._buffer = BlockBuffer(MAX_ROWS_PER_BLOCK + 20 * len(invokes))
+        self._buffer = BlockBuffer(most_rows(len(invokes)), request.threads)
         self._stop = Path(request.stop)
         self._measured_ns = 0
         self.blocks = 0

@@ -2,8 +2,10 @@
 
 Rows go into a buffer made beforehand. Wall time is ``perf_counter_ns`` right around the run. CPU
 time is that of the whole process, since XNNPACK's worker threads do a part of the work; its clock
-is read outside of the wall clock. On Windows it ticks only every 15.6 ms, which is no measure of
-one run, so it is left out there (-1).
+is read outside of the wall clock and adds about a microsecond to itself. Linux brings the time of
+*other* threads up to date only at its ticks, so with several threads one run would get none of it
+and the next one too much: there every run of a burst gets the burst's mean. Windows ticks every
+15.6 ms, which measures neither; CPU time is left out there (-1).
 """
 
 from __future__ import annotations
@@ -28,9 +30,13 @@ _cpu_clock: Callable[[], int] = process_time_ns if HAS_CPU_CLOCK else _no_cpu_cl
 
 
 class BlockBuffer:
-    """Preallocated rows of (variant, position, wall_ns, cpu_ns) for one block."""
+    """Preallocated rows of (variant, position, wall_ns, cpu_ns) for one block.
 
-    def __init__(self, capacity: int) -> None:
+    ``threads``: of the runtime; with one, CPU time is known run by run.
+    """
+
+    def __init__(self, capacity: int, threads: int) -> None:
+        self._cpu_per_run = threads == 1 and HAS_CPU_CLOCK
         self._values = array("q", bytes(8 * COLUMNS * capacity))
         self._filled = 0
 
@@ -43,10 +49,21 @@ class BlockBuffer:
 
     def run_burst(self, invoke: Callable[[], None], variant: int, burst: Burst) -> None:
         """Run one variant; ``position`` counts the timed runs of the block."""
-        values, at = self._values, self._filled
-        skipped, clock, cpu_clock = range(burst.skipped), perf_counter_ns, _cpu_clock
         for _ in range(burst.settling):
             invoke()
+        first = self._filled
+        cpu = _cpu_clock()
+        if self._cpu_per_run:
+            self._time_wall_and_cpu(invoke, variant, burst)
+        else:
+            self._time_wall(invoke, variant, burst)
+            cpu = (_cpu_clock() - cpu) // (burst.timed * (burst.skipped + 1))
+            for at in range(first, self._filled, COLUMNS):
+                self._values[at + 3] = cpu if HAS_CPU_CLOCK else CPU_UNKNOWN
+
+    def _time_wall_and_cpu(self, invoke: Callable[[], None], variant: int, burst: Burst) -> None:
+        values, at = self._values, self._filled
+        skipped, clock, cpu_clock = range(burst.skipped), perf_counter_ns, _cpu_clock
         for _ in range(burst.timed):
             for _ in skipped:
                 invoke()
@@ -58,7 +75,22 @@ class BlockBuffer:
             values[at] = variant
             values[at + 1] = at // COLUMNS
             values[at + 2] = ended - started
-            values[at + 3] = cpu if HAS_CPU_CLOCK else CPU_UNKNOWN
+            values[at + 3] = cpu
+            at += COLUMNS
+        self._filled = at
+
+    def _time_wall(self, invoke: Callable[[], None], variant: int, burst: Burst) -> None:
+        values, at = self._values, self._filled
+        skipped, clock = range(burst.skipped), perf_counter_ns
+        for _ in range(burst.timed):
+            for _ in skipped:
+                invoke()
+            started = clock()
+            invoke()
+            ended = clock()
+            values[at] = variant
+            values[at + 1] = at // COLUMNS
+            values[at + 2] = ended - started
             at += COLUMNS
         self._filled = at
 

@@ -1,0 +1,190 @@
+"""Small .tflite files made with the flatbuffer schema, without TensorFlow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import flatbuffers
+import numpy as np
+from ai_edge_litert import schema_py_generated as schema
+
+Op = schema.BuiltinOperator
+Type = schema.TensorType
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Names of a SignatureDef: input and output of the main subgraph."""
+
+    name: str = "serving_default"
+    input: str = "image"
+    output: str = "score"
+
+
+def relu_chain(
+    path: Path,
+    *,
+    size: int = 4,
+    depth: int = 1,
+    dynamic: bool = False,
+    signed: Signed | None = None,
+) -> Path:
+    """float32 (1, size) -> ``depth`` times RELU -> the same shape; tensors "x" and "y"."""
+    model = _Model()
+    names = ["x", *(f"h{index}" for index in range(depth - 1)), "y"]
+    tensors = [model.tensor(name, (1, size), dynamic=dynamic) for name in names]
+    for before, after in pairwise(tensors):
+        model.operator(Op.RELU, [before], [after])
+    model.main(inputs=[tensors[0]], outputs=[tensors[-1]], signed=signed)
+    return model.write(path)
+
+
+def custom_op(path: Path, name: str) -> Path:
+    """One custom op called ``name``, which no runtime knows."""
+    model = _Model()
+    x, y = model.tensor("x", (1, 4)), model.tensor("y", (1, 4))
+    model.operator(Op.CUSTOM, [x], [y], custom=name)
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
+def string_input(path: Path) -> Path:
+    """A text input beside a float one."""
+    model = _Model()
+    text = model.tensor("text", (1,), type=Type.STRING)
+    x, y = model.tensor("x", (1, 4)), model.tensor("y", (1, 4))
+    model.operator(Op.RELU, [x], [y])
+    model.main(inputs=[text, x], outputs=[y])
+    return model.write(path)
+
+
+def int8_identity(path: Path) -> Path:
+    """int8 (1, 4), scale 0.5, zero point -3 -> RESHAPE -> the same."""
+    model = _Model()
+    x = model.tensor("x", (1, 4), type=Type.INT8, scale=0.5, zero_point=-3)
+    y = model.tensor("y", (1, 4), type=Type.INT8, scale=0.5, zero_point=-3)
+    shape = model.tensor("shape", (2,), type=Type.INT32, data=np.array([1, 4], np.int32))
+    model.operator(Op.RESHAPE, [x, shape], [y])
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
+def accumulator(path: Path) -> Path:
+    """y = total = total + x: float32 (1, 4), with a resource variable that starts at zero."""
+    model = _Model()
+    x, y = model.tensor("x", (1, 4)), model.tensor("y", (1, 4))
+    handle = model.tensor("handle", (), type=Type.RESOURCE)
+    total = model.tensor("total", (1, 4))
+    once = schema.CallOnceOptionsT()
+    once.initSubgraphIndex = 1
+    model.operator(Op.CALL_ONCE, [], [], options=("CallOnceOptions", once))
+    model.operator(Op.VAR_HANDLE, [], [handle], options=("VarHandleOptions", _total_handle()))
+    model.operator(Op.READ_VARIABLE, [handle], [total])
+    model.operator(Op.ADD, [total, x], [y], options=("AddOptions", schema.AddOptionsT()))
+    model.operator(Op.ASSIGN_VARIABLE, [handle, y], [])
+    model.main(inputs=[x], outputs=[y])
+    zeros = model.tensor("zeros", (1, 4), data=np.zeros((1, 4), np.float32))
+    handle = model.tensor("handle", (), type=Type.RESOURCE)
+    model.operator(Op.VAR_HANDLE, [], [handle], options=("VarHandleOptions", _total_handle()))
+    model.operator(Op.ASSIGN_VARIABLE, [handle, zeros], [])
+    model.subgraph("init", inputs=[], outputs=[])
+    return model.write(path)
+
+
+def _total_handle() -> schema.VarHandleOptionsT:
+    options = schema.VarHandleOptionsT()
+    options.container, options.sharedName = "", "total"
+    return options
+
+
+class _Model:
+    """Collects tensors and operators; ``main``/``subgraph`` make a subgraph of what is there."""
+
+    def __init__(self) -> None:
+        self._model = schema.ModelT()
+        self._model.version = 3
+        self._model.buffers = [schema.BufferT()]
+        self._model.operatorCodes = []
+        self._model.subgraphs = []
+        self._model.signatureDefs = []
+        self._tensors: list[schema.TensorT] = []
+        self._operators: list[schema.OperatorT] = []
+
+    def tensor(
+        self,
+        name: str,
+        shape: tuple[int, ...],
+        *,
+        type: int = Type.FLOAT32,
+        data: np.ndarray | None = None,
+        dynamic: bool = False,
+        scale: float | None = None,
+        zero_point: int = 0,
+    ) -> int:
+        tensor = schema.TensorT()
+        tensor.name, tensor.type, tensor.shape, tensor.buffer = name, type, list(shape), 0
+        if dynamic:
+            tensor.shapeSignature = [-1, *shape[1:]]
+        if data is not None:
+            buffer = schema.BufferT()
+            buffer.data = np.frombuffer(data.tobytes(), np.uint8)
+            tensor.buffer = len(self._model.buffers)
+            self._model.buffers.append(buffer)
+        if scale is not None:
+            tensor.quantization = schema.QuantizationParametersT()
+            tensor.quantization.scale = np.array([scale], np.float32)
+            tensor.quantization.zeroPoint = np.array([zero_point], np.int64)
+        self._tensors.append(tensor)
+        return len(self._tensors) - 1
+
+    def operator(
+        self,
+        code: int,
+        inputs: list[int],
+        outputs: list[int],
+        *,
+        custom: str = "",
+        options: tuple[str, object] | None = None,
+    ) -> None:
+        entry = schema.OperatorCodeT()
+        entry.builtinCode, entry.deprecatedBuiltinCode, entry.version = code, min(code, 127), 1
+        if custom:
+            entry.customCode = custom
+        operator = schema.OperatorT()
+        operator.opcodeIndex = len(self._model.operatorCodes)
+        operator.inputs, operator.outputs = inputs, outputs
+        if options is not None:
+            operator.builtinOptionsType = getattr(schema.BuiltinOptions, options[0])
+            operator.builtinOptions = options[1]
+        self._model.operatorCodes.append(entry)
+        self._operators.append(operator)
+
+    def subgraph(self, name: str, inputs: list[int], outputs: list[int]) -> None:
+        graph = schema.SubGraphT()
+        graph.name, graph.inputs, graph.outputs = name, inputs, outputs
+        graph.tensors, graph.operators = self._tensors, self._operators
+        self._tensors, self._operators = [], []
+        self._model.subgraphs.append(graph)
+
+    def main(self, inputs: list[int], outputs: list[int], signed: Signed | None = None) -> None:
+        self.subgraph("main", inputs, outputs)
+        if signed is not None:
+            definition = schema.SignatureDefT()
+            definition.signatureKey, definition.subgraphIndex = signed.name, 0
+            definition.inputs = [_named(signed.input, inputs[0])]
+            definition.outputs = [_named(signed.output, outputs[0])]
+            self._model.signatureDefs.append(definition)
+
+    def write(self, path: Path) -> Path:
+        builder = flatbuffers.Builder(1024)
+        builder.Finish(self._model.Pack(builder), b"TFL3")
+        path.write_bytes(bytes(builder.Output()))
+        return path
+
+
+def _named(name: str, index: int) -> schema.TensorMapT:
+    entry = schema.TensorMapT()
+    entry.name, entry.tensorIndex = name, index
+    return entry

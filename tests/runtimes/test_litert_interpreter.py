@@ -1,0 +1,137 @@
+"""The LiteRT runtime on real, small files: names, shapes, state and clear refusals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.core.errors import RunError, StudioError, UsageError
+from studio.core.messages import MESSAGES
+from studio.core.model import Quantization
+from studio.runtimes import get_runtime
+from studio.runtimes.litert_interpreter import InterpreterModel, LiteRtInterpreter
+from tests.kit import small_tflite
+from tests.kit.small_tflite import Signed
+
+
+def load(path: Path) -> InterpreterModel:
+    return LiteRtInterpreter().load(path, 1)
+
+
+def run(model: InterpreterModel, **inputs: np.ndarray) -> dict[str, np.ndarray]:
+    model.set_inputs(inputs)
+    model.invoke()
+    return model.outputs()
+
+
+def test_get_runtime_knows_litert():
+    runtime = get_runtime("litert-interpreter")
+    assert runtime.id == "litert-interpreter"
+    assert set(runtime.versions()) == {"ai-edge-litert"}
+
+
+def test_unknown_runtime_is_wrong_use():
+    with pytest.raises(UsageError) as caught:
+        get_runtime("abacus")
+    assert caught.value.code == "runtime-unknown"
+
+
+def test_without_signature_tensor_names_serve(tmp_path: Path):
+    model = load(small_tflite.relu_chain(tmp_path / "m.tflite"))
+    assert model.signature.name == ""
+    assert [spec.name for spec in model.signature.inputs] == ["x"]
+    outputs = run(model, x=np.array([[-1, 2, -3, 4]], np.float32))
+    assert outputs["y"].tolist() == [[0, 2, 0, 4]]
+
+
+def test_signature_names_win(tmp_path: Path):
+    model = load(small_tflite.relu_chain(tmp_path / "m.tflite", signed=Signed()))
+    assert model.signature.name == "serving_default"
+    outputs = run(model, image=np.array([[-1, 2, -3, 4]], np.float32))
+    assert outputs["score"].tolist() == [[0, 2, 0, 4]]
+
+
+def test_outputs_are_copies(tmp_path: Path):
+    model = load(small_tflite.relu_chain(tmp_path / "m.tflite"))
+    first = run(model, x=np.ones((1, 4), np.float32))["y"]
+    run(model, x=np.zeros((1, 4), np.float32))
+    assert first.tolist() == [[1, 1, 1, 1]]
+
+
+def test_dynamic_batch_is_one_until_resized(tmp_path: Path):
+    model = load(small_tflite.relu_chain(tmp_path / "m.tflite", dynamic=True))
+    assert model.signature.inputs[0].shape == (None, 4)
+    assert model.shape("x") == (1, 4)
+    assert run(model, x=np.ones((3, 4), np.float32))["y"].shape == (3, 4)
+    model.resize("x", (2, 4))
+    assert model.shape("x") == (2, 4)
+
+
+def test_quantized_values_stay_quantized(tmp_path: Path):
+    model = load(small_tflite.int8_identity(tmp_path / "m.tflite"))
+    assert model.quantization("x") == Quantization(scales=(0.5,), zero_points=(-3,), axis=0)
+    outputs = run(model, x=np.array([[-128, 0, 5, 127]], np.int8))
+    assert outputs["y"].dtype == np.int8
+    assert outputs["y"].tolist() == [[-128, 0, 5, 127]]
+
+
+def test_reset_brings_back_the_first_state(tmp_path: Path):
+    model = load(small_tflite.accumulator(tmp_path / "m.tflite"))
+    ones = np.ones((1, 4), np.float32)
+    assert [run(model, x=ones)["y"][0, 0] for _ in range(3)] == [1, 2, 3]
+    model.reset()
+    assert run(model, x=ones)["y"][0, 0] == 1
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "params"),
+    [
+        (lambda path: small_tflite.custom_op(path, "Mystery"), "run-custom-op", {"op": "Mystery"}),
+        (lambda path: small_tflite.custom_op(path, "FlexErf"), "run-select-tf-ops", {"ops": "Erf"}),
+        (lambda path: path, "run-file-missing", {}),
+        (lambda path: path.write_bytes(b"TFL3 and then nonsense"), "run-load-failed", {}),
+        (lambda path: path.write_bytes(b""), "run-load-failed", {}),
+    ],
+)
+def test_refusals_say_why(tmp_path: Path, make, code: str, params: dict[str, str]):
+    path = tmp_path / "m.tflite"
+    make(path)
+    with pytest.raises(RunError) as caught:
+        load(path)
+    assert caught.value.code == code
+    assert caught.value.params == {"path": str(path), **params}
+
+
+def test_text_inputs_are_refused(tmp_path: Path):
+    model = load(small_tflite.string_input(tmp_path / "m.tflite"))
+    assert model.signature.inputs[0].dtype == "string"
+    with pytest.raises(RunError) as caught:
+        run(model, x=np.ones((1, 4), np.float32))
+    assert caught.value.code == "run-string-input"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code"),
+    [
+        ({}, "run-input-missing"),
+        ({"x": np.ones((1, 5), np.float32)}, "run-input-shape"),
+        ({"x": np.ones((4,), np.float32)}, "run-input-shape"),
+        ({"x": np.ones((1, 4), np.float64)}, "run-input-dtype"),
+        ({"x": np.ones((1, 4), np.float32), "z": np.ones(1)}, "run-input-unknown"),
+    ],
+)
+def test_wrong_inputs_never_reach_the_native_code(tmp_path: Path, inputs, code: str):
+    model = load(small_tflite.relu_chain(tmp_path / "m.tflite"))
+    with pytest.raises(StudioError) as caught:
+        run(model, **inputs)
+    assert caught.value.code == code
+    assert code in MESSAGES
+
+
+def test_close_twice_is_harmless(tmp_path: Path):
+    model = load(small_tflite.relu_chain(tmp_path / "m.tflite"))
+    model.close()
+    model.close()
+    assert not hasattr(model, "_interpreter")
