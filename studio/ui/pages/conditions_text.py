@@ -1,0 +1,84 @@
+"""The circumstances of a run as a line, and in full as a tooltip."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from studio.core.protocol import BenchmarkRequest
+from studio.core.quantities import format_bytes
+from studio.core.results import BenchmarkResult, Conditions
+from studio.core.session import Job, Run
+from studio.ui.texts import phase_text, tr
+
+
+def conditions_line(result: BenchmarkResult, request: BenchmarkRequest) -> str:
+    """The few that matter most; what cannot be known here is left out, the tooltip says so."""
+    found = result.conditions
+    parts = [
+        found.cpu,
+        tr("threads: {count}").format(count=request.threads),
+        tr("processes: {count}").format(count=request.processes),
+    ]
+    if found.busy_percent is not None:
+        parts.append(tr("machine {percent:.0f} % busy").format(percent=found.busy_percent))
+    if found.other_busy_percent is not None:
+        parts.append(tr("{percent:.0f} % by others").format(percent=found.other_busy_percent))
+    if found.governor:
+        parts.append(tr("governor {name}").format(name=found.governor))
+    if found.power_source:
+        parts.append(found.power_source)
+    if result.stopped:
+        parts.append(tr("stopped early"))
+    return " · ".join(parts)
+
+
+def progress_line(job: Job, samples: int, busy_percent: float | None) -> str:
+    """What stands in the place of the conditions while the run is under way."""
+    parts = [job.waiting or phase_text(job.phase)] if job.phase or job.waiting else []
+    if samples:
+        parts.append(tr("{count} samples so far").format(count=f"{samples:,}"))
+    if busy_percent is not None:
+        parts.append(tr("machine {percent:.0f} % busy").format(percent=busy_percent))
+    return " · ".join(parts) or tr("queued")
+
+
+def run_title(run: Run) -> str:
+    """How a run is called in a list: when, how many variants, how long."""
+    when = datetime.fromtimestamp(run.at).strftime("%Y-%m-%d %H:%M")
+    count = len(run.request.files)
+    return tr("{when} · {count} files, {seconds:.0f} s").format(
+        when=when, count=count, seconds=run.result.seconds
+    )
+
+
+def conditions_table(found: Conditions) -> list[tuple[str, str]]:
+    """(name, value) of everything known about the circumstances."""
+    unknown = tr("unknown")
+
+    def number(value: float | None, unit: str) -> str:
+        return unknown if value is None else f"{value:.4g} {unit}".strip()
+
+    rows = [
+        (tr("Processor"), found.cpu),
+        (tr("Logical cores"), str(found.logical_cores)),
+        (
+            tr("Bound to cores"),
+            unknown if found.affinity is None else ", ".join(map(str, found.affinity)),
+        ),
+        (tr("Governor"), found.governor or unknown),
+        (tr("Frequency"), number(found.frequency_mhz, "MHz")),
+        (tr("Load before"), number(found.load_before, "")),
+        (tr("Load after"), number(found.load_after, "")),
+        (tr("Busy"), number(found.busy_percent, "%")),
+        (tr("Busy with other programs"), number(found.other_busy_percent, "%")),
+        (tr("Stolen by the host"), number(found.steal_percent, "%")),
+        (tr("Power"), found.power_source or unknown),
+        (tr("Memory"), format_bytes(found.memory_bytes)),
+        (tr("System"), found.os),
+        (tr("Python"), found.python),
+    ]
+    return rows + sorted(found.versions.items())
+
+
+def conditions_tooltip(found: Conditions) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in conditions_table(found))

@@ -1,0 +1,291 @@
+"""The latency page: measure the selected variants together and see it live; look at past runs.
+
+Numbers that come from a run under way are marked as such; intervals come with the finished run.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from studio.core.errors import ErrorInfo
+from studio.core.lookup import is_finished, same_path
+from studio.core.protocol import BenchmarkRequest, Footprint, FootprintResult, Samples
+from studio.core.session import Job, Run, Session
+from studio.ui.context import Selection, UiContext
+from studio.ui.pages.conditions_text import (
+    conditions_line,
+    conditions_tooltip,
+    progress_line,
+    run_title,
+)
+from studio.ui.pages.latency_controls import LatencyControls
+from studio.ui.pages.latency_data import RunSamples
+from studio.ui.pages.latency_plot import LatencyPlots, Line
+from studio.ui.pages.latency_samples import read_run, to_csv, to_samples
+from studio.ui.pages.latency_table import latency_columns, rows_of_run, rows_so_far
+from studio.ui.pages.naming import FileName, names_of, subjects
+from studio.ui.texts import render_error
+from studio.ui.theme import GRID, colors_of
+from studio.ui.widgets.banner import Banner
+from studio.ui.widgets.cards import EmptyState
+from studio.ui.widgets.labels import ElidedLabel
+from studio.ui.widgets.table import CopyableTable
+from studio.ui.worker import run_in_background
+
+
+class LatencyPage(QWidget):
+    """Shows the measurement under way, else the chosen run, else the newest of the selection."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._session, self._selection = Session(), Selection()
+        self._live: Job | None = None
+        self._run: Run | None = None
+        self._chosen = ""
+        self._names: tuple[FileName, ...] = ()
+        self._samples: RunSamples | None = None
+        self._footprints: dict[int, FootprintResult | ErrorInfo] = {}
+        self.controls = LatencyControls(context.settings())
+        self.banner = Banner(dismissible=True)
+        self.plots = LatencyPlots(self._export)
+        self.table = CopyableTable()
+        self.table.setAccessibleName(self.tr("Latency of each variant"))
+        self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
+        self.conditions = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.empty = EmptyState("", "", self.tr("Start"))
+        self.empty.activated.connect(self._on_start)
+        self._build()
+        self.controls.start_requested.connect(self._on_start)
+        self.controls.stop_requested.connect(self._on_stop)
+        self.controls.rerun_requested.connect(self._on_rerun)
+        self.controls.run_chosen.connect(self._on_run_chosen)
+        context.store.sampled.connect(self._on_sampled)
+        context.store.footprint.connect(self._on_footprint)
+        self.refresh(context.store.session, context.store.selection)
+
+    def widget(self) -> QWidget:
+        return self
+
+    def refresh(self, session: Session, selection: Selection) -> None:
+        if selection != self._selection:
+            self._chosen = ""
+        self._session, self._selection = session, selection
+        self._follow_jobs()
+        if self._live is None:
+            self._show_run(self._run_to_show())
+        self._show_state()
+
+    # --- a measurement under way ----------------------------------------------------------------
+
+    def _follow_jobs(self) -> None:
+        job = next((job for job in reversed(self._session.jobs) if _is_live(job)), None)
+        if job is not None and (self._live is None or self._live.id != job.id):
+            self._begin(job)
+        elif job is None and self._live is not None:
+            self._end(self._session.job(self._live.id))
+        elif job is not None:
+            self._live = job
+
+    def _begin(self, job: Job) -> None:
+        request = cast(BenchmarkRequest, job.request)
+        self._live, self._run, self._chosen = job, None, ""
+        self._footprints = {}
+        self.banner.clear()
+        self._samples = RunSamples(len(request.files))
+        self._name(request.files)
+        self.plots.show_run(self._samples, self._lines(), planned_s=request.seconds)
+        self._show_rows()
+
+    def _end(self, job: Job | None) -> None:
+        self._live = None
+        self.plots.finish()
+        if job is None:
+            return
+        if job.state == "failed" and job.error is not None:
+            self.banner.show_error(job.error, log="\n".join(job.log_tail))
+        self._chosen = job.id
+        run = next((run for run in self._session.runs if run.id == job.id), None)
+        if run is not None and self._samples is not None and self._has_all(run, self._samples):
+            self._run = run
+            self._show_rows()
+
+    def _on_sampled(self, job_id: str, batch: Samples) -> None:
+        if self._live is None or self._live.id != job_id or self._samples is None:
+            return
+        self._samples.add_rows(batch.rows)
+        self._samples.busy_percent = batch.busy_percent
+        self.plots.mark_dirty()
+        self._show_rows()
+        self._show_state()
+
+    def _on_footprint(self, job_id: str, found: Footprint) -> None:
+        if self._live is not None and self._live.id == job_id:
+            known = found.result or found.error
+            if known is not None:
+                self._footprints[found.variant] = known
+            self._show_rows()
+
+    # --- a run that has ended -------------------------------------------------------------------
+
+    def _run_to_show(self) -> Run | None:
+        runs = self._runs()
+        chosen = next((run for run in runs if run.id == self._chosen), None)
+        return chosen or (runs[0] if runs else None)
+
+    def _runs(self) -> list[Run]:
+        """Runs with anything of the selection in them, the newest first."""
+        paths = [subject.path for subject in subjects(self._session, self._selection)]
+        return [
+            run
+            for run in reversed(self._session.runs)
+            if run.id == self._chosen
+            or any(same_path(file, path) for file in run.request.files for path in paths)
+        ]
+
+    def _show_run(self, run: Run | None) -> None:
+        if run is not None:
+            self._name(run.request.files)
+        if run == self._run:
+            if run is not None:
+                self._show_rows()
+            return
+        self._run, self._samples = run, None
+        self.plots.show_run(None, ())
+        self._show_rows()
+        if run is not None:
+            run_in_background(
+                self,
+                lambda: self._read(run),
+                lambda samples: self._on_read(run, samples),
+                lambda error: self._on_unreadable(run, error),
+            )
+
+    def _read(self, run: Run) -> RunSamples:
+        return to_samples(read_run(run, self._context.history.samples), len(run.request.files))
+
+    def _on_read(self, run: Run, samples: RunSamples) -> None:
+        if self._run is run:
+            self._samples = samples
+            self.plots.show_run(samples, self._lines())
+
+    def _on_unreadable(self, run: Run, error: ErrorInfo) -> None:
+        if self._run is run:
+            text = render_error(error)
+            self.banner.show_message("info", text.title, text.hint, details=text.detail)
+
+    @staticmethod
+    def _has_all(run: Run, samples: RunSamples) -> bool:
+        """Whether the live samples are all of the run's (the page may have been made late)."""
+        return samples.count == sum(item.samples for item in run.result.measurements)
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def _name(self, files: tuple[str, ...]) -> None:
+        self._names = names_of(self._session, files)
+
+    def _lines(self) -> tuple[Line, ...]:
+        return tuple(Line(found.name, max(found.color, 0)) for found in self._names)
+
+    def _show_rows(self) -> None:
+        if self._run is not None:
+            rows = rows_of_run(self._names, self._run.result.measurements)
+        elif self._live is not None and self._samples is not None:
+            rows = rows_so_far(self._names, self._samples, self._footprints)
+        else:
+            rows = []
+        self._model.set_rows(rows)
+
+    def _show_state(self) -> None:
+        is_live = self._live is not None
+        why_not = self._context.why_not("measure")
+        self.controls.set_state(is_running=is_live, why_not=why_not)
+        self.controls.set_runs(
+            [(run.id, run_title(run)) for run in self._runs()],
+            self._chosen or (self._run.id if self._run else ""),
+        )
+        if self._live is not None and self._samples is not None:
+            self.conditions.setText(
+                progress_line(self._live, self._samples.count, self._samples.busy_percent)
+            )
+        elif self._run is not None:
+            self.conditions.setText(conditions_line(self._run.result, self._run.request))
+            self.conditions.setToolTip(conditions_tooltip(self._run.result.conditions))
+        has_content = is_live or self._run is not None
+        self._stack.setCurrentIndex(0 if has_content else 1)
+        self.controls.setVisible(has_content)
+        if not has_content:
+            self.empty.set_texts(
+                self.tr("Nothing measured yet"),
+                why_not
+                or self.tr("Variants are run in turns, in fresh processes, so that they compare."),
+            )
+            self.empty.set_button_enabled(why_not)
+
+    def _export(self, path: Path) -> None:
+        """Write the single samples of the run on display as CSV."""
+        run, names = self._run, tuple(found.name for found in self._names)
+        if run is None:
+            return
+
+        def write() -> None:
+            blocks = read_run(run, self._context.history.samples)
+            path.write_text(to_csv(blocks, names), encoding="utf-8")
+
+        run_in_background(self, write, failed=self.banner.show_error)
+
+    # --- what the user does ---------------------------------------------------------------------
+
+    def _on_start(self) -> None:
+        self._context.run_command(
+            "measure",
+            threads=self.controls.threads.value(),
+            seconds=self.controls.seconds.value(),
+            warmup_runs=self.controls.warmup.value(),
+        )
+
+    def _on_stop(self) -> None:
+        if self._live is not None:
+            self._context.stop(self._live.id)
+
+    def _on_rerun(self) -> None:
+        if self._run is not None:
+            self._context.submit(self._run.request, "")
+
+    def _on_run_chosen(self, run_id: str) -> None:
+        self._chosen = run_id
+        self.banner.clear()
+        self.refresh(self._session, self._selection)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
+            self._show_rows()
+
+    def _build(self) -> None:
+        content = QSplitter(Qt.Orientation.Vertical)
+        content.setChildrenCollapsible(False)
+        content.addWidget(self.plots)
+        content.addWidget(self.table)
+        content.setStretchFactor(0, 3)
+        content.setStretchFactor(1, 1)
+        content.setSizes([500, 180])
+        self._stack = QStackedLayout()
+        self._stack.addWidget(content)
+        self._stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.controls)
+        layout.addLayout(self._stack, 1)
+        layout.addWidget(self.conditions)
+
+
+def _is_live(job: Job) -> bool:
+    return isinstance(job.request, BenchmarkRequest) and not is_finished(job)

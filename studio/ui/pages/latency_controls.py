@@ -1,0 +1,110 @@
+"""The row of controls of the latency page: how to measure, and which run is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from studio.core.protocol import BenchmarkRequest
+from studio.core.settings import Settings
+from studio.ui.theme import GRID
+from studio.ui.widgets.cards import primary_button
+
+
+class LatencyControls(QWidget):
+    """Start and Stop are one button: only one of them makes sense at a time."""
+
+    start_requested = Signal()
+    stop_requested = Signal()
+    rerun_requested = Signal()
+    run_chosen = Signal(str)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.threads = QSpinBox()
+        self.threads.setRange(1, 256)
+        self.threads.setValue(settings.threads)
+        self.warmup = QSpinBox()
+        self.warmup.setRange(0, 10_000)
+        self.warmup.setValue(BenchmarkRequest(files=()).warmup_runs)
+        self.seconds = QDoubleSpinBox()
+        self.seconds.setRange(0.5, 3600)
+        self.seconds.setDecimals(1)
+        self.seconds.setValue(settings.benchmark_seconds)
+        self.seconds.setSuffix(" s")
+        self.start = primary_button("", "")
+        self.start.clicked.connect(self._on_clicked)
+        self.runs = QComboBox()
+        self.runs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.runs.setMaximumWidth(GRID * 40)
+        self.runs.activated.connect(lambda index: self.run_chosen.emit(self.runs.itemData(index)))
+        self.rerun = primary_button("", "")
+        self.rerun.setProperty("primary", False)
+        self.rerun.setText(self.tr("Run again"))
+        self.rerun.setToolTip(
+            self.tr("Measure the same files again with the settings of this run.")
+        )
+        self.rerun.clicked.connect(self.rerun_requested)
+        self._is_running = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.start)
+        for text, widget, tooltip in (
+            (self.tr("Threads"), self.threads, self.tr("Threads that the runtime may use.")),
+            (
+                self.tr("Warm-up runs"),
+                self.warmup,
+                self.tr("Runs of each variant in each process that are not counted."),
+            ),
+            (
+                self.tr("Time"),
+                self.seconds,
+                self.tr("Measuring time over all variants together, start-up excluded."),
+            ),
+        ):
+            label = QLabel(text)
+            label.setBuddy(widget)
+            widget.setToolTip(tooltip)
+            widget.setAccessibleName(text)
+            row.addSpacing(GRID)
+            row.addWidget(label)
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.runs)
+        row.addWidget(self.rerun)
+        self.runs.setAccessibleName(self.tr("Run"))
+        self.runs.setToolTip(self.tr("Which run is shown; the newest stands first."))
+        self.set_state(is_running=False, why_not=None)
+
+    def set_state(self, *, is_running: bool, why_not: str | None) -> None:
+        """``why_not``: the reason why nothing can be started, None = it can."""
+        self._is_running = is_running
+        self.start.setText(self.tr("Stop") if is_running else self.tr("Start"))
+        self.start.setEnabled(is_running or why_not is None)
+        if is_running:
+            tooltip = self.tr("End the measurement now and keep what was measured.")
+        else:
+            tooltip = why_not or self.tr("Measure the selected variants together, interleaved.")
+        self.start.setToolTip(tooltip)
+        for widget in (self.threads, self.warmup, self.seconds, self.runs, self.rerun):
+            widget.setEnabled(not is_running)
+
+    def set_runs(self, entries: Sequence[tuple[str, str]], shown: str) -> None:
+        """``entries``: (run id, text), the newest first. ``shown``: the id that is on display."""
+        known = [
+            (self.runs.itemData(index), self.runs.itemText(index))
+            for index in range(self.runs.count())
+        ]
+        if known != list(entries):
+            self.runs.clear()
+            for run_id, text in entries:
+                self.runs.addItem(text, run_id)
+        self.runs.setVisible(bool(entries))
+        self.rerun.setVisible(bool(entries))
+        self.runs.setCurrentIndex(self.runs.findData(shown))
+
+    def _on_clicked(self) -> None:
+        (self.stop_requested if self._is_running else self.start_requested).emit()

@@ -1,0 +1,125 @@
+"""The samples of one run as the plots need them: series over time and a histogram per variant.
+
+Filled live from batches, or at once from what the history stored; the same in both cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.core.protocol import SampleRow
+from studio.ui.pages.decimate import Floats, MinMaxSeries
+
+_BINS_PER_DECADE = 2_000
+_LOWEST_MS = 1e-4
+_DECADES = 10
+
+
+class LogHistogram:
+    """Counts of latencies in bins of equal ratio (0.12 %), from 0.1 us to 1,000 s. Adding is O(n).
+
+    Fine enough to be summed into any bins that a plot wants, and to read a median from.
+    """
+
+    def __init__(self) -> None:
+        self._counts = np.zeros(_BINS_PER_DECADE * _DECADES, dtype=np.int64)
+        self._edges = _LOWEST_MS * 10 ** (np.arange(len(self._counts) + 1) / _BINS_PER_DECADE)
+        self.total = 0
+
+    def add(self, latencies_ms: Floats) -> None:
+        place = np.log10(np.maximum(latencies_ms, _LOWEST_MS) / _LOWEST_MS) * _BINS_PER_DECADE
+        place = np.clip(place.astype(np.int64), 0, len(self._counts) - 1)
+        self._counts += np.bincount(place, minlength=len(self._counts))
+        self.total += len(latencies_ms)
+
+    def quantile(self, q: float) -> float | None:
+        """The latency (ms) below which a share ``q`` lies, to within 0.12 %; None while empty."""
+        if not self.total:
+            return None
+        place = int(np.searchsorted(np.cumsum(self._counts), q * self.total))
+        place = min(place, len(self._counts) - 1)
+        return float(np.sqrt(self._edges[place] * self._edges[place + 1]))
+
+    def counts_in(self, edges: Floats) -> Floats:
+        """Samples in each bin between ``edges`` (ms, ascending), split where a fine bin is cut."""
+        below = np.concatenate([[0], np.cumsum(self._counts)])
+        return np.diff(np.interp(edges, self._edges, below))
+
+
+class VariantSamples:
+    """One line of the plots."""
+
+    def __init__(self) -> None:
+        self.series = MinMaxSeries()
+        self.histogram = LogHistogram()
+        self._sum_ms = 0.0
+
+    @property
+    def count(self) -> int:
+        return self.histogram.total
+
+    @property
+    def mean(self) -> float | None:
+        return self._sum_ms / self.count if self.count else None
+
+    def add(self, at_s: Floats, latencies_ms: Floats) -> None:
+        self.series.append(at_s, latencies_ms)
+        self.histogram.add(latencies_ms)
+        self._sum_ms += float(latencies_ms.sum())
+
+
+class RunSamples:
+    """All samples of a run of ``variants`` files, in the order in which they were taken.
+
+    The time axis is the time spent inside timed runs, added up over all variants (seconds): it can
+    be told from stored samples too, and leaves out the pauses between processes.
+    """
+
+    def __init__(self, variants: int) -> None:
+        self.variants = tuple(VariantSamples() for _ in range(variants))
+        self.seconds = 0.0
+        self.count = 0
+        self.busy_percent: float | None = None
+
+    def add_rows(self, rows: Sequence[SampleRow]) -> None:
+        """Take in a batch as it comes from the measuring child."""
+        pairs = [(row.variant, row.wall_ns) for row in rows]
+        table = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2)
+        self.add(table[:, 0], table[:, 1])
+
+    def add(self, variant: NDArray[np.int64], wall_ns: NDArray[np.int64]) -> None:
+        """``variant``: index of the file; ``wall_ns``: nanoseconds. Both (samples,), in order."""
+        if not len(variant):
+            return
+        at = self.seconds + np.cumsum(wall_ns) / 1e9
+        milliseconds = wall_ns / 1e6
+        for index, samples in enumerate(self.variants):
+            chosen = variant == index
+            if chosen.any():
+                samples.add(at[chosen], milliseconds[chosen])
+        self.seconds = float(at[-1])
+        self.count += len(variant)
+
+    def latency_range(self, with_outliers: bool) -> tuple[float, float] | None:
+        """Bounds (ms) for a plot's axis: of all samples, or without the slowest percent of each."""
+        full = [samples for samples in self.variants if samples.count]
+        if not full:
+            return None
+        low = min(_of(samples.histogram.quantile(0.0)) for samples in full)
+        high = max(
+            _of(samples.histogram.quantile(1.0 if with_outliers else 0.99)) for samples in full
+        )
+        return low, high
+
+    def count_above(self, limit_ms: float) -> int:
+        """How many samples lie above the plotted range."""
+        edges = np.array([limit_ms, _LOWEST_MS * 10.0**_DECADES])
+        return round(sum(float(one.histogram.counts_in(edges)[0]) for one in self.variants))
+
+
+def _of(value: float | None) -> float:
+    assert value is not None
+    return value

@@ -1,0 +1,217 @@
+"""Latency over time and its histogram, redrawn at most 20 times a second while samples arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from studio.core.quantities import significant
+from studio.ui.pages.latency_data import RunSamples
+from studio.ui.pages.plot_legend import PlotLegend
+from studio.ui.pages.plots import ThemedPlot, thin_pen
+from studio.ui.theme import GRID, colors_of
+from studio.ui.widgets.labels import text_label
+
+REDRAW_MS = 50
+_BINS = 80
+_MARGIN = 0.04
+
+
+@dataclass(frozen=True)
+class Line:
+    """A variant in the plots: its name, and the index of the color that stays with it."""
+
+    name: str
+    color: int
+
+
+class LatencyPlots(QWidget):
+    """Shows one :class:`RunSamples`; call :meth:`mark_dirty` when it has grown."""
+
+    def __init__(self, export: Callable[[Path], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: RunSamples | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._planned_s = 0.0
+        self._follows = True
+        self._is_dirty = False
+        self.legend = PlotLegend()
+        self.legend.toggled.connect(self._on_toggled)
+        self.outliers = QCheckBox(self.tr("Outliers"))
+        self.outliers.setToolTip(
+            self.tr("Fit the slowest percent of the runs into the plots too; they are always kept.")
+        )
+        self.outliers.toggled.connect(self._on_reset)
+        self.readout = text_label("", "small", muted=True)
+        self.over_time = ThemedPlot(self.tr("Latency over time"), export)
+        self.over_time.set_axis("left", self.tr("latency"), "ms")
+        self.over_time.set_axis("bottom", self.tr("time spent in timed runs"), "s")
+        self.histogram = ThemedPlot(self.tr("Histogram of latency"), export)
+        self.histogram.set_axis("left", self.tr("share of the runs"), "%")
+        self.histogram.set_axis("bottom", self.tr("latency"), "ms")
+        for plot in (self.over_time, self.histogram):
+            plot.restyled.connect(self._on_restyled)
+            plot.reset_requested.connect(self._on_reset)
+        self._curves: list[pg.PlotCurveItem] = []
+        self._steps: list[pg.PlotCurveItem] = []
+        self._cross = pg.InfiniteLine(angle=90, movable=False)
+        self._cross.hide()
+        self.over_time.addItem(self._cross, ignoreBounds=True)
+        self.over_time.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        box = self.over_time.plotItem.vb
+        box.sigRangeChangedManually.connect(self._on_zoomed)
+        box.sigXRangeChanged.connect(self.mark_dirty)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REDRAW_MS)
+        self._timer.timeout.connect(self._on_timeout)
+        self._build()
+
+    @property
+    def curves(self) -> tuple[pg.PlotCurveItem, ...]:
+        return tuple(self._curves)
+
+    def show_run(
+        self, run: RunSamples | None, lines: tuple[Line, ...], planned_s: float = 0.0
+    ) -> None:
+        """Show ``run`` from now on. ``planned_s``: a live run's axis spans this from the start."""
+        self._run, self._lines, self._planned_s = run, lines, planned_s
+        self._follows = True
+        self.legend.set_entries([(line.name, line.color) for line in lines])
+        for plot, items in ((self.over_time, self._curves), (self.histogram, self._steps)):
+            for item in items:
+                plot.removeItem(item)
+            items.clear()
+        for _ in lines:
+            self._curves.append(pg.PlotCurveItem())
+            self._steps.append(pg.PlotCurveItem(stepMode="center"))
+            self.over_time.addItem(self._curves[-1])
+            self.histogram.addItem(self._steps[-1])
+        self._on_restyled()
+        self.redraw()
+
+    def finish(self) -> None:
+        """No more samples come: the axis ends where they do."""
+        self._planned_s = 0.0
+        self.redraw()
+
+    def mark_dirty(self) -> None:
+        """Redraw soon, with all else that comes until then."""
+        self._is_dirty = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def redraw(self) -> None:
+        """Draw what is held now. Costs the same however many samples there are."""
+        self._is_dirty = False
+        run = self._run
+        if run is None:
+            return
+        if self._follows:
+            self._fit(run)
+        (left, right), _ = self.over_time.plotItem.vb.viewRange()
+        pixels = max(int(self.over_time.plotItem.vb.width()), 50)
+        for curve, samples in zip(self._curves, run.variants, strict=True):
+            if curve.isVisible():
+                x, y = samples.series.visible(left, right, pixels)
+                curve.setData(x, y, skipFiniteCheck=True)
+        self._draw_histogram(run)
+
+    def _fit(self, run: RunSamples) -> None:
+        limits = run.latency_range(self.outliers.isChecked())
+        if limits is None:
+            return
+        low, high = limits
+        margin = max((high - low) * _MARGIN, high * 0.005)
+        wanted = (max(low - margin, 0.0), high + margin)
+        box = self.over_time.plotItem.vb
+        box.setXRange(0, max(self._planned_s, run.seconds), padding=0.01)
+        (_, _), (bottom, top) = box.viewRange()
+        slack = 0.1 * (wanted[1] - wanted[0])
+        if abs(bottom - wanted[0]) > slack or abs(top - wanted[1]) > slack or not self._planned_s:
+            box.setYRange(*wanted, padding=0)
+            self.histogram.plotItem.vb.setXRange(*wanted, padding=0)
+
+    def _draw_histogram(self, run: RunSamples) -> None:
+        (left, right), _ = self.histogram.plotItem.vb.viewRange()
+        edges = np.linspace(max(left, 1e-6), max(right, 2e-6), _BINS + 1)
+        top = 0.0
+        for step, samples in zip(self._steps, run.variants, strict=True):
+            if step.isVisible() and samples.count:
+                share = 100 * samples.histogram.counts_in(edges) / samples.count
+                step.setData(edges, share)
+                top = max(top, float(share.max()))
+        if self._follows:
+            self.histogram.plotItem.vb.setYRange(0, max(top * 1.05, 1e-3), padding=0)
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self.legend, 1)
+        top.addWidget(self.readout)
+        top.addWidget(self.outliers)
+        plots = QSplitter(Qt.Orientation.Horizontal)
+        plots.setChildrenCollapsible(False)
+        plots.addWidget(self.over_time)
+        plots.addWidget(self.histogram)
+        plots.setStretchFactor(0, 3)
+        plots.setStretchFactor(1, 2)
+        plots.setSizes([600, 400])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addLayout(top)
+        layout.addWidget(plots, 1)
+
+    def _on_timeout(self) -> None:
+        if not self._is_dirty:
+            self._timer.stop()
+        elif self.isVisible():
+            self.redraw()
+
+    def _on_toggled(self, index: int, is_shown: bool) -> None:
+        self._curves[index].setVisible(is_shown)
+        self._steps[index].setVisible(is_shown)
+        self.redraw()
+
+    def _on_zoomed(self) -> None:
+        self._follows = False
+
+    def _on_reset(self) -> None:
+        self._follows = True
+        if self._run is not None:
+            self.over_time.plotItem.vb.setYRange(0, 1)
+        self.redraw()
+
+    def _on_restyled(self) -> None:
+        colors = colors_of(self.palette())
+        self._cross.setPen(thin_pen(QColor(colors.muted)))
+        for line, curve, step in zip(self._lines, self._curves, self._steps, strict=True):
+            color = colors.variant(line.color)
+            curve.setPen(thin_pen(color))
+            step.setPen(thin_pen(color))
+
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        box = self.over_time.plotItem.vb
+        if self._run is None or not box.sceneBoundingRect().contains(position):
+            self._cross.hide()
+            self.readout.clear()
+            return
+        point = box.mapSceneToView(position)
+        self._cross.setPos(point.x())
+        self._cross.show()
+        self.readout.setText(self._reading(self._run, point.x()))
+
+    def _reading(self, run: RunSamples, at_s: float) -> str:
+        parts = [f"{significant(max(at_s, 0.0))} s"]
+        for line, curve, samples in zip(self._lines, self._curves, run.variants, strict=True):
+            index = samples.series.nearest(at_s)
+            if index >= 0 and curve.isVisible():
+                parts.append(f"{line.name} {significant(float(samples.series.y[index]))} ms")
+        return "   ".join(parts)

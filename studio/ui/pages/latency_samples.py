@@ -1,0 +1,54 @@
+"""Stored raw samples for the plots and the CSV export; reading is for a background thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.core.errors import RunError
+from studio.core.sample_file import BlockRecord, decode, read_blocks
+from studio.core.session import Run
+from studio.ui.pages.latency_data import RunSamples
+
+_COLUMNS = "variant,process,block,position,wall_ns,cpu_ns"
+
+
+def read_run(run: Run, stored: Callable[[str], Iterable[BlockRecord]]) -> list[BlockRecord]:
+    """The blocks of a run, from the history, else from the file that the run wrote.
+
+    ``stored``: History.samples. Raises RunError ``samples-missing``, ``samples-damaged``.
+    """
+    blocks = list(stored(run.id))
+    path = Path(run.result.samples_path) if run.result.samples_path else None
+    if not blocks and path is not None and path.is_file():
+        blocks = list(read_blocks(path))
+    if not blocks:
+        raise RunError("samples-missing")
+    return blocks
+
+
+def to_samples(blocks: Iterable[BlockRecord], variants: int) -> RunSamples:
+    samples = RunSamples(variants)
+    for block in blocks:
+        rows = _rows(block)
+        samples.add(rows[:, 0], rows[:, 2])
+    return samples
+
+
+def to_csv(blocks: Iterable[BlockRecord], names: tuple[str, ...]) -> str:
+    """All samples as text: variant's name, process, block, position, wall_ns, cpu_ns."""
+    lines = [_COLUMNS]
+    quoted = ['"' + name.replace('"', '""') + '"' for name in names]
+    for block in blocks:
+        lines += [
+            f"{quoted[variant]},{block.process},{block.block},{position},{wall},{cpu}"
+            for variant, position, wall, cpu in _rows(block).tolist()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(block: BlockRecord) -> NDArray[np.int64]:
+    return np.frombuffer(decode(block.payload, block.count), dtype=np.int64).reshape(-1, 4)

@@ -1,0 +1,155 @@
+"""The table of a run: a row for each variant, live or finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+from studio.core.errors import ErrorInfo
+from studio.core.protocol import FootprintResult
+from studio.core.results import Measurement
+from studio.ui.pages.cells import count_cell, number_cell
+from studio.ui.pages.latency_data import RunSamples, VariantSamples
+from studio.ui.pages.naming import FileName
+from studio.ui.texts import render_error, tr
+from studio.ui.theme import Colors
+from studio.ui.widgets.table import Column
+
+
+@dataclass(frozen=True)
+class LatencyRow:
+    """``measurement`` once finished; while live, what is known so far of ``live``."""
+
+    name: str
+    color: int
+    measurement: Measurement | None = None
+    live: VariantSamples | None = None
+    footprint: FootprintResult | None = None
+    error: str = ""
+
+    @property
+    def is_live(self) -> bool:
+        return self.measurement is None
+
+    @property
+    def state(self) -> str:
+        if self.error:
+            return self.error
+        if self.measurement is not None:
+            return self._error_of(self.measurement)
+        return tr("so far") if self.live and self.live.count else tr("waiting")
+
+    def value(self, name: str) -> float | None:
+        """A field of Measurement, or the live stand-in for it; None = not known (yet)."""
+        if self.measurement is not None:
+            found = getattr(self.measurement, name)
+            return None if found is None else float(found)
+        if name in ("init_ms", "first_ms", "peak_rss_bytes"):
+            return float(getattr(self.footprint, name)) if self.footprint else None
+        if self.live is None or not self.live.count:
+            return None
+        if name == "samples":
+            return float(self.live.count)
+        if name == "mean_ms":
+            return self.live.mean
+        if name == "throughput_per_s":
+            return 1000 / self.live.mean if self.live.mean else None
+        quantile = {"median_ms": 0.5, "p90_ms": 0.9, "p99_ms": 0.99}[name]
+        return self.live.histogram.quantile(quantile)
+
+    def text(self, name: str, factor: float = 1.0) -> str:
+        """The number with its 95 % interval where there is one."""
+        interval = None
+        if self.measurement is not None and name in _INTERVALS:
+            interval = getattr(self.measurement, _INTERVALS[name])
+        return number_cell(self.value(name), interval, factor)
+
+    @staticmethod
+    def _error_of(measurement: Measurement) -> str:
+        return render_error(measurement.error).title if measurement.error else ""
+
+
+_INTERVALS = {
+    "median_ms": "median_ci95_ms",
+    "p90_ms": "p90_ci95_ms",
+    "p99_ms": "p99_ci95_ms",
+    "mean_ms": "mean_ci95_ms",
+}
+
+
+def rows_of_run(names: Sequence[FileName], measurements: Sequence[Measurement]) -> list[LatencyRow]:
+    """The rows of a run that has ended."""
+    return [
+        LatencyRow(found.name, found.color, measurement)
+        for found, measurement in zip(names, measurements, strict=False)
+    ]
+
+
+def rows_so_far(
+    names: Sequence[FileName],
+    samples: RunSamples,
+    footprints: Mapping[int, FootprintResult | ErrorInfo],
+) -> list[LatencyRow]:
+    """The rows of a run under way."""
+    rows = []
+    for index, (found, live) in enumerate(zip(names, samples.variants, strict=True)):
+        known = footprints.get(index)
+        if isinstance(known, ErrorInfo):
+            row = LatencyRow(found.name, found.color, live=live, error=render_error(known).title)
+        else:
+            row = LatencyRow(found.name, found.color, live=live, footprint=known)
+        rows.append(row)
+    return rows
+
+
+def latency_columns(colors: Colors) -> list[Column]:
+    """Columns over :class:`LatencyRow`; units stand in the headers."""
+    interval = tr("With its 95 % interval, once the run has ended.")
+
+    def number(title: str, name: str, tooltip: str, factor: float = 1.0) -> Column:
+        return Column(
+            title,
+            text=lambda row: row.text(name, factor),
+            value=lambda row: row.value(name),
+            is_number=True,
+            header_tooltip=tooltip,
+        )
+
+    def dot_color(row: LatencyRow) -> QColor | None:
+        return colors.variant(row.color) if row.color >= 0 else QColor(colors.muted)
+
+    return [
+        Column(tr("variant"), text=lambda row: row.name, color=dot_color),
+        Column(
+            tr("state"),
+            text=lambda row: row.state,
+            tooltip=lambda row: row.state,
+            header_tooltip=tr("“So far”: live numbers, without intervals yet."),
+        ),
+        Column(
+            tr("samples"),
+            text=lambda row: count_cell(row.value("samples")),
+            value=lambda row: row.value("samples"),
+            is_number=True,
+            header_tooltip=tr("Timed runs, warm-up not counted."),
+        ),
+        number(tr("median (ms)"), "median_ms", tr("Half of the runs took less.") + " " + interval),
+        number(tr("p90 (ms)"), "p90_ms", tr("90 % of the runs took less.") + " " + interval),
+        number(tr("p99 (ms)"), "p99_ms", tr("99 % of the runs took less.") + " " + interval),
+        number(tr("mean (ms)"), "mean_ms", tr("The average of all runs.") + " " + interval),
+        number(
+            tr("throughput (1/s)"), "throughput_per_s", tr("Runs one after another in a second.")
+        ),
+        number(
+            tr("init (ms)"), "init_ms", tr("Loading the model, in a process of its own.")
+        ),
+        number(tr("first (ms)"), "first_ms", tr("The first inference of a fresh process.")),
+        number(
+            tr("peak memory (MB)"),
+            "peak_rss_bytes",
+            tr("The most memory that a process of its own held."),
+            1e-6,
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,94 @@
+"""Which variant a file is: the name and color under which pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from studio.core.lookup import same_path
+from studio.core.session import Model, Session, Variant
+from studio.ui.context import Selection
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A model's own file (``variant`` None) or one of its variants."""
+
+    model: Model
+    variant: Variant | None = None
+
+    @property
+    def name(self) -> str:
+        return self.variant.name if self.variant else self.model.name
+
+    @property
+    def color(self) -> int:
+        return self.variant.color if self.variant else self.model.color
+
+    @property
+    def path(self) -> str:
+        return self.variant.artifact if self.variant else self.model.path
+
+
+@dataclass(frozen=True)
+class FileName:
+    """A file as plots and tables call it. ``color`` is -1 for one that the session lost."""
+
+    name: str
+    color: int
+
+
+def subjects(session: Session, selection: Selection) -> list[Subject]:
+    """What a page that shows several things together shows, in the tree's order.
+
+    The selected variants; with none selected, the selected model and all of its variants.
+    """
+    wanted = set(selection.variant_ids)
+    if wanted:
+        return [
+            Subject(model, variant)
+            for model in session.models
+            for variant in model.variants
+            if variant.id in wanted
+        ]
+    model = session.model(selection.model_id)
+    if model is None:
+        return []
+    return [Subject(model), *(Subject(model, variant) for variant in model.variants)]
+
+
+def subject_of(session: Session, selection: Selection) -> Subject | None:
+    """What a page that shows one thing shows: the first selected variant, else the model."""
+    found = subjects(session, selection)
+    return found[0] if found else None
+
+
+def find_file(session: Session, path: str, sha256: str = "") -> Subject | None:
+    """The variant or model that ``path`` (or, moved, ``sha256``) belongs to."""
+    everything = [
+        subject
+        for model in session.models
+        for subject in (*(Subject(model, variant) for variant in model.variants), Subject(model))
+    ]
+    for subject in everything:
+        if same_path(subject.path, path):
+            return subject
+    for subject in everything:
+        if sha256 and subject.variant is not None and subject.variant.sha256 == sha256:
+            return subject
+    return None
+
+
+def names_of(session: Session, files: tuple[str, ...]) -> tuple[FileName, ...]:
+    """Names of the files of a run; of several models they are told apart by the model's name."""
+    found = [find_file(session, path) for path in files]
+    models = {subject.model.id for subject in found if subject is not None}
+    names = []
+    for path, subject in zip(files, found, strict=True):
+        if subject is None:
+            names.append(FileName(PurePath(path).stem, -1))
+        elif len(models) > 1 and subject.variant is not None:
+            names.append(FileName(f"{subject.model.name} · {subject.name}", subject.color))
+        else:
+            names.append(FileName(subject.name, subject.color))
+    return tuple(names)

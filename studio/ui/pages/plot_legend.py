@@ -1,0 +1,67 @@
+"""A legend of buttons: each shows a line's color and name, and hides or shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from studio.ui.icons import dot
+from studio.ui.texts import tr
+from studio.ui.theme import colors_of
+
+
+class PlotLegend(QWidget):
+    """``toggled(index, is_shown)``. Buttons are reachable by keyboard, unlike a drawn legend."""
+
+    toggled = Signal(int, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[tuple[str, int]] = []
+        self._buttons: list[QToolButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addStretch(1)
+
+    @property
+    def buttons(self) -> tuple[QToolButton, ...]:
+        return tuple(self._buttons)
+
+    def set_entries(self, entries: Sequence[tuple[str, int]]) -> None:
+        """``entries``: (name, color index); all are shown again."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons.clear()
+        self._entries = list(entries)
+        for index, (name, _) in enumerate(self._entries):
+            button = QToolButton()
+            button.setText(name)
+            button.setCheckable(True)
+            button.setChecked(True)
+            button.setAutoRaise(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setToolTip(tr("Show or hide {name} in the plots.").format(name=name))
+            button.setAccessibleName(tr("Show {name}").format(name=name))
+            button.toggled.connect(lambda shown, index=index: self._on_toggled(index, shown))
+            self._row.insertWidget(index, button)
+            self._buttons.append(button)
+        self._draw_dots()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_dots()
+
+    def _on_toggled(self, index: int, shown: bool) -> None:
+        self._draw_dots()
+        self.toggled.emit(index, shown)
+
+    def _draw_dots(self) -> None:
+        colors = colors_of(self.palette())
+        for button, (_, color) in zip(self._buttons, self._entries, strict=True):
+            button.setIcon(dot(colors.variant(color), is_hollow=not button.isChecked()))

@@ -1,0 +1,110 @@
+"""What all plots have in common: quiet axes, the window's colors, copying and saving.
+
+Imports pyqtgraph (and numpy): import this only from a page that is being shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from studio.ui.texts import tr
+from studio.ui.theme import colors_of
+
+pg.setConfigOptions(antialias=False, foreground="d", background=None)
+
+
+class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
+    """A plot in the window's colors with a context menu of its own.
+
+    ``export(path)`` writes what is shown as CSV; it may return before that is done.
+    ``restyled`` is emitted after the palette has changed, so that curves can take new colors.
+    """
+
+    restyled = Signal()
+    reset_requested = Signal()
+    _is_built = False
+
+    def __init__(
+        self,
+        name: str,
+        export: Callable[[Path], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._export = export
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self._is_built = True
+        self._restyle()
+
+    def set_axis(self, side: str, text: str, unit: str = "") -> None:
+        """Label an axis: "latency", "ms". Units are never prefixed by the plot itself."""
+        axis = self.getAxis(side)
+        axis.enableAutoSIPrefix(False)
+        axis.setLabel(f"{text} ({unit})" if unit else text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if self._is_built and event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
+            self.restyled.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        for text, slot in self._actions():
+            action = QAction(text, menu)
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        menu.exec(event.globalPos())
+        event.accept()
+
+    def copy_image(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.grab())
+
+    def save_image(self, path: Path) -> None:
+        """Write the plot as PNG, as it is on the screen. Raises OSError."""
+        if not self.grab().save(str(path), "PNG"):
+            raise OSError(tr("{path} cannot be written").format(path=path))
+
+    def _actions(self) -> list[tuple[str, Callable[[], object]]]:
+        return [
+            (tr("Show everything"), self.reset_requested.emit),
+            (tr("Copy image"), self.copy_image),
+            (tr("Save image…"), self._on_save_image),
+            (tr("Export data…"), self._on_export),
+        ]
+
+    def _on_save_image(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save image"), "plot.png", "PNG (*.png)")
+        if path:
+            self.save_image(Path(path))
+
+    def _on_export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, tr("Export data"), "data.csv", "CSV (*.csv)")
+        if path:
+            self._export(Path(path))
+
+    def _restyle(self) -> None:
+        colors = colors_of(self.palette())
+        self.setBackground(QColor(colors.base))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(colors.border))
+            axis.setTextPen(pg.mkPen(colors.muted))
+            axis.setStyle(tickLength=4)
+        grid = QColor(colors.plot_grid)
+        self.plotItem.showGrid(x=False, y=True, alpha=0.25 if grid.lightness() > 128 else 0.2)
+
+
+def thin_pen(color: QColor) -> object:
+    """A pen of one pixel: the only width that is fast to draw."""
+    return pg.mkPen(color, width=1)
