@@ -27,6 +27,7 @@ from studio.graph.tflite import mapped, parse_model, signatures_of, weight_bytes
 
 Kind = Literal["int8", "hybrid", "float", "other"]
 _TRANSLATION = ("QUANTIZE", "DEQUANTIZE", "DENSIFY")
+_CONTROL = ("WHILE", "IF", "CALL", "CALL_ONCE", "STABLEHLO_COMPOSITE")
 _FLOAT = ("float32", "float16", "bfloat16", "float64")
 _BYTE = ("int8", "uint8")
 
@@ -80,7 +81,7 @@ def has_int8(result: Audit) -> bool:
 
 
 def _kind(op: Op, subgraph: Subgraph) -> Kind | None:
-    if op.name in _TRANSLATION or op.name in ("WHILE", "IF", "CALL", "CALL_ONCE"):
+    if op.name in _TRANSLATION or op.name in _CONTROL:
         return None
     inputs = [subgraph.tensors[index] for index in op.inputs if index >= 0]
     outputs = [subgraph.tensors[index] for index in op.outputs if index >= 0]

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Runs artifacts outside the warm engine (one may crash) to check, evaluate and try them.
+
+Import rule: core, data, graph, runtimes, stats; never TensorFlow or Qt. The child "verify".
+"""

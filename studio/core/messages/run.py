@@ -55,4 +55,68 @@ MESSAGES: dict[str, Message] = {
         mark("The single samples of this run are no longer stored"),
         mark("Its numbers stand in the table; measure again to see the plots."),
     ),
+    "inputs-unmatched": Message(
+        mark("The inputs of {path} are not those of the source"),
+        mark("Given: {given}. It takes: {wanted}. Convert with names (a signature) to match them."),
+    ),
+    "output-shape-varies": Message(
+        mark("The output “{name}” of {path} changes its shape from sample to sample"),
+        mark("Such outputs cannot be compared sample by sample."),
+    ),
+    "reference-damaged": Message(
+        mark("The source's outputs in {path} cannot be read"), mark("Run the check again.")
+    ),
+    "reference-unwritable": Message(
+        mark("The source's outputs cannot be written to {path}"),
+        mark("Check the free space and the permissions of that folder."),
+    ),
+    "evaluate-no-class-output": Message(
+        mark("No output ranks classes ({outputs})"),
+        mark("Top-1 and top-5 need one output with a value for each class."),
+    ),
+    "try-input-missing": Message(
+        mark("There is nothing to run"), mark("Pick a sample of a data set, or a picture.")
+    ),
+    "output-not-finite": Message(
+        mark("The output is NaN or infinite"),
+        mark("The artifact is broken: convert again by another route, or optimize less."),
+    ),
+    "output-shape-differs": Message(
+        mark("The output's shape is not the source's"), mark("It is not the same computation.")
+    ),
+    "output-dtype-differs": Message(
+        mark("The output's type is not the source's"), mark("It is not the same computation.")
+    ),
+    "output-missing": Message(
+        mark("The artifact lacks this output"),
+        mark("Its outputs are named otherwise, or one was dropped in conversion."),
+    ),
+    "output-constant": Message(
+        mark("The output is the same for every input, the source's is not"),
+        mark("The artifact lost its information: use other calibration data or less quantization."),
+    ),
+    "output-cosine-low": Message(
+        mark("The output points elsewhere than the source's (cosine below 0.9)"),
+        mark("Use more or better calibration data, or an optimization that changes less."),
+    ),
+    "output-agreement-low": Message(
+        mark("More than 1 % of the samples get another class than from the source"),
+        mark("Evaluate on labelled data to see what that costs."),
+    ),
+    "output-rmse-high": Message(
+        mark("The error is large compared with the range of the source's output"),
+        mark("Evaluate on labelled data, or use more calibration data."),
+    ),
+    "source-not-finite": Message(
+        mark("The source's own output is NaN or infinite"),
+        mark("Nothing can be compared: check the source and the data."),
+    ),
+    "output-both-constant": Message(
+        mark("The output is the same for every input, in the source as well"),
+        mark("This says little: check with other data."),
+    ),
+    "output-matched-by-shape": Message(
+        mark("The output has another name in the artifact and was matched by its shape"),
+        mark("Convert with a signature to have the names kept."),
+    ),
 }

@@ -1,0 +1,118 @@
+"""A picture as one sample of an image-like input, and a sample as a picture."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import numpy as np
+from PIL import Image, ImageOps
+
+from studio.core.errors import DataError
+from studio.core.model import Shape, TensorSpec
+from studio.core.recipe import Preprocessing
+from studio.data.fitting import convert
+from studio.data.layout import show
+
+Assumption = Literal["", "image-scaled-0-1", "image-as-stored"]
+
+_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+_MAX_FREE_SIDE = 512
+_MIN_SIDE = 4
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """Where an image-like sample shape has its dimensions; ``height``/``width`` None = free."""
+
+    height: int | None
+    width: int | None
+    channels: int
+    order: Literal["hwc", "chw", "hw"]
+
+
+def image_layout(shape: Shape) -> Layout | None:
+    """How ``shape`` (a sample: no batch dimension) holds a picture; None where it does not.
+
+    Channels last is tried first; 1, 3 or 4 channels; sides of at least 4 pixels.
+    """
+    if len(shape) == 3 and shape[2] in _MODES:
+        layout = Layout(shape[0], shape[1], shape[2] or 1, "hwc")
+    elif len(shape) == 3 and shape[0] in _MODES:
+        layout = Layout(shape[1], shape[2], shape[0] or 1, "chw")
+    elif len(shape) == 2:
+        layout = Layout(shape[0], shape[1], 1, "hw")
+    else:
+        return None
+    sides = (layout.height, layout.width)
+    return layout if all(side is None or side >= _MIN_SIDE for side in sides) else None
+
+
+def read_image(path: str | Path, layout: Layout) -> np.ndarray:
+    """The picture scaled to the layout's size, channels last: (height, width, channels) uint8.
+
+    Turned upright as its EXIF says. Raises DataError: image-unreadable, image-too-large.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as opened:
+                picture = ImageOps.exif_transpose(opened).convert(_MODES[layout.channels])
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise DataError("image-too-large", str(error), path=path) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise DataError("image-unreadable", str(error), path=path) from error
+    free = min(1.0, _MAX_FREE_SIDE / max(picture.size))
+    width = layout.width or max(1, round(picture.width * free))
+    height = layout.height or max(1, round(picture.height * free))
+    resized = picture.resize((width, height), Image.Resampling.BILINEAR)
+    return np.asarray(resized, np.uint8).reshape(height, width, layout.channels)
+
+
+def picture_as_sample(
+    picture: np.ndarray, layout: Layout, spec: TensorSpec, declared: Preprocessing | None
+) -> tuple[np.ndarray, Assumption]:
+    """(1, *sample shape) in ``spec``'s dtype, and what had to be assumed about its range.
+
+    Declared preprocessing is applied to the 0..255 pixel values. Without any, a file does not say
+    what range its input takes: float inputs get 0..1; integers get the pixel values as stored
+    (int8: minus 128).
+    """
+    if layout.order == "chw":
+        picture = np.moveaxis(picture, -1, 0)
+    elif layout.order == "hw":
+        picture = picture[..., 0]
+    sample = picture[None]
+    if declared is not None:
+        return convert(sample, spec, declared, spec.name), ""
+    if np.dtype(spec.dtype).kind == "f":
+        return convert(sample, spec, Preprocessing(scale=1 / 255), spec.name), "image-scaled-0-1"
+    shifted = sample.astype(np.int16) - (128 if spec.dtype == "int8" else 0)
+    stored = msgspec.structs.replace(spec, quantization=None)
+    return convert(shifted, stored, Preprocessing(), spec.name), "image-as-stored"
+
+
+def write_preview(path: str | Path, sample: np.ndarray) -> bool:
+    """Write ``sample`` (no batch dimension) as a PNG where it is image-like; whether it was.
+
+    uint8 as it is, all else stretched from its smallest to its largest value.
+    """
+    layout = image_layout(sample.shape)
+    if layout is None:
+        return False
+    picture = np.moveaxis(sample, 0, -1) if layout.order == "chw" else sample
+    picture = picture[..., None] if layout.order == "hw" else picture
+    if picture.dtype != np.uint8:
+        low, high = float(picture.min()), float(picture.max())
+        span = (high - low) or 1.0
+        picture = np.rint((picture.astype(np.float64) - low) / span * 255).astype(np.uint8)
+    pixels = picture[..., 0] if layout.channels == 1 else picture
+    Image.fromarray(np.ascontiguousarray(pixels)).save(path, format="PNG")
+    return True
+
+
+def unsuitable(inputs: tuple[TensorSpec, ...]) -> DataError:
+    """The error for a model that takes no picture."""
+    listed = ", ".join(f"{spec.name}: {show(spec.shape)}" for spec in inputs)
+    return DataError("image-input-unsuitable", inputs=listed)

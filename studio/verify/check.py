@@ -1,0 +1,101 @@
+"""Audits an artifact and decides whether it still computes what its source computes."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import msgspec
+
+from studio.core.child import Reporter
+from studio.core.optimizations import CATALOG
+from studio.core.protocol import VerifyRequest, VerifyResult
+from studio.core.recipe import Recipe
+from studio.core.results import Audit, Check, InputsFrom, OutputCheck
+from studio.core.thresholds import (
+    FAILED_REASONS,
+    FLOAT_THRESHOLDS,
+    INT8_THRESHOLDS,
+    CheckThresholds,
+    judge_output,
+    status_of,
+)
+from studio.graph.audit import audit, has_int8
+from studio.verify.comparison import compare
+from studio.verify.reference import Reference, read_reference
+from studio.verify.running import Output, Runner, match
+
+
+def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
+    """Run the artifact on the reference's inputs and compare. Raises RunError, ModelError."""
+    reporter.phase("checking")
+    counted = audit(request.artifact)
+    expected = read_reference(request.reference)
+    with Runner(request.artifact) as runner:
+        outputs = runner.run(
+            expected.inputs,
+            lambda done, total: reporter.phase("checking", done / total, done, total),
+        )
+    thresholds = thresholds_for(request.recipe, counted)
+    checks = judge(expected, outputs, thresholds)
+    reasons = sorted(
+        dict.fromkeys(reason for check in checks for reason in check.reasons), key=_severity
+    )
+    check = Check(
+        status=status_of(tuple(reasons)),
+        inputs_from=cast(InputsFrom, request.inputs_from),
+        samples=len(next(iter(expected.inputs.values()))),
+        outputs=checks,
+        reasons=tuple(reasons),
+    )
+    return VerifyResult(audit=counted, check=check)
+
+
+def judge(
+    expected: Reference, outputs: dict[str, Output], thresholds: CheckThresholds
+) -> tuple[OutputCheck, ...]:
+    """One OutputCheck for each of the source's outputs, matched by signature name.
+
+    Where no name is shared (a file without a signature), the only output or a shape that occurs
+    once stands for it, and a note says so.
+    """
+    named = match(
+        {name: output.values.shape[1:] for name, output in outputs.items()},
+        {name: values.shape[1:] for name, values in expected.outputs.items()},
+    )
+    return tuple(
+        _judge_one(name, expected, outputs.get(named.get(name, "")), named, thresholds)
+        for name in expected.outputs
+    )
+
+
+def thresholds_for(recipe: Recipe | None, counted: Audit) -> CheckThresholds:
+    """By what the recipe asked for; without a recipe, by what the file is."""
+    if recipe is None:
+        return INT8_THRESHOLDS if has_int8(counted) else FLOAT_THRESHOLDS
+    is_int8 = any(CATALOG[step.optimization].is_int8 for step in recipe.steps)
+    return INT8_THRESHOLDS if is_int8 or has_int8(counted) else FLOAT_THRESHOLDS
+
+
+def _judge_one(
+    name: str,
+    expected: Reference,
+    output: Output | None,
+    named: dict[str, str],
+    thresholds: CheckThresholds,
+) -> OutputCheck:
+    if output is None:
+        return OutputCheck(
+            name=name,
+            max_abs_error=None,
+            rmse_over_range=None,
+            cosine=None,
+            argmax_agreement=None,
+            reasons=("output-missing",),
+        )
+    found = compare(name, expected.outputs[name], output, expected.labels)
+    notes = found.notes if named[name] == name else (*found.notes, "output-matched-by-shape")
+    return msgspec.structs.replace(found, reasons=judge_output(found, thresholds), notes=notes)
+
+
+def _severity(reason: str) -> int:
+    return FAILED_REASONS.index(reason) if reason in FAILED_REASONS else len(FAILED_REASONS)

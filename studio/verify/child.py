@@ -1,0 +1,29 @@
+"""The child "verify": runs artifacts, which may crash, so a process that may die."""
+
+from __future__ import annotations
+
+from studio.core.child import Channel, run_loop
+from studio.core.protocol import (
+    PrepareInputRequest,
+    ReferenceRequest,
+    RunInputRequest,
+    ScoreRequest,
+    VerifyRequest,
+)
+from studio.verify.check import verify
+from studio.verify.reference import reference
+from studio.verify.score import score
+from studio.verify.trying import prepare_input, run_input
+
+
+def serve(channel: Channel) -> None:
+    run_loop(
+        channel,
+        {
+            ReferenceRequest: reference,
+            VerifyRequest: verify,
+            ScoreRequest: score,
+            PrepareInputRequest: prepare_input,
+            RunInputRequest: run_input,
+        },
+    )

@@ -1,0 +1,130 @@
+"""One sample or picture, prepared once and run through a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.core.child import Reporter
+from studio.core.errors import DataError, RunError
+from studio.core.model import Signature, TensorSpec
+from studio.core.protocol import PreparedInput, PrepareInputRequest, RunInputRequest
+from studio.core.results import TriedOutput, TryResult
+from studio.data import load_dataset
+from studio.data.image import (
+    image_layout,
+    picture_as_sample,
+    read_image,
+    unsuitable,
+    write_preview,
+)
+from studio.data.layout import sample_shape
+from studio.verify.reference import Reference, as_real, read_reference, write_reference
+from studio.verify.running import Runner
+
+_MAX_VALUES = 1000
+_TOP = 5
+_WITHOUT_BATCH = TensorSpec(name="", dtype="float32", shape=(1,))
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """``inputs``: name -> (1, *sample shape). ``picture``: what to show of it."""
+
+    inputs: dict[str, np.ndarray]
+    picture: np.ndarray
+    label: int | None = None
+    assumption: str = ""
+
+
+def prepare_input(request: PrepareInputRequest, reporter: Reporter) -> PreparedInput:
+    """Write "in:NAME" arrays of real values, and a preview where the input is image-like.
+
+    Raises DataError: try-input-missing, sample-index-invalid, the errors of reading pictures and
+    data sets.
+    """
+    reporter.phase("evaluating")
+    if request.request.image:
+        prepared = _from_picture(request)
+    elif request.request.data:
+        prepared = _from_dataset(request)
+    else:
+        raise DataError("try-input-missing")
+    signature = _signature(request.inputs, with_batch=False)
+    write_reference(request.output, Reference(as_real(prepared.inputs, signature), {}))
+    has_preview = bool(request.preview) and write_preview(request.preview, prepared.picture)
+    return PreparedInput(
+        path=request.output,
+        preview=request.preview if has_preview else "",
+        label=prepared.label,
+        assumption=prepared.assumption,
+    )
+
+
+def run_input(request: RunInputRequest, reporter: Reporter) -> TryResult:
+    """Run one prepared input. Raises RunError, ModelError, DataError."""
+    reporter.phase("evaluating")
+    inputs = read_reference(request.inputs).inputs
+    with Runner(request.file) as runner:
+        outputs = runner.run(inputs)
+    return TryResult(
+        outputs=tuple(
+            tried_output(request.file, name, output.values[0]) for name, output in outputs.items()
+        )
+    )
+
+
+def tried_output(file: str, name: str, values: np.ndarray) -> TriedOutput:
+    """``values``: one sample's output as real values, without the batch dimension."""
+    flat = np.asarray(values, np.float64).ravel()
+    if not np.isfinite(flat).all():
+        error = RunError("output-not-finite").info()
+        return TriedOutput(file=file, name=name, shape=values.shape, values=(), top=(), error=error)
+    order = np.argsort(-flat, kind="stable")[:_TOP]
+    return TriedOutput(
+        file=file,
+        name=name,
+        shape=tuple(values.shape),
+        values=tuple(flat[:_MAX_VALUES].tolist()),
+        top=tuple((int(index), float(flat[index])) for index in order),
+    )
+
+
+def _from_picture(request: PrepareInputRequest) -> _Prepared:
+    if len(request.inputs) != 1:
+        raise unsuitable(request.inputs)
+    (spec,) = request.inputs
+    layout = image_layout(sample_shape(spec, _signature(request.inputs, with_batch=True)))
+    if layout is None:
+        raise unsuitable(request.inputs)
+    picture = read_image(request.request.image, layout)
+    ref = request.request.data_ref
+    declared = ref.preprocessing if ref is not None else None
+    sample, assumption = picture_as_sample(picture, layout, spec, declared)
+    return _Prepared({spec.name: sample}, picture, assumption=assumption)
+
+
+def _from_dataset(request: PrepareInputRequest) -> _Prepared:
+    path, index = request.request.data, request.request.index
+    dataset = load_dataset(path, request.request.data_ref)
+    signature = _signature(request.inputs, with_batch=False)
+    try:
+        count = dataset.count(signature)
+    except DataError:
+        signature = _signature(request.inputs, with_batch=True)
+        count = dataset.count(signature)
+    if not 0 <= index < count:
+        raise DataError("sample-index-invalid", index=index, path=path, last=count - 1)
+    inputs = dataset.bind(signature, np.array([index]))
+    labels = dataset.labels
+    return _Prepared(
+        inputs,
+        next(iter(inputs.values()))[0],
+        label=int(labels[index]) if labels is not None and index < len(labels) else None,
+    )
+
+
+def _signature(inputs: tuple[TensorSpec, ...], with_batch: bool) -> Signature:
+    """Only inputs are known: whether a first dimension > 1 is a batch is for the data to say."""
+    return Signature(name="", inputs=inputs, outputs=() if with_batch else (_WITHOUT_BATCH,))
