@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from studio.core import edits
-from studio.core.messages.marking import mark
 from studio.core.protocol import InspectRequest
 from studio.core.resources import resource
 from studio.core.session import Dataset, Session
@@ -173,4 +172,36 @@ def needs_dynamic_shapes(store: Store) -> str | None:
     return tr("All input shapes of this model are fixed.")
 
 
-CHANGED_HINT = mark("Open it again to see what it holds now; its variants are stale.")
+def choose_calibration(shell: Shell, model_id: str = "", path: str = "") -> None:
+    """Choose the samples that int8 measures its ranges on."""
+    _choose_data(shell, model_id, path, edits.set_calibration, tr("Choose calibration data"))
+
+
+def choose_evaluation(shell: Shell, model_id: str = "", path: str = "") -> None:
+    """Choose held-out samples for the check and for accuracy."""
+    _choose_data(shell, model_id, path, edits.set_evaluation_data, tr("Choose evaluation data"))
+
+
+def _choose_data(
+    shell: Shell,
+    model_id: str,
+    path: str,
+    edit: Callable[[Session, str, Dataset | None], Session],
+    title: str,
+) -> None:
+    wanted = model_id or shell.store.selection.model_id
+    chosen = path or shell.dialogs.open_file(title, tr("Data (*.npz *.npy)"))
+    if chosen:
+        dataset = Dataset(path=str(Path(chosen).absolute()))
+        shell.store.apply(lambda session: edit(session, wanted, dataset), title)
+
+
+def choose_labels(shell: Shell, model_id: str = "", path: str = "") -> None:
+    """Choose the file with the names of the classes, a line each."""
+    wanted = model_id or shell.store.selection.model_id
+    title = tr("Choose class names")
+    chosen = path or shell.dialogs.open_file(title, tr("Text (*.txt)"))
+    if chosen:
+        shell.store.apply(
+            lambda session: edits.set_labels(session, wanted, str(Path(chosen).absolute())), title
+        )

@@ -1,0 +1,138 @@
+"""The settings dialog, made from the declarative table of settings."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core.settings import (
+    SETTINGS,
+    ChoiceSetting,
+    FloatSetting,
+    FolderSetting,
+    IntSetting,
+    Setting,
+    Settings,
+    SettingValue,
+    with_value,
+)
+from studio.ui.texts import tr, tr_core
+from studio.ui.theme import GRID
+from studio.ui.widgets.labels import text_label
+
+
+class FolderEdit(QWidget):
+    """A folder's path with a button to choose it."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__()
+        self.line = QLineEdit(value)
+        self.line.setPlaceholderText(tr("the usual place"))
+        button = QPushButton(tr("Choose…"))
+        button.clicked.connect(self._on_choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        row.addWidget(button)
+
+    def _on_choose(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), self.line.text())
+        if path:
+            self.line.setText(path)
+
+
+class SettingsDialog(QDialog):
+    """``settings`` is what is entered now."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Settings"))
+        self.setMinimumWidth(GRID * 68)
+        self._settings = settings
+        self.editors: dict[str, QWidget] = {}
+        form = QFormLayout()
+        form.setHorizontalSpacing(GRID * 2)
+        form.setVerticalSpacing(GRID)
+        for entry in SETTINGS:
+            editor = make_editor(entry, getattr(settings, entry.key))
+            editor.setToolTip(tr_core(entry.help))
+            editor.setAccessibleName(tr_core(entry.title))
+            self.editors[entry.key] = editor
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(editor)
+            cell.addWidget(text_label(tr_core(entry.help), "small", muted=True, wrap=True))
+            form.addRow(tr_core(entry.title), cell)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        layout.setSpacing(GRID * 2)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+
+    @property
+    def settings(self) -> Settings:
+        settings = self._settings
+        for key, editor in self.editors.items():
+            settings = with_value(settings, key, read_editor(editor))
+        return settings
+
+
+def make_editor(entry: Setting, value: SettingValue) -> QWidget:
+    """The widget that edits a setting of this type."""
+    if isinstance(entry, ChoiceSetting):
+        combo = QComboBox()
+        for choice, title in zip(entry.choices, entry.titles, strict=True):
+            combo.addItem(tr_core(title), choice)
+        combo.setCurrentIndex(max(0, combo.findData(value)))
+        return combo
+    if isinstance(entry, IntSetting):
+        spin = QSpinBox()
+        spin.setRange(entry.minimum, entry.maximum)
+        spin.setSuffix(f" {entry.unit}" if entry.unit else "")
+        spin.setGroupSeparatorShown(True)
+        spin.setValue(int(value))
+        return spin
+    if isinstance(entry, FloatSetting):
+        double = QDoubleSpinBox()
+        double.setRange(entry.minimum, entry.maximum)
+        double.setDecimals(1)
+        double.setSuffix(f" {entry.unit}" if entry.unit else "")
+        double.setValue(float(value))
+        return double
+    assert isinstance(entry, FolderSetting)
+    return FolderEdit(str(value))
+
+
+def read_editor(editor: QWidget) -> SettingValue:
+    if isinstance(editor, QComboBox):
+        return str(editor.currentData())
+    if isinstance(editor, QSpinBox | QDoubleSpinBox):
+        return editor.value()
+    assert isinstance(editor, FolderEdit)
+    return editor.line.text()
+
+
+def ask_settings(settings: Settings, parent: QWidget | None) -> Settings | None:
+    """The settings as changed by the user; None = cancelled."""
+    dialog = SettingsDialog(settings, parent)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    changed = dialog.settings if accepted else None
+    dialog.deleteLater()
+    return changed

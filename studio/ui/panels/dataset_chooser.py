@@ -1,0 +1,174 @@
+"""Choose a data file (.npz, .npy) for a role, with its declared preprocessing; takes drops."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core.recipe import Preprocessing
+from studio.core.session import Dataset
+from studio.ui.texts import tr
+from studio.ui.theme import GRID
+from studio.ui.widgets.labels import ElidedLabel, text_label
+
+DATA_SUFFIXES = (".npz", ".npy")
+
+
+class DatasetChooser(QFrame):
+    """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``."""
+
+    chosen = Signal(object)
+    browse_requested = Signal()
+
+    def __init__(self, title: str, help_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dataset: Dataset | None = None
+        self.setAcceptDrops(True)
+        self.setToolTip(help_text)
+        heading = text_label(title, "small", muted=True)
+        self._file = ElidedLabel()
+        self._browse = QPushButton(tr("Choose…"))
+        self._browse.setToolTip(help_text)
+        self._browse.setAccessibleName(f"{title}: {tr('Choose…')}")
+        self._browse.clicked.connect(self.browse_requested)
+        self._remove = QToolButton()
+        self._remove.setText("✕")
+        self._remove.setAutoRaise(True)
+        self._remove.setToolTip(tr("Do without this data."))
+        self._remove.setAccessibleName(f"{title}: {tr('remove')}")
+        self._remove.clicked.connect(lambda: self.chosen.emit(None))
+        self._fold = QToolButton()
+        self._fold.setAutoRaise(True)
+        self._fold.setCheckable(True)
+        self._fold.setArrowType(Qt.ArrowType.RightArrow)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setToolTip(tr("How stored values become the model's input."))
+        self._fold.toggled.connect(self._on_folded)
+        self._editors = {name: QLineEdit() for name in ("scale", "mean", "std")}
+        self._form = QWidget()
+        form = QFormLayout(self._form)
+        form.setContentsMargins(GRID * 2, 0, 0, 0)
+        form.setVerticalSpacing(GRID // 2)
+        for name, editor, tip in (
+            (tr("× scale"), self._editors["scale"], tr("Each stored value is multiplied by this.")),
+            (
+                tr("− mean"),
+                self._editors["mean"],
+                tr("Then this is subtracted, per channel."),
+            ),
+            (tr("÷ std"), self._editors["std"], tr("Then divided by this, per channel.")),
+        ):
+            editor.setToolTip(tip)
+            editor.setAccessibleName(f"{title}: {name}")
+            editor.editingFinished.connect(self._on_edited)
+            form.addRow(text_label(name, "small"), editor)
+        row = QHBoxLayout()
+        row.setSpacing(GRID // 2)
+        row.addWidget(self._file, 1)
+        row.addWidget(self._remove)
+        row.addWidget(self._browse)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(heading)
+        layout.addLayout(row)
+        layout.addWidget(self._fold)
+        layout.addWidget(self._form)
+        self._form.hide()
+        self.show_dataset(None)
+
+    def show_dataset(self, dataset: Dataset | None) -> None:
+        """Show what the session has, without saying ``chosen``."""
+        self._dataset = dataset
+        self._file.setText(PurePath(dataset.path).name if dataset else tr("none; drop a file here"))
+        self._file.setToolTip(dataset.path if dataset else "")
+        self._file.setEnabled(dataset is not None)
+        self._remove.setVisible(dataset is not None)
+        self._fold.setVisible(dataset is not None)
+        self._form.setVisible(dataset is not None and self._fold.isChecked())
+        preprocessing = dataset.ref.preprocessing if dataset else Preprocessing()
+        self._fold.setText(preprocessing_text(preprocessing))
+        texts = {
+            "scale": f"{preprocessing.scale:.12g}",
+            "mean": _join(preprocessing.mean),
+            "std": _join(preprocessing.std),
+        }
+        for name, editor in self._editors.items():
+            if not editor.hasFocus():
+                with QSignalBlocker(editor):
+                    editor.setText(texts[name])
+
+    def _on_folded(self, is_open: bool) -> None:
+        self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self._form.setVisible(is_open)
+
+    def _on_edited(self) -> None:
+        if self._dataset is None:
+            return
+        try:
+            preprocessing = parse_preprocessing(
+                *(self._editors[name].text() for name in ("scale", "mean", "std"))
+            )
+        except ValueError:
+            self.show_dataset(self._dataset)
+            for editor in self._editors.values():
+                editor.setToolTip(tr("Numbers, separated by commas; std is not 0."))
+            return
+        if preprocessing != self._dataset.ref.preprocessing:
+            ref = replace(self._dataset.ref, preprocessing=preprocessing)
+            self.chosen.emit(replace(self._dataset, ref=ref))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_path(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_path(event)
+        if path:
+            event.acceptProposedAction()
+            self.chosen.emit(Dataset(path=path))
+
+
+def parse_preprocessing(scale: str, mean: str, std: str) -> Preprocessing:
+    """Out of what is typed; raises ValueError for what is no number, not finite, or a std of 0."""
+    values = Preprocessing(scale=float(scale), mean=_split(mean), std=_split(std))
+    numbers = (values.scale, *values.mean, *values.std)
+    if not all(abs(number) < float("inf") for number in numbers) or 0.0 in values.std:
+        raise ValueError(numbers)
+    return values
+
+
+def preprocessing_text(preprocessing: Preprocessing) -> str:
+    if preprocessing == Preprocessing():
+        return tr("Preprocessing: none")
+    return tr("Preprocessing: (x × {scale} − {mean}) ÷ {std}").format(
+        scale=f"{preprocessing.scale:.4g}",
+        mean=_join(preprocessing.mean, 4),
+        std=_join(preprocessing.std, 4),
+    )
+
+
+def _split(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.replace(";", ",").split(",") if part.strip())
+
+
+def _join(values: tuple[float, ...], digits: int = 12) -> str:
+    return ", ".join(f"{value:.{digits}g}" for value in values)
+
+
+def _dropped_path(event: QDropEvent) -> str:
+    paths = [url.toLocalFile() for url in event.mimeData().urls()]
+    return next((path for path in paths if path.lower().endswith(DATA_SUFFIXES)), "")

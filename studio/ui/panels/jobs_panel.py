@@ -1,0 +1,191 @@
+"""The Jobs dock: what runs, what waits, what has ended, each with its phase and its buttons."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core.lookup import is_finished
+from studio.core.protocol import BenchmarkRequest
+from studio.core.session import Job, Session
+from studio.ui.context import UiContext
+from studio.ui.panels.jobs_texts import STATE_SIGNS, STATE_TEXTS, job_title, phase_line, time_line
+from studio.ui.texts import tr
+from studio.ui.theme import GRID, colors_of, status_color
+from studio.ui.widgets.banner import Banner
+from studio.ui.widgets.labels import ElidedLabel, text_label
+
+SHOWN = 40
+_TICK_MS = 500
+_STATUS = {"succeeded": "ok", "failed": "failed"}
+
+
+class JobRow(QFrame):
+    """One job: a line, and a banner under it where it failed."""
+
+    def __init__(self, context: UiContext, job_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._job_id = job_id
+        self._job: Job | None = None
+        self._phase_key = ""
+        self._phase_started = 0.0
+        self._sign = text_label("")
+        self._sign.setFixedWidth(GRID * 2)
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = ElidedLabel()
+        self.title.setMinimumWidth(GRID * 24)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(GRID * 18, GRID)
+        self.phase = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.times = text_label("", muted=True)
+        self._stop = _button(tr("Stop"), tr("End the measurement early and keep its samples."))
+        self._stop.clicked.connect(lambda: context.stop(job_id))
+        self._cancel = _button(tr("Cancel"), tr("End this job; nothing of it is kept."))
+        self._cancel.clicked.connect(lambda: context.cancel(job_id))
+        self._log = _button(tr("Log"), tr("Show what this job said."))
+        self._log.clicked.connect(lambda: context.run_command("show-log", job_id=job_id))
+        self.banner = Banner(dismissible=True)
+        self.banner.report_requested.connect(
+            lambda: context.run_command("save-report", job_id=job_id)
+        )
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(self._sign)
+        line.addWidget(self.title, 3)
+        line.addWidget(self.bar)
+        line.addWidget(self.phase, 3)
+        line.addWidget(self.times)
+        for button in (self._stop, self._cancel, self._log):
+            line.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 2, GRID, 2)
+        layout.setSpacing(GRID // 2)
+        layout.addLayout(line)
+        layout.addWidget(self.banner)
+
+    def show_job(self, session: Session, job: Job, now: float) -> None:
+        if job.phase != self._phase_key or self._phase_started == 0.0:
+            self._phase_key, self._phase_started = job.phase, now
+        previous, self._job = self._job, job
+        self.title.setText(job_title(session, job))
+        self.phase.setText(phase_line(job))
+        self._sign.setText(STATE_SIGNS[job.state])
+        self._color_sign()
+        running = job.state == "running"
+        self.bar.setVisible(running)
+        if running:
+            if job.fraction is None:
+                self.bar.setRange(0, 0)
+            else:
+                self.bar.setRange(0, 1000)
+                self.bar.setValue(round(1000 * job.fraction))
+        finished = is_finished(job)
+        self._cancel.setVisible(not finished)
+        self._stop.setVisible(running and isinstance(job.request, BenchmarkRequest))
+        has_just_ended = previous is not None and not is_finished(previous)
+        if job.state == "failed" and job.error is not None and has_just_ended:
+            self.banner.show_error(job.error, log="\n".join(job.log_tail))
+        self.setAccessibleName(
+            f"{self.title.text()}: {tr(STATE_TEXTS[job.state])}, {self.phase.text()}"
+        )
+        self.tick(now)
+
+    def tick(self, now: float) -> None:
+        if self._job is not None:
+            self.times.setText(time_line(self._job, self._phase_started, now))
+
+    def _color_sign(self) -> None:
+        if self._job is None:
+            return
+        colors = colors_of(self.palette())
+        color = (
+            colors.accent
+            if self._job.state == "running"
+            else status_color(colors, _STATUS.get(self._job.state, "")).name()
+        )
+        self._sign.setStyleSheet(f"color: {color}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_sign"):
+            self._color_sign()
+
+
+class JobsPanel(QWidget):
+    """The newest job is on top; finished ones stay until they are cleared."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.rows: dict[str, JobRow] = {}
+        self._empty = text_label(tr("No jobs. What you convert or measure shows here."), muted=True)
+        self._empty.setContentsMargins(GRID + 4, GRID // 2, GRID, GRID)
+        inner = QWidget()
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(0, 0, 0, GRID)
+        self._list.setSpacing(0)
+        self._list.addWidget(self._empty)
+        self._list.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inner)
+        scroll.setAccessibleName(tr("Jobs"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        context.store.changed.connect(self._on_changed)
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        if old.jobs is new.jobs:
+            return
+        before = {job.id: job for job in old.jobs}
+        shown = new.jobs[-SHOWN:]
+        now = time.time()
+        for job_id in set(self.rows) - {job.id for job in shown}:
+            row = self.rows.pop(job_id)
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for job in shown:
+            known = self.rows.get(job.id)
+            if known is None:
+                known = self.rows[job.id] = JobRow(self._context, job.id, self)
+                self._list.insertWidget(0, known)
+            elif before.get(job.id) is job:
+                continue
+            known.show_job(new, job, now)
+        self._empty.setVisible(not self.rows)
+        is_working = any(not is_finished(job) for job in new.jobs)
+        if is_working and not self._timer.isActive():
+            self._timer.start()
+        elif not is_working:
+            self._timer.stop()
+
+    def _on_tick(self) -> None:
+        now = time.time()
+        for row in self.rows.values():
+            row.tick(now)
+
+
+def _button(text: str, tooltip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tooltip)
+    button.setFlat(False)
+    button.setSizePolicy(button.sizePolicy().horizontalPolicy(), button.sizePolicy().Policy.Fixed)
+    return button

@@ -1,0 +1,104 @@
+"""What the Jobs panel says of a job: its title, phase, and how long it will take."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from studio.core.messages.marking import mark
+from studio.core.protocol import (
+    BenchmarkRequest,
+    CheckRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    InspectRequest,
+    TryRequest,
+)
+from studio.core.session import Job, Session
+from studio.ui.humanize import duration_text
+from studio.ui.texts import phase_text, render_error, tr
+
+STATE_TEXTS = {
+    "queued": mark("waiting for its turn"),
+    "running": mark("running"),
+    "succeeded": mark("done"),
+    "failed": mark("failed"),
+    "cancelled": mark("cancelled"),
+}
+STATE_SIGNS = {"queued": "…", "running": "▶", "succeeded": "✓", "failed": "✕", "cancelled": "–"}
+_MIN_FRACTION, _MIN_SECONDS = 0.05, 1.0
+
+
+def job_title(session: Session, job: Job) -> str:
+    """ "convert mnist_cnn → int8", "measure 4 variants"."""
+    request = job.request
+    model = session.model(job.model_id)
+    match request:
+        case InspectRequest():
+            return tr("open {name}").format(name=_name(model, request.path))
+        case ConvertRequest():
+            return tr("convert {name} → {recipe}").format(
+                name=_name(model, request.source), recipe=request.recipe.label
+            )
+        case CheckRequest():
+            return tr("check {name}").format(name=PurePath(request.artifact).stem)
+        case EvaluateRequest():
+            return tr("evaluate {name}").format(name=_files(request.files))
+        case TryRequest():
+            return tr("try {name}").format(name=_name(model, request.files[0]))
+        case BenchmarkRequest():
+            return tr("measure {name}").format(name=_files(request.files))
+
+
+def _name(model: object, path: str) -> str:
+    return str(getattr(model, "name", "")) or PurePath(path).stem
+
+
+def _files(files: tuple[str, ...]) -> str:
+    if len(files) == 1:
+        return PurePath(files[0]).stem
+    return tr("{count} variants").format(count=len(files))
+
+
+def phase_line(job: Job) -> str:
+    """ "calibrating 120/200"; what it waits for; or its state."""
+    if job.waiting:
+        return phase_text(job.waiting)
+    if job.state == "failed" and job.error is not None:
+        return render_error(job.error).title
+    if job.state != "running" or not job.phase:
+        return tr(STATE_TEXTS[job.state])
+    text = phase_text(job.phase)
+    if job.current is not None and job.total:
+        text += f" {job.current}/{job.total}"
+    return text
+
+
+def elapsed_seconds(job: Job, now: float) -> float | None:
+    """Seconds since it started, until it ended; None for one that has not started."""
+    if job.started_at is None:
+        return None
+    return max(0.0, (job.ended_at if job.ended_at is not None else now) - job.started_at)
+
+
+def remaining_seconds(job: Job, phase_started: float, now: float) -> float | None:
+    """Seconds left of this phase at its pace so far; None where that cannot be said yet."""
+    spent = now - phase_started
+    fraction = job.fraction
+    if job.state != "running" or fraction is None:
+        return None
+    if fraction < _MIN_FRACTION or fraction >= 1.0 or spent < _MIN_SECONDS:
+        return None
+    return spent * (1.0 - fraction) / fraction
+
+
+def time_line(job: Job, phase_started: float, now: float) -> str:
+    """ "12 s · 3 s left"; the second part only where it is known."""
+    elapsed = elapsed_seconds(job, now)
+    if elapsed is None:
+        return ""
+    text = duration_text(elapsed)
+    remaining = remaining_seconds(job, phase_started, now)
+    if remaining is not None:
+        left = duration_text(float(max(1, round(remaining))) if remaining < 10 else remaining)
+        text += " · " + tr("{time} left").format(time=left.replace(".0 s", " s"))
+    return text

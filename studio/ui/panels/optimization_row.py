@@ -1,0 +1,110 @@
+"""One tick of the Optimize panel with its parameters, made from the catalog's declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
+
+from studio.core.optimizations import ChoiceParam, IntParam, Optimization, Param
+from studio.core.optimizations.declaration import ParamValue
+from studio.ui.texts import tr_core
+from studio.ui.theme import GRID
+from studio.ui.widgets.labels import text_label
+
+Editor = QSpinBox | QComboBox
+
+
+class OptimizationRow(QWidget):
+    """``edited``: the user ticked it or changed a parameter."""
+
+    edited = Signal()
+
+    def __init__(self, title: str, help_text: str, params: tuple[Param, ...] = ()) -> None:
+        super().__init__()
+        self._help = help_text
+        self.box = QCheckBox(title)
+        self.box.setToolTip(help_text)
+        self.box.setAccessibleDescription(help_text)
+        self.box.toggled.connect(self._on_toggled)
+        self._reason = text_label("", "small", muted=True, wrap=True)
+        self._reason.hide()
+        self._form = QWidget()
+        form = QFormLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(GRID)
+        form.setVerticalSpacing(GRID // 2)
+        self.editors: dict[str, Editor] = {}
+        for param in params:
+            editor = self._make_editor(param)
+            editor.setToolTip(tr_core(param.help))
+            editor.setAccessibleName(f"{title}: {tr_core(param.title)}")
+            self.editors[param.name] = editor
+            form.addRow(text_label(tr_core(param.title), "small"), editor)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(GRID * 3, 0, 0, GRID // 2)
+        inner.addWidget(self._reason)
+        inner.addWidget(self._form)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(self.box)
+        layout.addLayout(inner)
+        self._form.hide()
+
+    @classmethod
+    def of(cls, optimization: Optimization) -> OptimizationRow:
+        return cls(tr_core(optimization.title), tr_core(optimization.help), optimization.params)
+
+    @property
+    def is_ticked(self) -> bool:
+        return self.box.isChecked()
+
+    @property
+    def params(self) -> dict[str, ParamValue]:
+        return {
+            name: editor.value() if isinstance(editor, QSpinBox) else str(editor.currentData())
+            for name, editor in self.editors.items()
+        }
+
+    def show_state(
+        self, ticked: bool, params: Mapping[str, ParamValue], why_not: str | None
+    ) -> None:
+        """Show what the session says, without saying ``edited``."""
+        with QSignalBlocker(self.box):
+            self.box.setChecked(ticked)
+        for name, editor in self.editors.items():
+            with QSignalBlocker(editor):
+                value = params.get(name)
+                if isinstance(editor, QSpinBox):
+                    if isinstance(value, int) and not editor.hasFocus():
+                        editor.setValue(value)
+                else:
+                    editor.setCurrentIndex(max(0, editor.findData(value)))
+        self.box.setEnabled(why_not is None or ticked)
+        self.box.setToolTip(why_not or self._help)
+        self._reason.setText(why_not or "")
+        self._reason.setVisible(why_not is not None)
+        self._form.setVisible(bool(self.editors) and ticked)
+
+    def _make_editor(self, param: Param) -> Editor:
+        if isinstance(param, IntParam):
+            spin = QSpinBox()
+            spin.setRange(param.minimum, param.maximum)
+            spin.setValue(param.default)
+            spin.setKeyboardTracking(False)
+            spin.setGroupSeparatorShown(True)
+            spin.valueChanged.connect(self.edited)
+            return spin
+        assert isinstance(param, ChoiceParam)
+        combo = QComboBox()
+        for choice in param.choices:
+            combo.addItem(choice, choice)
+        combo.setCurrentIndex(combo.findData(param.default))
+        combo.currentIndexChanged.connect(self.edited)
+        return combo
+
+    def _on_toggled(self, ticked: bool) -> None:
+        self._form.setVisible(bool(self.editors) and ticked)
+        self.edited.emit()

@@ -1,0 +1,286 @@
+"""The Optimize dock: presets, ticks with parameters, data, shapes, and the Convert button.
+
+Everything it shows derives from the catalog and from the selected model's draft in the session;
+every change is an edit of that draft, so undo and a second panel would just work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core import edits
+from studio.core.optimizations import CATALOG, PRESETS
+from studio.core.recipe import Recipe, format_step
+from studio.core.session import Dataset, Draft, Model, Session
+from studio.ui import planning
+from studio.ui.context import UiContext
+from studio.ui.panels.dataset_chooser import DatasetChooser
+from studio.ui.panels.optimization_row import OptimizationRow
+from studio.ui.texts import tr, tr_core
+from studio.ui.theme import GRID
+from studio.ui.widgets.cards import primary_button
+from studio.ui.widgets.labels import text_label
+
+EditModel = Callable[[Session, str], Session]
+
+
+class OptimizePanel(QWidget):
+    """What to make of the selected model."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.preset = QComboBox()
+        self.preset.setToolTip(tr("Tick a set of variants that goes together."))
+        self.preset.setAccessibleName(tr("Preset"))
+        self.preset.addItem(tr("Own choice"), "")
+        for preset in PRESETS:
+            self.preset.addItem(tr_core(preset.title), preset.id)
+            index = self.preset.count() - 1
+            self.preset.setItemData(index, tr_core(preset.help), Qt.ItemDataRole.ToolTipRole)
+        self.preset.activated.connect(self._on_preset)
+
+        self.rows = {
+            planning.PLAIN: OptimizationRow(tr(planning.PLAIN_TITLE), tr(planning.PLAIN_HELP))
+        }
+        self.rows.update({entry.id: OptimizationRow.of(entry) for entry in CATALOG.values()})
+        for row in self.rows.values():
+            row.edited.connect(self._on_ticked)
+
+        self.calibration = DatasetChooser(
+            tr("CALIBRATION DATA"),
+            tr("Samples that int8 measures its ranges on: .npz (x, or the input names) or .npy."),
+        )
+        self.calibration.chosen.connect(self._on_calibration)
+        self.calibration.browse_requested.connect(
+            lambda: self._context.run_command("choose-calibration")
+        )
+        self.random = QCheckBox(tr("Random data (only for trying)"))
+        self.random.setToolTip(
+            tr("Calibrate with random numbers: the variant is marked so for ever; never ship it.")
+        )
+        self.random.toggled.connect(self._on_random)
+        self.evaluation = DatasetChooser(
+            tr("EVALUATION DATA"),
+            tr("Held-out samples for the check and for accuracy: .npz with x and y."),
+        )
+        self.evaluation.chosen.connect(self._on_evaluation)
+        self.evaluation.browse_requested.connect(
+            lambda: self._context.run_command("choose-evaluation")
+        )
+        self.signature = QComboBox()
+        self.signature.setToolTip(tr("Which of the model's signatures is converted."))
+        self.signature.setAccessibleName(tr("Signature"))
+        self.signature.activated.connect(self._on_signature)
+        self.dynamic_batch = QCheckBox(tr("Keep dynamic batch"))
+        self.dynamic_batch.setToolTip(
+            tr("Leave the batch open instead of fixing it to 1; takes the slow route.")
+        )
+        self.dynamic_batch.toggled.connect(self._on_dynamic_batch)
+        self.shapes = QPushButton(tr("Input shapes…"))
+        self.shapes.setToolTip(tr("Fix the dynamic dimensions of the model's inputs."))
+        self.shapes.clicked.connect(lambda: context.run_command("shapes"))
+
+        self.plan = text_label("", "small", muted=True, wrap=True)
+        self.reason = text_label("", "small", wrap=True)
+        self.convert = primary_button(
+            tr("Convert"), tr("Make, audit and check a variant for each recipe.")
+        )
+        self.convert.clicked.connect(lambda: context.run_command("convert"))
+        self._lay_out()
+        context.store.changed.connect(self._on_changed)
+        context.store.selection_changed.connect(lambda _: self.refresh())
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        form = QVBoxLayout(inner)
+        form.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID)
+        form.setSpacing(GRID)
+        form.addWidget(self.preset)
+        for row in self.rows.values():
+            form.addWidget(row)
+        form.addSpacing(GRID // 2)
+        form.addWidget(self.calibration)
+        form.addWidget(self.random)
+        form.addWidget(self.evaluation)
+        form.addSpacing(GRID // 2)
+        form.addWidget(text_label(tr("SHAPES"), "small", muted=True))
+        form.addWidget(self.signature)
+        shapes = QHBoxLayout()
+        shapes.addWidget(self.dynamic_batch, 1)
+        shapes.addWidget(self.shapes)
+        form.addLayout(shapes)
+        form.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID + 4)
+        foot.setSpacing(GRID // 2)
+        foot.addWidget(self.plan)
+        foot.addWidget(self.reason)
+        foot.addWidget(self.convert)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._scroll, 1)
+        layout.addLayout(foot)
+
+    # --- from the store -------------------------------------------------------------------------
+
+    @property
+    def model(self) -> Model | None:
+        return self._context.store.session.model(self._context.store.selection.model_id)
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        model_id = self._context.store.selection.model_id
+        if old.model(model_id) is not new.model(model_id):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show the selected model's draft."""
+        model = self.model
+        self._scroll.setEnabled(model is not None and model.info is not None)
+        draft = model.draft if model is not None else Draft()
+        ticks = planning.ticks_of(draft)
+        for entry_id, row in self.rows.items():
+            declared = CATALOG.get(entry_id)
+            reason = planning.why_not_optimization(model, declared) if declared else None
+            row.show_state(entry_id in ticks.ids, ticks.params.get(entry_id, {}), reason)
+        self.preset.setCurrentIndex(max(0, self.preset.findData(planning.preset_of(draft))))
+        self.calibration.show_dataset(model.calibration if model else None)
+        self.evaluation.show_dataset(model.evaluation_data if model else None)
+        with QSignalBlocker(self.random):
+            self.random.setChecked(draft.random_calibration)
+        needs_data = any(recipe.needs_calibration for recipe in draft.recipes)
+        self.random.setVisible(needs_data and (model is None or model.calibration is None))
+        self._show_shapes(model, planning.common_of(draft))
+        self._show_plan(model, draft)
+
+    def _show_shapes(self, model: Model | None, common: Recipe) -> None:
+        signatures = model.info.signatures if model and model.info else ()
+        with QSignalBlocker(self.signature):
+            self.signature.clear()
+            for signature in signatures:
+                self.signature.addItem(signature.name or tr("(unnamed)"), signature.name)
+            self.signature.setCurrentIndex(max(0, self.signature.findData(common.signature)))
+        self.signature.setVisible(len(signatures) > 1)
+        inputs = [spec for signature in signatures for spec in signature.inputs]
+        with QSignalBlocker(self.dynamic_batch):
+            self.dynamic_batch.setChecked(common.batch == "dynamic")
+        has_open_batch = any(spec.shape[:1] == (None,) for spec in inputs)
+        self.dynamic_batch.setEnabled(has_open_batch or common.batch == "dynamic")
+        self.shapes.setEnabled(self._context.why_not("shapes") is None)
+        if not self.shapes.isEnabled():
+            self.shapes.setToolTip(self._context.why_not("shapes") or "")
+
+    def _show_plan(self, model: Model | None, draft: Draft) -> None:
+        count = len(draft.recipes)
+        names = ", ".join(_recipe_text(recipe) for recipe in draft.recipes)
+        self.plan.setText(
+            tr("Makes {count} variants: {names}").format(count=count, names=names)
+            if count > 1
+            else tr("Makes {names}").format(names=names)
+            if count
+            else ""
+        )
+        self.plan.setToolTip(
+            tr("What fits together shares a recipe; what conflicts becomes a variant of its own.")
+        )
+        self.plan.setVisible(count > 0)
+        reason = planning.why_not_convert(model)
+        self.reason.setText(reason or "")
+        self.reason.setVisible(reason is not None and model is not None)
+        self.convert.setEnabled(reason is None)
+        self.convert.setText(
+            tr("Convert {count} variants").format(count=count) if count > 1 else tr("Convert")
+        )
+        if reason is not None:
+            self.convert.setToolTip(reason)
+
+    # --- from the user --------------------------------------------------------------------------
+
+    def _edit_draft(self, text: str, **fields: object) -> None:
+        model = self.model
+        if model is not None:
+            draft = replace(model.draft, **fields)
+            self._context.store.apply(
+                lambda session: edits.set_draft(session, model.id, draft), text
+            )
+
+    def _on_ticked(self) -> None:
+        model = self.model
+        if model is None:
+            return
+        ticks = planning.Ticks(
+            frozenset(entry_id for entry_id, row in self.rows.items() if row.is_ticked),
+            {entry_id: row.params for entry_id, row in self.rows.items()},
+        )
+        recipes = planning.recipes_for(ticks, planning.common_of(model.draft))
+        self._edit_draft(tr("Change recipe"), recipes=recipes)
+
+    def _on_preset(self) -> None:
+        model, preset_id = self.model, str(self.preset.currentData())
+        if model is not None and preset_id:
+            recipes = planning.preset_recipes(preset_id, planning.common_of(model.draft))
+            possible = tuple(
+                recipe
+                for recipe in recipes
+                if all(
+                    planning.why_not_optimization(model, CATALOG[step.optimization]) is None
+                    for step in recipe.steps
+                )
+            )
+            self._edit_draft(tr("Choose preset"), recipes=possible)
+        self.refresh()
+
+    def _on_random(self, is_on: bool) -> None:
+        self._edit_draft(tr("Random calibration data"), random_calibration=is_on)
+
+    def _on_dynamic_batch(self, is_on: bool) -> None:
+        self._edit_common(tr("Keep dynamic batch"), batch="dynamic" if is_on else "fixed")
+
+    def _on_signature(self) -> None:
+        self._edit_common(tr("Choose signature"), signature=self.signature.currentData())
+
+    def _edit_common(self, text: str, **fields: object) -> None:
+        model = self.model
+        if model is not None:
+            recipes = tuple(replace(recipe, **fields) for recipe in model.draft.recipes)
+            self._edit_draft(text, recipes=recipes)
+
+    def _on_calibration(self, dataset: Dataset | None) -> None:
+        model = self.model
+        if model is not None:
+            self._context.store.apply(
+                lambda session: edits.set_calibration(session, model.id, dataset),
+                tr("Change calibration data"),
+            )
+
+    def _on_evaluation(self, dataset: Dataset | None) -> None:
+        model = self.model
+        if model is not None:
+            self._context.store.apply(
+                lambda session: edits.set_evaluation_data(session, model.id, dataset),
+                tr("Change evaluation data"),
+            )
+
+
+def _recipe_text(recipe: Recipe) -> str:
+    return " + ".join(map(format_step, recipe.steps)) or planning.PLAIN
