@@ -29,15 +29,17 @@ def _create_tables(connection: sqlite3.Connection) -> None:
             id TEXT NOT NULL PRIMARY KEY, at FLOAT NOT NULL, document BLOB NOT NULL)""",
         "CREATE INDEX run_by_time ON run (at)",
         """CREATE TABLE run_file (
-            run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+            run_id TEXT NOT NULL,
             position INTEGER NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL,
-            PRIMARY KEY (run_id, position))""",
+            PRIMARY KEY (run_id, position),
+            FOREIGN KEY (run_id) REFERENCES run (id) ON DELETE CASCADE)""",
         "CREATE INDEX run_file_by_content ON run_file (sha256)",
         """CREATE TABLE sample_block (
-            run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+            run_id TEXT NOT NULL,
             process INTEGER NOT NULL, block INTEGER NOT NULL,
             count INTEGER NOT NULL, payload BLOB NOT NULL,
-            PRIMARY KEY (run_id, process, block))""",
+            PRIMARY KEY (run_id, process, block),
+            FOREIGN KEY (run_id) REFERENCES run (id) ON DELETE CASCADE)""",
         """CREATE TABLE artifact (
             path TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL,
             model_id TEXT NOT NULL, variant_id TEXT NOT NULL, seen_at FLOAT NOT NULL)""",

@@ -62,7 +62,7 @@ class Writer:
         self._error: StorageError | None = None
 
     def put(self, change: Pending, urgent: bool) -> None:
-        """Hand over ``change``; ``urgent``: write it at once, else with what follows in a moment."""
+        """Hand over ``change``; ``urgent``: write it at once, else soon, with what follows."""
         with self._changed:
             if self._closing:
                 raise RuntimeError("the history is closed")
