@@ -1,7 +1,103 @@
-"""Messages of the area: conversion."""
+"""Converting, calibrating and quantizing."""
 
 from __future__ import annotations
 
 from studio.core.messages.marking import Message, mark
 
-MESSAGES: dict[str, Message] = {}
+_OTHER_WAY = mark("Choose another optimization, or save a report with the log's details.")
+
+MESSAGES: dict[str, Message] = {
+    "conversion-failed": Message(
+        mark("TensorFlow's converter refused this model: {reason}"),
+        mark("The details have its own words. The slow route sometimes gets further."),
+    ),
+    "conversion-unsupported-ops": Message(
+        mark("LiteRT has no kernels for: {ops}"),
+        mark(
+            "The file could not be run anywhere. Replace these layers in the model, or move their "
+            "work out of it."
+        ),
+    ),
+    "conversion-needs-fixed-batch": Message(
+        mark("This recurrent model cannot be converted with a dynamic batch"),
+        mark("Fix the batch size to 1 in the recipe."),
+    ),
+    "conversion-mixed-precision": Message(
+        mark("The model computes in {policy}, which the converter does not take"),
+        mark(
+            "Load it with the policy “float32” in Keras, save it again, then convert that; the "
+            "weights stay the same."
+        ),
+    ),
+    "conversion-signature-lost": Message(
+        mark("The inputs and outputs could not be found again in the converted file"),
+        mark("Convert again with the slow route."),
+    ),
+    "conversion-dtype-differs": Message(
+        mark("“{name}” came out as {found} where {expected} was asked for"),
+        mark("The quantizer could not do what the recipe says with this model."),
+    ),
+    "conversion-no-slow-route": Message(
+        mark("{path} can only be converted by freezing its graph"),
+        mark("Set the route to “auto”, and fix the batch."),
+    ),
+    "converted-variables-unfrozen": Message(
+        mark("The converted file reads variables that nothing fills: {names}"),
+        mark("It would compute with garbage, so it was not kept. Convert it by another route."),
+    ),
+    "quantizer-failed": Message(mark("Quantizing failed ({tool})"), _OTHER_WAY),
+    "source-already-quantized": Message(
+        mark("{path} is quantized already ({kind} weights)"),
+        mark("Quantize the original float model: doing it twice only adds error."),
+    ),
+    "tflite-shapes-are-fixed": Message(
+        mark("The shapes of {path} are fixed in the file"),
+        mark("Shapes and batch can be chosen when converting from Keras or a SavedModel."),
+    ),
+    "weights-not-finite": Message(
+        mark("{count} weight tensors hold NaN or infinite values: {names}"),
+        mark("The training diverged: such a model cannot be quantized. Train it again."),
+    ),
+    "int8-needs-unrolled-loop": Message(
+        mark("Full int8 does not work for a model with a loop (LSTM, GRU)"),
+        mark("Use dynamic range, or build the recurrent layers with unroll=True."),
+    ),
+    "calibration-missing": Message(
+        mark("int8 needs calibration data"),
+        mark("Give typical inputs as .npz (x: samples first), or ask for random data."),
+    ),
+    "calibration-empty": Message(
+        mark("The calibration data hold no samples"),
+        mark("Give at least some ten typical inputs."),
+    ),
+    "calibration-not-finite": Message(
+        mark("The calibration data for “{name}” hold NaN or infinite values"),
+        mark("Remove those samples; check the declared preprocessing."),
+    ),
+    "calibration-too-large": Message(
+        mark("The calibration data for “{name}” hold values beyond {limit}"),
+        mark("Such ranges cannot be quantized: check the declared preprocessing."),
+    ),
+    "source-run-failed": Message(
+        mark("Running the source model failed"),
+        mark("Check that the input shape and the data are what the model was made for."),
+    ),
+    "input-does-not-fit": Message(
+        mark("The input “{name}” takes {dtype} {shape}, not {given}"),
+        mark("Choose another sample."),
+    ),
+    "cache-unwritable": Message(
+        mark("The cache folder {path} cannot be written"),
+        mark("Check its permissions and the free space on its disk, or choose another folder."),
+    ),
+    "shape-needed": Message(
+        mark("Some input dimensions are not known: {inputs}"),
+        mark("Fix them, e.g. {example}."),
+    ),
+    "shape-invalid": Message(
+        mark("{value} is no shape that “{name}” can have"), mark("Expected: {expected}.")
+    ),
+    "shape-input-unknown": Message(
+        mark("The model has no input called “{name}”"), mark("Its inputs are: {known}.")
+    ),
+}

@@ -69,4 +69,47 @@ MESSAGES: dict[str, Message] = {
         mark("The weights lie in other files"),
         mark("Studio shows the graph but cannot convert or run such a model."),
     ),
+    "model-unpacks-too-large": Message(
+        mark("{path} would unpack to {size} bytes, far more than a model of its size can hold"),
+        mark("It may be damaged or made to harm; do not open it."),
+    ),
+    "model-needs-code": Message(
+        mark("Opening {path} would run code that its author put in: {layers}"),
+        mark("Only if you trust where it comes from, open it with code allowed (--allow-code)."),
+    ),
+    "model-custom-class": Message(
+        mark("{path} uses classes that Keras does not have: {names}"),
+        mark("Export it as a SavedModel where those classes are defined, and open that."),
+    ),
+    "model-weights-only": Message(
+        mark("{path} holds only weights, not the model"),
+        mark("Save the whole model with model.save(“name.keras”)."),
+    ),
+    "model-no-signature": Message(
+        mark("The model does not say what its inputs are"),
+        mark("Call it once on data before saving, or export it as a SavedModel with a signature."),
+    ),
+    "model-cannot-be-built": Message(
+        mark("{path} could not be built by this version of Keras and TensorFlow"),
+        mark("Save it again with a current version, or export it as a SavedModel."),
+    ),
+    "model-string-input": Message(
+        mark("The model takes text (“{names}” of signature “{signature}”)"),
+        mark(
+            "LiteRT has no kernels for its text processing, so there is no way to convert it. "
+            "Split the model: turn text into numbers outside, and convert the part behind."
+        ),
+    ),
+    "model-calls-python": Message(
+        mark("{path} calls Python functions that are not in the file"),
+        mark("Replace tf.py_function by TensorFlow ops before exporting."),
+    ),
+    "mixed-precision": Message(
+        mark("The model computes in {policy}"),
+        mark("The converter takes float32 only: save it with that policy first."),
+    ),
+    "lookup-tables": Message(
+        mark("The model looks things up in tables ({ops})"),
+        mark("LiteRT cannot run every such table; converting tells."),
+    ),
 }

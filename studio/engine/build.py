@@ -1,0 +1,190 @@
+"""BuildRequest: source -> float stage (cached) -> quantized -> one artifact, written whole."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.core.child import Reporter
+from studio.core.errors import ConversionError, StorageError, UsageError
+from studio.core.formats import sniff
+from studio.core.optimizations import CATALOG
+from studio.core.protocol import BuildRequest, BuildResult
+from studio.core.recipe import Recipe
+from studio.core.results import Stage
+from studio.engine.converter import SIGNATURE_NAME
+from studio.engine.file_facts import main_signature, parse_bytes
+from studio.engine.fingerprint import source_sha256
+from studio.engine.float_cache import FloatCache, FloatKey, write_whole
+from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
+from studio.engine.quantize import quantizer
+from studio.engine.quantize.job import Job
+from studio.engine.source import PROCESS_CACHE, SourceCache
+from studio.engine.tensorflow_import import versions
+from studio.graph.parsing import Parsed
+from studio.graph.signature import with_signature
+from studio.graph.tflite import weight_kind
+
+
+@dataclass(frozen=True)
+class _Made:
+    data: bytes
+    stages: tuple[Stage, ...]
+    samples: int = 0
+
+
+def build(
+    request: BuildRequest, reporter: Reporter, sources: SourceCache = PROCESS_CACHE
+) -> BuildResult:
+    """Make ``request.artifact``.
+
+    Raises UsageError (optimization-unavailable, shapes), ModelError, DataError, ConversionError,
+    StorageError (artifact-unwritable, cache-unwritable).
+    """
+    recipe = request.recipe
+    require_packages(recipe)
+    source = Path(request.source)
+    format_ = sniff(source)
+    sha256 = source_sha256(source)
+    found_versions = versions()
+    with tempfile.TemporaryDirectory() as scratch:
+        if format_.needs_tensorflow:
+            opened = OpenSource(source, request.allow_code, sources, recipe, reporter)
+            key = FloatKey.of(sha256, recipe, found_versions)
+            cache = FloatCache(Path(request.cache or scratch), request.cache_limit_bytes)
+            made = _from_source(request, reporter, opened, float_stage(opened, key, cache))
+        else:
+            made = _from_tflite(request, reporter, source)
+    reporter.phase("writing")
+    _write(Path(request.artifact), made.data)
+    return BuildResult(
+        artifact=request.artifact,
+        sha256=hashlib.sha256(made.data).hexdigest(),
+        size_bytes=len(made.data),
+        source_sha256=sha256,
+        stages=made.stages,
+        calibration_samples_used=made.samples,
+        versions=found_versions,
+    )
+
+
+def require_packages(recipe: Recipe) -> None:
+    """Raises UsageError optimization-unavailable where a step's package is not installed."""
+    for step in recipe.steps:
+        for package in CATALOG[step.optimization].packages:
+            if importlib.util.find_spec(package) is None:
+                raise UsageError(
+                    "optimization-unavailable",
+                    id=step.optimization,
+                    reason=f"the package {package.replace('_', '-')} is not installed",
+                )
+
+
+def _from_source(
+    request: BuildRequest, reporter: Reporter, opened: OpenSource, made: FloatStage
+) -> _Made:
+    def convert_dynamic_range() -> tuple[bytes, str]:
+        source, signature, traced = opened.traced()
+        return convert(source, signature, traced, opened.recipe, reporter, dynamic_range=True)
+
+    job = Job(
+        made.path.read_bytes(), request.recipe, request.calibration, reporter, convert_dynamic_range
+    )
+    return _quantize(job, (made.stage,))
+
+
+def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
+    """A float .tflite goes straight to stage 2; without steps it is copied.
+
+    Raises ConversionError: source-already-quantized; UsageError: tflite-shapes-are-fixed.
+    """
+    recipe = request.recipe
+    if recipe.shapes or recipe.batch == "dynamic":
+        raise UsageError("tflite-shapes-are-fixed", path=source)
+    if not recipe.steps:
+        start = time.perf_counter()
+        data = source.read_bytes()
+        seconds = time.perf_counter() - start
+        return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
+    kind = weight_kind(source)
+    if kind != "float32":
+        raise ConversionError("source-already-quantized", path=source, kind=kind)
+    return _quantize(Job(source.read_bytes(), recipe, request.calibration, reporter), ())
+
+
+def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
+    if not job.recipe.steps:
+        return _Made(job.data, stages)
+    (step,) = job.recipe.steps
+    start = time.perf_counter()
+    job.reporter.phase("quantizing")
+    result = quantizer(step.optimization)(job, step)
+    data = keep_signature(result.data, job.parsed)
+    _require_dtypes(data, job, str(step.params.get("io", "float32")))
+    seconds = time.perf_counter() - start
+    stage = Stage(name="quantize", route=result.route, cached=False, seconds=seconds)
+    return _Made(data, (*stages, stage), result.samples)
+
+
+def keep_signature(data: bytes, before: Parsed) -> bytes:
+    """``data`` with the signature names that the float file had, put back where a tool lost them.
+
+    Raises ConversionError conversion-signature-lost where inputs or outputs differ in number.
+    """
+    wanted = main_signature(before)
+    if wanted is None:
+        return data
+    after = parse_bytes(data)
+    found = main_signature(after)
+    is_kept = (
+        found is not None
+        and found.name == wanted.name
+        and list(found.inputs) == list(wanted.inputs)
+        and list(found.outputs) == list(wanted.outputs)
+    )
+    if is_kept:
+        return data
+    old, new = before.subgraphs[0], after.subgraphs[0]
+    if len(old.inputs) != len(new.inputs) or len(old.outputs) != len(new.outputs):
+        raise ConversionError("conversion-signature-lost", f"{new.inputs} -> {new.outputs}")
+    return with_signature(
+        data,
+        wanted.name or SIGNATURE_NAME,
+        {name: new.inputs[old.inputs.index(index)] for name, index in wanted.inputs.items()},
+        {name: new.outputs[old.outputs.index(index)] for name, index in wanted.outputs.items()},
+    )
+
+
+def _require_dtypes(data: bytes, job: Job, io: str) -> None:
+    """Inputs and outputs must be what the recipe says: float ones ``io``, all others unchanged.
+
+    A quantizer given too little to go on returns a float model and calls it a success.
+    """
+    before, after = job.parsed.subgraphs[0], parse_bytes(data).subgraphs[0]
+    for old_indices, new_indices in (
+        (before.inputs, after.inputs),
+        (before.outputs, after.outputs),
+    ):
+        for old, new in zip(old_indices, new_indices, strict=True):
+            dtype = before.tensors[old].dtype
+            wanted = io if dtype == "float32" else dtype
+            found = after.tensors[new].dtype
+            if found != wanted:
+                raise ConversionError(
+                    "conversion-dtype-differs",
+                    name=after.tensors[new].name,
+                    expected=wanted,
+                    found=found,
+                )
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+    except OSError as error:
+        raise StorageError("artifact-unwritable", str(error), path=path) from error

@@ -1,0 +1,39 @@
+"""The "convert" child's entry: which request goes to which handler."""
+
+from __future__ import annotations
+
+from studio.core.child import Channel, Reporter, run_loop
+from studio.core.protocol import (
+    BuildRequest,
+    InspectRequest,
+    ReferenceRequest,
+    RunInputRequest,
+    WarmUpRequest,
+    WarmUpResult,
+)
+from studio.engine.build import build
+from studio.engine.inspect import inspect
+from studio.engine.reference import reference
+from studio.engine.run_input import run_input
+from studio.engine.tensorflow_import import load_keras
+
+
+def serve(channel: Channel) -> None:
+    """Answer requests until the parent closes the channel; TensorFlow is imported when needed."""
+    run_loop(
+        channel,
+        {
+            WarmUpRequest: warm_up,
+            InspectRequest: inspect,
+            BuildRequest: build,
+            ReferenceRequest: reference,
+            RunInputRequest: run_input,
+        },
+    )
+
+
+def warm_up(request: WarmUpRequest, reporter: Reporter) -> WarmUpResult:
+    """Import TensorFlow and Keras while nobody waits."""
+    del request
+    load_keras(reporter)
+    return WarmUpResult()

@@ -1,0 +1,60 @@
+"""The content hash of a source: a file, or the folder of a SavedModel.
+
+Hashes are remembered by each file's identity and times, because one source is converted, checked
+and evaluated many times in the life of the warm process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from studio.core.errors import ModelError
+
+_CHUNK_BYTES = 1 << 20
+_remembered: dict[tuple[str, int, int, int, int], str] = {}
+
+
+def source_sha256(path: Path) -> str:
+    """Hex sha256 of a file's bytes; of a folder, over the sorted relative names and file hashes.
+
+    Raises ModelError: model-missing, model-unreadable.
+    """
+    try:
+        if not path.is_dir():
+            return _file_sha256(path)
+        digest = hashlib.sha256()
+        for file in sorted(entry for entry in path.rglob("*") if entry.is_file()):
+            name = file.relative_to(path).as_posix()
+            digest.update(f"{name}\0{_file_sha256(file)}\n".encode())
+        return digest.hexdigest()
+    except FileNotFoundError as error:
+        raise ModelError("model-missing", str(error), path=path) from error
+    except OSError as error:
+        raise ModelError("model-unreadable", str(error), path=path) from error
+
+
+def source_size_bytes(path: Path) -> int:
+    """Bytes of the file, or of all files in the folder."""
+    if path.is_dir():
+        return sum(entry.stat().st_size for entry in path.rglob("*") if entry.is_file())
+    return path.stat().st_size
+
+
+def _file_sha256(path: Path) -> str:
+    status = path.stat()
+    key = (
+        str(path.resolve()),
+        status.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+    )
+    found = _remembered.get(key)
+    if found is None:
+        digest = hashlib.sha256()
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                digest.update(chunk)
+        found = _remembered[key] = digest.hexdigest()
+    return found

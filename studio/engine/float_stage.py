@@ -1,0 +1,94 @@
+"""Stage 1: source -> float .tflite, once for each source, by the fast route where it is right."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.core.child import Reporter
+from studio.core.errors import ConversionError
+from studio.core.model import Signature
+from studio.core.recipe import Recipe
+from studio.core.results import Stage
+from studio.engine.converter import convert_export, convert_function
+from studio.engine.float_cache import FloatCache, FloatEntry, FloatKey
+from studio.engine.shapes import choose_signature, resolve
+from studio.engine.source import Source, SourceCache
+from studio.engine.traced import Traced
+
+_FINAL = frozenset({"conversion-unsupported-ops", "conversion-needs-fixed-batch"})
+"""Failures that the slow route shares: trying it would only cost time."""
+
+
+@dataclass(frozen=True)
+class FloatStage:
+    path: Path
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class OpenSource:
+    """How to get at the source, if it is needed at all: most variants come from the cache."""
+
+    path: Path
+    allow_code: bool
+    sources: SourceCache
+    recipe: Recipe
+    reporter: Reporter
+
+    def traced(self) -> tuple[Source, Signature, Traced]:
+        """The loaded source, its signature at the recipe's shapes, and its traced function."""
+        source = self.sources.open(self.path, self.allow_code, self.reporter)
+        chosen = choose_signature(source.signatures, self.recipe.signature)
+        resolved = resolve(chosen, self.recipe.shapes, self.recipe.batch)
+        return source, resolved, self.sources.traced(source, resolved, self.reporter)
+
+
+def float_stage(opened: OpenSource, key: FloatKey, cache: FloatCache) -> FloatStage:
+    """The float .tflite, from the cache or made now.
+
+    Raises ModelError (opening), UsageError (shapes), ConversionError, StorageError.
+    """
+    start = time.perf_counter()
+    found = cache.get(key)
+    if found is not None:
+        path, entry = found
+        return FloatStage(path, _stage(entry.route, True, start))
+    source, signature, traced = opened.traced()
+    data, route = convert(source, signature, traced, opened.recipe, opened.reporter)
+    entry = FloatEntry(
+        route=route,
+        size_bytes=len(data),
+        traced=traced.signature,
+        is_stateful=traced.is_stateful,
+    )
+    path = cache.put(key, data, entry)
+    return FloatStage(path, _stage(route, False, start))
+
+
+def convert(
+    source: Source,
+    signature: Signature,
+    traced: Traced,
+    recipe: Recipe,
+    reporter: Reporter,
+    dynamic_range: bool = False,
+) -> tuple[bytes, str]:
+    """(.tflite, route). The slow route where the recipe asks for it, where a batch stays dynamic,
+    where the model keeps state, and where the fast one failed. Raises ConversionError."""
+    reporter.phase("converting")
+    is_dynamic = any(None in spec.shape for spec in signature.inputs)
+    slow = source.slow_route
+    if not slow or not (is_dynamic or traced.is_stateful or recipe.route == "slow"):
+        try:
+            return convert_function(traced, dynamic_range), traced.route
+        except ConversionError as error:
+            if not slow or error.code in _FINAL:
+                raise
+            reporter.note(f"{traced.route} failed, trying {slow}: {error}")
+    return convert_export(source, signature, traced.is_stateful, dynamic_range), slow
+
+
+def _stage(route: str, cached: bool, start: float) -> Stage:
+    return Stage(name="float", route=route, cached=cached, seconds=time.perf_counter() - start)

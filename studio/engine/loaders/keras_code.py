@@ -1,0 +1,83 @@
+"""Finds in a Keras configuration, before anything is loaded, what would run code or is missing.
+
+A Lambda layer holds marshalled bytecode, TorchModuleWrapper a pickle, TFSMLayer the path of
+another model: loading one runs what its author wrote. Classes from outside of Keras cannot be
+built at all. Both are told from the JSON alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from studio.core.errors import ModelError
+
+_CODE_CLASSES = frozenset({"Lambda", "TorchModuleWrapper", "TFSMLayer", "JaxLayer", "FlaxLayer"})
+_KERAS_ROOTS = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras", "builtins")
+_MAX_DEPTH = 200
+
+
+def parse_config(path: Path, data: bytes | str) -> dict[str, Any]:
+    """The configuration as JSON. Raises ModelError: model-damaged."""
+    try:
+        config = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
+    if not isinstance(config, dict):
+        raise ModelError("model-damaged", "no object", path=path, suffix=path.suffix)
+    return config
+
+
+def require_no_code(path: Path, config: dict[str, Any]) -> None:
+    """Raises ModelError model-needs-code naming the layers whose loading runs code."""
+    found = sorted({_describe(entry) for entry in _objects(config) if _runs_code(entry)})
+    if found:
+        raise ModelError("model-needs-code", path=path, layers=", ".join(found))
+
+
+def custom_classes(config: dict[str, Any]) -> tuple[str, ...]:
+    """Names of classes that Keras does not have, as the file states them."""
+    found = {
+        str(entry["class_name"])
+        for entry in _objects(config)
+        if not _runs_code(entry) and _is_foreign(entry)
+    }
+    return tuple(sorted(found))
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Every serialized object ({"class_name": ..., "config": ...}) at any depth."""
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        if isinstance(value.get("class_name"), str):
+            yield value
+        for entry in value.values():
+            yield from _objects(entry, depth + 1)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _objects(entry, depth + 1)
+
+
+def _runs_code(entry: dict[str, Any]) -> bool:
+    config = entry.get("config")
+    return (
+        entry["class_name"] in _CODE_CLASSES
+        or entry["class_name"] == "__lambda__"
+        or (isinstance(config, dict) and config.get("function_type") == "lambda")
+    )
+
+
+def _is_foreign(entry: dict[str, Any]) -> bool:
+    module = entry.get("module")
+    if not isinstance(module, str):
+        return False
+    return not any(module == root or module.startswith(root + ".") for root in _KERAS_ROOTS)
+
+
+def _describe(entry: dict[str, Any]) -> str:
+    config = entry.get("config")
+    name = config.get("name") if isinstance(config, dict) else None
+    return f"{entry['class_name']} “{name}”" if name else str(entry["class_name"])

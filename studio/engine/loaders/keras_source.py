@@ -1,0 +1,122 @@
+"""A Keras model as a Source: names and order of inputs and outputs are those that Keras shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from studio.core.errors import ModelError
+from studio.core.model import Graph, ModelWarning, Signature, TensorSpec
+from studio.engine.loaders.keras_graph import keras_graph
+from studio.engine.tensorflow_import import load_tensorflow
+from studio.engine.traced import Traced, export_flat, trace_flat
+
+
+class KerasSource:
+    """A functional or sequential Keras 3 model, called with ``training=False``."""
+
+    slow_route = "keras-model"
+
+    def __init__(
+        self, model: Any, format_id: str = "keras", metadata: dict[str, str] | None = None
+    ):
+        """Raises ModelError model-no-signature for a model that does not know its inputs."""
+        self.format = format_id
+        self.model = model
+        self._metadata = dict(metadata or {})
+        functional = getattr(model, "_functional", None) or model
+        self._inputs = getattr(functional, "_inputs_struct", None)
+        outputs = getattr(functional, "_outputs_struct", None)
+        if self._inputs is None or outputs is None:
+            raise ModelError("model-no-signature")
+        self.signatures: tuple[Signature, ...] = (
+            Signature(
+                name="serving_default",
+                inputs=_specs(self._inputs, [tensor.name for tensor in _flatten(self._inputs)]),
+                outputs=_specs(outputs, _output_names(outputs)),
+            ),
+        )
+
+    def trace(self, signature: Signature) -> Traced:
+        return trace_flat(self._call, signature)
+
+    def export(self, signature: Signature, folder: Path) -> None:
+        export_flat(self._call, signature, self.model, folder)
+
+    def graph(self, traced: Traced | None) -> Graph:
+        return keras_graph(self.model, traced.graph if traced else None)
+
+    def weights(self) -> dict[str, np.ndarray]:
+        return {variable.path: np.asarray(variable.value) for variable in self.model.weights}
+
+    def reset(self) -> None:
+        for layer in _all_layers(self.model):
+            if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
+                layer.reset_state()
+
+    def metadata(self) -> dict[str, str]:
+        return self._metadata | {"name": str(self.model.name)}
+
+    def warnings(self) -> tuple[ModelWarning, ...]:
+        found: list[ModelWarning] = []
+        layers = list(_all_layers(self.model))
+        policies = sorted(
+            {
+                str(layer.dtype_policy.name)
+                for layer in layers
+                if layer.dtype_policy.compute_dtype != "float32" and getattr(layer, "weights", None)
+            }
+        )
+        if policies:
+            found.append(
+                ModelWarning(code="mixed-precision", params={"policy": ", ".join(policies)})
+            )
+        stateful = [layer.name for layer in layers if getattr(layer, "stateful", False)]
+        if stateful:
+            found.append(ModelWarning(code="stateful", params={"what": ", ".join(stateful[:5])}))
+        return tuple(found)
+
+    def _call(self, *tensors: Any) -> list[Any]:
+        tf = load_tensorflow()
+        packed = tf.nest.pack_sequence_as(self._inputs, tensors)
+        return _flatten(self.model(packed, training=False))
+
+
+def _flatten(struct: Any) -> list[Any]:
+    flat: list[Any] = load_tensorflow().nest.flatten(struct)
+    return flat
+
+
+def _specs(struct: Any, names: list[str]) -> tuple[TensorSpec, ...]:
+    """One spec for each tensor; a flat dict's keys are the names, doubles get "_1", "_2"..."""
+    tensors = _flatten(struct)
+    if isinstance(struct, Mapping) and len(struct) == len(tensors):
+        names = [str(key) for key in sorted(struct)]
+    return tuple(
+        TensorSpec(name=name, dtype=str(tensor.dtype), shape=tuple(tensor.shape))
+        for name, tensor in zip(_unique(names), tensors, strict=True)
+    )
+
+
+def _output_names(outputs: Any) -> list[str]:
+    return [tensor._keras_history.operation.name for tensor in _flatten(outputs)]
+
+
+def _unique(names: list[str]) -> list[str]:
+    taken: set[str] = set()
+    result: list[str] = []
+    for name in names:
+        candidate, number = name, 0
+        while candidate in taken or (number and candidate in names):
+            number += 1
+            candidate = f"{name}_{number}"
+        taken.add(candidate)
+        result.append(candidate)
+    return result
+
+
+def _all_layers(model: Any) -> list[Any]:
+    return list(model._flatten_layers(include_self=False, recursive=True))

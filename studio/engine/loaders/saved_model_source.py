@@ -1,0 +1,152 @@
+"""A SavedModel as a Source: its signature's function, frozen and inlined at concrete shapes.
+
+``tf.saved_model.load`` rebuilds the objects that were saved and fails for some that older
+TensorFlow wrote; the compat.v1 loader only restores variables into the graph and reads those too.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from studio.core.errors import ConversionError, ModelError
+from studio.core.model import Graph, ModelWarning, Signature
+from studio.engine.loaders.frozen import freeze, freeze_v1, import_frozen
+from studio.engine.op_graph import op_graph
+from studio.engine.tensorflow_import import load_tensorflow
+from studio.engine.traced import Traced, assigns_variables, export_flat, trace_flat
+
+_STRING_INPUT = "model-string-input"
+
+
+class SavedModelSource:
+    """Signatures are known from the file; variables are loaded at the first trace."""
+
+    format = "savedmodel"
+
+    def __init__(
+        self,
+        path: Path,
+        signatures: tuple[Signature, ...],
+        ops: frozenset[str],
+        metadata: dict[str, str],
+    ) -> None:
+        self.signatures = signatures
+        self.slow_route = "saved-model"
+        self._path = path
+        self._ops = ops
+        self._metadata = metadata
+        self._loaded: Any = None
+
+    def trace(self, signature: Signature) -> Traced:
+        """Raises ModelError: model-damaged, model-string-input, model-cannot-be-built."""
+        require_numeric(signature)
+        loaded = self._load()
+        if loaded is None:
+            self.slow_route = ""
+            frozen = self._frozen_by_v1(signature)
+            return import_frozen(frozen, signature, "frozen-graph")
+        traced = trace_flat(self._call(loaded, signature), signature)
+        if assigns_variables(loaded.signatures[signature.name].graph):
+            return traced
+        try:
+            return import_frozen(freeze(traced.function, signature), signature)
+        except ValueError:
+            return traced
+
+    def export(self, signature: Signature, folder: Path) -> None:
+        loaded = self._load()
+        if loaded is None:
+            raise ConversionError("conversion-no-slow-route", path=self._path)
+        export_flat(self._call(loaded, signature), signature, loaded, folder)
+
+    def graph(self, traced: Traced | None) -> Graph:
+        return op_graph(traced.graph) if traced else Graph()
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Read from the checkpoint, without building the model."""
+        tf = load_tensorflow()
+        prefix = self._path / "variables" / "variables"
+        if not prefix.with_suffix(".index").is_file():
+            return {}
+        try:
+            reader = tf.train.load_checkpoint(str(prefix))
+            shapes = reader.get_variable_to_shape_map()
+            return {
+                name: reader.get_tensor(name)
+                for name in sorted(shapes)
+                if not name.startswith("_CHECKPOINTABLE_OBJECT_GRAPH")
+            }
+        except (tf.errors.OpError, RuntimeError, ValueError) as error:
+            raise self._damaged(error) from error
+
+    def reset(self) -> None:
+        """Load the variables anew: nothing in a SavedModel tells which of them are state."""
+        self._loaded = None
+        self._load()
+
+    def metadata(self) -> dict[str, str]:
+        return dict(self._metadata)
+
+    def warnings(self) -> tuple[ModelWarning, ...]:
+        found = []
+        strings = [spec.name for spec in self.signatures[0].inputs if spec.dtype == "string"]
+        if strings:
+            found.append(ModelWarning(code="string-inputs", params={"inputs": ", ".join(strings)}))
+        tables = sorted(op for op in self._ops if op.startswith(("HashTable", "LookupTable")))
+        if tables:
+            found.append(ModelWarning(code="lookup-tables", params={"ops": ", ".join(tables)}))
+        return tuple(found)
+
+    def _load(self) -> Any:
+        """The loaded object, or None where only the compat.v1 loader can read it."""
+        if self._loaded is None:
+            tf = load_tensorflow()
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    self._loaded = tf.saved_model.load(str(self._path))
+            except (tf.errors.OpError, OSError) as error:
+                raise self._damaged(error) from error
+            except (AttributeError, ValueError, TypeError, KeyError, AssertionError):
+                return None
+        return self._loaded
+
+    @staticmethod
+    def _call(loaded: Any, signature: Signature) -> Any:
+        function = loaded.signatures[signature.name]
+
+        def call(*tensors: Any) -> Sequence[Any]:
+            given = dict(zip((spec.name for spec in signature.inputs), tensors, strict=True))
+            results = function(**given)
+            return [results[spec.name] for spec in signature.outputs]
+
+        return call
+
+    def _frozen_by_v1(self, signature: Signature) -> Any:
+        tf = load_tensorflow()
+        try:
+            return freeze_v1(self._path, signature)
+        except (tf.errors.OpError, OSError) as error:
+            raise self._damaged(error) from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            detail = f"{type(error).__name__}: {error}"[:4000]
+            raise ModelError("model-cannot-be-built", detail, path=self._path) from error
+
+    def _damaged(self, error: Exception) -> ModelError:
+        return ModelError("model-damaged", str(error)[:4000], path=self._path, suffix="SavedModel")
+
+
+def require_numeric(signature: Signature) -> None:
+    """Raises ModelError model-string-input: LiteRT runs no text processing of this kind."""
+    if any(spec.dtype in ("string", "variant", "resource") for spec in signature.inputs):
+        raise ModelError(_STRING_INPUT, **_string_params(signature))
+
+
+def _string_params(signature: Signature) -> dict[str, str]:
+    names = [spec.name for spec in signature.inputs if spec.dtype in ("string", "variant")]
+    return {"names": ", ".join(names), "signature": signature.name}

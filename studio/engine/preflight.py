@@ -1,0 +1,63 @@
+"""Checks before native code that would crash, or quietly make nonsense, on what they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from studio.core.errors import ConversionError, DataError
+from studio.core.model import Signature
+from studio.data.layout import sample_shape
+from studio.engine.file_facts import float_constants, op_names
+from studio.graph.parsing import Parsed
+
+MAX_MAGNITUDE = 1e30
+"""Ranges beyond this overflow float32 while being widened: the calibrator then crashes."""
+
+
+def require_finite_weights(data: bytes, parsed: Parsed) -> None:
+    """Raises ConversionError weights-not-finite naming the first such tensors."""
+    broken = [
+        name for name, values in float_constants(data, parsed) if not np.isfinite(values).all()
+    ]
+    if broken:
+        raise ConversionError("weights-not-finite", names=", ".join(broken[:5]), count=len(broken))
+
+
+def require_no_loop(parsed: Parsed) -> None:
+    """Raises ConversionError int8-needs-unrolled-loop: calibrating a WHILE graph crashes."""
+    if "WHILE" in op_names(parsed):
+        raise ConversionError("int8-needs-unrolled-loop")
+
+
+def require_samples(inputs: Mapping[str, np.ndarray], signature: Signature) -> int:
+    """How many samples there are, all fit to be fed.
+
+    Raises ConversionError: calibration-empty, calibration-not-finite, calibration-too-large;
+    DataError: data-shape-mismatch, data-dtype-mismatch.
+    """
+    counts = {len(array) for array in inputs.values()}
+    if not counts or min(counts) == 0:
+        raise ConversionError("calibration-empty")
+    for spec in signature.inputs:
+        array = inputs[spec.name]
+        wanted = sample_shape(spec, signature)
+        fits = len(array.shape) == len(wanted) + 1 and all(
+            dim in (None, given) for dim, given in zip(wanted, array.shape[1:], strict=True)
+        )
+        if not fits:
+            raise DataError(
+                "data-shape-mismatch", key=spec.name, given=array.shape, wanted=(None, *wanted)
+            )
+        if array.dtype != np.dtype(spec.dtype):
+            raise DataError(
+                "data-dtype-mismatch", str(array.dtype), key=spec.name, name=spec.name,
+                dtype=spec.dtype,
+            )  # fmt: skip
+        if array.dtype.kind == "f":
+            if not np.isfinite(array).all():
+                raise ConversionError("calibration-not-finite", name=spec.name)
+            if array.size and max(float(array.max()), -float(array.min())) > MAX_MAGNITUDE:
+                raise ConversionError("calibration-too-large", name=spec.name, limit=MAX_MAGNITUDE)
+    return min(counts)

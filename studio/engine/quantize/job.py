@@ -1,0 +1,37 @@
+"""What a quantizer is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from studio.core.child import Reporter
+from studio.core.recipe import Recipe
+from studio.engine.file_facts import parse_bytes
+from studio.graph.parsing import Parsed
+
+
+@dataclass(frozen=True)
+class Job:
+    """``data``: the float .tflite. ``convert_dynamic_range``: the converter's own dynamic range
+    from the source, giving (.tflite, route); None where the source is this .tflite itself."""
+
+    data: bytes
+    recipe: Recipe
+    calibration: str
+    reporter: Reporter
+    convert_dynamic_range: Callable[[], tuple[bytes, str]] | None = None
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        return parse_bytes(self.data)
+
+
+@dataclass(frozen=True)
+class Quantized:
+    """``route`` says which tool did it; ``samples``: how many served to calibrate."""
+
+    data: bytes
+    route: str
+    samples: int = 0

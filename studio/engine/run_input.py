@@ -1,0 +1,85 @@
+"""RunInputRequest of a source model: one prepared input through it, outputs as plain numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from studio.core.child import Reporter
+from studio.core.errors import RunError
+from studio.core.model import Signature, TensorSpec
+from studio.core.protocol import RunInputRequest
+from studio.core.results import TriedOutput, TryResult
+from studio.data.layout import sample_shape
+from studio.engine.fingerprint import source_sha256
+from studio.engine.running import run_samples
+from studio.engine.shapes import resolve
+from studio.engine.source import PROCESS_CACHE, SourceCache
+
+MAX_VALUES = 1000
+MAX_TOP = 10
+
+
+def run_input(
+    request: RunInputRequest, reporter: Reporter, sources: SourceCache = PROCESS_CACHE
+) -> TryResult:
+    """Raises ModelError (opening), UsageError (shapes), RunError: input-does-not-fit and those of
+    running."""
+    path = Path(request.file)
+    arrays = _read(request.inputs)
+    source = sources.open(path, request.allow_code, reporter)
+    signature = source.signatures[0]
+    inputs = {spec.name: _fit(spec, signature, arrays) for spec in signature.inputs}
+    shapes = {
+        spec.name: (1, *inputs[spec.name].shape[1:])
+        for spec in signature.inputs
+        if spec.is_dynamic and spec.shape[:1] in ((None,), (1,))
+    }
+    resolved = resolve(signature, shapes)
+    traced = sources.traced(source, resolved, reporter)
+    identity = f"{source_sha256(path)} {msgspec.json.encode(resolved).decode()}"
+    outputs = run_samples(source, traced, identity, inputs, reporter)
+    return TryResult(
+        outputs=tuple(tried_output(request.file, name, array[0]) for name, array in outputs.items())
+    )
+
+
+def tried_output(file: str, name: str, values: np.ndarray) -> TriedOutput:
+    """One output for showing: at most 1,000 values, the ten largest with their index."""
+    flat = np.asarray(values).reshape(-1).astype(np.float64)
+    order = np.argsort(-flat, kind="stable")[:MAX_TOP]
+    return TriedOutput(
+        file=file,
+        name=name,
+        shape=tuple(values.shape),
+        values=tuple(float(value) for value in flat[:MAX_VALUES]),
+        top=tuple((int(index), float(flat[index])) for index in order),
+    )
+
+
+def _read(path: str) -> dict[str, np.ndarray]:
+    """The "in:NAME" arrays by NAME, each (1, *sample shape)."""
+    with np.load(path, allow_pickle=False) as archive:
+        return {key.removeprefix("in:"): archive[key] for key in archive if key.startswith("in:")}
+
+
+def _fit(spec: TensorSpec, signature: Signature, arrays: dict[str, np.ndarray]) -> np.ndarray:
+    """The array for ``spec`` as (1, *sample shape) in its dtype: by name, or the only one."""
+    array = arrays.get(spec.name)
+    if array is None and len(arrays) == len(signature.inputs) == 1:
+        array = next(iter(arrays.values()))
+    wanted = sample_shape(spec, signature)
+    fits = (
+        array is not None
+        and array.ndim == len(wanted) + 1
+        and all(dim in (None, given) for dim, given in zip(wanted, array.shape[1:], strict=True))
+        and (array.dtype == np.dtype(spec.dtype) or array.dtype.kind == spec.dtype[0] == "f")
+    )
+    if array is None or not fits:
+        given = "nothing" if array is None else f"{array.dtype} {array.shape}"
+        raise RunError(
+            "input-does-not-fit", name=spec.name, given=given, dtype=spec.dtype, shape=(1, *wanted)
+        )
+    return array.astype(np.dtype(spec.dtype))

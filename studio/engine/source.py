@@ -1,0 +1,97 @@
+"""What every loaded source model can do, and the one that the warm process keeps loaded."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from studio.core.child import Reporter
+from studio.core.formats import sniff
+from studio.core.model import Graph, ModelWarning, Signature
+from studio.engine.fingerprint import source_sha256
+from studio.engine.tensorflow_import import load_tensorflow
+from studio.engine.traced import Traced
+
+
+class Source(Protocol):
+    """A source model in memory. Inputs and outputs go by the names of its signatures.
+
+    ``signatures``: the default one first. ``slow_route``: what the converter's own way in is
+    called for this format ("keras-model", "saved-model"), "" where there is none.
+    """
+
+    format: str
+    signatures: tuple[Signature, ...]
+    slow_route: str
+
+    def trace(self, signature: Signature) -> Traced:
+        """The function at the shapes of ``signature`` (all known but perhaps the batch)."""
+        ...
+
+    def export(self, signature: Signature, folder: Path) -> None:
+        """Write a SavedModel with one signature for the slow route (see Traced.export)."""
+        ...
+
+    def graph(self, traced: Traced | None) -> Graph:
+        """Layers or ops with stable ids; MACs where ``traced`` is given."""
+        ...
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Every weight by name, host arrays; used for counting, once."""
+        ...
+
+    def reset(self) -> None:
+        """Put the state that runs leave behind back to its beginning."""
+        ...
+
+    def metadata(self) -> dict[str, str]:
+        """What the file states about its origin."""
+        ...
+
+    def warnings(self) -> tuple[ModelWarning, ...]:
+        """What the user should know that the signature and the trace do not show."""
+        ...
+
+
+class SourceCache:
+    """Keeps the last loaded source, its traced functions, and the hash that says it is the same."""
+
+    def __init__(self) -> None:
+        self._key: tuple[str, bool] | None = None
+        self._source: Source | None = None
+        self._traced: dict[Signature, Traced] = {}
+
+    def open(self, path: Path, allow_code: bool, reporter: Reporter) -> Source:
+        """The source at ``path``, loaded anew only if its content differs from the last one.
+
+        Raises ModelError: those of ``core.formats.sniff`` and of the format's loader.
+        """
+        format_ = sniff(path)
+        key = (source_sha256(path), allow_code)
+        if self._source is None or key != self._key:
+            self.clear()
+            load_tensorflow(reporter)
+            reporter.phase("loading-model")
+            loader: Any = importlib.import_module(format_.loader)
+            self._source, self._key = loader.load(path, allow_code), key
+        return self._source
+
+    def traced(self, source: Source, signature: Signature, reporter: Reporter) -> Traced:
+        """The traced function of ``source`` (the one opened last), traced once for each shape."""
+        found = self._traced.get(signature)
+        if found is None:
+            reporter.phase("tracing")
+            found = self._traced[signature] = source.trace(signature)
+        return found
+
+    def clear(self) -> None:
+        """Let go of the model, so that two large ones are never held at once."""
+        self._key, self._source = None, None
+        self._traced.clear()
+
+
+PROCESS_CACHE = SourceCache()
+"""The convert child serves one request at a time; this is the model that it keeps between them."""

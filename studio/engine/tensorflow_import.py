@@ -1,0 +1,62 @@
+"""Imports TensorFlow once, quietly, and only when a request needs it.
+
+The import costs seconds and half a gigabyte, so everything that can be answered without it
+(a cached float stage, a quantizer of its own) is. Which devices it sees is left alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from importlib import metadata
+from typing import Any
+
+from studio.core.child import Reporter
+
+PACKAGES = ("tensorflow", "keras", "ai-edge-litert", "ai-edge-quantizer", "numpy")
+
+
+def load_tensorflow(reporter: Reporter | None = None) -> Any:
+    """The tensorflow module; the first call says so as phase "loading-tensorflow"."""
+    if "tensorflow" not in sys.modules and reporter is not None:
+        reporter.phase("loading-tensorflow")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import tensorflow as tf
+    tf.get_logger().setLevel(logging.ERROR)
+    return tf
+
+
+def load_keras(reporter: Reporter | None = None) -> Any:
+    """The keras module, on the TensorFlow backend whatever the user's configuration says."""
+    load_tensorflow(reporter)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import keras
+    return keras
+
+
+def versions() -> dict[str, str]:
+    """Package -> version of all that decides an artifact's bytes; read without importing them."""
+    found: dict[str, str] = {}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    if "tensorflow" not in found:
+        found |= _tensorflow_variant()
+    return found
+
+
+def _tensorflow_variant() -> dict[str, str]:
+    for package in ("tensorflow-cpu", "tensorflow-intel", "tensorflow-macos"):
+        try:
+            return {"tensorflow": metadata.version(package)}
+        except metadata.PackageNotFoundError:
+            continue
+    return {}
