@@ -39,8 +39,8 @@ def paired_difference(
 ) -> tuple[float, Interval]:
     """Accuracy of a minus accuracy of b on the same samples, with its interval.
 
-    ``a_correct``, ``b_correct``: bool (samples,), aligned. Two files that err on the same samples are
-    compared much more exactly than their separate intervals suggest.
+    ``a_correct``, ``b_correct``: bool (samples,), aligned. Two files that err on the same samples
+    are compared much more exactly than their separate intervals suggest.
     Newcombe's square-and-add interval: the Wilson limits of both shares, joined with the
     continuity-corrected correlation of the pairs. Raises ValueError on unequal or empty input.
     Source: R. G. Newcombe, "Improved confidence intervals for the difference between binomial

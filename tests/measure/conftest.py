@@ -1,0 +1,52 @@
+"""Small models, and requests to measure them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio.core.child import Reporter
+from studio.core.protocol import ChildMessage, SampleRequest
+from tests.kit.small_tflite import relu_chain
+
+
+class Told:
+    """A reporter, and the messages it sent."""
+
+    def __init__(self) -> None:
+        self.messages: list[ChildMessage] = []
+        self.reporter = Reporter(self.messages.append)
+
+    def of(self, kind: type) -> list:
+        return [message for message in self.messages if isinstance(message, kind)]
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A quick model (microseconds) and one that does about a hundred times the work."""
+    folder = tmp_path_factory.mktemp("models")
+    quick = relu_chain(folder / "quick.tflite", size=16)
+    slow = relu_chain(folder / "slow.tflite", size=100_000, depth=8)
+    return str(quick), str(slow)
+
+
+def sample_request(folder: Path, files: tuple[str, ...], **changes) -> SampleRequest:
+    settings = {
+        "indices": tuple(range(len(files))),
+        "process": 0,
+        "threads": 1,
+        "runtime": "litert-interpreter",
+        "seconds": 0.5,
+        "warmup_runs": 3,
+        "seed": 1,
+        "output": str(folder / "samples"),
+        "progress": str(folder / "progress"),
+        "stop": str(folder / "stop"),
+    }
+    return SampleRequest(files=files, **{**settings, **changes})

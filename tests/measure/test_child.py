@@ -1,0 +1,122 @@
+"""The measuring child as the jobs run it: a process of its own over pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from studio.core.protocol import (
+    ChildMessage,
+    ChildRequest,
+    Done,
+    Failed,
+    FootprintRequest,
+    FootprintResult,
+    SampleResult,
+    Samples,
+)
+from studio.core.sample_file import read_blocks
+from studio.measure.progress import read_progress
+from tests.measure.conftest import sample_request
+
+PROBE = """
+import json, sys
+from pathlib import Path
+import msgspec
+from studio.core.child import Reporter
+from studio.core.protocol import (
+    BenchmarkRequest, FootprintRequest, SampleRequest, SummarizeRequest,
+)
+from studio.measure import child
+sample = msgspec.json.decode(sys.argv[1], type=SampleRequest)
+reporter = Reporter(lambda message: None)
+first = FootprintRequest(file=sample.files[0], threads=1, runtime=sample.runtime, seed=0)
+child._footprint(first, reporter)
+child._sample(sample, reporter)
+child._summarize(
+    SummarizeRequest(
+        request=BenchmarkRequest(files=sample.files),
+        samples=(sample.output,), footprints=(None, None), errors=(None, None),
+        output=sample.output + ".joined",
+    ),
+    reporter,
+)
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "studio", "--child", "measure"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def ask(child: subprocess.Popen[bytes], request: ChildRequest) -> Iterator[ChildMessage]:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(msgspec.json.encode(request) + b"\n")
+    child.stdin.flush()
+    decoder = msgspec.json.Decoder(ChildMessage)
+    for line in child.stdout:
+        message = decoder.decode(line)
+        yield message
+        if isinstance(message, Done | Failed):
+            return
+
+
+def test_no_tensorflow_no_qt_in_the_measuring_process(tmp_path: Path, models: tuple[str, str]):
+    request = msgspec.json.encode(sample_request(tmp_path, models, seconds=0.2)).decode()
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, request], capture_output=True, text=True, check=True
+    )
+    modules = set(json.loads(done.stdout))
+    assert {"ai_edge_litert", "numpy", "psutil"} <= modules
+    banned = {"tensorflow", "keras", "PySide6", "shiboken6", "pyqtgraph", "sqlalchemy", "typer"}
+    assert not modules & banned
+
+
+def test_a_child_answers_and_ends_with_its_pipe(tmp_path: Path, models: tuple[str, str]):
+    with start() as child:
+        footprint = FootprintRequest(
+            file=models[0], threads=1, runtime="litert-interpreter", seed=0
+        )
+        *_, answer = ask(child, footprint)
+        assert isinstance(answer, Done)
+        assert isinstance(answer.result, FootprintResult)
+        request = sample_request(tmp_path, models, seconds=0.2)
+        *before, answer = ask(child, request)
+        assert isinstance(answer, Done)
+        assert isinstance(answer.result, SampleResult)
+        rows = sum(len(message.rows) for message in before if isinstance(message, Samples))
+        assert rows == answer.result.samples
+        *_, refused = ask(child, sample_request(tmp_path, ("none.tflite",)))
+        assert isinstance(refused, Failed)
+        assert refused.error.code == "run-file-missing"
+        child.communicate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_killed_child_leaves_its_finished_blocks(tmp_path: Path, models: tuple[str, str]):
+    request = sample_request(tmp_path, models, seconds=60.0)
+    with start() as child:
+        told = 0
+        for message in ask(child, request):
+            if isinstance(message, Samples):
+                told += len(message.rows)
+                break
+        os.kill(child.pid, signal.SIGKILL)
+        child.communicate()
+    kept = sum(record.count for record in read_blocks(request.output))
+    assert kept >= told > 0
+    assert read_progress(request.progress) in (0, 1)

@@ -1,0 +1,49 @@
+"""Blocks are balanced, bounded and about equally long for all variants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.measure.plan import BLOCK_NS, Burst, is_off_target, most_rows, orders, plan_burst
+
+
+@given(st.floats(100, 1e10), st.integers(1, 12))
+def test_bursts_fit_their_share_of_a_block(latency_ns: float, variants: int):
+    burst = plan_burst(latency_ns, variants)
+    runs = burst.settling + burst.timed * (burst.skipped + 1)
+    share = BLOCK_NS / variants
+    assert burst.timed >= 1
+    assert burst.timed * variants <= most_rows(variants)
+    if latency_ns <= share:
+        assert 0.4 * share <= runs * latency_ns <= share * 1.001
+    else:
+        assert burst == Burst(settling=0, timed=1, skipped=0)
+
+
+def test_each_pair_of_blocks_is_balanced():
+    blocks = list(islice(orders(3, seed=7, process=0), 20))
+    for first, second in zip(blocks[::2], blocks[1::2], strict=True):
+        assert sorted(first) == [0, 1, 2]
+        assert second == tuple(reversed(first))
+    assert len(Counter(blocks[::2])) > 2
+
+
+def test_orders_follow_seed_and_process():
+    def start(seed: int, process: int) -> list[tuple[int, ...]]:
+        return list(islice(orders(4, seed, process), 10))
+
+    assert start(1, 0) == start(1, 0)
+    assert start(1, 0) != start(1, 1)
+    assert start(1, 0) != start(2, 0)
+
+
+def test_a_block_far_from_its_target_is_planned_anew():
+    short, single = [Burst(1, 30, 0)], [Burst(0, 1, 0)]
+    assert not is_off_target(BLOCK_NS, short)
+    assert is_off_target(BLOCK_NS // 3, short)
+    assert is_off_target(BLOCK_NS * 3, short)
+    assert not is_off_target(BLOCK_NS * 3, single)

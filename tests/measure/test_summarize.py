@@ -1,0 +1,118 @@
+"""From samples to measurements: numbers, intervals, variants that failed, joined samples."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.core.errors import RunError
+from studio.core.protocol import BenchmarkRequest, FootprintResult, SummarizeRequest
+from studio.core.sample_file import read_blocks, write_block
+from studio.measure.conditions import Witness, witness_path, write_witness
+from studio.measure.summarize import summarize
+from tests.measure.conftest import Told
+
+FOOTPRINT = FootprintResult(init_ms=3.0, first_ms=2.0, peak_rss_bytes=5_000_000, warm_ms=1.0)
+
+
+def write_samples(path: Path, process: int, variants: tuple[int, ...], blocks: int = 20) -> str:
+    """Variant v takes about (v + 1) ms, 20 runs a block."""
+    generator = np.random.default_rng(process)
+    with path.open("wb") as stream:
+        for block in range(blocks):
+            rows = []
+            for variant in variants:
+                wall = np.rint((variant + 1) * 1e6 * generator.uniform(0.99, 1.01, 20))
+                rows += [(variant, 0, int(value), int(value) // 2) for value in wall]
+            write_block(stream, process, block, np.array(rows, "<i8").tobytes())
+    return str(path)
+
+
+def summarize_request(
+    tmp_path: Path, samples: tuple[str, ...], files: tuple[str, ...], **changes
+) -> SummarizeRequest:
+    settings = {
+        "footprints": (FOOTPRINT,) * len(files),
+        "errors": (None,) * len(files),
+        "output": str(tmp_path / "joined"),
+    }
+    return SummarizeRequest(
+        request=BenchmarkRequest(files=files), samples=samples, **{**settings, **changes}
+    )
+
+
+def test_each_file_gets_its_numbers(tmp_path: Path, told: Told):
+    file = tmp_path / "a.tflite"
+    file.write_bytes(b"content")
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0, 1)) for p in range(3))
+    request = summarize_request(tmp_path, samples, (str(file), "gone.tflite"))
+    result = summarize(request, told.reporter)
+    first, second = result.measurements
+    assert first.sha256 == hashlib.sha256(b"content").hexdigest()
+    assert second.sha256 == ""
+    assert (first.samples, first.processes) == (1200, 3)
+    assert first.median_ms == pytest.approx(1.0, rel=0.005)
+    assert second.median_ms == pytest.approx(2.0, rel=0.005)
+    assert second.cpu_median_ms == pytest.approx(1.0, rel=0.005)
+    assert second.throughput_per_s == pytest.approx(500, rel=0.005)
+    assert first.median_ci95_ms is not None
+    assert first.median_ci95_ms[0] <= first.median_ms <= first.median_ci95_ms[1]
+    assert first.p99_ms is not None
+    assert (first.init_ms, first.first_ms, first.peak_rss_bytes) == (3.0, 2.0, 5_000_000)
+
+
+def test_a_failed_file_keeps_what_it_did_and_says_why(tmp_path: Path, told: Told):
+    error = RunError("run-failed", path="b.tflite").info()
+    samples = (
+        write_samples(tmp_path / "s0", 0, (0, 1), blocks=1),
+        write_samples(tmp_path / "s1", 1, (0,)),
+    )
+    request = summarize_request(
+        tmp_path,
+        samples,
+        ("a.tflite", "b.tflite", "c.tflite"),
+        footprints=(FOOTPRINT, FOOTPRINT, None),
+        errors=(None, error, error),
+    )
+    whole, partly, never = summarize(request, told.reporter).measurements
+    assert whole.error is None
+    assert partly.error == error
+    assert partly.samples == 20
+    assert partly.median_ci95_ms is None
+    assert partly.p90_ms is None
+    assert (never.samples, never.median_ms, never.init_ms) == (0, None, None)
+
+
+def test_samples_are_joined_and_a_missing_file_is_left_out(tmp_path: Path, told: Told):
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0,), blocks=3) for p in (0, 1))
+    request = summarize_request(tmp_path, (*samples, str(tmp_path / "no")), ("a.tflite",))
+    result = summarize(request, told.reporter)
+    joined = [(record.process, record.block) for record in read_blocks(result.samples_path)]
+    assert joined == [(process, block) for process in (0, 1) for block in range(3)]
+
+
+def test_damaged_samples_are_an_error(tmp_path: Path, told: Told):
+    path = tmp_path / "s"
+    path.write_bytes(b"this is no sample file at all")
+    with pytest.raises(RunError) as caught:
+        summarize(summarize_request(tmp_path, (str(path),), ("a.tflite",)), told.reporter)
+    assert caught.value.code == "samples-damaged"
+
+
+def test_conditions_join_what_the_processes_saw(tmp_path: Path, told: Told):
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0,)) for p in range(3))
+    write_witness(samples[0], Witness(seconds=1.0, load_before=0.5, busy_percent=40.0))
+    write_witness(samples[1], Witness(seconds=3.0, load_after=1.5, busy_percent=80.0))
+    witness_path(samples[2]).write_text("{ damaged")
+    result = summarize(summarize_request(tmp_path, samples, ("a.tflite",)), told.reporter)
+    conditions = result.conditions
+    assert result.seconds == 4.0
+    assert (conditions.load_before, conditions.load_after) == (0.5, 1.5)
+    assert conditions.busy_percent == pytest.approx(70.0)
+    assert conditions.steal_percent is None
+    assert conditions.cpu
+    assert conditions.memory_bytes > 0
+    assert {"studio", "ai-edge-litert", "numpy"} <= set(conditions.versions)
