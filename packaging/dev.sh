@@ -126,7 +126,7 @@ make_venv() {
 }
 
 install_studio() { # $1: the extra (test or dev); skipped when nothing changed since
-  local extra="$1" stamp wanted
+  local extra="$1" stamp wanted quiet=()
   wanted="$("$venv/bin/python" - "$here" pyproject.toml packaging/constraints.txt <<'PY'
 import hashlib, pathlib, sys
 digest = hashlib.sha256(repr((sys.version, sys.argv[1])).encode())
@@ -139,7 +139,9 @@ PY
     [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ] || return 0
   done
   say "installing Studio and its Python packages (about 2 GB the first time: some minutes)"
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+  # on a terminal, pip shows how far it is
+  if [ ! -t 2 ]; then quiet=(--quiet); fi
+  "$venv/bin/python" -m pip install ${quiet[@]+"${quiet[@]}"} --disable-pip-version-check \
     -c packaging/constraints.txt -e ".[$extra]" ||
     die "pip failed; the lines above say why (no network? no space?); run me again afterwards"
   printf '%s\n' "$wanted" >"$venv/.studio-$extra"

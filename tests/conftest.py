@@ -5,21 +5,17 @@ Set before anything imports Qt: no display is needed, and no test touches the us
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.kit.cli import ROOT, CliResult, run_studio
 from tests.realmodels import RealModels, cache_folder
-
-ROOT = Path(__file__).resolve().parents[1]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -78,46 +74,7 @@ def realmodels() -> RealModels:
     return RealModels(cache_folder())
 
 
-@dataclass(frozen=True)
-class CliResult:
-    """What one run of the command line left."""
-
-    code: int
-    stdout: str
-    stderr: str
-
-    @property
-    def json(self) -> Any:
-        """stdout as JSON; anything else on it fails here."""
-        return json.loads(self.stdout)
-
-
-def studio_command(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "studio", *map(str, arguments)]
-
-
-def studio_environment() -> dict[str, str]:
-    """The test's environment, with this checkout importable from any working directory."""
-    rest = os.environ.get("PYTHONPATH")
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), rest]))}
-
-
 @pytest.fixture
 def run_cli(tmp_path: Path) -> Callable[..., CliResult]:
-    """``run_cli("inspect", path, "--json")`` runs a real process, in a folder of its own."""
-
-    def run(*arguments: str | Path, timeout: float = 240) -> CliResult:
-        done = subprocess.run(
-            studio_command(*arguments),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=studio_environment() | {"PYTHONUTF8": "1"},
-            cwd=tmp_path,
-            timeout=timeout,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-        return CliResult(done.returncode, done.stdout, done.stderr)
-
-    return run
+    """``run_cli("inspect", path, "--json")`` runs a real process, in the test's own folder."""
+    return partial(run_studio, cwd=tmp_path)

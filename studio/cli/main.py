@@ -82,6 +82,8 @@ def run(argv: list[str]) -> int:
             stream.reconfigure(errors="replace")
     try:
         code: Any = make_app()(args=argv, prog_name="studio", standalone_mode=False)
+        if code == INTERRUPTED:  # some versions of Typer turn Ctrl+C into this exit code
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except StudioError as error:
         output.error(error.info())

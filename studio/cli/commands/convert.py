@@ -54,6 +54,12 @@ def convert(
     save_recipe: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the recipe, as JSON, beside it.")
     ] = None,
+    print_recipe: Annotated[
+        bool,
+        typer.Option(
+            "--print-recipe", help="Only show the recipe that the options stand for, as JSON."
+        ),
+    ] = False,
     shape: options.Shapes = None,
     signature: Annotated[
         str | None, typer.Option(help="Which signature of the model; default: its main one.")
@@ -106,6 +112,10 @@ def convert(
             preprocessing=preprocessing,
         )
     )
+    if print_recipe:
+        document = msgspec.to_builtins(made)
+        output.result(document, lambda: output.stdout.print_json(data=document))
+        return 0
     sniff(model.expanduser())
     artifact = _artifact(model, out, made)
     options.refuse_existing(artifact, overwrite)

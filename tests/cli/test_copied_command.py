@@ -1,0 +1,95 @@
+"""A copied command, parsed by the command line, stands for the recipe that it was copied from."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.cli.main import run
+from studio.core.cli_command import convert_arguments
+from studio.core.optimizations import CATALOG, IntParam, Optimization
+from studio.core.recipe import (
+    DatasetRef,
+    Preprocessing,
+    Recipe,
+    Step,
+    from_json,
+    make_recipe,
+    make_step,
+)
+
+names = st.text("abcxyz_0:/= ", min_size=1).filter(lambda text: text.strip() == text)
+numbers = st.floats(-1e6, 1e6, allow_nan=False)
+nonzero = numbers.filter(lambda value: abs(value) > 1e-9)
+
+
+@st.composite
+def steps(draw: st.DrawFn, entry: Optimization) -> Step:
+    params = {
+        param.name: draw(
+            st.integers(param.minimum, param.maximum)
+            if isinstance(param, IntParam)
+            else st.sampled_from(param.choices)
+        )
+        for param in entry.params
+    }
+    return make_step(entry.id, params)
+
+
+preprocessings = st.builds(
+    Preprocessing,
+    scale=nonzero,
+    mean=st.lists(numbers, min_size=1, max_size=3).map(tuple),
+    std=st.lists(nonzero, min_size=1, max_size=3).map(tuple),
+)
+
+
+@st.composite
+def recipes(draw: st.DrawFn) -> Recipe:
+    entry = draw(st.sampled_from([None, *CATALOG.values()]))
+    chosen = [draw(steps(entry))] if entry else []
+    calibration = None
+    if entry and entry.needs_calibration:
+        calibration = draw(
+            st.one_of(
+                st.just(DatasetRef(kind="random")),
+                st.builds(DatasetRef, preprocessing=preprocessings),
+            )
+        )
+    shape = st.lists(st.integers(1, 4096), min_size=1, max_size=4).map(tuple)
+    return make_recipe(
+        chosen,
+        route=draw(st.sampled_from(["auto", "slow"])),
+        batch=draw(st.sampled_from(["fixed", "dynamic"])),
+        shapes=draw(st.dictionaries(names, shape, max_size=2)),
+        signature=draw(st.none() | names),
+        calibration=calibration,
+        seed=draw(st.integers(0, 2**31)),
+    )
+
+
+def parsed(arguments: list[str]) -> Recipe:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = run([*arguments[1:], "--print-recipe", "--json"])
+    assert code == 0, printed.getvalue()
+    return from_json(printed.getvalue())
+
+
+@settings(deadline=None, max_examples=60)
+@given(recipes())
+def test_parses_to_the_same_recipe(recipe: Recipe) -> None:
+    calibration = "c d.npz" if recipe.calibration and recipe.calibration.kind == "file" else ""
+    arguments = convert_arguments("m.keras", "o.tflite", recipe, calibration=calibration)
+    assert parsed(arguments) == recipe
+
+
+def test_content_hash_is_all_that_is_lost() -> None:
+    ref = DatasetRef(sha256="ab" * 32)
+    recipe = make_recipe([make_step("int8")], calibration=ref)
+    again = parsed(convert_arguments("m", "o", recipe, calibration="c.npz"))
+    assert again == msgspec.structs.replace(recipe, calibration=DatasetRef())

@@ -1,0 +1,57 @@
+"""The doctor names what is here and what is missing, without importing any of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from studio.cli.system import WINDOW_LIBRARIES, libraries, package_version
+from tests.kit.cli import ROOT, CliResult, studio_environment
+
+
+def test_json(run_cli: Callable[..., CliResult]) -> None:
+    shown = run_cli("doctor", "--json")
+    assert shown.code == 0, shown.stdout
+    assert shown.json["packages"]["tensorflow"].startswith("2.")
+    assert isinstance(shown.json["accelerators"], list)
+    assert shown.json["display"]["available"] in (True, False)
+    assert not [item for item in shown.json["problems"] if item["serious"]]
+
+
+def test_text_says_where_things_run(run_cli: Callable[..., CliResult]) -> None:
+    shown = run_cli("doctor")
+    assert shown.code == 0
+    assert "accelerators" in shown.stdout
+
+
+def test_imports_nothing_heavy() -> None:
+    script = (
+        "import sys, json; from studio.cli.main import run; run(['doctor', '--json']);"
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=studio_environment(),
+        check=True,
+    )
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    assert not {"tensorflow", "keras", "ai_edge_litert", "PySide6", "numpy"} & set(loaded)
+
+
+def test_missing_package_has_no_version() -> None:
+    assert package_version("no-such-distribution", "no_such_module") is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has these")
+def test_missing_library_is_found_out() -> None:
+    (found,) = libraries((("libno-such-thing.so.9", "libno-such-thing9"),))
+    assert not found.found
+    assert found.package == "libno-such-thing9"
+    assert len(libraries(WINDOW_LIBRARIES)) == len(WINDOW_LIBRARIES)

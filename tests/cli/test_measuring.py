@@ -1,0 +1,140 @@
+"""Inspect, benchmark and history on a tiny artifact, as real processes without TensorFlow."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.kit.cli import CliResult, studio_command, studio_environment
+from tests.kit.small_tflite import Signed, relu_chain
+
+MEASUREMENT_FIELDS = [
+    "file",
+    "runtime",
+    "threads",
+    "samples",
+    "init_ms",
+    "first_ms",
+    "median_ms",
+    "p90_ms",
+    "p99_ms",
+    "mean_ms",
+    "cpu_median_ms",
+    "median_ci95_ms",
+    "peak_rss_bytes",
+]
+
+
+def test_inspect_json(run_cli: Callable[..., CliResult], tmp_path: Path) -> None:
+    model = relu_chain(tmp_path / "chain.tflite", size=3, depth=2, signed=Signed())
+    shown = run_cli("inspect", model, "--json")
+    assert shown.code == 0, shown.stderr
+    assert list(shown.json) == [
+        "format",
+        "size_bytes",
+        "sha256",
+        "signatures",
+        "ops",
+        "parameters",
+        "macs",
+        "warnings",
+    ]
+    assert shown.json["format"] == "tflite"
+    assert shown.json["size_bytes"] == model.stat().st_size
+    assert shown.json["ops"] == {"RELU": 2}
+    signature = shown.json["signatures"][0]
+    assert signature["inputs"] == [{"name": "image", "dtype": "float32", "shape": [1, 3]}]
+    assert signature["outputs"] == [{"name": "score", "dtype": "float32", "shape": [1, 3]}]
+
+
+def test_inspect_text_is_plain_without_a_terminal(
+    run_cli: Callable[..., CliResult], tmp_path: Path
+) -> None:
+    shown = run_cli("inspect", relu_chain(tmp_path / "chain.tflite"))
+    assert shown.code == 0, shown.stderr
+    assert "\x1b" not in shown.stdout + shown.stderr
+    assert "RELU" in shown.stdout
+    assert "inspecting" in shown.stderr
+
+
+def test_benchmark_is_kept_in_the_history(
+    run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
+) -> None:
+    first = relu_chain(tmp_path / "first.tflite", size=8)
+    second = relu_chain(tmp_path / "second.tflite", size=9, depth=3)
+    measured = run_cli("benchmark", first, second, "--seconds", 1, "--json")
+    assert measured.code == 0, measured.stderr
+    assert list(measured.json) == ["measurements", "conditions"]
+    assert [list(item) for item in measured.json["measurements"]] == [MEASUREMENT_FIELDS] * 2
+    for item in measured.json["measurements"]:
+        low, high = item["median_ci95_ms"]
+        assert 0 < low <= item["median_ms"] <= high
+        assert item["samples"] > 100
+        assert item["threads"] == 1
+
+    listed = run_cli("history", "--json")
+    assert listed.code == 0, listed.stderr
+    (run,) = listed.json["runs"]
+    assert run["measurements"] == measured.json["measurements"]
+    assert run_cli("history", first, "--json").json["runs"] == [run]
+    other = relu_chain(tmp_path / "other.tflite", size=2)
+    assert run_cli("history", other, "--json").json == {"runs": []}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT reaches a process there otherwise")
+@pytest.mark.parametrize("kill_signal", [signal.SIGINT, signal.SIGTERM])
+def test_interrupting_leaves_no_process(
+    kill_signal: signal.Signals, tmp_path: Path, studio_home: Path
+) -> None:
+    model = relu_chain(tmp_path / "chain.tflite")
+    process = subprocess.Popen(
+        studio_command("benchmark", model, "--seconds", 60, "--json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=studio_environment() | {"STUDIO_TEST_TREE": str(tmp_path)},
+        start_new_session=True,
+    )
+    try:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "measuring" in line:
+                break
+        assert psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(kill_signal)
+        out, _ = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert '"interrupted"' in out
+    assert not _marked("STUDIO_TEST_TREE", str(tmp_path))
+    assert not list((studio_home / "cache" / "work").glob("queue-*"))
+
+
+def _marked(variable: str, value: str) -> list[psutil.Process]:
+    """Living processes that inherited this environment variable; they get a moment to vanish."""
+    deadline = time.monotonic() + 5
+    while True:
+        found = [
+            process
+            for process in psutil.process_iter()
+            if process.pid != os.getpid() and _environment(process).get(variable) == value
+        ]
+        if not found or time.monotonic() > deadline:
+            return found
+        time.sleep(0.1)
+
+
+def _environment(process: psutil.Process) -> dict[str, str]:
+    try:
+        return process.environ()
+    except psutil.Error:
+        return {}

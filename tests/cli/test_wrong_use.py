@@ -1,0 +1,124 @@
+"""Wrong requests end with exit code 2 and say what to do; files that are no models with 1."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studio import __version__
+from studio.cli.main import run
+from studio.core.recipe import Recipe, to_json
+from tests.kit.small_tflite import relu_chain
+
+
+def failure(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, Any]:
+    """Exit code and the ``error`` object; stdout must be JSON and nothing else."""
+    code = run([*map(str, arguments), "--json"])
+    return code, json.loads(capsys.readouterr().out)["error"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["frobnicate"], "command-line-invalid"),
+        (["inspect"], "command-line-invalid"),
+        (["inspect", "m", "--frobnicate"], "command-line-invalid"),
+        (["benchmark", "m", "--threads", "0"], "command-line-invalid"),
+        (["convert", "m", "--optimize", "int7"], "optimization-unknown"),
+        (["convert", "m", "--optimize", "int8"], "calibration-not-given"),
+        (["convert", "m", "--optimize", "int8:bits=4"], "optimization-parameter-unknown"),
+        (["convert", "m", "--optimize", "int8:io=int4"], "optimization-parameter-invalid"),
+        (["convert", "m", "--optimize", "int8:samples=0"], "optimization-parameter-invalid"),
+        (["convert", "m", "--optimize", "int8:samples"], "argument-invalid"),
+        (["convert", "m", "--optimize", "float16", "--optimize", "int8"], "optimization-conflict"),
+        (["convert", "m", "--shape", "image=1,a"], "argument-invalid"),
+        (["convert", "m", "--shape", "1,2"], "argument-invalid"),
+        (["convert", "m", "--shape", "image=0,2"], "argument-invalid"),
+        (["convert", "m", "--scale", "0"], "argument-invalid"),
+        (["convert", "m", "--scale", "nan"], "argument-invalid"),
+        (["convert", "m", "--std", "1,0"], "argument-invalid"),
+        (["convert", "m", "--mean", "a"], "argument-invalid"),
+        (["convert", "m", "--calibration", "c", "--random-calibration"], "options-conflict"),
+        (["convert", "m", "--recipe", "no-such-file"], "recipe-invalid"),
+        (["convert", "m", "--recipe", "r", "--optimize", "int8"], "options-conflict"),
+        (["convert", "m", "--recipe", "r", "--seed", "3"], "options-conflict"),
+    ],
+)
+def test_wrong_use(arguments: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    exit_code, error = failure(capsys, *arguments)
+    assert exit_code == 2
+    assert error["code"] == code
+    assert set(error) == {"code", "title", "hint", "detail"}
+    assert error["title"]
+    assert error["hint"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("missing.keras", None, "model-missing"),
+        ("empty.tflite", b"", "model-empty"),
+        ("text.tflite", b"hello, this is no model at all", "model-damaged"),
+        ("notes.txt", b"hello, this is no model at all", "model-unknown-format"),
+        ("cut.keras", b"PK\x03\x04 cut short", "model-damaged"),
+        ("lfs.h5", b"version https://git-lfs.github.com/spec/v1\n", "model-is-git-lfs"),
+    ],
+)
+def test_no_model(
+    name: str, content: bytes | None, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    for command in (["inspect"], ["convert"], ["benchmark"]):
+        exit_code, error = failure(capsys, *command, path)
+        assert (exit_code, error["code"]) == (1, code)
+
+
+def test_existing_files_are_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = relu_chain(tmp_path / "m.tflite")
+    taken = tmp_path / "taken.tflite"
+    taken.write_bytes(b"mine")
+    assert failure(capsys, "convert", model, "-o", taken)[1]["code"] == "output-exists"
+    other = tmp_path / "new.tflite"
+    exit_code, error = failure(capsys, "convert", model, "-o", other, "--save-recipe", taken)
+    assert (exit_code, error["code"]) == (2, "output-exists")
+    assert taken.read_bytes() == b"mine"
+
+
+def test_only_artifacts_are_measured(
+    sample: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exit_code, error = failure(capsys, "benchmark", sample.model)
+    assert (exit_code, error["code"]) == (2, "argument-invalid")
+
+
+def test_without_json_the_error_is_text_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["inspect", "no-such-model"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("error: no-such-model does not exist\n")
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"studio {__version__}\n"
+
+
+def test_help_of_convert_has_the_catalog(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["convert", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "dynamic-range: Stores weights as int8" in shown
+    assert "ID[:k=v,...]" in shown
+
+
+def test_recipe_of_a_file_is_taken_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = Recipe(seed=7, batch="dynamic", shapes={"x": (1, 2)})
+    (tmp_path / "r.json").write_bytes(to_json(recipe))
+    assert run(["convert", "m", "--recipe", str(tmp_path / "r.json"), "--print-recipe"]) == 0
+    assert json.loads(capsys.readouterr().out)["seed"] == 7
