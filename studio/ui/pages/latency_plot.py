@@ -90,7 +90,7 @@ class LatencyPlots(QWidget):
             items.clear()
         for _ in lines:
             self._curves.append(pg.PlotCurveItem())
-            self._steps.append(pg.PlotCurveItem(stepMode="center"))
+            self._steps.append(pg.PlotCurveItem(x=[0.0, 1.0], y=[0.0], stepMode="center"))
             self.over_time.addItem(self._curves[-1])
             self.histogram.addItem(self._steps[-1])
         self._on_restyled()

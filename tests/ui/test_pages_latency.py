@@ -1,0 +1,176 @@
+"""The latency page: live and finished runs, what it offers, and its data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from studio.core.errors import ErrorInfo
+from studio.core.protocol import (
+    BenchmarkRequest,
+    Event,
+    Footprint,
+    FootprintResult,
+    JobFailed,
+    JobQueued,
+    JobStarted,
+    JobSucceeded,
+    Phase,
+)
+from studio.core.sample_file import write_block
+from studio.history.store import History
+from studio.ui.context import Selection
+from studio.ui.pages.latency import LatencyPage
+from studio.ui.pages.latency_data import LogHistogram, RunSamples
+from tests.ui.page_support import NAMES, PageBench, make_batch, make_run, make_session, with_run
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[PageBench]:
+    history = History(tmp_path / "studio.db")
+    made = PageBench(history)
+    made.store.load(make_session(tmp_path))
+    made.store.select(Selection("m1"))
+    yield made
+    history.close()
+
+
+def shown(bench: PageBench, qtbot: QtBot) -> LatencyPage:
+    page = LatencyPage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    return page
+
+
+def cells(page: LatencyPage, column: int) -> list[str]:
+    model = page.table.model()
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def begin(bench: PageBench, files: tuple[str, ...]) -> None:
+    request = BenchmarkRequest(files=files, seconds=4.0)
+    for body in (JobQueued(request=request), JobStarted(), Phase(name="measuring")):
+        bench.store.on_event(Event(job_id="b1", at=1.0, body=body))
+
+
+def test_empty_state_says_what_to_do(bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(bench, qtbot)
+    assert page.empty.isVisible()
+    page.empty.activated.emit()
+    assert bench.commands[0][0] == "measure"
+    bench.reasons["measure"] = "Convert the model first."
+    page.refresh(bench.store.session, bench.store.selection)
+    assert not page.controls.start.isEnabled()
+
+
+def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(bench, qtbot)
+    QAbstractItemModelTester(page.table.model(), page)
+    run = make_run(bench.store.session, "b1")
+    begin(bench, run.request.files)
+    footprint = FootprintResult(init_ms=1.5, first_ms=2.0, peak_rss_bytes=40_000_000, warm_ms=0.8)
+    bench.store.footprint.emit("b1", Footprint(variant=0, result=footprint))
+    bench.store.sampled.emit("b1", make_batch(3000, 3))
+    assert cells(page, 0) == list(NAMES)
+    assert cells(page, 1) == ["so far"] * 3
+    assert cells(page, 2) == ["1,000"] * 3
+    assert all("±" not in text for text in cells(page, 3))
+    assert cells(page, 8)[0] == "1.50"
+    assert "61 % busy" in page.conditions.text()
+    assert page.controls.start.text() == "Stop"
+    page.controls.start.click()
+    assert bench.stopped == ["b1"]
+    bench.store.on_event(Event(job_id="b1", at=9.0, body=JobSucceeded(result=run.result)))
+    assert cells(page, 1) == ["", "", ""]
+    assert all("±" in text for text in cells(page, 3))
+    assert "Some CPU" in page.conditions.text()
+    assert page.controls.start.text() == "Start"
+
+
+def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(bench, qtbot)
+    begin(bench, make_run(bench.store.session).request.files)
+    for seed in range(10):
+        bench.store.sampled.emit("b1", make_batch(300, 3, seed))
+    curve = page.plots.curves[0]
+    qtbot.waitUntil(lambda: curve.getData()[0] is not None and len(curve.getData()[0]) > 0)
+    page.plots.legend.buttons[1].click()
+    assert not page.plots.curves[1].isVisible()
+    assert page.plots.curves[0].isVisible()
+
+
+def test_a_failed_run_says_why(bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(bench, qtbot)
+    begin(bench, make_run(bench.store.session).request.files)
+    error = ErrorInfo(code="run-file-missing", params={"path": "x.tflite"}, family="RunError")
+    bench.store.on_event(Event(job_id="b1", at=9.0, body=JobFailed(error=error)))
+    assert "x.tflite" in page.banner.title
+    assert page.empty.isVisible()
+
+
+def test_past_runs_are_read_from_the_history(
+    bench: PageBench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = np.array([[0, 0, 800_000, 1], [2, 1, 300_000, 1]] * 50, dtype="<i8")
+    samples = tmp_path / "samples.bin"
+    with samples.open("wb") as stream:
+        write_block(stream, 0, 0, rows.tobytes())
+    run = make_run(bench.store.session)
+    run = replace(run, result=replace(run.result, samples_path=str(samples)))
+    bench.history.add_run(run)
+    bench.history.flush()
+    samples.unlink()
+    bench.store.load(with_run(bench.store.session, run))
+    page = shown(bench, qtbot)
+    assert page.controls.runs.count() == 1
+    qtbot.waitUntil(lambda: len(page.plots.curves) == 3)
+    xs, ys = page.plots.curves[0].getData()
+    assert len(xs) == 50
+    assert set(ys) == {0.8}
+    target = tmp_path / "out.csv"
+    page._export(target)
+    qtbot.waitUntil(lambda: target.exists() and target.stat().st_size > 0)
+    table = list(csv.reader(io.StringIO(target.read_text())))
+    assert table[1] == ["float32", "0", "0", "0", "800000", "1"]
+    assert len(table) == 101
+    page.controls.rerun.click()
+    assert bench.submitted == [run.request]
+
+
+def test_a_run_whose_samples_are_gone_still_shows_its_table(bench: PageBench, qtbot: QtBot) -> None:
+    bench.store.load(with_run(bench.store.session, make_run(bench.store.session)))
+    page = shown(bench, qtbot)
+    qtbot.waitUntil(lambda: page.banner.isVisible())
+    assert "no longer stored" in page.banner.title
+    assert len(cells(page, 0)) == 3
+
+
+def test_histogram_reads_back_quantiles() -> None:
+    histogram = LogHistogram()
+    values = np.random.default_rng(1).lognormal(1.0, 0.3, 20_000)
+    histogram.add(values)
+    for q in (0.5, 0.9, 0.99):
+        assert histogram.quantile(q) == pytest.approx(np.quantile(values, q), rel=0.003)
+    edges = np.linspace(0.5, 20, 40)
+    expected, _ = np.histogram(values, edges)
+    assert np.abs(histogram.counts_in(edges) - expected).max() < 20
+    assert LogHistogram().quantile(0.5) is None
+
+
+def test_the_time_axis_adds_up_timed_runs() -> None:
+    run = RunSamples(2)
+    run.add(np.array([0, 1, 0]), np.array([1_000_000_000, 2_000_000_000, 3_000_000_000]))
+    run.add(np.array([1]), np.array([500_000_000]))
+    np.testing.assert_allclose(run.variants[0].series.x, [1.0, 6.0])
+    np.testing.assert_allclose(run.variants[1].series.x, [3.0, 6.5])
+    assert run.count == 4
