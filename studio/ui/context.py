@@ -54,7 +54,11 @@ class UiContext:
 
 
 class Page(Protocol):
-    """A page of the window's centre. ``refresh`` is called on each change; it must be cheap."""
+    """A page of the window's centre. ``refresh`` is called on each change; it must be cheap.
+
+    A page may also have ``open_with(**arguments)``: called when it is brought to the front for
+    something (Log: ``job_id``; Compare: ``section="try"``; Latency: ``run_id``).
+    """
 
     def refresh(self, session: Session, selection: Selection) -> None: ...
 
