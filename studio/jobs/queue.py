@@ -1,6 +1,7 @@
 """The job queue: requests in from any thread, events out, children kept in lanes.
 
-Lanes work side by side, one job at a time each: ``inspect`` (light), ``convert`` (the warm
+Requests enter by the ``entry`` lane, which only finds out which lane suits. The others work side
+by side, one job at a time each: ``inspect`` (light), ``convert`` (the warm
 TensorFlow process), ``verify`` (runs artifacts only), ``measure`` (alone: the gate holds the
 others, the machine lock holds other Studios). A lane is a thread that lives as long as the queue,
 since on Linux its children die with it.
@@ -44,13 +45,14 @@ from studio.jobs.lane import Lane
 from studio.jobs.logs import new_log
 from studio.jobs.machine_lock import MachineLock
 from studio.jobs.transport import Cancelled
-from studio.jobs.workflows import WORKFLOWS
+from studio.jobs.workflows import ENTRY, WORKFLOWS
 
 __all__ = ["JobQueue", "QueueConfig", "run_blocking"]
 
 _LOCK_LOOK_S = 0.2
 _EVENT_LOOK_S = 0.5
 _WARM_CHILDREN: dict[str, tuple[str, ...]] = {
+    ENTRY: (),
     "inspect": ("inspect",),
     "convert": ("convert",),
     "verify": (),
@@ -147,16 +149,20 @@ class JobQueue:
         if isinstance(job.request, WarmUpRequest):
             self._finish(job, self._warm_up(lane, job))
             return
-        workflow = WORKFLOWS[type(job.request)]
+        if lane.name == ENTRY:
+            self._route(job)
+        else:
+            self._finish(job, self._outcome(lane, job))
+
+    def _route(self, job: Job) -> None:
+        """Looking into a file may hang (a network folder), so it is done on a thread of its own."""
+        assert not isinstance(job.request, WarmUpRequest)
         try:
-            target = workflow.lane(job.request)
+            target = WORKFLOWS[type(job.request)].lane(job.request)
         except (StudioError, OSError):
-            target = lane.name  # the workflow meets the same error and reports it
-        if target != lane.name:
-            if not self._lanes[target].put(job):
-                self._finish(job, JobCancelled())
-            return
-        self._finish(job, self._outcome(lane, job))
+            target = "inspect"  # the workflow meets the same error and reports it
+        if job.is_cancelled or not self._lanes[target].put(job):
+            self._finish(job, JobCancelled())
 
     def _outcome(self, lane: Lane, job: Job) -> EventBody:
         """Run the job; whatever happens becomes one terminal event."""

@@ -21,15 +21,17 @@ from studio.core.protocol import (
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import benchmark, check, convert, evaluate, inspect, try_input
 
+ENTRY = "entry"
+
 
 @dataclass(frozen=True)
 class Workflow:
-    """``lane`` names the lane that suits a request; it may look into files, so it is asked on a
-    lane's thread, ``entry_lane``'s, where every such request enters."""
+    """``lane`` names the lane that suits a request; it may look into files, so it is asked on the
+    thread of the lane where the request enters."""
 
     run: Callable[[Any, JobContext], Result]
     lane: Callable[[Any], str]
-    entry_lane: str = "inspect"
+    entry_lane: str = ENTRY
 
 
 WORKFLOWS: dict[type[Any], Workflow] = {

@@ -1,0 +1,323 @@
+"""A child that answers every request quickly, or misbehaves as the model file tells it to.
+
+A model file is a format's magic and JSON, request tag -> behavior, e.g. {"inspect": "segv"}.
+Each request is traced as a line "child pid tag" in $FAKE_TRACE.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from studio.core.child import Channel, Reporter, open_channel, run_loop
+from studio.core.errors import ModelError
+from studio.core.model import Graph, InspectResult, ModelInfo, Signature, TensorSpec
+from studio.core.protocol import (
+    BuildRequest,
+    BuildResult,
+    FootprintRequest,
+    FootprintResult,
+    InspectRequest,
+    PreparedInput,
+    PrepareInputRequest,
+    ReferenceRequest,
+    ReferenceResult,
+    RunInputRequest,
+    SampleRequest,
+    SampleResult,
+    SampleRow,
+    Samples,
+    ScoreRequest,
+    ScoreResult,
+    SummarizeRequest,
+    VerifyRequest,
+    VerifyResult,
+    WarmUpRequest,
+    WarmUpResult,
+)
+from studio.core.results import (
+    Accuracy,
+    Audit,
+    BenchmarkResult,
+    Check,
+    Conditions,
+    Evaluation,
+    Measurement,
+    TriedOutput,
+    TryResult,
+)
+
+TFLITE = b"\x1c\0\0\0TFL3"
+HDF5 = b"\x89HDF\r\n\x1a\n"
+NAME = sys.argv[sys.argv.index("--child") + 1] if "--child" in sys.argv else ""
+
+
+def behaviors(path: str) -> dict[str, str]:
+    return json.loads(Path(path).read_bytes()[8:] or b"{}")
+
+
+def trace(tag: str) -> None:
+    if "FAKE_TRACE" in os.environ:
+        with Path(os.environ["FAKE_TRACE"]).open("a") as stream:
+            stream.write(f"{NAME} {os.getpid()} {tag}\n")
+
+
+def stall(until: str = "") -> None:
+    while not (until and Path(until).exists()):
+        time.sleep(0.02)
+
+
+class Fake:
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+
+    def behave(self, tag: str, path: str, reporter: Reporter) -> None:
+        trace(tag)
+        word, _, argument = behaviors(path).get(tag, "ok").partition(" ")
+        getattr(self, word)(argument, reporter)
+
+    def ok(self, argument: str, reporter: Reporter) -> None:
+        pass
+
+    def refuse(self, argument: str, reporter: Reporter) -> None:
+        raise ModelError("model-damaged", path="x", suffix=".tflite")
+
+    def bug(self, argument: str, reporter: Reporter) -> None:
+        raise ZeroDivisionError("a defect")
+
+    def segv(self, argument: str, reporter: Reporter) -> None:
+        os.write(2, b"last words\n")
+        os.kill(os.getpid(), signal.SIGSEGV)
+
+    def abort(self, argument: str, reporter: Reporter) -> None:
+        os.abort()
+
+    def exit(self, argument: str, reporter: Reporter) -> None:
+        os._exit(3)
+
+    def killed(self, argument: str, reporter: Reporter) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def cut(self, argument: str, reporter: Reporter) -> None:
+        os.write(self.channel._write_fd, b'{"type":"done","result":{"type":"insp')
+        os._exit(0)
+
+    def garbled(self, argument: str, reporter: Reporter) -> None:
+        os.write(self.channel._write_fd, b'{"type":"done","result":{"type":"nothing known"}}\n')
+        stall()
+
+    def babble(self, argument: str, reporter: Reporter) -> None:
+        print("python babble", flush=True)
+        os.write(1, b'{"type":"done"}\nnative babble\n')
+        libc = ctypes.CDLL(None)
+        libc.puts(b"libc babble")
+        libc.fflush(None)
+        os.write(self.channel._write_fd, b"not json\n{}\n[1]\n\xff\xfe\nno line end ")
+        reporter.note("said")
+
+    def hang(self, argument: str, reporter: Reporter) -> None:
+        stall()
+
+    def stubborn(self, argument: str, reporter: Reporter) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        reporter.note("ignoring SIGTERM")
+        stall()
+
+    def busy(self, argument: str, reporter: Reporter) -> None:
+        reporter.note("busy")
+        while not (argument and Path(argument).exists()):
+            sum(range(10_000))
+
+    def eat(self, argument: str, reporter: Reporter) -> None:
+        eaten = [b"x" * 20_000_000 for _ in range(20)]
+        assert len(eaten) == 20
+        stall()
+
+    def grandchild(self, argument: str, reporter: Reporter) -> None:
+        code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+        process = subprocess.Popen([sys.executable, "-S", "-c", code])
+        reporter.note(f"grandchild {process.pid}")
+        stall()
+
+    # --- handlers ------------------------------------------------------------------------------
+
+    def warm_up(self, request: WarmUpRequest, reporter: Reporter) -> WarmUpResult:
+        trace("warm-up")
+        return WarmUpResult()
+
+    def inspect(self, request: InspectRequest, reporter: Reporter) -> InspectResult:
+        self.behave("inspect", request.path, reporter)
+        spec = TensorSpec(name="x", dtype="float32", shape=(1, 4))
+        info = ModelInfo(
+            format="tflite",
+            size_bytes=1,
+            sha256=str(os.getpid()),
+            signatures=(Signature(name="serving_default", inputs=(spec,), outputs=()),),
+            ops={},
+            parameters=None,
+            macs=None,
+        )
+        return InspectResult(path=request.path, info=info, graph=Graph())
+
+    def build(self, request: BuildRequest, reporter: Reporter) -> BuildResult:
+        Path(request.artifact).write_bytes(TFLITE + b"half")
+        self.behave("build", request.source, reporter)
+        Path(request.artifact).write_bytes(TFLITE + Path(request.source).read_bytes()[8:])
+        return BuildResult(
+            artifact=request.artifact,
+            sha256="00",
+            size_bytes=8,
+            source_sha256="11",
+            stages=(),
+            calibration_samples_used=7,
+        )
+
+    def reference(self, request: ReferenceRequest, reporter: Reporter) -> ReferenceResult:
+        self.behave("reference", request.model, reporter)
+        Path(request.output).write_text(str(request.selection.calibration_used))
+        return ReferenceResult(path=request.output, inputs_from="random", samples=1)
+
+    def verify(self, request: VerifyRequest, reporter: Reporter) -> VerifyResult:
+        self.behave("verify", request.artifact, reporter)
+        used = int(Path(request.reference).read_text())
+        audit = Audit(
+            int8_op_share=0,
+            int8_mac_share=0,
+            float_op_share=1,
+            float_mac_share=1,
+            input_dtypes=(),
+            output_dtypes=(),
+            size_bytes=8,
+        )
+        check = Check(status="ok", inputs_from="random", samples=used, outputs=())
+        return VerifyResult(audit=audit, check=check)
+
+    def score(self, request: ScoreRequest, reporter: Reporter) -> ScoreResult:
+        self.behave("score", request.file, reporter)
+        top1 = Accuracy(correct=1, total=1, value=1.0, ci95=(0, 1))
+        note = f"{Path(request.outputs).name}|{Path(request.paired_with).name}"
+        evaluation = Evaluation(file=request.file, sha256=note, top1=top1, top5=None)
+        return ScoreResult(evaluation=evaluation, data_sha256="dd")
+
+    def prepare(self, request: PrepareInputRequest, reporter: Reporter) -> PreparedInput:
+        trace("prepare-input")
+        assert request.inputs[0].name == "x"
+        Path(request.output).write_text("in")
+        Path(request.preview).write_text("png")
+        return PreparedInput(path=request.output, preview=request.preview, label=3)
+
+    def run_input(self, request: RunInputRequest, reporter: Reporter) -> TryResult:
+        self.behave("run-input", request.file, reporter)
+        output = TriedOutput(file=request.file, name="y", shape=(1,), values=(1.0,), top=((0, 1),))
+        return TryResult(outputs=(output,))
+
+    def footprint(self, request: FootprintRequest, reporter: Reporter) -> FootprintResult:
+        self.behave("footprint", request.file, reporter)
+        return FootprintResult(init_ms=1, first_ms=1, peak_rss_bytes=1, warm_ms=1)
+
+    def sample(self, request: SampleRequest, reporter: Reporter) -> SampleResult:
+        end = time.monotonic() + request.seconds
+        count = 0
+        with Path(request.output).open("w") as stream:
+            while count == 0 or (time.monotonic() < end and not Path(request.stop).exists()):
+                rows = []
+                for position, (variant, file) in enumerate(
+                    zip(request.indices, request.files, strict=True)
+                ):
+                    Path(request.progress).write_bytes(variant.to_bytes(4, "little", signed=True))
+                    if count > 0:
+                        self.behave("sample", file, reporter)
+                    ms = 1_000_000
+                    rows.append(SampleRow(variant, request.process, count, position, ms, ms))
+                count += 1
+                stream.write(f"{request.process}:{request.indices}\n")
+                stream.flush()
+                reporter.phase("measuring", 0.5)
+                reporter.send(Samples(rows=tuple(rows)))
+                time.sleep(0.02)
+        return SampleResult(samples=count, seconds=request.seconds)
+
+    def summarize(self, request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
+        trace("summarize")
+        text = "".join(Path(path).read_text() for path in request.samples)
+        Path(request.output).write_text(text)
+        measurements = tuple(
+            Measurement(
+                file=file,
+                sha256="",
+                runtime="fake",
+                threads=1,
+                samples=1,
+                init_ms=footprint.init_ms if footprint else None,
+                first_ms=None,
+                median_ms=None,
+                p90_ms=None,
+                p99_ms=None,
+                mean_ms=None,
+                cpu_median_ms=None,
+                median_ci95_ms=None,
+                peak_rss_bytes=None,
+                error=error,
+            )
+            for file, footprint, error in zip(
+                request.request.files, request.footprints, request.errors, strict=True
+            )
+        )
+        return BenchmarkResult(
+            measurements=measurements,
+            conditions=CONDITIONS,
+            samples_path=request.output,
+            stopped=request.stopped,
+        )
+
+
+CONDITIONS = Conditions(
+    cpu="fake",
+    logical_cores=1,
+    affinity=None,
+    governor=None,
+    frequency_mhz=None,
+    load_before=None,
+    load_after=None,
+    busy_percent=None,
+    other_busy_percent=None,
+    steal_percent=None,
+    power_source=None,
+    memory_bytes=1,
+    os="",
+    python="",
+    versions={},
+)
+
+
+def main() -> None:
+    channel = open_channel()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    fake = Fake(channel)
+    run_loop(
+        channel,
+        {
+            WarmUpRequest: fake.warm_up,
+            InspectRequest: fake.inspect,
+            BuildRequest: fake.build,
+            ReferenceRequest: fake.reference,
+            VerifyRequest: fake.verify,
+            ScoreRequest: fake.score,
+            PrepareInputRequest: fake.prepare,
+            RunInputRequest: fake.run_input,
+            FootprintRequest: fake.footprint,
+            SampleRequest: fake.sample,
+            SummarizeRequest: fake.summarize,
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Measuring several files together: who dies is dropped, the others go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.core.protocol import (
+    BenchmarkRequest,
+    Footprint,
+    JobFailed,
+    JobSucceeded,
+    Phase,
+    Samples,
+)
+from tests.jobs.bench import Bench
+
+
+def request(*files: str, **fields: float) -> BenchmarkRequest:
+    values = {"seconds": 0.3, "processes": 3, **fields}
+    return BenchmarkRequest(files=files, **values)  # type: ignore[arg-type]
+
+
+def test_each_process_samples_all_files(bench: Bench) -> None:
+    files = (bench.model("a.tflite"), bench.model("b.tflite"))
+    job_id = bench.queue.submit(request(*files))
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded)
+    bodies = bench.recorder.bodies(job_id)
+    assert [body.variant for body in bodies if isinstance(body, Footprint)] == [0, 1]
+    rows = [row for body in bodies if isinstance(body, Samples) for row in body.rows]
+    expected = {(process, variant) for process in range(3) for variant in (0, 1)}
+    assert {(row.process, row.variant) for row in rows} == expected
+    fractions = [body.fraction for body in bodies if isinstance(body, Phase)]
+    assert fractions == sorted(fractions)
+    assert 0 <= fractions[0] <= fractions[-1] <= 1
+    assert "2:(0, 1)" in Path(end.result.samples_path).read_text(), "samples outlive the job"
+
+
+def test_a_file_that_dies_at_first_run_is_dropped(bench: Bench) -> None:
+    files = (bench.model("a.tflite", footprint="segv"), bench.model("b.tflite"))
+    end = bench.run(request(*files))
+    assert isinstance(end, JobSucceeded)
+    dropped, kept = end.result.measurements
+    assert dropped.error is not None
+    assert dropped.error.code == "child-crashed"
+    assert (kept.error, kept.init_ms) == (None, 1)
+
+
+def test_a_file_that_kills_the_sampler_is_dropped_and_its_samples_stay(bench: Bench) -> None:
+    files = (
+        bench.model("a.tflite"),
+        bench.model("b.tflite", sample="abort"),
+        bench.model("c.tflite"),
+    )
+    job_id = bench.queue.submit(request(*files))
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded)
+    codes = [m.error.code if m.error else "" for m in end.result.measurements]
+    assert codes == ["", "child-aborted", ""]
+    lines = Path(end.result.samples_path).read_text().splitlines()
+    assert lines[0] == "0:(0, 1, 2)"
+    assert {"1:(0, 2)", "2:(0, 2)", "3:(0, 2)"} <= set(lines)
+    footprints = [b for b in bench.recorder.bodies(job_id) if isinstance(b, Footprint)]
+    assert footprints[-1].variant == 1
+    assert footprints[-1].error is not None
+
+
+def test_where_no_file_is_left_its_error_is_the_jobs(bench: Bench) -> None:
+    for words in ({"footprint": "abort"}, {"sample": "abort"}):
+        end = bench.run(request(bench.model("a.tflite", **words)))
+        assert isinstance(end, JobFailed)
+        assert end.error.code == "child-aborted"
+
+
+def test_stop_keeps_what_was_sampled(bench: Bench) -> None:
+    job_id = bench.queue.submit(request(bench.model("a.tflite"), seconds=600))
+    bench.recorder.wait_for(job_id, Samples)
+    bench.queue.stop(job_id)
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded)
+    assert end.result.stopped
+    assert Path(end.result.samples_path).read_text()
+
+
+def test_only_artifacts_are_measured(bench: Bench) -> None:
+    end = bench.run(request(bench.model("m.h5", "h5")))
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "artifact-not-tflite"

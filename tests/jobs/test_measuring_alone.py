@@ -1,0 +1,144 @@
+"""Only one measurement at a time on the machine, and our other lanes held meanwhile."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studio.core.protocol import (
+    BenchmarkRequest,
+    InspectRequest,
+    JobCancelled,
+    JobStarted,
+    JobSucceeded,
+    JobWaiting,
+    Note,
+    Samples,
+)
+from studio.jobs.gate import MeasureGate
+from studio.jobs.machine_lock import MachineLock
+from tests.jobs.bench import Bench
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from studio.jobs.machine_lock import MachineLock
+lock = MachineLock(Path(sys.argv[1]))
+print(lock.try_acquire(), flush=True)
+time.sleep(600)
+"""
+
+
+def hold(path: Path) -> subprocess.Popen[str]:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "True\n"
+    holder.stdout.close()
+    return holder
+
+
+def test_the_lock_is_between_processes_and_dies_with_its_holder(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "lock"
+    holder = hold(path)
+    lock = MachineLock(path)
+    try:
+        assert not lock.try_acquire()
+    finally:
+        holder.kill()
+        holder.wait()
+    assert lock.try_acquire()
+    assert not MachineLock(path).try_acquire()
+    lock.release()
+    assert MachineLock(path).try_acquire()
+
+
+def test_another_studio_measuring_is_waited_for_and_said(bench: Bench) -> None:
+    holder = hold(bench.config.measure_lock)
+    request = BenchmarkRequest(files=(bench.model("m.tflite"),), seconds=0.1, processes=1)
+    try:
+        given_up = bench.queue.submit(request)
+        waiting = bench.recorder.wait_for(given_up, JobWaiting)
+        assert waiting == JobWaiting(reason="another-measurement")
+        bench.queue.cancel(given_up)
+        assert isinstance(bench.recorder.end(given_up), JobCancelled)
+        patient = bench.queue.submit(request)
+        bench.recorder.wait_for(patient, JobWaiting)
+        inspected = bench.run(InspectRequest(path=bench.model("n.tflite")))
+        assert isinstance(inspected, JobSucceeded), "other lanes go on while only waiting"
+    finally:
+        holder.kill()
+        holder.wait()
+    assert isinstance(bench.recorder.end(patient), JobSucceeded)
+
+
+def test_a_measurement_waits_for_running_jobs_and_holds_new_ones(bench: Bench) -> None:
+    go = bench.folder / "go"
+    running = bench.queue.submit(
+        InspectRequest(path=bench.model("a.h5", "h5", inspect=f"busy {go}"))
+    )
+    bench.recorder.wait_for(running, Note)
+    request = BenchmarkRequest(files=(bench.model("m.tflite"),), seconds=60, processes=1)
+    measuring = bench.queue.submit(request)
+    assert bench.recorder.wait_for(measuring, JobWaiting) == JobWaiting(reason="running-jobs")
+    go.touch()
+    assert isinstance(bench.recorder.end(running), JobSucceeded)
+    bench.recorder.wait_for(measuring, Samples)
+    held = bench.queue.submit(InspectRequest(path=bench.model("b.tflite")))
+    assert bench.recorder.wait_for(held, JobWaiting) == JobWaiting(reason="own-measurement")
+    assert not any(isinstance(body, JobStarted) for body in bench.recorder.bodies(held))
+    bench.queue.stop(measuring)
+    end = bench.recorder.end(measuring)
+    assert isinstance(end, JobSucceeded)
+    assert end.result.stopped
+    assert isinstance(bench.recorder.end(held), JobSucceeded)
+
+
+def test_the_gate_serves_in_order_of_arrival() -> None:
+    gate = MeasureGate()
+    order: list[str] = []
+    waiting = threading.Semaphore(0)
+    threads: list[threading.Thread] = []
+
+    def go(name: str, exclusive: bool) -> None:
+        with gate.passed(exclusive, lambda: None, waiting.release):
+            order.append(name)
+
+    with gate.passed(True, lambda: None, lambda: None):
+        for name, exclusive in (("convert", False), ("measure", True), ("inspect", False)):
+            threads.append(threading.Thread(target=go, args=(name, exclusive)))
+            threads[-1].start()
+            waiting.acquire(timeout=10)
+    for thread in threads:
+        thread.join(timeout=10)
+    assert order == ["convert", "measure", "inspect"]
+
+
+def test_the_gate_forgets_those_who_give_up() -> None:
+    gate = MeasureGate()
+
+    def give_up() -> None:
+        raise InterruptedError
+
+    with gate.passed(False, lambda: None, lambda: None):
+        with pytest.raises(InterruptedError), gate.passed(True, give_up, lambda: None):
+            raise AssertionError("entered")
+        with gate.passed(False, give_up, lambda: None):
+            pass
+
+
+def test_a_measurement_that_had_to_wait_can_be_stopped(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench()
+    lock = MachineLock(bench.config.measure_lock)
+    assert lock.try_acquire()
+    job = bench.queue.submit(BenchmarkRequest(files=(bench.model("m.tflite"),)))
+    bench.recorder.wait_for(job, JobWaiting)
+    bench.queue.stop(job)
+    assert isinstance(bench.recorder.end(job), JobCancelled)
+    lock.release()

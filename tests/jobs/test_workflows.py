@@ -1,0 +1,206 @@
+"""What each request makes the children do, and what is left on disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from studio.core.protocol import (
+    CheckRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    InspectRequest,
+    JobCancelled,
+    JobFailed,
+    JobStarted,
+    JobSucceeded,
+    Note,
+    TryRequest,
+)
+from studio.core.recipe import make_recipe, make_step
+from tests.jobs.bench import MAGIC, Bench
+
+
+def convert(bench: Bench, source: str, **fields: object) -> ConvertRequest:
+    target = str(bench.folder / "out" / "artifact.tflite")
+    recipe = make_recipe([make_step("float16")])
+    values: dict[str, object] = {"source": source, "artifact": target, "recipe": recipe, **fields}
+    return ConvertRequest(**values)  # type: ignore[arg-type]
+
+
+def assert_nothing_written(bench: Bench) -> None:
+    out = bench.folder / "out"
+    assert not out.exists() or not list(out.iterdir())
+
+
+def tags(bench: Bench) -> list[str]:
+    return [f"{child}:{tag}" for child, _, tag in bench.trace()]
+
+
+def test_convert_builds_checks_and_puts_in_place(bench: Bench) -> None:
+    request = convert(bench, bench.model("m.h5", "h5"))
+    end = bench.run(request)
+    assert isinstance(end, JobSucceeded)
+    assert tags(bench) == ["convert:build", "convert:reference", "verify:verify"]
+    assert end.result.artifact == request.artifact
+    assert end.result.recipe == request.recipe
+    assert end.result.check.samples == 7, "the samples that calibrated reach the reference"
+    assert Path(request.artifact).read_bytes().startswith(MAGIC["tflite"])
+    assert [path.name for path in Path(request.artifact).parent.iterdir()] == ["artifact.tflite"]
+
+
+def test_a_tflite_source_is_run_outside_the_warm_engine(bench: Bench) -> None:
+    bench.run(convert(bench, bench.model("m.tflite")))
+    bench.run(convert(bench, bench.model("m.tflite"), overwrite=True))
+    assert tags(bench)[:3] == ["convert:build", "verify:reference", "verify:verify"]
+    pids = [pid for child, pid, _ in bench.trace() if child == "verify"]
+    assert len(set(pids)) == 4, "artifacts run in fresh processes"
+
+
+def test_an_existing_artifact_is_kept_unless_told(bench: Bench) -> None:
+    request = convert(bench, bench.model("m.h5", "h5"))
+    Path(request.artifact).parent.mkdir()
+    Path(request.artifact).write_bytes(b"precious")
+    end = bench.run(request)
+    assert isinstance(end, JobFailed)
+    assert (end.error.code, end.error.family) == ("output-exists", "UsageError")
+    assert not bench.trace()
+    assert Path(request.artifact).read_bytes() == b"precious"
+    assert isinstance(
+        bench.run(convert(bench, bench.model("m.h5", "h5"), overwrite=True)), JobSucceeded
+    )
+    assert Path(request.artifact).read_bytes() != b"precious"
+
+
+def test_the_source_is_never_overwritten(bench: Bench) -> None:
+    source = bench.model("m.tflite")
+    before = Path(source).read_bytes()
+    end = bench.run(convert(bench, source, artifact=source, overwrite=True))
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "output-is-source"
+    assert Path(source).read_bytes() == before
+
+
+@pytest.mark.parametrize("behavior", ["segv", "refuse"])
+def test_a_failed_build_leaves_no_file(bench: Bench, behavior: str) -> None:
+    end = bench.run(convert(bench, bench.model("m.h5", "h5", build=behavior)))
+    assert isinstance(end, JobFailed)
+    assert_nothing_written(bench)
+    assert isinstance(bench.run(convert(bench, bench.model("n.h5", "h5"))), JobSucceeded)
+
+
+def test_a_cancelled_conversion_leaves_no_file(bench: Bench) -> None:
+    job_id = bench.queue.submit(convert(bench, bench.model("m.h5", "h5", build="stubborn")))
+    bench.recorder.wait_for(job_id, Note)
+    bench.queue.cancel(job_id)
+    assert isinstance(bench.recorder.end(job_id), JobCancelled)
+    assert_nothing_written(bench)
+
+
+def test_an_artifact_that_crashes_in_its_check_is_not_kept(bench: Bench) -> None:
+    end = bench.run(convert(bench, bench.model("m.h5", "h5", verify="segv")))
+    assert isinstance(end, JobFailed)
+    assert (end.error.code, end.error.family) == ("artifact-crashed-in-check", "RunError")
+    assert "SIGSEGV" in end.error.params["what"]
+    assert_nothing_written(bench)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_said(bench: Bench) -> None:
+    (bench.folder / "out").mkdir(mode=0o500)
+    end = bench.run(convert(bench, bench.model("m.h5", "h5")))
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "artifact-unwritable"
+
+
+def test_an_artifact_below_a_file_cannot_be_written(bench: Bench) -> None:
+    (bench.folder / "file").write_text("")
+    artifact = str(bench.folder / "file" / "a.tflite")
+    end = bench.run(convert(bench, bench.model("m.h5", "h5"), artifact=artifact))
+    assert isinstance(end, JobFailed)
+    assert (end.error.code, end.error.family) == ("artifact-unwritable", "StorageError")
+
+
+def test_check_runs_the_source_where_it_can_run(bench: Bench) -> None:
+    artifact = bench.model("a.tflite")
+    for source in (bench.model("m.h5", "h5"), bench.model("b.tflite")):
+        end = bench.run(CheckRequest(artifact=artifact, against=source))
+        assert isinstance(end, JobSucceeded)
+        assert end.result.against == source
+    assert tags(bench) == [
+        "convert:reference",
+        "verify:verify",
+        "verify:reference",
+        "verify:verify",
+    ]
+
+
+def test_check_wants_an_artifact_and_reports_its_crash(bench: Bench) -> None:
+    source = bench.model("m.h5", "h5")
+    wrong = bench.run(CheckRequest(artifact=source, against=source))
+    assert isinstance(wrong, JobFailed)
+    assert wrong.error.code == "artifact-not-tflite"
+    crashing = bench.model("a.tflite", verify="abort")
+    crashed = bench.run(CheckRequest(artifact=crashing, against=source))
+    assert isinstance(crashed, JobFailed)
+    assert crashed.error.code == "artifact-crashed"
+
+
+def test_evaluate_pairs_files_with_the_source(bench: Bench) -> None:
+    source = bench.model("m.h5", "h5")
+    files = (source, bench.model("a.tflite"), bench.model("b.tflite"))
+    end = bench.run(EvaluateRequest(files=files, data="data.npz", source=source))
+    assert isinstance(end, JobSucceeded)
+    notes = [evaluation.sha256 for evaluation in end.result.evaluations]
+    assert notes == ["outputs-0.npz|", "|outputs-0.npz", "|outputs-0.npz"]
+    assert end.result.data_sha256 == "dd"
+    assert tags(bench) == ["convert:reference", *["verify:score"] * 3]
+
+
+def test_evaluate_of_artifacts_alone_needs_no_tensorflow(bench: Bench) -> None:
+    end = bench.run(EvaluateRequest(files=(bench.model("a.tflite"),), data="data.npz"))
+    assert isinstance(end, JobSucceeded)
+    assert tags(bench) == ["verify:score"]
+    nothing = bench.run(EvaluateRequest(files=(), data="data.npz"))
+    assert isinstance(nothing, JobFailed)
+    assert nothing.error.code == "no-files"
+
+
+def test_try_shows_the_files_that_work_beside_one_that_crashes(bench: Bench) -> None:
+    files = (
+        bench.model("m.h5", "h5"),
+        bench.model("bad.tflite", run_input="segv"),
+        bench.model("a.tflite"),
+    )
+    job_id = bench.queue.submit(TryRequest(files=files, data="data.npz"))
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded)
+    codes = [output.error.code if output.error else "" for output in end.result.outputs]
+    assert codes == ["", "child-crashed", ""]
+    assert end.result.label == 3
+    assert Path(end.result.input_preview).is_file()
+    assert tags(bench) == [
+        "inspect:inspect",
+        "verify:prepare-input",
+        "convert:run-input",
+        "verify:run-input",
+        "verify:run-input",
+    ]
+
+
+def test_light_and_verifying_work_goes_on_beside_a_conversion(bench: Bench) -> None:
+    converting = bench.queue.submit(convert(bench, bench.model("m.h5", "h5", build="hang")))
+    bench.recorder.wait_for(converting, JobStarted)
+    end = bench.run(TryRequest(files=(bench.model("a.tflite"),), data="data.npz"))
+    assert isinstance(end, JobSucceeded)
+    bench.queue.cancel(converting)
+
+
+def test_a_stuck_inspection_does_not_hold_up_other_lanes(bench: Bench) -> None:
+    stuck = bench.queue.submit(InspectRequest(path=bench.model("m.tflite", inspect="hang")))
+    bench.recorder.wait_for(stuck, JobStarted)
+    end = bench.run(InspectRequest(path=bench.model("m.h5", "h5")))
+    assert isinstance(end, JobSucceeded)
+    bench.queue.cancel(stuck)
