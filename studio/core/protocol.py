@@ -132,7 +132,10 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
 
 
 class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
-    """``calibration_samples_used``: the first N of the calibration set's seeded order."""
+    """``calibration_samples_used``: the first N of the calibration set's seeded order.
+
+    ``calibration_sha256``: the content hash of that set; "" where none was read.
+    """
 
     artifact: str
     sha256: str
@@ -140,6 +143,7 @@ class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     source_sha256: str
     stages: tuple[Stage, ...]
     calibration_samples_used: int = 0
+    calibration_sha256: str = ""
     versions: dict[str, str] = {}
 
 

@@ -35,6 +35,7 @@ class _Made:
     data: bytes
     stages: tuple[Stage, ...]
     samples: int = 0
+    calibration_sha256: str = ""
 
 
 def build(
@@ -68,6 +69,7 @@ def build(
         source_sha256=sha256,
         stages=made.stages,
         calibration_samples_used=made.samples,
+        calibration_sha256=made.calibration_sha256,
         versions=found_versions,
     )
 
@@ -127,7 +129,7 @@ def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
     _require_dtypes(data, job, str(step.params.get("io", "float32")))
     seconds = time.perf_counter() - start
     stage = Stage(name="quantize", route=result.route, cached=False, seconds=seconds)
-    return _Made(data, (*stages, stage), result.samples)
+    return _Made(data, (*stages, stage), result.samples, result.calibration_sha256)
 
 
 def keep_signature(data: bytes, before: Parsed) -> bytes:

@@ -20,10 +20,11 @@ _RANDOM_STREAM = 7919
 
 @dataclass(frozen=True)
 class Calibration:
-    """``inputs``: name -> (samples, *sample shape), verified."""
+    """``inputs``: name -> (samples, *sample shape), verified. ``sha256``: "" of random ones."""
 
     inputs: dict[str, np.ndarray]
     samples: int
+    sha256: str = ""
 
     def batches(self, signature: Signature, order: list[str]) -> Iterator[list[np.ndarray]]:
         """One call's arrays at a time, in ``order`` (input names as the subgraph has them).
@@ -57,4 +58,4 @@ def load_calibration(path: str, recipe: Recipe, samples: int, signature: Signatu
     dataset = load_dataset(path, reference)
     rows = seeded_order(dataset.count(signature), recipe.seed)[:samples]
     inputs = dataset.bind(signature, rows)
-    return Calibration(inputs, require_samples(inputs, signature))
+    return Calibration(inputs, require_samples(inputs, signature), dataset.sha256)

@@ -38,7 +38,7 @@ def quantize(job: Job, step: Step) -> Quantized:
     except (ValueError, RuntimeError, TypeError) as error:
         detail = f"{type(error).__name__}: {error}"[:6000]
         raise ConversionError("quantizer-failed", detail, tool=ROUTE) from error
-    return Quantized(data, ROUTE, calibration.samples)
+    return Quantized(data, ROUTE, calibration.samples, calibration.sha256)
 
 
 def _main(parsed: Parsed) -> Signature:

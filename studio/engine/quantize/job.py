@@ -30,8 +30,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Quantized:
-    """``route`` says which tool did it; ``samples``: how many served to calibrate."""
+    """``route`` says which tool did it; ``samples``: how many served to calibrate.
+
+    ``calibration_sha256``: the content of the data set that they came from.
+    """
 
     data: bytes
     route: str
     samples: int = 0
+    calibration_sha256: str = ""

@@ -7,6 +7,8 @@ import os
 import shutil
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from studio.core.errors import ProcessError, RunError, StorageError, UsageError
 from studio.core.protocol import (
     BuildRequest,
@@ -18,6 +20,7 @@ from studio.core.protocol import (
     VerifyRequest,
     VerifyResult,
 )
+from studio.core.recipe import Recipe
 from studio.core.results import ConvertResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import running_child
@@ -54,13 +57,20 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         artifact=request.artifact,
         sha256=built.sha256,
         size_bytes=built.size_bytes,
-        recipe=request.recipe,
+        recipe=_with_hash(request.recipe, built.calibration_sha256),
         stages=built.stages,
         audit=verified.audit,
         check=verified.check,
         source_sha256=built.source_sha256,
         versions=built.versions,
     )
+
+
+def _with_hash(recipe: Recipe, sha256: str) -> Recipe:
+    """The recipe as carried out: it names its calibration data by content."""
+    if recipe.calibration is None or not sha256:
+        return recipe
+    return replace(recipe, calibration=replace(recipe.calibration, sha256=sha256))
 
 
 def refuse_taken(target: Path, request: ConvertRequest) -> None:
