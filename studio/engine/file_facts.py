@@ -67,7 +67,10 @@ def float_constants(data: bytes, parsed: Parsed) -> Iterator[tuple[str, np.ndarr
 
 
 def embedding_tables(parsed: Parsed) -> tuple[str, ...]:
-    """Names of constant float tables that a GATHER or EMBEDDING_LOOKUP reads."""
+    """Names of constant float tables that a GATHER or EMBEDDING_LOOKUP reads.
+
+    Only those of at least 1,024 elements, which the converter's dynamic range would shrink.
+    """
     found: dict[str, None] = {}
     for subgraph in parsed.subgraphs:
         for op in subgraph.ops:
@@ -75,7 +78,7 @@ def embedding_tables(parsed: Parsed) -> tuple[str, ...]:
             if position is None or len(op.inputs) <= position or op.inputs[position] < 0:
                 continue
             tensor = subgraph.tensors[op.inputs[position]]
-            if tensor.is_constant and tensor.dtype == "float32" and len(tensor.shape) >= 2:
+            if tensor.is_constant and tensor.dtype == "float32" and tensor.elements >= 1024:
                 found[tensor.name] = None
     return tuple(found)
 

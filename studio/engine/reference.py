@@ -36,7 +36,7 @@ def reference(
     traced = sources.traced(source, resolved, reporter)
     inputs, inputs_from = _inputs(request, traced.signature)
     identity = f"{source_sha256(path)} {msgspec.json.encode(resolved).decode()}"
-    outputs = run_samples(source, traced, identity, inputs, reporter)
+    outputs = run_samples(traced, identity, inputs, reporter)
     arrays = {f"in:{name}": array for name, array in inputs.items()}
     arrays |= {f"out:{name}": array for name, array in outputs.items()}
     try:

@@ -40,7 +40,7 @@ def run_input(
     resolved = resolve(signature, shapes)
     traced = sources.traced(source, resolved, reporter)
     identity = f"{source_sha256(path)} {msgspec.json.encode(resolved).decode()}"
-    outputs = run_samples(source, traced, identity, inputs, reporter)
+    outputs = run_samples(traced, identity, inputs, reporter)
     return TryResult(
         outputs=tuple(tried_output(request.file, name, array[0]) for name, array in outputs.items())
     )

@@ -15,7 +15,6 @@ import numpy as np
 from studio.core.child import Reporter
 from studio.core.model import Signature
 from studio.data.layout import fixed_batch, has_batch
-from studio.engine.source import Source
 from studio.engine.traced import Traced
 
 _LIMIT_BYTES = 256 << 20
@@ -48,7 +47,6 @@ PROCESS_MEMORY = OutputMemory()
 
 
 def run_samples(
-    source: Source,
     traced: Traced,
     identity: str,
     inputs: Mapping[str, np.ndarray],
@@ -73,21 +71,20 @@ def run_samples(
             else inputs[spec.name][start]
             for spec in signature.inputs
         }
-        outputs = _run(source, traced, identity, fed, memory)
+        outputs = _run(traced, identity, fed, memory)
         for name, values in _samples(signature, outputs, min(size, count - start)):
             collected[name].extend(values)
     return {name: np.stack(values) for name, values in collected.items()}
 
 
 def _run(
-    source: Source,
     traced: Traced,
     identity: str,
     fed: dict[str, np.ndarray],
     memory: OutputMemory,
 ) -> dict[str, np.ndarray]:
     if traced.is_stateful:
-        source.reset()
+        traced.reset()
         return traced.run(fed)
     key = _key(identity, fed)
     found = memory.get(key)

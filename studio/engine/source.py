@@ -32,7 +32,7 @@ class Source(Protocol):
         ...
 
     def export(self, signature: Signature, folder: Path) -> None:
-        """Write a SavedModel with one signature for the slow route (see Traced.export)."""
+        """Write a SavedModel of ``traced.serving_function`` for the slow route."""
         ...
 
     def graph(self, traced: Traced | None) -> Graph:
@@ -41,10 +41,6 @@ class Source(Protocol):
 
     def weights(self) -> dict[str, np.ndarray]:
         """Every weight by name, host arrays; used for counting, once."""
-        ...
-
-    def reset(self) -> None:
-        """Put the state that runs leave behind back to its beginning."""
         ...
 
     def metadata(self) -> dict[str, str]:

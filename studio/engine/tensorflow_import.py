@@ -28,6 +28,7 @@ def load_tensorflow(reporter: Reporter | None = None) -> Any:
         warnings.simplefilter("ignore")
         import tensorflow as tf
     tf.get_logger().setLevel(logging.ERROR)
+    logging.getLogger("absl").setLevel(logging.ERROR)
     return tf
 
 

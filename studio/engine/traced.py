@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,15 +21,24 @@ class Traced:
     """``function`` takes the inputs and gives the outputs flat, in the order of ``signature``.
 
     ``signature`` has the output shapes as traced. ``graph`` is where its ops stand with all calls
-    inlined (for counting). ``is_stateful``: it assigns variables, so it must not be frozen.
-    ``route``: what converting this function is called in a Stage.
+    inlined (for counting). ``state``: the variables and their first values, of a function that
+    assigns any; such a one must not be frozen. ``route``: what converting it is called in a Stage.
     """
 
     function: Any
     signature: Signature
     graph: Any
-    is_stateful: bool = False
+    state: tuple[tuple[Any, np.ndarray], ...] = ()
     route: str = "concrete-function"
+
+    @property
+    def is_stateful(self) -> bool:
+        return bool(self.state)
+
+    def reset(self) -> None:
+        """Give every variable its first value back."""
+        for variable, value in self.state:
+            variable.assign(value)
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """One call; arrays carry the batch dimension of the signature. Raises RunError."""
@@ -59,7 +67,7 @@ def trace_flat(
         function=function,
         signature=with_output_shapes(signature, function.outputs),
         graph=function.graph,
-        is_stateful=assigns_variables(function.graph),
+        state=_state(function),
         route=route,
     )
 
@@ -100,6 +108,12 @@ def assigns_variables(graph: Any) -> bool:
     return any(_ASSIGNING.match(op) for op in _op_types(graph))
 
 
+def _state(function: Any) -> tuple[tuple[Any, np.ndarray], ...]:
+    if not assigns_variables(function.graph):
+        return ()
+    return tuple((variable, variable.numpy()) for variable in function.variables)
+
+
 def _op_types(graph: Any) -> Iterator[str]:
     definition = graph.as_graph_def(add_shapes=False)
     for node in definition.node:
@@ -109,17 +123,14 @@ def _op_types(graph: Any) -> Iterator[str]:
             yield node.op
 
 
-def export_flat(
-    call: Callable[..., Sequence[Any]], signature: Signature, holder: Any, folder: Path
-) -> None:
-    """Write a SavedModel whose ``serving_default`` has inputs in000.. and outputs out000...
+def serving_function(
+    call: Callable[..., Sequence[Any]], signature: Signature
+) -> tuple[Callable[..., dict[str, Any]], list[Any]]:
+    """(function, its TensorSpecs) for exporting: inputs in000.. and outputs out000.. by position.
 
     The converter sorts names of its own accord; positions written into them survive that.
-    ``holder`` is what owns the variables (a Keras model, a loaded SavedModel).
     """
     tf = load_tensorflow()
-    module = tf.Module()
-    module.held = holder
 
     def serve(*tensors: Any) -> dict[str, Any]:
         return {
@@ -130,8 +141,7 @@ def export_flat(
         tf.TensorSpec(spec.shape, spec.dtype, name=input_key(index))
         for index, spec in enumerate(signature.inputs)
     ]
-    module.serve = tf.function(serve, autograph=False, input_signature=specs)
-    tf.saved_model.save(module, str(folder), signatures={"serving_default": module.serve})
+    return serve, specs
 
 
 def input_key(index: int) -> str:

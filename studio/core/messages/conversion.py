@@ -22,13 +22,6 @@ MESSAGES: dict[str, Message] = {
         mark("This recurrent model cannot be converted with a dynamic batch"),
         mark("Fix the batch size to 1 in the recipe."),
     ),
-    "conversion-mixed-precision": Message(
-        mark("The model computes in {policy}, which the converter does not take"),
-        mark(
-            "Load it with the policy “float32” in Keras, save it again, then convert that; the "
-            "weights stay the same."
-        ),
-    ),
     "conversion-signature-lost": Message(
         mark("The inputs and outputs could not be found again in the converted file"),
         mark("Convert again with the slow route."),

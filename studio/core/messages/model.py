@@ -105,8 +105,8 @@ MESSAGES: dict[str, Message] = {
         mark("Replace tf.py_function by TensorFlow ops before exporting."),
     ),
     "mixed-precision": Message(
-        mark("The model computes in {policy}"),
-        mark("The converter takes float32 only: save it with that policy first."),
+        mark("The model computes in {policy}; Studio runs and converts it in float32"),
+        mark("The weights are the same; outputs can differ in the last digits."),
     ),
     "lookup-tables": Message(
         mark("The model looks things up in tables ({ops})"),

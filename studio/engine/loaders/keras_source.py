@@ -10,9 +10,10 @@ import numpy as np
 
 from studio.core.errors import ModelError
 from studio.core.model import Graph, ModelWarning, Signature, TensorSpec
+from studio.engine.loaders.full_precision import half_policies, in_float32
 from studio.engine.loaders.keras_graph import keras_graph
-from studio.engine.tensorflow_import import load_tensorflow
-from studio.engine.traced import Traced, export_flat, trace_flat
+from studio.engine.tensorflow_import import load_keras, load_tensorflow
+from studio.engine.traced import Traced, serving_function, trace_flat
 
 
 class KerasSource:
@@ -25,7 +26,8 @@ class KerasSource:
     ):
         """Raises ModelError model-no-signature for a model that does not know its inputs."""
         self.format = format_id
-        self.model = model
+        self._half = half_policies(_all_layers(model))
+        self.model = model = in_float32(model) if self._half else model
         self._metadata = dict(metadata or {})
         functional = getattr(model, "_functional", None) or model
         self._inputs = getattr(functional, "_inputs_struct", None)
@@ -44,7 +46,10 @@ class KerasSource:
         return trace_flat(self._call, signature)
 
     def export(self, signature: Signature, folder: Path) -> None:
-        export_flat(self._call, signature, self.model, folder)
+        archive = load_keras().export.ExportArchive()
+        archive.track(self.model)
+        archive.add_endpoint("serving_default", *serving_function(self._call, signature))
+        archive.write_out(str(folder), verbose=False)
 
     def graph(self, traced: Traced | None) -> Graph:
         return keras_graph(self.model, traced.graph if traced else None)
@@ -52,28 +57,15 @@ class KerasSource:
     def weights(self) -> dict[str, np.ndarray]:
         return {variable.path: np.asarray(variable.value) for variable in self.model.weights}
 
-    def reset(self) -> None:
-        for layer in _all_layers(self.model):
-            if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
-                layer.reset_state()
-
     def metadata(self) -> dict[str, str]:
         return self._metadata | {"name": str(self.model.name)}
 
     def warnings(self) -> tuple[ModelWarning, ...]:
         found: list[ModelWarning] = []
-        layers = list(_all_layers(self.model))
-        policies = sorted(
-            {
-                str(layer.dtype_policy.name)
-                for layer in layers
-                if layer.dtype_policy.compute_dtype != "float32" and getattr(layer, "weights", None)
-            }
-        )
-        if policies:
-            found.append(
-                ModelWarning(code="mixed-precision", params={"policy": ", ".join(policies)})
-            )
+        if self._half:
+            policies = ", ".join(self._half)
+            found.append(ModelWarning(code="mixed-precision", params={"policy": policies}))
+        layers = _all_layers(self.model)
         stateful = [layer.name for layer in layers if getattr(layer, "stateful", False)]
         if stateful:
             found.append(ModelWarning(code="stateful", params={"what": ", ".join(stateful[:5])}))

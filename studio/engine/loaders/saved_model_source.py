@@ -18,7 +18,7 @@ from studio.core.model import Graph, ModelWarning, Signature
 from studio.engine.loaders.frozen import freeze, freeze_v1, import_frozen
 from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
-from studio.engine.traced import Traced, assigns_variables, export_flat, trace_flat
+from studio.engine.traced import Traced, serving_function, trace_flat
 
 _STRING_INPUT = "model-string-input"
 
@@ -51,7 +51,7 @@ class SavedModelSource:
             frozen = self._frozen_by_v1(signature)
             return import_frozen(frozen, signature, "frozen-graph")
         traced = trace_flat(self._call(loaded, signature), signature)
-        if assigns_variables(loaded.signatures[signature.name].graph):
+        if traced.is_stateful:
             return traced
         try:
             return import_frozen(freeze(traced.function, signature), signature)
@@ -62,7 +62,12 @@ class SavedModelSource:
         loaded = self._load()
         if loaded is None:
             raise ConversionError("conversion-no-slow-route", path=self._path)
-        export_flat(self._call(loaded, signature), signature, loaded, folder)
+        tf = load_tensorflow()
+        serve, specs = serving_function(self._call(loaded, signature), signature)
+        module = tf.Module()
+        module.held = loaded
+        module.serve = tf.function(serve, autograph=False, input_signature=specs)
+        tf.saved_model.save(module, str(folder), signatures={"serving_default": module.serve})
 
     def graph(self, traced: Traced | None) -> Graph:
         return op_graph(traced.graph) if traced else Graph()
@@ -83,11 +88,6 @@ class SavedModelSource:
             }
         except (tf.errors.OpError, RuntimeError, ValueError) as error:
             raise self._damaged(error) from error
-
-    def reset(self) -> None:
-        """Load the variables anew: nothing in a SavedModel tells which of them are state."""
-        self._loaded = None
-        self._load()
 
     def metadata(self) -> dict[str, str]:
         return dict(self._metadata)

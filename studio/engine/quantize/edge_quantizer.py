@@ -34,7 +34,10 @@ def run(job: Job, recipe: list[dict[str, Any]]) -> bytes:
     from ai_edge_quantizer import quantizer
 
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
             tool = quantizer.Quantizer(bytearray(job.data))
             tool.load_quantization_recipe(recipe)
             result = tool.quantize(None, enable_progress_report=False)
