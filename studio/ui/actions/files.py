@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+from importlib import metadata
 from pathlib import Path
 
 from studio.core import edits
 from studio.core.errors import StorageError
 from studio.core.lookup import is_finished
+from studio.core.merge import merge
 from studio.core.session import Run, Session
 from studio.ui.actions.work import unfinished
 from studio.ui.humanize import size_text
@@ -18,6 +20,9 @@ from studio.ui.store import Store
 from studio.ui.texts import tr
 
 STUDIO_FILTER = "Studio (*.studio)"
+_PACKAGES = (
+    "tensorflow", "keras", "ai-edge-litert", "ai-edge-quantizer", "PySide6", "numpy", "msgspec",
+)  # fmt: skip
 
 
 def needs_any_model(store: Store) -> str | None:
@@ -109,27 +114,26 @@ def save_session(shell: Shell, path: str = "") -> None:
     session = shell.store.session
 
     def write() -> None:
-        history.save_session(session)
-        history.flush()
-        history.export(Path(target))
+        history.export(Path(target), session)
 
     shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
 
 
 def open_session(shell: Shell, path: str = "") -> None:
-    """Read a .studio file: what it holds becomes the session."""
+    """Read a .studio file: what it holds joins the session; what is open stays."""
     source = path or shell.dialogs.open_file(tr("Open a session"), STUDIO_FILTER)
     history = shell.history
     if not source or history is None:
         return
 
     def read() -> Session:
-        history.flush()
-        history.import_(Path(source))
-        loaded: Session = history.load_session()
-        return loaded
+        return history.import_(Path(source))
 
-    shell.in_background(read, shell.store.load)
+    def join(imported: Session) -> None:
+        shell.store.apply(lambda session: merge(Session(), session, imported))
+        shell.said.emit(tr("Opened {path}").format(path=source))
+
+    shell.in_background(read, join)
 
 
 def clear_cache(shell: Shell) -> None:
@@ -175,9 +179,7 @@ def has_finished_jobs(store: Store) -> str | None:
 
 
 def save_failure_report(shell: Shell, job_id: str = "", path: str = "") -> None:
-    """Write error, recipe, versions and log of a failed job to a zip."""
-    from studio.ui.failure_report import write_failure_report
-
+    """Write error, recipe, versions and log of a failed job to a zip; the model only if asked."""
     session = shell.store.session
     failed = [job for job in session.jobs if job.state == "failed"]
     job = session.job(job_id) if job_id else (failed[-1] if failed else None)
@@ -188,21 +190,31 @@ def save_failure_report(shell: Shell, job_id: str = "", path: str = "") -> None:
     )
     if not target:
         return
-    model = session.model(job.model_id)
-    with_model = (
-        not path
-        and model is not None
-        and shell.dialogs.confirm(
-            tr("Add the model to the report?"),
-            tr("It helps to find the cause, but whoever gets the report can use the model."),
-            tr("Add the model"),
-        )
+    with_model = not path and shell.dialogs.confirm(
+        tr("Add the model to the report?"),
+        tr("It helps to find the cause, but whoever gets the report can use the model."),
+        tr("Add the model"),
+        tr("Leave it out"),
     )
-    model_path = model.path if model is not None and with_model else ""
-    shell.in_background(
-        lambda: write_failure_report(Path(target), job, model_path),
-        lambda _: shell.said.emit(tr("Saved {path}").format(path=target)),
-    )
+
+    def write() -> None:
+        from studio.jobs.report_bundle import write_report
+
+        log = Path(job.log) if job.log else None
+        write_report(Path(target), job.request, versions(), log, with_model, job.error)
+
+    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+
+
+def versions() -> dict[str, str]:
+    """Installed versions of what decides a result, without importing any of it."""
+    found = {}
+    for package in _PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
 
 
 def has_failed_job(store: Store) -> str | None:

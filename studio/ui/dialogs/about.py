@@ -36,16 +36,20 @@ def licences() -> list[tuple[str, str, str]]:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    expression = about.get("License-Expression") or ""
+    expression = _field(about, "License-Expression")
     if expression:
-        return str(expression)
+        return expression
     classified = [
         line.rpartition("::")[2].strip()
         for line in about.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    first_line = str(about.get("License") or "").strip().partition("\n")[0]
+    first_line = _field(about, "License").partition("\n")[0]
     return ", ".join(classified) or first_line[:60] or tr("see the package")
+
+
+def _field(about: metadata.PackageMetadata, name: str) -> str:
+    return str(about[name]).strip() if name in about else ""
 
 
 class AboutDialog(QDialog):

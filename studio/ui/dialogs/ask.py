@@ -39,7 +39,9 @@ class Dialogs:
         path, _ = QFileDialog.getSaveFileName(self.parent, title, start, name_filter)
         return self._remember(path)
 
-    def confirm(self, title: str, text: str, yes: str, *, is_dangerous: bool = False) -> bool:
+    def confirm(
+        self, title: str, text: str, yes: str, no: str = "", *, is_dangerous: bool = False
+    ) -> bool:
         """Whether the user pressed ``yes``; Escape and the other button mean no."""
         box = QMessageBox(self.parent)
         box.setWindowTitle(title)
@@ -52,7 +54,7 @@ class Dialogs:
             if is_dangerous
             else QMessageBox.ButtonRole.AcceptRole,
         )
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        cancel = box.addButton(no or tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(cancel if is_dangerous else accept)
         box.setEscapeButton(cancel)
         box.exec()

@@ -1,0 +1,247 @@
+"""The composition root of the window: builds places, store, queue and history, and joins them.
+
+Only what the first paint needs is imported before it; SQLAlchemy, numpy, pyqtgraph and the pages
+come after. The history is read on a thread of its own; the queue owns the children.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSocketNotifier
+    from PySide6.QtWidgets import QApplication
+
+    from studio.core.session import Session
+    from studio.core.settings import Settings
+    from studio.history.store import History
+    from studio.jobs.config import QueueConfig
+    from studio.places import Places
+    from studio.ui.dialogs.ask import Dialogs
+
+WARM_UP_MS = 2000
+PRELOAD_MS = 150
+LAYOUT_FILE = "window.json"
+
+
+def run_window(paths: Sequence[str] = ()) -> int:
+    """Open the window (and the models in ``paths``); returns when it is closed."""
+    from studio.core.errors import StudioError
+    from studio.core.messages import render_error
+    from studio.history import settings_file
+    from studio.places import find_places
+
+    app = make_application()
+    try:
+        places = find_places()
+        settings, problems = settings_file.load(places.settings_file)
+        places = places.with_data(settings.data_dir)
+    except StudioError as error:
+        from PySide6.QtWidgets import QMessageBox
+
+        text = render_error(error.info())
+        QMessageBox.critical(None, "Studio", f"{text.title}\n\n{text.hint}\n\n{text.detail}")
+        return 1
+    program = Program(app, places, settings)
+    _report_exceptions(program)
+    notifier, writer = _close_on_signals(program)
+    program.start(paths)
+    for problem in problems:
+        program.shell.problem.emit(problem.info())
+    code = int(app.exec())
+    notifier.setEnabled(False)
+    signal.set_wakeup_fd(-1)
+    writer.close()
+    program.close()
+    return code
+
+
+def make_application() -> QApplication:
+    """The application object, with all that must be set before it exists."""
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtWidgets import QApplication
+
+    from studio import __version__
+
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Studio")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("studio-edge")
+    app.setStyle("Fusion")
+    return app
+
+
+class Program:
+    """One window with everything behind it. ``queue_config``, ``dialogs``: others, for tests."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        places: Places,
+        settings: Settings,
+        *,
+        queue_config: QueueConfig | None = None,
+        dialogs: Dialogs | None = None,
+    ) -> None:
+        from PySide6.QtCore import Qt
+
+        from studio.core.reduce import reduce
+        from studio.ui.commands import command_table
+        from studio.ui.dialogs.ask import Dialogs
+        from studio.ui.event_bridge import EventBridge
+        from studio.ui.flow import Flow
+        from studio.ui.main_window import MainWindow
+        from studio.ui.shell import Shell
+        from studio.ui.source_watch import SourceWatch
+        from studio.ui.store import Store
+        from studio.ui.theme import ThemeSwitch
+        from studio.ui.translations import install_translations
+
+        self._app = app
+        self._places = places
+        self._queue_config = queue_config
+        self._paths: tuple[str, ...] = ()
+        self._is_closed = False
+        install_translations(app, settings.language)
+        theme = ThemeSwitch(app)
+        theme.apply(settings.theme)  # type: ignore[arg-type]
+        self.store = Store(reduce)
+        self.shell = Shell(
+            store=self.store,
+            places=places,
+            settings=settings,
+            theme=theme,
+            dialogs=dialogs or Dialogs(),
+            commands=command_table(),
+        )
+        self.window = MainWindow(self.shell)
+        self.bridge = EventBridge()
+        self.flow = Flow(self.shell)
+        self.watch = SourceWatch(self.shell)
+        queued = Qt.ConnectionType.QueuedConnection
+        self.bridge.arrived.connect(self.store.on_event, queued)
+        self.bridge.problem.connect(self.shell.problem, queued)
+        self.window.painted.connect(self._on_painted)
+        self.window.activated.connect(self.watch.look)
+        self.window.closed.connect(self.quit)
+
+    def start(self, paths: Sequence[str] = ()) -> None:
+        """Show the window; the rest follows after its first paint."""
+        self._paths = tuple(paths)
+        self.window.restore_layout(self._places.data / LAYOUT_FILE)
+        self.window.show()
+
+    def close(self) -> None:
+        """End jobs and children, write what is pending. Safe to call twice."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if self.shell.queue is not None:
+            self.shell.queue.close()
+        if self.shell.history is not None:
+            from studio.core.errors import StudioError
+
+            try:
+                self.shell.history.save_session(self.store.session)
+                self.shell.history.close()
+            except StudioError as error:
+                print(f"studio: {error}", file=sys.stderr)
+
+    # --- after the first paint ------------------------------------------------------------------
+
+    def _on_painted(self) -> None:
+        self.shell.in_background(self._load, self._on_loaded)
+
+    def _load(self) -> tuple[History, Session]:
+        """Open the history and read the session; runs on a pool thread.
+
+        Where the history cannot be used the window works all the same, on a temporary one, and
+        says that nothing is kept.
+        """
+        from studio.core.errors import StudioError
+        from studio.history.store import History
+
+        history = History(self._places.database, self.bridge.tell)
+        try:
+            return history, history.load_session()
+        except StudioError as error:
+            self.bridge.tell(error)
+            folder = Path(tempfile.mkdtemp(prefix="studio-", dir=self._places.cache))
+            history = History(folder / "studio.db", self.bridge.tell)
+            return history, history.load_session()
+
+    def _on_loaded(self, loaded: tuple[History, Session]) -> None:
+        from PySide6.QtCore import QTimer
+
+        from studio.jobs.configure import queue_config
+        from studio.jobs.queue import JobQueue
+        from studio.ui.context import Selection
+
+        history, session = loaded
+        config = self._queue_config or queue_config(self._places, self.shell.settings)
+        queue = JobQueue(config, self.bridge.send)
+        self.shell.attach(queue, history)
+        self.store.load(session)
+        self.flow.start()
+        if session.models:
+            self.store.select(Selection(session.models[0].id))
+        self.window.set_ready()
+        for path in self._paths:
+            self.shell.run_command("open", path=path)
+        self._idle = QTimer(self.window)
+        self._idle.setInterval(PRELOAD_MS)
+        self._idle.timeout.connect(self._on_idle)
+        self._idle.start()
+        QTimer.singleShot(WARM_UP_MS, self.window, self._on_warm_up)
+
+    def _on_idle(self) -> None:
+        if self.store.session.models and not self.window.center.preload():
+            self._idle.stop()
+
+    def _on_warm_up(self) -> None:
+        if self.shell.queue is not None and not self._is_closed:
+            self.shell.queue.warm_up()
+
+    def quit(self) -> None:
+        self.window.save_layout(self._places.data / LAYOUT_FILE)
+        self._app.quit()
+
+
+def _report_exceptions(program: Program) -> None:
+    """A defect of ours becomes a banner with its traceback; the window lives on."""
+    from studio.core.errors import ErrorInfo
+
+    def show(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            detail = "".join(traceback.format_exception(kind, error, trace))
+            program.shell.problem.emit(
+                ErrorInfo(code="internal-error", params={"type": kind.__name__}, detail=detail)
+            )
+
+    sys.excepthook = show
+
+
+def _close_on_signals(program: Program) -> tuple[QSocketNotifier, socket.socket]:
+    """SIGINT and SIGTERM close the window in order, jobs or not.
+
+    Python's handlers only run when the interpreter does: a socket wakes the event loop up.
+    """
+    from PySide6.QtCore import QSocketNotifier
+
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: program.quit())
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_: reader.recv(64))
+    return notifier, writer

@@ -1,0 +1,111 @@
+"""What follows from what happens: saving, first ticks, consent, notifications."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from studio.core import edits
+from studio.core.protocol import InspectRequest, JobFailed, JobSucceeded
+from studio.core.session import Job, Model, Session
+from studio.ui.actions import models
+from studio.ui.icons import app_icon
+from studio.ui.panels.jobs_texts import STATE_TEXTS, job_title
+from studio.ui.planning import default_draft
+from studio.ui.shell import Shell
+from studio.ui.texts import tr
+
+_KEEP_ARTIFACTS_S = 7 * 24 * 3600
+_ARTIFACT_FOLDER = re.compile(r"[0-9a-f]{12}")
+
+
+class Flow(QObject):
+    """Started when the session is loaded; from then on every change is saved."""
+
+    def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._tray: QSystemTrayIcon | None = None
+
+    def start(self) -> None:
+        store = self._shell.store
+        store.changed.connect(self._on_changed)
+        store.ended.connect(self._on_ended)
+        for model in store.session.models:
+            if model.info is None and model.error is None and not model.is_missing:
+                models.inspect(self._shell, model.id)
+        session, folder = store.session, self._shell.places.artifacts
+        self._shell.in_background(lambda: clean_artifacts(folder, session, time.time()))
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        if _is_worth_saving(old, new) and self._shell.history is not None:
+            self._shell.history.save_session(new)
+
+    def _on_ended(self, job_id: str, body: object) -> None:
+        job = self._shell.store.session.job(job_id)
+        if job is None:
+            return
+        model = self._shell.store.session.model(job.model_id)
+        if isinstance(job.request, InspectRequest) and model is not None:
+            self._after_inspect(model, body)
+        self._notify(job)
+
+    def _after_inspect(self, model: Model, body: object) -> None:
+        if isinstance(body, JobSucceeded):
+            if self._shell.history is not None:
+                self._shell.history.add_recent(model.path)
+            if not model.draft.recipes:
+                draft = default_draft(model)
+                self._shell.store.apply(lambda session: edits.set_draft(session, model.id, draft))
+        elif isinstance(body, JobFailed) and body.error.code == "model-needs-code":
+            QTimer.singleShot(
+                0, self, lambda: self._shell.run_command("allow-code", model_id=model.id)
+            )
+
+    def _notify(self, job: Job) -> None:
+        window = self._shell.window
+        if window is None or window.isActiveWindow() or job.state == "cancelled":
+            return
+        if job.started_at is None or job.ended_at is None:
+            return
+        if job.ended_at - job.started_at < self._shell.settings.notify_after_seconds:
+            return
+        QApplication.alert(window)
+        if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
+            if self._tray is None:
+                self._tray = QSystemTrayIcon(app_icon(), self)
+                self._tray.messageClicked.connect(window.activateWindow)
+            self._tray.show()
+            title = job_title(self._shell.store.session, job)
+            self._tray.showMessage("Studio", f"{title}: {tr(STATE_TEXTS[job.state])}")
+
+
+def _is_worth_saving(old: Session, new: Session) -> bool:
+    """Not for each step of a progress bar; ends of jobs and all else."""
+    if old.models is not new.models or old.runs is not new.runs:
+        return True
+    if len(old.jobs) != len(new.jobs):
+        return True
+    return any(
+        before.state != after.state for before, after in zip(old.jobs, new.jobs, strict=True)
+    )
+
+
+def clean_artifacts(folder: Path, session: Session, now: float) -> int:
+    """Delete artifacts of no variant that are a week old; returns how many. Blocks on the disk."""
+    used = {
+        Path(variant.artifact).parent.name for model in session.models for variant in model.variants
+    }
+    removed = 0
+    for item in folder.iterdir():
+        is_ours = item.is_dir() and _ARTIFACT_FOLDER.fullmatch(item.name) is not None
+        if not is_ours or item.name in used or now - item.stat().st_mtime < _KEEP_ARTIFACTS_S:
+            continue
+        shutil.rmtree(item, ignore_errors=True)
+        removed += 1
+    return removed

@@ -1,0 +1,283 @@
+"""The main window: toolbar, menus, docks and centre; it wires them and remembers its layout."""
+
+from __future__ import annotations
+
+import base64
+import os
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from studio.core.errors import ErrorInfo
+from studio.core.session import Session
+from studio.ui.action_set import ActionSet
+from studio.ui.actions.work import unfinished
+from studio.ui.center import Center
+from studio.ui.icons import app_icon, icon
+from studio.ui.panels.jobs_panel import JobsPanel
+from studio.ui.panels.models_panel import ModelsPanel
+from studio.ui.panels.optimize_panel import OptimizePanel
+from studio.ui.shell import Shell, selected_model, selected_variants
+from studio.ui.texts import tr
+from studio.ui.theme import GRID
+from studio.ui.widgets.labels import ElidedLabel
+
+_STATE_VERSION = 1
+_SAID_MS = 8000
+
+
+class WindowLayout(msgspec.Struct, frozen=True, kw_only=True):
+    """What is remembered of the window; Qt's own blobs, in base64."""
+
+    geometry: str = ""
+    state: str = ""
+    page: str = ""
+
+
+class MainWindow(QMainWindow):
+    """``painted``: the first paint has happened. ``activated``: the user came (back) to it."""
+
+    painted = Signal()
+    activated = Signal()
+    closed = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self._has_painted = False
+        shell.window = self
+        shell.dialogs.parent = self
+        self.setObjectName("studio")
+        self.setWindowTitle("Studio")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.resize(GRID * 160, GRID * 100)
+        self.actions_ = ActionSet(shell, self)
+        self.actions_.fill_menus(self.menuBar())
+        self.center = Center(shell.context)
+        self.setCentralWidget(self.center)
+        self.models = ModelsPanel(shell.context, self.actions_.actions)
+        self.optimize = OptimizePanel(shell.context)
+        self.jobs = JobsPanel(shell.context)
+        self._docks = [
+            self._dock("models", tr("MODELS"), self.models, Qt.DockWidgetArea.LeftDockWidgetArea),
+            self._dock(
+                "optimize", tr("OPTIMIZE"), self.optimize, Qt.DockWidgetArea.RightDockWidgetArea
+            ),
+            self._dock("jobs", tr("JOBS"), self.jobs, Qt.DockWidgetArea.BottomDockWidgetArea),
+        ]
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.resizeDocks(self._docks[:2], [GRID * 29, GRID * 36], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[2:], [GRID * 15], Qt.Orientation.Vertical)
+        self._make_toolbar()
+        self.statusBar().setSizeGripEnabled(False)
+        self._connect()
+        self._on_themed()
+        self._refresh()
+
+    # --- building -------------------------------------------------------------------------------
+
+    def _dock(
+        self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea
+    ) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(content)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_toolbar(self) -> None:
+        self.toolbar = QToolBar(tr("Main"), self)
+        self.toolbar.setObjectName("main")
+        self.toolbar.setMovable(False)
+        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.addToolBar(self.toolbar)
+        for command_id in ("open", "convert", "measure"):
+            self.toolbar.addAction(self.actions_.actions[command_id])
+        self.toolbar.addSeparator()
+        self.breadcrumbs = ElidedLabel("")
+        self.breadcrumbs.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.breadcrumbs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.breadcrumbs.setAccessibleName(tr("What is selected"))
+        self.toolbar.addWidget(self.breadcrumbs)
+        self.target = QToolButton()
+        self.target.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.target.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.target.setToolTip(tr("Where the next measurement runs."))
+        self.target.setAccessibleName(tr("Target"))
+        self.target.setMenu(self._target_menu())
+        self.toolbar.addWidget(self.target)
+        self.find_button = QToolButton()
+        self.find_button.setDefaultAction(self.actions_.actions["command-palette"])
+        self.find_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.toolbar.addWidget(self.find_button)
+
+    def _target_menu(self) -> QMenu:
+        menu = QMenu(self)
+        cores = os.cpu_count() or 1
+        for threads in sorted({1, 2, 4, 8, cores}):
+            if threads <= max(cores, 1):
+                action = menu.addAction(target_text(threads))
+                action.triggered.connect(
+                    lambda _=False, threads=threads: self._shell.run_command(
+                        "set-threads", threads=threads
+                    )
+                )
+        return menu
+
+    def _connect(self) -> None:
+        shell = self._shell
+        shell.store.changed.connect(self._on_changed)
+        shell.store.selection_changed.connect(lambda _: self._refresh())
+        shell.settings_changed.connect(lambda _: self._refresh())
+        shell.said.connect(lambda text: self.statusBar().showMessage(text, _SAID_MS))
+        shell.problem.connect(self.show_problem)
+        shell.page_requested.connect(self.center.show_page)
+        shell.theme.changed.connect(self._on_themed)
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(0)
+        self._refresh_timer.timeout.connect(self._refresh)
+        menus = self.menuBar().actions()
+        view = next(action.menu() for action in menus if action.text() == tr("&View"))
+        assert isinstance(view, QMenu)
+        view.addSeparator()
+        for dock in self._docks:
+            view.addAction(dock.toggleViewAction())
+
+    # --- following ------------------------------------------------------------------------------
+
+    def _on_changed(self, _old: Session, _new: Session) -> None:
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+
+    def _refresh(self) -> None:
+        self.actions_.refresh()
+        self.target.setText(target_text(self._shell.settings.threads))
+        model = selected_model(self._shell.store)
+        names = [variant.name for _, variant in selected_variants(self._shell.store)]
+        where = "  ▸  ".join(
+            part for part in (model.name if model else "", ", ".join(names)) if part
+        )
+        self.breadcrumbs.setText(where)
+        self.setWindowTitle(f"{model.name} — Studio" if model else "Studio")
+
+    def _on_themed(self) -> None:
+        self.actions_.set_icons(self.palette())
+        self.target.setIcon(icon("target", self.palette()))
+
+    def show_problem(self, info: ErrorInfo) -> None:
+        """What failed and belongs to no model and no job."""
+        self.center.banner.show_error(info, can_report=False)
+
+    def set_ready(self) -> None:
+        """Queue and session are there."""
+        self.center.set_ready()
+        self.optimize.refresh()
+        self._refresh()
+
+    # --- layout ---------------------------------------------------------------------------------
+
+    def save_layout(self, path: Path) -> None:
+        layout = WindowLayout(
+            geometry=_encode(self.saveGeometry()),
+            state=_encode(self.saveState(_STATE_VERSION)),
+            page=self.center.page_id,
+        )
+        try:
+            path.write_bytes(msgspec.json.encode(layout))
+        except OSError as error:
+            self._shell.said.emit(str(error))
+
+    def restore_layout(self, path: Path) -> None:
+        """As it was left; what cannot be read or does not fit is ignored, it is only a layout."""
+        try:
+            layout = msgspec.json.decode(path.read_bytes(), type=WindowLayout)
+            geometry, state = _decode(layout.geometry), _decode(layout.state)
+        except (OSError, ValueError, msgspec.MsgspecError):
+            return
+        self.restoreGeometry(geometry)
+        self.restoreState(state, _STATE_VERSION)
+        self.center.show_page(layout.page)
+
+    # --- Qt -------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        jobs = unfinished(self._shell.store)
+        if jobs and not self._shell.dialogs.confirm(
+            tr("Quit while jobs are running?"),
+            tr("{count} jobs are not finished. They are cancelled; finished work is kept.").format(
+                count=len(jobs)
+            ),
+            tr("Quit"),
+            tr("Keep working"),
+            is_dangerous=True,
+        ):
+            event.ignore()
+            return
+        event.accept()
+        self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._shell.is_ready and event.source() is None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            open_dropped(self._shell, paths)
+
+
+def open_dropped(shell: Shell, paths: list[str]) -> None:
+    """Models are opened, a .studio file joins the session, data becomes calibration data."""
+    for path in paths:
+        lower = path.lower()
+        if lower.endswith(".studio"):
+            shell.run_command("open-session", path=path)
+        elif lower.endswith((".npz", ".npy")) and shell.store.selection.model_id:
+            shell.run_command("choose-calibration", path=path)
+        else:
+            shell.run_command("open", path=path)
+
+
+def target_text(threads: int) -> str:
+    """The target as the toolbar names it."""
+    if threads == 1:
+        return tr("CPU · 1 thread")
+    return tr("CPU · {count} threads").format(count=threads)
+
+
+def _encode(data: QByteArray) -> str:
+    return base64.b64encode(bytes(data.data())).decode()
+
+
+def _decode(text: str) -> QByteArray:
+    return QByteArray(base64.b64decode(text, validate=True))
