@@ -1,0 +1,86 @@
+"""Real .tflite files: all open, their counts are consistent, and a signature can be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from ai_edge_litert import schema_py_generated as schema
+from ai_edge_litert.interpreter import Interpreter
+
+from studio.core.model import InspectResult
+from studio.graph.audit import audit
+from studio.graph.signature import read_io_indices, read_signature_defs, with_signature
+from studio.graph.tflite import keeps_state, read_model, weight_kind
+from tests.realmodels import RealModels
+
+pytestmark = pytest.mark.realmodel
+
+
+def all_files(realmodels: RealModels) -> list[Path]:
+    mediapipe = sorted(realmodels.folder("mediapipe").glob("mediapipe/modules/*/*.tflite"))
+    pitch = realmodels.basic_pitch_saved_model.with_suffix(".tflite")
+    assert len(mediapipe) == 14
+    return [*mediapipe, *realmodels.wakewords(), realmodels.fer_tflite, pitch]
+
+
+def test_all_open_and_agree_with_the_generated_schema(realmodels: RealModels) -> None:
+    for path in all_files(realmodels):
+        info, graph = read_model(path)
+        model = schema.ModelT.InitFromPackedBuf(path.read_bytes())
+        assert len(graph.nodes) == sum(len(each.operators) for each in model.subgraphs), path.name
+        assert len(graph.tensors) == sum(len(each.tensors) for each in model.subgraphs), path.name
+        assert sum(info.size_split.values()) == info.size_bytes, path.name
+        assert info.parameters, path.name
+        assert len({node.id for node in graph.nodes}) == len(graph.nodes), path.name
+        result = InspectResult(path=str(path), info=info, graph=graph)
+        assert msgspec.json.decode(msgspec.json.encode(result), type=InspectResult) == result
+        counted = audit(path)
+        assert 0 <= counted.int8_op_share + counted.float_op_share <= 1, path.name
+
+
+def test_custom_ops_are_named(realmodels: RealModels) -> None:
+    info, _ = read_model(realmodels.mediapipe("selfie_segmentation"))
+    assert info.ops["Convolution2DTransposeBias"] == 1
+    assert "custom-ops" in [warning.code for warning in info.warnings]
+    attention, _ = read_model(realmodels.mediapipe("face_landmark_with_attention"))
+    assert attention.macs is None
+    assert "TransformLandmarks" in attention.macs_unknown_ops
+
+
+def test_sparse_and_half_precision_are_told(realmodels: RealModels) -> None:
+    path = realmodels.mediapipe("face_detection_full_range_sparse")
+    info, _ = read_model(path)
+    assert info.metadata["sparse_tensors"] == "46"
+    assert "TFLITE_METADATA" in info.metadata["entries"]
+    assert weight_kind(path) == "float16"
+
+
+def test_wakewords_are_int8_and_stateful(realmodels: RealModels) -> None:
+    for path in realmodels.wakewords():
+        counted = audit(path)
+        assert (counted.int8_op_share, counted.int8_mac_share) == (1.0, 1.0)
+        assert (counted.input_dtypes, counted.output_dtypes) == (("int8",), ("uint8",))
+        assert keeps_state(path)
+        codes = [warning.code for warning in read_model(path)[0].warnings]
+        assert codes == ["stateful"]
+
+
+def test_a_new_signature_changes_no_output(realmodels: RealModels) -> None:
+    for path in (realmodels.fer_tflite, realmodels.wakewords()[0]):
+        data = path.read_bytes()
+        inputs, outputs = read_io_indices(data)
+        signed = with_signature(data, "serving_default", {"in": inputs[0]}, {"out": outputs[0]})
+        assert [entry.name for entry in read_signature_defs(signed)] == ["serving_default"]
+        results = []
+        for content in (data, signed):
+            interpreter = Interpreter(model_content=content)
+            interpreter.allocate_tensors()
+            (details,) = interpreter.get_input_details()
+            values = np.random.RandomState(0).random_sample(details["shape"]) * 9
+            interpreter.set_tensor(details["index"], values.astype(details["dtype"]))
+            interpreter.invoke()
+            results.append(interpreter.get_tensor(interpreter.get_output_details()[0]["index"]))
+        assert np.array_equal(*results)
