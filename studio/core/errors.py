@@ -10,7 +10,7 @@ StudioError                 code + params + detail; shown as title, hint, detail
  └─ StorageError            files, disk, data base
 
 An error is a *code* plus parameters; texts live in ``core.messages`` and are translated where
-they are shown. Raise ``ModelError("model-truncated", path=str(path))``; ``detail`` takes the
+they are shown. Raise ``ModelError("model-missing", path=str(path))``; ``detail`` takes the
 technical remainder (a library's message, a log tail).
 """
 
@@ -95,7 +95,7 @@ _FAMILIES: dict[str, type[StudioError]] = {
 
 
 def from_info(info: ErrorInfo) -> StudioError:
-    """The exception that ``info`` describes, so that a child's error can be raised in the parent."""
+    """The exception that ``info`` describes: a child's error is raised again in the parent."""
     error = _FAMILIES.get(info.family, StudioError)(info.code, info.detail)
     error.params = dict(info.params)
     return error

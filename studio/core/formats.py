@@ -1,4 +1,4 @@
-"""The table of input formats: one line each. Sniffing goes by header; the suffix only breaks ties."""
+"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties."""
 
 from __future__ import annotations
 

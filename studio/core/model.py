@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 Shape = tuple[int | None, ...]
-"""Dimensions of a tensor; ``None`` is a dynamic dimension. Unknown rank: see TensorSpec.rank_known."""
+"""Dimensions of a tensor; ``None`` is a dynamic one. Unknown rank: see TensorSpec.rank_known."""
 
 
 class Quantization(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,7 @@
-"""A Recipe is data: what to make of a model. Same recipe, versions, data and platform: same bytes."""
+"""A Recipe is data: what to make of a model.
+
+The same recipe with the same versions, data and platform gives the same bytes.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from studio.core.results import CheckStatus, OutputCheck
 
 
 class CheckThresholds(msgspec.Struct, frozen=True, kw_only=True):
-    """failed: cosine below ``cosine_failed``. degraded: agreement or RMSE/range beyond the others."""
+    """failed: cosine below ``cosine_failed``; degraded: agreement or RMSE/range past the others."""
 
     cosine_failed: float = 0.9
     agreement_degraded: float = 0.99

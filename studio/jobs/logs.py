@@ -40,13 +40,16 @@ class JobLog:
     def tail(self) -> str:
         """The last lines."""
         with self._lock:
-            return "\n".join((*self._tail, self._partial)).strip("\n")
+            return self._joined_tail()
 
     def finish(self) -> None:
         """Write the tail where the middle had to be left out."""
         with self._lock:
             if self._written > _LIMIT_BYTES:
-                self._write_bytes(("\n".join((*self._tail, self._partial)) + "\n").encode())
+                self._write_bytes((self._joined_tail() + "\n").encode(errors="replace"))
+
+    def _joined_tail(self) -> str:
+        return "\n".join((*self._tail, self._partial)).strip("\n")
 
     def _append(self, text: str) -> None:
         if self._written > _LIMIT_BYTES:

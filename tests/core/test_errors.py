@@ -1,0 +1,85 @@
+"""Errors cross processes as data; every code that is raised has its words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import studio
+from studio.core import errors
+from studio.core.errors import ErrorInfo, StudioError, from_info
+from studio.core.messages import MESSAGES, render, render_error
+from studio.core.phases import PHASES
+
+FAMILIES = [
+    cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, StudioError)
+]
+SOURCES = sorted(Path(studio.__file__).parent.rglob("*.py"))
+_NAMES = "|".join(cls.__name__ for cls in FAMILIES)
+_RAISED = re.compile(rf"\b(?:{_NAMES})\(\s*\"([a-z0-9-]+)\"")
+_WARNED = re.compile(r"ModelWarning\(\s*code=\"([a-z0-9-]+)\"")
+_PHASE = re.compile(r"(?:\.phase\(|Phase\(name=|JobWaiting\(reason=)\s*\"([a-z0-9-]+)\"")
+
+
+@given(
+    st.sampled_from(FAMILIES),
+    st.text(min_size=1),
+    st.dictionaries(st.text("abc", min_size=1), st.text()),
+    st.text(),
+)
+def test_an_error_survives_the_wire(
+    family: type[StudioError], code: str, params: dict[str, str], detail: str
+) -> None:
+    error = family(code, detail)
+    error.params = params
+    info = msgspec.json.decode(msgspec.json.encode(error.info()), type=ErrorInfo)
+    again = from_info(info)
+    assert type(again) is family
+    assert (again.code, again.params, again.detail) == (code, params, detail)
+    assert again.exit_code == family.exit_code
+    assert render_error(info).detail == detail
+
+
+def found(pattern: re.Pattern[str]) -> dict[str, str]:
+    return {
+        code: f"{source.name}"
+        for source in SOURCES
+        for code in pattern.findall(source.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_code_in_the_program_has_its_words() -> None:
+    codes = {**found(_RAISED), **found(_WARNED)}
+    assert len(codes) > 20
+    assert {code: where for code, where in codes.items() if code not in MESSAGES} == {}
+
+
+def test_every_phase_in_the_program_has_its_words() -> None:
+    names = found(_PHASE)
+    assert len(names) > 5
+    assert {name: where for name, where in names.items() if name not in PHASES} == {}
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_templates_are_well_formed(code: str) -> None:
+    message = MESSAGES[code]
+    names = [
+        name
+        for text in (message.title, message.hint)
+        for _, name, _, _ in Formatter().parse(text)
+        if name is not None
+    ]
+    assert message.title
+    assert all(re.fullmatch(r"[a-z_0-9]+", name) for name in names)
+    title, hint = render(code, dict.fromkeys(names, "VALUE"))
+    assert "{" not in title + hint
+
+
+def test_an_unknown_code_is_shown_as_itself() -> None:
+    assert render("no-such-code", {}) == ("no-such-code", "")

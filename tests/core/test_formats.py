@@ -1,0 +1,75 @@
+"""Sniffing goes by what a file holds, and says what is wrong with what is no model."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from studio.core.errors import ModelError
+from studio.core.formats import FORMATS, sniff
+
+TFLITE = b"\x1c\0\0\0TFL3rest"
+HDF5 = b"\x89HDF\r\n\x1a\nrest"
+
+
+def make_keras(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("config.json", "metadata.json", "model.weights.h5"):
+            archive.writestr(name, "{}")
+    return path
+
+
+def test_every_format_is_known_by_its_header(tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(TFLITE)
+    (tmp_path / "b.tflite").write_bytes(HDF5)
+    make_keras(tmp_path / "c.zip")
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "saved_model.pb").write_bytes(b"x")
+    found = [sniff(tmp_path / name).id for name in ("a.bin", "b.tflite", "c.zip", "d")]
+    assert found == ["tflite", "h5", "keras", "savedmodel"]
+    assert sniff(tmp_path / "d" / "saved_model.pb").id == "savedmodel"
+    assert {entry.id for entry in FORMATS} == set(found)
+    assert not sniff(tmp_path / "a.bin").needs_tensorflow
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.tflite", b"", "model-empty"),
+        ("a.tflite", b"nothing of the kind", "model-damaged"),
+        ("a.h5", b"\x89HD", "model-damaged"),
+        ("a.keras", b"PK\x03\x04cut", "model-damaged"),
+        ("a.keras", b"version https://git-lfs.github.com/spec/v1\n", "model-is-git-lfs"),
+        ("a.txt", b"hello", "model-unknown-format"),
+    ],
+)
+def test_what_is_no_model_is_told_apart(
+    tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ModelError) as caught:
+        sniff(path)
+    assert caught.value.code == code
+
+
+def test_other_archives_folders_and_missing_files(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("readme", "x")
+    (tmp_path / "folder").mkdir()
+    codes = []
+    for name in ("other.zip", "folder", "none"):
+        with pytest.raises(ModelError) as caught:
+            sniff(tmp_path / name)
+        codes.append(caught.value.code)
+    assert codes == ["model-unknown-format", "model-directory-unknown", "model-missing"]
+
+
+def test_a_truncated_archive_is_damaged(tmp_path: Path) -> None:
+    path = make_keras(tmp_path / "m.keras")
+    path.write_bytes(path.read_bytes()[:60])
+    with pytest.raises(ModelError) as caught:
+        sniff(path)
+    assert caught.value.code == "model-damaged"
