@@ -1,0 +1,114 @@
+"""The report's main table: what each variant is, computes and costs."""
+
+from __future__ import annotations
+
+from html import escape
+
+from studio.core.messages import render
+from studio.core.messages.marking import mark
+from studio.core.quantities import (
+    format_bytes,
+    format_cosine,
+    format_percent,
+    format_points,
+    interval_text,
+    value_text,
+)
+from studio.core.results import Check, Measurement
+from studio.report import plots
+from studio.report.comparison import Row
+from studio.report.svg import legend_mark
+from studio.report.words import STATUS, Translate, number_cell, table
+
+
+def comparison(rows: list[Row], t: Translate) -> str:
+    if not rows:
+        return ""
+    headers = [
+        (t(mark("Variant")), False),
+        (t(mark("File size")), True),
+        (t(mark("Ops in int8")), True),
+        (t(mark("Check against the source")), False),
+        (t(mark("Top-1 accuracy (95 %)")), True),
+        (t(mark("Difference to the source")), True),
+        (t(mark("Median, ms")), True),
+        (t(mark("p90, ms")), True),
+        (t(mark("p99, ms")), True),
+        (t(mark("Init, ms")), True),
+        (t(mark("Peak memory")), True),
+    ]
+    body = table(headers, (_comparison_cells(row, t) for row in rows))
+    return f"<h2>{escape(t(mark('Variants')))}</h2>{body}"
+
+
+def name_html(row: Row) -> str:
+    """The variant's sign and name."""
+    return f"{legend_mark(row.color, row.mark_index)}{escape(row.name)}"
+
+
+def _comparison_cells(row: Row, t: Translate) -> str:
+    kind = t(mark("source")) if row.is_source else ""
+    if row.is_stale:
+        kind = t(mark("stale: the source has changed since"))
+    small = f"<small>{escape(kind)}</small>" if kind else ""
+    cells = [f"<td>{name_html(row)}{small}</td>", number_cell(format_bytes(row.size_bytes))]
+    if row.audit is None:
+        cells.append(number_cell("–"))
+    else:
+        share = row.audit.int8_op_share
+        bar = plots.share_bar([("share", share)], row.color)
+        cells.append(f'<td class="number">{escape(format_percent(share))}{bar}</td>')
+    cells.append(f"<td>{_check_text(row.check, t)}</td>")
+    cells += _accuracy_cells(row)
+    cells += _latency_cells(row.measurement, t)
+    return "".join(cells)
+
+
+def _accuracy_cells(row: Row) -> list[str]:
+    evaluation = row.evaluation
+    if evaluation is None:
+        return [number_cell("–"), number_cell("–")]
+    top1, paired = evaluation.top1, evaluation.paired
+    number, _, behind = format_percent(top1.value, top1.ci95).partition(" (")
+    cells = [number_cell(number, f"({behind}" if behind else "")]
+    if paired is None:
+        return [*cells, number_cell("–")]
+    number, _, behind = format_points(paired.difference, paired.ci95).partition(" (")
+    return [*cells, number_cell(number, f"({behind}" if behind else "")]
+
+
+def _latency_cells(found: Measurement | None, t: Translate) -> list[str]:
+    if found is None:
+        return [number_cell("–")] * 5
+    if found.error is not None:
+        title, _ = render(found.error.code, found.error.params, t)
+        return [f'<td class="wrap failed" colspan="5">✕ {escape(title)}</td>']
+    return [
+        *(
+            number_cell(value_text(value, interval), interval_text(value, interval))
+            for value, interval in (
+                (found.median_ms, found.median_ci95_ms),
+                (found.p90_ms, found.p90_ci95_ms),
+                (found.p99_ms, found.p99_ci95_ms),
+            )
+        ),
+        number_cell(value_text(found.init_ms)),
+        number_cell(format_bytes(found.peak_rss_bytes)),
+    ]
+
+
+def _check_text(check: Check | None, t: Translate) -> str:
+    if check is None:
+        return "–"
+    sign, word = STATUS[check.status]
+    agreements = [
+        item.argmax_agreement for item in check.outputs if item.argmax_agreement is not None
+    ]
+    cosines = [item.cosine for item in check.outputs if item.cosine is not None]
+    numbers = []
+    if agreements:
+        numbers.append(t(mark("same class {share}")).format(share=format_percent(min(agreements))))
+    if cosines:
+        numbers.append(t(mark("cosine {value}")).format(value=format_cosine(min(cosines))))
+    small = f"<small>{escape(' · '.join(numbers))}</small>" if numbers else ""
+    return f'<span class="status {check.status}">{sign} {escape(t(word))}</span>{small}'

@@ -1,0 +1,223 @@
+"""The sections of the report, each a function from rows to HTML."""
+
+from __future__ import annotations
+
+import time
+from html import escape
+
+import msgspec
+
+from studio.core.messages import render
+from studio.core.messages.marking import mark
+from studio.core.quantities import (
+    UNKNOWN,
+    format_bytes,
+    format_cosine,
+    format_count,
+    format_duration,
+    format_error,
+    format_percent,
+    significant,
+)
+from studio.core.recipe import to_json
+from studio.core.session import Model, Run
+from studio.report import plots
+from studio.report.comparison import Row
+from studio.report.comparison_table import name_html
+from studio.report.samples import RawSamples
+from studio.report.svg import legend_mark
+from studio.report.words import INPUTS_FROM, Translate, definition, number_cell, table
+
+
+def model_facts(model: Model, t: Translate) -> str:
+    facts = [(t(mark("File")), model.path)]
+    if model.info is not None:
+        info = model.info
+        ops = sum(info.ops.values())
+        facts += [
+            (t(mark("Format")), info.format),
+            (t(mark("Size")), format_bytes(info.size_bytes)),
+            (t(mark("Parameters")), format_count(info.parameters)),
+            (t(mark("MACs per inference")), format_count(info.macs)),
+            (
+                t(mark("Ops")),
+                t(mark("{count} of {kinds} kinds")).format(count=ops, kinds=len(info.ops)),
+            ),
+            ("SHA-256", info.sha256[:16] + "…"),
+        ]
+    return definition(facts)
+
+
+def conditions(run: Run | None, t: Translate) -> str:
+    if run is None:
+        return ""
+    found, request = run.result.conditions, run.request
+    threads = run.result.measurements[0].threads if run.result.measurements else None
+    runtime = run.result.measurements[0].runtime if run.result.measurements else UNKNOWN
+    cores = ", ".join(map(str, found.affinity)) if found.affinity is not None else t(UNKNOWN)
+    facts = [
+        (t(mark("Measured")), time.strftime("%Y-%m-%d %H:%M", time.localtime(run.at))),
+        (t(mark("For")), format_duration(run.result.seconds)),
+        (t(mark("Runtime")), runtime),
+        (t(mark("Threads")), t(UNKNOWN) if threads is None else str(threads)),
+        (t(mark("Processes")), str(getattr(request, "processes", t(UNKNOWN)))),
+        (t(mark("Processor")), found.cpu),
+        (t(mark("Cores (allowed)")), f"{found.logical_cores} ({cores})"),
+        (t(mark("Governor")), found.governor or t(UNKNOWN)),
+        (t(mark("Clock")), _measure(found.frequency_mhz, "MHz", t)),
+        (t(mark("Machine busy")), _measure(found.busy_percent, "%", t)),
+        (t(mark("… by other programs")), _measure(found.other_busy_percent, "%", t)),
+        (t(mark("Stolen by the host")), _measure(found.steal_percent, "%", t)),
+        (t(mark("Load before / after")), _loads(found.load_before, found.load_after, t)),
+        (t(mark("Power")), found.power_source or t(UNKNOWN)),
+        (t(mark("Memory")), format_bytes(found.memory_bytes)),
+        (t(mark("System")), found.os),
+    ]
+    note = ""
+    if run.result.stopped:
+        text = t(mark("Stopped early by hand: what had been sampled until then is summarized."))
+        note = f"<p>{escape(text)}</p>"
+    return f"<h2>{escape(t(mark('Conditions')))}</h2>{note}{definition(facts)}"
+
+
+def latency(rows: list[Row], run: Run | None, samples: RawSamples, t: Translate) -> str:
+    if run is None:
+        return ""
+    legend = "".join(
+        f"<li>{legend_mark(row.color, row.mark_index)}{escape(row.name)}</li>"
+        for row in rows
+        if row.measurement is not None and row.measurement.median_ms is not None
+    )
+    legend = f'<ul class="legend">{legend}</ul>'
+    figures = [
+        _figure(
+            t(mark("Latency of each variant")),
+            plots.interval_plot(rows, t),
+            t(mark("Sign: median; broad band: its 95 % interval; strokes to the right: p90, p99.")),
+        ),
+        _figure(
+            t(mark("Size, latency and accuracy")),
+            plots.tradeoff_plot(rows, t),
+            t(mark("Lines through a sign are 95 % intervals; its area follows the file size.")),
+        ),
+    ]
+    distribution, beyond = plots.ecdf_plot(rows, samples, t)
+    caption = t(mark("{count} raw samples; the sign marks the median.")).format(
+        count=f"{len(samples):,}"
+    )
+    if beyond:
+        more = t(mark("{count} of them lie beyond the right edge."))
+        caption += " " + more.format(count=f"{beyond:,}")
+    figures += [
+        _figure(t(mark("Distribution of latencies")), distribution + legend, caption)
+        if distribution
+        else "",
+        _figure(
+            t(mark("Latency over the run")),
+            drawn + legend,
+            t(mark("A point is the median of a block; a dotted line: a fresh process begins.")),
+        )
+        if (drawn := plots.time_plot(rows, samples, t))
+        else "",
+    ]
+    if not len(samples):
+        text = t(mark("The raw samples of this run are not available: their plots are left out."))
+        figures.append(f'<p class="quiet">{escape(text)}</p>')
+    title = escape(t(mark("Latency")))
+    return f'<h2>{title}</h2><div class="plots">{"".join(figures)}</div>'
+
+
+def checks(rows: list[Row], t: Translate) -> str:
+    headers = [
+        (t(mark("Variant")), False),
+        (t(mark("Output")), False),
+        (t(mark("Same class")), True),
+        (t(mark("Cosine")), True),
+        (t(mark("RMSE / range")), True),
+        (t(mark("Largest error")), True),
+        (t(mark("What was found")), False),
+    ]
+    lines = []
+    sources = []
+    for row in rows:
+        if row.check is None:
+            continue
+        sources.append(
+            t(mark("{name}: {samples} samples of {source}")).format(
+                name=row.name,
+                samples=row.check.samples,
+                source=t(INPUTS_FROM[row.check.inputs_from]),
+            )
+        )
+        for output in row.check.outputs:
+            found = "; ".join(render(code, {}, t)[0] for code in output.reasons)
+            lines.append(
+                f"<td>{name_html(row)}</td><td>{escape(output.name)}</td>"
+                + number_cell(_share_or_dash(output.argmax_agreement))
+                + number_cell(format_cosine(output.cosine))
+                + number_cell(_share_or_dash(output.rmse_over_range))
+                + number_cell(format_error(output.max_abs_error))
+                + f'<td class="wrap">{escape(found)}</td>'
+            )
+    if not lines:
+        return ""
+    inputs = "".join(f"<li>{escape(text)}</li>" for text in sources)
+    inputs = f'<ul class="caption">{inputs}</ul>'
+    return f"<h2>{escape(t(mark('Checks')))}</h2>{table(headers, lines)}{inputs}"
+
+
+def recipes(rows: list[Row], t: Translate) -> str:
+    parts = []
+    for row in rows:
+        if row.recipe is None:
+            continue
+        text = msgspec.json.format(to_json(row.recipe), indent=2).decode()
+        stages = "; ".join(
+            f"{stage.name}: {stage.route}"
+            + (f" ({t(mark('from the cache'))})" if stage.cached else "")
+            + f", {format_duration(stage.seconds)}"
+            for stage in row.stages
+        )
+        facts = [
+            (t(mark("Fingerprint")), row.recipe.fingerprint()),
+            (t(mark("Artifact")), row.path),
+            ("SHA-256", row.sha256),
+            (t(mark("Made in")), stages or t(UNKNOWN)),
+        ]
+        parts.append(
+            f"<details><summary>{name_html(row)} <code>{row.recipe.fingerprint()}</code></summary>"
+            f"{definition(facts)}<pre>{escape(text)}</pre></details>"
+        )
+    return f"<h2>{escape(t(mark('Recipes')))}</h2>{''.join(parts)}" if parts else ""
+
+
+def versions(rows: list[Row], run: Run | None, t: Translate) -> str:
+    found = {name: value for row in rows for name, value in row.versions}
+    if run is not None:
+        found |= run.result.conditions.versions
+        found["python"] = run.result.conditions.python
+    if not found:
+        return ""
+    return f"<h2>{escape(t(mark('Versions')))}</h2>{definition(sorted(found.items()))}"
+
+
+def _figure(title: str, drawing: str, caption: str) -> str:
+    if not drawing:
+        return ""
+    return (
+        f"<figure><figcaption>{escape(title)}</figcaption>{drawing}"
+        f'<p class="caption">{escape(caption)}</p></figure>'
+    )
+
+
+def _share_or_dash(value: float | None) -> str:
+    """A number that does not exist for this output (no classifier) is a dash, not unknown."""
+    return "–" if value is None else format_percent(value)
+
+
+def _measure(value: float | None, unit: str, t: Translate) -> str:
+    return t(UNKNOWN) if value is None else f"{significant(value)} {unit}"
+
+
+def _loads(before: float | None, after: float | None, t: Translate) -> str:
+    return " / ".join(t(UNKNOWN) if value is None else f"{value:.2f}" for value in (before, after))
