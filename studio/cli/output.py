@@ -58,13 +58,20 @@ class Output:
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """``columns`` beginning with ">" hold numbers and are right-aligned."""
         is_terminal = self.stdout.is_terminal
-        table = Table(box=None, pad_edge=False, padding=(0, 2), header_style="dim")
+        table = Table(
+            box=None,
+            pad_edge=False,
+            padding=(0, 2, 0, 0),
+            header_style="dim",
+            show_header=any(column.strip(">") for column in columns),
+        )
         for column in columns:
             table.add_column(
                 column.lstrip(">"),
                 justify="right" if column.startswith(">") else "left",
                 no_wrap=not is_terminal or column.startswith(">"),
                 overflow="fold",
+                min_width=None if column.startswith(">") else min(8, len(column)),
             )
         for row in rows:
             table.add_row(*map(Text, row))

@@ -21,6 +21,7 @@ from studio.cli.reports import (
     audit_json,
     benchmark_json,
     check_json,
+    median_text,
     show_conditions,
     stages_json,
 )
@@ -40,7 +41,6 @@ from studio.core.quantities import (
     format_duration,
     format_percent,
     format_points,
-    interval_text,
     value_text,
 )
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
@@ -237,7 +237,6 @@ def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
             ">top-1 (95 % interval)",
             ">against the source",
             ">median ms",
-            "",
             ">p90 ms",
             ">peak memory",
         ),
@@ -263,8 +262,7 @@ def _row(converted: ConvertResult, item: Evaluation, measured: Measurement) -> t
         CHECK_MARKS[converted.check.status],
         format_percent(item.top1.value, item.top1.ci95),
         "–" if paired is None else format_points(paired.difference, paired.ci95),
-        value_text(measured.median_ms, measured.median_ci95_ms),
-        interval_text(measured.median_ms, measured.median_ci95_ms),
+        median_text(measured),
         value_text(measured.p90_ms, measured.p90_ci95_ms),
         format_bytes(measured.peak_rss_bytes),
     )

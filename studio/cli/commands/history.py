@@ -12,10 +12,10 @@ import typer
 
 from studio.cli import options
 from studio.cli.output import Output
-from studio.cli.reports import benchmark_json
+from studio.cli.reports import benchmark_json, median_text
 from studio.cli.workplace import open_workplace
 from studio.core.errors import ModelError
-from studio.core.quantities import format_duration, interval_text, value_text
+from studio.core.quantities import format_duration
 from studio.core.session import Run
 
 
@@ -66,13 +66,12 @@ def _show(output: Output, runs: list[Run]) -> None:
         output.say("No measurements yet: “studio benchmark FILE...” or “studio demo” makes some.")
         return
     output.table(
-        ("when", "file", ">median ms", "", ">threads", ">samples", ">measured", "cpu"),
+        ("when", "file", ">median ms", ">threads", ">samples", ">measured", "cpu"),
         [
             (
                 datetime.fromtimestamp(run.at).strftime("%Y-%m-%d %H:%M"),
                 Path(item.file).name,
-                value_text(item.median_ms, item.median_ci95_ms),
-                interval_text(item.median_ms, item.median_ci95_ms),
+                median_text(item),
                 str(item.threads),
                 f"{item.samples:,}",
                 format_duration(run.result.seconds),
