@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.core.errors import ErrorInfo
 from studio.ui.context import Page, UiContext
@@ -41,7 +48,7 @@ class Center(QWidget):
             self._holders[page_id] = self._add_holder()
         self._welcome_holder = self._add_holder()
         self._blank = self._add_holder()
-        self._stack.setCurrentWidget(self._blank)
+        self._bring_to_front(self._blank)
         self.tabs.hide()
         top = QVBoxLayout()
         top.setContentsMargins(GRID, GRID, GRID, 0)
@@ -61,11 +68,25 @@ class Center(QWidget):
         context.store.selection_changed.connect(self._on_changed)
 
     def _add_holder(self) -> QWidget:
+        """A page that needs more room than there is scrolls, instead of pushing the docks away."""
         holder = QWidget()
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(holder)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(holder)
+        self._stack.addWidget(scroll)
         return holder
+
+    def _bring_to_front(self, holder: QWidget) -> None:
+        index = next(
+            index
+            for index in range(self._stack.count())
+            if cast("QScrollArea", self._stack.widget(index)).widget() is holder
+        )
+        self._stack.setCurrentIndex(index)
 
     @property
     def page_id(self) -> str:
@@ -114,7 +135,7 @@ class Center(QWidget):
         session, selection = self._context.store.session, self._context.store.selection
         if not session.models:
             self.tabs.hide()
-            self._stack.setCurrentWidget(self._welcome_holder)
+            self._bring_to_front(self._welcome_holder)
             if self._welcome is None:
                 self._welcome = self._make(WELCOME, self._welcome_holder)
             if self._welcome is not None:
@@ -122,7 +143,7 @@ class Center(QWidget):
             return
         self.tabs.show()
         page_id = PAGES[self.tabs.currentIndex()][0]
-        self._stack.setCurrentWidget(self._holders[page_id])
+        self._bring_to_front(self._holders[page_id])
         page = self._page(page_id)
         if page is not None and page_id in self._dirty:
             self._dirty.discard(page_id)

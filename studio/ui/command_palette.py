@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -82,6 +82,7 @@ class CommandPalette(QDialog):
                 icon(command.icon, self.palette()),
                 tr(command.title) + (f"   ({reason})" if reason else shortcut),
             )
+            item.setSizeHint(QSize(0, GRID * 3 + 4))
             item.setToolTip(reason or tr(command.tooltip))
             item.setData(_ID_ROLE, command.id)
             if reason:

@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self.actions_.refresh()
-        self.target.setText(target_text(self._shell.settings.threads))
+        self.target.setText(f"{target_text(self._shell.settings.threads)} ▾")
         model = selected_model(self._shell.store)
         names = [variant.name for _, variant in selected_variants(self._shell.store)]
         where = "  ▸  ".join(

@@ -28,6 +28,7 @@ class Colors:
 
     window: str
     base: str
+    field: str
     raised: str
     text: str
     muted: str
@@ -52,6 +53,7 @@ class Colors:
 LIGHT = Colors(
     window="#f3f4f6",
     base="#ffffff",
+    field="#ffffff",
     raised="#ffffff",
     text="#1c2127",
     muted="#5b6570",
@@ -71,6 +73,7 @@ LIGHT = Colors(
 DARK = Colors(
     window="#1f2328",
     base="#171a1e",
+    field="#343b43",
     raised="#272c32",
     text="#e6e9ed",
     muted="#9ba5b0",
@@ -128,11 +131,11 @@ def tabular(font: QFont) -> QFont:
 def make_palette(colors: Colors) -> QPalette:
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     palette = QPalette()
-    window, base, text = QColor(colors.window), QColor(colors.base), QColor(colors.text)
+    window, field, text = QColor(colors.window), QColor(colors.field), QColor(colors.text)
     for key, color in (
         (role.Window, window),
         (role.WindowText, text),
-        (role.Base, base),
+        (role.Base, field),
         (role.AlternateBase, QColor(colors.window)),
         (role.ToolTipBase, QColor(colors.raised)),
         (role.ToolTipText, text),
@@ -164,8 +167,15 @@ def style_sheet(colors: Colors) -> str:
     """The few rules that a palette cannot say: docks, tabs, cards, the primary button."""
     return f"""
 QToolBar {{ border: 0; border-bottom: 1px solid {colors.border}; spacing: 4px; padding: 4px 8px; }}
+QToolBar QToolButton {{ padding: 4px 8px; border: 1px solid transparent; border-radius: 4px; }}
+QToolBar QToolButton:hover {{ background: {colors.info_soft}; }}
+QToolBar QToolButton:pressed {{ background: {colors.border}; }}
+QToolBar QToolButton:focus {{ border-color: {colors.accent}; }}
+QToolBar QToolButton::menu-indicator {{ image: none; }}
 QMainWindow::separator {{ background: {colors.border}; width: 1px; height: 1px; }}
 QDockWidget {{ font-weight: 600; color: {colors.muted}; }}
+QDockWidget::close-button {{ border: 0; background: transparent; padding: 0; }}
+QDockWidget::close-button:hover {{ background: {colors.border}; }}
 QDockWidget::title {{ padding: 8px 12px 4px 12px; background: {colors.window}; }}
 QTabBar {{ font-weight: 500; }}
 QTabBar::tab {{ padding: 8px 16px; border: 0; border-bottom: 2px solid transparent;
@@ -191,7 +201,7 @@ QPushButton[primary="true"]:pressed {{ background: {QColor(colors.accent).darker
 QPushButton[primary="true"]:disabled {{ background: {colors.border}; color: {colors.muted};
   border-color: {colors.border}; }}
 QPushButton[primary="true"]:focus {{ border: 1px solid {colors.text}; }}
-QTreeView, QTableView, QListView {{ border: 0; background: {colors.base};
+QTreeView, QTableView, QListView, QPlainTextEdit {{ border: 0; background: {colors.base};
   selection-background-color: {colors.info_soft}; selection-color: {colors.text}; }}
 QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padding: 4px 8px;
   border: 0; border-bottom: 1px solid {colors.border}; }}

@@ -39,9 +39,7 @@ class Driver:
         os.environ.setdefault("STUDIO_HOME", tempfile.mkdtemp(prefix="studio-drive-"))
         self.out, self.theme = out, theme
         self.app = make_application()
-        self.program = Program(
-            self.app, find_places(), Settings(theme=theme), dialogs=NoDialogs()
-        )
+        self.program = Program(self.app, find_places(), Settings(theme=theme), dialogs=NoDialogs())
         self.program.start()
         self.program.window.resize(*size)
 
@@ -67,8 +65,8 @@ class Driver:
         QTimer.singleShot(round(seconds * 1000), loop.quit)
         loop.exec()
 
-    def shot(self, name: str) -> None:
-        self.idle()
+    def shot(self, name: str, settle: float = 0.4) -> None:
+        self.idle(settle)
         path = self.out / f"{name}-{self.theme}.png"
         self.program.window.grab().save(str(path))
         print(path)
@@ -87,9 +85,13 @@ class Driver:
             self.shot("opened")
         if set(steps) & {"converting", "finished", "measuring", "measured"}:
             shell.run_command("convert")
-            self.wait(lambda: any(job.phase for job in self.session.jobs[1:]), 60, "a phase")
+            self.wait(
+                lambda: any(job.state == "running" and job.phase for job in self.session.jobs),
+                60,
+                "a phase",
+            )
             if "converting" in steps:
-                self.shot("converting")
+                self.shot("converting", 0.05)
             self.wait(self.quiet, 240, "the conversions")
             if "finished" in steps:
                 self.shot("finished")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.lookup import is_finished
-from studio.core.protocol import BenchmarkRequest
+from studio.core.protocol import BenchmarkRequest, InspectRequest
 from studio.core.session import Job, Session
 from studio.ui.context import UiContext
 from studio.ui.panels.jobs_texts import STATE_SIGNS, STATE_TEXTS, job_title, phase_line, time_line
@@ -60,6 +60,12 @@ class JobRow(QFrame):
         self.banner.report_requested.connect(
             lambda: context.run_command("save-report", job_id=job_id)
         )
+        self.times.setMinimumWidth(GRID * 15)
+        self.times.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for widget in (self.bar, self._stop, self._cancel):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         line = QHBoxLayout()
         line.setSpacing(GRID)
         line.addWidget(self._sign)
@@ -95,7 +101,8 @@ class JobRow(QFrame):
         self._cancel.setVisible(not finished)
         self._stop.setVisible(running and isinstance(job.request, BenchmarkRequest))
         has_just_ended = previous is not None and not is_finished(previous)
-        if job.state == "failed" and job.error is not None and has_just_ended:
+        has_page = isinstance(job.request, InspectRequest)
+        if job.state == "failed" and job.error is not None and has_just_ended and not has_page:
             self.banner.show_error(job.error, log="\n".join(job.log_tail))
         self.setAccessibleName(
             f"{self.title.text()}: {tr(STATE_TEXTS[job.state])}, {self.phase.text()}"
@@ -124,12 +131,13 @@ class JobRow(QFrame):
 
 
 class JobsPanel(QWidget):
-    """The newest job is on top; finished ones stay until they are cleared."""
+    """Running jobs on top; finished ones stay until they are cleared."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.rows: dict[str, JobRow] = {}
+        self._order: list[str] = []
         self._empty = text_label(tr("No jobs. What you convert or measure shows here."), muted=True)
         self._empty.setContentsMargins(GRID + 4, GRID // 2, GRID, GRID)
         inner = QWidget()
@@ -166,10 +174,10 @@ class JobsPanel(QWidget):
             known = self.rows.get(job.id)
             if known is None:
                 known = self.rows[job.id] = JobRow(self._context, job.id, self)
-                self._list.insertWidget(0, known)
             elif before.get(job.id) is job:
                 continue
             known.show_job(new, job, now)
+        self._arrange([job.id for job in sorted(shown, key=_rank)])
         self._empty.setVisible(not self.rows)
         is_working = any(not is_finished(job) for job in new.jobs)
         if is_working and not self._timer.isActive():
@@ -177,10 +185,25 @@ class JobsPanel(QWidget):
         elif not is_working:
             self._timer.stop()
 
+    def _arrange(self, wanted: list[str]) -> None:
+        if wanted == self._order:
+            return
+        self._order = wanted
+        for place, job_id in enumerate(wanted):
+            if self._list.indexOf(self.rows[job_id]) != place:
+                self._list.insertWidget(place, self.rows[job_id])
+
     def _on_tick(self) -> None:
         now = time.time()
         for row in self.rows.values():
             row.tick(now)
+
+
+def _rank(job: Job) -> tuple[int, float]:
+    """What runs, then what waits in its order, then what has ended, the latest first."""
+    if is_finished(job):
+        return 2, -(job.ended_at or 0.0)
+    return (0 if job.state == "running" else 1), job.queued_at
 
 
 def _button(text: str, tooltip: str) -> QPushButton:

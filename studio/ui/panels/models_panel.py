@@ -59,6 +59,7 @@ class ModelsPanel(QWidget):
             tr("Open…"),
         )
         self._empty.activated.connect(lambda: context.run_command("open"))
+        self.setMinimumWidth(GRID * 24)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.tree)

@@ -42,7 +42,8 @@ class OptimizationRow(QWidget):
             editor.setAccessibleName(f"{title}: {tr_core(param.title)}")
             self.editors[param.name] = editor
             form.addRow(text_label(tr_core(param.title), "small"), editor)
-        inner = QVBoxLayout()
+        self._below = QWidget()
+        inner = QVBoxLayout(self._below)
         inner.setContentsMargins(GRID * 3, 0, 0, GRID // 2)
         inner.addWidget(self._reason)
         inner.addWidget(self._form)
@@ -50,8 +51,8 @@ class OptimizationRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.box)
-        layout.addLayout(inner)
-        self._form.hide()
+        layout.addWidget(self._below)
+        self._below.hide()
 
     @classmethod
     def of(cls, optimization: Optimization) -> OptimizationRow:
@@ -86,7 +87,7 @@ class OptimizationRow(QWidget):
         self.box.setToolTip(why_not or self._help)
         self._reason.setText(why_not or "")
         self._reason.setVisible(why_not is not None)
-        self._form.setVisible(bool(self.editors) and ticked)
+        self._fold()
 
     def _make_editor(self, param: Param) -> Editor:
         if isinstance(param, IntParam):
@@ -105,6 +106,12 @@ class OptimizationRow(QWidget):
         combo.currentIndexChanged.connect(self.edited)
         return combo
 
-    def _on_toggled(self, ticked: bool) -> None:
-        self._form.setVisible(bool(self.editors) and ticked)
+    def _on_toggled(self, _ticked: bool) -> None:
+        self._fold()
         self.edited.emit()
+
+    def _fold(self) -> None:
+        """Only what is needed takes room: parameters when ticked, the reason when disabled."""
+        has_form = bool(self.editors) and self.box.isChecked()
+        self._form.setVisible(has_form)
+        self._below.setVisible(has_form or bool(self._reason.text()))

@@ -130,6 +130,7 @@ class OptimizePanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
+        self.setMinimumWidth(GRID * 34)
         foot = QVBoxLayout()
         foot.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID + 4)
         foot.setSpacing(GRID // 2)

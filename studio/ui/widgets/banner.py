@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -33,6 +34,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None, *, dismissible: bool = False) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._sign = text_label(size="title")
         self._title = text_label(wrap=True, selectable=True)
         font = self._title.font()
