@@ -85,7 +85,9 @@ def test_a_custom_op_makes_the_sum_unknown(tmp_path: Path) -> None:
 
 
 def test_an_fft_is_not_guessed(tmp_path: Path) -> None:
-    path = multiplying_op(tmp_path / "m.tflite", Op.RFFT2D, [((1, 4, 4), 0), ((2,), 1)], (1, 4, 3))
+    path = multiplying_op(
+        tmp_path / "m.tflite", Op.RFFT2D, [((1, 4, 4), False), ((2,), True)], (1, 4, 3)
+    )
     assert read_model(path)[0].macs is None
 
 

@@ -16,7 +16,8 @@ from tests.kit.small_tflite import Signed, relu_chain
 
 
 def run(data: bytes, **inputs: np.ndarray) -> dict[str, np.ndarray]:
-    return Interpreter(model_content=data).get_signature_runner()(**inputs)
+    runner = Interpreter(model_content=data).get_signature_runner()
+    return dict(runner(**inputs))
 
 
 def test_names_and_order_are_written(tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""Which inputs a check gets, and that seeds always give the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from studio.core.errors import DataError
+from studio.core.model import Quantization, Signature, TensorSpec
+from studio.core.protocol import InputSelection
+from studio.data import random_inputs, seeded_order, select, select_inputs
+
+SIGNATURE = Signature(
+    name="s",
+    inputs=(TensorSpec(name="x", dtype="float32", shape=(1, 2)),),
+    outputs=(TensorSpec(name="y", dtype="float32", shape=(1, 2)),),
+)
+
+
+def one_input(**fields: Any) -> Signature:
+    spec = TensorSpec(**{"name": "x", "dtype": "float32", "shape": (1, 4)} | fields)
+    return Signature(name="s", inputs=(spec,), outputs=())
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    values = np.repeat(np.arange(20, dtype=np.float32), 2).reshape(20, 2)
+    np.savez(tmp_path / "evaluation.npz", x=values + 100, y=np.arange(20))
+    np.savez(tmp_path / "calibration.npz", x=values)
+    return str(tmp_path / "evaluation.npz"), str(tmp_path / "calibration.npz")
+
+
+def test_held_out_data_come_first(files: tuple[str, str]) -> None:
+    evaluation, calibration = files
+    chosen = select(
+        InputSelection(evaluation=evaluation, calibration=calibration, limit=5), SIGNATURE
+    )
+    assert chosen.inputs_from == "evaluation"
+    assert chosen.inputs["x"].shape == (5, 2)
+    assert chosen.labels is not None
+    assert (chosen.inputs["x"][:, 0] - 100).tolist() == chosen.labels.tolist()
+
+
+def test_unused_calibration_samples_share_none_with_the_used(files: tuple[str, str]) -> None:
+    inputs, inputs_from = select_inputs(
+        InputSelection(calibration=files[1], calibration_used=15, seed=3), SIGNATURE
+    )
+    assert inputs_from == "calibration-unused"
+    used = set(seeded_order(20, 3)[:15].tolist())
+    assert used.isdisjoint(inputs["x"][:, 0].astype(int).tolist())
+    assert len(inputs["x"]) == 5
+
+
+@pytest.mark.parametrize("used", [0, 20, 200])
+def test_all_calibration_samples_where_none_is_unused(files: tuple[str, str], used: int) -> None:
+    inputs, inputs_from = select_inputs(
+        InputSelection(calibration=files[1], calibration_used=used), SIGNATURE
+    )
+    assert inputs_from == "calibration"
+    assert len(inputs["x"]) == 20
+
+
+def test_random_is_the_last_resort() -> None:
+    inputs, inputs_from = select_inputs(InputSelection(limit=7), SIGNATURE)
+    assert inputs_from == "random"
+    assert inputs["x"].shape == (7, 2)
+
+
+def test_orders_never_change() -> None:
+    """Recipes made today must find the same samples tomorrow: the values are pinned."""
+    assert seeded_order(8, 0).tolist() == [6, 2, 1, 7, 3, 0, 5, 4]
+    assert sorted(seeded_order(50, 9).tolist()) == list(range(50))
+
+
+def test_random_values_are_seeded_and_inside_the_signature() -> None:
+    first, again = (random_inputs(one_input(), 3, seed=5)["x"] for _ in range(2))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, random_inputs(one_input(), 3, seed=6)["x"])
+    assert first.min() >= 0
+    assert first.max() < 1
+    assert set(np.unique(random_inputs(one_input(dtype="int32"), 50)["x"])) == {0, 1}
+    assert random_inputs(one_input(dtype="bool"), 2)["x"].dtype == np.bool_
+    scaled = one_input(dtype="int8", quantization=Quantization(scales=(1.0,), zero_points=(0,)))
+    values = random_inputs(scaled, 500)["x"]
+    assert (values.min(), values.max()) == (-128, 127)
+
+
+def test_dynamic_dimensions_must_be_given() -> None:
+    free = one_input(shape=(None, None, 3))
+    with pytest.raises(DataError) as caught:
+        random_inputs(free, 2)
+    assert caught.value.code == "input-shape-unknown"
+    assert random_inputs(free, 2, shapes={"x": (1, 6, 3)})["x"].shape == (2, 6, 3)
+
+
+def test_text_cannot_be_made_up() -> None:
+    with pytest.raises(DataError) as caught:
+        random_inputs(one_input(dtype="string"), 1)
+    assert caught.value.code == "input-dtype-unsupported"

@@ -1,0 +1,61 @@
+"""Real .tflite files agree with themselves; what cannot run says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from studio.core.child import Reporter
+from studio.core.errors import RunError
+from studio.core.protocol import InputSelection, ReferenceRequest, VerifyRequest, VerifyResult
+from studio.verify.check import verify
+from studio.verify.reference import read_reference, reference
+from tests.realmodels import RealModels
+
+pytestmark = pytest.mark.realmodel
+
+QUIET = Reporter(lambda message: None)
+NEEDS_CUSTOM_OPS = ("face_landmark_with_attention",)
+
+
+def check_against_itself(path: Path, folder: Path, **selection: Any) -> VerifyResult:
+    output = str(folder / "r.npz")
+    chosen = InputSelection(**{"limit": 3} | selection)
+    request = ReferenceRequest(model=str(path), output=output, selection=chosen)
+    found = reference(request, QUIET)
+    return verify(
+        VerifyRequest(artifact=str(path), reference=output, inputs_from=found.inputs_from), QUIET
+    )
+
+
+def test_mediapipe(realmodels: RealModels, tmp_path: Path) -> None:
+    """fp16, sparse weights, and a custom op that only XNNPACK resolves."""
+    for path in realmodels.folder("mediapipe").glob("mediapipe/modules/*/*.tflite"):
+        if path.stem in NEEDS_CUSTOM_OPS:
+            with pytest.raises(RunError) as caught:
+                check_against_itself(path, tmp_path)
+            assert caught.value.code == "run-custom-op"
+            continue
+        verified = check_against_itself(path, tmp_path)
+        assert verified.check.status == "ok", path.name
+        assert all(output.max_abs_error == 0 for output in verified.check.outputs), path.name
+
+
+def test_wakewords_start_each_sample_afresh(realmodels: RealModels, tmp_path: Path) -> None:
+    """The same input twice gives the same output, although the model keeps state."""
+    np.savez(tmp_path / "d.npz", x=np.full((6, 3, 40), 7.0))
+    for path in realmodels.wakewords():
+        verified = check_against_itself(path, tmp_path, evaluation=str(tmp_path / "d.npz"))
+        assert verified.check.status == "ok", path.name
+        (values,) = read_reference(str(tmp_path / "r.npz")).outputs.values()
+        assert np.ptp(values) == 0, path.name
+
+
+def test_fer_is_seen_as_classifier(realmodels: RealModels, tmp_path: Path) -> None:
+    verified = check_against_itself(realmodels.fer_tflite, tmp_path)
+    (output,) = verified.check.outputs
+    assert output.argmax_agreement == 1.0
+    assert verified.audit.hybrid_op_share > 0
