@@ -1,0 +1,158 @@
+"""The compare page: variants beside each other, as table and scatter; and Try it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core.session import Session
+from studio.ui.context import Selection, UiContext
+from studio.ui.pages.compare_plot import ComparePlot
+from studio.ui.pages.compare_rows import compare_rows, default_baseline
+from studio.ui.pages.compare_table import compare_columns
+from studio.ui.pages.naming import Subject, subjects
+from studio.ui.pages.try_panel import TryPanel
+from studio.ui.theme import GRID, colors_of
+from studio.ui.widgets.cards import EmptyState
+from studio.ui.widgets.table import CopyableTable
+
+SECTIONS = ("table", "try")
+
+
+class ComparePage(QWidget):
+    """Shows the selected variants, or the selected model with all of its variants."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._session, self._selection = Session(), Selection()
+        self._baseline_path = ""
+        self._subjects: list[Subject] = []
+        self.baseline = QComboBox()
+        self.baseline.setAccessibleName(self.tr("Baseline"))
+        self.baseline.setToolTip(self.tr("What the others are set in proportion to."))
+        self.baseline.activated.connect(self._on_baseline)
+        self.table = CopyableTable()
+        self.table.setAccessibleName(self.tr("Comparison of the variants"))
+        self._model = self.table.set_columns(compare_columns(colors_of(self.palette())))
+        self.plot = ComparePlot()
+        self.try_panel = TryPanel(context)
+        self.empty = EmptyState(
+            self.tr("Nothing to compare yet"),
+            self.tr("Convert a model: its variants then stand here beside each other."),
+            self.tr("Convert"),
+        )
+        self.empty.activated.connect(lambda: context.run_command("convert"))
+        self.tabs = QTabWidget()
+        self._build()
+        self.refresh(context.store.session, context.store.selection)
+
+    def widget(self) -> QWidget:
+        return self
+
+    def show_section(self, section: str) -> None:
+        """ "table" or "try"."""
+        if section in SECTIONS:
+            self.tabs.setCurrentIndex(SECTIONS.index(section))
+
+    def refresh(self, session: Session, selection: Selection) -> None:
+        self._session, self._selection = session, selection
+        self._subjects = self._shown()
+        self._show_baselines()
+        rows = compare_rows(session, self._subjects, self._baseline())
+        self._model.set_rows(rows)
+        self.plot.show_rows(rows)
+        has_variants = any(subject.variant is not None for subject in self._subjects)
+        self._stack.setCurrentIndex(0 if has_variants else 1)
+        if not has_variants:
+            self.empty.set_button_enabled(self._context.why_not("convert"))
+        self.try_panel.refresh(session, selection)
+
+    def _shown(self) -> list[Subject]:
+        """One selected variant alone is no comparison: its model's others come too."""
+        if len(self._selection.variant_ids) == 1:
+            found = self._session.variant(self._selection.variant_ids[0])
+            if found is not None:
+                return subjects(self._session, Selection(found[0].id))
+        return subjects(self._session, self._selection)
+
+    def _baseline(self) -> Subject | None:
+        for subject in self._subjects:
+            if subject.path == self._baseline_path:
+                return subject
+        return default_baseline(self._subjects)
+
+    def _show_baselines(self) -> None:
+        entries = [(subject.name, subject.path) for subject in self._subjects]
+        known = [
+            (self.baseline.itemText(index), self.baseline.itemData(index))
+            for index in range(self.baseline.count())
+        ]
+        if known != entries:
+            self.baseline.clear()
+            for name, path in entries:
+                self.baseline.addItem(name, path)
+        chosen = self._baseline()
+        self.baseline.setCurrentIndex(self.baseline.findData(chosen.path) if chosen else -1)
+
+    def _on_baseline(self, index: int) -> None:
+        self._baseline_path = str(self.baseline.itemData(index))
+        self.refresh(self._session, self._selection)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._model = self.table.set_columns(compare_columns(colors_of(self.palette())))
+            self.refresh(self._session, self._selection)
+
+    def _build(self) -> None:
+        label = QLabel(self.tr("Baseline"))
+        label.setBuddy(self.baseline)
+        copy = QPushButton(self.tr("Copy as TSV"))
+        copy.setToolTip(self.tr("Copy the whole table, to paste it into a spreadsheet."))
+        copy.clicked.connect(self.table.copy_all)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(label)
+        top.addWidget(self.baseline)
+        top.addStretch(1)
+        for name, text, tooltip in (
+            ("evaluate", self.tr("Evaluate"), self.tr("Count right answers on labelled data.")),
+            ("measure", self.tr("Measure"), self.tr("Measure these variants together.")),
+        ):
+            button = QPushButton(text)
+            button.setToolTip(tooltip)
+            button.clicked.connect(lambda _=False, name=name: self._context.run_command(name))
+            top.addWidget(button)
+        top.addWidget(copy)
+        body = QSplitter(Qt.Orientation.Vertical)
+        body.setChildrenCollapsible(False)
+        body.addWidget(self.table)
+        body.addWidget(self.plot)
+        body.setSizes([220, 380])
+        comparison = QWidget()
+        inner = QVBoxLayout(comparison)
+        inner.setContentsMargins(0, GRID, 0, 0)
+        inner.setSpacing(GRID)
+        inner.addLayout(top)
+        inner.addWidget(body, 1)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(comparison, self.tr("Table"))
+        self.tabs.addTab(self.try_panel, self.tr("Try it"))
+        self._stack = QStackedLayout(self)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        layout.addWidget(self.tabs)
+        self._stack.addWidget(page)
+        self._stack.addWidget(self.empty)

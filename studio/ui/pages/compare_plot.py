@@ -1,0 +1,173 @@
+"""A scatter of variants: cost to the right, quality upwards, each in its color, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from studio.ui.pages.compare_rows import CompareRow, Interval
+from studio.ui.pages.plots import ThemedPlot, thin_pen
+from studio.ui.texts import tr
+from studio.ui.theme import GRID, colors_of
+from studio.ui.widgets.labels import text_label
+
+Value = tuple[float, Interval | None]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What an axis can show. ``get`` gives the value and its interval, None = not known."""
+
+    title: str
+    unit: str
+    get: Callable[[CompareRow], Value | None]
+
+
+def _size(row: CompareRow) -> Value | None:
+    return None if row.size_bytes is None else (row.size_bytes / 1e6, None)
+
+
+def _median(row: CompareRow) -> Value | None:
+    """Only latencies that were measured together may stand on one axis."""
+    if not row.is_shared or row.measurement is None or row.measurement.median_ms is None:
+        return None
+    return row.measurement.median_ms, row.measurement.median_ci95_ms
+
+
+def _memory(row: CompareRow) -> Value | None:
+    if row.measurement is None or row.measurement.peak_rss_bytes is None:
+        return None
+    return row.measurement.peak_rss_bytes / 1e6, None
+
+
+def _accuracy(row: CompareRow) -> Value | None:
+    if row.accuracy is None:
+        return None
+    low, high = row.accuracy.ci95
+    return 100 * row.accuracy.value, (100 * low, 100 * high)
+
+
+def _agreement(row: CompareRow) -> Value | None:
+    return None if row.agreement is None else (100 * row.agreement, None)
+
+
+def costs() -> tuple[Quantity, ...]:
+    return (
+        Quantity(tr("size"), "MB", _size),
+        Quantity(tr("median latency"), "ms", _median),
+        Quantity(tr("peak memory"), "MB", _memory),
+    )
+
+
+def qualities() -> tuple[Quantity, ...]:
+    return (
+        Quantity(tr("top-1"), "%", _accuracy),
+        Quantity(tr("agreement with the source"), "%", _agreement),
+        Quantity(tr("median latency"), "ms", _median),
+    )
+
+
+class ComparePlot(QWidget):
+    """Both axes can be chosen. Variants that lack a value are named below the plot."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[CompareRow, ...] = ()
+        self._costs, self._qualities = costs(), qualities()
+        self.across = _chooser(self._costs, tr("Horizontal axis"))
+        self.up = _chooser(self._qualities, tr("Vertical axis"))
+        self.plot = ThemedPlot(tr("Variants by cost and quality"), self._export)
+        self.missing = text_label("", "small", muted=True, wrap=True)
+        for chooser in (self.across, self.up):
+            chooser.currentIndexChanged.connect(self._draw)
+        self.plot.restyled.connect(self._draw)
+        self.plot.reset_requested.connect(self.plot.plotItem.vb.enableAutoRange)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        for text, chooser in ((tr("Up"), self.up), (tr("Across"), self.across)):
+            label = QLabel(text)
+            label.setBuddy(chooser)
+            top.addWidget(label)
+            top.addWidget(chooser)
+        top.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addLayout(top)
+        layout.addWidget(self.plot, 1)
+        layout.addWidget(self.missing)
+
+    def show_rows(self, rows: Sequence[CompareRow]) -> None:
+        """Show ``rows``; the vertical axis starts with what is known of any of them."""
+        if tuple(rows) == self._rows:
+            return
+        first = not self._rows
+        self._rows = tuple(rows)
+        if first and self._rows:
+            known = [any(item.get(row) for row in rows) for item in self._qualities]
+            self.up.setCurrentIndex(known.index(True) if True in known else 0)
+        self._draw()
+
+    def points(self) -> list[tuple[CompareRow, Value, Value]]:
+        """(row, across, up) of those that have both."""
+        across, up = self._axes()
+        found = ((row, across.get(row), up.get(row)) for row in self._rows)
+        return [(row, x, y) for row, x, y in found if x is not None and y is not None]
+
+    def _axes(self) -> tuple[Quantity, Quantity]:
+        return (
+            self._costs[max(self.across.currentIndex(), 0)],
+            self._qualities[max(self.up.currentIndex(), 0)],
+        )
+
+    def _draw(self) -> None:
+        colors = colors_of(self.palette())
+        self.plot.clear()
+        across, up = self._axes()
+        self.plot.set_axis("bottom", across.title, across.unit)
+        self.plot.set_axis("left", up.title, up.unit)
+        points = self.points()
+        for row, x, y in points:
+            color = colors.variant(row.subject.color)
+            self._draw_bars(color, x, y)
+            dot = pg.ScatterPlotItem(
+                [x[0]], [y[0]], size=11, pen=thin_pen(QColor(colors.base)), brush=color
+            )
+            self.plot.addItem(dot)
+            label = pg.TextItem(row.name, color=QColor(colors.text), anchor=(0, 1))
+            label.setPos(x[0], y[0])
+            self.plot.addItem(label)
+        shown = {row.subject.path for row, _, _ in points}
+        lacking = [row.name for row in self._rows if row.subject.path not in shown]
+        self.missing.setText(
+            tr("Without both values: {names}").format(names=", ".join(lacking)) if lacking else ""
+        )
+        self.missing.setVisible(bool(lacking))
+
+    def _draw_bars(self, color: QColor, x: Value, y: Value) -> None:
+        for value, other, is_across in ((x, y, True), (y, x, False)):
+            if value[1] is None:
+                continue
+            along, across = np.array(value[1]), np.array([other[0], other[0]])
+            ends = (along, across) if is_across else (across, along)
+            self.plot.addItem(pg.PlotCurveItem(*ends, pen=thin_pen(color)))
+
+    def _export(self, path: Path) -> None:
+        across, up = self._axes()
+        lines = [f"variant,{across.title} ({across.unit}),{up.title} ({up.unit})"]
+        lines += [f'"{row.name}",{x[0]},{y[0]}' for row, x, y in self.points()]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _chooser(quantities: Sequence[Quantity], name: str) -> QComboBox:
+    chooser = QComboBox()
+    chooser.setAccessibleName(name)
+    chooser.setToolTip(name)
+    chooser.addItems([f"{item.title} ({item.unit})" for item in quantities])
+    return chooser

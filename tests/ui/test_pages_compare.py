@@ -1,0 +1,145 @@
+"""The compare page: what may be compared, the table, the scatter, Try it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from studio.core.errors import ErrorInfo
+from studio.core.protocol import Event, JobFailed, JobQueued, JobSucceeded, TryRequest
+from studio.core.results import TriedOutput, TryResult
+from studio.history.store import History
+from studio.ui.context import Selection
+from studio.ui.pages.compare import ComparePage
+from studio.ui.pages.compare_rows import compare_rows, default_baseline
+from studio.ui.pages.naming import subjects
+from tests.ui.page_support import PageBench, make_run, make_session, with_run
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[PageBench]:
+    history = History(tmp_path / "studio.db")
+    made = PageBench(history)
+    made.store.load(make_session(tmp_path))
+    made.store.select(Selection("m1"))
+    yield made
+    history.close()
+
+
+def test_latency_is_compared_within_one_run_only(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    session = with_run(session, make_run(session, "old", ("int8",)))
+    session = with_run(session, make_run(session, "new", ("float32", "float16")))
+    shown = subjects(session, Selection("m1"))
+    rows = compare_rows(session, shown, default_baseline(shown))
+    by_name = {row.name: row for row in rows}
+    assert by_name["float32"].is_baseline
+    assert by_name["float16"].latency_ratio is not None
+    low, high = by_name["float16"].latency_ratio.interval or (0, 0)
+    assert low < by_name["float16"].latency_ratio.value < high
+    assert by_name["int8"].measurement is not None
+    assert not by_name["int8"].is_shared
+    assert by_name["int8"].latency_ratio is None
+    assert by_name["mnist_cnn"].measurement is None
+
+
+def test_a_measurement_of_other_bytes_at_the_same_path_does_not_count(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    run = make_run(session)
+    measurements = tuple(replace(item, sha256="old") for item in run.result.measurements)
+    run = replace(run, result=replace(run.result, measurements=measurements))
+    session = with_run(session, run)
+    shown = subjects(session, Selection("m1"))
+    assert all(row.measurement is None for row in compare_rows(session, shown, shown[0]))
+
+
+def test_page_sorts_copies_and_takes_another_baseline(bench: PageBench, qtbot: QtBot) -> None:
+    bench.store.load(with_run(bench.store.session, make_run(bench.store.session)))
+    page = ComparePage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    QAbstractItemModelTester(page.table.model(), page)
+    page.table.copy_all()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("variant\tcheck\tsize (kB)")
+    assert "float32 (baseline)" in lines[2]
+    assert "⚠ degraded" in lines[4]
+    assert "0.369" in lines[4]
+    page.baseline.setCurrentIndex(3)
+    page.baseline.activated.emit(3)
+    assert "int8 (baseline)" in page.table.to_tsv()
+    names = {row.name for row, _, _ in page.plot.points()}
+    assert names == {"mnist_cnn", "float32", "float16", "int8"}
+    page.plot.across.setCurrentIndex(1)
+    assert {row.name for row, _, _ in page.plot.points()} == {"float32", "float16", "int8"}
+    assert "mnist_cnn" in page.plot.missing.text()
+
+
+def test_empty_state_offers_to_convert(bench: PageBench, qtbot: QtBot) -> None:
+    model = replace(bench.store.session.models[0], variants=())
+    bench.store.load(replace(bench.store.session, models=(model,)))
+    page = ComparePage(bench.context)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.empty.isVisible()
+    page.empty.activated.emit()
+    assert bench.commands == [("convert", {})]
+
+
+def test_try_it_shows_answers_by_name(bench: PageBench, qtbot: QtBot, tmp_path: Path) -> None:
+    labels = tmp_path / "labels.txt"
+    labels.write_text("zero\none\ntwo\n")
+    model = replace(bench.store.session.models[0], labels=str(labels))
+    bench.store.load(replace(bench.store.session, models=(model,)))
+    context = replace_run_command(bench)
+    page = ComparePage(context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.show_section("try")
+    page.show()
+    page.try_panel.index.setValue(7)
+    page.try_panel.run_sample.click()
+    assert bench.commands[-1] == ("try-it", {"data": str(tmp_path / "evaluation.npz"), "index": 7})
+    request = TryRequest(files=(model.path, model.variants[2].artifact))
+    bench.store.on_event(Event(job_id="try1", at=1.0, body=JobQueued(request=request)))
+    outputs = (
+        TriedOutput(file=model.path, name="digit", shape=(1, 3), values=(0.1, 0.2, 0.7),
+                    top=((2, 0.7), (1, 0.2), (0, 0.1))),
+        TriedOutput(file=model.variants[2].artifact, name="", shape=(), values=(), top=(),
+                    error=ErrorInfo(code="run-failed", params={"path": "int8.tflite"})),
+    )  # fmt: skip
+    result = TryResult(outputs=outputs, label=2)
+    bench.store.on_event(Event(job_id="try1", at=2.0, body=JobSucceeded(result=result)))
+    from studio.ui.pages.bar_list import BarList
+
+    qtbot.waitUntil(lambda: "two" in page.try_panel.note.text())
+    bars = page.try_panel.answers.findChildren(BarList)
+    shown = [bar for bar in bars if not bar.isHidden()]
+    assert [bar.label for bar in shown[-1].bars] == ["two", "one", "zero"]
+    page.try_panel.run_image("picture.png")
+    assert bench.commands[-1] == ("try-it", {"image": "picture.png"})
+    error = ErrorInfo(code="try-input-missing")
+    bench.store.on_event(Event(job_id="try2", at=1.0, body=JobQueued(request=request)))
+    bench.store.on_event(Event(job_id="try2", at=3.0, body=JobFailed(error=error)))
+    assert page.try_panel.banner.isVisible()
+
+
+def replace_run_command(bench: PageBench) -> object:
+    """A context whose command "try-it" returns a job id, as the real one does."""
+    from dataclasses import replace as with_fields
+
+    counter = iter(range(1, 100))
+
+    def run(name: str, **arguments: object) -> str:
+        bench.commands.append((name, arguments))
+        return f"try{next(counter)}"
+
+    return with_fields(bench.context, run_command=run)
