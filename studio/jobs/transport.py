@@ -144,8 +144,8 @@ class Child:
         returncode = self.kill(self._config.cancel_grace_s if is_cancel else 0.0)
         if reason is None:
             return death_error(self.name, returncode, self._log.tail(), memory_was_short)
-        if isinstance(reason, ProcessError) and not reason.detail:
-            reason.detail = self._log.tail()
+        if isinstance(reason, ProcessError):
+            reason.detail = f"{reason.detail}\n{self._log.tail()}".strip()
         return reason
 
     def kill(self, grace_s: float = 0.0) -> int:

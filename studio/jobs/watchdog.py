@@ -103,12 +103,9 @@ class Watchdog:
     def _breach(self, rss_bytes: int, idle_s: float, elapsed_s: float) -> ProcessError | None:
         limits = self._limits
         if rss_bytes > limits.memory_bytes:
-            return ProcessError(
-                "child-memory-limit",
-                child=self._child,
-                used_mb=rss_bytes // 1_000_000,
-                limit_mb=limits.memory_bytes // 1_000_000,
-            )
+            used, limit = rss_bytes // 1_000_000, limits.memory_bytes // 1_000_000
+            detail = f"The {self._child} process used {used} MB; its limit is {limit} MB."
+            return ProcessError("child-out-of-memory", detail, child=self._child)
         if idle_s >= limits.hang_s:
             return ProcessError("child-hung", child=self._child, seconds=f"{limits.hang_s:g}")
         if limits.time_s is not None and elapsed_s > limits.time_s:

@@ -36,13 +36,6 @@ MESSAGES: dict[str, Message] = {
             "settings."
         ),
     ),
-    "child-memory-limit": Message(
-        mark("The {child} process used {used_mb} MB, more than its limit of {limit_mb} MB"),
-        mark(
-            "It was stopped to keep this machine responsive. Use fewer or smaller samples, or "
-            "raise the memory limit in the settings."
-        ),
-    ),
     "child-hung": Message(
         mark("The {child} process hung: no computing for {seconds} s"),
         mark("It was stopped. Try again; if it hangs again, “Save a report” packs its log."),

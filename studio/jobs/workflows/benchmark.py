@@ -21,6 +21,7 @@ from studio.core.protocol import (
 from studio.core.results import BenchmarkResult
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
+from studio.jobs.workflows.progress import ShareOfJob
 from studio.jobs.workflows.sources import require_tflite
 
 _FOOTPRINT_SHARE = 0.15
@@ -116,26 +117,18 @@ def _sample_share(
 
 
 class _SampleWatch:
-    """Forwards samples, and the phases with their fraction of the whole job."""
+    """Forwards what a sampling process says and adds up the time it has sampled."""
 
     def __init__(self, job: JobContext, done: float, share: float) -> None:
-        self._job = job
-        self._done = done
-        self._share = share
+        self._forward = ShareOfJob(
+            job, _FOOTPRINT_SHARE + _SAMPLING_SHARE * done, _SAMPLING_SHARE * share
+        )
         self.sampled_s = 0.0
 
     def __call__(self, message: Progress) -> None:
         if isinstance(message, Samples):
             self.sampled_s += _NS * sum(row.wall_ns for row in message.rows)
-        if isinstance(message, Phase):
-            sampled = self._done + self._share * (message.fraction or 0.0)
-            message = Phase(
-                name=message.name,
-                fraction=_FOOTPRINT_SHARE + _SAMPLING_SHARE * min(1.0, sampled),
-                current=message.current,
-                total=message.total,
-            )
-        self._job.forward(message)
+        self._forward(message)
 
 
 def _sample_request(

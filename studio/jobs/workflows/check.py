@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from studio.core.errors import ProcessError, RunError
 from studio.core.protocol import (
     CheckRequest,
     InputSelection,
@@ -13,7 +12,7 @@ from studio.core.protocol import (
 )
 from studio.core.results import CheckResult
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import lane_of, require_tflite, running_child
+from studio.jobs.workflows.sources import blaming, lane_of, require_tflite, running_child
 
 
 def lane(request: CheckRequest) -> str:
@@ -43,13 +42,8 @@ def run(request: CheckRequest, job: JobContext) -> CheckResult:
     verify = VerifyRequest(
         artifact=request.artifact, reference=reference.path, inputs_from=reference.inputs_from
     )
-    try:
+    with blaming(request.artifact):
         verified = job.call("verify", verify, VerifyResult)
-    except ProcessError as error:
-        what = ", ".join((error.code, *error.params.values()))
-        raise RunError(
-            "artifact-crashed", error.detail, path=request.artifact, what=what
-        ) from error
     return CheckResult(
         artifact=request.artifact,
         against=request.against,

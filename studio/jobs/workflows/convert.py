@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from studio.core.errors import ProcessError, RunError, StorageError, UsageError
+from studio.core.errors import StorageError, UsageError
 from studio.core.protocol import (
     BuildRequest,
     BuildResult,
@@ -23,7 +23,7 @@ from studio.core.protocol import (
 from studio.core.recipe import Recipe
 from studio.core.results import ConvertResult
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import running_child
+from studio.jobs.workflows.sources import blaming, running_child
 
 
 def lane(request: ConvertRequest) -> str:
@@ -120,11 +120,8 @@ def _reference_request(
 
 def _verify(request: VerifyRequest, job: JobContext) -> VerifyResult:
     """A death while the artifact runs is the artifact's fault, and is reported as such."""
-    try:
+    with blaming(request.artifact, "artifact-crashed-in-check"):
         return job.call("verify", request, VerifyResult)
-    except ProcessError as error:
-        what = ", ".join((error.code, *error.params.values()))
-        raise RunError("artifact-crashed-in-check", error.detail, what=what) from error
 
 
 def _put_in_place(made: Path, target: Path, job_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 from studio.core.errors import UsageError
@@ -14,7 +15,8 @@ from studio.core.protocol import (
 )
 from studio.core.results import EvaluateResult, Evaluation
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import lane_of, needs_tensorflow, running_child
+from studio.jobs.workflows.progress import ShareOfJob
+from studio.jobs.workflows.sources import blaming, lane_of, needs_tensorflow, running_child
 
 
 def lane(request: EvaluateRequest) -> str:
@@ -25,15 +27,14 @@ def run(request: EvaluateRequest, job: JobContext) -> EvaluateResult:
     """Raises UsageError: no-files, and what the children report."""
     if not request.files:
         raise UsageError("no-files")
-    computed: dict[str, str] = {}
-    if request.source:
-        computed[request.source] = _outputs(request.source, request, job, 0)
+    run_first = _to_run_first(request)
+    steps = _Steps(job, len(run_first) + len(request.files))
+    computed = {
+        model: _outputs(model, request, job, steps.next("reference")) for model in run_first
+    }
     evaluations: list[Evaluation] = []
     data_sha256 = request.data_ref.sha256 if request.data_ref else ""
-    for number, file in enumerate(request.files, start=1):
-        if file not in computed and needs_tensorflow(file):
-            computed[file] = _outputs(file, request, job, number)
-        job.phase("evaluating", (number - 1) / len(request.files))
+    for file in request.files:
         score = ScoreRequest(
             file=file,
             data=request.data,
@@ -41,7 +42,8 @@ def run(request: EvaluateRequest, job: JobContext) -> EvaluateResult:
             outputs=computed.get(file, ""),
             paired_with=_paired_with(file, request, computed),
         )
-        scored = job.call("verify", score, ScoreResult)
+        with blaming(file):
+            scored = job.call("verify", score, ScoreResult, steps.next("evaluating"))
         data_sha256 = scored.data_sha256 or data_sha256
         evaluations.append(scored.evaluation)
     return EvaluateResult(
@@ -51,17 +53,37 @@ def run(request: EvaluateRequest, job: JobContext) -> EvaluateResult:
     )
 
 
-def _outputs(model: str, request: EvaluateRequest, job: JobContext, number: int) -> str:
+class _Steps:
+    """Runs of models, each an equal share of the job."""
+
+    def __init__(self, job: JobContext, count: int) -> None:
+        self._job = job
+        self._share = 1 / count
+        self._done = 0
+
+    def next(self, phase: str) -> ShareOfJob:
+        start = self._done * self._share
+        self._done += 1
+        self._job.phase(phase, start)
+        return ShareOfJob(self._job, start, self._share)
+
+
+def _to_run_first(request: EvaluateRequest) -> tuple[str, ...]:
+    """The source, which others are paired with, and what only TensorFlow runs."""
+    models = (request.source, *(file for file in request.files if needs_tensorflow(file)))
+    return tuple(dict.fromkeys(model for model in models if model))
+
+
+def _outputs(model: str, request: EvaluateRequest, job: JobContext, progress: ShareOfJob) -> str:
     """Path of the outputs of ``model`` for all samples."""
-    job.phase("reference")
     reference = ReferenceRequest(
         model=model,
-        output=str(job.work / f"outputs-{number}.npz"),
+        output=str(job.work / f"{uuid.uuid4().hex}.npz"),
         all_of=request.data,
         all_ref=request.data_ref,
         allow_code=request.allow_code,
     )
-    return job.call(running_child(model), reference, ReferenceResult).path
+    return job.call(running_child(model), reference, ReferenceResult, progress).path
 
 
 def _paired_with(file: str, request: EvaluateRequest, computed: dict[str, str]) -> str:

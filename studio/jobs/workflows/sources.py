@@ -1,12 +1,14 @@
-"""Which child can run a model file."""
+"""Which child can run a model file, and whose fault it is when that child dies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from studio.core.errors import UsageError
+from studio.core.errors import ProcessError, RunError, UsageError
 from studio.core.formats import sniff
+from studio.core.messages import render_error
 
 
 def needs_tensorflow(path: str) -> bool:
@@ -28,3 +30,13 @@ def require_tflite(path: str) -> None:
     """Raises UsageError: artifact-not-tflite, and ModelError where it is no model at all."""
     if needs_tensorflow(path):
         raise UsageError("artifact-not-tflite", path=path)
+
+
+@contextmanager
+def blaming(path: str, code: str = "artifact-crashed") -> Iterator[None]:
+    """The death of a child that only runs ``path`` is that file's fault: RunError ``code``."""
+    try:
+        yield
+    except ProcessError as error:
+        what = render_error(error.info()).title
+        raise RunError(code, error.detail, path=path, what=what) from error

@@ -15,6 +15,7 @@ from studio.core.protocol import (
 )
 from studio.core.results import TriedOutput, TryResult
 from studio.jobs.context import JobContext
+from studio.jobs.workflows.progress import ShareOfJob
 from studio.jobs.workflows.sources import lane_of, needs_tensorflow, running_child
 
 
@@ -41,11 +42,13 @@ def run(request: TryRequest, job: JobContext) -> TryResult:
         PreparedInput,
     )
     outputs: list[TriedOutput] = []
+    share = 1 / len(request.files)
     for number, file in enumerate(request.files):
-        job.phase("evaluating", number / len(request.files))
+        job.phase("evaluating", number * share)
+        progress = ShareOfJob(job, number * share, share)
         run_input = RunInputRequest(file=file, inputs=prepared.path, allow_code=request.allow_code)
         try:
-            outputs.extend(job.call(running_child(file), run_input, TryResult).outputs)
+            outputs.extend(job.call(running_child(file), run_input, TryResult, progress).outputs)
         except StudioError as error:
             failed = TriedOutput(
                 file=file, name="", shape=(), values=(), top=(), error=error.info()
