@@ -41,6 +41,7 @@ def test_tour(run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Pa
     finally:
         history.close()
     (model,) = session.models
+    assert model.evaluation is not None
     assert [variant.name for variant in model.variants] == NAMES
     assert all(variant.check and variant.evaluation for variant in model.variants)
     assert all(Path(variant.artifact).is_file() for variant in model.variants)
@@ -53,3 +54,5 @@ def test_tour(run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Pa
     assert again.code == 0, again.stderr
     assert "No window" in again.stderr
     assert "dynamic-range" in again.stdout
+    artifacts = find_places().artifacts
+    assert len(list(artifacts.glob("*/*.tflite"))) == len(NAMES)

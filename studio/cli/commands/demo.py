@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from studio.cli import options, system
 from studio.cli.output import Output
@@ -124,9 +125,8 @@ def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
             work.run(
                 ConvertRequest(
                     source=source,
-                    artifact=str(
-                        workplace.places.artifacts / uuid.uuid4().hex[:12] / _file_name(recipe)
-                    ),
+                    artifact=_artifact(workplace, work.session.model(model_id), recipe),
+                    overwrite=True,
                     recipe=recipe,
                     calibration=calibration.path if recipe.needs_calibration else "",
                     evaluation=evaluation.path,
@@ -140,7 +140,7 @@ def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
         files = tuple(item.artifact for item in converted)
         evaluated = work.run(
             EvaluateRequest(
-                files=files, data=evaluation.path, data_ref=evaluation.ref, source=source
+                files=(source, *files), data=evaluation.path, data_ref=evaluation.ref, source=source
             ),
             EvaluateResult,
             "evaluating",
@@ -162,6 +162,15 @@ def _recipes() -> tuple[Recipe, ...]:
         ref = DatasetRef() if recipe.needs_calibration else None
         recipes.append(make_recipe(recipe.steps, calibration=ref))
     return tuple(recipes)
+
+
+def _artifact(workplace: Workplace, model: Model | None, recipe: Recipe) -> str:
+    """A place of its own among the session's artifacts; an earlier tour's is made anew."""
+    for variant in model.variants if model else ():
+        is_same = replace(variant.recipe, calibration=recipe.calibration) == recipe
+        if is_same and Path(variant.artifact).is_relative_to(workplace.places.artifacts):
+            return variant.artifact
+    return str(workplace.places.artifacts / uuid.uuid4().hex[:12] / _file_name(recipe))
 
 
 def _file_name(recipe: Recipe) -> str:
