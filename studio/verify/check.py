@@ -37,9 +37,11 @@ def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
         )
     thresholds = thresholds_for(request.recipe, counted)
     checks = judge(expected, outputs, thresholds)
-    reasons = sorted(
-        dict.fromkeys(reason for check in checks for reason in check.reasons), key=_severity
-    )
+    found = [
+        *(reason for check in checks for reason in check.reasons),
+        *unkept(request.recipe, counted),
+    ]
+    reasons = sorted(dict.fromkeys(found), key=_severity)
     check = Check(
         status=status_of(tuple(reasons)),
         inputs_from=cast(InputsFrom, request.inputs_from),
@@ -66,6 +68,16 @@ def judge(
         _judge_one(name, expected, outputs.get(named.get(name, "")), named, thresholds)
         for name in expected.outputs
     )
+
+
+def unkept(recipe: Recipe | None, counted: Audit) -> tuple[str, ...]:
+    """What the recipe promised and the file does not hold: a quantizer may change nothing at all
+    and call it a success.
+    """
+    wanted = [step.optimization for step in recipe.steps] if recipe is not None else []
+    is_missing = any(CATALOG[one].is_int8 for one in wanted) and not has_int8(counted)
+    is_missing |= "float16" in wanted and "float16" not in counted.weights_by_dtype
+    return ("optimization-without-effect",) if is_missing else ()
 
 
 def thresholds_for(recipe: Recipe | None, counted: Audit) -> CheckThresholds:

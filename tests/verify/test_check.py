@@ -119,10 +119,20 @@ def test_thresholds_follow_recipe_and_file(tmp_path: Path) -> None:
     write_reference(str(tmp_path / "r.npz"), Reference(kept.inputs, shifted))
     assert check(source, tmp_path / "r.npz").check.reasons == ("output-rmse-high",)
     assert check(source, tmp_path / "r.npz").check.status == "degraded"
-    int8 = make_recipe([make_step("int8")])
-    assert check(source, tmp_path / "r.npz", recipe=int8).check.status == "ok"
     dynamic = hybrid_dense(tmp_path / "h.tflite", WEIGHTS)
     assert check(dynamic, tmp_path / "r.npz").check.status == "ok"
+    recipe = make_recipe([make_step("dynamic-range")])
+    assert check(dynamic, tmp_path / "r.npz", recipe=recipe).check.status == "ok"
+
+
+@pytest.mark.parametrize("optimization", ["int8", "dynamic-range", "weight-only-int8", "float16"])
+def test_an_optimization_that_changed_nothing_is_said(tmp_path: Path, optimization: str) -> None:
+    source = classifier(tmp_path / "s.tflite", WEIGHTS)
+    refer(source, tmp_path / "r.npz")
+    recipe = make_recipe([make_step(optimization)])
+    verdict = check(source, tmp_path / "r.npz", recipe=recipe).check
+    assert (verdict.status, verdict.reasons) == ("degraded", ("optimization-without-effect",))
+    assert verdict.reasons[0] in MESSAGES
 
 
 def test_state_is_fresh_for_every_sample(tmp_path: Path) -> None:

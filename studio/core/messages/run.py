@@ -119,4 +119,8 @@ MESSAGES: dict[str, Message] = {
         mark("The output has another name in the artifact and was matched by its shape"),
         mark("Convert with a signature to have the names kept."),
     ),
+    "optimization-without-effect": Message(
+        mark("The file holds nothing of what the optimization promises"),
+        mark("It was left as it was: the model has no weights that this optimization can change."),
+    ),
 }
