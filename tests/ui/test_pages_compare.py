@@ -103,7 +103,7 @@ def test_try_it_shows_answers_by_name(bench: PageBench, qtbot: QtBot, tmp_path: 
     page = ComparePage(context)
     bench.show(page)
     qtbot.addWidget(page)
-    page.show_section("try")
+    page.open_with(section="try")
     page.show()
     page.try_panel.index.setValue(7)
     page.try_panel.run_sample.click()

@@ -60,7 +60,7 @@ class ComparePage(QWidget):
     def widget(self) -> QWidget:
         return self
 
-    def show_section(self, section: str) -> None:
+    def open_with(self, section: str = "table") -> None:
         """ "table" or "try"."""
         if section in SECTIONS:
             self.tabs.setCurrentIndex(SECTIONS.index(section))

@@ -71,6 +71,10 @@ class LatencyPage(QWidget):
     def widget(self) -> QWidget:
         return self
 
+    def open_with(self, run_id: str = "") -> None:
+        """Show this run."""
+        self._on_run_chosen(run_id)
+
     def refresh(self, session: Session, selection: Selection) -> None:
         if selection != self._selection:
             self._chosen = ""
@@ -115,6 +119,9 @@ class LatencyPage(QWidget):
             self._show_rows()
 
     def _on_sampled(self, job_id: str, batch: Samples) -> None:
+        if self._live is None or self._live.id != job_id:
+            # The page is not refreshed while another one is in front.
+            self.refresh(self._context.store.session, self._context.store.selection)
         if self._live is None or self._live.id != job_id or self._samples is None:
             return
         self._samples.add_rows(batch.rows)

@@ -1,0 +1,72 @@
+"""Small building blocks of the overview: names with values, short tables, large figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from studio.ui.theme import GRID
+from studio.ui.widgets.labels import ElidedLabel, text_label
+from studio.ui.widgets.table import Column, CopyableTable
+
+
+class Facts(QWidget):
+    """Rows of a muted name and a value that can be selected and copied."""
+
+    def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID * 2)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(rows):
+            grid.addWidget(text_label(name, muted=True), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text_label(value, wrap=True, selectable=True), row, 1)
+
+
+class Figure(QFrame):
+    """One number of importance: muted name above, large value, and why or what below."""
+
+    def __init__(
+        self, name: str, value: str, note: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setAccessibleName(f"{name}: {value} {note}".rstrip())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        layout.setSpacing(GRID // 4)
+        layout.addWidget(text_label(name, "small", muted=True))
+        layout.addWidget(text_label(value, "title", selectable=True))
+        below = ElidedLabel(note, Qt.TextElideMode.ElideRight)
+        below.setProperty("muted", True)
+        layout.addWidget(below)
+
+
+def figures(entries: Sequence[tuple[str, str, str]]) -> QWidget:
+    """(name, value, note) of several figures in a row."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(GRID)
+    for name, value, note in entries:
+        layout.addWidget(Figure(name, value, note), 1)
+    return row
+
+
+def short_table(name: str, columns: Sequence[Column], rows: Sequence[Any]) -> CopyableTable:
+    """A table as high as its rows, for a card; up to 12 rows, then it scrolls."""
+    table = CopyableTable()
+    table.setAccessibleName(name)
+    table.set_columns(columns).set_rows(rows)
+    table.resizeColumnsToContents()
+    shown = min(max(len(rows), 1), 12)
+    height = table.verticalHeader().defaultSectionSize() * shown
+    height += table.horizontalHeader().sizeHint().height() + GRID // 2
+    table.setFixedHeight(height)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    return table

@@ -1,0 +1,161 @@
+"""The graph page: the ops as a table, and Netron."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+
+from studio.core.model import Graph, InspectResult
+from studio.core.protocol import InspectRequest, JobFailed, JobSucceeded
+from studio.core.session import Session
+from studio.ui.context import Selection, UiContext
+from studio.ui.pages.naming import Subject, subject_of
+from studio.ui.pages.netron import NetronTab
+from studio.ui.pages.ops_tab import OpsTab
+from studio.ui.theme import GRID
+from studio.ui.widgets.banner import Banner
+from studio.ui.widgets.cards import EmptyState
+
+GRAPHS_KEPT = 8
+
+
+class GraphPage(QWidget):
+    """Shows the selected model's graph, or that of the (first) selected variant.
+
+    The session holds the graphs of models; a variant's is read from its file when first looked at.
+    """
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._subject: Subject | None = None
+        self._graph: Graph | None = None
+        self._read: OrderedDict[str, Graph] = OrderedDict()
+        self._asked: dict[str, str] = {}
+        self.banner = Banner(dismissible=True)
+        self.ops = OpsTab()
+        self.netron = NetronTab()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.ops, self.tr("Ops"))
+        self.tabs.addTab(self.netron, self.tr("Netron"))
+        self.tabs.setTabToolTip(1, self.tr("The Netron viewer, inside this window and offline."))
+        self.empty = EmptyState("", "")
+        self.empty.activated.connect(lambda: context.run_command("open"))
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        inner.addWidget(self.banner)
+        inner.addWidget(self.tabs, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(page)
+        self._stack.addWidget(self.empty)
+        self.ops.node_chosen.connect(self._on_node_chosen)
+        self.netron.node_selected.connect(self._on_node_selected)
+        context.store.ended.connect(self._on_ended)
+        self.refresh(context.store.session, context.store.selection)
+
+    def widget(self) -> QWidget:
+        return self
+
+    def refresh(self, session: Session, selection: Selection) -> None:
+        subject = subject_of(session, selection)
+        before = self._subject
+        self._subject = subject
+        if subject is None:
+            self._show_nothing(self.tr("No model selected"), self.tr("Open a model to see it."))
+            return
+        if before is None or before.path != subject.path:
+            self.banner.clear()
+        graph = self._graph_of(subject)
+        has_changed = before is not None and _hash(before) != _hash(subject)
+        if graph is None:
+            self._show_waiting(subject)
+            return
+        self._stack.setCurrentIndex(0)
+        if graph is not self._graph:
+            self._graph = graph
+            self.ops.show_graph(graph)
+        self.netron.show_model(Path(subject.path), len(graph.nodes))
+        if has_changed and before is not None and before.path == subject.path:
+            self.netron.reload()
+
+    def _graph_of(self, subject: Subject) -> Graph | None:
+        if subject.variant is None:
+            return subject.model.graph
+        sha256 = subject.variant.sha256
+        if sha256 in self._read:
+            self._read.move_to_end(sha256)
+            return self._read[sha256]
+        if sha256 not in self._asked.values() and not subject.variant.is_missing:
+            request = InspectRequest(path=subject.variant.artifact)
+            self._asked[self._context.submit(request, subject.model.id)] = sha256
+        return None
+
+    def _on_ended(self, job_id: str, body: object) -> None:
+        if job_id not in self._asked:
+            return
+        if isinstance(body, JobSucceeded) and isinstance(body.result, InspectResult):
+            self._read[self._asked.pop(job_id)] = body.result.graph
+            while len(self._read) > GRAPHS_KEPT:
+                self._read.popitem(last=False)
+            store = self._context.store
+            self.refresh(store.session, store.selection)
+        elif isinstance(body, JobFailed):
+            # The hash stays among those asked for: it is not tried again and again.
+            self.banner.show_error(body.error)
+            self._stack.setCurrentIndex(0)
+            self._show_empty_graph()
+        else:
+            del self._asked[job_id]
+
+    def _show_empty_graph(self) -> None:
+        self._graph = None
+        self.ops.show_graph(Graph())
+        self.netron.show_model(None)
+
+    def _show_waiting(self, subject: Subject) -> None:
+        if not self.banner.isHidden():
+            return
+        if subject.variant is None and subject.model.error is not None:
+            self.banner.show_error(subject.model.error)
+            self._stack.setCurrentIndex(0)
+            self._show_empty_graph()
+        elif subject.variant is not None and subject.variant.is_missing:
+            self._show_nothing(
+                self.tr("The file of {name} is missing").format(name=subject.name),
+                self.tr("Convert again to have it back."),
+            )
+        else:
+            self._show_nothing(
+                self.tr("Reading {name}…").format(name=subject.name),
+                self.tr("The graph is read from the file; nothing of it is run."),
+            )
+
+    def _show_nothing(self, title: str, hint: str) -> None:
+        self.empty.set_texts(title, hint, self.tr("Open…") if self._subject is None else "")
+        self._stack.setCurrentIndex(1)
+
+    def _on_node_chosen(self, index: int) -> None:
+        if self._is_same_order() and self._is_in_first_subgraph(index):
+            self.netron.select_node(index)
+
+    def _on_node_selected(self, index: int) -> None:
+        if self._is_same_order():
+            self.ops.choose(index)
+
+    def _is_same_order(self) -> bool:
+        """Only in a .tflite are Netron's nodes the ops of our table, in the same order."""
+        return self._subject is not None and self._subject.path.endswith((".tflite", ".lite"))
+
+    def _is_in_first_subgraph(self, index: int) -> bool:
+        nodes = self._graph.nodes if self._graph else ()
+        return index < len(nodes) and nodes[index].subgraph == 0
+
+
+def _hash(subject: Subject) -> str:
+    if subject.variant is not None:
+        return subject.variant.sha256
+    return subject.model.info.sha256 if subject.model.info else ""

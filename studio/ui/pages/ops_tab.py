@@ -1,0 +1,141 @@
+"""The Ops tab: all nodes of a graph, searchable and sortable, and the chosen one in full."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core.model import Graph
+from studio.ui.pages.facts import Facts
+from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
+from studio.ui.theme import GRID
+from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.table import ROW_ROLE, CopyableTable
+
+
+class OpsTab(QWidget):
+    """``node_chosen(index)``: the user selected the node of that index (not by :meth:`choose`)."""
+
+    node_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._graph = Graph()
+        self._has_subgraphs = False
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search ops, names, shapes, types"))
+        self.search.setAccessibleName(self.tr("Search the ops"))
+        self.search.setToolTip(self.tr("Show only rows in which this text occurs."))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_searched)
+        self.count = text_label("", "small", muted=True)
+        self.table = CopyableTable()
+        self.table.setAccessibleName(self.tr("Ops of the graph"))
+        self._details = QScrollArea()
+        self._details.setWidgetResizable(True)
+        self._details.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._details.setAccessibleName(self.tr("The chosen op"))
+        self._make_columns()
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.count)
+        body = QSplitter(Qt.Orientation.Horizontal)
+        body.setChildrenCollapsible(False)
+        body.addWidget(self.table)
+        body.addWidget(self._details)
+        body.setStretchFactor(0, 3)
+        body.setStretchFactor(1, 1)
+        body.setSizes([700, 260])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GRID, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addLayout(top)
+        layout.addWidget(body, 1)
+
+    def show_graph(self, graph: Graph) -> None:
+        """Show another graph; the search stays."""
+        self._graph = graph
+        has_subgraphs = any(node.subgraph for node in graph.nodes)
+        if has_subgraphs != self._has_subgraphs:
+            self._has_subgraphs = has_subgraphs
+            self._make_columns()
+        self.table.clearSelection()
+        self._model.set_rows(op_rows(graph))
+        for column, width in enumerate(self._widths()):
+            self.table.setColumnWidth(column, width)
+        self._show_details(None)
+        self._show_count()
+
+    def choose(self, index: int) -> None:
+        """Select the node of that index; a search that hides it is cleared."""
+        position = next(
+            (place for place, node in enumerate(self._graph.nodes) if node.index == index), -1
+        )
+        if position < 0:
+            return
+        source = self._model.index(position, 0)
+        if not self._proxy.mapFromSource(source).isValid():
+            self.search.clear()
+        shown = self._proxy.mapFromSource(source)
+        flags = QItemSelectionModel.SelectionFlag
+        selection = self.table.selectionModel()
+        with QSignalBlocker(self):
+            selection.setCurrentIndex(shown, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(shown)
+
+    def _make_columns(self) -> None:
+        self._model = self.table.set_columns(op_columns(has_subgraphs=self._has_subgraphs))
+        proxy = self.table.model()
+        assert isinstance(proxy, QSortFilterProxyModel)
+        self._proxy = proxy
+        proxy.setFilterKeyColumn(-1)
+        proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        proxy.setFilterFixedString(self.search.text())
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def _widths(self) -> list[int]:
+        letter = self.fontMetrics().averageCharWidth()
+        widths = [8, 22, 30, 28, 28, 12, 14, 14]
+        if self._has_subgraphs:
+            widths.insert(1, 10)
+        return [letter * width for width in widths]
+
+    def _on_searched(self, text: str) -> None:
+        self._proxy.setFilterFixedString(text)
+        self._show_count()
+
+    def _on_row_changed(self) -> None:
+        row: OpRow | None = self.table.currentIndex().data(ROW_ROLE)
+        self._show_details(row)
+        if row is not None:
+            self.node_chosen.emit(row.node.index)
+
+    def _show_details(self, row: OpRow | None) -> None:
+        if row is None:
+            hint = text_label(self.tr("Select an op to see all of it."), muted=True, wrap=True)
+            hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._details.setWidget(hint)
+            return
+        facts = Facts(op_facts(self._graph, row.node))
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(GRID, 0, GRID, 0)
+        layout.addWidget(facts)
+        layout.addStretch(1)
+        self._details.setWidget(holder)
+
+    def _show_count(self) -> None:
+        shown, total = self._proxy.rowCount(), len(self._graph.nodes)
+        if shown == total:
+            text = self.tr("{total} ops").format(total=f"{total:,}")
+        else:
+            text = self.tr("{shown} of {total} ops").format(shown=f"{shown:,}", total=f"{total:,}")
+        self.count.setText(text)

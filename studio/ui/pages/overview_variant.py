@@ -1,0 +1,263 @@
+"""What is known of a variant: how it was made, what it is, and whether it computes the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from studio.core.edits import is_stale
+from studio.core.optimizations import CATALOG
+from studio.core.quantities import format_cosine, format_error, format_percent
+from studio.core.recipe import Recipe
+from studio.core.results import Audit, Check, OutputCheck
+from studio.core.session import Model, Variant
+from studio.ui.context import UiContext
+from studio.ui.humanize import shape_text, size_text
+from studio.ui.icons import dot
+from studio.ui.pages.bar_list import Bar, BarList
+from studio.ui.pages.evaluation_card import evaluation_card
+from studio.ui.pages.facts import Facts, short_table
+from studio.ui.pages.overview_model import command_button
+from studio.ui.panels.models_texts import INPUTS_FROM, STATUS_TEXTS
+from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
+from studio.ui.widgets.cards import Card
+from studio.ui.widgets.labels import ElidedLabel, text_label
+from studio.ui.widgets.table import Column
+
+
+class VariantOverview(QWidget):
+    """Cards about one variant; made anew when it changes."""
+
+    def __init__(self, model: Model, variant: Variant, context: UiContext) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addLayout(self._heading(model, variant, context))
+        for note in _notes(model, variant):
+            layout.addWidget(text_label(f"⚠ {note}", wrap=True))
+        layout.addWidget(self._check_card(variant.check))
+        pair = QHBoxLayout()
+        pair.setSpacing(GRID)
+        top = Qt.AlignmentFlag.AlignTop
+        if variant.audit is not None:
+            pair.addWidget(_audit_card(variant.audit, variant.color), 1, top)
+        made = QVBoxLayout()
+        made.setSpacing(GRID)
+        if variant.evaluation is not None:
+            made.addWidget(evaluation_card(variant.evaluation))
+        made.addWidget(_recipe_card(variant.recipe))
+        pair.addLayout(made, 1)
+        layout.addLayout(pair)
+        if variant.stages:
+            card = Card(tr("Stages"))
+            card.add(short_table(tr("Stages"), _stage_columns(), variant.stages))
+            layout.addWidget(card)
+        file_card = Card(tr("File"))
+        file_card.add(
+            Facts(
+                [
+                    (tr("Path"), variant.artifact),
+                    (tr("Size"), f"{size_text(variant.size_bytes)} ({variant.size_bytes:,} B)"),
+                    ("SHA-256", variant.sha256),
+                    (tr("Recipe fingerprint"), variant.recipe.fingerprint()),
+                    *sorted(variant.versions.items()),
+                ]
+            )
+        )
+        layout.addWidget(file_card)
+
+    def _heading(self, model: Model, variant: Variant, context: UiContext) -> QHBoxLayout:
+        mark = QLabel()
+        mark.setPixmap(dot(colors_of(self.palette()).variant(variant.color)).pixmap(16, 16))
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(text_label(variant.name, "title", selectable=True))
+        below = ElidedLabel(
+            tr("made from {model}  ·  {size}{share}").format(
+                model=model.name, size=size_text(variant.size_bytes), share=_share(model, variant)
+            )
+        )
+        below.setProperty("muted", True)
+        texts.addWidget(below)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
+        for command, text in (
+            ("evaluate", tr("Evaluate")),
+            ("try-it", tr("Try it…")),
+            ("check", tr("Check again")),
+            ("save-artifact", tr("Save artifact as…")),
+        ):
+            row.addWidget(command_button(context, command, text))
+        return row
+
+    def _check_card(self, check: Check | None) -> Card:
+        card = Card(tr("Check against the source"))
+        if check is None:
+            card.add(text_label(tr("Not checked yet."), muted=True))
+            return card
+        status = text_label(
+            f"{STATUS_SIGNS[check.status]}  {tr(STATUS_TEXTS[check.status])}", "title"
+        )
+        palette = status.palette()
+        palette.setColor(
+            QPalette.ColorRole.WindowText,
+            status_color(colors_of(self.palette()), check.status),
+        )
+        status.setPalette(palette)
+        card.add(status)
+        card.add(
+            text_label(
+                tr("On {count} samples of {inputs}.").format(
+                    count=check.samples, inputs=tr(INPUTS_FROM[check.inputs_from])
+                ),
+                muted=True,
+            )
+        )
+        for code in check.reasons:
+            title, hint = render_message(code, {})
+            card.add(text_label(f"• {title}. {hint}", wrap=True, selectable=True))
+        card.add(short_table(tr("Outputs"), _output_columns(), check.outputs))
+        return card
+
+
+def _share(model: Model, variant: Variant) -> str:
+    if model.info is None or not model.info.size_bytes:
+        return ""
+    share = format_percent(variant.size_bytes / model.info.size_bytes)
+    return tr(", {share} of the source's file").format(share=share)
+
+
+def _notes(model: Model, variant: Variant) -> list[str]:
+    notes = []
+    if variant.is_missing:
+        notes.append(tr("Its file is missing: convert again."))
+    if is_stale(model, variant):
+        notes.append(tr("Stale: made from other bytes than the model's file has now."))
+    calibration = variant.recipe.calibration
+    if calibration is not None and calibration.kind == "random":
+        notes.append(tr("Calibrated with random data: only for trying."))
+    if variant.note:
+        notes.append(variant.note)
+    return notes
+
+
+def _output_columns() -> list[Column]:
+    def number(title: str, name: str, write: Callable[[Any], str], tooltip: str) -> Column:
+        return Column(
+            title,
+            text=lambda output: write(getattr(output, name)),
+            value=lambda output: getattr(output, name),
+            is_number=True,
+            header_tooltip=tooltip,
+        )
+
+    return [
+        Column(tr("output"), text=lambda output: output.name),
+        number(
+            tr("max abs error"), "max_abs_error", format_error, tr("The largest single deviation.")
+        ),
+        number(
+            tr("RMSE / range"),
+            "rmse_over_range",
+            format_percent,
+            tr("Root mean square error over the span of the source's output."),
+        ),
+        number(
+            tr("cosine"),
+            "cosine",
+            format_cosine,
+            tr("1 = the outputs point in the same direction."),
+        ),
+        number(
+            tr("agreement"),
+            "argmax_agreement",
+            _agreement_text,
+            tr("Samples with the same class as the source's; only for classifiers."),
+        ),
+        Column(tr("remarks"), text=_remarks),
+    ]
+
+
+def _agreement_text(share: float | None) -> str:
+    return "—" if share is None else format_percent(share)
+
+
+def _remarks(output: OutputCheck) -> str:
+    codes = (*output.reasons, *output.notes)
+    return "; ".join(render_message(code, {})[0] for code in codes) or "—"
+
+
+def _audit_card(audit: Audit, color: int) -> Card:
+    card = Card(tr("What the file is"))
+    bars = BarList(tr("Shares of ops and MACs by type"), color=color)
+    bars.set_bars(
+        [
+            Bar(text, share or 0.0, format_percent(share))
+            for text, share in (
+                (tr("ops in int8"), audit.int8_op_share),
+                (tr("MACs in int8"), audit.int8_mac_share),
+                (tr("ops with int8 weights only"), audit.hybrid_op_share),
+                (tr("ops in float"), audit.float_op_share),
+                (tr("MACs in float"), audit.float_mac_share),
+            )
+        ]
+    )
+    card.add(bars)
+    weights = ", ".join(
+        f"{dtype} {size_text(size)}" for dtype, size in sorted(audit.weights_by_dtype.items())
+    )
+    rows = [
+        (tr("Inputs"), ", ".join(audit.input_dtypes)),
+        (tr("Outputs"), ", ".join(audit.output_dtypes)),
+    ]
+    if weights:
+        rows.append((tr("Weights"), weights))
+    card.add(Facts(rows))
+    return card
+
+
+def _recipe_card(recipe: Recipe) -> Card:
+    card = Card(tr("Recipe"))
+    rows = []
+    for step in recipe.steps:
+        declared = CATALOG[step.optimization]
+        params = ", ".join(
+            f"{tr_core(param.title)}: {step.params.get(param.name, param.default)}"
+            for param in declared.params
+        )
+        rows.append((tr_core(declared.title), params or tr("no parameters")))
+    if not recipe.steps:
+        rows.append((tr("Optimizations"), tr("none: converted as it is")))
+    rows.append((tr("Batch"), tr("fixed to 1") if recipe.batch == "fixed" else tr("dynamic")))
+    rows += [(name, shape_text(shape)) for name, shape in sorted(recipe.shapes.items())]
+    if recipe.calibration is not None:
+        kind = recipe.calibration.kind
+        sha = recipe.calibration.sha256
+        rows.append(
+            (tr("Calibration"), tr("random data") if kind == "random" else f"SHA-256 {sha[:16]}…")
+        )
+    rows.append((tr("Seed"), str(recipe.seed)))
+    card.add(Facts(rows))
+    return card
+
+
+def _stage_columns() -> list[Column]:
+    return [
+        Column(tr("stage"), text=lambda stage: stage.name),
+        Column(tr("route"), text=lambda stage: stage.route),
+        Column(tr("from cache"), text=lambda stage: tr("yes") if stage.cached else tr("no")),
+        Column(
+            tr("time (s)"),
+            text=lambda stage: f"{stage.seconds:.2f}",
+            value=lambda stage: stage.seconds,
+            is_number=True,
+        ),
+    ]

@@ -1,0 +1,332 @@
+"""The window over fake children: open, convert, fail, undo, restart, quit."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDockWidget
+
+from studio.core import edits
+from studio.core.errors import ErrorInfo
+from studio.core.protocol import Event, InspectRequest, JobFailed, JobQueued
+from studio.core.recipe import make_recipe, make_step
+from studio.core.session import Draft
+from studio.ui.actions.work import convert_request
+from studio.ui.context import Selection
+from studio.ui.main_window import open_dropped
+from studio.ui.panels.models_item_model import STATUS
+from tests.ui.window_kit import Bench
+
+FLOAT32 = make_recipe()
+FLOAT16 = make_recipe([make_step("float16")])
+
+
+def tick(bench: Bench, *recipes: object) -> None:
+    draft = Draft(recipes=recipes)  # type: ignore[arg-type]
+    bench.program.store.apply(
+        lambda session: edits.set_draft(session, bench.model.id, draft), "Change recipe"
+    )
+
+
+def converted(bench: Bench) -> None:
+    bench.open_model()
+    tick(bench, FLOAT32, FLOAT16)
+    bench.run("convert")
+    bench.until_quiet(3)
+    assert [variant.name for variant in bench.model.variants] == ["float32", "float16"]
+
+
+def test_an_opened_model_is_inspected_selected_and_ticked(bench: Bench) -> None:
+    model = bench.open_model()
+    assert model.info is not None
+    assert bench.program.store.selection.model_id == model.id
+    assert bench.program.window.windowTitle() == "net — Studio"
+    assert bench.program.window.breadcrumbs.text() == "net"
+    bench.until(lambda: bool(bench.model.draft.recipes))
+    assert bench.program.window.optimize.convert.isEnabled()
+
+
+def test_converting_makes_a_variant_with_its_mark_for_each_tick(bench: Bench) -> None:
+    converted(bench)
+    tree = bench.program.window.models
+    row = tree.item_model.index_of(bench.model.variants[1].id)
+    assert row.data() == "float16"
+    assert row.siblingAtColumn(STATUS).data() == "✓"
+    assert "random data" in row.data(Qt.ItemDataRole.ToolTipRole)
+    assert tree.tree.isExpanded(row.parent())
+    assert Path(bench.model.variants[1].artifact).name == "net_float16.tflite"
+
+
+def test_several_rows_selected_in_the_tree_are_the_selection(bench: Bench) -> None:
+    converted(bench)
+    tree = bench.program.window.models
+    selection = tree.tree.selectionModel()
+    flag = selection.SelectionFlag
+    selection.clearSelection()
+    for variant in bench.model.variants:
+        selection.select(tree.item_model.index_of(variant.id), flag.Select | flag.Rows)
+    expected = tuple(variant.id for variant in bench.model.variants)
+    assert set(bench.program.store.selection.variant_ids) == set(expected)
+    assert "float32, float16" in bench.program.window.breadcrumbs.text()
+
+
+def test_a_model_that_cannot_be_opened_is_marked_and_the_window_lives(bench: Bench) -> None:
+    model = bench.open_model("bad.tflite", inspect="refuse")
+    assert model.error is not None and model.error.code == "model-damaged"
+    item = bench.program.window.models.item_model.index_of(model.id)
+    assert item.siblingAtColumn(STATUS).data() == "✕"
+    assert bench.program.shell.why_not("convert") == "The model could not be opened."
+    assert bench.open_model("good.tflite").info is not None
+
+
+def test_a_crash_while_converting_shows_a_banner_with_a_report(bench: Bench) -> None:
+    bench.open_model(build="segv")
+    tick(bench, FLOAT32)
+    (job_id,) = bench.run("convert")
+    bench.until_quiet(2)
+    row = bench.program.window.jobs.rows[job_id]
+    assert row.banner.isVisibleTo(bench.program.window)
+    assert row.banner.title
+    report = bench.root / "report.zip"
+    bench.dialogs.path = str(report)
+    bench.dialogs.yes = False
+    row.banner.report_requested.emit()
+    bench.until(report.exists)
+    with zipfile.ZipFile(report) as archive:
+        assert {"recipe.json", "versions.json", "error.json"} <= set(archive.namelist())
+        assert not [name for name in archive.namelist() if name.startswith("models/")]
+
+
+def test_a_hanging_job_is_cancelled_from_its_row(bench: Bench) -> None:
+    bench.open_model(build="hang")
+    tick(bench, FLOAT32)
+    (job_id,) = bench.run("convert")
+    bench.until(lambda: job_id in bench.program.window.jobs.rows)
+    bench.until(lambda: bench.session.job(job_id).state == "running")  # type: ignore[union-attr]
+    bench.program.window.jobs.rows[job_id]._cancel.click()
+    bench.until_quiet(2)
+    assert bench.session.job(job_id).state == "cancelled"  # type: ignore[union-attr]
+    assert not list(bench.root.rglob("*.part"))
+
+
+def test_deleting_a_variant_can_be_undone_and_redone(bench: Bench) -> None:
+    converted(bench)
+    doomed = bench.model.variants[0]
+    bench.program.store.select(Selection(bench.model.id, (doomed.id,)))
+    bench.run("delete")
+    assert [variant.name for variant in bench.model.variants] == ["float16"]
+    assert bench.program.store.selection.variant_ids == ()
+    assert Path(doomed.artifact).exists()
+    bench.run("undo")
+    assert doomed in bench.model.variants
+    bench.run("redo")
+    assert doomed not in bench.model.variants
+
+
+def test_undo_of_a_rename_keeps_what_a_job_did_meanwhile(bench: Bench) -> None:
+    converted(bench)
+    first = bench.model.variants[0]
+    bench.run("rename", item_id=first.id, name="reference")
+    tick(bench, make_recipe([make_step("dynamic-range")]))
+    bench.run("convert")
+    bench.until_quiet(4)
+    bench.run("undo")
+    bench.run("undo")
+    names = [variant.name for variant in bench.model.variants]
+    assert names == ["float32", "float16", "dynamic-range"]
+
+
+def test_save_as_suggests_model_and_recipe_and_writes_the_same_bytes(bench: Bench) -> None:
+    converted(bench)
+    variant = bench.model.variants[1]
+    bench.program.store.select(Selection(bench.model.id, (variant.id,)))
+    target = bench.root / "shipped.tflite"
+    bench.dialogs.path = str(target)
+    bench.run("save-artifact")
+    bench.until(target.exists)
+    assert bench.dialogs.asked[-1] == "net_float16.tflite"
+    assert target.read_bytes() == Path(variant.artifact).read_bytes()
+
+
+def test_everything_is_there_again_after_a_restart(bench: Bench) -> None:
+    converted(bench)
+    bench.run("note", variant_id=bench.model.variants[0].id, note="the reference")
+    before = bench.model
+    bench.restart()
+    assert bench.model.variants == before.variants
+    assert bench.model.variants[0].note == "the reference"
+    assert bench.program.window.models.item_model.rowCount() == 1
+
+
+def test_a_session_that_is_saved_and_opened_elsewhere_is_the_same(bench: Bench) -> None:
+    converted(bench)
+    variants = bench.model.variants
+    file = bench.root / "all.studio"
+    bench.run("save-session", path=str(file))
+    bench.until(file.exists)
+    bench.run("remove-model")
+    bench.run("open-session", path=str(file))
+    bench.until(lambda: bool(bench.session.models))
+    assert [item.sha256 for item in bench.model.variants] == [item.sha256 for item in variants]
+
+
+def test_measuring_takes_the_selected_variants_together(bench: Bench) -> None:
+    converted(bench)
+    job_id = bench.run("measure", seconds=0.2, processes=1)
+    bench.until_quiet(4)
+    (run,) = bench.session.runs
+    assert run.id == job_id
+    assert run.request.files == tuple(variant.artifact for variant in bench.model.variants)
+    bench.run("export-csv", path=str(bench.root / "table.csv"))
+    bench.until((bench.root / "table.csv").exists)
+    assert len((bench.root / "table.csv").read_text().splitlines()) == 3
+
+
+def test_code_in_a_model_runs_only_after_a_yes(bench: Bench) -> None:
+    model = bench.open_model()
+    bench.dialogs.yes = False
+    request = InspectRequest(path=model.path)
+    send(bench, "j1", request)
+    bench.until(lambda: "Run the code inside this model?" in bench.dialogs.asked)
+    assert not bench.model.allow_code
+    bench.dialogs.yes = True
+    count = len(bench.session.jobs)
+    send(bench, "j2", request)
+    bench.until_quiet(count + 2)
+    assert bench.model.allow_code
+    asked = [job.request for job in bench.session.jobs if isinstance(job.request, InspectRequest)]
+    assert asked[-1].allow_code
+
+
+def send(bench: Bench, job_id: str, request: InspectRequest) -> None:
+    error = ErrorInfo(code="model-needs-code", params={"path": request.path, "layers": "f"})
+    for body in (JobQueued(request=request), JobFailed(error=error)):
+        bench.program.store.on_event(Event(job_id=job_id, at=1.0, body=body))
+
+
+def test_a_source_that_changed_or_went_is_noticed_on_coming_back(bench: Bench) -> None:
+    converted(bench)
+    path = Path(bench.model.path)
+    path.write_bytes(path.read_bytes() + b" ")
+    bench.program.watch.look()
+    bench.until(lambda: bench.model.is_changed)
+    row = bench.program.window.models.item_model.index_of(bench.model.variants[0].id)
+    assert row.siblingAtColumn(STATUS).data() == "↻"
+    path.unlink()
+    bench.program.watch.look()
+    bench.until(lambda: bench.model.is_missing)
+    assert "missing" in (bench.program.shell.why_not("convert") or "")
+
+
+def test_quitting_while_a_job_runs_asks(bench: Bench) -> None:
+    bench.open_model(build="hang")
+    tick(bench, FLOAT32)
+    bench.run("convert")
+    bench.until(lambda: len(bench.session.jobs) == 2)
+    bench.dialogs.yes = False
+    assert not bench.program.window.close()
+    assert "Quit while jobs are running?" in bench.dialogs.asked
+    assert bench.program.window.isVisible()
+
+
+def test_dropped_files_are_opened_and_data_is_taken_for_calibration(bench: Bench) -> None:
+    model = bench.open_model()
+    data = bench.root / "some.npz"
+    data.write_bytes(b"PK")
+    open_dropped(bench.program.shell, [str(data)])
+    assert bench.model.calibration is not None
+    assert bench.model.calibration.path == str(data)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(model.path)])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    count = len(bench.session.jobs)
+    bench.program.window.dropEvent(event)
+    bench.until_quiet(count + 1)
+    assert len(bench.session.models) == 1
+
+
+def test_a_dragged_variant_carries_its_file(bench: Bench) -> None:
+    converted(bench)
+    item_model = bench.program.window.models.item_model
+    variant = bench.model.variants[1]
+    index = item_model.index_of(variant.id)
+    data = item_model.mimeData([index, index.siblingAtColumn(STATUS)])
+    assert [url.toLocalFile() for url in data.urls()] == [variant.artifact]
+
+
+def test_the_context_menu_of_a_variant_holds_its_commands(bench: Bench) -> None:
+    converted(bench)
+    panel = bench.program.window.models
+    menu = panel.menu_at(panel.item_model.index_of(bench.model.variants[0].id))
+    assert menu is not None
+    names = {action.objectName() for action in menu.actions()}
+    assert {"save-artifact", "reveal", "copy-command", "delete", "check"} <= names
+    assert "remove-model" not in names
+    assert panel.menu_at(panel.tree.indexAt(QPoint(5000, 5000))) is None
+
+
+def test_the_command_line_of_a_variant_makes_it(bench: Bench) -> None:
+    bench.open_model()
+    data = bench.root / "my data.npz"
+    data.write_bytes(b"PK")
+    bench.run("choose-calibration", path=str(data))
+    tick(bench, make_recipe([make_step("int8", {"io": "int8"})]))
+    request = convert_request(bench.program.shell, bench.model, bench.model.draft.recipes[0])
+    assert request.calibration == str(data)
+    assert request.recipe.calibration is not None
+    bench.run("convert")
+    bench.until_quiet(2)
+    text = bench.run("copy-command", variant_id=bench.model.variants[0].id)
+    assert text.startswith("studio convert ")
+    assert "--optimize int8:io=int8" in text
+    assert f"--calibration '{data}'" in text
+
+
+@pytest.mark.parametrize("page", ["overview", "graph", "latency", "compare", "log"])
+def test_every_page_can_be_brought_to_the_front(bench: Bench, page: str) -> None:
+    converted(bench)
+    bench.run(f"show-{page}")
+    assert bench.program.window.center.page_id == page
+    assert page in bench.program.window.center.pages
+
+
+def test_the_log_of_a_job_is_shown_from_its_row(bench: Bench) -> None:
+    bench.open_model()
+    job = bench.session.jobs[0]
+    bench.program.window.jobs.rows[job.id]._log.click()
+    assert bench.program.window.center.page_id == "log"
+
+
+def test_the_layout_is_remembered(bench: Bench) -> None:
+    bench.open_model()
+    bench.run("show-graph")
+    bench.program.window.findChild(QDockWidget, "jobs").hide()  # type: ignore[union-attr]
+    bench.restart()
+    assert bench.program.window.center.page_id == "graph"
+    jobs, models = (bench.program.window.findChild(QDockWidget, n) for n in ("jobs", "models"))
+    assert jobs is not None and not jobs.isVisible()
+    assert models is not None and models.isVisible()
+
+
+def test_theme_and_text_size_change_at_once(bench: Bench) -> None:
+    window = bench.program.window
+    light = window.palette().window().color()
+    bench.run("theme-dark")
+    assert window.palette().window().color().lightness() < 100 < light.lightness()
+    assert bench.program.shell.settings.theme == "dark"
+    size = window.font().pointSizeF()
+    bench.run("zoom-in")
+    assert window.font().pointSizeF() > size
+    bench.run("zoom-reset")
+    assert window.font().pointSizeF() == pytest.approx(size)
+    bench.run("theme-light")
