@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -278,7 +279,7 @@ def _row(converted: ConvertResult, item: Evaluation, measured: Measurement) -> t
 
 
 def _open_window(output: Output) -> None:
-    """The window is a process of its own: nothing of this command's weighs on it."""
+    """The window starts afresh: nothing that this command has imported weighs on it."""
     display = system.display()
     if not display.available:
         output.say(f"No window: {display.reason}.")
@@ -288,5 +289,9 @@ def _open_window(output: Output) -> None:
         output.say("No window: system libraries are missing; “studio doctor” says which.")
         return
     output.say("Opening the window (--no-window leaves that out).")
-    program = [] if getattr(sys, "frozen", False) else ["-m", "studio"]
-    subprocess.run([sys.executable, *program], check=False)
+    program = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "studio"])]
+    sys.stdout.flush()
+    if sys.platform == "win32":
+        subprocess.run(program, check=False)
+    else:
+        os.execv(sys.executable, program)
