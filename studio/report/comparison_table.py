@@ -14,11 +14,14 @@ from studio.core.quantities import (
     interval_text,
     value_text,
 )
-from studio.core.results import Check, Measurement
+from studio.core.results import Audit, Check, Measurement
 from studio.report import plots
 from studio.report.comparison import Row
 from studio.report.svg import legend_mark
 from studio.report.words import STATUS, Translate, number_cell, table
+
+_WEIGHTS = mark("weights {dtype}")
+_HYBRID = mark("{share} hybrid")
 
 
 def comparison(rows: list[Row], t: Translate) -> str:
@@ -29,8 +32,8 @@ def comparison(rows: list[Row], t: Translate) -> str:
         (t(mark("File size")), True),
         (t(mark("Ops in int8")), True),
         (t(mark("Check against the source")), False),
-        (t(mark("Top-1 accuracy (95 %)")), True),
-        (t(mark("Difference to the source")), True),
+        (t(mark("Top-1 accuracy")), True),
+        (t(mark("Against the source")), True),
         (t(mark("Median, ms")), True),
         (t(mark("p90, ms")), True),
         (t(mark("p99, ms")), True),
@@ -55,13 +58,24 @@ def _comparison_cells(row: Row, t: Translate) -> str:
     if row.audit is None:
         cells.append(number_cell("–"))
     else:
-        share = row.audit.int8_op_share
-        bar = plots.share_bar([("share", share)], row.color)
-        cells.append(f'<td class="number">{escape(format_percent(share))}{bar}</td>')
+        share, hybrid = row.audit.int8_op_share, row.audit.hybrid_op_share
+        bar = plots.share_bar([("share", share), ("hybrid", hybrid)], row.color)
+        weights = _main_weights(row.audit)
+        note = f"<small>{escape(t(_WEIGHTS).format(dtype=weights))}</small>" if weights else ""
+        if hybrid > 0:
+            text = t(_HYBRID).format(share=format_percent(hybrid))
+            note += f"<small>{escape(text)}</small>"
+        cells.append(f'<td class="number">{escape(format_percent(share))}{bar}{note}</td>')
     cells.append(f"<td>{_check_text(row.check, t)}</td>")
     cells += _accuracy_cells(row)
     cells += _latency_cells(row.measurement, t)
     return "".join(cells)
+
+
+def _main_weights(audit: Audit) -> str:
+    """The dtype that holds most bytes of the weights."""
+    weights = audit.weights_by_dtype
+    return max(weights, key=lambda dtype: weights[dtype]) if weights else ""
 
 
 def _accuracy_cells(row: Row) -> list[str]:
@@ -70,11 +84,11 @@ def _accuracy_cells(row: Row) -> list[str]:
         return [number_cell("–"), number_cell("–")]
     top1, paired = evaluation.top1, evaluation.paired
     number, _, behind = format_percent(top1.value, top1.ci95).partition(" (")
-    cells = [number_cell(number, f"({behind}" if behind else "")]
+    cells = [number_cell(number, behind.removesuffix(")"))]
     if paired is None:
         return [*cells, number_cell("–")]
     number, _, behind = format_points(paired.difference, paired.ci95).partition(" (")
-    return [*cells, number_cell(number, f"({behind}" if behind else "")]
+    return [*cells, number_cell(number, behind.removesuffix(")"))]
 
 
 def _latency_cells(found: Measurement | None, t: Translate) -> list[str]:

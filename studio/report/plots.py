@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.core.messages.marking import mark
-from studio.core.quantities import format_bytes, format_ms, format_percent
+from studio.core.quantities import format_bytes, format_ms
 from studio.report.comparison import Row
 from studio.report.samples import RawSamples
-from studio.report.svg import Plot, color_class, linear_ticks
+from studio.report.svg import Labels, Plot, color_class, linear_ticks
 from studio.report.words import Translate
 
 Floats = npt.NDArray[np.float64]
@@ -76,9 +76,7 @@ def time_plot(rows: list[Row], samples: RawSamples, t: Translate) -> str:
         return ""
     values = np.array([y for _, points in series for _, y in points])
     top = float(np.quantile(values, _SHOWN_QUANTILE)) * 1.1
-    plot = Plot(
-        t(mark("Latency over the run")), (0.0, float(count)), (0.0, max(top, 1e-9)), width=720
-    )
+    plot = Plot(t(mark("Latency over the run")), (0.0, float(count)), (0.0, max(top, 1e-9)))
     plot.x_axis(t(mark("block, in the order measured")))
     plot.y_axis(t(mark("median of the block, ms")))
     for start in np.flatnonzero(np.diff(_process_of_block(samples, count))) + 1:
@@ -102,9 +100,7 @@ def ecdf_plot(rows: list[Row], samples: RawSamples, t: Translate) -> tuple[str, 
     log = right / max(left, 1e-9) > _LOG_FROM_RATIO
     low = left / 1.1 if log else max(0.0, left - 0.08 * (right - left))
     right = max(right, left * 1.0001)
-    plot = Plot(
-        t(mark("Distribution of latencies")), (low, right), (0.0, 1.0), width=720, log_x=log
-    )
+    plot = Plot(t(mark("Distribution of latencies")), (low, right), (0.0, 1.0), log_x=log)
     plot.x_axis(t(mark("latency of one inference, ms")))
     plot.y_axis(t(mark("share of inferences")), [0.0, 0.25, 0.5, 0.75, 0.9, 1.0])
     beyond = 0
@@ -132,31 +128,24 @@ def tradeoff_plot(rows: list[Row], t: Translate) -> str:
     y_range = _padded(y_all, 0.15)
     if has_accuracy:
         y_range = (max(y_range[0], 0.0), min(y_range[1], 100.5))
-    plot = Plot(
-        t(mark("Size, latency and accuracy")), x_range, y_range, width=720, height=340, log_x=log
-    )
+    plot = Plot(t(mark("Size, latency and accuracy")), x_range, y_range, height=320, log_x=log)
     plot.x_axis(t(mark("median latency, ms")))
     title = mark("top-1 accuracy, %") if has_accuracy else mark("file size, MB")
     plot.y_axis(t(title), linear_ticks(*y_range))
     largest = max((row.size_bytes or 0) for row in points) or 1
-    labels: list[tuple[float, float]] = []
+    signs = []
     for row in points:
-        found = row.measurement
-        assert found is not None and found.median_ms is not None
-        x, y = found.median_ms, _y_value(row, has_accuracy)
+        x, y = _x_value(row), _y_value(row, has_accuracy)
         low, high = _x_interval(row)
         plot.segment((low, y), (high, y), row.color, "stroke")
         low, high = _y_interval(row, has_accuracy)
         plot.segment((x, low), (x, high), row.color, "stroke")
-        plot.marker(
-            x, y, row.color, row.mark_index, 4.0 + 6.0 * math.sqrt((row.size_bytes or 0) / largest)
-        )
-        text = f"{_short(row.name)} · {format_bytes(row.size_bytes)}"
-        if has_accuracy and row.evaluation is not None:
-            text += f" · {format_percent(row.evaluation.top1.value)}"
-        anchor = _anchor(plot, x)
-        dy = _free_place(labels, plot.x(x), plot.y(y))
-        plot.text(x, y, text, dx=14 if anchor == "start" else -14, dy=dy, anchor=anchor)
+        size = 4.0 + 6.0 * math.sqrt((row.size_bytes or 0) / largest)
+        plot.marker(x, y, row.color, row.mark_index, size)
+        signs.append((plot.x(x), plot.y(y)))
+    labels = Labels(plot.width, signs)
+    for row, (x, y) in zip(points, signs, strict=True):
+        plot.label(*labels.place(x, y, f"{_short(row.name)} · {format_bytes(row.size_bytes)}"))
     return plot.svg()
 
 
@@ -214,9 +203,13 @@ def _steps(values: Floats, low: float, right: float) -> list[tuple[float, float]
 
 
 def _x_interval(row: Row) -> tuple[float, float]:
-    found = row.measurement
-    assert found is not None and found.median_ms is not None
-    return found.median_ci95_ms or (found.median_ms, found.median_ms)
+    assert row.measurement is not None
+    return row.measurement.median_ci95_ms or (_x_value(row), _x_value(row))
+
+
+def _x_value(row: Row) -> float:
+    assert row.measurement is not None and row.measurement.median_ms is not None
+    return row.measurement.median_ms
 
 
 def _y_value(row: Row, has_accuracy: bool) -> float:
@@ -241,15 +234,6 @@ def _padded(values: list[float], share: float) -> tuple[float, float]:
 def _anchor(plot: Plot, x: float) -> str:
     """Text grows to where there is room."""
     return "start" if plot.x(x) < 0.6 * plot.width else "end"
-
-
-def _free_place(taken: list[tuple[float, float]], x: float, y: float) -> float:
-    """An offset at which a label does not run over those drawn before; notes it as taken."""
-    for dy in (4.0, -12.0, 20.0, -28.0, 36.0, -44.0, 52.0):
-        if all(abs(y + dy - other) >= 15 or abs(x - at) > 260 for at, other in taken):
-            break
-    taken.append((x, y + dy))
-    return dy
 
 
 def _short(name: str) -> str:

@@ -138,17 +138,14 @@ def checks(rows: list[Row], t: Translate) -> str:
         (t(mark("What was found")), False),
     ]
     lines = []
-    sources = []
+    sources: dict[str, list[str]] = {}
     for row in rows:
         if row.check is None:
             continue
-        sources.append(
-            t(mark("{name}: {samples} samples of {source}")).format(
-                name=row.name,
-                samples=row.check.samples,
-                source=t(INPUTS_FROM[row.check.inputs_from]),
-            )
+        source = t(mark("{samples} samples of {source}")).format(
+            samples=row.check.samples, source=t(INPUTS_FROM[row.check.inputs_from])
         )
+        sources.setdefault(source, []).append(row.name)
         for output in row.check.outputs:
             found = "; ".join(render(code, {}, t)[0] for code in output.reasons)
             lines.append(
@@ -161,8 +158,10 @@ def checks(rows: list[Row], t: Translate) -> str:
             )
     if not lines:
         return ""
-    inputs = "".join(f"<li>{escape(text)}</li>" for text in sources)
-    inputs = f'<ul class="caption">{inputs}</ul>'
+    inputs = "".join(
+        f'<p class="caption">{escape(", ".join(names))}: {escape(text)}</p>'
+        for text, names in sources.items()
+    )
     return f"<h2>{escape(t(mark('Checks')))}</h2>{table(headers, lines)}{inputs}"
 
 
@@ -216,7 +215,7 @@ def _share_or_dash(value: float | None) -> str:
 
 
 def _measure(value: float | None, unit: str, t: Translate) -> str:
-    return t(UNKNOWN) if value is None else f"{significant(value)} {unit}"
+    return t(UNKNOWN) if value is None else f"{significant(value, 2)} {unit}"
 
 
 def _loads(before: float | None, after: float | None, t: Translate) -> str:

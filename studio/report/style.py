@@ -27,7 +27,7 @@ _RULES = """
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--text);
 font:15px/1.5 system-ui,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif}
-main{max-width:1120px;margin:0 auto;padding:32px 24px 64px}
+main{max-width:1240px;margin:0 auto;padding:32px 24px 64px}
 h1{font-size:26px;line-height:1.25;margin:0 0 4px;font-weight:650}
 h2{font-size:18px;margin:40px 0 8px;font-weight:650}
 h3{font-size:15px;margin:24px 0 8px;font-weight:650}
@@ -44,7 +44,7 @@ dd{margin:0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .scroll{overflow-x:auto;margin:8px 0}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th{font-size:12px;font-weight:500;text-align:left;vertical-align:bottom;line-height:1.3}
-th,td{padding:7px 12px;border-bottom:1px solid var(--line)}
+th,td{padding:7px 10px;border-bottom:1px solid var(--line)}
 td{vertical-align:top;white-space:nowrap}
 td.wrap{white-space:normal;min-width:16ch}
 th:first-child,td:first-child{padding-left:4px}
@@ -53,15 +53,17 @@ td .quiet{font-size:13px}
 td small{display:block;color:var(--quiet);font-size:12px;line-height:1.35}
 tr.source td{background:var(--card)}
 .sign{width:14px;height:14px;vertical-align:-2px;margin-right:7px}
-.bar{display:block;width:84px;height:6px;margin-top:4px;margin-left:auto}
+td .bar{display:block;width:64px;height:6px;margin-top:4px;margin-left:auto}
 .bar .rest{fill:var(--line)}
 .bar .share{fill:var(--c)}
+.bar .hybrid{fill:var(--c);fill-opacity:.45}
 .status{font-weight:600}
 .ok{color:var(--ok)}.degraded{color:var(--degraded)}.failed{color:var(--failed)}
-.plots{display:grid;grid-template-columns:minmax(0,1fr);gap:24px;margin-top:8px}
+.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:16px;
+margin-top:8px}
 figure{margin:0;padding:16px;border:1px solid var(--line);border-radius:8px}
 figcaption{font-weight:600;margin-bottom:4px}
-figure svg{width:100%;height:auto;display:block;max-width:820px}
+figure>svg{width:100%;height:auto;display:block;max-width:760px}
 svg text{font-size:12px;fill:var(--text);font-variant-numeric:tabular-nums}
 svg .tick,svg .label{fill:var(--quiet)}
 svg .name{font-size:12.5px}

@@ -119,6 +119,13 @@ class Plot:
             f'text-anchor="{anchor}">{escape(text)}</text>'
         )
 
+    def label(self, x: float, y: float, anchor: str, text: str) -> None:
+        """Text at pixels, as :class:`Labels` places it."""
+        self._parts.append(
+            f'<text class="note" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">'
+            f"{escape(text)}</text>"
+        )
+
     def left_text(self, y: float, text: str) -> None:
         """A label to the left of the axis, level with ``y``."""
         self._parts.append(
@@ -136,6 +143,48 @@ class Plot:
             f'<svg viewBox="0 0 {self.width} {self.height}" role="img" '
             f'aria-label="{escape(self.title)}">{"".join(self._parts)}</svg>'
         )
+
+
+class Labels:
+    """Places names beside signs so that they run over neither signs nor each other, if they can."""
+
+    _HEIGHT, _LETTER, _AWAY = 13.0, 6.6, 12.0
+
+    def __init__(self, width: float, signs: list[tuple[float, float]]) -> None:
+        self._width = width
+        self._taken = [(x - 8, y - 8, x + 8, y + 8) for x, y in signs]
+
+    def place(self, x: float, y: float, text: str) -> tuple[float, float, str, str]:
+        """Position of the baseline, anchor and text, for a sign at the pixel (x, y)."""
+        length = self._LETTER * len(text)
+        best = (x + self._AWAY, y - 6, "start", text)
+        fewest = 1_000
+        for dy in (-6.0, 16.0, -20.0, 30.0, -34.0, 44.0, -48.0, 58.0):
+            for anchor, left in (
+                ("start", x + self._AWAY),
+                ("end", x - self._AWAY - length),
+            ):
+                box = (left, y + dy - self._HEIGHT + 3, left + length, y + dy + 3)
+                hits = sum(_overlap(box, other) for other in self._taken)
+                if left < 66 or left + length > self._width:
+                    hits += 100
+                if hits < fewest:
+                    fewest = hits
+                    at = left if anchor == "start" else left + length
+                    best, chosen = (at, y + dy, anchor, text), box
+        self._taken.append(chosen)
+        return best
+
+
+def _overlap(
+    first: tuple[float, float, float, float], second: tuple[float, float, float, float]
+) -> bool:
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )
 
 
 def color_class(color: int) -> str:

@@ -32,8 +32,8 @@ def untranslated(text: str) -> str:
 
 
 def number_cell(number: str, behind: str = "") -> str:
-    """A right-aligned cell; what stands behind the number is quiet."""
-    quiet = f' <span class="quiet">{escape(behind)}</span>' if behind else ""
+    """A right-aligned cell; what belongs to the number (its interval) stands under it, quiet."""
+    quiet = f"<small>{escape(behind)}</small>" if behind else ""
     return f'<td class="number">{escape(number)}{quiet}</td>'
 
 

@@ -1,0 +1,173 @@
+"""The report: self-contained, escaped, honest about what is unknown, and says nothing of speed."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from studio.core.edits import rename_variant
+from studio.core.errors import StorageError
+from studio.core.session import Run, Session
+from studio.report.comparison import comparison_rows
+from studio.report.html import report_html, write_report
+from studio.report.samples import blocks_of, raw_samples
+from tests.history.building import make_run, make_session, write_samples
+
+VOID = {"meta", "rect", "path", "br"}
+
+
+class Checker(HTMLParser):
+    """Well-nested tags, no scripts, nothing loaded from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in {"script", "link", "iframe", "img", "object", "base"}
+        for name, value in attrs:
+            assert name not in {"src", "href", "srcset", "action"}
+            assert not name.startswith("on")
+            assert "url(" not in (value or "")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def parse(page: str) -> str:
+    """The visible text of a page that is sound."""
+    checker = Checker()
+    checker.feed(re.sub(r"(<(?:path|rect)[^>]*)/>", r"\1>", page))
+    assert checker.open == []
+    return " ".join(checker.text)
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> tuple[Session, Run]:
+    session = make_session(tmp_path / "a", 3)
+    samples = tmp_path / "samples"
+    write_samples(samples, files=3, processes=3, blocks=20)
+    files = tuple(variant.artifact for variant in session.models[0].variants)
+    return session, make_run(files, samples)
+
+
+def test_a_full_report_is_sound_and_self_contained(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    page = report_html(session.models[0], run)
+    text = parse(page)
+    assert "http" not in page.replace("http-equiv", "")
+    assert page.count("<figure>") == 4
+    for expected in ("2.16", "± 0.03", "97.3 %", "96.1–98.2", "−0.4 pp", "99.5 %", "2 (0, 1)"):
+        assert expected in text
+    assert "calibration samples that were not used" in text
+    assert session.models[0].variants[0].recipe.fingerprint() in text
+    assert "2.21.0" in text
+    assert "1,800 raw samples" in text
+
+
+def test_no_word_of_who_wins(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    assert not re.search(r"faster|slower|speed-?up|winner", report_html(session, run), re.I)
+
+
+def test_names_cannot_become_markup(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    session = rename_variant(session, "v0", "<script>alert(1)</script>")
+    model = replace(session.models[0], name='"><img src=x>', path="/x/<b>.keras")
+    page = report_html(model, run)
+    parse(page)
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "Test CPU &lt;x86&gt;" in page
+    assert "logits&lt;0&gt;" in page
+
+
+def test_a_variant_that_crashed_says_so(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    text = parse(report_html(session, run))
+    assert "crashed.tflite" in text
+    assert "✕" in text
+
+
+def test_without_a_run_or_anything(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    assert "Latency" not in parse(report_html(session, None))
+    assert "Measurement" in parse(report_html(Session(), run))
+    parse(report_html(Session(), None))
+
+
+def test_without_raw_samples_their_plots_are_left_out(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    gone = replace(run, result=replace(run.result, samples_path="/gone"))
+    page = report_html(session, gone)
+    assert page.count("<figure>") == 2
+    assert "are not available" in parse(page)
+    assert report_html(session, gone, blocks_of(run)).count("<figure>") == 4
+
+
+def test_extreme_numbers_still_draw(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    first, *rest = run.result.measurements
+    extreme = replace(first, median_ms=2000.0, median_ci95_ms=None, p90_ms=None)
+    run = replace(run, result=replace(run.result, measurements=(extreme, *rest)))
+    page = report_html(session, run)
+    parse(page)
+    assert not re.search(r"\bnan\b", page, re.I)
+    assert "2000 ms" in page
+
+
+def test_many_samples_make_a_small_page(tmp_path: Path) -> None:
+    session = make_session(tmp_path / "a", 2)
+    samples = tmp_path / "samples"
+    write_samples(samples, processes=3, blocks=2_000)
+    files = tuple(variant.artifact for variant in session.models[0].variants)
+    page = report_html(session, make_run(files, samples))
+    assert len(page) < 120_000
+    assert "120,000 raw samples" in page
+
+
+def test_each_text_can_be_translated(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    text = parse(report_html(session, run, translate=lambda text: f"«{text}»"))
+    for title in ("«Variants»", "«Conditions»", "«Latency»", "«Checks»", "«Recipes»", "«Versions»"):
+        assert title in text
+
+
+def test_rows_match_files_by_content_then_by_path(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    rows = comparison_rows(session, run)
+    assert [row.file_index for row in rows] == [None, 0, 1, 2, 3]
+    assert rows[-1].name == "crashed.tflite"
+    assert len({row.mark_index for row in rows}) == len(rows)
+    moved = replace(session.models[0].variants[0], artifact="/elsewhere.tflite")
+    model = replace(session.models[0], variants=(moved,))
+    assert comparison_rows(model, run)[1].file_index == 0
+
+
+def test_samples_come_in_the_order_measured(measured: tuple[Session, Run]) -> None:
+    found = raw_samples(reversed(blocks_of(measured[1])))
+    assert len(found) == 1_800
+    assert list(found.process) == sorted(found.process)
+    assert found.block.max() == 59
+    assert found.of(0).min() >= 2.0
+
+
+def test_the_file_is_written_or_an_error_told(
+    measured: tuple[Session, Run], tmp_path: Path
+) -> None:
+    session, run = measured
+    write_report(tmp_path / "out" / "report.html", session, run)
+    parse((tmp_path / "out" / "report.html").read_text(encoding="utf-8"))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError):
+        write_report(tmp_path / "file" / "report.html", session, run)
