@@ -41,6 +41,8 @@ class Runner:
         self._has_state = keeps_state(path)
         self._model = get_runtime(RUNTIME).load(path, _THREADS)
         self.signature: Signature = self._model.signature
+        if not self.signature.inputs or not self.signature.outputs:
+            raise RunError("run-nothing-to-compare", path=path)
         for spec in (*self.signature.inputs, *self.signature.outputs):
             if spec.dtype == "string":
                 raise RunError("run-string-input", path=path, name=spec.name)

@@ -10,6 +10,7 @@ from studio.core.child import Reporter
 from studio.core.errors import DataError, RunError
 from studio.core.model import Signature, TensorSpec
 from studio.core.protocol import PreparedInput, PrepareInputRequest, RunInputRequest
+from studio.core.recipe import Preprocessing
 from studio.core.results import TriedOutput, TryResult
 from studio.data import load_dataset
 from studio.data.image import (
@@ -100,7 +101,8 @@ def _from_picture(request: PrepareInputRequest) -> _Prepared:
         raise unsuitable(request.inputs)
     picture = read_image(request.request.image, layout)
     ref = request.request.data_ref
-    declared = ref.preprocessing if ref is not None else None
+    is_declared = ref is not None and ref.preprocessing != Preprocessing()
+    declared = ref.preprocessing if ref is not None and is_declared else None
     sample, assumption = picture_as_sample(picture, layout, spec, declared)
     return _Prepared({spec.name: sample}, picture, assumption=assumption)
 

@@ -20,6 +20,7 @@ from studio.core.protocol import (
     RunInputRequest,
     TryRequest,
 )
+from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.results import TriedOutput, TryResult
 from studio.graph.tflite import read_model
 from studio.verify.trying import prepare_input, run_input, tried_output
@@ -79,6 +80,17 @@ def test_a_fixed_batch_takes_one_sample(tmp_path: Path) -> None:
     np.savez(tmp_path / "d.npz", x=np.array([[1, 0.5, -1, 2]] * 5))
     prepared = prepare(model, tmp_path, data=str(tmp_path / "d.npz"), index=4)
     assert run(model, prepared).values == pytest.approx((0.5, -1.625, 3.75))
+
+
+def test_declared_preprocessing_is_used_without_an_assumption(tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8), (255, 255, 255)).save(tmp_path / "p.png")
+    model = picture_model(tmp_path / "m.tflite")
+    image = str(tmp_path / "p.png")
+    declared = DatasetRef(preprocessing=Preprocessing(scale=1 / 255, std=(0.5,)))
+    prepared = prepare(model, tmp_path, image=image, data_ref=declared)
+    assert prepared.assumption == ""
+    assert run(model, prepared).values[0] == pytest.approx(2.0)
+    assert prepare(model, tmp_path, image=image, data_ref=DatasetRef()).assumption != ""
 
 
 @pytest.mark.parametrize(

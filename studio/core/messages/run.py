@@ -123,4 +123,8 @@ MESSAGES: dict[str, Message] = {
         mark("The file holds nothing of what the optimization promises"),
         mark("It was left as it was: the model has no weights that this optimization can change."),
     ),
+    "run-nothing-to-compare": Message(
+        mark("{path} has no inputs or no outputs"),
+        mark("It cannot be checked, evaluated or tried; export it with its inputs and outputs."),
+    ),
 }
