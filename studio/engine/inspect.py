@@ -47,7 +47,7 @@ def inspect(
         macs=macs.total if macs else None,
         macs_unknown_ops=macs.unknown_ops if macs else reasons,
         warnings=_warnings(source, traced),
-        size_split=_size_split(weights, source_size_bytes(path)),
+        size_split=_size_split(weights, source.stored_beside(), source_size_bytes(path)),
         metadata=source.metadata() | {"read_with": f"tensorflow {versions().get('tensorflow')}"},
         shapes_used=_shapes(traced.signature) if traced else {},
     )
@@ -115,9 +115,11 @@ def _warnings(source: Source, traced: Traced | None) -> tuple[ModelWarning, ...]
     return tuple(found)
 
 
-def _size_split(weights: dict[str, np.ndarray], size_bytes: int) -> dict[str, int]:
-    """Bytes of weights by dtype; the rest is graph, optimizer state and container."""
-    split: Counter[str] = Counter()
+def _size_split(
+    weights: dict[str, np.ndarray], beside: dict[str, int], size_bytes: int
+) -> dict[str, int]:
+    """Bytes of weights by dtype and of what is stored beside; the rest is graph and container."""
+    split: Counter[str] = Counter(beside)
     for array in weights.values():
         split[f"weights {array.dtype.name}"] += int(array.nbytes)
     rest = size_bytes - sum(split.values())

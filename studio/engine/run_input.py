@@ -11,15 +11,17 @@ from studio.core.child import Reporter
 from studio.core.errors import RunError
 from studio.core.model import Signature, TensorSpec
 from studio.core.protocol import RunInputRequest
+from studio.core.recipe import Preprocessing
 from studio.core.results import TriedOutput, TryResult
+from studio.data.fitting import convert
 from studio.data.layout import sample_shape
 from studio.engine.fingerprint import source_sha256
-from studio.engine.running import run_samples
+from studio.engine.running import SampleRunner
 from studio.engine.shapes import resolve
 from studio.engine.source import PROCESS_CACHE, SourceCache
 
 MAX_VALUES = 1000
-MAX_TOP = 10
+MAX_TOP = 5
 
 
 def run_input(
@@ -40,15 +42,18 @@ def run_input(
     resolved = resolve(signature, shapes)
     traced = sources.traced(source, resolved, reporter)
     identity = f"{source_sha256(path)} {msgspec.json.encode(resolved).decode()}"
-    outputs = run_samples(traced, identity, inputs, reporter)
+    outputs = SampleRunner(traced, identity).run(inputs, reporter)
     return TryResult(
         outputs=tuple(tried_output(request.file, name, array[0]) for name, array in outputs.items())
     )
 
 
 def tried_output(file: str, name: str, values: np.ndarray) -> TriedOutput:
-    """One output for showing: at most 1,000 values, the ten largest with their index."""
+    """One output for showing: at most 1,000 values, the five largest with their index."""
     flat = np.asarray(values).reshape(-1).astype(np.float64)
+    if not np.isfinite(flat).all():
+        error = RunError("output-not-finite").info()
+        return TriedOutput(file=file, name=name, shape=values.shape, values=(), top=(), error=error)
     order = np.argsort(-flat, kind="stable")[:MAX_TOP]
     return TriedOutput(
         file=file,
@@ -66,20 +71,21 @@ def _read(path: str) -> dict[str, np.ndarray]:
 
 
 def _fit(spec: TensorSpec, signature: Signature, arrays: dict[str, np.ndarray]) -> np.ndarray:
-    """The array for ``spec`` as (1, *sample shape) in its dtype: by name, or the only one."""
+    """The real values for ``spec``, (1, *sample shape), in its dtype: by name, or the only ones.
+
+    Raises RunError input-does-not-fit; DataError where the values do not suit the dtype.
+    """
     array = arrays.get(spec.name)
     if array is None and len(arrays) == len(signature.inputs) == 1:
         array = next(iter(arrays.values()))
     wanted = sample_shape(spec, signature)
-    fits = (
-        array is not None
-        and array.ndim == len(wanted) + 1
-        and all(dim in (None, given) for dim, given in zip(wanted, array.shape[1:], strict=True))
-        and (array.dtype == np.dtype(spec.dtype) or array.dtype.kind == spec.dtype[0] == "f")
-    )
-    if array is None or not fits:
+    if (
+        array is None
+        or array.ndim != len(wanted) + 1
+        or any(dim not in (None, given) for dim, given in zip(wanted, array.shape[1:], strict=True))
+    ):
         given = "nothing" if array is None else f"{array.dtype} {array.shape}"
         raise RunError(
             "input-does-not-fit", name=spec.name, given=given, dtype=spec.dtype, shape=(1, *wanted)
         )
-    return array.astype(np.dtype(spec.dtype))
+    return convert(array, spec, Preprocessing(), spec.name)

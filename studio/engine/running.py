@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from studio.core.child import Reporter
+from studio.core.errors import RunError
 from studio.core.model import Signature
 from studio.data.layout import fixed_batch, has_batch
 from studio.engine.traced import Traced
@@ -46,52 +48,59 @@ PROCESS_MEMORY = OutputMemory()
 """Of the convert child, which serves one request at a time."""
 
 
-def run_samples(
-    traced: Traced,
-    identity: str,
-    inputs: Mapping[str, np.ndarray],
-    reporter: Reporter,
-    memory: OutputMemory = PROCESS_MEMORY,
-) -> dict[str, np.ndarray]:
-    """Output name -> (samples, *sample shape) for ``inputs`` name -> (samples, *sample shape).
+@dataclass(frozen=True)
+class SampleRunner:
+    """``identity`` says which model at which shapes ``traced`` is."""
 
-    ``identity`` says which model at which shapes this is. A stateful model starts anew for each
-    sample and is never remembered. Raises RunError.
-    """
-    signature = traced.signature
-    size = fixed_batch(signature)
-    count = len(next(iter(inputs.values())))
-    collected: dict[str, list[np.ndarray]] = {spec.name: [] for spec in signature.outputs}
-    for start in range(0, count, size):
-        reporter.phase("reference", start / count, start, count)
-        rows = np.minimum(np.arange(start, start + size), count - 1)
-        fed = {
-            spec.name: inputs[spec.name][rows]
-            if has_batch(spec, signature)
-            else inputs[spec.name][start]
-            for spec in signature.inputs
-        }
-        outputs = _run(traced, identity, fed, memory)
-        for name, values in _samples(signature, outputs, min(size, count - start)):
-            collected[name].extend(values)
-    return {name: np.stack(values) for name, values in collected.items()}
+    traced: Traced
+    identity: str
+    memory: OutputMemory = PROCESS_MEMORY
 
+    def run(
+        self,
+        inputs: Mapping[str, np.ndarray],
+        reporter: Reporter,
+        done: int = 0,
+        total: int | None = None,
+    ) -> dict[str, np.ndarray]:
+        """Output name -> (samples, *sample shape) for input name -> (samples, *sample shape).
 
-def _run(
-    traced: Traced,
-    identity: str,
-    fed: dict[str, np.ndarray],
-    memory: OutputMemory,
-) -> dict[str, np.ndarray]:
-    if traced.is_stateful:
-        traced.reset()
-        return traced.run(fed)
-    key = _key(identity, fed)
-    found = memory.get(key)
-    if found is None:
-        found = traced.run(fed)
-        memory.put(key, found)
-    return found
+        ``done`` of ``total`` samples came before, for the progress. A stateful model starts anew
+        for each sample and is never remembered. Raises RunError: source-run-failed,
+        output-shape-varies.
+        """
+        signature = self.traced.signature
+        size = fixed_batch(signature)
+        count = len(next(iter(inputs.values())))
+        all_samples = total or count
+        collected: dict[str, list[np.ndarray]] = {spec.name: [] for spec in signature.outputs}
+        for start in range(0, count, size):
+            current = done + start
+            reporter.phase("reference", current / all_samples, current, all_samples)
+            rows = np.minimum(np.arange(start, start + size), count - 1)
+            fed = {
+                spec.name: inputs[spec.name][rows]
+                if has_batch(spec, signature)
+                else inputs[spec.name][start]
+                for spec in signature.inputs
+            }
+            for name, values in _samples(signature, self._run(fed), min(size, count - start)):
+                collected[name].extend(values)
+        for name, values in collected.items():
+            if len({value.shape for value in values}) > 1:
+                raise RunError("output-shape-varies", path=signature.name, name=name)
+        return {name: np.stack(values) for name, values in collected.items()}
+
+    def _run(self, fed: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        if self.traced.is_stateful:
+            self.traced.reset()
+            return self.traced.run(fed)
+        key = _key(self.identity, fed)
+        found = self.memory.get(key)
+        if found is None:
+            found = self.traced.run(fed)
+            self.memory.put(key, found)
+        return found
 
 
 def _samples(

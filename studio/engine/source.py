@@ -43,6 +43,10 @@ class Source(Protocol):
         """Every weight by name, host arrays; used for counting, once."""
         ...
 
+    def stored_beside(self) -> dict[str, int]:
+        """Bytes in the file by what else they are, e.g. "optimizer state"."""
+        ...
+
     def metadata(self) -> dict[str, str]:
         """What the file states about its origin."""
         ...

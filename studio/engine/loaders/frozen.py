@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from studio.core.model import Signature
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced, tensor_specs, with_output_shapes
 
+_VARIABLES = frozenset({"VarHandleOp", "VariableV2", "Variable"})
 _CALLS = frozenset({"PartitionedCall", "StatefulPartitionedCall"})
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """``inputs``/``outputs``: tensor names in the order of the signature."""
+    """``inputs``/``outputs``: tensor names in the order of the signature.
+
+    ``variables``: name -> value of what became a constant, where the way of freezing tells.
+    """
 
     definition: Any
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    variables: dict[str, np.ndarray] = field(default_factory=dict)
 
 
 def freeze(function: Any, signature: Signature) -> Frozen:
@@ -53,10 +60,15 @@ def freeze_v1(path: Path, signature: Signature) -> Frozen:
         inputs = tuple(entry.inputs[spec.name].name for spec in signature.inputs)
         outputs = tuple(entry.outputs[spec.name].name for spec in signature.outputs)
         nodes = sorted({name.split(":")[0] for name in outputs})
-        definition = v1.graph_util.convert_variables_to_constants(
-            session, graph.as_graph_def(), nodes
-        )
-    return Frozen(definition, inputs, outputs)
+        before = graph.as_graph_def()
+        definition = v1.graph_util.convert_variables_to_constants(session, before, nodes)
+    were_variables = {node.name for node in before.node if node.op in _VARIABLES}
+    variables = {
+        node.name: tf.make_ndarray(node.attr["value"].tensor)
+        for node in definition.node
+        if node.op == "Const" and node.name in were_variables
+    }
+    return Frozen(definition, inputs, outputs, variables)
 
 
 def import_frozen(

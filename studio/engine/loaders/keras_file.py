@@ -13,6 +13,7 @@ from studio.core.formats import sniff
 from studio.engine.loaders.archive import read_config
 from studio.engine.loaders.keras_code import custom_classes, parse_config, require_no_code
 from studio.engine.loaders.keras_source import KerasSource
+from studio.engine.loaders.keras_storage import optimizer_bytes
 from studio.engine.tensorflow_import import load_keras
 
 _UNKNOWN_CLASS = re.compile(
@@ -35,7 +36,7 @@ def load(path: Path, allow_code: bool) -> KerasSource:
     if foreign:
         raise ModelError("model-custom-class", path=path, names=", ".join(foreign))
     model = _load_model(path, format_id, allow_code)
-    return KerasSource(model, format_id, metadata)
+    return KerasSource(model, format_id, metadata, optimizer_bytes(path, format_id))
 
 
 def _read(path: Path, format_id: str) -> tuple[dict[str, Any], dict[str, str]]:

@@ -22,13 +22,14 @@ class KerasSource:
     slow_route = "keras-model"
 
     def __init__(
-        self, model: Any, format_id: str = "keras", metadata: dict[str, str] | None = None
-    ):
+        self, model: Any, format_id: str, metadata: dict[str, str], stored_beside: dict[str, int]
+    ) -> None:
         """Raises ModelError model-no-signature for a model that does not know its inputs."""
         self.format = format_id
         self._half = half_policies(_all_layers(model))
         self.model = model = in_float32(model) if self._half else model
-        self._metadata = dict(metadata or {})
+        self._metadata = metadata
+        self._stored_beside = stored_beside
         functional = getattr(model, "_functional", None) or model
         self._inputs = getattr(functional, "_inputs_struct", None)
         outputs = getattr(functional, "_outputs_struct", None)
@@ -56,6 +57,9 @@ class KerasSource:
 
     def weights(self) -> dict[str, np.ndarray]:
         return {variable.path: np.asarray(variable.value) for variable in self.model.weights}
+
+    def stored_beside(self) -> dict[str, int]:
+        return self._stored_beside
 
     def metadata(self) -> dict[str, str]:
         return self._metadata | {"name": str(self.model.name)}

@@ -15,7 +15,7 @@ import numpy as np
 
 from studio.core.errors import ConversionError, ModelError
 from studio.core.model import Graph, ModelWarning, Signature
-from studio.engine.loaders.frozen import freeze, freeze_v1, import_frozen
+from studio.engine.loaders.frozen import Frozen, freeze, freeze_v1, import_frozen
 from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced, serving_function, trace_flat
@@ -41,6 +41,7 @@ class SavedModelSource:
         self._ops = ops
         self._metadata = metadata
         self._loaded: Any = None
+        self._frozen_variables: dict[str, np.ndarray] = {}
 
     def trace(self, signature: Signature) -> Traced:
         """Raises ModelError: model-damaged, model-string-input, model-cannot-be-built."""
@@ -49,6 +50,7 @@ class SavedModelSource:
         if loaded is None:
             self.slow_route = ""
             frozen = self._frozen_by_v1(signature)
+            self._frozen_variables = frozen.variables
             return import_frozen(frozen, signature, "frozen-graph")
         traced = trace_flat(self._call(loaded, signature), signature)
         if traced.is_stateful:
@@ -73,21 +75,20 @@ class SavedModelSource:
         return op_graph(traced.graph) if traced else Graph()
 
     def weights(self) -> dict[str, np.ndarray]:
-        """Read from the checkpoint, without building the model."""
-        tf = load_tensorflow()
-        prefix = self._path / "variables" / "variables"
-        if not prefix.with_suffix(".index").is_file():
-            return {}
-        try:
-            reader = tf.train.load_checkpoint(str(prefix))
-            shapes = reader.get_variable_to_shape_map()
-            return {
-                name: reader.get_tensor(name)
-                for name in sorted(shapes)
-                if not name.startswith("_CHECKPOINTABLE_OBJECT_GRAPH")
-            }
-        except (tf.errors.OpError, RuntimeError, ValueError) as error:
-            raise self._damaged(error) from error
+        """The variables that the default signature uses; a checkpoint also holds training state.
+
+        Empty where they cannot be told before tracing.
+        """
+        loaded = self._load()
+        if loaded is None:
+            return self._frozen_variables
+        variables = loaded.signatures[self.signatures[0].name].variables
+        return {
+            f"{index}/{variable.name}": variable.numpy() for index, variable in enumerate(variables)
+        }
+
+    def stored_beside(self) -> dict[str, int]:
+        return {}
 
     def metadata(self) -> dict[str, str]:
         return dict(self._metadata)
@@ -127,7 +128,7 @@ class SavedModelSource:
 
         return call
 
-    def _frozen_by_v1(self, signature: Signature) -> Any:
+    def _frozen_by_v1(self, signature: Signature) -> Frozen:
         tf = load_tensorflow()
         try:
             return freeze_v1(self._path, signature)

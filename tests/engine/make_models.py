@@ -1,0 +1,181 @@
+"""Makes the tests' source models in the folder given; run in a process of its own (TensorFlow).
+
+Also writes ``contract.json``: what of TensorFlow's internals studio.engine.tf_internals relies on.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["KERAS_BACKEND"] = "tensorflow"
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+layers = keras.layers
+
+
+def two_inputs_two_outputs(as_dict: bool = False) -> keras.Model:
+    """Names sort the other way round than Keras orders them."""
+    names = ("zeta", "alpha")
+    zeta = keras.Input((3,), name=names[0])
+    alpha = keras.Input((4,), name=names[1], dtype="int32")
+    first = layers.Dense(2, name="last_made")(keras.ops.cast(alpha, "float32"))
+    total = layers.Add(name="summed")([layers.Dense(4)(zeta), layers.Dense(4)(first)])
+    if as_dict:
+        return keras.Model({"zeta": zeta, "alpha": alpha}, {"q": total, "b": first})
+    return keras.Model([zeta, alpha], [total, first])
+
+
+def small_cnn() -> keras.Model:
+    image = keras.Input((8, 8, 1), name="image")
+    x = layers.Conv2D(8, 3, padding="same", activation="relu")(image)
+    x = layers.DepthwiseConv2D(3, name="depthwise")(x)
+    x = layers.Flatten()(x)
+    x = layers.Dense(64, activation="relu")(x)
+    return keras.Model(image, layers.Dense(10, activation="softmax", name="digit")(x))
+
+
+def nested() -> keras.Model:
+    """One inner model called twice; a layer whose name looks like a repeated call of another."""
+    image = keras.Input((8, 8, 3), name="image")
+    inner = keras.Sequential(
+        [keras.Input((8, 8, 4)), layers.Conv2D(4, 3, padding="same", name="conv")], name="inner"
+    )
+    x = layers.Conv2D(4, 3, padding="same", name="conv")(image)
+    x = inner(inner(x))
+    return keras.Model(image, layers.Dense(5, name="conv_1")(x), name="net")
+
+
+def recurrent(unroll: bool = False) -> keras.Model:
+    ids = keras.Input((6,), dtype="int32", name="ids")
+    x = layers.Embedding(200, 8, name="table")(ids)
+    x = layers.LSTM(4, unroll=unroll)(x)
+    return keras.Model(ids, layers.Dense(3, name="scores")(x))
+
+
+def transformer() -> keras.Model:
+    ids = keras.Input((6,), dtype="int32", name="ids")
+    x = layers.Embedding(200, 16, name="table")(ids)
+    x = layers.LayerNormalization()(x + layers.MultiHeadAttention(2, 8)(x, x))
+    x = layers.GlobalAveragePooling1D()(layers.Dense(32, activation="gelu")(x))
+    return keras.Model(ids, layers.Dense(3, name="scores")(x))
+
+
+def stateful() -> keras.Model:
+    steps = keras.Input(batch_shape=(1, 5, 2), name="steps")
+    return keras.Model(steps, layers.LSTM(3, stateful=True, name="memory")(steps))
+
+
+def mixed_precision() -> keras.Model:
+    keras.mixed_precision.set_global_policy("mixed_float16")
+    try:
+        return keras.Sequential(
+            [keras.Input((6, 6, 3)), layers.Conv2D(4, 3), layers.Flatten(), layers.Dense(2)]
+        )
+    finally:
+        keras.mixed_precision.set_global_policy("float32")
+
+
+def not_finite() -> keras.Model:
+    model = small_cnn()
+    weights = model.get_weights()
+    weights[0][0, 0, 0, 0] = np.nan
+    model.set_weights(weights)
+    return model
+
+
+@keras.saving.register_keras_serializable(package="Elsewhere")
+class Scaled(keras.layers.Layer):  # type: ignore[misc]
+    def call(self, x: Any) -> Any:
+        return x * 2.0
+
+
+class Subclassed(keras.Model):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = layers.Conv2D(4, 3)
+        self.dense = layers.Dense(5)
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        means = keras.ops.mean(self.conv(x), axis=(1, 2))
+        return {"z": self.dense(means), "a": x[:, 0, 0, :]}
+
+
+class Counter(tf.Module):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = tf.Variable(0.0)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 4], name="x")])  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> dict[str, Any]:
+        self.count.assign_add(1.0)
+        return {"y": x + self.count}
+
+
+class Text(tf.Module):  # type: ignore[misc]
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="text")])  # type: ignore[untyped-decorator]
+    def __call__(self, text: Any) -> dict[str, Any]:
+        return {"length": tf.strings.length(text)}
+
+
+class Gamma(tf.Module):  # type: ignore[misc]
+    @tf.function(input_signature=[tf.TensorSpec([None, 4], name="x")])  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> dict[str, Any]:
+        return {"y": tf.math.igamma(x + 1.0, x + 2.0)}
+
+
+def main(folder: Path) -> None:
+    keras.utils.set_random_seed(3)
+    two_inputs_two_outputs().save(folder / "two.keras")
+    two_inputs_two_outputs(as_dict=True).save(folder / "two_dict.keras")
+    small_cnn().save(folder / "cnn.keras")
+    small_cnn().save(folder / "cnn.h5")
+    nested().save(folder / "nested.keras")
+    recurrent().save(folder / "lstm.keras")
+    recurrent(unroll=True).save(folder / "lstm_unrolled.keras")
+    transformer().save(folder / "transformer.keras")
+    stateful().save(folder / "stateful.keras")
+    mixed_precision().save(folder / "mixed.keras")
+    not_finite().save(folder / "nan.keras")
+    image = keras.Input((None, None, 3), name="image")
+    pooled = layers.GlobalAveragePooling2D(name="pooled")(layers.Conv2D(4, 3)(image))
+    keras.Model(image, pooled).save(folder / "any_size.keras")
+    x = keras.Input((4,), name="x")
+    keras.Model(x, Scaled()(x)).save(folder / "custom.keras")
+    code = keras.Model(x, layers.Lambda(lambda v: v + 1.0, name="plus_one")(x))
+    code.save(folder / "lambda.keras")
+    code.save(folder / "lambda.h5")
+    fixed = keras.Input(batch_shape=(4, 5), name="rows")
+    keras.Model(fixed, layers.Dense(2, name="out")(fixed)).save(folder / "batch4.keras")
+    small_cnn().save_weights(folder / "only.weights.h5")
+    subclassed = Subclassed()
+    subclassed(np.zeros((1, 9, 9, 3), np.float32))
+    subclassed.export(folder / "subclassed", verbose=False)
+    for name, module in (("counter", Counter()), ("text", Text()), ("gamma", Gamma())):
+        tf.saved_model.save(
+            module, str(folder / name), signatures={"serving_default": module.__call__}
+        )
+    (folder / "contract.json").write_text(json.dumps(contract()))
+
+
+def contract() -> dict[str, list[str]]:
+    from tensorflow.lite.python.convert import mlir_quantize
+    from tensorflow.lite.python.optimize.calibrator import Calibrator
+
+    return {
+        "calibrator": list(inspect.signature(Calibrator).parameters),
+        "calibrate": list(inspect.signature(Calibrator.calibrate).parameters),
+        "mlir_quantize": list(inspect.signature(mlir_quantize).parameters),
+    }
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
