@@ -143,9 +143,14 @@ class Program:
         """End jobs and children, write what is pending. Safe to call twice."""
         if self._is_closed:
             return
+        from PySide6.QtCore import QCoreApplication, QEvent
+
         self._is_closed = True
         if self.shell.queue is not None:
             self.shell.queue.close()
+            QCoreApplication.sendPostedEvents(self.store, QEvent.Type.MetaCall)
+        self.bridge.arrived.disconnect(self.store.on_event)
+        self.flow.stop()
         if self.shell.history is not None:
             from studio.core.errors import StudioError
 

@@ -31,6 +31,7 @@ class Flow(QObject):
         super().__init__(parent)
         self._shell = shell
         self._tray: QSystemTrayIcon | None = None
+        self._is_stopped = False
 
     def start(self) -> None:
         store = self._shell.store
@@ -42,8 +43,14 @@ class Flow(QObject):
         session, folder = store.session, self._shell.places.artifacts
         self._shell.in_background(lambda: clean_artifacts(folder, session, time.time()))
 
+    def stop(self) -> None:
+        """The history is about to be closed."""
+        self._is_stopped = True
+
     def _on_changed(self, old: Session, new: Session) -> None:
-        if _is_worth_saving(old, new) and self._shell.history is not None:
+        if self._is_stopped or self._shell.history is None:
+            return
+        if _is_worth_saving(old, new):
             self._shell.history.save_session(new)
 
     def _on_ended(self, job_id: str, body: object) -> None:

@@ -297,10 +297,10 @@ CONDITIONS = Conditions(
 )
 
 
-def main() -> None:
+def main(kind: type[Fake] = Fake) -> None:
     channel = open_channel()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    fake = Fake(channel)
+    fake = kind(channel)
     run_loop(
         channel,
         {

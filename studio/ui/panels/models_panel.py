@@ -56,9 +56,7 @@ class ModelsPanel(QWidget):
         self._empty = EmptyState(
             tr("No model yet"),
             tr("Open a trained model, or drop one here."),
-            tr("Open…"),
         )
-        self._empty.activated.connect(lambda: context.run_command("open"))
         self.setMinimumWidth(GRID * 24)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
