@@ -20,14 +20,18 @@ from studio.core.session import Job, Model, Run, Session, Variant
 T = TypeVar("T", Model, Variant, Job, Run)
 
 
-def merge(base: Session, ours: Session, theirs: Session) -> Session:
-    """``ours`` with the changes that lead from ``base`` to ``theirs``."""
+def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool = False) -> Session:
+    """``ours`` with the changes that lead from ``base`` to ``theirs``.
+
+    ``deletion_wins``: what one side deleted is gone, even where the other side changed it.
+    """
     if theirs == base:
         return ours
-    runs = _merge_by_id(base.runs, ours.runs, theirs.runs, _either)
+    join = _Joiner(deletion_wins)
+    runs = join.by_id(base.runs, ours.runs, theirs.runs, _either)
     return Session(
-        models=_merge_by_id(base.models, ours.models, theirs.models, _merge_model),
-        jobs=trim_jobs(_merge_by_id(base.jobs, ours.jobs, theirs.jobs, _merge_job)),
+        models=join.by_id(base.models, ours.models, theirs.models, join.model),
+        jobs=trim_jobs(join.by_id(base.jobs, ours.jobs, theirs.jobs, _merge_job)),
         runs=tuple(sorted(runs, key=lambda run: run.at))[-RUNS_KEPT:],
         next_color=max(ours.next_color, theirs.next_color),
     )
@@ -35,58 +39,68 @@ def merge(base: Session, ours: Session, theirs: Session) -> Session:
 
 def revert(current: Session, before: Session, after: Session) -> Session:
     """``current`` without the edit that led from ``before`` to ``after``; swapped: redo."""
-    return merge(base=after, ours=current, theirs=before)
+    return merge(base=after, ours=current, theirs=before, deletion_wins=True)
 
 
-def _merge_by_id(
-    base: tuple[T, ...],
-    ours: tuple[T, ...],
-    theirs: tuple[T, ...],
-    merge_item: Callable[[T, T, T], T],
-) -> tuple[T, ...]:
-    old = {item.id: item for item in base}
-    mine = {item.id: item for item in ours}
-    other = {item.id: item for item in theirs}
-    kept: list[T] = []
-    for item in ours:
-        if item.id in other:
-            kept.append(merge_item(old.get(item.id, item), item, other[item.id]))
-        elif item.id not in old or item != old[item.id]:
-            kept.append(item)
-    for index, item in enumerate(theirs):
-        if item.id in mine or (item.id in old and item == old[item.id]):
-            continue
-        before = {earlier.id for earlier in theirs[:index]}
-        place = next((i + 1 for i in reversed(range(len(kept))) if kept[i].id in before), 0)
-        kept.insert(place, item)
-    return tuple(kept)
+class _Joiner:
+    """The parts of a merge that depend on what becomes of deleted things."""
+
+    def __init__(self, deletion_wins: bool) -> None:
+        self._deletion_wins = deletion_wins
+
+    def by_id(
+        self,
+        base: tuple[T, ...],
+        ours: tuple[T, ...],
+        theirs: tuple[T, ...],
+        merge_item: Callable[[T, T, T], T],
+    ) -> tuple[T, ...]:
+        old = {item.id: item for item in base}
+        mine = {item.id: item for item in ours}
+        other = {item.id: item for item in theirs}
+        kept: list[T] = []
+        for item in ours:
+            if item.id in other:
+                kept.append(merge_item(old.get(item.id, item), item, other[item.id]))
+            elif self._outlives_deletion(item, old):
+                kept.append(item)
+        for index, item in enumerate(theirs):
+            if item.id in mine or not self._outlives_deletion(item, old):
+                continue
+            before = {earlier.id for earlier in theirs[:index]}
+            place = next((i + 1 for i in reversed(range(len(kept))) if kept[i].id in before), 0)
+            kept.insert(place, item)
+        return tuple(kept)
+
+    def model(self, base: Model, ours: Model, theirs: Model) -> Model:
+        changed = _merged_fields(base, ours, theirs)
+        changed["variants"] = self.by_id(
+            base.variants, ours.variants, theirs.variants, _merge_variant
+        )
+        return replace(ours, **changed)
+
+    def _outlives_deletion(self, item: T, old: dict[str, T]) -> bool:
+        """Whether what only one side has stays: it is new, or was changed there."""
+        if item.id not in old:
+            return True
+        return not self._deletion_wins and item != old[item.id]
 
 
 def _either(base: Any, ours: Any, theirs: Any) -> Any:
     return theirs if ours == base else ours
 
 
-def _merge_model(base: Model, ours: Model, theirs: Model) -> Model:
-    changed: dict[str, Any] = {
+def _merged_fields(base: Any, ours: Any, theirs: Any) -> dict[str, Any]:
+    return {
         field.name: _either(
             getattr(base, field.name), getattr(ours, field.name), getattr(theirs, field.name)
         )
-        for field in fields(Model)
+        for field in fields(ours)
     }
-    changed["variants"] = _merge_by_id(
-        base.variants, ours.variants, theirs.variants, _merge_variant
-    )
-    return replace(ours, **changed)
 
 
 def _merge_variant(base: Variant, ours: Variant, theirs: Variant) -> Variant:
-    changed: dict[str, Any] = {
-        field.name: _either(
-            getattr(base, field.name), getattr(ours, field.name), getattr(theirs, field.name)
-        )
-        for field in fields(Variant)
-    }
-    return replace(ours, **changed)
+    return replace(ours, **_merged_fields(base, ours, theirs))
 
 
 def _merge_job(base: Job, ours: Job, theirs: Job) -> Job:

@@ -27,6 +27,7 @@ from studio.core.session import Job, Session
 
 FINISHED_JOBS_KEPT = 100
 LOG_LINES_KEPT = 200
+LOG_LINES_KEPT_AFTERWARDS = 50
 
 
 def reduce(session: Session, event: Event) -> Session:
@@ -92,6 +93,7 @@ def _queued(session: Session, event: Event, request: Request) -> Session:
 
 def _ended(session: Session, job: Job, event: Event) -> Session:
     body = event.body
+    job = replace(job, log_tail=job.log_tail[-LOG_LINES_KEPT_AFTERWARDS:])
     if isinstance(body, JobSucceeded):
         changed = replace(
             job, state="succeeded", ended_at=event.at, log=body.log, fraction=1.0, waiting=""

@@ -118,6 +118,28 @@ class History:
         with self._database.reading() as connection:
             return tables.read_recent(connection, limit)
 
+    # --- artifacts -----------------------------------------------------------------------------
+
+    def forgotten_artifacts(self, session: Session, unseen_seconds: float) -> list[Path]:
+        """Artifacts of variants deleted that long ago, in ``session`` and in the stored one.
+
+        Only these may be removed from disk: an artifact that this history never knew belongs to
+        somebody else, and where something was wrong with the history nothing is forgotten.
+        """
+        with self._database.reading() as connection:
+            found = tables.read_session(connection)
+            stored = self._decode_session(found[1]).session if found else Session()
+            paths = tables.read_artifact_paths(connection, time.time() - unseen_seconds)
+        if self.problems:
+            return []
+        used = {
+            variant.artifact
+            for known in (session, stored)
+            for model in known.models
+            for variant in model.variants
+        }
+        return [Path(path) for path in paths if path not in used]
+
     # --- .studio files -------------------------------------------------------------------------
 
     def export(self, path: Path, session: Session | None = None) -> None:
@@ -134,11 +156,11 @@ class History:
 
         The caller decides what becomes of it: show it instead of the present session, or
         ``merge(Session(), present, imported)``.
-        Raises StorageError: studio-file-invalid, -newer, -too-large.
+        Raises StorageError: studio-file-invalid, -newer, -too-large, and where it cannot be saved.
         """
         imported = read_studio_file(path, self._path.parent / "artifacts")
-        with self._database.writing() as connection:
-            _write_imported(connection, imported)
+        self._writer.put(Pending(imported=(imported,)), urgent=True)
+        self._writer.flush()
         return check_sources(imported.session, gather_facts(imported.session))
 
     # --- end -----------------------------------------------------------------------------------
@@ -164,6 +186,8 @@ class History:
             for run_id in runs.keys() - tables.known_runs(connection, list(runs)):
                 tables.write_run(connection, runs[run_id])
                 unstored += _store_samples(connection, runs[run_id])
+            for imported in batch.imported:
+                _write_imported(connection, imported)
             for path, opened_at in batch.opened:
                 tables.write_recent(connection, path, opened_at)
             if session is None:

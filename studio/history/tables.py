@@ -144,8 +144,9 @@ def write_artifacts(connection: Connection, session: Session) -> None:
             )
 
 
-def read_artifact_paths(connection: Connection) -> list[str]:
-    return list(connection.execute(select(ARTIFACT.c.path)).scalars())
+def read_artifact_paths(connection: Connection, unseen_since: float) -> list[str]:
+    query = select(ARTIFACT.c.path).where(ARTIFACT.c.seen_at < unseen_since)
+    return list(connection.execute(query.order_by(ARTIFACT.c.path)).scalars())
 
 
 def write_recent(connection: Connection, path: str, opened_at: float) -> None:

@@ -13,24 +13,27 @@ from dataclasses import dataclass
 
 from studio.core.errors import StorageError
 from studio.core.session import Run, Session
+from studio.history.studio_file import Imported
 
 
 @dataclass(frozen=True)
 class Pending:
-    """What waits to be written: the newest session, runs, and paths opened (with the time)."""
+    """What waits to be written: the newest session, runs, what was imported, paths opened when."""
 
     session: Session | None = None
     runs: tuple[Run, ...] = ()
     opened: tuple[tuple[str, float], ...] = ()
+    imported: tuple[Imported, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.session is not None or bool(self.runs or self.opened)
+        return self.session is not None or bool(self.runs or self.opened or self.imported)
 
     def then(self, later: Pending) -> Pending:
         return Pending(
             later.session if later.session is not None else self.session,
             self.runs + later.runs,
             self.opened + later.opened,
+            self.imported + later.imported,
         )
 
 

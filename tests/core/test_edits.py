@@ -92,6 +92,22 @@ def test_undo_keeps_what_jobs_added_meanwhile(session: Session) -> None:
     assert [item.id for item in redone.models[0].variants] == ["v2", "v3"]
 
 
+def test_taking_back_wins_over_what_happened_to_the_thing_since(session: Session) -> None:
+    added, model_id = edits.add_model(session, "/m/second.h5")
+    inspected = replace(added.models[1], info=INFO)
+    later = replace(added, models=(added.models[0], inspected))
+    assert revert(later, session, added).model(model_id) is None
+    renamed = edits.rename_variant(session, "v1", "other")
+    removed = edits.delete_variant(renamed, "v1")
+    assert revert(removed, session, renamed).variant("v1") is None
+
+
+def test_between_windows_a_change_wins_over_a_deletion(session: Session) -> None:
+    noted = edits.set_note(session, "v1", "kept")
+    assert merge(session, edits.delete_variant(session, "v1"), noted).variant("v1") is not None
+    assert merge(session, noted, edits.delete_variant(session, "v1")).variant("v1") is not None
+
+
 def test_undo_of_removing_a_model(session: Session) -> None:
     after = edits.remove_model(session, session.models[0].id)
     assert after.models == ()

@@ -145,6 +145,28 @@ def test_missing_files_are_flagged_on_loading(database: Path, tmp_path: Path) ->
     assert reopened(database).models[0].is_missing
 
 
+def test_only_artifacts_known_and_deleted_long_ago_are_forgotten(
+    database: Path, tmp_path: Path
+) -> None:
+    session = make_session(tmp_path / "a")
+    gone, kept = (Path(variant.artifact) for variant in session.models[0].variants)
+    history = History(database)
+    history.save_session(session)
+    after = delete_variant(session, "v0")
+    history.save_session(after)
+    history.flush()
+    assert history.forgotten_artifacts(after, unseen_seconds=3600) == []
+    assert history.forgotten_artifacts(after, unseen_seconds=-1) == [gone]
+    assert history.forgotten_artifacts(session, unseen_seconds=-1) == []
+    history.close()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE session SET document = ?", (b"damaged",))
+    history = History(database)
+    assert history.forgotten_artifacts(Session(), unseen_seconds=-1) == []
+    assert kept.exists()
+    history.close()
+
+
 def test_recently_opened(database: Path) -> None:
     history = History(database)
     for path in ("/a", "/b", "/a"):
