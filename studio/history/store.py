@@ -179,6 +179,14 @@ class History:
     # --- on the writer's thread ----------------------------------------------------------------
 
     def _write(self, batch: Pending) -> None:
+        try:
+            self._write_all(batch)
+        except StorageError as error:
+            if error.code == "history-unusable":
+                raise self._not_saved(error.detail) from error
+            raise
+
+    def _write_all(self, batch: Pending) -> None:
         session = batch.session
         unstored: list[StorageError] = []
         with self._database.writing() as connection:

@@ -352,3 +352,48 @@ def test_a_second_window_leaves_the_firsts_jobs_alone(database: Path) -> None:
     merged = reopened(database)
     assert [job.state for job in merged.jobs] == ["succeeded"]
     assert [model.path for model in merged.models] == ["/second.h5"]
+
+
+# --- a full disk -------------------------------------------------------------------------------
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from studio.core.edits import set_note
+from studio.core.errors import StorageError
+from studio.history.store import History
+from tests.history.building import make_session
+folder = Path(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+told = []
+history = History(folder / "studio.db", told.append)
+session = make_session(folder / "a")
+history.save_session(session)
+history.flush()
+_, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+session = set_note(session, "v0", "x" * 1_000_000)
+history.save_session(session)
+try:
+    history.flush()
+except StorageError as error:
+    print(error.code, len(told), flush=True)
+resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+history.flush()
+history.close()
+again = History(folder / "studio.db")
+print(again.load_session() == session, len(told), again.problems)
+again.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the file size as POSIX does")
+def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == ["history-not-saved 1", "True 1 []"]
