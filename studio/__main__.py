@@ -7,6 +7,7 @@ anything that may print is imported, and the window must paint before anything s
 from __future__ import annotations
 
 import importlib
+import os.path
 import sys
 
 CHILDREN = {
@@ -18,17 +19,25 @@ CHILDREN = {
 
 
 def main() -> int:
-    """``studio`` opens the window, ``studio ARGS`` runs a command, ``--child NAME`` serves jobs."""
+    """``studio`` and ``studio MODEL...`` open the window, ``studio ARGS`` runs a command,
+    ``--child NAME`` serves jobs.
+    """
     arguments = sys.argv[1:]
     if len(arguments) == 2 and arguments[0] == "--child":
         return _run_child(arguments[1])
-    if arguments:
+    if arguments and not all(map(_is_path, arguments)):
         from studio.cli.main import run
 
         return run(arguments)
     from studio.app import run_window
 
-    return run_window()
+    return run_window(arguments)
+
+
+def _is_path(argument: str) -> bool:
+    """Whether it names something that exists and cannot be taken for a command."""
+    looks_like_path = "." in argument or "/" in argument or "\\" in argument
+    return looks_like_path and not argument.startswith("-") and os.path.exists(argument)  # noqa: PTH110
 
 
 def _run_child(name: str) -> int:

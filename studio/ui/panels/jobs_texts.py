@@ -62,7 +62,7 @@ def _files(files: tuple[str, ...]) -> str:
 def phase_line(job: Job) -> str:
     """ "calibrating 120/200"; what it waits for; or its state."""
     if job.waiting:
-        return phase_text(job.waiting)
+        return tr("waiting: {reason}").format(reason=phase_text(job.waiting))
     if job.state == "failed" and job.error is not None:
         return render_error(job.error).title
     if job.state != "running" or not job.phase:

@@ -1,0 +1,81 @@
+"""Settings, shapes, licences: made from tables, checked while typing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QComboBox, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from studio.core.model import Signature, TensorSpec
+from studio.core.settings import SETTINGS, Settings
+from studio.ui.dialogs.about import AboutDialog, licences
+from studio.ui.dialogs.settings import FolderEdit, SettingsDialog
+from studio.ui.dialogs.shapes import ShapesDialog, parse_shape
+from tests.ui.page_support import make_info, make_session
+from tests.ui.window_kit import Bench
+
+IMAGE = TensorSpec(name="image", dtype="float32", shape=(None, 28, 28, 1))
+
+
+def test_every_setting_has_an_editor_and_unchanged_ones_stay(qtbot: QtBot) -> None:
+    settings = Settings(theme="dark", threads=3, benchmark_seconds=2.5, data_dir="/somewhere")
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
+    assert set(dialog.editors) == {entry.key for entry in SETTINGS}
+    assert dialog.settings == settings
+
+
+def test_what_is_entered_becomes_the_settings(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Settings())
+    qtbot.addWidget(dialog)
+    theme, threads, folder = (dialog.editors[key] for key in ("theme", "threads", "data_dir"))
+    assert isinstance(theme, QComboBox) and isinstance(threads, QSpinBox)
+    assert isinstance(folder, FolderEdit)
+    theme.setCurrentIndex(theme.findData("light"))
+    threads.setValue(4)
+    folder.line.setText("/elsewhere")
+    assert dialog.settings == Settings(theme="light", threads=4, data_dir="/elsewhere")
+
+
+def test_changed_settings_are_written_down(bench: Bench) -> None:
+    bench.run("set-threads", threads=2)
+    file = bench.root / "settings.json"
+    bench.until(file.exists)
+    assert '"threads": 2' in file.read_text()
+    assert bench.program.window.target.text() == "CPU · 2 threads ▾"
+
+
+@pytest.mark.parametrize("text", ["1,28,28,1", " 8 × 28 × 28 × 1 ".replace(" ", "")])
+def test_a_shape_that_fits_is_taken(text: str) -> None:
+    assert parse_shape(text, IMAGE)[1:] == (28, 28, 1)
+
+
+@pytest.mark.parametrize("text", ["", "1,28,28", "1,29,28,1", "0,28,28,1", "a,b", "1,28,28,1,"])
+def test_a_shape_that_does_not_fit_is_refused_with_the_input_named(text: str) -> None:
+    with pytest.raises(ValueError, match="image"):
+        parse_shape(text, IMAGE)
+
+
+def test_the_shape_dialog_cannot_be_left_with_a_wrong_shape(qtbot: QtBot, tmp_path: Path) -> None:
+    model = make_session(tmp_path).models[0]
+    signature = Signature(name="s", inputs=(IMAGE,), outputs=())
+    dialog = ShapesDialog(replace(model, info=make_info(signatures=(signature,))))
+    qtbot.addWidget(dialog)
+    assert dialog.ok.isEnabled() and dialog.shapes == {}
+    dialog.lines["image"].setText("1,28")
+    assert not dialog.ok.isEnabled()
+    assert "image" in dialog.problem.text()
+    dialog.lines["image"].setText("4,28,28,1")
+    assert dialog.ok.isEnabled() and dialog.shapes == {"image": (4, 28, 28, 1)}
+
+
+def test_the_licences_of_what_is_installed_are_listed(qtbot: QtBot) -> None:
+    found = {name: licence for name, _, licence in licences()}
+    assert {"tensorflow", "PySide6", "netron", "numpy"} <= set(found)
+    assert all(found.values())
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: len(dialog.rows.rows) == len(found))

@@ -1,0 +1,166 @@
+"""Parts of the docks: rows of jobs, data choosers, ticks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from studio.core.errors import ErrorInfo
+from studio.core.optimizations import CATALOG
+from studio.core.protocol import BenchmarkRequest, ConvertRequest, InspectRequest
+from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
+from studio.core.session import Dataset, Job, Session
+from studio.ui.panels.dataset_chooser import (
+    DatasetChooser,
+    parse_preprocessing,
+    preprocessing_text,
+)
+from studio.ui.panels.jobs_texts import job_title, phase_line, remaining_seconds, time_line
+from studio.ui.panels.optimization_row import OptimizationRow
+from tests.ui.page_support import make_session
+from tests.ui.window_kit import Bench
+
+
+def job(**fields: object) -> Job:
+    values: dict = {"id": "j", "request": InspectRequest(path="/x/net.tflite"), "state": "running"}
+    return Job(**{**values, **fields})
+
+
+def test_titles_name_what_is_done_to_what(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    recipe = make_recipe([make_step("int8")])
+    convert = ConvertRequest(source=session.models[0].path, artifact="a", recipe=recipe)
+    assert job_title(session, job(request=convert, model_id="m1")) == "convert mnist_cnn → int8"
+    assert job_title(Session(), job()) == "open net"
+    several = BenchmarkRequest(files=("a.tflite", "b.tflite"))
+    assert job_title(session, job(request=several)) == "measure 2 variants"
+
+
+def test_the_phase_is_counted_where_it_can_be() -> None:
+    assert phase_line(job(phase="calibrating", current=120, total=200)) == "calibrating 120/200"
+    assert phase_line(job(phase="quantizing")) == "quantizing"
+    assert phase_line(job(waiting="another-measurement")).startswith("waiting: ")
+    failed = job(state="failed", error=ErrorInfo(code="model-empty", params={"path": "x"}))
+    assert phase_line(failed) == "x is empty"
+
+
+@pytest.mark.parametrize(
+    ("fraction", "spent", "expected"),
+    [
+        (0.5, 10.0, 10.0),
+        (0.25, 4.0, 12.0),
+        (None, 10.0, None),
+        (0.01, 10.0, None),
+        (0.5, 0.2, None),
+    ],
+)
+def test_time_left_is_said_only_where_it_is_known(
+    fraction: float | None, spent: float, expected: float | None
+) -> None:
+    left = remaining_seconds(job(fraction=fraction), 100.0, 100.0 + spent)
+    assert left == (None if expected is None else pytest.approx(expected))
+
+
+def test_the_time_line_has_elapsed_and_left() -> None:
+    assert time_line(job(started_at=100.0, fraction=0.5), 100.0, 103.0) == "3.0 s · 3 s left"
+    assert time_line(job(started_at=100.0), 100.0, 103.0) == "3.0 s"
+    assert time_line(job(state="queued"), 100.0, 103.0) == ""
+
+
+def test_preprocessing_is_read_and_said() -> None:
+    read = parse_preprocessing("0.00392", "0.485, 0.456, 0.406", "0.229,0.224,0.225")
+    assert read == Preprocessing(
+        scale=0.00392, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225)
+    )
+    assert "0.485, 0.456" in preprocessing_text(read)
+    assert preprocessing_text(Preprocessing()) == "Preprocessing: none"
+
+
+@pytest.mark.parametrize("texts", [("x", "0", "1"), ("1", "0", "0"), ("inf", "0", "1")])
+def test_preprocessing_that_makes_no_sense_is_refused(texts: tuple[str, str, str]) -> None:
+    with pytest.raises(ValueError):
+        parse_preprocessing(*texts)
+
+
+def test_edited_preprocessing_is_chosen_and_a_wrong_one_is_put_back(qtbot: QtBot) -> None:
+    chooser = DatasetChooser("DATA", "help")
+    qtbot.addWidget(chooser)
+    dataset = Dataset(path="/d.npz", ref=DatasetRef(sha256="ab"))
+    chooser.show_dataset(dataset)
+    chosen: list[Dataset] = []
+    chooser.chosen.connect(chosen.append)
+    chooser._editors["scale"].setText("0.5")
+    chooser._editors["scale"].editingFinished.emit()
+    assert chosen[0].ref == DatasetRef(sha256="ab", preprocessing=Preprocessing(scale=0.5))
+    chooser._editors["std"].setText("0")
+    chooser._editors["std"].editingFinished.emit()
+    assert len(chosen) == 1
+    assert chooser._editors["std"].text() == "1"
+
+
+def test_a_tick_shows_its_parameters_and_says_edited_only_for_the_user(qtbot: QtBot) -> None:
+    row = OptimizationRow.of(CATALOG["int8"])
+    qtbot.addWidget(row)
+    edits: list[bool] = []
+    row.edited.connect(lambda: edits.append(True))
+    row.show_state(True, {"io": "int8", "samples": 50}, None)
+    assert not edits
+    assert row.params == {"io": "int8", "samples": 50}
+    samples = row.editors["samples"]
+    assert isinstance(samples, QSpinBox)
+    samples.setValue(70)
+    row.box.click()
+    assert len(edits) == 2 and not row.is_ticked
+    row.show_state(False, {}, "Not installed.")
+    assert not row.box.isEnabled()
+    assert row.box.toolTip() == "Not installed."
+
+
+def test_ticking_in_the_panel_is_an_edit_that_can_be_undone(bench: Bench) -> None:
+    bench.open_model()
+    bench.until(lambda: bool(bench.model.draft.recipes))
+    panel = bench.program.window.optimize
+    before = bench.model.draft
+    panel.rows["float32"].box.click()
+    assert [recipe.label for recipe in bench.model.draft.recipes] == ["float32", "dynamic-range"]
+    assert panel.convert.text() == "Convert 2 variants"
+    assert "float32, dynamic-range" in panel.plan.text()
+    bench.run("undo")
+    assert bench.model.draft == before
+    assert not panel.rows["float32"].is_ticked
+
+
+def test_int8_without_data_asks_for_data_or_random(bench: Bench) -> None:
+    bench.open_model()
+    bench.until(lambda: bool(bench.model.draft.recipes))
+    panel = bench.program.window.optimize
+    panel.rows["int8"].box.click()
+    assert not panel.convert.isEnabled()
+    assert "calibration data" in panel.reason.text()
+    assert panel.random.isVisibleTo(panel)
+    panel.random.click()
+    assert panel.convert.isEnabled()
+    assert bench.model.draft.random_calibration
+
+
+def test_a_preset_ticks_its_variants(bench: Bench) -> None:
+    bench.open_model()
+    panel = bench.program.window.optimize
+    panel.preset.setCurrentIndex(panel.preset.findData("compare-all"))
+    panel.preset.activated.emit(panel.preset.currentIndex())
+    assert len(bench.model.draft.recipes) == 5
+    assert all(row.is_ticked for row in panel.rows.values())
+
+
+def test_every_control_of_the_window_has_a_name_or_text(bench: Bench) -> None:
+    bench.open_model()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window = bench.program.window
+    for panel in (window.models, window.optimize, window.jobs, window.toolbar):
+        for spin in panel.findChildren(QSpinBox):
+            assert spin.accessibleName(), spin
+            assert spin.toolTip(), spin
