@@ -65,6 +65,19 @@ def test_inspect_text_is_plain_without_a_terminal(
     assert "inspecting" in shown.stderr
 
 
+def test_truncated_artifact_is_an_error_and_no_traceback(
+    run_cli: Callable[..., CliResult], tmp_path: Path
+) -> None:
+    model = relu_chain(tmp_path / "chain.tflite")
+    model.write_bytes(model.read_bytes()[: model.stat().st_size // 2])
+    shown = run_cli("inspect", model, "--json")
+    assert (shown.code, shown.json["error"]["code"]) == (1, "model-damaged")
+    measured = run_cli("benchmark", model, "--seconds", 1, "--json")
+    assert measured.code == 1
+    assert measured.json["error"]["code"] == "run-load-failed"
+    assert "Traceback" not in shown.stderr + measured.stderr
+
+
 def test_benchmark_is_kept_in_the_history(
     run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
 ) -> None:
