@@ -41,6 +41,18 @@ def test_visible_has_the_extremes_and_is_bounded(
         assert np.isin(y, series.y).all()
 
 
+def test_medians_are_exact_and_follow_growth() -> None:
+    series = filled(5_000)
+    for count in (5_000, 20_000):
+        view = series.view(0, count, 50)
+        assert view.is_buckets
+        size = round(float(np.diff(view.middle_x)[0]))
+        whole = series.y[: len(view.middle_y) * size].reshape(-1, size)
+        np.testing.assert_allclose(view.middle_y, np.median(whole, axis=1))
+        more = np.arange(5_000, 20_000, dtype=float)
+        series.append(more, np.sin(more) + 2)
+
+
 def test_few_points_are_drawn_as_they_are() -> None:
     series = filled(100)
     x, y = series.visible(-1, 101, 200)

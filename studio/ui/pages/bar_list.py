@@ -61,7 +61,7 @@ class BarList(QWidget):
         metrics = self.fontMetrics()
         label_width = min(
             max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0),
-            int(self.width() * 0.42),
+            int(self.width() * 0.55),
         )
         text_width = max((metrics.horizontalAdvance(bar.text) for bar in self._bars), default=0)
         start = label_width + _GAP
@@ -77,7 +77,7 @@ class BarList(QWidget):
             painter.setBrush(QColor(colors.plot_grid))
             painter.drawRoundedRect(QRectF(start, top + 8, room, _ROW - 16), 3, 3)
             painter.setBrush(fill)
-            length = max(room * min(max(bar.share, 0.0), 1.0), 2.0 if bar.share > 0 else 0.0)
+            length = max(room * min(max(bar.share, 0.0), 1.0), 2.0 if bar.share > 0.002 else 0.0)
             painter.drawRoundedRect(QRectF(start, top + 8, length, _ROW - 16), 3, 3)
             painter.setPen(QColor(colors.text))
             painter.drawText(

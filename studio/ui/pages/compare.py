@@ -20,6 +20,7 @@ from studio.ui.context import Selection, UiContext
 from studio.ui.pages.compare_plot import ComparePlot
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.compare_table import compare_columns
+from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.naming import Subject, subjects
 from studio.ui.pages.try_panel import TryPanel
 from studio.ui.theme import GRID, colors_of
@@ -70,7 +71,10 @@ class ComparePage(QWidget):
         self._subjects = self._shown()
         self._show_baselines()
         rows = compare_rows(session, self._subjects, self._baseline())
+        is_new = len(rows) != len(self._model.rows)
         self._model.set_rows(rows)
+        if is_new:
+            fit_columns(self.table)
         self.plot.show_rows(rows)
         has_variants = any(subject.variant is not None for subject in self._subjects)
         self._stack.setCurrentIndex(0 if has_variants else 1)
@@ -113,6 +117,7 @@ class ComparePage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._model = self.table.set_columns(compare_columns(colors_of(self.palette())))
+            self.plot.show_rows(())
             self.refresh(self._session, self._selection)
 
     def _build(self) -> None:

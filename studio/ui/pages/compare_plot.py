@@ -17,6 +17,9 @@ from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 
+_ANCHORS = ((0, 1), (0, 0), (1, 1), (1, 0))
+"""Around its dot in turns, so that names of dots that lie together can be read."""
+
 Value = tuple[float, Interval | None]
 
 
@@ -79,6 +82,7 @@ class ComparePlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[CompareRow, ...] = ()
+        self._is_chosen = False
         self._costs, self._qualities = costs(), qualities()
         self.across = _chooser(self._costs, tr("Horizontal axis"))
         self.up = _chooser(self._qualities, tr("Vertical axis"))
@@ -86,6 +90,7 @@ class ComparePlot(QWidget):
         self.missing = text_label("", "small", muted=True, wrap=True)
         for chooser in (self.across, self.up):
             chooser.currentIndexChanged.connect(self._draw)
+            chooser.activated.connect(self._on_chosen)
         self.plot.restyled.connect(self._draw)
         self.plot.reset_requested.connect(self.plot.plotItem.vb.enableAutoRange)
         top = QHBoxLayout()
@@ -104,12 +109,11 @@ class ComparePlot(QWidget):
         layout.addWidget(self.missing)
 
     def show_rows(self, rows: Sequence[CompareRow]) -> None:
-        """Show ``rows``; the vertical axis starts with what is known of any of them."""
+        """Show ``rows``; until an axis is chosen, the vertical one takes what is known."""
         if tuple(rows) == self._rows:
             return
-        first = not self._rows
         self._rows = tuple(rows)
-        if first and self._rows:
+        if not self._is_chosen and self._rows:
             known = [any(item.get(row) for row in rows) for item in self._qualities]
             self.up.setCurrentIndex(known.index(True) if True in known else 0)
         self._draw()
@@ -119,6 +123,9 @@ class ComparePlot(QWidget):
         across, up = self._axes()
         found = ((row, across.get(row), up.get(row)) for row in self._rows)
         return [(row, x, y) for row, x, y in found if x is not None and y is not None]
+
+    def _on_chosen(self) -> None:
+        self._is_chosen = True
 
     def _axes(self) -> tuple[Quantity, Quantity]:
         return (
@@ -133,14 +140,16 @@ class ComparePlot(QWidget):
         self.plot.set_axis("bottom", across.title, across.unit)
         self.plot.set_axis("left", up.title, up.unit)
         points = self.points()
-        for row, x, y in points:
+        for place, (row, x, y) in enumerate(points):
             color = colors.variant(row.subject.color)
             self._draw_bars(color, x, y)
             dot = pg.ScatterPlotItem(
                 [x[0]], [y[0]], size=11, pen=thin_pen(QColor(colors.base)), brush=color
             )
             self.plot.addItem(dot)
-            label = pg.TextItem(row.name, color=QColor(colors.text), anchor=(0, 1))
+            label = pg.TextItem(
+                row.name, color=QColor(colors.text), anchor=_ANCHORS[place % len(_ANCHORS)]
+            )
             label.setPos(x[0], y[0])
             self.plot.addItem(label)
         shown = {row.subject.path for row, _, _ in points}

@@ -6,6 +6,8 @@ so that a redraw reads one level of that pyramid instead of all samples, and no 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,24 @@ FIRST_BUCKET = 16
 LEVELS = 18
 CAPACITY = 1 << 22
 """So many samples are held; then the oldest quarter goes (see ``dropped``)."""
+
+
+_NOTHING = np.empty(0)
+
+
+@dataclass(frozen=True)
+class View:
+    """What to draw of a series.
+
+    ``is_buckets``: ``x``, ``y`` are min/max pairs at the same place, and ``middle_x``, ``middle_y``
+    the medians of the buckets; else they are the single points, and there are no medians.
+    """
+
+    x: Floats
+    y: Floats
+    is_buckets: bool
+    middle_x: Floats
+    middle_y: Floats
 
 
 class MinMaxSeries:
@@ -27,6 +47,8 @@ class MinMaxSeries:
         self._high = [np.empty(64) for _ in range(LEVELS)]
         self._done = [0] * LEVELS
         self._count = 0
+        self._median_level = -1
+        self._medians = _NOTHING
         self.dropped = 0
 
     def __len__(self) -> int:
@@ -71,18 +93,26 @@ class MinMaxSeries:
         Where there are fewer points than that, the points themselves. The neighbours just outside
         are included, so that lines reach the border.
         """
+        view = self.view(left, right, pixels)
+        return view.x, view.y
+
+    def view(self, left: float, right: float, pixels: int) -> View:
+        """As :meth:`visible`, with the medians of the buckets and whether it is buckets."""
         first = max(int(np.searchsorted(self.x, left)) - 1, 0)
         last = min(int(np.searchsorted(self.x, right, side="right")) + 1, self._count)
         if last - first <= 4 * pixels:
-            return self._x[first:last], self._y[first:last]
+            return self._points(first, last)
         level = 0
         while (last - first) // (FIRST_BUCKET << level) > 2 * pixels - 2 and level < LEVELS - 1:
             level += 1
         if FIRST_BUCKET << level > last - first:
-            return self._x[first:last], self._y[first:last]
+            return self._points(first, last)
         return self._buckets(level, first, last)
 
-    def _buckets(self, level: int, first: int, last: int) -> tuple[Floats, Floats]:
+    def _points(self, first: int, last: int) -> View:
+        return View(self._x[first:last], self._y[first:last], False, _NOTHING, _NOTHING)
+
+    def _buckets(self, level: int, first: int, last: int) -> View:
         size = FIRST_BUCKET << level
         begin, end = first // size, min(-(-last // size), self._done[level])
         pairs = end - begin
@@ -95,7 +125,23 @@ class MinMaxSeries:
         if len(rest):
             x[-2:] = self._x[end * size]
             y[-2:] = rest.min(), rest.max()
-        return x, y
+        middle = self._medians_of(level, begin, end)
+        return View(x, y, True, x[0 : 2 * pairs : 2], middle)
+
+    def _medians_of(self, level: int, begin: int, end: int) -> Floats:
+        """Medians of whole buckets. Kept for the level last asked for, since redraws ask again."""
+        if level != self._median_level:
+            self._median_level, self._medians = level, np.full(64, np.nan)
+        size, known = FIRST_BUCKET << level, len(self._medians)
+        if end > known:
+            self._medians = np.append(self._medians, np.full(max(end, known), np.nan))
+        wanted = self._medians[begin:end]
+        missing = np.flatnonzero(np.isnan(wanted))
+        if len(missing):
+            start, stop = begin + int(missing[0]), begin + int(missing[-1]) + 1
+            rows = self._y[start * size : stop * size].reshape(stop - start, size)
+            self._medians[start:stop] = np.median(rows, axis=1)
+        return self._medians[begin:end]
 
     def _update_levels(self) -> None:
         low, high, size = self.y, self.y, FIRST_BUCKET
@@ -123,6 +169,7 @@ class MinMaxSeries:
         self._count = kept
         self.dropped += gone
         self._done = [0] * LEVELS
+        self._median_level = -1
         self._update_levels()
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel, text_label
@@ -58,15 +59,46 @@ def figures(entries: Sequence[tuple[str, str, str]]) -> QWidget:
     return row
 
 
+def fit_columns(table: CopyableTable, least_rows: int = 0) -> None:
+    """Make each column as wide as its header and cells need, none wider than a third.
+
+    ``least_rows``: so many rows (or all, where they are fewer) stay in sight.
+    """
+    table.resizeColumnsToContents()
+    header = table.horizontalHeader()
+    most = max(table.viewport().width() // 3, GRID * 20)
+    for column in range(header.count()):
+        table.setColumnWidth(column, min(table.columnWidth(column) + GRID, most))
+    rows = min(table.model().rowCount(), least_rows)
+    if rows:
+        table.setMinimumHeight((rows + 2) * table.verticalHeader().defaultSectionSize())
+
+
 def short_table(name: str, columns: Sequence[Column], rows: Sequence[Any]) -> CopyableTable:
     """A table as high as its rows, for a card; up to 12 rows, then it scrolls."""
-    table = CopyableTable()
+    table = _ShortTable()
     table.setAccessibleName(name)
     table.set_columns(columns).set_rows(rows)
-    table.resizeColumnsToContents()
-    shown = min(max(len(rows), 1), 12)
-    height = table.verticalHeader().defaultSectionSize() * shown
-    height += table.horizontalHeader().sizeHint().height() + GRID // 2
-    table.setFixedHeight(height)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    fit_columns(table)
+    table.fit_height()
     return table
+
+
+class _ShortTable(CopyableTable):
+    """Takes just the height that its rows need, and the scroll bar's where it is too narrow."""
+
+    def fit_height(self) -> None:
+        header = self.horizontalHeader()
+        shown = min(max(self.model().rowCount(), 1), 12)
+        height = self.verticalHeader().defaultSectionSize() * shown
+        height += header.sizeHint().height() + GRID // 2
+        widths = sum(self.columnWidth(column) for column in range(header.count() - 1))
+        last = self.sizeHintForColumn(header.count() - 1)
+        if widths + last > self.viewport().width():
+            height += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_height()

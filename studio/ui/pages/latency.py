@@ -22,6 +22,7 @@ from studio.ui.pages.conditions_text import (
     progress_line,
     run_title,
 )
+from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.latency_plot import LatencyPlots, Line
@@ -46,6 +47,7 @@ class LatencyPage(QWidget):
         self._session, self._selection = Session(), Selection()
         self._live: Job | None = None
         self._run: Run | None = None
+        self._fitted: Run | None = None
         self._chosen = ""
         self._names: tuple[FileName, ...] = ()
         self._samples: RunSamples | None = None
@@ -114,7 +116,7 @@ class LatencyPage(QWidget):
             self.banner.show_error(job.error, log="\n".join(job.log_tail))
         self._chosen = job.id
         run = next((run for run in self._session.runs if run.id == job.id), None)
-        if run is not None and self._samples is not None and self._has_all(run, self._samples):
+        if run is not None and self._samples is not None and self._samples.is_whole(run.result):
             self._run = run
             self._show_rows()
 
@@ -185,11 +187,6 @@ class LatencyPage(QWidget):
             text = render_error(error)
             self.banner.show_message("info", text.title, text.hint, details=text.detail)
 
-    @staticmethod
-    def _has_all(run: Run, samples: RunSamples) -> bool:
-        """Whether the live samples are all of the run's (the page may have been made late)."""
-        return samples.count == sum(item.samples for item in run.result.measurements)
-
     # --- what is shown --------------------------------------------------------------------------
 
     def _name(self, files: tuple[str, ...]) -> None:
@@ -205,7 +202,11 @@ class LatencyPage(QWidget):
             rows = rows_so_far(self._names, self._samples, self._footprints)
         else:
             rows = []
+        is_new = len(rows) != len(self._model.rows) or self._run is not self._fitted
         self._model.set_rows(rows)
+        if is_new:
+            self._fitted = self._run
+            fit_columns(self.table, least_rows=6)
 
     def _show_state(self) -> None:
         is_live = self._live is not None

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.core.protocol import SampleRow
+from studio.core.results import BenchmarkResult
 from studio.ui.pages.decimate import Floats, MinMaxSeries
 
 _BINS_PER_DECADE = 2_000
@@ -103,16 +104,26 @@ class RunSamples:
         self.seconds = float(at[-1])
         self.count += len(variant)
 
+    def is_whole(self, result: BenchmarkResult) -> bool:
+        """Whether these are all samples of the run (the page may have been made late)."""
+        return self.count == sum(item.samples for item in result.measurements)
+
     def latency_range(self, with_outliers: bool) -> tuple[float, float] | None:
-        """Bounds (ms) for a plot's axis: of all samples, or without the slowest percent of each."""
+        """Bounds (ms) for a plot's axis: of all samples, or without those far out.
+
+        Far out is above the 99th percentile, or above 1.5 times the 90th: on a busy machine a few
+        runs take a hundred times as long, and would press all else against the axis.
+        """
         full = [samples for samples in self.variants if samples.count]
         if not full:
             return None
         low = min(_of(samples.histogram.quantile(0.0)) for samples in full)
-        high = max(
-            _of(samples.histogram.quantile(1.0 if with_outliers else 0.99)) for samples in full
+        if with_outliers:
+            return low, max(_of(samples.histogram.quantile(1.0)) for samples in full)
+        return low, max(
+            min(_of(one.histogram.quantile(0.99)), 1.5 * _of(one.histogram.quantile(0.9)))
+            for one in full
         )
-        return low, high
 
     def count_above(self, limit_ms: float) -> int:
         """How many samples lie above the plotted range."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from studio.core.quantities import significant
+from studio.ui.pages.decimate import View
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.plot_legend import PlotLegend
 from studio.ui.pages.plots import ThemedPlot, thin_pen
@@ -22,6 +23,7 @@ from studio.ui.widgets.labels import text_label
 REDRAW_MS = 50
 _BINS = 80
 _MARGIN = 0.04
+_PALE = 90
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class LatencyPlots(QWidget):
         self.legend.toggled.connect(self._on_toggled)
         self.outliers = QCheckBox(self.tr("Outliers"))
         self.outliers.setToolTip(
-            self.tr("Fit the slowest percent of the runs into the plots too; they are always kept.")
+            self.tr("Fit the slowest runs into the plots too. They are always kept and counted.")
         )
         self.outliers.toggled.connect(self._on_reset)
         self.readout = text_label("", "small", muted=True)
@@ -60,6 +62,7 @@ class LatencyPlots(QWidget):
             plot.restyled.connect(self._on_restyled)
             plot.reset_requested.connect(self._on_reset)
         self._curves: list[pg.PlotCurveItem] = []
+        self._middles: list[pg.PlotCurveItem] = []
         self._steps: list[pg.PlotCurveItem] = []
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._cross.hide()
@@ -84,15 +87,24 @@ class LatencyPlots(QWidget):
         self._run, self._lines, self._planned_s = run, lines, planned_s
         self._follows = True
         self.legend.set_entries([(line.name, line.color) for line in lines])
-        for plot, items in ((self.over_time, self._curves), (self.histogram, self._steps)):
+        for plot, items in (
+            (self.over_time, self._curves),
+            (self.over_time, self._middles),
+            (self.histogram, self._steps),
+        ):
             for item in items:
                 plot.removeItem(item)
             items.clear()
         for _ in lines:
             self._curves.append(pg.PlotCurveItem())
-            self._steps.append(pg.PlotCurveItem(x=[0.0, 1.0], y=[0.0], stepMode="center"))
+            self._middles.append(pg.PlotCurveItem())
+            self._steps.append(pg.PlotCurveItem(x=[0.0, 0.0], y=[0.0], stepMode="center"))
             self.over_time.addItem(self._curves[-1])
             self.histogram.addItem(self._steps[-1])
+        for middle in self._middles:
+            self.over_time.addItem(middle)
+        self.over_time.plotItem.vb.setRange(xRange=(0, max(planned_s, 1)), yRange=(0, 1), padding=0)
+        self.histogram.plotItem.vb.setRange(xRange=(0, 1), yRange=(0, 100), padding=0)
         self._on_restyled()
         self.redraw()
 
@@ -117,11 +129,28 @@ class LatencyPlots(QWidget):
             self._fit(run)
         (left, right), _ = self.over_time.plotItem.vb.viewRange()
         pixels = max(int(self.over_time.plotItem.vb.width()), 50)
-        for curve, samples in zip(self._curves, run.variants, strict=True):
-            if curve.isVisible():
-                x, y = samples.series.visible(left, right, pixels)
-                curve.setData(x, y, skipFiniteCheck=True)
+        for index, samples in enumerate(run.variants):
+            if self._curves[index].isVisible():
+                self._draw_line(index, samples.series.view(left, right, pixels))
         self._draw_histogram(run)
+        self._count_outliers(run)
+
+    def _draw_line(self, index: int, view: View) -> None:
+        """Many samples: pale bars from min to max, and the median. Few: the samples themselves,
+        joined where no other variant ran in between."""
+        curve, line = self._curves[index], self._lines[index]
+        color = colors_of(self.palette()).variant(line.color)
+        if view.is_buckets:
+            joined: object = "pairs"
+            color.setAlpha(_PALE)
+        else:
+            # Time is that spent in runs: it goes on by a run's own latency if none came between.
+            gaps = np.diff(view.x, append=view.x[-1:])
+            following = np.append(view.y[1:], 0.0) / 1000
+            joined = gaps <= following * 1.001
+        curve.setPen(thin_pen(color))
+        curve.setData(view.x, view.y, connect=joined, skipFiniteCheck=True)
+        self._middles[index].setData(view.middle_x, view.middle_y, skipFiniteCheck=True)
 
     def _fit(self, run: RunSamples) -> None:
         limits = run.latency_range(self.outliers.isChecked())
@@ -137,6 +166,14 @@ class LatencyPlots(QWidget):
         if abs(bottom - wanted[0]) > slack or abs(top - wanted[1]) > slack or not self._planned_s:
             box.setYRange(*wanted, padding=0)
             self.histogram.plotItem.vb.setXRange(*wanted, padding=0)
+
+    def _count_outliers(self, run: RunSamples) -> None:
+        _, (_, top) = self.over_time.plotItem.vb.viewRange()
+        above = run.count_above(top) if run.count else 0
+        text = self.tr("Outliers")
+        if above and not self.outliers.isChecked():
+            text = self.tr("Outliers ({count} above)").format(count=f"{above:,}")
+        self.outliers.setText(text)
 
     def _draw_histogram(self, run: RunSamples) -> None:
         (left, right), _ = self.histogram.plotItem.vb.viewRange()
@@ -177,6 +214,7 @@ class LatencyPlots(QWidget):
 
     def _on_toggled(self, index: int, is_shown: bool) -> None:
         self._curves[index].setVisible(is_shown)
+        self._middles[index].setVisible(is_shown)
         self._steps[index].setVisible(is_shown)
         self.redraw()
 
@@ -192,10 +230,10 @@ class LatencyPlots(QWidget):
     def _on_restyled(self) -> None:
         colors = colors_of(self.palette())
         self._cross.setPen(thin_pen(QColor(colors.muted)))
-        for line, curve, step in zip(self._lines, self._curves, self._steps, strict=True):
-            color = colors.variant(line.color)
-            curve.setPen(thin_pen(color))
-            step.setPen(thin_pen(color))
+        for line, middle, step in zip(self._lines, self._middles, self._steps, strict=True):
+            middle.setPen(thin_pen(colors.variant(line.color)))
+            step.setPen(thin_pen(colors.variant(line.color)))
+        self.mark_dirty()
 
     def _on_mouse_moved(self, position: QPointF) -> None:
         box = self.over_time.plotItem.vb

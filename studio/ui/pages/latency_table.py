@@ -79,6 +79,12 @@ _INTERVALS = {
 }
 
 
+def _throughput_text(per_second: float | None) -> str:
+    if per_second is None or per_second < 1000:
+        return number_cell(per_second)
+    return f"{float(f'{per_second:.3g}'):,.0f}"
+
+
 def rows_of_run(names: Sequence[FileName], measurements: Sequence[Measurement]) -> list[LatencyRow]:
     """The rows of a run that has ended."""
     return [
@@ -139,8 +145,12 @@ def latency_columns(colors: Colors) -> list[Column]:
         number(tr("p90 (ms)"), "p90_ms", tr("90 % of the runs took less.") + " " + interval),
         number(tr("p99 (ms)"), "p99_ms", tr("99 % of the runs took less.") + " " + interval),
         number(tr("mean (ms)"), "mean_ms", tr("The average of all runs.") + " " + interval),
-        number(
-            tr("throughput (1/s)"), "throughput_per_s", tr("Runs one after another in a second.")
+        Column(
+            tr("throughput (1/s)"),
+            text=lambda row: _throughput_text(row.value("throughput_per_s")),
+            value=lambda row: row.value("throughput_per_s"),
+            is_number=True,
+            header_tooltip=tr("Runs one after another in a second."),
         ),
         number(
             tr("init (ms)"), "init_ms", tr("Loading the model, in a process of its own.")

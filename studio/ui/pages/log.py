@@ -33,7 +33,7 @@ RELOAD_MS = 1_000
 
 
 class LogPage(QWidget):
-    """Shows the chosen job's log file (its last part), else the newest job's of the selection."""
+    """Shows the chosen job's log file (its last part), else that of the selection's latest."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +86,7 @@ class LogPage(QWidget):
             self._chosen = ""
         self._session, self._selection = session, selection
         jobs = self._jobs()
-        job = next((job for job in jobs if job.id == self._chosen), jobs[0] if jobs else None)
+        job = next((job for job in jobs if job.id == self._chosen), None) or _most_telling(jobs)
         self._stack.setCurrentIndex(1 if job is None else 0)
         if job is None:
             self._job = None
@@ -190,6 +190,13 @@ class LogPage(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
         self._stack.addWidget(self.empty)
+
+
+def _most_telling(jobs: list[Job]) -> Job | None:
+    """The job that runs, else the one that started last, else the newest."""
+    running = next((job for job in jobs if job.state == "running"), None)
+    started = next((job for job in jobs if job.started_at is not None), None)
+    return running or started or (jobs[0] if jobs else None)
 
 
 def read_tail(path: Path, fallback: str) -> str:

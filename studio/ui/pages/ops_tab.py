@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from studio.core.model import Graph
-from studio.ui.pages.facts import Facts
 from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
-from studio.ui.theme import GRID
+from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.table import ROW_ROLE, CopyableTable
 
@@ -38,10 +33,12 @@ class OpsTab(QWidget):
         self.count = text_label("", "small", muted=True)
         self.table = CopyableTable()
         self.table.setAccessibleName(self.tr("Ops of the graph"))
-        self._details = QScrollArea()
-        self._details.setWidgetResizable(True)
-        self._details.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._details.setAccessibleName(self.tr("The chosen op"))
+        self.details = QTextEdit()
+        self.details.setReadOnly(True)
+        self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.details.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.details.setPlaceholderText(self.tr("Select an op to see all of it."))
+        self.details.setAccessibleName(self.tr("The chosen op"))
         self._make_columns()
         top = QHBoxLayout()
         top.setSpacing(GRID)
@@ -50,10 +47,10 @@ class OpsTab(QWidget):
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         body.addWidget(self.table)
-        body.addWidget(self._details)
+        body.addWidget(self.details)
         body.setStretchFactor(0, 3)
         body.setStretchFactor(1, 1)
-        body.setSizes([700, 260])
+        body.setSizes([720, 220])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
         layout.setSpacing(GRID)
@@ -103,7 +100,7 @@ class OpsTab(QWidget):
 
     def _widths(self) -> list[int]:
         letter = self.fontMetrics().averageCharWidth()
-        widths = [8, 22, 30, 28, 28, 12, 14, 14]
+        widths = [7, 18, 20, 20, 20, 12, 13, 12]
         if self._has_subgraphs:
             widths.insert(1, 10)
         return [letter * width for width in widths]
@@ -120,17 +117,14 @@ class OpsTab(QWidget):
 
     def _show_details(self, row: OpRow | None) -> None:
         if row is None:
-            hint = text_label(self.tr("Select an op to see all of it."), muted=True, wrap=True)
-            hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self._details.setWidget(hint)
+            self.details.clear()
             return
-        facts = Facts(op_facts(self._graph, row.node))
-        holder = QWidget()
-        layout = QVBoxLayout(holder)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
-        layout.addWidget(facts)
-        layout.addStretch(1)
-        self._details.setWidget(holder)
+        muted = colors_of(self.palette()).muted
+        parts = []
+        for name, value in op_facts(self._graph, row.node):
+            text = escape(value).replace("\n", "<br>")
+            parts.append(f'<p><span style="color:{muted}">{escape(name)}</span><br>{text}</p>')
+        self.details.setHtml("".join(parts))
 
     def _show_count(self) -> None:
         shown, total = self._proxy.rowCount(), len(self._graph.nodes)

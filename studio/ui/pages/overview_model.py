@@ -101,7 +101,7 @@ def command_button(context: UiContext, command: str, text: str) -> QPushButton:
 
 def _figures(info: ModelInfo) -> QWidget:
     if info.macs is not None:
-        note = tr("multiply-accumulates of one inference")
+        note = tr("of one inference")
     elif info.macs_unknown_ops:
         note = tr("cannot be counted: {ops}").format(ops=", ".join(info.macs_unknown_ops))
     else:

@@ -52,6 +52,7 @@ class VariantOverview(QWidget):
         if variant.evaluation is not None:
             made.addWidget(evaluation_card(variant.evaluation))
         made.addWidget(_recipe_card(variant.recipe))
+        made.addStretch(1)
         pair.addLayout(made, 1)
         layout.addLayout(pair)
         if variant.stages:

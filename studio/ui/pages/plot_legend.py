@@ -21,6 +21,11 @@ class PlotLegend(QWidget):
         super().__init__(parent)
         self._entries: list[tuple[str, int]] = []
         self._buttons: list[QToolButton] = []
+        self.setStyleSheet(
+            "QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }"
+            "QToolButton:hover { background: palette(midlight); }"
+            "QToolButton:focus { border-color: palette(highlight); }"
+        )
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -43,7 +48,6 @@ class PlotLegend(QWidget):
             button.setText(name)
             button.setCheckable(True)
             button.setChecked(True)
-            button.setAutoRaise(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setToolTip(tr("Show or hide {name} in the plots.").format(name=name))
             button.setAccessibleName(tr("Show {name}").format(name=name))

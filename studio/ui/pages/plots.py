@@ -43,13 +43,15 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.setMenuEnabled(False)
         self.hideButtons()
+        for side in ("left", "bottom"):
+            # Once, before there is a label: with one, pyqtgraph rescales the ticks even so.
+            self.getAxis(side).enableAutoSIPrefix(False)
         self._is_built = True
         self._restyle()
 
     def set_axis(self, side: str, text: str, unit: str = "") -> None:
         """Label an axis: "latency", "ms". Units are never prefixed by the plot itself."""
         axis = self.getAxis(side)
-        axis.enableAutoSIPrefix(False)
         axis.setLabel(f"{text} ({unit})" if unit else text)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -56,8 +56,8 @@ class TryAnswers(QWidget):
             for output in result.outputs:
                 if output.file == file:
                     _add_output(card, output, found.color, labels)
-            card.body.addStretch(1)
             self._grid.addWidget(card, place // _COLUMNS, place % _COLUMNS)
+        self._grid.setRowStretch(len(files) // _COLUMNS + 1, 1)
 
     def _clear(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -85,6 +85,13 @@ def _add_output(card: Card, output: TriedOutput, color: int, labels: tuple[str, 
     card.add(text_label(shown + more, wrap=True, selectable=True))
 
 
+def _score_text(value: float) -> str:
+    """Scores that are next to nothing are said so, instead of as a row of zeros."""
+    if value != 0 and abs(value) < 0.001:
+        return "< 0.001" if value > 0 else "> −0.001"
+    return significant(value)
+
+
 def _bars(top: tuple[tuple[int, float], ...], labels: tuple[str, ...]) -> list[Bar]:
     """Bars as long as the value over the largest; negative scores have none."""
     largest = max((value for _, value in top), default=0.0)
@@ -94,7 +101,7 @@ def _bars(top: tuple[tuple[int, float], ...], labels: tuple[str, ...]) -> list[B
         Bar(
             labels[index] if 0 <= index < len(labels) else str(index),
             value / full if full > 0 else 0.0,
-            significant(value),
+            _score_text(value),
         )
         for index, value in top
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -14,9 +15,10 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from studio.ui.icons import dot
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, tabular
 
@@ -30,7 +32,7 @@ NO_INDEX = QModelIndex()
 class Column:
     """One column: ``text`` of a row; ``value`` to sort by (default: the text).
 
-    ``is_number`` aligns right with figures of equal width. ``color``: decoration of the cell.
+    ``is_number`` aligns right with figures of equal width. ``color``: of a dot before it.
     """
 
     title: str
@@ -88,7 +90,8 @@ class RowsModel(QAbstractTableModel):
                 )
                 return side | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.DecorationRole:
-                return column.color(row) if column.color else None
+                color = column.color(row) if column.color else None
+                return None if color is None else _dot(color.rgba())
         if role == SORT_ROLE:
             return column.value(row) if column.value else column.text(row)
         if role == ROW_ROLE:
@@ -197,6 +200,11 @@ class CopyableTable(QTableView):
 
     def copy_all(self) -> None:
         QGuiApplication.clipboard().setText(self.to_tsv())
+
+
+@lru_cache(64)
+def _dot(rgba: int) -> QIcon:
+    return dot(QColor.fromRgba(rgba))
 
 
 def _clean(cell: str) -> str:
