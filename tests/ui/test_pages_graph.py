@@ -1,0 +1,166 @@
+"""The graph and log pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from studio.core.errors import ErrorInfo
+from studio.core.model import Graph, InspectResult
+from studio.core.protocol import (
+    Event,
+    InspectRequest,
+    JobFailed,
+    JobQueued,
+    JobStarted,
+    JobSucceeded,
+    Note,
+)
+from studio.history.store import History
+from studio.ui.context import Selection
+from studio.ui.pages.graph import GraphPage
+from studio.ui.pages.log import TAIL_BYTES, LogPage, read_tail
+from studio.ui.pages.ops_tab import OpsTab
+from tests.ui.page_support import PageBench, make_graph, make_info, make_session
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[PageBench]:
+    history = History(tmp_path / "studio.db")
+    made = PageBench(history)
+    made.store.load(make_session(tmp_path))
+    made.store.select(Selection("m1"))
+    yield made
+    history.close()
+
+
+def column(tab: OpsTab, index: int) -> list[str]:
+    model = tab.table.model()
+    return [model.index(row, index).data() for row in range(model.rowCount())]
+
+
+def test_ops_are_searched_sorted_and_shown_in_full(qtbot: QtBot) -> None:
+    tab = OpsTab()
+    qtbot.addWidget(tab)
+    QAbstractItemModelTester(tab.table.model(), tab)
+    tab.show_graph(make_graph())
+    tab.show()
+    assert tab.count.text() == "6 ops"
+    tab.search.setText("conv")
+    assert column(tab, 1) == ["CONV_2D"] * 3
+    assert tab.count.text() == "3 of 6 ops"
+    tab.table.sortByColumn(6, tab.table.horizontalHeader().sortIndicatorOrder().DescendingOrder)
+    assert column(tab, 0) == ["4", "2", "0"]
+    assert column(tab, 7)[0] == "55.6 %"
+    with qtbot.waitSignal(tab.node_chosen) as chosen:
+        tab.table.selectRow(0)
+    assert chosen.args == [4]
+    details = tab.details.toPlainText()
+    assert "layer4" in details
+    assert "padding" in details
+    assert "left out" in details
+    with qtbot.assertNotEmitted(tab.node_chosen):
+        tab.choose(1)
+    assert tab.search.text() == ""
+    assert "layer1" in tab.details.toPlainText()
+
+
+def test_ten_thousand_ops_are_shown_at_once(qtbot: QtBot) -> None:
+    tab = OpsTab()
+    qtbot.addWidget(tab)
+    tab.show_graph(make_graph(10_000))
+    assert tab.table.model().rowCount() == 10_000
+
+
+def test_unknown_macs_are_said_so(qtbot: QtBot) -> None:
+    graph = make_graph(2)
+    nodes = (replace(graph.nodes[0], macs=None), replace(graph.nodes[1], subgraph=1))
+    tab = OpsTab()
+    qtbot.addWidget(tab)
+    tab.show_graph(Graph(nodes=nodes, tensors=graph.tensors))
+    assert column(tab, 7) == ["unknown", "0"]
+    assert column(tab, 1) == ["0", "1"]
+
+
+def test_a_variant_is_read_once(bench: PageBench, qtbot: QtBot) -> None:
+    page = GraphPage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.ops.table.model().rowCount() == 6
+    bench.store.select(Selection("m1", ("v1",)))
+    assert page.empty.isVisible()
+    (request,) = bench.submitted
+    assert isinstance(request, InspectRequest)
+    result = InspectResult(path=request.path, info=make_info(), graph=make_graph(3))
+    bench.store.on_event(Event(job_id="job1", at=1.0, body=JobQueued(request=request)))
+    bench.store.on_event(Event(job_id="job1", at=2.0, body=JobSucceeded(result=result)))
+    assert page.ops.table.model().rowCount() == 3
+    bench.store.select(Selection("m1"))
+    bench.store.select(Selection("m1", ("v1",)))
+    assert len(bench.submitted) == 1
+    assert bench.store.session.models[0].graph == make_graph()
+
+
+def test_a_variant_that_cannot_be_read_says_why(bench: PageBench, qtbot: QtBot) -> None:
+    page = GraphPage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.show()
+    bench.store.select(Selection("m1", ("v1",)))
+    request = bench.submitted[0]
+    error = ErrorInfo(code="model-damaged", params={"path": "x", "suffix": ".tflite"})
+    bench.store.on_event(Event(job_id="job1", at=1.0, body=JobQueued(request=request)))
+    bench.store.on_event(Event(job_id="job1", at=2.0, body=JobFailed(error=error)))
+    assert "damaged" in page.banner.title
+    assert page.banner.isVisible()
+    assert len(bench.submitted) == 1
+
+
+def test_choosing_an_op_is_passed_on_for_tflite_only(bench: PageBench, qtbot: QtBot) -> None:
+    page = GraphPage(bench.context)
+    qtbot.addWidget(page)
+    page.netron.node_selected.emit(2)
+    assert not page.ops.table.selectionModel().hasSelection()
+    model = replace(bench.store.session.models[0], path="/x/model.tflite")
+    bench.store.load(replace(bench.store.session, models=(model,)))
+    page.refresh(bench.store.session, bench.store.selection)
+    page.netron.node_selected.emit(2)
+    assert page.ops.table.currentIndex().data() == "2"
+
+
+def test_log_follows_a_job_and_reads_its_file(
+    bench: PageBench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = LogPage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.empty.isVisible()
+    request = InspectRequest(path=bench.store.session.models[0].path)
+    for body in (JobQueued(request=request), JobStarted(), Note(text="reading layers")):
+        bench.store.on_event(Event(job_id="j1", at=1.0, body=body))
+    assert "open mnist_cnn" in page.jobs.currentText()
+    log = tmp_path / "j1.log"
+    log.write_text("line one\nline two\n")
+    error = ErrorInfo(code="model-empty", params={"path": "x"})
+    bench.store.on_event(Event(job_id="j1", at=2.0, body=JobFailed(error=error, log=str(log))))
+    qtbot.waitUntil(lambda: "line two" in page.text.toPlainText())
+    assert page.banner.isVisible()
+    page.report.click()
+    assert bench.commands == [("save-report", {"job_id": "j1"})]
+
+
+def test_log_tail_starts_at_a_whole_line(tmp_path: Path) -> None:
+    log = tmp_path / "long.log"
+    log.write_text("".join(f"line {number}\n" for number in range(40_000)))
+    tail = read_tail(log, "")
+    assert len(tail) <= TAIL_BYTES
+    assert tail.startswith("line ")
+    assert tail.endswith("line 39999\n")
+    assert read_tail(tmp_path / "none.log", "kept") == "kept"
