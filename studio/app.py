@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSocketNotifier
     from PySide6.QtWidgets import QApplication
 
+    from studio.core.errors import ErrorInfo
     from studio.core.session import Session
     from studio.core.settings import Settings
     from studio.history.store import History
     from studio.jobs.config import QueueConfig
     from studio.places import Places
     from studio.ui.dialogs.ask import Dialogs
+    from studio.ui.main_window import WindowLayout
 
 WARM_UP_MS = 2000
 PRELOAD_MS = 150
@@ -53,8 +55,7 @@ def run_window(paths: Sequence[str] = ()) -> int:
     _report_exceptions(program)
     notifier, writer = _close_on_signals(program)
     program.start(paths)
-    for problem in problems:
-        program.shell.problem.emit(problem.info())
+    program.problems += [problem.info() for problem in problems]
     code = int(app.exec())
     notifier.setEnabled(False)
     signal.set_wakeup_fd(-1)
@@ -109,7 +110,9 @@ class Program:
         self._places = places
         self._queue_config = queue_config
         self._paths: tuple[str, ...] = ()
+        self._layout: WindowLayout | None = None
         self._is_closed = False
+        self.problems: list[ErrorInfo] = []
         install_translations(app, settings.language)
         theme = ThemeSwitch(app)
         theme.apply(settings.theme)  # type: ignore[arg-type]
@@ -134,9 +137,9 @@ class Program:
         self.window.closed.connect(self.quit)
 
     def start(self, paths: Sequence[str] = ()) -> None:
-        """Show the window; the rest follows after its first paint."""
+        """Show the window's frame; its content and the session follow after the first paint."""
         self._paths = tuple(paths)
-        self.window.restore_layout(self._places.data / LAYOUT_FILE)
+        self._layout = self.window.read_layout(self._places.data / LAYOUT_FILE)
         self.window.show()
 
     def close(self) -> None:
@@ -163,6 +166,12 @@ class Program:
     # --- after the first paint ------------------------------------------------------------------
 
     def _on_painted(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        QTimer.singleShot(0, self.window, self._fill)
+
+    def _fill(self) -> None:
+        self.window.populate(self._layout)
         self.shell.in_background(self._load, self._on_loaded)
 
     def _load(self) -> tuple[History, Session]:
@@ -199,6 +208,8 @@ class Program:
         if session.models:
             self.store.select(Selection(session.models[0].id))
         self.window.set_ready()
+        for info in self.problems:
+            self.shell.problem.emit(info)
         for path in self._paths:
             self.shell.run_command("open", path=path)
         self._idle = QTimer(self.window)

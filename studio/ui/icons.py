@@ -1,19 +1,20 @@
 """Icons: single-color SVG drawings painted in the color of the palette that is in force.
 
-Made anew when the theme changes (the window asks for them again), at three pixel ratios so that
-they are sharp on high-DPI screens.
+Made anew when the theme or the screen changes (the window asks for them again), for the pixel ratio
+of the sharpest screen.
 """
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from studio.core.resources import resource
 
 _SIZES = (16, 24)
-_RATIOS = (1, 2, 3)
 
 
 def icon(name: str, palette: QPalette) -> QIcon:
@@ -39,21 +40,20 @@ def app_icon() -> QIcon:
 def dot(color: QColor, *, is_hollow: bool = False) -> QIcon:
     """The dot that stands for a variant: the same color in the tree, the plots and the tables."""
     result = QIcon()
-    for ratio in _RATIOS:
-        pixmap = _canvas(16, ratio)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_hollow:
-            pen = painter.pen()
-            pen.setColor(color)
-            pen.setWidthF(2.0)
-            painter.setPen(pen)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-        painter.drawEllipse(QRectF(3.5, 3.5, 9.0, 9.0))
-        painter.end()
-        result.addPixmap(pixmap)
+    pixmap = _canvas(16)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if is_hollow:
+        pen = painter.pen()
+        pen.setColor(color)
+        pen.setWidthF(2.0)
+        painter.setPen(pen)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+    painter.drawEllipse(QRectF(3.5, 3.5, 9.0, 9.0))
+    painter.end()
+    result.addPixmap(pixmap)
     return result
 
 
@@ -63,18 +63,18 @@ def _pixmaps(name: str, color: QColor) -> list[QPixmap]:
     renderer = QSvgRenderer(QByteArray(tinted.encode()))
     pixmaps = []
     for size in _SIZES:
-        for ratio in _RATIOS:
-            pixmap = _canvas(size, ratio)
-            painter = QPainter(pixmap)
-            painter.setOpacity(color.alphaF())
-            renderer.render(painter, QRectF(0, 0, size, size))
-            painter.end()
-            pixmaps.append(pixmap)
+        pixmap = _canvas(size)
+        painter = QPainter(pixmap)
+        painter.setOpacity(color.alphaF())
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        pixmaps.append(pixmap)
     return pixmaps
 
 
-def _canvas(size: int, ratio: int) -> QPixmap:
-    pixmap = QPixmap(size * ratio, size * ratio)
+def _canvas(size: int) -> QPixmap:
+    ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    pixmap = QPixmap(math.ceil(size * ratio), math.ceil(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     return pixmap

@@ -35,6 +35,7 @@ from studio.ui.widgets.labels import ElidedLabel
 
 _STATE_VERSION = 1
 _SAID_MS = 8000
+_TOOLBAR = ("open", "convert", "measure")
 
 
 class WindowLayout(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,13 +57,19 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._shell = shell
         self._has_painted = False
+        self._is_populated = False
         shell.window = self
         shell.dialogs.parent = self
         self.setObjectName("studio")
         self.setWindowTitle("Studio")
-        self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.resize(GRID * 160, GRID * 100)
+
+    def populate(self, layout: WindowLayout | None = None) -> None:
+        """Fill the frame: menus, toolbar, docks, centre. After the first paint, once."""
+        shell = self._shell
+        self.setUpdatesEnabled(False)
+        self.setWindowIcon(app_icon())
         self.actions_ = ActionSet(shell, self)
         self.actions_.fill_menus(self.menuBar())
         self.center = Center(shell.context)
@@ -84,8 +91,13 @@ class MainWindow(QMainWindow):
         self._make_toolbar()
         self.statusBar().setSizeGripEnabled(False)
         self._connect()
+        self._is_populated = True
         self._on_themed()
         self._refresh()
+        if layout is not None:
+            self.restoreState(_decode(layout.state), _STATE_VERSION)
+            self.center.show_page(layout.page)
+        self.setUpdatesEnabled(True)
 
     # --- building -------------------------------------------------------------------------------
 
@@ -108,7 +120,7 @@ class MainWindow(QMainWindow):
         self.toolbar.setMovable(False)
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.addToolBar(self.toolbar)
-        for command_id in ("open", "convert", "measure"):
+        for command_id in _TOOLBAR:
             self.toolbar.addAction(self.actions_.actions[command_id])
         self.toolbar.addSeparator()
         self.breadcrumbs = ElidedLabel("")
@@ -179,6 +191,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{model.name} — Studio" if model else "Studio")
 
     def _on_themed(self) -> None:
+        """Icons in the new color."""
         self.actions_.set_icons(self.palette())
         self.target.setIcon(icon("target", self.palette()))
 
@@ -195,6 +208,8 @@ class MainWindow(QMainWindow):
     # --- layout ---------------------------------------------------------------------------------
 
     def save_layout(self, path: Path) -> None:
+        if not self._is_populated:
+            return
         layout = WindowLayout(
             geometry=_encode(self.saveGeometry()),
             state=_encode(self.saveState(_STATE_VERSION)),
@@ -205,16 +220,17 @@ class MainWindow(QMainWindow):
         except OSError as error:
             self._shell.said.emit(str(error))
 
-    def restore_layout(self, path: Path) -> None:
-        """As it was left; what cannot be read or does not fit is ignored, it is only a layout."""
+    def read_layout(self, path: Path) -> WindowLayout | None:
+        """Take the remembered geometry; the rest is for ``populate``. What cannot be read or does
+        not fit is ignored, it is only a layout.
+        """
         try:
             layout = msgspec.json.decode(path.read_bytes(), type=WindowLayout)
-            geometry, state = _decode(layout.geometry), _decode(layout.state)
+            self.restoreGeometry(_decode(layout.geometry))
+            _decode(layout.state)
         except (OSError, ValueError, msgspec.MsgspecError):
-            return
-        self.restoreGeometry(geometry)
-        self.restoreState(state, _STATE_VERSION)
-        self.center.show_page(layout.page)
+            return None
+        return layout
 
     # --- Qt -------------------------------------------------------------------------------------
 
@@ -223,6 +239,11 @@ class MainWindow(QMainWindow):
         if not self._has_painted:
             self._has_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self._is_populated:
+            self._on_themed()
+        return bool(super().event(event))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
