@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 
@@ -26,6 +27,7 @@ from studio.core.protocol import (
 from studio.core.recipe import Recipe
 from studio.jobs.queue import JobQueue, QueueConfig
 
+_T = TypeVar("_T")
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -106,8 +108,8 @@ def run_script(source: str, *arguments: str) -> dict[str, float]:
 
 
 def interleave(
-    pairs: int, first: Callable[[], float], second: Callable[[], float]
-) -> Iterable[tuple[float, float]]:
+    pairs: int, first: Callable[[], _T], second: Callable[[], _T]
+) -> Iterable[tuple[_T, _T]]:
     """``pairs`` of figures, the order within a pair alternating."""
     for index in range(pairs):
         if index % 2:
