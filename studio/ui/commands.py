@@ -207,7 +207,7 @@ COMMANDS: tuple[Command, ...] = (
             mark("Write error, recipe, versions and log of the last failed job to a zip."),
             why_not=files.has_failed_job),
     Command("about", mark("About Studio"), HELP, program.show_about,
-            mark("Version and licences."), starts_group=True, needs_session=False),
+            mark("Version and licenses."), starts_group=True, needs_session=False),
 )  # fmt: skip
 
 HIDDEN: tuple[Command, ...] = (

@@ -1,4 +1,4 @@
-"""Settings, shapes, licences: made from tables, checked while typing."""
+"""Settings, shapes, licenses: made from tables, checked while typing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.model import Signature, TensorSpec
 from studio.core.settings import SETTINGS, Settings
-from studio.ui.dialogs.about import AboutDialog, licences
+from studio.ui.dialogs.about import AboutDialog, licenses
 from studio.ui.dialogs.settings import FolderEdit, SettingsDialog
 from studio.ui.dialogs.shapes import ShapesDialog, parse_shape
 from tests.ui.page_support import make_info, make_session
@@ -72,8 +72,8 @@ def test_the_shape_dialog_cannot_be_left_with_a_wrong_shape(qtbot: QtBot, tmp_pa
     assert dialog.ok.isEnabled() and dialog.shapes == {"image": (4, 28, 28, 1)}
 
 
-def test_the_licences_of_what_is_installed_are_listed(qtbot: QtBot) -> None:
-    found = {name: licence for name, _, licence in licences()}
+def test_the_licenses_of_what_is_installed_are_listed(qtbot: QtBot) -> None:
+    found = {name: license for name, _, license in licenses()}
     assert {"tensorflow", "PySide6", "netron", "numpy"} <= set(found)
     assert all(found.values())
     dialog = AboutDialog()

@@ -1,4 +1,4 @@
-"""About Studio: version, licence, and the licences of what it is built on."""
+"""About Studio: version, license, and the licenses of what it is built on."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _BUILT_ON = (
 )  # fmt: skip
 
 
-def licences() -> list[tuple[str, str, str]]:
-    """(name, version, licence) of each package that is installed; reads package metadata."""
+def licenses() -> list[tuple[str, str, str]]:
+    """(name, version, license) of each package that is installed; reads package metadata."""
     found = []
     for name in _BUILT_ON:
         try:
             about = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue
-        found.append((name, str(about["Version"]), _licence(about)))
+        found.append((name, str(about["Version"]), _license(about)))
     return found
 
 
-def _licence(about: metadata.PackageMetadata) -> str:
+def _license(about: metadata.PackageMetadata) -> str:
     expression = _field(about, "License-Expression")
     if expression:
         return expression
@@ -61,12 +61,12 @@ class AboutDialog(QDialog):
         picture.setPixmap(app_icon().pixmap(GRID * 8, GRID * 8))
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.table = CopyableTable()
-        self.table.setAccessibleName(tr("Licences of the packages"))
+        self.table.setAccessibleName(tr("Licenses of the packages"))
         self.rows = self.table.set_columns(
             [
                 Column(tr("Package"), lambda row: row[0]),
                 Column(tr("Version"), lambda row: row[1]),
-                Column(tr("Licence"), lambda row: row[2]),
+                Column(tr("License"), lambda row: row[2]),
             ]
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -90,7 +90,7 @@ class AboutDialog(QDialog):
             layout.addWidget(label)
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
-        run_in_background(self, licences, self._on_read)
+        run_in_background(self, licenses, self._on_read)
 
     def _on_read(self, rows: list[tuple[str, str, str]]) -> None:
         self.rows.set_rows(rows)
