@@ -23,11 +23,12 @@ from studio.engine.float_cache import FloatCache, FloatKey, write_whole
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
 from studio.engine.quantize import quantizer
 from studio.engine.quantize.job import Job
+from studio.engine.shapes import choose_signature
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.tensorflow_import import versions
 from studio.graph.parsing import Parsed
 from studio.graph.signature import with_signature
-from studio.graph.tflite import weight_kind
+from studio.graph.tflite import read_model, weight_kind
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,12 @@ def _from_source(
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
     """A float .tflite goes straight to stage 2; without steps it is copied.
 
-    Raises ConversionError: source-already-quantized; UsageError: tflite-shapes-are-fixed.
+    Raises ConversionError: source-already-quantized; UsageError: tflite-shapes-are-fixed;
+    ModelError: signature-unknown.
     """
     recipe = request.recipe
+    if recipe.signature is not None:
+        choose_signature(read_model(source)[0].signatures, recipe.signature)
     if recipe.shapes or recipe.batch == "dynamic":
         raise UsageError("tflite-shapes-are-fixed", path=source)
     if not recipe.steps:

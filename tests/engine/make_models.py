@@ -15,6 +15,7 @@ from typing import Any
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
+import h5py
 import keras
 import numpy as np
 import tensorflow as tf
@@ -132,6 +133,22 @@ class Gamma(tf.Module):  # type: ignore[misc]
         return {"y": tf.math.igamma(x + 1.0, x + 2.0)}
 
 
+class Reader(tf.Module):  # type: ignore[misc]
+    @tf.function(input_signature=[tf.TensorSpec([], tf.float32, name="x")])  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> dict[str, Any]:
+        return {"y": x + tf.cast(tf.strings.length(tf.io.read_file("/etc/hostname")), tf.float32)}
+
+
+def keras_2_h5(path: Path) -> None:
+    """As Keras 2 wrote it: class names without modules."""
+    own = {"class_name": "FromElsewhere", "config": {"name": "own"}}
+    config = {"class_name": "Sequential", "config": {"name": "s", "layers": [own]}}
+    with h5py.File(path, "w") as file:
+        file.attrs["model_config"] = json.dumps(config)
+        file.attrs["keras_version"] = "2.4.0"
+        file.create_group("model_weights")
+
+
 def main(folder: Path) -> None:
     keras.utils.set_random_seed(3)
     two_inputs_two_outputs().save(folder / "two.keras")
@@ -159,7 +176,14 @@ def main(folder: Path) -> None:
     subclassed = Subclassed()
     subclassed(np.zeros((1, 9, 9, 3), np.float32))
     subclassed.export(folder / "subclassed", verbose=False)
-    for name, module in (("counter", Counter()), ("text", Text()), ("gamma", Gamma())):
+    keras_2_h5(folder / "custom.h5")
+    modules: dict[str, Any] = {
+        "counter": Counter(),
+        "text": Text(),
+        "gamma": Gamma(),
+        "reader": Reader(),
+    }
+    for name, module in modules.items():
         tf.saved_model.save(
             module, str(folder / name), signatures={"serving_default": module.__call__}
         )

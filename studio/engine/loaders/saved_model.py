@@ -14,18 +14,22 @@ from studio.engine.traced import spec_of
 DEFAULT_SIGNATURE = "serving_default"
 _MAX_GRAPH_BYTES = 2 << 30
 _PYTHON_OPS = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
+_FILE_OPS = frozenset({"ReadFile", "WriteFile", "MatchingFiles", "ImmutableConst", "LoadLibrary"})
+"""Ops by which a graph reaches for files of its own choice while it runs."""
 
 
 def load(path: Path, allow_code: bool) -> SavedModelSource:
-    """The model; nothing of it is run, and ``allow_code`` lets nothing more be run.
+    """The model; nothing of it is run. Ops that touch files are refused without ``allow_code``.
 
-    Raises ModelError: model-damaged, model-unreadable, model-no-signature, model-calls-python.
+    Raises ModelError: model-damaged, model-unreadable, model-no-signature, model-calls-python,
+    model-needs-code.
     """
     meta_graph, stated = _read_meta_graph(path)
-    del allow_code
     ops = _op_types(meta_graph)
     if ops & _PYTHON_OPS:
         raise ModelError("model-calls-python", path=path)
+    if ops & _FILE_OPS and not allow_code:
+        raise ModelError("model-needs-code", path=path, layers=", ".join(sorted(ops & _FILE_OPS)))
     signatures = _signatures(meta_graph)
     if not signatures:
         raise ModelError("model-no-signature")
