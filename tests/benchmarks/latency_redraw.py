@@ -58,7 +58,7 @@ def main() -> int:
     plots = LatencyPlots(lambda _: None)
     plots.resize(WIDTH, HEIGHT)
     lines = tuple(Line(f"variant {index}", index) for index in range(options.variants))
-    plots.show_run(run, lines, planned_s=run.seconds * 1.01)
+    plots.show_run(run, lines, is_live=True)
     plots.show()
     app.processEvents()
 

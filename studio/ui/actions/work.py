@@ -171,7 +171,7 @@ def evaluate(shell: Shell) -> list[str]:
         if found is None or found.evaluation_data is None:
             continue
         request = EvaluateRequest(
-            files=tuple(files),
+            files=(found.path, *files),
             data=found.evaluation_data.path,
             data_ref=found.evaluation_data.ref,
             source=found.path,

@@ -60,7 +60,7 @@ class BarList(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
         label_width = min(
-            max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0),
+            max((metrics.horizontalAdvance(bar.label) + 2 for bar in self._bars), default=0),
             int(self.width() * 0.55),
         )
         text_width = max((metrics.horizontalAdvance(bar.text) for bar in self._bars), default=0)

@@ -88,6 +88,7 @@ class ComparePlot(QWidget):
         self.up = _chooser(self._qualities, tr("Vertical axis"))
         self.plot = ThemedPlot(tr("Variants by cost and quality"), self._export)
         self.missing = text_label("", "small", muted=True, wrap=True)
+        self.plot.plotItem.vb.setDefaultPadding(0.12)  # room for names beside the outer dots
         for chooser in (self.across, self.up):
             chooser.currentIndexChanged.connect(self._draw)
             chooser.activated.connect(self._on_chosen)

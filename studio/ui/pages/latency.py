@@ -102,9 +102,10 @@ class LatencyPage(QWidget):
         self._live, self._run, self._chosen = job, None, ""
         self._footprints = {}
         self.banner.clear()
+        self.controls.show_request(request)
         self._samples = RunSamples(len(request.files))
         self._name(request.files)
-        self.plots.show_run(self._samples, self._lines(), planned_s=request.seconds)
+        self.plots.show_run(self._samples, self._lines(), is_live=True)
         self._show_rows()
 
     def _end(self, job: Job | None) -> None:

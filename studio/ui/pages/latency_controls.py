@@ -89,8 +89,14 @@ class LatencyControls(QWidget):
         else:
             tooltip = why_not or self.tr("Measure the selected variants together, interleaved.")
         self.start.setToolTip(tooltip)
-        for widget in (self.threads, self.warmup, self.seconds, self.runs, self.rerun):
+        for widget in (self.threads, self.warmup, self.seconds):
             widget.setEnabled(not is_running)
+
+    def show_request(self, request: BenchmarkRequest) -> None:
+        """The settings of the measurement that has begun, wherever it was started."""
+        self.threads.setValue(request.threads)
+        self.warmup.setValue(request.warmup_runs)
+        self.seconds.setValue(request.seconds)
 
     def set_runs(self, entries: Sequence[tuple[str, str]], shown: str) -> None:
         """``entries``: (run id, text), the newest first. ``shown``: the id that is on display."""
@@ -102,8 +108,9 @@ class LatencyControls(QWidget):
             self.runs.clear()
             for run_id, text in entries:
                 self.runs.addItem(text, run_id)
-        self.runs.setVisible(bool(entries))
-        self.rerun.setVisible(bool(entries))
+        is_offered = bool(entries) and not self._is_running
+        self.runs.setVisible(is_offered)
+        self.rerun.setVisible(is_offered)
         self.runs.setCurrentIndex(self.runs.findData(shown))
 
     def _on_clicked(self) -> None:

@@ -41,7 +41,7 @@ class LatencyPlots(QWidget):
         super().__init__(parent)
         self._run: RunSamples | None = None
         self._lines: tuple[Line, ...] = ()
-        self._planned_s = 0.0
+        self._is_live = False
         self._follows = True
         self._is_dirty = False
         self.legend = PlotLegend()
@@ -81,10 +81,10 @@ class LatencyPlots(QWidget):
         return tuple(self._curves)
 
     def show_run(
-        self, run: RunSamples | None, lines: tuple[Line, ...], planned_s: float = 0.0
+        self, run: RunSamples | None, lines: tuple[Line, ...], *, is_live: bool = False
     ) -> None:
-        """Show ``run`` from now on. ``planned_s``: a live run's axis spans this from the start."""
-        self._run, self._lines, self._planned_s = run, lines, planned_s
+        """Show ``run`` from now on. ``is_live``: it still grows."""
+        self._run, self._lines, self._is_live = run, lines, is_live
         self._follows = True
         self.legend.set_entries([(line.name, line.color) for line in lines])
         for plot, items in (
@@ -103,14 +103,14 @@ class LatencyPlots(QWidget):
             self.histogram.addItem(self._steps[-1])
         for middle in self._middles:
             self.over_time.addItem(middle)
-        self.over_time.plotItem.vb.setRange(xRange=(0, max(planned_s, 1)), yRange=(0, 1), padding=0)
+        self.over_time.plotItem.vb.setRange(xRange=(0, 0.1), yRange=(0, 1), padding=0)
         self.histogram.plotItem.vb.setRange(xRange=(0, 1), yRange=(0, 100), padding=0)
         self._on_restyled()
         self.redraw()
 
     def finish(self) -> None:
         """No more samples come: the axis ends where they do."""
-        self._planned_s = 0.0
+        self._is_live = False
         self.redraw()
 
     def mark_dirty(self) -> None:
@@ -160,10 +160,14 @@ class LatencyPlots(QWidget):
         margin = max((high - low) * _MARGIN, high * 0.005)
         wanted = (max(low - margin, 0.0), high + margin)
         box = self.over_time.plotItem.vb
-        box.setXRange(0, max(self._planned_s, run.seconds), padding=0.01)
-        (_, _), (bottom, top) = box.viewRange()
+        (_, right), (bottom, top) = box.viewRange()
+        if not self._is_live:
+            box.setXRange(0, run.seconds, padding=0.01)
+        elif run.seconds > right:
+            # In steps, since a moving axis costs more to draw than what is new on it.
+            box.setXRange(0, 1.5 * run.seconds, padding=0)
         slack = 0.1 * (wanted[1] - wanted[0])
-        if abs(bottom - wanted[0]) > slack or abs(top - wanted[1]) > slack or not self._planned_s:
+        if abs(bottom - wanted[0]) > slack or abs(top - wanted[1]) > slack or not self._is_live:
             box.setYRange(*wanted, padding=0)
             self.histogram.plotItem.vb.setXRange(*wanted, padding=0)
 

@@ -38,7 +38,7 @@ class LatencyRow:
         if self.error:
             return self.error
         if self.measurement is not None:
-            return self._error_of(self.measurement)
+            return self._error_of(self.measurement) or tr("done")
         return tr("so far") if self.live and self.live.count else tr("waiting")
 
     def value(self, name: str) -> float | None:
