@@ -7,6 +7,8 @@ there is no GL, and as root needs its sandbox off (in tests only, by the environ
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 TIMEOUT_MS = 90_000
 
 
-def main(path: Path, select: int) -> None:
+def main(path: Path, select: int, kills: bool) -> None:
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(sys.argv)
     found: dict[str, object] = {"web_engine_at_start": "PySide6.QtWebEngineCore" in sys.modules}
@@ -51,6 +53,10 @@ def main(path: Path, select: int) -> None:
         found["nodes"] = nodes
         viewer = tab.viewer
         assert viewer is not None
+        if kills:
+            viewer.died.connect(finish)
+            os.kill(viewer._page.renderProcessPid(), signal.SIGKILL)
+            return
         tab.node_selected.connect(on_selected)
         tab.select_node(select)
         viewer._page.runJavaScript(
@@ -85,4 +91,4 @@ def _listening() -> list[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), "kill" in sys.argv)

@@ -12,18 +12,23 @@ from typing import Any
 
 import pytest
 
+from studio.graph.tflite import read_model
+from tests.conftest import Sample
+from tests.realmodels import RealModels
 from tests.ui.tiny_tflite import OPS, write_tiny_tflite
 
 HERE = Path(__file__).parent
 
 
-def open_in_netron(path: Path, select: int = 1, **environment: str) -> dict[str, Any]:
+def open_in_netron(
+    path: Path, select: int = 1, *options: str, **environment: str
+) -> dict[str, Any]:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
     for name, value in environment.items():
         if not value:
             env.pop(name, None)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.ui.netron_contract", str(path), str(select)],
+        [sys.executable, "-m", "tests.ui.netron_contract", str(path), str(select), *options],
         capture_output=True,
         text=True,
         env=env,
@@ -45,13 +50,48 @@ def test_opens_selects_and_keeps_to_itself(tmp_path: Path) -> None:
     found = open_in_netron(model, QTWEBENGINE_DISABLE_SANDBOX="1")
     assert found["web_engine_at_start"] is False
     assert found["viewer_before_shown"] is False
-    assert found["nodes"] == len(OPS)
+    _, graph = read_model(model)
+    assert found["nodes"] == len(graph.nodes) == len(OPS)
     assert found["selected_name"] == 1
     assert found["clicked"] == 0
+    assert_kept_to_itself(found)
+
+
+def assert_kept_to_itself(found: dict[str, Any]) -> None:
+    """Nothing was asked for that was refused, nothing listens, and nothing is complained of."""
     assert found["refused"] == []
     assert found["blocked"] == []
     assert found["listening"] == []
     assert found["message"] == ""
+
+
+def test_a_viewer_that_dies_takes_nothing_with_it(tmp_path: Path) -> None:
+    model = write_tiny_tflite(tmp_path / "tiny.tflite")
+    found = open_in_netron(model, 0, "kill", QTWEBENGINE_DISABLE_SANDBOX="1")
+    assert "The Netron view has ended" in found["message"]
+
+
+def test_opens_a_real_keras_file(sample: Sample) -> None:
+    found = open_in_netron(sample.model, 1, QTWEBENGINE_DISABLE_SANDBOX="1")
+    assert found["nodes"] > 10
+    assert_kept_to_itself(found)
+
+
+@pytest.mark.realmodel
+def test_nodes_are_the_ops_of_our_graph(realmodels: RealModels) -> None:
+    for path in (realmodels.wakewords()[0], realmodels.mediapipe("face_detection_short_range")):
+        _, graph = read_model(path)
+        found = open_in_netron(path, 1, QTWEBENGINE_DISABLE_SANDBOX="1")
+        assert found["nodes"] == sum(node.subgraph == 0 for node in graph.nodes)
+        assert_kept_to_itself(found)
+
+
+@pytest.mark.realmodel
+def test_opens_h5_and_saved_model(realmodels: RealModels) -> None:
+    for path in (realmodels.fer_h5, realmodels.basic_pitch_saved_model):
+        found = open_in_netron(path, 1, QTWEBENGINE_DISABLE_SANDBOX="1")
+        assert found["nodes"] > 10
+        assert_kept_to_itself(found)
 
 
 def test_says_why_a_file_cannot_be_shown(tmp_path: Path) -> None:

@@ -59,6 +59,20 @@ def test_a_measurement_of_other_bytes_at_the_same_path_does_not_count(tmp_path: 
     assert all(row.measurement is None for row in compare_rows(session, shown, shown[0]))
 
 
+def test_variants_of_two_models_are_told_apart(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    (first,) = session.models
+    moved = tuple(
+        replace(item, id=f"w{item.id}", artifact=f"{item.artifact}.other", sha256="")
+        for item in first.variants
+    )
+    second = replace(first, id="m2", name="other", path="/x/other.keras", variants=moved)
+    session = replace(session, models=(first, second))
+    shown = subjects(session, Selection("m1", ("v0", "wv0")))
+    names = [row.name for row in compare_rows(session, shown, shown[0])]
+    assert names == ["mnist_cnn · float32", "other · float32"]
+
+
 def test_page_sorts_copies_and_takes_another_baseline(bench: PageBench, qtbot: QtBot) -> None:
     bench.store.load(with_run(bench.store.session, make_run(bench.store.session)))
     page = ComparePage(bench.context)

@@ -89,7 +89,9 @@ def test_unknown_macs_are_said_so(qtbot: QtBot) -> None:
 
 def test_a_variant_is_read_once(bench: PageBench, qtbot: QtBot) -> None:
     page = GraphPage(bench.context)
+    assert bench.submitted == []
     bench.show(page)
+    page.refresh(bench.store.session, bench.store.selection)
     qtbot.addWidget(page)
     page.show()
     assert page.ops.table.model().rowCount() == 6
@@ -109,7 +111,9 @@ def test_a_variant_is_read_once(bench: PageBench, qtbot: QtBot) -> None:
 
 def test_a_variant_that_cannot_be_read_says_why(bench: PageBench, qtbot: QtBot) -> None:
     page = GraphPage(bench.context)
+    assert bench.submitted == []
     bench.show(page)
+    page.refresh(bench.store.session, bench.store.selection)
     qtbot.addWidget(page)
     page.show()
     bench.store.select(Selection("m1", ("v1",)))
@@ -124,6 +128,7 @@ def test_a_variant_that_cannot_be_read_says_why(bench: PageBench, qtbot: QtBot) 
 
 def test_choosing_an_op_is_passed_on_for_tflite_only(bench: PageBench, qtbot: QtBot) -> None:
     page = GraphPage(bench.context)
+    page.refresh(bench.store.session, bench.store.selection)
     qtbot.addWidget(page)
     page.netron.node_selected.emit(2)
     assert not page.ops.table.selectionModel().hasSelection()

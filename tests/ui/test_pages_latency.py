@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,7 @@ from studio.core.protocol import (
 from studio.core.sample_file import write_block
 from studio.history.store import History
 from studio.ui.context import Selection
+from studio.ui.pages.cells import number_cell
 from studio.ui.pages.latency import LatencyPage
 from studio.ui.pages.latency_data import LogHistogram, RunSamples
 from tests.ui.page_support import NAMES, PageBench, make_batch, make_run, make_session, with_run
@@ -47,6 +49,7 @@ def shown(bench: PageBench, qtbot: QtBot) -> LatencyPage:
     page = LatencyPage(bench.context)
     bench.show(page)
     qtbot.addWidget(page)
+    page.refresh(bench.store.session, bench.store.selection)
     page.resize(1000, 700)
     page.show()
     return page
@@ -174,3 +177,34 @@ def test_the_time_axis_adds_up_timed_runs() -> None:
     np.testing.assert_allclose(run.variants[0].series.x, [1.0, 6.0])
     np.testing.assert_allclose(run.variants[1].series.x, [3.0, 6.5])
     assert run.count == 4
+
+
+def test_plots_are_copied_saved_and_read_at_the_mouse(
+    bench: PageBench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown(bench, qtbot)
+    begin(bench, make_run(bench.store.session).request.files)
+    bench.store.sampled.emit("b1", make_batch(30_000, 3))
+    page.plots.redraw()
+    plot = page.plots.over_time
+    xs, _ = page.plots.curves[0].getData()
+    assert len(xs) <= 4 * plot.plotItem.vb.width() + 2
+    target = tmp_path / "plot.png"
+    plot.save_image(target)
+    assert target.read_bytes().startswith(b"\x89PNG")
+    plot.copy_image()
+    assert not QGuiApplication.clipboard().pixmap().isNull()
+    with pytest.raises(OSError):
+        plot.save_image(tmp_path / "nowhere" / "plot.png")
+    page.plots._on_mouse_moved(plot.plotItem.vb.sceneBoundingRect().center())
+    assert "int8" in page.plots.readout.text()
+    assert "ms" in page.plots.readout.text()
+    page.plots.outliers.setChecked(True)
+    assert "above" not in page.plots.outliers.text()
+
+
+def test_lopsided_intervals_are_not_written_with_a_plus_minus() -> None:
+    assert number_cell(8.45, (8.42, 8.48)) == "8.45 ± 0.03"
+    assert number_cell(0.13, (0.03, 6.1)) == "0.13 (0.030–6.1)"
+    assert number_cell(None) == "—"
+    assert number_cell(2_000_000, factor=1e-6) == "2.00"

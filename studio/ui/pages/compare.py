@@ -21,7 +21,7 @@ from studio.ui.pages.compare_plot import ComparePlot
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.compare_table import compare_columns
 from studio.ui.pages.facts import fit_columns
-from studio.ui.pages.naming import Subject, subjects
+from studio.ui.pages.naming import Subject, names_of, subjects
 from studio.ui.pages.try_panel import TryPanel
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.cards import EmptyState
@@ -97,7 +97,9 @@ class ComparePage(QWidget):
         return default_baseline(self._subjects)
 
     def _show_baselines(self) -> None:
-        entries = [(subject.name, subject.path) for subject in self._subjects]
+        paths = tuple(subject.path for subject in self._subjects)
+        names = names_of(self._session, paths)
+        entries = [(found.name, path) for found, path in zip(names, paths, strict=True)]
         known = [
             (self.baseline.itemText(index), self.baseline.itemData(index))
             for index in range(self.baseline.count())

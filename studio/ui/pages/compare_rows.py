@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from studio.core.lookup import same_path
 from studio.core.results import Accuracy, Check, Measurement, PairedAccuracy
 from studio.core.session import Run, Session
-from studio.ui.pages.naming import Subject
+from studio.ui.pages.naming import Subject, names_of
 
 Interval = tuple[float, float]
 
@@ -33,6 +33,7 @@ class CompareRow:
     """
 
     subject: Subject
+    name: str
     is_baseline: bool
     size_bytes: int | None
     size_ratio: Ratio | None
@@ -44,10 +45,6 @@ class CompareRow:
     run: Run | None
     is_shared: bool
     latency_ratio: Ratio | None
-
-    @property
-    def name(self) -> str:
-        return self.subject.name
 
     @property
     def median(self) -> float | None:
@@ -68,7 +65,11 @@ def compare_rows(
     """A row for each of ``subjects``, in their order."""
     shared = _shared_run(session, subjects, baseline)
     reference = _measurement_in(shared, baseline) if shared and baseline else None
-    return [_row(session, subject, baseline, shared, reference) for subject in subjects]
+    names = names_of(session, tuple(subject.path for subject in subjects))
+    return [
+        _row(session, subject, found.name, baseline, shared, reference)
+        for subject, found in zip(subjects, names, strict=True)
+    ]
 
 
 def ratio(
@@ -94,6 +95,7 @@ def size_of(subject: Subject) -> int | None:
 def _row(
     session: Session,
     subject: Subject,
+    name: str,
     baseline: Subject | None,
     shared: Run | None,
     reference: Measurement | None,
@@ -117,6 +119,7 @@ def _row(
     evaluation = variant.evaluation if variant else subject.model.evaluation
     return CompareRow(
         subject=subject,
+        name=name,
         is_baseline=is_baseline,
         size_bytes=size,
         size_ratio=ratio(size, base_size),

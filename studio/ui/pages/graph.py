@@ -24,7 +24,8 @@ GRAPHS_KEPT = 8
 class GraphPage(QWidget):
     """Shows the selected model's graph, or that of the (first) selected variant.
 
-    The session holds the graphs of models; a variant's is read from its file when first looked at.
+    The session holds the graphs of models; a variant's is read from its file when first looked at,
+    so nothing is asked for before the first :meth:`refresh`.
     """
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -55,7 +56,7 @@ class GraphPage(QWidget):
         self.ops.node_chosen.connect(self._on_node_chosen)
         self.netron.node_selected.connect(self._on_node_selected)
         context.store.ended.connect(self._on_ended)
-        self.refresh(context.store.session, context.store.selection)
+        self._show_nothing(self.tr("No graph yet"), "")
 
     def widget(self) -> QWidget:
         return self

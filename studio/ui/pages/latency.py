@@ -68,7 +68,7 @@ class LatencyPage(QWidget):
         self.controls.run_chosen.connect(self._on_run_chosen)
         context.store.sampled.connect(self._on_sampled)
         context.store.footprint.connect(self._on_footprint)
-        self.refresh(context.store.session, context.store.selection)
+        self._stack.setCurrentIndex(1)
 
     def widget(self) -> QWidget:
         return self
