@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.protocol import (
     BuildRequest,
@@ -33,7 +36,9 @@ def serve(channel: Channel) -> None:
 
 
 def warm_up(request: WarmUpRequest, reporter: Reporter) -> WarmUpResult:
-    """Import TensorFlow and Keras while nobody waits."""
+    """Import TensorFlow, Keras and, where it is installed, the quantizer, while nobody waits."""
     del request
     load_keras(reporter)
+    with contextlib.suppress(ImportError):
+        importlib.import_module("ai_edge_quantizer.quantizer")
     return WarmUpResult()

@@ -19,7 +19,7 @@ from studio.core.model import Signature
 from studio.engine.file_facts import main_signature, parse_bytes, require_runnable
 from studio.engine.source import Source
 from studio.engine.tensorflow_import import load_tensorflow
-from studio.engine.traced import Traced, input_key, op_name, output_key
+from studio.engine.traced import Traced, input_key, op_names, output_key
 from studio.graph.signature import with_signature
 
 SIGNATURE_NAME = "serving_default"
@@ -44,7 +44,7 @@ def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
     main = parsed.subgraphs[0]
     signature = traced.signature
     names = [main.tensors[index].name.removesuffix(":0") for index in main.inputs]
-    wanted = [op_name(spec.name) for spec in signature.inputs]
+    wanted = op_names(signature)
     if names != wanted or len(main.outputs) != len(signature.outputs):
         raise ConversionError("conversion-signature-lost", f"{names} for {wanted}")
     return with_signature(

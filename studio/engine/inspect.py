@@ -43,11 +43,11 @@ def inspect(
         sha256=source_sha256(path),
         signatures=_with_traced_outputs(source.signatures, traced),
         ops=_histogram(graph),
-        parameters=sum(array.size for array in weights.values()) if weights else None,
+        parameters=None if weights is None else sum(array.size for array in weights.values()),
         macs=macs.total if macs else None,
         macs_unknown_ops=macs.unknown_ops if macs else reasons,
         warnings=_warnings(source, traced),
-        size_split=_size_split(weights, source.stored_beside(), source_size_bytes(path)),
+        size_split=_size_split(weights or {}, source.stored_beside(), source_size_bytes(path)),
         metadata=source.metadata() | {"read_with": f"tensorflow {versions().get('tensorflow')}"},
         shapes_used=_shapes(traced.signature) if traced else {},
     )

@@ -9,11 +9,14 @@ from typing import Any, Protocol
 import numpy as np
 
 from studio.core.child import Reporter
+from studio.core.errors import ModelError
 from studio.core.formats import sniff
 from studio.core.model import Graph, ModelWarning, Signature
 from studio.engine.fingerprint import source_sha256
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced
+
+_NOT_NUMBERS = frozenset({"string", "variant", "resource"})
 
 
 class Source(Protocol):
@@ -39,8 +42,8 @@ class Source(Protocol):
         """Layers or ops with stable ids; MACs where ``traced`` is given."""
         ...
 
-    def weights(self) -> dict[str, np.ndarray]:
-        """Every weight by name, host arrays; used for counting, once."""
+    def weights(self) -> dict[str, np.ndarray] | None:
+        """Every weight by name, host arrays, for counting; None where they cannot be told."""
         ...
 
     def stored_beside(self) -> dict[str, int]:
@@ -80,7 +83,15 @@ class SourceCache:
         return self._source
 
     def traced(self, source: Source, signature: Signature, reporter: Reporter) -> Traced:
-        """The traced function of ``source`` (the one opened last), traced once for each shape."""
+        """The traced function of ``source`` (the one opened last), traced once for each shape.
+
+        Raises ModelError: model-string-input, since LiteRT does no text processing of this kind;
+        and what ``source.trace`` raises.
+        """
+        strings = [spec.name for spec in signature.inputs if spec.dtype in _NOT_NUMBERS]
+        if strings:
+            names = ", ".join(strings)
+            raise ModelError("model-string-input", names=names, signature=signature.name)
         found = self._traced.get(signature)
         if found is None:
             reporter.phase("tracing")

@@ -76,14 +76,20 @@ def tensor_specs(signature: Signature) -> list[Any]:
     """TensorSpecs of the inputs, named so that the converted file's tensors carry the names."""
     tf = load_tensorflow()
     return [
-        tf.TensorSpec(spec.shape, spec.dtype, name=op_name(spec.name)) for spec in signature.inputs
+        tf.TensorSpec(spec.shape, spec.dtype, name=name)
+        for spec, name in zip(signature.inputs, op_names(signature), strict=True)
     ]
 
 
-def op_name(name: str) -> str:
-    """``name`` with every character replaced that an op's name may not have."""
-    clean = re.sub(r"[^A-Za-z0-9_.\\/>-]", "_", name)
-    return clean if re.match(r"[A-Za-z0-9.]", clean) else f"i{clean}"
+def op_names(signature: Signature) -> list[str]:
+    """The inputs' names as ops may be called, different from each other whatever the case."""
+    names: list[str] = []
+    for index, spec in enumerate(signature.inputs):
+        name = re.sub(r"[^A-Za-z0-9_.\\/>-]", "_", spec.name)
+        name = name if re.match(r"[A-Za-z0-9.]", name) else f"i{name}"
+        is_taken = name.lower() in (other.lower() for other in names)
+        names.append(f"{name}_input{index}" if is_taken else name)
+    return names
 
 
 def with_output_shapes(signature: Signature, outputs: Sequence[Any]) -> Signature:

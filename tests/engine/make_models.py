@@ -173,6 +173,8 @@ def main(folder: Path) -> None:
     fixed = keras.Input(batch_shape=(4, 5), name="rows")
     keras.Model(fixed, layers.Dense(2, name="out")(fixed)).save(folder / "batch4.keras")
     small_cnn().save_weights(folder / "only.weights.h5")
+    same = [keras.Input((4,), name=name) for name in ("an input", "an_input", "AN_INPUT")]
+    keras.Model(same, same[0] + same[1] * 2.0 - same[2] * 3.0).save(folder / "names.keras")
     subclassed = Subclassed()
     subclassed(np.zeros((1, 9, 9, 3), np.float32))
     subclassed.export(folder / "subclassed", verbose=False)

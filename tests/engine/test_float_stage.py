@@ -68,6 +68,7 @@ def test_both_routes_agree_on_names_order_dtypes_and_outputs(
         ("transformer.keras", "concrete-function"),
         ("mixed.keras", "concrete-function"),
         ("subclassed", "concrete-function"),
+        ("names.keras", "concrete-function"),
     ],
 )
 def test_float_artifacts_compute_what_their_source_computes(

@@ -69,6 +69,9 @@ class KerasSource:
         if self._half:
             policies = ", ".join(self._half)
             found.append(ModelWarning(code="mixed-precision", params={"policy": policies}))
+        strings = [spec.name for spec in self.signatures[0].inputs if spec.dtype == "string"]
+        if strings:
+            found.append(ModelWarning(code="string-inputs", params={"inputs": ", ".join(strings)}))
         layers = _all_layers(self.model)
         stateful = [layer.name for layer in layers if getattr(layer, "stateful", False)]
         if stateful:

@@ -20,8 +20,6 @@ from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced, serving_function, trace_flat
 
-_STRING_INPUT = "model-string-input"
-
 
 class SavedModelSource:
     """Signatures are known from the file; variables are loaded at the first trace."""
@@ -41,11 +39,10 @@ class SavedModelSource:
         self._ops = ops
         self._metadata = metadata
         self._loaded: Any = None
-        self._frozen_variables: dict[str, np.ndarray] = {}
+        self._frozen_variables: dict[str, np.ndarray] | None = None
 
     def trace(self, signature: Signature) -> Traced:
-        """Raises ModelError: model-damaged, model-string-input, model-cannot-be-built."""
-        require_numeric(signature)
+        """Raises ModelError: model-damaged, model-cannot-be-built."""
         loaded = self._load()
         if loaded is None:
             self.slow_route = ""
@@ -74,10 +71,10 @@ class SavedModelSource:
     def graph(self, traced: Traced | None) -> Graph:
         return op_graph(traced.graph) if traced else Graph()
 
-    def weights(self) -> dict[str, np.ndarray]:
+    def weights(self) -> dict[str, np.ndarray] | None:
         """The variables that the default signature uses; a checkpoint also holds training state.
 
-        Empty where they cannot be told before tracing.
+        None where the old loader alone can read it and it has not been traced.
         """
         loaded = self._load()
         if loaded is None:
@@ -140,14 +137,3 @@ class SavedModelSource:
 
     def _damaged(self, error: Exception) -> ModelError:
         return ModelError("model-damaged", str(error)[:4000], path=self._path, suffix="SavedModel")
-
-
-def require_numeric(signature: Signature) -> None:
-    """Raises ModelError model-string-input: LiteRT runs no text processing of this kind."""
-    if any(spec.dtype in ("string", "variant", "resource") for spec in signature.inputs):
-        raise ModelError(_STRING_INPUT, **_string_params(signature))
-
-
-def _string_params(signature: Signature) -> dict[str, str]:
-    names = [spec.name for spec in signature.inputs if spec.dtype in ("string", "variant")]
-    return {"names": ", ".join(names), "signature": signature.name}
