@@ -46,7 +46,7 @@ def run_title(run: Run) -> str:
     """How a run is called in a list: when, how many variants, how long."""
     when = datetime.fromtimestamp(run.at).strftime("%Y-%m-%d %H:%M")
     count = len(run.request.files)
-    return tr("{when} · {count} files, {seconds:.0f} s").format(
+    return tr("{when} · files: {count} · {seconds:.0f} s").format(
         when=when, count=count, seconds=run.result.seconds
     )
 

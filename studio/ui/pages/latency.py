@@ -168,15 +168,13 @@ class LatencyPage(QWidget):
         self.plots.show_run(None, ())
         self._show_rows()
         if run is not None:
+            stored = self._context.history.samples
             run_in_background(
                 self,
-                lambda: self._read(run),
+                lambda: to_samples(read_run(run, stored), len(run.request.files)),
                 lambda samples: self._on_read(run, samples),
                 lambda error: self._on_unreadable(run, error),
             )
-
-    def _read(self, run: Run) -> RunSamples:
-        return to_samples(read_run(run, self._context.history.samples), len(run.request.files))
 
     def _on_read(self, run: Run, samples: RunSamples) -> None:
         if self._run is run:
@@ -224,6 +222,8 @@ class LatencyPage(QWidget):
         elif self._run is not None:
             self.conditions.setText(conditions_line(self._run.result, self._run.request))
             self.conditions.setToolTip(conditions_tooltip(self._run.result.conditions))
+        else:
+            self.conditions.clear()
         has_content = is_live or self._run is not None
         self._stack.setCurrentIndex(0 if has_content else 1)
         self.controls.setVisible(has_content)

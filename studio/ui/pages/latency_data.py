@@ -40,7 +40,7 @@ class LogHistogram:
         """The latency (ms) below which a share ``q`` lies, to within 0.12 %; None while empty."""
         if not self.total:
             return None
-        place = int(np.searchsorted(np.cumsum(self._counts), q * self.total))
+        place = int(np.searchsorted(np.cumsum(self._counts), max(q * self.total, 1)))
         place = min(place, len(self._counts) - 1)
         return float(np.sqrt(self._edges[place] * self._edges[place + 1]))
 

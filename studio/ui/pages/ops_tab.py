@@ -9,10 +9,14 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from studio.core.model import Graph
+from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.table import ROW_ROLE, CopyableTable
+
+FITTED_ROWS = 200
+"""Columns are made as wide as the first rows need: looking at all of them takes seconds."""
 
 
 class OpsTab(QWidget):
@@ -39,6 +43,7 @@ class OpsTab(QWidget):
         self.details.setFrameShape(QTextEdit.Shape.NoFrame)
         self.details.setPlaceholderText(self.tr("Select an op to see all of it."))
         self.details.setAccessibleName(self.tr("The chosen op"))
+        self.table.horizontalHeader().setResizeContentsPrecision(FITTED_ROWS)
         self._make_columns()
         top = QHBoxLayout()
         top.setSpacing(GRID)
@@ -66,8 +71,7 @@ class OpsTab(QWidget):
             self._make_columns()
         self.table.clearSelection()
         self._model.set_rows(op_rows(graph))
-        for column, width in enumerate(self._widths()):
-            self.table.setColumnWidth(column, width)
+        fit_columns(self.table)
         self._show_details(None)
         self._show_count()
 
@@ -98,13 +102,6 @@ class OpsTab(QWidget):
         proxy.setFilterFixedString(self.search.text())
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
-    def _widths(self) -> list[int]:
-        letter = self.fontMetrics().averageCharWidth()
-        widths = [7, 18, 20, 20, 20, 12, 13, 12]
-        if self._has_subgraphs:
-            widths.insert(1, 10)
-        return [letter * width for width in widths]
-
     def _on_searched(self, text: str) -> None:
         self._proxy.setFilterFixedString(text)
         self._show_count()
@@ -128,7 +125,9 @@ class OpsTab(QWidget):
 
     def _show_count(self) -> None:
         shown, total = self._proxy.rowCount(), len(self._graph.nodes)
-        if shown == total:
+        if total == 0:
+            text = self.tr("No ops are known of this model.")
+        elif shown == total:
             text = self.tr("{total} ops").format(total=f"{total:,}")
         else:
             text = self.tr("{shown} of {total} ops").format(shown=f"{shown:,}", total=f"{total:,}")

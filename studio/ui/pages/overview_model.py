@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.formats import format_by_id
+from studio.core.messages import MESSAGES
 from studio.core.model import ModelInfo, TensorSpec
 from studio.core.quantities import significant
 from studio.core.session import Model
@@ -103,7 +104,7 @@ def _figures(info: ModelInfo) -> QWidget:
     if info.macs is not None:
         note = tr("of one inference")
     elif info.macs_unknown_ops:
-        note = tr("cannot be counted: {ops}").format(ops=", ".join(info.macs_unknown_ops))
+        note = tr("cannot be counted: {ops}").format(ops=", ".join(_reasons(info)))
     else:
         note = tr("cannot be counted: shapes are not fixed")
     count = sum(info.ops.values())
@@ -112,9 +113,21 @@ def _figures(info: ModelInfo) -> QWidget:
             (tr("Size"), size_text(info.size_bytes), tr("of the file")),
             (tr("Parameters"), count_text(info.parameters), _exact(info.parameters)),
             (tr("MACs"), count_text(info.macs), note),
-            (tr("Ops"), count_text(count), tr("of {kinds} kinds").format(kinds=len(info.ops))),
+            (
+                tr("Ops"),
+                count_text(count or None),
+                tr("of {kinds} kinds").format(kinds=len(info.ops)) if count else "",
+            ),
         )
     )
+
+
+def _reasons(info: ModelInfo) -> list[str]:
+    """What keeps the MACs from being counted: names of ops, or messages about the model."""
+    return [
+        render_message(entry, {})[0] if entry in MESSAGES else entry
+        for entry in info.macs_unknown_ops
+    ]
 
 
 def _exact(count: int | None) -> str:
