@@ -56,7 +56,7 @@ class Banner(QFrame):
         self._report = QPushButton(tr("Save a report…"))
         self._report.setToolTip(tr("Write the recipe, versions and log of this failure to a zip."))
         self._report.clicked.connect(self.report_requested)
-        self._close = QToolButton()
+        self._close = QToolButton(self)
         self._close.setText("✕")
         self._close.setAutoRaise(True)
         self._close.setAccessibleName(tr("Dismiss"))

@@ -19,8 +19,8 @@ class Card(QFrame):
         self.body.setContentsMargins(GRID * 2, GRID + 4, GRID * 2, GRID + 4)
         self.body.setSpacing(GRID)
         self._title = text_label(title, "small", muted=True)
-        self._title.setVisible(bool(title))
         self.body.addWidget(self._title)
+        self._title.setVisible(bool(title))
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -57,7 +57,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._title = text_label(title, "title", wrap=True)
         self._hint = text_label(hint, muted=True, wrap=True)
-        self._button = primary_button(button, tooltip or hint)
+        self._button = primary_button(button, tooltip or hint, self)
         self._button.setVisible(bool(button))
         self._button.clicked.connect(self.activated)
         layout = QVBoxLayout(self)
