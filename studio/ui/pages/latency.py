@@ -285,14 +285,14 @@ class LatencyPage(QWidget):
         content.setStretchFactor(1, 1)
         content.setSizes([500, 180])
         self._stack = QStackedLayout()
-        self._stack.addWidget(content)
-        self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.banner)
         layout.addWidget(self.controls)
         layout.addLayout(self._stack, 1)
+        self._stack.addWidget(content)
+        self._stack.addWidget(self.empty)
         layout.addWidget(self.conditions)
 
 

@@ -45,12 +45,12 @@ class NetronTab(QWidget):
         self._busy.hide()
         # The viewer must be visible while it works: a hidden page is not laid out.
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._busy)
         layout.addLayout(self._stack, 1)
+        self._stack.addWidget(self._empty)
 
     @property
     def viewer(self) -> NetronView | None:
