@@ -26,6 +26,7 @@ from studio.core.results import (
     Stage,
     TryResult,
 )
+from studio.core.thresholds import CHECK_SAMPLES_MOST
 
 # --- requests that a person makes (both faces submit these) ------------------------------------
 
@@ -151,8 +152,10 @@ class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
     """Where the inputs of a check come from, in this order of preference.
 
     evaluation data; calibration samples not used; the calibration set; seeded random inside the
-    signature. ``calibration_used`` of the calibration samples (in seeded order) served to
-    calibrate. ``limit``: at most so many samples.
+    signature. The first ``calibration_used`` of the calibration samples (in seeded order) served
+    to calibrate, so the check takes from the end: the variants of one source share their samples,
+    whether they were calibrated or not. At most ``limit`` samples, and no more than
+    ``thresholds.check_samples`` allows for the source.
     """
 
     evaluation: str = ""
@@ -161,7 +164,7 @@ class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
     calibration_ref: DatasetRef | None = None
     calibration_used: int = 0
     seed: int = 0
-    limit: int = 100
+    limit: int = CHECK_SAMPLES_MOST
 
 
 class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference"):

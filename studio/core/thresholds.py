@@ -1,4 +1,4 @@
-"""The one table of thresholds that decides ok / degraded / failed of a check."""
+"""The one table of thresholds that decides ok / degraded / failed of a check, and on how much."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ class CheckThresholds(msgspec.Struct, frozen=True, kw_only=True):
 FLOAT_THRESHOLDS = CheckThresholds(rmse_over_range_degraded=0.01)
 INT8_THRESHOLDS = CheckThresholds(rmse_over_range_degraded=0.05)
 
+CHECK_SAMPLES_MOST = 100
+CHECK_SAMPLES_LEAST = 16
+CHECK_MACS = 10_000_000_000
+"""A check spends about so many multiply-accumulates on each of the two files that it runs."""
+
 FAILED_REASONS = (
     "output-not-finite",
     "output-shape-differs",
@@ -27,6 +32,23 @@ FAILED_REASONS = (
     "output-cosine-low",
 )
 DEGRADED_REASONS = ("output-agreement-low", "output-rmse-high")
+
+
+def check_samples(macs: int | None) -> int:
+    """How many samples a check takes of a source that costs ``macs`` for each; at most.
+
+    | MACs of one sample | samples |
+    | --- | --- |
+    | unknown, or up to 100 million | 100 |
+    | 300 million (MobileNetV2) | 33 |
+    | 625 million and more (ResNet50: 4 billion) | 16 |
+
+    By what the source computes and not by a clock: the same model is checked on the same samples
+    on every machine. What cannot be counted gets no fewer for it.
+    """
+    if not macs:
+        return CHECK_SAMPLES_MOST
+    return max(CHECK_SAMPLES_LEAST, min(CHECK_SAMPLES_MOST, CHECK_MACS // macs))
 
 
 def judge_output(output: OutputCheck, thresholds: CheckThresholds) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Import rule: core, numpy and pillow; never TensorFlow, Qt, or the graph.
 
 from studio.data.dataset import LoadedDataset, load_dataset
 from studio.data.random import random_inputs
-from studio.data.selection import Selected, seeded_order, select, select_inputs
+from studio.data.selection import Selected, seeded_order, select
 
 __all__ = [
     "LoadedDataset",
@@ -14,5 +14,4 @@ __all__ = [
     "random_inputs",
     "seeded_order",
     "select",
-    "select_inputs",
 ]

@@ -9,9 +9,9 @@ import numpy as np
 
 from studio.core.model import Signature
 from studio.core.protocol import InputSelection
-from studio.core.recipe import DatasetRef
 from studio.core.results import InputsFrom
-from studio.data.dataset import load_dataset
+from studio.core.thresholds import check_samples
+from studio.data.dataset import LoadedDataset, load_dataset
 from studio.data.layout import with_shapes
 from studio.data.random import random_inputs
 
@@ -33,47 +33,36 @@ def seeded_order(count: int, seed: int) -> np.ndarray:
 def select(
     selection: InputSelection,
     signature: Signature,
+    macs: int | None = None,
     shapes: Mapping[str, tuple[int, ...]] | None = None,
 ) -> Selected:
-    """Held-out evaluation data, else calibration samples not used, else all of those, else random.
+    """Held-out evaluation data, else calibration samples not used, else any of those, else random.
+
+    ``macs``: what one sample costs the source, None = unknown; the dearer, the fewer samples.
 
     Raises DataError: those of ``load_dataset``, ``LoadedDataset.bind`` and ``random_inputs``.
     """
     fixed = with_shapes(signature, shapes or {})
+    limit = min(selection.limit, check_samples(macs))
     if selection.evaluation:
-        return _rows(selection.evaluation, selection.evaluation_ref, fixed, selection, "evaluation")
+        dataset = load_dataset(selection.evaluation, selection.evaluation_ref)
+        order = seeded_order(dataset.count(fixed), selection.seed)
+        return _rows(dataset, order[:limit], fixed, "evaluation")
     if selection.calibration:
-        return _rows(
-            selection.calibration, selection.calibration_ref, fixed, selection, "calibration"
-        )
-    inputs = random_inputs(fixed, selection.limit, selection.seed)
+        dataset = load_dataset(selection.calibration, selection.calibration_ref)
+        from_end = seeded_order(dataset.count(fixed), selection.seed)[::-1]
+        unused = from_end[: max(0, len(from_end) - selection.calibration_used)]
+        if len(unused):
+            return _rows(dataset, unused[:limit], fixed, "calibration-unused")
+        return _rows(dataset, from_end[:limit], fixed, "calibration")
+    inputs = random_inputs(fixed, limit, selection.seed)
     return Selected(inputs=inputs, inputs_from="random")
 
 
-def select_inputs(
-    selection: InputSelection,
-    signature: Signature,
-    shapes: Mapping[str, tuple[int, ...]] | None = None,
-) -> tuple[dict[str, np.ndarray], InputsFrom]:
-    """As :func:`select`, without the labels."""
-    selected = select(selection, signature, shapes)
-    return selected.inputs, selected.inputs_from
-
-
 def _rows(
-    path: str,
-    ref: DatasetRef | None,
-    signature: Signature,
-    selection: InputSelection,
-    inputs_from: InputsFrom,
+    dataset: LoadedDataset, rows: np.ndarray, signature: Signature, inputs_from: InputsFrom
 ) -> Selected:
-    dataset = load_dataset(path, ref)
-    count = dataset.count(signature)
-    order = seeded_order(count, selection.seed)
-    if inputs_from == "calibration" and 0 < selection.calibration_used < count:
-        order, inputs_from = order[selection.calibration_used :], "calibration-unused"
-    rows = order[: selection.limit]
-    has_labels = dataset.labels is not None and len(dataset.labels) == count
+    has_labels = dataset.labels is not None and len(dataset.labels) == dataset.count(signature)
     return Selected(
         inputs=dataset.bind(signature, rows),
         inputs_from=inputs_from,

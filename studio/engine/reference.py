@@ -12,10 +12,13 @@ from studio.core.child import Reporter
 from studio.core.errors import StorageError
 from studio.core.protocol import ReferenceRequest, ReferenceResult
 from studio.data import load_dataset, select
+from studio.data.layout import fixed_batch
 from studio.engine.fingerprint import source_sha256
+from studio.engine.macs import count_macs
 from studio.engine.running import SampleRunner
 from studio.engine.shapes import choose_signature, resolve
 from studio.engine.source import PROCESS_CACHE, SourceCache
+from studio.engine.traced import Traced
 
 InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
 
@@ -45,7 +48,7 @@ def reference(
         outputs, inputs_from = _run_all(request, runner, reporter), "given"
         arrays = {}
     else:
-        selected = select(request.selection, traced.signature)
+        selected = select(request.selection, traced.signature, _macs_of_sample(traced))
         inputs_from = selected.inputs_from
         outputs = runner.run(selected.inputs, reporter)
         arrays = {f"in:{name}": array for name, array in selected.inputs.items()}
@@ -59,6 +62,11 @@ def reference(
         raise StorageError("artifact-unwritable", str(error), path=request.output) from error
     samples = len(next(iter(outputs.values())))
     return ReferenceResult(path=request.output, inputs_from=inputs_from, samples=samples)
+
+
+def _macs_of_sample(traced: Traced) -> int | None:
+    total = count_macs(traced.graph).total
+    return None if total is None else total // fixed_batch(traced.signature)
 
 
 def _run_all(

@@ -67,9 +67,7 @@ def read_model(
     with mapped(path) as data:
         parsed = parse_model(data)
         signatures = signatures_of(parsed)
-        main = parsed.signatures[0].subgraph if parsed.signatures else 0
-        used, batch, is_known = _shapes_used(parsed, signatures[0], main, shapes or {})
-        counter = MacCounter(parsed, batch, is_known)
+        counter, main, used = _counter(parsed, signatures[0], shapes or {})
         graph = build_graph(parsed, counter)
         unknown = Counter(node.op for node in graph.nodes if node.macs is None)
         info = ModelInfo(
@@ -87,6 +85,16 @@ def read_model(
             shapes_used=used,
         )
     return info, graph
+
+
+def macs_of_run(
+    path: str | Path, shapes: Mapping[str, tuple[int, ...]] | None = None
+) -> int | None:
+    """The MACs of :func:`read_model` alone. Raises ModelError as :func:`mapped`."""
+    with mapped(Path(path)) as data:
+        parsed = parse_model(data)
+        counter, main, _ = _counter(parsed, signatures_of(parsed)[0], shapes or {})
+        return counter.subgraph(main)
 
 
 def signatures_of(parsed: Parsed) -> tuple[Signature, ...]:
@@ -154,6 +162,15 @@ def _dims(tensor: Tensor) -> Shape:
         None if is_dynamic else dim
         for dim, is_dynamic in zip(tensor.shape, tensor.dynamic, strict=True)
     )
+
+
+def _counter(
+    parsed: Parsed, signature: Signature, shapes: Mapping[str, tuple[int, ...]]
+) -> tuple[MacCounter, int, dict[str, tuple[int, ...]]]:
+    """(counter, the subgraph of the first signature, the shapes that it counts with)."""
+    main = parsed.signatures[0].subgraph if parsed.signatures else 0
+    used, batch, is_known = _shapes_used(parsed, signature, main, shapes)
+    return MacCounter(parsed, batch, is_known), main, used
 
 
 def _shapes_used(

@@ -15,6 +15,8 @@ from studio.core.model import Signature
 from studio.core.protocol import ReferenceRequest, ReferenceResult
 from studio.data import LoadedDataset, load_dataset, select
 from studio.data.fitting import dequantize
+from studio.data.layout import fixed_batch, with_shapes
+from studio.graph.tflite import macs_of_run
 from studio.verify.running import Runner
 
 _CHUNK_BYTES = 128 * 1024**2
@@ -36,7 +38,10 @@ def reference(request: ReferenceRequest, reporter: Reporter) -> ReferenceResult:
         _require_signature(request, runner.signature)
         if request.all_of:
             return _run_all(request, runner, reporter)
-        selected = select(request.selection, runner.signature, request.shapes)
+        macs = macs_of_run(request.model, request.shapes)
+        batch = fixed_batch(with_shapes(runner.signature, request.shapes))
+        of_sample = None if macs is None else macs // batch
+        selected = select(request.selection, runner.signature, of_sample, request.shapes)
         inputs = as_real(selected.inputs, runner.signature)
         outputs = runner.run(
             inputs, lambda done, total: reporter.phase("reference", done / total, done, total)

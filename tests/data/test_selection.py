@@ -11,13 +11,17 @@ import pytest
 from studio.core.errors import DataError
 from studio.core.model import Quantization, Signature, TensorSpec
 from studio.core.protocol import InputSelection
-from studio.data import random_inputs, seeded_order, select, select_inputs
+from studio.data import Selected, random_inputs, seeded_order, select
 
 SIGNATURE = Signature(
     name="s",
     inputs=(TensorSpec(name="x", dtype="float32", shape=(1, 2)),),
     outputs=(TensorSpec(name="y", dtype="float32", shape=(1, 2)),),
 )
+
+
+def samples(chosen: Selected) -> list[int]:
+    return chosen.inputs["x"][:, 0].astype(int).tolist()
 
 
 def one_input(**fields: Any) -> Signature:
@@ -45,28 +49,42 @@ def test_held_out_data_come_first(files: tuple[str, str]) -> None:
 
 
 def test_unused_calibration_samples_share_none_with_the_used(files: tuple[str, str]) -> None:
-    inputs, inputs_from = select_inputs(
-        InputSelection(calibration=files[1], calibration_used=15, seed=3), SIGNATURE
-    )
-    assert inputs_from == "calibration-unused"
+    chosen = select(InputSelection(calibration=files[1], calibration_used=15, seed=3), SIGNATURE)
+    assert chosen.inputs_from == "calibration-unused"
     used = set(seeded_order(20, 3)[:15].tolist())
-    assert used.isdisjoint(inputs["x"][:, 0].astype(int).tolist())
-    assert len(inputs["x"]) == 5
+    assert used.isdisjoint(samples(chosen))
+    assert len(samples(chosen)) == 5
 
 
-@pytest.mark.parametrize("used", [0, 20, 200])
-def test_all_calibration_samples_where_none_is_unused(files: tuple[str, str], used: int) -> None:
-    inputs, inputs_from = select_inputs(
-        InputSelection(calibration=files[1], calibration_used=used), SIGNATURE
-    )
-    assert inputs_from == "calibration"
-    assert len(inputs["x"]) == 20
+def test_variants_of_one_source_share_their_samples(files: tuple[str, str]) -> None:
+    """Calibrated with 12 of 20 or not at all: the same 8, so that the source runs only once."""
+    chosen = [
+        select(InputSelection(calibration=files[1], calibration_used=used, limit=8), SIGNATURE)
+        for used in (0, 12, 20)
+    ]
+    assert samples(chosen[0]) == samples(chosen[1]) == samples(chosen[2])
+    assert [one.inputs_from for one in chosen] == ["calibration-unused"] * 2 + ["calibration"]
+
+
+@pytest.mark.parametrize("used", [20, 200])
+def test_calibration_samples_again_where_none_is_unused(files: tuple[str, str], used: int) -> None:
+    chosen = select(InputSelection(calibration=files[1], calibration_used=used), SIGNATURE)
+    assert chosen.inputs_from == "calibration"
+    assert len(samples(chosen)) == 20
 
 
 def test_random_is_the_last_resort() -> None:
-    inputs, inputs_from = select_inputs(InputSelection(limit=7), SIGNATURE)
-    assert inputs_from == "random"
-    assert inputs["x"].shape == (7, 2)
+    chosen = select(InputSelection(limit=7), SIGNATURE)
+    assert chosen.inputs_from == "random"
+    assert chosen.inputs["x"].shape == (7, 2)
+
+
+@pytest.mark.parametrize(
+    ("macs", "count"), [(None, 100), (10**8, 100), (3 * 10**8, 33), (10**12, 16)]
+)
+def test_a_source_that_computes_much_is_checked_on_fewer(macs: int | None, count: int) -> None:
+    assert len(select(InputSelection(), SIGNATURE, macs).inputs["x"]) == count
+    assert len(select(InputSelection(limit=5), SIGNATURE, macs).inputs["x"]) == 5
 
 
 def test_orders_never_change() -> None:
