@@ -38,13 +38,19 @@ def studio_environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1"}
 
 
-def run_studio(*arguments: str | Path, cwd: Path, timeout: float = 240) -> CliResult:
+def run_studio(
+    *arguments: str | Path, cwd: Path, timeout: float = 240, home: Path | None = None
+) -> CliResult:
+    """Run to the end; ``home``: another than the test's."""
+    env = studio_environment()
+    if home is not None:
+        env["STUDIO_HOME"] = str(home)
     done = subprocess.run(
         studio_command(*arguments),
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=studio_environment(),
+        env=env,
         cwd=cwd,
         timeout=timeout,
         check=False,

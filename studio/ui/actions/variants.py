@@ -10,10 +10,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from studio.core import edits
+from studio.core.cli_command import convert_command
 from studio.core.errors import StorageError
 from studio.core.recipe import Recipe, from_json, to_json
 from studio.core.session import Draft, Model, Session, Variant
-from studio.ui.command_line import convert_command
 from studio.ui.shell import Shell, selected_model, selected_variants
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -134,7 +134,18 @@ def copy_command_line(shell: Shell, variant_id: str = "") -> str:
     found = _one(shell, variant_id)
     if found is None:
         return ""
-    text = convert_command(*found)
+    model, variant = found
+    text = convert_command(
+        model.path,
+        f"{file_stem(model, variant.recipe.label)}.tflite",
+        variant.recipe,
+        calibration=model.calibration.path
+        if model.calibration and variant.recipe.calibration
+        else "",
+        evaluation=model.evaluation_data.path if model.evaluation_data else "",
+        evaluation_ref=model.evaluation_data.ref if model.evaluation_data else None,
+        allow_code=model.allow_code,
+    )
     QGuiApplication.clipboard().setText(text)
     shell.said.emit(tr("Copied: {text}").format(text=text))
     return text
