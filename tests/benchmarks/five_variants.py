@@ -1,10 +1,13 @@
-"""CPU seconds of five checked variants of MobileNetV2 against five ``from_keras_model`` conversions.
+"""CPU seconds of five checked variants of MobileNetV2 against five stock conversions.
 
-Both sides load one .keras file, use the same 100 calibration samples (random: the network's weights
-are random too) and make float32, float16, dynamic range, int8 and weight-only int8 (the converter
-has no weight-only int8: its fifth conversion is a second dynamic range). TensorFlow's import is
-excluded on both; all else that Studio does is counted, in all of its processes: the check of each
-variant against the source included.
+Both sides load one .keras file and make float32, float16, dynamic range, int8 and weight-only int8
+(the converter has no weight-only int8: its fifth conversion is a second dynamic range). Both
+calibrate int8 with the same samples, 20 unless told otherwise; random ones, since the network's
+weights are random too. Studio's file holds HELD_OUT more, which no side calibrates with: every
+variant is checked against the source on as many of them as core/thresholds.py wants.
+
+TensorFlow's import is excluded on both sides; all else that Studio does is counted, in all of its
+processes: the check of each variant included.
 """
 
 from __future__ import annotations
@@ -19,11 +22,13 @@ from support import Bench, keras_application, report_ratio, run_script, tree_cpu
 from studio.core.protocol import InspectRequest
 from studio.core.recipe import DatasetRef, make_recipe, make_step
 
+HELD_OUT = 40
+
 CONVERTER = """
 import json, sys, time
 import numpy as np
 import tensorflow as tf, keras
-samples = np.load(sys.argv[2])["x"]
+samples = np.load(sys.argv[2])["x"][: int(sys.argv[3])]
 start = time.process_time()
 model = keras.models.load_model(sys.argv[1], compile=False)
 def convert(kind):
@@ -58,8 +63,12 @@ def studio_cpu(source: Path, calibration: Path, samples: int) -> float:
         ):
             needs_data = any(step.optimization == "int8" for step in steps)
             recipe = make_recipe(steps, calibration=DatasetRef() if needs_data else None)
-            result = bench.convert(source, recipe, calibration if needs_data else None)
-            print(f"  {recipe.label}: check {result.check.status}, {result.stages}")
+            start = tree_cpu_seconds()
+            check = bench.convert(source, recipe, calibration).check
+            print(
+                f"  {recipe.label}: {tree_cpu_seconds() - start:.1f} s CPU; {check.status} "
+                f"on {check.samples} samples ({check.inputs_from})"
+            )
         used = tree_cpu_seconds() - before
         bench.queue.close()
     return used
@@ -68,16 +77,18 @@ def studio_cpu(source: Path, calibration: Path, samples: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=2)
-    parser.add_argument("--samples", type=int, default=100)
+    parser.add_argument("--samples", type=int, default=20)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source = keras_application("MobileNetV2", Path(folder))
         calibration = Path(folder) / "calibration.npz"
-        shape = (options.samples, 224, 224, 3)
+        shape = (options.samples + HELD_OUT, 224, 224, 3)
         np.savez(calibration, x=np.random.default_rng(0).random(shape, np.float32))
         ratios = []
         for _ in range(options.pairs):
-            converter = run_script(CONVERTER, str(source), str(calibration))["cpu"]
+            converter = run_script(CONVERTER, str(source), str(calibration), str(options.samples))[
+                "cpu"
+            ]
             studio = studio_cpu(source, calibration, options.samples)
             print(f"  from_keras_model x5 {converter:.1f} s CPU, Studio {studio:.1f} s CPU")
             ratios.append(converter / studio)

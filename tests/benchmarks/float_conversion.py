@@ -35,7 +35,9 @@ reporter = Reporter(lambda message: None)
 inspect(InspectRequest(path=sys.argv[1]), reporter)
 start = time.process_time()
 result = build(
-    BuildRequest(source=sys.argv[1], artifact=folder + "/out.tflite", recipe=make_recipe(), cache=folder),
+    BuildRequest(
+        source=sys.argv[1], artifact=folder + "/out.tflite", recipe=make_recipe(), cache=folder
+    ),
     reporter,
 )
 assert result.stages[0].route == "concrete-function", result.stages

@@ -152,6 +152,7 @@ def test_only_artifacts_known_and_deleted_long_ago_are_forgotten(
     gone, kept = (Path(variant.artifact) for variant in session.models[0].variants)
     history = History(database)
     history.save_session(session)
+    history.flush()
     after = delete_variant(session, "v0")
     history.save_session(after)
     history.flush()
