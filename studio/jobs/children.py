@@ -1,11 +1,16 @@
-"""The children of one lane: some stay warm between requests, the others are fresh each time."""
+"""The children of one lane: some stay warm between requests, the others are fresh each time.
+
+The child "verify" runs artifacts, any of which may leave a crashing process, or one with broken
+memory, behind. It is warm all the same, since a fresh one costs as much as a check: whatever it
+fails at ends it, and a crash counts only where a fresh process repeats it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from studio.core.errors import StudioError
+from studio.core.errors import ProcessError, StudioError
 from studio.core.protocol import ChildRequest, ChildResult, WarmUpRequest
 from studio.jobs.config import QueueConfig
 from studio.jobs.job import Job
@@ -18,6 +23,8 @@ _RECYCLE_SHARE = 0.5
 _INSPECT_TIME_S = 300.0
 _MEASURE_INTERVAL_S = 2.0
 _UNTRUSTED_AFTER = ("internal-error", "child-protocol", "child-out-of-memory")
+_RUNS_ARTIFACTS = "verify"
+_CRASHES = ("child-crashed", "child-aborted", "child-ended")
 
 
 class Children:
@@ -38,6 +45,14 @@ class Children:
         """
         job.check()
         if name in self._warm:
+            was_used = self._is_running(name)
+            try:
+                return self._call_warm(job, name, request, on_progress)
+            except ProcessError as error:
+                if name != _RUNS_ARTIFACTS or not was_used or error.code not in _CRASHES:
+                    raise
+                job.log.line(f"{name}: {error.code} in a process that had run other files; again")
+            job.check()
             return self._call_warm(job, name, request, on_progress)
         child = Child(name, self._config, job.work, job.log)
         try:
@@ -58,7 +73,7 @@ class Children:
         self, job: Job, name: str, request: ChildRequest, on_progress: Callable[[Progress], None]
     ) -> ChildResult:
         child = self._warm[name]
-        if child is None or child.has_exited():
+        if child is None or not self._is_running(name):
             self._discard(name)
             temp = self._temp / f"warm-{name}"
             temp.mkdir(parents=True, exist_ok=True)
@@ -66,7 +81,7 @@ class Children:
         try:
             result = self._converse(job, child, request, on_progress)
         except StudioError as error:
-            if error.code in _UNTRUSTED_AFTER or child.has_exited():
+            if name == _RUNS_ARTIFACTS or error.code in _UNTRUSTED_AFTER or child.has_exited():
                 self._discard(name)
             raise
         except BaseException:
@@ -75,6 +90,10 @@ class Children:
         if child.rss_bytes() > _RECYCLE_SHARE * self._memory_bytes:
             self._discard(name)
         return result
+
+    def _is_running(self, name: str) -> bool:
+        child = self._warm[name]
+        return child is not None and not child.has_exited()
 
     def _converse(
         self, job: Job, child: Child, request: ChildRequest, on_progress: Callable[[Progress], None]

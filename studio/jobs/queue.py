@@ -1,10 +1,10 @@
 """The job queue: requests in from any thread, events out, children kept in lanes.
 
 Requests enter by the ``entry`` lane, which only finds out which lane suits. The others work side
-by side, one job at a time each: ``inspect`` (light), ``convert`` (the warm
-TensorFlow process), ``verify`` (runs artifacts only), ``measure`` (alone: the gate holds the
-others, the machine lock holds other Studios). A lane is a thread that lives as long as the queue,
-since on Linux its children die with it.
+by side, one job at a time each: ``inspect`` (light), ``convert`` (the TensorFlow process, and one
+that runs artifacts), ``verify`` (runs artifacts only), ``measure`` (alone, in fresh processes: the
+gate holds the others, the machine lock holds other Studios). A lane is a thread that lives as long
+as the queue, since on Linux its children die with it.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ _EVENT_LOOK_S = 0.5
 _WARM_CHILDREN: dict[str, tuple[str, ...]] = {
     ENTRY: (),
     "inspect": ("inspect",),
-    "convert": ("convert",),
-    "verify": (),
+    "convert": ("convert", "verify"),
+    "verify": ("verify",),
     "measure": (),
 }
 

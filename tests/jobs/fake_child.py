@@ -105,6 +105,13 @@ class Fake:
     def killed(self, argument: str, reporter: Reporter) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
+    def once(self, argument: str, reporter: Reporter) -> None:
+        """Behave badly the first time only."""
+        marker, _, word = argument.rpartition(" ")
+        if not Path(marker).exists():
+            Path(marker).touch()
+            getattr(self, word)("", reporter)
+
     def cut(self, argument: str, reporter: Reporter) -> None:
         os.write(self.channel._write_fd, b'{"type":"done","result":{"type":"insp')
         os._exit(0)

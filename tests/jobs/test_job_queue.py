@@ -209,12 +209,13 @@ def test_a_missing_model_fails_as_any_job(bench: Bench) -> None:
     assert end.error.code == "model-missing"
 
 
-def test_warm_up_starts_the_convert_child_before_it_is_needed(bench: Bench) -> None:
+def test_warm_up_starts_the_convert_lanes_children_before_they_are_needed(bench: Bench) -> None:
     bench.queue.warm_up()
     end = bench.run(InspectRequest(path=bench.model("m.h5", "h5")))
     assert isinstance(end, JobSucceeded)
-    (first, second) = bench.trace()
-    assert (first[0], first[2], second[2]) == ("convert", "warm-up", "inspect")
+    first, other, second = bench.trace()
+    assert [first[0], other[0]] == ["convert", "verify"]
+    assert (first[2], other[2], second[2]) == ("warm-up", "warm-up", "inspect")
     assert first[1] == second[1]
 
 

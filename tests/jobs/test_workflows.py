@@ -20,7 +20,7 @@ from studio.core.protocol import (
     TryRequest,
 )
 from studio.core.recipe import make_recipe, make_step
-from tests.jobs.bench import MAGIC, Bench
+from tests.jobs.bench import MAGIC, Bench, wait_gone
 
 
 def convert(bench: Bench, source: str, **fields: object) -> ConvertRequest:
@@ -55,8 +55,57 @@ def test_a_tflite_source_is_run_outside_the_warm_engine(bench: Bench) -> None:
     bench.run(convert(bench, bench.model("m.tflite")))
     bench.run(convert(bench, bench.model("m.tflite"), overwrite=True))
     assert tags(bench)[:3] == ["convert:build", "verify:reference", "verify:verify"]
-    pids = [pid for child, pid, _ in bench.trace() if child == "verify"]
-    assert len(set(pids)) == 4, "artifacts run in fresh processes"
+    pids = {child: pid for child, pid, _ in bench.trace()}
+    assert pids["verify"] != pids["convert"]
+
+
+def verify_pids(bench: Bench) -> list[int]:
+    return [pid for child, pid, _ in bench.trace() if child == "verify"]
+
+
+def test_artifacts_run_in_one_process_until_one_fails(bench: Bench) -> None:
+    source = bench.model("m.h5", "h5")
+    for name, verify in (("a", "ok"), ("b", "ok"), ("c", "refuse"), ("d", "ok")):
+        bench.run(
+            CheckRequest(artifact=bench.model(f"{name}.tflite", verify=verify), against=source)
+        )
+    pids = verify_pids(bench)
+    assert pids[0] == pids[1] == pids[2]
+    assert pids[3] != pids[2], "whatever a file fails at, the next one gets a fresh process"
+
+
+@pytest.mark.parametrize("behavior", ["segv", "abort", "exit"])
+def test_a_crash_is_blamed_on_the_file_that_repeats_it_alone(bench: Bench, behavior: str) -> None:
+    """The process may have been broken by a file that ran before in it."""
+    source, good = bench.model("m.h5", "h5"), bench.model("good.tflite")
+    bench.run(CheckRequest(artifact=good, against=source))
+    innocent = bench.model("once.tflite", verify=f"once {bench.folder / 'happened'} {behavior}")
+    assert isinstance(bench.run(CheckRequest(artifact=innocent, against=source)), JobSucceeded)
+    guilty = bench.run(
+        CheckRequest(artifact=bench.model("bad.tflite", verify=behavior), against=source)
+    )
+    assert isinstance(guilty, JobFailed)
+    assert guilty.error.code == "artifact-crashed"
+    first, second, third, used, alone = verify_pids(bench)
+    assert first == second != third == used != alone
+
+
+def test_a_first_crash_is_not_repeated(bench: Bench) -> None:
+    bad = bench.model("bad.tflite", verify="segv")
+    bench.run(CheckRequest(artifact=bad, against=bench.model("m.h5", "h5")))
+    assert len(verify_pids(bench)) == 1
+
+
+def test_cancelling_ends_the_process_that_runs_artifacts(bench: Bench) -> None:
+    source = bench.model("m.h5", "h5")
+    stuck = CheckRequest(artifact=bench.model("s.tflite", verify="stubborn"), against=source)
+    job_id = bench.queue.submit(stuck)
+    bench.recorder.wait_for(job_id, Note)
+    bench.queue.cancel(job_id)
+    assert isinstance(bench.recorder.end(job_id), JobCancelled)
+    wait_gone(verify_pids(bench)[0])
+    good = bench.run(CheckRequest(artifact=bench.model("g.tflite"), against=source))
+    assert isinstance(good, JobSucceeded)
 
 
 def test_an_existing_artifact_is_kept_unless_told(bench: Bench) -> None:
@@ -185,7 +234,8 @@ def test_try_shows_the_files_that_work_beside_one_that_crashes(bench: Bench) -> 
         "convert:run-input",
         "verify:run-input",
         "verify:run-input",
-    ]
+        "verify:run-input",
+    ], "the crash is tried again in a fresh process"
 
 
 def test_light_and_verifying_work_goes_on_beside_a_conversion(bench: Bench) -> None:

@@ -17,7 +17,7 @@ def needs_tensorflow(path: str) -> bool:
 
 
 def running_child(path: str) -> str:
-    """The child that runs ``path``: the warm TensorFlow one, or a fresh one for artifacts."""
+    """The child that runs ``path``: that with TensorFlow, or the one for artifacts."""
     return "convert" if needs_tensorflow(path) else "verify"
 
 
