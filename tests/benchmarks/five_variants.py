@@ -1,4 +1,4 @@
-"""CPU seconds of five checked variants of MobileNetV2 against five stock conversions.
+"""CPU of five checked variants of MobileNetV2 against five ``from_keras_model`` conversions.
 
 Both sides load one .keras file and make float32, float16, dynamic range, int8 and weight-only int8
 (the converter has no weight-only int8: its fifth conversion is a second dynamic range). Both
