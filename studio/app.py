@@ -11,12 +11,12 @@ import socket
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QSocketNotifier
+    from PySide6.QtCore import QSocketNotifier, QTimer
     from PySide6.QtWidgets import QApplication
 
     from studio.core.errors import ErrorInfo
@@ -99,6 +99,7 @@ class Program:
         from studio.ui.dialogs.ask import Dialogs
         from studio.ui.event_bridge import EventBridge
         from studio.ui.flow import Flow
+        from studio.ui.garbage import GarbageTimer
         from studio.ui.main_window import MainWindow
         from studio.ui.shell import Shell
         from studio.ui.source_watch import SourceWatch
@@ -112,6 +113,7 @@ class Program:
         self._paths: tuple[str, ...] = ()
         self._layout: WindowLayout | None = None
         self._is_closed = False
+        self._timers: dict[str, QTimer] = {}
         self.problems: list[ErrorInfo] = []
         install_translations(app, settings.language)
         theme = ThemeSwitch(app)
@@ -126,6 +128,10 @@ class Program:
             commands=command_table(),
         )
         self.window = MainWindow(self.shell)
+        self._garbage = GarbageTimer(self.window)
+        # timers that are kept: a timer that outlives this object would call into freed memory
+        self._filling = self._timer(0, self._fill)
+        self._warming_up = self._timer(WARM_UP_MS, self._on_warm_up)
         self.bridge = EventBridge()
         self.flow = Flow(self.shell)
         self.watch = SourceWatch(self.shell)
@@ -149,6 +155,8 @@ class Program:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         self._is_closed = True
+        self._filling.stop()
+        self._warming_up.stop()
         if self.shell.queue is not None:
             self.shell.queue.close()
             QCoreApplication.sendPostedEvents(self.store, QEvent.Type.MetaCall)
@@ -162,13 +170,21 @@ class Program:
                 self.shell.history.close()
             except StudioError as error:
                 print(f"studio: {error}", file=sys.stderr)
+        self._garbage.stop()
+
+    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
+        from PySide6.QtCore import QTimer
+
+        timer = QTimer(self.window)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(then)
+        return timer
 
     # --- after the first paint ------------------------------------------------------------------
 
     def _on_painted(self) -> None:
-        from PySide6.QtCore import QTimer
-
-        QTimer.singleShot(0, self.window, self._fill)
+        self._filling.start()
 
     def _fill(self) -> None:
         self.window.populate(self._layout)
@@ -180,6 +196,7 @@ class Program:
         Where the history cannot be used the window works all the same, on a temporary one, and
         says that nothing is kept.
         """
+        import studio.jobs.queue  # noqa: F401  imported here, so that the GUI thread need not wait
         from studio.core.errors import StudioError
         from studio.history.store import History
 
@@ -193,11 +210,10 @@ class Program:
             return history, history.load_session()
 
     def _on_loaded(self, loaded: tuple[History, Session]) -> None:
-        from PySide6.QtCore import QTimer
-
         from studio.jobs.configure import queue_config
         from studio.jobs.queue import JobQueue
         from studio.ui.context import Selection
+        from studio.ui.main_window import open_files
 
         history, session = loaded
         config = self._queue_config or queue_config(self._places, self.shell.settings)
@@ -210,17 +226,30 @@ class Program:
         self.window.set_ready()
         for info in self.problems:
             self.shell.problem.emit(info)
-        for path in self._paths:
-            self.shell.run_command("open", path=path)
-        self._idle = QTimer(self.window)
-        self._idle.setInterval(PRELOAD_MS)
-        self._idle.timeout.connect(self._on_idle)
-        self._idle.start()
-        QTimer.singleShot(WARM_UP_MS, self.window, self._on_warm_up)
+        open_files(self.shell, list(self._paths))
+        self.shell.in_background(
+            _import_pages, lambda _: self._start_timer(PRELOAD_MS, self._on_idle)
+        )
+        self._warming_up.start()
+
+    def _start_timer(
+        self, interval_ms: int, function: Callable[[], None], *, once: bool = False
+    ) -> None:
+        """Timers end with the program: a single shot of Qt's would call into what is gone."""
+        from PySide6.QtCore import QTimer
+
+        if self._is_closed:
+            return
+        timer = QTimer()
+        timer.setSingleShot(once)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(function)
+        timer.start()
+        self._timers[function.__name__] = timer
 
     def _on_idle(self) -> None:
-        if self.store.session.models and not self.window.center.preload():
-            self._idle.stop()
+        if not self.window.center.preload():
+            self._timers["_on_idle"].stop()
 
     def _on_warm_up(self) -> None:
         if self.shell.queue is not None and not self._is_closed:
@@ -229,6 +258,21 @@ class Program:
     def quit(self) -> None:
         self.window.save_layout(self._places.data / LAYOUT_FILE)
         self._app.quit()
+
+
+def _import_pages() -> None:
+    """Import what the pages need, numpy and pyqtgraph too, off the GUI thread."""
+    import importlib
+    import logging
+
+    from studio.ui.pages import PAGES
+
+    # numpy.ma: numpy imports it when the first median is asked for, half a second late
+    for name in ("numpy.ma", *(dotted.partition(":")[0] for _, _, dotted in PAGES)):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            logging.getLogger(__name__).exception("%s cannot be imported", name)
 
 
 def _report_exceptions(program: Program) -> None:
@@ -251,7 +295,7 @@ def _close_on_signals(program: Program) -> tuple[QSocketNotifier, socket.socket]
 
     Python's handlers only run when the interpreter does: a socket wakes the event loop up.
     """
-    from PySide6.QtCore import QSocketNotifier
+    from PySide6.QtCore import QSocketNotifier, QTimer
 
     reader, writer = socket.socketpair()
     writer.setblocking(False)
