@@ -216,6 +216,9 @@ class Program:
         from studio.ui.main_window import open_files
 
         history, session = loaded
+        if self._is_closed:
+            history.close()
+            return
         config = self._queue_config or queue_config(self._places, self.shell.settings)
         queue = JobQueue(config, self.bridge.send)
         self.shell.attach(queue, history)
@@ -295,7 +298,7 @@ def _close_on_signals(program: Program) -> tuple[QSocketNotifier, socket.socket]
 
     Python's handlers only run when the interpreter does: a socket wakes the event loop up.
     """
-    from PySide6.QtCore import QSocketNotifier, QTimer
+    from PySide6.QtCore import QSocketNotifier
 
     reader, writer = socket.socketpair()
     writer.setblocking(False)

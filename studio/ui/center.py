@@ -111,7 +111,7 @@ class Center(QWidget):
 
     def preload(self) -> bool:
         """Make the next page that is not made yet, at idle; False = all are."""
-        if not self._is_ready or not self.tabs.isVisibleTo(self):
+        if not self._is_ready:
             return False
         missing = [entry for entry in PAGES if entry[0] not in self.pages]
         if missing:

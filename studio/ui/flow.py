@@ -14,6 +14,7 @@ from studio.core import edits
 from studio.core.protocol import InspectRequest, JobFailed, JobSucceeded
 from studio.core.session import Job, Model, Session
 from studio.ui.actions import models
+from studio.ui.changes import is_progress_only
 from studio.ui.icons import app_icon
 from studio.ui.panels.jobs_texts import STATE_TEXTS, job_title
 from studio.ui.planning import default_draft
@@ -50,7 +51,7 @@ class Flow(QObject):
     def _on_changed(self, old: Session, new: Session) -> None:
         if self._is_stopped or self._shell.history is None:
             return
-        if _is_worth_saving(old, new):
+        if not is_progress_only(old, new):
             self._shell.history.save_session(new)
 
     def _on_ended(self, job_id: str, body: object) -> None:
@@ -90,17 +91,6 @@ class Flow(QObject):
             self._tray.show()
             title = job_title(self._shell.store.session, job)
             self._tray.showMessage("Studio", f"{title}: {tr(STATE_TEXTS[job.state])}")
-
-
-def _is_worth_saving(old: Session, new: Session) -> bool:
-    """Not for each step of a progress bar; ends of jobs and all else."""
-    if old.models is not new.models or old.runs is not new.runs:
-        return True
-    if len(old.jobs) != len(new.jobs):
-        return True
-    return any(
-        before.state != after.state for before, after in zip(old.jobs, new.jobs, strict=True)
-    )
 
 
 def clean_artifacts(folder: Path, session: Session, now: float) -> int:

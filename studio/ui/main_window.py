@@ -24,6 +24,7 @@ from studio.core.session import Session
 from studio.ui.action_set import ActionSet
 from studio.ui.actions.work import unfinished
 from studio.ui.center import Center
+from studio.ui.changes import is_progress_only
 from studio.ui.icons import app_icon, icon
 from studio.ui.panels.jobs_panel import JobsPanel
 from studio.ui.panels.models_panel import ModelsPanel
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.resizeDocks(self._docks[:2], [GRID * 29, GRID * 36], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[2:], [GRID * 15], Qt.Orientation.Vertical)
+        self.resizeDocks(self._docks[2:], [GRID * 18], Qt.Orientation.Vertical)
         self._make_toolbar()
         self.statusBar().setSizeGripEnabled(False)
         self._connect()
@@ -175,8 +176,8 @@ class MainWindow(QMainWindow):
 
     # --- following ------------------------------------------------------------------------------
 
-    def _on_changed(self, _old: Session, _new: Session) -> None:
-        if not self._refresh_timer.isActive():
+    def _on_changed(self, old: Session, new: Session) -> None:
+        if not is_progress_only(old, new) and not self._refresh_timer.isActive():
             self._refresh_timer.start()
 
     def _refresh(self) -> None:
@@ -274,11 +275,13 @@ class MainWindow(QMainWindow):
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            open_dropped(self._shell, paths)
+            open_files(self._shell, paths)
 
 
-def open_dropped(shell: Shell, paths: list[str]) -> None:
-    """Models are opened, a .studio file joins the session, data becomes calibration data."""
+def open_files(shell: Shell, paths: list[str]) -> None:
+    """Of files that were dropped or named: models are opened, a .studio file joins the session,
+    data becomes calibration data.
+    """
     for path in paths:
         lower = path.lower()
         if lower.endswith(".studio"):

@@ -41,7 +41,9 @@ def shown(model: ModelsItemModel) -> dict[str, list[str]]:
     return tree
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(shapes=SESSIONS)
 def test_it_shows_any_session_after_any_other(
     qtbot: QtBot, shapes: list[dict[str, list[str]]]

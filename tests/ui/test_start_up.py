@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.__main__ import _is_path
 from tests.kit.cli import ROOT
 
 NEVER = ("tensorflow", "keras", "ai_edge_litert", "ai_edge_quantizer")
@@ -58,3 +59,12 @@ def test_heavy_libraries_wait_for_the_first_paint(
 
 def test_the_history_is_read_after_the_first_paint(modules: dict[str, list[str]]) -> None:
     assert "sqlalchemy" in modules["ready"]
+
+
+def test_files_named_on_the_command_line_are_opened_and_words_are_commands(tmp_path: Path) -> None:
+    model = tmp_path / "net.tflite"
+    model.write_bytes(b"x")
+    assert _is_path(str(model))
+    assert not _is_path("demo")
+    assert not _is_path("--version")
+    assert not _is_path(str(tmp_path / "missing.tflite"))

@@ -17,7 +17,7 @@ from studio.core.recipe import make_recipe, make_step
 from studio.core.session import Draft
 from studio.ui.actions.work import convert_request
 from studio.ui.context import Selection
-from studio.ui.main_window import open_dropped
+from studio.ui.main_window import open_files
 from studio.ui.panels.models_item_model import STATUS
 from tests.ui.window_kit import Bench
 
@@ -237,7 +237,7 @@ def test_dropped_files_are_opened_and_data_is_taken_for_calibration(bench: Bench
     model = bench.open_model()
     data = bench.root / "some.npz"
     data.write_bytes(b"PK")
-    open_dropped(bench.program.shell, [str(data)])
+    open_files(bench.program.shell, [str(data)])
     assert bench.model.calibration is not None
     assert bench.model.calibration.path == str(data)
     mime = QMimeData()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from studio.core.lookup import is_finished
 from studio.core.protocol import BenchmarkRequest, InspectRequest
 from studio.core.session import Job, Session
+from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext
 from studio.ui.panels.jobs_texts import STATE_SIGNS, STATE_TEXTS, job_title, phase_line, time_line
 from studio.ui.texts import tr
@@ -27,6 +28,7 @@ from studio.ui.widgets.labels import ElidedLabel, text_label
 
 SHOWN = 40
 _TICK_MS = 500
+_PROGRESS_MS = 100
 _STATUS = {"succeeded": "ok", "failed": "failed"}
 
 
@@ -39,6 +41,7 @@ class JobRow(QFrame):
         self._job_id = job_id
         self._job: Job | None = None
         self._phase_key = ""
+        self._sign_color = ""
         self._phase_started = 0.0
         self._sign = text_label("")
         self._sign.setFixedWidth(GRID * 2)
@@ -122,7 +125,9 @@ class JobRow(QFrame):
             if self._job.state == "running"
             else status_color(colors, _STATUS.get(self._job.state, "")).name()
         )
-        self._sign.setStyleSheet(f"color: {color}")
+        if color != self._sign_color:
+            self._sign_color = color
+            self._sign.setStyleSheet(f"color: {color}")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -157,10 +162,18 @@ class JobsPanel(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
+        self._progress = QTimer(self)
+        self._progress.setSingleShot(True)
+        self._progress.setInterval(_PROGRESS_MS)
+        self._progress.timeout.connect(self._on_progress)
         context.store.changed.connect(self._on_changed)
 
     def _on_changed(self, old: Session, new: Session) -> None:
         if old.jobs is new.jobs:
+            return
+        if is_progress_only(old, new):
+            if not self._progress.isActive():
+                self._progress.start()
             return
         before = {job.id: job for job in old.jobs}
         shown = new.jobs[-SHOWN:]
@@ -184,6 +197,13 @@ class JobsPanel(QWidget):
             self._timer.start()
         elif not is_working:
             self._timer.stop()
+
+    def _on_progress(self) -> None:
+        """Show how far running jobs are; a progress bar repaints at once, so not too often."""
+        session, now = self._context.store.session, time.time()
+        for job in session.jobs:
+            if not is_finished(job) and job.id in self.rows:
+                self.rows[job.id].show_job(session, job, now)
 
     def _arrange(self, wanted: list[str]) -> None:
         if wanted == self._order:
