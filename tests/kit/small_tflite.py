@@ -188,3 +188,13 @@ def _named(name: str, index: int) -> schema.TensorMapT:
     entry = schema.TensorMapT()
     entry.name, entry.tensorIndex = name, index
     return entry
+
+
+def as_old(data: bytes) -> bytes:
+    """The file as a converter of 2019 would have written it: op codes in the old field only."""
+    model = schema.ModelT.InitFromPackedBuf(data)
+    for code in model.operatorCodes:
+        code.builtinCode = 0
+    builder = flatbuffers.Builder(1024)
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
