@@ -1,9 +1,9 @@
 """Collect Python's cyclic garbage on the GUI thread only.
 
-The collector runs on whichever thread allocates. Where that is a pool or lane thread and the garbage
-holds connected Qt objects, Qt takes its connection lock there and then waits for the interpreter
-lock, while the GUI thread holds that one and waits for Qt's: the window stands still for ever.
-So the automatic collector is switched off and its work is done by a timer.
+The collector runs on whichever thread allocates. Where that is a pool or lane thread and the
+garbage holds connected Qt objects, Qt takes its connection lock there and then waits for the
+interpreter lock, while the GUI thread holds that one and waits for Qt's: the window stands still
+for ever. So the automatic collector is switched off and its work is done by a timer.
 """
 
 from __future__ import annotations
