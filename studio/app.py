@@ -129,9 +129,6 @@ class Program:
         )
         self.window = MainWindow(self.shell)
         self._garbage = GarbageTimer(self.window)
-        # timers that are kept: a timer that outlives this object would call into freed memory
-        self._filling = self._timer(0, self._fill)
-        self._warming_up = self._timer(WARM_UP_MS, self._on_warm_up)
         self.bridge = EventBridge()
         self.flow = Flow(self.shell)
         self.watch = SourceWatch(self.shell)
@@ -155,8 +152,8 @@ class Program:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         self._is_closed = True
-        self._filling.stop()
-        self._warming_up.stop()
+        for timer in self._timers.values():
+            timer.stop()
         if self.shell.queue is not None:
             self.shell.queue.close()
             QCoreApplication.sendPostedEvents(self.store, QEvent.Type.MetaCall)
@@ -172,19 +169,10 @@ class Program:
                 print(f"studio: {error}", file=sys.stderr)
         self._garbage.stop()
 
-    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
-        from PySide6.QtCore import QTimer
-
-        timer = QTimer(self.window)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(then)
-        return timer
-
     # --- after the first paint ------------------------------------------------------------------
 
     def _on_painted(self) -> None:
-        self._filling.start()
+        self._start_timer(0, self._fill, once=True)
 
     def _fill(self) -> None:
         self.window.populate(self._layout)
@@ -233,12 +221,14 @@ class Program:
         self.shell.in_background(
             _import_pages, lambda _: self._start_timer(PRELOAD_MS, self._on_idle)
         )
-        self._warming_up.start()
+        self._start_timer(WARM_UP_MS, self._on_warm_up, once=True)
 
     def _start_timer(
         self, interval_ms: int, function: Callable[[], None], *, once: bool = False
     ) -> None:
-        """Timers end with the program: a single shot of Qt's would call into what is gone."""
+        """Timers are kept, and stopped at the end: one that outlives this object would call into
+        freed memory.
+        """
         from PySide6.QtCore import QTimer
 
         if self._is_closed:
