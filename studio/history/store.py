@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 
 from studio.core.edits import check_sources, interrupt_jobs
 from studio.core.errors import StorageError, StudioError
+from studio.core.file_lock import FileLock
 from studio.core.lookup import is_finished
 from studio.core.sample_file import BlockRecord, read_blocks
 from studio.core.session import Run, Session
@@ -29,7 +30,6 @@ from studio.history.database import Database
 from studio.history.documents import Document, GraphStore, decode, join, merge_documents
 from studio.history.sources import gather_facts
 from studio.history.studio_file import Imported, read_studio_file, write_studio_file
-from studio.history.window_lock import WindowLock
 from studio.history.writer import Pending, Writer
 
 
@@ -47,7 +47,7 @@ class History:
         self._path = database
         self._on_error = on_error
         self._database = Database(database, self._tell)
-        self._window = WindowLock(database.with_name(database.name + ".window"))
+        self._window = FileLock(database.with_name(database.name + ".window"))
         self._writer = Writer(self._write, self._tell, self._not_saved)
         self._graphs = GraphStore()
         self._base = Document()
@@ -246,7 +246,7 @@ class History:
 
     def _is_first_window(self) -> bool:
         try:
-            return self._window.acquire()
+            return self._window.try_acquire()
         except OSError:
             return True
 

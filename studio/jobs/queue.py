@@ -21,6 +21,7 @@ from queue import Empty, SimpleQueue
 import msgspec
 
 from studio.core.errors import ErrorInfo, ProcessError, StudioError, from_info
+from studio.core.file_lock import FileLock
 from studio.core.protocol import (
     BenchmarkRequest,
     Event,
@@ -43,7 +44,6 @@ from studio.jobs.gate import MeasureGate
 from studio.jobs.job import Job, Sink
 from studio.jobs.lane import Lane
 from studio.jobs.logs import new_log
-from studio.jobs.machine_lock import MachineLock
 from studio.jobs.transport import Cancelled
 from studio.jobs.workflows import ENTRY, WORKFLOWS
 
@@ -209,7 +209,7 @@ class JobQueue:
             yield
 
     def _take_machine(self, job: Job, stack: contextlib.ExitStack) -> None:
-        lock = MachineLock(self._config.measure_lock)
+        lock = FileLock(self._config.measure_lock)
         has_said = False
         try:
             while not lock.try_acquire():

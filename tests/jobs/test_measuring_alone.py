@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from studio.core.file_lock import FileLock
 from studio.core.protocol import (
     BenchmarkRequest,
     InspectRequest,
@@ -21,42 +19,8 @@ from studio.core.protocol import (
     Samples,
 )
 from studio.jobs.gate import MeasureGate
-from studio.jobs.machine_lock import MachineLock
 from tests.jobs.bench import Bench
-
-HOLDER = """
-import sys, time
-from pathlib import Path
-from studio.jobs.machine_lock import MachineLock
-lock = MachineLock(Path(sys.argv[1]))
-print(lock.try_acquire(), flush=True)
-time.sleep(600)
-"""
-
-
-def hold(path: Path) -> subprocess.Popen[str]:
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)], stdout=subprocess.PIPE, text=True
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "True\n"
-    holder.stdout.close()
-    return holder
-
-
-def test_the_lock_is_between_processes_and_dies_with_its_holder(tmp_path: Path) -> None:
-    path = tmp_path / "folder" / "lock"
-    holder = hold(path)
-    lock = MachineLock(path)
-    try:
-        assert not lock.try_acquire()
-    finally:
-        holder.kill()
-        holder.wait()
-    assert lock.try_acquire()
-    assert not MachineLock(path).try_acquire()
-    lock.release()
-    assert MachineLock(path).try_acquire()
+from tests.kit.locks import hold
 
 
 def test_another_studio_measuring_is_waited_for_and_said(bench: Bench) -> None:
@@ -135,7 +99,7 @@ def test_the_gate_forgets_those_who_give_up() -> None:
 
 def test_a_measurement_that_had_to_wait_can_be_stopped(make_bench: Callable[..., Bench]) -> None:
     bench = make_bench()
-    lock = MachineLock(bench.config.measure_lock)
+    lock = FileLock(bench.config.measure_lock)
     assert lock.try_acquire()
     job = bench.queue.submit(BenchmarkRequest(files=(bench.model("m.tflite"),)))
     bench.recorder.wait_for(job, JobWaiting)

@@ -1,0 +1,72 @@
+"""A lock between processes that the system releases when its holder dies, however it dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+class FileLock:
+    """Exclusive over all processes of this machine that use the same path.
+
+    The file may belong to another user (the shared temporary folder): it is then only read, which
+    is enough to lock it there. Where it is ours it is opened for writing, as network file systems
+    want it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def try_acquire(self) -> bool:
+        """Take the lock if it is free; whether it is held. Raises OSError where the file cannot be
+        opened."""
+        if self._descriptor is not None:
+            return True
+        descriptor = _open(self._path)
+        if not _try_lock(descriptor):
+            os.close(descriptor)
+            return False
+        self._descriptor = descriptor
+        return True
+
+    def release(self) -> None:
+        """Give the lock back; nothing happens where it is not held."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def _open(path: Path) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        return os.open(path, os.O_RDWR | os.O_CREAT)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileExistsError:
+        return _open_existing(path)
+    os.fchmod(descriptor, 0o644)  # whatever the umask: other users open it for reading
+    return descriptor
+
+
+def _open_existing(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:  # another user's
+        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
