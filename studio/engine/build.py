@@ -26,6 +26,7 @@ from studio.engine.quantize.job import Job
 from studio.engine.shapes import choose_signature
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.tensorflow_import import versions
+from studio.graph.op_codes import with_op_codes
 from studio.graph.parsing import Parsed
 from studio.graph.signature import with_signature
 from studio.graph.tflite import read_model, weight_kind
@@ -119,7 +120,8 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
     kind = weight_kind(source)
     if kind != "float32":
         raise ConversionError("source-already-quantized", path=source, kind=kind)
-    return _quantize(Job(source.read_bytes(), recipe, request.calibration, reporter), ())
+    data = with_op_codes(source.read_bytes())
+    return _quantize(Job(data, recipe, request.calibration, reporter), ())
 
 
 def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:

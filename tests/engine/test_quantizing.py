@@ -14,10 +14,12 @@ from studio.core.protocol import BuildRequest
 from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.data import load_dataset
 from studio.engine.quantize import QUANTIZERS, quantizer
+from studio.graph.audit import audit
 from studio.graph.tflite import read_model
 from tests.conftest import Sample
 from tests.engine.conftest import Build, run_artifact
 from tests.engine.warm_child import WarmChild
+from tests.kit.small_tflite import as_old
 
 pytestmark = pytest.mark.tf
 
@@ -89,6 +91,21 @@ def test_a_float_tflite_goes_straight_to_stage_two(build: Build, models: Path) -
         direct, through = build(source, optimization), build(models / "cnn.keras", optimization)
         assert direct.sha256 == through.sha256, optimization
         assert [stage.name for stage in direct.stages] == ["quantize"]
+
+
+@pytest.mark.parametrize("optimization", list(CATALOG))
+def test_a_tflite_with_an_old_table_of_ops_is_really_quantized(
+    build: Build, models: Path, tmp_path: Path, optimization: str
+) -> None:
+    """ai-edge-quantizer would change nothing and report success."""
+    new = Path(build(models / "cnn.keras").artifact)
+    old = tmp_path / "old.tflite"
+    old.write_bytes(as_old(new.read_bytes()))
+    found = audit(build(old, optimization).artifact)
+    expected = audit(build(new, optimization).artifact)
+    assert found.weights_by_dtype == expected.weights_by_dtype
+    assert set(found.weights_by_dtype) & {"int8", "float16"}
+    assert found.int8_op_share == expected.int8_op_share
 
 
 def test_what_is_quantized_already_is_refused(build: Build, models: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import flatbuffers
 import numpy as np
 import pytest
 from ai_edge_litert import schema_py_generated as schema
@@ -14,18 +13,8 @@ from studio.graph.op_codes import with_op_codes
 from studio.graph.signature import read_signature_defs
 from studio.graph.tflite import read_model
 from tests.kit.layered_tflite import classifier
-from tests.kit.small_tflite import Signed
+from tests.kit.small_tflite import Signed, as_old
 from tests.realmodels import RealModels
-
-
-def as_old(data: bytes) -> bytes:
-    """As a converter of 2019 would have written it."""
-    model = schema.ModelT.InitFromPackedBuf(data)
-    for code in model.operatorCodes:
-        code.builtinCode = 0
-    builder = flatbuffers.Builder(1024)
-    builder.Finish(model.Pack(builder), b"TFL3")
-    return bytes(builder.Output())
 
 
 def codes(data: bytes) -> list[tuple[int, int]]:

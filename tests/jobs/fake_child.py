@@ -218,7 +218,7 @@ class Fake:
         assert request.inputs[0].name == "x"
         Path(request.output).write_text("in")
         Path(request.preview).write_text("png")
-        return PreparedInput(path=request.output, preview=request.preview, label=3)
+        return PreparedInput(path=request.output, preview=request.preview, label=3, assumption="a")
 
     def run_input(self, request: RunInputRequest, reporter: Reporter) -> TryResult:
         self.behave("run-input", request.file, reporter)

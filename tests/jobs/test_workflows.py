@@ -226,7 +226,7 @@ def test_try_shows_the_files_that_work_beside_one_that_crashes(bench: Bench) -> 
     assert isinstance(end, JobSucceeded)
     codes = [output.error.code if output.error else "" for output in end.result.outputs]
     assert codes == ["", "child-crashed", ""]
-    assert end.result.label == 3
+    assert (end.result.label, end.result.assumption) == (3, "a")
     assert Path(end.result.input_preview).is_file()
     assert tags(bench) == [
         "inspect:inspect",

@@ -31,7 +31,9 @@ class WindowProcess:
         *arguments: str | Path,
         script: Path = DRIVEN,
         env: Mapping[str, str] | None = None,
+        wait_s: float = WAIT_S,
     ) -> None:
+        self._home, self._wait_s = home, wait_s
         home.mkdir(parents=True, exist_ok=True)
         self._log = home / f"window-{time.monotonic_ns()}.log"
         environment = studio_environment() | {"STUDIO_HOME": str(home)} | dict(env or {})
@@ -47,7 +49,7 @@ class WindowProcess:
         self._lines: SimpleQueue[News | None] = SimpleQueue()
         self.jobs: dict[str, News] = {}
         threading.Thread(target=self._read, daemon=True).start()
-        self._next(lambda message: message.get("news") == "ready", WAIT_S)
+        self._next(lambda message: message.get("news") == "ready", wait_s)
 
     def __enter__(self) -> WindowProcess:
         return self
@@ -65,29 +67,41 @@ class WindowProcess:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
-        return self._next(lambda message: "answer" in message, WAIT_S)["answer"]
+        return self._next(lambda message: "answer" in message, self._wait_s)["answer"]
 
     def run(self, command: str, **arguments: Any) -> Any:
         """Run a command of the window; returns what it returns, where that is text."""
         return self.ask(run=command, arguments=arguments)
 
-    def wait_for(self, condition: Callable[[News], bool], seconds: float = WAIT_S) -> News:
+    def tick(self, *steps: str) -> None:
+        """Tick only ``steps`` (none = float32) for the model opened last, by importing a recipe."""
+        recipe = self._home / "ticked.json"
+        recipe.write_text(json.dumps({"steps": [{"optimization": step} for step in steps]}))
+        self.run("import-recipe", path=str(recipe))
+        deadline = time.monotonic() + self._wait_s
+        while self._ticked() != [list(steps)]:
+            assert time.monotonic() < deadline
+
+    def _ticked(self) -> list[list[str]]:
+        recipes = self.session["models"][-1]["draft"]["recipes"]
+        return [[step["optimization"] for step in recipe["steps"]] for recipe in recipes]
+
+    def wait_for(self, condition: Callable[[News], bool]) -> News:
         """The latest news of a job that ``condition`` holds for, now or later."""
         for job in self.jobs.values():
             if condition(job):
                 return job
         return self._next(
-            lambda message: message.get("news") == "job" and condition(message), seconds
+            lambda message: message.get("news") == "job" and condition(message), self._wait_s
         )
 
-    def wait_done(self, job_ids: str | Sequence[str], seconds: float = WAIT_S) -> None:
+    def wait_done(self, job_ids: str | Sequence[str]) -> None:
         """Wait until the jobs have succeeded."""
         for job_id in [job_ids] if isinstance(job_ids, str) else job_ids:
             end = self.wait_for(
                 lambda job, wanted=job_id: (
                     job["id"] == wanted and job["state"] in ("succeeded", "failed", "cancelled")
-                ),
-                seconds,
+                )
             )
             assert end["state"] == "succeeded", end
 
@@ -99,7 +113,7 @@ class WindowProcess:
     def close(self) -> int:
         """Close the window; returns the exit code."""
         self.ask(close=True)
-        return self._process.wait(WAIT_S)
+        return self._process.wait(self._wait_s)
 
     # --- looking --------------------------------------------------------------------------------
 

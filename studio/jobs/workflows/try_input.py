@@ -55,7 +55,12 @@ def run(request: TryRequest, job: JobContext) -> TryResult:
             )
             outputs.append(failed)
     preview = prepared.preview if Path(prepared.preview).is_file() else ""
-    return TryResult(outputs=tuple(outputs), label=prepared.label, input_preview=preview)
+    return TryResult(
+        outputs=tuple(outputs),
+        label=prepared.label,
+        input_preview=preview,
+        assumption=prepared.assumption,
+    )
 
 
 def _inputs(request: TryRequest, job: JobContext) -> tuple[TensorSpec, ...]:
