@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
@@ -20,6 +20,9 @@ from studio.ui.panels.jobs_texts import STATE_TEXTS, job_title
 from studio.ui.planning import default_draft
 from studio.ui.shell import Shell
 from studio.ui.texts import tr
+
+if TYPE_CHECKING:
+    from studio.history.store import History
 
 _KEEP_ARTIFACTS_S = 7 * 24 * 3600
 _ARTIFACT_FOLDER = re.compile(r"[0-9a-f]{12}")
@@ -41,8 +44,11 @@ class Flow(QObject):
         for model in store.session.models:
             if model.info is None and model.error is None and not model.is_missing:
                 models.inspect(self._shell, model.id)
-        session, folder = store.session, self._shell.places.artifacts
-        self._shell.in_background(lambda: clean_artifacts(folder, session, time.time()))
+        session, folder, history = store.session, self._shell.places.artifacts, self._shell.history
+        if history is not None:
+            self._shell.in_background(
+                lambda: clean_artifacts(history, folder, session, _KEEP_ARTIFACTS_S)
+            )
 
     def stop(self) -> None:
         """The history is about to be closed."""
@@ -93,16 +99,17 @@ class Flow(QObject):
             self._tray.showMessage("Studio", f"{title}: {tr(STATE_TEXTS[job.state])}")
 
 
-def clean_artifacts(folder: Path, session: Session, now: float) -> int:
-    """Delete artifacts of no variant that are a week old; returns how many. Blocks on the disk."""
-    used = {
-        Path(variant.artifact).parent.name for model in session.models for variant in model.variants
-    }
+def clean_artifacts(history: History, folder: Path, session: Session, unseen_seconds: float) -> int:
+    """Delete artifacts of variants deleted that long ago; returns how many. Blocks on the disk.
+
+    Which they are the history says. A session that came up empty because the history is damaged or
+    newer is no reason to delete what it cannot name. Folders of ours in ``folder`` only.
+    """
     removed = 0
-    for item in folder.iterdir():
-        is_ours = item.is_dir() and _ARTIFACT_FOLDER.fullmatch(item.name) is not None
-        if not is_ours or item.name in used or now - item.stat().st_mtime < _KEEP_ARTIFACTS_S:
-            continue
-        shutil.rmtree(item, ignore_errors=True)
-        removed += 1
+    for path in history.forgotten_artifacts(session, unseen_seconds):
+        own = path.parent
+        is_ours = own.parent == folder and _ARTIFACT_FOLDER.fullmatch(own.name) is not None
+        if is_ours and own.is_dir():
+            shutil.rmtree(own, ignore_errors=True)
+            removed += 1
     return removed

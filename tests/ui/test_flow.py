@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import time
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
+from studio.core.edits import delete_variant
 from studio.core.model import Graph, InspectResult
 from studio.core.protocol import Event, InspectRequest, JobQueued, JobStarted, JobSucceeded
 from studio.core.session import Session
+from studio.history.store import History
 from studio.ui.flow import clean_artifacts
 from tests.ui.page_support import make_info, make_session
 from tests.ui.window_kit import Bench
@@ -36,14 +39,58 @@ def test_the_end_of_a_long_job_is_told_where_the_user_is_elsewhere(
     assert len(alerts) == expected
 
 
-def test_only_old_artifacts_of_no_variant_are_deleted(tmp_path: Path) -> None:
-    names = {name: tmp_path / name for name in ("a" * 12, "b" * 12, "not-ours")}
-    for folder in names.values():
-        folder.mkdir()
-        (folder / "net.tflite").write_bytes(b"x")
-    session = make_session(tmp_path)
-    variant = replace(session.models[0].variants[0], artifact=str(names["a" * 12] / "net.tflite"))
-    session = Session(models=(replace(session.models[0], variants=(variant,)),))
-    assert clean_artifacts(tmp_path, session, time.time()) == 0
-    assert clean_artifacts(tmp_path, session, time.time() + WEEK_S + 60) == 1
-    assert sorted(item.name for item in tmp_path.iterdir()) == ["a" * 12, "not-ours"]
+def session_of(folder: Path) -> Session:
+    """A model with two variants whose artifacts lie as the window lays them."""
+    session = make_session(folder)
+    variants = []
+    for index, name in enumerate(("a" * 12, "b" * 12)):
+        artifact = folder / "artifacts" / name / "net.tflite"
+        artifact.parent.mkdir(parents=True)
+        artifact.write_bytes(b"x")
+        variant = session.models[0].variants[index]
+        variants.append(replace(variant, artifact=str(artifact)))
+    return Session(models=(replace(session.models[0], variants=tuple(variants)),))
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(item.name for item in folder.iterdir())
+
+
+def test_only_artifacts_of_variants_deleted_long_ago_are_cleaned_away(tmp_path: Path) -> None:
+    folder = tmp_path / "artifacts"
+    session = session_of(tmp_path)
+    unknown = folder / ("c" * 12)
+    unknown.mkdir()
+    history = History(tmp_path / "studio.db")
+    history.save_session(session)
+    history.flush()
+    after = delete_variant(session, session.models[0].variants[0].id)
+    history.save_session(after)
+    history.flush()
+    assert clean_artifacts(history, folder, after, WEEK_S) == 0
+    assert clean_artifacts(history, folder, after, -1) == 1
+    assert names_in(folder) == ["b" * 12, "c" * 12]
+    assert clean_artifacts(history, folder, after, -1) == 0
+    history.close()
+
+
+def test_artifacts_survive_a_history_that_cannot_be_read(tmp_path: Path) -> None:
+    database, folder = tmp_path / "studio.db", tmp_path / "artifacts"
+    session = session_of(tmp_path)
+    history = History(database)
+    history.save_session(session)
+    history.flush()
+    history.close()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE session SET document = ?", (b"damaged",))
+    history = History(database)
+    loaded = history.load_session()
+    assert loaded.models == ()
+    assert clean_artifacts(history, folder, loaded, -1) == 0
+    assert names_in(folder) == ["a" * 12, "b" * 12]
+    history.close()
+    database.write_bytes(b"no database at all" * 100)
+    history = History(database)
+    assert clean_artifacts(history, folder, history.load_session(), -1) == 0
+    assert names_in(folder) == ["a" * 12, "b" * 12]
+    history.close()
