@@ -105,7 +105,6 @@ class Program:
         from studio.ui.source_watch import SourceWatch
         from studio.ui.store import Store
         from studio.ui.theme import ThemeSwitch
-        from studio.ui.translations import install_translations
 
         self._app = app
         self._places = places
@@ -115,9 +114,8 @@ class Program:
         self._is_closed = False
         self._timers: dict[str, QTimer] = {}
         self.problems: list[ErrorInfo] = []
-        install_translations(app, settings.language)
         theme = ThemeSwitch(app)
-        theme.apply(settings.theme)  # type: ignore[arg-type]
+        theme.prepare(settings.theme)  # type: ignore[arg-type]
         self.store = Store(reduce)
         self.shell = Shell(
             store=self.store,
@@ -175,6 +173,10 @@ class Program:
         self._start_timer(0, self._fill, once=True)
 
     def _fill(self) -> None:
+        from studio.ui.translations import install_translations
+
+        install_translations(self._app, self.shell.settings.language)
+        self.shell.theme.apply(self.shell.theme.choice)
         self.window.populate(self._layout)
         self.shell.in_background(self._load, self._on_loaded)
 

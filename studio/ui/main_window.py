@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 from pathlib import Path
 
@@ -62,7 +63,6 @@ class MainWindow(QMainWindow):
         shell.window = self
         shell.dialogs.parent = self
         self.setObjectName("studio")
-        self.setWindowTitle("Studio")
         self.setAcceptDrops(True)
         self.resize(GRID * 160, GRID * 100)
 
@@ -216,10 +216,8 @@ class MainWindow(QMainWindow):
             state=_encode(self.saveState(_STATE_VERSION)),
             page=self.center.page_id,
         )
-        try:
+        with contextlib.suppress(OSError):  # it is only a layout
             path.write_bytes(msgspec.json.encode(layout))
-        except OSError as error:
-            self._shell.said.emit(str(error))
 
     def read_layout(self, path: Path) -> WindowLayout | None:
         """Take the remembered geometry; the rest is for ``populate``. What cannot be read or does
@@ -279,9 +277,7 @@ class MainWindow(QMainWindow):
 
 
 def open_files(shell: Shell, paths: list[str]) -> None:
-    """Of files that were dropped or named: models are opened, a .studio file joins the session,
-    data becomes calibration data.
-    """
+    """Models are opened, a .studio file joins the session, data becomes calibration data."""
     for path in paths:
         lower = path.lower()
         if lower.endswith(".studio"):

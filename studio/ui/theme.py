@@ -232,11 +232,14 @@ class ThemeSwitch(QObject):
             return DARK if dark else LIGHT
         return DARK if self._choice == "dark" else LIGHT
 
-    def apply(self, choice: ThemeChoice) -> None:
+    def prepare(self, choice: ThemeChoice) -> None:
+        """Only the colors: enough for the first paint, and quick."""
         self._choice = choice
-        colors = self.colors
-        self._app.setPalette(make_palette(colors))
-        self._app.setStyleSheet(style_sheet(colors))
+        self._app.setPalette(make_palette(self.colors))
+
+    def apply(self, choice: ThemeChoice) -> None:
+        self.prepare(choice)
+        self._app.setStyleSheet(style_sheet(self.colors))
         self.changed.emit()
 
     def _on_scheme_changed(self) -> None:
