@@ -202,8 +202,8 @@ class Program:
     def _on_loaded(self, loaded: tuple[History, Session]) -> None:
         from studio.jobs.configure import queue_config
         from studio.jobs.queue import JobQueue
-        from studio.ui.context import Selection
         from studio.ui.main_window import open_files
+        from studio.ui.selection import Selection
 
         history, session = loaded
         if self._is_closed:

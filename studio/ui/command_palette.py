@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from studio.ui.commands import COMMANDS, Command
+from studio.ui.command import Command
 from studio.ui.icons import icon
 from studio.ui.shell import Shell
 from studio.ui.texts import tr
@@ -69,9 +69,9 @@ class CommandPalette(QDialog):
 
     def _fill(self, query: str) -> None:
         scored: list[tuple[int, int, Command]] = []
-        for position, command in enumerate(COMMANDS):
+        for position, command in enumerate(self._shell.commands.values()):
             score = match_score(query, tr(command.title))
-            if score is not None and command.id != "command-palette":
+            if score is not None and command.menu and command.id != "command-palette":
                 scored.append((score, position, command))
         self.list.clear()
         muted = QColor(colors_of(self.palette()).muted)

@@ -7,42 +7,11 @@ disabled; that is also its tooltip then.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from studio.core.messages.marking import mark
 from studio.ui.actions import files, models, program, variants, work
+from studio.ui.command import Command
 from studio.ui.shell import Shell
-from studio.ui.store import Store
-
-WhyNot = Callable[[Store], str | None]
-
-
-def _always(_: Store) -> str | None:
-    return None
-
-
-@dataclass(frozen=True)
-class Command:
-    """``title``, ``tooltip`` and ``menu`` are translated where shown.
-
-    ``tooltip``: what it does to the model, in one sentence. ``starts_group``: a line above it in
-    the menu. ``context_menus``: "model", "variant" = also in that menu of the Models tree.
-    ``needs_session``: waits until the session is loaded. ``in_palette``: found by Ctrl+K.
-    """
-
-    id: str
-    title: str
-    menu: str
-    run: Callable[..., Any]
-    tooltip: str
-    shortcut: str = ""
-    icon: str = ""
-    why_not: WhyNot = _always
-    starts_group: bool = False
-    context_menus: tuple[str, ...] = ()
-    needs_session: bool = True
-
 
 FILE, EDIT, MODEL, VARIANT, VIEW, HELP = (
     mark("&File"), mark("&Edit"), mark("&Model"), mark("V&ariant"), mark("&View"), mark("&Help"),

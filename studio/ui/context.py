@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from studio.core.session import Session
+from studio.ui.selection import Selection
 
 if TYPE_CHECKING:
     from studio.core.protocol import Request
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
     from studio.history.store import History
     from studio.places import Places
     from studio.ui.store import Store
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What is selected in the Models tree: one model, and none or several of its variants.
-
-    ``variant_ids`` may name variants of other models too (they are compared).
-    """
-
-    model_id: str = ""
-    variant_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from studio.ui.worker import run_in_background
 
 if TYPE_CHECKING:
     from studio.history.store import History
-    from studio.ui.commands import Command
+    from studio.ui.command import Command
 
 NOT_READY = mark("Studio is still loading the session.")
 

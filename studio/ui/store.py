@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.core.merge import revert
 from studio.core.protocol import TERMINAL, Event, Footprint, Samples
 from studio.core.session import Session
-from studio.ui.context import Selection
+from studio.ui.selection import Selection
 
 Edit = Callable[[Session], Session]
 UNDO_LIMIT = 100

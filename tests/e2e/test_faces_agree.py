@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import format_step
 from studio.core.session import Variant
-from studio.ui.context import Selection
+from studio.ui.selection import Selection
 from tests.conftest import Sample
 from tests.e2e.real_window import RealWindow
 from tests.kit.cli import run_studio, studio_environment

@@ -15,10 +15,10 @@ from studio.core.errors import ErrorInfo
 from studio.core.protocol import Event, JobFailed, JobQueued, JobSucceeded, TryRequest
 from studio.core.results import TriedOutput, TryResult
 from studio.history.store import History
-from studio.ui.context import Selection
 from studio.ui.pages.compare import ComparePage
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.naming import subjects
+from studio.ui.selection import Selection
 from tests.ui.page_support import PageBench, make_run, make_session, with_run
 
 

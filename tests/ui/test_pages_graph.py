@@ -22,10 +22,10 @@ from studio.core.protocol import (
     Note,
 )
 from studio.history.store import History
-from studio.ui.context import Selection
 from studio.ui.pages.graph import GraphPage
 from studio.ui.pages.log import TAIL_BYTES, LogPage, read_tail
 from studio.ui.pages.ops_tab import OpsTab
+from studio.ui.selection import Selection
 from tests.ui.page_support import PageBench, make_graph, make_info, make_session
 
 

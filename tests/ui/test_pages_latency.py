@@ -28,10 +28,10 @@ from studio.core.protocol import (
 )
 from studio.core.sample_file import write_block
 from studio.history.store import History
-from studio.ui.context import Selection
 from studio.ui.pages.cells import number_cell
 from studio.ui.pages.latency import LatencyPage
 from studio.ui.pages.latency_data import LogHistogram, RunSamples
+from studio.ui.selection import Selection
 from tests.ui.page_support import NAMES, PageBench, make_batch, make_run, make_session, with_run
 
 
@@ -144,7 +144,7 @@ def test_past_runs_are_read_from_the_history(
     page._export(target)
     qtbot.waitUntil(lambda: target.exists() and target.stat().st_size > 0)
     table = list(csv.reader(io.StringIO(target.read_text())))
-    assert table[1] == ["float32", "0", "0", "0", "800000", "1"]
+    assert table[1] == [run.request.files[0], "0", "0", "0", "800000", "1"]
     assert len(table) == 101
     page.controls.rerun.click()
     assert bench.submitted == [run.request]

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from studio.core.errors import ErrorInfo
 from studio.core.model import Signature, TensorSpec
 from studio.history.store import History
-from studio.ui.context import Selection
 from studio.ui.pages.bar_list import Bar, BarList
 from studio.ui.pages.overview import OverviewPage
 from studio.ui.pages.welcome import WelcomePage
+from studio.ui.selection import Selection
 from studio.ui.widgets.table import CopyableTable
 from tests.ui.page_support import PageBench, make_info, make_session
 

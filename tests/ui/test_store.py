@@ -19,7 +19,7 @@ from studio.core.protocol import (
 )
 from studio.core.reduce import reduce
 from studio.core.session import Session
-from studio.ui.context import Selection
+from studio.ui.selection import Selection
 from studio.ui.store import Store
 from tests.ui.page_support import make_session
 

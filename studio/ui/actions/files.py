@@ -51,16 +51,39 @@ def export_report(shell: Shell, path: str = "", run_id: str = "") -> None:
         return
     run = _chosen_run(session, run_id)
     subject = model if model is not None else session
+    history = shell.history
 
     def write() -> None:
         from studio.report.html import write_report
 
-        write_report(Path(target), subject, run)
+        blocks = history.samples(run.id) if history is not None and run is not None else None
+        # what is not stored (yet) may still lie in the file that the run wrote
+        write_report(Path(target), subject, run, blocks or None)
 
     shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
 
 
 def export_csv(shell: Shell, path: str = "", run_id: str = "") -> None:
+    """Write the raw samples of a run as CSV, a line for each timed inference."""
+    run, history = _chosen_run(shell.store.session, run_id), shell.history
+    if run is None or history is None:
+        return
+    target = path or shell.dialogs.save_file(
+        tr("Export the samples"), "samples.csv", tr("Table (*.csv)")
+    )
+    if not target:
+        return
+
+    def write() -> None:
+        from studio.report.exports import write_samples_csv
+        from studio.ui.pages.latency_samples import read_run
+
+        write_samples_csv(Path(target), run, read_run(run, history.samples))
+
+    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+
+
+def export_summary(shell: Shell, path: str = "", run_id: str = "") -> None:
     """Write the measurements of a run, a line for each variant, as CSV."""
     run = _chosen_run(shell.store.session, run_id)
     if run is None:

@@ -9,8 +9,8 @@ from studio.core import edits
 from studio.core.protocol import InspectRequest
 from studio.core.resources import resource
 from studio.core.session import Dataset, Session
-from studio.ui.context import Selection
 from studio.ui.dialogs.ask import model_filter
+from studio.ui.selection import Selection
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.session import Session
-from studio.ui.context import Selection, UiContext
+from studio.ui.context import UiContext
 from studio.ui.pages.compare_plot import ComparePlot
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.compare_table import compare_columns
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.naming import Subject, names_of, subjects
 from studio.ui.pages.try_panel import TryPanel
+from studio.ui.selection import Selection
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.cards import EmptyState
 from studio.ui.widgets.table import CopyableTable

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 from studio.core.model import Graph, InspectResult
 from studio.core.protocol import InspectRequest, JobFailed, JobSucceeded
 from studio.core.session import Session
-from studio.ui.context import Selection, UiContext
+from studio.ui.context import UiContext
 from studio.ui.pages.naming import Subject, subject_of
 from studio.ui.pages.netron import NetronTab
 from studio.ui.pages.ops_tab import OpsTab
+from studio.ui.selection import Selection
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState

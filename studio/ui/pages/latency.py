@@ -15,7 +15,7 @@ from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished, same_path
 from studio.core.protocol import BenchmarkRequest, Footprint, FootprintResult, Samples
 from studio.core.session import Job, Run, Session
-from studio.ui.context import Selection, UiContext
+from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import (
     conditions_line,
     conditions_tooltip,
@@ -26,9 +26,10 @@ from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.latency_plot import LatencyPlots, Line
-from studio.ui.pages.latency_samples import read_run, to_csv, to_samples
+from studio.ui.pages.latency_samples import read_run, to_samples
 from studio.ui.pages.latency_table import latency_columns, rows_of_run, rows_so_far
 from studio.ui.pages.naming import FileName, names_of, subjects
+from studio.ui.selection import Selection
 from studio.ui.texts import render_error
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
@@ -237,13 +238,14 @@ class LatencyPage(QWidget):
 
     def _export(self, path: Path) -> None:
         """Write the single samples of the run on display as CSV."""
-        run, names = self._run, tuple(found.name for found in self._names)
+        run, history = self._run, self._context.history
         if run is None:
             return
 
         def write() -> None:
-            blocks = read_run(run, self._context.history.samples)
-            path.write_text(to_csv(blocks, names), encoding="utf-8")
+            from studio.report.exports import write_samples_csv
+
+            write_samples_csv(path, run, read_run(run, history.samples))
 
         run_in_background(self, write, failed=self.banner.show_error)
 

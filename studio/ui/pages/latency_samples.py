@@ -1,4 +1,4 @@
-"""Stored raw samples for the plots and the CSV export; reading is for a background thread."""
+"""Stored raw samples for the plots and the exports; reading is for a background thread."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from studio.core.errors import RunError
 from studio.core.sample_file import BlockRecord, decode, read_blocks
 from studio.core.session import Run
 from studio.ui.pages.latency_data import RunSamples
-
-_COLUMNS = "variant,process,block,position,wall_ns,cpu_ns"
 
 
 def read_run(run: Run, stored: Callable[[str], Iterable[BlockRecord]]) -> list[BlockRecord]:
@@ -36,18 +34,6 @@ def to_samples(blocks: Iterable[BlockRecord], variants: int) -> RunSamples:
         rows = _rows(block)
         samples.add(rows[:, 0], rows[:, 2])
     return samples
-
-
-def to_csv(blocks: Iterable[BlockRecord], names: tuple[str, ...]) -> str:
-    """All samples as text: variant's name, process, block, position, wall_ns, cpu_ns."""
-    lines = [_COLUMNS]
-    quoted = ['"' + name.replace('"', '""') + '"' for name in names]
-    for block in blocks:
-        lines += [
-            f"{quoted[variant]},{block.process},{block.block},{position},{wall},{cpu}"
-            for variant, position, wall, cpu in _rows(block).tolist()
-        ]
-    return "\n".join(lines) + "\n"
 
 
 def _rows(block: BlockRecord) -> NDArray[np.int64]:

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from studio.core.lookup import is_finished
 from studio.core.session import Job, Session
-from studio.ui.context import Selection, UiContext
+from studio.ui.context import UiContext
 from studio.ui.panels.jobs_texts import job_title
+from studio.ui.selection import Selection
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner

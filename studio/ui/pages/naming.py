@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from studio.core.lookup import same_path
 from studio.core.session import Model, Session, Variant
-from studio.ui.context import Selection
+from studio.ui.selection import Selection
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.core.session import Model, Session
-from studio.ui.context import Selection, UiContext
+from studio.ui.context import UiContext
 from studio.ui.pages.naming import subjects
 from studio.ui.pages.overview_model import ModelOverview
 from studio.ui.pages.overview_variant import VariantOverview
+from studio.ui.selection import Selection
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState

@@ -21,8 +21,9 @@ from studio.core import edits
 from studio.core.protocol import JobFailed, JobSucceeded
 from studio.core.results import TryResult
 from studio.core.session import Model, Session
-from studio.ui.context import Selection, UiContext
+from studio.ui.context import UiContext
 from studio.ui.pages.try_answers import TryAnswers
+from studio.ui.selection import Selection
 from studio.ui.texts import render_message
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner

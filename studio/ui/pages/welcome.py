@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.formats import FORMATS
 from studio.core.session import Session
-from studio.ui.context import Selection, UiContext
+from studio.ui.context import UiContext
+from studio.ui.selection import Selection
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import Card, primary_button
 from studio.ui.widgets.labels import text_label

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.session import Session
-from studio.ui.context import Selection, UiContext
+from studio.ui.context import UiContext
 from studio.ui.panels.models_item_model import ID_ROLE, KIND_ROLE, STATUS, ModelsItemModel
+from studio.ui.selection import Selection
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.cards import EmptyState
