@@ -86,7 +86,7 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
         variants = tuple(made if variant.id == made.id else variant for variant in model.variants)
     else:
         taken = {variant.name for variant in model.variants}
-        made = replace(made, name=unique_name(result.recipe.label, taken), color=session.next_color)
+        made = replace(made, name=unique_name(_label(result), taken), color=session.next_color)
         session = replace(session, next_color=session.next_color + 1)
         variants = (*model.variants, made)
     calibration = model.calibration
@@ -95,6 +95,12 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
             calibration, job.request.calibration, result.recipe.calibration.sha256
         )
     return with_model(session, replace(model, variants=variants, calibration=calibration))
+
+
+def _label(result: ConvertResult) -> str:
+    """The recipe's label; a file that was only copied is whatever it was before, so "copy"."""
+    is_copy = any(stage.route == "copy" for stage in result.stages)
+    return "copy" if is_copy else result.recipe.label
 
 
 def _checked(session: Session, result: CheckResult) -> Session:

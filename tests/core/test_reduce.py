@@ -44,6 +44,7 @@ from studio.core.results import (
     ConvertResult,
     EvaluateResult,
     Evaluation,
+    Stage,
 )
 from studio.core.session import Dataset, Session
 
@@ -98,13 +99,18 @@ def evaluation(file: str, sha256: str = "") -> Evaluation:
     return Evaluation(file=file, sha256=sha256, top1=top1, top5=None)
 
 
-def converted(recipe: Recipe = INT8, artifact: str = "/a/int8.tflite", sha: str = "bb") -> object:
+def converted(
+    recipe: Recipe = INT8,
+    artifact: str = "/a/int8.tflite",
+    sha: str = "bb",
+    stages: tuple[Stage, ...] = (),
+) -> object:
     return ConvertResult(
         artifact=artifact,
         sha256=sha,
         size_bytes=4,
         recipe=recipe,
-        stages=(),
+        stages=stages,
         audit=AUDIT,
         check=CHECK,
         source_sha256="aa",
@@ -179,6 +185,12 @@ def test_converting_adds_a_variant_with_its_own_color(opened: Session) -> None:
     names = [(variant.name, variant.color) for variant in session.models[0].variants]
     assert names == [("int8", 1), ("float32", 2)]
     assert session.next_color == 3
+
+
+def test_a_copied_file_is_not_called_float32(opened: Session) -> None:
+    copied = (Stage(name="float", route="copy", cached=False, seconds=0.0),)
+    session = convert(opened, recipe=FLOAT32, stages=copied)
+    assert [variant.name for variant in session.models[0].variants] == ["copy"]
 
 
 def test_another_recipe_of_the_same_label_gets_a_unique_name(opened: Session) -> None:
