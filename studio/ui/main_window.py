@@ -96,7 +96,9 @@ class MainWindow(QMainWindow):
         self._on_themed()
         self._refresh()
         if layout is not None:
-            self.restoreState(_decode(layout.state), _STATE_VERSION)
+            # only docks that are on the screen keep their sizes: others share the width equally
+            state = _decode(layout.state)
+            QTimer.singleShot(0, self, lambda: self.restoreState(state, _STATE_VERSION))
             self.center.show_page(layout.page)
         self.setUpdatesEnabled(True)
 

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDockWidget
@@ -16,9 +17,10 @@ from studio.core.protocol import Event, InspectRequest, JobFailed, JobQueued
 from studio.core.recipe import make_recipe, make_step
 from studio.core.session import Draft
 from studio.ui.actions.work import convert_request
-from studio.ui.context import Selection
 from studio.ui.main_window import open_files
 from studio.ui.panels.models_item_model import STATUS
+from studio.ui.selection import Selection
+from tests.history.building import make_run, write_samples
 from tests.ui.window_kit import Bench
 
 FLOAT32 = make_recipe()
@@ -181,9 +183,30 @@ def test_measuring_takes_the_selected_variants_together(bench: Bench) -> None:
     (run,) = bench.session.runs
     assert run.id == job_id
     assert run.request.files == tuple(variant.artifact for variant in bench.model.variants)
-    bench.run("export-csv", path=str(bench.root / "table.csv"))
+    bench.run("export-summary", path=str(bench.root / "table.csv"))
     bench.until((bench.root / "table.csv").exists)
     assert len((bench.root / "table.csv").read_text().splitlines()) == 3
+
+
+def test_exports_survive_the_file_that_a_run_wrote(bench: Bench) -> None:
+    converted(bench)
+    files = tuple(variant.artifact for variant in bench.model.variants)
+    written = bench.root / "kept.samples"
+    count = write_samples(written)
+    run = make_run(files, written)
+    history = bench.program.shell.history
+    assert history is not None
+    history.add_run(run)
+    history.flush()
+    written.unlink()
+    bench.program.store.apply(lambda session: replace(session, runs=(run,)))
+    table, report = bench.root / "samples.csv", bench.root / "report.html"
+    bench.run("export-csv", path=str(table))
+    bench.until(table.exists)
+    assert len(table.read_text().splitlines()) == 1 + count
+    bench.run("export-report", path=str(report))
+    bench.until(report.exists)
+    assert "Latency over the run" in report.read_text()
 
 
 def test_code_in_a_model_runs_only_after_a_yes(bench: Bench) -> None:
@@ -311,11 +334,16 @@ def test_the_layout_is_remembered(bench: Bench) -> None:
     bench.open_model()
     bench.run("show-graph")
     bench.program.window.findChild(QDockWidget, "jobs").hide()  # type: ignore[union-attr]
+    models = bench.program.window.findChild(QDockWidget, "models")
+    assert models is not None
+    bench.program.window.resizeDocks([models], [250], Qt.Orientation.Horizontal)
+    bench.until(lambda: models.width() == 250)
     bench.restart()
     assert bench.program.window.center.page_id == "graph"
     jobs, models = (bench.program.window.findChild(QDockWidget, n) for n in ("jobs", "models"))
     assert jobs is not None and not jobs.isVisible()
     assert models is not None and models.isVisible()
+    bench.until(lambda: models.width() == 250)
 
 
 def test_theme_and_text_size_change_at_once(bench: Bench) -> None:
