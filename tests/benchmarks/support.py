@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -32,9 +33,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def tree_cpu_seconds() -> float:
-    """CPU seconds of this process's children: those alive (with theirs) and those reaped."""
+    """CPU seconds of this process and its children: those alive (with theirs) and those reaped."""
     reaped = resource.getrusage(resource.RUSAGE_CHILDREN)
-    total = reaped.ru_utime + reaped.ru_stime
+    total = reaped.ru_utime + reaped.ru_stime + time.process_time()
     for child in psutil.Process().children():
         times = child.cpu_times()
         total += times.user + times.system + times.children_user + times.children_system
@@ -94,17 +95,19 @@ def run_script(source: str, *arguments: str) -> dict[str, float]:
     with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as stream:
         stream.write(source)
     try:
-        output = subprocess.run(
+        done = subprocess.run(
             [sys.executable, stream.name, *arguments],
-            check=True,
+            check=False,
             capture_output=True,
             text=True,
             cwd=REPOSITORY,
             env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
-        ).stdout
+        )
     finally:
         Path(stream.name).unlink()
-    return json.loads(output.strip().splitlines()[-1])
+    if done.returncode:
+        raise RuntimeError(f"exit code {done.returncode}: {done.stderr[-3000:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def interleave(
