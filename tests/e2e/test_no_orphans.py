@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import time
 from hashlib import sha256
@@ -22,30 +21,15 @@ GONE_S = 5.0
 CANCELLED_S = 5.0
 
 
-def tick(window: WindowProcess, folder: Path, *steps: str) -> None:
-    """Let the next conversion be of ``steps`` alone (none = float32), by importing a recipe."""
-    recipe = folder / "recipe.json"
-    recipe.write_text(json.dumps({"steps": [{"optimization": step} for step in steps]}))
-    window.run("import-recipe", path=str(recipe))
-    deadline = time.monotonic() + 10
-    while ticked(window) != [list(steps)]:
-        assert time.monotonic() < deadline
-
-
-def ticked(window: WindowProcess) -> list[list[str]]:
-    recipes = window.session["models"][0]["draft"]["recipes"]
-    return [[step["optimization"] for step in recipe["steps"]] for recipe in recipes]
-
-
 def test_kill_9_and_cancel_while_working(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with WindowProcess(home) as window:
         window.run("open-sample")
         window.wait_for(lambda job: job["kind"] == "inspect" and job["state"] == "succeeded")
-        tick(window, tmp_path)
+        window.tick()
         window.wait_done(window.run("convert"))
         window.wait_done(window.run("measure", seconds=0.3, processes=1))
-        tick(window, tmp_path, "int8")
+        window.tick("int8")
         (job_id,) = window.run("convert")
         window.wait_for(lambda job: job["id"] == job_id and job["state"] == "running")
         workers = window.children()
@@ -58,7 +42,7 @@ def test_kill_9_and_cancel_while_working(tmp_path: Path) -> None:
         (model,) = window.session["models"]
         assert [variant["name"] for variant in model["variants"]] == ["float32"]
         assert not {job["state"] for job in window.session["jobs"]} & {"queued", "running"}
-        tick(window, tmp_path, "int8")
+        window.tick("int8")
         cancel_and_go_on(window)
         measuring = window.run("measure", seconds=60.0)
         window.wait_for(lambda job: job["id"] == measuring and job["phase"] == "measuring")

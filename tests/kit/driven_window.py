@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import threading
 from dataclasses import replace
@@ -26,6 +25,7 @@ from studio.core.settings import Settings
 from studio.jobs.configure import queue_config
 from studio.places import find_places
 from studio.ui.dialogs.ask import Dialogs
+from tests.kit.line_channel import LineChannel
 
 
 class YesDialogs(Dialogs):
@@ -40,8 +40,9 @@ class DrivenWindow(QObject):
 
     asked = Signal(str)
 
-    def __init__(self, child: str = "") -> None:
+    def __init__(self, channel: LineChannel, child: str = "") -> None:
         super().__init__()
+        self._channel = channel
         self.app = make_application()
         places, settings = find_places(), Settings(theme="light")
         config = queue_config(places, settings)
@@ -62,16 +63,12 @@ class DrivenWindow(QObject):
         return code
 
     def _read(self) -> None:
-        """Not through ``sys.stdin``: its lock would be held when the interpreter ends."""
-        rest = b""
-        while data := os.read(0, 65536):
-            *lines, rest = (rest + data).split(b"\n")
-            for line in lines:
-                self.asked.emit(line.decode())
+        for line in self._channel.requests():
+            self.asked.emit(line)
         self.asked.emit('{"close": true}')
 
     def _on_asked(self, line: str) -> None:
-        tell({"answer": self.answer(json.loads(line))})
+        self._channel.tell(answer=self.answer(json.loads(line)))
 
     def answer(self, request: dict[str, Any]) -> Any:
         """Do what ``request`` asks; returns what JSON can hold."""
@@ -90,31 +87,25 @@ class DrivenWindow(QObject):
     def _on_changed(self, old: Session, new: Session) -> None:
         if not self._is_ready and self.program.shell.is_ready:
             self._is_ready = True
-            tell({"news": "ready"})
+            self._channel.tell(news="ready")
         for job in new.jobs:
             before = old.job(job.id)
             if before is None or (before.state, before.phase) != (job.state, job.phase):
-                tell(
-                    {
-                        "news": "job",
-                        "id": job.id,
-                        "kind": type(job.request).__struct_config__.tag,
-                        "state": job.state,
-                        "phase": job.phase,
-                        "error": msgspec.to_builtins(job.error),
-                    }
+                self._channel.tell(
+                    news="job",
+                    id=job.id,
+                    kind=type(job.request).__struct_config__.tag,
+                    state=job.state,
+                    phase=job.phase,
+                    error=msgspec.to_builtins(job.error),
                 )
-
-
-def tell(message: dict[str, Any]) -> None:
-    os.write(1, json.dumps(message).encode() + b"\n")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--child", type=Path, help="the script that the children run")
     options = parser.parse_args()
-    return DrivenWindow(str(options.child or "")).exec()
+    return DrivenWindow(LineChannel(), str(options.child or "")).exec()
 
 
 if __name__ == "__main__":

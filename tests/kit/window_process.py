@@ -127,9 +127,11 @@ class WindowProcess:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._lines.put(json.loads(line))
-        self._lines.put(None)
+        try:
+            for line in self._process.stdout:
+                self._lines.put(json.loads(line))
+        finally:
+            self._lines.put(None)
 
     def _next(self, condition: Callable[[News], bool], seconds: float) -> News:
         deadline = time.monotonic() + seconds
