@@ -11,6 +11,7 @@ from pathlib import Path
 
 from studio.core.child import Reporter
 from studio.core.errors import ConversionError, StorageError, UsageError
+from studio.core.files import write_whole
 from studio.core.formats import sniff
 from studio.core.optimizations import CATALOG
 from studio.core.protocol import BuildRequest, BuildResult
@@ -19,7 +20,7 @@ from studio.core.results import Stage
 from studio.engine.converter import SIGNATURE_NAME
 from studio.engine.file_facts import main_signature, parse_bytes
 from studio.engine.fingerprint import source_sha256
-from studio.engine.float_cache import FloatCache, FloatKey, write_whole
+from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
 from studio.engine.quantize import quantizer
 from studio.engine.quantize.job import Job
@@ -192,7 +193,6 @@ def _require_dtypes(data: bytes, job: Job, io: str) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
     except OSError as error:
         raise StorageError("artifact-unwritable", str(error), path=path) from error

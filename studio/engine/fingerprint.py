@@ -10,8 +10,8 @@ import hashlib
 from pathlib import Path
 
 from studio.core.errors import ModelError
+from studio.core.files import file_sha256
 
-_CHUNK_BYTES = 1 << 20
 _remembered: dict[tuple[str, int, int, int, int], str] = {}
 
 
@@ -52,9 +52,5 @@ def _file_sha256(path: Path) -> str:
     )
     found = _remembered.get(key)
     if found is None:
-        digest = hashlib.sha256()
-        with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK_BYTES):
-                digest.update(chunk)
-        found = _remembered[key] = digest.hexdigest()
+        found = _remembered[key] = file_sha256(path)
     return found

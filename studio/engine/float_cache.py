@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 import msgspec
 
 from studio.core.errors import StorageError
+from studio.core.files import write_whole
 from studio.core.formats import TFLITE_IDENTIFIER
 from studio.core.model import Signature
 from studio.core.recipe import Recipe
@@ -83,7 +83,6 @@ class FloatCache:
         """Store ``data`` and let the oldest others go. Raises StorageError: cache-unwritable."""
         path, facts = self._paths(key)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)
             write_whole(facts, msgspec.json.encode(entry))
         except OSError as error:
@@ -111,16 +110,3 @@ class FloatCache:
     def _paths(self, key: FloatKey) -> tuple[Path, Path]:
         name = key.name
         return self._folder / f"{name}.tflite", self._folder / f"{name}.json"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write under a temporary name in the same folder, then replace: never half a file."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise

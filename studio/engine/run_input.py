@@ -9,15 +9,15 @@ import numpy as np
 
 from studio.core.child import Reporter
 from studio.core.errors import RunError
-from studio.core.model import Signature, TensorSpec
+from studio.core.model import Shape, Signature, TensorSpec
 from studio.core.protocol import RunInputRequest
 from studio.core.recipe import Preprocessing
 from studio.core.results import TriedOutput, TryResult
 from studio.data.fitting import convert
-from studio.data.layout import sample_shape
+from studio.data.layout import has_batch, sample_shape
 from studio.engine.fingerprint import source_sha256
 from studio.engine.running import SampleRunner
-from studio.engine.shapes import resolve
+from studio.engine.shapes import choose_signature, resolve
 from studio.engine.source import PROCESS_CACHE, SourceCache
 
 MAX_VALUES = 1000
@@ -27,19 +27,22 @@ MAX_TOP = 5
 def run_input(
     request: RunInputRequest, reporter: Reporter, sources: SourceCache = PROCESS_CACHE
 ) -> TryResult:
-    """Raises ModelError (opening), UsageError (shapes), RunError: input-does-not-fit and those of
+    """Raises ModelError (opening; signature-unknown), UsageError (shapes), RunError: input-does-not-fit and those of
     running."""
     path = Path(request.file)
     arrays = _read(request.inputs)
     source = sources.open(path, request.allow_code, reporter)
-    signature = source.signatures[0]
-    inputs = {spec.name: _fit(spec, signature, arrays) for spec in signature.inputs}
+    signature = choose_signature(source.signatures, request.signature)
+    inputs = {
+        spec.name: _fit(spec, signature, arrays, request.shapes.get(spec.name))
+        for spec in signature.inputs
+    }
     shapes = {
         spec.name: (1, *inputs[spec.name].shape[1:])
         for spec in signature.inputs
         if spec.is_dynamic and spec.shape[:1] in ((None,), (1,))
     }
-    resolved = resolve(signature, shapes)
+    resolved = resolve(signature, shapes | request.shapes)
     traced = sources.traced(source, resolved, reporter)
     identity = f"{source_sha256(path)} {msgspec.json.encode(resolved).decode()}"
     outputs = SampleRunner(traced, identity).run(inputs, reporter)
@@ -70,15 +73,23 @@ def _read(path: str) -> dict[str, np.ndarray]:
         return {key.removeprefix("in:"): archive[key] for key in archive if key.startswith("in:")}
 
 
-def _fit(spec: TensorSpec, signature: Signature, arrays: dict[str, np.ndarray]) -> np.ndarray:
+def _fit(
+    spec: TensorSpec,
+    signature: Signature,
+    arrays: dict[str, np.ndarray],
+    fixed: tuple[int, ...] | None = None,
+) -> np.ndarray:
     """The real values for ``spec``, (1, *sample shape), in its dtype: by name, or the only ones.
 
+    ``fixed``: the shape that the recipe gives to this input, batch included.
     Raises RunError input-does-not-fit; DataError where the values do not suit the dtype.
     """
     array = arrays.get(spec.name)
     if array is None and len(arrays) == len(signature.inputs) == 1:
         array = next(iter(arrays.values()))
-    wanted = sample_shape(spec, signature)
+    wanted: Shape = sample_shape(spec, signature)
+    if fixed is not None:
+        wanted = fixed[1:] if has_batch(spec, signature) or not spec.rank_known else fixed
     if (
         array is None
         or array.ndim != len(wanted) + 1

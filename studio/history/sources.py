@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from studio.core.edits import FileFacts
+from studio.core.files import file_sha256
 from studio.core.session import Session
-
-_CHUNK_BYTES = 1 << 20
 
 
 def gather_facts(session: Session, with_hash: bool = False) -> dict[str, FileFacts | None]:
@@ -33,15 +31,6 @@ def _facts(name: str, with_hash: bool) -> FileFacts | None:
         if path.is_dir():
             return FileFacts()
         size = path.stat().st_size
-        return FileFacts(size_bytes=size, sha256=sha256_of(path) if with_hash else "")
+        return FileFacts(size_bytes=size, sha256=file_sha256(path) if with_hash else "")
     except (OSError, ValueError):
         return None
-
-
-def sha256_of(path: Path) -> str:
-    """Hex digest of a file's bytes. Raises OSError."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()

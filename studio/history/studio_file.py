@@ -27,6 +27,7 @@ from msgspec.structs import replace
 
 from studio import __version__
 from studio.core.errors import StorageError, StudioError
+from studio.core.files import file_sha256
 from studio.core.lookup import is_finished
 from studio.core.sample_file import BlockRecord, encode_record, read_blocks
 from studio.core.session import Model, Session, Variant
@@ -187,7 +188,7 @@ def _unpack_variant(archive: zipfile.ZipFile, variant: Variant, artifacts: Path)
     if not target.exists():
         with archive.open(name) as source:
             _copy_checked(source, target, variant.sha256)
-    elif _digest(target) != variant.sha256:
+    elif file_sha256(target) != variant.sha256:
         raise ValueError(f"{target} has other content")
     return replace(variant, artifact=str(target), is_missing=False)
 
@@ -200,11 +201,6 @@ def _copy_checked(source: IO[bytes], target: Path, sha256: str) -> None:
             stream.write(chunk)
         if digest.hexdigest() != sha256:
             raise ValueError(f"{target.name}: the content does not match its hash")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _safe_stem(name: str) -> str:

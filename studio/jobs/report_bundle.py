@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import platform
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ import msgspec
 
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
+from studio.core.files import replacing
 from studio.core.protocol import (
     BenchmarkRequest,
     CheckRequest,
@@ -37,19 +37,18 @@ def write_report(
     which the home folder is written ``~``; the model files only where ``include_model``: they may
     be confidential. Raises StorageError: report-unwritable.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        with (
+            replacing(path) as stream,
+            zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
             for name, text in _texts(request, versions, log, error):
                 archive.writestr(name, text.replace(str(Path.home()), "~"))
             if include_model:
                 for model in _models(request):
                     for name, file in _files(model):
                         archive.write(file, f"models/{name}")
-        part.replace(path)
     except OSError as problem:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StorageError("report-unwritable", str(problem), path=path) from problem
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from studio.core.child import Reporter
 from studio.core.errors import ErrorInfo, StudioError
+from studio.core.files import file_sha256
 from studio.core.protocol import FootprintResult, SummarizeRequest
 from studio.core.results import BenchmarkResult, Measurement
 from studio.core.sample_file import COLUMNS, BlockRecord, decode, encode_record, read_blocks
@@ -116,8 +116,7 @@ def _versions(runtime: str) -> dict[str, str]:
 def _sha256(path: str) -> str:
     """ "" where the file has gone meanwhile: the measurement stands, of what cannot be said."""
     try:
-        with Path(path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return file_sha256(path)
     except OSError:
         return ""
 

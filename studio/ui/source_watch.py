@@ -45,7 +45,8 @@ class SourceWatch(QObject):
 
 def gather(session: Session, stamps: dict[str, int]) -> tuple[Facts, dict[str, int]]:
     """Facts of all files, with a hash where the time stamp is new; and the stamps now."""
-    from studio.history.sources import gather_facts, sha256_of
+    from studio.core.files import file_sha256
+    from studio.history.sources import gather_facts
 
     facts = gather_facts(session)
     now: dict[str, int] = {}
@@ -58,7 +59,7 @@ def gather(session: Session, stamps: dict[str, int]) -> tuple[Facts, dict[str, i
             if known.size_bytes == model.info.size_bytes and (
                 now[model.path] != stamps.get(model.path) or model.is_changed
             ):
-                facts[model.path] = FileFacts(size_bytes=known.size_bytes, sha256=sha256_of(path))
+                facts[model.path] = FileFacts(size_bytes=known.size_bytes, sha256=file_sha256(path))
         except OSError:
             facts[model.path] = None
     return facts, now

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import numpy as np
 
 from studio.core.child import Reporter
 from studio.core.errors import DataError
+from studio.core.files import file_sha256
 from studio.core.protocol import ScoreRequest, ScoreResult
 from studio.core.results import Accuracy, Evaluation, PairedAccuracy
 from studio.data import load_dataset
@@ -44,9 +44,10 @@ def score(request: ScoreRequest, reporter: Reporter) -> ScoreResult:
         with Runner(request.file) as runner:
             outputs = run_dataset(runner, dataset, reporter, "evaluating")
     scored = score_outputs(outputs, labels, request.data)
+    file = Path(request.file)
     evaluation = Evaluation(
         file=request.file,
-        sha256=_file_sha256(Path(request.file)),
+        sha256=file_sha256(file) if file.is_file() else "",  # a folder has no hash of its own
         top1=_accuracy(scored.top1),
         top5=None if scored.top5 is None else _accuracy(scored.top5),
         paired=_paired(scored, request, labels),
@@ -126,11 +127,3 @@ def _paired(scored: Scored, request: ScoreRequest, labels: np.ndarray) -> Paired
 def _accuracy(correct: np.ndarray) -> Accuracy:
     right, total = int(np.count_nonzero(correct)), len(correct)
     return Accuracy(correct=right, total=total, value=right / total, ci95=wilson(right, total))
-
-
-def _file_sha256(path: Path) -> str:
-    """Of a file; "" for a folder (a SavedModel has no hash of its own)."""
-    if not path.is_file():
-        return ""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

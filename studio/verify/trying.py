@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec.structs import replace
 
 from studio.core.child import Reporter
 from studio.core.errors import DataError, RunError
@@ -46,6 +47,7 @@ def prepare_input(request: PrepareInputRequest, reporter: Reporter) -> PreparedI
     data sets.
     """
     reporter.phase("evaluating")
+    request = replace(request, inputs=_fixed(request.inputs, request.request.shapes))
     if request.request.image:
         prepared = _from_picture(request)
     elif request.request.data:
@@ -124,6 +126,18 @@ def _from_dataset(request: PrepareInputRequest) -> _Prepared:
         inputs,
         next(iter(inputs.values()))[0],
         label=int(labels[index]) if labels is not None and index < len(labels) else None,
+    )
+
+
+def _fixed(
+    inputs: tuple[TensorSpec, ...], shapes: dict[str, tuple[int, ...]]
+) -> tuple[TensorSpec, ...]:
+    """The dynamic dimensions as the recipe fixes them, but for the batch: one sample is run."""
+    return tuple(
+        replace(spec, shape=(None, *shapes[spec.name][1:]), rank_known=True)
+        if spec.name in shapes and (not spec.rank_known or spec.shape[:1] == (None,))
+        else replace(spec, shape=shapes.get(spec.name, spec.shape))
+        for spec in inputs
     )
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
-
-import pytest
 
 from studio.core.model import Signature
 from studio.core.recipe import Recipe, make_recipe, make_step
 from studio.engine.fingerprint import source_sha256
-from studio.engine.float_cache import FloatCache, FloatEntry, FloatKey, write_whole
+from studio.engine.float_cache import FloatCache, FloatEntry, FloatKey
 
 TFLITE = b"\0\0\0\0TFL3"
 SIGNATURE = Signature(name="serving_default", inputs=(), outputs=())
@@ -70,14 +67,6 @@ def test_the_least_recently_used_go_first_and_the_newest_stays(tmp_path: Path) -
     cache.put(key("big"), big, entry(big))
     assert [path.stat().st_size for path in tmp_path.glob("*.tflite")] == [len(big)]
     assert len(list(tmp_path.glob("*.json"))) == 1
-
-
-def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    target = tmp_path / "folder"
-    with pytest.raises(OSError, match=re.escape(target.name)):
-        write_whole(target, b"x")
-    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
 def test_a_folder_is_known_by_names_and_content(tmp_path: Path) -> None:

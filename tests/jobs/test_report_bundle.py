@@ -57,7 +57,8 @@ def test_the_model_comes_along_when_asked(tmp_path: Path) -> None:
 
 
 def test_a_report_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(StorageError) as caught:
-        write_report(tmp_path / "none" / "r.zip", InspectRequest(path="m"), {}, None, True)
+        write_report(tmp_path / "file" / "r.zip", InspectRequest(path="m"), {}, None, True)
     assert caught.value.code == "report-unwritable"
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from studio.core.errors import StorageError, UsageError
+from studio.core.files import replacing
 from studio.core.protocol import (
     BuildRequest,
     BuildResult,
@@ -52,7 +51,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
     )
     job.check()
     refuse_taken(target, request)
-    _put_in_place(Path(built.artifact), target, job.job_id)
+    _put_in_place(Path(built.artifact), target)
     return ConvertResult(
         artifact=request.artifact,
         sha256=built.sha256,
@@ -124,16 +123,9 @@ def _verify(request: VerifyRequest, job: JobContext) -> VerifyResult:
         return job.call("verify", request, VerifyResult)
 
 
-def _put_in_place(made: Path, target: Path, job_id: str) -> None:
-    """Copy beside the target, then replace: the name never stands for half a file."""
-    part = target.with_name(f".{target.name}.{job_id}.part")
+def _put_in_place(made: Path, target: Path) -> None:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(made, part)
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        part.replace(target)
+        with replacing(target) as stream, made.open("rb") as source:
+            shutil.copyfileobj(source, stream)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StorageError("artifact-unwritable", str(error), path=target) from error

@@ -81,6 +81,8 @@ def _outputs(model: str, request: EvaluateRequest, job: JobContext, progress: Sh
         output=str(job.work / f"{uuid.uuid4().hex}.npz"),
         all_of=request.data,
         all_ref=request.data_ref,
+        shapes=request.shapes,
+        signature=request.signature,
         allow_code=request.allow_code,
     )
     return job.call(running_child(model), reference, ReferenceResult, progress).path

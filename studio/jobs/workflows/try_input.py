@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.core.errors import StudioError, UsageError
+from studio.core.errors import ModelError, StudioError, UsageError
 from studio.core.model import InspectResult, TensorSpec
 from studio.core.protocol import (
     InspectRequest,
@@ -46,7 +46,13 @@ def run(request: TryRequest, job: JobContext) -> TryResult:
     for number, file in enumerate(request.files):
         job.phase("evaluating", number * share)
         progress = ShareOfJob(job, number * share, share)
-        run_input = RunInputRequest(file=file, inputs=prepared.path, allow_code=request.allow_code)
+        run_input = RunInputRequest(
+            file=file,
+            inputs=prepared.path,
+            shapes=request.shapes,
+            signature=request.signature,
+            allow_code=request.allow_code,
+        )
         try:
             outputs.extend(job.call(running_child(file), run_input, TryResult, progress).outputs)
         except StudioError as error:
@@ -64,9 +70,18 @@ def run(request: TryRequest, job: JobContext) -> TryResult:
 
 
 def _inputs(request: TryRequest, job: JobContext) -> tuple[TensorSpec, ...]:
-    """The inputs of the first .tflite file (read without running it), else of the first file."""
+    """The inputs of the first .tflite file (read without running it), else of the first file.
+
+    Raises ModelError: signature-unknown.
+    """
     artifact = next((file for file in request.files if not needs_tensorflow(file)), "")
     path = artifact or request.files[0]
     inspect = InspectRequest(path=path, allow_code=request.allow_code)
     info = job.call("inspect" if artifact else "convert", inspect, InspectResult).info
-    return info.signatures[0].inputs if info.signatures else ()
+    if artifact or request.signature is None:
+        return info.signatures[0].inputs if info.signatures else ()
+    for signature in info.signatures:
+        if signature.name == request.signature:
+            return signature.inputs
+    known = ", ".join(signature.name for signature in info.signatures)
+    raise ModelError("signature-unknown", name=request.signature, known=known)

@@ -1,0 +1,53 @@
+"""Files written whole or not at all, and told apart by content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose content becomes ``path`` when the block ends well; else nothing changes.
+
+    The temporary file lies beside it (a rename within one file system is atomic), and is on the
+    disk before it takes the name. Folders are made. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_usual_mode(path))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content``. Raises OSError."""
+    with replacing(path) as stream:
+        stream.write(content)
+
+
+def file_sha256(path: str | Path) -> str:
+    """Hex digest of a file's bytes. Raises OSError."""
+    with Path(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _usual_mode(path: Path) -> int:
+    """The mode of what is replaced; mkstemp's own is private to the user."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return 0o644

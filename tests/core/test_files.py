@@ -1,0 +1,49 @@
+"""Files appear whole, and are told apart by content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from studio.core.files import file_sha256, replacing, write_whole
+
+
+def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "folder" / "f"
+    write_whole(target, b"old")
+    with pytest.raises(ZeroDivisionError), replacing(target) as stream:
+        stream.write(b"half")
+        raise ZeroDivisionError
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in target.parent.iterdir()] == ["f"]
+    with replacing(target) as stream:
+        stream.write(b"new")
+        assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
+def test_the_mode_is_the_usual_one_or_that_of_what_is_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "f"
+    write_whole(target, b"1")
+    assert target.stat().st_mode & 0o777 == 0o644
+    target.chmod(0o600)
+    write_whole(target, b"2")
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    target = tmp_path / "folder"
+    with pytest.raises(OSError, match=re.escape(target.name)):
+        write_whole(target, b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_the_hash_is_of_the_content(tmp_path: Path) -> None:
+    (tmp_path / "f").write_bytes(b"abc")
+    assert file_sha256(tmp_path / "f") == hashlib.sha256(b"abc").hexdigest()
