@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from studio.data.fitting import arrange, convert, require_numeric
 from studio.data.layout import sample_shape
 from studio.data.reader import LIMIT_BYTES, read_arrays
 
+_PART_BYTES = 128 << 20
 LABEL_KEYS = ("y", "labels", "label")
 
 
@@ -64,6 +66,14 @@ class LoadedDataset:
         spec = signature.inputs[0]
         key = chosen[spec.name]
         return len(arrange(self.arrays[key], sample_shape(spec, signature), key))
+
+    def parts(self, signature: Signature) -> Iterator[dict[str, np.ndarray]]:
+        """All samples as :meth:`bind` gives them, so many at a time that memory is bounded."""
+        total = self.count(signature)
+        first = self.bind(signature, np.arange(min(1, total)))
+        step = max(1, _PART_BYTES // max(1, sum(array.nbytes for array in first.values())))
+        for start in range(0, total, step):
+            yield self.bind(signature, np.arange(start, min(total, start + step)))
 
     def require_labels(self) -> np.ndarray:
         """(samples,) int64. Raises DataError: labels-missing, labels-invalid."""

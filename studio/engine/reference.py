@@ -9,9 +9,9 @@ import msgspec
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.errors import StorageError
 from studio.core.protocol import ReferenceRequest, ReferenceResult
 from studio.data import load_dataset, select
+from studio.data.computed import Reference, write_reference
 from studio.data.layout import fixed_batch
 from studio.engine.fingerprint import source_sha256
 from studio.engine.macs import count_macs
@@ -23,9 +23,6 @@ from studio.engine.traced import Traced
 InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
 
 
-_CHUNK_BYTES = 128 << 20
-
-
 def reference(
     request: ReferenceRequest, reporter: Reporter, sources: SourceCache = PROCESS_CACHE
 ) -> ReferenceResult:
@@ -33,7 +30,7 @@ def reference(
 
     Also "labels" where the data have them. Of a whole data set only the outputs are written.
     Raises ModelError (opening), UsageError (shapes), DataError (data), RunError (running),
-    StorageError (artifact-unwritable).
+    StorageError (reference-unwritable).
     """
     path = Path(request.model)
     source = sources.open(path, request.allow_code, reporter)
@@ -42,25 +39,15 @@ def reference(
     traced = sources.traced(source, resolved, reporter)
     identity = f"{source_sha256(path)} {msgspec.json.encode(resolved).decode()}"
     runner = SampleRunner(traced, identity)
-    arrays: dict[str, np.ndarray]
-    inputs_from: InputsFrom
     if request.all_of:
-        outputs, inputs_from = _run_all(request, runner, reporter), "given"
-        arrays = {}
+        made = Reference({}, _run_all(request, runner, reporter))
+        inputs_from: InputsFrom = "given"
     else:
         selected = select(request.selection, traced.signature, _macs_of_sample(traced))
         inputs_from = selected.inputs_from
-        outputs = runner.run(selected.inputs, reporter)
-        arrays = {f"in:{name}": array for name, array in selected.inputs.items()}
-        if selected.labels is not None:
-            arrays["labels"] = selected.labels
-    arrays |= {f"out:{name}": array for name, array in outputs.items()}
-    try:
-        with Path(request.output).open("wb") as stream:
-            np.savez(stream, allow_pickle=False, **arrays)
-    except OSError as error:
-        raise StorageError("artifact-unwritable", str(error), path=request.output) from error
-    samples = len(next(iter(outputs.values())))
+        made = Reference(selected.inputs, runner.run(selected.inputs, reporter), selected.labels)
+    write_reference(request.output, made)
+    samples = len(next(iter(made.outputs.values())))
     return ReferenceResult(path=request.output, inputs_from=inputs_from, samples=samples)
 
 
@@ -75,13 +62,10 @@ def _run_all(
     """Outputs for every sample of the data set, its inputs bound a part at a time."""
     dataset = load_dataset(request.all_of, request.all_ref)
     signature = runner.traced.signature
-    total = dataset.count(signature)
-    first = dataset.bind(signature, np.arange(min(1, total)))
-    step = max(1, _CHUNK_BYTES // max(1, sum(array.nbytes for array in first.values())))
+    total, done = dataset.count(signature), 0
     parts: dict[str, list[np.ndarray]] = {}
-    for start in range(0, total, step):
-        rows = np.arange(start, min(total, start + step))
-        inputs = dataset.bind(signature, rows)
-        for name, array in runner.run(inputs, reporter, start, total).items():
+    for inputs in dataset.parts(signature):
+        for name, array in runner.run(inputs, reporter, done, total).items():
             parts.setdefault(name, []).append(array)
+        done += len(next(iter(inputs.values())))
     return {name: np.concatenate(arrays) for name, arrays in parts.items()}

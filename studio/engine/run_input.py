@@ -12,7 +12,8 @@ from studio.core.errors import RunError
 from studio.core.model import Shape, Signature, TensorSpec
 from studio.core.protocol import RunInputRequest
 from studio.core.recipe import Preprocessing
-from studio.core.results import TriedOutput, TryResult
+from studio.core.results import TryResult
+from studio.data.computed import read_reference, tried_output
 from studio.data.fitting import convert
 from studio.data.layout import has_batch, sample_shape
 from studio.engine.fingerprint import source_sha256
@@ -20,17 +21,14 @@ from studio.engine.running import SampleRunner
 from studio.engine.shapes import choose_signature, resolve
 from studio.engine.source import PROCESS_CACHE, SourceCache
 
-MAX_VALUES = 1000
-MAX_TOP = 5
-
 
 def run_input(
     request: RunInputRequest, reporter: Reporter, sources: SourceCache = PROCESS_CACHE
 ) -> TryResult:
-    """Raises ModelError (opening; signature-unknown), UsageError (shapes), RunError: input-does-not-fit and those of
-    running."""
+    """Raises ModelError (opening; signature-unknown), UsageError (shapes), RunError:
+    input-does-not-fit, reference-damaged and those of running."""
     path = Path(request.file)
-    arrays = _read(request.inputs)
+    arrays = read_reference(request.inputs).inputs
     source = sources.open(path, request.allow_code, reporter)
     signature = choose_signature(source.signatures, request.signature)
     inputs = {
@@ -49,28 +47,6 @@ def run_input(
     return TryResult(
         outputs=tuple(tried_output(request.file, name, array[0]) for name, array in outputs.items())
     )
-
-
-def tried_output(file: str, name: str, values: np.ndarray) -> TriedOutput:
-    """One output for showing: at most 1,000 values, the five largest with their index."""
-    flat = np.asarray(values).reshape(-1).astype(np.float64)
-    if not np.isfinite(flat).all():
-        error = RunError("output-not-finite").info()
-        return TriedOutput(file=file, name=name, shape=values.shape, values=(), top=(), error=error)
-    order = np.argsort(-flat, kind="stable")[:MAX_TOP]
-    return TriedOutput(
-        file=file,
-        name=name,
-        shape=tuple(values.shape),
-        values=tuple(float(value) for value in flat[:MAX_VALUES]),
-        top=tuple((int(index), float(flat[index])) for index in order),
-    )
-
-
-def _read(path: str) -> dict[str, np.ndarray]:
-    """The "in:NAME" arrays by NAME, each (1, *sample shape)."""
-    with np.load(path, allow_pickle=False) as archive:
-        return {key.removeprefix("in:"): archive[key] for key in archive if key.startswith("in:")}
 
 
 def _fit(

@@ -19,9 +19,9 @@ from studio.core.thresholds import (
     judge_output,
     status_of,
 )
+from studio.data.computed import Reference, read_reference
 from studio.graph.audit import audit, has_int8
 from studio.verify.comparison import compare
-from studio.verify.reference import Reference, read_reference
 from studio.verify.running import Output, Runner, match
 
 

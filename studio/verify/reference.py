@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.errors import ModelError, RunError, StorageError
+from studio.core.errors import ModelError
 from studio.core.model import Signature
 from studio.core.protocol import ReferenceRequest, ReferenceResult
 from studio.data import LoadedDataset, load_dataset, select
+from studio.data.computed import Reference, write_reference
 from studio.data.fitting import dequantize
 from studio.data.layout import fixed_batch, with_shapes
 from studio.graph.tflite import macs_of_run
 from studio.verify.running import Runner
-
-_CHUNK_BYTES = 128 * 1024**2
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Real values by name, (samples, *sample shape); ``labels``: (samples,) where known."""
-
-    inputs: dict[str, np.ndarray]
-    outputs: dict[str, np.ndarray]
-    labels: np.ndarray | None = None
 
 
 def reference(request: ReferenceRequest, reporter: Reporter) -> ReferenceResult:
@@ -59,48 +46,14 @@ def run_dataset(
     runner: Runner, dataset: LoadedDataset, reporter: Reporter, phase: str
 ) -> dict[str, np.ndarray]:
     """Outputs for every sample of a data set, its inputs bound a chunk at a time."""
-    total = dataset.count(runner.signature)
-    first = dataset.bind(runner.signature, np.arange(min(1, total)))
-    sample_bytes = max(1, sum(array.nbytes for array in first.values()))
-    step = max(1, _CHUNK_BYTES // sample_bytes)
+    total, done = dataset.count(runner.signature), 0
     parts: dict[str, list[np.ndarray]] = {}
-    for start in range(0, total, step):
-        rows = np.arange(start, min(total, start + step))
-        outputs = runner.run(dataset.bind(runner.signature, rows))
-        for name, output in outputs.items():
+    for inputs in dataset.parts(runner.signature):
+        for name, output in runner.run(inputs).items():
             parts.setdefault(name, []).append(output.values)
-        done = int(rows[-1]) + 1
+        done += len(next(iter(inputs.values())))
         reporter.phase(phase, done / total, done, total)
     return {name: np.concatenate(arrays) for name, arrays in parts.items()}
-
-
-def write_reference(path: str, content: Reference) -> None:
-    """Keys "in:NAME", "out:NAME", "labels". Raises StorageError: reference-unwritable."""
-    arrays = {f"in:{name}": array for name, array in content.inputs.items()}
-    arrays |= {f"out:{name}": array for name, array in content.outputs.items()}
-    if content.labels is not None:
-        arrays["labels"] = content.labels
-    try:
-        with Path(path).open("wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            for name, array in arrays.items():
-                with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                    np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
-    except OSError as error:
-        raise StorageError("reference-unwritable", str(error), path=path) from error
-
-
-def read_reference(path: str) -> Reference:
-    """Raises RunError: reference-damaged."""
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
-        raise RunError("reference-damaged", str(error), path=path) from error
-    return Reference(
-        inputs=_prefixed(arrays, "in:"),
-        outputs=_prefixed(arrays, "out:"),
-        labels=arrays.get("labels"),
-    )
 
 
 def as_real(inputs: Mapping[str, np.ndarray], signature: Signature) -> dict[str, np.ndarray]:
@@ -124,7 +77,3 @@ def _run_all(request: ReferenceRequest, runner: Runner, reporter: Reporter) -> R
 def _require_signature(request: ReferenceRequest, signature: Signature) -> None:
     if request.signature is not None and request.signature != signature.name:
         raise ModelError("signature-unknown", name=request.signature, known=signature.name or "–")
-
-
-def _prefixed(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
-    return {name[len(prefix) :]: array for name, array in arrays.items() if name.startswith(prefix)}

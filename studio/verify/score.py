@@ -14,9 +14,10 @@ from studio.core.files import file_sha256
 from studio.core.protocol import ScoreRequest, ScoreResult
 from studio.core.results import Accuracy, Evaluation, PairedAccuracy
 from studio.data import load_dataset
+from studio.data.computed import read_reference
 from studio.stats.proportions import paired_difference, wilson
 from studio.verify.comparison import is_classifier
-from studio.verify.reference import read_reference, run_dataset
+from studio.verify.reference import run_dataset
 from studio.verify.running import Runner
 
 _TOP = 5

@@ -8,12 +8,13 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.child import Reporter
-from studio.core.errors import DataError, RunError
+from studio.core.errors import DataError
 from studio.core.model import Signature, TensorSpec
 from studio.core.protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.recipe import Preprocessing
-from studio.core.results import TriedOutput, TryResult
+from studio.core.results import TryResult
 from studio.data import load_dataset
+from studio.data.computed import Reference, read_reference, tried_output, write_reference
 from studio.data.image import (
     image_layout,
     picture_as_sample,
@@ -22,11 +23,9 @@ from studio.data.image import (
     write_preview,
 )
 from studio.data.layout import sample_shape
-from studio.verify.reference import Reference, as_real, read_reference, write_reference
+from studio.verify.reference import as_real
 from studio.verify.running import Runner
 
-_MAX_VALUES = 1000
-_TOP = 5
 _WITHOUT_BATCH = TensorSpec(name="", dtype="float32", shape=(1,))
 
 
@@ -75,22 +74,6 @@ def run_input(request: RunInputRequest, reporter: Reporter) -> TryResult:
         outputs=tuple(
             tried_output(request.file, name, output.values[0]) for name, output in outputs.items()
         )
-    )
-
-
-def tried_output(file: str, name: str, values: np.ndarray) -> TriedOutput:
-    """``values``: one sample's output as real values, without the batch dimension."""
-    flat = np.asarray(values, np.float64).ravel()
-    if not np.isfinite(flat).all():
-        error = RunError("output-not-finite").info()
-        return TriedOutput(file=file, name=name, shape=values.shape, values=(), top=(), error=error)
-    order = np.argsort(-flat, kind="stable")[:_TOP]
-    return TriedOutput(
-        file=file,
-        name=name,
-        shape=tuple(values.shape),
-        values=tuple(flat[:_MAX_VALUES].tolist()),
-        top=tuple((int(index), float(flat[index])) for index in order),
     )
 
 

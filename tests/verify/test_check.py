@@ -21,9 +21,10 @@ from studio.core.protocol import (
 )
 from studio.core.recipe import make_recipe, make_step
 from studio.core.thresholds import DEGRADED_REASONS, FAILED_REASONS
+from studio.data.computed import Reference, read_reference, write_reference
 from studio.graph.signature import read_io_indices, with_signature
 from studio.verify.check import verify
-from studio.verify.reference import Reference, read_reference, reference, write_reference
+from studio.verify.reference import reference
 from studio.verify.running import Runner, match
 from tests.kit.layered_tflite import classifier, hybrid_dense, int8_dense, two_in_two_out
 from tests.kit.small_tflite import Signed, accumulator, custom_op, relu_chain, string_input

@@ -11,8 +11,9 @@ import pytest
 from studio.core.child import Reporter
 from studio.core.errors import RunError
 from studio.core.protocol import InputSelection, ReferenceRequest, VerifyRequest, VerifyResult
+from studio.data.computed import read_reference
 from studio.verify.check import verify
-from studio.verify.reference import read_reference, reference
+from studio.verify.reference import reference
 from tests.realmodels import RealModels
 
 pytestmark = pytest.mark.realmodel

@@ -22,8 +22,9 @@ from studio.core.protocol import (
 )
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.results import TriedOutput, TryResult
+from studio.data.computed import tried_output
 from studio.graph.tflite import read_model
-from studio.verify.trying import prepare_input, run_input, tried_output
+from studio.verify.trying import prepare_input, run_input
 from tests.kit.layered_tflite import classifier, int8_dense, picture_model
 
 QUIET = Reporter(lambda message: None)
