@@ -53,7 +53,9 @@ def dot(color: QColor, *, is_hollow: bool = False) -> QIcon:
         painter.setBrush(color)
     painter.drawEllipse(QRectF(3.5, 3.5, 9.0, 9.0))
     painter.end()
-    result.addPixmap(pixmap)
+    # where a row is selected the style would tint it: another color than in the plots
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
+        result.addPixmap(pixmap, mode)
     return result
 
 

@@ -203,7 +203,7 @@ QPushButton[primary="true"]:disabled {{ background: {colors.border}; color: {col
 QPushButton[primary="true"]:focus {{ border: 1px solid {colors.text}; }}
 QTreeView, QTableView, QListView, QPlainTextEdit {{ border: 0; background: {colors.base};
   selection-background-color: {colors.info_soft}; selection-color: {colors.text}; }}
-QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padding: 4px 8px;
+QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padding: 4px;
   border: 0; border-bottom: 1px solid {colors.border}; }}
 QToolTip {{ background: {colors.raised}; color: {colors.text}; border: 1px solid {colors.border};
   padding: 4px; }}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtCore import QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from studio.core.session import Model, Session
+from studio.ui.icons import dot
 from studio.ui.panels.models_item_model import ID_ROLE, NAME, STATUS, ModelsItemModel
 from studio.ui.panels.models_texts import variant_sign, variant_tooltip
 from studio.ui.theme import LIGHT
@@ -93,6 +96,13 @@ def test_a_variant_has_the_sign_of_its_check(
     assert cell.data() == sign
     assert variant_sign(session.models[0], session.models[0].variants[index]) == (sign, status)
     assert sign in model.index_of(f"v{index}").data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+@pytest.mark.parametrize("mode", [QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected])
+def test_the_dot_of_a_selected_variant_has_its_color_in_plots(qtbot: QtBot, mode: Any) -> None:
+    color = LIGHT.variant(1)
+    image = dot(color).pixmap(QSize(16, 16), mode).toImage()
+    assert image.pixelColor(image.width() // 2, image.height() // 2).name() == color.name()
 
 
 def test_the_tooltip_has_the_numbers_and_where_the_inputs_came_from(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -16,9 +17,11 @@ from studio.core.protocol import Event, JobFailed, JobQueued, JobSucceeded, TryR
 from studio.core.results import TriedOutput, TryResult
 from studio.history.store import History
 from studio.ui.pages.compare import ComparePage
+from studio.ui.pages.compare_plot import name_anchors
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.naming import subjects
 from studio.ui.selection import Selection
+from studio.ui.widgets.table import COPY_ROLE
 from tests.ui.page_support import PageBench, make_run, make_session, with_run
 
 
@@ -78,7 +81,7 @@ def test_page_sorts_copies_and_takes_another_baseline(bench: PageBench, qtbot: Q
     page = ComparePage(bench.context)
     bench.show(page)
     qtbot.addWidget(page)
-    page.resize(1100, 700)
+    page.resize(758, 560)
     page.show()
     QAbstractItemModelTester(page.table.model(), page)
     page.table.copy_all()
@@ -87,6 +90,8 @@ def test_page_sorts_copies_and_takes_another_baseline(bench: PageBench, qtbot: Q
     assert "float32 (baseline)" in lines[2]
     assert "⚠ degraded" in lines[4]
     assert "0.369" in lines[4]
+    assert in_sight(page)[-1] == "peak memory (MB)"
+    assert [row[1] for row in shown_cells(page)] == ["—", "✓", "✓", "⚠"]
     page.baseline.setCurrentIndex(3)
     page.baseline.activated.emit(3)
     assert "int8 (baseline)" in page.table.to_tsv()
@@ -95,6 +100,49 @@ def test_page_sorts_copies_and_takes_another_baseline(bench: PageBench, qtbot: Q
     page.plot.across.setCurrentIndex(1)
     assert {row.name for row, _, _ in page.plot.points()} == {"float32", "float16", "int8"}
     assert "mnist_cnn" in page.plot.missing.text()
+
+
+def test_table_and_plot_show_sizes_in_one_unit(bench: PageBench, qtbot: QtBot) -> None:
+    page = ComparePage(bench.context)
+    qtbot.addWidget(page)
+    assert "size (kB)" in page.table.to_tsv()
+    assert page.plot.across.itemText(0) == "size (kB)"
+    (model,) = bench.store.session.models
+    large = replace(model.variants[0], size_bytes=3_500_000)
+    model = replace(model, variants=(large, *model.variants[1:]))
+    page.refresh(replace(bench.store.session, models=(model,)), bench.store.selection)
+    lines = [line.split("\t") for line in page.table.to_tsv().splitlines()]
+    assert (lines[0][2], lines[2][2]) == ("size (MB)", "3.50")
+    assert page.plot.across.itemText(0) == "size (MB)"
+    sizes = {row.name: x[0] for row, x, _ in page.plot.points()}
+    assert sizes["float32"] == 3.5
+
+
+def test_names_in_the_plot_stand_towards_its_middle() -> None:
+    assert name_anchors([27.5, 33.0, 37.9, 64.7]) == [(0, 1), (0, 0), (0, 1), (1, 0)]
+    assert name_anchors([1.0]) == [(0, 1)]
+    assert name_anchors([]) == []
+
+
+def in_sight(page: ComparePage) -> list[str]:
+    """Titles of the columns that are seen without scrolling."""
+    header, model = page.table.horizontalHeader(), page.table.model()
+    across = Qt.Orientation.Horizontal
+    return [
+        str(model.headerData(column, across, COPY_ROLE))
+        for column in range(header.count())
+        if not header.isSectionHidden(column)
+        and header.sectionPosition(column) + header.sectionSize(column)
+        <= page.table.viewport().width()
+    ]
+
+
+def shown_cells(page: ComparePage) -> list[list[str]]:
+    model = page.table.model()
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
 
 
 def test_empty_state_offers_to_convert(bench: PageBench, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -29,9 +30,12 @@ from studio.core.protocol import (
 from studio.core.sample_file import write_block
 from studio.history.store import History
 from studio.ui.pages.cells import number_cell
+from studio.ui.pages.conditions_text import run_time
 from studio.ui.pages.latency import LatencyPage
 from studio.ui.pages.latency_data import LogHistogram, RunSamples
+from studio.ui.pages.latency_table import STATE_COLUMN
 from studio.ui.selection import Selection
+from studio.ui.widgets.table import COPY_ROLE
 from tests.ui.page_support import NAMES, PageBench, make_batch, make_run, make_session, with_run
 
 
@@ -55,8 +59,11 @@ def shown(bench: PageBench, qtbot: QtBot) -> LatencyPage:
     return page
 
 
-def cells(page: LatencyPage, column: int) -> list[str]:
+def cells(page: LatencyPage, title: str) -> list[str]:
     model = page.table.model()
+    across = Qt.Orientation.Horizontal
+    titles = [model.headerData(place, across, COPY_ROLE) for place in range(model.columnCount())]
+    column = titles.index(title)
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
@@ -84,18 +91,19 @@ def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: Q
     footprint = FootprintResult(init_ms=1.5, first_ms=2.0, peak_rss_bytes=40_000_000, warm_ms=0.8)
     bench.store.footprint.emit("b1", Footprint(variant=0, result=footprint))
     bench.store.sampled.emit("b1", make_batch(3000, 3))
-    assert cells(page, 0) == list(NAMES)
-    assert cells(page, 1) == ["so far"] * 3
-    assert cells(page, 2) == ["1,000"] * 3
-    assert all("±" not in text for text in cells(page, 3))
-    assert cells(page, 8)[0] == "1.50"
+    assert cells(page, "variant") == list(NAMES)
+    assert cells(page, "state") == ["so far"] * 3
+    assert cells(page, "samples") == ["1,000"] * 3
+    assert all("±" not in text for text in cells(page, "median (ms)"))
+    assert cells(page, "init (ms)")[0] == "1.50"
     assert "61 % busy" in page.conditions.text()
     assert page.controls.start.text() == "Stop"
     page.controls.start.click()
     assert bench.stopped == ["b1"]
     bench.store.on_event(Event(job_id="b1", at=9.0, body=JobSucceeded(result=run.result)))
-    assert cells(page, 1) == ["done"] * 3
-    assert all("±" in text for text in cells(page, 3))
+    assert cells(page, "state") == ["done"] * 3
+    assert all("±" in text for text in cells(page, "median (ms)"))
+    assert page.table.isColumnHidden(STATE_COLUMN)
     assert "Some CPU" in page.conditions.text()
     assert page.controls.start.text() == "Start"
 
@@ -136,6 +144,7 @@ def test_past_runs_are_read_from_the_history(
     bench.store.load(with_run(bench.store.session, run))
     page = shown(bench, qtbot)
     assert page.controls.runs.count() == 1
+    assert page.controls.runs.currentText() == run_time(run)
     qtbot.waitUntil(lambda: len(page.plots.curves) == 3)
     xs, ys = page.plots.curves[0].getData()
     assert len(xs) == 50
@@ -155,7 +164,7 @@ def test_a_run_whose_samples_are_gone_still_shows_its_table(bench: PageBench, qt
     page = shown(bench, qtbot)
     qtbot.waitUntil(lambda: page.banner.isVisible())
     assert "no longer stored" in page.banner.title
-    assert len(cells(page, 0)) == 3
+    assert len(cells(page, "variant")) == 3
 
 
 def test_histogram_reads_back_quantiles() -> None:

@@ -19,7 +19,7 @@ from studio.core.session import Session
 from studio.ui.context import UiContext
 from studio.ui.pages.compare_plot import ComparePlot
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
-from studio.ui.pages.compare_table import compare_columns
+from studio.ui.pages.compare_table import KILOBYTES, compare_columns, size_unit
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.naming import Subject, names_of, subjects
 from studio.ui.pages.try_panel import TryPanel
@@ -44,9 +44,10 @@ class ComparePage(QWidget):
         self.baseline.setAccessibleName(self.tr("Baseline"))
         self.baseline.setToolTip(self.tr("What the others are set in proportion to."))
         self.baseline.activated.connect(self._on_baseline)
-        self.table = CopyableTable()
+        self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Comparison of the variants"))
-        self._model = self.table.set_columns(compare_columns(colors_of(self.palette())))
+        self._unit = KILOBYTES
+        self._model = self.table.set_columns(compare_columns(colors_of(self.palette()), self._unit))
         self.plot = ComparePlot()
         self.try_panel = TryPanel(context)
         self.empty = EmptyState(
@@ -72,11 +73,16 @@ class ComparePage(QWidget):
         self._subjects = self._shown()
         self._show_baselines()
         rows = compare_rows(session, self._subjects, self._baseline())
+        if size_unit(rows) != self._unit:
+            self._unit = size_unit(rows)
+            self._model = self.table.set_columns(
+                compare_columns(colors_of(self.palette()), self._unit)
+            )
         is_new = len(rows) != len(self._model.rows)
         self._model.set_rows(rows)
         if is_new:
-            fit_columns(self.table)
-        self.plot.show_rows(rows)
+            fit_columns(self.table, least_rows=6)
+        self.plot.show_rows(rows, self._unit)
         has_variants = any(subject.variant is not None for subject in self._subjects)
         self._stack.setCurrentIndex(0 if has_variants else 1)
         if not has_variants:
@@ -119,8 +125,10 @@ class ComparePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._model = self.table.set_columns(compare_columns(colors_of(self.palette())))
-            self.plot.show_rows(())
+            self._model = self.table.set_columns(
+                compare_columns(colors_of(self.palette()), self._unit)
+            )
+            self.plot.show_rows((), self._unit)
             self.refresh(self._session, self._selection)
 
     def _build(self) -> None:
@@ -160,7 +168,7 @@ class ComparePage(QWidget):
         self._stack = QStackedLayout(self)
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.addWidget(self.tabs)
         self._stack.addWidget(page)
         self._stack.addWidget(self.empty)

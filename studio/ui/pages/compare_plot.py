@@ -12,13 +12,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.ui.pages.compare_rows import CompareRow, Interval
+from studio.ui.pages.compare_table import KILOBYTES, SizeUnit
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
-
-_ANCHORS = ((0, 1), (0, 0), (1, 1), (1, 0))
-"""Around its dot in turns, so that names of dots that lie together can be read."""
 
 Value = tuple[float, Interval | None]
 
@@ -31,9 +29,9 @@ class Quantity:
     unit: str
     get: Callable[[CompareRow], Value | None]
 
-
-def _size(row: CompareRow) -> Value | None:
-    return None if row.size_bytes is None else (row.size_bytes / 1e6, None)
+    @property
+    def label(self) -> str:
+        return f"{self.title} ({self.unit})"
 
 
 def _median(row: CompareRow) -> Value | None:
@@ -60,9 +58,12 @@ def _agreement(row: CompareRow) -> Value | None:
     return None if row.agreement is None else (100 * row.agreement, None)
 
 
-def costs() -> tuple[Quantity, ...]:
+def costs(unit: SizeUnit) -> tuple[Quantity, ...]:
+    def size(row: CompareRow) -> Value | None:
+        return None if row.size_bytes is None else (row.size_bytes / unit.bytes, None)
+
     return (
-        Quantity(tr("size"), "MB", _size),
+        Quantity(tr("size"), unit.name, size),
         Quantity(tr("median latency"), "ms", _median),
         Quantity(tr("peak memory"), "MB", _memory),
     )
@@ -83,7 +84,8 @@ class ComparePlot(QWidget):
         super().__init__(parent)
         self._rows: tuple[CompareRow, ...] = ()
         self._is_chosen = False
-        self._costs, self._qualities = costs(), qualities()
+        self._unit = KILOBYTES
+        self._costs, self._qualities = costs(self._unit), qualities()
         self.across = _chooser(self._costs, tr("Horizontal axis"))
         self.up = _chooser(self._qualities, tr("Vertical axis"))
         self.plot = ThemedPlot(tr("Variants by cost and quality"), self._export)
@@ -109,10 +111,14 @@ class ComparePlot(QWidget):
         layout.addWidget(self.plot, 1)
         layout.addWidget(self.missing)
 
-    def show_rows(self, rows: Sequence[CompareRow]) -> None:
+    def show_rows(self, rows: Sequence[CompareRow], unit: SizeUnit) -> None:
         """Show ``rows``; until an axis is chosen, the vertical one takes what is known."""
-        if tuple(rows) == self._rows:
+        if tuple(rows) == self._rows and unit == self._unit:
             return
+        if unit != self._unit:
+            self._unit, self._costs = unit, costs(unit)
+            for index, quantity in enumerate(self._costs):
+                self.across.setItemText(index, quantity.label)
         self._rows = tuple(rows)
         if not self._is_chosen and self._rows:
             known = [any(item.get(row) for row in rows) for item in self._qualities]
@@ -141,16 +147,19 @@ class ComparePlot(QWidget):
         self.plot.set_axis("bottom", across.title, across.unit)
         self.plot.set_axis("left", up.title, up.unit)
         points = self.points()
-        for place, (row, x, y) in enumerate(points):
+        behind = QColor(colors.base)
+        behind.setAlpha(170)  # names stay readable on the lines of others
+        anchors = name_anchors([x[0] for _, x, _ in points])
+        for anchor, (row, x, y) in zip(anchors, points, strict=True):
             color = colors.variant(row.subject.color)
             self._draw_bars(color, x, y)
             dot = pg.ScatterPlotItem(
                 [x[0]], [y[0]], size=11, pen=thin_pen(QColor(colors.base)), brush=color
             )
+            dot.setZValue(2)
             self.plot.addItem(dot)
-            label = pg.TextItem(
-                row.name, color=QColor(colors.text), anchor=_ANCHORS[place % len(_ANCHORS)]
-            )
+            label = pg.TextItem(row.name, color=QColor(colors.text), anchor=anchor, fill=behind)
+            label.setZValue(1)
             label.setPos(x[0], y[0])
             self.plot.addItem(label)
         shown = {row.subject.path for row, _, _ in points}
@@ -170,14 +179,29 @@ class ComparePlot(QWidget):
 
     def _export(self, path: Path) -> None:
         across, up = self._axes()
-        lines = [f"variant,{across.title} ({across.unit}),{up.title} ({up.unit})"]
+        lines = [f"variant,{across.label},{up.label}"]
         lines += [f'"{row.name}",{x[0]},{y[0]}' for row, x, y in self.points()]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def name_anchors(across: Sequence[float]) -> list[tuple[int, int]]:
+    """Where each name stands by its dot: towards the middle, so that no border cuts it.
+
+    From left to right above and below in turns: names of dots that lie together can be read.
+    """
+    if not across:
+        return []
+    middle = (min(across) + max(across)) / 2
+    ranks = np.argsort(np.argsort(across, kind="stable"), kind="stable")
+    return [
+        (0 if value <= middle else 1, 1 - int(rank) % 2)
+        for value, rank in zip(across, ranks, strict=True)
+    ]
 
 
 def _chooser(quantities: Sequence[Quantity], name: str) -> QComboBox:
     chooser = QComboBox()
     chooser.setAccessibleName(name)
     chooser.setToolTip(name)
-    chooser.addItems([f"{item.title} ({item.unit})" for item in quantities])
+    chooser.addItems([item.label for item in quantities])
     return chooser

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from studio.core.quantities import format_points, value_text
+from studio.core.quantities import decimals_for, format_points, value_text
 from studio.ui.pages.cells import NONE, number_cell
-from studio.ui.pages.compare_rows import CompareRow, Ratio
+from studio.ui.pages.compare_rows import CompareRow
 from studio.ui.pages.conditions_text import run_title
 from studio.ui.texts import render_message, tr
-from studio.ui.theme import STATUS_SIGNS, Colors
+from studio.ui.theme import STATUS_SIGNS, Colors, status_color
 from studio.ui.widgets.table import Column
 
 
@@ -19,23 +20,55 @@ def status_text(status: str) -> str:
     return f"{STATUS_SIGNS[status]} {words[status]}"
 
 
-def compare_columns(colors: Colors) -> list[Column]:
-    """Columns over :class:`CompareRow`."""
+@dataclass(frozen=True)
+class SizeUnit:
+    """The unit in which the table and the plot show sizes."""
+
+    name: str
+    bytes: float
+
+
+KILOBYTES, MEGABYTES = SizeUnit("kB", 1e3), SizeUnit("MB", 1e6)
+
+
+def size_unit(rows: Sequence[CompareRow]) -> SizeUnit:
+    """One unit for all: MB where the largest file has one or more."""
+    largest = max((row.size_bytes or 0 for row in rows), default=0)
+    return MEGABYTES if largest >= MEGABYTES.bytes else KILOBYTES
+
+
+def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
+    """Columns over :class:`CompareRow`; what matters most stands first and is told shortly."""
     return [
         Column(
             tr("variant"),
-            text=lambda row: f"{row.name} ({tr('baseline')})" if row.is_baseline else row.name,
+            text=lambda row: row.name,
             color=lambda row: colors.variant(row.subject.color),
+            tooltip=lambda row: row.subject.path,
+            copy_text=lambda row: f"{row.name} ({tr('baseline')})" if row.is_baseline else row.name,
         ),
         Column(
             tr("check"),
-            text=lambda row: status_text(row.check.status) if row.check else NONE,
+            text=lambda row: STATUS_SIGNS[row.check.status] if row.check else NONE,
             value=lambda row: _STATUS_ORDER[row.check.status] if row.check else None,
             tooltip=_check_tooltip,
             header_tooltip=tr("Does it compute what its source computes?"),
+            ink=lambda row: status_color(colors, row.check.status) if row.check else None,
+            copy_text=lambda row: status_text(row.check.status) if row.check else NONE,
         ),
-        _number(tr("size (kB)"), _size, tr("Size of the file.")),
-        _ratio(tr("size / baseline"), lambda row: row.size_ratio),
+        Column(
+            tr("size ({unit})").format(unit=unit.name),
+            text=lambda row: number_cell(row.size_bytes, factor=1 / unit.bytes),
+            value=lambda row: row.size_bytes,
+            is_number=True,
+            header_tooltip=tr("Size of the file; behind it in proportion to the baseline."),
+            note=_size_note,
+        ),
+        Column(
+            tr("size / baseline"),
+            text=lambda row: number_cell(row.size_ratio.value if row.size_ratio else None),
+            is_copied_only=True,
+        ),
         Column(
             tr("top-1 (%)"),
             text=_accuracy_text,
@@ -44,20 +77,27 @@ def compare_columns(colors: Colors) -> list[Column]:
             header_tooltip=tr("Right answers on the evaluation data, with the 95 % interval."),
         ),
         Column(
-            tr("top-1 against source (points)"),
+            tr("Δ top-1"),
             text=_paired_text,
             value=lambda row: row.paired.difference if row.paired else None,
             is_number=True,
             header_tooltip=tr(
-                "Difference to the source on the same samples, with the 95 % interval; where that "
-                "holds 0, no difference was shown."
+                "Difference to the source on the same samples in percentage points, with the 95 % "
+                "interval; where that holds 0, no difference was shown."
             ),
+            tooltip=_paired_interval,
+            copy_title=tr("top-1 against source (points)"),
+            copy_text=_paired_interval,
         ),
-        _number(
-            tr("agreement (%)"),
-            lambda row: None if row.agreement is None else 100 * row.agreement,
-            tr("Samples of the check on which source and variant give the same class."),
-            digits=4,
+        Column(
+            tr("agree (%)"),
+            text=lambda row: number_cell(row.agreement, factor=100, digits=4),
+            value=lambda row: row.agreement,
+            is_number=True,
+            header_tooltip=tr(
+                "Samples of the check on which source and variant give the same class."
+            ),
+            copy_title=tr("agreement (%)"),
         ),
         Column(
             tr("median (ms)"),
@@ -67,6 +107,14 @@ def compare_columns(colors: Colors) -> list[Column]:
             tooltip=_run_tooltip,
             header_tooltip=tr("Latency: half of the runs took less; with its 95 % interval."),
         ),
+        _measured(tr("p90 (ms)"), "p90_ms", tr("90 % of the runs took less.")),
+        _measured(
+            tr("mem. (MB)"),
+            "peak_rss_bytes",
+            tr("Peak memory: the most that a process of its own held."),
+            1e-6,
+            copy_title=tr("peak memory (MB)"),
+        ),
         Column(
             tr("median / baseline"),
             text=_latency_ratio_text,
@@ -75,13 +123,6 @@ def compare_columns(colors: Colors) -> list[Column]:
             tooltip=_latency_ratio_tooltip,
             header_tooltip=tr("Only of runs in which both were measured together."),
         ),
-        _measured(tr("p90 (ms)"), "p90_ms", tr("90 % of the runs took less.")),
-        _measured(
-            tr("peak memory (MB)"),
-            "peak_rss_bytes",
-            tr("The most memory that a process of its own held."),
-            1e-6,
-        ),
         _measured(tr("init (ms)"), "init_ms", tr("Loading the model, in a process of its own.")),
     ]
 
@@ -89,19 +130,9 @@ def compare_columns(colors: Colors) -> list[Column]:
 _STATUS_ORDER = {"ok": 0, "degraded": 1, "failed": 2}
 
 
-def _number(
-    title: str, get: Callable[[CompareRow], float | None], tooltip: str, digits: int = 3
+def _measured(
+    title: str, name: str, tooltip: str, factor: float = 1.0, copy_title: str = ""
 ) -> Column:
-    return Column(
-        title,
-        text=lambda row: number_cell(get(row), digits=digits),
-        value=get,
-        is_number=True,
-        header_tooltip=tooltip,
-    )
-
-
-def _measured(title: str, name: str, tooltip: str, factor: float = 1.0) -> Column:
     def value(row: CompareRow) -> float | None:
         found = getattr(row.measurement, name) if row.measurement else None
         return None if found is None else found * factor
@@ -113,19 +144,14 @@ def _measured(title: str, name: str, tooltip: str, factor: float = 1.0) -> Colum
         is_number=True,
         tooltip=_run_tooltip,
         header_tooltip=tooltip,
+        copy_title=copy_title,
     )
 
 
-def _ratio(title: str, get: Callable[[CompareRow], Ratio | None]) -> Column:
-    def value(row: CompareRow) -> float | None:
-        found = get(row)
-        return found.value if found else None
-
-    return Column(title, text=lambda row: number_cell(value(row)), value=value, is_number=True)
-
-
-def _size(row: CompareRow) -> float | None:
-    return None if row.size_bytes is None else row.size_bytes / 1000
+def _size_note(row: CompareRow) -> str:
+    if row.is_baseline:
+        return "×1"
+    return f"×{number_cell(row.size_ratio.value, digits=2)}" if row.size_ratio else ""
 
 
 def _accuracy_text(row: CompareRow) -> str:
@@ -137,6 +163,16 @@ def _accuracy_text(row: CompareRow) -> str:
 
 
 def _paired_text(row: CompareRow) -> str:
+    """ "−0.2 ± 0.6": the larger side of the interval; its bounds are in the tooltip."""
+    if row.paired is None:
+        return NONE
+    low, high = row.paired.ci95
+    value = format_points(row.paired.difference, row.paired.ci95).partition(" ")[0]
+    half = 100 * max(row.paired.difference - low, high - row.paired.difference)
+    return f"{value} ± {half:.{max(decimals_for(half), 0)}f}" if half > 0 else value
+
+
+def _paired_interval(row: CompareRow) -> str:
     if row.paired is None:
         return NONE
     return format_points(row.paired.difference, row.paired.ci95).replace(" pp", "")
@@ -172,4 +208,5 @@ def _check_tooltip(row: CompareRow) -> str:
     if row.check is None:
         return tr("Not checked.")
     reasons = [render_message(code, {})[0] for code in row.check.reasons]
-    return "\n".join(reasons) or tr("All outputs are within the thresholds.")
+    why = "\n".join(reasons) or tr("All outputs are within the thresholds.")
+    return f"{status_text(row.check.status)}\n{why}"

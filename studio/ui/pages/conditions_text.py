@@ -42,8 +42,15 @@ def progress_line(job: Job, samples: int, busy_percent: float | None) -> str:
     return " · ".join(parts) or tr("queued")
 
 
+def run_time(run: Run) -> str:
+    """When, shortly: "22 Nov 14:05"; of another year the whole date."""
+    when = datetime.fromtimestamp(run.at)
+    is_recent = when.year == datetime.now().year
+    return when.strftime(tr("%d %b %H:%M") if is_recent else "%Y-%m-%d %H:%M")
+
+
 def run_title(run: Run) -> str:
-    """How a run is called in a list: when, how many variants, how long."""
+    """How a run is called where there is room: when, how many variants, how long."""
     when = datetime.fromtimestamp(run.at).strftime("%Y-%m-%d %H:%M")
     count = len(run.request.files)
     return tr("{when} · files: {count} · {seconds:.0f} s").format(

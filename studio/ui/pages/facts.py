@@ -64,14 +64,26 @@ def fit_columns(table: CopyableTable, least_rows: int = 0) -> None:
 
     ``least_rows``: so many rows (or all, where they are fewer) stay in sight.
     """
-    table.resizeColumnsToContents()
     header = table.horizontalHeader()
     most = max(table.viewport().width() // 3, GRID * 20)
     for column in range(header.count()):
-        table.setColumnWidth(column, min(table.columnWidth(column) + GRID, most))
+        width = max(table.sizeHintForColumn(column), _header_width(table, column))
+        table.setColumnWidth(column, min(width + (2 if table.is_compact else GRID), most))
     rows = min(table.model().rowCount(), least_rows)
     if rows:
-        table.setMinimumHeight((rows + 2) * table.verticalHeader().defaultSectionSize())
+        bar = table.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        height = rows * table.verticalHeader().defaultSectionSize() + header.sizeHint().height()
+        table.setMinimumHeight(height + bar + GRID // 2)
+
+
+def _header_width(table: CopyableTable, column: int) -> int:
+    """What the title needs. Qt's hint leaves room for the sorting arrow in every column; where
+    there are many, only the one that sorts gets it."""
+    header = table.horizontalHeader()
+    if not table.is_compact or header.sortIndicatorSection() == column:
+        return header.sectionSizeHint(column)
+    title = str(table.model().headerData(column, Qt.Orientation.Horizontal))
+    return header.fontMetrics().size(0, title).width() + GRID + 2
 
 
 def short_table(name: str, columns: Sequence[Column], rows: Sequence[Any]) -> CopyableTable:
@@ -93,7 +105,8 @@ class _ShortTable(CopyableTable):
         height = self.verticalHeader().defaultSectionSize() * shown
         height += header.sizeHint().height() + GRID // 2
         widths = sum(self.columnWidth(column) for column in range(header.count() - 1))
-        last = self.sizeHintForColumn(header.count() - 1)
+        place = header.count() - 1
+        last = max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
         if widths + last > self.viewport().width():
             height += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         if height != self.height():

@@ -20,6 +20,7 @@ from studio.ui.pages.conditions_text import (
     conditions_line,
     conditions_tooltip,
     progress_line,
+    run_time,
     run_title,
 )
 from studio.ui.pages.facts import fit_columns
@@ -27,7 +28,12 @@ from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.latency_plot import LatencyPlots, Line
 from studio.ui.pages.latency_samples import read_run, to_samples
-from studio.ui.pages.latency_table import latency_columns, rows_of_run, rows_so_far
+from studio.ui.pages.latency_table import (
+    STATE_COLUMN,
+    latency_columns,
+    rows_of_run,
+    rows_so_far,
+)
 from studio.ui.pages.naming import FileName, names_of, subjects
 from studio.ui.selection import Selection
 from studio.ui.texts import render_error
@@ -56,7 +62,7 @@ class LatencyPage(QWidget):
         self.controls = LatencyControls(context.settings())
         self.banner = Banner(dismissible=True)
         self.plots = LatencyPlots(self._export)
-        self.table = CopyableTable()
+        self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Latency of each variant"))
         self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
         self.conditions = ElidedLabel("", Qt.TextElideMode.ElideRight)
@@ -204,6 +210,8 @@ class LatencyPage(QWidget):
             rows = []
         is_new = len(rows) != len(self._model.rows) or self._run is not self._fitted
         self._model.set_rows(rows)
+        # of a run that ended well the state is no news
+        self.table.setColumnHidden(STATE_COLUMN, all(row.is_done for row in rows))
         if is_new:
             self._fitted = self._run
             fit_columns(self.table, least_rows=6)
@@ -213,7 +221,7 @@ class LatencyPage(QWidget):
         why_not = self._context.why_not("measure")
         self.controls.set_state(is_running=is_live, why_not=why_not)
         self.controls.set_runs(
-            [(run.id, run_title(run)) for run in self._runs()],
+            [(run.id, run_time(run), run_title(run)) for run in self._runs()],
             self._chosen or (self._run.id if self._run else ""),
         )
         if self._live is not None and self._samples is not None:
@@ -288,7 +296,7 @@ class LatencyPage(QWidget):
         content.setSizes([500, 180])
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID)
+        layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.banner)
         layout.addWidget(self.controls)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from studio.core.protocol import BenchmarkRequest
@@ -38,7 +38,7 @@ class LatencyControls(QWidget):
         self.start.clicked.connect(self._on_clicked)
         self.runs = QComboBox()
         self.runs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.runs.setMaximumWidth(GRID * 40)
+        self.runs.setMinimumContentsLength(8)
         self.runs.activated.connect(lambda index: self.run_chosen.emit(self.runs.itemData(index)))
         self.rerun = primary_button("", "")
         self.rerun.setProperty("primary", False)
@@ -69,7 +69,6 @@ class LatencyControls(QWidget):
             label.setBuddy(widget)
             widget.setToolTip(tooltip)
             widget.setAccessibleName(text)
-            row.addSpacing(GRID)
             row.addWidget(label)
             row.addWidget(widget)
         row.addStretch(1)
@@ -98,16 +97,21 @@ class LatencyControls(QWidget):
         self.warmup.setValue(request.warmup_runs)
         self.seconds.setValue(request.seconds)
 
-    def set_runs(self, entries: Sequence[tuple[str, str]], shown: str) -> None:
-        """``entries``: (run id, text), the newest first. ``shown``: the id that is on display."""
+    def set_runs(self, entries: Sequence[tuple[str, str, str]], shown: str) -> None:
+        """``entries``: (run id, when, in full), the newest first. ``shown``: the id on display."""
         known = [
-            (self.runs.itemData(index), self.runs.itemText(index))
+            (
+                self.runs.itemData(index),
+                self.runs.itemText(index),
+                self.runs.itemData(index, Qt.ItemDataRole.ToolTipRole),
+            )
             for index in range(self.runs.count())
         ]
         if known != list(entries):
             self.runs.clear()
-            for run_id, text in entries:
-                self.runs.addItem(text, run_id)
+            for index, (run_id, when, title) in enumerate(entries):
+                self.runs.addItem(when, run_id)
+                self.runs.setItemData(index, title, Qt.ItemDataRole.ToolTipRole)
         is_offered = bool(entries) and not self._is_running
         self.runs.setVisible(is_offered)
         self.rerun.setVisible(is_offered)

@@ -23,7 +23,7 @@ from studio.ui.widgets.labels import text_label
 REDRAW_MS = 50
 _BINS = 80
 _MARGIN = 0.04
-_PALE = 90
+_PALE = 32
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from studio.ui.texts import render_error, tr
 from studio.ui.theme import Colors
 from studio.ui.widgets.table import Column
 
+STATE_COLUMN = 1
+
 
 @dataclass(frozen=True)
 class LatencyRow:
@@ -32,6 +34,10 @@ class LatencyRow:
     @property
     def is_live(self) -> bool:
         return self.measurement is None
+
+    @property
+    def is_done(self) -> bool:
+        return self.measurement is not None and self.measurement.error is None and not self.error
 
     @property
     def state(self) -> str:
@@ -114,13 +120,16 @@ def latency_columns(colors: Colors) -> list[Column]:
     """Columns over :class:`LatencyRow`; units stand in the headers."""
     interval = tr("With its 95 % interval, once the run has ended.")
 
-    def number(title: str, name: str, tooltip: str, factor: float = 1.0) -> Column:
+    def number(
+        title: str, name: str, tooltip: str, factor: float = 1.0, copy_title: str = ""
+    ) -> Column:
         return Column(
             title,
             text=lambda row: row.text(name, factor),
             value=lambda row: row.value(name),
             is_number=True,
             header_tooltip=tooltip,
+            copy_title=copy_title,
         )
 
     def dot_color(row: LatencyRow) -> QColor | None:
@@ -134,17 +143,19 @@ def latency_columns(colors: Colors) -> list[Column]:
             tooltip=lambda row: row.state,
             header_tooltip=tr("“So far”: live numbers, without intervals yet."),
         ),
-        Column(
-            tr("samples"),
-            text=lambda row: count_cell(row.value("samples")),
-            value=lambda row: row.value("samples"),
-            is_number=True,
-            header_tooltip=tr("Timed runs, warm-up not counted."),
-        ),
         number(tr("median (ms)"), "median_ms", tr("Half of the runs took less.") + " " + interval),
         number(tr("p90 (ms)"), "p90_ms", tr("90 % of the runs took less.") + " " + interval),
         number(tr("p99 (ms)"), "p99_ms", tr("99 % of the runs took less.") + " " + interval),
         number(tr("mean (ms)"), "mean_ms", tr("The average of all runs.") + " " + interval),
+        number(tr("init (ms)"), "init_ms", tr("Loading the model, in a process of its own.")),
+        number(tr("first (ms)"), "first_ms", tr("The first inference of a fresh process.")),
+        number(
+            tr("mem. (MB)"),
+            "peak_rss_bytes",
+            tr("Peak memory: the most that a process of its own held."),
+            1e-6,
+            copy_title=tr("peak memory (MB)"),
+        ),
         Column(
             tr("throughput (1/s)"),
             text=lambda row: _throughput_text(row.value("throughput_per_s")),
@@ -152,14 +163,11 @@ def latency_columns(colors: Colors) -> list[Column]:
             is_number=True,
             header_tooltip=tr("Runs one after another in a second."),
         ),
-        number(
-            tr("init (ms)"), "init_ms", tr("Loading the model, in a process of its own.")
+        Column(
+            tr("samples"),
+            text=lambda row: count_cell(row.value("samples")),
+            value=lambda row: row.value("samples"),
+            is_number=True,
+            header_tooltip=tr("Timed runs, warm-up not counted."),
         ),
-        number(tr("first (ms)"), "first_ms", tr("The first inference of a fresh process.")),
-        number(
-            tr("peak memory (MB)"),
-            "peak_rss_bytes",
-            tr("The most memory that a process of its own held."),
-            1e-6,
-        ),
-    ]  # fmt: skip
+    ]

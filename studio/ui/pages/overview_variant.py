@@ -80,9 +80,10 @@ class VariantOverview(QWidget):
         texts.setSpacing(0)
         texts.addWidget(text_label(variant.name, "title", selectable=True))
         below = ElidedLabel(
-            tr("made from {model}  ·  {size}{share}").format(
+            tr("{size}{share}  ·  made from {model}").format(
                 model=model.name, size=size_text(variant.size_bytes), share=_share(model, variant)
-            )
+            ),
+            Qt.TextElideMode.ElideRight,
         )
         below.setProperty("muted", True)
         texts.addWidget(below)

@@ -12,27 +12,52 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
+    QSize,
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPalette,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from studio.ui.icons import dot
 from studio.ui.texts import tr
-from studio.ui.theme import GRID, tabular
+from studio.ui.theme import GRID, colors_of, tabular
 
 Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+COPY_ROLE = Qt.ItemDataRole.UserRole + 3
+NOTE_ROLE = Qt.ItemDataRole.UserRole + 4
 NO_INDEX = QModelIndex()
+_NOTE_SAMPLE = "×0.00"
+_NOTE_GAP = GRID
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: ``text`` of a row; ``value`` to sort by (default: the text).
 
-    ``is_number`` aligns right with figures of equal width. ``color``: of a dot before it.
+    ``is_number`` aligns right with figures of equal width. ``color``: of a dot before it; ``ink``:
+    of the text.
+    ``note``: a few quiet characters behind the text. What is copied may say more than there is room
+    for: ``copy_title`` and ``copy_text`` (default: what is shown); ``is_copied_only``: not shown.
     """
 
     title: str
@@ -42,14 +67,22 @@ class Column:
     tooltip: Callable[[Any], str] | None = None
     color: Callable[[Any], QColor | None] | None = None
     header_tooltip: str = ""
+    ink: Callable[[Any], QColor | None] | None = None
+    note: Callable[[Any], str] | None = None
+    copy_title: str = ""
+    copy_text: Callable[[Any], str] | None = None
+    is_copied_only: bool = False
 
 
 class RowsModel(QAbstractTableModel):
     """Rows of any type, shown through columns."""
 
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[Column], parent: QObject | None = None, *, is_compact: bool = False
+    ) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
+        self._is_compact = is_compact
         self._rows: tuple[Any, ...] = ()
 
     @property
@@ -92,10 +125,16 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole:
                 color = column.color(row) if column.color else None
                 return None if color is None else _dot(color.rgba())
+            case Qt.ItemDataRole.ForegroundRole:
+                return column.ink(row) if column.ink else None
         if role == SORT_ROLE:
             return column.value(row) if column.value else column.text(row)
         if role == ROW_ROLE:
             return row
+        if role == COPY_ROLE:
+            return column.copy_text(row) if column.copy_text else None
+        if role == NOTE_ROLE:
+            return column.note(row) if column.note else None
         return None
 
     def headerData(
@@ -108,12 +147,17 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            return column.title.replace(" (", "\n(") if self._is_compact else column.title
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.header_tooltip or None
+        if role == COPY_ROLE:
+            return column.copy_title or column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            is_low = self._is_compact
+            return side | (
+                Qt.AlignmentFlag.AlignBottom if is_low else Qt.AlignmentFlag.AlignVCenter
+            )
         return None
 
 
@@ -132,14 +176,47 @@ class ValueSortProxy(QSortFilterProxyModel):
             return str(first) < str(second)
 
 
+class NoteDelegate(QStyledItemDelegate):
+    """Paints a note behind a cell's number: quiet, in a place of its own, so that numbers align."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + _note_width(option), size.height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        shown.text = ""
+        style = shown.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
+        right = option.rect.right() - _note_width(option)
+        number, note = QRect(option.rect), QRect(option.rect)
+        number.setRight(right - _NOTE_GAP // 2)
+        note.setLeft(right + _NOTE_GAP // 2)
+        painter.save()
+        painter.setFont(shown.font)
+        painter.setPen(shown.palette.color(QPalette.ColorRole.Text))
+        middle, flag = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag
+        painter.drawText(number, flag.AlignRight | middle, str(index.data() or ""))
+        painter.setPen(QColor(colors_of(shown.palette).muted))
+        painter.drawText(note, flag.AlignLeft | middle, str(index.data(NOTE_ROLE) or ""))
+        painter.restore()
+
+
+def _note_width(option: QStyleOptionViewItem) -> int:
+    return option.fontMetrics.horizontalAdvance(_NOTE_SAMPLE) + _NOTE_GAP
+
+
 class CopyableTable(QTableView):
     """A table view: click a header to sort, Ctrl+C copies the selected rows as TSV.
 
     ``set_columns`` gives it a RowsModel of its own; ``setModel`` works with any other model too.
+    ``is_compact``: for many columns; units stand below their titles.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_compact: bool = False) -> None:
         super().__init__(parent)
+        self.is_compact = is_compact
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -156,6 +233,7 @@ class CopyableTable(QTableView):
         header.setStretchLastSection(True)
         header.setSortIndicatorClearable(True)
         self.rows_model: RowsModel | None = None
+        self._notes = NoteDelegate(self)
         copy = QAction(tr("Copy as TSV"), self)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -167,10 +245,15 @@ class CopyableTable(QTableView):
 
     def set_columns(self, columns: Sequence[Column]) -> RowsModel:
         """Show rows through ``columns``; returns the model to give rows to."""
-        self.rows_model = RowsModel(columns, self)
+        self.rows_model = RowsModel(columns, self, is_compact=self.is_compact)
         proxy = ValueSortProxy(self)
         proxy.setSourceModel(self.rows_model)
         self.setModel(proxy)
+        for place, column in enumerate(columns):
+            self.setColumnHidden(place, column.is_copied_only)
+            self.setItemDelegateForColumn(
+                place, self._notes if column.note else self.itemDelegate()
+            )
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         return self.rows_model
 
@@ -181,17 +264,18 @@ class CopyableTable(QTableView):
 
     def to_tsv(self, rows: Sequence[int] | None = None) -> str:
         """Header and rows (all where None) as tab-separated text, in the order shown."""
-        model = self.model()
-        columns = [
-            column for column in range(model.columnCount()) if not self.isColumnHidden(column)
-        ]
-        header = [
-            str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns
-        ]
+        model, across = self.model(), Qt.Orientation.Horizontal
+        columns = range(model.columnCount())
         chosen = range(model.rowCount()) if rows is None else rows
-        lines = [header] + [
-            [str(model.index(row, column).data() or "") for column in columns] for row in chosen
+        lines = [
+            [
+                str(model.headerData(column, across, COPY_ROLE) or model.headerData(column, across))
+                for column in columns
+            ]
         ]
+        for row in chosen:
+            cells = [model.index(row, column) for column in columns]
+            lines.append([str(cell.data(COPY_ROLE) or cell.data() or "") for cell in cells])
         return "\n".join("\t".join(_clean(cell) for cell in line) for line in lines) + "\n"
 
     def copy_selection(self) -> None:
