@@ -30,6 +30,9 @@ Shapes = Annotated[
         help="Fix the dynamic shape of an input, batch included. May be repeated.",
     ),
 ]
+SignatureName = Annotated[
+    str | None, typer.Option("--signature", help="Which signature of the model.")
+]
 Scale = Annotated[
     float | None,
     typer.Option(help="Preprocessing of data: x * SCALE, e.g. 0.00392156862745098 for 0..255."),

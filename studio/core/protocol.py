@@ -68,23 +68,33 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
 
 
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
-    """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given."""
+    """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
+
+    ``signature`` and ``shapes`` hold for what is no artifact: the source, and others like it.
+    """
 
     files: tuple[str, ...]
     data: str
     data_ref: DatasetRef | None = None
     source: str = ""
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
     allow_code: bool = False
 
 
 class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
-    """Run one input through the files: sample ``index`` of ``data``, or ``image`` (a picture)."""
+    """Run one input through the files: sample ``index`` of ``data``, or ``image`` (a picture).
+
+    ``signature`` and ``shapes`` hold for what is no artifact, as in EvaluateRequest.
+    """
 
     files: tuple[str, ...]
     data: str = ""
     index: int = 0
     image: str = ""
     data_ref: DatasetRef | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
     allow_code: bool = False
 
 
@@ -251,6 +261,8 @@ class RunInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-input"
 
     file: str
     inputs: str
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
     allow_code: bool = False
 
 

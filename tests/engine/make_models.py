@@ -133,6 +133,20 @@ class Gamma(tf.Module):  # type: ignore[misc]
         return {"y": tf.math.igamma(x + 1.0, x + 2.0)}
 
 
+class Ranker(tf.Module):  # type: ignore[misc]
+    """Two signatures of equal shapes and names that rank classes the opposite way."""
+
+    spec = tf.TensorSpec([None, None], tf.float32, name="x")
+
+    @tf.function(input_signature=[spec])  # type: ignore[untyped-decorator]
+    def upwards(self, x: Any) -> dict[str, Any]:
+        return {"y": tf.nn.softmax(x)}
+
+    @tf.function(input_signature=[spec])  # type: ignore[untyped-decorator]
+    def downwards(self, x: Any) -> dict[str, Any]:
+        return {"y": tf.nn.softmax(-x)}
+
+
 class Reader(tf.Module):  # type: ignore[misc]
     @tf.function(input_signature=[tf.TensorSpec([], tf.float32, name="x")])  # type: ignore[untyped-decorator]
     def __call__(self, x: Any) -> dict[str, Any]:
@@ -189,6 +203,9 @@ def main(folder: Path) -> None:
         tf.saved_model.save(
             module, str(folder / name), signatures={"serving_default": module.__call__}
         )
+    ranker = Ranker()
+    both = {"serving_default": ranker.upwards, "downwards": ranker.downwards}
+    tf.saved_model.save(ranker, str(folder / "ranker"), signatures=both)
     (folder / "contract.json").write_text(json.dumps(contract()))
 
 

@@ -188,6 +188,8 @@ class Fake:
 
     def reference(self, request: ReferenceRequest, reporter: Reporter) -> ReferenceResult:
         self.behave("reference", request.model, reporter)
+        if request.signature or request.shapes:
+            trace(f"reference-of:{request.signature}:{list(request.shapes)}")
         Path(request.output).write_text(str(request.selection.calibration_used))
         return ReferenceResult(path=request.output, inputs_from="random", samples=1)
 
@@ -222,6 +224,8 @@ class Fake:
 
     def run_input(self, request: RunInputRequest, reporter: Reporter) -> TryResult:
         self.behave("run-input", request.file, reporter)
+        if request.signature or request.shapes:
+            trace(f"run-input-of:{request.signature}:{list(request.shapes)}")
         output = TriedOutput(file=request.file, name="y", shape=(1,), values=(1.0,), top=((0, 1),))
         return TryResult(outputs=(output,))
 

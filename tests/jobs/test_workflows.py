@@ -215,6 +215,16 @@ def test_evaluate_of_artifacts_alone_needs_no_tensorflow(bench: Bench) -> None:
     assert nothing.error.code == "no-files"
 
 
+def test_evaluate_and_try_run_the_source_as_the_recipe_says(bench: Bench) -> None:
+    source = bench.model("m.h5", "h5")
+    how = {"signature": "other", "shapes": {"x": (1, 4)}}
+    files = (source, bench.model("a.tflite"))
+    bench.run(EvaluateRequest(files=files, data="data.npz", source=source, **how))
+    bench.run(TryRequest(files=files, data="data.npz", **how))
+    assert "convert:reference-of:other:['x']" in tags(bench)
+    assert "convert:run-input-of:other:['x']" in tags(bench)
+
+
 def test_try_shows_the_files_that_work_beside_one_that_crashes(bench: Bench) -> None:
     files = (
         bench.model("m.h5", "h5"),

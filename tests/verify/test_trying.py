@@ -125,3 +125,16 @@ def test_long_outputs_are_cut_and_nan_is_an_error() -> None:
     assert broken.error.code == "output-not-finite"
     result = TryResult(outputs=(long, broken))
     assert msgspec.json.decode(msgspec.json.encode(result), type=TryResult) == result
+
+
+def test_a_picture_takes_the_shape_that_the_recipe_fixes(tmp_path: Path) -> None:
+    Image.new("RGB", (30, 20), (255, 0, 51)).save(tmp_path / "p.png")
+    request = PrepareInputRequest(
+        request=TryRequest(files=("m",), image=str(tmp_path / "p.png"), shapes={"i": (2, 6, 5, 3)}),
+        inputs=(TensorSpec(name="i", dtype="float32", shape=(None, None, None, 3)),),
+        output=str(tmp_path / "input.npz"),
+        preview="",
+    )
+    prepare_input(request, QUIET)
+    with np.load(tmp_path / "input.npz") as made:
+        assert made["in:i"].shape == (1, 6, 5, 3)

@@ -24,7 +24,7 @@ def check(
         typer.Option(metavar="D", help="Inputs, .npz or .npy; without them: seeded random ones."),
     ] = None,
     shape: options.Shapes = None,
-    signature: Annotated[str | None, typer.Option(help="Which signature of the model.")] = None,
+    signature: options.SignatureName = None,
     scale: options.Scale = None,
     mean: options.Mean = None,
     std: options.Std = None,

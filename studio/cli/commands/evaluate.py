@@ -26,6 +26,8 @@ def evaluate(
         Path | None,
         typer.Option(metavar="MODEL", help="The source, to pair each file's answers with."),
     ] = None,
+    shape: options.Shapes = None,
+    signature: options.SignatureName = None,
     scale: options.Scale = None,
     mean: options.Mean = None,
     std: options.Std = None,
@@ -41,6 +43,8 @@ def evaluate(
         data=options.absolute(data),
         data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
         source=options.absolute(against) if against else "",
+        shapes=options.parse_shapes(shape),
+        signature=signature,
         allow_code=allow_code,
     )
     result = execute(open_workplace(), request, EvaluateResult, output, data.name)

@@ -162,23 +162,36 @@ def evaluate_reason(store: Store) -> str | None:
 
 def evaluate(shell: Shell) -> list[str]:
     """Count how many evaluation samples each variant gets right, paired with its source."""
-    by_model: dict[str, list[str]] = {}
-    for model, variant in variants_to_use(shell.store):
-        by_model.setdefault(model.id, []).append(variant.artifact)
-    jobs = []
-    for model_id, files in by_model.items():
-        found = shell.store.session.model(model_id)
-        if found is None or found.evaluation_data is None:
+    requests = evaluate_requests(variants_to_use(shell.store))
+    return [shell.submit(request, model_id) for model_id, request in requests]
+
+
+def evaluate_requests(
+    chosen: Sequence[tuple[Model, Variant]],
+) -> list[tuple[str, EvaluateRequest]]:
+    """(model id, request): one for the variants of a model that share signature and shapes, since
+    they are paired with what the source answers under just these."""
+    alike: dict[tuple[object, ...], list[tuple[Model, Variant]]] = {}
+    for model, variant in chosen:
+        recipe = variant.recipe
+        key = (model.id, recipe.signature, tuple(sorted(recipe.shapes.items())))
+        alike.setdefault(key, []).append((model, variant))
+    requests = []
+    for together in alike.values():
+        model, first = together[0]
+        if model.evaluation_data is None:
             continue
         request = EvaluateRequest(
-            files=(found.path, *files),
-            data=found.evaluation_data.path,
-            data_ref=found.evaluation_data.ref,
-            source=found.path,
-            allow_code=found.allow_code,
+            files=(model.path, *(variant.artifact for _, variant in together)),
+            data=model.evaluation_data.path,
+            data_ref=model.evaluation_data.ref,
+            source=model.path,
+            shapes=first.recipe.shapes,
+            signature=first.recipe.signature,
+            allow_code=model.allow_code,
         )
-        jobs.append(shell.submit(request, model_id))
-    return jobs
+        requests.append((model.id, request))
+    return requests
 
 
 def check_reason(store: Store) -> str | None:
@@ -214,9 +227,12 @@ def try_it(
     if not (data or image):
         shell.page_requested.emit("compare", {"section": "try"})
         return ""
+    variants = [one for owner, one in variants_to_use(shell.store) if owner.id == model.id]
+    # One input suits one signature: that of the first variant decides which others take part.
+    recipe = variants[0].recipe if variants else None
     chosen = tuple(files) or (
         model.path,
-        *(variant.artifact for _, variant in variants_to_use(shell.store)),
+        *(one.artifact for one in variants if recipe and one.recipe.signature == recipe.signature),
     )
     dataset = model.evaluation_data or model.calibration
     request = TryRequest(
@@ -225,6 +241,8 @@ def try_it(
         index=index,
         image=image,
         data_ref=dataset.ref if dataset else None,
+        shapes=recipe.shapes if recipe else model.shapes,
+        signature=recipe.signature if recipe else None,
         allow_code=model.allow_code,
     )
     return shell.submit(request, model.id)
