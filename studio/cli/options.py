@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from studio.core.errors import UsageError
+from studio.core.files import replaceable
 from studio.core.recipe import DatasetRef, Preprocessing
 
 Json = Annotated[
@@ -54,8 +55,8 @@ def absolute(path: Path) -> str:
 
 
 def refuse_existing(path: Path, overwrite: bool) -> None:
-    """Raises UsageError: output-exists."""
-    if path.exists() and not overwrite:
+    """Raises UsageError: output-no-file, output-exists."""
+    if replaceable(path.expanduser()).exists() and not overwrite:
         raise UsageError("output-exists", path=path)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+from studio.core.errors import UsageError
 
 
 @contextmanager
@@ -16,8 +19,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """A stream whose content becomes ``path`` when the block ends well; else nothing changes.
 
     The temporary file lies beside it (a rename within one file system is atomic), and is on the
-    disk before it takes the name. Folders are made. Raises OSError.
+    disk before it takes the name. Folders are made. A symbolic link stays, and what it points to
+    is replaced. Raises OSError; UsageError: output-no-file.
     """
+    path = replaceable(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
     temporary = Path(name)
@@ -34,9 +39,25 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Replace ``path`` by ``content``. Raises OSError."""
+    """Replace ``path`` by ``content``. Raises OSError; UsageError: output-no-file."""
     with replacing(path) as stream:
         stream.write(content)
+
+
+def replaceable(path: Path) -> Path:
+    """The file that writing ``path`` means: the one behind symbolic links; it need not exist.
+
+    Putting a file in the place of a device, a pipe or a folder would destroy what others rely on.
+    Raises UsageError: output-no-file.
+    """
+    behind = Path(os.path.realpath(path))
+    try:
+        mode = behind.lstat().st_mode
+    except OSError:
+        return behind  # nothing there, or nothing to be known: writing it tells
+    if not stat.S_ISREG(mode):
+        raise UsageError("output-no-file", path=path)
+    return behind
 
 
 def file_sha256(path: str | Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,19 @@ def test_existing_files_are_not_replaced(
     exit_code, error = failure(capsys, "convert", model, "-o", other, "--save-recipe", taken)
     assert (exit_code, error["code"]) == (2, "output-exists")
     assert taken.read_bytes() == b"mine"
+
+
+def test_what_is_no_file_is_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = relu_chain(tmp_path / "m.tflite")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    wrong = (["-o", pipe], ["-o", tmp_path / "new.tflite", "--save-recipe", pipe])
+    for arguments in wrong:
+        exit_code, error = failure(capsys, "convert", model, *arguments, "--overwrite")
+        assert (exit_code, error["code"]) == (2, "output-no-file")
+    assert pipe.is_fifo()
 
 
 def test_only_artifacts_are_measured(

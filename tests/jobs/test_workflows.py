@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,17 @@ def test_an_existing_artifact_is_kept_unless_told(bench: Bench) -> None:
         bench.run(convert(bench, bench.model("m.h5", "h5"), overwrite=True)), JobSucceeded
     )
     assert Path(request.artifact).read_bytes() != b"precious"
+
+
+def test_what_is_no_file_is_not_overwritten(bench: Bench, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    source = bench.model("m.h5", "h5")
+    end = bench.run(convert(bench, source, artifact=str(pipe), overwrite=True))
+    assert isinstance(end, JobFailed)
+    assert (end.error.code, end.error.family) == ("output-no-file", "UsageError")
+    assert pipe.is_fifo()
+    assert not bench.trace()
 
 
 def test_the_source_is_never_overwritten(bench: Bench) -> None:

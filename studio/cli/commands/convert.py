@@ -21,12 +21,12 @@ from studio.cli.reports import (
     stages_json,
 )
 from studio.cli.workplace import execute, open_workplace
-from studio.core.errors import StorageError
 from studio.core.formats import sniff
 from studio.core.optimizations import CATALOG
 from studio.core.protocol import ConvertRequest
 from studio.core.recipe import Recipe, to_json
 from studio.core.results import ConvertResult
+from studio.history.atomic import write_bytes
 
 
 def convert(
@@ -161,10 +161,7 @@ def _artifact(model: Path, out: Path | None, recipe: Recipe) -> Path:
 
 
 def _write_recipe(path: Path, recipe: Recipe) -> None:
-    try:
-        path.expanduser().write_bytes(msgspec.json.format(to_json(recipe), indent=2) + b"\n")
-    except OSError as error:
-        raise StorageError("file-not-written", str(error), path=path) from error
+    write_bytes(path.expanduser(), msgspec.json.format(to_json(recipe), indent=2) + b"\n")
 
 
 def _json(result: ConvertResult) -> dict[str, Any]:

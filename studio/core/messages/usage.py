@@ -33,6 +33,10 @@ MESSAGES: dict[str, Message] = {
         mark("{path} exists already"),
         mark("Choose another name, or pass --overwrite."),
     ),
+    "output-no-file": Message(
+        mark("{path} is a folder, a device or a pipe, and cannot be replaced by a file"),
+        mark("Choose the name of a file."),
+    ),
     "argument-invalid": Message(
         mark("“{value}” is no valid {name}"), mark("Expected: {expected}.")
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.errors import StorageError, UsageError
-from studio.core.files import replacing
+from studio.core.files import replaceable, replacing
 from studio.core.protocol import (
     BuildRequest,
     BuildResult,
@@ -31,7 +31,7 @@ def lane(request: ConvertRequest) -> str:
 
 
 def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
-    """Raises UsageError: output-exists, output-is-source; StorageError: artifact-unwritable;
+    """Raises UsageError: output-exists, output-is-source, output-no-file; StorageError: artifact-unwritable;
     RunError: artifact-crashed-in-check; and what the children report."""
     target = Path(request.artifact)
     refuse_taken(target, request)
@@ -74,13 +74,14 @@ def _with_hash(recipe: Recipe, sha256: str) -> Recipe:
 
 def refuse_taken(target: Path, request: ConvertRequest) -> None:
     """Raises UsageError where the artifact's name is the source's, or taken and not to be
-    overwritten."""
+    overwritten, or that of something else than a file."""
     if not target.exists():
         return
     source = Path(request.source)
     if source.exists() and target.samefile(source):
         raise UsageError("output-is-source", path=target)
-    if target.is_dir() or not request.overwrite:
+    replaceable(target)
+    if not request.overwrite:
         raise UsageError("output-exists", path=target)
 
 

@@ -9,10 +9,10 @@ from importlib import metadata
 from pathlib import Path
 
 from studio.core import edits
-from studio.core.errors import StorageError
 from studio.core.lookup import is_finished
 from studio.core.merge import merge
 from studio.core.session import Run, Session
+from studio.history.atomic import write_bytes
 from studio.ui.actions.work import unfinished
 from studio.ui.humanize import size_text
 from studio.ui.shell import Shell, selected_model
@@ -96,10 +96,7 @@ def export_summary(shell: Shell, path: str = "", run_id: str = "") -> None:
     text = run_to_csv(run)
 
     def write() -> None:
-        try:
-            Path(target).write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            raise StorageError("file-not-written", str(error), path=target) from error
+        write_bytes(Path(target), text.encode())
 
     shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
 

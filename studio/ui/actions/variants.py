@@ -11,9 +11,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from studio.core import edits
 from studio.core.cli_command import convert_command
-from studio.core.errors import StorageError
 from studio.core.recipe import Recipe, from_json, to_json
 from studio.core.session import Draft, Model, Session, Variant
+from studio.history.atomic import replacing, write_bytes
 from studio.ui.shell import Shell, selected_model, selected_variants
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -67,13 +67,8 @@ def save_artifact(shell: Shell, variant_id: str = "", path: str = "") -> None:
 
 def _copy(shell: Shell, source: Path, target: Path) -> None:
     def write() -> Path:
-        part = target.with_name(target.name + ".part")
-        try:
-            shutil.copyfile(source, part)
-            part.replace(target)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise StorageError("file-not-written", str(error), path=target) from error
+        with replacing(target) as stream, source.open("rb") as made:
+            shutil.copyfileobj(made, stream)
         return target
 
     shell.in_background(write, lambda done: _say_saved(shell, done))
@@ -165,7 +160,7 @@ def export_recipe(shell: Shell, variant_id: str = "", path: str = "") -> None:
     if target:
         data = to_json(variant.recipe) + b"\n"
         shell.in_background(
-            lambda: Path(target).write_bytes(data), lambda _: _say_saved(shell, target)
+            lambda: write_bytes(Path(target), data), lambda _: _say_saved(shell, target)
         )
 
 
