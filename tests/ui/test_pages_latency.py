@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +36,15 @@ from studio.ui.pages.latency_data import LogHistogram, RunSamples
 from studio.ui.pages.latency_table import STATE_COLUMN
 from studio.ui.selection import Selection
 from studio.ui.widgets.table import COPY_ROLE
-from tests.ui.page_support import NAMES, PageBench, make_batch, make_run, make_session, with_run
+from tests.ui.page_support import (
+    NAMES,
+    PageBench,
+    make_batch,
+    make_measurement,
+    make_run,
+    make_session,
+    with_run,
+)
 
 
 @pytest.fixture
@@ -157,6 +165,30 @@ def test_past_runs_are_read_from_the_history(
     assert len(table) == 101
     page.controls.rerun.click()
     assert bench.submitted == [run.request]
+
+
+def test_runs_older_than_the_session_come_from_the_history(bench: PageBench, qtbot: QtBot) -> None:
+    variant = bench.store.session.models[0].variants[0]
+    other = make_run(bench.store.session, "other", ("int8",))
+    moved = make_measurement("/elsewhere/x.tflite", 0.8, sha256=variant.sha256)
+    old = replace(
+        make_run(bench.store.session, "old"),
+        at=1_700_000_000.0,
+        result=replace(other.result, measurements=(moved,)),
+        request=BenchmarkRequest(files=("/elsewhere/x.tflite",)),
+    )
+    bench.history.add_run(old)
+    bench.history.add_run(other)
+    bench.history.flush()
+    bench.store.select(Selection("m1", (variant.id,)))
+    bench.store.load(with_run(bench.store.session, make_run(bench.store.session, "new")))
+    page = shown(bench, qtbot)
+    runs = page.controls.runs
+    qtbot.waitUntil(lambda: runs.count() == 2)
+    assert [runs.itemData(index) for index in range(2)] == ["new", "old"]
+    assert runs.itemText(1).startswith("2023-11-1")
+    runs.activated.emit(1)
+    assert cells(page, "variant") == ["float32"]
 
 
 def test_a_run_whose_samples_are_gone_still_shows_its_table(bench: PageBench, qtbot: QtBot) -> None:

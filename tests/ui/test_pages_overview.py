@@ -108,10 +108,16 @@ def test_variant_shows_check_recipe_and_origin(bench: PageBench, qtbot: QtBot) -
     assert evaluate.toolTip() == "Choose data first."
 
 
-def test_several_variants_stand_below_one_another(bench: PageBench, qtbot: QtBot) -> None:
+def test_several_variants_are_shown_together(bench: PageBench, qtbot: QtBot) -> None:
     page = opened(bench, qtbot)
     bench.store.select(Selection("m1", ("v0", "v1")))
     shown = texts(page)
+    table = page.findChildren(CopyableTable)[0].to_tsv().splitlines()
+    assert [line.split("\t")[:3] for line in table[1:]] == [
+        ["float32", "✓ ok", "130 kB"],
+        ["float16", "✓ ok", "65.0 kB"],
+    ]
+    assert table[1].split("\t")[3:5] == ["90 %", "—"]
     assert "float32" in shown
     assert "float16" in shown
     assert shown.count("Check against the source") == 2

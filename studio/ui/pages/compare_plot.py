@@ -72,7 +72,7 @@ def costs(unit: SizeUnit) -> tuple[Quantity, ...]:
 def qualities() -> tuple[Quantity, ...]:
     return (
         Quantity(tr("top-1"), "%", _accuracy),
-        Quantity(tr("agreement with the source"), "%", _agreement),
+        Quantity(tr("agreement"), "%", _agreement),
         Quantity(tr("median latency"), "ms", _median),
     )
 

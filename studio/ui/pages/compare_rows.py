@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from studio.core.lookup import same_path
 from studio.core.results import Accuracy, Check, Measurement, PairedAccuracy
 from studio.core.session import Run, Session
-from studio.ui.pages.naming import Subject, names_of
+from studio.ui.pages.naming import Subject, hash_of, names_of
 
 Interval = tuple[float, float]
 
@@ -171,7 +171,7 @@ def _measurement_in(run: Run | None, subject: Subject) -> Measurement | None:
     """The subject's own: not of a file that lay at its path before it was made again."""
     if run is None:
         return None
-    sha256 = subject.variant.sha256 if subject.variant else _model_hash(subject)
+    sha256 = hash_of(subject)
     for measurement in run.result.measurements:
         if measurement.error is not None or measurement.median_ms is None:
             continue
@@ -181,7 +181,3 @@ def _measurement_in(run: Run | None, subject: Subject) -> Measurement | None:
         elif same_path(measurement.file, subject.path):
             return measurement
     return None
-
-
-def _model_hash(subject: Subject) -> str:
-    return subject.model.info.sha256 if subject.model.info else ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtGui import QColor
 
 from studio.core.quantities import decimals_for, format_points, value_text
+from studio.core.results import Check
 from studio.ui.pages.cells import NONE, number_cell
 from studio.ui.pages.compare_rows import CompareRow
 from studio.ui.pages.conditions_text import run_title
@@ -47,15 +51,7 @@ def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
             tooltip=lambda row: row.subject.path,
             copy_text=lambda row: f"{row.name} ({tr('baseline')})" if row.is_baseline else row.name,
         ),
-        Column(
-            tr("check"),
-            text=lambda row: STATUS_SIGNS[row.check.status] if row.check else NONE,
-            value=lambda row: _STATUS_ORDER[row.check.status] if row.check else None,
-            tooltip=_check_tooltip,
-            header_tooltip=tr("Does it compute what its source computes?"),
-            ink=lambda row: status_color(colors, row.check.status) if row.check else None,
-            copy_text=lambda row: status_text(row.check.status) if row.check else NONE,
-        ),
+        check_column(colors, lambda row: row.check),
         Column(
             tr("size ({unit})").format(unit=unit.name),
             text=lambda row: number_cell(row.size_bytes, factor=1 / unit.bytes),
@@ -125,6 +121,36 @@ def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
         ),
         _measured(tr("init (ms)"), "init_ms", tr("Loading the model, in a process of its own.")),
     ]
+
+
+def check_column(colors: Colors, get: Callable[[Any], Check | None]) -> Column:
+    """The sign of a check in its color; words and reasons are in the tooltip. ``get``: of a row."""
+
+    def ink(row: Any) -> QColor | None:
+        check = get(row)
+        return status_color(colors, check.status) if check else None
+
+    def order(row: Any) -> int | None:
+        check = get(row)
+        return _STATUS_ORDER[check.status] if check else None
+
+    def sign(row: Any) -> str:
+        check = get(row)
+        return STATUS_SIGNS[check.status] if check else NONE
+
+    def words(row: Any) -> str:
+        check = get(row)
+        return status_text(check.status) if check else NONE
+
+    return Column(
+        tr("check"),
+        text=sign,
+        value=order,
+        tooltip=lambda row: _check_tooltip(get(row)),
+        header_tooltip=tr("Does it compute what its source computes?"),
+        ink=ink,
+        copy_text=words,
+    )
 
 
 _STATUS_ORDER = {"ok": 0, "degraded": 1, "failed": 2}
@@ -204,9 +230,9 @@ def _run_tooltip(row: CompareRow) -> str:
     return tr("Run of {run}").format(run=run_title(row.run))
 
 
-def _check_tooltip(row: CompareRow) -> str:
-    if row.check is None:
+def _check_tooltip(check: Check | None) -> str:
+    if check is None:
         return tr("Not checked.")
-    reasons = [render_message(code, {})[0] for code in row.check.reasons]
+    reasons = [render_message(code, {})[0] for code in check.reasons]
     why = "\n".join(reasons) or tr("All outputs are within the thresholds.")
-    return f"{status_text(row.check.status)}\n{why}"
+    return f"{status_text(check.status)}\n{why}"

@@ -86,9 +86,11 @@ def _header_width(table: CopyableTable, column: int) -> int:
     return header.fontMetrics().size(0, title).width() + GRID + 2
 
 
-def short_table(name: str, columns: Sequence[Column], rows: Sequence[Any]) -> CopyableTable:
+def short_table(
+    name: str, columns: Sequence[Column], rows: Sequence[Any], *, is_compact: bool = False
+) -> CopyableTable:
     """A table as high as its rows, for a card; up to 12 rows, then it scrolls."""
-    table = _ShortTable()
+    table = _ShortTable(is_compact=is_compact)
     table.setAccessibleName(name)
     table.set_columns(columns).set_rows(rows)
     fit_columns(table)

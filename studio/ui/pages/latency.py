@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
-from studio.core.lookup import is_finished, same_path
+from studio.core.lookup import is_finished
 from studio.core.protocol import BenchmarkRequest, Footprint, FootprintResult, Samples
 from studio.core.session import Job, Run, Session
 from studio.ui.context import UiContext
@@ -27,6 +27,7 @@ from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.latency_plot import LatencyPlots, Line
+from studio.ui.pages.latency_runs import PastRuns
 from studio.ui.pages.latency_samples import read_run, to_samples
 from studio.ui.pages.latency_table import (
     STATE_COLUMN,
@@ -61,6 +62,7 @@ class LatencyPage(QWidget):
         self._footprints: dict[int, FootprintResult | ErrorInfo] = {}
         self.controls = LatencyControls(context.settings())
         self.banner = Banner(dismissible=True)
+        self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
         self.plots = LatencyPlots(self._export)
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Latency of each variant"))
@@ -156,17 +158,14 @@ class LatencyPage(QWidget):
 
     def _runs(self) -> list[Run]:
         """Runs with anything of the selection in them, the newest first."""
-        paths = [subject.path for subject in subjects(self._session, self._selection)]
-        return [
-            run
-            for run in reversed(self._session.runs)
-            if run.id == self._chosen
-            or any(same_path(file, path) for file in run.request.files for path in paths)
-        ]
+        return self._past.of(self._session, subjects(self._session, self._selection), self._chosen)
+
+    def _on_found(self) -> None:
+        self.refresh(self._session, self._selection)
 
     def _show_run(self, run: Run | None) -> None:
         if run is not None:
-            self._name(run.request.files)
+            self._name(run.request.files, tuple(item.sha256 for item in run.result.measurements))
         if run == self._run:
             if run is not None:
                 self._show_rows()
@@ -195,8 +194,8 @@ class LatencyPage(QWidget):
 
     # --- what is shown --------------------------------------------------------------------------
 
-    def _name(self, files: tuple[str, ...]) -> None:
-        self._names = names_of(self._session, files)
+    def _name(self, files: tuple[str, ...], hashes: tuple[str, ...] = ()) -> None:
+        self._names = names_of(self._session, files, hashes)
 
     def _lines(self) -> tuple[Line, ...]:
         return tuple(Line(found.name, max(found.color, 0)) for found in self._names)

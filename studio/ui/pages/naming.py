@@ -79,9 +79,22 @@ def find_file(session: Session, path: str, sha256: str = "") -> Subject | None:
     return None
 
 
-def names_of(session: Session, files: tuple[str, ...]) -> tuple[FileName, ...]:
-    """Names of the files of a run; of several models they are told apart by the model's name."""
-    found = [find_file(session, path) for path in files]
+def hash_of(subject: Subject) -> str:
+    """The SHA-256 of a subject's file; "" where it is not known."""
+    if subject.variant is not None:
+        return subject.variant.sha256
+    return subject.model.info.sha256 if subject.model.info else ""
+
+
+def names_of(
+    session: Session, files: tuple[str, ...], hashes: tuple[str, ...] = ()
+) -> tuple[FileName, ...]:
+    """Names of the files of a run; of several models they are told apart by the model's name.
+
+    ``hashes``: the SHA-256 of each file as measured, by which one that has moved is found.
+    """
+    known = hashes if len(hashes) == len(files) else ("",) * len(files)
+    found = [find_file(session, path, sha) for path, sha in zip(files, known, strict=True)]
     models = {subject.model.id for subject in found if subject is not None}
     names = []
     for path, subject in zip(files, found, strict=True):

@@ -9,15 +9,19 @@ from studio.core.session import Model, Session
 from studio.ui.context import UiContext
 from studio.ui.pages.naming import subjects
 from studio.ui.pages.overview_model import ModelOverview
+from studio.ui.pages.overview_several import several_card
 from studio.ui.pages.overview_variant import VariantOverview
 from studio.ui.selection import Selection
-from studio.ui.theme import GRID
+from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 
 
 class OverviewPage(QWidget):
-    """Cards of the selected model, or of each selected variant below one another."""
+    """Cards of the selected model, or of each selected variant below one another.
+
+    Above several variants stands a table that shows them together.
+    """
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +69,8 @@ class OverviewPage(QWidget):
         position = self.area.verticalScrollBar().value() if is_same else 0
         self._clear()
         if variants:
+            if len(variants) > 1:
+                self._add(several_card(chosen, colors_of(self.palette())))
             for item in chosen:
                 assert item.variant is not None
                 self._add(VariantOverview(item.model, item.variant, self._context))

@@ -73,12 +73,13 @@ class VariantOverview(QWidget):
         )
         layout.addWidget(file_card)
 
-    def _heading(self, model: Model, variant: Variant, context: UiContext) -> QHBoxLayout:
+    def _heading(self, model: Model, variant: Variant, context: UiContext) -> QVBoxLayout:
         mark = QLabel()
         mark.setPixmap(dot(colors_of(self.palette()).variant(variant.color)).pixmap(16, 16))
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(text_label(variant.name, "title", selectable=True))
+        title = QHBoxLayout()
+        title.setSpacing(GRID)
+        title.addWidget(mark)
+        title.addWidget(text_label(variant.name, "title", selectable=True), 1)
         below = ElidedLabel(
             tr("{size}{share}  ·  made from {model}").format(
                 model=model.name, size=size_text(variant.size_bytes), share=_share(model, variant)
@@ -86,19 +87,22 @@ class VariantOverview(QWidget):
             Qt.TextElideMode.ElideRight,
         )
         below.setProperty("muted", True)
-        texts.addWidget(below)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
         for command, text in (
             ("evaluate", tr("Evaluate")),
             ("try-it", tr("Try it…")),
             ("check", tr("Check again")),
             ("save-artifact", tr("Save artifact as…")),
         ):
-            row.addWidget(command_button(context, command, text))
-        return row
+            buttons.addWidget(command_button(context, command, text))
+        buttons.addStretch(1)
+        heading = QVBoxLayout()
+        heading.setSpacing(GRID // 2)
+        heading.addLayout(title)
+        heading.addWidget(below)
+        heading.addLayout(buttons)
+        return heading
 
     def _check_card(self, check: Check | None) -> Card:
         card = Card(tr("Check against the source"))
