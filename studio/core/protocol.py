@@ -8,8 +8,6 @@ body.
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from studio.core.errors import ErrorInfo
@@ -23,10 +21,33 @@ from studio.core.results import (
     ConvertResult,
     EvaluateResult,
     Evaluation,
+    InputsFrom,
     Stage,
     TryResult,
 )
 from studio.core.thresholds import CHECK_SAMPLES_MOST
+
+
+class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the inputs of a check come from, in this order of preference.
+
+    ``given`` (nothing is known of it); evaluation data; calibration samples not used; the
+    calibration set; seeded random inside the signature. The first ``calibration_used`` of the
+    calibration samples (in seeded order) served to calibrate, so the check takes from the end: the
+    variants of one source share their samples, whether they were calibrated or not. At most
+    ``limit`` samples, and no more than ``thresholds.check_samples`` allows for the source.
+    """
+
+    given: str = ""
+    given_ref: DatasetRef | None = None
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
+    calibration: str = ""
+    calibration_ref: DatasetRef | None = None
+    calibration_used: int = 0
+    seed: int = 0
+    limit: int = CHECK_SAMPLES_MOST
+
 
 # --- requests that a person makes (both faces submit these) ------------------------------------
 
@@ -57,13 +78,14 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
 
 
 class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
+    """Audit ``artifact`` and compare it with ``against``; ``recipe``: see VerifyRequest."""
+
     artifact: str
     against: str
-    data: str = ""
-    data_ref: DatasetRef | None = None
+    inputs: InputSelection = InputSelection()
+    recipe: Recipe | None = None
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
-    seed: int = 0
     allow_code: bool = False
 
 
@@ -158,25 +180,6 @@ class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     versions: dict[str, str] = {}
 
 
-class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the inputs of a check come from, in this order of preference.
-
-    evaluation data; calibration samples not used; the calibration set; seeded random inside the
-    signature. The first ``calibration_used`` of the calibration samples (in seeded order) served
-    to calibrate, so the check takes from the end: the variants of one source share their samples,
-    whether they were calibrated or not. At most ``limit`` samples, and no more than
-    ``thresholds.check_samples`` allows for the source.
-    """
-
-    evaluation: str = ""
-    evaluation_ref: DatasetRef | None = None
-    calibration: str = ""
-    calibration_ref: DatasetRef | None = None
-    calibration_used: int = 0
-    seed: int = 0
-    limit: int = CHECK_SAMPLES_MOST
-
-
 class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference"):
     """Run the source on chosen inputs; writes ``output``.
 
@@ -197,7 +200,7 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
     path: str
-    inputs_from: Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
+    inputs_from: InputsFrom
     samples: int
 
 
@@ -209,7 +212,7 @@ class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
 
     artifact: str
     reference: str
-    inputs_from: str
+    inputs_from: InputsFrom
     recipe: Recipe | None = None
 
 

@@ -72,6 +72,16 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     def needs_calibration(self) -> bool:
         return any(CATALOG[step.optimization].needs_calibration for step in self.steps)
 
+    @property
+    def calibration_samples(self) -> int:
+        """How many of the calibration data's samples the steps measure; 0 with random data."""
+        if self.calibration is None or self.calibration.kind != "file":
+            return 0
+        wanted = (
+            step.params for step in self.steps if CATALOG[step.optimization].needs_calibration
+        )
+        return max((int(params.get("samples", 0)) for params in wanted), default=0)
+
     def fingerprint(self) -> str:
         """16 hex digits over the canonical JSON."""
         return hashlib.sha256(to_json(self)).hexdigest()[:16]

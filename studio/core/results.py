@@ -10,7 +10,8 @@ from studio.core.errors import ErrorInfo
 from studio.core.recipe import Recipe
 
 CheckStatus = Literal["ok", "degraded", "failed"]
-InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random"]
+InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
+"""Held out for this; calibration samples (not) used; made up; said by a person to be fit."""
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):

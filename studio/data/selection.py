@@ -36,7 +36,7 @@ def select(
     macs: int | None = None,
     shapes: Mapping[str, tuple[int, ...]] | None = None,
 ) -> Selected:
-    """Held-out evaluation data, else calibration samples not used, else any of those, else random.
+    """Data given, else held-out evaluation data, else calibration samples (not used), else random.
 
     ``macs``: what one sample costs the source, None = unknown; the dearer, the fewer samples.
 
@@ -44,6 +44,10 @@ def select(
     """
     fixed = with_shapes(signature, shapes or {})
     limit = min(selection.limit, check_samples(macs))
+    if selection.given:
+        dataset = load_dataset(selection.given, selection.given_ref)
+        order = seeded_order(dataset.count(fixed), selection.seed)
+        return _rows(dataset, order[:limit], fixed, "given")
     if selection.evaluation:
         dataset = load_dataset(selection.evaluation, selection.evaluation_ref)
         order = seeded_order(dataset.count(fixed), selection.seed)

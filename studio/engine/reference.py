@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 import numpy as np
 
 from studio.core.child import Reporter
 from studio.core.protocol import ReferenceRequest, ReferenceResult
+from studio.core.results import InputsFrom
 from studio.data import load_dataset, select
 from studio.data.computed import Reference, write_reference
 from studio.data.layout import fixed_batch
@@ -19,8 +19,6 @@ from studio.engine.running import SampleRunner
 from studio.engine.shapes import choose_signature, resolve
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.traced import Traced
-
-InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
 
 
 def reference(

@@ -17,6 +17,7 @@ INPUTS_FROM = {
     "evaluation": mark("held-out evaluation data"),
     "calibration-unused": mark("calibration samples that were not used to calibrate"),
     "calibration": mark("the calibration data itself (the result is too kind)"),
+    "given": mark("samples given for this check"),
     "random": mark("random data inside the signature (says little about real inputs)"),
 }
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import msgspec
 
 from studio.core.child import Reporter
 from studio.core.optimizations import CATALOG
 from studio.core.protocol import VerifyRequest, VerifyResult
 from studio.core.recipe import Recipe
-from studio.core.results import Audit, Check, InputsFrom, OutputCheck
+from studio.core.results import Audit, Check, OutputCheck
 from studio.core.thresholds import (
     FAILED_REASONS,
     FLOAT_THRESHOLDS,
@@ -44,7 +42,7 @@ def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
     reasons = sorted(dict.fromkeys(found), key=_severity)
     check = Check(
         status=status_of(tuple(reasons)),
-        inputs_from=cast(InputsFrom, request.inputs_from),
+        inputs_from=request.inputs_from,
         samples=len(next(iter(expected.inputs.values()))),
         outputs=checks,
         reasons=tuple(reasons),

@@ -48,6 +48,13 @@ def test_held_out_data_come_first(files: tuple[str, str]) -> None:
     assert (chosen.inputs["x"][:, 0] - 100).tolist() == chosen.labels.tolist()
 
 
+def test_data_given_for_a_check_are_called_so(files: tuple[str, str]) -> None:
+    selection = InputSelection(given=files[1], evaluation=files[0], limit=5, seed=1)
+    chosen = select(selection, SIGNATURE)
+    assert chosen.inputs_from == "given"
+    assert samples(chosen) == seeded_order(20, 1)[:5].tolist()
+
+
 def test_unused_calibration_samples_share_none_with_the_used(files: tuple[str, str]) -> None:
     chosen = select(InputSelection(calibration=files[1], calibration_used=15, seed=3), SIGNATURE)
     assert chosen.inputs_from == "calibration-unused"

@@ -191,7 +191,8 @@ class Fake:
         if request.signature or request.shapes:
             trace(f"reference-of:{request.signature}:{list(request.shapes)}")
         Path(request.output).write_text(str(request.selection.calibration_used))
-        return ReferenceResult(path=request.output, inputs_from="random", samples=1)
+        inputs_from = "given" if request.selection.given else "random"
+        return ReferenceResult(path=request.output, inputs_from=inputs_from, samples=1)
 
     def verify(self, request: VerifyRequest, reporter: Reporter) -> VerifyResult:
         self.behave("verify", request.artifact, reporter)
@@ -205,7 +206,14 @@ class Fake:
             output_dtypes=(),
             size_bytes=8,
         )
-        check = Check(status="ok", inputs_from="random", samples=used, outputs=())
+        reasons = (f"recipe {request.recipe.label}",) if request.recipe else ()
+        check = Check(
+            status="ok",
+            inputs_from=request.inputs_from,
+            samples=used,
+            outputs=(),
+            reasons=reasons,
+        )
         return VerifyResult(audit=audit, check=check)
 
     def score(self, request: ScoreRequest, reporter: Reporter) -> ScoreResult:

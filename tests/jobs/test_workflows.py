@@ -11,6 +11,7 @@ from studio.core.protocol import (
     CheckRequest,
     ConvertRequest,
     EvaluateRequest,
+    InputSelection,
     InspectRequest,
     JobCancelled,
     JobFailed,
@@ -188,6 +189,19 @@ def test_check_runs_the_source_where_it_can_run(bench: Bench) -> None:
         "verify:reference",
         "verify:verify",
     ]
+
+
+def test_check_judges_by_the_recipe_on_the_chosen_inputs(bench: Bench) -> None:
+    request = CheckRequest(
+        artifact=bench.model("a.tflite"),
+        against=bench.model("m.h5", "h5"),
+        inputs=InputSelection(given="d.npz", calibration_used=9),
+        recipe=make_recipe([make_step("float16")]),
+    )
+    end = bench.run(request)
+    assert isinstance(end, JobSucceeded)
+    check = end.result.check
+    assert (check.inputs_from, check.samples, check.reasons) == ("given", 9, ("recipe float16",))
 
 
 def test_check_wants_an_artifact_and_reports_its_crash(bench: Bench) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
+from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.core.session import Dataset, Model
-from studio.ui.actions.work import evaluate_requests
+from studio.ui.actions.work import check_request, evaluate_requests
 from tests.ui.page_support import make_session
 
 
@@ -32,3 +34,28 @@ def test_variants_are_paired_with_the_source_under_their_own_signature(tmp_path:
     assert (plain.signature, plain.shapes) == (None, {})
     assert other.files == (model.path, second)
     assert (other.signature, other.shapes) == ("other", {"x": (1, 8)})
+
+
+@pytest.mark.parametrize(
+    ("calibrated_with", "used"),
+    [
+        (DatasetRef(sha256="aa"), 200),
+        (DatasetRef(), 200),
+        (DatasetRef(sha256="bb"), 0),
+        (DatasetRef(kind="random"), 0),
+    ],
+)
+def test_a_check_knows_what_served_to_calibrate(
+    tmp_path: Path, calibrated_with: DatasetRef, used: int
+) -> None:
+    model = make_session(tmp_path).models[0]
+    chosen = Dataset(path="/data/c.npz", ref=DatasetRef(sha256="aa"))
+    model = replace(model, calibration=chosen, evaluation_data=None)
+    recipe = make_recipe([make_step("int8")], calibration=calibrated_with, seed=5)
+    request = check_request(model, replace(model.variants[0], recipe=recipe))
+    inputs = request.inputs
+    assert (inputs.given, inputs.evaluation, inputs.calibration) == ("", "", "/data/c.npz")
+    assert (inputs.calibration_used, inputs.seed) == (used, 5)
+    assert request.recipe == recipe
+    held_out = replace(model, evaluation_data=Dataset(path="/data/e.npz"))
+    assert check_request(held_out, model.variants[0]).inputs.evaluation == "/data/e.npz"

@@ -12,7 +12,7 @@ from studio.cli.output import Output
 from studio.cli.reports import audit_json, check_json, show_audit, show_check
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
-from studio.core.protocol import CheckRequest
+from studio.core.protocol import CheckRequest, InputSelection
 from studio.core.results import CheckResult
 
 
@@ -39,11 +39,13 @@ def check(
     request = CheckRequest(
         artifact=options.absolute(artifact),
         against=options.absolute(against),
-        data=options.absolute(data) if data else "",
-        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+        inputs=InputSelection(
+            given=options.absolute(data) if data else "",
+            given_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+            seed=seed,
+        ),
         shapes=options.parse_shapes(shape),
         signature=signature,
-        seed=seed,
         allow_code=allow_code,
     )
     result = execute(open_workplace(), request, CheckResult, output, artifact.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from studio.core.protocol import (
     CheckRequest,
-    InputSelection,
     ReferenceRequest,
     ReferenceResult,
     VerifyRequest,
@@ -29,9 +28,7 @@ def run(request: CheckRequest, job: JobContext) -> CheckResult:
         ReferenceRequest(
             model=request.against,
             output=str(job.work / "reference.npz"),
-            selection=InputSelection(
-                evaluation=request.data, evaluation_ref=request.data_ref, seed=request.seed
-            ),
+            selection=request.inputs,
             shapes=request.shapes,
             signature=request.signature,
             allow_code=request.allow_code,
@@ -40,7 +37,10 @@ def run(request: CheckRequest, job: JobContext) -> CheckResult:
     )
     job.phase("checking")
     verify = VerifyRequest(
-        artifact=request.artifact, reference=reference.path, inputs_from=reference.inputs_from
+        artifact=request.artifact,
+        reference=reference.path,
+        inputs_from=reference.inputs_from,
+        recipe=request.recipe,
     )
     with blaming(request.artifact):
         verified = job.call("verify", verify, VerifyResult)

@@ -11,10 +11,11 @@ from studio.core.protocol import (
     CheckRequest,
     ConvertRequest,
     EvaluateRequest,
+    InputSelection,
     TryRequest,
 )
 from studio.core.recipe import Recipe
-from studio.core.session import Job, Model, Variant
+from studio.core.session import Dataset, Job, Model, Variant
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert
 from studio.ui.shell import Shell, selected_model, selected_variants
@@ -202,19 +203,37 @@ def check(shell: Shell) -> list[str]:
     """Compare the variants' outputs with the source's once more."""
     jobs = []
     for model, variant in variants_to_use(shell.store):
-        data = model.evaluation_data or model.calibration
-        request = CheckRequest(
-            artifact=variant.artifact,
-            against=model.path,
-            data=data.path if data else "",
-            data_ref=data.ref if data else None,
-            shapes=variant.recipe.shapes,
-            signature=variant.recipe.signature,
-            seed=variant.recipe.seed,
-            allow_code=model.allow_code,
-        )
-        jobs.append(shell.submit(request, model.id))
+        jobs.append(shell.submit(check_request(model, variant), model.id))
     return jobs
+
+
+def check_request(model: Model, variant: Variant) -> CheckRequest:
+    recipe, evaluation, calibration = variant.recipe, model.evaluation_data, model.calibration
+    inputs = InputSelection(
+        evaluation=evaluation.path if evaluation else "",
+        evaluation_ref=evaluation.ref if evaluation else None,
+        calibration=calibration.path if calibration else "",
+        calibration_ref=calibration.ref if calibration else None,
+        calibration_used=_calibration_used(recipe, calibration),
+        seed=recipe.seed,
+    )
+    return CheckRequest(
+        artifact=variant.artifact,
+        against=model.path,
+        inputs=inputs,
+        recipe=recipe,
+        shapes=recipe.shapes,
+        signature=recipe.signature,
+        allow_code=model.allow_code,
+    )
+
+
+def _calibration_used(recipe: Recipe, chosen: Dataset | None) -> int:
+    """Samples that the variant was calibrated with; none where other data are chosen by now."""
+    if chosen is None or recipe.calibration is None:
+        return 0
+    ours, theirs = chosen.ref.sha256, recipe.calibration.sha256
+    return 0 if ours and theirs and ours != theirs else recipe.calibration_samples
 
 
 def try_it(

@@ -17,6 +17,7 @@ INPUTS_FROM = {
     "evaluation": mark("held-out evaluation data"),
     "calibration-unused": mark("calibration samples that were not used"),
     "calibration": mark("the calibration data itself"),
+    "given": mark("samples given for this check"),
     "random": mark("random data"),
 }
 STATUS_TEXTS = {
