@@ -43,21 +43,33 @@ def value_text(value: float | None, interval: Interval | None = None, digits: in
     if value is None or not math.isfinite(value):
         return UNKNOWN
     half = _half_width(value, interval)
-    if half is None:
+    if interval is None or half is None:
         return significant(value, digits)
+    if _is_lopsided(value, interval):
+        return significant(value, 2)
     return _fixed(value, decimals_for(half))
 
 
 def interval_text(value: float | None, interval: Interval | None) -> str:
-    """What stands behind the number: "± 0.03"; "" where no interval is known."""
+    """What stands behind the number: "± 0.03"; "" where no interval is known.
+
+    "(0.14–3.2)" where "±" would say something wrong.
+    """
     if value is None or not math.isfinite(value):
         return ""
     half = _half_width(value, interval)
-    return "" if half is None else f"± {_fixed(half, decimals_for(half))}"
+    if interval is None or half is None:
+        return ""
+    if _is_lopsided(value, interval):
+        return f"({significant(interval[0], 2)}–{significant(interval[1], 2)})"
+    return f"± {_fixed(half, decimals_for(half))}"
 
 
 def format_ms(value: float | None, interval: Interval | None = None) -> str:
-    """A latency: "8.45 ms ± 0.03". ``interval``: its 95 % interval; the larger side is shown."""
+    """A latency: "8.45 ms ± 0.03", "0.22 ms (0.14–3.2)". ``interval``: its 95 % interval.
+
+    Behind "±" stands its larger side.
+    """
     number = value_text(value, interval)
     if number == UNKNOWN:
         return UNKNOWN
@@ -162,6 +174,13 @@ def _half_width(value: float, interval: Interval | None) -> float | None:
         return None
     half = max(interval[1] - value, value - interval[0])
     return half if half > 0 else None
+
+
+def _is_lopsided(value: float, interval: Interval) -> bool:
+    """Whether "±" would say something wrong: an interval about as wide as the value, or skewed."""
+    below, above = value - interval[0], interval[1] - value
+    wider, narrower = max(below, above), max(min(below, above), 0.0)
+    return wider > 0.5 * abs(value) or (wider > 3 * narrower and wider > 0.05 * abs(value))
 
 
 def _fixed(value: float, places: int) -> str:

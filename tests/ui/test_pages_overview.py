@@ -112,7 +112,12 @@ def test_several_variants_are_shown_together(bench: PageBench, qtbot: QtBot) -> 
     page = opened(bench, qtbot)
     bench.store.select(Selection("m1", ("v0", "v1")))
     shown = texts(page)
-    table = page.findChildren(CopyableTable)[0].to_tsv().splitlines()
+    (found,) = (
+        table
+        for table in page.findChildren(CopyableTable)
+        if table.accessibleName() == "The selected variants"
+    )
+    table = found.to_tsv().splitlines()
     assert [line.split("\t")[:3] for line in table[1:]] == [
         ["float32", "✓ ok", "130 kB"],
         ["float16", "✓ ok", "65.0 kB"],

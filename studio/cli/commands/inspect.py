@@ -12,7 +12,7 @@ from studio.cli.output import Output
 from studio.cli.reports import info_json
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
-from studio.core.messages import render
+from studio.core.messages import render, render_reason
 from studio.core.model import InspectResult, ModelInfo, TensorSpec
 from studio.core.protocol import InspectRequest
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
@@ -41,7 +41,7 @@ def _show(output: Output, path: Path, info: ModelInfo) -> None:
             ("size", format_bytes(info.size_bytes)),
             ("sha256", info.sha256),
             ("parameters", format_count(info.parameters)),
-            ("MACs", _macs(info)),
+            ("MACs", _macs(info, path.name)),
             *((f"size of {kind}", format_bytes(size)) for kind, size in info.size_split.items()),
             *info.metadata.items(),
         ]
@@ -64,11 +64,13 @@ def _show(output: Output, path: Path, info: ModelInfo) -> None:
         output.table(("", ""), [render(item.code, item.params) for item in info.warnings])
 
 
-def _macs(info: ModelInfo) -> str:
+def _macs(info: ModelInfo, path: str) -> str:
     if info.macs is not None:
         return format_count(info.macs)
     if info.macs_unknown_ops:
-        return f"{UNKNOWN} (cannot be counted for {', '.join(info.macs_unknown_ops)})"
+        # names of ops, or codes of messages about the whole model
+        reasons = [render_reason(entry, path) for entry in info.macs_unknown_ops]
+        return f"{UNKNOWN} (cannot be counted: {', '.join(reasons)})"
     return UNKNOWN
 
 

@@ -7,6 +7,7 @@ Each area of the program has its own file; this module only joins them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -23,7 +24,7 @@ from studio.core.messages import (
 )
 from studio.core.messages.marking import Message
 
-__all__ = ["MESSAGES", "Message", "RenderedError", "render", "render_error"]
+__all__ = ["MESSAGES", "Message", "RenderedError", "render", "render_error", "render_reason"]
 
 MESSAGES: dict[str, Message] = {
     code: message
@@ -46,6 +47,9 @@ class _Missing(dict[str, str]):
         return "?"
 
 
+_UNFILLED = re.compile(r" ?[(（][^()（）]*\?[^()（）]*[)）]")
+
+
 def _identity(text: str) -> str:
     return text
 
@@ -62,6 +66,15 @@ def render(
         translate(message.title).format_map(values),
         translate(message.hint).format_map(values),
     )
+
+
+def render_reason(entry: str, path: str, translate: Callable[[str], str] = _identity) -> str:
+    """An entry of ``ModelInfo.macs_unknown_ops`` for a person: an op's name stays as it is.
+
+    A code comes without its parameters: brackets that only those would fill are left out.
+    """
+    title, _ = render(entry, {"path": path}, translate)
+    return _UNFILLED.sub("", title)
 
 
 def render_error(info: ErrorInfo, translate: Callable[[str], str] = _identity) -> RenderedError:

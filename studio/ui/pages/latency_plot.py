@@ -1,4 +1,7 @@
-"""Latency over time and its histogram, redrawn at most 20 times a second while samples arrive."""
+"""Latency over time and its histogram, redrawn at most 20 times a second while samples arrive.
+
+They take turns, so that no turn of the event loop draws both.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ class LatencyPlots(QWidget):
         self._lines: tuple[Line, ...] = ()
         self._is_live = False
         self._follows = True
-        self._is_dirty = False
+        self._pending: list[Callable[[], None]] = []
         self.legend = PlotLegend()
         self.legend.toggled.connect(self._on_toggled)
         self.outliers = QCheckBox(self.tr("Outliers"))
@@ -72,7 +75,7 @@ class LatencyPlots(QWidget):
         box.sigRangeChangedManually.connect(self._on_zoomed)
         box.sigXRangeChanged.connect(self.mark_dirty)
         self._timer = QTimer(self)
-        self._timer.setInterval(REDRAW_MS)
+        self._timer.setInterval(REDRAW_MS // 2)
         self._timer.timeout.connect(self._on_timeout)
         self._build()
 
@@ -106,7 +109,8 @@ class LatencyPlots(QWidget):
         self.over_time.plotItem.vb.setRange(xRange=(0, 0.1), yRange=(0, 1), padding=0)
         self.histogram.plotItem.vb.setRange(xRange=(0, 1), yRange=(0, 100), padding=0)
         self._on_restyled()
-        self.redraw()
+        if not is_live:
+            self.redraw()
 
     def finish(self) -> None:
         """No more samples come: the axis ends where they do."""
@@ -115,13 +119,19 @@ class LatencyPlots(QWidget):
 
     def mark_dirty(self) -> None:
         """Redraw soon, with all else that comes until then."""
-        self._is_dirty = True
+        for draw in (self._draw_over_time, self._draw_histogram):
+            if draw not in self._pending:
+                self._pending.append(draw)
         if not self._timer.isActive():
             self._timer.start()
 
     def redraw(self) -> None:
         """Draw what is held now. Costs the same however many samples there are."""
-        self._is_dirty = False
+        self._pending.clear()
+        self._draw_over_time()
+        self._draw_histogram()
+
+    def _draw_over_time(self) -> None:
         run = self._run
         if run is None:
             return
@@ -132,7 +142,6 @@ class LatencyPlots(QWidget):
         for index, samples in enumerate(run.variants):
             if self._curves[index].isVisible():
                 self._draw_line(index, samples.series.view(left, right, pixels))
-        self._draw_histogram(run)
         self._count_outliers(run)
 
     def _draw_line(self, index: int, view: View) -> None:
@@ -169,7 +178,6 @@ class LatencyPlots(QWidget):
         slack = 0.1 * (wanted[1] - wanted[0])
         if abs(bottom - wanted[0]) > slack or abs(top - wanted[1]) > slack or not self._is_live:
             box.setYRange(*wanted, padding=0)
-            self.histogram.plotItem.vb.setXRange(*wanted, padding=0)
 
     def _count_outliers(self, run: RunSamples) -> None:
         _, (_, top) = self.over_time.plotItem.vb.viewRange()
@@ -179,8 +187,14 @@ class LatencyPlots(QWidget):
             text = self.tr("Outliers ({count} above)").format(count=f"{above:,}")
         self.outliers.setText(text)
 
-    def _draw_histogram(self, run: RunSamples) -> None:
-        (left, right), _ = self.histogram.plotItem.vb.viewRange()
+    def _draw_histogram(self) -> None:
+        run, box = self._run, self.histogram.plotItem.vb
+        if run is None:
+            return
+        if self._follows:
+            _, (low, high) = self.over_time.plotItem.vb.viewRange()
+            box.setXRange(low, high, padding=0)
+        (left, right), _ = box.viewRange()
         edges = np.linspace(max(left, 1e-6), max(right, 2e-6), _BINS + 1)
         top = 0.0
         for step, samples in zip(self._steps, run.variants, strict=True):
@@ -189,7 +203,7 @@ class LatencyPlots(QWidget):
                 step.setData(edges, share)
                 top = max(top, float(share.max()))
         if self._follows:
-            self.histogram.plotItem.vb.setYRange(0, max(top * 1.05, 1e-3), padding=0)
+            box.setYRange(0, max(top * 1.05, 1e-3), padding=0)
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -211,10 +225,10 @@ class LatencyPlots(QWidget):
         layout.addWidget(plots, 1)
 
     def _on_timeout(self) -> None:
-        if not self._is_dirty:
+        if not self._pending:
             self._timer.stop()
         elif self.isVisible():
-            self.redraw()
+            self._pending.pop(0)()
 
     def _on_toggled(self, index: int, is_shown: bool) -> None:
         self._curves[index].setVisible(is_shown)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.formats import format_by_id
-from studio.core.messages import MESSAGES
+from studio.core.messages import render_reason
 from studio.core.model import ModelInfo, TensorSpec
 from studio.core.quantities import significant
 from studio.core.session import Model
@@ -18,7 +18,7 @@ from studio.ui.humanize import count_text, shape_text, size_text
 from studio.ui.pages.bar_list import Bar, BarList
 from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.facts import Facts, figures, short_table
-from studio.ui.texts import render_message, tr
+from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.labels import ElidedLabel, text_label
@@ -45,7 +45,7 @@ class ModelOverview(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addLayout(_heading(model, info, context))
-        layout.addWidget(_figures(info))
+        layout.addWidget(_figures(info, model.name))
         if info.warnings:
             layout.addWidget(_warnings_card(info))
         layout.addWidget(_signatures_card(info, context))
@@ -100,11 +100,11 @@ def command_button(context: UiContext, command: str, text: str) -> QPushButton:
     return button
 
 
-def _figures(info: ModelInfo) -> QWidget:
+def _figures(info: ModelInfo, name: str) -> QWidget:
     if info.macs is not None:
         note = tr("of one inference")
     elif info.macs_unknown_ops:
-        note = tr("cannot be counted: {ops}").format(ops=", ".join(_reasons(info)))
+        note = tr("cannot be counted: {ops}").format(ops=", ".join(_reasons(info, name)))
     else:
         note = tr("cannot be counted: shapes are not fixed")
     count = sum(info.ops.values())
@@ -122,12 +122,9 @@ def _figures(info: ModelInfo) -> QWidget:
     )
 
 
-def _reasons(info: ModelInfo) -> list[str]:
+def _reasons(info: ModelInfo, name: str) -> list[str]:
     """What keeps the MACs from being counted: names of ops, or messages about the model."""
-    return [
-        render_message(entry, {})[0] if entry in MESSAGES else entry
-        for entry in info.macs_unknown_ops
-    ]
+    return [render_reason(entry, name, tr_core) for entry in info.macs_unknown_ops]
 
 
 def _exact(count: int | None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
 
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of
@@ -46,6 +46,8 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         for side in ("left", "bottom"):
             # Once, before there is a label: with one, pyqtgraph rescales the ticks even so.
             self.getAxis(side).enableAutoSIPrefix(False)
+            # An axis costs more to paint than the curves, and mostly stays as it is.
+            self.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._is_built = True
         self._restyle()
 
