@@ -10,6 +10,8 @@ import importlib
 import os.path
 import sys
 
+from studio.core.interruption import EXIT_CODE, ignore_interrupts, interrupt_once
+
 CHILDREN = {
     "inspect": "studio.graph.child:serve",
     "convert": "studio.engine.child:serve",
@@ -25,6 +27,16 @@ def main() -> int:
     arguments = sys.argv[1:]
     if len(arguments) == 2 and arguments[0] == "--child":
         return _run_child(arguments[1])
+    interrupt_once()
+    try:
+        return _run_face(arguments)
+    except KeyboardInterrupt:
+        return _say_interrupted(arguments)
+    finally:
+        ignore_interrupts()
+
+
+def _run_face(arguments: list[str]) -> int:
     if arguments and not all(map(_is_path, arguments)):
         from studio.cli.main import run
 
@@ -32,6 +44,15 @@ def main() -> int:
     from studio.app import run_window
 
     return run_window(arguments)
+
+
+def _say_interrupted(arguments: list[str]) -> int:
+    """Interrupted before the command could say so itself."""
+    from studio.cli.output import Output
+    from studio.core.errors import ErrorInfo
+
+    Output(is_json="--json" in arguments).error(ErrorInfo(code="interrupted"))
+    return EXIT_CODE
 
 
 def _is_path(argument: str) -> bool:

@@ -7,9 +7,7 @@ Exit codes: 0 all is well; 1 the work failed (or a check says "failed"); 2 the r
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 import traceback
 from typing import Annotated, Any
 
@@ -29,6 +27,7 @@ from studio.cli.commands import (
 )
 from studio.cli.output import Output
 from studio.core.errors import ErrorInfo, StudioError
+from studio.core.interruption import EXIT_CODE
 
 COMMANDS = (
     ("demo", demo.demo),
@@ -41,7 +40,6 @@ COMMANDS = (
     ("optimizations", optimizations.optimizations),
     ("doctor", doctor.doctor),
 )
-INTERRUPTED = 130
 
 
 def _show_version(wanted: bool) -> None:
@@ -76,13 +74,12 @@ def make_app() -> typer.Typer:
 def run(argv: list[str]) -> int:
     """Carry out one command line (without the program's name); returns the exit code."""
     output = Output(is_json="--json" in argv)
-    _interrupt_on_termination()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a character must not end us
             stream.reconfigure(errors="replace")
     try:
         code: Any = make_app()(args=argv, prog_name="studio", standalone_mode=False)
-        if code == INTERRUPTED:  # some versions of Typer turn Ctrl+C into this exit code
+        if code == EXIT_CODE:  # some versions of Typer turn Ctrl+C into this exit code
             raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except StudioError as error:
@@ -90,7 +87,7 @@ def run(argv: list[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         output.error(ErrorInfo(code="interrupted"))
-        return INTERRUPTED
+        return EXIT_CODE
     except BrokenPipeError:
         # whoever read us has gone; keep the interpreter's own flush from failing again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -107,9 +104,3 @@ def run(argv: list[str]) -> int:
         )
         output.error(info)
         return 1
-
-
-def _interrupt_on_termination() -> None:
-    """SIGTERM cleans up as Ctrl+C does: no half file, no child left."""
-    if threading.current_thread() is threading.main_thread() and sys.platform != "win32":
-        signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,11 +121,14 @@ def test_interrupting_leaves_no_half_file(
                 break
         children = psutil.Process(process.pid).children(recursive=True)
         assert children
-        process.send_signal(signal.SIGINT)
+        while process.poll() is None:  # an impatient user
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.01)
         out, _ = process.communicate(timeout=30)
     finally:
         process.kill()
     assert process.returncode == 130
     assert json.loads(out)["error"]["code"] == "interrupted"
     assert not list(folder.iterdir())
+    assert not list((studio_home / "cache" / "work").glob("queue-*"))
     assert not psutil.wait_procs(children, timeout=5)[1]
