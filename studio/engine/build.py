@@ -96,9 +96,7 @@ def _from_source(
         source, signature, traced = opened.traced()
         return convert(source, signature, traced, opened.recipe, reporter, dynamic_range=True)
 
-    job = Job(
-        made.path.read_bytes(), request.recipe, request.calibration, reporter, convert_dynamic_range
-    )
+    job = Job(made.data, request.recipe, request.calibration, reporter, convert_dynamic_range)
     return _quantize(job, (made.stage,))
 
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import msgspec
 
 from studio.core.errors import StorageError
 from studio.core.files import write_whole
-from studio.core.formats import TFLITE_IDENTIFIER
-from studio.core.model import Signature
 from studio.core.recipe import Recipe
 
 REVISION = 1
 """Counts changes of how the float stage is made; older files are then no longer found."""
+_STALE_S = 3600.0
 
 
 class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,12 +52,10 @@ class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FloatEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """``traced``: the signature with the shapes that the source was traced at."""
+    """``sha256``: of the file's bytes, by which damage is found."""
 
     route: str
-    size_bytes: int
-    traced: Signature
-    is_stateful: bool = False
+    sha256: str
 
 
 class FloatCache:
@@ -65,46 +63,54 @@ class FloatCache:
         self._folder = folder
         self._limit_bytes = limit_bytes
 
-    def get(self, key: FloatKey) -> tuple[Path, FloatEntry] | None:
-        """The file and its facts, marked as used just now; None where it is not (whole)."""
+    def get(self, key: FloatKey) -> tuple[bytes, FloatEntry] | None:
+        """The float .tflite and its facts, marked as used just now; None where it is not, or is
+        not what was put."""
         path, facts = self._paths(key)
         try:
             entry = msgspec.json.decode(facts.read_bytes(), type=FloatEntry)
-            with path.open("rb") as stream:
-                head = stream.read(8)
-            if head[4:] != TFLITE_IDENTIFIER or path.stat().st_size != entry.size_bytes:
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != entry.sha256:
                 return None
-            os.utime(path)
+            with contextlib.suppress(OSError):  # another process may remove it just now
+                os.utime(path)
         except (OSError, msgspec.MsgspecError):
             return None
-        return path, entry
+        return data, entry
 
-    def put(self, key: FloatKey, data: bytes, entry: FloatEntry) -> Path:
+    def put(self, key: FloatKey, data: bytes, route: str) -> None:
         """Store ``data`` and let the oldest others go. Raises StorageError: cache-unwritable."""
         path, facts = self._paths(key)
+        entry = FloatEntry(route=route, sha256=hashlib.sha256(data).hexdigest())
         try:
             write_whole(path, data)
             write_whole(facts, msgspec.json.encode(entry))
         except OSError as error:
             raise StorageError("cache-unwritable", str(error), path=self._folder) from error
         self._evict(keep=path)
-        return path
 
     def _evict(self, keep: Path) -> None:
-        files = []
-        for path in self._folder.glob("*.tflite"):
+        """What is being written counts too, unless its process is long gone: then it goes."""
+        stages, total = [], 0
+        for path in self._folder.iterdir():
             with contextlib.suppress(OSError):
                 status = path.stat()
-                files.append((status.st_mtime_ns, status.st_size, path))
-        total = sum(size for _, size, _ in files)
-        for _, size, path in sorted(files):
+                if path.name.startswith(".") and time.time() - status.st_mtime > _STALE_S:
+                    path.unlink()
+                    continue
+                total += status.st_size
+                if path.suffix == ".tflite":
+                    stages.append((status.st_mtime_ns, status.st_size, path))
+        for _, size, path in sorted(stages):
             if total <= self._limit_bytes:
                 return
             if path == keep:
                 continue
             with contextlib.suppress(OSError):
+                facts = path.with_suffix(".json")
+                size += facts.stat().st_size if facts.is_file() else 0
                 path.unlink()
-                path.with_suffix(".json").unlink(missing_ok=True)
+                facts.unlink(missing_ok=True)
             total -= size
 
     def _paths(self, key: FloatKey) -> tuple[Path, Path]:

@@ -12,7 +12,7 @@ from studio.core.model import Signature
 from studio.core.recipe import Recipe
 from studio.core.results import Stage
 from studio.engine.converter import convert_export, convert_function
-from studio.engine.float_cache import FloatCache, FloatEntry, FloatKey
+from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.shapes import choose_signature, resolve
 from studio.engine.source import Source, SourceCache
 from studio.engine.traced import Traced
@@ -23,7 +23,9 @@ _FINAL = frozenset({"conversion-unsupported-ops", "conversion-needs-fixed-batch"
 
 @dataclass(frozen=True)
 class FloatStage:
-    path: Path
+    """``data``: the float .tflite."""
+
+    data: bytes
     stage: Stage
 
 
@@ -53,18 +55,12 @@ def float_stage(opened: OpenSource, key: FloatKey, cache: FloatCache) -> FloatSt
     start = time.perf_counter()
     found = cache.get(key)
     if found is not None:
-        path, entry = found
-        return FloatStage(path, _stage(entry.route, True, start))
+        data, entry = found
+        return FloatStage(data, _stage(entry.route, True, start))
     source, signature, traced = opened.traced()
     data, route = convert(source, signature, traced, opened.recipe, opened.reporter)
-    entry = FloatEntry(
-        route=route,
-        size_bytes=len(data),
-        traced=traced.signature,
-        is_stateful=traced.is_stateful,
-    )
-    path = cache.put(key, data, entry)
-    return FloatStage(path, _stage(route, False, start))
+    cache.put(key, data, route)
+    return FloatStage(data, _stage(route, False, start))
 
 
 def convert(

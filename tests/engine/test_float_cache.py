@@ -5,30 +5,26 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from studio.core.model import Signature
+import pytest
+
 from studio.core.recipe import Recipe, make_recipe, make_step
 from studio.engine.fingerprint import source_sha256
-from studio.engine.float_cache import FloatCache, FloatEntry, FloatKey
+from studio.engine.float_cache import FloatCache, FloatKey
 
 TFLITE = b"\0\0\0\0TFL3"
-SIGNATURE = Signature(name="serving_default", inputs=(), outputs=())
 
 
 def key(sha256: str = "a", recipe: Recipe | None = None, **versions: str) -> FloatKey:
     return FloatKey.of(sha256, recipe or make_recipe(), {"tensorflow": "1", **versions})
 
 
-def entry(data: bytes) -> FloatEntry:
-    return FloatEntry(route="concrete-function", size_bytes=len(data), traced=SIGNATURE)
-
-
 def test_what_was_put_is_found_with_its_route(tmp_path: Path) -> None:
     cache = FloatCache(tmp_path / "made", 1000)
     assert cache.get(key()) is None
-    cache.put(key(), TFLITE, entry(TFLITE))
+    cache.put(key(), TFLITE, "concrete-function")
     found = cache.get(key())
     assert found is not None
-    assert (found[0].read_bytes(), found[1].route) == (TFLITE, "concrete-function")
+    assert (found[0], found[1].route) == (TFLITE, "concrete-function")
 
 
 def test_only_what_decides_the_float_bytes_is_in_the_key() -> None:
@@ -45,28 +41,47 @@ def test_only_what_decides_the_float_bytes_is_in_the_key() -> None:
     assert len({one.name for one in (*different, key())}) == len(different) + 1
 
 
-def test_half_a_file_is_not_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [TFLITE, TFLITE + bytes(49) + b"x", b""])
+def test_a_damaged_file_is_not_found_and_can_be_put_again(tmp_path: Path, damage: bytes) -> None:
     cache = FloatCache(tmp_path, 1000)
-    path = cache.put(key(), TFLITE + bytes(50), entry(TFLITE + bytes(50)))
-    path.write_bytes(TFLITE)
+    whole = TFLITE + bytes(50)
+    cache.put(key(), whole, "r")
+    (path,) = tmp_path.glob("*.tflite")
+    path.write_bytes(damage)
     assert cache.get(key()) is None
+    cache.put(key(), whole, "r")
+    assert cache.get(key()) is not None
 
 
 def test_the_least_recently_used_go_first_and_the_newest_stays(tmp_path: Path) -> None:
-    cache = FloatCache(tmp_path, 250)
-    data = TFLITE + bytes(92)
+    cache = FloatCache(tmp_path, 700)
+    data = TFLITE + bytes(192)
     for age, name in enumerate(("old", "used", "new")):
-        path = cache.put(key(name), data, entry(data))
-        os.utime(path, ns=(age, age))
-    assert [cache.get(key(name)) is not None for name in ("old", "used", "new")] == [
-        False,
-        True,
-        True,
-    ]
+        cache.put(key(name), data, "r")
+        if age < 2:
+            os.utime(tmp_path / f"{key(name).name}.tflite", ns=(age, age))
+    found = [cache.get(key(name)) is not None for name in ("old", "used", "new")]
+    assert found == [False, True, True], "three of 200 bytes, with facts of about 90 each"
     big = TFLITE + bytes(1000)
-    cache.put(key("big"), big, entry(big))
+    cache.put(key("big"), big, "r")
     assert [path.stat().st_size for path in tmp_path.glob("*.tflite")] == [len(big)]
     assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+def test_what_a_killed_process_left_is_swept_and_what_is_being_written_counts(
+    tmp_path: Path,
+) -> None:
+    cache = FloatCache(tmp_path, 1000)
+    cache.put(key("old"), TFLITE, "r")
+    (tmp_path / ".left.part").write_bytes(bytes(5000))
+    os.utime(tmp_path / ".left.part", (0, 0))
+    cache.put(key("second"), TFLITE, "r")
+    assert not (tmp_path / ".left.part").exists()
+    assert cache.get(key("old")) is not None
+    (tmp_path / ".now.part").write_bytes(bytes(5000))
+    cache.put(key("third"), TFLITE, "r")
+    assert (tmp_path / ".now.part").exists()
+    assert cache.get(key("old")) is None
 
 
 def test_a_folder_is_known_by_names_and_content(tmp_path: Path) -> None:
