@@ -31,7 +31,7 @@ FAILED_REASONS = (
     "output-constant",
     "output-cosine-low",
 )
-DEGRADED_REASONS = ("output-agreement-low", "output-rmse-high")
+DEGRADED_REASONS = ("output-agreement-low", "output-rmse-high", "artifact-crashed-once")
 
 
 def check_samples(macs: int | None) -> int:

@@ -2,7 +2,8 @@
 
 The child "verify" runs artifacts, any of which may leave a crashing process, or one with broken
 memory, behind. It is warm all the same, since a fresh one costs as much as a check: whatever it
-fails at ends it, and a crash counts only where a fresh process repeats it.
+fails at ends it, and a crash is a failure only where a fresh process repeats it. Where it does not,
+what ran before may be at fault, so it is counted in ``Job.forgiven_crashes``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from studio.core.errors import ProcessError, StudioError
-from studio.core.protocol import ChildRequest, ChildResult, WarmUpRequest
+from studio.core.protocol import ChildRequest, ChildResult, Note, WarmUpRequest
 from studio.jobs.config import QueueConfig
 from studio.jobs.job import Job
 from studio.jobs.process_tree import memory_total
@@ -51,9 +52,13 @@ class Children:
             except ProcessError as error:
                 if name != _RUNS_ARTIFACTS or not was_used or error.code not in _CRASHES:
                     raise
-                job.log.line(f"{name}: {error.code} in a process that had run other files; again")
+                text = f"{name}: {error.code} in a process that had run other files; again"
+                job.log.line(text)
+                job.emit(Note(text=text))
             job.check()
-            return self._call_warm(job, name, request, on_progress)
+            result = self._call_warm(job, name, request, on_progress)
+            job.forgiven_crashes += 1
+            return result
         child = Child(name, self._config, job.work, job.log)
         try:
             return self._converse(job, child, request, on_progress)

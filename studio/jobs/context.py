@@ -34,6 +34,11 @@ class JobContext:
     def stop_file(self) -> Path:
         return self._job.stop_file
 
+    @property
+    def forgiven_crashes(self) -> int:
+        """Crashes of this job's children so far that a fresh process did not repeat."""
+        return self._job.forgiven_crashes
+
     def kept(self, suffix: str) -> Path:
         """A path for a file that outlives the job (it is removed a day later)."""
         self._kept.mkdir(parents=True, exist_ok=True)

@@ -31,6 +31,7 @@ class Job:
         self._cancelled = threading.Event()
         self._is_ended = False
         self.is_running = False
+        self.forgiven_crashes = 0
 
     @property
     def stop_file(self) -> Path:

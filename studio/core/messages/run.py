@@ -123,6 +123,10 @@ MESSAGES: dict[str, Message] = {
         mark("The file holds nothing of what the optimization promises"),
         mark("It was left as it was: the model has no weights that this optimization can change."),
     ),
+    "artifact-crashed-once": Message(
+        mark("It crashed once while it was run, and not again in a fresh process"),
+        mark("Another file may have broken that process. Check again; measure before you ship it."),
+    ),
     "run-nothing-to-compare": Message(
         mark("{path} has no inputs or no outputs"),
         mark("It cannot be checked, evaluated or tried; export it with its inputs and outputs."),

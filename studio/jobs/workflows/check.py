@@ -7,11 +7,10 @@ from studio.core.protocol import (
     ReferenceRequest,
     ReferenceResult,
     VerifyRequest,
-    VerifyResult,
 )
 from studio.core.results import CheckResult
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import blaming, lane_of, require_tflite, running_child
+from studio.jobs.workflows.sources import lane_of, require_tflite, running_child, verified
 
 
 def lane(request: CheckRequest) -> str:
@@ -42,11 +41,10 @@ def run(request: CheckRequest, job: JobContext) -> CheckResult:
         inputs_from=reference.inputs_from,
         recipe=request.recipe,
     )
-    with blaming(request.artifact):
-        verified = job.call("verify", verify, VerifyResult)
+    found = verified(job, verify, "artifact-crashed")
     return CheckResult(
         artifact=request.artifact,
         against=request.against,
-        audit=verified.audit,
-        check=verified.check,
+        audit=found.audit,
+        check=found.check,
     )

@@ -17,12 +17,11 @@ from studio.core.protocol import (
     ReferenceRequest,
     ReferenceResult,
     VerifyRequest,
-    VerifyResult,
 )
 from studio.core.recipe import Recipe
 from studio.core.results import ConvertResult
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import blaming, running_child
+from studio.jobs.workflows.sources import running_child, verified
 
 
 def lane(request: ConvertRequest) -> str:
@@ -40,15 +39,13 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
     job.phase("reference")
     reference = job.call(reference_child, _reference_request(request, built, job), ReferenceResult)
     job.phase("checking")
-    verified = _verify(
-        VerifyRequest(
-            artifact=built.artifact,
-            reference=reference.path,
-            inputs_from=reference.inputs_from,
-            recipe=request.recipe,
-        ),
-        job,
+    verify = VerifyRequest(
+        artifact=built.artifact,
+        reference=reference.path,
+        inputs_from=reference.inputs_from,
+        recipe=request.recipe,
     )
+    found = verified(job, verify, "artifact-crashed-in-check")
     job.check()
     refuse_taken(target, request)
     _put_in_place(Path(built.artifact), target)
@@ -58,8 +55,8 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         size_bytes=built.size_bytes,
         recipe=_with_hash(request.recipe, built.calibration_sha256),
         stages=built.stages,
-        audit=verified.audit,
-        check=verified.check,
+        audit=found.audit,
+        check=found.check,
         source_sha256=built.source_sha256,
         versions=built.versions,
     )
@@ -116,12 +113,6 @@ def _reference_request(
         signature=recipe.signature,
         allow_code=request.allow_code,
     )
-
-
-def _verify(request: VerifyRequest, job: JobContext) -> VerifyResult:
-    """A death while the artifact runs is the artifact's fault, and is reported as such."""
-    with blaming(request.artifact, "artifact-crashed-in-check"):
-        return job.call("verify", request, VerifyResult)
 
 
 def _put_in_place(made: Path, target: Path) -> None:

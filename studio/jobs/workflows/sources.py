@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from studio.core.errors import ProcessError, RunError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import render_error
+from studio.core.protocol import VerifyRequest, VerifyResult
+from studio.core.thresholds import status_of
+from studio.jobs.context import JobContext
 
 
 def needs_tensorflow(path: str) -> bool:
@@ -30,6 +35,21 @@ def require_tflite(path: str) -> None:
     """Raises UsageError: artifact-not-tflite, and ModelError where it is no model at all."""
     if needs_tensorflow(path):
         raise UsageError("artifact-not-tflite", path=path)
+
+
+def verified(job: JobContext, request: VerifyRequest, code: str) -> VerifyResult:
+    """Audit and check. A death while the artifact runs is the artifact's fault: RunError ``code``.
+
+    A crash that a fresh process does not repeat stays on record in the check.
+    """
+    crashes = job.forgiven_crashes
+    with blaming(request.artifact, code):
+        result = job.call("verify", request, VerifyResult)
+    if job.forgiven_crashes == crashes:
+        return result
+    reasons = (*result.check.reasons, "artifact-crashed-once")
+    check = replace(result.check, reasons=reasons, status=status_of(reasons))
+    return replace(result, check=check)
 
 
 @contextmanager
