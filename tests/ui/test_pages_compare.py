@@ -17,7 +17,7 @@ from studio.core.protocol import Event, JobFailed, JobQueued, JobSucceeded, TryR
 from studio.core.results import TriedOutput, TryResult
 from studio.history.store import History
 from studio.ui.pages.compare import ComparePage
-from studio.ui.pages.compare_plot import name_anchors
+from studio.ui.pages.compare_plot import Quantity, least_range, name_anchors
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.naming import subjects
 from studio.ui.selection import Selection
@@ -122,6 +122,14 @@ def test_names_in_the_plot_stand_towards_its_middle() -> None:
     assert name_anchors([27.5, 33.0, 37.9, 64.7]) == [(0, 1), (0, 0), (0, 1), (1, 0)]
     assert name_anchors([1.0]) == [(0, 1)]
     assert name_anchors([]) == []
+
+
+def test_equal_values_are_not_spread_over_rounding_errors() -> None:
+    percent = Quantity("agreement", "%", lambda row: None)
+    time = Quantity("median latency", "ms", lambda row: None)
+    assert least_range(percent, [100.0, 100.0]) == 1.0
+    assert least_range(time, [2.0, 4.0]) == pytest.approx(0.2)
+    assert least_range(time, []) is None
 
 
 def in_sight(page: ComparePage) -> list[str]:

@@ -162,6 +162,10 @@ class ComparePlot(QWidget):
             label.setZValue(1)
             label.setPos(x[0], y[0])
             self.plot.addItem(label)
+        self.plot.plotItem.vb.setLimits(
+            minXRange=least_range(across, [x[0] for _, x, _ in points]),
+            minYRange=least_range(up, [y[0] for _, _, y in points]),
+        )
         shown = {row.subject.path for row, _, _ in points}
         lacking = [row.name for row in self._rows if row.subject.path not in shown]
         self.missing.setText(
@@ -182,6 +186,13 @@ class ComparePlot(QWidget):
         lines = [f"variant,{across.label},{up.label}"]
         lines += [f'"{row.name}",{x[0]},{y[0]}' for row, x, y in self.points()]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def least_range(quantity: Quantity, values: Sequence[float]) -> float | None:
+    """How much an axis shows at least: equal values must not be spread over rounding errors."""
+    if not values:
+        return None
+    return 1.0 if quantity.unit == "%" else max(0.05 * max(abs(value) for value in values), 1e-9)
 
 
 def name_anchors(across: Sequence[float]) -> list[tuple[int, int]]:
