@@ -1,8 +1,10 @@
 """Where Studio keeps things on this machine: data, cache, logs, settings, the measuring lock.
 
 The only module that knows the system's conventions (through platformdirs); every other part is
-handed a :class:`Places`. It imports only ``core``. ``STUDIO_HOME`` overrides all of them, so that
-a test, or a second Studio, touches nothing of the user's.
+handed a :class:`Places`. It imports only ``core``. ``STUDIO_HOME`` overrides the user's folders, so
+that a test, or a second Studio, touches nothing of the user's. The measuring lock stays where it
+is all the same, as all of them share one machine; ``STUDIO_MEASURE_LOCK`` names another file, for
+tests that only pretend to measure.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import platformdirs
 from studio.core.errors import StorageError
 
 _APP = "studio-edge"
+_LOCK = "studio-measure.lock"
 
 
 @dataclass(frozen=True)
@@ -23,14 +26,14 @@ class Places:
     """Folders of one installation. ``data`` is precious; ``cache`` can be deleted at any time.
 
     ``config`` holds the settings file: it does not move with ``data`` (the setting that moves the
-    data folder is read from there). ``shared`` is a folder common to all users of the machine.
+    data folder is read from there). ``lock`` is a file common to all users of the machine.
     """
 
     data: Path
     cache: Path
     logs: Path
     config: Path | None = None
-    shared: Path | None = None
+    lock: Path | None = None
 
     @property
     def database(self) -> Path:
@@ -56,7 +59,7 @@ class Places:
     @property
     def measure_lock(self) -> Path:
         """Held while measuring: latency is disturbed by anybody's measurement, so machine-wide."""
-        return (self.shared or self.cache) / "studio-measure.lock"
+        return self.lock or self.cache / _LOCK
 
     def with_data(self, data_dir: str) -> Places:
         """These places with the data folder that the settings name ("" = unchanged), created.
@@ -75,24 +78,27 @@ def find_places() -> Places:
     home = os.environ.get("STUDIO_HOME")
     if home:
         root = Path(home).expanduser().absolute()
-        places = Places(root / "data", root / "cache", root / "logs", root, root)
+        places = Places(root / "data", root / "cache", root / "logs", root, _machine_lock())
     else:
         places = Places(
             Path(platformdirs.user_data_dir(_APP, appauthor=False)),
             Path(platformdirs.user_cache_dir(_APP, appauthor=False)),
             Path(platformdirs.user_log_dir(_APP, appauthor=False)),
             Path(platformdirs.user_config_dir(_APP, appauthor=False)),
-            _shared_folder(),
+            _machine_lock(),
         )
     _create(places)
     return places
 
 
-def _shared_folder() -> Path:
+def _machine_lock() -> Path:
     """Common to all users, whatever their TMPDIR says."""
+    named = os.environ.get("STUDIO_MEASURE_LOCK")
+    if named:
+        return Path(named).absolute()
     if os.name == "nt":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"))
-    return Path("/tmp")
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / _LOCK
+    return Path("/tmp") / _LOCK
 
 
 def _create(places: Places) -> None:

@@ -22,6 +22,7 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium refuses to run as root
 _HOME = tempfile.TemporaryDirectory(prefix="studio-tests-", ignore_cleanup_errors=True)
 os.environ["STUDIO_HOME"] = _HOME.name
+os.environ["STUDIO_MEASURE_LOCK"] = str(Path(_HOME.name) / "measure.lock")  # few really measure
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

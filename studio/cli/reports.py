@@ -239,6 +239,7 @@ def show_conditions(output: Output, result: BenchmarkResult) -> None:
             ("runtime", first.runtime if first else "–"),
             ("machine busy", _percent(conditions.busy_percent)),
             ("by others", _percent(conditions.other_busy_percent)),
+            ("other measurements", "kept away" if conditions.exclusive else "possible meanwhile"),
         ]
     )
 

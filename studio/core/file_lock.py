@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
+
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
 class FileLock:
@@ -21,15 +24,18 @@ class FileLock:
 
     def try_acquire(self) -> bool:
         """Take the lock if it is free; whether it is held. Raises OSError where the file cannot be
-        opened."""
+        opened or locked."""
         if self._descriptor is not None:
             return True
         descriptor = _open(self._path)
-        if not _try_lock(descriptor):
-            os.close(descriptor)
-            return False
-        self._descriptor = descriptor
-        return True
+        is_ours = False
+        try:
+            is_ours = _try_lock(descriptor)
+        finally:
+            if not is_ours:
+                os.close(descriptor)
+        self._descriptor = descriptor if is_ours else None
+        return is_ours
 
     def release(self) -> None:
         """Give the lock back; nothing happens where it is not held."""
@@ -67,6 +73,8 @@ def _try_lock(descriptor: int) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in _HELD:
+            return False
+        raise  # a file system without locks
     return True

@@ -314,7 +314,10 @@ class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
 
 
 class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
-    """Read the sample files and state each measurement with its intervals."""
+    """Read the sample files and state each measurement with its intervals.
+
+    ``exclusive``: see Conditions.
+    """
 
     request: BenchmarkRequest
     samples: tuple[str, ...]
@@ -322,6 +325,7 @@ class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize
     errors: tuple[ErrorInfo | None, ...]
     output: str
     stopped: bool = False
+    exclusive: bool = True
 
 
 class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):

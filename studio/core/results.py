@@ -152,7 +152,10 @@ class TryResult(msgspec.Struct, frozen=True, kw_only=True, tag="tried"):
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
-    """The circumstances of a run, as read from the system; None = cannot be known here."""
+    """The circumstances of a run, as read from the system; None = cannot be known here.
+
+    ``exclusive``: no other Studio on this machine measured meanwhile.
+    """
 
     cpu: str
     logical_cores: int
@@ -169,6 +172,7 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     os: str
     python: str
     versions: dict[str, str]
+    exclusive: bool = True
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):

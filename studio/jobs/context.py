@@ -39,6 +39,11 @@ class JobContext:
         """Crashes of this job's children so far that a fresh process did not repeat."""
         return self._job.forgiven_crashes
 
+    @property
+    def is_exclusive(self) -> bool:
+        """Whether the machine lock keeps other Studios from measuring meanwhile."""
+        return self._job.is_exclusive
+
     def kept(self, suffix: str) -> Path:
         """A path for a file that outlives the job (it is removed a day later)."""
         self._kept.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,7 @@ class Job:
         self._is_ended = False
         self.is_running = False
         self.forgiven_crashes = 0
+        self.is_exclusive = True
 
     @property
     def stop_file(self) -> Path:

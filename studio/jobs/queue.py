@@ -32,6 +32,7 @@ from studio.core.protocol import (
     JobStarted,
     JobSucceeded,
     JobWaiting,
+    Note,
     Request,
     Result,
     WarmUpRequest,
@@ -219,7 +220,10 @@ class JobQueue:
                 job.check()
                 time.sleep(_LOCK_LOOK_S)
         except OSError as error:
-            job.log.line(f"no lock against other measurements: {error}")
+            job.is_exclusive = False
+            text = f"another Studio may measure at the same time: no lock against it ({error})"
+            job.log.line(text)
+            job.emit(Note(text=text))
         stack.callback(lock.release)
 
     def _warm_up(self, lane: Lane, job: Job) -> EventBody:

@@ -85,7 +85,9 @@ def read_witness(samples: str) -> Witness | None:
         return None
 
 
-def join_conditions(witnesses: Sequence[Witness], versions: dict[str, str]) -> Conditions:
+def join_conditions(
+    witnesses: Sequence[Witness], versions: dict[str, str], exclusive: bool = True
+) -> Conditions:
     """One statement for all processes of a measurement; percentages weighted by their seconds."""
     return Conditions(
         cpu=machine.cpu_name(),
@@ -103,6 +105,7 @@ def join_conditions(witnesses: Sequence[Witness], versions: dict[str, str]) -> C
         os=platform.platform(),
         python=platform.python_version(),
         versions={"studio": __version__, **versions},
+        exclusive=exclusive,
     )
 
 

@@ -41,7 +41,9 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     )
     return BenchmarkResult(
         measurements=measurements,
-        conditions=join_conditions(witnesses, _versions(request.request.runtime)),
+        conditions=join_conditions(
+            witnesses, _versions(request.request.runtime), request.exclusive
+        ),
         samples_path=request.output,
         seconds=sum(witness.seconds for witness in witnesses),
         stopped=request.stopped,

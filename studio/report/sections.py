@@ -69,6 +69,10 @@ def conditions(run: Run | None, t: Translate) -> str:
         (t(mark("… by other programs")), _measure(found.other_busy_percent, "%", t)),
         (t(mark("Stolen by the host")), _measure(found.steal_percent, "%", t)),
         (t(mark("Load before / after")), _loads(found.load_before, found.load_after, t)),
+        (
+            t(mark("Other measurements meanwhile")),
+            t(mark("kept away")) if found.exclusive else t(mark("possible")),
+        ),
         (t(mark("Power")), found.power_source or t(UNKNOWN)),
         (t(mark("Memory")), format_bytes(found.memory_bytes)),
         (t(mark("System")), found.os),

@@ -1,7 +1,8 @@
-"""Places: STUDIO_HOME holds everything; the data folder moves, the settings file does not."""
+"""Places: STUDIO_HOME holds all but the lock; the data folder moves, the settings file does not."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ def test_a_home_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     places = find_places()
     folders = (places.data, places.artifacts, places.float_cache, places.work, places.logs)
     assert all(folder.is_dir() for folder in folders)
-    named = (*folders, places.database, places.settings_file, places.measure_lock)
+    named = (*folders, places.database, places.settings_file)
     assert all(path.is_relative_to(tmp_path / "home") for path in named)
 
 
@@ -25,9 +26,18 @@ def test_the_usual_places_are_the_users(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setenv(variable, str(tmp_path))
     for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(variable, raising=False)
-    places = find_places()
-    assert places.database.is_relative_to(tmp_path)
-    assert not places.measure_lock.is_relative_to(tmp_path)
+    assert find_places().database.is_relative_to(tmp_path)
+
+
+def test_two_homes_share_one_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lock_of(home: str) -> Path:
+        monkeypatch.setenv("STUDIO_HOME", str(tmp_path / home))
+        return find_places().measure_lock
+
+    assert lock_of("a") == Path(os.environ["STUDIO_MEASURE_LOCK"])
+    monkeypatch.delenv("STUDIO_MEASURE_LOCK")
+    assert lock_of("a") == lock_of("b")
+    assert not lock_of("a").is_relative_to(tmp_path)
 
 
 def test_the_data_folder_can_move(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
+
 from studio.core.child import Channel, Reporter, open_channel, run_loop
 from studio.core.errors import ModelError
 from studio.core.model import Graph, InspectResult, ModelInfo, Signature, TensorSpec
@@ -291,7 +293,7 @@ class Fake:
         )
         return BenchmarkResult(
             measurements=measurements,
-            conditions=CONDITIONS,
+            conditions=msgspec.structs.replace(CONDITIONS, exclusive=request.exclusive),
             samples_path=request.output,
             stopped=request.stopped,
         )

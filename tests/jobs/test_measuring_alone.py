@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,22 @@ def test_another_studio_measuring_is_waited_for_and_said(bench: Bench) -> None:
         holder.kill()
         holder.wait()
     assert isinstance(bench.recorder.end(patient), JobSucceeded)
+
+
+def test_a_measurement_without_a_lock_says_so(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench(measure_lock=Path(__file__) / "no" / "folder")
+    job_id = bench.queue.submit(
+        BenchmarkRequest(files=(bench.model("m.tflite"),), seconds=0.1, processes=1)
+    )
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded)
+    assert not end.result.conditions.exclusive
+    notes = [body.text for body in bench.recorder.bodies(job_id) if isinstance(body, Note)]
+    assert any("no lock" in note for note in notes)
+    alone = make_bench()
+    end = alone.run(BenchmarkRequest(files=(alone.model("m.tflite"),), seconds=0.1, processes=1))
+    assert isinstance(end, JobSucceeded)
+    assert end.result.conditions.exclusive
 
 
 def test_a_measurement_waits_for_running_jobs_and_holds_new_ones(bench: Bench) -> None:

@@ -191,6 +191,7 @@ def _summarize_request(
         errors=tuple(state.errors),
         output=str(job.kept(".samples")),
         stopped=job.stop_file.exists(),
+        exclusive=job.is_exclusive,
     )
 
 

@@ -30,8 +30,9 @@ def lane(request: ConvertRequest) -> str:
 
 
 def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
-    """Raises UsageError: output-exists, output-is-source, output-no-file; StorageError: artifact-unwritable;
-    RunError: artifact-crashed-in-check; and what the children report."""
+    """Raises UsageError: output-exists, output-is-source, output-no-file;
+    StorageError: artifact-unwritable; RunError: artifact-crashed-in-check; and what the children
+    report."""
     target = Path(request.artifact)
     refuse_taken(target, request)
     reference_child = running_child(request.source)

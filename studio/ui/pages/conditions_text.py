@@ -27,6 +27,8 @@ def conditions_line(result: BenchmarkResult, request: BenchmarkRequest) -> str:
         parts.append(tr("governor {name}").format(name=found.governor))
     if found.power_source:
         parts.append(found.power_source)
+    if not found.exclusive:
+        parts.append(tr("other measurements possible meanwhile"))
     if result.stopped:
         parts.append(tr("stopped early"))
     return " · ".join(parts)
@@ -79,6 +81,10 @@ def conditions_table(found: Conditions) -> list[tuple[str, str]]:
         (tr("Busy"), number(found.busy_percent, "%")),
         (tr("Busy with other programs"), number(found.other_busy_percent, "%")),
         (tr("Stolen by the host"), number(found.steal_percent, "%")),
+        (
+            tr("Other measurements meanwhile"),
+            tr("kept away") if found.exclusive else tr("possible"),
+        ),
         (tr("Power"), found.power_source or unknown),
         (tr("Memory"), format_bytes(found.memory_bytes)),
         (tr("System"), found.os),
