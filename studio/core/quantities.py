@@ -119,14 +119,14 @@ def format_percent(value: float | None, interval: Interval | None = None) -> str
 
 
 def format_points(difference: float | None, interval: Interval | None = None) -> str:
-    """A difference of two shares, in percentage points: "−0.4 pp (−1.2 to +0.4)"."""
+    """A difference of two shares, in percentage points: "−0.4 pp (−1.2, +0.4)"."""
     if difference is None or not math.isfinite(difference):
         return UNKNOWN
     if interval is None or interval[1] <= interval[0]:
         return f"{_signed(100 * difference, 1)} pp"
     low, high = (100 * bound for bound in interval)
     places = max(decimals_for((high - low) / 2), 0)
-    bounds = f"{_signed(low, places)} to {_signed(high, places)}"
+    bounds = f"{_signed(low, places)}, {_signed(high, places)}"
     return f"{_signed(100 * difference, places)} pp ({bounds})"
 
 

@@ -70,7 +70,7 @@ def test_shares(value: float | None, interval: tuple[float, float] | None, text:
 
 
 def test_differences_carry_their_sign() -> None:
-    assert q.format_points(-0.004, (-0.012, 0.004)) == "−0.4 pp (−1.2 to +0.4)"
+    assert q.format_points(-0.004, (-0.012, 0.004)) == "−0.4 pp (−1.2, +0.4)"
     assert q.format_points(-0.00001) == "0.0 pp"
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.formats import format_by_id
 from studio.core.messages import render_reason
+from studio.core.messages.marking import mark
 from studio.core.model import ModelInfo, TensorSpec
 from studio.core.quantities import significant
 from studio.core.session import Model
@@ -60,7 +61,7 @@ class ModelOverview(QWidget):
         bars.addWidget(
             _bars_card(
                 tr("Size by kind of tensor"),
-                info.size_split,
+                {_kind_text(kind): size for kind, size in info.size_split.items()},
                 size_text,
                 tr("Not known for this format."),
             ),
@@ -125,6 +126,23 @@ def _figures(info: ModelInfo, name: str) -> QWidget:
 def _reasons(info: ModelInfo, name: str) -> list[str]:
     """What keeps the MACs from being counted: names of ops, or messages about the model."""
     return [render_reason(entry, name, tr_core) for entry in info.macs_unknown_ops]
+
+
+_KINDS = {
+    "constants": mark("constants"),
+    "metadata": mark("metadata"),
+    "optimizer state": mark("optimizer state"),
+    "graph and other": mark("graph and other"),
+    "other": mark("other"),
+}
+
+
+def _kind_text(kind: str) -> str:
+    """A kind of ``ModelInfo.size_split``; one that is not known here stays as it is."""
+    name, _, dtype = kind.partition(" ")
+    if name == "weights" and dtype:
+        return tr("weights {dtype}").format(dtype=dtype)
+    return tr(_KINDS[kind]) if kind in _KINDS else kind
 
 
 def _exact(count: int | None) -> str:

@@ -1,0 +1,4225 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+  <context>
+    <name>ComparePage</name>
+    <message>
+      <source>Baseline</source>
+      <translation>基线</translation>
+    </message>
+    <message>
+      <source>Comparison of the variants</source>
+      <translation>变体比较</translation>
+    </message>
+    <message>
+      <source>Convert</source>
+      <translation>转换</translation>
+    </message>
+    <message>
+      <source>Convert a model: its variants then stand here beside each other.</source>
+      <translation>转换一个模型：其变体会在此并排显示。</translation>
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation>复制为 TSV</translation>
+    </message>
+    <message>
+      <source>Copy the whole table, to paste it into a spreadsheet.</source>
+      <translation>复制整个表格，以便粘贴到电子表格。</translation>
+    </message>
+    <message>
+      <source>Count right answers on labelled data.</source>
+      <translation>在带标签数据上统计正确答案。</translation>
+    </message>
+    <message>
+      <source>Evaluate</source>
+      <translation>评估</translation>
+    </message>
+    <message>
+      <source>Measure</source>
+      <translation>测量</translation>
+    </message>
+    <message>
+      <source>Measure these variants together.</source>
+      <translation>一起测量这些变体。</translation>
+    </message>
+    <message>
+      <source>Nothing to compare yet</source>
+      <translation>尚无可比较的内容</translation>
+    </message>
+    <message>
+      <source>Table</source>
+      <translation>表格</translation>
+    </message>
+    <message>
+      <source>Try it</source>
+      <translation>试一试</translation>
+    </message>
+    <message>
+      <source>What the others are set in proportion to.</source>
+      <translation>其他变体与之比较的参照。</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphPage</name>
+    <message>
+      <source>Convert again to have it back.</source>
+      <translation>重新转换即可恢复。</translation>
+    </message>
+    <message>
+      <source>Netron</source>
+      <translation>Netron</translation>
+    </message>
+    <message>
+      <source>No graph yet</source>
+      <translation>尚无计算图</translation>
+    </message>
+    <message>
+      <source>No model selected</source>
+      <translation>未选择模型</translation>
+    </message>
+    <message>
+      <source>Open a model to see it.</source>
+      <translation>打开模型即可查看。</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>打开…</translation>
+    </message>
+    <message>
+      <source>Ops</source>
+      <translation>算子</translation>
+    </message>
+    <message>
+      <source>Reading {name}…</source>
+      <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+      <source>The Netron viewer, inside this window and offline.</source>
+      <translation>Netron 查看器，内嵌于本窗口且离线运行。</translation>
+    </message>
+    <message>
+      <source>The file of {name} is missing</source>
+      <translation>{name} 的文件缺失</translation>
+    </message>
+    <message>
+      <source>The graph is read from the file; nothing of it is run.</source>
+      <translation>计算图从文件读取，不运行其中任何内容。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LatencyControls</name>
+    <message>
+      <source>End the measurement now and keep what was measured.</source>
+      <translation>立即结束测量，保留已测得的结果。</translation>
+    </message>
+    <message>
+      <source>Measure the same files again with the settings of this run.</source>
+      <translation>按此次运行的设置重新测量相同文件。</translation>
+    </message>
+    <message>
+      <source>Measure the selected variants together, interleaved.</source>
+      <translation>交错测量所选变体。</translation>
+    </message>
+    <message>
+      <source>Measuring time over all variants together, start-up excluded.</source>
+      <translation>所有变体合计的测量时间，不含启动。</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>运行</translation>
+    </message>
+    <message>
+      <source>Run again</source>
+      <translation>重新运行</translation>
+    </message>
+    <message>
+      <source>Runs of each variant in each process that are not counted.</source>
+      <translation>每个进程中每个变体不计入统计的运行次数。</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Threads</source>
+      <translation>线程数</translation>
+    </message>
+    <message>
+      <source>Threads that the runtime may use.</source>
+      <translation>运行时可使用的线程数。</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>Warm-up runs</source>
+      <translation>预热次数</translation>
+    </message>
+    <message>
+      <source>Which run is shown; the newest stands first.</source>
+      <translation>显示哪次运行；最新的在最前。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LatencyPage</name>
+    <message>
+      <source>Latency of each variant</source>
+      <translation>各变体的延迟</translation>
+    </message>
+    <message>
+      <source>Nothing measured yet</source>
+      <translation>尚无测量</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>Variants are run in turns, in fresh processes, so that they compare.</source>
+      <translation>各变体在新进程中轮流运行，因此可以比较。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LatencyPlots</name>
+    <message>
+      <source>Fit the slowest runs into the plots too. They are always kept and counted.</source>
+      <translation>把最慢的运行也纳入图中。它们始终被保留和计数。</translation>
+    </message>
+    <message>
+      <source>Histogram of latency</source>
+      <translation>延迟直方图</translation>
+    </message>
+    <message>
+      <source>Latency over time</source>
+      <translation>延迟随时间变化</translation>
+    </message>
+    <message>
+      <source>Outliers</source>
+      <translation>离群值</translation>
+    </message>
+    <message>
+      <source>Outliers ({count} above)</source>
+      <translation>离群值（{count} 个超出）</translation>
+    </message>
+    <message>
+      <source>latency</source>
+      <translation>延迟</translation>
+    </message>
+    <message>
+      <source>share of the runs</source>
+      <translation>运行占比</translation>
+    </message>
+    <message>
+      <source>time spent in timed runs</source>
+      <translation>计时运行累计时间</translation>
+    </message>
+  </context>
+  <context>
+    <name>LogPage</name>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy the text below.</source>
+      <translation>复制下面的文本。</translation>
+    </message>
+    <message>
+      <source>Job</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>日志</translation>
+    </message>
+    <message>
+      <source>No job has run yet</source>
+      <translation>尚未运行任何任务</translation>
+    </message>
+    <message>
+      <source>Opening, converting and measuring write down here what they do.</source>
+      <translation>打开、转换和测量的过程都会记录在这里。</translation>
+    </message>
+    <message>
+      <source>Save a report…</source>
+      <translation>保存报告…</translation>
+    </message>
+    <message>
+      <source>Which job's log is shown; the newest stands first.</source>
+      <translation>显示哪个任务的日志；最新的在最前。</translation>
+    </message>
+    <message>
+      <source>Write error, recipe, versions and log of this job to a zip.</source>
+      <translation>将此任务的错误、配方、版本和日志写入 zip。</translation>
+    </message>
+  </context>
+  <context>
+    <name>NetronTab</name>
+    <message>
+      <source>Its process stopped: {reason}. Nothing else is affected.</source>
+      <translation>其进程已停止：{reason}。其他部分不受影响。</translation>
+    </message>
+    <message>
+      <source>Netron cannot show this file</source>
+      <translation>Netron 无法显示此文件</translation>
+    </message>
+    <message>
+      <source>Netron reads it into memory whole. The Ops tab shows it without that.</source>
+      <translation>Netron 会把它整个读入内存。“算子”页无需如此即可显示。</translation>
+    </message>
+    <message>
+      <source>No model selected</source>
+      <translation>未选择模型</translation>
+    </message>
+    <message>
+      <source>Open anyway</source>
+      <translation>仍然打开</translation>
+    </message>
+    <message>
+      <source>Select a model on the left to see it here.</source>
+      <translation>在左侧选择一个模型即可在此查看。</translation>
+    </message>
+    <message>
+      <source>The Netron view cannot start here</source>
+      <translation>Netron 视图无法在此启动</translation>
+    </message>
+    <message>
+      <source>The Netron view has ended</source>
+      <translation>Netron 视图已结束</translation>
+    </message>
+    <message>
+      <source>The file is not there</source>
+      <translation>文件不在那里</translation>
+    </message>
+    <message>
+      <source>This is a large file ({size})</source>
+      <translation>这是一个大文件（{size}）</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <source>{path} does not exist.</source>
+      <translation>{path} 不存在。</translation>
+    </message>
+  </context>
+  <context>
+    <name>NetronView</name>
+    <message>
+      <source>Netron graph</source>
+      <translation>Netron 图</translation>
+    </message>
+  </context>
+  <context>
+    <name>OpsTab</name>
+    <message>
+      <source>No ops are known of this model.</source>
+      <translation>该模型的算子未知。</translation>
+    </message>
+    <message>
+      <source>Ops of the graph</source>
+      <translation>计算图的算子</translation>
+    </message>
+    <message>
+      <source>Search ops, names, shapes, types</source>
+      <translation>搜索算子、名称、形状、类型</translation>
+    </message>
+    <message>
+      <source>Search the ops</source>
+      <translation>搜索算子</translation>
+    </message>
+    <message>
+      <source>Select an op to see all of it.</source>
+      <translation>选择一个算子查看其全部信息。</translation>
+    </message>
+    <message>
+      <source>Show only rows in which this text occurs.</source>
+      <translation>仅显示包含此文本的行。</translation>
+    </message>
+    <message>
+      <source>The chosen op</source>
+      <translation>所选算子</translation>
+    </message>
+    <message>
+      <source>{shown} of {total} ops</source>
+      <translation>{shown} / {total} 个算子</translation>
+    </message>
+    <message>
+      <source>{total} ops</source>
+      <translation>{total} 个算子</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverviewPage</name>
+    <message>
+      <source>Allow its code…</source>
+      <translation>允许其代码…</translation>
+    </message>
+    <message>
+      <source>Decide whether the code inside the model may run.</source>
+      <translation>决定是否允许运行模型内的代码。</translation>
+    </message>
+    <message>
+      <source>Its file is being read; the Jobs panel shows how far it is.</source>
+      <translation>正在读取其文件；进度见“任务”面板。</translation>
+    </message>
+    <message>
+      <source>Its variants are stale: open it again, then convert again.</source>
+      <translation>其变体已过期：请重新打开，然后重新转换。</translation>
+    </message>
+    <message>
+      <source>Locate…</source>
+      <translation>定位…</translation>
+    </message>
+    <message>
+      <source>No model selected</source>
+      <translation>未选择模型</translation>
+    </message>
+    <message>
+      <source>Open a model, or select one on the left.</source>
+      <translation>打开一个模型，或在左侧选择一个。</translation>
+    </message>
+    <message>
+      <source>Open again</source>
+      <translation>重新打开</translation>
+    </message>
+    <message>
+      <source>Opening {name}…</source>
+      <translation>正在打开 {name}…</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>打开…</translation>
+    </message>
+    <message>
+      <source>Overview</source>
+      <translation>概览</translation>
+    </message>
+    <message>
+      <source>Read the file anew.</source>
+      <translation>重新读取文件。</translation>
+    </message>
+    <message>
+      <source>Say where the model's file lies now.</source>
+      <translation>指明模型文件现在的位置。</translation>
+    </message>
+    <message>
+      <source>The file of {name} has changed since it was opened</source>
+      <translation>{name} 的文件打开后已被更改</translation>
+    </message>
+    <message>
+      <source>The file of {name} is not where it was</source>
+      <translation>{name} 的文件不在原位置</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <source>{path} is gone; say where it lies now.</source>
+      <translation>{path} 已不存在；请指明它现在的位置。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TryPanel</name>
+    <message>
+      <source>Choose a picture</source>
+      <translation>选择图片</translation>
+    </message>
+    <message>
+      <source>Choose a text file with the class names, a line each.</source>
+      <translation>选择包含类别名称的文本文件，每行一个。</translation>
+    </message>
+    <message>
+      <source>Choose labels</source>
+      <translation>选择标签</translation>
+    </message>
+    <message>
+      <source>Choose the file with the class names</source>
+      <translation>选择包含类别名称的文件</translation>
+    </message>
+    <message>
+      <source>Input</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>Labels…</source>
+      <translation>标签…</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>下一个</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png *.jpg *.jpeg *.bmp)</source>
+      <translation>图片 (*.png *.jpg *.jpeg *.bmp)</translation>
+    </message>
+    <message>
+      <source>Picture…</source>
+      <translation>图片…</translation>
+    </message>
+    <message>
+      <source>Right answer: {name}</source>
+      <translation>正确答案：{name}</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>运行</translation>
+    </message>
+    <message>
+      <source>Run a picture; it is scaled to the model's input.</source>
+      <translation>运行一张图片；会缩放到模型输入大小。</translation>
+    </message>
+    <message>
+      <source>Run the next sample.</source>
+      <translation>运行下一个样本。</translation>
+    </message>
+    <message>
+      <source>Run this sample through the source and its variants.</source>
+      <translation>用源模型及其变体运行此样本。</translation>
+    </message>
+    <message>
+      <source>Running…</source>
+      <translation>正在运行…</translation>
+    </message>
+    <message>
+      <source>Sample</source>
+      <translation>样本</translation>
+    </message>
+    <message>
+      <source>Text (*.txt *.csv)</source>
+      <translation>文本 (*.txt *.csv)</translation>
+    </message>
+    <message>
+      <source>What goes into the model</source>
+      <translation>模型的输入</translation>
+    </message>
+    <message>
+      <source>Which sample of the data goes in.</source>
+      <translation>输入数据中的哪个样本。</translation>
+    </message>
+    <message>
+      <source>of no data: choose evaluation data in the Optimize panel</source>
+      <translation>无数据：请在“优化”面板选择评估数据</translation>
+    </message>
+    <message>
+      <source>of {name}</source>
+      <translation>{name} 的</translation>
+    </message>
+  </context>
+  <context>
+    <name>WelcomePage</name>
+    <message>
+      <source>A small digits classifier with its data, to try everything at once.</source>
+      <translation>一个小型数字分类器及其数据，可立即体验全部功能。</translation>
+    </message>
+    <message>
+      <source>Choose a trained model's file.</source>
+      <translation>选择训练好的模型文件。</translation>
+    </message>
+    <message>
+      <source>Choose the folder that holds saved_model.pb.</source>
+      <translation>选择包含 saved_model.pb 的文件夹。</translation>
+    </message>
+    <message>
+      <source>Make a trained network run well, and know that it does</source>
+      <translation>让训练好的网络跑得好，并且确知如此</translation>
+    </message>
+    <message>
+      <source>Open a SavedModel folder…</source>
+      <translation>打开 SavedModel 文件夹…</translation>
+    </message>
+    <message>
+      <source>Open a model…</source>
+      <translation>打开模型…</translation>
+    </message>
+    <message>
+      <source>Open the sample</source>
+      <translation>打开示例</translation>
+    </message>
+    <message>
+      <source>Open → see → optimize → convert → check → measure → compare</source>
+      <translation>打开 → 查看 → 优化 → 转换 → 检查 → 测量 → 比较</translation>
+    </message>
+    <message>
+      <source>Opens {formats}. Or drop a file or folder anywhere in this window.</source>
+      <translation>可打开 {formats}。也可将文件或文件夹拖放到窗口任意位置。</translation>
+    </message>
+    <message>
+      <source>Recently opened</source>
+      <translation>最近打开</translation>
+    </message>
+    <message>
+      <source>{path} is gone</source>
+      <translation>{path} 已不存在</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Busy</name>
+    <message>
+      <source>Opening in Netron</source>
+      <translation>正在用 Netron 打开</translation>
+    </message>
+    <message>
+      <source>Opening {name} in Netron…</source>
+      <translation>正在用 Netron 打开 {name}…</translation>
+    </message>
+    <message>
+      <source>{count} nodes: this can take half a minute.</source>
+      <translation>{count} 个节点：可能需要半分钟。</translation>
+    </message>
+  </context>
+  <context>
+    <name>core</name>
+    <message>
+      <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
+      <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
+    </message>
+    <message>
+      <source>A file that cannot be run here must not be shipped, so it was not kept. Try another optimization or the slow route.</source>
+      <translation>无法在此运行的文件不可发布，因此未保留。请尝试其他优化或慢速路线。</translation>
+    </message>
+    <message>
+      <source>A job that has used no processor time for so long is taken for hanging and ended.</source>
+      <translation>任务这么久没有占用处理器时间，即视为卡住并被终止。</translation>
+    </message>
+    <message>
+      <source>A job that took longer than this says so when it ends while you are elsewhere.</source>
+      <translation>耗时超过此值的任务结束时，若你不在此窗口会收到通知。</translation>
+    </message>
+    <message>
+      <source>A library stopped on an internal check; the details show its last words. Another optimization or route may avoid it.</source>
+      <translation>某个库因内部检查而停止；详情中有其最后的输出。换一种优化或路线或许可避免。</translation>
+    </message>
+    <message>
+      <source>A measurement in {path} could not be understood</source>
+      <translation>无法理解 {path} 中的一次测量</translation>
+    </message>
+    <message>
+      <source>A measuring process died again and again without a file to blame: {what}</source>
+      <translation>测量进程反复终止，却找不到出错的文件：{what}</translation>
+    </message>
+    <message>
+      <source>Allowed: {allowed}.</source>
+      <translation>允许：{allowed}。</translation>
+    </message>
+    <message>
+      <source>Another file may have broken that process. Check again; measure before you ship it.</source>
+      <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
+    </message>
+    <message>
+      <source>Cache limit</source>
+      <translation>缓存上限</translation>
+    </message>
+    <message>
+      <source>Calibration samples</source>
+      <translation>校准样本数</translation>
+    </message>
+    <message>
+      <source>Call it once on data before saving, or export it as a SavedModel with a signature.</source>
+      <translation>保存前先用数据调用一次，或导出为带签名的 SavedModel。</translation>
+    </message>
+    <message>
+      <source>Check its permissions and the free space on its disk, or choose another folder.</source>
+      <translation>请检查其权限和磁盘剩余空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>Check that Studio's installation is complete: “studio doctor” tells.</source>
+      <translation>请检查 Studio 安装是否完整：可运行“studio doctor”。</translation>
+    </message>
+    <message>
+      <source>Check that it may be written to, or choose another data folder in the settings.</source>
+      <translation>请检查是否可写，或在设置中选择其他数据文件夹。</translation>
+    </message>
+    <message>
+      <source>Check that the disk is there and the folder may be written to.</source>
+      <translation>请检查磁盘是否存在、文件夹是否可写。</translation>
+    </message>
+    <message>
+      <source>Check that the input shape and the data are what the model was made for.</source>
+      <translation>请检查输入形状和数据是否与模型相符。</translation>
+    </message>
+    <message>
+      <source>Check that you may read it and that the disk is there.</source>
+      <translation>请检查是否有读取权限、磁盘是否存在。</translation>
+    </message>
+    <message>
+      <source>Check the folder's permissions and the free space on its disk.</source>
+      <translation>请检查文件夹权限和磁盘剩余空间。</translation>
+    </message>
+    <message>
+      <source>Check the free space and the permissions of that folder.</source>
+      <translation>请检查该文件夹的剩余空间和权限。</translation>
+    </message>
+    <message>
+      <source>Check the free space of the disk and that the folder may be written to.</source>
+      <translation>请检查磁盘剩余空间以及文件夹是否可写。</translation>
+    </message>
+    <message>
+      <source>Choose a PNG, JPEG or BMP file.</source>
+      <translation>请选择 PNG、JPEG 或 BMP 文件。</translation>
+    </message>
+    <message>
+      <source>Choose another folder; check its permissions and free space.</source>
+      <translation>请选择其他文件夹；检查其权限和剩余空间。</translation>
+    </message>
+    <message>
+      <source>Choose another name for the artifact: the source is never overwritten.</source>
+      <translation>请为产物另取名称：源文件绝不会被覆盖。</translation>
+    </message>
+    <message>
+      <source>Choose another name, or pass --overwrite.</source>
+      <translation>请另取名称，或使用 --overwrite。</translation>
+    </message>
+    <message>
+      <source>Choose another optimization, or install what is missing.</source>
+      <translation>请选择其他优化，或安装缺少的内容。</translation>
+    </message>
+    <message>
+      <source>Choose another optimization, or save a report with the log's details.</source>
+      <translation>请选择其他优化，或保存含日志详情的报告。</translation>
+    </message>
+    <message>
+      <source>Choose another sample.</source>
+      <translation>请选择其他样本。</translation>
+    </message>
+    <message>
+      <source>Choose one of: {known}.</source>
+      <translation>请从中选择：{known}。</translation>
+    </message>
+    <message>
+      <source>Choose the data file again (.npz or .npy).</source>
+      <translation>请重新选择数据文件（.npz 或 .npy）。</translation>
+    </message>
+    <message>
+      <source>Choose the folder that holds saved_model.pb.</source>
+      <translation>选择包含 saved_model.pb 的文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose the name of a file.</source>
+      <translation>请选择文件名。</translation>
+    </message>
+    <message>
+      <source>Clean the data: such values make every result meaningless.</source>
+      <translation>请清理数据：这样的值会使所有结果失去意义。</translation>
+    </message>
+    <message>
+      <source>Close other programs, use fewer or smaller samples, or a machine with more memory.</source>
+      <translation>请关闭其他程序、减少或缩小样本，或换内存更大的机器。</translation>
+    </message>
+    <message>
+      <source>Compare all</source>
+      <translation>全部比较</translation>
+    </message>
+    <message>
+      <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
+      <translation>以 int8 计算，数值范围由校准数据测得：大小为四分之一，在 CPU 上很快，且多数加速器需要它。</translation>
+    </message>
+    <message>
+      <source>Convert again with the slow route.</source>
+      <translation>请用慢速路线重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert it without Select TF ops, or change the model so that it does not use them.</source>
+      <translation>请不用 Select TF ops 转换，或修改模型以避免使用它们。</translation>
+    </message>
+    <message>
+      <source>Convert the model again, or locate the file.</source>
+      <translation>请重新转换模型，或定位该文件。</translation>
+    </message>
+    <message>
+      <source>Convert the model again.</source>
+      <translation>请重新转换模型。</translation>
+    </message>
+    <message>
+      <source>Convert with a signature to have the names kept.</source>
+      <translation>带签名转换可保留名称。</translation>
+    </message>
+    <message>
+      <source>Custom ops: {ops}</source>
+      <translation>自定义算子：{ops}</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Data folder</source>
+      <translation>数据文件夹</translation>
+    </message>
+    <message>
+      <source>Declare the preprocessing of the data set to have it applied.</source>
+      <translation>声明数据集的预处理即可应用。</translation>
+    </message>
+    <message>
+      <source>Dynamic range (int8 weights)</source>
+      <translation>动态范围（int8 权重）</translation>
+    </message>
+    <message>
+      <source>Dynamic range: a quarter of the size without calibration data.</source>
+      <translation>动态范围：大小为四分之一，无需校准数据。</translation>
+    </message>
+    <message>
+      <source>Evaluate on labelled data to see what that costs.</source>
+      <translation>请在带标签数据上评估其代价。</translation>
+    </message>
+    <message>
+      <source>Evaluate on labelled data, or use more calibration data.</source>
+      <translation>请在带标签数据上评估，或使用更多校准数据。</translation>
+    </message>
+    <message>
+      <source>Every input needs one entry for each sample.</source>
+      <translation>每个输入都要为每个样本提供一项。</translation>
+    </message>
+    <message>
+      <source>Every sample needs one label.</source>
+      <translation>每个样本都需要一个标签。</translation>
+    </message>
+    <message>
+      <source>Expected: {expected}.</source>
+      <translation>应为：{expected}。</translation>
+    </message>
+    <message>
+      <source>Export it as a SavedModel where those classes are defined, and open that.</source>
+      <translation>请在定义了这些类的环境中导出为 SavedModel，再打开它。</translation>
+    </message>
+    <message>
+      <source>Export or download it again; compare its size with the original.</source>
+      <translation>请重新导出或下载；并与原文件比较大小。</translation>
+    </message>
+    <message>
+      <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
+      <translation>请固定它，例如 --shape {name}=1,224,224,3，或提供具有该形状的数据。</translation>
+    </message>
+    <message>
+      <source>Fix the batch size to 1 in the recipe.</source>
+      <translation>请在配方中把批次固定为 1。</translation>
+    </message>
+    <message>
+      <source>Fix the shape to know the cost, and because some runtimes and devices demand it.</source>
+      <translation>固定形状才能得知开销，且某些运行时和设备要求如此。</translation>
+    </message>
+    <message>
+      <source>Fix them, e.g. {example}.</source>
+      <translation>请固定它们，例如 {example}。</translation>
+    </message>
+    <message>
+      <source>Full int8 does not work for a model with a loop (LSTM, GRU)</source>
+      <translation>含循环（LSTM、GRU）的模型不能使用全 int8 量化</translation>
+    </message>
+    <message>
+      <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
+      <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
+    </message>
+    <message>
+      <source>Give at least some ten typical inputs.</source>
+      <translation>请提供至少十几个典型输入。</translation>
+    </message>
+    <message>
+      <source>Give data for every input.</source>
+      <translation>请为每个输入提供数据。</translation>
+    </message>
+    <message>
+      <source>Give one mean and std, or one per channel; std must not be 0.</source>
+      <translation>请给出一个 mean 和 std，或每通道一个；std 不能为 0。</translation>
+    </message>
+    <message>
+      <source>Give typical inputs as .npz (x: samples first), or ask for random data.</source>
+      <translation>请以 .npz 提供典型输入（x：样本在第一维），或要求使用随机数据。</translation>
+    </message>
+    <message>
+      <source>Given: {given}. It takes: {wanted}. Convert with names (a signature) to match them.</source>
+      <translation>给出的是：{given}。它需要：{wanted}。带名称（签名）转换即可匹配。</translation>
+    </message>
+    <message>
+      <source>Hang limit</source>
+      <translation>卡住时限</translation>
+    </message>
+    <message>
+      <source>How long all variants together are measured, start-up excluded.</source>
+      <translation>所有变体合计测量多久，不含启动。</translation>
+    </message>
+    <message>
+      <source>How many samples of the calibration data measure the activation ranges.</source>
+      <translation>用多少个校准样本测量激活值范围。</translation>
+    </message>
+    <message>
+      <source>How many threads the runtime may use while measuring, unless chosen otherwise.</source>
+      <translation>测量时运行时可用的线程数，除非另行选择。</translation>
+    </message>
+    <message>
+      <source>How much disk the cached float models may take; the longest unused go first.</source>
+      <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
+    </message>
+    <message>
+      <source>Input “{name}” cannot take data of shape {shape}</source>
+      <translation>输入“{name}”不能接受形状为 {shape} 的数据</translation>
+    </message>
+    <message>
+      <source>Input “{name}” cannot take data of type {dtype}</source>
+      <translation>输入“{name}”不能接受类型为 {dtype} 的数据</translation>
+    </message>
+    <message>
+      <source>Input “{name}” of {path} cannot be given the shape {shape}</source>
+      <translation>{path} 的输入“{name}”不能设为形状 {shape}</translation>
+    </message>
+    <message>
+      <source>Input “{name}” of {path} takes text</source>
+      <translation>{path} 的输入“{name}”接受文本</translation>
+    </message>
+    <message>
+      <source>Input “{name}” of {path} was given no data</source>
+      <translation>未给 {path} 的输入“{name}”提供数据</translation>
+    </message>
+    <message>
+      <source>Input/output</source>
+      <translation>输入/输出</translation>
+    </message>
+    <message>
+      <source>Inputs must be numbers; do the text processing outside of the model.</source>
+      <translation>输入必须是数字；请在模型之外处理文本。</translation>
+    </message>
+    <message>
+      <source>Inputs that take text: {inputs}</source>
+      <translation>接受文本的输入：{inputs}</translation>
+    </message>
+    <message>
+      <source>Inputs with dynamic dimensions: {inputs}</source>
+      <translation>具有动态维度的输入：{inputs}</translation>
+    </message>
+    <message>
+      <source>Install its package; “studio doctor” says what is missing.</source>
+      <translation>请安装其软件包；“studio doctor”会说明缺少什么。</translation>
+    </message>
+    <message>
+      <source>Install that version again, or choose another data folder in the settings.</source>
+      <translation>请重新安装该版本，或在设置中选择其他数据文件夹。</translation>
+    </message>
+    <message>
+      <source>Install that version to open it.</source>
+      <translation>请安装该版本后打开。</translation>
+    </message>
+    <message>
+      <source>Integer device</source>
+      <translation>整数设备</translation>
+    </message>
+    <message>
+      <source>Interrupted</source>
+      <translation>已中断</translation>
+    </message>
+    <message>
+      <source>Interrupted: Studio ended while this job was running</source>
+      <translation>已中断：任务运行期间 Studio 结束了</translation>
+    </message>
+    <message>
+      <source>It cannot be checked, evaluated or tried; export it with its inputs and outputs.</source>
+      <translation>无法检查、评估或试用；请连同输入和输出一起导出。</translation>
+    </message>
+    <message>
+      <source>It crashed once while it was run, and not again in a fresh process</source>
+      <translation>运行时崩溃过一次，在新进程中未再发生</translation>
+    </message>
+    <message>
+      <source>It has samples 0 to {last}.</source>
+      <translation>它有样本 0 到 {last}。</translation>
+    </message>
+    <message>
+      <source>It has: {keys}. Name the arrays as the model's inputs: {inputs}.</source>
+      <translation>它有：{keys}。请用模型的输入名命名数组：{inputs}。</translation>
+    </message>
+    <message>
+      <source>It has: {known}.</source>
+      <translation>它有：{known}。</translation>
+    </message>
+    <message>
+      <source>It is damaged, or was not made by Studio. Nothing was unpacked.</source>
+      <translation>文件已损坏，或不是 Studio 生成的。未解压任何内容。</translation>
+    </message>
+    <message>
+      <source>It is not the same computation.</source>
+      <translation>计算并不相同。</translation>
+    </message>
+    <message>
+      <source>It may be damaged or made to harm; do not open it.</source>
+      <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
+    </message>
+    <message>
+      <source>It may have been moved or renamed: locate it again.</source>
+      <translation>可能已被移动或改名：请重新定位。</translation>
+    </message>
+    <message>
+      <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
+      <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It runs only inside the program that defines {op}; inspecting it works.</source>
+      <translation>只能在定义了 {op} 的程序中运行；可以查看。</translation>
+    </message>
+    <message>
+      <source>It takes {expected}.</source>
+      <translation>它需要 {expected}。</translation>
+    </message>
+    <message>
+      <source>It was kept as {kept}, and a fresh one was started.</source>
+      <translation>已保留为 {kept}，并新建了一个。</translation>
+    </message>
+    <message>
+      <source>It was kept as {kept}, and an empty session was started.</source>
+      <translation>已保留为 {kept}，并新建了空会话。</translation>
+    </message>
+    <message>
+      <source>It was left as it was: the model has no weights that this optimization can change.</source>
+      <translation>保持原样：模型没有此优化可更改的权重。</translation>
+    </message>
+    <message>
+      <source>It was left out of the list; it stays in the file.</source>
+      <translation>已从列表中略去；仍保留在文件中。</translation>
+    </message>
+    <message>
+      <source>It was stopped. Try again; if it hangs again, “Save a report” packs its log.</source>
+      <translation>已将其停止。请重试；若再次卡住，“保存报告”会打包其日志。</translation>
+    </message>
+    <message>
+      <source>It would compute with garbage, so it was not kept. Convert it by another route.</source>
+      <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
+    </message>
+    <message>
+      <source>Its inputs are: {known}.</source>
+      <translation>其输入为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its native code failed on this file: do not ship it. Convert it another way.</source>
+      <translation>其本机代码在此文件上失败：请勿发布。请换一种方式转换。</translation>
+    </message>
+    <message>
+      <source>Its numbers stand in the table; measure again to see the plots.</source>
+      <translation>数值在表中；重新测量可看到图。</translation>
+    </message>
+    <message>
+      <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
+      <translation>其输出名称不同，或在转换中丢失。</translation>
+    </message>
+    <message>
+      <source>Its parameters are: {known}.</source>
+      <translation>其参数为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its summary is kept. The samples were read from {path}.</source>
+      <translation>其摘要已保留。样本读自 {path}。</translation>
+    </message>
+    <message>
+      <source>Known: {known}.</source>
+      <translation>已知：{known}。</translation>
+    </message>
+    <message>
+      <source>Labels are class numbers from 0; check that the data belong to this model.</source>
+      <translation>标签是从 0 开始的类别编号；请检查数据是否属于此模型。</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Language of the window; “System” follows the desktop. Needs a restart.</source>
+      <translation>窗口的语言；“系统”跟随桌面。需要重新启动。</translation>
+    </message>
+    <message>
+      <source>Leave one of them out: both say the same thing.</source>
+      <translation>请去掉其中一个：两者含义相同。</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Light or dark colors; “System” follows the desktop.</source>
+      <translation>浅色或深色；“系统”跟随桌面。</translation>
+    </message>
+    <message>
+      <source>LiteRT cannot load {path}</source>
+      <translation>LiteRT 无法加载 {path}</translation>
+    </message>
+    <message>
+      <source>LiteRT cannot run every such table; converting tells.</source>
+      <translation>LiteRT 并非都能运行这类表；转换时可知。</translation>
+    </message>
+    <message>
+      <source>LiteRT has no kernels for its text processing, so there is no way to convert it. Split the model: turn text into numbers outside, and convert the part behind.</source>
+      <translation>LiteRT 没有其文本处理的内核，因此无法转换。请拆分模型：在外部把文本变成数字，只转换后面的部分。</translation>
+    </message>
+    <message>
+      <source>LiteRT has no kernels for: {ops}</source>
+      <translation>LiteRT 没有这些内核：{ops}</translation>
+    </message>
+    <message>
+      <source>Make it smaller first.</source>
+      <translation>请先将其缩小。</translation>
+    </message>
+    <message>
+      <source>Make them two variants: each recipe carries one of them.</source>
+      <translation>请分成两个变体：每个配方各含其一。</translation>
+    </message>
+    <message>
+      <source>Measure again.</source>
+      <translation>请重新测量。</translation>
+    </message>
+    <message>
+      <source>Measuring time</source>
+      <translation>测量时间</translation>
+    </message>
+    <message>
+      <source>Memory limit</source>
+      <translation>内存上限</translation>
+    </message>
+    <message>
+      <source>More than 1 % of the samples get another class than from the source</source>
+      <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
+    </message>
+    <message>
+      <source>Name at least one file.</source>
+      <translation>请至少指定一个文件。</translation>
+    </message>
+    <message>
+      <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
+      <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+    </message>
+    <message>
+      <source>No output ranks classes ({outputs})</source>
+      <translation>没有可排序类别的输出（{outputs}）</translation>
+    </message>
+    <message>
+      <source>Nothing can be compared: check the source and the data.</source>
+      <translation>无从比较：请检查源模型和数据。</translation>
+    </message>
+    <message>
+      <source>Nothing half-made is left behind; run the command again.</source>
+      <translation>不会留下半成品；请重新运行命令。</translation>
+    </message>
+    <message>
+      <source>Nothing was changed; a copy from before lies in {kept}.</source>
+      <translation>未作任何更改；之前的副本在 {kept}。</translation>
+    </message>
+    <message>
+      <source>Notify after</source>
+      <translation>通知时限</translation>
+    </message>
+    <message>
+      <source>One variant of each kind, to measure which one wins here.</source>
+      <translation>每种各一个变体，在此测量哪个更好。</translation>
+    </message>
+    <message>
+      <source>Only .tflite files can be run here; convert the model first.</source>
+      <translation>此处只能运行 .tflite 文件；请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Only dimensions shown as ? can be chosen.</source>
+      <translation>只能选择显示为 ? 的维度。</translation>
+    </message>
+    <message>
+      <source>Only if you trust where it comes from, open it with code allowed (--allow-code).</source>
+      <translation>仅当信任其来源时，才允许代码打开（--allow-code）。</translation>
+    </message>
+    <message>
+      <source>Open the log for what it said last; try again with fewer files.</source>
+      <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
+    </message>
+    <message>
+      <source>Open the log for what it said last; “Save a report” packs it for us.</source>
+      <translation>请打开日志查看最后的输出；“保存报告”会将其打包。</translation>
+    </message>
+    <message>
+      <source>Opening {path} would run code that its author put in: {layers}</source>
+      <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Pass typical inputs with --calibration FILE.npz; --random-calibration does without, and the result says so for ever.</source>
+      <translation>请用 --calibration FILE.npz 提供典型输入；--random-calibration 则无需数据，但结果会永远带此标记。</translation>
+    </message>
+    <message>
+      <source>Pick a sample of a data set instead.</source>
+      <translation>请改选数据集中的一个样本。</translation>
+    </message>
+    <message>
+      <source>Pick a sample of a data set, or a picture.</source>
+      <translation>请选择数据集中的一个样本，或一张图片。</translation>
+    </message>
+    <message>
+      <source>Plain float32</source>
+      <translation>普通 float32</translation>
+    </message>
+    <message>
+      <source>Quantize the original float model: doing it twice only adds error.</source>
+      <translation>请量化原始浮点模型：重复量化只会增加误差。</translation>
+    </message>
+    <message>
+      <source>Quantizing failed ({tool})</source>
+      <translation>量化失败（{tool}）</translation>
+    </message>
+    <message>
+      <source>Remove those samples; check the declared preprocessing.</source>
+      <translation>请移除这些样本；检查所声明的预处理。</translation>
+    </message>
+    <message>
+      <source>Replace tf.py_function by TensorFlow ops before exporting.</source>
+      <translation>导出前请用 TensorFlow 算子替换 tf.py_function。</translation>
+    </message>
+    <message>
+      <source>Reshape the data, or fix the model's input shape.</source>
+      <translation>请调整数据形状，或固定模型的输入形状。</translation>
+    </message>
+    <message>
+      <source>Run the check again.</source>
+      <translation>请重新运行检查。</translation>
+    </message>
+    <message>
+      <source>Run “git lfs pull” in its repository to fetch the real file.</source>
+      <translation>请在其仓库中运行“git lfs pull”以获取真实文件。</translation>
+    </message>
+    <message>
+      <source>Running the source model failed</source>
+      <translation>运行源模型失败</translation>
+    </message>
+    <message>
+      <source>Save a smaller part of the data; a few hundred samples are enough.</source>
+      <translation>请保存数据的一小部分；几百个样本就够了。</translation>
+    </message>
+    <message>
+      <source>Save at least one sample.</source>
+      <translation>请至少保存一个样本。</translation>
+    </message>
+    <message>
+      <source>Save it again in the Studio that it came from.</source>
+      <translation>请在生成它的 Studio 中重新保存。</translation>
+    </message>
+    <message>
+      <source>Save it again with a current version, or export it as a SavedModel.</source>
+      <translation>请用当前版本重新保存，或导出为 SavedModel。</translation>
+    </message>
+    <message>
+      <source>Save it exactly as {wanted}, first the samples.</source>
+      <translation>请严格按 {wanted} 保存，样本在第一维。</translation>
+    </message>
+    <message>
+      <source>Save numbers: floats, integers or booleans.</source>
+      <translation>请保存数字：浮点、整数或布尔值。</translation>
+    </message>
+    <message>
+      <source>Save the arrays with numpy.savez (x for inputs, y for labels) or numpy.save.</source>
+      <translation>请用 numpy.savez（x 为输入，y 为标签）或 numpy.save 保存数组。</translation>
+    </message>
+    <message>
+      <source>Save the class numbers as y. It has: {keys}.</source>
+      <translation>请将类别编号保存为 y。它有：{keys}。</translation>
+    </message>
+    <message>
+      <source>Save the whole model with model.save(“name.keras”).</source>
+      <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
+    </message>
+    <message>
+      <source>Set the route to “auto”, and fix the batch.</source>
+      <translation>请将路线设为“auto”，并固定批次。</translation>
+    </message>
+    <message>
+      <source>Shapes and batch can be chosen when converting from Keras or a SavedModel.</source>
+      <translation>从 Keras 或 SavedModel 转换时可选择形状和批次。</translation>
+    </message>
+    <message>
+      <source>Small, no data needed</source>
+      <translation>小体积，无需数据</translation>
+    </message>
+    <message>
+      <source>Some input dimensions are not known: {inputs}</source>
+      <translation>有些输入维度未知：{inputs}</translation>
+    </message>
+    <message>
+      <source>Some op inside depends on the shape that the model was made with.</source>
+      <translation>内部某个算子依赖模型创建时的形状。</translation>
+    </message>
+    <message>
+      <source>Something on this machine ended it. Try again; the lane works as before.</source>
+      <translation>本机上的某个程序终止了它。请重试；通道照常工作。</translation>
+    </message>
+    <message>
+      <source>Start it again.</source>
+      <translation>请重新启动。</translation>
+    </message>
+    <message>
+      <source>Stores the weights in half precision: about half the size, hardly any error.</source>
+      <translation>以半精度存储权重：大小约一半，几乎没有误差。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 and quantizes activations while running: a quarter of the size, no calibration data; not always faster than float.</source>
+      <translation>以 int8 存储权重，运行时量化激活值：大小为四分之一，无需校准数据；不一定比浮点快。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 but computes in float32: smaller file, float accuracy.</source>
+      <translation>以 int8 存储权重，但以 float32 计算：文件更小，保持浮点准确率。</translation>
+    </message>
+    <message>
+      <source>Studio cannot feed text; do the text processing outside of the model.</source>
+      <translation>Studio 不能输入文本；请在模型之外处理文本。</translation>
+    </message>
+    <message>
+      <source>Studio cannot feed the input “{name}” of type {dtype}</source>
+      <translation>Studio 无法为类型 {dtype} 的输入“{name}”提供数据</translation>
+    </message>
+    <message>
+      <source>Studio handles models that are one file; export it again with the weights inside.</source>
+      <translation>Studio 只处理单个文件的模型；请把权重一起导出到文件内。</translation>
+    </message>
+    <message>
+      <source>Studio itself failed ({type})</source>
+      <translation>Studio 自身出错（{type}）</translation>
+    </message>
+    <message>
+      <source>Studio keeps trying. Check the free space of the disk; save a .studio file elsewhere.</source>
+      <translation>Studio 会继续尝试。请检查磁盘剩余空间；可将 .studio 文件保存到别处。</translation>
+    </message>
+    <message>
+      <source>Studio never unpickles data, since that can run code; save plain number arrays.</source>
+      <translation>Studio 从不反序列化 pickle 数据，因为那可能运行代码；请保存普通数字数组。</translation>
+    </message>
+    <message>
+      <source>Studio opens: {known}.</source>
+      <translation>Studio 可打开：{known}。</translation>
+    </message>
+    <message>
+      <source>Studio runs models on numbers only; turn the text into numbers before the model.</source>
+      <translation>Studio 只在数字上运行模型；请在模型之前把文本变成数字。</translation>
+    </message>
+    <message>
+      <source>Studio shows the graph but cannot convert or run such a model.</source>
+      <translation>Studio 可显示计算图，但不能转换或运行这样的模型。</translation>
+    </message>
+    <message>
+      <source>Studio starts each sample of a check with fresh state.</source>
+      <translation>检查时 Studio 对每个样本都从全新状态开始。</translation>
+    </message>
+    <message>
+      <source>Such outputs cannot be compared sample by sample.</source>
+      <translation>这样的输出无法逐样本比较。</translation>
+    </message>
+    <message>
+      <source>Such ranges cannot be quantized: check the declared preprocessing.</source>
+      <translation>这样的范围无法量化：请检查所声明的预处理。</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>系统</translation>
+    </message>
+    <message>
+      <source>TensorFlow ops inside: {ops}</source>
+      <translation>内含 TensorFlow 算子：{ops}</translation>
+    </message>
+    <message>
+      <source>TensorFlow's converter refused this model: {reason}</source>
+      <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
+    </message>
+    <message>
+      <source>The arrays hold different numbers of samples ({counts})</source>
+      <translation>各数组的样本数不同（{counts}）</translation>
+    </message>
+    <message>
+      <source>The artifact is broken: convert again by another route, or optimize less.</source>
+      <translation>产物已损坏：请用其他路线重新转换，或减少优化。</translation>
+    </message>
+    <message>
+      <source>The artifact lacks this output</source>
+      <translation>产物缺少此输出</translation>
+    </message>
+    <message>
+      <source>The artifact lost its information: use other calibration data or less quantization.</source>
+      <translation>产物丢失了信息：请使用其他校准数据或减少量化。</translation>
+    </message>
+    <message>
+      <source>The artifact was made, but running it for the check failed: {what}</source>
+      <translation>产物已生成，但为检查运行它时失败：{what}</translation>
+    </message>
+    <message>
+      <source>The cache folder {path} cannot be written</source>
+      <translation>无法写入缓存文件夹 {path}</translation>
+    </message>
+    <message>
+      <source>The calibration data for “{name}” hold NaN or infinite values</source>
+      <translation>“{name}”的校准数据含有 NaN 或无穷值</translation>
+    </message>
+    <message>
+      <source>The calibration data for “{name}” hold values beyond {limit}</source>
+      <translation>“{name}”的校准数据含有超过 {limit} 的值</translation>
+    </message>
+    <message>
+      <source>The calibration data hold no samples</source>
+      <translation>校准数据不含样本</translation>
+    </message>
+    <message>
+      <source>The converted file reads variables that nothing fills: {names}</source>
+      <translation>转换后的文件读取了未填充的变量：{names}</translation>
+    </message>
+    <message>
+      <source>The declared preprocessing does not fit “{key}” with {channels} channels</source>
+      <translation>所声明的预处理与“{key}”的 {channels} 个通道不符</translation>
+    </message>
+    <message>
+      <source>The defaults are in force. The old file was kept as {kept}.</source>
+      <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The slow route sometimes gets further.</source>
+      <translation>详情中有其原话。慢速路线有时能走得更远。</translation>
+    </message>
+    <message>
+      <source>The details have the runtime's own words.</source>
+      <translation>详情中有运行时的原话。</translation>
+    </message>
+    <message>
+      <source>The error is large compared with the range of the source's output</source>
+      <translation>误差相对于源模型的输出范围较大</translation>
+    </message>
+    <message>
+      <source>The file could not be run anywhere. Replace these layers in the model, or move their work out of it.</source>
+      <translation>该文件在任何地方都无法运行。请替换模型中的这些层，或将其移出模型。</translation>
+    </message>
+    <message>
+      <source>The file has 0 bytes; download or export it again.</source>
+      <translation>文件为 0 字节；请重新下载或导出。</translation>
+    </message>
+    <message>
+      <source>The file holds nothing of what the optimization promises</source>
+      <translation>文件中没有此优化应带来的内容</translation>
+    </message>
+    <message>
+      <source>The file may be damaged or far larger than any model seen so far.</source>
+      <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
+    </message>
+    <message>
+      <source>The file may be damaged, or need a newer LiteRT; the details have its own words.</source>
+      <translation>文件可能已损坏，或需要更新的 LiteRT；详情中有其原话。</translation>
+    </message>
+    <message>
+      <source>The file runs only where a runtime brings these ops along.</source>
+      <translation>只有自带这些算子的运行时才能运行该文件。</translation>
+    </message>
+    <message>
+      <source>The folder {path} cannot be used</source>
+      <translation>无法使用文件夹 {path}</translation>
+    </message>
+    <message>
+      <source>The history in {path} cannot be opened</source>
+      <translation>无法打开 {path} 中的历史</translation>
+    </message>
+    <message>
+      <source>The history in {path} could not be brought up to date</source>
+      <translation>无法更新 {path} 中的历史</translation>
+    </message>
+    <message>
+      <source>The history in {path} was damaged</source>
+      <translation>{path} 中的历史已损坏</translation>
+    </message>
+    <message>
+      <source>The history in {path} was written by a newer Studio</source>
+      <translation>{path} 中的历史由更新版本的 Studio 写成</translation>
+    </message>
+    <message>
+      <source>The input “{name}” takes {dtype} {shape}, not {given}</source>
+      <translation>输入“{name}”需要 {dtype} {shape}，而不是 {given}</translation>
+    </message>
+    <message>
+      <source>The inputs and outputs could not be found again in the converted file</source>
+      <translation>在转换后的文件中找不到输入和输出</translation>
+    </message>
+    <message>
+      <source>The inputs of {path} are not those of the source</source>
+      <translation>{path} 的输入与源模型不同</translation>
+    </message>
+    <message>
+      <source>The job was cancelled</source>
+      <translation>任务已取消</translation>
+    </message>
+    <message>
+      <source>The label {label} is beyond the {classes} classes of the model's output</source>
+      <translation>标签 {label} 超出模型输出的 {classes} 个类别</translation>
+    </message>
+    <message>
+      <source>The labels in {path} are no class numbers ({shape}, {dtype})</source>
+      <translation>{path} 中的标签不是类别编号（{shape}，{dtype}）</translation>
+    </message>
+    <message>
+      <source>The measured samples in {path} are damaged</source>
+      <translation>{path} 中测得的样本已损坏</translation>
+    </message>
+    <message>
+      <source>The model computes in {policy}; Studio runs and converts it in float32</source>
+      <translation>模型以 {policy} 计算；Studio 以 float32 运行和转换它</translation>
+    </message>
+    <message>
+      <source>The model does not say what its inputs are</source>
+      <translation>模型未说明其输入</translation>
+    </message>
+    <message>
+      <source>The model does not take a picture ({inputs})</source>
+      <translation>模型不接受图片（{inputs}）</translation>
+    </message>
+    <message>
+      <source>The model has no input called “{name}”</source>
+      <translation>模型没有名为“{name}”的输入</translation>
+    </message>
+    <message>
+      <source>The model has no input “{name}”</source>
+      <translation>模型没有输入“{name}”</translation>
+    </message>
+    <message>
+      <source>The model has no signature called “{name}”</source>
+      <translation>模型没有名为“{name}”的签名</translation>
+    </message>
+    <message>
+      <source>The model keeps state from one run to the next</source>
+      <translation>模型在多次运行之间保持状态</translation>
+    </message>
+    <message>
+      <source>The model looks things up in tables ({ops})</source>
+      <translation>模型在表中查找（{ops}）</translation>
+    </message>
+    <message>
+      <source>The model takes text (“{names}” of signature “{signature}”)</source>
+      <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
+    </message>
+    <message>
+      <source>The output has another name in the artifact and was matched by its shape</source>
+      <translation>该输出在产物中名称不同，已按形状匹配</translation>
+    </message>
+    <message>
+      <source>The output is NaN or infinite</source>
+      <translation>输出为 NaN 或无穷</translation>
+    </message>
+    <message>
+      <source>The output is the same for every input, in the source as well</source>
+      <translation>对每个输入输出都相同，源模型也是如此</translation>
+    </message>
+    <message>
+      <source>The output is the same for every input, the source's is not</source>
+      <translation>对每个输入输出都相同，而源模型并非如此</translation>
+    </message>
+    <message>
+      <source>The output points elsewhere than the source's (cosine below 0.9)</source>
+      <translation>输出方向与源模型不同（余弦低于 0.9）</translation>
+    </message>
+    <message>
+      <source>The output “{name}” of {path} changes its shape from sample to sample</source>
+      <translation>{path} 的输出“{name}”随样本改变形状</translation>
+    </message>
+    <message>
+      <source>The output's shape is not the source's</source>
+      <translation>输出形状与源模型不同</translation>
+    </message>
+    <message>
+      <source>The output's type is not the source's</source>
+      <translation>输出类型与源模型不同</translation>
+    </message>
+    <message>
+      <source>The picture {path} has too many pixels</source>
+      <translation>图片 {path} 像素过多</translation>
+    </message>
+    <message>
+      <source>The quantizer could not do what the recipe says with this model.</source>
+      <translation>量化器无法对此模型执行配方。</translation>
+    </message>
+    <message>
+      <source>The range of the input is not known: pixels were fed as 8-bit values</source>
+      <translation>输入范围未知：像素按 8 位值输入</translation>
+    </message>
+    <message>
+      <source>The range of the input is not known: pixels were scaled to 0..1</source>
+      <translation>输入范围未知：像素已缩放到 0..1</translation>
+    </message>
+    <message>
+      <source>The raw samples of a measurement could not be stored</source>
+      <translation>无法保存测量的原始样本</translation>
+    </message>
+    <message>
+      <source>The recipe asks for {expected}, the file is {found}: choose that file, or set it anew.</source>
+      <translation>配方要求 {expected}，文件为 {found}：请选择那个文件，或重新设置。</translation>
+    </message>
+    <message>
+      <source>The recipe {path} cannot be read</source>
+      <translation>无法读取配方 {path}</translation>
+    </message>
+    <message>
+      <source>The reference: converted, nothing optimized.</source>
+      <translation>参照：仅转换，不优化。</translation>
+    </message>
+    <message>
+      <source>The report {path} cannot be written</source>
+      <translation>无法写入报告 {path}</translation>
+    </message>
+    <message>
+      <source>The runtime “{id}” cannot be loaded on this machine</source>
+      <translation>本机无法加载运行时“{id}”</translation>
+    </message>
+    <message>
+      <source>The session in the history could not be understood</source>
+      <translation>无法理解历史中的会话</translation>
+    </message>
+    <message>
+      <source>The settings are: {known}.</source>
+      <translation>设置项有：{known}。</translation>
+    </message>
+    <message>
+      <source>The settings in {path} cannot be read</source>
+      <translation>无法读取 {path} 中的设置</translation>
+    </message>
+    <message>
+      <source>The shape of the input “{name}” is not fixed ({shape})</source>
+      <translation>输入“{name}”的形状未固定（{shape}）</translation>
+    </message>
+    <message>
+      <source>The shape {given} does not fit the input “{name}” ({wanted})</source>
+      <translation>形状 {given} 与输入“{name}”（{wanted}）不符</translation>
+    </message>
+    <message>
+      <source>The shapes of {path} are fixed in the file</source>
+      <translation>{path} 的形状在文件中已固定</translation>
+    </message>
+    <message>
+      <source>The signature “{name}” does not fit the model's inputs and outputs</source>
+      <translation>签名“{name}”与模型的输入和输出不符</translation>
+    </message>
+    <message>
+      <source>The single samples of this run are no longer stored</source>
+      <translation>此次运行的单个样本已不再保存</translation>
+    </message>
+    <message>
+      <source>The source's outputs cannot be written to {path}</source>
+      <translation>无法将源模型的输出写入 {path}</translation>
+    </message>
+    <message>
+      <source>The source's outputs in {path} cannot be read</source>
+      <translation>无法读取 {path} 中源模型的输出</translation>
+    </message>
+    <message>
+      <source>The source's own output is NaN or infinite</source>
+      <translation>源模型自身的输出为 NaN 或无穷</translation>
+    </message>
+    <message>
+      <source>The training diverged: such a model cannot be quantized. Train it again.</source>
+      <translation>训练已发散：这样的模型无法量化。请重新训练。</translation>
+    </message>
+    <message>
+      <source>The weights are the same; outputs can differ in the last digits.</source>
+      <translation>权重相同；输出可能在末几位不同。</translation>
+    </message>
+    <message>
+      <source>The weights lie in other files</source>
+      <translation>权重在其他文件中</translation>
+    </message>
+    <message>
+      <source>The weights were lost in conversion: results are meaningless. Convert it again.</source>
+      <translation>权重在转换中丢失：结果毫无意义。请重新转换。</translation>
+    </message>
+    <message>
+      <source>The work needed more memory than it may use</source>
+      <translation>所需内存超过允许值</translation>
+    </message>
+    <message>
+      <source>The {child} process answered something that cannot be understood</source>
+      <translation>{child} 进程的回答无法理解</translation>
+    </message>
+    <message>
+      <source>The {child} process could not be started</source>
+      <translation>无法启动 {child} 进程</translation>
+    </message>
+    <message>
+      <source>The {child} process crashed ({signal})</source>
+      <translation>{child} 进程崩溃（{signal}）</translation>
+    </message>
+    <message>
+      <source>The {child} process did not finish within {seconds} s</source>
+      <translation>{child} 进程未在 {seconds} 秒内结束</translation>
+    </message>
+    <message>
+      <source>The {child} process ended without an answer (exit code {returncode})</source>
+      <translation>{child} 进程未回答就结束（退出码 {returncode}）</translation>
+    </message>
+    <message>
+      <source>The {child} process gave up ({signal})</source>
+      <translation>{child} 进程中止（{signal}）</translation>
+    </message>
+    <message>
+      <source>The {child} process hung: no computing for {seconds} s</source>
+      <translation>{child} 进程卡住：{seconds} 秒没有计算</translation>
+    </message>
+    <message>
+      <source>The {child} process was killed from outside ({signal})</source>
+      <translation>{child} 进程被外部终止（{signal}）</translation>
+    </message>
+    <message>
+      <source>The {child} process was killed, probably because memory ran out</source>
+      <translation>{child} 进程被终止，可能是内存不足</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
+      <source>There is no optimization called “{id}”</source>
+      <translation>没有名为“{id}”的优化</translation>
+    </message>
+    <message>
+      <source>There is no runtime called “{id}”</source>
+      <translation>没有名为“{id}”的运行时</translation>
+    </message>
+    <message>
+      <source>There is no sample {index} in {path}</source>
+      <translation>{path} 中没有样本 {index}</translation>
+    </message>
+    <message>
+      <source>There is no setting called “{key}”</source>
+      <translation>没有名为“{key}”的设置</translation>
+    </message>
+    <message>
+      <source>There is nothing to run</source>
+      <translation>没有可运行的内容</translation>
+    </message>
+    <message>
+      <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
+      <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
+    </message>
+    <message>
+      <source>This input takes whole numbers in the range of {dtype}.</source>
+      <translation>此输入需要 {dtype} 范围内的整数。</translation>
+    </message>
+    <message>
+      <source>This is a defect in Studio. Please save a report and send it to us.</source>
+      <translation>这是 Studio 的缺陷。请保存报告并发给我们。</translation>
+    </message>
+    <message>
+      <source>This model keeps its weights in other files</source>
+      <translation>此模型的权重保存在其他文件中</translation>
+    </message>
+    <message>
+      <source>This recurrent model cannot be converted with a dynamic batch</source>
+      <translation>此循环模型无法以动态批次转换</translation>
+    </message>
+    <message>
+      <source>This says little: check with other data.</source>
+      <translation>这说明不了什么：请用其他数据检查。</translation>
+    </message>
+    <message>
+      <source>Threads</source>
+      <translation>线程数</translation>
+    </message>
+    <message>
+      <source>Top-1 and top-5 need one output with a value for each class.</source>
+      <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
+    </message>
+    <message>
+      <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
+      <translation>请使用动态范围，或以 unroll=True 构建循环层。</translation>
+    </message>
+    <message>
+      <source>Use fewer or smaller samples, close other programs, or raise the memory limit in the settings.</source>
+      <translation>请减少或缩小样本、关闭其他程序，或在设置中提高内存上限。</translation>
+    </message>
+    <message>
+      <source>Use more or better calibration data, or an optimization that changes less.</source>
+      <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
+    </message>
+    <message>
+      <source>Variables are read that nothing writes: {variables}</source>
+      <translation>读取了从未写入的变量：{variables}</translation>
+    </message>
+    <message>
+      <source>Weight-only int8</source>
+      <translation>仅权重 int8</translation>
+    </message>
+    <message>
+      <source>Where sessions, artifacts and the history lie. Takes effect after a restart.</source>
+      <translation>会话、产物和历史存放的位置。重新启动后生效。</translation>
+    </message>
+    <message>
+      <source>Write it again with numpy.savez, or copy it again.</source>
+      <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
+    </message>
+    <message>
+      <source>Your work could not be saved to {path}</source>
+      <translation>无法将你的工作保存到 {path}</translation>
+    </message>
+    <message>
+      <source>a measurement to finish</source>
+      <translation>一次测量结束</translation>
+    </message>
+    <message>
+      <source>another measurement on this machine</source>
+      <translation>本机上的另一次测量</translation>
+    </message>
+    <message>
+      <source>calibrating</source>
+      <translation>正在校准</translation>
+    </message>
+    <message>
+      <source>checking</source>
+      <translation>正在检查</translation>
+    </message>
+    <message>
+      <source>converting to float32</source>
+      <translation>正在转换为 float32</translation>
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
+      <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
+    </message>
+    <message>
+      <source>evaluating</source>
+      <translation>正在评估</translation>
+    </message>
+    <message>
+      <source>float16 weights</source>
+      <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>init time and memory</source>
+      <translation>初始化时间和内存</translation>
+    </message>
+    <message>
+      <source>inspecting</source>
+      <translation>正在检视</translation>
+    </message>
+    <message>
+      <source>int8 (full integer)</source>
+      <translation>int8（全整数）</translation>
+    </message>
+    <message>
+      <source>int8 needs calibration data</source>
+      <translation>int8 需要校准数据</translation>
+    </message>
+    <message>
+      <source>loading TensorFlow</source>
+      <translation>正在加载 TensorFlow</translation>
+    </message>
+    <message>
+      <source>loading the model</source>
+      <translation>正在加载模型</translation>
+    </message>
+    <message>
+      <source>measuring</source>
+      <translation>正在测量</translation>
+    </message>
+    <message>
+      <source>quantizing</source>
+      <translation>正在量化</translation>
+    </message>
+    <message>
+      <source>running jobs to finish</source>
+      <translation>正在运行的任务结束</translation>
+    </message>
+    <message>
+      <source>running the source</source>
+      <translation>正在运行源模型</translation>
+    </message>
+    <message>
+      <source>starting</source>
+      <translation>正在启动</translation>
+    </message>
+    <message>
+      <source>summarizing</source>
+      <translation>正在汇总</translation>
+    </message>
+    <message>
+      <source>tracing</source>
+      <translation>正在追踪</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>未知</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>等待中</translation>
+    </message>
+    <message>
+      <source>warming up</source>
+      <translation>正在预热</translation>
+    </message>
+    <message>
+      <source>writing</source>
+      <translation>正在写入</translation>
+    </message>
+    <message>
+      <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
+      <translation>y 为每个样本一个 &gt;= 0 的整数，或 one-hot 行。</translation>
+    </message>
+    <message>
+      <source>{count} weight tensors hold NaN or infinite values: {names}</source>
+      <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
+    </message>
+    <message>
+      <source>{first} and {second} cannot be given together</source>
+      <translation>{first} 和 {second} 不能同时给出</translation>
+    </message>
+    <message>
+      <source>{message}</source>
+      <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{path} calls Python functions that are not in the file</source>
+      <translation>{path} 调用了不在文件中的 Python 函数</translation>
+    </message>
+    <message>
+      <source>{path} can only be converted by freezing its graph</source>
+      <translation>{path} 只能通过冻结其图来转换</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read</source>
+      <translation>无法读取 {path}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written</source>
+      <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{path} could not be built by this version of Keras and TensorFlow</source>
+      <translation>此版本的 Keras 和 TensorFlow 无法构建 {path}</translation>
+    </message>
+    <message>
+      <source>{path} could not be written</source>
+      <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{path} does not exist</source>
+      <translation>{path} 不存在</translation>
+    </message>
+    <message>
+      <source>{path} does not say which array belongs to which input</source>
+      <translation>{path} 未说明哪个数组对应哪个输入</translation>
+    </message>
+    <message>
+      <source>{path} exists already</source>
+      <translation>{path} 已存在</translation>
+    </message>
+    <message>
+      <source>{path} failed while running</source>
+      <translation>{path} 运行时失败</translation>
+    </message>
+    <message>
+      <source>{path} has no inputs or no outputs</source>
+      <translation>{path} 没有输入或没有输出</translation>
+    </message>
+    <message>
+      <source>{path} has no labels</source>
+      <translation>{path} 没有标签</translation>
+    </message>
+    <message>
+      <source>{path} has {labels} labels for {samples} samples</source>
+      <translation>{path} 有 {labels} 个标签，却有 {samples} 个样本</translation>
+    </message>
+    <message>
+      <source>{path} holds Python objects instead of numbers</source>
+      <translation>{path} 包含 Python 对象而非数字</translation>
+    </message>
+    <message>
+      <source>{path} holds no samples</source>
+      <translation>{path} 不含样本</translation>
+    </message>
+    <message>
+      <source>{path} holds only weights, not the model</source>
+      <translation>{path} 只有权重，没有模型</translation>
+    </message>
+    <message>
+      <source>{path} holds values of a kind that Studio cannot feed ({dtype})</source>
+      <translation>{path} 含有 Studio 无法输入的类型（{dtype}）</translation>
+    </message>
+    <message>
+      <source>{path} is a folder without a SavedModel</source>
+      <translation>{path} 是没有 SavedModel 的文件夹</translation>
+    </message>
+    <message>
+      <source>{path} is a folder, a device or a pipe, and cannot be replaced by a file</source>
+      <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
+    </message>
+    <message>
+      <source>{path} is damaged</source>
+      <translation>{path} 已损坏</translation>
+    </message>
+    <message>
+      <source>{path} is damaged or is not what its name says ({suffix})</source>
+      <translation>{path} 已损坏，或与其名称不符（{suffix}）</translation>
+    </message>
+    <message>
+      <source>{path} is empty</source>
+      <translation>{path} 为空</translation>
+    </message>
+    <message>
+      <source>{path} is no .tflite file</source>
+      <translation>{path} 不是 .tflite 文件</translation>
+    </message>
+    <message>
+      <source>{path} is no data set that Studio can read</source>
+      <translation>{path} 不是 Studio 能读取的数据集</translation>
+    </message>
+    <message>
+      <source>{path} is no picture that Studio can read</source>
+      <translation>{path} 不是 Studio 能读取的图片</translation>
+    </message>
+    <message>
+      <source>{path} is not a .studio file, or is damaged</source>
+      <translation>{path} 不是 .studio 文件，或已损坏</translation>
+    </message>
+    <message>
+      <source>{path} is not a model that Studio can open</source>
+      <translation>{path} 不是 Studio 能打开的模型</translation>
+    </message>
+    <message>
+      <source>{path} is not the data set that the recipe names</source>
+      <translation>{path} 不是配方所指的数据集</translation>
+    </message>
+    <message>
+      <source>{path} is only a Git LFS pointer, not the model</source>
+      <translation>{path} 只是 Git LFS 指针，不是模型</translation>
+    </message>
+    <message>
+      <source>{path} is quantized already ({kind} weights)</source>
+      <translation>{path} 已被量化（{kind} 权重）</translation>
+    </message>
+    <message>
+      <source>{path} is the source model itself</source>
+      <translation>{path} 就是源模型本身</translation>
+    </message>
+    <message>
+      <source>{path} made the process that ran it fail: {what}</source>
+      <translation>{path} 使运行它的进程失败：{what}</translation>
+    </message>
+    <message>
+      <source>{path} needs TensorFlow ops that LiteRT does not have: {ops}</source>
+      <translation>{path} 需要 LiteRT 没有的 TensorFlow 算子：{ops}</translation>
+    </message>
+    <message>
+      <source>{path} needs the custom op {op}, which LiteRT does not bring along</source>
+      <translation>{path} 需要自定义算子 {op}，LiteRT 不自带</translation>
+    </message>
+    <message>
+      <source>{path} unpacks to more than is allowed ({size})</source>
+      <translation>{path} 解压后超过允许大小（{size}）</translation>
+    </message>
+    <message>
+      <source>{path} uses classes that Keras does not have: {names}</source>
+      <translation>{path} 使用了 Keras 没有的类：{names}</translation>
+    </message>
+    <message>
+      <source>{path} was written by a newer Studio</source>
+      <translation>{path} 由更新版本的 Studio 写成</translation>
+    </message>
+    <message>
+      <source>{path} would take {size} MB unpacked; at most {limit} MB are read</source>
+      <translation>{path} 解压后将占 {size} MB；最多读取 {limit} MB</translation>
+    </message>
+    <message>
+      <source>{path} would unpack to {size} bytes, far more than a model of its size can hold</source>
+      <translation>{path} 解压后将有 {size} 字节，远超其大小的模型所能容纳</translation>
+    </message>
+    <message>
+      <source>{value} is no shape that “{name}” can have</source>
+      <translation>{value} 不是“{name}”可取的形状</translation>
+    </message>
+    <message>
+      <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
+      <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
+    </message>
+    <message>
+      <source>“{first}” and “{second}” cannot be combined</source>
+      <translation>“{first}”和“{second}”不能组合</translation>
+    </message>
+    <message>
+      <source>“{id}” is not available here: {reason}</source>
+      <translation>“{id}”在此不可用：{reason}</translation>
+    </message>
+    <message>
+      <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
+      <translation>“{key}”含有输入“{name}”（{dtype}）不能接受的值</translation>
+    </message>
+    <message>
+      <source>“{key}” holds {count} values that are NaN or infinite</source>
+      <translation>“{key}”含有 {count} 个 NaN 或无穷值</translation>
+    </message>
+    <message>
+      <source>“{key}” is {given}, but the model takes {wanted} (first the samples)</source>
+      <translation>“{key}”为 {given}，而模型需要 {wanted}（样本在第一维）</translation>
+    </message>
+    <message>
+      <source>“{key}” is {given}, which can be read in several ways as {wanted}</source>
+      <translation>“{key}”为 {given}，作为 {wanted} 可有多种理解</translation>
+    </message>
+    <message>
+      <source>“{name}” came out as {found} where {expected} was asked for</source>
+      <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
+    </message>
+    <message>
+      <source>“{optimization}” has no parameter “{name}”</source>
+      <translation>“{optimization}”没有参数“{name}”</translation>
+    </message>
+    <message>
+      <source>“{optimization}” needs calibration data</source>
+      <translation>“{optimization}”需要校准数据</translation>
+    </message>
+    <message>
+      <source>“{value}” is no valid value of the setting {key}</source>
+      <translation>“{value}”不是设置 {key} 的有效值</translation>
+    </message>
+    <message>
+      <source>“{value}” is no valid value of {optimization}:{name}</source>
+      <translation>“{value}”不是 {optimization}:{name} 的有效值</translation>
+    </message>
+    <message>
+      <source>“{value}” is no valid {name}</source>
+      <translation>“{value}”不是有效的 {name}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ui</name>
+    <message>
+      <source>%d %b %H:%M</source>
+      <translation>%m-%d %H:%M</translation>
+    </message>
+    <message>
+      <source>&amp;Edit</source>
+      <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+      <source>&amp;Model</source>
+      <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+      <source>(unnamed)</source>
+      <translation>（未命名）</translation>
+    </message>
+    <message>
+      <source>, {share} of the source's file</source>
+      <translation>，为源文件的 {share}</translation>
+    </message>
+    <message>
+      <source>1 = the outputs point in the same direction.</source>
+      <translation>1 = 两者输出方向完全一致。</translation>
+    </message>
+    <message>
+      <source>90 % of the runs took less.</source>
+      <translation>90 % 的运行耗时低于此值。</translation>
+    </message>
+    <message>
+      <source>99 % of the runs took less.</source>
+      <translation>99 % 的运行耗时低于此值。</translation>
+    </message>
+    <message>
+      <source>A measurement is under way; only one runs at a time.</source>
+      <translation>已有测量正在进行；同一时间只能运行一个。</translation>
+    </message>
+    <message>
+      <source>A “?” is a dynamic dimension. Converters optimize best for fixed shapes; the shapes chosen here are written into every recipe.</source>
+      <translation>“?” 表示动态维度。形状固定时转换器优化效果最好；此处选择的形状会写入每个配方。</translation>
+    </message>
+    <message>
+      <source>About Studio</source>
+      <translation>关于 Studio</translation>
+    </message>
+    <message>
+      <source>Across</source>
+      <translation>横轴</translation>
+    </message>
+    <message>
+      <source>Add the model</source>
+      <translation>附上模型</translation>
+    </message>
+    <message>
+      <source>Add the model to the report?</source>
+      <translation>要把模型附到报告里吗？</translation>
+    </message>
+    <message>
+      <source>Against the source</source>
+      <translation>与源模型相比</translation>
+    </message>
+    <message>
+      <source>All files (*)</source>
+      <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>All input shapes of this model are fixed.</source>
+      <translation>该模型的所有输入形状均已固定。</translation>
+    </message>
+    <message>
+      <source>All outputs are within the thresholds.</source>
+      <translation>所有输出均在阈值之内。</translation>
+    </message>
+    <message>
+      <source>Allow the model's code…</source>
+      <translation>允许模型的代码…</translation>
+    </message>
+    <message>
+      <source>And {names}.</source>
+      <translation>以及 {names}。</translation>
+    </message>
+    <message>
+      <source>Batch</source>
+      <translation>批次</translation>
+    </message>
+    <message>
+      <source>Bound to cores</source>
+      <translation>绑定的核心</translation>
+    </message>
+    <message>
+      <source>Busy</source>
+      <translation>忙碌</translation>
+    </message>
+    <message>
+      <source>Busy with other programs</source>
+      <translation>被其他程序占用</translation>
+    </message>
+    <message>
+      <source>CALIBRATION DATA</source>
+      <translation>校准数据</translation>
+    </message>
+    <message>
+      <source>CPU · 1 thread</source>
+      <translation>CPU · 1 线程</translation>
+    </message>
+    <message>
+      <source>CPU · {count} threads</source>
+      <translation>CPU · {count} 线程</translation>
+    </message>
+    <message>
+      <source>Calibrate with random numbers: the variant is marked so for ever; never ship it.</source>
+      <translation>用随机数校准：该变体将永远带有此标记；切勿发布。</translation>
+    </message>
+    <message>
+      <source>Calibrated with random data: only for trying.</source>
+      <translation>使用随机数据校准：仅供试用。</translation>
+    </message>
+    <message>
+      <source>Calibration</source>
+      <translation>校准</translation>
+    </message>
+    <message>
+      <source>Calibration data…</source>
+      <translation>校准数据…</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Cancel all jobs</source>
+      <translation>取消所有任务</translation>
+    </message>
+    <message>
+      <source>Cancel all jobs.</source>
+      <translation>取消所有任务。</translation>
+    </message>
+    <message>
+      <source>Cancel job</source>
+      <translation>取消任务</translation>
+    </message>
+    <message>
+      <source>Cancel the job that was started last; nothing of it is kept.</source>
+      <translation>取消最后启动的任务；不保留任何结果。</translation>
+    </message>
+    <message>
+      <source>Change calibration data</source>
+      <translation>更改校准数据</translation>
+    </message>
+    <message>
+      <source>Change evaluation data</source>
+      <translation>更改评估数据</translation>
+    </message>
+    <message>
+      <source>Change input shapes</source>
+      <translation>更改输入形状</translation>
+    </message>
+    <message>
+      <source>Change note</source>
+      <translation>更改备注</translation>
+    </message>
+    <message>
+      <source>Change recipe</source>
+      <translation>更改配方</translation>
+    </message>
+    <message>
+      <source>Check again</source>
+      <translation>重新检查</translation>
+    </message>
+    <message>
+      <source>Check against the source</source>
+      <translation>与源模型对照检查</translation>
+    </message>
+    <message>
+      <source>Checked on {count} samples of {inputs}.</source>
+      <translation>已用 {count} 个样本检查，来自{inputs}。</translation>
+    </message>
+    <message>
+      <source>Choose a folder</source>
+      <translation>选择文件夹</translation>
+    </message>
+    <message>
+      <source>Choose a sample and press Run, or choose a picture.</source>
+      <translation>选择一个样本并点击“运行”，或选择一张图片。</translation>
+    </message>
+    <message>
+      <source>Choose calibration data</source>
+      <translation>选择校准数据</translation>
+    </message>
+    <message>
+      <source>Choose class names</source>
+      <translation>选择类别名称</translation>
+    </message>
+    <message>
+      <source>Choose evaluation data</source>
+      <translation>选择评估数据</translation>
+    </message>
+    <message>
+      <source>Choose evaluation data with labels (x, y) first.</source>
+      <translation>请先选择带标签的评估数据 (x, y)。</translation>
+    </message>
+    <message>
+      <source>Choose held-out samples (x, y) for the check and for accuracy.</source>
+      <translation>选择留出样本 (x, y)，用于检查和准确率评估。</translation>
+    </message>
+    <message>
+      <source>Choose preset</source>
+      <translation>选择预设</translation>
+    </message>
+    <message>
+      <source>Choose signature</source>
+      <translation>选择签名</translation>
+    </message>
+    <message>
+      <source>Choose the file with the names of the classes, a line each.</source>
+      <translation>选择包含类别名称的文件，每行一个。</translation>
+    </message>
+    <message>
+      <source>Choose the samples that int8 measures its ranges on.</source>
+      <translation>选择 int8 用来测量数值范围的样本。</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
+    </message>
+    <message>
+      <source>Class names…</source>
+      <translation>类别名称…</translation>
+    </message>
+    <message>
+      <source>Clear</source>
+      <translation>清除</translation>
+    </message>
+    <message>
+      <source>Clear cache…</source>
+      <translation>清除缓存…</translation>
+    </message>
+    <message>
+      <source>Clear finished jobs</source>
+      <translation>清除已结束的任务</translation>
+    </message>
+    <message>
+      <source>Clear the cache?</source>
+      <translation>要清除缓存吗？</translation>
+    </message>
+    <message>
+      <source>Close Studio.</source>
+      <translation>关闭 Studio。</translation>
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>比较</translation>
+    </message>
+    <message>
+      <source>Compare the variants' outputs with the source's once more.</source>
+      <translation>再次比较各变体与源模型的输出。</translation>
+    </message>
+    <message>
+      <source>Convert</source>
+      <translation>转换</translation>
+    </message>
+    <message>
+      <source>Convert the model first.</source>
+      <translation>请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Convert the model first: only converted variants can be measured.</source>
+      <translation>请先转换模型：只能测量转换后的变体。</translation>
+    </message>
+    <message>
+      <source>Convert {count} variants</source>
+      <translation>转换 {count} 个变体</translation>
+    </message>
+    <message>
+      <source>Converts the model as it is: the reference that the others are compared with.</source>
+      <translation>按原样转换模型：作为其他变体的比较参照。</translation>
+    </message>
+    <message>
+      <source>Copied: {text}</source>
+      <translation>已复制：{text}</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy as CLI command</source>
+      <translation>复制为命令行</translation>
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation>复制为 TSV</translation>
+    </message>
+    <message>
+      <source>Copy image</source>
+      <translation>复制图像</translation>
+    </message>
+    <message>
+      <source>Copy the command line that makes this variant.</source>
+      <translation>复制可生成该变体的命令行。</translation>
+    </message>
+    <message>
+      <source>Copy whole table as TSV</source>
+      <translation>将整个表格复制为 TSV</translation>
+    </message>
+    <message>
+      <source>Count how many labelled samples each variant gets right, beside its source.</source>
+      <translation>统计每个变体与源模型各答对多少带标签样本。</translation>
+    </message>
+    <message>
+      <source>Counted with {shapes}.</source>
+      <translation>按 {shapes} 统计。</translation>
+    </message>
+    <message>
+      <source>Dark colors.</source>
+      <translation>深色配色。</translation>
+    </message>
+    <message>
+      <source>Data (*.npz *.npy)</source>
+      <translation>数据 (*.npz *.npy)</translation>
+    </message>
+    <message>
+      <source>Decide whether the code inside the model may run.</source>
+      <translation>决定是否允许运行模型内的代码。</translation>
+    </message>
+    <message>
+      <source>Delete cached float models; they are made again when needed.</source>
+      <translation>删除缓存的浮点模型；需要时会重新生成。</translation>
+    </message>
+    <message>
+      <source>Delete variant</source>
+      <translation>删除变体</translation>
+    </message>
+    <message>
+      <source>Deleted; Undo brings it back.</source>
+      <translation>已删除；可用“撤销”恢复。</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>详情</translation>
+    </message>
+    <message>
+      <source>Details of the error</source>
+      <translation>错误详情</translation>
+    </message>
+    <message>
+      <source>Difference to the source on the same samples in percentage points, with the 95 % interval; where that holds 0, no difference was shown.</source>
+      <translation>在相同样本上与源模型之差（百分点），含 95 % 置信区间；若区间包含 0，则未显示出差异。</translation>
+    </message>
+    <message>
+      <source>Dismiss</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Do without this data.</source>
+      <translation>不使用该数据。</translation>
+    </message>
+    <message>
+      <source>Does it compute what its source computes?</source>
+      <translation>它的计算结果与源模型一致吗？</translation>
+    </message>
+    <message>
+      <source>Done again: {text}</source>
+      <translation>已重做：{text}</translation>
+    </message>
+    <message>
+      <source>Duplicate recipe</source>
+      <translation>复制配方</translation>
+    </message>
+    <message>
+      <source>EVALUATION DATA</source>
+      <translation>评估数据</translation>
+    </message>
+    <message>
+      <source>Each stored value is multiplied by this.</source>
+      <translation>每个存储值都乘以此数。</translation>
+    </message>
+    <message>
+      <source>Edit a copy of the recipe</source>
+      <translation>编辑配方副本</translation>
+    </message>
+    <message>
+      <source>End the measurement early and keep its samples.</source>
+      <translation>提前结束测量并保留样本。</translation>
+    </message>
+    <message>
+      <source>End the measurement early and keep what was measured.</source>
+      <translation>提前结束测量，保留已测得的结果。</translation>
+    </message>
+    <message>
+      <source>End this job; nothing of it is kept.</source>
+      <translation>结束此任务；不保留任何结果。</translation>
+    </message>
+    <message>
+      <source>Evaluate</source>
+      <translation>评估</translation>
+    </message>
+    <message>
+      <source>Evaluation</source>
+      <translation>评估</translation>
+    </message>
+    <message>
+      <source>Evaluation data…</source>
+      <translation>评估数据…</translation>
+    </message>
+    <message>
+      <source>Export a report</source>
+      <translation>导出报告</translation>
+    </message>
+    <message>
+      <source>Export data</source>
+      <translation>导出数据</translation>
+    </message>
+    <message>
+      <source>Export data…</source>
+      <translation>导出数据…</translation>
+    </message>
+    <message>
+      <source>Export measurements as CSV…</source>
+      <translation>将测量结果导出为 CSV…</translation>
+    </message>
+    <message>
+      <source>Export recipe…</source>
+      <translation>导出配方…</translation>
+    </message>
+    <message>
+      <source>Export report…</source>
+      <translation>导出报告…</translation>
+    </message>
+    <message>
+      <source>Export samples as CSV…</source>
+      <translation>将样本导出为 CSV…</translation>
+    </message>
+    <message>
+      <source>Export the measurements</source>
+      <translation>导出测量结果</translation>
+    </message>
+    <message>
+      <source>Export the recipe</source>
+      <translation>导出配方</translation>
+    </message>
+    <message>
+      <source>Export the samples</source>
+      <translation>导出样本</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Find a command</source>
+      <translation>查找命令</translation>
+    </message>
+    <message>
+      <source>Find a command…</source>
+      <translation>查找命令…</translation>
+    </message>
+    <message>
+      <source>Fix the dynamic dimensions of the model's inputs.</source>
+      <translation>固定模型输入的动态维度。</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Free software under the Apache License 2.0. It is built on:</source>
+      <translation>以 Apache License 2.0 发布的自由软件。基于：</translation>
+    </message>
+    <message>
+      <source>Frequency</source>
+      <translation>频率</translation>
+    </message>
+    <message>
+      <source>Give the selected model or variant another name.</source>
+      <translation>为所选模型或变体改名。</translation>
+    </message>
+    <message>
+      <source>Governor</source>
+      <translation>调频策略</translation>
+    </message>
+    <message>
+      <source>Graph</source>
+      <translation>计算图</translation>
+    </message>
+    <message>
+      <source>Half of the runs took less.</source>
+      <translation>一半的运行耗时低于此值。</translation>
+    </message>
+    <message>
+      <source>Held-out samples for the check and for accuracy: .npz with x and y.</source>
+      <translation>用于检查和准确率的留出样本：包含 x 和 y 的 .npz。</translation>
+    </message>
+    <message>
+      <source>Hide this message.</source>
+      <translation>隐藏此消息。</translation>
+    </message>
+    <message>
+      <source>Horizontal axis</source>
+      <translation>横轴</translation>
+    </message>
+    <message>
+      <source>How stored values become the model's input.</source>
+      <translation>存储值如何变为模型输入。</translation>
+    </message>
+    <message>
+      <source>Import a recipe</source>
+      <translation>导入配方</translation>
+    </message>
+    <message>
+      <source>Import recipe</source>
+      <translation>导入配方</translation>
+    </message>
+    <message>
+      <source>Import recipe…</source>
+      <translation>导入配方…</translation>
+    </message>
+    <message>
+      <source>In brackets: 95 % intervals.</source>
+      <translation>括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>Input</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>Input shapes of {name}</source>
+      <translation>{name} 的输入形状</translation>
+    </message>
+    <message>
+      <source>Input shapes…</source>
+      <translation>输入形状…</translation>
+    </message>
+    <message>
+      <source>Inputs</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>It helps to find the cause, but whoever gets the report can use the model.</source>
+      <translation>这有助于查找原因，但得到报告的人都可以使用该模型。</translation>
+    </message>
+    <message>
+      <source>Its file is missing: convert again.</source>
+      <translation>其文件缺失：请重新转换。</translation>
+    </message>
+    <message>
+      <source>JOBS</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>Jobs</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>Keep dynamic batch</source>
+      <translation>保留动态批次</translation>
+    </message>
+    <message>
+      <source>Keep working</source>
+      <translation>继续工作</translation>
+    </message>
+    <message>
+      <source>Larger text</source>
+      <translation>增大文字</translation>
+    </message>
+    <message>
+      <source>Latency</source>
+      <translation>延迟</translation>
+    </message>
+    <message>
+      <source>Latency: half of the runs took less; with its 95 % interval.</source>
+      <translation>延迟：一半的运行耗时低于此值；含 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>Leave it out</source>
+      <translation>不附上</translation>
+    </message>
+    <message>
+      <source>Leave the batch open instead of fixing it to 1; takes the slow route.</source>
+      <translation>批次保持开放而不固定为 1；走慢速路线。</translation>
+    </message>
+    <message>
+      <source>License</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>Licenses of the packages</source>
+      <translation>各软件包的许可证</translation>
+    </message>
+    <message>
+      <source>Light colors.</source>
+      <translation>浅色配色。</translation>
+    </message>
+    <message>
+      <source>Light or dark as the desktop says.</source>
+      <translation>浅色或深色，跟随桌面设置。</translation>
+    </message>
+    <message>
+      <source>LiteRT (TFLite) (*.tflite)</source>
+      <translation>LiteRT (TFLite) (*.tflite)</translation>
+    </message>
+    <message>
+      <source>Live and stored measurements.</source>
+      <translation>实时和已保存的测量。</translation>
+    </message>
+    <message>
+      <source>Load after</source>
+      <translation>之后的负载</translation>
+    </message>
+    <message>
+      <source>Load before</source>
+      <translation>之前的负载</translation>
+    </message>
+    <message>
+      <source>Loading the model, in a process of its own.</source>
+      <translation>加载模型的时间，在独立进程中测得。</translation>
+    </message>
+    <message>
+      <source>Locate file…</source>
+      <translation>定位文件…</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>日志</translation>
+    </message>
+    <message>
+      <source>Logical cores</source>
+      <translation>逻辑核心</translation>
+    </message>
+    <message>
+      <source>Looking at this system…</source>
+      <translation>正在检查本系统…</translation>
+    </message>
+    <message>
+      <source>MACs</source>
+      <translation>MAC 数</translation>
+    </message>
+    <message>
+      <source>MACs in float</source>
+      <translation>浮点 MAC</translation>
+    </message>
+    <message>
+      <source>MACs in int8</source>
+      <translation>int8 MAC</translation>
+    </message>
+    <message>
+      <source>MODELS</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Main</source>
+      <translation>主工具栏</translation>
+    </message>
+    <message>
+      <source>Make all text larger.</source>
+      <translation>放大所有文字。</translation>
+    </message>
+    <message>
+      <source>Make all text smaller.</source>
+      <translation>缩小所有文字。</translation>
+    </message>
+    <message>
+      <source>Make the undone change again.</source>
+      <translation>重新应用已撤销的更改。</translation>
+    </message>
+    <message>
+      <source>Make, audit and check a variant for each recipe ticked under Optimize.</source>
+      <translation>为“优化”中勾选的每个配方生成、审计并检查一个变体。</translation>
+    </message>
+    <message>
+      <source>Make, audit and check a variant for each recipe.</source>
+      <translation>为每个配方生成、审计并检查一个变体。</translation>
+    </message>
+    <message>
+      <source>Makes a trained network run well on an edge device, and knows that it does.</source>
+      <translation>让训练好的网络在边缘设备上跑得好，并且确知如此。</translation>
+    </message>
+    <message>
+      <source>Makes {count} variants: {names}</source>
+      <translation>将生成 {count} 个变体：{names}</translation>
+    </message>
+    <message>
+      <source>Makes {names}</source>
+      <translation>将生成 {names}</translation>
+    </message>
+    <message>
+      <source>Measure</source>
+      <translation>测量</translation>
+    </message>
+    <message>
+      <source>Measure the latency of the selected variants together, interleaved.</source>
+      <translation>交错测量所选变体的延迟。</translation>
+    </message>
+    <message>
+      <source>Measured in another run than the baseline: measure both together to compare them.</source>
+      <translation>与基线不在同一次运行中测得：请一起测量后再比较。</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>Models ({suffixes})</source>
+      <translation>模型 ({suffixes})</translation>
+    </message>
+    <message>
+      <source>Models and variants</source>
+      <translation>模型和变体</translation>
+    </message>
+    <message>
+      <source>Multiply-accumulates of one inference; 0 = it multiplies nothing.</source>
+      <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>New name:</source>
+      <translation>新名称：</translation>
+    </message>
+    <message>
+      <source>No job has ended yet.</source>
+      <translation>尚无任务结束。</translation>
+    </message>
+    <message>
+      <source>No job has failed.</source>
+      <translation>没有失败的任务。</translation>
+    </message>
+    <message>
+      <source>No job is running.</source>
+      <translation>没有正在运行的任务。</translation>
+    </message>
+    <message>
+      <source>No jobs. What you convert or measure shows here.</source>
+      <translation>没有任务。转换和测量会显示在这里。</translation>
+    </message>
+    <message>
+      <source>No measurement is running.</source>
+      <translation>没有正在进行的测量。</translation>
+    </message>
+    <message>
+      <source>No model yet</source>
+      <translation>尚无模型</translation>
+    </message>
+    <message>
+      <source>No ops are known.</source>
+      <translation>算子未知。</translation>
+    </message>
+    <message>
+      <source>Normal text</source>
+      <translation>标准文字</translation>
+    </message>
+    <message>
+      <source>Not checked yet.</source>
+      <translation>尚未检查。</translation>
+    </message>
+    <message>
+      <source>Not checked.</source>
+      <translation>未检查。</translation>
+    </message>
+    <message>
+      <source>Not known for this format.</source>
+      <translation>此格式无法得知。</translation>
+    </message>
+    <message>
+      <source>Not measured yet.</source>
+      <translation>尚未测量。</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>备注</translation>
+    </message>
+    <message>
+      <source>Note on {name}:</source>
+      <translation>{name} 的备注：</translation>
+    </message>
+    <message>
+      <source>Note…</source>
+      <translation>备注…</translation>
+    </message>
+    <message>
+      <source>Nothing has been measured yet.</source>
+      <translation>尚未测量任何内容。</translation>
+    </message>
+    <message>
+      <source>Numbers, separated by commas; std is not 0.</source>
+      <translation>以逗号分隔的数字；std 不能为 0。</translation>
+    </message>
+    <message>
+      <source>OPTIMIZE</source>
+      <translation>优化</translation>
+    </message>
+    <message>
+      <source>On {count} samples of {inputs}.</source>
+      <translation>在 {count} 个样本上检查，来自{inputs}。</translation>
+    </message>
+    <message>
+      <source>Only of runs in which both were measured together.</source>
+      <translation>仅限两者在同一次运行中一起测得时。</translation>
+    </message>
+    <message>
+      <source>Op</source>
+      <translation>算子</translation>
+    </message>
+    <message>
+      <source>Open .studio file…</source>
+      <translation>打开 .studio 文件…</translation>
+    </message>
+    <message>
+      <source>Open SavedModel folder…</source>
+      <translation>打开 SavedModel 文件夹…</translation>
+    </message>
+    <message>
+      <source>Open a SavedModel folder</source>
+      <translation>打开 SavedModel 文件夹</translation>
+    </message>
+    <message>
+      <source>Open a SavedModel: the folder that holds saved_model.pb.</source>
+      <translation>打开 SavedModel：包含 saved_model.pb 的文件夹。</translation>
+    </message>
+    <message>
+      <source>Open a model</source>
+      <translation>打开模型</translation>
+    </message>
+    <message>
+      <source>Open a model first.</source>
+      <translation>请先打开一个模型。</translation>
+    </message>
+    <message>
+      <source>Open a session</source>
+      <translation>打开会话</translation>
+    </message>
+    <message>
+      <source>Open a session that was saved as one file.</source>
+      <translation>打开保存为单个文件的会话。</translation>
+    </message>
+    <message>
+      <source>Open a small digits classifier with its data, to try everything at once.</source>
+      <translation>打开一个小型数字分类器及其数据，可立即体验全部功能。</translation>
+    </message>
+    <message>
+      <source>Open a trained model, or drop one here.</source>
+      <translation>打开训练好的模型，或拖放到这里。</translation>
+    </message>
+    <message>
+      <source>Open again from disk</source>
+      <translation>从磁盘重新打开</translation>
+    </message>
+    <message>
+      <source>Open the sample</source>
+      <translation>打开示例</translation>
+    </message>
+    <message>
+      <source>Open trained models: .keras, .h5, .tflite.</source>
+      <translation>打开训练好的模型：.keras、.h5、.tflite。</translation>
+    </message>
+    <message>
+      <source>Opened {path}</source>
+      <translation>已打开 {path}</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>打开…</translation>
+    </message>
+    <message>
+      <source>Ops</source>
+      <translation>算子</translation>
+    </message>
+    <message>
+      <source>Optimizations</source>
+      <translation>优化</translation>
+    </message>
+    <message>
+      <source>Other measurements meanwhile</source>
+      <translation>期间的其他测量</translation>
+    </message>
+    <message>
+      <source>Output</source>
+      <translation>输出</translation>
+    </message>
+    <message>
+      <source>Outputs</source>
+      <translation>输出</translation>
+    </message>
+    <message>
+      <source>Overview</source>
+      <translation>概览</translation>
+    </message>
+    <message>
+      <source>Own choice</source>
+      <translation>自定义</translation>
+    </message>
+    <message>
+      <source>Package</source>
+      <translation>软件包</translation>
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation>页面</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>参数</translation>
+    </message>
+    <message>
+      <source>Path</source>
+      <translation>路径</translation>
+    </message>
+    <message>
+      <source>Peak memory: the most that a process of its own held.</source>
+      <translation>峰值内存：独立进程占用的最大内存。</translation>
+    </message>
+    <message>
+      <source>Place in the order of execution.</source>
+      <translation>执行顺序中的位置。</translation>
+    </message>
+    <message>
+      <source>Power</source>
+      <translation>电源</translation>
+    </message>
+    <message>
+      <source>Preprocessing: (x × {scale} − {mean}) ÷ {std}</source>
+      <translation>预处理：(x × {scale} − {mean}) ÷ {std}</translation>
+    </message>
+    <message>
+      <source>Preprocessing: none</source>
+      <translation>预处理：无</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
+      <translation>将该变体的配方放入“优化”面板，以便修改。</translation>
+    </message>
+    <message>
+      <source>Python</source>
+      <translation>Python</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Quit while jobs are running?</source>
+      <translation>任务仍在运行，确定退出吗？</translation>
+    </message>
+    <message>
+      <source>RMSE / range</source>
+      <translation>RMSE / 范围</translation>
+    </message>
+    <message>
+      <source>RMSE/range {value}</source>
+      <translation>RMSE/范围 {value}</translation>
+    </message>
+    <message>
+      <source>Random calibration data</source>
+      <translation>随机校准数据</translation>
+    </message>
+    <message>
+      <source>Random data (only for trying)</source>
+      <translation>随机数据（仅供试用）</translation>
+    </message>
+    <message>
+      <source>Read a recipe into the Optimize panel.</source>
+      <translation>将配方读入“优化”面板。</translation>
+    </message>
+    <message>
+      <source>Read the model's file anew: its signatures, ops and graph.</source>
+      <translation>重新读取模型文件：签名、算子和计算图。</translation>
+    </message>
+    <message>
+      <source>Recipe</source>
+      <translation>配方</translation>
+    </message>
+    <message>
+      <source>Recipe (*.json)</source>
+      <translation>配方 (*.json)</translation>
+    </message>
+    <message>
+      <source>Recipe fingerprint</source>
+      <translation>配方指纹</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Remove from session</source>
+      <translation>从会话中移除</translation>
+    </message>
+    <message>
+      <source>Remove model</source>
+      <translation>移除模型</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>重命名…</translation>
+    </message>
+    <message>
+      <source>Reveal in folder</source>
+      <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+      <source>Right answers on the evaluation data, with the 95 % interval.</source>
+      <translation>评估数据上的正确率，含 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>Right in one only</source>
+      <translation>仅一方正确</translation>
+    </message>
+    <message>
+      <source>Root mean square error over the span of the source's output.</source>
+      <translation>均方根误差与源模型输出范围之比。</translation>
+    </message>
+    <message>
+      <source>Run it and open</source>
+      <translation>运行并打开</translation>
+    </message>
+    <message>
+      <source>Run of {run}</source>
+      <translation>{run} 的运行</translation>
+    </message>
+    <message>
+      <source>Run one sample or picture through source and variants, side by side.</source>
+      <translation>用源模型和各变体并排运行一个样本或图片。</translation>
+    </message>
+    <message>
+      <source>Run the code inside this model?</source>
+      <translation>要运行此模型内的代码吗？</translation>
+    </message>
+    <message>
+      <source>Runs one after another in a second.</source>
+      <translation>每秒可连续运行的次数。</translation>
+    </message>
+    <message>
+      <source>SHAPES</source>
+      <translation>形状</translation>
+    </message>
+    <message>
+      <source>Same class as the source</source>
+      <translation>与源模型类别相同</translation>
+    </message>
+    <message>
+      <source>Samples of the check on which source and variant give the same class.</source>
+      <translation>检查样本中源模型与变体给出相同类别的比例。</translation>
+    </message>
+    <message>
+      <source>Samples that int8 measures its ranges on: .npz (x, or the input names) or .npy.</source>
+      <translation>int8 用来测量数值范围的样本：.npz（x 或输入名称）或 .npy。</translation>
+    </message>
+    <message>
+      <source>Samples with the same class as the source's; only for classifiers.</source>
+      <translation>与源模型类别相同的样本；仅适用于分类器。</translation>
+    </message>
+    <message>
+      <source>Save a report</source>
+      <translation>保存报告</translation>
+    </message>
+    <message>
+      <source>Save a report…</source>
+      <translation>保存报告…</translation>
+    </message>
+    <message>
+      <source>Save artifact as…</source>
+      <translation>产物另存为…</translation>
+    </message>
+    <message>
+      <source>Save failure report…</source>
+      <translation>保存失败报告…</translation>
+    </message>
+    <message>
+      <source>Save image</source>
+      <translation>保存图像</translation>
+    </message>
+    <message>
+      <source>Save image…</source>
+      <translation>保存图像…</translation>
+    </message>
+    <message>
+      <source>Save models, variants, artifacts and measurements as one .studio file.</source>
+      <translation>将模型、变体、产物和测量保存为一个 .studio 文件。</translation>
+    </message>
+    <message>
+      <source>Save session as…</source>
+      <translation>会话另存为…</translation>
+    </message>
+    <message>
+      <source>Save the artifact</source>
+      <translation>保存产物</translation>
+    </message>
+    <message>
+      <source>Save the session</source>
+      <translation>保存会话</translation>
+    </message>
+    <message>
+      <source>Saved {path}</source>
+      <translation>已保存 {path}</translation>
+    </message>
+    <message>
+      <source>Say where the model's file lies now.</source>
+      <translation>指明模型文件现在的位置。</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>随机种子</translation>
+    </message>
+    <message>
+      <source>Select a variant in the Models tree.</source>
+      <translation>请在模型树中选择一个变体。</translation>
+    </message>
+    <message>
+      <source>Select one variant in the Models tree.</source>
+      <translation>请在模型树中选择一个变体。</translation>
+    </message>
+    <message>
+      <source>Select several variants to compare them; press the menu key for actions.</source>
+      <translation>选择多个变体可进行比较；按菜单键查看操作。</translation>
+    </message>
+    <message>
+      <source>Set shapes…</source>
+      <translation>设置形状…</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Settings…</source>
+      <translation>设置…</translation>
+    </message>
+    <message>
+      <source>Shape of {name}</source>
+      <translation>{name} 的形状</translation>
+    </message>
+    <message>
+      <source>Shapes and types of what flows in; constants are left out.</source>
+      <translation>流入数据的形状和类型；不含常量。</translation>
+    </message>
+    <message>
+      <source>Shares of ops and MACs by type</source>
+      <translation>各类型的算子和 MAC 占比</translation>
+    </message>
+    <message>
+      <source>Show everything</source>
+      <translation>显示全部</translation>
+    </message>
+    <message>
+      <source>Show or hide {name} in the plots.</source>
+      <translation>在图中显示或隐藏 {name}。</translation>
+    </message>
+    <message>
+      <source>Show the variant's file in the file manager.</source>
+      <translation>在文件管理器中显示该变体的文件。</translation>
+    </message>
+    <message>
+      <source>Show what this job said.</source>
+      <translation>显示此任务的日志。</translation>
+    </message>
+    <message>
+      <source>Show {name}</source>
+      <translation>显示{name}</translation>
+    </message>
+    <message>
+      <source>Signature</source>
+      <translation>签名</translation>
+    </message>
+    <message>
+      <source>Signatures</source>
+      <translation>签名</translation>
+    </message>
+    <message>
+      <source>Signatures, ops, sizes and warnings of what is selected.</source>
+      <translation>所选内容的签名、算子、大小和警告。</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Size by kind of tensor</source>
+      <translation>按张量种类划分的大小</translation>
+    </message>
+    <message>
+      <source>Size of the file; behind it in proportion to the baseline.</source>
+      <translation>文件大小；其后为与基线的比例。</translation>
+    </message>
+    <message>
+      <source>Smaller text</source>
+      <translation>减小文字</translation>
+    </message>
+    <message>
+      <source>Stages</source>
+      <translation>阶段</translation>
+    </message>
+    <message>
+      <source>Stale: made from other bytes than the model's file has now.</source>
+      <translation>已过期：生成它所用的内容与模型文件当前内容不同。</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Stolen by the host</source>
+      <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stop measuring</source>
+      <translation>停止测量</translation>
+    </message>
+    <message>
+      <source>Studio is still loading the session.</source>
+      <translation>Studio 仍在加载会话。</translation>
+    </message>
+    <message>
+      <source>Studio {version}</source>
+      <translation>Studio {version}</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>系统</translation>
+    </message>
+    <message>
+      <source>System check</source>
+      <translation>系统检查</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Take back the last change of recipes, names, notes or variants.</source>
+      <translation>撤销对配方、名称、备注或变体的最近一次更改。</translation>
+    </message>
+    <message>
+      <source>Take finished jobs off the Jobs panel; their logs stay on disk.</source>
+      <translation>从“任务”面板移除已结束的任务；日志仍保留在磁盘上。</translation>
+    </message>
+    <message>
+      <source>Take the model and its variants out of the session; files stay.</source>
+      <translation>从会话中移除模型及其变体；文件保留。</translation>
+    </message>
+    <message>
+      <source>Take the selected variants out of the session; Undo brings them back.</source>
+      <translation>从会话中移除所选变体；可用“撤销”恢复。</translation>
+    </message>
+    <message>
+      <source>Target</source>
+      <translation>目标</translation>
+    </message>
+    <message>
+      <source>Text (*.txt)</source>
+      <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+      <source>Text in the system's size.</source>
+      <translation>使用系统文字大小。</translation>
+    </message>
+    <message>
+      <source>Text size {percent} %</source>
+      <translation>文字大小 {percent} %</translation>
+    </message>
+    <message>
+      <source>The average of all runs.</source>
+      <translation>所有运行的平均值。</translation>
+    </message>
+    <message>
+      <source>The cache is empty.</source>
+      <translation>缓存已清空。</translation>
+    </message>
+    <message>
+      <source>The file has changed since it was opened; its variants are stale.</source>
+      <translation>文件打开后已被更改；其变体已过期。</translation>
+    </message>
+    <message>
+      <source>The file is missing: locate it.</source>
+      <translation>文件缺失：请定位。</translation>
+    </message>
+    <message>
+      <source>The file names no inputs and outputs.</source>
+      <translation>文件未指明输入和输出。</translation>
+    </message>
+    <message>
+      <source>The first inference of a fresh process.</source>
+      <translation>新进程中的首次推理。</translation>
+    </message>
+    <message>
+      <source>The largest single deviation.</source>
+      <translation>最大的单个偏差。</translation>
+    </message>
+    <message>
+      <source>The model could not be opened.</source>
+      <translation>无法打开该模型。</translation>
+    </message>
+    <message>
+      <source>The model is still being opened.</source>
+      <translation>模型仍在打开中。</translation>
+    </message>
+    <message>
+      <source>The model's file is missing: locate it first.</source>
+      <translation>模型文件缺失：请先定位。</translation>
+    </message>
+    <message>
+      <source>The ops, as table or graph.</source>
+      <translation>算子的表格或图。</translation>
+    </message>
+    <message>
+      <source>The package “{name}” is not installed for this system.</source>
+      <translation>此系统未安装软件包“{name}”。</translation>
+    </message>
+    <message>
+      <source>The selected variants</source>
+      <translation>所选变体</translation>
+    </message>
+    <message>
+      <source>Theme, threads, cache, folders.</source>
+      <translation>主题、线程、缓存、文件夹。</translation>
+    </message>
+    <message>
+      <source>Theme: as the system</source>
+      <translation>主题：跟随系统</translation>
+    </message>
+    <message>
+      <source>Theme: dark</source>
+      <translation>主题：深色</translation>
+    </message>
+    <message>
+      <source>Theme: light</source>
+      <translation>主题：浅色</translation>
+    </message>
+    <message>
+      <source>Then divided by this, per channel.</source>
+      <translation>然后逐通道除以此数。</translation>
+    </message>
+    <message>
+      <source>Then this is subtracted, per channel.</source>
+      <translation>然后逐通道减去此数。</translation>
+    </message>
+    <message>
+      <source>There is nothing to redo.</source>
+      <translation>没有可重做的内容。</translation>
+    </message>
+    <message>
+      <source>There is nothing to undo.</source>
+      <translation>没有可撤销的内容。</translation>
+    </message>
+    <message>
+      <source>This file is quantized already; open the float model that it was made from.</source>
+      <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
+    </message>
+    <message>
+      <source>Threads</source>
+      <translation>线程数</translation>
+    </message>
+    <message>
+      <source>Threads of the next measurement.</source>
+      <translation>下次测量使用的线程数。</translation>
+    </message>
+    <message>
+      <source>Tick a set of variants that goes together.</source>
+      <translation>勾选一组相配的变体。</translation>
+    </message>
+    <message>
+      <source>Tick at least one optimization.</source>
+      <translation>请至少勾选一项优化。</translation>
+    </message>
+    <message>
+      <source>Timed runs, warm-up not counted.</source>
+      <translation>计时运行次数，不含预热。</translation>
+    </message>
+    <message>
+      <source>Top-1</source>
+      <translation>Top-1</translation>
+    </message>
+    <message>
+      <source>Top-5</source>
+      <translation>Top-5</translation>
+    </message>
+    <message>
+      <source>Try it…</source>
+      <translation>试一试…</translation>
+    </message>
+    <message>
+      <source>Type a few letters of what you want to do.</source>
+      <translation>输入想做之事的几个字母。</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Undone: {text}</source>
+      <translation>已撤销：{text}</translation>
+    </message>
+    <message>
+      <source>Up</source>
+      <translation>纵轴</translation>
+    </message>
+    <message>
+      <source>V&amp;ariant</source>
+      <translation>变体(&amp;A)</translation>
+    </message>
+    <message>
+      <source>Variants beside each other: size, accuracy, agreement, latency.</source>
+      <translation>并排比较各变体：大小、准确率、一致率、延迟。</translation>
+    </message>
+    <message>
+      <source>Variants by cost and quality</source>
+      <translation>按成本和质量排列的变体</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>Version and licenses.</source>
+      <translation>版本和许可证。</translation>
+    </message>
+    <message>
+      <source>Versions, accelerators, and what is missing here.</source>
+      <translation>版本、加速器，以及此处缺少的内容。</translation>
+    </message>
+    <message>
+      <source>Vertical axis</source>
+      <translation>纵轴</translation>
+    </message>
+    <message>
+      <source>Wait until the running jobs have ended.</source>
+      <translation>请等待正在运行的任务结束。</translation>
+    </message>
+    <message>
+      <source>Web page (*.html)</source>
+      <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+      <source>Weights</source>
+      <translation>权重</translation>
+    </message>
+    <message>
+      <source>What do you want to do?</source>
+      <translation>想做什么？</translation>
+    </message>
+    <message>
+      <source>What fits together shares a recipe; what conflicts becomes a variant of its own.</source>
+      <translation>相容的优化共用一个配方；冲突的各自成为一个变体。</translation>
+    </message>
+    <message>
+      <source>What is selected</source>
+      <translation>当前选择</translation>
+    </message>
+    <message>
+      <source>What the file is</source>
+      <translation>文件实际内容</translation>
+    </message>
+    <message>
+      <source>What the jobs said.</source>
+      <translation>各任务的输出。</translation>
+    </message>
+    <message>
+      <source>What was found</source>
+      <translation>检查结果</translation>
+    </message>
+    <message>
+      <source>Where is {name} now?</source>
+      <translation>{name} 现在在哪里？</translation>
+    </message>
+    <message>
+      <source>Where the next measurement runs.</source>
+      <translation>下次测量在哪里运行。</translation>
+    </message>
+    <message>
+      <source>Which of the model's signatures is converted.</source>
+      <translation>转换模型的哪个签名。</translation>
+    </message>
+    <message>
+      <source>Whole numbers from 1 on, separated by commas; the batch first.</source>
+      <translation>从 1 开始的整数，以逗号分隔；批次在最前。</translation>
+    </message>
+    <message>
+      <source>With its 95 % interval, once the run has ended.</source>
+      <translation>运行结束后附 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>Without both values: {names}</source>
+      <translation>缺少其中某个值：{names}</translation>
+    </message>
+    <message>
+      <source>Worth knowing</source>
+      <translation>值得了解</translation>
+    </message>
+    <message>
+      <source>Write down something about this variant.</source>
+      <translation>为该变体写下备注。</translation>
+    </message>
+    <message>
+      <source>Write error, recipe, versions and log of the last failed job to a zip.</source>
+      <translation>将最近失败任务的错误、配方、版本和日志写入 zip。</translation>
+    </message>
+    <message>
+      <source>Write every timed inference of the last measurement as a table.</source>
+      <translation>将最近一次测量的每次计时推理写成表格。</translation>
+    </message>
+    <message>
+      <source>Write the last measurement as a table, a line for each variant.</source>
+      <translation>将最近一次测量写成表格，每个变体一行。</translation>
+    </message>
+    <message>
+      <source>Write the recipe as JSON, for --recipe or another Studio.</source>
+      <translation>将配方写成 JSON，供 --recipe 或另一个 Studio 使用。</translation>
+    </message>
+    <message>
+      <source>Write the recipe, versions and log of this failure to a zip.</source>
+      <translation>将此次失败的配方、版本和日志写入 zip。</translation>
+    </message>
+    <message>
+      <source>Write the variant's .tflite file where you want it.</source>
+      <translation>将变体的 .tflite 文件写到指定位置。</translation>
+    </message>
+    <message>
+      <source>Write variants, checks and measurements as one self-contained web page.</source>
+      <translation>将变体、检查和测量写成一个独立网页。</translation>
+    </message>
+    <message>
+      <source>Zip (*.zip)</source>
+      <translation>Zip (*.zip)</translation>
+    </message>
+    <message>
+      <source>agree (%)</source>
+      <translation>一致 (%)</translation>
+    </message>
+    <message>
+      <source>agreement</source>
+      <translation>一致率</translation>
+    </message>
+    <message>
+      <source>agreement (%)</source>
+      <translation>一致率 (%)</translation>
+    </message>
+    <message>
+      <source>agreement {value}</source>
+      <translation>一致率 {value}</translation>
+    </message>
+    <message>
+      <source>baseline</source>
+      <translation>基线</translation>
+    </message>
+    <message>
+      <source>calibration samples that were not used</source>
+      <translation>未使用的校准样本</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>已取消</translation>
+    </message>
+    <message>
+      <source>cannot be counted: shapes are not fixed</source>
+      <translation>无法统计：形状未固定</translation>
+    </message>
+    <message>
+      <source>cannot be counted: {ops}</source>
+      <translation>无法统计：{ops}</translation>
+    </message>
+    <message>
+      <source>check</source>
+      <translation>检查</translation>
+    </message>
+    <message>
+      <source>check {name}</source>
+      <translation>检查 {name}</translation>
+    </message>
+    <message>
+      <source>computes what its source computes</source>
+      <translation>计算结果与源模型一致</translation>
+    </message>
+    <message>
+      <source>constant, {size}</source>
+      <translation>常量，{size}</translation>
+    </message>
+    <message>
+      <source>constants</source>
+      <translation>常量</translation>
+    </message>
+    <message>
+      <source>convert {name} → {recipe}</source>
+      <translation>转换 {name} → {recipe}</translation>
+    </message>
+    <message>
+      <source>cosine</source>
+      <translation>余弦</translation>
+    </message>
+    <message>
+      <source>cosine {value}</source>
+      <translation>余弦 {value}</translation>
+    </message>
+    <message>
+      <source>degraded</source>
+      <translation>有偏差</translation>
+    </message>
+    <message>
+      <source>differs from its source</source>
+      <translation>与源模型有偏差</translation>
+    </message>
+    <message>
+      <source>direction</source>
+      <translation>方向</translation>
+    </message>
+    <message>
+      <source>does not compute what its source computes</source>
+      <translation>计算结果与源模型不一致</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>dtype</source>
+      <translation>数据类型</translation>
+    </message>
+    <message>
+      <source>dynamic</source>
+      <translation>动态</translation>
+    </message>
+    <message>
+      <source>evaluate {name}</source>
+      <translation>评估 {name}</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>first (ms)</source>
+      <translation>首次 (ms)</translation>
+    </message>
+    <message>
+      <source>fixed to 1</source>
+      <translation>固定为 1</translation>
+    </message>
+    <message>
+      <source>float (MACs)</source>
+      <translation>浮点 (MAC)</translation>
+    </message>
+    <message>
+      <source>float (ops)</source>
+      <translation>浮点 (算子)</translation>
+    </message>
+    <message>
+      <source>float32 (nothing optimized)</source>
+      <translation>float32（不优化）</translation>
+    </message>
+    <message>
+      <source>from cache</source>
+      <translation>来自缓存</translation>
+    </message>
+    <message>
+      <source>governor {name}</source>
+      <translation>调频策略 {name}</translation>
+    </message>
+    <message>
+      <source>graph and other</source>
+      <translation>计算图及其他</translation>
+    </message>
+    <message>
+      <source>held-out evaluation data</source>
+      <translation>留出的评估数据</translation>
+    </message>
+    <message>
+      <source>index</source>
+      <translation>序号</translation>
+    </message>
+    <message>
+      <source>init (ms)</source>
+      <translation>初始化 (ms)</translation>
+    </message>
+    <message>
+      <source>input</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>inputs</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>int8 (MACs)</source>
+      <translation>int8 (MAC)</translation>
+    </message>
+    <message>
+      <source>int8 (ops)</source>
+      <translation>int8 (算子)</translation>
+    </message>
+    <message>
+      <source>int8 weights (ops)</source>
+      <translation>int8 权重 (算子)</translation>
+    </message>
+    <message>
+      <source>kept away</source>
+      <translation>已排除</translation>
+    </message>
+    <message>
+      <source>left out</source>
+      <translation>未提供</translation>
+    </message>
+    <message>
+      <source>machine {percent:.0f} % busy</source>
+      <translation>机器 {percent:.0f} % 忙碌</translation>
+    </message>
+    <message>
+      <source>max abs error</source>
+      <translation>最大绝对误差</translation>
+    </message>
+    <message>
+      <source>max abs error {value}</source>
+      <translation>最大绝对误差 {value}</translation>
+    </message>
+    <message>
+      <source>mean (ms)</source>
+      <translation>均值 (ms)</translation>
+    </message>
+    <message>
+      <source>measure {name}</source>
+      <translation>测量 {name}</translation>
+    </message>
+    <message>
+      <source>median (ms)</source>
+      <translation>中位数 (ms)</translation>
+    </message>
+    <message>
+      <source>median / baseline</source>
+      <translation>中位数 / 基线</translation>
+    </message>
+    <message>
+      <source>median latency</source>
+      <translation>延迟中位数</translation>
+    </message>
+    <message>
+      <source>mem. (MB)</source>
+      <translation>内存 (MB)</translation>
+    </message>
+    <message>
+      <source>metadata</source>
+      <translation>元数据</translation>
+    </message>
+    <message>
+      <source>name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>no parameters</source>
+      <translation>无参数</translation>
+    </message>
+    <message>
+      <source>none: converted as it is</source>
+      <translation>无：按原样转换</translation>
+    </message>
+    <message>
+      <source>none; drop a file here</source>
+      <translation>无；可将文件拖放到此处</translation>
+    </message>
+    <message>
+      <source>not comparable</source>
+      <translation>不可比较</translation>
+    </message>
+    <message>
+      <source>of one inference</source>
+      <translation>一次推理</translation>
+    </message>
+    <message>
+      <source>of the file</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>of {kinds} kinds</source>
+      <translation>共 {kinds} 种</translation>
+    </message>
+    <message>
+      <source>ok</source>
+      <translation>通过</translation>
+    </message>
+    <message>
+      <source>op</source>
+      <translation>算子</translation>
+    </message>
+    <message>
+      <source>open {name}</source>
+      <translation>打开 {name}</translation>
+    </message>
+    <message>
+      <source>ops in float</source>
+      <translation>浮点算子</translation>
+    </message>
+    <message>
+      <source>ops in int8</source>
+      <translation>int8 算子</translation>
+    </message>
+    <message>
+      <source>ops with int8 weights only</source>
+      <translation>仅 int8 权重的算子</translation>
+    </message>
+    <message>
+      <source>optimizer state</source>
+      <translation>优化器状态</translation>
+    </message>
+    <message>
+      <source>other</source>
+      <translation>其他</translation>
+    </message>
+    <message>
+      <source>other measurements possible meanwhile</source>
+      <translation>期间可能有其他测量</translation>
+    </message>
+    <message>
+      <source>output</source>
+      <translation>输出</translation>
+    </message>
+    <message>
+      <source>outputs</source>
+      <translation>输出</translation>
+    </message>
+    <message>
+      <source>p90 (ms)</source>
+      <translation>p90 (ms)</translation>
+    </message>
+    <message>
+      <source>p99 (ms)</source>
+      <translation>p99 (ms)</translation>
+    </message>
+    <message>
+      <source>parameters</source>
+      <translation>参数</translation>
+    </message>
+    <message>
+      <source>peak memory</source>
+      <translation>峰值内存</translation>
+    </message>
+    <message>
+      <source>peak memory (MB)</source>
+      <translation>峰值内存 (MB)</translation>
+    </message>
+    <message>
+      <source>per channel ({count})</source>
+      <translation>逐通道（{count}）</translation>
+    </message>
+    <message>
+      <source>possible</source>
+      <translation>可能有</translation>
+    </message>
+    <message>
+      <source>processes: {count}</source>
+      <translation>进程：{count}</translation>
+    </message>
+    <message>
+      <source>quantization</source>
+      <translation>量化</translation>
+    </message>
+    <message>
+      <source>queued</source>
+      <translation>排队中</translation>
+    </message>
+    <message>
+      <source>random data</source>
+      <translation>随机数据</translation>
+    </message>
+    <message>
+      <source>remarks</source>
+      <translation>说明</translation>
+    </message>
+    <message>
+      <source>remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>route</source>
+      <translation>路线</translation>
+    </message>
+    <message>
+      <source>running</source>
+      <translation>运行中</translation>
+    </message>
+    <message>
+      <source>samples</source>
+      <translation>样本数</translation>
+    </message>
+    <message>
+      <source>samples given for this check</source>
+      <translation>为此检查提供的样本</translation>
+    </message>
+    <message>
+      <source>scalar</source>
+      <translation>标量</translation>
+    </message>
+    <message>
+      <source>scale {scale}, zero point {zero}</source>
+      <translation>缩放系数 {scale}，零点 {zero}</translation>
+    </message>
+    <message>
+      <source>see the package</source>
+      <translation>见软件包</translation>
+    </message>
+    <message>
+      <source>shape</source>
+      <translation>形状</translation>
+    </message>
+    <message>
+      <source>share of MACs</source>
+      <translation>MAC 占比</translation>
+    </message>
+    <message>
+      <source>signature</source>
+      <translation>签名</translation>
+    </message>
+    <message>
+      <source>size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>size ({unit})</source>
+      <translation>大小 ({unit})</translation>
+    </message>
+    <message>
+      <source>size / baseline</source>
+      <translation>大小 / 基线</translation>
+    </message>
+    <message>
+      <source>so far</source>
+      <translation>进行中</translation>
+    </message>
+    <message>
+      <source>stage</source>
+      <translation>阶段</translation>
+    </message>
+    <message>
+      <source>state</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>stopped early</source>
+      <translation>提前停止</translation>
+    </message>
+    <message>
+      <source>subgraph</source>
+      <translation>子图</translation>
+    </message>
+    <message>
+      <source>succeeded</source>
+      <translation>成功</translation>
+    </message>
+    <message>
+      <source>the calibration data itself</source>
+      <translation>校准数据本身</translation>
+    </message>
+    <message>
+      <source>the usual place</source>
+      <translation>默认位置</translation>
+    </message>
+    <message>
+      <source>threads: {count}</source>
+      <translation>线程：{count}</translation>
+    </message>
+    <message>
+      <source>throughput (1/s)</source>
+      <translation>吞吐量 (1/s)</translation>
+    </message>
+    <message>
+      <source>time (s)</source>
+      <translation>时间 (s)</translation>
+    </message>
+    <message>
+      <source>top-1</source>
+      <translation>top-1</translation>
+    </message>
+    <message>
+      <source>top-1 (%)</source>
+      <translation>top-1 (%)</translation>
+    </message>
+    <message>
+      <source>top-1 against source (points)</source>
+      <translation>top-1 与源模型之差（百分点）</translation>
+    </message>
+    <message>
+      <source>try {name}</source>
+      <translation>试运行 {name}</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>未知</translation>
+    </message>
+    <message>
+      <source>unknown shape</source>
+      <translation>形状未知</translation>
+    </message>
+    <message>
+      <source>variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>等待中</translation>
+    </message>
+    <message>
+      <source>waiting for its turn</source>
+      <translation>等待轮到自己</translation>
+    </message>
+    <message>
+      <source>waiting: {reason}</source>
+      <translation>等待：{reason}</translation>
+    </message>
+    <message>
+      <source>weights {dtype}</source>
+      <translation>{dtype} 权重</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
+    </message>
+    <message>
+      <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
+      <translation>{count} 个任务尚未结束，将被取消；已完成的工作会保留。</translation>
+    </message>
+    <message>
+      <source>{count} samples so far</source>
+      <translation>已有 {count} 个样本</translation>
+    </message>
+    <message>
+      <source>{count} variants</source>
+      <translation>{count} 个变体</translation>
+    </message>
+    <message>
+      <source>{name} (source)</source>
+      <translation>{name}（源模型）</translation>
+    </message>
+    <message>
+      <source>{name} contains code of its own (a Lambda layer or pickled functions). Opening it runs that code with your rights on this machine. Say yes only if you trust where the file came from.</source>
+      <translation>{name} 自带代码（Lambda 层或 pickle 函数）。打开它会以你的权限在本机运行该代码。仅当你信任文件来源时才选择“是”。</translation>
+    </message>
+    <message>
+      <source>{name} needs calibration data: choose a file, or allow random data.</source>
+      <translation>{name} 需要校准数据：请选择文件，或允许随机数据。</translation>
+    </message>
+    <message>
+      <source>{name}: does not fit {shape}.</source>
+      <translation>{name}：与 {shape} 不符。</translation>
+    </message>
+    <message>
+      <source>{name}: every dimension is at least 1.</source>
+      <translation>{name}：每个维度至少为 1。</translation>
+    </message>
+    <message>
+      <source>{name}: whole numbers, please.</source>
+      <translation>{name}：请输入整数。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written</source>
+      <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{percent:.0f} % by others</source>
+      <translation>{percent:.0f} % 被其他程序占用</translation>
+    </message>
+    <message>
+      <source>{share}, {correct} of {total}</source>
+      <translation>{share}，{total} 中对 {correct} 个</translation>
+    </message>
+    <message>
+      <source>{size} of cached float models are deleted. Variants and history stay.</source>
+      <translation>将删除 {size} 缓存的浮点模型。变体和历史保留。</translation>
+    </message>
+    <message>
+      <source>{size}{share}  ·  made from {model}</source>
+      <translation>{size}{share}  ·  由 {model} 生成</translation>
+    </message>
+    <message>
+      <source>{source} in the source, {variant} in the variant</source>
+      <translation>源模型 {source} 个，变体 {variant} 个</translation>
+    </message>
+    <message>
+      <source>{time} left</source>
+      <translation>剩余 {time}</translation>
+    </message>
+    <message>
+      <source>{when} · files: {count} · {seconds:.0f} s</source>
+      <translation>{when} · 文件：{count} · {seconds:.0f} 秒</translation>
+    </message>
+    <message>
+      <source>× scale</source>
+      <translation>× 系数</translation>
+    </message>
+    <message>
+      <source>÷ std</source>
+      <translation>÷ std</translation>
+    </message>
+    <message>
+      <source>Δ top-1</source>
+      <translation>Δ top-1</translation>
+    </message>
+    <message>
+      <source>“?” is a dimension that is decided when the model runs.</source>
+      <translation>“?” 表示运行时才确定的维度。</translation>
+    </message>
+    <message>
+      <source>“So far”: live numbers, without intervals yet.</source>
+      <translation>“进行中”：实时数值，尚无置信区间。</translation>
+    </message>
+    <message>
+      <source>− mean</source>
+      <translation>− 均值</translation>
+    </message>
+  </context>
+</TS>
