@@ -245,6 +245,7 @@ class Program:
     def _on_idle(self) -> None:
         if not self.window.center.preload():
             self._timers["_on_idle"].stop()
+            self._garbage.settle()
 
     def _on_warm_up(self) -> None:
         if self.shell.queue is not None and not self._is_closed:

@@ -42,3 +42,15 @@ def test_another_thread_never_collects_and_the_timer_does(qtbot: QtBot) -> None:
     finally:
         collector.stop()
     assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_has_settled_is_not_looked_through_again() -> None:
+    collector = GarbageTimer()
+    try:
+        collector.settle()
+        assert gc.get_freeze_count() > 10_000
+        assert len(gc.get_objects()) < 1_000
+    finally:
+        collector.stop()
+    assert gc.get_freeze_count() == 0
