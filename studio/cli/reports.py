@@ -1,18 +1,9 @@
-"""Results as the JSON that the command line promises, and as tables for a person.
-
-The JSON's fields are a contract with scripts: they are spelled out here and not taken from the
-structs, so that a struct can grow without breaking it.
-"""
+"""Results as tables for a person."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
-
 from studio.cli.output import Output
 from studio.core.messages import render
-from studio.core.model import ModelInfo, TensorSpec
 from studio.core.quantities import (
     format_bytes,
     format_cosine,
@@ -33,106 +24,6 @@ INPUTS_FROM = {
     "random": "seeded random data, not real inputs",
     "given": "the data given",
 }
-
-
-def info_json(info: ModelInfo) -> dict[str, Any]:
-    return {
-        "format": info.format,
-        "size_bytes": info.size_bytes,
-        "sha256": info.sha256,
-        "signatures": [
-            {
-                "name": signature.name,
-                "inputs": [_tensor_json(tensor) for tensor in signature.inputs],
-                "outputs": [_tensor_json(tensor) for tensor in signature.outputs],
-            }
-            for signature in info.signatures
-        ],
-        "ops": info.ops,
-        "parameters": info.parameters,
-        "macs": info.macs,
-        "warnings": [
-            dict(zip(("title", "hint"), render(warning.code, warning.params), strict=True))
-            | {"code": warning.code}
-            for warning in info.warnings
-        ],
-    }
-
-
-def _tensor_json(tensor: TensorSpec) -> dict[str, Any]:
-    """``shape`` is null where the rank is unknown; a null in it is a dynamic dimension."""
-    shape = list(tensor.shape) if tensor.rank_known else None
-    return {"name": tensor.name, "dtype": tensor.dtype, "shape": shape}
-
-
-def audit_json(audit: Audit) -> dict[str, Any]:
-    return {
-        "int8_op_share": audit.int8_op_share,
-        "int8_mac_share": audit.int8_mac_share,
-        "input_dtypes": list(audit.input_dtypes),
-        "output_dtypes": list(audit.output_dtypes),
-    }
-
-
-def check_json(check: Check) -> dict[str, Any]:
-    return {
-        "status": check.status,
-        "inputs_from": check.inputs_from,
-        "outputs": [
-            {
-                "name": output.name,
-                "max_abs_error": output.max_abs_error,
-                "rmse_over_range": output.rmse_over_range,
-                "cosine": output.cosine,
-                "argmax_agreement": output.argmax_agreement,
-            }
-            for output in check.outputs
-        ],
-    }
-
-
-def stages_json(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": stage.name,
-            "route": stage.route,
-            "cached": stage.cached,
-            "seconds": stage.seconds,
-        }
-        for stage in stages
-    ]
-
-
-def measurement_json(measurement: Measurement) -> dict[str, Any]:
-    """A variant that died while measuring has an "error"; the others do not have that field."""
-    fields = (
-        "file",
-        "runtime",
-        "threads",
-        "samples",
-        "init_ms",
-        "first_ms",
-        "median_ms",
-        "p90_ms",
-        "p99_ms",
-        "mean_ms",
-        "cpu_median_ms",
-        "median_ci95_ms",
-        "peak_rss_bytes",
-    )
-    document = {name: msgspec.to_builtins(getattr(measurement, name)) for name in fields}
-    if measurement.error is not None:
-        title, hint = render(measurement.error.code, measurement.error.params)
-        document["error"] = {"code": measurement.error.code, "title": title, "hint": hint}
-        document["error"]["detail"] = measurement.error.detail
-    return document
-
-
-def benchmark_json(result: BenchmarkResult) -> dict[str, Any]:
-    return {
-        "measurements": [measurement_json(item) for item in result.measurements],
-        "conditions": msgspec.to_builtins(result.conditions),
-    }
 
 
 def show_audit(output: Output, audit: Audit) -> None:
@@ -168,6 +59,9 @@ def show_check(output: Output, check: Check) -> None:
             for item in check.outputs
         ],
     )
+    for item in check.outputs:
+        for code in (*item.reasons, *item.notes):
+            output.facts([(item.name, render(code, {})[0])])
 
 
 def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:

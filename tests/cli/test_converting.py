@@ -51,7 +51,10 @@ def test_int8_json_and_recipe(
     }
     assert made.json["check"]["status"] == "ok"
     assert made.json["check"]["inputs_from"] == "evaluation"
+    assert made.json["check"]["samples"] == 100
+    assert made.json["check"]["reasons"] == []
     (output,) = made.json["check"]["outputs"]
+    assert (output["reasons"], output["notes"]) == ([], [])
     assert output["name"] == "digit"
     assert output["argmax_agreement"] >= 0.99
     assert [list(stage) for stage in made.json["stages"]] == [
@@ -81,7 +84,10 @@ def test_int8_json_and_recipe(
         "evaluate", artifact, "--data", sample.evaluation, "--against", sample.model, "--json"
     )
     assert evaluated.code == 0, evaluated.stderr
+    assert list(evaluated.json) == ["data", "data_sha256", "evaluations"]
     (evaluation,) = evaluated.json["evaluations"]
+    assert list(evaluation) == ["file", "sha256", "top1", "top5", "paired"]
+    assert list(evaluation["top1"]) == ["correct", "total", "value", "ci95"]
     assert evaluation["top1"]["value"] > 0.97
     assert evaluation["top1"]["total"] == 1000
     assert evaluation["paired"]["agreement"] > 0.98

@@ -97,6 +97,9 @@ def test_benchmark_is_kept_in_the_history(
     assert listed.code == 0, listed.stderr
     (run,) = listed.json["runs"]
     assert run["measurements"] == measured.json["measurements"]
+    assert list(run) == ["id", "at", "request", "measurements", "conditions"]
+    assert run["request"]["seconds"] == 1
+    assert "type" not in run["request"]
     assert run_cli("history", first, "--json").json["runs"] == [run]
     other = relu_chain(tmp_path / "other.tflite", size=2)
     assert run_cli("history", other, "--json").json == {"runs": []}

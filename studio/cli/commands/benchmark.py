@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from studio.cli import options
+from studio.cli.documents import benchmark_json
 from studio.cli.output import Output
-from studio.cli.reports import benchmark_json, show_conditions, show_measurements
+from studio.cli.reports import show_conditions, show_measurements
 from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.errors import StorageError, UsageError
 from studio.core.formats import sniff

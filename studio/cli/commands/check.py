@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from studio.cli import options
+from studio.cli.documents import audit_json, check_json
 from studio.cli.output import Output
-from studio.cli.reports import audit_json, check_json, show_audit, show_check
+from studio.cli.reports import show_audit, show_check
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.protocol import CheckRequest, InputSelection

@@ -10,16 +10,10 @@ import typer
 from rich.markup import escape
 
 from studio.cli import options
+from studio.cli.documents import audit_json, check_json, stages_json
 from studio.cli.output import Output
 from studio.cli.recipe_options import RecipeOptions, build_recipe
-from studio.cli.reports import (
-    audit_json,
-    check_json,
-    show_audit,
-    show_check,
-    show_stages,
-    stages_json,
-)
+from studio.cli.reports import show_audit, show_check, show_stages
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.optimizations import CATALOG

@@ -16,17 +16,9 @@ import typer
 from msgspec.structs import replace
 
 from studio.cli import options, system
+from studio.cli.documents import audit_json, benchmark_json, check_json, stages_json
 from studio.cli.output import Output
-from studio.cli.reports import (
-    CHECK_MARKS,
-    INPUTS_FROM,
-    audit_json,
-    benchmark_json,
-    check_json,
-    median_text,
-    show_conditions,
-    stages_json,
-)
+from studio.cli.reports import CHECK_MARKS, INPUTS_FROM, median_text, show_conditions
 from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.errors import StorageError

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from studio.cli import options
+from studio.cli.documents import evaluate_json
 from studio.cli.output import Output
 from studio.cli.reports import show_evaluations
 from studio.cli.workplace import execute, open_workplace
@@ -49,7 +49,7 @@ def evaluate(
     )
     result = execute(open_workplace(), request, EvaluateResult, output, data.name)
     output.result(
-        msgspec.to_builtins(result),
+        evaluate_json(result),
         lambda: show_evaluations(
             output, result.evaluations, [Path(item.file).name for item in result.evaluations]
         ),

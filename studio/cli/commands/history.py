@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from studio.cli import options
+from studio.cli.documents import benchmark_json, request_json
 from studio.cli.output import Output
-from studio.cli.reports import benchmark_json, median_text
+from studio.cli.reports import median_text
 from studio.cli.workplace import open_workplace
 from studio.core.errors import ModelError
+from studio.core.files import file_sha256
 from studio.core.quantities import format_duration
 from studio.core.session import Run
 
@@ -40,23 +40,19 @@ def history(
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     try:
-        with path.expanduser().open("rb") as stream:
-            while chunk := stream.read(1 << 20):
-                digest.update(chunk)
+        return file_sha256(path.expanduser())
     except FileNotFoundError:
         raise ModelError("model-missing", path=path) from None
     except OSError as error:
         raise ModelError("model-unreadable", str(error), path=path) from error
-    return digest.hexdigest()
 
 
 def _json(run: Run) -> dict[str, Any]:
     return {
         "id": run.id,
         "at": run.at,
-        "request": msgspec.to_builtins(run.request),
+        "request": request_json(run.request),
         **benchmark_json(run.result),
     }
 

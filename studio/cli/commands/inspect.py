@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from studio.cli import options
+from studio.cli.documents import info_json
 from studio.cli.output import Output
-from studio.cli.reports import info_json
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.messages import render, render_reason

@@ -1,0 +1,179 @@
+"""Results as the JSON that the command line promises.
+
+The fields are a contract with scripts: they are spelled out here and not taken from the structs,
+so that a struct can grow without breaking it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from studio.core.messages import render
+from studio.core.model import ModelInfo, TensorSpec
+from studio.core.protocol import BenchmarkRequest
+from studio.core.results import (
+    Accuracy,
+    Audit,
+    BenchmarkResult,
+    Check,
+    EvaluateResult,
+    Measurement,
+    PairedAccuracy,
+    Stage,
+)
+
+
+def info_json(info: ModelInfo) -> dict[str, Any]:
+    return {
+        "format": info.format,
+        "size_bytes": info.size_bytes,
+        "sha256": info.sha256,
+        "signatures": [
+            {
+                "name": signature.name,
+                "inputs": [_tensor_json(tensor) for tensor in signature.inputs],
+                "outputs": [_tensor_json(tensor) for tensor in signature.outputs],
+            }
+            for signature in info.signatures
+        ],
+        "ops": info.ops,
+        "parameters": info.parameters,
+        "macs": info.macs,
+        "warnings": [
+            dict(zip(("title", "hint"), render(warning.code, warning.params), strict=True))
+            | {"code": warning.code}
+            for warning in info.warnings
+        ],
+    }
+
+
+def _tensor_json(tensor: TensorSpec) -> dict[str, Any]:
+    """``shape`` is null where the rank is unknown; a null in it is a dynamic dimension."""
+    shape = list(tensor.shape) if tensor.rank_known else None
+    return {"name": tensor.name, "dtype": tensor.dtype, "shape": shape}
+
+
+def audit_json(audit: Audit) -> dict[str, Any]:
+    return {
+        "int8_op_share": audit.int8_op_share,
+        "int8_mac_share": audit.int8_mac_share,
+        "input_dtypes": list(audit.input_dtypes),
+        "output_dtypes": list(audit.output_dtypes),
+    }
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not."""
+    return {
+        "status": check.status,
+        "inputs_from": check.inputs_from,
+        "samples": check.samples,
+        "reasons": list(check.reasons),
+        "outputs": [
+            {
+                "name": output.name,
+                "max_abs_error": output.max_abs_error,
+                "rmse_over_range": output.rmse_over_range,
+                "cosine": output.cosine,
+                "argmax_agreement": output.argmax_agreement,
+                "reasons": list(output.reasons),
+                "notes": list(output.notes),
+            }
+            for output in check.outputs
+        ],
+    }
+
+
+def stages_json(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": stage.name,
+            "route": stage.route,
+            "cached": stage.cached,
+            "seconds": stage.seconds,
+        }
+        for stage in stages
+    ]
+
+
+def measurement_json(measurement: Measurement) -> dict[str, Any]:
+    """A variant that died while measuring has an "error"; the others do not have that field."""
+    fields = (
+        "file",
+        "runtime",
+        "threads",
+        "samples",
+        "init_ms",
+        "first_ms",
+        "median_ms",
+        "p90_ms",
+        "p99_ms",
+        "mean_ms",
+        "cpu_median_ms",
+        "median_ci95_ms",
+        "peak_rss_bytes",
+    )
+    document = {name: msgspec.to_builtins(getattr(measurement, name)) for name in fields}
+    if measurement.error is not None:
+        title, hint = render(measurement.error.code, measurement.error.params)
+        document["error"] = {"code": measurement.error.code, "title": title, "hint": hint}
+        document["error"]["detail"] = measurement.error.detail
+    return document
+
+
+def benchmark_json(result: BenchmarkResult) -> dict[str, Any]:
+    return {
+        "measurements": [measurement_json(item) for item in result.measurements],
+        "conditions": msgspec.to_builtins(result.conditions),
+    }
+
+
+def request_json(request: BenchmarkRequest) -> dict[str, Any]:
+    return {
+        "files": list(request.files),
+        "threads": request.threads,
+        "seconds": request.seconds,
+        "warmup_runs": request.warmup_runs,
+        "processes": request.processes,
+        "seed": request.seed,
+        "runtime": request.runtime,
+    }
+
+
+def evaluate_json(result: EvaluateResult) -> dict[str, Any]:
+    return {
+        "data": result.data,
+        "data_sha256": result.data_sha256,
+        "evaluations": [
+            {
+                "file": item.file,
+                "sha256": item.sha256,
+                "top1": _accuracy_json(item.top1),
+                "top5": item.top5 and _accuracy_json(item.top5),
+                "paired": item.paired and _paired_json(item.paired),
+            }
+            for item in result.evaluations
+        ],
+    }
+
+
+def _accuracy_json(accuracy: Accuracy) -> dict[str, Any]:
+    return {
+        "correct": accuracy.correct,
+        "total": accuracy.total,
+        "value": accuracy.value,
+        "ci95": list(accuracy.ci95),
+    }
+
+
+def _paired_json(paired: PairedAccuracy) -> dict[str, Any]:
+    """``difference``: the file's top-1 minus the source's."""
+    return {
+        "difference": paired.difference,
+        "ci95": list(paired.ci95),
+        "only_source": paired.only_source,
+        "only_candidate": paired.only_candidate,
+        "agreement": paired.agreement,
+    }

@@ -1,0 +1,45 @@
+"""What the command line says about a check: reasons and notes, in JSON and for a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.cli.documents import check_json
+from studio.cli.output import Output
+from studio.cli.reports import show_check
+from studio.core.results import Check, OutputCheck
+
+CHECK = Check(
+    status="degraded",
+    inputs_from="given",
+    samples=7,
+    outputs=(
+        OutputCheck(
+            name="y",
+            max_abs_error=0.5,
+            rmse_over_range=0.2,
+            cosine=0.95,
+            argmax_agreement=None,
+            reasons=("output-rmse-high",),
+            notes=("output-matched-by-shape",),
+        ),
+    ),
+    reasons=("output-rmse-high", "optimization-without-effect"),
+)
+
+
+def test_json_says_why() -> None:
+    document = check_json(CHECK)
+    assert (document["samples"], document["inputs_from"]) == (7, "given")
+    assert document["reasons"] == ["output-rmse-high", "optimization-without-effect"]
+    assert document["outputs"][0]["reasons"] == ["output-rmse-high"]
+    assert document["outputs"][0]["notes"] == ["output-matched-by-shape"]
+
+
+def test_a_person_is_told_of_each_output(capsys: pytest.CaptureFixture[str]) -> None:
+    show_check(Output(), CHECK)
+    shown = capsys.readouterr().out
+    assert "7 samples from the data given" in shown
+    of_output = [line for line in shown.splitlines() if line.startswith("y ")]
+    assert any("The error is large" in line for line in of_output)
+    assert any("matched by its shape" in line for line in of_output)
