@@ -64,13 +64,16 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     """Make, audit and check one artifact.
 
     ``calibration``/``evaluation``: .npz/.npy paths ("" = none). Random calibration data only where
-    the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs.
+    the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs;
+    without it ``calibration`` does, for recipes that do not calibrate too: ``calibration_ref`` says
+    how it is read where the recipe does not.
     """
 
     source: str
     artifact: str
     recipe: Recipe
     calibration: str = ""
+    calibration_ref: DatasetRef | None = None
     evaluation: str = ""
     evaluation_ref: DatasetRef | None = None
     allow_code: bool = False

@@ -307,6 +307,9 @@ def test_the_command_line_of_a_variant_makes_it(bench: Bench) -> None:
     request = convert_request(bench.program.shell, bench.model, bench.model.draft.recipes[0])
     assert request.calibration == str(data)
     assert request.recipe.calibration is not None
+    uncalibrated = convert_request(bench.program.shell, bench.model, make_recipe())
+    assert (uncalibrated.calibration, uncalibrated.recipe.calibration) == (str(data), None)
+    assert uncalibrated.calibration_ref == request.recipe.calibration
     bench.run("convert")
     bench.until_quiet(2)
     text = bench.run("copy-command", variant_id=bench.model.variants[0].id)

@@ -106,7 +106,7 @@ def _reference_request(
             evaluation=request.evaluation,
             evaluation_ref=request.evaluation_ref,
             calibration=request.calibration,
-            calibration_ref=recipe.calibration,
+            calibration_ref=recipe.calibration or request.calibration_ref,
             calibration_used=built.calibration_samples_used,
             seed=recipe.seed,
         ),

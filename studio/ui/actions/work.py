@@ -42,12 +42,14 @@ def convert_request(shell: Shell, model: Model, recipe: Recipe) -> ConvertReques
     """The artifact gets a folder of its own, so that its file name can be the one to ship."""
     ready = ready_recipe(model, recipe)
     folder = shell.places.artifacts / uuid.uuid4().hex[:12]
-    uses_file = ready.calibration is not None and ready.calibration.kind == "file"
+    is_random = ready.calibration is not None and ready.calibration.kind == "random"
+    samples = None if is_random else model.calibration  # for the check, where nothing calibrates
     return ConvertRequest(
         source=model.path,
         artifact=str(folder / f"{file_stem(model, ready.label)}.tflite"),
         recipe=ready,
-        calibration=model.calibration.path if model.calibration and uses_file else "",
+        calibration=samples.path if samples else "",
+        calibration_ref=samples.ref if samples else None,
         evaluation=model.evaluation_data.path if model.evaluation_data else "",
         evaluation_ref=model.evaluation_data.ref if model.evaluation_data else None,
         allow_code=model.allow_code,
