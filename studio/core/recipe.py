@@ -48,7 +48,8 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     """Ordered steps plus all else that decides the bytes.
 
-    ``route``: "auto" = the fast route where it is right; "slow" = force ``from_keras_model``.
+    ``route``: "auto" = the fast route where it is right; "slow" = export a SavedModel and
+    convert that (``from_saved_model``).
     ``shapes``: input name -> fixed shape, batch included. ``batch``: "fixed" makes dynamic batch 1.
     ``signature``: which signature of the model (None: the default one).
     """

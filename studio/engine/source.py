@@ -22,8 +22,8 @@ _NOT_NUMBERS = frozenset({"string", "variant", "resource"})
 class Source(Protocol):
     """A source model in memory. Inputs and outputs go by the names of its signatures.
 
-    ``signatures``: the default one first. ``slow_route``: what the converter's own way in is
-    called for this format ("keras-model", "saved-model"), "" where there is none.
+    ``signatures``: the default one first. ``slow_route``: how the way over an
+    exported SavedModel is called for this format, "" where there is none.
     """
 
     format: str

@@ -44,7 +44,7 @@ def test_both_routes_agree_on_names_order_dtypes_and_outputs(
     model = models / name
     expected = reference(engine, model, tmp_path)
     signatures = []
-    for route, wanted in (("auto", "concrete-function"), ("slow", "keras-model")):
+    for route, wanted in (("auto", "concrete-function"), ("slow", "keras-export")):
         made = build(model, recipe={"route": route})
         assert [stage.route for stage in made.stages] == [wanted]
         (signature,) = read_model(made.artifact)[0].signatures
@@ -83,7 +83,7 @@ def test_a_stateful_model_keeps_its_state_by_the_slow_route(
     engine: WarmChild, build: Build, models: Path, tmp_path: Path
 ) -> None:
     made = build(models / "stateful.keras")
-    assert made.stages[0].route == "keras-model"
+    assert made.stages[0].route == "keras-export"
     assert "stateful" in [warning.code for warning in read_model(made.artifact)[0].warnings]
     # the reference starts every sample anew, as a freshly loaded artifact does
     assert_computes_the_same(made.artifact, reference(engine, models / "stateful.keras", tmp_path))
@@ -101,7 +101,7 @@ def test_a_kept_batch_is_dynamic_in_the_file(
     engine: WarmChild, build: Build, models: Path, tmp_path: Path
 ) -> None:
     made = build(models / "two.keras", recipe={"batch": "dynamic"})
-    assert made.stages[0].route == "keras-model"
+    assert made.stages[0].route == "keras-export"
     (signature,) = read_model(made.artifact)[0].signatures
     assert [x.shape for x in signature.inputs] == [(None, 3), (None, 4)]
     expected = reference(engine, models / "two.keras", tmp_path)

@@ -64,7 +64,10 @@ def convert(
     ] = False,
     slow_route: Annotated[
         bool,
-        typer.Option("--slow-route", help="Use from_keras_model even where faster is right."),
+        typer.Option(
+            "--slow-route",
+            help="Export a SavedModel and convert that, even where the fast route is right.",
+        ),
     ] = False,
     calibration: Annotated[
         Path | None,

@@ -19,7 +19,7 @@ from studio.engine.traced import Traced, serving_function, trace_flat
 class KerasSource:
     """A functional or sequential Keras 3 model, called with ``training=False``."""
 
-    slow_route = "keras-model"
+    slow_route = "keras-export"
 
     def __init__(
         self, model: Any, format_id: str, metadata: dict[str, str], stored_beside: dict[str, int]

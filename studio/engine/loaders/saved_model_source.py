@@ -34,7 +34,7 @@ class SavedModelSource:
         metadata: dict[str, str],
     ) -> None:
         self.signatures = signatures
-        self.slow_route = "saved-model"
+        self.slow_route = "saved-model-export"
         self._path = path
         self._ops = ops
         self._metadata = metadata
