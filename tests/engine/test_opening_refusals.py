@@ -49,6 +49,17 @@ def test_code_is_found_at_any_depth(tmp_path: Path, layer: dict[str, Any]) -> No
     assert layer["class_name"] in caught.value.params["layers"]
 
 
+def test_code_does_not_hide_below_the_depth_that_is_looked_through(tmp_path: Path) -> None:
+    config: Any = {"class_name": "Lambda", "config": {"name": "f"}}
+    for _ in range(300):
+        config = {"config": config}
+    for allow_code in (False, True):
+        with pytest.raises(ModelError) as caught:
+            load(keras_archive(tmp_path / "m.keras", config), allow_code=allow_code)
+        assert code_of(caught) == "model-damaged"
+        assert "nested" in caught.value.detail
+
+
 def test_code_is_refused_before_keras_is_imported(tmp_path: Path) -> None:
     config = {"class_name": "Sequential", "config": {"layers": [{"class_name": "Lambda"}]}}
     with pytest.raises(ModelError) as caught:
@@ -58,7 +69,9 @@ def test_code_is_refused_before_keras_is_imported(tmp_path: Path) -> None:
 
 def test_a_class_from_elsewhere_is_named(tmp_path: Path) -> None:
     own = {"module": "my_package.layers", "class_name": "Mine", "registered_name": "my>Mine"}
-    assert custom_classes({"class_name": "Functional", "layers": [DENSE, own]}) == ("Mine",)
+    assert custom_classes(tmp_path, {"class_name": "Functional", "layers": [DENSE, own]}) == (
+        "Mine",
+    )
     with pytest.raises(ModelError) as caught:
         load(keras_archive(tmp_path / "m.keras", {"class_name": "F", "x": [own]}), allow_code=False)
     assert (code_of(caught), caught.value.params["names"]) == ("model-custom-class", "Mine")

@@ -31,34 +31,40 @@ def parse_config(path: Path, data: bytes | str) -> dict[str, Any]:
 
 
 def require_no_code(path: Path, config: dict[str, Any]) -> None:
-    """Raises ModelError model-needs-code naming the layers whose loading runs code."""
-    found = sorted({_describe(entry) for entry in _objects(config) if _runs_code(entry)})
+    """Raises ModelError: model-needs-code naming the layers whose loading runs code; those of
+    :func:`custom_classes`."""
+    found = sorted({_describe(entry) for entry in _objects(path, config) if _runs_code(entry)})
     if found:
         raise ModelError("model-needs-code", path=path, layers=", ".join(found))
 
 
-def custom_classes(config: dict[str, Any]) -> tuple[str, ...]:
-    """Names of classes that Keras does not have, as the file states them."""
+def custom_classes(path: Path, config: dict[str, Any]) -> tuple[str, ...]:
+    """Names of classes that Keras does not have, as the file states them.
+
+    Raises ModelError: model-damaged where the configuration is nested too deeply to be looked
+    through.
+    """
     found = {
         str(entry["class_name"])
-        for entry in _objects(config)
+        for entry in _objects(path, config)
         if not _runs_code(entry) and _is_foreign(entry)
     }
     return tuple(sorted(found))
 
 
-def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _objects(path: Path, value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     """Every serialized object ({"class_name": ..., "config": ...}) at any depth."""
     if depth > _MAX_DEPTH:
-        return
+        detail = f"nested more than {_MAX_DEPTH} levels deep"
+        raise ModelError("model-damaged", detail, path=path, suffix=path.suffix)
     if isinstance(value, dict):
         if isinstance(value.get("class_name"), str):
             yield value
         for entry in value.values():
-            yield from _objects(entry, depth + 1)
+            yield from _objects(path, entry, depth + 1)
     elif isinstance(value, list):
         for entry in value:
-            yield from _objects(entry, depth + 1)
+            yield from _objects(path, entry, depth + 1)
 
 
 def _runs_code(entry: dict[str, Any]) -> bool:

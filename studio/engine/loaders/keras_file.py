@@ -32,7 +32,7 @@ def load(path: Path, allow_code: bool) -> KerasSource:
     config, metadata = _read(path, format_id)
     if not allow_code:
         require_no_code(path, config)
-    foreign = custom_classes(config)
+    foreign = custom_classes(path, config)
     if foreign:
         raise ModelError("model-custom-class", path=path, names=", ".join(foreign))
     model = _load_model(path, format_id, allow_code)
