@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from studio.core.errors import UsageError
 from studio.core.optimizations import CATALOG
-from studio.core.optimizations.availability import missing_packages
+from studio.core.optimizations.availability import require_packages
 from studio.core.recipe import (
     RECIPE_VERSION,
     DatasetRef,
@@ -46,13 +46,7 @@ def build_recipe(options: RecipeOptions) -> Recipe:
     recipe = _from_file(options) if options.recipe_file else _from_flags(options)
     recipe = replace(recipe, calibration=_calibration(recipe, options))
     for step in recipe.steps:
-        missing = missing_packages(CATALOG[step.optimization])
-        if missing:
-            raise UsageError(
-                "optimization-unavailable",
-                id=step.optimization,
-                reason=f"the package {missing[0].replace('_', '-')} is not installed",
-            )
+        require_packages(CATALOG[step.optimization])
     return recipe
 
 

@@ -144,14 +144,6 @@ def relocate_model(session: Session, model_id: str, path: str) -> Session:
     return _change(session, model_id, path=path, is_missing=False, error=None, allow_code=False)
 
 
-def mark_missing(session: Session, model_id: str, is_missing: bool = True) -> Session:
-    return _change(session, model_id, is_missing=is_missing)
-
-
-def mark_changed(session: Session, model_id: str, is_changed: bool = True) -> Session:
-    return _change(session, model_id, is_changed=is_changed)
-
-
 def check_sources(session: Session, facts: Mapping[str, FileFacts | None]) -> Session:
     """What the disk says now. ``facts``: path -> what was found, ``None`` = no such file.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 Shape = tuple[int | None, ...]
@@ -84,7 +86,8 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
 
     ``ops``: op name -> instances. ``macs``: multiply-accumulates of one inference at the shapes
     in ``shapes_used``; ``None`` = unknown (``macs_unknown_ops`` says why). ``size_split``: bytes by
-    tensor kind (e.g. "weights float32", "weights int8", "other").
+    tensor kind (e.g. "weights float32", "weights int8", "other"). ``weight_kind``: of a .tflite,
+    "float32" where quantizing can start from it, "float16" or "quantized"; "" = not known.
     """
 
     format: str
@@ -99,6 +102,7 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     size_split: dict[str, int] = {}
     metadata: dict[str, str] = {}
     shapes_used: dict[str, tuple[int, ...]] = {}
+    weight_kind: Literal["", "float32", "float16", "quantized"] = ""
 
 
 class InspectResult(msgspec.Struct, frozen=True, kw_only=True, tag="inspected"):

@@ -285,7 +285,6 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
     init_ms: float
     first_ms: float
     peak_rss_bytes: int
-    warm_ms: float
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import tempfile
 import time
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from studio.core.errors import ConversionError, StorageError, UsageError
 from studio.core.files import write_whole
 from studio.core.formats import sniff
 from studio.core.optimizations import CATALOG
+from studio.core.optimizations.availability import require_packages
 from studio.core.protocol import BuildRequest, BuildResult
-from studio.core.recipe import Recipe
 from studio.core.results import Stage
 from studio.engine.converter import SIGNATURE_NAME
 from studio.engine.file_facts import main_signature, parse_bytes
@@ -50,7 +49,8 @@ def build(
     StorageError (artifact-unwritable, cache-unwritable).
     """
     recipe = request.recipe
-    require_packages(recipe)
+    for step in recipe.steps:
+        require_packages(CATALOG[step.optimization])
     source = Path(request.source)
     format_ = sniff(source)
     sha256 = source_sha256(source)
@@ -75,18 +75,6 @@ def build(
         calibration_sha256=made.calibration_sha256,
         versions=found_versions,
     )
-
-
-def require_packages(recipe: Recipe) -> None:
-    """Raises UsageError optimization-unavailable where a step's package is not installed."""
-    for step in recipe.steps:
-        for package in CATALOG[step.optimization].packages:
-            if importlib.util.find_spec(package) is None:
-                raise UsageError(
-                    "optimization-unavailable",
-                    id=step.optimization,
-                    reason=f"the package {package.replace('_', '-')} is not installed",
-                )
 
 
 def _from_source(
@@ -116,11 +104,11 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         data = source.read_bytes()
         seconds = time.perf_counter() - start
         return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
-    kind = weight_kind(source)
+    data = source.read_bytes()
+    kind = weight_kind(parse_bytes(data, str(source)))
     if kind != "float32":
         raise ConversionError("source-already-quantized", path=source, kind=kind)
-    data = with_op_codes(source.read_bytes())
-    return _quantize(Job(data, recipe, request.calibration, reporter), ())
+    return _quantize(Job(with_op_codes(data), recipe, request.calibration, reporter), ())
 
 
 def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:

@@ -83,6 +83,7 @@ def read_model(
             size_split=_size_split(parsed, len(data)),
             metadata=_metadata(parsed),
             shapes_used=used,
+            weight_kind=weight_kind(parsed),
         )
     return info, graph
 
@@ -136,19 +137,12 @@ def signatures_of(parsed: Parsed) -> tuple[Signature, ...]:
     return tuple(result)
 
 
-def weight_kind(path: str | Path) -> WeightKind:
+def weight_kind(parsed: Parsed) -> WeightKind:
     """ "quantized" with any quantized tensor, else "float16" with such weights, else "float32"."""
-    with mapped(Path(path)) as data:
-        parsed = parse_model(data)
     tensors = [tensor for subgraph in parsed.subgraphs for tensor in subgraph.tensors]
     if any(tensor.is_quantized for tensor in tensors):
         return "quantized"
     return "float16" if any(t.is_weight and t.dtype == "float16" for t in tensors) else "float32"
-
-
-def is_float_model(path: str | Path) -> bool:
-    """Whether nothing is quantized or halved yet, so that every quantization can start from it."""
-    return weight_kind(path) == "float32"
 
 
 def keeps_state(path: str | Path) -> bool:

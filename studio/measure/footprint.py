@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from statistics import median
 
 import psutil
 
@@ -14,18 +13,14 @@ from studio.core.protocol import FootprintRequest, FootprintResult
 from studio.measure.loading import fill_inputs
 from studio.runtimes import get_runtime
 
-_WARM_RUNS = 20
-_WARM_NS = 200_000_000
-_LEAST_WARM_RUNS = 3
-
 
 def footprint(request: FootprintRequest, reporter: Reporter) -> FootprintResult:
     """Load and run ``request.file`` once in this process.
 
     ``init_ms``: creating the interpreter and allocating its tensors, the library being imported
-    already and the file probably in the page cache. ``first_ms``: the first run. ``warm_ms``: the
-    median of a few runs after it. ``peak_rss_bytes``: of the whole process, Python and the library
-    included. Raises RunError, UsageError.
+    already and the file probably in the page cache. ``first_ms``: the first run.
+    ``peak_rss_bytes``: of the whole process, Python and the library included.
+    Raises RunError, UsageError.
     """
     reporter.phase("footprint")
     runtime = get_runtime(request.runtime)
@@ -36,15 +31,9 @@ def footprint(request: FootprintRequest, reporter: Reporter) -> FootprintResult:
     started = time.perf_counter_ns()
     model.invoke()
     first_ns = time.perf_counter_ns() - started
-    warm: list[int] = []
-    while len(warm) < _LEAST_WARM_RUNS or (len(warm) < _WARM_RUNS and sum(warm) < _WARM_NS):
-        started = time.perf_counter_ns()
-        model.invoke()
-        warm.append(time.perf_counter_ns() - started)
     return FootprintResult(
         init_ms=init_ns / 1e6,
         first_ms=first_ns / 1e6,
-        warm_ms=median(warm) / 1e6,
         peak_rss_bytes=peak_rss_bytes(),
     )
 

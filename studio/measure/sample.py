@@ -17,6 +17,7 @@ from pathlib import Path
 
 from studio.core.child import Reporter
 from studio.core.protocol import SampleRequest, SampleResult, SampleRow, Samples
+from studio.core.run_marker import NONE
 from studio.core.sample_file import write_block
 from studio.measure import machine
 from studio.measure.conditions import CpuMeter, Witness, write_witness
@@ -27,7 +28,7 @@ from studio.measure.plan import (
     orders,
     plan_burst,
 )
-from studio.measure.progress import NONE, Progress
+from studio.measure.progress import Progress
 from studio.measure.timing import COLUMNS, BlockBuffer, warm_up
 from studio.runtimes import get_runtime
 

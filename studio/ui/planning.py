@@ -137,17 +137,8 @@ def why_not_convert(model: Model | None) -> str | None:
 
 
 def is_quantized(model: Model) -> bool:
-    """Whether most of the weights in a .tflite file are integers or half precision already."""
-    info = model.info
-    if info is None or info.format != "tflite":
-        return False
-    reduced = full = 0
-    for kind, size_bytes in info.size_split.items():
-        if kind.endswith(("int8", "int4", "int16", "float16")):
-            reduced += size_bytes
-        elif "float" in kind:
-            full += size_bytes
-    return reduced > full
+    """Whether the weights of a .tflite file are integers or half precision already."""
+    return model.info is not None and model.info.weight_kind not in ("", "float32")
 
 
 def default_draft(model: Model) -> Draft:

@@ -16,7 +16,7 @@ from studio.core.errors import ModelError, StudioError
 from studio.core.model import InspectResult
 from studio.graph.audit import audit
 from studio.graph.signature import read_io_indices, with_signature
-from studio.graph.tflite import keeps_state, read_model, weight_kind
+from studio.graph.tflite import keeps_state, read_model
 from tests.kit.layered_tflite import classifier, int8_dense
 from tests.kit.small_tflite import Signed, accumulator
 
@@ -41,7 +41,6 @@ def read_all_ways(data: bytes, path: Path) -> None:
     sent = msgspec.json.encode(InspectResult(path=str(path), info=info, graph=graph))
     msgspec.json.decode(sent, type=InspectResult)
     msgspec.json.encode(audit(path))
-    weight_kind(path)
     keeps_state(path)
     inputs, outputs = read_io_indices(data)
     with_signature(

@@ -13,7 +13,7 @@ from ai_edge_litert.interpreter import Interpreter
 from studio.core.model import InspectResult
 from studio.graph.audit import audit
 from studio.graph.signature import read_io_indices, read_signature_defs, with_signature
-from studio.graph.tflite import keeps_state, read_model, weight_kind
+from studio.graph.tflite import keeps_state, read_model
 from tests.realmodels import RealModels
 
 pytestmark = pytest.mark.realmodel
@@ -55,7 +55,7 @@ def test_sparse_and_half_precision_are_told(realmodels: RealModels) -> None:
     info, _ = read_model(path)
     assert info.metadata["sparse_tensors"] == "46"
     assert "TFLITE_METADATA" in info.metadata["entries"]
-    assert weight_kind(path) == "float16"
+    assert info.weight_kind == "float16"
 
 
 def test_wakewords_are_int8_and_stateful(realmodels: RealModels) -> None:

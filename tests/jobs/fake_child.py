@@ -241,7 +241,7 @@ class Fake:
 
     def footprint(self, request: FootprintRequest, reporter: Reporter) -> FootprintResult:
         self.behave("footprint", request.file, reporter)
-        return FootprintResult(init_ms=1, first_ms=1, peak_rss_bytes=1, warm_ms=1)
+        return FootprintResult(init_ms=1, first_ms=1, peak_rss_bytes=1)
 
     def sample(self, request: SampleRequest, reporter: Reporter) -> SampleResult:
         end = time.monotonic() + request.seconds

@@ -23,8 +23,8 @@ from studio.core.protocol import (
     SampleResult,
     Samples,
 )
+from studio.core.run_marker import read_marker
 from studio.core.sample_file import read_blocks
-from studio.measure.progress import read_progress
 from tests.measure.conftest import sample_request
 
 PROBE = """
@@ -119,4 +119,4 @@ def test_a_killed_child_leaves_its_finished_blocks(tmp_path: Path, models: tuple
         child.communicate()
     kept = sum(record.count for record in read_blocks(request.output))
     assert kept >= told > 0
-    assert read_progress(request.progress) in (0, 1)
+    assert read_marker(request.progress) in (0, 1)

@@ -19,7 +19,6 @@ def request(file: str) -> FootprintRequest:
 
 def test_numbers_are_plausible(told: Told, models: tuple[str, str]):
     found = footprint(request(models[1]), told.reporter)
-    assert 0 < found.warm_ms < 1000
     assert 0 < found.init_ms < 5000
     assert 0 < found.first_ms < 5000
     assert 10_000_000 < found.peak_rss_bytes < 10_000_000_000

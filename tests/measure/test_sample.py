@@ -9,9 +9,9 @@ import pytest
 
 from studio.core.errors import RunError, StudioError
 from studio.core.protocol import Phase, Samples
+from studio.core.run_marker import NONE, read_marker
 from studio.core.sample_file import decode, read_blocks
 from studio.measure.conditions import read_witness
-from studio.measure.progress import NONE, read_progress
 from studio.measure.sample import sample
 from studio.measure.timing import HAS_CPU_CLOCK
 from tests.kit.small_tflite import accumulator, custom_op
@@ -94,7 +94,7 @@ def test_a_stop_ends_with_success(tmp_path: Path, models: tuple[str, str]):
     result = sample(request, told.reporter)
     assert 0 < result.seconds < 5
     assert result.samples == len(stored_rows(request.output)) > 0
-    assert read_progress(request.progress) == NONE
+    assert read_marker(request.progress) == NONE
 
 
 def test_a_stop_before_the_start_measures_nothing(
@@ -114,7 +114,7 @@ def test_the_progress_file_names_the_variant_that_fails(
     with pytest.raises(RunError) as caught:
         sample(request, told.reporter)
     assert caught.value.code == "run-custom-op"
-    assert read_progress(request.progress) == 6
+    assert read_marker(request.progress) == 6
 
 
 def test_stateful_models_are_measured(tmp_path: Path, told: Told):

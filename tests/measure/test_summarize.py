@@ -15,7 +15,7 @@ from studio.measure.conditions import Witness, witness_path, write_witness
 from studio.measure.summarize import summarize
 from tests.measure.conftest import Told
 
-FOOTPRINT = FootprintResult(init_ms=3.0, first_ms=2.0, peak_rss_bytes=5_000_000, warm_ms=1.0)
+FOOTPRINT = FootprintResult(init_ms=3.0, first_ms=2.0, peak_rss_bytes=5_000_000)
 
 
 def write_samples(path: Path, process: int, variants: tuple[int, ...], blocks: int = 20) -> str:

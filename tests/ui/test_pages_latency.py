@@ -96,7 +96,7 @@ def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: Q
     QAbstractItemModelTester(page.table.model(), page)
     run = make_run(bench.store.session, "b1")
     begin(bench, run.request.files)
-    footprint = FootprintResult(init_ms=1.5, first_ms=2.0, peak_rss_bytes=40_000_000, warm_ms=0.8)
+    footprint = FootprintResult(init_ms=1.5, first_ms=2.0, peak_rss_bytes=40_000_000)
     bench.store.footprint.emit("b1", Footprint(variant=0, result=footprint))
     bench.store.sampled.emit("b1", make_batch(3000, 3))
     assert cells(page, "variant") == list(NAMES)

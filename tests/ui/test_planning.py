@@ -73,8 +73,7 @@ def test_shapes_of_the_model_reach_the_recipe(tmp_path: Path) -> None:
 
 
 def test_a_quantized_file_is_not_quantized_again(tmp_path: Path) -> None:
-    split = {"weights int8": 60_000, "weights float32": 500}
-    model = model_with(tmp_path, info=make_info(format="tflite", size_split=split))
+    model = model_with(tmp_path, info=make_info(format="tflite", weight_kind="quantized"))
     for optimization in CATALOG.values():
         assert "quantized already" in (planning.why_not_optimization(model, optimization) or "")
     assert planning.default_draft(model).recipes == (Recipe(),)

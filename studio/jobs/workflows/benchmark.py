@@ -19,6 +19,7 @@ from studio.core.protocol import (
     SummarizeRequest,
 )
 from studio.core.results import BenchmarkResult
+from studio.core.run_marker import read_marker
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
 from studio.jobs.workflows.progress import ShareOfJob
@@ -155,7 +156,7 @@ def _blame(
     progress: Path, error: StudioError, request: BenchmarkRequest, state: _State, job: JobContext
 ) -> None:
     """Drop the variant that the dead process was running. Its finished samples stay on file."""
-    variant = _variant_in(progress)
+    variant = read_marker(progress)
     if variant not in state.active and len(state.active) == 1:
         variant = state.active[0]
     if variant in state.active:
@@ -171,14 +172,6 @@ def _blame(
     job.note(f"a measuring process failed: {error}")
     if state.unexplained >= _UNEXPLAINED_DEATHS:
         raise RunError("sampling-died", error.detail, what=error.code) from error
-
-
-def _variant_in(progress: Path) -> int:
-    try:
-        data = progress.read_bytes()[:4]
-    except OSError:
-        return -1
-    return int.from_bytes(data, "little", signed=True) if len(data) == 4 else -1
 
 
 def _summarize_request(
