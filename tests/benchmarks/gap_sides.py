@@ -191,7 +191,9 @@ def main() -> int:
     channel, side = LineChannel(), sys.argv[1]
     if side == "load":
         return load_side(channel, Path(sys.argv[2]))
-    return {"studio": StudioSide, "bare": BareSide, "thread": ThreadSide}[side](channel).exec()
+    if side == "studio":
+        return StudioSide(channel).exec()
+    return (BareSide if side == "bare" else ThreadSide)(channel).exec()
 
 
 if __name__ == "__main__":

@@ -73,16 +73,14 @@ def from_cli(folder: Path, sample: Sample) -> dict[str, str]:
     home = folder / "cli-home"
 
     def convert(choice: str) -> str:
-        options = [] if choice == PLAIN else ["--optimize", choice]
+        options: list[str] = [] if choice == PLAIN else ["--optimize", choice]
         if choice.startswith("int8"):
             options += ["--calibration", str(sample.calibration)]
         if choice == CHANGED:
             options.append("--keep-dynamic-batch")
         out = folder / f"{choice.replace(':', '_')}.tflite"
         done = run_studio(
-            *("convert", sample.model, "-o", out, "--json", *options),
-            cwd=folder,
-            home=home,
+            "convert", sample.model, "-o", out, "--json", *options, cwd=folder, home=home
         )
         assert done.code == 0, done.stderr
         assert done.json["sha256"] == sha256(out.read_bytes()).hexdigest()

@@ -99,7 +99,7 @@ def wait_for_work(window: psutil.Process) -> list[psutil.Process]:
     """The window's children, once one of them has TensorFlow in memory."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        children = window.children(recursive=True)
+        children: list[psutil.Process] = window.children(recursive=True)
         if any(child.memory_info().rss > 200_000_000 for child in children):
             return children
         time.sleep(0.05)

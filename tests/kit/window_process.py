@@ -98,12 +98,13 @@ class WindowProcess:
     def wait_done(self, job_ids: str | Sequence[str]) -> None:
         """Wait until the jobs have succeeded."""
         for job_id in [job_ids] if isinstance(job_ids, str) else job_ids:
-            end = self.wait_for(
-                lambda job, wanted=job_id: (
-                    job["id"] == wanted and job["state"] in ("succeeded", "failed", "cancelled")
-                )
-            )
+            end = self._end_of(job_id)
             assert end["state"] == "succeeded", end
+
+    def _end_of(self, job_id: str) -> News:
+        return self.wait_for(
+            lambda job: job["id"] == job_id and job["state"] in ("succeeded", "failed", "cancelled")
+        )
 
     def kill(self) -> None:
         """SIGKILL, or what the system has instead: no code of the window runs any more."""
@@ -123,7 +124,8 @@ class WindowProcess:
 
     def children(self) -> list[psutil.Process]:
         """All processes that the window has started and that live."""
-        return psutil.Process(self._process.pid).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(self._process.pid).children(recursive=True)
+        return found
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -161,6 +163,6 @@ def gone_within(processes: Sequence[psutil.Process], seconds: float) -> float | 
 
 def _lives(process: psutil.Process) -> bool:
     try:
-        return process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
