@@ -2,7 +2,8 @@
 
 Serves undo (take one edit back, keep what finished jobs have added since) and two windows on one
 history (each writes its changes, none loses the other's). Where both changed the same field, ours
-wins; a thing that one side deleted and the other changed stays.
+wins; a thing that one side deleted and the other changed stays. What both sides made on their own
+under one id (made again after it was deleted) is ours: the later work is not taken back.
 """
 
 from __future__ import annotations
@@ -61,7 +62,9 @@ class _Joiner:
         kept: list[T] = []
         for item in ours:
             if item.id in other:
-                kept.append(merge_item(old.get(item.id, item), item, other[item.id]))
+                theirs_too = other[item.id]
+                base_item = old[item.id] if item.id in old else _unknown(theirs_too)
+                kept.append(merge_item(base_item, item, theirs_too))
             elif self._outlives_deletion(item, old):
                 kept.append(item)
         for index, item in enumerate(theirs):
@@ -84,6 +87,14 @@ class _Joiner:
         if item.id not in old:
             return True
         return not self._deletion_wins and item != old[item.id]
+
+
+def _unknown(theirs: T) -> T:
+    """The base of a thing that the base does not have: theirs changed nothing, ours did.
+
+    A model's variants are all new to both sides, so that the variants of both stay.
+    """
+    return replace(theirs, variants=()) if isinstance(theirs, Model) else theirs
 
 
 def _either(base: Any, ours: Any, theirs: Any) -> Any:

@@ -102,6 +102,29 @@ def test_taking_back_wins_over_what_happened_to_the_thing_since(session: Session
     assert revert(removed, session, renamed).variant("v1") is None
 
 
+def test_undo_keeps_a_variant_made_again_after_it_was_deleted(session: Session) -> None:
+    deleted = edits.delete_variant(session, "v1")
+    model = deleted.models[0]
+    made_again = replace(variant("v1"), sha256="newer", source_sha256="bb")
+    later = replace(deleted, models=(replace(model, variants=(*model.variants, made_again)),))
+    assert revert(later, session, deleted).variant("v1") == (later.models[0], made_again)
+
+
+def test_undo_of_removing_a_model_that_is_open_again_keeps_the_variants_of_both(
+    session: Session,
+) -> None:
+    removed = edits.remove_model(session, session.models[0].id)
+    opened, model_id = edits.add_model(removed, session.models[0].path)
+    inspected = replace(
+        opened.models[0], info=replace(INFO, sha256="bb"), variants=(variant("v3"),)
+    )
+    later = replace(opened, models=(inspected,))
+    undone = revert(later, session, removed).models
+    assert [model.id for model in undone] == [model_id]
+    assert undone[0].info == inspected.info
+    assert {item.id for item in undone[0].variants} == {"v1", "v2", "v3"}
+
+
 def test_between_windows_a_change_wins_over_a_deletion(session: Session) -> None:
     noted = edits.set_note(session, "v1", "kept")
     assert merge(session, edits.delete_variant(session, "v1"), noted).variant("v1") is not None

@@ -1,0 +1,52 @@
+"""Undo beside jobs: what they made since stays, and what it takes back is looked at again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.core import edits
+from studio.core.recipe import make_recipe, make_step
+from studio.core.session import Draft
+from studio.ui.selection import Selection
+from tests.ui.window_kit import Bench
+
+FLOAT32 = make_recipe()
+FLOAT16 = make_recipe([make_step("float16")])
+
+
+def convert(bench: Bench, *recipes: object) -> None:
+    """Convert without an undo step of its own."""
+    draft = Draft(recipes=recipes)  # type: ignore[arg-type]
+    bench.program.store.apply(lambda session: edits.set_draft(session, bench.model.id, draft))
+    count = len(bench.session.jobs)
+    bench.run("convert")
+    bench.until_quiet(count + len(recipes))
+
+
+def test_undo_of_a_deletion_keeps_the_variant_converted_anew_since(bench: Bench) -> None:
+    bench.open_model()
+    convert(bench, FLOAT32)
+    old = bench.model.variants[0]
+    bench.program.store.select(Selection(bench.model.id, (old.id,)))
+    bench.run("delete")
+    source = Path(bench.model.path)
+    source.write_bytes(source.read_bytes() + b" ")
+    bench.run("inspect")
+    bench.until_quiet(3)
+    convert(bench, FLOAT32)
+    new = bench.model.variants[0]
+    assert new.id == old.id and new.artifact != old.artifact
+    bench.run("undo")
+    assert bench.model.variants == (new,)
+
+
+def test_undo_of_removing_a_model_keeps_what_was_converted_after_opening_it_again(
+    bench: Bench,
+) -> None:
+    path = bench.open_model().path
+    bench.run("remove-model")
+    bench.run("open", path=path)
+    bench.until_quiet(2)
+    convert(bench, FLOAT32, FLOAT16)
+    bench.run("undo")
+    assert [variant.name for variant in bench.model.variants] == ["float32", "float16"]
