@@ -24,8 +24,9 @@ class UiContext:
     """``submit(request, model_id)`` sends a request to the queue and returns the job id.
 
     ``run_command(id, **args)`` runs the command of that id (see ui.commands); ``why_not(id)`` is
-    the reason why it cannot be run now, or None. ``get_history`` is there from the time the pages
-    are built on; its calls block on SQL, so make them through ``ui.worker.run_in_background``.
+    the reason why it cannot be run now, or None. ``hold(id, source, reason)`` keeps it from running
+    while a form holds what is no value (reason "" lets it go). ``get_history`` is there from the
+    time the pages are built on; its calls block on SQL: use ``ui.worker.run_in_background``.
     """
 
     store: Store
@@ -37,6 +38,7 @@ class UiContext:
     stop: Callable[[str], None]
     run_command: Callable[..., Any]
     why_not: Callable[[str], str | None]
+    hold: Callable[[str, str, str], None]
 
     @property
     def history(self) -> History:

@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         shell.store.changed.connect(self._on_changed)
         shell.store.selection_changed.connect(lambda _: self._refresh())
         shell.settings_changed.connect(lambda _: self._refresh())
+        shell.held.connect(self._refresh)
         shell.said.connect(lambda text: self.statusBar().showMessage(text, _SAID_MS))
         shell.problem.connect(self.show_problem)
         shell.page_requested.connect(self.center.show_page)

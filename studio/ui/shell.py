@@ -20,6 +20,7 @@ from studio.core.settings import Settings
 from studio.places import Places
 from studio.ui.context import UiContext
 from studio.ui.dialogs.ask import Dialogs
+from studio.ui.editing import commit_focused_editor
 from studio.ui.store import Store
 from studio.ui.texts import tr
 from studio.ui.theme import ThemeSwitch
@@ -50,6 +51,8 @@ class Shell(QObject):
     """``problem(ErrorInfo)``: something failed that belongs to no model and no job."""
     said = Signal(str)
     """``said(text)``: a short note for the status line, e.g. "Copied"."""
+    held = Signal()
+    """What a form holds back has changed: other commands are possible than before."""
     page_requested = Signal(str, dict)
     """``page_requested(page id, arguments)``: bring a page to the front."""
 
@@ -74,6 +77,7 @@ class Shell(QObject):
         self._settings = settings
         self._queue: Queue | None = None
         self._history: History | None = None
+        self._holds: dict[str, dict[str, str]] = {}
         self.context = UiContext(
             store=store,
             get_history=self._get_history,
@@ -84,6 +88,7 @@ class Shell(QObject):
             stop=self.stop,
             run_command=self.run_command,
             why_not=self.why_not,
+            hold=self.hold,
         )
 
     # --- what arrives after the first paint ----------------------------------------------------
@@ -129,6 +134,7 @@ class Shell(QObject):
 
     def run_command(self, command_id: str, **arguments: Any) -> Any:
         """Run the command where it is enabled; where not, say why in the status line."""
+        commit_focused_editor()
         reason = self.why_not(command_id) if not arguments else self._why_not_ready(command_id)
         if reason is not None:
             self.said.emit(reason)
@@ -138,7 +144,19 @@ class Shell(QObject):
     def why_not(self, command_id: str) -> str | None:
         """Why the command cannot be run now, translated; None = it can."""
         command = self.commands[command_id]
-        return self._why_not_ready(command_id) or command.why_not(self.store)
+        held = next(iter(self._holds.get(command_id, {}).values()), None)
+        return self._why_not_ready(command_id) or held or command.why_not(self.store)
+
+    def hold(self, command_id: str, source: str, reason: str) -> None:
+        """Keep the command from running for what ``source`` shows; "" lets it go again."""
+        holds = self._holds.setdefault(command_id, {})
+        if holds.get(source, "") == reason:
+            return
+        if reason:
+            holds[source] = reason
+        else:
+            del holds[source]
+        self.held.emit()
 
     def _why_not_ready(self, command_id: str) -> str | None:
         if self.is_ready or not self.commands[command_id].needs_session:

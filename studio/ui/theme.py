@@ -185,6 +185,7 @@ QTabBar::tab:hover:!selected {{ color: {colors.text}; }}
 QTabBar::tab:focus {{ color: {colors.accent}; }}
 QFrame[card="true"] {{ background: {colors.raised}; border: 1px solid {colors.border};
   border-radius: 6px; }}
+QLineEdit[invalid="true"] {{ border: 1px solid {colors.error}; }}
 QFrame[banner="error"] {{ background: {colors.error_soft}; border: 1px solid {colors.error};
   border-radius: 6px; }}
 QFrame[banner="warning"] {{ background: {colors.warning_soft};

@@ -51,6 +51,7 @@ class PageBench:
     commands: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
+    held: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def context(self) -> UiContext:
@@ -64,6 +65,7 @@ class PageBench:
             stop=self.stopped.append,
             run_command=lambda name, **arguments: self.commands.append((name, arguments)),
             why_not=self.reasons.get,
+            hold=lambda *given: self.held.append(given),
         )
 
     def _submit(self, request: Request, _model_id: str = "") -> str:

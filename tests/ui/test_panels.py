@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QSpinBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.core import edits
 from studio.core.errors import ErrorInfo
 from studio.core.optimizations import CATALOG
 from studio.core.protocol import BenchmarkRequest, ConvertRequest, InspectRequest
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
-from studio.core.session import Dataset, Job, Session
+from studio.core.session import Dataset, Draft, Job, Session
 from studio.ui.panels.dataset_chooser import (
     DatasetChooser,
     parse_preprocessing,
@@ -86,7 +88,7 @@ def test_preprocessing_that_makes_no_sense_is_refused(texts: tuple[str, str, str
         parse_preprocessing(*texts)
 
 
-def test_edited_preprocessing_is_chosen_and_a_wrong_one_is_put_back(qtbot: QtBot) -> None:
+def test_edited_preprocessing_is_chosen_and_a_wrong_one_is_marked(qtbot: QtBot) -> None:
     chooser = DatasetChooser("DATA", "help")
     qtbot.addWidget(chooser)
     dataset = Dataset(path="/d.npz", ref=DatasetRef(sha256="ab"))
@@ -99,7 +101,12 @@ def test_edited_preprocessing_is_chosen_and_a_wrong_one_is_put_back(qtbot: QtBot
     chooser._editors["std"].setText("0")
     chooser._editors["std"].editingFinished.emit()
     assert len(chosen) == 1
+    assert chooser.invalid
+    chooser.show_dataset(Dataset(path="/d.npz", ref=DatasetRef(sha256="cd")))
+    assert chooser._editors["std"].text() == "0"
+    chooser.show_dataset(Dataset(path="/other.npz"))
     assert chooser._editors["std"].text() == "1"
+    assert chooser.invalid == ""
 
 
 def test_a_tick_shows_its_parameters_and_says_edited_only_for_the_user(qtbot: QtBot) -> None:
@@ -164,3 +171,68 @@ def test_every_control_of_the_window_has_a_name_or_text(bench: Bench) -> None:
         for spin in panel.findChildren(QSpinBox):
             assert spin.accessibleName(), spin
             assert spin.toolTip(), spin
+
+
+def with_int8(bench: Bench) -> None:
+    bench.open_model()
+    data = bench.root / "calibration.npz"
+    data.write_bytes(b"PK")
+    bench.run("choose-calibration", path=str(data))
+    draft = Draft(recipes=(make_recipe([make_step("int8")]),))
+    bench.program.store.apply(lambda session: edits.set_draft(session, bench.model.id, draft), "x")
+
+
+def type_into(bench: Bench, editor: QWidget, text: str) -> None:
+    bench.program.window.activateWindow()
+    editor.setFocus()
+    bench.until(editor.hasFocus)
+    QTest.keyClicks(editor, text)
+
+
+def requested(bench: Bench) -> list[ConvertRequest]:
+    return [job.request for job in bench.session.jobs if isinstance(job.request, ConvertRequest)]
+
+
+def test_convert_uses_what_is_typed_and_not_yet_left(bench: Bench) -> None:
+    with_int8(bench)
+    panel = bench.program.window.optimize
+    panel.calibration._fold.setChecked(True)
+    editor = panel.calibration._editors["scale"]
+    editor.selectAll()
+    type_into(bench, editor, "0.00392")
+    bench.run("convert")
+    (first,) = requested(bench)
+    assert first.recipe.calibration is not None
+    assert first.recipe.calibration.preprocessing.scale == 0.00392
+    samples = panel.rows["int8"].editors["samples"]
+    assert isinstance(samples, QSpinBox)
+    samples.selectAll()
+    type_into(bench, samples, "50")
+    bench.run("convert")
+    assert requested(bench)[-1].recipe.steps[0].params["samples"] == 50
+    bench.until_quiet(3)
+
+
+def test_what_is_no_number_holds_convert_back_and_stays_marked(bench: Bench) -> None:
+    with_int8(bench)
+    window = bench.program.window
+    panel = window.optimize
+    assert panel.convert.isEnabled()
+    panel.calibration._fold.setChecked(True)
+    editor = panel.calibration._editors["std"]
+    type_into(bench, editor, "0")
+    assert editor.property("invalid") is True
+    assert not panel.convert.isEnabled()
+    assert not window.actions_.actions["convert"].isEnabled()
+    bench.run("convert")
+    assert requested(bench) == []
+    panel.refresh()
+    assert editor.text() == "0"
+    QTest.keyClicks(editor, ".5")
+    assert panel.calibration.invalid == ""
+    assert panel.convert.isEnabled()
+    bench.run("convert")
+    (only,) = requested(bench)
+    assert only.recipe.calibration is not None
+    assert only.recipe.calibration.preprocessing.std == (0.5,)
+    bench.until_quiet(2)

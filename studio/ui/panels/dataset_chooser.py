@@ -28,14 +28,19 @@ DATA_SUFFIXES = (".npz", ".npy")
 
 
 class DatasetChooser(QFrame):
-    """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``."""
+    """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``.
+
+    ``invalid_changed(text)``: why what is typed is no preprocessing; "" = it is.
+    """
 
     chosen = Signal(object)
+    invalid_changed = Signal(str)
     browse_requested = Signal()
 
     def __init__(self, title: str, help_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dataset: Dataset | None = None
+        self.invalid = ""
         self.setAcceptDrops(True)
         self.setToolTip(help_text)
         heading = text_label(title, "small", muted=True)
@@ -58,6 +63,7 @@ class DatasetChooser(QFrame):
         self._fold.setToolTip(tr("How stored values become the model's input."))
         self._fold.toggled.connect(self._on_folded)
         self._editors = {name: QLineEdit() for name in ("scale", "mean", "std")}
+        self._tips: dict[QLineEdit, str] = {}
         self._form = QWidget()
         form = QFormLayout(self._form)
         form.setContentsMargins(GRID * 2, 0, 0, 0)
@@ -72,6 +78,8 @@ class DatasetChooser(QFrame):
             (tr("÷ std"), self._editors["std"], tr("Then divided by this, per channel.")),
         ):
             editor.setToolTip(tip)
+            self._tips[editor] = tip
+            editor.textEdited.connect(self._on_typed)
             editor.setAccessibleName(f"{title}: {name}")
             editor.editingFinished.connect(self._on_edited)
             form.addRow(text_label(name, "small"), editor)
@@ -91,8 +99,8 @@ class DatasetChooser(QFrame):
         self.show_dataset(None)
 
     def show_dataset(self, dataset: Dataset | None) -> None:
-        """Show what the session has, without saying ``chosen``."""
-        self._dataset = dataset
+        """Show what the session has, without saying ``chosen``; what is being typed stays."""
+        before, self._dataset = self._dataset, dataset
         self._file.setText(PurePath(dataset.path).name if dataset else tr("none; drop a file here"))
         self._file.setToolTip(dataset.path if dataset else "")
         self._file.setEnabled(dataset is not None)
@@ -106,30 +114,49 @@ class DatasetChooser(QFrame):
             "mean": _join(preprocessing.mean),
             "std": _join(preprocessing.std),
         }
+        is_same = _declared(dataset) == _declared(before)
+        keeps = is_same or self._typed() == preprocessing
         for name, editor in self._editors.items():
-            if not editor.hasFocus():
+            if not (is_same and self.invalid) and not (keeps and editor.hasFocus()):
                 with QSignalBlocker(editor):
                     editor.setText(texts[name])
+        self._on_typed()
 
     def _on_folded(self, is_open: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         self._form.setVisible(is_open)
 
     def _on_edited(self) -> None:
-        if self._dataset is None:
-            return
-        try:
-            preprocessing = parse_preprocessing(
-                *(self._editors[name].text() for name in ("scale", "mean", "std"))
-            )
-        except ValueError:
-            self.show_dataset(self._dataset)
-            for editor in self._editors.values():
-                editor.setToolTip(tr("Numbers, separated by commas; std is not 0."))
+        self._on_typed()
+        preprocessing = self._typed()
+        if self._dataset is None or preprocessing is None:
             return
         if preprocessing != self._dataset.ref.preprocessing:
             ref = replace(self._dataset.ref, preprocessing=preprocessing)
             self.chosen.emit(replace(self._dataset, ref=ref))
+
+    def _typed(self) -> Preprocessing | None:
+        """What the editors say; None = no preprocessing."""
+        try:
+            return parse_preprocessing(
+                *(self._editors[name].text() for name in ("scale", "mean", "std"))
+            )
+        except ValueError:
+            return None
+
+    def _on_typed(self) -> None:
+        """Mark what is no number while it is typed: nothing may be made with another value."""
+        reason = ""
+        if self._dataset is not None and self._typed() is None:
+            reason = tr("Numbers, separated by commas; std is not 0.")
+        if reason == self.invalid:
+            return
+        self.invalid = reason
+        for editor in self._editors.values():
+            editor.setProperty("invalid", bool(reason))
+            editor.style().polish(editor)
+            editor.setToolTip(reason or self._tips[editor])
+        self.invalid_changed.emit(reason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_path(event):
@@ -149,6 +176,10 @@ def parse_preprocessing(scale: str, mean: str, std: str) -> Preprocessing:
     if not all(abs(number) < float("inf") for number in numbers) or 0.0 in values.std:
         raise ValueError(numbers)
     return values
+
+
+def _declared(dataset: Dataset | None) -> tuple[str, Preprocessing] | None:
+    return (dataset.path, dataset.ref.preprocessing) if dataset else None
 
 
 def preprocessing_text(preprocessing: Preprocessing) -> str:

@@ -7,6 +7,7 @@ every change is an edit of that draft, so undo and a second panel would just wor
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -81,6 +82,8 @@ class OptimizePanel(QWidget):
         self.evaluation.browse_requested.connect(
             lambda: self._context.run_command("choose-evaluation")
         )
+        for name, chooser in (("calibration", self.calibration), ("evaluation", self.evaluation)):
+            chooser.invalid_changed.connect(partial(self._on_invalid, name))
         self.signature = QComboBox()
         self.signature.setToolTip(tr("Which of the model's signatures is converted."))
         self.signature.setAccessibleName(tr("Signature"))
@@ -205,15 +208,15 @@ class OptimizePanel(QWidget):
             tr("What fits together shares a recipe; what conflicts becomes a variant of its own.")
         )
         self.plan.setVisible(count > 0)
-        reason = planning.why_not_convert(model)
+        invalid = self.calibration.invalid or self.evaluation.invalid
+        reason = planning.why_not_convert(model) or invalid or None
         self.reason.setText(reason or "")
         self.reason.setVisible(reason is not None and model is not None)
         self.convert.setEnabled(reason is None)
         self.convert.setText(
             tr("Convert {count} variants").format(count=count) if count > 1 else tr("Convert")
         )
-        if reason is not None:
-            self.convert.setToolTip(reason)
+        self.convert.setToolTip(reason or tr("Make, audit and check a variant for each recipe."))
 
     # --- from the user --------------------------------------------------------------------------
 
@@ -265,6 +268,10 @@ class OptimizePanel(QWidget):
         if model is not None:
             recipes = tuple(replace(recipe, **fields) for recipe in model.draft.recipes)
             self._edit_draft(text, recipes=recipes)
+
+    def _on_invalid(self, source: str, reason: str) -> None:
+        self._context.hold("convert", source, reason)
+        self._show_plan(self.model, self.model.draft if self.model else Draft())
 
     def _on_calibration(self, dataset: Dataset | None) -> None:
         model = self.model
