@@ -116,8 +116,12 @@ class ModelsPanel(QWidget):
             owner = self._context.store.session.variant(variants[0])
             model_id = owner[0].id if owner else ""
         else:
-            return
+            # a click on empty ground: no variant is chosen any more, the model stays in front
+            model_id = self._context.store.selection.model_id
         self._context.store.select(Selection(model_id, variants))
+        if not rows:
+            # where the store had no variant it tells of no change: show its model again
+            self._on_selected(self._context.store.selection)
 
     def _on_renamed(self, item_id: str, name: str) -> None:
         self._context.run_command("rename", item_id=item_id, name=name)
