@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget
 
 from studio.core import edits
@@ -18,7 +19,7 @@ from studio.core.recipe import make_recipe, make_step
 from studio.core.session import Draft
 from studio.ui.actions.work import convert_request
 from studio.ui.main_window import open_files
-from studio.ui.panels.models_item_model import STATUS
+from studio.ui.panels.models_item_model import KIND_ROLE, STATUS
 from studio.ui.selection import Selection
 from tests.history.building import make_run, write_samples
 from tests.ui.window_kit import Bench
@@ -74,6 +75,36 @@ def test_several_rows_selected_in_the_tree_are_the_selection(bench: Bench) -> No
     expected = tuple(variant.id for variant in bench.model.variants)
     assert set(bench.program.store.selection.variant_ids) == set(expected)
     assert "float32, float16" in bench.program.window.breadcrumbs.text()
+
+
+def test_a_click_on_empty_ground_of_the_tree_leaves_no_variant_to_delete(bench: Bench) -> None:
+    converted(bench)
+    store, tree = bench.program.store, bench.program.window.models.tree
+    for chosen in ((bench.model.variants[0].id,), ()):
+        store.select(Selection(bench.model.id, chosen))
+        ground = QPoint(20, tree.viewport().height() - 5)
+        assert not tree.indexAt(ground).isValid()
+        QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=ground)
+        assert store.selection == Selection(bench.model.id)
+        rows = tree.selectionModel().selectedRows()
+        assert [row.data(KIND_ROLE) for row in rows] == ["model"]
+        bench.run("delete")
+        assert len(bench.model.variants) == 2
+
+
+def test_the_report_of_a_model_is_about_its_own_failure(bench: Bench) -> None:
+    bad = bench.open_model("bad.tflite", inspect="refuse")
+    bench.open_model("other.tflite", inspect="segv")
+    bench.program.store.select(Selection(bad.id))
+    bench.run("show-overview")
+    page = bench.program.window.center.pages["overview"]
+    bench.until(lambda: "damaged" in page.banner.title)
+    report = bench.root / "report.zip"
+    bench.dialogs.path, bench.dialogs.yes = str(report), False
+    page.banner.report_requested.emit()
+    bench.until(report.exists)
+    with zipfile.ZipFile(report) as archive:
+        assert b"model-damaged" in archive.read("error.json")
 
 
 def test_a_model_that_cannot_be_opened_is_marked_and_the_window_lives(bench: Bench) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from studio.core.session import Model, Session
+from studio.core.session import Job, Model, Session
 from studio.ui.context import UiContext
 from studio.ui.pages.naming import subjects
 from studio.ui.pages.overview_model import ModelOverview
@@ -29,7 +29,7 @@ class OverviewPage(QWidget):
         self._session, self._selection = Session(), Selection()
         self._shown: object = None
         self.banner = Banner()
-        self.banner.report_requested.connect(lambda: context.run_command("save-report"))
+        self.banner.report_requested.connect(self._on_report_requested)
         self.empty = EmptyState("", "")
         self.empty.activated.connect(lambda: context.run_command("open"))
         self.area = QScrollArea()
@@ -109,7 +109,12 @@ class OverviewPage(QWidget):
             )
             self._offer_locate()
         elif model.error is not None:
-            self.banner.show_error(model.error, log="\n".join(self._log_of(model)))
+            job = self._failure_of(model)
+            self.banner.show_error(
+                model.error,
+                log="\n".join(job.log_tail) if job is not None else "",
+                can_report=job is not None,
+            )
             self._offer_ways_out(model)
         elif model.is_changed:
             self.banner.show_message(
@@ -139,11 +144,22 @@ class OverviewPage(QWidget):
     def _offer(self, command: str, text: str, tooltip: str) -> None:
         self.banner.add_button(text, tooltip, lambda: self._context.run_command(command))
 
-    def _log_of(self, model: Model) -> tuple[str, ...]:
-        for job in reversed(self._session.jobs):
-            if job.model_id == model.id and job.state == "failed":
-                return job.log_tail
-        return ()
+    def _failure_of(self, model: Model) -> Job | None:
+        """The job whose error the model carries; None where it is not known any more."""
+        return next(
+            (
+                job
+                for job in reversed(self._session.jobs)
+                if job.model_id == model.id and job.state == "failed" and job.error == model.error
+            ),
+            None,
+        )
+
+    def _on_report_requested(self) -> None:
+        model = self._session.model(self._selection.model_id)
+        job = self._failure_of(model) if model is not None else None
+        if job is not None:
+            self._context.run_command("save-report", job_id=job.id)
 
     def _show_empty(self, model: Model | None, has_content: bool) -> None:
         self._stack.setCurrentIndex(0 if has_content else 1)
