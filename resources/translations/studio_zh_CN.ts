@@ -663,6 +663,10 @@
       <translation>请检查磁盘剩余空间以及文件夹是否可写。</translation>
     </message>
     <message>
+      <source>Check with data of several classes, scaled as the model expects them.</source>
+      <translation>请用包含多个类别、并按模型要求缩放的数据检查。</translation>
+    </message>
+    <message>
       <source>Choose a PNG, JPEG or BMP file.</source>
       <translation>请选择 PNG、JPEG 或 BMP 文件。</translation>
     </message>
@@ -1363,6 +1367,10 @@
       <translation>转换后的文件读取了未填充的变量：{names}</translation>
     </message>
     <message>
+      <source>The data are whole numbers and went into a float input unscaled</source>
+      <translation>数据是整数，未经缩放就送入了浮点输入</translation>
+    </message>
+    <message>
       <source>The declared preprocessing does not fit “{key}” with {channels} channels</source>
       <translation>所声明的预处理与“{key}”的 {channels} 个通道不符</translation>
     </message>
@@ -1595,6 +1603,10 @@
       <translation>此次运行的单个样本已不再保存</translation>
     </message>
     <message>
+      <source>The source gives every sample the same class: the agreement says nothing</source>
+      <translation>源模型对所有样本给出同一类别：一致率没有意义</translation>
+    </message>
+    <message>
       <source>The source's outputs cannot be written to {path}</source>
       <translation>无法将源模型的输出写入 {path}</translation>
     </message>
@@ -1741,6 +1753,10 @@
     <message>
       <source>Where sessions, artifacts and the history lie. Takes effect after a restart.</source>
       <translation>会话、产物和历史存放的位置。重新启动后生效。</translation>
+    </message>
+    <message>
+      <source>Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it scales them itself, all is well.</source>
+      <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
     </message>
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>

@@ -71,6 +71,7 @@ def check_json(check: Check) -> dict[str, Any]:
         "inputs_from": check.inputs_from,
         "samples": check.samples,
         "reasons": list(check.reasons),
+        "notes": list(check.notes),
         "outputs": [
             {
                 "name": output.name,

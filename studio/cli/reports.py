@@ -44,6 +44,7 @@ def show_check(output: Output, check: Check) -> None:
         [
             ("inputs", f"{check.samples} samples from {INPUTS_FROM[check.inputs_from]}"),
             *(("because", render(reason, {})[0]) for reason in check.reasons),
+            *(("note", ". ".join(render(code, {}))) for code in check.notes),
         ]
     )
     output.table(

@@ -202,21 +202,26 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
 
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
+    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled"."""
+
     path: str
     inputs_from: InputsFrom
     samples: int
+    notes: tuple[str, ...] = ()
 
 
 class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
     """Audit ``artifact`` and compare it with the reference outputs in ``reference``.
 
     The thresholds follow ``recipe``; without one, the audit (int8 weights or ops present).
+    ``notes``: those of the ReferenceResult.
     """
 
     artifact: str
     reference: str
     inputs_from: InputsFrom
     recipe: Recipe | None = None
+    notes: tuple[str, ...] = ()
 
 
 class VerifyResult(msgspec.Struct, frozen=True, kw_only=True, tag="verified"):

@@ -47,7 +47,8 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
     """One output against the source's, both dequantized to real values first.
 
     ``rmse_over_range``: RMSE / (max - min of the source's output over all inputs).
-    ``argmax_agreement``: share of samples with the same argmax; None for what is no classifier.
+    ``argmax_agreement``: share of samples with the same argmax; None for what is no classifier,
+    and where source and artifact give one and the same class for all samples: that says nothing.
     ``notes``: codes of what does not count against it, e.g. "output-both-constant".
     """
 
@@ -61,13 +62,17 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """Does the artifact compute what its source computes? ``reasons``: codes, worst first."""
+    """Does the artifact compute what its source computes? ``reasons``: codes, worst first.
+
+    ``notes``: codes of what is odd about the inputs, e.g. "data-unscaled".
+    """
 
     status: CheckStatus
     inputs_from: InputsFrom
     samples: int
     outputs: tuple[OutputCheck, ...]
     reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class ConvertResult(msgspec.Struct, frozen=True, kw_only=True, tag="converted"):

@@ -60,6 +60,22 @@ class LoadedDataset:
             for spec in signature.inputs
         }
 
+    def is_unscaled(self, signature: Signature, rows: np.ndarray) -> bool:
+        """Whether whole numbers beyond 0 and 1 go into a float input as they are.
+
+        Pictures of 0 to 255 where a model takes 0 to 1 are the commonest mistake with data. A model
+        may also do the scaling itself: it is worth a note, no more.
+        """
+        if self.preprocessing != Preprocessing():
+            return False
+        chosen = self._choose(signature)
+        return any(
+            spec.dtype.startswith("float")
+            and self.arrays[chosen[spec.name]].dtype.kind in "iu"
+            and bool(np.any(self.bind(signature, rows)[spec.name] > 1))
+            for spec in signature.inputs
+        )
+
     def count(self, signature: Signature) -> int:
         """How many samples the set holds for ``signature``. Raises as :meth:`bind`."""
         chosen = self._choose(signature)

@@ -18,11 +18,15 @@ from studio.data.random import random_inputs
 
 @dataclass(frozen=True)
 class Selected:
-    """``inputs``: name -> (samples, *sample shape). ``labels``: (samples,) of labelled data."""
+    """``inputs``: name -> (samples, *sample shape). ``labels``: (samples,) of labelled data.
+
+    ``notes``: "data-unscaled".
+    """
 
     inputs: dict[str, np.ndarray]
     inputs_from: InputsFrom
     labels: np.ndarray | None = None
+    notes: tuple[str, ...] = ()
 
 
 def seeded_order(count: int, seed: int) -> np.ndarray:
@@ -71,4 +75,5 @@ def _rows(
         inputs=dataset.bind(signature, rows),
         inputs_from=inputs_from,
         labels=dataset.labels[rows] if dataset.labels is not None and has_labels else None,
+        notes=("data-unscaled",) if dataset.is_unscaled(signature, rows) else (),
     )

@@ -40,13 +40,16 @@ def reference(
     if request.all_of:
         made = Reference({}, _run_all(request, runner, reporter))
         inputs_from: InputsFrom = "given"
+        notes: tuple[str, ...] = ()
     else:
         selected = select(request.selection, traced.signature, _macs_of_sample(traced))
-        inputs_from = selected.inputs_from
+        inputs_from, notes = selected.inputs_from, selected.notes
         made = Reference(selected.inputs, runner.run(selected.inputs, reporter), selected.labels)
     write_reference(request.output, made)
     samples = len(next(iter(made.outputs.values())))
-    return ReferenceResult(path=request.output, inputs_from=inputs_from, samples=samples)
+    return ReferenceResult(
+        path=request.output, inputs_from=inputs_from, samples=samples, notes=notes
+    )
 
 
 def _macs_of_sample(traced: Traced) -> int | None:

@@ -151,7 +151,8 @@ def checks(rows: list[Row], t: Translate) -> str:
         )
         sources.setdefault(source, []).append(row.name)
         for output in row.check.outputs:
-            found = "; ".join(render(code, {}, t)[0] for code in output.reasons)
+            codes = (*output.reasons, *output.notes, *row.check.notes)
+            found = "; ".join(render(code, {}, t)[0] for code in codes)
             lines.append(
                 f"<td>{name_html(row)}</td><td>{escape(output.name)}</td>"
                 + number_cell(_share_or_dash(output.argmax_agreement))

@@ -46,6 +46,7 @@ def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
         samples=len(next(iter(expected.inputs.values()))),
         outputs=checks,
         reasons=tuple(reasons),
+        notes=request.notes,
     )
     return VerifyResult(audit=counted, check=check)
 

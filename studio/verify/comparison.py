@@ -25,8 +25,8 @@ def compare(
     """``source`` and ``artifact.values``: (samples, *sample shape).
 
     Reasons found here: output-shape-differs, output-dtype-differs, output-not-finite,
-    output-constant, source-not-finite. Note: output-both-constant. What the numbers mean is judged
-    by ``core.thresholds``.
+    output-constant, source-not-finite. Notes: output-both-constant, source-argmax-constant. What
+    the numbers mean is judged by ``core.thresholds``.
     """
     found = OutputCheck(
         name=name, max_abs_error=None, rmse_over_range=None, cosine=None, argmax_agreement=None
@@ -44,8 +44,19 @@ def compare(
     if unfit:
         return msgspec.structs.replace(found, reasons=tuple(unfit))
     reasons, notes = _constancy(source, artifact)
+    agreement = None
+    if is_classifier(source, labels, artifact.step):
+        ours, theirs = _classes(values), _classes(source)
+        if len(theirs) > 1 and np.all(ours == theirs[0]) and np.all(theirs == theirs[0]):
+            notes = notes or ("source-argmax-constant",)
+        else:
+            agreement = float(np.mean(ours == theirs))
     return msgspec.structs.replace(
-        found, reasons=reasons, notes=notes, **_numbers(source, values, artifact.step, labels)
+        found,
+        reasons=reasons,
+        notes=notes,
+        argmax_agreement=agreement,
+        **_numbers(source, values),
     )
 
 
@@ -73,9 +84,11 @@ def is_classifier(source: np.ndarray, labels: np.ndarray | None = None, step: fl
     return bool(hits > np.bincount(labels).max() / len(labels))
 
 
-def _numbers(
-    source: np.ndarray, values: np.ndarray, step: float, labels: np.ndarray | None
-) -> dict[str, float | None]:
+def _classes(values: np.ndarray) -> np.ndarray:
+    return np.asarray(values.reshape(len(values), -1).argmax(axis=1))
+
+
+def _numbers(source: np.ndarray, values: np.ndarray) -> dict[str, float | None]:
     largest = squares = dot = source_norm = values_norm = 0.0
     low, high = math.inf, -math.inf
     for one, other in zip(source, values, strict=True):
@@ -92,11 +105,6 @@ def _numbers(
     span = high - low
     rmse = math.sqrt(squares / source.size) if source.size else 0.0
     norms = math.sqrt(source_norm) * math.sqrt(values_norm)
-    agreement = None
-    if is_classifier(source, labels, step):
-        ours = values.reshape(len(values), -1).argmax(axis=1)
-        theirs = source.reshape(len(source), -1).argmax(axis=1)
-        agreement = float(np.mean(ours == theirs))
     cosine = None
     if norms > 0:
         cosine = min(1.0, dot / norms)
@@ -106,7 +114,6 @@ def _numbers(
         "max_abs_error": _finite(largest),
         "rmse_over_range": _finite(rmse / span) if span > 0 else None,
         "cosine": _finite(cosine),
-        "argmax_agreement": agreement,
     }
 
 

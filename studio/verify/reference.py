@@ -39,6 +39,7 @@ def reference(request: ReferenceRequest, reporter: Reporter) -> ReferenceResult:
         path=request.output,
         inputs_from=selected.inputs_from,
         samples=len(next(iter(inputs.values()))),
+        notes=selected.notes,
     )
 
 

@@ -19,7 +19,7 @@ from studio.core.protocol import (
     VerifyRequest,
     VerifyResult,
 )
-from studio.core.recipe import make_recipe, make_step
+from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.thresholds import DEGRADED_REASONS, FAILED_REASONS
 from studio.data.computed import Reference, read_reference, write_reference
 from studio.graph.signature import read_io_indices, with_signature
@@ -184,6 +184,22 @@ def test_labelled_data_bring_their_labels(tmp_path: Path) -> None:
     assert check(model, tmp_path / "r.npz").check.outputs[0].argmax_agreement == 1.0
 
 
+@pytest.mark.parametrize(
+    ("dtype", "scale", "notes"),
+    [(np.uint8, 1.0, ("data-unscaled",)), (np.uint8, 1 / 255, ()), (np.float32, 1.0, ())],
+)
+def test_whole_numbers_into_a_float_input_are_said(
+    tmp_path: Path, dtype: type, scale: float, notes: tuple[str, ...]
+) -> None:
+    model = classifier(tmp_path / "m.tflite", WEIGHTS)
+    np.savez(tmp_path / "d.npz", x=np.random.RandomState(0).randint(0, 256, (9, 4)).astype(dtype))
+    ref = DatasetRef(preprocessing=Preprocessing(scale=scale))
+    selection = InputSelection(calibration=str(tmp_path / "d.npz"), calibration_ref=ref)
+    found = refer(model, tmp_path / "r.npz", selection=selection)
+    assert found.notes == notes
+    assert check(model, tmp_path / "r.npz", notes=found.notes).check.notes == notes
+
+
 def test_a_whole_data_set(tmp_path: Path) -> None:
     model = classifier(tmp_path / "m.tflite", WEIGHTS)
     np.savez(tmp_path / "d.npz", x=np.ones((150, 4), np.float32))
@@ -223,7 +239,8 @@ def test_progress_is_told(tmp_path: Path) -> None:
 
 
 def test_every_reason_has_a_text() -> None:
-    notes = ("source-not-finite", "output-both-constant", "output-matched-by-shape")
+    notes: tuple[str, ...] = ("source-not-finite", "output-both-constant")
+    notes += ("output-matched-by-shape", "source-argmax-constant", "data-unscaled")
     for code in (*FAILED_REASONS, *DEGRADED_REASONS, *notes):
         assert MESSAGES[code].title, code
 

@@ -37,6 +37,15 @@ def test_agreement_counts_samples() -> None:
     assert compare("y", SOURCE, Output(artifact)).argmax_agreement == pytest.approx(2 / 3)
 
 
+def test_one_class_for_all_samples_is_no_agreement() -> None:
+    """Saturated by data of the wrong scale, a source gives one class; so does any artifact."""
+    source = np.array([[0.9, 0.1], [0.8, 0.2], [0.95, 0.05]], np.float32)
+    check = compare("y", source, Output(source + np.float32(0.01)))
+    assert (check.argmax_agreement, check.notes) == (None, ("source-argmax-constant",))
+    other = compare("y", source, Output(source[:, ::-1].copy()))
+    assert (other.argmax_agreement, other.notes) == (0.0, ())
+
+
 @pytest.mark.parametrize(
     ("artifact", "reason"),
     [

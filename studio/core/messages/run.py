@@ -115,6 +115,17 @@ MESSAGES: dict[str, Message] = {
         mark("The output is the same for every input, in the source as well"),
         mark("This says little: check with other data."),
     ),
+    "source-argmax-constant": Message(
+        mark("The source gives every sample the same class: the agreement says nothing"),
+        mark("Check with data of several classes, scaled as the model expects them."),
+    ),
+    "data-unscaled": Message(
+        mark("The data are whole numbers and went into a float input unscaled"),
+        mark(
+            "Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it "
+            "scales them itself, all is well."
+        ),
+    ),
     "output-matched-by-shape": Message(
         mark("The output has another name in the artifact and was matched by its shape"),
         mark("Convert with a signature to have the names kept."),

@@ -40,6 +40,7 @@ def run(request: CheckRequest, job: JobContext) -> CheckResult:
         reference=reference.path,
         inputs_from=reference.inputs_from,
         recipe=request.recipe,
+        notes=reference.notes,
     )
     found = verified(job, verify, "artifact-crashed")
     return CheckResult(

@@ -45,6 +45,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         reference=reference.path,
         inputs_from=reference.inputs_from,
         recipe=request.recipe,
+        notes=reference.notes,
     )
     found = verified(job, verify, "artifact-crashed-in-check")
     job.check()

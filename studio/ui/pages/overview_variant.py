@@ -130,6 +130,10 @@ class VariantOverview(QWidget):
         for code in check.reasons:
             title, hint = render_message(code, {})
             card.add(text_label(f"• {title}. {hint}", wrap=True, selectable=True))
+        of_outputs = (code for output in check.outputs for code in output.notes)
+        for code in dict.fromkeys((*check.notes, *of_outputs)):
+            title, hint = render_message(code, {})
+            card.add(text_label(f"⚠ {title}. {hint}", wrap=True, selectable=True))
         card.add(short_table(tr("Outputs"), _output_columns(), check.outputs))
         return card
 
