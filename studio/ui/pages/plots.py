@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of
 
+_WIDEST_TICK = "00.000"
+
 pg.setConfigOptions(antialias=False, foreground="d", background=None)
 
 
@@ -50,6 +52,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
             self.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._is_built = True
         self._restyle()
+        self._give_room()
 
     def set_axis(self, side: str, text: str, unit: str = "") -> None:
         """Label an axis: "latency", "ms". Units are never prefixed by the plot itself."""
@@ -61,6 +64,8 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         if self._is_built and event.type() == QEvent.Type.PaletteChange:
             self._restyle()
             self.restyled.emit()
+        elif self._is_built and event.type() == QEvent.Type.FontChange:
+            self._give_room()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -96,6 +101,14 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         path, _ = QFileDialog.getSaveFileName(self, tr("Export data"), "data.csv", "CSV (*.csv)")
         if path:
             self._export(Path(path))
+
+    def _give_room(self) -> None:
+        """Room for the ticks' texts, once: where it follows them, each change paints all twice."""
+        metrics = self.fontMetrics()
+        room = {"autoExpandTextSpace": False, "autoReduceTextSpace": False}
+        width = metrics.horizontalAdvance(_WIDEST_TICK)
+        self.getAxis("left").setStyle(tickTextWidth=width, **room)
+        self.getAxis("bottom").setStyle(tickTextHeight=metrics.height(), **room)
 
     def _restyle(self) -> None:
         colors = colors_of(self.palette())
