@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
@@ -182,11 +182,19 @@ def with_int8(bench: Bench) -> None:
     bench.program.store.apply(lambda session: edits.set_draft(session, bench.model.id, draft), "x")
 
 
-def type_into(bench: Bench, editor: QWidget, text: str) -> None:
+def type_into(bench: Bench, editor: QLineEdit | QSpinBox, text: str) -> None:
     bench.program.window.activateWindow()
     editor.setFocus()
     bench.until(editor.hasFocus)
+    editor.selectAll()
     QTest.keyClicks(editor, text)
+
+
+def convert(bench: Bench) -> ConvertRequest:
+    """Run Convert; the last request that came of it."""
+    (job_id,) = bench.run("convert")
+    bench.until(lambda: bench.session.job(job_id) is not None)
+    return requested(bench)[-1]
 
 
 def requested(bench: Bench) -> list[ConvertRequest]:
@@ -198,18 +206,14 @@ def test_convert_uses_what_is_typed_and_not_yet_left(bench: Bench) -> None:
     panel = bench.program.window.optimize
     panel.calibration._fold.setChecked(True)
     editor = panel.calibration._editors["scale"]
-    editor.selectAll()
     type_into(bench, editor, "0.00392")
-    bench.run("convert")
-    (first,) = requested(bench)
+    first = convert(bench)
     assert first.recipe.calibration is not None
     assert first.recipe.calibration.preprocessing.scale == 0.00392
     samples = panel.rows["int8"].editors["samples"]
     assert isinstance(samples, QSpinBox)
-    samples.selectAll()
     type_into(bench, samples, "50")
-    bench.run("convert")
-    assert requested(bench)[-1].recipe.steps[0].params["samples"] == 50
+    assert convert(bench).recipe.steps[0].params["samples"] == 50
     bench.until_quiet(3)
 
 
@@ -224,15 +228,13 @@ def test_what_is_no_number_holds_convert_back_and_stays_marked(bench: Bench) -> 
     assert editor.property("invalid") is True
     assert not panel.convert.isEnabled()
     assert not window.actions_.actions["convert"].isEnabled()
-    bench.run("convert")
-    assert requested(bench) == []
+    assert bench.run("convert") is None
     panel.refresh()
     assert editor.text() == "0"
     QTest.keyClicks(editor, ".5")
     assert panel.calibration.invalid == ""
     assert panel.convert.isEnabled()
-    bench.run("convert")
-    (only,) = requested(bench)
+    only = convert(bench)
     assert only.recipe.calibration is not None
     assert only.recipe.calibration.preprocessing.std == (0.5,)
     bench.until_quiet(2)
