@@ -41,9 +41,22 @@ def _run_face(arguments: list[str]) -> int:
         from studio.cli.main import run
 
         return run(arguments)
+    from studio.cli.screen import why_no_window
+
+    reason = why_no_window()
+    if reason:
+        return _say("display-missing", {"reason": reason})
     from studio.app import run_window
 
     return run_window(arguments)
+
+
+def _say(code: str, params: dict[str, str]) -> int:
+    from studio.cli.output import Output
+    from studio.core.errors import ErrorInfo
+
+    Output().error(ErrorInfo(code=code, params=params))
+    return 1
 
 
 def _say_interrupted(arguments: list[str]) -> int:
@@ -56,9 +69,14 @@ def _say_interrupted(arguments: list[str]) -> int:
 
 
 def _is_path(argument: str) -> bool:
-    """Whether it names something that exists and cannot be taken for a command."""
-    looks_like_path = "." in argument or "/" in argument or "\\" in argument
-    return looks_like_path and not argument.startswith("-") and os.path.exists(argument)  # noqa: PTH110
+    """Whether it names something that exists and is no command."""
+    if argument.startswith("-") or not os.path.exists(argument):  # noqa: PTH110
+        return False
+    if "." in argument or "/" in argument or "\\" in argument:
+        return True
+    from studio.cli.main import COMMANDS
+
+    return argument not in dict(COMMANDS)
 
 
 def _run_child(name: str) -> int:

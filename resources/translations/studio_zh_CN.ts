@@ -1099,6 +1099,10 @@
       <translation>没有可排序类别的输出（{outputs}）</translation>
     </message>
     <message>
+      <source>No window can open: {reason}</source>
+      <translation>无法打开窗口：{reason}</translation>
+    </message>
+    <message>
       <source>Nothing can be compared: check the source and the data.</source>
       <translation>无从比较：请检查源模型和数据。</translation>
     </message>
@@ -1141,6 +1145,10 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Options without a command: what is to be done with {path}?</source>
+      <translation>只有选项而没有命令：要对 {path} 做什么？</translation>
     </message>
     <message>
       <source>Pass typical inputs with --calibration FILE.npz; --random-calibration does without, and the result says so for ever.</source>
@@ -2045,6 +2053,14 @@
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
+    </message>
+    <message>
+      <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
+      <translation>“studio doctor”会指出缺少什么；各命令（“studio --help”）不需要窗口。</translation>
+    </message>
+    <message>
+      <source>“studio {path}” alone opens it; else name the command: studio inspect {path} …</source>
+      <translation>单独运行“studio {path}”可打开它；否则请写明命令：studio inspect {path} …</translation>
     </message>
     <message>
       <source>“{first}” and “{second}” cannot be combined</source>

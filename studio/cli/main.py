@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -26,7 +27,8 @@ from studio.cli.commands import (
     optimizations,
 )
 from studio.cli.output import Output
-from studio.core.errors import ErrorInfo, StudioError
+from studio.core.errors import ErrorInfo, ModelError, StudioError, UsageError
+from studio.core.formats import FORMATS
 from studio.core.interruption import EXIT_CODE
 
 COMMANDS = (
@@ -71,6 +73,27 @@ def make_app() -> typer.Typer:
     return app
 
 
+def _require_command(argv: list[str]) -> None:
+    """A file in the command's place is a model to open: say what keeps it from being opened.
+
+    Raises ModelError: model-missing; UsageError: command-missing.
+    """
+    first = argv[0] if argv else ""
+    if not first or first.startswith("-") or first in dict(COMMANDS):
+        return
+    path = Path(first)
+    suffixes = {suffix for known in FORMATS for suffix in known.suffixes}
+    is_missing = not path.exists()
+    if is_missing and ("/" in first or os.sep in first or path.suffix.lower() in suffixes):
+        raise ModelError("model-missing", path=first)
+    if is_missing:
+        return
+    for other in argv[1:]:
+        if not other.startswith("-") and not Path(other).exists():
+            raise ModelError("model-missing", path=other)
+    raise UsageError("command-missing", path=first)
+
+
 def run(argv: list[str]) -> int:
     """Carry out one command line (without the program's name); returns the exit code."""
     output = Output(is_json="--json" in argv)
@@ -78,6 +101,7 @@ def run(argv: list[str]) -> int:
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a character must not end us
             stream.reconfigure(errors="replace")
     try:
+        _require_command(argv)
         code: Any = make_app()(args=argv, prog_name="studio", standalone_mode=False)
         if code == EXIT_CODE:  # some versions of Typer turn Ctrl+C into this exit code
             raise KeyboardInterrupt

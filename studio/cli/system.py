@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
+from studio.cli.screen import why_no_window
+
 PACKAGES: tuple[tuple[str, str], ...] = (
     ("tensorflow", "tensorflow"),
     ("keras", "keras"),
@@ -102,10 +104,13 @@ def display() -> Display:
         return Display(False, platform_name, f"QT_QPA_PLATFORM is {platform_name}")
     if not sys.platform.startswith("linux"):
         return Display(True, platform.system())
+    reason = why_no_window()
+    if reason:
+        return Display(False, "none", reason)
     for variable in ("WAYLAND_DISPLAY", "DISPLAY"):
         if os.environ.get(variable):
             return Display(True, f"{variable}={os.environ[variable]}")
-    return Display(False, "none", "neither DISPLAY nor WAYLAND_DISPLAY is set")
+    return Display(True, platform_name or "none")
 
 
 def accelerators() -> tuple[str, ...]:

@@ -26,6 +26,8 @@ def failure(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple
     [
         (["frobnicate"], "command-line-invalid"),
         (["inspect"], "command-line-invalid"),
+        ([__file__], "command-missing"),
+        ([__file__, "--threads", __file__], "command-missing"),
         (["inspect", "m", "--frobnicate"], "command-line-invalid"),
         (["benchmark", "m", "--threads", "0"], "command-line-invalid"),
         (["convert", "m", "--optimize", "int7"], "optimization-unknown"),
@@ -136,3 +138,11 @@ def test_recipe_of_a_file_is_taken_over(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "r.json").write_bytes(to_json(recipe))
     assert run(["convert", "m", "--recipe", str(tmp_path / "r.json"), "--print-recipe"]) == 0
     assert json.loads(capsys.readouterr().out)["seed"] == 7
+
+
+@pytest.mark.parametrize("arguments", [["nosuch.keras"], ["models/nosuch"], [__file__, "no.lite"]])
+def test_a_file_to_open_that_is_not_there(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    exit_code, error = failure(capsys, *arguments)
+    assert (exit_code, error["code"]) == (1, "model-missing")

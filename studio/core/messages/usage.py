@@ -43,6 +43,16 @@ MESSAGES: dict[str, Message] = {
     "command-line-invalid": Message(
         mark("{message}"), mark("“studio --help” and “studio COMMAND --help” show what there is.")
     ),
+    "command-missing": Message(
+        mark("Options without a command: what is to be done with {path}?"),
+        mark("“studio {path}” alone opens it; else name the command: studio inspect {path} …"),
+    ),
+    "display-missing": Message(
+        mark("No window can open: {reason}"),
+        mark(
+            "“studio doctor” says what is missing; the commands (“studio --help”) need no window."
+        ),
+    ),
     "options-conflict": Message(
         mark("{first} and {second} cannot be given together"),
         mark("Leave one of them out: both say the same thing."),
