@@ -17,13 +17,10 @@ from studio.core.protocol import (
     InspectRequest,
     JobFailed,
     JobQueued,
-    JobStarted,
     JobSucceeded,
-    Note,
 )
 from studio.history.store import History
 from studio.ui.pages.graph import GraphPage
-from studio.ui.pages.log import TAIL_BYTES, LogPage, read_tail
 from studio.ui.pages.ops_tab import OpsTab
 from studio.ui.selection import Selection
 from tests.ui.page_support import PageBench, make_graph, make_info, make_session
@@ -137,35 +134,3 @@ def test_choosing_an_op_is_passed_on_for_tflite_only(bench: PageBench, qtbot: Qt
     page.refresh(bench.store.session, bench.store.selection)
     page.netron.node_selected.emit(2)
     assert page.ops.table.currentIndex().data() == "2"
-
-
-def test_log_follows_a_job_and_reads_its_file(
-    bench: PageBench, qtbot: QtBot, tmp_path: Path
-) -> None:
-    page = LogPage(bench.context)
-    bench.show(page)
-    qtbot.addWidget(page)
-    page.show()
-    assert page.empty.isVisible()
-    request = InspectRequest(path=bench.store.session.models[0].path)
-    for body in (JobQueued(request=request), JobStarted(), Note(text="reading layers")):
-        bench.store.on_event(Event(job_id="j1", at=1.0, body=body))
-    assert "open mnist_cnn" in page.jobs.currentText()
-    log = tmp_path / "j1.log"
-    log.write_text("line one\nline two\n")
-    error = ErrorInfo(code="model-empty", params={"path": "x"})
-    bench.store.on_event(Event(job_id="j1", at=2.0, body=JobFailed(error=error, log=str(log))))
-    qtbot.waitUntil(lambda: "line two" in page.text.toPlainText())
-    assert page.banner.isVisible()
-    page.report.click()
-    assert bench.commands == [("save-report", {"job_id": "j1"})]
-
-
-def test_log_tail_starts_at_a_whole_line(tmp_path: Path) -> None:
-    log = tmp_path / "long.log"
-    log.write_text("".join(f"line {number}\n" for number in range(40_000)))
-    tail = read_tail(log, "")
-    assert len(tail) <= TAIL_BYTES
-    assert tail.startswith("line ")
-    assert tail.endswith("line 39999\n")
-    assert read_tail(tmp_path / "none.log", "kept") == "kept"

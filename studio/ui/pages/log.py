@@ -31,6 +31,8 @@ from studio.ui.worker import run_in_background
 
 TAIL_BYTES = 200_000
 RELOAD_MS = 1_000
+JOINS_TRIED = 20
+"""At how many places a later part of a log is tried to be joined to what is shown."""
 
 
 class LogPage(QWidget):
@@ -42,7 +44,8 @@ class LogPage(QWidget):
         self._session, self._selection = Session(), Selection()
         self._chosen = ""
         self._job: Job | None = None
-        self._is_reading = False
+        self._text = ""
+        self._is_reading = self._is_outdated = False
         self.jobs = QComboBox()
         self.jobs.setAccessibleName(self.tr("Job"))
         self.jobs.setToolTip(self.tr("Which job's log is shown; the newest stands first."))
@@ -98,7 +101,9 @@ class LogPage(QWidget):
         self.report.setVisible(job.state == "failed")
         if before is None or (before.id, before.state) != (job.id, job.state):
             self._show_error(job)
-            self.text.clear()
+            if before is None or before.id != job.id:
+                self._text = ""
+                self.text.clear()
             self._read()
         if is_finished(job):
             self._timer.stop()
@@ -138,7 +143,11 @@ class LogPage(QWidget):
 
     def _read(self) -> None:
         job = self._job
-        if job is None or self._is_reading:
+        if job is None:
+            return
+        if self._is_reading:
+            # what is being read may be another job's, or not have its last lines yet
+            self._is_outdated = True
             return
         self.path.setText(job.log)
         if not job.log:
@@ -151,17 +160,32 @@ class LogPage(QWidget):
             self,
             lambda: (job.id, read_tail(path, fallback)),
             self._on_read,
+            lambda _: self._on_read((job.id, fallback)),
         )
 
     def _on_read(self, found: tuple[str, str]) -> None:
         self._is_reading = False
         self._show_text(*found)
+        if self._is_outdated:
+            self._is_outdated = False
+            self._read()
 
     def _show_text(self, job_id: str, text: str) -> None:
-        if self._job is None or self._job.id != job_id or text == self.text.toPlainText():
+        """Only what is new is added, so that a selection and a place scrolled to stay."""
+        if self._job is None or self._job.id != job_id or text == self._text:
             return
-        self.text.setPlainText(text)
-        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        bar = self.text.verticalScrollBar()
+        is_at_end, place = bar.value() == bar.maximum(), bar.value()
+        added = new_part(self._text, text)
+        if added is None:
+            self._text = text
+            self.text.setPlainText(text)
+        else:
+            self._text += added
+            cursor = QTextCursor(self.text.document())
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(added)
+        bar.setValue(bar.maximum() if is_at_end else place)
 
     def _on_chosen(self, index: int) -> None:
         self.open_with(str(self.jobs.itemData(index)))
@@ -198,6 +222,24 @@ def _most_telling(jobs: list[Job]) -> Job | None:
     running = next((job for job in jobs if job.state == "running"), None)
     started = next((job for job in jobs if job.started_at is not None), None)
     return running or started or (jobs[0] if jobs else None)
+
+
+def new_part(shown: str, tail: str) -> str | None:
+    """What ``tail`` says behind ``shown``; None where the two do not join.
+
+    The tail of a long log begins later each time, somewhere in what is shown.
+    """
+    if not shown:
+        return tail
+    key = tail.partition("\n")[0]
+    start = shown.find(key)
+    for _ in range(JOINS_TRIED):
+        if not 0 <= start < len(shown):
+            break
+        if tail.startswith(shown[start:]):
+            return tail[len(shown) - start :]
+        start = shown.find(key, start + 1)
+    return None
 
 
 def read_tail(path: Path, fallback: str) -> str:
