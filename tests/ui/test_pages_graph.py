@@ -121,6 +121,27 @@ def test_a_variant_that_cannot_be_read_says_why(bench: PageBench, qtbot: QtBot) 
     assert "damaged" in page.banner.title
     assert page.banner.isVisible()
     assert len(bench.submitted) == 1
+    page.banner.report_requested.emit()
+    assert bench.commands == [("save-report", {"job_id": "job1"})]
+
+
+def test_a_failure_is_not_shown_over_another_graph(bench: PageBench, qtbot: QtBot) -> None:
+    page = GraphPage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.show()
+    bench.store.select(Selection("m1", ("v1",)))
+    request = bench.submitted[0]
+    bench.store.select(Selection("m1"))
+    error = ErrorInfo(code="model-damaged", params={"path": "x", "suffix": ".tflite"})
+    bench.store.on_event(Event(job_id="job1", at=1.0, body=JobQueued(request=request)))
+    bench.store.on_event(Event(job_id="job1", at=2.0, body=JobFailed(error=error)))
+    assert page.banner.isHidden()
+    assert page.ops.table.model().rowCount() == 6
+    bench.store.select(Selection("m1", ("v1",)))
+    assert "damaged" in page.banner.title and page.ops.table.model().rowCount() == 0
+    bench.store.select(Selection("m1"))
+    assert page.banner.isHidden() and page.ops.table.model().rowCount() == 6
 
 
 def test_choosing_an_op_is_passed_on_for_tflite_only(bench: PageBench, qtbot: QtBot) -> None:

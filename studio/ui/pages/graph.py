@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
+from studio.core.errors import ErrorInfo
 from studio.core.model import Graph, InspectResult
 from studio.core.protocol import InspectRequest, JobFailed, JobSucceeded
 from studio.core.session import Session
@@ -20,6 +22,14 @@ from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 
 GRAPHS_KEPT = 8
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """Why a file could not be read. ``job_id`` "": the model's own error, which Overview tells."""
+
+    error: ErrorInfo
+    job_id: str = ""
 
 
 class GraphPage(QWidget):
@@ -36,7 +46,10 @@ class GraphPage(QWidget):
         self._graph: Graph | None = None
         self._read: OrderedDict[str, Graph] = OrderedDict()
         self._asked: dict[str, str] = {}
+        self._failures: dict[str, _Failure] = {}
+        self._shown_failure: _Failure | None = None
         self.banner = Banner(dismissible=True)
+        self.banner.report_requested.connect(self._on_report_requested)
         self.ops = OpsTab()
         self.netron = NetronTab()
         self.tabs = QTabWidget()
@@ -67,11 +80,11 @@ class GraphPage(QWidget):
         before = self._subject
         self._subject = subject
         if subject is None:
+            self._show_failure(None)
             self._show_nothing(self.tr("No model selected"), self.tr("Open a model to see it."))
             return
-        if before is None or before.path != subject.path:
-            self.banner.clear()
         graph = self._graph_of(subject)
+        self._show_failure(self._failure_of(subject) if graph is None else None)
         has_changed = before is not None and _hash(before) != _hash(subject)
         if graph is None:
             self._show_waiting(subject)
@@ -91,7 +104,8 @@ class GraphPage(QWidget):
         if sha256 in self._read:
             self._read.move_to_end(sha256)
             return self._read[sha256]
-        if sha256 not in self._asked.values() and not subject.variant.is_missing:
+        is_known = sha256 in self._failures or sha256 in self._asked.values()
+        if not is_known and not subject.variant.is_missing:
             request = InspectRequest(path=subject.variant.artifact)
             self._asked[self._context.submit(request, subject.model.id)] = sha256
         return None
@@ -99,19 +113,18 @@ class GraphPage(QWidget):
     def _on_ended(self, job_id: str, body: object) -> None:
         if job_id not in self._asked:
             return
+        sha256 = self._asked.pop(job_id)
         if isinstance(body, JobSucceeded) and isinstance(body.result, InspectResult):
-            self._read[self._asked.pop(job_id)] = body.result.graph
+            self._read[sha256] = body.result.graph
             while len(self._read) > GRAPHS_KEPT:
                 self._read.popitem(last=False)
-            store = self._context.store
-            self.refresh(store.session, store.selection)
         elif isinstance(body, JobFailed):
-            # The hash stays among those asked for: it is not tried again and again.
-            self.banner.show_error(body.error)
-            self._stack.setCurrentIndex(0)
-            self._show_empty_graph()
+            # a file that could not be read is not tried again and again
+            self._failures[sha256] = _Failure(body.error, job_id)
         else:
-            del self._asked[job_id]
+            return
+        store = self._context.store
+        self.refresh(store.session, store.selection)
 
     def _show_empty_graph(self) -> None:
         self._graph = None
@@ -119,10 +132,7 @@ class GraphPage(QWidget):
         self.netron.show_model(None)
 
     def _show_waiting(self, subject: Subject) -> None:
-        if not self.banner.isHidden():
-            return
-        if subject.variant is None and subject.model.error is not None:
-            self.banner.show_error(subject.model.error)
+        if self._shown_failure is not None:
             self._stack.setCurrentIndex(0)
             self._show_empty_graph()
         elif subject.variant is not None and subject.variant.is_missing:
@@ -135,6 +145,26 @@ class GraphPage(QWidget):
                 self.tr("Reading {name}…").format(name=subject.name),
                 self.tr("The graph is read from the file; nothing of it is run."),
             )
+
+    def _failure_of(self, subject: Subject) -> _Failure | None:
+        if subject.variant is not None:
+            return self._failures.get(subject.variant.sha256)
+        error = subject.model.error
+        return _Failure(error) if error is not None else None
+
+    def _show_failure(self, failure: _Failure | None) -> None:
+        """In the banner; one that was dismissed is not shown anew while nothing else was."""
+        if failure == self._shown_failure:
+            return
+        self._shown_failure = failure
+        if failure is None:
+            self.banner.clear()
+        else:
+            self.banner.show_error(failure.error, can_report=bool(failure.job_id))
+
+    def _on_report_requested(self) -> None:
+        if self._shown_failure is not None:
+            self._context.run_command("save-report", job_id=self._shown_failure.job_id)
 
     def _show_nothing(self, title: str, hint: str) -> None:
         self.empty.set_texts(title, hint, self.tr("Open…") if self._subject is None else "")
