@@ -8,8 +8,11 @@
 import { Host } from './browser.js';
 import { View } from './view.js';
 
-const report = (name, value) =>
-    fetch(`/event/${name}?value=${encodeURIComponent(JSON.stringify(value))}`).catch(() => {});
+// Each report names the open that it belongs to: Studio may have asked for another one since.
+const report = (name, value, sequence = 0) => {
+    const text = encodeURIComponent(JSON.stringify([sequence, value]));
+    return fetch(`/event/${name}?value=${text}`).catch(() => {});
+};
 
 const setDark = (dark) => {
     // The platform may not know the window's palette, so the media query is answered here.
@@ -39,7 +42,11 @@ class StudioHost extends Host {
 
     async message(text, alert, action) {
         if (alert) {
-            report('failed', String(text));
+            if (studio.isOpening) {
+                this.lastError = this.lastError || String(text);
+            } else {
+                report('failed', String(text), studio.sequence);
+            }
             return 0;
         }
         return super.message(text, alert, action);
@@ -85,7 +92,7 @@ class StudioView extends View {
             .map((element) => studio.root.nodes.indexOf(element.value))
             .filter((index) => index >= 0);
         if (chosen.length > 0) {
-            report('selected', chosen[0]);
+            report('selected', chosen[0], studio.sequence);
         }
     }
 }
@@ -95,18 +102,46 @@ const view = new StudioView(host);
 
 const studio = {
     root: null,
+    sequence: 0,
+    wanted: null,
+    isOpening: false,
     quiet: false,
     setDark,
 
-    async open(url, name) {
+    // Netron cannot open two files at once: finish the one, then open the newest that is wanted.
+    async open(url, name, sequence) {
         studio.root = null;
+        studio.wanted = { url, name, sequence };
+        if (studio.isOpening) {
+            return;
+        }
+        studio.isOpening = true;
+        while (studio.wanted) {
+            const next = studio.wanted;
+            studio.wanted = null;
+            studio.sequence = next.sequence;
+            const reason = await studio.load(next);
+            if (studio.wanted) {
+                continue;
+            }
+            if (reason === '') {
+                studio.root = view.activeTarget;
+                report('opened', studio.root.nodes.length, next.sequence);
+            } else {
+                report('failed', reason, next.sequence);
+            }
+        }
+        studio.isOpening = false;
+    },
+
+    // Why it could not be opened, '' where it was.
+    async load({ url, name }) {
         host.lastError = '';
-        const status = await host._openModel(url, name, null);
-        if (status === '' && view.activeTarget) {
-            studio.root = view.activeTarget;
-            report('opened', studio.root.nodes.length);
-        } else {
-            report('failed', host.lastError || String(status));
+        try {
+            const status = await host._openModel(url, name, null);
+            return status === '' && view.activeTarget ? '' : host.lastError || String(status);
+        } catch (error) {
+            return host.lastError || String(error);
         }
     },
 

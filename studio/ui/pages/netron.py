@@ -141,6 +141,9 @@ class NetronTab(QWidget):
 
     def _say(self, title: str, hint: str, button: str = "") -> None:
         self._message = f"{title}. {hint}"
+        self._shown = None
+        if self._viewer is not None:
+            self._viewer.forget()
         self._empty.set_texts(title, hint, button)
         self._busy.hide()
         self._stack.setCurrentWidget(self._empty)
@@ -148,19 +151,19 @@ class NetronTab(QWidget):
     def _on_opened(self, node_count: int) -> None:
         assert self._viewer is not None
         self._busy.hide()
+        self._stack.setCurrentWidget(self._viewer)
         if self._wanted_node is not None:
             self._viewer.select_node(self._wanted_node)
         self.opened.emit(node_count)
 
     def _on_failed(self, reason: str) -> None:
-        self._say(self.tr("Netron cannot show this file"), reason)
+        self._say(self.tr("Netron cannot show this file"), reason, self.tr("Try again"))
 
     def _on_died(self, reason: str) -> None:
         assert self._viewer is not None
         self._stack.removeWidget(self._viewer)
         self._viewer.deleteLater()
         self._viewer = None
-        self._shown = None
         self._say(
             self.tr("The Netron view has ended"),
             self.tr("Its process stopped: {reason}. Nothing else is affected.").format(

@@ -27,7 +27,9 @@ class _Page(QWebEnginePage):
 
 
 class NetronView(QWidget):
-    """``opened(node count)`` or ``failed(text)`` follows each :meth:`open_model`.
+    """``opened(node count)`` or ``failed(text)`` follows the newest :meth:`open_model`.
+
+    What an earlier one says after the newest was asked for is not passed on.
 
     ``node_selected``: index of the node in the first graph of the file, which for a .tflite is the
     index of the operator in subgraph 0. ``died``: the process behind the view has ended.
@@ -52,6 +54,7 @@ class NetronView(QWidget):
         self._view.setAccessibleName(self.tr("Netron graph"))
         self._is_ready = False
         self._pending: Path | None = None
+        self._sequence = 0
         self._dark = dark
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -61,11 +64,20 @@ class NetronView(QWidget):
         self._page.setUrl(QUrl(f"{ORIGIN}/index.html#{'dark' if dark else 'light'}"))
 
     def open_model(self, path: Path) -> None:
-        if not self._is_ready:
+        self._sequence += 1
+        if self._is_ready:
+            self._open(path)
+        else:
             self._pending = path
-            return
+
+    def forget(self) -> None:
+        """What is being opened is not wanted any more: it will not be heard of."""
+        self._sequence += 1
+        self._pending = None
+
+    def _open(self, path: Path) -> None:
         url = self.server.offer(path)
-        self._call("open", url, url.rpartition("/")[2])
+        self._call("open", url, url.rpartition("/")[2], self._sequence)
 
     def select_node(self, index: int) -> None:
         self._call("select", index)
@@ -80,12 +92,17 @@ class NetronView(QWidget):
             passed = ", ".join(json.dumps(argument) for argument in arguments)
             self._page.runJavaScript(f"studio.{function}({passed});")
 
-    def _on_reported(self, name: str, value: object) -> None:
+    def _on_reported(self, name: str, report: object) -> None:
+        if not isinstance(report, list) or len(report) != 2:
+            return
+        sequence, value = report
         if name == "ready":
             self._is_ready = True
             if self._pending is not None:
                 pending, self._pending = self._pending, None
-                self.open_model(pending)
+                self._open(pending)
+        elif sequence != self._sequence:
+            return
         elif name == "opened" and isinstance(value, int):
             self.opened.emit(value)
         elif name == "selected" and isinstance(value, int):
