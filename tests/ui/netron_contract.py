@@ -13,13 +13,42 @@ import sys
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication
 
 TIMEOUT_MS = 90_000
 
 
-def main(path: Path, select: int, kills: bool) -> None:
+ATTACK = """
+(async () => {
+    const violations = [];
+    addEventListener('securitypolicyviolation', (event) => violations.push(event.blockedURI));
+    const answers = {};
+    for (const url of URLS) {
+        try {
+            const answer = await fetch(url);
+            answers[url] = answer.ok ? await answer.text() : 'refused';
+        } catch (error) {
+            answers[url] = 'refused';
+        }
+    }
+    for (const url of PLACES) {
+        location.href = url;
+        open(url);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const policy = document.querySelector('meta[http-equiv=Content-Security-Policy]').content;
+    const found = { answers, violations, policy, place: location.href };
+    fetch('/event/probed?value=' + encodeURIComponent(JSON.stringify(found)));
+})();
+"""
+"""What a model file that could run code in the viewer would try. URLS, PLACES: lists of text."""
+
+
+def main(path: Path, select: int, *options: str) -> None:
+    kills, attacks = "kill" in options, "attack" in options
+    before = next((Path(option[6:]) for option in options if option.startswith("after=")), None)
+    gap_ms = next((int(option[4:]) for option in options if option.startswith("gap=")), 0)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(sys.argv)
     found: dict[str, object] = {"web_engine_at_start": "PySide6.QtWebEngineCore" in sys.modules}
@@ -27,7 +56,7 @@ def main(path: Path, select: int, kills: bool) -> None:
 
     tab = NetronTab()
     tab.resize(900, 700)
-    tab.show_model(path)
+    tab.show_model(before or path)
     found["viewer_before_shown"] = tab.viewer is not None
     tab.show()
     found["message"] = tab.message
@@ -38,6 +67,7 @@ def main(path: Path, select: int, kills: bool) -> None:
             found["refused"] = viewer.server.refused
             found["blocked"] = viewer.interceptor.blocked
         found["message"] = tab.message
+        found["is_in_front"] = viewer is not None and viewer.isVisible()
         found["listening"] = _listening()
         tab.deleteLater()
         QTimer.singleShot(0, app.quit)
@@ -49,8 +79,41 @@ def main(path: Path, select: int, kills: bool) -> None:
         found["clicked"] = index
         finish()
 
+    def attack() -> None:
+        from PySide6.QtWebEngineCore import QWebEnginePage
+
+        viewer = tab.viewer
+        assert viewer is not None
+        model = viewer.server.offer(path).rpartition("/")[0]
+        near = f"file://{path.parent}/.env"
+        urls = ["../.env", "/.env", "/model/wrong/x", f"{model}/../.env", f"{model}/../../.env",
+                "/index.js", "https://127.0.0.1/x", "http://127.0.0.1/x", near,
+                "studio-netron://other/index.html"]  # fmt: skip
+        places = ["https://127.0.0.1/gone", near, "studio-netron://other/index.html"]
+        other = QWebEnginePage(viewer._profile, viewer)  # one that would go anywhere
+
+        def on_reported(name: str, value: object) -> None:
+            if name == "probed":
+                found["probed"] = value
+                found["place"] = viewer._page.url().toString()
+                other.load(QUrl("https://127.0.0.1/elsewhere"))
+
+        def on_loaded(was_loaded: bool) -> None:
+            found["elsewhere"] = was_loaded
+            other.deleteLater()
+            finish()
+
+        other.loadFinished.connect(on_loaded)
+        viewer.server.reported.connect(on_reported)
+        script = ATTACK.replace("URLS", json.dumps(urls)).replace("PLACES", json.dumps(places))
+        viewer._page.runJavaScript(script)
+
     def on_opened(nodes: int) -> None:
         found["nodes"] = nodes
+        found.setdefault("opened", []).append(nodes)  # type: ignore[attr-defined]
+        if attacks:
+            attack()
+            return
         viewer = tab.viewer
         assert viewer is not None
         if kills:
@@ -73,8 +136,10 @@ def main(path: Path, select: int, kills: bool) -> None:
     tab.opened.connect(on_opened)
     if tab.viewer is None:
         finish()
-    else:
+    elif before is None:
         tab.viewer.failed.connect(finish)
+    else:
+        QTimer.singleShot(gap_ms, lambda: tab.show_model(path))
     QTimer.singleShot(TIMEOUT_MS, finish)
     app.exec()
     print(json.dumps(found))
@@ -91,4 +156,4 @@ def _listening() -> list[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), "kill" in sys.argv)
+    main(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

@@ -110,3 +110,42 @@ def test_says_why_instead_of_ending_the_program(tmp_path: Path) -> None:
     found = open_in_netron(model, QTWEBENGINE_DISABLE_SANDBOX="", QTWEBENGINE_CHROMIUM_FLAGS="")
     assert "nodes" not in found
     assert "root" in found["message"]
+
+
+@pytest.mark.parametrize("gap_ms", [0, 30, 400])
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_only_the_newest_of_two_files_is_shown(
+    tmp_path: Path, sample: Sample, is_damaged: bool, gap_ms: int
+) -> None:
+    model = write_tiny_tflite(tmp_path / "tiny.tflite")
+    before = sample.model
+    if is_damaged:
+        before = tmp_path / "damaged.tflite"
+        before.write_bytes(b"\x1c\0\0\0TFL3" + b"\xff" * 200)
+    options = (f"after={before}", f"gap={gap_ms}")
+    found = open_in_netron(model, 1, *options, QTWEBENGINE_DISABLE_SANDBOX="1")
+    assert found["nodes"] == len(OPS)
+    assert found["selected_name"] == 1
+    assert found["message"] == ""
+    assert found["is_in_front"]
+
+
+def test_nothing_else_can_be_read_or_reached_from_the_page(tmp_path: Path) -> None:
+    model = write_tiny_tflite(tmp_path / "tiny.tflite")
+    (tmp_path / ".env").write_text("SECRET=1")
+    found = open_in_netron(model, 1, "attack", QTWEBENGINE_DISABLE_SANDBOX="1")
+    probed = found["probed"]
+    assert len(probed["answers"]) == 10
+    assert set(probed["answers"].values()) == {"refused"}
+    assert len(found["refused"]) >= 5
+    assert any("/model/wrong/x" in url for url in found["refused"])
+    for scheme in ("https:", "http:", "file", "studio-netron"):
+        assert any(url.startswith(scheme) for url in probed["violations"]), scheme
+    assert probed["place"].startswith("studio-netron://viewer/index.html")
+    assert found["place"].startswith("studio-netron://viewer/index.html")
+    assert found["elsewhere"] is False
+    assert "https://127.0.0.1/elsewhere" in found["blocked"]
+    assert probed["policy"] == (
+        "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:"
+    )
