@@ -2766,12 +2766,36 @@
       <translation>MAC 数</translation>
     </message>
     <message>
+      <source>MACs by type</source>
+      <translation>各类型的 MAC</translation>
+    </message>
+    <message>
       <source>MACs in float</source>
       <translation>浮点 MAC</translation>
     </message>
     <message>
       <source>MACs in int8</source>
       <translation>int8 MAC</translation>
+    </message>
+    <message>
+      <source>MACs with int8 weights and float activations</source>
+      <translation>权重为 int8、激活为浮点的 MAC</translation>
+    </message>
+    <message>
+      <source>MACs: float</source>
+      <translation>MAC：浮点</translation>
+    </message>
+    <message>
+      <source>MACs: int8</source>
+      <translation>MAC：int8</translation>
+    </message>
+    <message>
+      <source>MACs: int8 weights, float activations</source>
+      <translation>MAC：int8 权重，浮点激活</translation>
+    </message>
+    <message>
+      <source>MACs: other integers</source>
+      <translation>MAC：其他整数</translation>
     </message>
     <message>
       <source>MODELS</source>
@@ -3834,8 +3858,16 @@
       <translation>int8 (算子)</translation>
     </message>
     <message>
+      <source>int8 weights (MACs)</source>
+      <translation>int8 权重（MAC）</translation>
+    </message>
+    <message>
       <source>int8 weights (ops)</source>
       <translation>int8 权重 (算子)</translation>
+    </message>
+    <message>
+      <source>interrupted</source>
+      <translation>已中断</translation>
     </message>
     <message>
       <source>kept away</source>
@@ -3942,8 +3974,24 @@
       <translation>int8 算子</translation>
     </message>
     <message>
-      <source>ops with int8 weights only</source>
-      <translation>仅 int8 权重的算子</translation>
+      <source>ops with int8 weights and float activations</source>
+      <translation>权重为 int8、激活为浮点的算子</translation>
+    </message>
+    <message>
+      <source>ops: float</source>
+      <translation>算子：浮点</translation>
+    </message>
+    <message>
+      <source>ops: int8</source>
+      <translation>算子：int8</translation>
+    </message>
+    <message>
+      <source>ops: int8 weights, float activations</source>
+      <translation>算子：int8 权重，浮点激活</translation>
+    </message>
+    <message>
+      <source>ops: other integers</source>
+      <translation>算子：其他整数</translation>
     </message>
     <message>
       <source>optimizer state</source>

@@ -30,12 +30,33 @@ def show_audit(output: Output, audit: Audit) -> None:
     output.facts(
         [
             ("size", format_bytes(audit.size_bytes)),
-            ("ops computed in int8", format_percent(audit.int8_op_share)),
-            ("MACs computed in int8", format_percent(audit.int8_mac_share)),
+            *_shares("ops", audit),
+            *_shares("MACs", audit),
             ("input dtypes", ", ".join(audit.input_dtypes)),
             ("output dtypes", ", ".join(audit.output_dtypes)),
         ]
     )
+
+
+def _shares(unit: str, audit: Audit) -> list[tuple[str, str]]:
+    """Shares that add up to the whole; those of int8 always, of the others what is not 0."""
+    of_ops = unit == "ops"
+    others = (
+        (
+            f"{unit} with int8 weights, float activations",
+            audit.hybrid_op_share if of_ops else audit.hybrid_mac_share,
+        ),
+        (f"{unit} computed in float", audit.float_op_share if of_ops else audit.float_mac_share),
+        (
+            f"{unit} computed in other integers",
+            audit.other_op_share if of_ops else audit.other_mac_share,
+        ),
+    )
+    int8 = audit.int8_op_share if of_ops else audit.int8_mac_share
+    return [
+        (f"{unit} computed in int8", format_percent(int8)),
+        *((name, format_percent(share)) for name, share in others if share),
+    ]
 
 
 def show_check(output: Output, check: Check) -> None:

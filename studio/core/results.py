@@ -42,6 +42,22 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     hybrid_op_share: float = 0.0
     hybrid_mac_share: float | None = None
 
+    @property
+    def other_op_share(self) -> float:
+        """What is neither int8, hybrid nor float."""
+        return _rest(self.int8_op_share, self.hybrid_op_share, self.float_op_share) or 0.0
+
+    @property
+    def other_mac_share(self) -> float | None:
+        return _rest(self.int8_mac_share, self.hybrid_mac_share, self.float_mac_share)
+
+
+def _rest(*shares: float | None) -> float | None:
+    """1 less ``shares``, without what the sum of floats leaves over; None where one is unknown."""
+    known = [share for share in shares if share is not None]
+    rest = 1.0 - sum(known)
+    return None if len(known) < len(shares) else (rest if rest > 1e-9 else 0.0)
+
 
 class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
     """One output against the source's, both dequantized to real values first.

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
 from studio.core.model import Signature, TensorSpec
+from studio.core.results import Audit
 from studio.history.store import History
 from studio.ui.pages.bar_list import Bar, BarList
 from studio.ui.pages.overview import OverviewPage
+from studio.ui.pages.overview_variant import audit_shares
 from studio.ui.pages.welcome import WelcomePage
 from studio.ui.selection import Selection
 from studio.ui.widgets.table import CopyableTable
@@ -108,6 +110,23 @@ def test_variant_shows_check_recipe_and_origin(bench: PageBench, qtbot: QtBot) -
     assert evaluate.toolTip() == "Choose data first."
 
 
+@pytest.mark.parametrize("width", [420, 640, 700, 760, 1000])
+def test_the_check_table_shows_its_row_above_the_scroll_bar(
+    width: int, bench: PageBench, qtbot: QtBot
+) -> None:
+    page = opened(bench, qtbot)
+    bench.store.select(Selection("m1", ("v1",)))
+    page.resize(width, 700)
+    QApplication.processEvents()
+    (table,) = (
+        table
+        for table in page.findChildren(CopyableTable)
+        if table.accessibleName() == "Outputs" and table.isVisible()
+    )
+    qtbot.waitUntil(lambda: table.viewport().height() >= table.verticalHeader().length())
+    assert not table.verticalScrollBar().isVisible()
+
+
 def test_several_variants_are_shown_together(bench: PageBench, qtbot: QtBot) -> None:
     page = opened(bench, qtbot)
     bench.store.select(Selection("m1", ("v0", "v1")))
@@ -166,6 +185,22 @@ def test_empty_state(bench: PageBench, qtbot: QtBot) -> None:
     assert page.empty.isVisible()
     page.empty.activated.emit()
     assert bench.commands == [("open", {})]
+
+
+def test_the_shares_of_a_file_add_up() -> None:
+    audit = Audit(
+        int8_op_share=0.25, hybrid_op_share=0.5, float_op_share=0.2,
+        int8_mac_share=0.0, hybrid_mac_share=0.9, float_mac_share=0.1,
+        input_dtypes=("float32",), output_dtypes=("float32",), size_bytes=1,
+    )  # fmt: skip
+    shares = dict(audit_shares(audit))
+    for unit in ("ops", "MACs"):
+        parts = [share for text, share in shares.items() if text.startswith(unit)]
+        assert sum(filter(None, parts)) == pytest.approx(1)
+    assert shares["ops: other integers"] == pytest.approx(0.05)
+    assert "MACs: other integers" not in shares
+    unknown = replace(audit, int8_mac_share=None, hybrid_mac_share=None, float_mac_share=None)
+    assert dict(audit_shares(unknown))["MACs by type"] is None
 
 
 def test_bars_are_read_out(qtbot: QtBot) -> None:

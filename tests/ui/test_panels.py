@@ -21,7 +21,14 @@ from studio.ui.panels.dataset_chooser import (
     parse_preprocessing,
     preprocessing_text,
 )
-from studio.ui.panels.jobs_texts import job_title, phase_line, remaining_seconds, time_line
+from studio.ui.panels.jobs_texts import (
+    job_title,
+    phase_line,
+    remaining_seconds,
+    state_sign,
+    state_text,
+    time_line,
+)
 from studio.ui.panels.optimization_row import OptimizationRow
 from tests.ui.page_support import make_session
 from tests.ui.window_kit import Bench
@@ -48,6 +55,13 @@ def test_the_phase_is_counted_where_it_can_be() -> None:
     assert phase_line(job(waiting="another-measurement")).startswith("waiting: ")
     failed = job(state="failed", error=ErrorInfo(code="model-empty", params={"path": "x"}))
     assert phase_line(failed) == "x is empty"
+
+
+def test_a_job_that_studio_left_behind_says_interrupted() -> None:
+    job = Job(id="j", request=InspectRequest(path="/m"), state="running", phase="opening")
+    (left,) = edits.interrupt_jobs(Session(jobs=(job,)), 1.0).jobs
+    assert phase_line(left).startswith("Interrupted")
+    assert (state_sign(left), state_text(left)) == ("⚠", "interrupted")
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def short_table(
     table.set_columns(columns).set_rows(rows)
     fit_columns(table)
     table.fit_height()
+    table.horizontalScrollBar().rangeChanged.connect(table.fit_height)
     return table
 
 
@@ -109,7 +110,8 @@ class _ShortTable(CopyableTable):
         widths = sum(self.columnWidth(column) for column in range(header.count() - 1))
         place = header.count() - 1
         last = max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
-        if widths + last > self.viewport().width():
+        room = self.viewport().width()
+        if widths + last > room or header.length() > room:
             height += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         if height != self.height():
             self.setFixedHeight(height)

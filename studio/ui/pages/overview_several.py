@@ -44,7 +44,12 @@ def _columns(colors: Colors) -> list[Column]:
         _share(
             tr("int8 weights (ops)"),
             lambda audit: audit.hybrid_op_share,
-            tr("ops with int8 weights only"),
+            tr("ops with int8 weights and float activations"),
+        ),
+        _share(
+            tr("int8 weights (MACs)"),
+            lambda audit: audit.hybrid_mac_share,
+            tr("MACs with int8 weights and float activations"),
         ),
         _share(tr("float (ops)"), lambda audit: audit.float_op_share, tr("ops in float")),
         _share(tr("float (MACs)"), lambda audit: audit.float_mac_share, tr("MACs in float")),

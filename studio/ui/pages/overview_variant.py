@@ -192,7 +192,7 @@ def _output_columns() -> list[Column]:
             _agreement_text,
             tr("Samples with the same class as the source's; only for classifiers."),
         ),
-        Column(tr("remarks"), text=_remarks),
+        Column(tr("remarks"), text=_remarks, tooltip=_remarks),
     ]
 
 
@@ -209,16 +209,7 @@ def _audit_card(audit: Audit, color: int) -> Card:
     card = Card(tr("What the file is"))
     bars = BarList(tr("Shares of ops and MACs by type"), color=color)
     bars.set_bars(
-        [
-            Bar(text, share or 0.0, format_percent(share))
-            for text, share in (
-                (tr("ops in int8"), audit.int8_op_share),
-                (tr("MACs in int8"), audit.int8_mac_share),
-                (tr("ops with int8 weights only"), audit.hybrid_op_share),
-                (tr("ops in float"), audit.float_op_share),
-                (tr("MACs in float"), audit.float_mac_share),
-            )
-        ]
+        [Bar(text, share or 0.0, format_percent(share)) for text, share in audit_shares(audit)]
     )
     card.add(bars)
     weights = ", ".join(
@@ -232,6 +223,25 @@ def _audit_card(audit: Audit, color: int) -> Card:
         rows.append((tr("Weights"), weights))
     card.add(Facts(rows))
     return card
+
+
+def audit_shares(audit: Audit) -> list[tuple[str, float | None]]:
+    """Rows that add up to the whole: of ops, and of MACs where those are known."""
+    ops: list[tuple[str, float | None]] = [
+        (tr("ops: int8"), audit.int8_op_share),
+        (tr("ops: int8 weights, float activations"), audit.hybrid_op_share),
+        (tr("ops: float"), audit.float_op_share),
+        (tr("ops: other integers"), audit.other_op_share),
+    ]
+    macs = [
+        (tr("MACs: int8"), audit.int8_mac_share),
+        (tr("MACs: int8 weights, float activations"), audit.hybrid_mac_share),
+        (tr("MACs: float"), audit.float_mac_share),
+        (tr("MACs: other integers"), audit.other_mac_share),
+    ]
+    if audit.int8_mac_share is None and audit.float_mac_share is None:
+        macs = [(tr("MACs by type"), None)]
+    return [(text, share) for text, share in (*ops, *macs) if share != 0.0]
 
 
 def _recipe_card(recipe: Recipe) -> Card:

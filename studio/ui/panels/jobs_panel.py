@@ -20,7 +20,13 @@ from studio.core.protocol import BenchmarkRequest, InspectRequest
 from studio.core.session import Job, Session
 from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext
-from studio.ui.panels.jobs_texts import STATE_SIGNS, STATE_TEXTS, job_title, phase_line, time_line
+from studio.ui.panels.jobs_texts import (
+    job_title,
+    phase_line,
+    state_sign,
+    state_text,
+    time_line,
+)
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
@@ -90,7 +96,7 @@ class JobRow(QFrame):
         previous, self._job = self._job, job
         self.title.setText(job_title(session, job))
         self.phase.setText(phase_line(job))
-        self._sign.setText(STATE_SIGNS[job.state])
+        self._sign.setText(state_sign(job))
         self._color_sign()
         running = job.state == "running"
         self.bar.setVisible(running)
@@ -107,9 +113,7 @@ class JobRow(QFrame):
         has_page = isinstance(job.request, InspectRequest)
         if job.state == "failed" and job.error is not None and has_just_ended and not has_page:
             self.banner.show_error(job.error, log="\n".join(job.log_tail))
-        self.setAccessibleName(
-            f"{self.title.text()}: {tr(STATE_TEXTS[job.state])}, {self.phase.text()}"
-        )
+        self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
         self.tick(now)
 
     def tick(self, now: float) -> None:

@@ -25,7 +25,21 @@ STATE_TEXTS = {
     "cancelled": mark("cancelled"),
 }
 STATE_SIGNS = {"queued": "…", "running": "▶", "succeeded": "✓", "failed": "✕", "cancelled": "–"}
+_INTERRUPTED = mark("interrupted")
 _MIN_FRACTION, _MIN_SECONDS = 0.05, 1.0
+
+
+def is_interrupted(job: Job) -> bool:
+    """Whether a process of Studio that ended unexpectedly left it unfinished."""
+    return job.error is not None and job.error.code == "job-interrupted"
+
+
+def state_text(job: Job) -> str:
+    return tr(_INTERRUPTED if is_interrupted(job) else STATE_TEXTS[job.state])
+
+
+def state_sign(job: Job) -> str:
+    return "⚠" if is_interrupted(job) else STATE_SIGNS[job.state]
 
 
 def job_title(session: Session, job: Job) -> str:
@@ -63,10 +77,10 @@ def phase_line(job: Job) -> str:
     """ "calibrating 120/200"; what it waits for; or its state."""
     if job.waiting:
         return tr("waiting: {reason}").format(reason=phase_text(job.waiting))
-    if job.state == "failed" and job.error is not None:
+    if job.error is not None and (job.state == "failed" or is_interrupted(job)):
         return render_error(job.error).title
     if job.state != "running" or not job.phase:
-        return tr(STATE_TEXTS[job.state])
+        return state_text(job)
     text = phase_text(job.phase)
     if job.current is not None and job.total:
         text += f" {job.current}/{job.total}"
