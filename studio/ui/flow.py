@@ -59,6 +59,19 @@ class Flow(QObject):
             return
         if not is_progress_only(old, new):
             self._shell.history.save_session(new)
+            self._inspect_reshaped(old, new)
+
+    def _inspect_reshaped(self, old: Session, new: Session) -> None:
+        """Costs and shapes shown are those of the input shapes: count them anew for others.
+
+        An edit, its undo and its redo all come through here.
+        """
+        if old.models is new.models:
+            return
+        for model in new.models:
+            before = old.model(model.id)
+            if before is not None and before is not model and before.shapes != model.shapes:
+                models.inspect(self._shell, model.id)
 
     def _on_ended(self, job_id: str, body: object) -> None:
         job = self._shell.store.session.job(job_id)

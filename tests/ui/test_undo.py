@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core import edits
+from studio.core.protocol import InspectRequest
 from studio.core.recipe import make_recipe, make_step
 from studio.core.session import Draft
 from studio.ui.selection import Selection
@@ -50,3 +51,15 @@ def test_undo_of_removing_a_model_keeps_what_was_converted_after_opening_it_agai
     convert(bench, FLOAT32, FLOAT16)
     bench.run("undo")
     assert [variant.name for variant in bench.model.variants] == ["float32", "float16"]
+
+
+def test_a_model_is_inspected_with_the_shapes_that_undo_and_redo_bring_back(bench: Bench) -> None:
+    bench.open_model()
+    bench.run("shapes", shapes={"x": (1, 2)})
+    bench.until_quiet(2)
+    bench.run("undo")
+    bench.until_quiet(3)
+    bench.run("redo")
+    bench.until_quiet(4)
+    asked = [job.request for job in bench.session.jobs if isinstance(job.request, InspectRequest)]
+    assert [request.shapes for request in asked] == [{}, {"x": (1, 2)}, {}, {"x": (1, 2)}]

@@ -120,7 +120,7 @@ def allow_code(shell: Shell, model_id: str) -> None:
 def set_shapes(
     shell: Shell, model_id: str = "", shapes: dict[str, tuple[int, ...]] | None = None
 ) -> None:
-    """Fix the dynamic dimensions of a model's inputs."""
+    """Fix the dynamic dimensions of a model's inputs; ui.flow has it inspected with them."""
     model = shell.store.session.model(model_id or shell.store.selection.model_id)
     if model is None or model.info is None:
         return
@@ -134,7 +134,6 @@ def set_shapes(
     shell.store.apply(
         lambda session: edits.set_shapes(session, model.id, chosen), tr("Change input shapes")
     )
-    inspect(shell, model.id)
 
 
 def remove_model(shell: Shell, model_id: str = "") -> None:
