@@ -771,6 +771,10 @@
       <translation>动态范围：大小为四分之一，无需校准数据。</translation>
     </message>
     <message>
+      <source>End them and measure again.</source>
+      <translation>请结束它们后重新测量。</translation>
+    </message>
+    <message>
       <source>Evaluate on labelled data to see what that costs.</source>
       <translation>请在带标签数据上评估其代价。</translation>
     </message>
@@ -1149,6 +1153,10 @@
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
       <translation>只有选项而没有命令：要对 {path} 做什么？</translation>
+    </message>
+    <message>
+      <source>Other programs kept the machine busy ({percent} %): the latencies are too high</source>
+      <translation>其他程序占用了机器（{percent} %）：延迟偏高</translation>
     </message>
     <message>
       <source>Pass typical inputs with --calibration FILE.npz; --random-calibration does without, and the result says so for ever.</source>
@@ -2270,6 +2278,10 @@
       <translation>取消最后启动的任务；不保留任何结果。</translation>
     </message>
     <message>
+      <source>Cancel them and remove</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Change calibration data</source>
       <translation>更改校准数据</translation>
     </message>
@@ -3152,6 +3164,10 @@
     <message>
       <source>Remove model</source>
       <translation>移除模型</translation>
+    </message>
+    <message>
+      <source>Remove the model while its jobs are running?</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename</source>
@@ -4214,6 +4230,10 @@
       <translation>{count} 个任务尚未结束，将被取消；已完成的工作会保留。</translation>
     </message>
     <message>
+      <source>{count} jobs of {name} are not finished. They are cancelled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
     </message>
@@ -4248,6 +4268,10 @@
     <message>
       <source>{path} cannot be written</source>
       <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{path} is open already, as {name}: choose another file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{percent:.0f} % by others</source>

@@ -15,6 +15,7 @@ from studio.core.quantities import (
     value_text,
 )
 from studio.core.results import Audit, BenchmarkResult, Check, Evaluation, Measurement, Stage
+from studio.core.thresholds import is_disturbed
 
 CHECK_MARKS = {"ok": "✓ ok", "degraded": "⚠ degraded", "failed": "✕ failed"}
 INPUTS_FROM = {
@@ -148,6 +149,9 @@ def median_text(item: Measurement) -> str:
 def show_conditions(output: Output, result: BenchmarkResult) -> None:
     conditions = result.conditions
     first = result.measurements[0] if result.measurements else None
+    if is_disturbed(conditions):
+        percent = f"{conditions.other_busy_percent:.0f}"
+        output.facts([("⚠", ". ".join(render("run-disturbed", {"percent": percent})))])
     output.facts(
         [
             ("cpu", f"{conditions.cpu}, {conditions.logical_cores} logical cores"),

@@ -1,10 +1,10 @@
-"""The one table of thresholds that decides ok / degraded / failed of a check, and on how much."""
+"""The one table of thresholds: ok / degraded / failed of a check, on how much; disturbed runs."""
 
 from __future__ import annotations
 
 import msgspec
 
-from studio.core.results import CheckStatus, OutputCheck
+from studio.core.results import CheckStatus, Conditions, OutputCheck
 
 
 class CheckThresholds(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +22,9 @@ CHECK_SAMPLES_MOST = 100
 CHECK_SAMPLES_LEAST = 16
 CHECK_MACS = 7_500_000_000
 """A check spends about so many multiply-accumulates on each of the two files that it runs."""
+
+DISTURBED_PERCENT = 20.0
+"""More of the machine than this in use by other programs, and a measurement is disturbed."""
 
 FAILED_REASONS = (
     "output-not-finite",
@@ -63,6 +66,12 @@ def judge_output(output: OutputCheck, thresholds: CheckThresholds) -> tuple[str,
     if rmse is not None and rmse > thresholds.rmse_over_range_degraded:
         reasons.append("output-rmse-high")
     return tuple(dict.fromkeys(reasons))
+
+
+def is_disturbed(conditions: Conditions) -> bool:
+    """Whether others kept the machine busy; False where that cannot be known."""
+    others = conditions.other_busy_percent
+    return others is not None and others > DISTURBED_PERCENT
 
 
 def status_of(reasons: tuple[str, ...]) -> CheckStatus:

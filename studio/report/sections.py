@@ -21,6 +21,7 @@ from studio.core.quantities import (
 )
 from studio.core.recipe import to_json
 from studio.core.session import Model, Run
+from studio.core.thresholds import is_disturbed
 from studio.report import plots
 from studio.report.comparison import Row
 from studio.report.comparison_table import name_html
@@ -78,9 +79,13 @@ def conditions(run: Run | None, t: Translate) -> str:
         (t(mark("System")), found.os),
     ]
     note = ""
+    if is_disturbed(found):
+        percent = f"{found.other_busy_percent:.0f}"
+        text = ". ".join(render("run-disturbed", {"percent": percent}, t))
+        note = f"<p>⚠ {escape(text)}</p>"
     if run.result.stopped:
         text = t(mark("Stopped early by hand: what had been sampled until then is summarized."))
-        note = f"<p>{escape(text)}</p>"
+        note += f"<p>{escape(text)}</p>"
     return f"<h2>{escape(t(mark('Conditions')))}</h2>{note}{definition(facts)}"
 
 

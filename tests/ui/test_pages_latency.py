@@ -30,13 +30,14 @@ from studio.core.protocol import (
 from studio.core.sample_file import write_block
 from studio.history.store import History
 from studio.ui.pages.cells import number_cell
-from studio.ui.pages.conditions_text import run_time
+from studio.ui.pages.conditions_text import disturbance, run_time
 from studio.ui.pages.latency import LatencyPage
 from studio.ui.pages.latency_data import LogHistogram, RunSamples
 from studio.ui.pages.latency_table import STATE_COLUMN
 from studio.ui.selection import Selection
 from studio.ui.widgets.table import COPY_ROLE
 from tests.ui.page_support import (
+    CONDITIONS,
     NAMES,
     PageBench,
     make_batch,
@@ -81,14 +82,52 @@ def begin(bench: PageBench, files: tuple[str, ...]) -> None:
         bench.store.on_event(Event(job_id="b1", at=1.0, body=body))
 
 
+def test_a_busy_machine_is_said_in_words() -> None:
+    assert disturbance(CONDITIONS) == ""
+    assert disturbance(replace(CONDITIONS, other_busy_percent=None)) == ""
+    text = disturbance(replace(CONDITIONS, other_busy_percent=63.4))
+    assert text.startswith("⚠ Other programs kept the machine busy (63 %)")
+
+
+def test_medians_stay_readable_on_a_busy_machine() -> None:
+    run = RunSamples(1)
+    wall = np.concatenate([np.full(80, 1_000_000), np.full(20, 50_000_000)])
+    run.add(np.zeros(100, np.int64), wall)
+    (low, high), full = run.latency_range(False) or (0, 0), run.latency_range(True)
+    assert low == pytest.approx(1, rel=0.01)
+    assert high == pytest.approx(3, rel=0.01)
+    assert full is not None
+    assert full[1] == pytest.approx(50, rel=0.01)
+
+
 def test_empty_state_says_what_to_do(bench: PageBench, qtbot: QtBot) -> None:
     page = shown(bench, qtbot)
     assert page.empty.isVisible()
     page.empty.activated.emit()
-    assert bench.commands[0][0] == "measure"
+    assert bench.commands == [("measure", {})]
     bench.reasons["measure"] = "Convert the model first."
     page.refresh(bench.store.session, bench.store.selection)
     assert not page.controls.start.isEnabled()
+
+
+def test_the_controls_are_the_settings_except_while_measuring(
+    bench: PageBench, qtbot: QtBot
+) -> None:
+    controls = shown(bench, qtbot).controls
+    controls.threads.setValue(3)
+    controls.warmup.setValue(7)
+    controls.seconds.setValue(2.5)
+    expected = Settings(threads=3, warmup_runs=7, benchmark_seconds=2.5)
+    assert bench.settings == expected
+    bench.change_settings(replace(expected, threads=2))
+    assert controls.threads.value() == 2
+    begin(bench, make_run(bench.store.session).request.files)
+    assert controls.warmup.value() == 5  # of the request, whatever is set
+    bench.change_settings(expected)
+    assert controls.warmup.value() == 5
+    bench.store.on_event(Event(job_id="b1", at=2.0, body=JobCancelled()))
+    assert (controls.threads.value(), controls.warmup.value()) == (3, 7)
+    assert bench.settings == expected
 
 
 def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: QtBot) -> None:

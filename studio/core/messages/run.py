@@ -48,6 +48,10 @@ MESSAGES: dict[str, Message] = {
         mark("The runtime “{id}” cannot be loaded on this machine"),
         mark("Install its package; “studio doctor” says what is missing."),
     ),
+    "run-disturbed": Message(
+        mark("Other programs kept the machine busy ({percent} %): the latencies are too high"),
+        mark("End them and measure again."),
+    ),
     "samples-damaged": Message(
         mark("The measured samples in {path} are damaged"), mark("Measure again.")
     ),

@@ -20,12 +20,14 @@ from studio.ui.context import UiContext
 from studio.ui.pages.compare_plot import ComparePlot
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.compare_table import KILOBYTES, compare_columns, size_unit
+from studio.ui.pages.conditions_text import disturbance
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.naming import Subject, names_of, subjects
 from studio.ui.pages.try_panel import TryPanel
 from studio.ui.selection import Selection
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.cards import EmptyState
+from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.table import CopyableTable
 
 SECTIONS = ("table", "try")
@@ -48,6 +50,8 @@ class ComparePage(QWidget):
         self.table.setAccessibleName(self.tr("Comparison of the variants"))
         self._unit = KILOBYTES
         self._model = self.table.set_columns(compare_columns(colors_of(self.palette()), self._unit))
+        self.warning = text_label("", wrap=True, selectable=True)
+        self.warning.hide()
         self.plot = ComparePlot()
         self.try_panel = TryPanel(context)
         self.empty = EmptyState(
@@ -82,6 +86,9 @@ class ComparePage(QWidget):
         self._model.set_rows(rows)
         if is_new:
             fit_columns(self.table, least_rows=6)
+        warnings = [disturbance(row.run.result.conditions) for row in rows if row.run is not None]
+        self.warning.setText("\n".join(filter(None, dict.fromkeys(warnings))))
+        self.warning.setVisible(bool(self.warning.text()))
         self.plot.show_rows(rows, self._unit)
         has_variants = any(subject.variant is not None for subject in self._subjects)
         self._stack.setCurrentIndex(0 if has_variants else 1)
@@ -161,6 +168,7 @@ class ComparePage(QWidget):
         inner.setContentsMargins(0, GRID, 0, 0)
         inner.setSpacing(GRID)
         inner.addLayout(top)
+        inner.addWidget(self.warning)
         inner.addWidget(body, 1)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(comparison, self.tr("Table"))

@@ -8,7 +8,8 @@ from studio.core.protocol import BenchmarkRequest
 from studio.core.quantities import format_bytes
 from studio.core.results import BenchmarkResult, Conditions
 from studio.core.session import Job, Run
-from studio.ui.texts import phase_text, tr
+from studio.core.thresholds import is_disturbed
+from studio.ui.texts import phase_text, render_message, tr
 
 
 def conditions_line(result: BenchmarkResult, request: BenchmarkRequest) -> str:
@@ -31,7 +32,15 @@ def conditions_line(result: BenchmarkResult, request: BenchmarkRequest) -> str:
         parts.append(tr("other measurements possible meanwhile"))
     if result.stopped:
         parts.append(tr("stopped early"))
-    return " · ".join(parts)
+    return " · ".join(filter(None, [disturbance(found), *parts]))
+
+
+def disturbance(found: Conditions) -> str:
+    """ "⚠ Other programs kept the machine busy (34 %): ...", or "" where they did not."""
+    if not is_disturbed(found):
+        return ""
+    title, hint = render_message("run-disturbed", {"percent": f"{found.other_busy_percent:.0f}"})
+    return f"⚠ {title}. {hint}"
 
 
 def progress_line(job: Job, samples: int, busy_percent: float | None) -> str:
