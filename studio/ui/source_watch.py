@@ -11,9 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from studio.core.edits import FileFacts, check_sources
+from studio.core.errors import ErrorInfo
 from studio.core.session import Session
 from studio.ui.actions.work import running_benchmark
 from studio.ui.shell import Shell
+from studio.ui.worker import run_in_background
 
 Facts = dict[str, FileFacts | None]
 
@@ -35,7 +37,11 @@ class SourceWatch(QObject):
             return
         self._is_looking = True
         stamps = dict(self._stamps)
-        self._shell.in_background(lambda: gather(session, stamps), self._on_found)
+        run_in_background(self, lambda: gather(session, stamps), self._on_found, self._on_failed)
+
+    def _on_failed(self, info: ErrorInfo) -> None:
+        self._is_looking = False
+        self._shell.problem.emit(info)
 
     def _on_found(self, found: tuple[Facts, dict[str, int]]) -> None:
         self._is_looking = False
