@@ -39,6 +39,7 @@ class CommandPalette(QDialog):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._shell = shell
+        self._has_run = False
         self.setFixedSize(GRID * 72, GRID * 48)
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("What do you want to do?"))
@@ -91,8 +92,10 @@ class CommandPalette(QDialog):
         self.list.setCurrentRow(0)
 
     def _run(self, item: QListWidgetItem | None) -> None:
-        if item is None or self._shell.why_not(item.data(_ID_ROLE)) is not None:
+        """Run the command, once: on some desktops a click activates an item too."""
+        if item is None or self._has_run or self._shell.why_not(item.data(_ID_ROLE)) is not None:
             return
+        self._has_run = True
         self.close()
         self._shell.run_command(item.data(_ID_ROLE))
 

@@ -100,6 +100,20 @@ def test_the_palette_runs_what_is_found(bench: Bench) -> None:
     bench.run("theme-light")
 
 
+def test_a_click_that_also_activates_runs_a_command_once(bench: Bench) -> None:
+    palette = CommandPalette(bench.program.shell, bench.program.window)
+    palette.show()
+    palette.line.setText("Larger text")
+    size = bench.program.window.font().pointSizeF()
+    said: list[str] = []
+    bench.program.shell.said.connect(said.append)
+    item = palette.list.item(0)
+    palette.list.itemActivated.emit(item)
+    palette.list.itemClicked.emit(item)
+    assert len(said) == 1 and bench.program.window.font().pointSizeF() > size
+    bench.run("zoom-reset")
+
+
 def test_the_palette_lists_what_cannot_be_run_with_the_reason(bench: Bench) -> None:
     palette = CommandPalette(bench.program.shell, bench.program.window)
     bench.qtbot.addWidget(palette)
