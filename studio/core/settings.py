@@ -141,6 +141,14 @@ BENCHMARK_SECONDS = FloatSetting(
     maximum=3600.0,
     unit="s",
 )
+WARMUP_RUNS = IntSetting(
+    key="warmup_runs",
+    title=mark("Warm-up runs"),
+    help=mark("Runs of each variant in each process that are not counted."),
+    default=5,
+    minimum=0,
+    maximum=10_000,
+)
 CACHE_LIMIT_MB = IntSetting(
     key="cache_limit_mb",
     title=mark("Cache limit"),
@@ -188,6 +196,7 @@ SETTINGS: tuple[Setting, ...] = (
     LANGUAGE,
     THREADS,
     BENCHMARK_SECONDS,
+    WARMUP_RUNS,
     CACHE_LIMIT_MB,
     CHILD_MEMORY_LIMIT_MB,
     HANG_SECONDS,
@@ -203,6 +212,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = LANGUAGE.default
     threads: int = THREADS.default
     benchmark_seconds: float = BENCHMARK_SECONDS.default
+    warmup_runs: int = WARMUP_RUNS.default
     cache_limit_mb: int = CACHE_LIMIT_MB.default
     child_memory_limit_mb: int = CHILD_MEMORY_LIMIT_MB.default
     hang_seconds: int = HANG_SECONDS.default

@@ -27,6 +27,7 @@ class UiContext:
     the reason why it cannot be run now, or None. ``hold(id, source, reason)`` keeps it from running
     while a form holds what is no value (reason "" lets it go). ``get_history`` is there from the
     time the pages are built on; its calls block on SQL: use ``ui.worker.run_in_background``.
+    ``follow_settings(function)``: call it with the settings each time they change.
     """
 
     store: Store
@@ -39,6 +40,8 @@ class UiContext:
     run_command: Callable[..., Any]
     why_not: Callable[[str], str | None]
     hold: Callable[[str, str, str], None]
+    change_settings: Callable[[Settings], None]
+    follow_settings: Callable[[Callable[[Settings], object]], object]
 
     @property
     def history(self) -> History:

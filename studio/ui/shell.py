@@ -89,6 +89,8 @@ class Shell(QObject):
             run_command=self.run_command,
             why_not=self.why_not,
             hold=self.hold,
+            change_settings=self.change_settings,
+            follow_settings=self.settings_changed.connect,
         )
 
     # --- what arrives after the first paint ----------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,8 @@ class PageBench:
     stopped: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
     held: list[tuple[str, str, str]] = field(default_factory=list)
+    settings: Settings = Settings()
+    followers: list[Callable[[Settings], object]] = field(default_factory=list)
 
     @property
     def context(self) -> UiContext:
@@ -59,14 +62,21 @@ class PageBench:
             store=self.store,
             get_history=lambda: self.history,
             places=find_places(),
-            settings=Settings,
+            settings=lambda: self.settings,
             submit=self._submit,
             cancel=self.stopped.append,
             stop=self.stopped.append,
             run_command=lambda name, **arguments: self.commands.append((name, arguments)),
             why_not=self.reasons.get,
             hold=lambda *given: self.held.append(given),
+            change_settings=self.change_settings,
+            follow_settings=self.followers.append,
         )
+
+    def change_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        for follower in self.followers:
+            follower(settings)
 
     def _submit(self, request: Request, _model_id: str = "") -> str:
         self.submitted.append(request)

@@ -30,7 +30,9 @@ def benchmark(
         float | None,
         typer.Option(min=0.1, help="Measuring time over all files; default: setting."),
     ] = None,
-    warmup_runs: Annotated[int, typer.Option(min=0, help="Runs that are not counted.")] = 5,
+    warmup_runs: Annotated[
+        int | None, typer.Option(min=0, help="Runs that are not counted; default: setting.")
+    ] = None,
     processes: Annotated[int, typer.Option(min=1, max=100, help="Fresh processes.")] = 3,
     seed: options.Seed = 0,
     json: options.Json = False,
@@ -51,7 +53,7 @@ def benchmark(
         files=tuple(map(options.absolute, files)),
         threads=workplace.settings.threads if threads is None else threads,
         seconds=workplace.settings.benchmark_seconds if seconds is None else seconds,
-        warmup_runs=warmup_runs,
+        warmup_runs=workplace.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes,
         seed=seed,
     )

@@ -101,7 +101,7 @@ def measure(
         files=chosen,
         threads=threads or shell.settings.threads,
         seconds=seconds or shell.settings.benchmark_seconds,
-        warmup_runs=defaults.warmup_runs if warmup_runs is None else warmup_runs,
+        warmup_runs=shell.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes or defaults.processes,
     )
     shell.page_requested.emit("latency", {})

@@ -15,6 +15,7 @@ from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
 from studio.core.protocol import BenchmarkRequest, Footprint, FootprintResult, Samples
 from studio.core.session import Job, Run, Session
+from studio.core.settings import Settings
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import (
     conditions_line,
@@ -71,6 +72,8 @@ class LatencyPage(QWidget):
         self.empty = EmptyState("", "", self.tr("Start"))
         self.empty.activated.connect(self._on_start)
         self._build()
+        self.controls.edited.connect(context.change_settings)
+        context.follow_settings(self._on_settings)
         self.controls.start_requested.connect(self._on_start)
         self.controls.stop_requested.connect(self._on_stop)
         self.controls.rerun_requested.connect(self._on_rerun)
@@ -119,6 +122,7 @@ class LatencyPage(QWidget):
 
     def _end(self, job: Job | None) -> None:
         self._live = None
+        self.controls.show_settings(self._context.settings())
         self.plots.finish()
         if job is None:
             return
@@ -232,6 +236,11 @@ class LatencyPage(QWidget):
             self.conditions.setToolTip(conditions_tooltip(self._run.result.conditions))
         else:
             self.conditions.clear()
+        self.plots.set_why_not_export(
+            self.tr("The samples can be exported when the measurement has ended.")
+            if is_live
+            else ""
+        )
         has_content = is_live or self._run is not None
         self._stack.setCurrentIndex(0 if has_content else 1)
         self.controls.setVisible(has_content)
@@ -259,12 +268,11 @@ class LatencyPage(QWidget):
     # --- what the user does ---------------------------------------------------------------------
 
     def _on_start(self) -> None:
-        self._context.run_command(
-            "measure",
-            threads=self.controls.threads.value(),
-            seconds=self.controls.seconds.value(),
-            warmup_runs=self.controls.warmup.value(),
-        )
+        self._context.run_command("measure")
+
+    def _on_settings(self, settings: Settings) -> None:
+        if self._live is None:
+            self.controls.show_settings(settings)
 
     def _on_stop(self) -> None:
         if self._live is not None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from studio.core.protocol import BenchmarkRequest
-from studio.core.settings import Settings
+from studio.core.settings import BENCHMARK_SECONDS, THREADS, WARMUP_RUNS, Settings, with_value
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
 
 
 class LatencyControls(QWidget):
-    """Start and Stop are one button: only one of them makes sense at a time."""
+    """Start and Stop are one button: only one of them makes sense at a time.
 
+    Threads, warm-up and time are the program's settings: ``edited(Settings)`` changes them there,
+    so that the toolbar, the shortcut and this row always mean the same measurement.
+    """
+
+    edited = Signal(object)
     start_requested = Signal()
     stop_requested = Signal()
     rerun_requested = Signal()
@@ -23,17 +29,19 @@ class LatencyControls(QWidget):
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._settings = settings
         self.threads = QSpinBox()
-        self.threads.setRange(1, 256)
-        self.threads.setValue(settings.threads)
+        self.threads.setRange(THREADS.minimum, THREADS.maximum)
         self.warmup = QSpinBox()
-        self.warmup.setRange(0, 10_000)
-        self.warmup.setValue(BenchmarkRequest(files=()).warmup_runs)
+        self.warmup.setRange(WARMUP_RUNS.minimum, WARMUP_RUNS.maximum)
         self.seconds = QDoubleSpinBox()
-        self.seconds.setRange(0.5, 3600)
+        self.seconds.setRange(BENCHMARK_SECONDS.minimum, BENCHMARK_SECONDS.maximum)
         self.seconds.setDecimals(1)
-        self.seconds.setValue(settings.benchmark_seconds)
         self.seconds.setSuffix(" s")
+        self.show_settings(settings)
+        for key, editor in self._editors.items():
+            editor.setKeyboardTracking(False)
+            editor.valueChanged.connect(partial(self._on_edited, key))
         self.start = primary_button("", "")
         self.start.clicked.connect(self._on_clicked)
         self.runs = QComboBox()
@@ -93,9 +101,31 @@ class LatencyControls(QWidget):
 
     def show_request(self, request: BenchmarkRequest) -> None:
         """The settings of the measurement that has begun, wherever it was started."""
-        self.threads.setValue(request.threads)
-        self.warmup.setValue(request.warmup_runs)
-        self.seconds.setValue(request.seconds)
+        self._show(request.threads, request.warmup_runs, request.seconds)
+
+    def show_settings(self, settings: Settings) -> None:
+        """The settings of the next measurement, without saying ``edited``."""
+        self._settings = settings
+        self._show(settings.threads, settings.warmup_runs, settings.benchmark_seconds)
+
+    @property
+    def _editors(self) -> dict[str, QSpinBox | QDoubleSpinBox]:
+        return {
+            "threads": self.threads,
+            "warmup_runs": self.warmup,
+            "benchmark_seconds": self.seconds,
+        }
+
+    def _show(self, threads: int, warmup_runs: int, seconds: float) -> None:
+        blockers = [QSignalBlocker(editor) for editor in self._editors.values()]
+        self.threads.setValue(threads)
+        self.warmup.setValue(warmup_runs)
+        self.seconds.setValue(seconds)
+        for blocker in blockers:
+            blocker.unblock()
+
+    def _on_edited(self, key: str, value: float) -> None:
+        self.edited.emit(with_value(self._settings, key, value))
 
     def set_runs(self, entries: Sequence[tuple[str, str, str]], shown: str) -> None:
         """``entries``: (run id, when, in full), the newest first. ``shown``: the id on display."""
