@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox
@@ -13,7 +14,15 @@ from pytestqt.qtbot import QtBot
 from studio.core import edits
 from studio.core.errors import ErrorInfo
 from studio.core.optimizations import CATALOG
-from studio.core.protocol import BenchmarkRequest, ConvertRequest, InspectRequest
+from studio.core.protocol import (
+    BenchmarkRequest,
+    ConvertRequest,
+    Event,
+    InspectRequest,
+    JobCancelled,
+    JobQueued,
+    JobStarted,
+)
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.session import Dataset, Draft, Job, Session
 from studio.ui.panels.dataset_chooser import (
@@ -21,6 +30,7 @@ from studio.ui.panels.dataset_chooser import (
     parse_preprocessing,
     preprocessing_text,
 )
+from studio.ui.panels.jobs_panel import SHOWN
 from studio.ui.panels.jobs_texts import (
     job_title,
     phase_line,
@@ -30,7 +40,7 @@ from studio.ui.panels.jobs_texts import (
     time_line,
 )
 from studio.ui.panels.optimization_row import OptimizationRow
-from tests.ui.page_support import make_session
+from tests.ui.page_support import make_info, make_session
 from tests.ui.window_kit import Bench
 
 
@@ -252,3 +262,51 @@ def test_what_is_no_number_holds_convert_back_and_stays_marked(bench: Bench) -> 
     assert only.recipe.calibration is not None
     assert only.recipe.calibration.preprocessing.std == (0.5,)
     bench.until_quiet(2)
+
+
+def test_what_runs_is_shown_however_many_jobs_wait_behind_it(bench: Bench) -> None:
+    panel = bench.program.window.jobs
+    store = bench.program.store
+    for index in range(SHOWN + 5):
+        request = InspectRequest(path=f"/x/{index}.keras")
+        store.on_event(Event(job_id=f"j{index}", at=float(index), body=JobQueued(request=request)))
+        if index == 0:
+            store.on_event(Event(job_id="j0", at=0.5, body=JobStarted()))
+    assert list(panel._order)[:2] == ["j0", "j1"]
+    assert len(panel.rows) == SHOWN
+    assert panel._more.isVisibleTo(panel)
+    assert "5" in panel._more.text()
+    for index in range(SHOWN + 5):
+        store.on_event(Event(job_id=f"j{index}", at=99.0, body=JobCancelled()))
+
+
+def test_batch_and_signature_are_kept_while_nothing_is_ticked(bench: Bench) -> None:
+    bench.open_model()
+    panel, store = bench.program.window.optimize, bench.program.store
+    model = replace(bench.model, info=make_info(sha256="b" * 64), draft=Draft())
+    store.apply(lambda session: replace(session, models=(model,)))
+    panel.dynamic_batch.click()
+    assert panel.dynamic_batch.isChecked()
+    panel.signature.activated.emit(0)
+    panel.rows["float32"].box.click()
+    (recipe,) = bench.model.draft.recipes
+    assert (recipe.batch, recipe.signature) == ("dynamic", "serving_default")
+    panel.rows["float32"].box.click()
+    assert bench.model.draft.recipes == () and panel.dynamic_batch.isChecked()
+    bench.run("undo")
+    assert bench.model.draft.recipes == (recipe,)
+
+
+def test_tooltips_say_the_reason_only_while_there_is_one(bench: Bench) -> None:
+    bench.open_model()
+    panel, store = bench.program.window.optimize, bench.program.store
+    closed = replace(bench.model, draft=Draft())
+    store.apply(lambda session: replace(session, models=(closed,)))
+    assert not panel.convert.isEnabled() and "Tick at least one" in panel.convert.toolTip()
+    assert not panel.dynamic_batch.isEnabled() and "is fixed" in panel.dynamic_batch.toolTip()
+    assert not panel.shapes.isEnabled() and "are fixed" in panel.shapes.toolTip()
+    opened = replace(closed, info=make_info(), draft=Draft(recipes=(make_recipe(),)))
+    store.apply(lambda session: replace(session, models=(opened,)))
+    assert panel.convert.isEnabled() and panel.convert.toolTip().startswith("Make, audit")
+    assert panel.dynamic_batch.toolTip().startswith("Leave the batch open")
+    assert panel.shapes.isEnabled() and panel.shapes.toolTip().startswith("Fix the dynamic")

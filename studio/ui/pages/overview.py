@@ -18,10 +18,7 @@ from studio.ui.widgets.cards import EmptyState
 
 
 class OverviewPage(QWidget):
-    """Cards of the selected model, or of each selected variant below one another.
-
-    Above several variants stands a table that shows them together.
-    """
+    """Cards of the selected model or variant; several variants as one table, a line each."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,21 +56,19 @@ class OverviewPage(QWidget):
         model = session.model(selection.model_id)
         chosen = [item for item in subjects(session, selection) if item.variant is not None]
         variants = tuple(item.variant for item in chosen) if selection.variant_ids else ()
-        reasons = tuple(
-            self._context.why_not(name) for name in ("evaluate", "check", "save-artifact")
-        )
+        commands = ("evaluate", "check", "save-artifact") if len(variants) < 2 else ()
+        reasons = tuple(self._context.why_not(name) for name in commands)
         key = (selection, _visible_part(model), variants, reasons)
         if key == self._shown:
             return
         self._shown = key
         position = self.area.verticalScrollBar().value() if is_same else 0
         self._clear()
-        if variants:
-            if len(variants) > 1:
-                self._add(several_card(chosen, colors_of(self.palette())))
-            for item in chosen:
-                assert item.variant is not None
-                self._add(VariantOverview(item.model, item.variant, self._context))
+        if len(chosen) > 1 and variants:
+            self._add(several_card(chosen, colors_of(self.palette())))
+        elif variants:
+            assert chosen[0].variant is not None
+            self._add(VariantOverview(chosen[0].model, chosen[0].variant, self._context))
         elif model is not None and model.info is not None:
             self._add(ModelOverview(model, model.info, self._context))
         self._show_banner(model)

@@ -149,11 +149,15 @@ class JobsPanel(QWidget):
         self._order: list[str] = []
         self._empty = text_label(tr("No jobs. What you convert or measure shows here."), muted=True)
         self._empty.setContentsMargins(GRID + 4, GRID // 2, GRID, GRID)
+        self._more = text_label("", muted=True)
+        self._more.setContentsMargins(GRID + 4, GRID // 2, GRID, GRID)
+        self._more.hide()
         inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, GRID)
         self._list.setSpacing(0)
         self._list.addWidget(self._empty)
+        self._list.addWidget(self._more)
         self._list.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -180,7 +184,10 @@ class JobsPanel(QWidget):
                 self._progress.start()
             return
         before = {job.id: job for job in old.jobs}
-        shown = new.jobs[-SHOWN:]
+        shown = sorted(new.jobs, key=_rank)[:SHOWN]
+        more = len(new.jobs) - len(shown)
+        self._more.setText(tr("and {count} more").format(count=more))
+        self._more.setVisible(more > 0)
         now = time.time()
         for job_id in set(self.rows) - {job.id for job in shown}:
             row = self.rows.pop(job_id)
@@ -194,7 +201,7 @@ class JobsPanel(QWidget):
             elif before.get(job.id) is job:
                 continue
             known.show_job(new, job, now)
-        self._arrange([job.id for job in sorted(shown, key=_rank)])
+        self._arrange([job.id for job in shown])
         self._empty.setVisible(not self.rows)
         is_working = any(not is_finished(job) for job in new.jobs)
         if is_working and not self._timer.isActive():
