@@ -181,6 +181,10 @@
       <translation>开始</translation>
     </message>
     <message>
+      <source>The samples can be exported when the measurement has ended.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Variants are run in turns, in fresh processes, so that they compare.</source>
       <translation>各变体在新进程中轮流运行，因此可以比较。</translation>
     </message>
@@ -1207,6 +1211,10 @@
       <translation>运行源模型失败</translation>
     </message>
     <message>
+      <source>Runs of each variant in each process that are not counted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Save a smaller part of the data; a few hundred samples are enough.</source>
       <translation>请保存数据的一小部分；几百个样本就够了。</translation>
     </message>
@@ -1763,6 +1771,10 @@
       <translation>读取了从未写入的变量：{variables}</translation>
     </message>
     <message>
+      <source>Warm-up runs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Weight-only int8</source>
       <translation>仅权重 int8</translation>
     </message>
@@ -2256,6 +2268,10 @@
     <message>
       <source>Calibration data…</source>
       <translation>校准数据…</translation>
+    </message>
+    <message>
+      <source>Calibration samples used</source>
+      <translation>实际使用的校准样本数</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -3450,6 +3466,10 @@
       <translation>所有运行的平均值。</translation>
     </message>
     <message>
+      <source>The batch of this model is fixed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The cache is empty.</source>
       <translation>缓存已清空。</translation>
     </message>
@@ -3724,6 +3744,10 @@
     <message>
       <source>agreement {value}</source>
       <translation>一致率 {value}</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>baseline</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 
 from msgspec.structs import replace
 
@@ -73,6 +74,8 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
         versions=result.versions,
         source_sha256=result.source_sha256,
         created_at=at,
+        calibration_samples_used=result.calibration_samples_used,
+        calibration_file=_name_of_calibration(job, result),
     )
     old = next((variant for variant in model.variants if variant.id == made.id), None)
     if old is not None:
@@ -95,6 +98,14 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
             calibration, job.request.calibration, result.recipe.calibration.sha256
         )
     return with_model(session, replace(model, variants=variants, calibration=calibration))
+
+
+def _name_of_calibration(job: Job, result: ConvertResult) -> str:
+    """The data file's name, where the recipe measured on one."""
+    recipe = result.recipe.calibration
+    if not isinstance(job.request, ConvertRequest) or recipe is None or recipe.kind == "random":
+        return ""
+    return PurePath(job.request.calibration).name
 
 
 def _label(result: ConvertResult) -> str:

@@ -92,6 +92,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConvertResult(msgspec.Struct, frozen=True, kw_only=True, tag="converted"):
+    """``calibration_samples_used``: as many as there were, at most what the recipe asks for."""
+
     artifact: str
     sha256: str
     size_bytes: int
@@ -101,6 +103,7 @@ class ConvertResult(msgspec.Struct, frozen=True, kw_only=True, tag="converted"):
     check: Check
     source_sha256: str = ""
     versions: dict[str, str] = {}
+    calibration_samples_used: int = 0
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):

@@ -26,6 +26,7 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
     """An artifact made from a model by a recipe. ``color`` indexes the variant color cycle.
 
     ``is_missing``: the artifact's file was not there when the session was loaded.
+    ``calibration_samples_used``: 0 = none, or not known. ``calibration_file``: its name then.
     """
 
     id: str
@@ -44,13 +45,20 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
     color: int = 0
     created_at: float = 0.0
     is_missing: bool = False
+    calibration_samples_used: int = 0
+    calibration_file: str = ""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """Ticked in the Optimize panel: each recipe becomes one variant."""
+    """Ticked in the Optimize panel: each recipe becomes one variant.
+
+    ``batch``, ``signature``: what the recipes share, remembered for when none is ticked.
+    """
 
     recipes: tuple[Recipe, ...] = ()
     random_calibration: bool = False
+    batch: Literal["fixed", "dynamic"] = "fixed"
+    signature: str | None = None
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):

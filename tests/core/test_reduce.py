@@ -154,6 +154,23 @@ def test_inspecting_fills_the_model(opened: Session) -> None:
     assert opened.jobs[0].model_id == opened.models[0].id
 
 
+def test_a_variant_knows_its_calibration_file_and_samples(opened: Session) -> None:
+    recipe = replace(INT8, calibration=DatasetRef(sha256="dd"))
+    request = ConvertRequest(
+        source=SOURCE, artifact="/a/int8.tflite", recipe=recipe, calibration="/d/cal.npz"
+    )
+    result = replace(converted(recipe=recipe), calibration_samples_used=64)  # type: ignore[type-var]
+    session = play(
+        opened,
+        "j",
+        JobQueued(request=request),
+        JobStarted(),
+        JobSucceeded(result=result),  # type: ignore[arg-type]
+    )
+    (variant,) = session.models[0].variants
+    assert (variant.calibration_file, variant.calibration_samples_used) == ("cal.npz", 64)
+
+
 def test_a_failed_inspection_is_the_models_error_until_tried_again(opened: Session) -> None:
     error = ErrorInfo(code="model-damaged")
     request = InspectRequest(path=SOURCE)

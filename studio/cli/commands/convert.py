@@ -167,6 +167,7 @@ def _json(result: ConvertResult) -> dict[str, Any]:
         "sha256": result.sha256,
         "size_bytes": result.size_bytes,
         "recipe": msgspec.to_builtins(result.recipe),
+        "calibration_samples_used": result.calibration_samples_used,
         "stages": stages_json(result.stages),
         "audit": audit_json(result.audit),
         "check": check_json(result.check),
@@ -177,6 +178,8 @@ def _show(output: Output, result: ConvertResult) -> None:
     output.heading(result.artifact)
     show_audit(output, result.audit)
     output.facts([("sha256", result.sha256)])
+    if result.calibration_samples_used:
+        output.facts([("calibration samples used", str(result.calibration_samples_used))])
     output.heading("Stages")
     show_stages(output, result.stages)
     show_check(output, result.check)

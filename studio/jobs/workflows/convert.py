@@ -61,6 +61,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         check=found.check,
         source_sha256=built.source_sha256,
         versions=built.versions,
+        calibration_samples_used=built.calibration_samples_used,
     )
 
 

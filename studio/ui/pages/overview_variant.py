@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from studio.core.edits import is_stale
 from studio.core.optimizations import CATALOG
 from studio.core.quantities import format_cosine, format_error, format_percent
-from studio.core.recipe import Recipe
 from studio.core.results import Audit, Check, OutputCheck
 from studio.core.session import Model, Variant
 from studio.ui.context import UiContext
@@ -51,7 +50,7 @@ class VariantOverview(QWidget):
         made.setSpacing(GRID)
         if variant.evaluation is not None:
             made.addWidget(evaluation_card(variant.evaluation))
-        made.addWidget(_recipe_card(variant.recipe))
+        made.addWidget(_recipe_card(variant))
         made.addStretch(1)
         pair.addLayout(made, 1)
         layout.addLayout(pair)
@@ -244,7 +243,8 @@ def audit_shares(audit: Audit) -> list[tuple[str, float | None]]:
     return [(text, share) for text, share in (*ops, *macs) if share != 0.0]
 
 
-def _recipe_card(recipe: Recipe) -> Card:
+def _recipe_card(variant: Variant) -> Card:
+    recipe = variant.recipe
     card = Card(tr("Recipe"))
     rows = []
     for step in recipe.steps:
@@ -259,11 +259,12 @@ def _recipe_card(recipe: Recipe) -> Card:
     rows.append((tr("Batch"), tr("fixed to 1") if recipe.batch == "fixed" else tr("dynamic")))
     rows += [(name, shape_text(shape)) for name, shape in sorted(recipe.shapes.items())]
     if recipe.calibration is not None:
-        kind = recipe.calibration.kind
-        sha = recipe.calibration.sha256
-        rows.append(
-            (tr("Calibration"), tr("random data") if kind == "random" else f"SHA-256 {sha[:16]}…")
-        )
+        is_random = recipe.calibration.kind == "random"
+        named = f"{variant.calibration_file}  ·  " if variant.calibration_file else ""
+        text = f"{named}SHA-256 {recipe.calibration.sha256[:16]}…"
+        rows.append((tr("Calibration"), tr("random data") if is_random else text))
+    if variant.calibration_samples_used:
+        rows.append((tr("Calibration samples used"), str(variant.calibration_samples_used)))
     rows.append((tr("Seed"), str(recipe.seed)))
     card.add(Facts(rows))
     return card
