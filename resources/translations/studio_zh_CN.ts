@@ -182,7 +182,7 @@
     </message>
     <message>
       <source>The samples can be exported when the measurement has ended.</source>
-      <translation type="unfinished" />
+      <translation>测量结束后才能导出样本。</translation>
     </message>
     <message>
       <source>Variants are run in turns, in fresh processes, so that they compare.</source>
@@ -1212,7 +1212,7 @@
     </message>
     <message>
       <source>Runs of each variant in each process that are not counted.</source>
-      <translation type="unfinished" />
+      <translation>每个变体在每个进程中不计入结果的运行次数。</translation>
     </message>
     <message>
       <source>Save a smaller part of the data; a few hundred samples are enough.</source>
@@ -1772,7 +1772,7 @@
     </message>
     <message>
       <source>Warm-up runs</source>
-      <translation type="unfinished" />
+      <translation>预热次数</translation>
     </message>
     <message>
       <source>Weight-only int8</source>
@@ -2295,7 +2295,7 @@
     </message>
     <message>
       <source>Cancel them and remove</source>
-      <translation type="unfinished" />
+      <translation>取消任务并移除</translation>
     </message>
     <message>
       <source>Change calibration data</source>
@@ -3183,7 +3183,7 @@
     </message>
     <message>
       <source>Remove the model while its jobs are running?</source>
-      <translation type="unfinished" />
+      <translation>该模型的任务仍在运行，要移除它吗？</translation>
     </message>
     <message>
       <source>Rename</source>
@@ -3467,7 +3467,7 @@
     </message>
     <message>
       <source>The batch of this model is fixed.</source>
-      <translation type="unfinished" />
+      <translation>此模型的批大小是固定的。</translation>
     </message>
     <message>
       <source>The cache is empty.</source>
@@ -3747,7 +3747,7 @@
     </message>
     <message>
       <source>and {count} more</source>
-      <translation type="unfinished" />
+      <translation>另有 {count} 个</translation>
     </message>
     <message>
       <source>baseline</source>
@@ -4255,7 +4255,7 @@
     </message>
     <message>
       <source>{count} jobs of {name} are not finished. They are cancelled.</source>
-      <translation type="unfinished" />
+      <translation>{name} 有 {count} 个任务尚未结束，将被取消。</translation>
     </message>
     <message>
       <source>{count} samples so far</source>
@@ -4295,7 +4295,7 @@
     </message>
     <message>
       <source>{path} is open already, as {name}: choose another file.</source>
-      <translation type="unfinished" />
+      <translation>{path} 已作为 {name} 打开：请选择其他文件。</translation>
     </message>
     <message>
       <source>{percent:.0f} % by others</source>
