@@ -66,7 +66,9 @@ def recipes_for(ticks: Ticks, common: Recipe) -> tuple[Recipe, ...]:
 
 def common_of(draft: Draft) -> Recipe:
     """What the draft's recipes share, without their steps."""
-    return replace(draft.recipes[0], steps=()) if draft.recipes else Recipe()
+    if draft.recipes:
+        return replace(draft.recipes[0], steps=())
+    return Recipe(batch=draft.batch, signature=draft.signature)
 
 
 def preset_recipes(preset_id: str, common: Recipe) -> tuple[Recipe, ...]:

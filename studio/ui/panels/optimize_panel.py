@@ -89,12 +89,8 @@ class OptimizePanel(QWidget):
         self.signature.setAccessibleName(tr("Signature"))
         self.signature.activated.connect(self._on_signature)
         self.dynamic_batch = QCheckBox(tr("Keep dynamic batch"))
-        self.dynamic_batch.setToolTip(
-            tr("Leave the batch open instead of fixing it to 1; takes the slow route.")
-        )
         self.dynamic_batch.toggled.connect(self._on_dynamic_batch)
         self.shapes = QPushButton(tr("Input shapes…"))
-        self.shapes.setToolTip(tr("Fix the dynamic dimensions of the model's inputs."))
         self.shapes.clicked.connect(lambda: context.run_command("shapes"))
 
         self.plan = text_label("", "small", muted=True, wrap=True)
@@ -189,10 +185,16 @@ class OptimizePanel(QWidget):
         with QSignalBlocker(self.dynamic_batch):
             self.dynamic_batch.setChecked(common.batch == "dynamic")
         has_open_batch = any(spec.shape[:1] == (None,) for spec in inputs)
-        self.dynamic_batch.setEnabled(has_open_batch or common.batch == "dynamic")
-        self.shapes.setEnabled(self._context.why_not("shapes") is None)
-        if not self.shapes.isEnabled():
-            self.shapes.setToolTip(self._context.why_not("shapes") or "")
+        can_be_open = has_open_batch or common.batch == "dynamic"
+        self.dynamic_batch.setEnabled(can_be_open)
+        self.dynamic_batch.setToolTip(
+            tr("Leave the batch open instead of fixing it to 1; takes the slow route.")
+            if can_be_open
+            else tr("The batch of this model is fixed.")
+        )
+        reason = self._context.why_not("shapes")
+        self.shapes.setEnabled(reason is None)
+        self.shapes.setToolTip(reason or tr("Fix the dynamic dimensions of the model's inputs."))
 
     def _show_plan(self, model: Model | None, draft: Draft) -> None:
         count = len(draft.recipes)
@@ -223,7 +225,9 @@ class OptimizePanel(QWidget):
     def _edit_draft(self, text: str, **fields: object) -> None:
         model = self.model
         if model is not None:
-            draft = replace(model.draft, **fields)
+            common = planning.common_of(model.draft)
+            shared = {"batch": common.batch, "signature": common.signature}
+            draft = replace(model.draft, **{**shared, **fields})
             self._context.store.apply(
                 lambda session: edits.set_draft(session, model.id, draft), text
             )
@@ -267,7 +271,7 @@ class OptimizePanel(QWidget):
         model = self.model
         if model is not None:
             recipes = tuple(replace(recipe, **fields) for recipe in model.draft.recipes)
-            self._edit_draft(text, recipes=recipes)
+            self._edit_draft(text, recipes=recipes, **fields)
 
     def _on_invalid(self, source: str, reason: str) -> None:
         self._context.hold("convert", source, reason)
