@@ -163,9 +163,18 @@ def evaluate_reason(store: Store) -> str | None:
     return None
 
 
-def evaluate(shell: Shell) -> list[str]:
-    """Count how many evaluation samples each variant gets right, paired with its source."""
-    requests = evaluate_requests(variants_to_use(shell.store))
+def evaluate(shell: Shell, files: Sequence[str] = ()) -> list[str]:
+    """Count how many evaluation samples each variant gets right, paired with its source.
+
+    ``files``: artifacts; without any, the selected variants.
+    """
+    chosen = [
+        (model, variant)
+        for model in shell.store.session.models
+        for variant in model.variants
+        if variant.artifact in files
+    ]
+    requests = evaluate_requests(chosen or variants_to_use(shell.store))
     return [shell.submit(request, model_id) for model_id, request in requests]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -129,6 +131,15 @@ class ComparePage(QWidget):
         self._baseline_path = str(self.baseline.itemData(index))
         self.refresh(self._session, self._selection)
 
+    def _run(self, command: str, _checked: bool = False) -> None:
+        """Of the rows shown, which are more than what is selected where that is one variant."""
+        files = tuple(item.path for item in self._subjects if _is_usable(item))
+        reason = self._context.why_not(command)
+        if files and reason is None:
+            self._context.run_command(command, files=files)
+        else:
+            self._context.run_command(command)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -155,7 +166,7 @@ class ComparePage(QWidget):
         ):
             button = QPushButton(text)
             button.setToolTip(tooltip)
-            button.clicked.connect(lambda _=False, name=name: self._context.run_command(name))
+            button.clicked.connect(partial(self._run, name))
             top.addWidget(button)
         top.addWidget(copy)
         body = QSplitter(Qt.Orientation.Vertical)
@@ -180,3 +191,7 @@ class ComparePage(QWidget):
         layout.addWidget(self.tabs)
         self._stack.addWidget(page)
         self._stack.addWidget(self.empty)
+
+
+def _is_usable(item: Subject) -> bool:
+    return item.variant is not None and not item.variant.is_missing
