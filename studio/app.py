@@ -203,7 +203,7 @@ class Program:
         from studio.jobs.configure import queue_config
         from studio.jobs.queue import JobQueue
         from studio.ui.main_window import open_files
-        from studio.ui.selection import Selection
+        from studio.ui.selection import restored
 
         history, session = loaded
         if self._is_closed:
@@ -215,7 +215,9 @@ class Program:
         self.store.load(session)
         self.flow.start()
         if session.models:
-            self.store.select(Selection(session.models[0].id))
+            last = self._layout
+            model, variants = (last.model, last.variants) if last is not None else ("", ())
+            self.store.select(restored(session, model, variants))
         self.window.set_ready()
         for info in self.problems:
             self.shell.problem.emit(info)

@@ -4186,8 +4186,8 @@
       <translation>校准数据本身</translation>
     </message>
     <message>
-      <source>the usual place</source>
-      <translation>默认位置</translation>
+      <source>the usual place: {path}</source>
+      <translation>默认位置：{path}</translation>
     </message>
     <message>
       <source>threads: {count}</source>

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from studio.ui.commands import COMMANDS, MENUS
 from studio.ui.icons import icon
 from studio.ui.shell import Shell
 from studio.ui.texts import tr
+
+_THEME = "theme-"
 
 
 class ActionSet(QObject):
@@ -21,6 +23,7 @@ class ActionSet(QObject):
         super().__init__(parent)
         self._shell = shell
         self.actions: dict[str, QAction] = {}
+        themes = QActionGroup(self)
         for command in COMMANDS:
             action = QAction(tr(command.title), self)
             action.setObjectName(command.id)
@@ -29,6 +32,9 @@ class ActionSet(QObject):
             action.setProperty("context_menus", list(command.context_menus))
             action.setProperty("starts_group", command.starts_group)
             action.triggered.connect(partial(self._run, command.id))
+            if command.id.startswith(_THEME):
+                action.setCheckable(True)
+                themes.addAction(action)
             if command.id == "quit":
                 action.setMenuRole(QAction.MenuRole.QuitRole)
             self.actions[command.id] = action
@@ -55,6 +61,12 @@ class ActionSet(QObject):
         for command in COMMANDS:
             if command.icon:
                 self.actions[command.id].setIcon(icon(command.icon, palette))
+
+    def mark_theme(self, choice: str) -> None:
+        """Tick the theme that is chosen."""
+        for command_id, action in self.actions.items():
+            if action.isCheckable():
+                action.setChecked(command_id == _THEME + choice)
 
     def refresh(self) -> None:
         """Enable what can be run now."""

@@ -41,11 +41,13 @@ _TOOLBAR = ("open", "convert", "measure")
 
 
 class WindowLayout(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of the window; Qt's own blobs, in base64."""
+    """What is remembered of the window; Qt's own blobs, in base64; ids of what was selected."""
 
     geometry: str = ""
     state: str = ""
     page: str = ""
+    model: str = ""
+    variants: tuple[str, ...] = ()
 
 
 class MainWindow(QMainWindow):
@@ -197,6 +199,7 @@ class MainWindow(QMainWindow):
     def _on_themed(self) -> None:
         """Icons in the new color."""
         self.actions_.set_icons(self.palette())
+        self.actions_.mark_theme(self._shell.theme.choice)
         self.target.setIcon(icon("target", self.palette()))
 
     def show_problem(self, info: ErrorInfo) -> None:
@@ -218,6 +221,8 @@ class MainWindow(QMainWindow):
             geometry=_encode(self.saveGeometry()),
             state=_encode(self.saveState(_STATE_VERSION)),
             page=self.center.page_id,
+            model=self._shell.store.selection.model_id,
+            variants=self._shell.store.selection.variant_ids,
         )
         with contextlib.suppress(OSError):  # it is only a layout
             path.write_bytes(msgspec.json.encode(layout))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studio.core.session import Session
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -14,3 +16,11 @@ class Selection:
 
     model_id: str = ""
     variant_ids: tuple[str, ...] = ()
+
+
+def restored(session: Session, model_id: str, variant_ids: tuple[str, ...]) -> Selection:
+    """What was selected last time, as far as it is still there; else the first model."""
+    if session.model(model_id) is None:
+        return Selection(session.models[0].id) if session.models else Selection()
+    kept = tuple(one for one in variant_ids if session.variant(one) is not None)
+    return Selection(model_id, kept)

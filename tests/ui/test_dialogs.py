@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.model import Signature, TensorSpec
 from studio.core.settings import SETTINGS, Settings
+from studio.places import find_places
 from studio.ui.dialogs.about import AboutDialog, licenses
 from studio.ui.dialogs.settings import FolderEdit, SettingsDialog
 from studio.ui.dialogs.shapes import ShapesDialog, parse_shape
@@ -34,6 +35,7 @@ def test_what_is_entered_becomes_the_settings(qtbot: QtBot) -> None:
     theme, threads, folder = (dialog.editors[key] for key in ("theme", "threads", "data_dir"))
     assert isinstance(theme, QComboBox) and isinstance(threads, QSpinBox)
     assert isinstance(folder, FolderEdit)
+    assert str(find_places().data) in folder.line.placeholderText()
     theme.setCurrentIndex(theme.findData("light"))
     threads.setValue(4)
     folder.line.setText("/elsewhere")

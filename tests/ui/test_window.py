@@ -366,6 +366,8 @@ def test_the_log_of_a_job_is_shown_from_its_row(bench: Bench) -> None:
 
 def test_the_layout_is_remembered(bench: Bench) -> None:
     bench.open_model()
+    second = bench.open_model("second.tflite").id
+    bench.program.store.select(Selection(second))
     bench.run("show-graph")
     bench.program.window.findChild(QDockWidget, "jobs").hide()  # type: ignore[union-attr]
     models = bench.program.window.findChild(QDockWidget, "models")
@@ -374,6 +376,7 @@ def test_the_layout_is_remembered(bench: Bench) -> None:
     bench.until(lambda: models.width() == 250)
     bench.restart()
     assert bench.program.window.center.page_id == "graph"
+    assert bench.program.store.selection == Selection(second)
     jobs, models = (bench.program.window.findChild(QDockWidget, n) for n in ("jobs", "models"))
     assert jobs is not None and not jobs.isVisible()
     assert models is not None and models.isVisible()
@@ -386,6 +389,11 @@ def test_theme_and_text_size_change_at_once(bench: Bench) -> None:
     bench.run("theme-dark")
     assert window.palette().window().color().lightness() < 100 < light.lightness()
     assert bench.program.shell.settings.theme == "dark"
+    actions = window.actions_.actions
+    assert actions["theme-dark"].isChecked()
+    actions["theme-dark"].trigger()
+    ticked = [name for name, action in actions.items() if action.isChecked()]
+    assert ticked == ["theme-dark"]
     size = window.font().pointSizeF()
     bench.run("zoom-in")
     assert window.font().pointSizeF() > size

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.core.errors import StudioError
 from studio.core.settings import (
     SETTINGS,
     ChoiceSetting,
@@ -28,6 +29,7 @@ from studio.core.settings import (
     SettingValue,
     with_value,
 )
+from studio.places import find_places
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
@@ -39,7 +41,7 @@ class FolderEdit(QWidget):
     def __init__(self, value: str) -> None:
         super().__init__()
         self.line = QLineEdit(value)
-        self.line.setPlaceholderText(tr("the usual place"))
+        self.line.setPlaceholderText(tr("the usual place: {path}").format(path=_usual_place()))
         button = QPushButton(tr("Choose…"))
         button.clicked.connect(self._on_choose)
         row = QHBoxLayout(self)
@@ -51,6 +53,13 @@ class FolderEdit(QWidget):
         path = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), self.line.text())
         if path:
             self.line.setText(path)
+
+
+def _usual_place() -> str:
+    try:
+        return str(find_places().data)
+    except StudioError as error:
+        return str(error)
 
 
 class SettingsDialog(QDialog):

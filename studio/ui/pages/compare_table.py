@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtGui import QColor
 
-from studio.core.quantities import decimals_for, format_points, value_text
+from studio.core.quantities import decimals_for, format_percent, format_points
 from studio.core.results import Check
 from studio.ui.pages.cells import NONE, number_cell
 from studio.ui.pages.compare_rows import CompareRow
@@ -183,9 +183,7 @@ def _size_note(row: CompareRow) -> str:
 def _accuracy_text(row: CompareRow) -> str:
     if row.accuracy is None:
         return NONE
-    low, high = row.accuracy.ci95
-    value = value_text(100 * row.accuracy.value, (100 * low, 100 * high))
-    return f"{value} ({100 * low:.1f}–{100 * high:.1f})"
+    return format_percent(row.accuracy.value, row.accuracy.ci95).replace(" %", "", 1)
 
 
 def _paired_text(row: CompareRow) -> str:
