@@ -1,12 +1,14 @@
-"""The graph and log pages."""
+"""The graph page and the table of its ops."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +25,8 @@ from studio.history.store import History
 from studio.ui.pages.graph import GraphPage
 from studio.ui.pages.ops_tab import OpsTab
 from studio.ui.selection import Selection
+from studio.ui.widgets.sort_proxy import ValueSortProxy
+from studio.ui.widgets.table import ROW_ROLE, Column, CopyableTable
 from tests.ui.page_support import PageBench, make_graph, make_info, make_session
 
 
@@ -155,3 +159,32 @@ def test_choosing_an_op_is_passed_on_for_tflite_only(bench: PageBench, qtbot: Qt
     page.refresh(bench.store.session, bench.store.selection)
     page.netron.node_selected.emit(2)
     assert page.ops.table.currentIndex().data() == "2"
+
+
+def test_the_cells_of_many_ops_are_worked_out_once(qtbot: QtBot) -> None:
+    counts: Counter[str] = Counter()
+
+    def text(row: int) -> str:
+        counts["text"] += 1
+        return f"Op {row % 7}"
+
+    def value(row: int) -> int:
+        counts["value"] += 1
+        return -row
+
+    table = CopyableTable()
+    qtbot.addWidget(table)
+    rows = table.set_columns([Column("op", text), Column("cost", text, value)])
+    proxy = table.model()
+    assert isinstance(proxy, ValueSortProxy)
+    rows.set_rows(range(2000))
+    for typed in ("o", "op", "op 3", "OP 3"):
+        proxy.search(typed)
+    assert proxy.rowCount() == len(range(3, 2000, 7)) and counts == {"text": 4000}
+    proxy.search("")
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert counts["value"] == 2000
+    assert proxy.index(0, 1).data(ROW_ROLE) == 0
+    rows.set_rows(range(100, 1000))
+    assert proxy.index(0, 1).data(ROW_ROLE) == 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.sort_proxy import ValueSortProxy
 from studio.ui.widgets.table import ROW_ROLE, CopyableTable
 
 FITTED_ROWS = 200
@@ -95,15 +96,13 @@ class OpsTab(QWidget):
     def _make_columns(self) -> None:
         self._model = self.table.set_columns(op_columns(has_subgraphs=self._has_subgraphs))
         proxy = self.table.model()
-        assert isinstance(proxy, QSortFilterProxyModel)
+        assert isinstance(proxy, ValueSortProxy)
         self._proxy = proxy
-        proxy.setFilterKeyColumn(-1)
-        proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        proxy.setFilterFixedString(self.search.text())
+        proxy.search(self.search.text())
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def _on_searched(self, text: str) -> None:
-        self._proxy.setFilterFixedString(text)
+        self._proxy.search(text)
         self._show_count()
 
     def _on_row_changed(self) -> None:

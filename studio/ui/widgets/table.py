@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     QSize,
-    QSortFilterProxyModel,
     Qt,
 )
 from PySide6.QtGui import (
@@ -39,6 +38,7 @@ from PySide6.QtWidgets import (
 from studio.ui.icons import dot
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of, tabular
+from studio.ui.widgets.sort_proxy import ValueSortProxy
 
 Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -84,6 +84,8 @@ class RowsModel(QAbstractTableModel):
         self._columns = tuple(columns)
         self._is_compact = is_compact
         self._rows: tuple[Any, ...] = ()
+        self._sort_keys: dict[int, list[Any]] = {}
+        self._search_texts: list[str] | None = None
 
     @property
     def rows(self) -> tuple[Any, ...]:
@@ -92,6 +94,7 @@ class RowsModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show ``rows``; where only their contents changed, selection and scrolling stay."""
         new = tuple(rows)
+        self._sort_keys, self._search_texts = {}, None
         if len(new) == len(self._rows):
             self._rows = new
             if new:
@@ -128,7 +131,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return column.ink(row) if column.ink else None
         if role == SORT_ROLE:
-            return column.value(row) if column.value else column.text(row)
+            return self.sort_key(index.row(), index.column())
         if role == ROW_ROLE:
             return row
         if role == COPY_ROLE:
@@ -136,6 +139,22 @@ class RowsModel(QAbstractTableModel):
         if role == NOTE_ROLE:
             return column.note(row) if column.note else None
         return None
+
+    def sort_key(self, row: int, column: int) -> Any:
+        """What a row is sorted by; worked out once for all rows, for sorting asks many times."""
+        if column not in self._sort_keys:
+            key = self._columns[column].value or self._columns[column].text
+            self._sort_keys[column] = [key(item) for item in self._rows]
+        return self._sort_keys[column][row]
+
+    def has_text(self, row: int, folded: str) -> bool:
+        """Whether any cell of the row contains ``folded`` (a text as ``str.casefold`` gives it)."""
+        if self._search_texts is None:
+            self._search_texts = [
+                "\n".join(column.text(item) for column in self._columns).casefold()
+                for item in self._rows
+            ]
+        return folded in self._search_texts[row]
 
     def headerData(
         self,
@@ -159,21 +178,6 @@ class RowsModel(QAbstractTableModel):
                 Qt.AlignmentFlag.AlignBottom if is_low else Qt.AlignmentFlag.AlignVCenter
             )
         return None
-
-
-class ValueSortProxy(QSortFilterProxyModel):
-    """Sorts by SORT_ROLE; values that are not known (None) come last in both directions."""
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        model = self.sourceModel()
-        first, second = model.data(left, SORT_ROLE), model.data(right, SORT_ROLE)
-        if first is None or second is None:
-            missing_last = self.sortOrder() == Qt.SortOrder.AscendingOrder
-            return (first is not None) if missing_last else (second is not None)
-        try:
-            return bool(first < second)
-        except TypeError:
-            return str(first) < str(second)
 
 
 class NoteDelegate(QStyledItemDelegate):
@@ -246,9 +250,7 @@ class CopyableTable(QTableView):
     def set_columns(self, columns: Sequence[Column]) -> RowsModel:
         """Show rows through ``columns``; returns the model to give rows to."""
         self.rows_model = RowsModel(columns, self, is_compact=self.is_compact)
-        proxy = ValueSortProxy(self)
-        proxy.setSourceModel(self.rows_model)
-        self.setModel(proxy)
+        self.setModel(ValueSortProxy(self.rows_model, self))
         for place, column in enumerate(columns):
             self.setColumnHidden(place, column.is_copied_only)
             self.setItemDelegateForColumn(
