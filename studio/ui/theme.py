@@ -202,7 +202,7 @@ QPushButton[primary="true"]:pressed {{ background: {QColor(colors.accent).darker
 QPushButton[primary="true"]:disabled {{ background: {colors.border}; color: {colors.muted};
   border-color: {colors.border}; }}
 QPushButton[primary="true"]:focus {{ border: 1px solid {colors.text}; }}
-QTreeView, QTableView, QListView, QPlainTextEdit {{ border: 0; background: {colors.base};
+QTreeView, QTableView, QListView, QPlainTextEdit, QTextEdit {{ border: 0; background: {colors.base};
   selection-background-color: {colors.info_soft}; selection-color: {colors.text}; }}
 QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padding: 4px;
   border: 0; border-bottom: 1px solid {colors.border}; }}

@@ -43,6 +43,8 @@ class OpsTab(QWidget):
         self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.details.setFrameShape(QTextEdit.Shape.NoFrame)
         self.details.setPlaceholderText(self.tr("Select an op to see all of it."))
+        hint = self.details.fontMetrics().horizontalAdvance(self.details.placeholderText())
+        self.details.setMinimumWidth(hint + GRID * 2)
         self.details.setAccessibleName(self.tr("The chosen op"))
         self.table.horizontalHeader().setResizeContentsPrecision(FITTED_ROWS)
         self._make_columns()
