@@ -55,8 +55,8 @@ def _measurement(request: SummarizeRequest, variant: int, rows: Rows | None) -> 
     footprint = _at(request.footprints, variant)
     latency, cpu_median, processes = LatencySummary(count=0), None, 0
     if rows is not None:
-        process, block, wall, cpu = rows.T
-        latency = summarize_latency(wall, process, block)
+        process, _, wall, cpu = rows.T
+        latency = summarize_latency(wall, process)
         known = cpu[cpu != CPU_UNKNOWN]
         cpu_median = float(np.median(known)) if len(known) else None
         processes = len(np.unique(process))

@@ -1,25 +1,25 @@
 """Latency of one variant in numbers: median, percentiles, mean, each with its 95 % interval.
 
-Intervals are over sections of the measurement (see ``stats.sections``), not over single samples.
-Simulated with 3 processes of 1,000 runs, 95 % intervals of the median hold the truth in 94 to 97 %
-of the cases when runs are independent or correlated over up to 50 runs, in 84 to 94 % when single
-processes are slower or faster as a whole, in 88 % when runs are correlated over 200 runs.
-What a sample is too small for is ``None``: withheld, not guessed.
+The process is the unit that repeats: how memory landed, or where the clock frequency stood, makes
+one process slower than another as a whole, by more than its own runs can show. Intervals are
+therefore always over processes. Simulated with 6 processes of 500 runs that differ by 0, 0.05, 0.1
+and 0.5 standard deviations of a run, independent runs or correlated over 50, 95 % intervals hold
+the truth in 92 to 98 % of the cases. What a sample is too small for is ``None``: withheld, not
+guessed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, exp, inf, log, sqrt
+from math import ceil, exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.stats.sections import Floats, Sections, make_sections, processes_differ
-
 Interval = tuple[float, float]
+Floats = NDArray[np.float64]
 _ALPHA = 0.05
-_LEAST_SECTIONS = 4
+LEAST_PROCESSES = 3
 
 
 @dataclass(frozen=True)
@@ -38,26 +38,27 @@ class LatencySummary:
     throughput_per_s: float | None = None
 
 
-def summarize_latency(
-    wall_ns: NDArray[np.int64], process: NDArray[np.int64], block: NDArray[np.int64]
-) -> LatencySummary:
+def summarize_latency(wall_ns: NDArray[np.int64], process: NDArray[np.int64]) -> LatencySummary:
     """All numbers of one variant. Arrays: int64 (samples,), aligned, in any order."""
     count = len(wall_ns)
     if count == 0:
         return LatencySummary(count=0)
-    sections = make_sections(wall_ns, process, block)
-    ordered = np.sort(sections.values)
-    mean = float(ordered.mean())
+    values = wall_ns.astype(np.float64)
+    order = np.argsort(process, kind="stable")
+    starts = np.flatnonzero(np.diff(process[order])) + 1
+    parts = np.split(values[order], starts)
+    ordered = np.sort(values)
+    mean = float(values.mean())
     return LatencySummary(
         count=count,
         median=float(np.quantile(ordered, 0.5)),
-        median_ci95=quantile_interval(sections, 0.5, ordered),
+        median_ci95=quantile_interval(parts, 0.5, ordered),
         p90=_percentile(ordered, 0.9),
-        p90_ci95=quantile_interval(sections, 0.9, ordered),
+        p90_ci95=quantile_interval(parts, 0.9, ordered),
         p99=_percentile(ordered, 0.99),
-        p99_ci95=quantile_interval(sections, 0.99, ordered),
+        p99_ci95=quantile_interval(parts, 0.99, ordered),
         mean=mean,
-        mean_ci95=mean_interval(sections),
+        mean_ci95=_over_processes(mean, np.array([part.mean() for part in parts])),
         throughput_per_s=1e9 / mean if mean > 0 else None,
     )
 
@@ -71,52 +72,28 @@ def smallest_sample(q: float) -> int:
     return 10 * ceil(log(_ALPHA / 2) / log(max(q, 1 - q)) / 10)
 
 
-def mean_interval(sections: Sections) -> Interval | None:
-    """95 % interval of the mean: batch means, Student's t over sections (or over processes)."""
-    if sections.count < _LEAST_SECTIONS:
-        return None
-    means = sections.means(sections.values)
-    if processes_differ(means, sections.process):
-        sections = sections.by_process()
-        means = sections.means(sections.values)
-    return _around(float(sections.values.mean()), means)
+def quantile_interval(parts: list[Floats], q: float, ordered: Floats) -> Interval | None:
+    """95 % interval of quantile ``q``; ``parts``: one array per process, ``ordered``: all, sorted.
 
-
-def quantile_interval(
-    sections: Sections, q: float, ordered: Floats | None = None
-) -> Interval | None:
-    """95 % interval of quantile ``q``; ``ordered``: the sorted values, where they are at hand.
-
-    Order statistics, chosen by how much the *share of samples below the quantile* varies from
-    section to section: R. S. Woodruff, "Confidence intervals for medians and other position
-    measures", JASA 47 (1952) 635-646, with the exact binomial limits at the effective sample size
-    of E. L. Korn, B. I. Graubard, "Confidence intervals for proportions with small expected number
-    of positive counts estimated from survey data", Survey Methodology 24 (1998) 193-201. With
-    independent samples this is the usual binomial interval. Where processes differ from each other,
-    Student's t over their own quantiles (sectioning: S. Asmussen, P. Glynn, "Stochastic
-    Simulation", 2007, III.5).
+    Student's t over the processes' own quantiles (sectioning: S. Asmussen, P. Glynn, "Stochastic
+    Simulation", 2007, III.5), never narrower than the binomial interval that independent samples
+    have: quantiles far out are biased in short processes, and few processes may agree by chance.
     """
-    if ordered is None:
-        ordered = np.sort(sections.values)
     count = len(ordered)
-    if count < smallest_sample(q) or sections.count < _LEAST_SECTIONS:
+    if count < smallest_sample(q):
         return None
-    point = float(np.quantile(ordered, q))
-    own = np.array([np.quantile(part, q) for part in sections.parts()])
-    if processes_differ(own, sections.process):
-        parts = sections.by_process().parts()
-        return _around(point, np.array([np.quantile(part, q) for part in parts]))
-    effective = _effective_size(sections, point, q)
-    if effective < log(_ALPHA / 2) / log(max(q, 1 - q)):
+    own = np.array([np.quantile(part, q) for part in parts])
+    over_processes = _over_processes(float(np.quantile(ordered, q)), own)
+    if over_processes is None:
         return None
     from scipy.special import betaincinv
 
-    below, above = effective * q, effective * (1 - q)
+    below, above = count * q, count * (1 - q)
     lowest = float(betaincinv(below, above + 1, _ALPHA / 2))
     highest = float(betaincinv(below + 1, above, 1 - _ALPHA / 2))
     return (
-        float(np.quantile(ordered, lowest, method="lower")),
-        float(np.quantile(ordered, highest, method="higher")),
+        min(over_processes[0], float(np.quantile(ordered, lowest, method="lower"))),
+        max(over_processes[1], float(np.quantile(ordered, highest, method="higher"))),
     )
 
 
@@ -124,29 +101,16 @@ def _percentile(ordered: Floats, q: float) -> float | None:
     return float(np.quantile(ordered, q)) if len(ordered) >= smallest_sample(q) else None
 
 
-def _effective_size(sections: Sections, point: float, q: float) -> float:
-    """Independent samples that would know the share below ``point`` as well as these do."""
-    from scipy.special import stdtrit
-
-    count, groups = len(sections.values), sections.count
-    shares = sections.means((sections.values <= point).astype(np.float64))
-    deviations = sections.sizes * (shares - q)
-    variance = float(np.sum(deviations**2)) * groups / (groups - 1) / count**2
-    variance = max(variance, q * (1 - q) / count)
-    freedom = (stdtrit(inf, 1 - _ALPHA / 2) / stdtrit(groups - 1, 1 - _ALPHA / 2)) ** 2
-    return float(min(count, q * (1 - q) / variance * freedom))
-
-
-def _around(point: float, values: Floats) -> Interval | None:
+def _over_processes(point: float, values: Floats) -> Interval | None:
     """Student's t interval around ``point`` from independent ``values`` of the same quantity.
 
-    On a logarithmic scale: what makes one stretch slower than another multiplies, and a latency
-    cannot be negative.
+    On a logarithmic scale: what makes one process slower than another multiplies, and a latency
+    cannot be negative. None for fewer than three: their spread says nothing of others.
     """
     from scipy.special import stdtrit
 
     groups = len(values)
-    if groups < 2 or point <= 0 or np.any(values <= 0):
+    if groups < LEAST_PROCESSES or point <= 0 or np.any(values <= 0):
         return None
     error = sqrt(float(np.sum(np.log(values / point) ** 2)) / (groups * (groups - 1)))
     factor = exp(float(stdtrit(groups - 1, 1 - _ALPHA / 2)) * error)

@@ -33,7 +33,7 @@ def benchmark(
     warmup_runs: Annotated[
         int | None, typer.Option(min=0, help="Runs that are not counted; default: setting.")
     ] = None,
-    processes: Annotated[int, typer.Option(min=1, max=100, help="Fresh processes.")] = 3,
+    processes: Annotated[int, typer.Option(min=1, max=100, help="Fresh processes.")] = 6,
     seed: options.Seed = 0,
     json: options.Json = False,
 ) -> int:
