@@ -16,6 +16,7 @@ from studio.core.protocol import (
     Request,
 )
 from studio.core.recipe import Recipe
+from studio.core.results import Evaluation
 from studio.core.session import Job, Model, Session
 
 
@@ -23,9 +24,26 @@ def is_finished(job: Job) -> bool:
     return job.state in ("succeeded", "failed", "cancelled")
 
 
+def path_key(path: str) -> str:
+    """The same for absolute paths that name the same file, without asking the disk."""
+    return os.path.normcase(os.path.normpath(path)) if path else ""
+
+
 def same_path(first: str, second: str) -> bool:
     """Whether two absolute paths name the same file, without asking the disk."""
-    return _normal(first) == _normal(second)
+    return path_key(first) == path_key(second)
+
+
+def evaluation_of(model: Model, evaluation: Evaluation | None) -> Evaluation | None:
+    """``evaluation`` where it was measured on the model's evaluation data of now, else None."""
+    if evaluation is None or not evaluation.data:
+        return evaluation
+    data = model.evaluation_data
+    if data is None or not same_path(data.path, evaluation.data):
+        return None
+    hashes = {data.ref.sha256, evaluation.data_sha256} - {""}
+    is_same = len(hashes) < 2 and data.ref.preprocessing == evaluation.preprocessing
+    return evaluation if is_same else None
 
 
 def model_at(session: Session, path: str) -> Model | None:
@@ -82,7 +100,3 @@ def inspects(request: Request, model: Model) -> bool:
 def with_model(session: Session, changed: Model) -> Session:
     models = tuple(changed if model.id == changed.id else model for model in session.models)
     return replace(session, models=models)
-
-
-def _normal(path: str) -> str:
-    return os.path.normcase(os.path.normpath(path)) if path else ""

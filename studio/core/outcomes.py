@@ -7,9 +7,17 @@ from pathlib import PurePath
 
 from msgspec.structs import replace
 
-from studio.core.lookup import inspects, same_path, unique_name, variant_id, with_model
+from studio.core.lookup import (
+    evaluation_of,
+    inspects,
+    same_path,
+    unique_name,
+    variant_id,
+    with_model,
+)
 from studio.core.model import InspectResult
 from studio.core.protocol import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
+from studio.core.recipe import Preprocessing
 from studio.core.results import (
     BenchmarkResult,
     CheckResult,
@@ -126,13 +134,23 @@ def _checked(session: Session, result: CheckResult) -> Session:
 
 
 def _evaluated(session: Session, job: Job, result: EvaluateResult) -> Session:
-    for evaluation in result.evaluations:
-        session = _with_evaluation(session, evaluation)
+    """Only where the data are still those chosen: accuracy on other data says something else."""
+    request = job.request
+    if not isinstance(request, EvaluateRequest):
+        return session
     model = session.model(job.model_id)
-    if model is not None and isinstance(job.request, EvaluateRequest):
-        data = _with_hash(model.evaluation_data, job.request.data, result.data_sha256)
+    if model is not None:
+        data = _with_hash(model.evaluation_data, request.data, result.data_sha256)
         if data is not model.evaluation_data:
             session = with_model(session, replace(model, evaluation_data=data))
+    for evaluation in result.evaluations:
+        measured = replace(
+            evaluation,
+            data=request.data,
+            data_sha256=result.data_sha256,
+            preprocessing=request.data_ref.preprocessing if request.data_ref else Preprocessing(),
+        )
+        session = _with_evaluation(session, measured)
     return session
 
 
@@ -142,14 +160,15 @@ def _with_evaluation(session: Session, evaluation: Evaluation) -> Session:
             return evaluation.sha256 == sha256
         return same_path(evaluation.file, path)
 
-    def evaluated(variant: Variant, _: Model) -> Variant:
-        if is_of(variant.artifact, variant.sha256):
+    def evaluated(variant: Variant, model: Model) -> Variant:
+        if is_of(variant.artifact, variant.sha256) and evaluation_of(model, evaluation):
             return replace(variant, evaluation=evaluation)
         return variant
 
     session = _map_variants(session, evaluated)
     for model in session.models:
-        if is_of(model.path, model.info.sha256 if model.info else ""):
+        sha256 = model.info.sha256 if model.info else ""
+        if is_of(model.path, sha256) and evaluation_of(model, evaluation):
             session = with_model(session, replace(model, evaluation=evaluation))
     return session
 

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from studio.core.errors import ErrorInfo
-from studio.core.recipe import Recipe
+from studio.core.recipe import Preprocessing, Recipe
 
 CheckStatus = Literal["ok", "degraded", "failed"]
 InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
@@ -136,11 +136,16 @@ class PairedAccuracy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """``data``, ``data_sha256``, ``preprocessing``: what it was measured on; "" = not recorded."""
+
     file: str
     sha256: str
     top1: Accuracy
     top5: Accuracy | None
     paired: PairedAccuracy | None = None
+    data: str = ""
+    data_sha256: str = ""
+    preprocessing: Preprocessing = Preprocessing()
 
 
 class EvaluateResult(msgspec.Struct, frozen=True, kw_only=True, tag="evaluated"):

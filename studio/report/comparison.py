@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from studio.core.edits import is_stale
+from studio.core.lookup import evaluation_of
 from studio.core.recipe import Recipe
 from studio.core.results import Audit, Check, Evaluation, Measurement, Stage
 from studio.core.session import Model, Run, Session
@@ -58,7 +59,7 @@ def comparison_rows(subject: Session | Model, run: Run | None) -> list[Row]:
                 mark_index=len(rows),
                 is_source=True,
                 size_bytes=model.info.size_bytes if model.info else None,
-                evaluation=model.evaluation,
+                evaluation=evaluation_of(model, model.evaluation),
                 measurement=_measurement(run, index),
                 file_index=index,
             )
@@ -77,7 +78,7 @@ def comparison_rows(subject: Session | Model, run: Run | None) -> list[Row]:
                     size_bytes=variant.size_bytes,
                     audit=variant.audit,
                     check=variant.check,
-                    evaluation=variant.evaluation,
+                    evaluation=evaluation_of(model, variant.evaluation),
                     recipe=variant.recipe,
                     stages=variant.stages,
                     versions=tuple(sorted(variant.versions.items())),

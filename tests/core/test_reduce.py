@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from studio.core.edits import add_model, set_calibration, set_evaluation_data
 from studio.core.errors import ErrorInfo
-from studio.core.lookup import is_finished, variant_id
+from studio.core.lookup import evaluation_of, is_finished, variant_id
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
 from studio.core.protocol import (
@@ -32,7 +32,7 @@ from studio.core.protocol import (
     Phase,
     Samples,
 )
-from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
+from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
 from studio.core.reduce import FINISHED_JOBS_KEPT, LOG_LINES_KEPT, reduce
 from studio.core.results import (
     Accuracy,
@@ -46,7 +46,7 @@ from studio.core.results import (
     Evaluation,
     Stage,
 )
-from studio.core.session import Dataset, Session
+from studio.core.session import Dataset, Model, Session
 
 SOURCE = "/models/net.keras"
 INT8 = make_recipe([make_step("int8")])
@@ -245,10 +245,40 @@ def test_an_evaluation_finds_models_and_variants_by_content_or_path(opened: Sess
     session = set_evaluation_data(session, session.models[0].id, Dataset(path="/d.npz"))
     session = play(session, "e", JobQueued(request=request), JobSucceeded(result=result))
     model = session.models[0]
-    assert model.evaluation == found[1]
-    assert model.variants[0].evaluation == found[0]
+    assert model.evaluation == replace(found[1], data="/d.npz", data_sha256="dd")
+    assert model.variants[0].evaluation == replace(found[0], data="/d.npz", data_sha256="dd")
     assert model.evaluation_data is not None
     assert model.evaluation_data.ref.sha256 == "dd"
+
+
+def test_an_evaluation_holds_for_the_data_it_was_measured_on_only(opened: Session) -> None:
+    model_id = opened.models[0].id
+    chosen = Dataset(path="/d.npz", ref=DatasetRef(preprocessing=Preprocessing(scale=0.5)))
+    session = set_evaluation_data(convert(opened), model_id, chosen)
+    found = (evaluation("/a/int8.tflite", "bb"), evaluation(SOURCE))
+    result = EvaluateResult(data="/d.npz", data_sha256="dd", evaluations=found)
+    request = EvaluateRequest(files=("/a/int8.tflite",), data="/d.npz", data_ref=chosen.ref)
+
+    def finish(before: Session) -> Model:
+        done = play(before, "e", JobQueued(request=request), JobSucceeded(result=result))
+        return done.models[0]
+
+    model = finish(session)
+    known = model.variants[0].evaluation
+    assert known is not None
+    assert evaluation_of(model, known) == known
+    others = (
+        None,
+        Dataset(path="/other.npz", ref=chosen.ref),
+        Dataset(path="/d.npz"),
+        replace(chosen, ref=replace(chosen.ref, sha256="ee")),
+    )
+    for other in others:
+        assert evaluation_of(replace(model, evaluation_data=other), known) is None
+    for other in others[:3]:  # chosen while the evaluation ran
+        late = finish(set_evaluation_data(session, model_id, other))
+        assert late.evaluation is None
+        assert late.variants[0].evaluation is None
 
 
 def test_an_evaluation_of_other_bytes_does_not_land(opened: Session) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studio.core.lookup import same_path
+from studio.core.lookup import evaluation_of, same_path
 from studio.core.results import Accuracy, Check, Measurement, PairedAccuracy
 from studio.core.session import Run, Session
 from studio.ui.pages.naming import Subject, hash_of, names_of
@@ -116,7 +116,9 @@ def _row(
     size = size_of(subject)
     base_size = size_of(baseline) if baseline is not None and not is_baseline else None
     variant = subject.variant
-    evaluation = variant.evaluation if variant else subject.model.evaluation
+    evaluation = evaluation_of(
+        subject.model, variant.evaluation if variant else subject.model.evaluation
+    )
     return CompareRow(
         subject=subject,
         name=name,

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.formats import format_by_id
+from studio.core.lookup import evaluation_of
 from studio.core.messages import render_reason
 from studio.core.messages.marking import mark
 from studio.core.model import ModelInfo, TensorSpec
@@ -69,8 +70,9 @@ class ModelOverview(QWidget):
             top,
         )
         layout.addLayout(bars)
-        if model.evaluation is not None:
-            layout.addWidget(evaluation_card(model.evaluation, is_source=True))
+        evaluation = evaluation_of(model, model.evaluation)
+        if evaluation is not None:
+            layout.addWidget(evaluation_card(evaluation, is_source=True))
         layout.addWidget(_identity_card(model, info))
 
 

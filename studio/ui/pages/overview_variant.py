@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.core.edits import is_stale
+from studio.core.lookup import evaluation_of
 from studio.core.optimizations import CATALOG
 from studio.core.quantities import format_cosine, format_error, format_percent
 from studio.core.results import Audit, Check, OutputCheck
@@ -48,8 +49,9 @@ class VariantOverview(QWidget):
             pair.addWidget(_audit_card(variant.audit, variant.color), 1, top)
         made = QVBoxLayout()
         made.setSpacing(GRID)
-        if variant.evaluation is not None:
-            made.addWidget(evaluation_card(variant.evaluation))
+        evaluation = evaluation_of(model, variant.evaluation)
+        if evaluation is not None:
+            made.addWidget(evaluation_card(evaluation))
         made.addWidget(_recipe_card(variant))
         made.addStretch(1)
         pair.addLayout(made, 1)
