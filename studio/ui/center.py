@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Set
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,11 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.errors import ErrorInfo
+from studio.core.session import Session
+from studio.ui.changes import is_progress_only
 from studio.ui.context import Page, UiContext
 from studio.ui.pages import PAGES, WELCOME, load_page
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
+
+_FOLLOW_PROGRESS = frozenset({"latency", "log"})
+"""Pages that show the phases and lines of a job under way; the others show what comes of it."""
 
 
 class Center(QWidget):
@@ -64,7 +70,7 @@ class Center(QWidget):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._refresh_front)
         self.tabs.currentChanged.connect(self._on_tab_changed)
-        context.store.changed.connect(self._on_changed)
+        context.store.changed.connect(self._on_session_changed)
         context.store.selection_changed.connect(self._on_changed)
 
     def _add_holder(self) -> QWidget:
@@ -120,9 +126,20 @@ class Center(QWidget):
 
     # --- refreshing -----------------------------------------------------------------------------
 
+    def _on_session_changed(self, old: Session, new: Session) -> None:
+        if is_progress_only(old, new):
+            self._mark(_FOLLOW_PROGRESS)
+        else:
+            self._on_changed()
+
     def _on_changed(self, *_: object) -> None:
-        self._dirty = {entry[0] for entry in PAGES}
-        if self._is_ready and not self._timer.isActive():
+        self._mark({entry[0] for entry in PAGES})
+
+    def _mark(self, page_ids: Set[str]) -> None:
+        """These pages are out of date; the one in front is refreshed if it is among them."""
+        self._dirty |= page_ids
+        is_due = self.page_id in self._dirty or not self.page_id
+        if self._is_ready and is_due and not self._timer.isActive():
             self._timer.start()
 
     def _on_tab_changed(self) -> None:

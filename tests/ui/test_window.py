@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from studio.core import edits
 from studio.core.errors import ErrorInfo
-from studio.core.protocol import Event, InspectRequest, JobFailed, JobQueued
+from studio.core.protocol import Event, InspectRequest, JobFailed, JobQueued, Note
 from studio.core.recipe import make_recipe, make_step
 from studio.core.session import Draft
 from studio.ui.actions.work import convert_request
@@ -355,6 +355,26 @@ def test_every_page_can_be_brought_to_the_front(bench: Bench, page: str) -> None
     bench.run(f"show-{page}")
     assert bench.program.window.center.page_id == page
     assert page in bench.program.window.center.pages
+
+
+@pytest.mark.parametrize(("page", "follows"), [("compare", False), ("log", True)])
+def test_a_step_of_progress_refreshes_only_pages_that_show_it(
+    bench: Bench, page: str, follows: bool
+) -> None:
+    bench.open_model(build="hang")
+    tick(bench, FLOAT32)
+    bench.run("convert")
+    bench.until(lambda: bench.session.jobs[-1].state == "running")
+    bench.run(f"show-{page}")
+    center = bench.program.window.center
+    bench.until(lambda: not center._timer.isActive())
+    note = Event(job_id=bench.session.jobs[-1].id, at=1.0, body=Note(text="a line"))
+    bench.program.store.on_event(note)
+    assert center._timer.isActive() is follows
+    bench.run("show-log")
+    assert "log" not in center._dirty
+    bench.run("cancel-all")
+    bench.until_quiet(2)
 
 
 def test_the_log_of_a_job_is_shown_from_its_row(bench: Bench) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 
-from studio.core.lookup import same_path
+from studio.core.lookup import path_key
 from studio.core.session import Model, Session, Variant
 from studio.ui.selection import Selection
 
@@ -65,18 +66,38 @@ def subject_of(session: Session, selection: Selection) -> Subject | None:
 
 def find_file(session: Session, path: str, sha256: str = "") -> Subject | None:
     """The variant or model that ``path`` (or, moved, ``sha256``) belongs to."""
-    everything = [
-        subject
-        for model in session.models
-        for subject in (*(Subject(model, variant) for variant in model.variants), Subject(model))
-    ]
-    for subject in everything:
-        if same_path(subject.path, path):
-            return subject
-    for subject in everything:
-        if sha256 and subject.variant is not None and subject.variant.sha256 == sha256:
-            return subject
-    return None
+    return FileIndex(session).find(path, sha256)
+
+
+class FileIndex:
+    """The files of a session, to look many up: paths are compared in full only where they differ.
+
+    A file is found by its path as written, else as it is when made normal, else by its hash.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._everything = [
+            subject
+            for model in session.models
+            for subject in (*(Subject(model, item) for item in model.variants), Subject(model))
+        ]
+        self._by_path: dict[str, Subject] = {}
+        self._by_hash: dict[str, Subject] = {}
+        for subject in self._everything:
+            self._by_path.setdefault(subject.path, subject)
+            if subject.variant is not None:
+                self._by_hash.setdefault(subject.variant.sha256, subject)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Subject]:
+        found: dict[str, Subject] = {}
+        for subject in self._everything:
+            found.setdefault(path_key(subject.path), subject)
+        return found
+
+    def find(self, path: str, sha256: str = "") -> Subject | None:
+        subject = self._by_path.get(path) or self._by_key.get(path_key(path))
+        return subject or (self._by_hash.get(sha256) if sha256 else None)
 
 
 def hash_of(subject: Subject) -> str:
@@ -94,7 +115,8 @@ def names_of(
     ``hashes``: the SHA-256 of each file as measured, by which one that has moved is found.
     """
     known = hashes if len(hashes) == len(files) else ("",) * len(files)
-    found = [find_file(session, path, sha) for path, sha in zip(files, known, strict=True)]
+    index = FileIndex(session)
+    found = [index.find(path, sha) for path, sha in zip(files, known, strict=True)]
     models = {subject.model.id for subject in found if subject is not None}
     names = []
     for path, subject in zip(files, found, strict=True):
