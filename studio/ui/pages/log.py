@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from studio.core.lookup import is_finished
 from studio.core.session import Job, Session
 from studio.ui.context import UiContext
-from studio.ui.panels.jobs_texts import job_title
+from studio.ui.panels.jobs_texts import is_interrupted, job_title, state_text
 from studio.ui.selection import Selection
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
@@ -269,4 +269,5 @@ def _job_text(session: Session, job: Job) -> str:
         "failed": tr("failed"),
         "cancelled": tr("cancelled"),
     }
-    return f"{when}  {job_title(session, job)}  ({states[job.state]})"
+    state = state_text(job) if is_interrupted(job) else states[job.state]
+    return f"{when}  {job_title(session, job)}  ({state})"
