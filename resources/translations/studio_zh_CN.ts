@@ -1159,8 +1159,8 @@
       <translation>只有选项而没有命令：要对 {path} 做什么？</translation>
     </message>
     <message>
-      <source>Other programs kept the machine busy ({percent} %): the latencies are too high</source>
-      <translation>其他程序占用了机器（{percent} %）：延迟偏高</translation>
+      <source>Other programs kept the machine busy ({percent} %): latencies may be too high</source>
+      <translation>其他程序占用了机器（{percent} %）：延迟可能偏高</translation>
     </message>
     <message>
       <source>Pass typical inputs with --calibration FILE.npz; --random-calibration does without, and the result says so for ever.</source>

@@ -49,7 +49,7 @@ MESSAGES: dict[str, Message] = {
         mark("Install its package; “studio doctor” says what is missing."),
     ),
     "run-disturbed": Message(
-        mark("Other programs kept the machine busy ({percent} %): the latencies are too high"),
+        mark("Other programs kept the machine busy ({percent} %): latencies may be too high"),
         mark("End them and measure again."),
     ),
     "samples-damaged": Message(
