@@ -59,10 +59,6 @@ def audit_json(audit: Audit) -> dict[str, Any]:
     return {
         "int8_op_share": audit.int8_op_share,
         "int8_mac_share": audit.int8_mac_share,
-        "hybrid_op_share": audit.hybrid_op_share,
-        "hybrid_mac_share": audit.hybrid_mac_share,
-        "float_op_share": audit.float_op_share,
-        "float_mac_share": audit.float_mac_share,
         "input_dtypes": list(audit.input_dtypes),
         "output_dtypes": list(audit.output_dtypes),
     }

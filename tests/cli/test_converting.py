@@ -38,7 +38,9 @@ def test_int8_json_and_recipe(
         "stages",
         "audit",
         "check",
+        "calibration_samples_used",
     ]
+    assert made.json["calibration_samples_used"] == 100
     assert made.json["artifact"] == str(artifact)
     assert made.json["size_bytes"] == artifact.stat().st_size
     assert made.json["recipe"]["steps"][0]["params"] == {"io": "int8", "samples": 100}

@@ -167,10 +167,10 @@ def _json(result: ConvertResult) -> dict[str, Any]:
         "sha256": result.sha256,
         "size_bytes": result.size_bytes,
         "recipe": msgspec.to_builtins(result.recipe),
-        "calibration_samples_used": result.calibration_samples_used,
         "stages": stages_json(result.stages),
         "audit": audit_json(result.audit),
         "check": check_json(result.check),
+        "calibration_samples_used": result.calibration_samples_used,
     }
 
 
