@@ -11,19 +11,21 @@ import psutil
 from studio.core.child import Reporter
 from studio.core.protocol import FootprintRequest, FootprintResult
 from studio.measure.loading import fill_inputs
-from studio.runtimes import get_runtime
+from studio.runtimes import Runtime, get_runtime
 
 
-def footprint(request: FootprintRequest, reporter: Reporter) -> FootprintResult:
+def footprint(
+    request: FootprintRequest, reporter: Reporter, runtime: Runtime | None = None
+) -> FootprintResult:
     """Load and run ``request.file`` once in this process.
 
     ``init_ms``: creating the interpreter and allocating its tensors, the library being imported
     already and the file probably in the page cache. ``first_ms``: the first run.
     ``peak_rss_bytes``: of the whole process, Python and the library included.
-    Raises RunError, UsageError.
+    ``runtime``: instead of the one called ``request.runtime``. Raises RunError, UsageError.
     """
     reporter.phase("footprint")
-    runtime = get_runtime(request.runtime)
+    runtime = runtime or get_runtime(request.runtime)
     started = time.perf_counter_ns()
     model = runtime.load(request.file, request.threads)
     init_ns = time.perf_counter_ns() - started

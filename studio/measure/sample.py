@@ -30,25 +30,29 @@ from studio.measure.plan import (
 )
 from studio.measure.progress import Progress
 from studio.measure.timing import COLUMNS, BlockBuffer, warm_up
-from studio.runtimes import get_runtime
+from studio.runtimes import Runtime, get_runtime
 
 WARM_UP_NS = 100_000_000
 BATCH_NS = 100_000_000
 Invoke = Callable[[], None]
 
 
-def sample(request: SampleRequest, reporter: Reporter) -> SampleResult:
+def sample(
+    request: SampleRequest, reporter: Reporter, runtime: Runtime | None = None
+) -> SampleResult:
     """Measure ``request.files`` for ``seconds`` of blocks, or until the file ``stop`` exists.
 
     Warm-up: each variant at least ``warmup_runs`` runs and at least 100 ms. Rows carry the numbers
-    in ``request.indices``, as does the progress file. Raises RunError where a file cannot be loaded
+    in ``request.indices``, as does the progress file. ``runtime``: instead of the one called
+    ``request.runtime``. Raises RunError where a file cannot be loaded
     or run; the progress file then says which.
     """
     with ExitStack() as stack:
         progress = stack.enter_context(closing(Progress(request.progress)))
         stream = stack.enter_context(Path(request.output).open("ab"))
         load_before = machine.load_average()
-        invokes = _load(request, reporter, progress, stack)
+        runtime = runtime or get_runtime(request.runtime)
+        invokes = _load(request, reporter, runtime, progress, stack)
         latencies = _warm_up(request, reporter, progress, invokes)
         sampler = _Sampler(request, reporter, progress, invokes, latencies)
         meter = CpuMeter()
@@ -78,10 +82,13 @@ def sample(request: SampleRequest, reporter: Reporter) -> SampleResult:
 
 
 def _load(
-    request: SampleRequest, reporter: Reporter, progress: Progress, stack: ExitStack
+    request: SampleRequest,
+    reporter: Reporter,
+    runtime: Runtime,
+    progress: Progress,
+    stack: ExitStack,
 ) -> list[Invoke]:
     reporter.phase("loading-model")
-    runtime = get_runtime(request.runtime)
     invokes: list[Invoke] = []
     for index, file in zip(request.indices, request.files, strict=True):
         progress.set(index)

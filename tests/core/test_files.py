@@ -28,6 +28,20 @@ def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> Non
     assert target.read_bytes() == b"new"
 
 
+def test_the_content_is_on_the_disk_before_the_name_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, synced, fsync = tmp_path / "f", [], os.fsync
+
+    def watched(descriptor: int) -> None:
+        fsync(descriptor)
+        synced.append((os.fstat(descriptor).st_size, target.exists()))
+
+    monkeypatch.setattr(os, "fsync", watched)
+    write_whole(target, b"12345")
+    assert synced == [(5, False)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
 def test_the_mode_is_the_usual_one_or_that_of_what_is_replaced(tmp_path: Path) -> None:
     target = tmp_path / "f"

@@ -10,6 +10,7 @@ import pytest
 
 from studio.core.file_lock import FileLock
 from studio.core.protocol import (
+    TERMINAL,
     BenchmarkRequest,
     InspectRequest,
     JobCancelled,
@@ -21,7 +22,7 @@ from studio.core.protocol import (
 )
 from studio.jobs.gate import MeasureGate
 from tests.jobs.bench import Bench
-from tests.kit.locks import hold
+from tests.kit.locks import hold, is_free
 
 
 def test_another_studio_measuring_is_waited_for_and_said(bench: Bench) -> None:
@@ -41,6 +42,17 @@ def test_another_studio_measuring_is_waited_for_and_said(bench: Bench) -> None:
         holder.kill()
         holder.wait()
     assert isinstance(bench.recorder.end(patient), JobSucceeded)
+
+
+def test_the_machine_is_held_for_as_long_as_samples_arrive(bench: Bench) -> None:
+    request = BenchmarkRequest(files=(bench.model("m.tflite"),), seconds=60, processes=1)
+    job_id = bench.queue.submit(request)
+    bench.recorder.wait_for(job_id, Samples)
+    assert not is_free(bench.config.measure_lock)
+    assert not any(isinstance(body, TERMINAL) for body in bench.recorder.bodies(job_id))
+    bench.queue.stop(job_id)
+    assert isinstance(bench.recorder.end(job_id), JobSucceeded)
+    assert is_free(bench.config.measure_lock)
 
 
 def test_a_measurement_without_a_lock_says_so(make_bench: Callable[..., Bench]) -> None:

@@ -1,4 +1,4 @@
-"""Another process that holds a lock."""
+"""Other processes that hold or try a lock."""
 
 from __future__ import annotations
 
@@ -14,6 +14,22 @@ lock = FileLock(Path(sys.argv[1]))
 print(lock.try_acquire(), flush=True)
 time.sleep(600)
 """
+
+
+_TRIER = """
+import sys
+from pathlib import Path
+from studio.core.file_lock import FileLock
+print(FileLock(Path(sys.argv[1])).try_acquire())
+"""
+
+
+def is_free(path: Path) -> bool:
+    """Whether another process can take the lock just now."""
+    tried = subprocess.run(
+        [sys.executable, "-c", _TRIER, str(path)], capture_output=True, text=True, check=True
+    )
+    return tried.stdout == "True\n"
 
 
 def hold(path: Path) -> subprocess.Popen[str]:

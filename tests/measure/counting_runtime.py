@@ -1,0 +1,79 @@
+"""A runtime that computes nothing, and keeps a record of every run."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from os import PathLike
+from time import perf_counter_ns
+
+import numpy as np
+
+from studio.core.model import Quantization, Signature, TensorSpec
+
+
+def spin(ms: float) -> None:
+    """Busy for ``ms``: sleeping would end when the system likes."""
+    end = perf_counter_ns() + int(ms * 1e6)
+    while perf_counter_ns() < end:
+        pass
+
+
+class CountingModel:
+    """``took_ms(n)``: how long run number n takes. ``collected``: was the collector on, by run."""
+
+    signature = Signature(
+        name="s",
+        inputs=(TensorSpec(name="x", dtype="float32", shape=(1, 2)),),
+        outputs=(TensorSpec(name="y", dtype="float32", shape=(1, 2)),),
+    )
+
+    def __init__(self, took_ms: Callable[[int], float]) -> None:
+        self._took_ms = took_ms
+        self.collected: list[bool] = []
+        self.filled = 0
+
+    @property
+    def runs(self) -> int:
+        return len(self.collected)
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        return (1, 2)
+
+    def resize(self, name: str, shape: tuple[int, ...]) -> None:
+        raise AssertionError("nothing is dynamic")
+
+    def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
+        self.filled += 1
+
+    def invoke(self) -> None:
+        self.collected.append(gc.isenabled())
+        spin(self._took_ms(self.runs - 1))
+
+    def outputs(self) -> dict[str, np.ndarray]:
+        return {}
+
+    def quantization(self, name: str) -> Quantization | None:
+        return None
+
+    def reset(self) -> None:
+        raise AssertionError("nothing has state")
+
+    def close(self) -> None:
+        pass
+
+
+class CountingRuntime:
+    id, title = "counting", "Counting"
+
+    def __init__(self, took_ms: Callable[[int], float], load_ms: float = 0.0) -> None:
+        self._took_ms, self._load_ms = took_ms, load_ms
+        self.models: list[CountingModel] = []
+
+    def versions(self) -> dict[str, str]:
+        return {}
+
+    def load(self, path: str | PathLike[str], threads: int) -> CountingModel:
+        spin(self._load_ms)
+        self.models.append(CountingModel(self._took_ms))
+        return self.models[-1]
