@@ -99,7 +99,7 @@ class Driver:
                     shell.run_command(f"show-{page}")
                     self.shot(page)
         if set(steps) & {"measuring", "measured"}:
-            shell.run_command("measure", seconds=4.0, processes=2)
+            shell.run_command("measure", seconds=6.0)
             self.wait(
                 lambda: any(job.phase == "measuring" for job in self.session.jobs), 60, "measuring"
             )
