@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.kit.cli import ROOT, CliResult, run_studio
 from tests.realmodels import RealModels, cache_folder
@@ -23,6 +24,8 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
 _HOME = tempfile.TemporaryDirectory(prefix="studio-tests-", ignore_cleanup_errors=True)
 os.environ["STUDIO_HOME"] = _HOME.name
 os.environ["STUDIO_MEASURE_LOCK"] = str(Path(_HOME.name) / "measure.lock")  # few really measure
+settings.register_profile("studio", deadline=None)  # a busy machine is no failure
+settings.load_profile("studio")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

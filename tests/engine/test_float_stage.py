@@ -94,7 +94,7 @@ def test_a_counting_saved_model_starts_anew_for_each_sample(
 ) -> None:
     expected = reference(engine, models / "counter", tmp_path)
     np.testing.assert_allclose(expected["out:y"], expected["in:x"] + 1, atol=1e-6)
-    assert build(models / "counter").stages[0].route == "saved-model"
+    assert build(models / "counter").stages[0].route == "saved-model-export"
 
 
 def test_a_kept_batch_is_dynamic_in_the_file(
