@@ -1,9 +1,10 @@
 """The largest event-loop gap of Studio's window at work, against a bare Qt loop beside equal work.
 
 A window of time is one conversion of MobileNetV2 to float32 with its check, or one measurement.
-The page that shows the work is in front. Studio does it in its own children; beside the bare loop a foreign process does the same work with
-the same children. Studio and bare windows alternate; caches are emptied before each conversion.
-Printed beside them: the same network by ``from_keras_model`` in a QThread of a Qt process.
+The page that shows the work is in front. Studio does it in its own children; beside the bare
+loop a foreign process does the same work with the same children. Studio and bare windows
+alternate; caches are emptied before each conversion. Printed beside them: the same network by
+``from_keras_model`` in a QThread of a Qt process.
 
     python tests/benchmarks/event_loop_gap.py [--pairs 10] [--explain]
 """
