@@ -70,10 +70,6 @@ class Dialogs:
             text, ok = QInputDialog.getText(self.parent, title, label, text=value)
         return text if ok else None
 
-    def inform(self, title: str, text: str) -> None:
-        """State something that a banner has no place for."""
-        QMessageBox.information(self.parent, title, text)
-
     def _remember(self, path: str) -> str:
         if path:
             self._folder = str(Path(path).parent)

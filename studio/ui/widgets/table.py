@@ -259,11 +259,6 @@ class CopyableTable(QTableView):
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         return self.rows_model
 
-    def selected_rows(self) -> list[Any]:
-        """The row objects that are selected, top to bottom as shown."""
-        indexes = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
-        return [index.data(ROW_ROLE) for index in indexes]
-
     def to_tsv(self, rows: Sequence[int] | None = None) -> str:
         """Header and rows (all where None) as tab-separated text, in the order shown."""
         model, across = self.model(), Qt.Orientation.Horizontal
