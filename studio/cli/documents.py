@@ -12,7 +12,7 @@ import msgspec
 
 from studio.core.messages import render
 from studio.core.model import ModelInfo, TensorSpec
-from studio.core.protocol import BenchmarkRequest
+from studio.core.requests import BenchmarkRequest
 from studio.core.results import (
     Accuracy,
     Audit,

@@ -9,8 +9,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from rich.text import Text
 
 from studio.cli.output import Output
+from studio.core.child_protocol import Note, Phase, Samples
+from studio.core.events import Event, JobWaiting
 from studio.core.phases import PHASES
-from studio.core.protocol import Event, JobWaiting, Note, Phase, Samples
 from studio.core.quantities import format_duration
 
 

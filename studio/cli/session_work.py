@@ -10,8 +10,9 @@ from studio.cli.output import Output
 from studio.cli.progress import ProgressView
 from studio.cli.workplace import ResultType, Workplace
 from studio.core.errors import ProcessError, from_info
-from studio.core.protocol import Event, JobCancelled, JobFailed, JobSucceeded, Request
+from studio.core.events import Event, JobCancelled, JobFailed, JobSucceeded
 from studio.core.reduce import reduce
+from studio.core.requests import Request
 from studio.core.session import Session
 from studio.history.store import History
 from studio.jobs.queue import JobQueue

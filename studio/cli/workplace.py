@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from studio.cli.output import Output
 from studio.cli.progress import ProgressView
-from studio.core.protocol import BenchmarkRequest, Request, Result
+from studio.core.requests import BenchmarkRequest, Request, Result
 from studio.core.results import BenchmarkResult
 from studio.core.session import Run
 from studio.core.settings import Settings

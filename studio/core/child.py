@@ -20,8 +20,7 @@ from typing import Any
 
 import msgspec
 
-from studio.core.errors import ErrorInfo, ProcessError, StudioError
-from studio.core.protocol import (
+from studio.core.child_protocol import (
     ChildMessage,
     ChildRequest,
     ChildResult,
@@ -32,6 +31,7 @@ from studio.core.protocol import (
     WarmUpRequest,
     WarmUpResult,
 )
+from studio.core.errors import ErrorInfo, ProcessError, StudioError
 
 PARENT_ENV = "STUDIO_PARENT_PID"
 """Environment variable with the parent's process id: a child whose parent is another one ends."""

@@ -7,7 +7,8 @@ import os.path
 
 from msgspec.structs import replace
 
-from studio.core.protocol import (
+from studio.core.recipe import Recipe
+from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -15,7 +16,6 @@ from studio.core.protocol import (
     InspectRequest,
     Request,
 )
-from studio.core.recipe import Recipe
 from studio.core.results import Evaluation
 from studio.core.session import Job, Model, Session
 

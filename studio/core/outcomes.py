@@ -16,8 +16,8 @@ from studio.core.lookup import (
     with_model,
 )
 from studio.core.model import InspectResult
-from studio.core.protocol import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
 from studio.core.recipe import Preprocessing
+from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
 from studio.core.results import (
     BenchmarkResult,
     CheckResult,

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from studio.core.lookup import inspects, is_finished, model_of, with_model
-from studio.core.outcomes import apply_result
-from studio.core.protocol import (
+from studio.core.child_protocol import Note, Phase
+from studio.core.events import (
     TERMINAL,
     Event,
     JobCancelled,
@@ -19,10 +18,10 @@ from studio.core.protocol import (
     JobStarted,
     JobSucceeded,
     JobWaiting,
-    Note,
-    Phase,
-    Request,
 )
+from studio.core.lookup import inspects, is_finished, model_of, with_model
+from studio.core.outcomes import apply_result
+from studio.core.requests import Request
 from studio.core.session import Job, Session
 
 FINISHED_JOBS_KEPT = 100

@@ -8,8 +8,8 @@ import msgspec
 
 from studio.core.errors import ErrorInfo
 from studio.core.model import Graph, ModelInfo
-from studio.core.protocol import BenchmarkRequest, Request
 from studio.core.recipe import DatasetRef, Recipe
+from studio.core.requests import BenchmarkRequest, Request
 from studio.core.results import Audit, BenchmarkResult, Check, Evaluation, Stage
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.errors import ConversionError, StorageError, UsageError
 from studio.core.files import write_whole
 from studio.core.formats import sniff
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.availability import require_packages
-from studio.core.protocol import BuildRequest, BuildResult
 from studio.core.results import Stage
 from studio.engine.converter import SIGNATURE_NAME
 from studio.engine.file_facts import main_signature, parse_bytes

@@ -6,14 +6,14 @@ import contextlib
 import importlib
 
 from studio.core.child import Channel, Reporter, run_loop
-from studio.core.protocol import (
+from studio.core.child_protocol import (
     BuildRequest,
-    InspectRequest,
     ReferenceRequest,
     RunInputRequest,
     WarmUpRequest,
     WarmUpResult,
 )
+from studio.core.requests import InspectRequest
 from studio.engine.build import build
 from studio.engine.inspect import inspect
 from studio.engine.reference import reference

@@ -12,7 +12,7 @@ from studio.core.child import Reporter
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff
 from studio.core.model import Graph, InspectResult, ModelInfo, ModelWarning, Signature
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from studio.engine.fingerprint import source_sha256, source_size_bytes
 from studio.engine.macs import count_macs
 from studio.engine.shapes import resolve

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.protocol import ReferenceRequest, ReferenceResult
+from studio.core.child_protocol import ReferenceRequest, ReferenceResult
 from studio.core.results import InputsFrom
 from studio.data import load_dataset, select
 from studio.data.computed import Reference, write_reference

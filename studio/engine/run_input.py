@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import RunInputRequest
 from studio.core.errors import RunError
 from studio.core.model import Shape, Signature, TensorSpec
-from studio.core.protocol import RunInputRequest
 from studio.core.recipe import Preprocessing
 from studio.core.results import TryResult
 from studio.data.computed import read_reference, tried_output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.model import InspectResult
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from studio.graph.tflite import read_model
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from studio.core.child_protocol import ChildRequest, ChildResult, Note, WarmUpRequest
 from studio.core.errors import ProcessError, StudioError
-from studio.core.protocol import ChildRequest, ChildResult, Note, WarmUpRequest
 from studio.jobs.config import QueueConfig
 from studio.jobs.job import Job
 from studio.jobs.process_tree import memory_total

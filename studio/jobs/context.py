@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from studio.core.child_protocol import ChildRequest, Note, Phase
 from studio.core.errors import ProcessError
-from studio.core.protocol import ChildRequest, EventBody, Note, Phase
+from studio.core.events import EventBody
 from studio.jobs.children import Children
 from studio.jobs.config import QueueConfig
 from studio.jobs.job import Job

@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from studio.core.protocol import TERMINAL, Event, EventBody, Request, WarmUpRequest
+from studio.core.child_protocol import WarmUpRequest
+from studio.core.events import TERMINAL, Event, EventBody
+from studio.core.requests import Request
 from studio.jobs.logs import JobLog
 from studio.jobs.transport import Cancelled, Child
 

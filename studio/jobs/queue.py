@@ -20,10 +20,9 @@ from queue import Empty, SimpleQueue
 
 import msgspec
 
+from studio.core.child_protocol import Note, WarmUpRequest
 from studio.core.errors import ErrorInfo, ProcessError, StudioError, from_info
-from studio.core.file_lock import FileLock
-from studio.core.protocol import (
-    BenchmarkRequest,
+from studio.core.events import (
     Event,
     EventBody,
     JobCancelled,
@@ -32,11 +31,9 @@ from studio.core.protocol import (
     JobStarted,
     JobSucceeded,
     JobWaiting,
-    Note,
-    Request,
-    Result,
-    WarmUpRequest,
 )
+from studio.core.file_lock import FileLock
+from studio.core.requests import BenchmarkRequest, Request, Result
 from studio.jobs import folders
 from studio.jobs.children import Children
 from studio.jobs.config import QueueConfig

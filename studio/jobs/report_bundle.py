@@ -12,7 +12,7 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
-from studio.core.protocol import (
+from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,

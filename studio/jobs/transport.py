@@ -16,8 +16,7 @@ from typing import IO
 
 import msgspec
 
-from studio.core.errors import ErrorInfo, ProcessError, from_info
-from studio.core.protocol import (
+from studio.core.child_protocol import (
     ChildMessage,
     ChildRequest,
     ChildResult,
@@ -28,6 +27,7 @@ from studio.core.protocol import (
     Phase,
     Samples,
 )
+from studio.core.errors import ErrorInfo, ProcessError, from_info
 from studio.jobs.config import QueueConfig, child_environment
 from studio.jobs.logs import JobLog
 from studio.jobs.outcome import death_error

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from studio.core.child import Reporter
-from studio.core.protocol import FootprintRequest, FootprintResult
+from studio.core.child_protocol import FootprintRequest, FootprintResult
 from studio.measure.loading import fill_inputs
 from studio.runtimes import Runtime, get_runtime
 

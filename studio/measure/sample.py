@@ -16,7 +16,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from studio.core.child import Reporter
-from studio.core.protocol import SampleRequest, SampleResult, SampleRow, Samples
+from studio.core.child_protocol import SampleRequest, SampleResult, SampleRow, Samples
 from studio.core.run_marker import NONE
 from studio.core.sample_file import write_block
 from studio.measure import machine

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import FootprintResult, SummarizeRequest
 from studio.core.errors import ErrorInfo, StudioError
 from studio.core.files import file_sha256
-from studio.core.protocol import FootprintResult, SummarizeRequest
 from studio.core.results import BenchmarkResult, Measurement
 from studio.core.sample_file import COLUMNS, BlockRecord, decode, encode_record, read_blocks
 from studio.measure.conditions import join_conditions, read_witness

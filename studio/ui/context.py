@@ -12,7 +12,7 @@ from studio.core.session import Session
 from studio.ui.selection import Selection
 
 if TYPE_CHECKING:
-    from studio.core.protocol import Request
+    from studio.core.requests import Request
     from studio.core.settings import Settings
     from studio.history.store import History
     from studio.places import Places

@@ -11,7 +11,7 @@ import contextlib
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.errors import StudioError
-from studio.core.protocol import Event
+from studio.core.events import Event
 
 
 class EventBridge(QObject):

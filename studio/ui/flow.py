@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from studio.core import edits
-from studio.core.protocol import InspectRequest, JobFailed, JobSucceeded
+from studio.core.events import JobFailed, JobSucceeded
+from studio.core.requests import InspectRequest
 from studio.core.session import Job, Model, Session
 from studio.ui.actions import models
 from studio.ui.changes import is_progress_only

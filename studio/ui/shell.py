@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.core.errors import ErrorInfo
 from studio.core.messages.marking import mark
-from studio.core.protocol import Request
+from studio.core.requests import Request
 from studio.core.session import Model, Variant
 from studio.core.settings import Settings
 from studio.places import Places

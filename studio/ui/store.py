@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.core.child_protocol import Footprint, Samples
+from studio.core.events import TERMINAL, Event
 from studio.core.merge import revert
-from studio.core.protocol import TERMINAL, Event, Footprint, Samples
 from studio.core.session import Session
 from studio.ui.selection import Selection
 

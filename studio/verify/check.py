@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import VerifyRequest, VerifyResult
 from studio.core.optimizations import CATALOG
-from studio.core.protocol import VerifyRequest, VerifyResult
 from studio.core.recipe import Recipe
 from studio.core.results import Audit, Check, OutputCheck
 from studio.core.thresholds import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.core.child import Channel, run_loop
-from studio.core.protocol import (
+from studio.core.child_protocol import (
     PrepareInputRequest,
     ReferenceRequest,
     RunInputRequest,

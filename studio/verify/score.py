@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import ScoreRequest, ScoreResult
 from studio.core.errors import DataError
 from studio.core.files import file_sha256
-from studio.core.protocol import ScoreRequest, ScoreResult
 from studio.core.results import Accuracy, Evaluation, PairedAccuracy
 from studio.data import load_dataset
 from studio.data.computed import read_reference

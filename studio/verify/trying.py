@@ -8,9 +8,9 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.errors import DataError
 from studio.core.model import Signature, TensorSpec
-from studio.core.protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.recipe import Preprocessing
 from studio.core.results import TryResult
 from studio.data import load_dataset

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from support import Bench, keras_application, report_ratio, run_script, tree_cpu_seconds
 
-from studio.core.protocol import InspectRequest
 from studio.core.recipe import DatasetRef, make_recipe, make_step
+from studio.core.requests import InspectRequest
 
 HELD_OUT = 40
 

@@ -17,15 +17,9 @@ from typing import TypeVar
 
 import psutil
 
-from studio.core.protocol import (
-    TERMINAL,
-    ConvertRequest,
-    Event,
-    JobSucceeded,
-    Request,
-    Result,
-)
+from studio.core.events import TERMINAL, Event, JobSucceeded
 from studio.core.recipe import Recipe
+from studio.core.requests import ConvertRequest, Request, Result
 from studio.jobs.queue import JobQueue, QueueConfig
 
 _T = TypeVar("_T")

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from studio.core.child import Reporter
-from studio.core.protocol import ChildMessage, Done, Failed, Note, Phase, WarmUpResult
+from studio.core.child_protocol import ChildMessage, Done, Failed, Note, Phase, WarmUpResult
 
 SCRIPT = """
 from studio.core.child import open_channel, run_loop
@@ -18,7 +18,7 @@ channel = open_channel()
 print("printed")
 import os
 from studio.core.errors import DataError
-from studio.core.protocol import *
+from studio.core.requests import InspectRequest
 def handle(request, reporter):
     reporter.note("got " + request.path)
     if request.path == "memory": raise MemoryError("too much")

@@ -13,8 +13,8 @@ from studio.core import edits
 from studio.core.edits import FileFacts
 from studio.core.merge import merge, revert
 from studio.core.model import ModelInfo
-from studio.core.protocol import InspectRequest
 from studio.core.recipe import make_recipe, make_step
+from studio.core.requests import InspectRequest
 from studio.core.session import Dataset, Draft, Job, Session, Variant
 
 INFO = ModelInfo(

@@ -8,32 +8,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from studio.core.child_protocol import Footprint, Note, Phase, Samples
 from studio.core.edits import add_model, set_calibration, set_evaluation_data
 from studio.core.errors import ErrorInfo
-from studio.core.lookup import evaluation_of, is_finished, variant_id
-from studio.core.model import Graph, InspectResult, ModelInfo, Node
-from studio.core.optimizations import CATALOG
-from studio.core.protocol import (
-    BenchmarkRequest,
-    CheckRequest,
-    ConvertRequest,
-    EvaluateRequest,
+from studio.core.events import (
     Event,
     EventBody,
-    Footprint,
-    InspectRequest,
     JobCancelled,
     JobFailed,
     JobQueued,
     JobStarted,
     JobSucceeded,
     JobWaiting,
-    Note,
-    Phase,
-    Samples,
 )
+from studio.core.lookup import evaluation_of, is_finished, variant_id
+from studio.core.model import Graph, InspectResult, ModelInfo, Node
+from studio.core.optimizations import CATALOG
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
 from studio.core.reduce import FINISHED_JOBS_KEPT, LOG_LINES_KEPT, reduce
+from studio.core.requests import (
+    BenchmarkRequest,
+    CheckRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    InspectRequest,
+)
 from studio.core.results import (
     Accuracy,
     Audit,

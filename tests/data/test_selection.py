@@ -10,7 +10,7 @@ import pytest
 
 from studio.core.errors import DataError
 from studio.core.model import Quantization, Signature, TensorSpec
-from studio.core.protocol import InputSelection
+from studio.core.requests import InputSelection
 from studio.data import Selected, random_inputs, seeded_order, select
 
 SIGNATURE = Signature(

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.optimizations.declaration import ParamValue
-from studio.core.protocol import BuildRequest, BuildResult
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.runtimes import get_runtime
 from tests.engine.warm_child import WarmChild

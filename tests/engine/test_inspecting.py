@@ -8,7 +8,7 @@ import pytest
 
 from studio.core.errors import StudioError
 from studio.core.model import InspectResult
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from tests.engine.warm_child import WarmChild
 
 pytestmark = pytest.mark.tf

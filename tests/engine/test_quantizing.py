@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.core.child_protocol import BuildRequest
 from studio.core.errors import StudioError
 from studio.core.optimizations import CATALOG
-from studio.core.protocol import BuildRequest
 from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.data import load_dataset
 from studio.engine.quantize import QUANTIZERS, quantizer

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from studio.core.errors import UsageError
-from studio.core.protocol import ConvertRequest, EvaluateRequest, Request, Result, TryRequest
 from studio.core.recipe import make_recipe
+from studio.core.requests import ConvertRequest, EvaluateRequest, Request, Result, TryRequest
 from studio.core.results import ConvertResult, EvaluateResult, TryResult
 from studio.core.settings import Settings
 from studio.jobs.configure import queue_config

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from studio.core.child_protocol import ChildMessage, ChildRequest, Done, Failed, Note, Phase
 from studio.core.errors import from_info
-from studio.core.protocol import ChildMessage, ChildRequest, Done, Failed, Note, Phase
 from tests.kit.cli import ROOT, studio_environment
 
 

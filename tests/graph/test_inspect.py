@@ -9,7 +9,7 @@ import pytest
 
 from studio.core.child import Reporter
 from studio.core.messages import MESSAGES
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from studio.graph.child import inspect
 from studio.graph.tflite import keeps_state, read_model
 from tests.kit.layered_tflite import classifier, hybrid_dense, int8_dense, unfrozen

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from studio.core.edits import add_model, delete_variant, remove_model, set_note
 from studio.core.errors import StorageError
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from studio.core.sample_file import decode, read_blocks
 from studio.core.session import Job, Session
 from studio.history.store import History

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from studio.core.edits import allow_code
 from studio.core.errors import StorageError
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from studio.core.session import Job, Session
 from studio.history.store import History
 from studio.history.studio_file import Manifest, read_studio_file

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import psutil
 
-from studio.core.protocol import TERMINAL, Event, EventBody, Request
+from studio.core.events import TERMINAL, Event, EventBody
+from studio.core.requests import Request
 from studio.jobs.queue import JobQueue, QueueConfig
 
 FAKE_CHILD = Path(__file__).with_name("fake_child.py")

@@ -19,14 +19,11 @@ from pathlib import Path
 import msgspec
 
 from studio.core.child import Channel, Reporter, open_channel, run_loop
-from studio.core.errors import ModelError
-from studio.core.model import Graph, InspectResult, ModelInfo, Signature, TensorSpec
-from studio.core.protocol import (
+from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
     FootprintRequest,
     FootprintResult,
-    InspectRequest,
     PreparedInput,
     PrepareInputRequest,
     ReferenceRequest,
@@ -44,6 +41,9 @@ from studio.core.protocol import (
     WarmUpRequest,
     WarmUpResult,
 )
+from studio.core.errors import ModelError
+from studio.core.model import Graph, InspectResult, ModelInfo, Signature, TensorSpec
+from studio.core.requests import InspectRequest
 from studio.core.results import (
     Accuracy,
     Audit,

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.core.protocol import (
-    BenchmarkRequest,
-    Footprint,
-    JobFailed,
-    JobSucceeded,
-    Phase,
-    Samples,
-)
+from studio.core.child_protocol import Footprint, Phase, Samples
+from studio.core.events import JobFailed, JobSucceeded
+from studio.core.requests import BenchmarkRequest
 from tests.jobs.bench import Bench
 
 

@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.messages import render_error
-from studio.core.protocol import (
+from studio.core.child_protocol import Note
+from studio.core.events import (
     TERMINAL,
     Event,
-    InspectRequest,
     JobCancelled,
     JobFailed,
     JobQueued,
     JobStarted,
     JobSucceeded,
-    Note,
 )
+from studio.core.messages import render_error
+from studio.core.requests import InspectRequest
 from studio.jobs.queue import JobQueue
 from tests.jobs.bench import Bench, is_alive, make_config, wait_gone
 

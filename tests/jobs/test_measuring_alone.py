@@ -8,18 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from studio.core.child_protocol import Note, Samples
+from studio.core.events import TERMINAL, JobCancelled, JobStarted, JobSucceeded, JobWaiting
 from studio.core.file_lock import FileLock
-from studio.core.protocol import (
-    TERMINAL,
-    BenchmarkRequest,
-    InspectRequest,
-    JobCancelled,
-    JobStarted,
-    JobSucceeded,
-    JobWaiting,
-    Note,
-    Samples,
-)
+from studio.core.requests import BenchmarkRequest, InspectRequest
 from studio.jobs.gate import MeasureGate
 from tests.jobs.bench import Bench
 from tests.kit.locks import hold, is_free

@@ -15,15 +15,16 @@ import pytest
 
 from studio.core.child import PARENT_ENV
 from studio.core.errors import ModelError, ProcessError
+from studio.core.events import Event, JobQueued, JobSucceeded
 from studio.core.model import InspectResult
-from studio.core.protocol import Event, InspectRequest, JobQueued, JobSucceeded
+from studio.core.requests import InspectRequest
 from studio.jobs.queue import run_blocking
 from tests.jobs.bench import FAKE_CHILD, Bench, is_alive, make_config, wait_gone, write_model
 
 WINDOW = """
 import sys, time
 from pathlib import Path
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from studio.jobs.queue import JobQueue, run_blocking
 from tests.jobs.bench import make_config
 folder, how, *models = sys.argv[1:]

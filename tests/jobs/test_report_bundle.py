@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from studio.core.errors import ErrorInfo, StorageError
-from studio.core.protocol import ConvertRequest, InspectRequest
 from studio.core.recipe import from_json, make_recipe, make_step
+from studio.core.requests import ConvertRequest, InspectRequest
 from studio.jobs.report_bundle import write_report
 
 

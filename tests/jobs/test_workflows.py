@@ -7,21 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.protocol import (
+from studio.core.child_protocol import Note, Phase
+from studio.core.events import JobCancelled, JobFailed, JobStarted, JobSucceeded
+from studio.core.recipe import make_recipe, make_step
+from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     EvaluateRequest,
     InputSelection,
     InspectRequest,
-    JobCancelled,
-    JobFailed,
-    JobStarted,
-    JobSucceeded,
-    Note,
-    Phase,
     TryRequest,
 )
-from studio.core.recipe import make_recipe, make_step
 from tests.jobs.bench import MAGIC, Bench, wait_gone
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.protocol import ChildMessage, SampleRequest
+from studio.core.child_protocol import ChildMessage, SampleRequest
 from tests.kit.small_tflite import relu_chain
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from studio.core.protocol import (
+from studio.core.child_protocol import (
     ChildMessage,
     ChildRequest,
     Done,
@@ -32,9 +32,8 @@ import json, sys
 from pathlib import Path
 import msgspec
 from studio.core.child import Reporter
-from studio.core.protocol import (
-    BenchmarkRequest, FootprintRequest, SampleRequest, SummarizeRequest,
-)
+from studio.core.child_protocol import FootprintRequest, SampleRequest, SummarizeRequest
+from studio.core.requests import BenchmarkRequest
 from studio.measure import child
 sample = msgspec.json.decode(sys.argv[1], type=SampleRequest)
 reporter = Reporter(lambda message: None)

@@ -7,8 +7,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from studio.core.child_protocol import FootprintRequest
 from studio.core.errors import RunError
-from studio.core.protocol import FootprintRequest
 from studio.measure.footprint import footprint, peak_rss_bytes
 from tests.measure.conftest import Told
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.core.child_protocol import SummarizeRequest
 from studio.core.errors import RunError
-from studio.core.protocol import BenchmarkRequest, SummarizeRequest
+from studio.core.requests import BenchmarkRequest
 from studio.measure.loading import fill_inputs
 from studio.measure.sample import sample
 from studio.measure.summarize import summarize

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from studio.core.child_protocol import Phase, Samples
 from studio.core.errors import RunError, StudioError
-from studio.core.protocol import Phase, Samples
 from studio.core.run_marker import NONE, read_marker
 from studio.core.sample_file import decode, read_blocks
 from studio.measure.conditions import read_witness

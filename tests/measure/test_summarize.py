@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.core.child_protocol import FootprintResult, SummarizeRequest
 from studio.core.errors import RunError
-from studio.core.protocol import BenchmarkRequest, FootprintResult, SummarizeRequest
+from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import read_blocks, write_block
 from studio.measure.conditions import Witness, witness_path, write_witness
 from studio.measure.summarize import summarize

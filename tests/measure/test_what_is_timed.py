@@ -8,7 +8,7 @@ from time import perf_counter, process_time
 import psutil
 import pytest
 
-from studio.core.protocol import FootprintRequest
+from studio.core.child_protocol import FootprintRequest
 from studio.measure.conditions import CpuMeter
 from studio.measure.footprint import footprint
 from studio.measure.plan import Burst

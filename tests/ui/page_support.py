@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
+from studio.core.child_protocol import SampleRow, Samples
 from studio.core.model import (
     Graph,
     GraphTensor,
@@ -19,9 +20,9 @@ from studio.core.model import (
     Signature,
     TensorSpec,
 )
-from studio.core.protocol import BenchmarkRequest, Request, SampleRow, Samples
 from studio.core.recipe import make_recipe, make_step
 from studio.core.reduce import reduce
+from studio.core.requests import BenchmarkRequest, Request
 from studio.core.results import (
     Accuracy,
     Audit,

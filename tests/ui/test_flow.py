@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.core.edits import delete_variant
+from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
 from studio.core.model import Graph, InspectResult
-from studio.core.protocol import Event, InspectRequest, JobQueued, JobStarted, JobSucceeded
+from studio.core.requests import InspectRequest
 from studio.core.session import Session
 from studio.history.store import History
 from studio.ui.flow import clean_artifacts

@@ -13,7 +13,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
-from studio.core.protocol import Event, JobFailed, JobQueued, JobSucceeded, TryRequest
+from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
+from studio.core.requests import TryRequest
 from studio.core.results import TriedOutput, TryResult
 from studio.history.store import History
 from studio.ui.pages.compare import ComparePage

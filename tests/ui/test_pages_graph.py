@@ -13,14 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
+from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
 from studio.core.model import Graph, InspectResult
-from studio.core.protocol import (
-    Event,
-    InspectRequest,
-    JobFailed,
-    JobQueued,
-    JobSucceeded,
-)
+from studio.core.requests import InspectRequest
 from studio.history.store import History
 from studio.ui.pages.graph import GraphPage
 from studio.ui.pages.ops_tab import OpsTab

@@ -15,18 +15,10 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from studio.core.child_protocol import Footprint, FootprintResult, Phase
 from studio.core.errors import ErrorInfo
-from studio.core.protocol import (
-    BenchmarkRequest,
-    Event,
-    Footprint,
-    FootprintResult,
-    JobFailed,
-    JobQueued,
-    JobStarted,
-    JobSucceeded,
-    Phase,
-)
+from studio.core.events import Event, JobFailed, JobQueued, JobStarted, JobSucceeded
+from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
 from studio.history.store import History
 from studio.ui.pages.cells import number_cell

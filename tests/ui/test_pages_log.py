@@ -9,16 +9,10 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
+from studio.core.child_protocol import Note
 from studio.core.errors import ErrorInfo
-from studio.core.protocol import (
-    Event,
-    InspectRequest,
-    JobCancelled,
-    JobFailed,
-    JobQueued,
-    JobStarted,
-    Note,
-)
+from studio.core.events import Event, JobCancelled, JobFailed, JobQueued, JobStarted
+from studio.core.requests import InspectRequest
 from studio.history.store import History
 from studio.ui.pages.log import TAIL_BYTES, LogPage, new_part, read_tail
 from studio.ui.selection import Selection

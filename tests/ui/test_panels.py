@@ -13,17 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from studio.core import edits
 from studio.core.errors import ErrorInfo
+from studio.core.events import Event, JobCancelled, JobQueued, JobStarted
 from studio.core.optimizations import CATALOG
-from studio.core.protocol import (
-    BenchmarkRequest,
-    ConvertRequest,
-    Event,
-    InspectRequest,
-    JobCancelled,
-    JobQueued,
-    JobStarted,
-)
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
+from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest
 from studio.core.session import Dataset, Draft, Job, Session
 from studio.ui.panels.dataset_chooser import (
     DatasetChooser,

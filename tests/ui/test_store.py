@@ -8,16 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
-from studio.core.protocol import (
-    Event,
-    Footprint,
-    InspectRequest,
-    JobCancelled,
-    JobQueued,
-    JobStarted,
-    Samples,
-)
+from studio.core.child_protocol import Footprint, Samples
+from studio.core.events import Event, JobCancelled, JobQueued, JobStarted
 from studio.core.reduce import reduce
+from studio.core.requests import InspectRequest
 from studio.core.session import Session
 from studio.ui.selection import Selection
 from studio.ui.store import Store

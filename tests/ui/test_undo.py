@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core import edits
-from studio.core.protocol import InspectRequest
 from studio.core.recipe import make_recipe, make_step
+from studio.core.requests import InspectRequest
 from studio.core.session import Draft
 from studio.ui.selection import Selection
 from tests.ui.window_kit import Bench

@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget
 
 from studio.core import edits
+from studio.core.child_protocol import Note
 from studio.core.errors import ErrorInfo
-from studio.core.protocol import Event, InspectRequest, JobFailed, JobQueued, Note
+from studio.core.events import Event, JobFailed, JobQueued
 from studio.core.recipe import make_recipe, make_step
+from studio.core.requests import InspectRequest
 from studio.core.session import Draft
 from studio.ui.actions.work import convert_request
 from studio.ui.main_window import open_files

@@ -8,8 +8,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.model import InspectResult
-from studio.core.protocol import BuildRequest, BuildResult, InspectRequest
+from studio.core.requests import InspectRequest
 from tests.jobs.fake_child import Fake, main
 
 

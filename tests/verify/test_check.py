@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.errors import DataError, ModelError, RunError
-from studio.core.messages import MESSAGES
-from studio.core.model import Signature
-from studio.core.protocol import (
-    InputSelection,
+from studio.core.child_protocol import (
     ReferenceRequest,
     ReferenceResult,
     VerifyRequest,
     VerifyResult,
 )
+from studio.core.errors import DataError, ModelError, RunError
+from studio.core.messages import MESSAGES
+from studio.core.model import Signature
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
+from studio.core.requests import InputSelection
 from studio.core.thresholds import DEGRADED_REASONS, FAILED_REASONS
 from studio.data.computed import Reference, read_reference, write_reference
 from studio.graph.signature import read_io_indices, with_signature

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import ReferenceRequest, ScoreRequest
 from studio.core.errors import DataError
 from studio.core.messages import MESSAGES
-from studio.core.protocol import ReferenceRequest, ScoreRequest
 from studio.core.results import Evaluation
 from studio.verify.reference import reference
 from studio.verify.score import score, score_outputs

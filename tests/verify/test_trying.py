@@ -11,16 +11,12 @@ import pytest
 from PIL import Image
 
 from studio.core.child import Reporter
+from studio.core.child_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.errors import DataError
 from studio.core.messages import MESSAGES
 from studio.core.model import TensorSpec
-from studio.core.protocol import (
-    PreparedInput,
-    PrepareInputRequest,
-    RunInputRequest,
-    TryRequest,
-)
 from studio.core.recipe import DatasetRef, Preprocessing
+from studio.core.requests import TryRequest
 from studio.core.results import TriedOutput, TryResult
 from studio.data.computed import tried_output
 from studio.graph.tflite import read_model

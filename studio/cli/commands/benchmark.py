@@ -15,7 +15,7 @@ from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.errors import StorageError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import render
-from studio.core.protocol import BenchmarkRequest
+from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
 
 

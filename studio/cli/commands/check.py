@@ -13,7 +13,7 @@ from studio.cli.output import Output
 from studio.cli.reports import show_audit, show_check
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
-from studio.core.protocol import CheckRequest, InputSelection
+from studio.core.requests import CheckRequest, InputSelection
 from studio.core.results import CheckResult
 
 

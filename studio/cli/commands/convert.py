@@ -17,8 +17,8 @@ from studio.cli.reports import show_audit, show_check, show_stages
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.optimizations import CATALOG
-from studio.core.protocol import ConvertRequest
 from studio.core.recipe import Recipe, to_json
+from studio.core.requests import ConvertRequest
 from studio.core.results import ConvertResult
 from studio.history.atomic import write_bytes
 

@@ -23,12 +23,6 @@ from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.errors import StorageError
 from studio.core.model import InspectResult
-from studio.core.protocol import (
-    BenchmarkRequest,
-    ConvertRequest,
-    EvaluateRequest,
-    InspectRequest,
-)
 from studio.core.quantities import (
     format_bytes,
     format_count,
@@ -38,6 +32,7 @@ from studio.core.quantities import (
     value_text,
 )
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
+from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, InspectRequest
 from studio.core.resources import resource
 from studio.core.results import (
     BenchmarkResult,

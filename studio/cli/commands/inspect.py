@@ -14,8 +14,8 @@ from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.messages import render, render_reason
 from studio.core.model import InspectResult, ModelInfo, TensorSpec
-from studio.core.protocol import InspectRequest
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
+from studio.core.requests import InspectRequest
 
 
 def inspect(

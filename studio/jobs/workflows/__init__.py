@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.protocol import (
+from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,

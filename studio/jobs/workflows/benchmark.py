@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
-from studio.core.protocol import (
-    BenchmarkRequest,
+from studio.core.child_protocol import (
     Footprint,
     FootprintRequest,
     FootprintResult,
@@ -18,6 +16,8 @@ from studio.core.protocol import (
     Samples,
     SummarizeRequest,
 )
+from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
+from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
 from studio.core.run_marker import read_marker
 from studio.jobs.context import JobContext

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from studio.core.protocol import (
-    CheckRequest,
-    ReferenceRequest,
-    ReferenceResult,
-    VerifyRequest,
-)
+from studio.core.child_protocol import ReferenceRequest, ReferenceResult, VerifyRequest
+from studio.core.requests import CheckRequest
 from studio.core.results import CheckResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import lane_of, require_tflite, running_child, verified

@@ -7,18 +7,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from studio.core.errors import StorageError, UsageError
-from studio.core.files import replaceable, replacing
-from studio.core.protocol import (
+from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
-    ConvertRequest,
-    InputSelection,
     ReferenceRequest,
     ReferenceResult,
     VerifyRequest,
 )
+from studio.core.errors import StorageError, UsageError
+from studio.core.files import replaceable, replacing
 from studio.core.recipe import Recipe
+from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import running_child, verified

@@ -5,14 +5,9 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
+from studio.core.child_protocol import ReferenceRequest, ReferenceResult, ScoreRequest, ScoreResult
 from studio.core.errors import UsageError
-from studio.core.protocol import (
-    EvaluateRequest,
-    ReferenceRequest,
-    ReferenceResult,
-    ScoreRequest,
-    ScoreResult,
-)
+from studio.core.requests import EvaluateRequest
 from studio.core.results import EvaluateResult, Evaluation
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.progress import ShareOfJob

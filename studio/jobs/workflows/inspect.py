@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.core.model import InspectResult
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import needs_tensorflow
 

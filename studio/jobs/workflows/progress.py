@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.core.protocol import Phase
+from studio.core.child_protocol import Phase
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from studio.core.child_protocol import VerifyRequest, VerifyResult
 from studio.core.errors import ProcessError, RunError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import render_error
-from studio.core.protocol import VerifyRequest, VerifyResult
 from studio.core.thresholds import status_of
 from studio.jobs.context import JobContext
 

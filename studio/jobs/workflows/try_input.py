@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studio.core.child_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.errors import ModelError, StudioError, UsageError
 from studio.core.model import InspectResult, TensorSpec
-from studio.core.protocol import (
-    InspectRequest,
-    PreparedInput,
-    PrepareInputRequest,
-    RunInputRequest,
-    TryRequest,
-)
+from studio.core.requests import InspectRequest, TryRequest
 from studio.core.results import TriedOutput, TryResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.progress import ShareOfJob

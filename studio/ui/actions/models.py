@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studio.core import edits
 from studio.core.lookup import same_path
-from studio.core.protocol import InspectRequest
+from studio.core.requests import InspectRequest
 from studio.core.resources import resource
 from studio.core.session import Dataset, Session
 from studio.ui.actions.work import unfinished

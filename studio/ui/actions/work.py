@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Sequence
 
 from studio.core.lookup import is_finished
-from studio.core.protocol import (
+from studio.core.recipe import Recipe
+from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -14,7 +15,6 @@ from studio.core.protocol import (
     InputSelection,
     TryRequest,
 )
-from studio.core.recipe import Recipe
 from studio.core.session import Dataset, Job, Model, Variant
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from studio.core.protocol import BenchmarkRequest
 from studio.core.quantities import format_bytes
+from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult, Conditions
 from studio.core.session import Job, Run
 from studio.core.thresholds import is_disturbed

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
+from studio.core.events import JobFailed, JobSucceeded
 from studio.core.model import Graph, InspectResult
-from studio.core.protocol import InspectRequest, JobFailed, JobSucceeded
+from studio.core.requests import InspectRequest
 from studio.core.session import Session
 from studio.ui.context import UiContext
 from studio.ui.pages.naming import Subject, subject_of

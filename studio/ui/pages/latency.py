@@ -11,9 +11,10 @@ from typing import cast
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
+from studio.core.child_protocol import Footprint, FootprintResult, Samples
 from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
-from studio.core.protocol import BenchmarkRequest, Footprint, FootprintResult, Samples
+from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
 from studio.ui.context import UiContext

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
-from studio.core.protocol import BenchmarkRequest
+from studio.core.requests import BenchmarkRequest
 from studio.core.settings import BENCHMARK_SECONDS, THREADS, WARMUP_RUNS, Settings, with_value
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
+from studio.core.child_protocol import FootprintResult
 from studio.core.errors import ErrorInfo
-from studio.core.protocol import FootprintResult
 from studio.core.results import Measurement
 from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples

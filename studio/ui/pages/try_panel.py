@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core import edits
-from studio.core.protocol import JobFailed, JobSucceeded
+from studio.core.events import JobFailed, JobSucceeded
 from studio.core.results import TryResult
 from studio.core.session import Model, Session
 from studio.ui.context import UiContext

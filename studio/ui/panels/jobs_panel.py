@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.lookup import is_finished
-from studio.core.protocol import BenchmarkRequest, InspectRequest
+from studio.core.requests import BenchmarkRequest, InspectRequest
 from studio.core.session import Job, Session
 from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext

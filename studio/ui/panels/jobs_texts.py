@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from studio.core.messages.marking import mark
-from studio.core.protocol import (
+from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,

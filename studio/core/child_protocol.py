@@ -1,9 +1,14 @@
-"""Typed messages: requests to the job queue, requests to children, what comes back.
+"""Typed messages between the parent and its children, one JSON line each (msgspec tagged structs).
 
-On the wire each is one JSON line (msgspec tagged structs); big data travels as file paths.
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
-then exactly one Done or Failed. Queue -> faces: :class:`Event`, ending with exactly one terminal
-body.
+then exactly one Done or Failed. Big data travels as file paths. Who answers what:
+
+"inspect" child (studio.graph.child): InspectRequest of a .tflite.
+"convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
+    ReferenceRequest, RunInputRequest.
+"verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
+    PrepareInputRequest, RunInputRequest of a .tflite.
+"measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest.
 """
 
 from __future__ import annotations
@@ -13,144 +18,16 @@ import msgspec
 from studio.core.errors import ErrorInfo
 from studio.core.model import InspectResult, TensorSpec
 from studio.core.recipe import DatasetRef, Recipe
+from studio.core.requests import BenchmarkRequest, InputSelection, InspectRequest, TryRequest
 from studio.core.results import (
     Audit,
     BenchmarkResult,
     Check,
-    CheckResult,
-    ConvertResult,
-    EvaluateResult,
     Evaluation,
     InputsFrom,
     Stage,
     TryResult,
 )
-from studio.core.thresholds import CHECK_SAMPLES_MOST
-
-
-class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the inputs of a check come from, in this order of preference.
-
-    ``given`` (nothing is known of it); evaluation data; calibration samples not used; the
-    calibration set; seeded random inside the signature. The first ``calibration_used`` of the
-    calibration samples (in seeded order) served to calibrate, so the check takes from the end: the
-    variants of one source share their samples, whether they were calibrated or not. At most
-    ``limit`` samples, and no more than ``thresholds.check_samples`` allows for the source.
-    """
-
-    given: str = ""
-    given_ref: DatasetRef | None = None
-    evaluation: str = ""
-    evaluation_ref: DatasetRef | None = None
-    calibration: str = ""
-    calibration_ref: DatasetRef | None = None
-    calibration_used: int = 0
-    seed: int = 0
-    limit: int = CHECK_SAMPLES_MOST
-
-
-# --- requests that a person makes (both faces submit these) ------------------------------------
-
-
-class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
-    """Open a model. ``allow_code``: the user's explicit yes to Lambda layers / pickled code."""
-
-    path: str
-    allow_code: bool = False
-    shapes: dict[str, tuple[int, ...]] = {}
-
-
-class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
-    """Make, audit and check one artifact.
-
-    ``calibration``/``evaluation``: .npz/.npy paths ("" = none). Random calibration data only where
-    the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs;
-    without it ``calibration`` does, for recipes that do not calibrate too: ``calibration_ref`` says
-    how it is read where the recipe does not.
-    """
-
-    source: str
-    artifact: str
-    recipe: Recipe
-    calibration: str = ""
-    calibration_ref: DatasetRef | None = None
-    evaluation: str = ""
-    evaluation_ref: DatasetRef | None = None
-    allow_code: bool = False
-    overwrite: bool = False
-
-
-class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
-    """Audit ``artifact`` and compare it with ``against``; ``recipe``: see VerifyRequest."""
-
-    artifact: str
-    against: str
-    inputs: InputSelection = InputSelection()
-    recipe: Recipe | None = None
-    shapes: dict[str, tuple[int, ...]] = {}
-    signature: str | None = None
-    allow_code: bool = False
-
-
-class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
-    """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
-
-    ``signature`` and ``shapes`` hold for what is no artifact: the source, and others like it.
-    """
-
-    files: tuple[str, ...]
-    data: str
-    data_ref: DatasetRef | None = None
-    source: str = ""
-    shapes: dict[str, tuple[int, ...]] = {}
-    signature: str | None = None
-    allow_code: bool = False
-
-
-class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
-    """Run one input through the files: sample ``index`` of ``data``, or ``image`` (a picture).
-
-    ``signature`` and ``shapes`` hold for what is no artifact, as in EvaluateRequest.
-    """
-
-    files: tuple[str, ...]
-    data: str = ""
-    index: int = 0
-    image: str = ""
-    data_ref: DatasetRef | None = None
-    shapes: dict[str, tuple[int, ...]] = {}
-    signature: str | None = None
-    allow_code: bool = False
-
-
-class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
-    """Latency of ``files``, interleaved, in ``processes`` fresh processes.
-
-    ``seconds``: measuring time over all files and processes, start-up excluded. Intervals are over
-    processes: with 3 they are nearly twice as wide as with 6, below 3 there are none.
-    """
-
-    files: tuple[str, ...]
-    threads: int = 1
-    seconds: float = 10.0
-    warmup_runs: int = 5
-    processes: int = 6
-    seed: int = 0
-    runtime: str = "litert-interpreter"
-
-
-Request = (
-    InspectRequest | ConvertRequest | CheckRequest | EvaluateRequest | TryRequest | BenchmarkRequest
-)
-Result = InspectResult | ConvertResult | CheckResult | EvaluateResult | TryResult | BenchmarkResult
-
-# --- requests to children ----------------------------------------------------------------------
-# "inspect" child (studio.graph.child): InspectRequest of a .tflite.
-# "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
-#     ReferenceRequest, RunInputRequest.
-# "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
-#     PrepareInputRequest, RunInputRequest of a .tflite.
-# "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest.
 
 
 class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
@@ -424,56 +301,3 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
 
 
 ChildMessage = Phase | Note | Samples | Footprint | Done | Failed
-
-# --- what the queue says -----------------------------------------------------------------------
-
-
-class JobQueued(msgspec.Struct, frozen=True, kw_only=True, tag="job-queued"):
-    request: Request
-
-
-class JobStarted(msgspec.Struct, frozen=True, kw_only=True, tag="job-started"):
-    pass
-
-
-class JobWaiting(msgspec.Struct, frozen=True, kw_only=True, tag="job-waiting"):
-    """Held up by something outside this job, e.g. another Studio that is measuring."""
-
-    reason: str
-
-
-class JobSucceeded(msgspec.Struct, frozen=True, kw_only=True, tag="job-succeeded"):
-    result: Result
-    log: str = ""
-
-
-class JobFailed(msgspec.Struct, frozen=True, kw_only=True, tag="job-failed"):
-    error: ErrorInfo
-    log: str = ""
-
-
-class JobCancelled(msgspec.Struct, frozen=True, kw_only=True, tag="job-cancelled"):
-    log: str = ""
-
-
-EventBody = (
-    JobQueued
-    | JobStarted
-    | JobWaiting
-    | Phase
-    | Note
-    | Samples
-    | Footprint
-    | JobSucceeded
-    | JobFailed
-    | JobCancelled
-)
-TERMINAL = (JobSucceeded, JobFailed, JobCancelled)
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """``at``: seconds since the epoch."""
-
-    job_id: str
-    at: float
-    body: EventBody

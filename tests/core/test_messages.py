@@ -9,30 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core import protocol
-from studio.core.errors import ErrorInfo
-from studio.core.model import Graph, GraphTensor, InspectResult, ModelInfo, Node
-from studio.core.protocol import (
-    TERMINAL,
-    BenchmarkRequest,
+from studio.core import child_protocol, events
+from studio.core import requests as asked
+from studio.core.child_protocol import (
     ChildMessage,
     ChildRequest,
-    ConvertRequest,
     Done,
-    Event,
-    EventBody,
     Failed,
-    InspectRequest,
-    JobFailed,
-    JobQueued,
-    JobSucceeded,
     Note,
     Phase,
-    Request,
     SampleRow,
     Samples,
 )
+from studio.core.errors import ErrorInfo
+from studio.core.events import TERMINAL, Event, EventBody, JobFailed, JobQueued, JobSucceeded
+from studio.core.model import Graph, GraphTensor, InspectResult, ModelInfo, Node
 from studio.core.recipe import make_recipe, make_step
+from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest, Request
 
 ids = st.integers(0, 2**31 - 1)
 rows = st.builds(SampleRow, ids, ids, ids, ids, st.integers(0, 2**62), st.integers(0, 2**62))
@@ -117,9 +110,19 @@ def test_events_survive(body: EventBody, job_id: str, at: float) -> None:
     assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event
 
 
-@pytest.mark.parametrize("union", ["Request", "ChildRequest", "ChildResult", "EventBody", "Result"])
-def test_tags_are_unique_within_a_union(union: str) -> None:
-    members = typing.get_args(getattr(protocol, union))
+@pytest.mark.parametrize(
+    "union",
+    [
+        asked.Request,
+        asked.Result,
+        child_protocol.ChildRequest,
+        child_protocol.ChildResult,
+        child_protocol.ChildMessage,
+        events.EventBody,
+    ],
+)
+def test_tags_are_unique_within_a_union(union: object) -> None:
+    members = typing.get_args(union)
     tags = [member.__struct_config__.tag for member in members]
     assert len(set(tags)) == len(tags) > 1
     assert None not in tags

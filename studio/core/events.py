@@ -1,0 +1,60 @@
+"""What the job queue says to both faces: :class:`Event`, a job's last one with a terminal body."""
+
+from __future__ import annotations
+
+import msgspec
+
+from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.errors import ErrorInfo
+from studio.core.requests import Request, Result
+
+
+class JobQueued(msgspec.Struct, frozen=True, kw_only=True, tag="job-queued"):
+    request: Request
+
+
+class JobStarted(msgspec.Struct, frozen=True, kw_only=True, tag="job-started"):
+    pass
+
+
+class JobWaiting(msgspec.Struct, frozen=True, kw_only=True, tag="job-waiting"):
+    """Held up by something outside this job, e.g. another Studio that is measuring."""
+
+    reason: str
+
+
+class JobSucceeded(msgspec.Struct, frozen=True, kw_only=True, tag="job-succeeded"):
+    result: Result
+    log: str = ""
+
+
+class JobFailed(msgspec.Struct, frozen=True, kw_only=True, tag="job-failed"):
+    error: ErrorInfo
+    log: str = ""
+
+
+class JobCancelled(msgspec.Struct, frozen=True, kw_only=True, tag="job-cancelled"):
+    log: str = ""
+
+
+EventBody = (
+    JobQueued
+    | JobStarted
+    | JobWaiting
+    | Phase
+    | Note
+    | Samples
+    | Footprint
+    | JobSucceeded
+    | JobFailed
+    | JobCancelled
+)
+TERMINAL = (JobSucceeded, JobFailed, JobCancelled)
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """``at``: seconds since the epoch."""
+
+    job_id: str
+    at: float
+    body: EventBody

@@ -1,0 +1,133 @@
+"""What a person asks for: both faces submit these to the job queue.
+
+A request is data, kept in sessions and shown in histories; big data travels as file paths.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from studio.core.model import InspectResult
+from studio.core.recipe import DatasetRef, Recipe
+from studio.core.results import (
+    BenchmarkResult,
+    CheckResult,
+    ConvertResult,
+    EvaluateResult,
+    TryResult,
+)
+from studio.core.thresholds import CHECK_SAMPLES_MOST
+
+
+class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the inputs of a check come from, in this order of preference.
+
+    ``given`` (nothing is known of it); evaluation data; calibration samples not used; the
+    calibration set; seeded random inside the signature. The first ``calibration_used`` of the
+    calibration samples (in seeded order) served to calibrate, so the check takes from the end: the
+    variants of one source share their samples, whether they were calibrated or not. At most
+    ``limit`` samples, and no more than ``thresholds.check_samples`` allows for the source.
+    """
+
+    given: str = ""
+    given_ref: DatasetRef | None = None
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
+    calibration: str = ""
+    calibration_ref: DatasetRef | None = None
+    calibration_used: int = 0
+    seed: int = 0
+    limit: int = CHECK_SAMPLES_MOST
+
+
+class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
+    """Open a model. ``allow_code``: the user's explicit yes to Lambda layers / pickled code."""
+
+    path: str
+    allow_code: bool = False
+    shapes: dict[str, tuple[int, ...]] = {}
+
+
+class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
+    """Make, audit and check one artifact.
+
+    ``calibration``/``evaluation``: .npz/.npy paths ("" = none). Random calibration data only where
+    the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs;
+    without it ``calibration`` does, for recipes that do not calibrate too: ``calibration_ref`` says
+    how it is read where the recipe does not.
+    """
+
+    source: str
+    artifact: str
+    recipe: Recipe
+    calibration: str = ""
+    calibration_ref: DatasetRef | None = None
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
+    allow_code: bool = False
+    overwrite: bool = False
+
+
+class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
+    """Audit ``artifact`` and compare it with ``against``; ``recipe``: see VerifyRequest."""
+
+    artifact: str
+    against: str
+    inputs: InputSelection = InputSelection()
+    recipe: Recipe | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
+
+
+class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
+    """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
+
+    ``signature`` and ``shapes`` hold for what is no artifact: the source, and others like it.
+    """
+
+    files: tuple[str, ...]
+    data: str
+    data_ref: DatasetRef | None = None
+    source: str = ""
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
+
+
+class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
+    """Run one input through the files: sample ``index`` of ``data``, or ``image`` (a picture).
+
+    ``signature`` and ``shapes`` hold for what is no artifact, as in EvaluateRequest.
+    """
+
+    files: tuple[str, ...]
+    data: str = ""
+    index: int = 0
+    image: str = ""
+    data_ref: DatasetRef | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
+
+
+class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
+    """Latency of ``files``, interleaved, in ``processes`` fresh processes.
+
+    ``seconds``: measuring time over all files and processes, start-up excluded. Intervals are over
+    processes: with 3 they are nearly twice as wide as with 6, below 3 there are none.
+    """
+
+    files: tuple[str, ...]
+    threads: int = 1
+    seconds: float = 10.0
+    warmup_runs: int = 5
+    processes: int = 6
+    seed: int = 0
+    runtime: str = "litert-interpreter"
+
+
+Request = (
+    InspectRequest | ConvertRequest | CheckRequest | EvaluateRequest | TryRequest | BenchmarkRequest
+)
+Result = InspectResult | ConvertResult | CheckResult | EvaluateResult | TryResult | BenchmarkResult
