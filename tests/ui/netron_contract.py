@@ -119,7 +119,6 @@ def main(path: Path, select: int, *options: str) -> None:
         if not asked_last:
             return  # a fast machine shows the first file before the gap has passed
         found["nodes"] = nodes
-        found.setdefault("opened", []).append(nodes)  # type: ignore[attr-defined]
         if attacks:
             attack()
             return
