@@ -2111,8 +2111,8 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
-      <source>“{optimization}” has no parameter “{name}”</source>
-      <translation>“{optimization}”没有参数“{name}”</translation>
+      <source>“{owner}” has no parameter “{name}”</source>
+      <translation>“{owner}”没有参数“{name}”</translation>
     </message>
     <message>
       <source>“{optimization}” needs calibration data</source>
@@ -2123,8 +2123,8 @@
       <translation>“{value}”不是设置 {key} 的有效值</translation>
     </message>
     <message>
-      <source>“{value}” is no valid value of {optimization}:{name}</source>
-      <translation>“{value}”不是 {optimization}:{name} 的有效值</translation>
+      <source>“{value}” is no valid value of {owner}:{name}</source>
+      <translation>“{value}”不是 {owner}:{name} 的有效值</translation>
     </message>
     <message>
       <source>“{value}” is no valid {name}</source>

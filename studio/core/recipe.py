@@ -13,7 +13,7 @@ import msgspec
 
 from studio.core.errors import UsageError
 from studio.core.optimizations import CATALOG
-from studio.core.optimizations.declaration import ParamValue
+from studio.core.params import ParamValue, filled, format_spec, parse_spec
 
 RECIPE_VERSION = 1
 
@@ -91,58 +91,23 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 def make_step(optimization: str, params: dict[str, ParamValue] | None = None) -> Step:
     """A validated step with defaults filled in.
 
-    Raises UsageError: optimization-unknown, optimization-parameter-unknown, -invalid.
+    Raises UsageError: optimization-unknown, parameter-unknown, parameter-invalid.
     """
     declared = CATALOG.get(optimization)
     if declared is None:
         raise UsageError("optimization-unknown", id=optimization, known=", ".join(CATALOG))
-    given = dict(params or {})
-    values: dict[str, ParamValue] = {}
-    for param in declared.params:
-        raw = given.pop(param.name, param.default)
-        try:
-            values[param.name] = param.parse(raw)
-        except (TypeError, ValueError):
-            raise UsageError(
-                "optimization-parameter-invalid",
-                optimization=optimization,
-                name=param.name,
-                value=raw,
-                allowed=param.allowed,
-            ) from None
-    if given:
-        raise UsageError(
-            "optimization-parameter-unknown",
-            optimization=optimization,
-            name=next(iter(given)),
-            known=", ".join(param.name for param in declared.params) or "none",
-        )
+    values = filled(optimization, declared.params, params or {})
     return Step(optimization=optimization, params=values)
 
 
 def parse_step(text: str) -> Step:
     """``ID[:k=v,...]`` of the command line as a step."""
-    optimization, _, rest = text.partition(":")
-    params: dict[str, ParamValue] = {}
-    for item in filter(None, rest.split(",")):
-        name, equals, value = item.partition("=")
-        if not equals:
-            raise UsageError(
-                "argument-invalid", name="--optimize", value=text, expected="ID:k=v,..."
-            )
-        params[name.strip()] = value.strip()
-    return make_step(optimization.strip(), params)
+    return make_step(*parse_spec(text, "--optimize"))
 
 
 def format_step(step: Step) -> str:
     """The inverse of :func:`parse_step`, without parameters at their defaults."""
-    declared = CATALOG[step.optimization]
-    changed = [
-        f"{param.name}={step.params[param.name]}"
-        for param in declared.params
-        if step.params.get(param.name, param.default) != param.default
-    ]
-    return step.optimization + (":" + ",".join(changed) if changed else "")
+    return format_spec(step.optimization, CATALOG[step.optimization].params, step.params)
 
 
 def make_recipe(steps: Iterable[Step] = (), **fields: object) -> Recipe:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from studio.core.messages.marking import mark
 from studio.core.optimizations import CATALOG, PRESETS, Optimization
-from studio.core.optimizations.declaration import ParamValue
+from studio.core.params import ParamValue
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.session import Draft, Model
 from studio.ui.texts import tr

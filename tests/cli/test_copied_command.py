@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from studio.cli.main import run
 from studio.core.cli_command import convert_arguments
-from studio.core.optimizations import CATALOG, IntParam, Optimization
+from studio.core.optimizations import CATALOG, Optimization
+from studio.core.params import IntParam
 from studio.core.recipe import (
     DatasetRef,
     Preprocessing,

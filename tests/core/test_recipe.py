@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.errors import UsageError
-from studio.core.optimizations import CATALOG, PRESETS, ChoiceParam, IntParam
-from studio.core.optimizations.declaration import Param, ParamValue
+from studio.core.optimizations import CATALOG, PRESETS
+from studio.core.params import ChoiceParam, IntParam, Param, ParamValue
 from studio.core.recipe import (
     DatasetRef,
     Preprocessing,
@@ -102,11 +102,11 @@ def test_defaults_are_filled_in_and_left_out_again() -> None:
         ("int9", "optimization-unknown"),
         ("", "optimization-unknown"),
         ("int8:samples", "argument-invalid"),
-        ("int8:samples=0", "optimization-parameter-invalid"),
-        ("int8:samples=many", "optimization-parameter-invalid"),
-        ("int8:io=int4", "optimization-parameter-invalid"),
-        ("int8:speed=9", "optimization-parameter-unknown"),
-        ("float16:io=int8", "optimization-parameter-unknown"),
+        ("int8:samples=0", "parameter-invalid"),
+        ("int8:samples=many", "parameter-invalid"),
+        ("int8:io=int4", "parameter-invalid"),
+        ("int8:speed=9", "parameter-unknown"),
+        ("float16:io=int8", "parameter-unknown"),
     ],
 )
 def test_wrong_steps_are_refused(text: str, code: str) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from studio.core.child_protocol import BuildRequest, BuildResult
-from studio.core.optimizations.declaration import ParamValue
+from studio.core.params import ParamValue
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.runtimes import get_runtime
 from tests.engine.warm_child import WarmChild

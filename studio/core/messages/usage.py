@@ -9,12 +9,12 @@ MESSAGES: dict[str, Message] = {
         mark("There is no optimization called “{id}”"),
         mark("Choose one of: {known}."),
     ),
-    "optimization-parameter-unknown": Message(
-        mark("“{optimization}” has no parameter “{name}”"),
+    "parameter-unknown": Message(
+        mark("“{owner}” has no parameter “{name}”"),
         mark("Its parameters are: {known}."),
     ),
-    "optimization-parameter-invalid": Message(
-        mark("“{value}” is no valid value of {optimization}:{name}"),
+    "parameter-invalid": Message(
+        mark("“{value}” is no valid value of {owner}:{name}"),
         mark("Allowed: {allowed}."),
     ),
     "optimization-conflict": Message(
@@ -56,6 +56,10 @@ MESSAGES: dict[str, Message] = {
     "options-conflict": Message(
         mark("{first} and {second} cannot be given together"),
         mark("Leave one of them out: both say the same thing."),
+    ),
+    "target-unknown": Message(
+        mark("There is no target called “{id}”"),
+        mark("Choose one of: {known}; “studio targets” says what runs here."),
     ),
     "calibration-not-given": Message(
         mark("“{optimization}” needs calibration data"),

@@ -6,14 +6,14 @@ README derive from it.
 
 from __future__ import annotations
 
-from studio.core.optimizations.declaration import ChoiceParam, IntParam, Optimization, Param
+from studio.core.optimizations.declaration import Optimization
 from studio.core.optimizations.dynamic_range import DYNAMIC_RANGE
 from studio.core.optimizations.float16 import FLOAT16
 from studio.core.optimizations.int8 import INT8
 from studio.core.optimizations.presets import PRESETS, Preset
 from studio.core.optimizations.weight_only_int8 import WEIGHT_ONLY_INT8
 
-__all__ = ["CATALOG", "PRESETS", "ChoiceParam", "IntParam", "Optimization", "Param", "Preset"]
+__all__ = ["CATALOG", "PRESETS", "Optimization", "Preset"]
 
 CATALOG: dict[str, Optimization] = {
     entry.id: entry for entry in (FLOAT16, DYNAMIC_RANGE, WEIGHT_ONLY_INT8, INT8)

@@ -1,7 +1,8 @@
 """Full integer quantization: int8 weights and activations, ranges found by calibration."""
 
 from studio.core.messages.marking import mark
-from studio.core.optimizations.declaration import ChoiceParam, IntParam, Optimization
+from studio.core.optimizations.declaration import Optimization
+from studio.core.params import ChoiceParam, IntParam
 
 INT8 = Optimization(
     id="int8",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
-from studio.core.optimizations import ChoiceParam, IntParam, Optimization, Param
-from studio.core.optimizations.declaration import ParamValue
+from studio.core.optimizations import Optimization
+from studio.core.params import ChoiceParam, IntParam, Param, ParamValue
 from studio.ui.texts import tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label

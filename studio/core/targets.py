@@ -1,0 +1,207 @@
+"""Targets: where and how something runs. A runtime with its options, as data.
+
+``TARGETS`` declares each kind of target once; the command line's ``--target``, the window's choice,
+the validation and ``studio targets`` derive from it. Whether a target runs *here* is found out by a
+child (see ``TargetsRequest``), never assumed.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from studio.core.errors import UsageError
+from studio.core.messages.marking import mark
+from studio.core.params import (
+    ChoiceParam,
+    IntParam,
+    Param,
+    ParamValue,
+    filled,
+    format_spec,
+    parse_spec,
+)
+
+Family = Literal["litert", "tensorflow", "onnxruntime"]
+"""What may share a process: two families in one would disturb each other's threads and memory."""
+
+
+class TargetKind(msgspec.Struct, frozen=True, kw_only=True):
+    """``formats``: ids of the file formats that it runs.
+
+    ``implementations``: ids in ``studio.runtimes.RUNTIMES``, the preferred one first; another one
+    serves where that one cannot be trusted on this machine, and the result says which it was.
+    ``packages``: distributions without which it cannot run.
+    """
+
+    id: str
+    title: str
+    help: str
+    device: Literal["cpu", "gpu"]
+    family: Family
+    formats: tuple[str, ...]
+    implementations: tuple[str, ...]
+    params: tuple[Param, ...] = ()
+    packages: tuple[str, ...] = ()
+
+
+_THREADS = IntParam(
+    name="threads",
+    title=mark("Threads"),
+    help=mark("How many threads the runtime may use."),
+    default=1,
+    minimum=1,
+    maximum=256,
+)
+_BATCH = IntParam(
+    name="batch",
+    title=mark("Batch size"),
+    help=mark("How many samples go through the model in one run."),
+    default=1,
+    minimum=1,
+    maximum=65_536,
+)
+_XLA = ChoiceParam(
+    name="xla",
+    title="XLA",
+    help=mark("Compile the function with XLA before it is run."),
+    default="off",
+    choices=("off", "on"),
+)
+
+
+def _kernels(*choices: str) -> ChoiceParam:
+    return ChoiceParam(
+        name="kernels",
+        title=mark("Kernels"),
+        help=mark(
+            "xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; "
+            "reference: the plain ones, for numerics."
+        ),
+        default="xnnpack",
+        choices=choices,
+    )
+
+
+_TENSORFLOW_FORMATS = ("keras", "h5", "savedmodel")
+
+TARGETS: dict[str, TargetKind] = {
+    kind.id: kind
+    for kind in (
+        TargetKind(
+            id="litert-cpu",
+            title=mark("LiteRT · CPU"),
+            help=mark("LiteRT's compiled model on the CPU, through the library's C interface."),
+            device="cpu",
+            family="litert",
+            formats=("tflite",),
+            implementations=("litert-c", "litert-interpreter"),
+            params=(_THREADS, _kernels("xnnpack", "builtin", "reference")),
+        ),
+        TargetKind(
+            id="litert-gpu",
+            title=mark("LiteRT · GPU"),
+            help=mark("LiteRT's GPU accelerator; a run ends when its outputs have been read."),
+            device="gpu",
+            family="litert",
+            formats=("tflite",),
+            implementations=("litert-c-gpu",),
+        ),
+        TargetKind(
+            id="litert-interpreter",
+            title=mark("LiteRT Interpreter · CPU"),
+            help=mark("LiteRT's classic interpreter, as most programs on devices still use it."),
+            device="cpu",
+            family="litert",
+            formats=("tflite",),
+            implementations=("litert-interpreter",),
+            params=(_THREADS, _kernels("xnnpack", "builtin", "reference")),
+        ),
+        TargetKind(
+            id="tensorflow-cpu",
+            title=mark("TensorFlow · CPU"),
+            help=mark("The model as a tf.function on the CPU, as on a server."),
+            device="cpu",
+            family="tensorflow",
+            formats=_TENSORFLOW_FORMATS,
+            implementations=("tensorflow-cpu",),
+            params=(_THREADS, _BATCH, _XLA),
+        ),
+        TargetKind(
+            id="tensorflow-gpu",
+            title=mark("TensorFlow · GPU"),
+            help=mark("The model as a tf.function on a CUDA device, as on a server."),
+            device="gpu",
+            family="tensorflow",
+            formats=_TENSORFLOW_FORMATS,
+            implementations=("tensorflow-gpu",),
+            params=(_BATCH, _XLA),
+        ),
+        TargetKind(
+            id="onnxruntime-cpu",
+            title=mark("ONNX Runtime · CPU"),
+            help=mark("An ONNX file by ONNX Runtime's CPU provider."),
+            device="cpu",
+            family="onnxruntime",
+            formats=("onnx",),
+            implementations=("onnxruntime-cpu",),
+            params=(_THREADS,),
+            packages=("onnxruntime",),
+        ),
+    )
+}
+DEFAULT_TARGET = "litert-cpu"
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """One of ``TARGETS`` with all of its parameters (defaults filled in by :func:`make_target`)."""
+
+    id: str
+    params: dict[str, ParamValue] = {}
+
+    @property
+    def kind(self) -> TargetKind:
+        return TARGETS[self.id]
+
+    @property
+    def threads(self) -> int:
+        """1 where the target takes no such parameter."""
+        return int(self.params.get("threads", 1))
+
+    @property
+    def batch(self) -> int:
+        return int(self.params.get("batch", 1))
+
+    @property
+    def text(self) -> str:
+        """``ID[:name=value,...]`` without what is at its default; read by :func:`parse_target`."""
+        return format_spec(self.id, self.kind.params, self.params)
+
+
+class Arm(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a comparison: ``file`` on ``target``.
+
+    ``implementation``: the one of the target's that runs it; "" = not decided yet.
+    """
+
+    file: str
+    target: Target
+    implementation: str = ""
+
+
+def make_target(id: str = DEFAULT_TARGET, **params: ParamValue) -> Target:
+    """A validated target with defaults filled in.
+
+    Raises UsageError: target-unknown, parameter-unknown, parameter-invalid.
+    """
+    kind = TARGETS.get(id)
+    if kind is None:
+        raise UsageError("target-unknown", id=id, known=", ".join(TARGETS))
+    return Target(id=id, params=filled(id, kind.params, params))
+
+
+def parse_target(text: str) -> Target:
+    """``ID[:k=v,...]`` of the command line. Raises UsageError as :func:`make_target` does."""
+    id, params = parse_spec(text, "--target")
+    return make_target(id, **params)
