@@ -102,9 +102,6 @@ def stages_json(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
 def measurement_json(measurement: Measurement) -> dict[str, Any]:
     """A variant that died while measuring has an "error"; the others do not have that field."""
     fields = (
-        "file",
-        "runtime",
-        "threads",
         "samples",
         "init_ms",
         "first_ms",
@@ -116,7 +113,13 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "median_ci95_ms",
         "peak_rss_bytes",
     )
-    document = {name: msgspec.to_builtins(getattr(measurement, name)) for name in fields}
+    document = {
+        "file": measurement.file,
+        "target": measurement.target.text,
+        "runtime": measurement.implementation,
+        "threads": measurement.target.threads,
+        **{name: msgspec.to_builtins(getattr(measurement, name)) for name in fields},
+    }
     if measurement.error is not None:
         title, hint = render(measurement.error.code, measurement.error.params)
         document["error"] = {"code": measurement.error.code, "title": title, "hint": hint}
@@ -134,12 +137,11 @@ def benchmark_json(result: BenchmarkResult) -> dict[str, Any]:
 def request_json(request: BenchmarkRequest) -> dict[str, Any]:
     return {
         "files": list(request.files),
-        "threads": request.threads,
+        "targets": [target.text for target in request.targets],
         "seconds": request.seconds,
         "warmup_runs": request.warmup_runs,
         "processes": request.processes,
         "seed": request.seed,
-        "runtime": request.runtime,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from studio.cli.output import Output
 from studio.core.messages import render
 from studio.core.quantities import (
@@ -101,6 +103,13 @@ def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:
     )
 
 
+def measurement_names(measurements: tuple[Measurement, ...]) -> list[str]:
+    """The files' names, with the target where there are several."""
+    if len({item.target.text for item in measurements}) < 2:
+        return [Path(item.file).name for item in measurements]
+    return [f"{Path(item.file).name} · {item.target.text}" for item in measurements]
+
+
 def show_measurements(
     output: Output, measurements: tuple[Measurement, ...], names: list[str]
 ) -> None:
@@ -148,15 +157,13 @@ def median_text(item: Measurement) -> str:
 
 def show_conditions(output: Output, result: BenchmarkResult) -> None:
     conditions = result.conditions
-    first = result.measurements[0] if result.measurements else None
     if is_disturbed(conditions):
         percent = f"{conditions.other_busy_percent:.0f}"
         output.facts([("⚠", ". ".join(render("run-disturbed", {"percent": percent})))])
     output.facts(
         [
             ("cpu", f"{conditions.cpu}, {conditions.logical_cores} logical cores"),
-            ("threads", str(first.threads) if first else "–"),
-            ("runtime", first.runtime if first else "–"),
+            ("run by", ", ".join(sorted({item.implementation for item in result.measurements}))),
             ("machine busy", _percent(conditions.busy_percent)),
             ("by others", _percent(conditions.other_busy_percent)),
             ("other measurements", "kept away" if conditions.exclusive else "possible meanwhile"),

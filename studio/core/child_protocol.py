@@ -8,7 +8,8 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     PrepareInputRequest, RunInputRequest of a .tflite.
-"measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest.
+"measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
+    ProbeRequest.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from studio.core.results import (
     Stage,
     TryResult,
 )
+from studio.core.targets import Arm
 
 
 class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
@@ -156,11 +158,9 @@ class RunInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-input"
 
 
 class FootprintRequest(msgspec.Struct, frozen=True, kw_only=True, tag="footprint"):
-    """Init time, first inference and peak memory of one file in this fresh process."""
+    """Init time, first inference and peak memory of one arm in this fresh process."""
 
-    file: str
-    threads: int
-    runtime: str
+    arm: Arm
     seed: int
 
 
@@ -171,20 +171,18 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
-    """Interleave ``files`` in seeded random blocks for ``seconds``; append blocks to ``output``.
+    """Interleave ``arms`` in seeded random blocks for ``seconds``; append blocks to ``output``.
 
-    ``indices``: for each of ``files`` its place in BenchmarkRequest.files (SampleRow.variant).
+    ``indices``: for each of ``arms`` its place among all of the measurement (SampleRow.variant).
     ``progress``: a small file whose first 4 bytes (little-endian int32) hold that place (the entry
     of ``indices``, -1 = none) of the file being loaded or run, so that the parent knows which one
     killed the process.
     ``stop``: measuring ends early, with success, when this file exists.
     """
 
-    files: tuple[str, ...]
+    arms: tuple[Arm, ...]
     indices: tuple[int, ...]
     process: int
-    threads: int
-    runtime: str
     seconds: float
     warmup_runs: int
     seed: int
@@ -205,12 +203,30 @@ class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize
     """
 
     request: BenchmarkRequest
+    arms: tuple[Arm, ...]
     samples: tuple[str, ...]
     footprints: tuple[FootprintResult | None, ...]
     errors: tuple[ErrorInfo | None, ...]
     output: str
     stopped: bool = False
     exclusive: bool = True
+
+
+class ProbeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="probe"):
+    """Find out, in this fresh process, whether ``implementation`` can be trusted here."""
+
+    implementation: str
+
+
+class ProbeResult(msgspec.Struct, frozen=True, kw_only=True, tag="probed"):
+    """``device``: what the library calls the hardware that it found; "" = it does not say.
+
+    ``is_software``: the device is emulated by the CPU.
+    """
+
+    versions: dict[str, str] = {}
+    device: str = ""
+    is_software: bool = False
 
 
 class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):
@@ -233,6 +249,7 @@ ChildRequest = (
     | FootprintRequest
     | SampleRequest
     | SummarizeRequest
+    | ProbeRequest
 )
 ChildResult = (
     WarmUpResult
@@ -246,6 +263,7 @@ ChildResult = (
     | FootprintResult
     | SampleResult
     | BenchmarkResult
+    | ProbeResult
 )
 
 # --- what a child says while it works ----------------------------------------------------------
@@ -267,7 +285,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, tag="note"):
 
 
 class SampleRow(msgspec.Struct, frozen=True, array_like=True):
-    """One timed run. ``variant`` indexes BenchmarkRequest.files, ``position`` is in the block."""
+    """One timed run. ``variant``: place of its arm; ``position`` is in the block."""
 
     variant: int
     process: int

@@ -16,6 +16,7 @@ from studio.core.results import (
     EvaluateResult,
     TryResult,
 )
+from studio.core.targets import Target, make_target
 from studio.core.thresholds import CHECK_SAMPLES_MOST
 
 
@@ -112,19 +113,20 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
 
 
 class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
-    """Latency of ``files``, interleaved, in ``processes`` fresh processes.
+    """Latency of ``files`` on ``targets``, interleaved, in ``processes`` fresh processes.
+
+    Each file is measured on each target that runs its format; such a pair is an arm.
 
     ``seconds``: measuring time over all files and processes, start-up excluded. Intervals are over
     processes: with 3 they are nearly twice as wide as with 6, below 3 there are none.
     """
 
     files: tuple[str, ...]
-    threads: int = 1
+    targets: tuple[Target, ...] = (make_target(),)
     seconds: float = 10.0
     warmup_runs: int = 5
     processes: int = 6
     seed: int = 0
-    runtime: str = "litert-interpreter"
 
 
 Request = (

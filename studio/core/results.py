@@ -8,6 +8,7 @@ import msgspec
 
 from studio.core.errors import ErrorInfo
 from studio.core.recipe import Preprocessing, Recipe
+from studio.core.targets import Target
 
 CheckStatus = Literal["ok", "degraded", "failed"]
 InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
@@ -207,14 +208,16 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     """One variant on one target, summarized from raw samples (kept in ``samples_path``).
 
+    ``implementation``: the runtime that really ran it, since a target may have a second one.
+
     Latencies in ms; None where the sample is too small for it. ``median_ci95_ms``: 95 % interval of
     the median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran this file.
     """
 
     file: str
     sha256: str
-    runtime: str
-    threads: int
+    target: Target
+    implementation: str
     samples: int
     init_ms: float | None
     first_ms: float | None

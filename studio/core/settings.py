@@ -12,6 +12,7 @@ import msgspec
 
 from studio.core.errors import UsageError
 from studio.core.messages.marking import mark
+from studio.core.targets import Target, make_target
 
 SettingValue = int | float | str
 
@@ -218,6 +219,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     hang_seconds: int = HANG_SECONDS.default
     notify_after_seconds: int = NOTIFY_AFTER_SECONDS.default
     data_dir: str = DATA_DIR.default
+
+
+def default_target(settings: Settings) -> Target:
+    """What a measurement runs on unless told otherwise."""
+    return make_target(threads=settings.threads)
 
 
 def setting(key: str) -> Setting:

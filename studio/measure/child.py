@@ -6,6 +6,8 @@ from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import (
     FootprintRequest,
     FootprintResult,
+    ProbeRequest,
+    ProbeResult,
     SampleRequest,
     SampleResult,
     SummarizeRequest,
@@ -21,6 +23,7 @@ def serve(channel: Channel) -> None:
             FootprintRequest: _footprint,
             SampleRequest: _sample,
             SummarizeRequest: _summarize,
+            ProbeRequest: _probe,
         },
     )
 
@@ -41,3 +44,10 @@ def _summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult
     from studio.measure.summarize import summarize
 
     return summarize(request, reporter)
+
+
+def _probe(request: ProbeRequest, reporter: Reporter) -> ProbeResult:
+    del reporter
+    from studio.runtimes import get_runtime
+
+    return get_runtime(request.implementation).probe()

@@ -17,17 +17,17 @@ from studio.runtimes import Runtime, get_runtime
 def footprint(
     request: FootprintRequest, reporter: Reporter, runtime: Runtime | None = None
 ) -> FootprintResult:
-    """Load and run ``request.file`` once in this process.
+    """Load and run ``request.arm`` once in this process.
 
     ``init_ms``: creating the interpreter and allocating its tensors, the library being imported
     already and the file probably in the page cache. ``first_ms``: the first run.
     ``peak_rss_bytes``: of the whole process, Python and the library included.
-    ``runtime``: instead of the one called ``request.runtime``. Raises RunError, UsageError.
+    ``runtime``: instead of the arm's implementation. Raises RunError, UsageError.
     """
     reporter.phase("footprint")
-    runtime = runtime or get_runtime(request.runtime)
+    runtime = runtime or get_runtime(request.arm.implementation)
     started = time.perf_counter_ns()
-    model = runtime.load(request.file, request.threads)
+    model = runtime.load(request.arm.file, request.arm.target)
     init_ns = time.perf_counter_ns() - started
     fill_inputs(model, request.seed)
     started = time.perf_counter_ns()

@@ -40,18 +40,16 @@ Invoke = Callable[[], None]
 def sample(
     request: SampleRequest, reporter: Reporter, runtime: Runtime | None = None
 ) -> SampleResult:
-    """Measure ``request.files`` for ``seconds`` of blocks, or until the file ``stop`` exists.
+    """Measure ``request.arms`` for ``seconds`` of blocks, or until the file ``stop`` exists.
 
     Warm-up: each variant at least ``warmup_runs`` runs and at least 100 ms. Rows carry the numbers
-    in ``request.indices``, as does the progress file. ``runtime``: instead of the one called
-    ``request.runtime``. Raises RunError where a file cannot be loaded
-    or run; the progress file then says which.
+    in ``request.indices``, as does the progress file. ``runtime``: instead of the arms' own.
+    Raises RunError where a file cannot be loaded or run; the progress file then says which.
     """
     with ExitStack() as stack:
         progress = stack.enter_context(closing(Progress(request.progress)))
         stream = stack.enter_context(Path(request.output).open("ab"))
         load_before = machine.load_average()
-        runtime = runtime or get_runtime(request.runtime)
         invokes = _load(request, reporter, runtime, progress, stack)
         latencies = _warm_up(request, reporter, progress, invokes)
         sampler = _Sampler(request, reporter, progress, invokes, latencies)
@@ -84,15 +82,16 @@ def sample(
 def _load(
     request: SampleRequest,
     reporter: Reporter,
-    runtime: Runtime,
+    runtime: Runtime | None,
     progress: Progress,
     stack: ExitStack,
 ) -> list[Invoke]:
     reporter.phase("loading-model")
     invokes: list[Invoke] = []
-    for index, file in zip(request.indices, request.files, strict=True):
+    for index, arm in zip(request.indices, request.arms, strict=True):
         progress.set(index)
-        model = stack.enter_context(closing(runtime.load(file, request.threads)))
+        chosen = runtime or get_runtime(arm.implementation)
+        model = stack.enter_context(closing(chosen.load(arm.file, arm.target)))
         fill_inputs(model, request.seed)
         invokes.append(model.invoke)
     return invokes
@@ -124,7 +123,7 @@ class _Sampler:
         self._invokes = invokes
         self._bursts = [plan_burst(latency, len(invokes)) for latency in latencies]
         self._orders = orders(len(invokes), request.seed, request.process)
-        self._buffer = BlockBuffer(most_rows(len(invokes)), request.threads)
+        self._buffer = BlockBuffer(most_rows(len(invokes)))
         self._stop = Path(request.stop)
         self._measured_ns = 0
         self.blocks = 0
@@ -153,7 +152,12 @@ class _Sampler:
             for place in order:
                 index = self._request.indices[place]
                 self._progress.set(index)
-                self._buffer.run_burst(self._invokes[place], index, self._bursts[place])
+                self._buffer.run_burst(
+                    self._invokes[place],
+                    index,
+                    self._bursts[place],
+                    is_single_threaded=self._request.arms[place].target.threads == 1,
+                )
                 if self._stop.exists():
                     self._is_stopped = True
                     break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from studio.core.errors import ErrorInfo, StudioError
 from studio.core.files import file_sha256
 from studio.core.results import BenchmarkResult, Measurement
 from studio.core.sample_file import COLUMNS, BlockRecord, decode, encode_record, read_blocks
+from studio.core.targets import Arm
 from studio.measure.conditions import join_conditions, read_witness
 from studio.measure.timing import CPU_UNKNOWN
 from studio.runtimes import get_runtime
@@ -23,7 +25,7 @@ Rows = NDArray[np.int64]
 
 
 def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
-    """One Measurement per file, and all samples joined in ``request.output``.
+    """One Measurement per arm, and all samples joined in ``request.output``.
 
     A file that failed has ``error`` and the numbers of what it did before, if anything. Raises
     RunError where samples are damaged.
@@ -36,14 +38,11 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     rows = _rows_by_variant(records)
     witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
     measurements = tuple(
-        _measurement(request, variant, rows.get(variant))
-        for variant in range(len(request.request.files))
+        _measurement(request, variant, rows.get(variant)) for variant in range(len(request.arms))
     )
     return BenchmarkResult(
         measurements=measurements,
-        conditions=join_conditions(
-            witnesses, _versions(request.request.runtime), request.exclusive
-        ),
+        conditions=join_conditions(witnesses, _versions(request.arms), request.exclusive),
         samples_path=request.output,
         seconds=sum(witness.seconds for witness in witnesses),
         stopped=request.stopped,
@@ -51,7 +50,7 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
 
 
 def _measurement(request: SummarizeRequest, variant: int, rows: Rows | None) -> Measurement:
-    asked = request.request
+    asked, arm = request.request, request.arms[variant]
     footprint = _at(request.footprints, variant)
     latency, cpu_median, processes = LatencySummary(count=0), None, 0
     if rows is not None:
@@ -61,10 +60,10 @@ def _measurement(request: SummarizeRequest, variant: int, rows: Rows | None) -> 
         cpu_median = float(np.median(known)) if len(known) else None
         processes = len(np.unique(process))
     return Measurement(
-        file=asked.files[variant],
-        sha256=_sha256(asked.files[variant]),
-        runtime=asked.runtime,
-        threads=asked.threads,
+        file=arm.file,
+        sha256=_sha256(arm.file),
+        target=arm.target,
+        implementation=arm.implementation,
         samples=latency.count,
         init_ms=footprint.init_ms if footprint else None,
         first_ms=footprint.first_ms if footprint else None,
@@ -108,11 +107,12 @@ def _write_joined(output: str, records: list[BlockRecord]) -> None:
     temporary.replace(output)
 
 
-def _versions(runtime: str) -> dict[str, str]:
-    try:
-        return {**get_runtime(runtime).versions(), "numpy": np.__version__}
-    except StudioError:
-        return {"numpy": np.__version__}
+def _versions(arms: tuple[Arm, ...]) -> dict[str, str]:
+    versions = {"numpy": np.__version__}
+    for implementation in {arm.implementation for arm in arms}:
+        with suppress(StudioError):
+            versions |= get_runtime(implementation).versions()
+    return versions
 
 
 def _sha256(path: str) -> str:

@@ -30,13 +30,9 @@ _cpu_clock: Callable[[], int] = process_time_ns if HAS_CPU_CLOCK else _no_cpu_cl
 
 
 class BlockBuffer:
-    """Preallocated rows of (variant, position, wall_ns, cpu_ns) for one block.
+    """Preallocated rows of (variant, position, wall_ns, cpu_ns) for one block."""
 
-    ``threads``: of the runtime; with one, CPU time is known run by run.
-    """
-
-    def __init__(self, capacity: int, threads: int) -> None:
-        self._cpu_per_run = threads == 1 and HAS_CPU_CLOCK
+    def __init__(self, capacity: int) -> None:
         self._values = array("q", bytes(8 * COLUMNS * capacity))
         self._filled = 0
 
@@ -47,13 +43,19 @@ class BlockBuffer:
         """A copy of what was measured, row after row."""
         return self._values[: self._filled]
 
-    def run_burst(self, invoke: Callable[[], None], variant: int, burst: Burst) -> None:
-        """Run one variant; ``position`` counts the timed runs of the block."""
+    def run_burst(
+        self, invoke: Callable[[], None], variant: int, burst: Burst, *, is_single_threaded: bool
+    ) -> None:
+        """Run one variant; ``position`` counts the timed runs of the block.
+
+        ``is_single_threaded``: all work is done by the calling thread, so that CPU time is known
+        run by run.
+        """
         for _ in range(burst.settling):
             invoke()
         first = self._filled
         cpu = _cpu_clock()
-        if self._cpu_per_run:
+        if is_single_threaded and HAS_CPU_CLOCK:
             self._time_wall_and_cpu(invoke, variant, burst)
         else:
             self._time_wall(invoke, variant, burst)

@@ -53,14 +53,13 @@ def conditions(run: Run | None, t: Translate) -> str:
     if run is None:
         return ""
     found, request = run.result.conditions, run.request
-    threads = run.result.measurements[0].threads if run.result.measurements else None
-    runtime = run.result.measurements[0].runtime if run.result.measurements else UNKNOWN
+    implementations = {item.implementation for item in run.result.measurements} - {""}
     cores = ", ".join(map(str, found.affinity)) if found.affinity is not None else t(UNKNOWN)
     facts = [
         (t(mark("Measured")), time.strftime("%Y-%m-%d %H:%M", time.localtime(run.at))),
         (t(mark("For")), format_duration(run.result.seconds)),
-        (t(mark("Runtime")), runtime),
-        (t(mark("Threads")), t(UNKNOWN) if threads is None else str(threads)),
+        (t(mark("Targets")), ", ".join(target.text for target in request.targets)),
+        (t(mark("Run by")), ", ".join(sorted(implementations)) or t(UNKNOWN)),
         (t(mark("Processes")), str(getattr(request, "processes", t(UNKNOWN)))),
         (t(mark("Processor")), found.cpu),
         (t(mark("Cores (allowed)")), f"{found.logical_cores} ({cores})"),

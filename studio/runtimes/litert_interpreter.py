@@ -16,11 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
+from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
+from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
 from studio.core.model import Quantization, Signature, TensorSpec
+from studio.core.targets import Target
 
+_RESOLVERS = {
+    "xnnpack": OpResolverType.AUTO,
+    "builtin": OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
+    "reference": OpResolverType.BUILTIN_REF,
+}
 _CUSTOM_OP = re.compile(r"unresolved custom op: (\S+?)\.?(?:\s|$)")
 _FLEX_OP = re.compile(r"\(Flex(\w+)\)")
 
@@ -34,8 +41,11 @@ class LiteRtInterpreter:
     def versions(self) -> dict[str, str]:
         return {"ai-edge-litert": version("ai-edge-litert")}
 
-    def load(self, path: str | PathLike[str], threads: int) -> InterpreterModel:
-        """Create the interpreter and allocate its tensors; ``threads`` >= 1.
+    def probe(self) -> ProbeResult:
+        return ProbeResult(versions=self.versions())
+
+    def load(self, path: str | PathLike[str], target: Target) -> InterpreterModel:
+        """Create the interpreter and allocate its tensors.
 
         Raises RunError: ``run-file-missing``, ``run-select-tf-ops``, ``run-custom-op``,
         ``run-load-failed``.
@@ -43,16 +53,16 @@ class LiteRtInterpreter:
         file = fspath(path)
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)
-        return InterpreterModel(file, threads)
+        return InterpreterModel(file, target)
 
 
 class InterpreterModel:
     """One loaded ``.tflite``; a file without a signature gets one named "" of its tensor names."""
 
-    def __init__(self, path: str, threads: int) -> None:
+    def __init__(self, path: str, target: Target) -> None:
         self._path = path
-        self._threads = threads
-        self._interpreter = _create(path, threads)
+        self._target = target
+        self._interpreter = _create(path, target)
         self._inputs: dict[str, dict[str, Any]] = {}
         self._outputs: dict[str, dict[str, Any]] = {}
         self._signature: Signature | None = None
@@ -120,7 +130,7 @@ class InterpreterModel:
             self._interpreter.reset_all_variables()
             return
         shapes = {name: self.shape(name) for name in self._inputs}
-        self._interpreter = _create(self._path, self._threads)
+        self._interpreter = _create(self._path, self._target)
         for name, shape in shapes.items():
             self.resize(name, shape)
 
@@ -179,9 +189,13 @@ class InterpreterModel:
 Details = dict[str, Any]
 
 
-def _create(path: str, threads: int) -> Interpreter:
+def _create(path: str, target: Target) -> Interpreter:
     try:
-        interpreter = Interpreter(model_path=path, num_threads=threads)
+        interpreter = Interpreter(
+            model_path=path,
+            num_threads=target.threads,
+            experimental_op_resolver_type=_RESOLVERS[str(target.params["kernels"])],
+        )
         interpreter.allocate_tensors()
     except (RuntimeError, ValueError, MemoryError) as error:
         raise _load_error(path, str(error)) from error

@@ -7,7 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
+from studio.core.child_protocol import ProbeResult
 from studio.core.model import Quantization, Signature
+from studio.core.targets import Target
 
 
 class LoadedModel(Protocol):
@@ -65,6 +67,12 @@ class Runtime(Protocol):
         """Package name -> version of what this runtime consists of."""
         ...
 
-    def load(self, path: str | PathLike[str], threads: int) -> LoadedModel:
+    def probe(self) -> ProbeResult:
+        """Find out whether this runtime works on this machine; in a process of its own, since a
+        library that does not fit may take it along. Raises RunError with the reason where not.
+        """
+        ...
+
+    def load(self, path: str | PathLike[str], target: Target) -> LoadedModel:
         """Load and prepare ``path``, dynamic dimensions 1. Raises RunError."""
         ...

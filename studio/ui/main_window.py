@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from studio.core.errors import ErrorInfo
 from studio.core.session import Session
+from studio.core.settings import default_target
+from studio.core.targets import make_target
 from studio.ui.action_set import ActionSet
 from studio.ui.actions.work import unfinished
 from studio.ui.center import Center
@@ -31,7 +33,7 @@ from studio.ui.panels.jobs_panel import JobsPanel
 from studio.ui.panels.models_panel import ModelsPanel
 from studio.ui.panels.optimize_panel import OptimizePanel
 from studio.ui.shell import Shell, selected_model, selected_variants
-from studio.ui.texts import tr
+from studio.ui.texts import target_text, tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel
 
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
         cores = os.cpu_count() or 1
         for threads in sorted({1, 2, 4, 8, cores}):
             if threads <= max(cores, 1):
-                action = menu.addAction(target_text(threads))
+                action = menu.addAction(target_text(make_target(threads=threads)))
                 action.triggered.connect(
                     lambda _=False, threads=threads: self._shell.run_command(
                         "set-threads", threads=threads
@@ -187,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self.actions_.refresh()
-        self.target.setText(f"{target_text(self._shell.settings.threads)} ▾")
+        self.target.setText(f"{target_text(default_target(self._shell.settings))} ▾")
         model = selected_model(self._shell.store)
         names = [variant.name for _, variant in selected_variants(self._shell.store)]
         where = "  ▸  ".join(
@@ -294,13 +296,6 @@ def open_files(shell: Shell, paths: list[str]) -> None:
             shell.run_command("choose-calibration", path=path)
         else:
             shell.run_command("open", path=path)
-
-
-def target_text(threads: int) -> str:
-    """The target as the toolbar names it."""
-    if threads == 1:
-        return tr("CPU · 1 thread")
-    return tr("CPU · {count} threads").format(count=threads)
 
 
 def _encode(data: QByteArray) -> str:

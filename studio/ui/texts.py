@@ -13,6 +13,7 @@ from studio.core.messages import RenderedError
 from studio.core.messages import render as render_core
 from studio.core.messages import render_error as render_core_error
 from studio.core.phases import PHASES
+from studio.core.targets import Target
 
 CORE_CONTEXT = "core"
 UI_CONTEXT = "ui"
@@ -36,6 +37,19 @@ def render_error(info: ErrorInfo) -> RenderedError:
 def render_message(code: str, params: dict[str, str]) -> tuple[str, str]:
     """Title and hint of any code of core.messages (warnings, reasons of a check)."""
     return render_core(code, params, tr_core)
+
+
+def target_text(target: Target) -> str:
+    """The target as a person reads it: its title, its threads, and what is not at its default."""
+    parts = [tr_core(target.kind.title)]
+    for param in target.kind.params:
+        value = target.params[param.name]
+        if param.name == "threads":
+            text = tr("1 thread") if value == 1 else tr("{count} threads").format(count=value)
+            parts.append(text)
+        elif value != param.default:
+            parts.append(f"{tr_core(param.title)} {value}")
+    return " · ".join(parts)
 
 
 def phase_text(name: str) -> str:

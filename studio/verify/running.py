@@ -11,13 +11,13 @@ import numpy as np
 from studio.core.errors import RunError
 from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import Preprocessing
+from studio.core.targets import make_target
 from studio.data.fitting import convert, dequantize
 from studio.data.layout import fixed_batch, has_batch, show
 from studio.graph.tflite import keeps_state
 from studio.runtimes import get_runtime
 
-RUNTIME = "litert-interpreter"
-_THREADS = 1
+TARGET = make_target("litert-interpreter")
 
 Progress = Callable[[int, int], None]
 
@@ -39,7 +39,7 @@ class Runner:
     def __init__(self, path: str) -> None:
         self._path = path
         self._has_state = keeps_state(path)
-        self._model = get_runtime(RUNTIME).load(path, _THREADS)
+        self._model = get_runtime(TARGET.id).load(path, TARGET)
         self.signature: Signature = self._model.signature
         if not self.signature.inputs or not self.signature.outputs:
             raise RunError("run-nothing-to-compare", path=path)

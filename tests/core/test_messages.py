@@ -37,7 +37,7 @@ requests = st.one_of(
         allow_code=st.booleans(),
         shapes=st.dictionaries(names, st.lists(ids, max_size=3).map(tuple)),
     ),
-    st.builds(BenchmarkRequest, files=st.lists(st.text(), max_size=3).map(tuple), threads=ids),
+    st.builds(BenchmarkRequest, files=st.lists(st.text(), max_size=3).map(tuple), warmup_runs=ids),
     st.builds(
         ConvertRequest,
         source=st.text(),

@@ -13,6 +13,7 @@ import pytest
 from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.params import ParamValue
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
+from studio.core.targets import make_target
 from studio.runtimes import get_runtime
 from tests.engine.warm_child import WarmChild
 
@@ -80,7 +81,7 @@ def build(engine: WarmChild, float_cache: Path, tmp_path: Path) -> Build:
 
 def run_artifact(path: str, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Outputs by name for one call; arrays with batch dimension."""
-    loaded = get_runtime("litert-interpreter").load(path, 1)
+    loaded = get_runtime("litert-interpreter").load(path, make_target("litert-interpreter"))
     try:
         loaded.set_inputs(inputs)
         loaded.invoke()

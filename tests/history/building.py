@@ -27,6 +27,7 @@ from studio.core.results import (
 )
 from studio.core.sample_file import write_block
 from studio.core.session import Run, Session, Variant
+from studio.core.targets import make_target
 
 CONDITIONS = Conditions(
     cpu="Test CPU <x86>",
@@ -160,8 +161,8 @@ def make_run(files: tuple[str, ...], samples: Path | None, run_id: str = "r1") -
         Measurement(
             file=file,
             sha256=_sha_of(file),
-            runtime="litert-interpreter",
-            threads=1,
+            target=make_target(),
+            implementation="litert-interpreter",
             samples=100,
             init_ms=12.3,
             first_ms=5.1,
@@ -180,8 +181,8 @@ def make_run(files: tuple[str, ...], samples: Path | None, run_id: str = "r1") -
     broken = Measurement(
         file="/gone/crashed.tflite",
         sha256="",
-        runtime="litert-interpreter",
-        threads=1,
+        target=make_target(),
+        implementation="litert-interpreter",
         samples=0,
         init_ms=None,
         first_ms=None,

@@ -240,7 +240,7 @@ class Fake:
         return TryResult(outputs=(output,))
 
     def footprint(self, request: FootprintRequest, reporter: Reporter) -> FootprintResult:
-        self.behave("footprint", request.file, reporter)
+        self.behave("footprint", request.arm.file, reporter)
         return FootprintResult(init_ms=1, first_ms=1, peak_rss_bytes=1)
 
     def sample(self, request: SampleRequest, reporter: Reporter) -> SampleResult:
@@ -249,12 +249,12 @@ class Fake:
         with Path(request.output).open("w") as stream:
             while count == 0 or (time.monotonic() < end and not Path(request.stop).exists()):
                 rows = []
-                for position, (variant, file) in enumerate(
-                    zip(request.indices, request.files, strict=True)
+                for position, (variant, arm) in enumerate(
+                    zip(request.indices, request.arms, strict=True)
                 ):
                     Path(request.progress).write_bytes(variant.to_bytes(4, "little", signed=True))
                     if count > 0:
-                        self.behave("sample", file, reporter)
+                        self.behave("sample", arm.file, reporter)
                     ms = 1_000_000
                     rows.append(SampleRow(variant, request.process, count, position, ms, ms))
                 count += 1
@@ -271,10 +271,10 @@ class Fake:
         Path(request.output).write_text(text)
         measurements = tuple(
             Measurement(
-                file=file,
+                file=arm.file,
                 sha256="",
-                runtime="fake",
-                threads=1,
+                target=arm.target,
+                implementation="fake",
                 samples=1,
                 init_ms=footprint.init_ms if footprint else None,
                 first_ms=None,
@@ -287,8 +287,8 @@ class Fake:
                 peak_rss_bytes=None,
                 error=error,
             )
-            for file, footprint, error in zip(
-                request.request.files, request.footprints, request.errors, strict=True
+            for arm, footprint, error in zip(
+                request.arms, request.footprints, request.errors, strict=True
             )
         )
         return BenchmarkResult(

@@ -77,7 +77,7 @@ def test_stop_keeps_what_was_sampled(bench: Bench) -> None:
     assert Path(end.result.samples_path).read_text()
 
 
-def test_only_artifacts_are_measured(bench: Bench) -> None:
+def test_a_file_that_no_target_runs_is_refused(bench: Bench) -> None:
     end = bench.run(request(bench.model("m.h5", "h5")))
     assert isinstance(end, JobFailed)
-    assert end.error.code == "artifact-not-tflite"
+    assert end.error.code == "file-without-target"

@@ -8,6 +8,7 @@ import pytest
 
 from studio.core.child import Reporter
 from studio.core.child_protocol import ChildMessage, SampleRequest
+from studio.core.targets import Arm, make_target
 from tests.kit.small_tflite import relu_chain
 
 
@@ -36,12 +37,17 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return str(quick), str(slow)
 
 
+def make_arms(
+    files: tuple[str, ...], implementation: str = "litert-interpreter", threads: int = 1
+) -> tuple[Arm, ...]:
+    target = make_target("litert-interpreter", threads=threads)
+    return tuple(Arm(file=file, target=target, implementation=implementation) for file in files)
+
+
 def sample_request(folder: Path, files: tuple[str, ...], **changes) -> SampleRequest:
     settings = {
         "indices": tuple(range(len(files))),
         "process": 0,
-        "threads": 1,
-        "runtime": "litert-interpreter",
         "seconds": 0.5,
         "warmup_runs": 3,
         "seed": 1,
@@ -49,4 +55,4 @@ def sample_request(folder: Path, files: tuple[str, ...], **changes) -> SampleReq
         "progress": str(folder / "progress"),
         "stop": str(folder / "stop"),
     }
-    return SampleRequest(files=files, **{**settings, **changes})
+    return SampleRequest(**{"arms": make_arms(files), **settings, **changes})

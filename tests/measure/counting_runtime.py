@@ -9,7 +9,9 @@ from time import perf_counter_ns
 
 import numpy as np
 
+from studio.core.child_protocol import ProbeResult
 from studio.core.model import Quantization, Signature, TensorSpec
+from studio.core.targets import Target
 
 
 def spin(ms: float) -> None:
@@ -73,7 +75,10 @@ class CountingRuntime:
     def versions(self) -> dict[str, str]:
         return {}
 
-    def load(self, path: str | PathLike[str], threads: int) -> CountingModel:
+    def probe(self) -> ProbeResult:
+        return ProbeResult()
+
+    def load(self, path: str | PathLike[str], target: Target) -> CountingModel:
         spin(self._load_ms)
         self.models.append(CountingModel(self._took_ms))
         return self.models[-1]

@@ -25,7 +25,7 @@ from studio.core.child_protocol import (
 )
 from studio.core.run_marker import read_marker
 from studio.core.sample_file import read_blocks
-from tests.measure.conftest import sample_request
+from tests.measure.conftest import make_arms, sample_request
 
 PROBE = """
 import json, sys
@@ -37,12 +37,12 @@ from studio.core.requests import BenchmarkRequest
 from studio.measure import child
 sample = msgspec.json.decode(sys.argv[1], type=SampleRequest)
 reporter = Reporter(lambda message: None)
-first = FootprintRequest(file=sample.files[0], threads=1, runtime=sample.runtime, seed=0)
+first = FootprintRequest(arm=sample.arms[0], seed=0)
 child._footprint(first, reporter)
 child._sample(sample, reporter)
 child._summarize(
     SummarizeRequest(
-        request=BenchmarkRequest(files=sample.files),
+        request=BenchmarkRequest(files=()), arms=sample.arms,
         samples=(sample.output,), footprints=(None, None), errors=(None, None),
         output=sample.output + ".joined",
     ),
@@ -87,9 +87,7 @@ def test_no_tensorflow_no_qt_in_the_measuring_process(tmp_path: Path, models: tu
 
 def test_a_child_answers_and_ends_with_its_pipe(tmp_path: Path, models: tuple[str, str]):
     with start() as child:
-        footprint = FootprintRequest(
-            file=models[0], threads=1, runtime="litert-interpreter", seed=0
-        )
+        footprint = FootprintRequest(arm=make_arms(models)[0], seed=0)
         *_, answer = ask(child, footprint)
         assert isinstance(answer, Done)
         assert isinstance(answer.result, FootprintResult)

@@ -10,11 +10,11 @@ import pytest
 from studio.core.child_protocol import FootprintRequest
 from studio.core.errors import RunError
 from studio.measure.footprint import footprint, peak_rss_bytes
-from tests.measure.conftest import Told
+from tests.measure.conftest import Told, make_arms
 
 
 def request(file: str) -> FootprintRequest:
-    return FootprintRequest(file=file, threads=1, runtime="litert-interpreter", seed=0)
+    return FootprintRequest(arm=make_arms((file,))[0], seed=0)
 
 
 def test_numbers_are_plausible(told: Told, models: tuple[str, str]):

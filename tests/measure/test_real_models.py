@@ -10,6 +10,7 @@ import pytest
 from studio.core.child_protocol import SummarizeRequest
 from studio.core.errors import RunError
 from studio.core.requests import BenchmarkRequest
+from studio.core.targets import make_target
 from studio.measure.loading import fill_inputs
 from studio.measure.sample import sample
 from studio.measure.summarize import summarize
@@ -19,13 +20,15 @@ from tests.realmodels import RealModels
 
 pytestmark = pytest.mark.realmodel
 
+TARGET = make_target("litert-interpreter")
+
 
 @pytest.mark.parametrize(
     "name", ["selfie_segmentation", "face_detection_short_range", "hand_landmark_lite"]
 )
 def test_mediapipe_runs_and_repeats_itself(name: str, realmodels: RealModels):
     """selfie_segmentation has a custom op that only the default delegate resolves."""
-    model = LiteRtInterpreter().load(realmodels.mediapipe(name), 1)
+    model = LiteRtInterpreter().load(realmodels.mediapipe(name), TARGET)
     fill_inputs(model, seed=3)
     model.invoke()
     first = model.outputs()
@@ -37,14 +40,14 @@ def test_mediapipe_runs_and_repeats_itself(name: str, realmodels: RealModels):
 
 def test_an_op_of_mediapipe_alone_is_named(realmodels: RealModels):
     with pytest.raises(RunError) as caught:
-        LiteRtInterpreter().load(realmodels.mediapipe("face_landmark_with_attention"), 1)
+        LiteRtInterpreter().load(realmodels.mediapipe("face_landmark_with_attention"), TARGET)
     assert caught.value.code == "run-custom-op"
     assert caught.value.params["op"] == "Landmarks2TransformMatrix"
 
 
 def test_wake_words_start_anew_after_reset(realmodels: RealModels):
     for path in realmodels.wakewords():
-        model = LiteRtInterpreter().load(path, 1)
+        model = LiteRtInterpreter().load(path, TARGET)
         heard = []
         for _ in range(2):
             fill_inputs(model, seed=0)
@@ -65,6 +68,7 @@ def test_equal_files_get_equal_medians(tmp_path: Path, told: Told, realmodels: R
     result = summarize(
         SummarizeRequest(
             request=BenchmarkRequest(files=files),
+            arms=request.arms,
             samples=(request.output,),
             footprints=(None,) * 3,
             errors=(None,) * 3,

@@ -15,7 +15,7 @@ from studio.measure.conditions import read_witness
 from studio.measure.sample import sample
 from studio.measure.timing import HAS_CPU_CLOCK
 from tests.kit.small_tflite import accumulator, custom_op
-from tests.measure.conftest import Told, sample_request
+from tests.measure.conftest import Told, make_arms, sample_request
 
 
 def stored_rows(path: str) -> list[tuple[int, ...]]:
@@ -125,7 +125,7 @@ def test_stateful_models_are_measured(tmp_path: Path, told: Told):
 def test_two_threads_share_the_cpu_time_of_a_burst(
     tmp_path: Path, told: Told, models: tuple[str, str]
 ):
-    request = sample_request(tmp_path, models, threads=2, seconds=0.2)
+    request = sample_request(tmp_path, models, arms=make_arms(models, threads=2), seconds=0.2)
     sample(request, told.reporter)
     bursts: dict[tuple[int, int], set[int]] = {}
     for _, block, variant, _, _, cpu in stored_rows(request.output):
@@ -140,5 +140,6 @@ def test_the_collector_is_on_again(tmp_path: Path, told: Told, models: tuple[str
 
 def test_an_unknown_runtime_is_said(tmp_path: Path, told: Told, models: tuple[str, str]):
     with pytest.raises(StudioError) as caught:
-        sample(sample_request(tmp_path, models, runtime="abacus"), told.reporter)
+        arms = make_arms(models, "abacus")
+        sample(sample_request(tmp_path, models, arms=arms), told.reporter)
     assert caught.value.code == "runtime-unknown"

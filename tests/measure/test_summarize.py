@@ -14,7 +14,7 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import read_blocks, write_block
 from studio.measure.conditions import Witness, witness_path, write_witness
 from studio.measure.summarize import summarize
-from tests.measure.conftest import Told
+from tests.measure.conftest import Told, make_arms
 
 FOOTPRINT = FootprintResult(init_ms=3.0, first_ms=2.0, peak_rss_bytes=5_000_000)
 
@@ -41,7 +41,10 @@ def summarize_request(
         "output": str(tmp_path / "joined"),
     }
     return SummarizeRequest(
-        request=BenchmarkRequest(files=files), samples=samples, **{**settings, **changes}
+        request=BenchmarkRequest(files=files),
+        arms=make_arms(files),
+        samples=samples,
+        **{**settings, **changes},
     )
 
 

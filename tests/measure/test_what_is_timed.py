@@ -14,7 +14,7 @@ from studio.measure.footprint import footprint
 from studio.measure.plan import Burst
 from studio.measure.sample import sample
 from studio.measure.timing import COLUMNS, BlockBuffer, warm_up
-from tests.measure.conftest import Told, sample_request
+from tests.measure.conftest import Told, make_arms, sample_request
 from tests.measure.counting_runtime import CountingModel, CountingRuntime, spin
 
 
@@ -43,13 +43,14 @@ def test_the_collector_rests_within_blocks_only(tmp_path: Path, told: Told) -> N
     assert not any(model.collected[6:])
 
 
-@pytest.mark.parametrize("threads", [1, 2])
-def test_settling_and_skipped_runs_are_run_but_not_timed(threads: int) -> None:
+@pytest.mark.parametrize("is_single_threaded", [True, False])
+def test_settling_and_skipped_runs_are_run_but_not_timed(is_single_threaded: bool) -> None:
     """Of 2 + 3 * (4 + 1) runs three are timed; all others take twenty times as long."""
     timed = {2 + 5 * number + 4 for number in range(3)}
     model = CountingModel(lambda number: 0.5 if number in timed else 10.0)
-    buffer = BlockBuffer(10, threads)
-    buffer.run_burst(model.invoke, 7, Burst(settling=2, timed=3, skipped=4))
+    buffer = BlockBuffer(10)
+    burst = Burst(settling=2, timed=3, skipped=4)
+    buffer.run_burst(model.invoke, 7, burst, is_single_threaded=is_single_threaded)
     rows = buffer.rows()
     assert model.runs == 17
     assert list(rows[0::COLUMNS]) == [7, 7, 7]
@@ -59,7 +60,7 @@ def test_settling_and_skipped_runs_are_run_but_not_timed(threads: int) -> None:
 
 def test_first_is_the_first_run_and_the_only_one(told: Told) -> None:
     runtime = CountingRuntime(lambda number: 60.0 if number == 0 else 1.0, load_ms=25.0)
-    request = FootprintRequest(file="a", threads=1, runtime="counting", seed=0)
+    request = FootprintRequest(arm=make_arms(("a",))[0], seed=0)
     found = footprint(request, told.reporter, runtime)
     (model,) = runtime.models
     assert model.runs == 1

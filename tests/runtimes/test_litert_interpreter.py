@@ -10,6 +10,7 @@ import pytest
 from studio.core.errors import RunError, StudioError, UsageError
 from studio.core.messages import MESSAGES
 from studio.core.model import Quantization
+from studio.core.targets import make_target
 from studio.runtimes import get_runtime
 from studio.runtimes.litert_interpreter import InterpreterModel, LiteRtInterpreter
 from tests.kit import small_tflite
@@ -17,7 +18,7 @@ from tests.kit.small_tflite import Signed
 
 
 def load(path: Path) -> InterpreterModel:
-    return LiteRtInterpreter().load(path, 1)
+    return LiteRtInterpreter().load(path, make_target("litert-interpreter"))
 
 
 def run(model: InterpreterModel, **inputs: np.ndarray) -> dict[str, np.ndarray]:

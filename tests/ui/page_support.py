@@ -37,6 +37,7 @@ from studio.core.results import (
 )
 from studio.core.session import Dataset, Model, Run, Session, Variant
 from studio.core.settings import Settings
+from studio.core.targets import make_target
 from studio.history.store import History
 from studio.places import find_places
 from studio.ui.context import UiContext
@@ -209,8 +210,8 @@ def make_measurement(file: str, median: float, **fields: Any) -> Measurement:
     values: dict[str, Any] = {
         "file": file,
         "sha256": "",
-        "runtime": "litert-interpreter",
-        "threads": 1,
+        "target": make_target(),
+        "implementation": "litert-interpreter",
         "samples": 3000,
         "init_ms": 1.8,
         "first_ms": 2 * median,

@@ -10,21 +10,31 @@ import typer
 from studio.cli import options
 from studio.cli.documents import benchmark_json
 from studio.cli.output import Output
-from studio.cli.reports import show_conditions, show_measurements
+from studio.cli.reports import measurement_names, show_conditions, show_measurements
 from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.errors import StorageError, UsageError
-from studio.core.formats import sniff
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
+from studio.core.settings import Settings, default_target
+from studio.core.targets import Target, make_target, parse_target
 
 
 def benchmark(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help=".tflite files to measure together.")
+        list[Path], typer.Argument(metavar="FILE...", help="Files to measure together.")
     ],
+    targets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--target",
+            metavar="ID[:k=v,...]",
+            help="Where and how to run, e.g. litert-cpu:threads=2; repeat it to compare targets.",
+        ),
+    ] = None,
     threads: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Threads of the runtime; default: setting.")
+        int | None,
+        typer.Option(min=1, max=256, help="Threads of the default target; default: setting."),
     ] = None,
     seconds: Annotated[
         float | None,
@@ -43,15 +53,10 @@ def benchmark(
     disturbs all. Exit code 1 where a file could not be measured.
     """
     output = Output(json)
-    for path in files:
-        if sniff(path.expanduser()).needs_tensorflow:
-            raise UsageError(
-                "argument-invalid", name="FILE", value=path, expected="a .tflite file to run"
-            )
     workplace = open_workplace()
     request = BenchmarkRequest(
         files=tuple(map(options.absolute, files)),
-        threads=workplace.settings.threads if threads is None else threads,
+        targets=_targets(targets or [], threads, workplace.settings),
         seconds=workplace.settings.benchmark_seconds if seconds is None else seconds,
         warmup_runs=workplace.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes,
@@ -67,9 +72,15 @@ def benchmark(
     return 1 if any(item.error is not None for item in result.measurements) else 0
 
 
+def _targets(chosen: list[str], threads: int | None, settings: Settings) -> tuple[Target, ...]:
+    if chosen and threads is not None:
+        raise UsageError("options-conflict", first="--target", second="--threads")
+    if threads is not None:
+        return (make_target(threads=threads),)
+    return tuple(map(parse_target, chosen)) or (default_target(settings),)
+
+
 def _show(output: Output, result: BenchmarkResult) -> None:
-    show_measurements(
-        output, result.measurements, [Path(item.file).name for item in result.measurements]
-    )
+    show_measurements(output, result.measurements, measurement_names(result.measurements))
     output.stdout.print()
     show_conditions(output, result)

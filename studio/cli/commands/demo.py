@@ -42,6 +42,7 @@ from studio.core.results import (
     Measurement,
 )
 from studio.core.session import Dataset, Model, Run
+from studio.core.settings import default_target
 
 VARIANTS: tuple[tuple[str, ...], ...] = ((), ("float16",), ("dynamic-range",), ("int8",))
 SAMPLE = "mnist_cnn"
@@ -134,7 +135,9 @@ def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
             "evaluating",
         )
         measured = work.run(
-            BenchmarkRequest(files=files, threads=workplace.settings.threads, seconds=seconds),
+            BenchmarkRequest(
+                files=files, targets=(default_target(workplace.settings),), seconds=seconds
+            ),
             BenchmarkResult,
             "measuring",
         )

@@ -62,13 +62,13 @@ def _show(output: Output, runs: list[Run]) -> None:
         output.say("No measurements yet: “studio benchmark FILE...” or “studio demo” makes some.")
         return
     output.table(
-        ("when", "file", ">median ms", ">threads", ">samples", ">measured", "cpu"),
+        ("when", "file", ">median ms", "target", ">samples", ">measured", "cpu"),
         [
             (
                 datetime.fromtimestamp(run.at).strftime("%Y-%m-%d %H:%M"),
                 Path(item.file).name,
                 median_text(item),
-                str(item.threads),
+                item.target.text,
                 f"{item.samples:,}",
                 format_duration(run.result.seconds),
                 run.result.conditions.cpu,

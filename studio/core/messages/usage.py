@@ -61,6 +61,16 @@ MESSAGES: dict[str, Message] = {
         mark("There is no target called “{id}”"),
         mark("Choose one of: {known}; “studio targets” says what runs here."),
     ),
+    "file-without-target": Message(
+        mark("None of the targets runs {path}"),
+        mark(
+            "It is of the format “{format}”; the targets are: {known}. “studio targets” lists all."
+        ),
+    ),
+    "target-without-file": Message(
+        mark("The target “{target}” runs none of the files"),
+        mark("It runs: {wanted}. Leave it out, or add such a file."),
+    ),
     "calibration-not-given": Message(
         mark("“{optimization}” needs calibration data"),
         mark(

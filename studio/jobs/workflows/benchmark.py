@@ -16,14 +16,15 @@ from studio.core.child_protocol import (
     Samples,
     SummarizeRequest,
 )
-from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
+from studio.core.errors import ErrorInfo, RunError, StudioError, from_info
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
 from studio.core.run_marker import read_marker
+from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
+from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
-from studio.jobs.workflows.sources import require_tflite
 
 _FOOTPRINT_SHARE = 0.15
 _SAMPLING_SHARE = 0.8
@@ -34,8 +35,9 @@ _NS = 1e-9
 
 @dataclass
 class _State:
-    """What is known so far. ``active``: variants (places in request.files) still taking part."""
+    """What is known so far. ``active``: places in ``arms`` of those still taking part."""
 
+    arms: tuple[Arm, ...]
     active: list[int]
     footprints: list[FootprintResult | None]
     errors: list[ErrorInfo | None]
@@ -54,17 +56,14 @@ def lane(request: BenchmarkRequest) -> str:
 
 
 def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
-    """A file that dies is dropped with its error while the others go on.
+    """An arm that dies is dropped with its error while the others go on.
 
-    Raises UsageError: no-files, artifact-not-tflite; the first file's error where none is left;
-    RunError: sampling-died.
+    Raises what :func:`plan_arms` does; the first arm's error where none is left; RunError:
+    sampling-died.
     """
-    if not request.files:
-        raise UsageError("no-files")
-    for file in request.files:
-        require_tflite(file)
-    count = len(request.files)
-    state = _State(active=list(range(count)), footprints=[None] * count, errors=[None] * count)
+    arms = with_implementations(plan_arms(request.files, request.targets), job)
+    count = len(arms)
+    state = _State(arms, list(range(count)), [None] * count, [None] * count)
     for variant in range(count):
         job.phase("footprint", _FOOTPRINT_SHARE * variant / count)
         _measure_footprint(request, variant, state, job)
@@ -80,16 +79,12 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
 def _measure_footprint(
     request: BenchmarkRequest, variant: int, state: _State, job: JobContext
 ) -> None:
-    footprint = FootprintRequest(
-        file=request.files[variant],
-        threads=request.threads,
-        runtime=request.runtime,
-        seed=request.seed,
-    )
+    arm = state.arms[variant]
+    footprint = FootprintRequest(arm=arm, seed=request.seed)
     try:
         result = job.call("measure", footprint, FootprintResult, _silence(job))
     except StudioError as error:
-        job.note(f"{request.files[variant]}: dropped: {error}")
+        job.note(f"{arm.file} on {arm.target.text}: dropped: {error}")
         state.drop(variant, error)
         job.emit(Footprint(variant=variant, error=error.info()))
     else:
@@ -114,7 +109,7 @@ def _sample_share(
             return
         except StudioError as error:
             left -= watch.sampled_s
-            _blame(Path(sample.progress), error, request, state, job)
+            _blame(Path(sample.progress), error, state, job)
 
 
 class _SampleWatch:
@@ -138,11 +133,9 @@ def _sample_request(
     process = state.process
     state.process += 1
     return SampleRequest(
-        files=tuple(request.files[variant] for variant in state.active),
+        arms=tuple(state.arms[variant] for variant in state.active),
         indices=tuple(state.active),
         process=process,
-        threads=request.threads,
-        runtime=request.runtime,
         seconds=seconds,
         warmup_runs=request.warmup_runs,
         seed=request.seed,
@@ -152,15 +145,14 @@ def _sample_request(
     )
 
 
-def _blame(
-    progress: Path, error: StudioError, request: BenchmarkRequest, state: _State, job: JobContext
-) -> None:
+def _blame(progress: Path, error: StudioError, state: _State, job: JobContext) -> None:
     """Drop the variant that the dead process was running. Its finished samples stay on file."""
     variant = read_marker(progress)
     if variant not in state.active and len(state.active) == 1:
         variant = state.active[0]
     if variant in state.active:
-        job.note(f"{request.files[variant]}: dropped while sampling: {error}")
+        arm = state.arms[variant]
+        job.note(f"{arm.file} on {arm.target.text}: dropped while sampling: {error}")
         state.drop(variant, error)
         job.emit(
             Footprint(
@@ -179,6 +171,7 @@ def _summarize_request(
 ) -> SummarizeRequest:
     return SummarizeRequest(
         request=request,
+        arms=state.arms,
         samples=tuple(str(path) for path in state.sample_files if path.is_file()),
         footprints=tuple(state.footprints),
         errors=tuple(state.errors),

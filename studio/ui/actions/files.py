@@ -104,7 +104,7 @@ def export_summary(shell: Shell, path: str = "", run_id: str = "") -> None:
 def run_to_csv(run: Run) -> str:
     """One line for each measurement; an interval is two columns, what is unknown stays empty."""
     columns = (
-        "file", "runtime", "threads", "samples", "init_ms", "first_ms", "median_ms",
+        "file", "target", "runtime", "samples", "init_ms", "first_ms", "median_ms",
         "median_ci95_low_ms", "median_ci95_high_ms", "p90_ms", "p99_ms", "mean_ms",
         "cpu_median_ms", "throughput_per_s", "peak_rss_bytes", "error",
     )  # fmt: skip
@@ -114,6 +114,8 @@ def run_to_csv(run: Run) -> str:
     for item in run.result.measurements:
         low, high = item.median_ci95_ms or (None, None)
         special = {
+            "target": item.target.text,
+            "runtime": item.implementation,
             "median_ci95_low_ms": low,
             "median_ci95_high_ms": high,
             "error": item.error.code if item.error else None,

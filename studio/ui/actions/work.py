@@ -16,6 +16,8 @@ from studio.core.requests import (
     TryRequest,
 )
 from studio.core.session import Dataset, Job, Model, Variant
+from studio.core.settings import default_target
+from studio.core.targets import parse_target
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert
 from studio.ui.shell import Shell, selected_model, selected_variants
@@ -87,7 +89,7 @@ def measure_reason(store: Store) -> str | None:
 def measure(
     shell: Shell,
     files: Sequence[str] = (),
-    threads: int = 0,
+    targets: Sequence[str] = (),
     seconds: float = 0.0,
     warmup_runs: int | None = None,
     processes: int = 0,
@@ -99,7 +101,7 @@ def measure(
     defaults = BenchmarkRequest(files=chosen)
     request = BenchmarkRequest(
         files=chosen,
-        threads=threads or shell.settings.threads,
+        targets=tuple(map(parse_target, targets)) or (default_target(shell.settings),),
         seconds=seconds or shell.settings.benchmark_seconds,
         warmup_runs=shell.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes or defaults.processes,

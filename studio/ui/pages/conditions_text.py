@@ -9,7 +9,7 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult, Conditions
 from studio.core.session import Job, Run
 from studio.core.thresholds import is_disturbed
-from studio.ui.texts import phase_text, render_message, tr
+from studio.ui.texts import phase_text, render_message, target_text, tr
 
 
 def conditions_line(result: BenchmarkResult, request: BenchmarkRequest) -> str:
@@ -17,7 +17,7 @@ def conditions_line(result: BenchmarkResult, request: BenchmarkRequest) -> str:
     found = result.conditions
     parts = [
         found.cpu,
-        tr("threads: {count}").format(count=request.threads),
+        ", ".join(map(target_text, request.targets)),
         tr("processes: {count}").format(count=request.processes),
     ]
     if found.busy_percent is not None:

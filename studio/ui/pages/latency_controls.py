@@ -101,7 +101,7 @@ class LatencyControls(QWidget):
 
     def show_request(self, request: BenchmarkRequest) -> None:
         """The settings of the measurement that has begun, wherever it was started."""
-        self._show(request.threads, request.warmup_runs, request.seconds)
+        self._show(request.targets[0].threads, request.warmup_runs, request.seconds)
 
     def show_settings(self, settings: Settings) -> None:
         """The settings of the next measurement, without saying ``edited``."""

@@ -1,0 +1,66 @@
+"""Which arms a measurement has, and which implementation runs each of them on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from studio.core.child_protocol import ProbeRequest, ProbeResult
+from studio.core.errors import StudioError, UsageError
+from studio.core.formats import sniff
+from studio.core.targets import Arm, Target
+from studio.jobs.context import JobContext
+
+
+def plan_arms(files: Sequence[str], targets: Sequence[Target]) -> tuple[Arm, ...]:
+    """Each file on each target that runs its format, file by file.
+
+    Raises UsageError: no-files, file-without-target, target-without-file; ModelError where a file
+    is no model at all.
+    """
+    if not files:
+        raise UsageError("no-files")
+    formats = {file: sniff(Path(file)).id for file in files}
+    arms = tuple(
+        Arm(file=file, target=target)
+        for file in files
+        for target in targets
+        if formats[file] in target.kind.formats
+    )
+    for file in files:
+        if not any(arm.file == file for arm in arms):
+            known = ", ".join(target.text for target in targets)
+            raise UsageError("file-without-target", path=file, format=formats[file], known=known)
+    for target in targets:
+        if all(arm.target != target for arm in arms):
+            wanted = ", ".join(target.kind.formats)
+            raise UsageError("target-without-file", target=target.text, wanted=wanted)
+    return arms
+
+
+def with_implementations(arms: Sequence[Arm], job: JobContext) -> tuple[Arm, ...]:
+    """Each arm with the first of its target's implementations that works here.
+
+    Tried in a process of its own, since a library that does not fit may take the process along.
+    The last one is not tried: what is wrong with it shows when the first file is loaded.
+    """
+    chosen: dict[str, str] = {}
+    for arm in arms:
+        if arm.target.id not in chosen:
+            chosen[arm.target.id] = _first_that_works(arm.target, job)
+    return tuple(replace(arm, implementation=chosen[arm.target.id]) for arm in arms)
+
+
+def _first_that_works(target: Target, job: JobContext) -> str:
+    *preferred, last = target.kind.implementations
+    for implementation in preferred:
+        request = ProbeRequest(implementation=implementation)
+        try:
+            job.call("measure", request, ProbeResult)
+        except StudioError as error:
+            job.note(f"{target.id}: {implementation} cannot be used here: {error}")
+        else:
+            return implementation
+    return last
