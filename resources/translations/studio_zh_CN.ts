@@ -615,8 +615,16 @@
       <translation>允许：{allowed}。</translation>
     </message>
     <message>
+      <source>An ONNX file by ONNX Runtime's CPU provider.</source>
+      <translation>用 ONNX Runtime 的 CPU 提供程序运行 ONNX 文件。</translation>
+    </message>
+    <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
+    </message>
+    <message>
+      <source>Batch size</source>
+      <translation>批大小</translation>
     </message>
     <message>
       <source>Cache limit</source>
@@ -703,6 +711,10 @@
       <translation>请从中选择：{known}。</translation>
     </message>
     <message>
+      <source>Choose one of: {known}; “studio targets” says what runs here.</source>
+      <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
+    </message>
+    <message>
       <source>Choose the data file again (.npz or .npy).</source>
       <translation>请重新选择数据文件（.npz 或 .npy）。</translation>
     </message>
@@ -725,6 +737,10 @@
     <message>
       <source>Compare all</source>
       <translation>全部比较</translation>
+    </message>
+    <message>
+      <source>Compile the function with XLA before it is run.</source>
+      <translation>运行前用 XLA 编译该函数。</translation>
     </message>
     <message>
       <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
@@ -859,12 +875,20 @@
       <translation>所有变体合计测量多久，不含启动。</translation>
     </message>
     <message>
+      <source>How many samples go through the model in one run.</source>
+      <translation>每次运行有多少样本经过模型。</translation>
+    </message>
+    <message>
       <source>How many samples of the calibration data measure the activation ranges.</source>
       <translation>用多少个校准样本测量激活值范围。</translation>
     </message>
     <message>
       <source>How many threads the runtime may use while measuring, unless chosen otherwise.</source>
       <translation>测量时运行时可用的线程数，除非另行选择。</translation>
+    </message>
+    <message>
+      <source>How many threads the runtime may use.</source>
+      <translation>运行时可使用的线程数。</translation>
     </message>
     <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
@@ -975,6 +999,10 @@
       <translation>只能在定义了 {op} 的程序中运行；可以查看。</translation>
     </message>
     <message>
+      <source>It runs: {wanted}. Leave it out, or add such a file.</source>
+      <translation>它可运行：{wanted}。请去掉该目标，或加入这类文件。</translation>
+    </message>
+    <message>
       <source>It takes {expected}.</source>
       <translation>它需要 {expected}。</translation>
     </message>
@@ -1003,6 +1031,10 @@
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
     </message>
     <message>
+      <source>Its format is “{format}”; the targets are: {known}. “studio targets” lists them.</source>
+      <translation>其格式为“{format}”；目标为：{known}。“studio targets” 列出全部目标。</translation>
+    </message>
+    <message>
       <source>Its inputs are: {known}.</source>
       <translation>其输入为：{known}。</translation>
     </message>
@@ -1025,6 +1057,10 @@
     <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
       <translation>其摘要已保留。样本读自 {path}。</translation>
+    </message>
+    <message>
+      <source>Kernels</source>
+      <translation>内核</translation>
     </message>
     <message>
       <source>Known: {known}.</source>
@@ -1055,6 +1091,10 @@
       <translation>浅色或深色；“系统”跟随桌面。</translation>
     </message>
     <message>
+      <source>LiteRT Interpreter · CPU</source>
+      <translation>LiteRT Interpreter · CPU</translation>
+    </message>
+    <message>
       <source>LiteRT cannot load {path}</source>
       <translation>LiteRT 无法加载 {path}</translation>
     </message>
@@ -1069,6 +1109,26 @@
     <message>
       <source>LiteRT has no kernels for: {ops}</source>
       <translation>LiteRT 没有这些内核：{ops}</translation>
+    </message>
+    <message>
+      <source>LiteRT · CPU</source>
+      <translation>LiteRT · CPU</translation>
+    </message>
+    <message>
+      <source>LiteRT · GPU</source>
+      <translation>LiteRT · GPU</translation>
+    </message>
+    <message>
+      <source>LiteRT's GPU accelerator; a run ends when its outputs have been read.</source>
+      <translation>LiteRT 的 GPU 加速器；读回输出后才算一次运行结束。</translation>
+    </message>
+    <message>
+      <source>LiteRT's classic interpreter, as most programs on devices still use it.</source>
+      <translation>LiteRT 的经典解释器，设备上的多数程序仍在使用。</translation>
+    </message>
+    <message>
+      <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
+      <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
       <source>Make it smaller first.</source>
@@ -1111,6 +1171,10 @@
       <translation>无法打开窗口：{reason}</translation>
     </message>
     <message>
+      <source>None of the targets runs {path}</source>
+      <translation>没有目标可以运行 {path}</translation>
+    </message>
+    <message>
       <source>Nothing can be compared: check the source and the data.</source>
       <translation>无从比较：请检查源模型和数据。</translation>
     </message>
@@ -1125,6 +1189,10 @@
     <message>
       <source>Notify after</source>
       <translation>通知时限</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime · CPU</source>
+      <translation>ONNX Runtime · CPU</translation>
     </message>
     <message>
       <source>One variant of each kind, to measure which one wins here.</source>
@@ -1347,6 +1415,14 @@
       <translation>内含 TensorFlow 算子：{ops}</translation>
     </message>
     <message>
+      <source>TensorFlow · CPU</source>
+      <translation>TensorFlow · CPU</translation>
+    </message>
+    <message>
+      <source>TensorFlow · GPU</source>
+      <translation>TensorFlow · GPU</translation>
+    </message>
+    <message>
       <source>TensorFlow's converter refused this model: {reason}</source>
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
     </message>
@@ -1485,6 +1561,14 @@
     <message>
       <source>The measured samples in {path} are damaged</source>
       <translation>{path} 中测得的样本已损坏</translation>
+    </message>
+    <message>
+      <source>The model as a tf.function on a CUDA device, as on a server.</source>
+      <translation>将模型作为 tf.function 在 CUDA 设备上运行，如同在服务器上。</translation>
+    </message>
+    <message>
+      <source>The model as a tf.function on the CPU, as on a server.</source>
+      <translation>将模型作为 tf.function 在 CPU 上运行，如同在服务器上。</translation>
     </message>
     <message>
       <source>The model computes in {policy}; Studio runs and converts it in float32</source>
@@ -1643,6 +1727,10 @@
       <translation>源模型自身的输出为 NaN 或无穷</translation>
     </message>
     <message>
+      <source>The target “{target}” runs none of the files</source>
+      <translation>目标“{target}”不能运行任何所选文件</translation>
+    </message>
+    <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
       <translation>训练已发散：这样的模型无法量化。请重新训练。</translation>
     </message>
@@ -1717,6 +1805,10 @@
     <message>
       <source>There is no setting called “{key}”</source>
       <translation>没有名为“{key}”的设置</translation>
+    </message>
+    <message>
+      <source>There is no target called “{id}”</source>
+      <translation>没有名为“{id}”的目标</translation>
     </message>
     <message>
       <source>There is nothing to run</source>
@@ -1893,6 +1985,10 @@
     <message>
       <source>writing</source>
       <translation>正在写入</translation>
+    </message>
+    <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; reference: the plain ones, for numerics.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自带的优化内核；reference：朴素内核，用于核对数值。</translation>
     </message>
     <message>
       <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
@@ -2111,12 +2207,12 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
-      <source>“{owner}” has no parameter “{name}”</source>
-      <translation>“{owner}”没有参数“{name}”</translation>
-    </message>
-    <message>
       <source>“{optimization}” needs calibration data</source>
       <translation>“{optimization}”需要校准数据</translation>
+    </message>
+    <message>
+      <source>“{owner}” has no parameter “{name}”</source>
+      <translation>“{owner}”没有参数“{name}”</translation>
     </message>
     <message>
       <source>“{value}” is no valid value of the setting {key}</source>
@@ -2168,6 +2264,10 @@
     <message>
       <source>1 = the outputs point in the same direction.</source>
       <translation>1 = 两者输出方向完全一致。</translation>
+    </message>
+    <message>
+      <source>1 thread</source>
+      <translation>1 线程</translation>
     </message>
     <message>
       <source>90 % of the runs took less.</source>
@@ -2244,14 +2344,6 @@
     <message>
       <source>CALIBRATION DATA</source>
       <translation>校准数据</translation>
-    </message>
-    <message>
-      <source>CPU · 1 thread</source>
-      <translation>CPU · 1 线程</translation>
-    </message>
-    <message>
-      <source>CPU · {count} threads</source>
-      <translation>CPU · {count} 线程</translation>
     </message>
     <message>
       <source>Calibrate with random numbers: the variant is marked so for ever; never ship it.</source>
@@ -4190,10 +4282,6 @@
       <translation>默认位置：{path}</translation>
     </message>
     <message>
-      <source>threads: {count}</source>
-      <translation>线程：{count}</translation>
-    </message>
-    <message>
       <source>throughput (1/s)</source>
       <translation>吞吐量 (1/s)</translation>
     </message>
@@ -4260,6 +4348,10 @@
     <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
+    </message>
+    <message>
+      <source>{count} threads</source>
+      <translation>{count} 线程</translation>
     </message>
     <message>
       <source>{count} variants</source>

@@ -18,6 +18,7 @@ from tests.kit.small_tflite import Signed, relu_chain
 
 MEASUREMENT_FIELDS = [
     "file",
+    "target",
     "runtime",
     "threads",
     "samples",

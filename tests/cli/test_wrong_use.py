@@ -107,11 +107,11 @@ def test_what_is_no_file_is_not_replaced(
     assert pipe.is_fifo()
 
 
-def test_only_artifacts_are_measured(
+def test_a_file_that_no_target_runs_is_refused(
     sample: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     exit_code, error = failure(capsys, "benchmark", sample.model)
-    assert (exit_code, error["code"]) == (2, "argument-invalid")
+    assert (exit_code, error["code"]) == (2, "file-without-target")
 
 
 def test_without_json_the_error_is_text_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,7 +61,11 @@ def test_a_file_of_version_1_still_opens_with_all_that_is_in_it(tmp_path: Path) 
     assert [model.name for model in session.models] == ["net"]
     assert [variant.name for variant in session.models[0].variants] == ["int8 0", "int8 1"]
     assert session.models[0].graph is not None
-    assert [run.id for run in history.runs()] == ["r1"]
+    (run,) = history.runs()
+    assert run.id == "r1"
+    targets = {item.target.text for item in run.result.measurements}
+    assert targets == {target.text for target in run.request.targets} == {"litert-interpreter"}
+    assert {item.implementation for item in run.result.measurements} == {"litert-interpreter"}
     assert len(history.samples("r1")) == 4
     assert history.problems == []
     history.close()

@@ -274,7 +274,7 @@ class Fake:
                 file=arm.file,
                 sha256="",
                 target=arm.target,
-                implementation="fake",
+                implementation=arm.implementation,
                 samples=1,
                 init_ms=footprint.init_ms if footprint else None,
                 first_ms=None,

@@ -136,3 +136,14 @@ def test_close_twice_is_harmless(tmp_path: Path):
     model.close()
     model.close()
     assert not hasattr(model, "_interpreter")
+
+
+@pytest.mark.parametrize(
+    ("kernels", "is_delegated"), [("xnnpack", True), ("builtin", False), ("reference", False)]
+)
+def test_kernels_are_those_asked_for(tmp_path: Path, kernels: str, is_delegated: bool):
+    path = small_tflite.relu_chain(tmp_path / "m.tflite")
+    model = LiteRtInterpreter().load(path, make_target("litert-interpreter", kernels=kernels))
+    ops = {op["op_name"] for op in model._interpreter._get_ops_details()}
+    assert ("DELEGATE" in ops) == is_delegated
+    assert run(model, x=np.array([[-1, 2, -3, 4]], np.float32))["y"].tolist() == [[0, 2, 0, 4]]

@@ -72,6 +72,6 @@ def test_toolbar_page_and_shortcut_measure_the_same(bench: Bench) -> None:
         bench.until(lambda count=count: len(bench.session.jobs) > count)
         request = bench.session.jobs[-1].request
         assert isinstance(request, BenchmarkRequest)
-        assert (request.threads, request.warmup_runs, request.seconds) == (3, 77, 33.0)
+        assert (request.targets[0].threads, request.warmup_runs, request.seconds) == (3, 77, 33.0)
         bench.run("cancel-all")
         bench.until_quiet(count + 1)

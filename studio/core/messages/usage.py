@@ -63,9 +63,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "file-without-target": Message(
         mark("None of the targets runs {path}"),
-        mark(
-            "It is of the format “{format}”; the targets are: {known}. “studio targets” lists all."
-        ),
+        mark("Its format is “{format}”; the targets are: {known}. “studio targets” lists them."),
     ),
     "target-without-file": Message(
         mark("The target “{target}” runs none of the files"),
