@@ -627,6 +627,10 @@
       <translation>批大小</translation>
     </message>
     <message>
+      <source>Busy with other programs (%)</source>
+      <translation>其他程序占用（%）</translation>
+    </message>
+    <message>
       <source>Cache limit</source>
       <translation>缓存上限</translation>
     </message>
@@ -731,6 +735,14 @@
       <translation>请清理数据：这样的值会使所有结果失去意义。</translation>
     </message>
     <message>
+      <source>Clock</source>
+      <translation>时钟频率</translation>
+    </message>
+    <message>
+      <source>Clock (MHz)</source>
+      <translation>时钟频率（MHz）</translation>
+    </message>
+    <message>
       <source>Close other programs, use fewer or smaller samples, or a machine with more memory.</source>
       <translation>请关闭其他程序、减少或缩小样本，或换内存更大的机器。</translation>
     </message>
@@ -765,6 +777,14 @@
     <message>
       <source>Convert with a signature to have the names kept.</source>
       <translation>带签名转换可保留名称。</translation>
+    </message>
+    <message>
+      <source>Cores (allowed)</source>
+      <translation>允许使用的核心</translation>
+    </message>
+    <message>
+      <source>Cores taken away</source>
+      <translation>核心被收回</translation>
     </message>
     <message>
       <source>Custom ops: {ops}</source>
@@ -865,6 +885,10 @@
     <message>
       <source>Given: {given}. It takes: {wanted}. Convert with names (a signature) to match them.</source>
       <translation>给出的是：{given}。它需要：{wanted}。带名称（签名）转换即可匹配。</translation>
+    </message>
+    <message>
+      <source>Governor</source>
+      <translation>调频策略</translation>
     </message>
     <message>
       <source>Hang limit</source>
@@ -1131,6 +1155,22 @@
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
+      <source>Load after</source>
+      <translation>之后的负载</translation>
+    </message>
+    <message>
+      <source>Load before</source>
+      <translation>之前的负载</translation>
+    </message>
+    <message>
+      <source>Logical cores</source>
+      <translation>逻辑核心数</translation>
+    </message>
+    <message>
+      <source>Machine busy</source>
+      <translation>机器忙碌</translation>
+    </message>
+    <message>
       <source>Make it smaller first.</source>
       <translation>请先将其缩小。</translation>
     </message>
@@ -1145,6 +1185,10 @@
     <message>
       <source>Measuring time</source>
       <translation>测量时间</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
     </message>
     <message>
       <source>Memory limit</source>
@@ -1227,6 +1271,10 @@
       <translation>只有选项而没有命令：要对 {path} 做什么？</translation>
     </message>
     <message>
+      <source>Other measurements meanwhile</source>
+      <translation>期间其他测量</translation>
+    </message>
+    <message>
       <source>Other programs kept the machine busy ({percent} %): latencies may be too high</source>
       <translation>其他程序占用了机器（{percent} %）：延迟可能偏高</translation>
     </message>
@@ -1245,6 +1293,22 @@
     <message>
       <source>Plain float32</source>
       <translation>普通 float32</translation>
+    </message>
+    <message>
+      <source>Power</source>
+      <translation>电源</translation>
+    </message>
+    <message>
+      <source>Power source</source>
+      <translation>电源</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>Python</source>
+      <translation>Python</translation>
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1347,6 +1411,10 @@
       <translation>请重新启动。</translation>
     </message>
     <message>
+      <source>Stolen by the host</source>
+      <translation>被宿主机占用</translation>
+    </message>
+    <message>
       <source>Stores the weights in half precision: about half the size, hardly any error.</source>
       <translation>以半精度存储权重：大小约一半，几乎没有误差。</translation>
     </message>
@@ -1409,6 +1477,14 @@
     <message>
       <source>System</source>
       <translation>系统</translation>
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>Temperature (°C)</source>
+      <translation>温度（°C）</translation>
     </message>
     <message>
       <source>TensorFlow ops inside: {ops}</source>
@@ -1843,6 +1919,10 @@
       <translation>线程数</translation>
     </message>
     <message>
+      <source>Time in which some task waited for a core</source>
+      <translation>有任务等待核心的时间</translation>
+    </message>
+    <message>
       <source>Top-1 and top-5 need one output with a value for each class.</source>
       <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
     </message>
@@ -1935,6 +2015,10 @@
       <translation>int8 需要校准数据</translation>
     </message>
     <message>
+      <source>kept away</source>
+      <translation>已排除</translation>
+    </message>
+    <message>
       <source>loading TensorFlow</source>
       <translation>正在加载 TensorFlow</translation>
     </message>
@@ -1945,6 +2029,10 @@
     <message>
       <source>measuring</source>
       <translation>正在测量</translation>
+    </message>
+    <message>
+      <source>possible</source>
+      <translation>可能有</translation>
     </message>
     <message>
       <source>quantizing</source>
@@ -2226,6 +2314,10 @@
       <source>“{value}” is no valid {name}</source>
       <translation>“{value}”不是有效的 {name}</translation>
     </message>
+    <message>
+      <source>… with other programs</source>
+      <translation>……其中其他程序</translation>
+    </message>
   </context>
   <context>
     <name>ui</name>
@@ -2328,18 +2420,6 @@
     <message>
       <source>Batch</source>
       <translation>批次</translation>
-    </message>
-    <message>
-      <source>Bound to cores</source>
-      <translation>绑定的核心</translation>
-    </message>
-    <message>
-      <source>Busy</source>
-      <translation>忙碌</translation>
-    </message>
-    <message>
-      <source>Busy with other programs</source>
-      <translation>被其他程序占用</translation>
     </message>
     <message>
       <source>CALIBRATION DATA</source>
@@ -2718,16 +2798,8 @@
       <translation>以 Apache License 2.0 发布的自由软件。基于：</translation>
     </message>
     <message>
-      <source>Frequency</source>
-      <translation>频率</translation>
-    </message>
-    <message>
       <source>Give the selected model or variant another name.</source>
       <translation>为所选模型或变体改名。</translation>
-    </message>
-    <message>
-      <source>Governor</source>
-      <translation>调频策略</translation>
     </message>
     <message>
       <source>Graph</source>
@@ -2854,14 +2926,6 @@
       <translation>实时和已保存的测量。</translation>
     </message>
     <message>
-      <source>Load after</source>
-      <translation>之后的负载</translation>
-    </message>
-    <message>
-      <source>Load before</source>
-      <translation>之前的负载</translation>
-    </message>
-    <message>
       <source>Loading the model, in a process of its own.</source>
       <translation>加载模型的时间，在独立进程中测得。</translation>
     </message>
@@ -2872,10 +2936,6 @@
     <message>
       <source>Log</source>
       <translation>日志</translation>
-    </message>
-    <message>
-      <source>Logical cores</source>
-      <translation>逻辑核心</translation>
     </message>
     <message>
       <source>Looking at this system…</source>
@@ -2968,10 +3028,6 @@
     <message>
       <source>Measured in another run than the baseline: measure both together to compare them.</source>
       <translation>与基线不在同一次运行中测得：请一起测量后再比较。</translation>
-    </message>
-    <message>
-      <source>Memory</source>
-      <translation>内存</translation>
     </message>
     <message>
       <source>Models ({suffixes})</source>
@@ -3146,10 +3202,6 @@
       <translation>优化</translation>
     </message>
     <message>
-      <source>Other measurements meanwhile</source>
-      <translation>期间的其他测量</translation>
-    </message>
-    <message>
       <source>Output</source>
       <translation>输出</translation>
     </message>
@@ -3190,10 +3242,6 @@
       <translation>执行顺序中的位置。</translation>
     </message>
     <message>
-      <source>Power</source>
-      <translation>电源</translation>
-    </message>
-    <message>
       <source>Preprocessing: (x × {scale} − {mean}) ÷ {std}</source>
       <translation>预处理：(x × {scale} − {mean}) ÷ {std}</translation>
     </message>
@@ -3206,16 +3254,8 @@
       <translation>预设</translation>
     </message>
     <message>
-      <source>Processor</source>
-      <translation>处理器</translation>
-    </message>
-    <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
       <translation>将该变体的配方放入“优化”面板，以便修改。</translation>
-    </message>
-    <message>
-      <source>Python</source>
-      <translation>Python</translation>
     </message>
     <message>
       <source>Quit</source>
@@ -3490,10 +3530,6 @@
       <translation>状态</translation>
     </message>
     <message>
-      <source>Stolen by the host</source>
-      <translation>被宿主机占用</translation>
-    </message>
-    <message>
       <source>Stop</source>
       <translation>停止</translation>
     </message>
@@ -3508,10 +3544,6 @@
     <message>
       <source>Studio {version}</source>
       <translation>Studio {version}</translation>
-    </message>
-    <message>
-      <source>System</source>
-      <translation>系统</translation>
     </message>
     <message>
       <source>System check</source>
@@ -4002,10 +4034,6 @@
       <translation>已中断</translation>
     </message>
     <message>
-      <source>kept away</source>
-      <translation>已排除</translation>
-    </message>
-    <message>
       <source>left out</source>
       <translation>未提供</translation>
     </message>
@@ -4168,10 +4196,6 @@
     <message>
       <source>per channel ({count})</source>
       <translation>逐通道（{count}）</translation>
-    </message>
-    <message>
-      <source>possible</source>
-      <translation>可能有</translation>
     </message>
     <message>
       <source>processes: {count}</source>

@@ -166,6 +166,7 @@ def show_conditions(output: Output, result: BenchmarkResult) -> None:
             ("run by", ", ".join(sorted({item.implementation for item in result.measurements}))),
             ("machine busy", _percent(conditions.busy_percent)),
             ("by others", _percent(conditions.other_busy_percent)),
+            ("waiting for a core", _percent(conditions.pressure_percent)),
             ("other measurements", "kept away" if conditions.exclusive else "possible meanwhile"),
         ]
     )

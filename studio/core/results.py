@@ -185,6 +185,10 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     """The circumstances of a run, as read from the system; None = cannot be known here.
 
     ``exclusive``: no other Studio on this machine measured meanwhile.
+    ``pressure_percent``: share of the time in which some task of the machine waited for a core
+    (Linux's pressure stall information). ``involuntary_switches_per_s``: how often the system took
+    a core away from the measuring processes. ``temperature_c``: the hottest sensor of the
+    processor, at the end.
     """
 
     cpu: str
@@ -203,6 +207,9 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     python: str
     versions: dict[str, str]
     exclusive: bool = True
+    pressure_percent: float | None = None
+    involuntary_switches_per_s: float | None = None
+    temperature_c: float | None = None
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ import os
 import platform
 from collections.abc import Sequence
 from pathlib import Path
-from time import process_time
+from time import monotonic, process_time
 
 import msgspec
 import psutil
@@ -36,6 +36,33 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True):
     busy_percent: float | None = None
     other_busy_percent: float | None = None
     steal_percent: float | None = None
+    pressure_percent: float | None = None
+    involuntary_switches_per_s: float | None = None
+    temperature_c: float | None = None
+
+
+class StallMeter:
+    """How often this process and the machine had to wait for a core since this was made."""
+
+    def __init__(self) -> None:
+        self._pressure_us = machine.pressure_us()
+        self._switches = machine.involuntary_switches()
+        self._started = monotonic()
+
+    def read(self) -> tuple[float | None, float | None]:
+        """(percent of the time in which some task waited, involuntary switches a second)."""
+        seconds = monotonic() - self._started
+        pressure, switches = machine.pressure_us(), machine.involuntary_switches()
+        if seconds <= 0:
+            return None, None
+        return (
+            None
+            if pressure is None or self._pressure_us is None
+            else min(100.0, max(0.0, (pressure - self._pressure_us) / 1e4 / seconds)),
+            None
+            if switches is None or self._switches is None
+            else max(0, switches - self._switches) / seconds,
+        )
 
 
 class CpuMeter:
@@ -100,6 +127,9 @@ def join_conditions(
         busy_percent=_mean(witnesses, "busy_percent"),
         other_busy_percent=_mean(witnesses, "other_busy_percent"),
         steal_percent=_mean(witnesses, "steal_percent"),
+        pressure_percent=_mean(witnesses, "pressure_percent"),
+        involuntary_switches_per_s=_mean(witnesses, "involuntary_switches_per_s"),
+        temperature_c=witnesses[-1].temperature_c if witnesses else None,
         power_source=machine.power_source(),
         memory_bytes=int(psutil.virtual_memory().total),
         os=platform.platform(),

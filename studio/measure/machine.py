@@ -12,6 +12,8 @@ from pathlib import Path
 import psutil
 
 _GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
+_CPU_PRESSURE = Path("/proc/pressure/cpu")
+_CPU_SENSORS = ("coretemp", "k10temp", "zenpower", "cpu", "soc", "acpitz")
 _POWER_SUPPLIES = Path("/sys/class/power_supply")
 
 
@@ -53,6 +55,47 @@ def load_average() -> float | None:
     try:
         return float(os.getloadavg()[0])
     except (OSError, AttributeError):
+        return None
+
+
+def temperature_c() -> float | None:
+    """The hottest sensor of the processor; sensors of disks and the like do not count."""
+    read = getattr(psutil, "sensors_temperatures", None)
+    if read is None:
+        return None
+    try:
+        sensors = read()
+    except (OSError, RuntimeError):
+        return None
+    found = [
+        reading.current
+        for chip, readings in sensors.items()
+        if any(name in chip.lower() for name in _CPU_SENSORS)
+        for reading in readings
+        if reading.current
+    ]
+    return float(max(found)) if found else None
+
+
+def pressure_us() -> int | None:
+    """Microseconds since start in which some task waited for a core.
+
+    Source: the kernel's Documentation/accounting/psi.rst, /proc/pressure/cpu, "some total".
+    """
+    text = _read(_CPU_PRESSURE) or ""
+    for line in text.splitlines():
+        kind, *fields = line.split()
+        values = dict(field.partition("=")[::2] for field in fields)
+        if kind == "some" and values.get("total", "").isdigit():
+            return int(values["total"])
+    return None
+
+
+def involuntary_switches() -> int | None:
+    """How often the system has taken a core away from this process; None where it never counts."""
+    try:
+        return int(psutil.Process().num_ctx_switches().involuntary)
+    except (OSError, psutil.Error, NotImplementedError, AttributeError):
         return None
 
 

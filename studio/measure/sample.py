@@ -20,7 +20,7 @@ from studio.core.child_protocol import SampleRequest, SampleResult, SampleRow, S
 from studio.core.run_marker import NONE
 from studio.core.sample_file import write_block
 from studio.measure import machine
-from studio.measure.conditions import CpuMeter, Witness, write_witness
+from studio.measure.conditions import CpuMeter, StallMeter, Witness, write_witness
 from studio.measure.loading import fill_inputs
 from studio.measure.plan import (
     is_off_target,
@@ -53,7 +53,7 @@ def sample(
         invokes = _load(request, reporter, runtime, progress, stack)
         latencies = _warm_up(request, reporter, progress, invokes)
         sampler = _Sampler(request, reporter, progress, invokes, latencies)
-        meter = CpuMeter()
+        meter, stalls = CpuMeter(), StallMeter()
         try:
             while not sampler.is_over():
                 rows = sampler.run_block()
@@ -63,6 +63,7 @@ def sample(
         finally:
             sampler.tell_rest()
             busy, other_busy, steal = meter.read()
+            pressure, switches = stalls.read()
             write_witness(
                 request.output,
                 Witness(
@@ -73,6 +74,9 @@ def sample(
                     busy_percent=busy,
                     other_busy_percent=other_busy,
                     steal_percent=steal,
+                    pressure_percent=pressure,
+                    involuntary_switches_per_s=switches,
+                    temperature_c=machine.temperature_c(),
                 ),
             )
         progress.set(NONE)

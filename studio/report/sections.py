@@ -7,6 +7,7 @@ from html import escape
 
 import msgspec
 
+from studio.core.conditions_table import conditions_table
 from studio.core.messages import render
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
@@ -54,28 +55,13 @@ def conditions(run: Run | None, t: Translate) -> str:
         return ""
     found, request = run.result.conditions, run.request
     implementations = {item.implementation for item in run.result.measurements} - {""}
-    cores = ", ".join(map(str, found.affinity)) if found.affinity is not None else t(UNKNOWN)
     facts = [
         (t(mark("Measured")), time.strftime("%Y-%m-%d %H:%M", time.localtime(run.at))),
         (t(mark("For")), format_duration(run.result.seconds)),
         (t(mark("Targets")), ", ".join(target.text for target in request.targets)),
         (t(mark("Run by")), ", ".join(sorted(implementations)) or t(UNKNOWN)),
         (t(mark("Processes")), str(getattr(request, "processes", t(UNKNOWN)))),
-        (t(mark("Processor")), found.cpu),
-        (t(mark("Cores (allowed)")), f"{found.logical_cores} ({cores})"),
-        (t(mark("Governor")), found.governor or t(UNKNOWN)),
-        (t(mark("Clock")), _measure(found.frequency_mhz, "MHz", t)),
-        (t(mark("Machine busy")), _measure(found.busy_percent, "%", t)),
-        (t(mark("… by other programs")), _measure(found.other_busy_percent, "%", t)),
-        (t(mark("Stolen by the host")), _measure(found.steal_percent, "%", t)),
-        (t(mark("Load before / after")), _loads(found.load_before, found.load_after, t)),
-        (
-            t(mark("Other measurements meanwhile")),
-            t(mark("kept away")) if found.exclusive else t(mark("possible")),
-        ),
-        (t(mark("Power")), found.power_source or t(UNKNOWN)),
-        (t(mark("Memory")), format_bytes(found.memory_bytes)),
-        (t(mark("System")), found.os),
+        *conditions_table(found, t),
     ]
     note = ""
     if is_disturbed(found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,10 @@ def test_seconds_are_measuring_time(tmp_path: Path, told: Told, models: tuple[st
     witness = read_witness(request.output)
     assert witness is not None
     assert witness.seconds == pytest.approx(result.seconds)
+    if Path("/proc/pressure/cpu").exists():
+        assert witness.pressure_percent is not None
+    if hasattr(os, "getloadavg"):
+        assert witness.involuntary_switches_per_s is not None
 
 
 def test_a_stop_ends_with_success(tmp_path: Path, models: tuple[str, str]):

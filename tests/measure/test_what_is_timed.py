@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -9,7 +11,7 @@ import psutil
 import pytest
 
 from studio.core.child_protocol import FootprintRequest
-from studio.measure.conditions import CpuMeter
+from studio.measure.conditions import CpuMeter, StallMeter
 from studio.measure.footprint import footprint
 from studio.measure.plan import Burst
 from studio.measure.sample import sample
@@ -66,6 +68,25 @@ def test_first_is_the_first_run_and_the_only_one(told: Told) -> None:
     assert model.runs == 1
     assert found.first_ms >= 60
     assert found.init_ms >= 25
+
+
+@pytest.mark.skipif(not Path("/proc/pressure/cpu").exists(), reason="no pressure information")
+def test_waiting_for_a_core_is_noticed() -> None:
+    """More busy processes than cores: some of them wait, and this one is interrupted."""
+    code = "while True: pass"
+    busy = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(psutil.cpu_count() or 1)]
+    try:
+        meter = StallMeter()
+        spin(800)
+        pressure, switches = meter.read()
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    assert pressure is not None
+    assert pressure > 20
+    assert switches is not None
+    assert switches > 1
 
 
 def test_our_own_load_is_not_that_of_others() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from studio.core.quantities import format_bytes
+from studio.core.conditions_table import conditions_table
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult, Conditions
 from studio.core.session import Job, Run
 from studio.core.thresholds import is_disturbed
-from studio.ui.texts import phase_text, render_message, target_text, tr
+from studio.ui.texts import phase_text, render_message, target_text, tr, tr_core
 
 
 def conditions_line(result: BenchmarkResult, request: BenchmarkRequest) -> str:
@@ -69,38 +69,5 @@ def run_title(run: Run) -> str:
     )
 
 
-def conditions_table(found: Conditions) -> list[tuple[str, str]]:
-    """(name, value) of everything known about the circumstances."""
-    unknown = tr("unknown")
-
-    def number(value: float | None, unit: str) -> str:
-        return unknown if value is None else f"{value:.4g} {unit}".strip()
-
-    rows = [
-        (tr("Processor"), found.cpu),
-        (tr("Logical cores"), str(found.logical_cores)),
-        (
-            tr("Bound to cores"),
-            unknown if found.affinity is None else ", ".join(map(str, found.affinity)),
-        ),
-        (tr("Governor"), found.governor or unknown),
-        (tr("Frequency"), number(found.frequency_mhz, "MHz")),
-        (tr("Load before"), number(found.load_before, "")),
-        (tr("Load after"), number(found.load_after, "")),
-        (tr("Busy"), number(found.busy_percent, "%")),
-        (tr("Busy with other programs"), number(found.other_busy_percent, "%")),
-        (tr("Stolen by the host"), number(found.steal_percent, "%")),
-        (
-            tr("Other measurements meanwhile"),
-            tr("kept away") if found.exclusive else tr("possible"),
-        ),
-        (tr("Power"), found.power_source or unknown),
-        (tr("Memory"), format_bytes(found.memory_bytes)),
-        (tr("System"), found.os),
-        (tr("Python"), found.python),
-    ]
-    return rows + sorted(found.versions.items())
-
-
 def conditions_tooltip(found: Conditions) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in conditions_table(found))
+    return "\n".join(f"{name}: {value}" for name, value in conditions_table(found, tr_core))

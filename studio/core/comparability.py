@@ -1,0 +1,95 @@
+"""May two measurements stand beside each other? What was different about their circumstances.
+
+Only runs of one measurement are interleaved, so that what disturbs one disturbs all. Numbers of two
+measurements can still be shown together, but never without saying what differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from studio.core.messages.marking import mark
+from studio.core.results import Conditions
+from studio.core.thresholds import DISTURBED_PERCENT
+
+_WARMER_C = 15.0
+_FREQUENCY_SHARE = 0.1
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """``what`` is marked for translation; ``first``, ``second``: as text, "?" = not known.
+
+    ``is_machine``: another machine, or one set up differently; else only its state of that hour.
+    """
+
+    what: str
+    first: str
+    second: str
+    is_machine: bool
+
+
+def differences(first: Conditions, second: Conditions) -> tuple[Difference, ...]:
+    """What sets two measurements apart; () = nothing that is known."""
+    found = [
+        Difference(what=what, first=_text(a), second=_text(b), is_machine=True)
+        for what, read in _MACHINE.items()
+        if (a := read(first)) != (b := read(second))
+    ]
+    for name in sorted(first.versions.keys() | second.versions.keys()):
+        a, b = first.versions.get(name), second.versions.get(name)
+        if a is not None and b is not None and a != b:
+            found.append(Difference(what=name, first=a, second=b, is_machine=True))
+    for what, read, unlike in _STATE:
+        a, b = read(first), read(second)
+        if a is not None and b is not None and unlike(a, b):
+            found.append(
+                Difference(what=what, first=f"{a:.0f}", second=f"{b:.0f}", is_machine=False)
+            )
+    if first.exclusive != second.exclusive:
+        words = {True: "kept away", False: "possible"}
+        found.append(
+            Difference(
+                what=mark("Other measurements meanwhile"),
+                first=words[first.exclusive],
+                second=words[second.exclusive],
+                is_machine=False,
+            )
+        )
+    return tuple(found)
+
+
+_MACHINE: dict[str, Callable[[Conditions], object]] = {
+    mark("Processor"): lambda found: found.cpu,
+    mark("Logical cores"): lambda found: found.logical_cores,
+    mark("Cores (allowed)"): lambda found: found.affinity,
+    mark("Memory"): lambda found: found.memory_bytes,
+    mark("System"): lambda found: found.os,
+    mark("Governor"): lambda found: found.governor,
+    mark("Power source"): lambda found: found.power_source,
+}
+
+_STATE: tuple[
+    tuple[str, Callable[[Conditions], float | None], Callable[[float, float], bool]], ...
+] = (
+    (
+        mark("Busy with other programs (%)"),
+        lambda found: found.other_busy_percent,
+        lambda a, b: (a > DISTURBED_PERCENT) != (b > DISTURBED_PERCENT),
+    ),
+    (
+        mark("Clock (MHz)"),
+        lambda found: found.frequency_mhz,
+        lambda a, b: abs(a - b) > _FREQUENCY_SHARE * max(a, b),
+    ),
+    (
+        mark("Temperature (°C)"),
+        lambda found: found.temperature_c,
+        lambda a, b: abs(a - b) > _WARMER_C,
+    ),
+)
+
+
+def _text(value: object) -> str:
+    return "?" if value is None else str(value)

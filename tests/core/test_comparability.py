@@ -1,0 +1,46 @@
+"""What sets two measurements apart is named; what is not known differs from nothing."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from studio.core.comparability import differences
+from tests.history.building import CONDITIONS
+
+
+def test_equal_conditions_have_no_differences() -> None:
+    assert differences(CONDITIONS, CONDITIONS) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "what", "is_machine"),
+    [
+        ({"cpu": "Another"}, "Processor", True),
+        ({"governor": "powersave"}, "Governor", True),
+        ({"affinity": (7,)}, "Cores (allowed)", True),
+        ({"power_source": "battery"}, "Power source", True),
+        ({"exclusive": False}, "Other measurements meanwhile", False),
+        ({"other_busy_percent": 80.0}, "Busy with other programs (%)", False),
+        ({"frequency_mhz": 1000.0}, "Clock (MHz)", False),
+        ({"temperature_c": 95.0}, "Temperature (°C)", False),
+        ({"versions": {"ai-edge-litert": "9.9"}}, "ai-edge-litert", True),
+    ],
+)
+def test_each_difference_is_named(changes: dict[str, object], what: str, is_machine: bool) -> None:
+    known = replace(
+        CONDITIONS,
+        frequency_mhz=3000.0,
+        temperature_c=50.0,
+        other_busy_percent=3.0,
+        versions={"ai-edge-litert": "2.3.0"},
+    )
+    found = differences(known, replace(known, **changes))
+    assert [(one.what, one.is_machine) for one in found] == [(what, is_machine)]
+    assert found[0].first != found[0].second
+
+
+def test_a_state_that_is_not_known_sets_nothing_apart() -> None:
+    hot = replace(CONDITIONS, temperature_c=90.0, frequency_mhz=1.0)
+    unknown = replace(CONDITIONS, temperature_c=None, frequency_mhz=None)
+    assert differences(hot, unknown) == ()
