@@ -611,6 +611,10 @@
       <translation>测量进程反复终止，却找不到出错的文件：{what}</translation>
     </message>
     <message>
+      <source>All samples are there; the streams share them out. Throughput counts.</source>
+      <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
+    </message>
+    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
@@ -625,6 +629,10 @@
     <message>
       <source>Batch size</source>
       <translation>批大小</translation>
+    </message>
+    <message>
+      <source>Bound of p99</source>
+      <translation>p99 上限</translation>
     </message>
     <message>
       <source>Busy with other programs (%)</source>
@@ -811,6 +819,10 @@
       <translation>动态范围：大小为四分之一，无需校准数据。</translation>
     </message>
     <message>
+      <source>Each query is one sample for every stream, all run at once; it ends with its last sample.</source>
+      <translation>每次查询为每个流各一个样本，同时运行；最后一个样本完成才算结束。</translation>
+    </message>
+    <message>
       <source>End them and measure again.</source>
       <translation>请结束它们后重新测量。</translation>
     </message>
@@ -897,6 +909,10 @@
     <message>
       <source>How long all variants together are measured, start-up excluded.</source>
       <translation>所有变体合计测量多久，不含启动。</translation>
+    </message>
+    <message>
+      <source>How many copies of the model are loaded; each is run by a thread of its own.</source>
+      <translation>加载多少份模型副本；每份由各自的线程运行。</translation>
     </message>
     <message>
       <source>How many samples go through the model in one run.</source>
@@ -1179,6 +1195,10 @@
       <translation>请分成两个变体：每个配方各含其一。</translation>
     </message>
     <message>
+      <source>Mean number of queries a second; 0: search the highest rate that keeps the bound.</source>
+      <translation>每秒平均查询数；0：搜索满足上限的最高速率。</translation>
+    </message>
+    <message>
       <source>Measure again.</source>
       <translation>请重新测量。</translation>
     </message>
@@ -1237,6 +1257,10 @@
     <message>
       <source>ONNX Runtime · CPU</source>
       <translation>ONNX Runtime · CPU</translation>
+    </message>
+    <message>
+      <source>One sample after another, as fast as they are done. Latency counts.</source>
+      <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
     </message>
     <message>
       <source>One variant of each kind, to measure which one wins here.</source>
@@ -1317,6 +1341,14 @@
     <message>
       <source>Quantizing failed ({tool})</source>
       <translation>量化失败（{tool}）</translation>
+    </message>
+    <message>
+      <source>Queries arrive at random at a mean rate; latency counts from the moment at which a query was due, so waiting is part of it.</source>
+      <translation>查询按平均速率随机到达；延迟从查询应到的时刻算起，因此包含等待时间。</translation>
+    </message>
+    <message>
+      <source>Rate</source>
+      <translation>速率</translation>
     </message>
     <message>
       <source>Remove those samples; check the declared preprocessing.</source>
@@ -1425,6 +1457,10 @@
     <message>
       <source>Stores weights as int8 but computes in float32: smaller file, float accuracy.</source>
       <translation>以 int8 存储权重，但以 float32 计算：文件更小，保持浮点准确率。</translation>
+    </message>
+    <message>
+      <source>Streams</source>
+      <translation>并行流</translation>
     </message>
     <message>
       <source>Studio cannot feed text; do the text processing outside of the model.</source>
@@ -1633,6 +1669,10 @@
     <message>
       <source>The labels in {path} are no class numbers ({shape}, {dtype})</source>
       <translation>{path} 中的标签不是类别编号（{shape}，{dtype}）</translation>
+    </message>
+    <message>
+      <source>The latency in ms that 99 % of the queries must keep.</source>
+      <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
     </message>
     <message>
       <source>The measured samples in {path} are damaged</source>
@@ -1879,6 +1919,10 @@
       <translation>{path} 中没有样本 {index}</translation>
     </message>
     <message>
+      <source>There is no scenario called “{id}”</source>
+      <translation>没有名为“{id}”的场景</translation>
+    </message>
+    <message>
       <source>There is no setting called “{key}”</source>
       <translation>没有名为“{key}”的设置</translation>
     </message>
@@ -2031,6 +2075,14 @@
       <translation>正在测量</translation>
     </message>
     <message>
+      <source>multi-stream</source>
+      <translation>多流（multi-stream）</translation>
+    </message>
+    <message>
+      <source>offline</source>
+      <translation>离线（offline）</translation>
+    </message>
+    <message>
       <source>possible</source>
       <translation>可能有</translation>
     </message>
@@ -2045,6 +2097,14 @@
     <message>
       <source>running the source</source>
       <translation>正在运行源模型</translation>
+    </message>
+    <message>
+      <source>server</source>
+      <translation>服务器（server）</translation>
+    </message>
+    <message>
+      <source>single-stream</source>
+      <translation>单流（single-stream）</translation>
     </message>
     <message>
       <source>starting</source>

@@ -11,7 +11,7 @@ import msgspec
 
 from studio.core.errors import UsageError
 
-ParamValue = int | str | bool
+ParamValue = int | float | str | bool
 
 
 class IntParam(msgspec.Struct, frozen=True, kw_only=True, tag="int"):
@@ -38,6 +38,31 @@ class IntParam(msgspec.Struct, frozen=True, kw_only=True, tag="int"):
         return value
 
 
+class FloatParam(msgspec.Struct, frozen=True, kw_only=True, tag="float"):
+    """A number in [minimum, maximum], in ``unit``."""
+
+    name: str
+    title: str
+    help: str
+    default: float
+    minimum: float
+    maximum: float
+    unit: str
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.minimum:g} to {self.maximum:g} {self.unit}"
+
+    def parse(self, text: ParamValue) -> float:
+        """The value that ``text`` stands for; raises ValueError where it is none."""
+        if isinstance(text, bool):
+            raise ValueError(text)
+        value = float(text)
+        if not self.minimum <= value <= self.maximum:
+            raise ValueError(text)
+        return value
+
+
 class ChoiceParam(msgspec.Struct, frozen=True, kw_only=True, tag="choice"):
     """One of a few named values."""
 
@@ -58,7 +83,7 @@ class ChoiceParam(msgspec.Struct, frozen=True, kw_only=True, tag="choice"):
         return str(text)
 
 
-Param = IntParam | ChoiceParam
+Param = IntParam | FloatParam | ChoiceParam
 
 
 def filled(

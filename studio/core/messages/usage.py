@@ -61,6 +61,9 @@ MESSAGES: dict[str, Message] = {
         mark("There is no target called “{id}”"),
         mark("Choose one of: {known}; “studio targets” says what runs here."),
     ),
+    "scenario-unknown": Message(
+        mark("There is no scenario called “{id}”"), mark("Choose one of: {known}.")
+    ),
     "file-without-target": Message(
         mark("None of the targets runs {path}"),
         mark("Its format is “{format}”; the targets are: {known}. “studio targets” lists them."),

@@ -1,0 +1,143 @@
+"""Scenarios: in which way samples come to the model, by MLPerf's names.
+
+Source: Reddi et al., "MLPerf Inference Benchmark", ISCA 2020, section III: single-stream (one query
+after another), multi-stream (queries of several samples), offline (all samples are there), server
+(queries arrive by a Poisson process). Declared once, as targets are.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from studio.core.errors import UsageError
+from studio.core.messages.marking import mark
+from studio.core.params import (
+    FloatParam,
+    IntParam,
+    Param,
+    ParamValue,
+    filled,
+    format_spec,
+    parse_spec,
+)
+
+
+class ScenarioKind(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    title: str
+    help: str
+    params: tuple[Param, ...] = ()
+
+
+def _streams(default: int) -> IntParam:
+    return IntParam(
+        name="streams",
+        title=mark("Streams"),
+        help=mark("How many copies of the model are loaded; each is run by a thread of its own."),
+        default=default,
+        minimum=1,
+        maximum=64,
+    )
+
+
+SCENARIOS: dict[str, ScenarioKind] = {
+    kind.id: kind
+    for kind in (
+        ScenarioKind(
+            id="single-stream",
+            title=mark("single-stream"),
+            help=mark("One sample after another, as fast as they are done. Latency counts."),
+        ),
+        ScenarioKind(
+            id="multi-stream",
+            title=mark("multi-stream"),
+            help=mark(
+                "Each query is one sample for every stream, all run at once; it ends with its last "
+                "sample."
+            ),
+            params=(_streams(4),),
+        ),
+        ScenarioKind(
+            id="offline",
+            title=mark("offline"),
+            help=mark("All samples are there; the streams share them out. Throughput counts."),
+            params=(_streams(2),),
+        ),
+        ScenarioKind(
+            id="server",
+            title=mark("server"),
+            help=mark(
+                "Queries arrive at random at a mean rate; latency counts from the moment at which a "
+                "query was due, so waiting is part of it."
+            ),
+            params=(
+                _streams(1),
+                FloatParam(
+                    name="rate",
+                    title=mark("Rate"),
+                    help=mark(
+                        "Mean number of queries a second; 0: search the highest rate that keeps the "
+                        "bound."
+                    ),
+                    default=0.0,
+                    minimum=0.0,
+                    maximum=1e6,
+                    unit="/ s",
+                ),
+                FloatParam(
+                    name="bound",
+                    title=mark("Bound of p99"),
+                    help=mark("The latency in ms that 99 % of the queries must keep."),
+                    default=100.0,
+                    minimum=0.001,
+                    maximum=1e6,
+                    unit="ms",
+                ),
+            ),
+        ),
+    )
+}
+DEFAULT_SCENARIO = "single-stream"
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
+    """One of ``SCENARIOS`` with all of its parameters (made by :func:`make_scenario`)."""
+
+    id: str = DEFAULT_SCENARIO
+    params: dict[str, ParamValue] = {}
+
+    @property
+    def kind(self) -> ScenarioKind:
+        return SCENARIOS[self.id]
+
+    @property
+    def streams(self) -> int:
+        return int(self.params.get("streams", 1))
+
+    @property
+    def rate_per_s(self) -> float:
+        """0: to be searched."""
+        return float(self.params.get("rate", 0.0))
+
+    @property
+    def bound_ms(self) -> float:
+        return float(self.params.get("bound", 0.0))
+
+    @property
+    def text(self) -> str:
+        """``ID[:name=value,...]`` without what is at its default."""
+        return format_spec(self.id, self.kind.params, self.params)
+
+
+def make_scenario(id: str = DEFAULT_SCENARIO, **params: ParamValue) -> Scenario:
+    """Raises UsageError: scenario-unknown, parameter-unknown, parameter-invalid."""
+    kind = SCENARIOS.get(id)
+    if kind is None:
+        raise UsageError("scenario-unknown", id=id, known=", ".join(SCENARIOS))
+    return Scenario(id=id, params=filled(id, kind.params, params))
+
+
+def parse_scenario(text: str) -> Scenario:
+    """``ID[:k=v,...]`` of the command line."""
+    id, params = parse_spec(text, "--scenario")
+    return make_scenario(id, **params)
