@@ -67,8 +67,8 @@ SCENARIOS: dict[str, ScenarioKind] = {
             id="server",
             title=mark("server"),
             help=mark(
-                "Queries arrive at random at a mean rate; latency counts from the moment at which a "
-                "query was due, so waiting is part of it."
+                "Queries arrive at random at a mean rate; latency counts from the moment at which "
+                "a query was due, so waiting is part of it."
             ),
             params=(
                 _streams(1),
@@ -76,8 +76,8 @@ SCENARIOS: dict[str, ScenarioKind] = {
                     name="rate",
                     title=mark("Rate"),
                     help=mark(
-                        "Mean number of queries a second; 0: search the highest rate that keeps the "
-                        "bound."
+                        "Mean number of queries a second; 0: search the highest rate that keeps "
+                        "the bound."
                     ),
                     default=0.0,
                     minimum=0.0,
