@@ -22,6 +22,7 @@ from studio.core.child import Channel, Reporter, open_channel, run_loop
 from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
+    DescribeDataRequest,
     FootprintRequest,
     FootprintResult,
     PreparedInput,
@@ -50,11 +51,13 @@ from studio.core.results import (
     BenchmarkResult,
     Check,
     Conditions,
+    DataResult,
     Evaluation,
     Measurement,
     TriedOutput,
     TryResult,
 )
+from studio.data.describe import describe
 
 TFLITE = b"\x1c\0\0\0TFL3"
 HDF5 = b"\x89HDF\r\n\x1a\n"
@@ -174,6 +177,10 @@ class Fake:
             macs=None,
         )
         return InspectResult(path=request.path, info=info, graph=Graph())
+
+    def describe_data(self, request: DescribeDataRequest, reporter: Reporter) -> DataResult:
+        trace("describe-data")
+        return describe(Path(request.data), request.data_ref, request.signature)
 
     def build(self, request: BuildRequest, reporter: Reporter) -> BuildResult:
         Path(request.artifact).write_bytes(TFLITE + b"half")
@@ -327,6 +334,7 @@ def main(kind: type[Fake] = Fake) -> None:
         {
             WarmUpRequest: fake.warm_up,
             InspectRequest: fake.inspect,
+            DescribeDataRequest: fake.describe_data,
             BuildRequest: fake.build,
             ReferenceRequest: fake.reference,
             VerifyRequest: fake.verify,
