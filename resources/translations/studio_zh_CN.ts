@@ -611,6 +611,10 @@
       <translation>测量进程反复终止，却找不到出错的文件：{what}</translation>
     </message>
     <message>
+      <source>All values of the data are the same</source>
+      <translation>数据中的所有值都相同</translation>
+    </message>
+    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
@@ -1747,6 +1751,10 @@
       <translation>这说明不了什么：请用其他数据检查。</translation>
     </message>
     <message>
+      <source>This says nothing about real use: choose typical inputs.</source>
+      <translation>这说明不了实际使用的情况：请选择有代表性的输入。</translation>
+    </message>
+    <message>
       <source>Threads</source>
       <translation>线程数</translation>
     </message>
@@ -1857,6 +1865,10 @@
     <message>
       <source>quantizing</source>
       <translation>正在量化</translation>
+    </message>
+    <message>
+      <source>reading the data</source>
+      <translation>正在读取数据</translation>
     </message>
     <message>
       <source>running jobs to finish</source>
@@ -2784,6 +2796,10 @@
     <message>
       <source>Logical cores</source>
       <translation>逻辑核心</translation>
+    </message>
+    <message>
+      <source>Looking at the data…</source>
+      <translation>正在查看数据…</translation>
     </message>
     <message>
       <source>Looking at this system…</source>
@@ -3918,6 +3934,10 @@
       <translation>未提供</translation>
     </message>
     <message>
+      <source>look at {name}</source>
+      <translation>查看 {name}</translation>
+    </message>
+    <message>
       <source>machine {percent:.0f} % busy</source>
       <translation>机器 {percent:.0f} % 忙碌</translation>
     </message>
@@ -4226,6 +4246,14 @@
       <translation>形状未知</translation>
     </message>
     <message>
+      <source>values not looked at</source>
+      <translation>未查看数值</translation>
+    </message>
+    <message>
+      <source>values of the first {count}</source>
+      <translation>前 {count} 个的数值</translation>
+    </message>
+    <message>
       <source>variant</source>
       <translation>变体</translation>
     </message>
@@ -4258,12 +4286,28 @@
       <translation>{name} 有 {count} 个任务尚未结束，将被取消。</translation>
     </message>
     <message>
+      <source>{count} labels</source>
+      <translation>{count} 个标签</translation>
+    </message>
+    <message>
+      <source>{count} samples</source>
+      <translation>{count} 个样本</translation>
+    </message>
+    <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
     </message>
     <message>
       <source>{count} variants</source>
       <translation>{count} 个变体</translation>
+    </message>
+    <message>
+      <source>{low} to {high}</source>
+      <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+      <source>{low} to {high} after preprocessing</source>
+      <translation>预处理后 {low} 到 {high}</translation>
     </message>
     <message>
       <source>{name} (source)</source>
@@ -4284,6 +4328,10 @@
     <message>
       <source>{name}: every dimension is at least 1.</source>
       <translation>{name}：每个维度至少为 1。</translation>
+    </message>
+    <message>
+      <source>{name}: from “{key}”, mean {mean}</source>
+      <translation>{name}：来自“{key}”,平均值 {mean}</translation>
     </message>
     <message>
       <source>{name}: whole numbers, please.</source>

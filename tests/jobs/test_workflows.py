@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studio.core.child_protocol import Note, Phase
 from studio.core.events import JobCancelled, JobFailed, JobStarted, JobSucceeded
+from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
+    DataRequest,
     EvaluateRequest,
     InputSelection,
     InspectRequest,
@@ -287,3 +290,18 @@ def test_a_stuck_inspection_does_not_hold_up_other_lanes(bench: Bench) -> None:
     end = bench.run(InspectRequest(path=bench.model("m.h5", "h5")))
     assert isinstance(end, JobSucceeded)
     bench.queue.cancel(stuck)
+
+
+def test_data_are_looked_at_by_the_light_child_whatever_the_model_is(bench: Bench) -> None:
+    data = bench.folder / "d.npy"
+    np.save(data, np.ones((3, 4), np.float32))
+    model = bench.model("m.h5", "h5")
+    end = bench.run(DataRequest(data=str(data), model=model))
+    assert isinstance(end, JobSucceeded)
+    assert (end.result.samples, end.result.error) == (3, None)
+    spec = TensorSpec(name="x", dtype="float32", shape=(1, 9))
+    known = Signature(name="s", inputs=(spec,), outputs=())
+    end = bench.run(DataRequest(data=str(data), model=model, known=known))
+    assert isinstance(end, JobSucceeded), "data that do not fit are an answer"
+    assert end.result.error.code == "data-shape-mismatch"
+    assert tags(bench) == ["convert:inspect", "inspect:describe-data", "inspect:describe-data"]

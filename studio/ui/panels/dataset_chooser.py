@@ -28,9 +28,10 @@ DATA_SUFFIXES = (".npz", ".npy")
 
 
 class DatasetChooser(QFrame):
-    """``below``: room under the file's name. ``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``.
+    """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``.
 
     ``invalid_changed(text)``: why what is typed is no preprocessing; "" = it is.
+    ``below``: room under the file's name.
     """
 
     chosen = Signal(object)
