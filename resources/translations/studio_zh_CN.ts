@@ -1823,6 +1823,10 @@
       <translation>正在转换为 float32</translation>
     </message>
     <message>
+      <source>counting multiply-accumulates</source>
+      <translation>正在计算乘加次数</translation>
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>

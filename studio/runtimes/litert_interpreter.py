@@ -184,7 +184,7 @@ def _create(path: str, threads: int) -> Interpreter:
         interpreter = Interpreter(model_path=path, num_threads=threads)
         interpreter.allocate_tensors()
     except (RuntimeError, ValueError, MemoryError) as error:
-        raise _load_error(path, str(error)) from error
+        raise load_error(path, str(error)) from error
     return interpreter
 
 
@@ -245,7 +245,8 @@ def _quantization(parameters: Details) -> Quantization | None:
     )
 
 
-def _load_error(path: str, text: str) -> RunError:
+def load_error(path: str, text: str) -> RunError:
+    """Why LiteRT did not take a file, out of what it said: see ``LiteRtInterpreter.load``."""
     if custom := _CUSTOM_OP.search(text):
         return RunError("run-custom-op", text, path=path, op=custom.group(1))
     if "Select TensorFlow op" in text or "Flex" in text:
