@@ -18,6 +18,7 @@ from studio.core.errors import ModelError
 from studio.core.formats import TFLITE_IDENTIFIER
 from studio.core.model import Graph, ModelInfo, Shape, Signature, TensorSpec
 from studio.graph.building import build_graph
+from studio.graph.determined import determined_tensors
 from studio.graph.facts import find_warnings, is_stateful
 from studio.graph.flatbuffer import DamagedError
 from studio.graph.parsing import Parsed, Tensor, parse
@@ -111,6 +112,12 @@ def main_inputs(path: str | Path) -> dict[str, int]:
         if main_subgraph(parsed):
             return {}
         return dict(input_indices(parsed, signatures_of(parsed)[0]))
+
+
+def determined_by_shapes(path: str | Path) -> frozenset[int]:
+    """As ``determined_tensors``. Raises ModelError as :func:`mapped`."""
+    with mapped(Path(path)) as data:
+        return determined_tensors(parse_model(data))
 
 
 def signatures_of(parsed: Parsed) -> tuple[Signature, ...]:

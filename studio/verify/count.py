@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from studio.core.child import Reporter
 from studio.core.child_protocol import CountMacsRequest
-from studio.core.errors import DataError
+from studio.core.errors import DataError, RunError
 from studio.core.model import InspectResult, Signature
 from studio.data.layout import show, with_shapes
-from studio.graph.tflite import main_inputs, read_model
-from studio.runtimes.litert_shapes import allocated_shapes
+from studio.graph.tflite import determined_by_shapes, main_inputs, read_model
+from studio.runtimes.litert_shapes import allocated_shapes, shapes_of_run
 
 
 def count_macs(request: CountMacsRequest, reporter: Reporter) -> InspectResult:
-    """Overview and graph with the MACs of every op whose shapes are known before a run.
+    """Overview and graph with the MACs of every op whose shapes follow from those of the inputs.
+
+    Most are known before a run. Where some are made of other shapes by the model itself, as the
+    size of a resize, one run on zeros tells them; what could differ with other inputs is left out.
 
     Raises ModelError; DataError: shape-does-not-fit, input-shape-unknown; RunError where LiteRT
     does not take the file or the shapes.
@@ -22,9 +25,19 @@ def count_macs(request: CountMacsRequest, reporter: Reporter) -> InspectResult:
     indices = main_inputs(request.path)
     if not indices:
         return InspectResult(path=request.path, info=info, graph=graph)
-    wanted = _input_shapes(info.signatures[0], request.shapes)
-    known = allocated_shapes(request.path, {indices[name]: shape for name, shape in wanted.items()})
+    named = _input_shapes(info.signatures[0], request.shapes)
+    inputs = {indices[name]: shape for name, shape in named.items()}
+    known = allocated_shapes(request.path, inputs)
     info, graph = read_model(request.path, request.shapes, known)
+    missing = determined_by_shapes(request.path) - known.keys()
+    if info.macs is None and missing:
+        try:
+            found = shapes_of_run(request.path, inputs)
+        except RunError as error:
+            reporter.note(f"only what is known before a run is counted: {error}")
+        else:
+            known |= {index: found[index] for index in missing & found.keys()}
+            info, graph = read_model(request.path, request.shapes, known)
     return InspectResult(path=request.path, info=info, graph=graph)
 
 

@@ -22,6 +22,7 @@ from studio.core.child import Channel, Reporter, open_channel, run_loop
 from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
+    CountMacsRequest,
     DescribeDataRequest,
     FootprintRequest,
     FootprintResult,
@@ -182,6 +183,12 @@ class Fake:
         trace("describe-data")
         return describe(Path(request.data), request.data_ref, request.signature)
 
+    def count_macs(self, request: CountMacsRequest, reporter: Reporter) -> InspectResult:
+        self.behave("count-macs", request.path, reporter)
+        found = self.inspect(InspectRequest(path=request.path), reporter)
+        info = msgspec.structs.replace(found.info, macs=7, shapes_used=request.shapes)
+        return msgspec.structs.replace(found, info=info)
+
     def build(self, request: BuildRequest, reporter: Reporter) -> BuildResult:
         Path(request.artifact).write_bytes(TFLITE + b"half")
         self.behave("build", request.source, reporter)
@@ -334,6 +341,7 @@ def main(kind: type[Fake] = Fake) -> None:
         {
             WarmUpRequest: fake.warm_up,
             InspectRequest: fake.inspect,
+            CountMacsRequest: fake.count_macs,
             DescribeDataRequest: fake.describe_data,
             BuildRequest: fake.build,
             ReferenceRequest: fake.reference,

@@ -305,3 +305,25 @@ def test_data_are_looked_at_by_the_light_child_whatever_the_model_is(bench: Benc
     assert isinstance(end, JobSucceeded), "data that do not fit are an answer"
     assert end.result.error.code == "data-shape-mismatch"
     assert tags(bench) == ["convert:inspect", "inspect:describe-data", "inspect:describe-data"]
+
+
+def test_costs_that_a_file_does_not_tell_are_asked_of_the_runtime(bench: Bench) -> None:
+    shapes = {"x": (1, 9, 9, 3)}
+    end = bench.run(InspectRequest(path=bench.model("m.tflite"), shapes=shapes))
+    assert isinstance(end, JobSucceeded)
+    assert (end.result.info.macs, end.result.info.shapes_used) == (7, shapes)
+    assert tags(bench)[:2] == ["inspect:inspect", "verify:count-macs"]
+    end = bench.run(InspectRequest(path=bench.model("m.tflite")))
+    assert isinstance(end, JobSucceeded)
+    assert end.result.info.macs is None, "without shapes there is nothing to ask"
+
+
+@pytest.mark.parametrize("behavior", ["segv", "refuse"])
+def test_a_file_that_kills_the_runtime_is_opened_all_the_same(bench: Bench, behavior: str) -> None:
+    path = bench.model("m.tflite", count_macs=behavior)
+    job_id = bench.queue.submit(InspectRequest(path=path, shapes={"x": (1, 9)}))
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded)
+    assert end.result.info.macs is None
+    notes = [body.text for body in bench.recorder.bodies(job_id) if isinstance(body, Note)]
+    assert any("costs stay unknown" in note for note in notes)
