@@ -42,7 +42,10 @@ class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
-    """Open a model. ``allow_code``: the user's explicit yes to Lambda layers / pickled code."""
+    """Open a model. ``allow_code``: the user's explicit yes to Lambda layers / pickled code.
+
+    ``shapes``: input name -> shape that the costs are counted at, where it has open dimensions.
+    """
 
     path: str
     allow_code: bool = False

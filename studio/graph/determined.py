@@ -7,7 +7,9 @@ SHAPE -> STRIDED_SLICE -> PACK -> RESHAPE.
 
 from __future__ import annotations
 
-from studio.graph.parsing import Op, Parsed
+from collections.abc import Sequence
+
+from studio.graph.parsing import Op, Parsed, Tensor
 
 # op -> places of the inputs whose values decide the shape of what comes out
 _DECIDING: dict[str, tuple[int, ...]] = {
@@ -46,43 +48,53 @@ _DECIDING: dict[str, tuple[int, ...]] = {
 }
 _BY_SHAPES_ALONE = frozenset({
     "ABS", "ADD", "ADD_N", "ATAN2", "AVERAGE_POOL_2D", "BATCH_MATMUL", "BROADCAST_ARGS", "CAST",
-    "CEIL", "CONCATENATION", "CONV_2D", "CONV_3D", "COS", "CUMSUM", "DEPTH_TO_SPACE",
-    "DEPTHWISE_CONV_2D", "DEQUANTIZE", "DIV", "ELU", "EMBEDDING_LOOKUP", "EQUAL", "EXP",
-    "FAKE_QUANT", "FLOOR", "FLOOR_DIV", "FLOOR_MOD", "FULLY_CONNECTED", "GATHER", "GATHER_ND",
-    "GELU", "GREATER", "GREATER_EQUAL", "HARD_SWISH", "L2_NORMALIZATION", "L2_POOL_2D",
-    "LEAKY_RELU", "LESS", "LESS_EQUAL", "LOCAL_RESPONSE_NORMALIZATION", "LOG", "LOGICAL_AND",
-    "LOGICAL_NOT", "LOGICAL_OR", "LOGISTIC", "LOG_SOFTMAX", "MAXIMUM", "MAX_POOL_2D", "MINIMUM",
-    "MUL", "NEG", "NOT_EQUAL", "PACK", "POW", "PRELU", "QUANTIZE", "RANK", "RELU", "RELU6",
-    "RELU_0_TO_1", "RELU_N1_TO_1", "REVERSE_V2", "ROUND", "RSQRT", "SELECT", "SELECT_V2", "SHAPE",
-    "SIGN", "SIN", "SOFTMAX", "SPACE_TO_DEPTH", "SQRT", "SQUARE", "SQUARED_DIFFERENCE", "SQUEEZE",
-    "SUB", "TANH", "UNIDIRECTIONAL_SEQUENCE_LSTM", "UNPACK", "ZEROS_LIKE",
+    "CEIL", "CONCATENATION", "CONV_2D", "CONV_3D", "COS", "CUMSUM", "DENSIFY", "DEPTHWISE_CONV_2D",
+    "DEPTH_TO_SPACE", "DEQUANTIZE", "DIV", "ELU", "EMBEDDING_LOOKUP", "EQUAL", "EXP", "FAKE_QUANT",
+    "FLOOR", "FLOOR_DIV", "FLOOR_MOD", "FULLY_CONNECTED", "GATHER", "GATHER_ND", "GELU", "GREATER",
+    "GREATER_EQUAL", "HARD_SWISH", "L2_NORMALIZATION", "L2_POOL_2D", "LEAKY_RELU", "LESS",
+    "LESS_EQUAL", "LOCAL_RESPONSE_NORMALIZATION", "LOG", "LOGICAL_AND", "LOGICAL_NOT", "LOGICAL_OR",
+    "LOGISTIC", "LOG_SOFTMAX", "MAXIMUM", "MAX_POOL_2D", "MINIMUM", "MUL", "NEG", "NOT_EQUAL",
+    "PACK", "POW", "PRELU", "QUANTIZE", "RANK", "RELU", "RELU6", "RELU_0_TO_1", "RELU_N1_TO_1",
+    "REVERSE_V2", "ROUND", "RSQRT", "SELECT", "SELECT_V2", "SHAPE", "SIGN", "SIN", "SOFTMAX",
+    "SPACE_TO_DEPTH", "SQRT", "SQUARE", "SQUARED_DIFFERENCE", "SQUEEZE", "SUB", "TANH",
+    "UNIDIRECTIONAL_SEQUENCE_LSTM", "UNPACK", "VAR_HANDLE", "ZEROS_LIKE",
 })  # fmt: skip
 _OF_SHAPES = ("SHAPE", "RANK")
 
 
-def determined_tensors(parsed: Parsed) -> frozenset[int]:
+def determined_tensors(parsed: Parsed, computes: bool) -> frozenset[int]:
     """Indices in the first subgraph of tensors whose shape no value of an input can change.
 
-    An op that is not known here may do what it likes: nothing after it is determined.
+    ``computes``: also what takes a run, since the model makes shapes out of shapes; else only where
+    constants decide. An op that is not known here may do what it likes: nothing after it is
+    determined.
     """
     subgraph = parsed.subgraphs[0]
-    values = {index for index, tensor in enumerate(subgraph.tensors) if tensor.is_constant}
-    shapes = values | set(subgraph.inputs)
+    tensors = subgraph.tensors
+    values = {index for index, tensor in enumerate(tensors) if tensor.is_constant}
+    states = {index for index, tensor in enumerate(tensors) if tensor.is_variable}
+    shapes = values | states | set(subgraph.inputs)
     for op in subgraph.ops:
         given = [index for index in op.inputs if index >= 0]
         if op.is_custom or not all(index in shapes for index in given):
             continue
-        deciding = _deciding(op)
+        deciding = _deciding(op, tensors)
         if deciding is None or not all(index in values for index in deciding):
             continue
         shapes.update(op.outputs)
-        if op.name in _OF_SHAPES or all(index in values for index in given):
+        if computes and (op.name in _OF_SHAPES or all(index in values for index in given)):
             values.update(op.outputs)
     return frozenset(shapes)
 
 
-def _deciding(op: Op) -> list[int] | None:
-    """Tensors whose values decide the op's shape; None for an op that is not known here."""
+def _deciding(op: Op, tensors: Sequence[Tensor]) -> list[int] | None:
+    """Tensors whose values decide the op's shape; None for an op that may do what it likes.
+
+    A variable has the shape that the file says, where it says one without open dimensions.
+    """
+    is_read = op.name == "READ_VARIABLE"
+    if is_read and not any(any(tensors[index].dynamic) for index in op.outputs):
+        return []
     if op.name in _BY_SHAPES_ALONE:
         return []
     places = _DECIDING.get(op.name)

@@ -114,10 +114,10 @@ def main_inputs(path: str | Path) -> dict[str, int]:
         return dict(input_indices(parsed, signatures_of(parsed)[0]))
 
 
-def determined_by_shapes(path: str | Path) -> frozenset[int]:
+def determined_by_shapes(path: str | Path, computes: bool) -> frozenset[int]:
     """As ``determined_tensors``. Raises ModelError as :func:`mapped`."""
     with mapped(Path(path)) as data:
-        return determined_tensors(parse_model(data))
+        return determined_tensors(parse_model(data), computes)
 
 
 def signatures_of(parsed: Parsed) -> tuple[Signature, ...]:

@@ -16,11 +16,13 @@ InputShapes = Mapping[int, tuple[int, ...]]
 
 
 def allocated_shapes(path: str, inputs: InputShapes) -> dict[int, tuple[int, ...]]:
-    """Tensor index in the first subgraph -> shape, where LiteRT knows it before a run.
+    """Tensor index in the first subgraph -> shape, of the tensors that have memory before a run.
 
-    Every op's own kernel says what comes out of it (a delegate would hide that). From the first op
-    on whose output depends on computed values, LiteRT leaves all to the run: those tensors have no
-    memory yet, and are left out. Raises RunError as ``LiteRtInterpreter.load``; run-resize-failed.
+    Every op's own kernel says what comes out of it (a delegate would hide that). At the first op
+    whose output depends on computed values LiteRT stops and leaves the rest to the run: what comes
+    after has no memory yet, and is left out. That op's own output may have some (a RESHAPE shares
+    its input's) and still the stored shape. Raises RunError as ``LiteRtInterpreter.load``;
+    run-resize-failed.
     """
     interpreter = _allocated(path, inputs)
     return {

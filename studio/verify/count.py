@@ -27,18 +27,23 @@ def count_macs(request: CountMacsRequest, reporter: Reporter) -> InspectResult:
         return InspectResult(path=request.path, info=info, graph=graph)
     named = _input_shapes(info.signatures[0], request.shapes)
     inputs = {indices[name]: shape for name, shape in named.items()}
-    known = allocated_shapes(request.path, inputs)
+    settled = determined_by_shapes(request.path, computes=False)
+    known = _only(allocated_shapes(request.path, inputs), settled)
     info, graph = read_model(request.path, request.shapes, known)
-    missing = determined_by_shapes(request.path) - known.keys()
+    missing = determined_by_shapes(request.path, computes=True) - known.keys()
     if info.macs is None and missing:
         try:
             found = shapes_of_run(request.path, inputs)
         except RunError as error:
             reporter.note(f"only what is known before a run is counted: {error}")
         else:
-            known |= {index: found[index] for index in missing & found.keys()}
+            known |= _only(found, missing)
             info, graph = read_model(request.path, request.shapes, known)
     return InspectResult(path=request.path, info=info, graph=graph)
+
+
+def _only(shapes: dict[int, tuple[int, ...]], wanted: frozenset[int]) -> dict[int, tuple[int, ...]]:
+    return {index: shape for index, shape in shapes.items() if index in wanted}
 
 
 def _input_shapes(

@@ -10,20 +10,26 @@ from ai_edge_litert import schema_py_generated as schema
 
 from tests.kit.small_tflite import Op, Type, _Model
 
-Middle = Literal["none", "resize", "values"]
+Middle = Literal["none", "resize", "values", "reshape"]
 
 
 def any_size(path: Path, middle: Middle = "none") -> Path:
-    """float32 x (?, ?, ?, 2) -> CONV_2D 3x3, stride 2, 4 channels -> middle -> CONV_2D 1x1 -> y (3).
+    """float32 x (?, ?, ?, 2) -> CONV_2D 3x3 (stride 2, to 4) -> middle -> CONV_2D 1x1 -> y (3).
 
     Middle "resize": back to the size of x, computed by the model (SHAPE, STRIDED_SLICE).
-    "values": to a size that a second input says.
+    "values": to a size that a second input says; "reshape": to a shape that it says.
     """
     model = _Model()
     x = model.tensor("x", (1, 1, 1, 2), wanted=(-1, -1, -1, 2))
     inputs = [x]
     last = _conv(model, "first", x, np.ones((4, 3, 3, 2), np.float32), stride=2)
-    if middle != "none":
+    if middle == "reshape":
+        shape = model.tensor("size", (4,), type=Type.INT32)
+        inputs.append(shape)
+        reshaped = _open(model, "reshaped", 4)
+        model.operator(Op.RESHAPE, [last, shape], [reshaped])
+        last = reshaped
+    elif middle != "none":
         if middle == "values":
             size = model.tensor("size", (2,), type=Type.INT32)
             inputs.append(size)

@@ -54,10 +54,11 @@ def test_an_open_batch_is_one(tmp_path: Path) -> None:
     assert (result.info.macs, result.info.shapes_used) == (12, {"x": (1, 4)})
 
 
-def test_what_values_decide_stays_unknown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("middle", ["values", "reshape"])
+def test_what_values_decide_stays_unknown(tmp_path: Path, middle: Middle) -> None:
     """A run on zeros would even say something: a size of zero."""
     said: list[object] = []
-    result = count(any_size(tmp_path / "m.tflite", "values"), said, x=(2, 9, 7, 2))
+    result = count(any_size(tmp_path / "m.tflite", middle), said, x=(2, 9, 7, 2))
     assert result.info.macs is None
     assert by_name(result)["first"] == FIRST, "what comes before is counted all the same"
     assert by_name(result)["y"] is None
