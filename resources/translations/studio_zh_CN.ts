@@ -615,6 +615,10 @@
       <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
     </message>
     <message>
+      <source>All values of the data are the same</source>
+      <translation>数据中的所有值都相同</translation>
+    </message>
+    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
@@ -1959,6 +1963,10 @@
       <translation>这说明不了什么：请用其他数据检查。</translation>
     </message>
     <message>
+      <source>This says nothing about real use: choose typical inputs.</source>
+      <translation>这说明不了实际使用的情况：请选择有代表性的输入。</translation>
+    </message>
+    <message>
       <source>Threads</source>
       <translation>线程数</translation>
     </message>
@@ -2031,6 +2039,10 @@
       <translation>正在转换为 float32</translation>
     </message>
     <message>
+      <source>counting multiply-accumulates</source>
+      <translation>正在计算乘加次数</translation>
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -2089,6 +2101,10 @@
     <message>
       <source>quantizing</source>
       <translation>正在量化</translation>
+    </message>
+    <message>
+      <source>reading the data</source>
+      <translation>正在读取数据</translation>
     </message>
     <message>
       <source>running jobs to finish</source>
@@ -2996,6 +3012,10 @@
     <message>
       <source>Log</source>
       <translation>日志</translation>
+    </message>
+    <message>
+      <source>Looking at the data…</source>
+      <translation>正在查看数据…</translation>
     </message>
     <message>
       <source>Looking at this system…</source>
@@ -4098,6 +4118,10 @@
       <translation>未提供</translation>
     </message>
     <message>
+      <source>look at {name}</source>
+      <translation>查看 {name}</translation>
+    </message>
+    <message>
       <source>machine {percent:.0f} % busy</source>
       <translation>机器 {percent:.0f} % 忙碌</translation>
     </message>
@@ -4398,6 +4422,14 @@
       <translation>形状未知</translation>
     </message>
     <message>
+      <source>values not looked at</source>
+      <translation>未查看数值</translation>
+    </message>
+    <message>
+      <source>values of the first {count}</source>
+      <translation>前 {count} 个的数值</translation>
+    </message>
+    <message>
       <source>variant</source>
       <translation>变体</translation>
     </message>
@@ -4430,6 +4462,14 @@
       <translation>{name} 有 {count} 个任务尚未结束，将被取消。</translation>
     </message>
     <message>
+      <source>{count} labels</source>
+      <translation>{count} 个标签</translation>
+    </message>
+    <message>
+      <source>{count} samples</source>
+      <translation>{count} 个样本</translation>
+    </message>
+    <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
     </message>
@@ -4440,6 +4480,14 @@
     <message>
       <source>{count} variants</source>
       <translation>{count} 个变体</translation>
+    </message>
+    <message>
+      <source>{low} to {high}</source>
+      <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+      <source>{low} to {high} after preprocessing</source>
+      <translation>预处理后 {low} 到 {high}</translation>
     </message>
     <message>
       <source>{name} (source)</source>
@@ -4460,6 +4508,10 @@
     <message>
       <source>{name}: every dimension is at least 1.</source>
       <translation>{name}：每个维度至少为 1。</translation>
+    </message>
+    <message>
+      <source>{name}: from “{key}”, mean {mean}</source>
+      <translation>{name}：来自“{key}”,平均值 {mean}</translation>
     </message>
     <message>
       <source>{name}: whole numbers, please.</source>

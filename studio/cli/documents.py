@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from studio.core.messages import render
+from studio.core.errors import ErrorInfo
+from studio.core.messages import render, render_error
 from studio.core.model import ModelInfo, TensorSpec
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import (
@@ -18,6 +19,7 @@ from studio.core.results import (
     Audit,
     BenchmarkResult,
     Check,
+    DataResult,
     EvaluateResult,
     Measurement,
     PairedAccuracy,
@@ -53,6 +55,41 @@ def _tensor_json(tensor: TensorSpec) -> dict[str, Any]:
     """``shape`` is null where the rank is unknown; a null in it is a dynamic dimension."""
     shape = list(tensor.shape) if tensor.rank_known else None
     return {"name": tensor.name, "dtype": tensor.dtype, "shape": shape}
+
+
+def data_json(result: DataResult, model: str) -> dict[str, Any]:
+    """``labels_error`` says why the data cannot serve for accuracy; they may fit all the same."""
+    return {
+        "data": result.data,
+        "model": model,
+        "fits": result.error is None,
+        "samples": result.samples,
+        "samples_read": result.samples_read,
+        "arrays": [
+            {"key": array.key, "dtype": array.dtype, "shape": list(array.shape)}
+            for array in result.arrays
+        ],
+        "inputs": [
+            {
+                "name": entry.name,
+                "key": entry.key,
+                "dtype": entry.dtype,
+                "shape": list(entry.shape),
+                "min": entry.minimum,
+                "max": entry.maximum,
+                "mean": entry.mean,
+            }
+            for entry in result.inputs
+        ],
+        "labels": result.labels,
+        "labels_error": _error_json(result.labels_error),
+        "error": _error_json(result.error),
+        "notes": list(result.notes),
+    }
+
+
+def _error_json(error: ErrorInfo | None) -> dict[str, str] | None:
+    return None if error is None else msgspec.to_builtins(render_error(error))
 
 
 def audit_json(audit: Audit) -> dict[str, Any]:

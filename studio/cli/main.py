@@ -19,6 +19,7 @@ from studio.cli.commands import (
     benchmark,
     check,
     convert,
+    data,
     demo,
     doctor,
     evaluate,
@@ -34,6 +35,7 @@ from studio.core.interruption import EXIT_CODE
 COMMANDS = (
     ("demo", demo.demo),
     ("inspect", inspect.inspect),
+    ("data", data.data),
     ("convert", convert.convert),
     ("check", check.check),
     ("evaluate", evaluate.evaluate),

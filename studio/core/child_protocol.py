@@ -3,13 +3,18 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite.
+"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
+<<<<<<< HEAD
     PrepareInputRequest, RunInputRequest of a .tflite.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest.
+=======
+    PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
+"measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest.
+>>>>>>> wt-c
 """
 
 from __future__ import annotations
@@ -17,19 +22,36 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.errors import ErrorInfo
-from studio.core.model import InspectResult, TensorSpec
+from studio.core.model import InspectResult, Signature, TensorSpec
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import BenchmarkRequest, InputSelection, InspectRequest, TryRequest
 from studio.core.results import (
     Audit,
     BenchmarkResult,
     Check,
+    DataResult,
     Evaluation,
     InputsFrom,
     Stage,
     TryResult,
 )
 from studio.core.targets import Arm
+
+
+class DescribeDataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="describe-data"):
+    """What ``data`` holds and how it fits ``signature`` with its dimensions fixed by ``shapes``."""
+
+    data: str
+    signature: Signature
+    data_ref: DatasetRef | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
+
+
+class CountMacsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="count-macs"):
+    """Inspect a .tflite whose shapes only a runtime can tell: MACs at the input ``shapes``."""
+
+    path: str
+    shapes: dict[str, tuple[int, ...]]
 
 
 class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
@@ -240,6 +262,8 @@ class WarmUpResult(msgspec.Struct, frozen=True, kw_only=True, tag="warmed-up"):
 ChildRequest = (
     WarmUpRequest
     | InspectRequest
+    | DescribeDataRequest
+    | CountMacsRequest
     | BuildRequest
     | ReferenceRequest
     | VerifyRequest
@@ -254,6 +278,7 @@ ChildRequest = (
 ChildResult = (
     WarmUpResult
     | InspectResult
+    | DataResult
     | BuildResult
     | ReferenceResult
     | VerifyResult

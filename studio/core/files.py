@@ -66,6 +66,14 @@ def file_sha256(path: str | Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def modified_ns(path: str | Path) -> int | None:
+    """When a file was last written, nanoseconds since the epoch; None where it cannot be asked."""
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
 def _usual_mode(path: Path) -> int:
     """The mode of what is replaced; mkstemp's own is private to the user."""
     try:

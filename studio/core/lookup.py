@@ -12,6 +12,7 @@ from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
+    DataRequest,
     EvaluateRequest,
     InspectRequest,
     Request,
@@ -78,6 +79,8 @@ def model_of(session: Session, request: Request) -> Model | None:
     match request:
         case InspectRequest():
             return model_at(session, request.path)
+        case DataRequest():
+            return model_at(session, request.model)
         case ConvertRequest():
             return model_at(session, request.source)
         case CheckRequest():

@@ -9,6 +9,8 @@ PHASES: dict[str, str] = {
     "loading-tensorflow": mark("loading TensorFlow"),
     "loading-model": mark("loading the model"),
     "inspecting": mark("inspecting"),
+    "counting": mark("counting multiply-accumulates"),
+    "reading-data": mark("reading the data"),
     "tracing": mark("tracing"),
     "converting": mark("converting to float32"),
     "calibrating": mark("calibrating"),

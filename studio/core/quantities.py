@@ -141,6 +141,13 @@ def format_error(value: float | None) -> str:
     return significant(value, 2)
 
 
+def format_value(value: float | None) -> str:
+    """A value of data as it is, four significant digits: "0.1304", "255", "−1", "3.4e+38"."""
+    if value is None or not math.isfinite(value):
+        return UNKNOWN
+    return f"{value:.4g}".replace("-", _MINUS, 1) if value < 0 else f"{value:.4g}"
+
+
 def format_cosine(value: float | None) -> str:
     """A cosine similarity; near 1 it keeps the digits in which it differs from 1."""
     if value is None:

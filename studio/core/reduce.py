@@ -1,7 +1,8 @@
 """What an event does to the session: one pure function.
 
 Events of unknown or already ended jobs are dropped, so each job ends exactly once, whatever
-arrives late. Samples and footprints are live data for plots; they do not change the session.
+arrives late. Samples and footprints are live data for plots; they do not change the session. Nor
+do jobs that only look at data for whoever asked: they are no work that anybody wants listed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from studio.core.events import (
 )
 from studio.core.lookup import inspects, is_finished, model_of, with_model
 from studio.core.outcomes import apply_result
-from studio.core.requests import Request
+from studio.core.requests import DataRequest, Request
 from studio.core.session import Job, Session
 
 FINISHED_JOBS_KEPT = 100
@@ -34,7 +35,8 @@ def reduce(session: Session, event: Event) -> Session:
     body = event.body
     job = session.job(event.job_id)
     if isinstance(body, JobQueued):
-        return session if job else _queued(session, event, body.request)
+        is_look = isinstance(body.request, DataRequest)
+        return session if job or is_look else _queued(session, event, body.request)
     if job is None or is_finished(job):
         return session
     if isinstance(body, TERMINAL):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import msgspec
 
-from studio.core.model import InspectResult
+from studio.core.model import InspectResult, Signature
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.results import (
     BenchmarkResult,
     CheckResult,
     ConvertResult,
+    DataResult,
     EvaluateResult,
     TryResult,
 )
@@ -42,11 +43,30 @@ class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
-    """Open a model. ``allow_code``: the user's explicit yes to Lambda layers / pickled code."""
+    """Open a model. ``allow_code``: the user's explicit yes to Lambda layers / pickled code.
+
+    ``shapes``: input name -> shape that the costs are counted at, where it has open dimensions.
+    """
 
     path: str
     allow_code: bool = False
     shapes: dict[str, tuple[int, ...]] = {}
+
+
+class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
+    """Look into ``data`` (.npz/.npy) and say whether it fits ``model``; nothing is run.
+
+    ``known``: the signature, where the face that asks has it; without it the model is opened, and
+    ``signature`` names one of its signatures (None: the main one).
+    """
+
+    data: str
+    model: str
+    data_ref: DatasetRef | None = None
+    known: Signature | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
 
 
 class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
@@ -130,6 +150,20 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
 
 
 Request = (
-    InspectRequest | ConvertRequest | CheckRequest | EvaluateRequest | TryRequest | BenchmarkRequest
+    InspectRequest
+    | DataRequest
+    | ConvertRequest
+    | CheckRequest
+    | EvaluateRequest
+    | TryRequest
+    | BenchmarkRequest
 )
-Result = InspectResult | ConvertResult | CheckResult | EvaluateResult | TryResult | BenchmarkResult
+Result = (
+    InspectResult
+    | DataResult
+    | ConvertResult
+    | CheckResult
+    | EvaluateResult
+    | TryResult
+    | BenchmarkResult
+)

@@ -92,6 +92,52 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+class StoredArray(msgspec.Struct, frozen=True, kw_only=True):
+    """An array as a data file holds it; of a .npy the key is "x"."""
+
+    key: str
+    dtype: str
+    shape: tuple[int, ...]
+
+
+class InputData(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes into one input: from array ``key``, in the input's dtype, ``shape`` a sample.
+
+    Minimum, maximum and mean are of the real values after preprocessing, over the samples looked
+    at; None = none was.
+    """
+
+    name: str
+    key: str
+    dtype: str
+    shape: tuple[int, ...]
+    minimum: float | None = None
+    maximum: float | None = None
+    mean: float | None = None
+
+
+class DataResult(msgspec.Struct, frozen=True, kw_only=True, tag="data-described"):
+    """What a data file holds, and whether it fits a model.
+
+    ``error``: why it does not fit; None = it fits, as far as the first ``samples_read`` of its
+    ``samples`` tell (None: not known, as it does not fit). ``labels``: how many class labels there
+    are, 0 with ``labels_error``, which says why it cannot serve for accuracy. ``notes``: codes of
+    what is odd about the values, e.g. "data-unscaled". ``modified_ns``: the file's time stamp
+    before it was read, nanoseconds since the epoch; None = it could not be asked.
+    """
+
+    data: str
+    arrays: tuple[StoredArray, ...] = ()
+    samples: int | None = None
+    samples_read: int = 0
+    inputs: tuple[InputData, ...] = ()
+    labels: int = 0
+    labels_error: ErrorInfo | None = None
+    error: ErrorInfo | None = None
+    notes: tuple[str, ...] = ()
+    modified_ns: int | None = None
+
+
 class ConvertResult(msgspec.Struct, frozen=True, kw_only=True, tag="converted"):
     """``calibration_samples_used``: as many as there were, at most what the recipe asks for."""
 

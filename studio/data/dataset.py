@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +35,21 @@ class LoadedDataset:
 
         Keys are the input names; for one input "x" or the only array that is no label.
         ``rows``: indices of the samples wanted, in that order (all: None).
-        Raises DataError: data-inputs-missing, data-counts-differ, data-empty and those of
-        ``fitting``.
+        Raises DataError: those of :meth:`arranged` and of ``fitting.convert``.
+        """
+        arranged = self.arranged(signature)
+        bound: dict[str, np.ndarray] = {}
+        for spec in signature.inputs:
+            key, array = arranged[spec.name]
+            part = array if rows is None else array[rows]
+            bound[spec.name] = convert(part, spec, self.preprocessing, key)
+        return bound
+
+    def arranged(self, signature: Signature) -> dict[str, tuple[str, np.ndarray]]:
+        """Input name -> (key, view of its array as stored: (samples, *sample shape)).
+
+        Looks at shapes and dtypes alone. Raises DataError: data-inputs-missing, data-counts-differ,
+        data-empty, input-dtype-unsupported and those of ``fitting.arrange``.
         """
         chosen = self._choose(signature)
         arranged: dict[str, tuple[str, np.ndarray]] = {}
@@ -50,21 +63,14 @@ class LoadedDataset:
             raise DataError("data-counts-differ", counts=listed)
         if not all(counts.values()):
             raise DataError("data-empty", path=self.path)
-        return {
-            spec.name: convert(
-                arranged[spec.name][1] if rows is None else arranged[spec.name][1][rows],
-                spec,
-                self.preprocessing,
-                arranged[spec.name][0],
-            )
-            for spec in signature.inputs
-        }
+        return arranged
 
-    def is_unscaled(self, signature: Signature, rows: np.ndarray) -> bool:
+    def is_unscaled(self, signature: Signature, bound: Mapping[str, np.ndarray]) -> bool:
         """Whether whole numbers beyond 0 and 1 go into a float input as they are.
 
-        Pictures of 0 to 255 where a model takes 0 to 1 are the commonest mistake with data. A model
-        may also do the scaling itself: it is worth a note, no more.
+        ``bound``: what :meth:`bind` gave. Pictures of 0 to 255 where a model takes 0 to 1 are the
+        commonest mistake with data. A model may also do the scaling itself: it is worth a note, no
+        more.
         """
         if self.preprocessing != Preprocessing():
             return False
@@ -72,7 +78,7 @@ class LoadedDataset:
         return any(
             spec.dtype.startswith("float")
             and self.arrays[chosen[spec.name]].dtype.kind in "iu"
-            and bool(np.any(self.bind(signature, rows)[spec.name] > 1))
+            and bool(np.any(bound[spec.name] > 1))
             for spec in signature.inputs
         )
 
@@ -142,7 +148,7 @@ def load_dataset(
     return LoadedDataset(
         path=path,
         arrays=arrays,
-        labels=_class_labels(arrays[key]) if key else None,
+        labels=class_labels(arrays[key]) if key else None,
         sha256=sha256,
         preprocessing=ref.preprocessing if ref is not None else Preprocessing(),
     )
@@ -159,8 +165,8 @@ def content_sha256(arrays: dict[str, np.ndarray]) -> str:
     return digest.hexdigest()
 
 
-def _class_labels(array: np.ndarray) -> np.ndarray | None:
-    """Class numbers (n,) or (n, 1), or one-hot rows (n, classes); None where it is neither."""
+def class_labels(array: np.ndarray) -> np.ndarray | None:
+    """(n,) int64 of class numbers (n,) or (n, 1), or one-hot rows (n, classes); None for others."""
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
     is_whole = array.size > 0 and bool(np.all(array == np.rint(array.astype(np.float64))))

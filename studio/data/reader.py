@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -20,49 +24,108 @@ _ZIP_MAGIC = b"PK\x03\x04"
 _HEADER_BYTES = 10_000
 
 
+@dataclass(frozen=True)
+class Header:
+    """What the head of a stored array says. ``is_fortran``: stored in Fortran's order."""
+
+    shape: tuple[int, ...]
+    dtype: np.dtype
+    is_fortran: bool
+
+    @property
+    def elements(self) -> int:
+        return math.prod(self.shape)
+
+
 def read_arrays(path: Path, limit_bytes: int = LIMIT_BYTES) -> dict[str, np.ndarray]:
     """The arrays of a .npz by key; a .npy gives the one key "x". By content, not by suffix.
 
     Sizes are read from headers before anything is unpacked, and a member may not hold more than
     its header says. Raises DataError: data-missing, data-unreadable, data-damaged, data-pickled,
-    data-too-large, data-unknown-format, data-empty.
+    data-kind-unsupported, data-too-large, data-unknown-format, data-empty.
     """
+    with _members(path, limit_bytes) as members:
+        return {key: member.array(path, limit_bytes) for key, member in members.items()}
+
+
+def read_headers(path: Path, limit_bytes: int = LIMIT_BYTES) -> dict[str, Header]:
+    """The headers of what :func:`read_arrays` would read, with the same refusals before it does."""
+    with _members(path, limit_bytes) as members:
+        return {key: member.header(path, limit_bytes) for key, member in members.items()}
+
+
+def read_start(path: Path, key: str, elements: int) -> np.ndarray | None:
+    """The first ``elements`` of array ``key`` in C order, flat; no more than those are unpacked.
+
+    None where the file has them in another order and more than those would have to be read.
+    Raises DataError as :func:`read_arrays`.
+    """
+    with _members(path) as members:
+        return members[key].start(path, elements)
+
+
+@dataclass(frozen=True)
+class _Member:
+    """One array in a file: how to open it, and how many bytes it has with its header."""
+
+    open: Callable[[], IO[bytes]]
+    size_bytes: int
+
+    def header(self, path: Path, limit_bytes: int) -> Header:
+        with self.open() as stream:
+            return _read_header(stream, self.size_bytes, path, limit_bytes)
+
+    def array(self, path: Path, limit_bytes: int) -> np.ndarray:
+        with self.open() as stream:
+            header = _read_header(stream, self.size_bytes, path, limit_bytes)
+            return _read_whole(stream, header, path)
+
+    def start(self, path: Path, elements: int) -> np.ndarray | None:
+        with self.open() as stream:
+            header = _read_header(stream, self.size_bytes, path, LIMIT_BYTES)
+            if not header.is_fortran:
+                return _read_flat(stream, header, min(elements, header.elements), path)
+            if header.elements > elements:
+                return None
+            return _read_whole(stream, header, path).reshape(-1)
+
+
+@contextmanager
+def _members(path: Path, limit_bytes: int = LIMIT_BYTES) -> Iterator[dict[str, _Member]]:
+    """The arrays of a file by key. What goes wrong while they are read becomes a DataError."""
     if not path.is_file():
         raise DataError("data-missing", path=path)
     try:
         with path.open("rb") as stream:
             head = stream.read(6)
-            if head == _NPY_MAGIC:
-                stream.seek(0)
-                return {"x": _read_npy(stream, path.stat().st_size, path, limit_bytes)}
-        if head[:4] == _ZIP_MAGIC:
-            return _read_npz(path, limit_bytes)
+        if head == _NPY_MAGIC:
+            yield {"x": _Member(lambda: path.open("rb"), path.stat().st_size)}
+        elif head[:4] == _ZIP_MAGIC:
+            with zipfile.ZipFile(path) as archive:
+                yield _members_of(archive, path, limit_bytes)
+        else:
+            raise DataError("data-unknown-format", path=path)
     except OSError as error:
         raise DataError("data-unreadable", str(error), path=path) from error
-    raise DataError("data-unknown-format", path=path)
-
-
-def _read_npz(path: Path, limit_bytes: int) -> dict[str, np.ndarray]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if info.filename.endswith(".npy")]
-            total = sum(info.file_size for info in members)
-            if total > limit_bytes:
-                raise _too_large(path, total, limit_bytes)
-            arrays: dict[str, np.ndarray] = {}
-            for info in members:
-                with archive.open(info) as stream:
-                    array = _read_npy(stream, info.file_size, path, limit_bytes)
-                arrays[info.filename.removesuffix(".npy")] = array
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise DataError("data-damaged", str(error), path=path) from error
-    if not arrays:
+
+
+def _members_of(archive: zipfile.ZipFile, path: Path, limit_bytes: int) -> dict[str, _Member]:
+    entries = [info for info in archive.infolist() if info.filename.endswith(".npy")]
+    total = sum(info.file_size for info in entries)
+    if total > limit_bytes:
+        raise _too_large(path, total, limit_bytes)
+    if not entries:
         raise DataError("data-empty", path=path)
-    return arrays
+    return {
+        info.filename.removesuffix(".npy"): _Member(partial(archive.open, info), info.file_size)
+        for info in entries
+    }
 
 
-def _read_npy(stream: IO[bytes], size_bytes: int, path: Path, limit_bytes: int) -> np.ndarray:
-    """One array of at most ``size_bytes`` with its header. The header is checked before reading."""
+def _read_header(stream: IO[bytes], size_bytes: int, path: Path, limit_bytes: int) -> Header:
+    """Read and check the head of one array of at most ``size_bytes`` with it."""
     try:
         version = np.lib.format.read_magic(stream)
         read_header = {
@@ -72,23 +135,35 @@ def _read_npy(stream: IO[bytes], size_bytes: int, path: Path, limit_bytes: int) 
         if read_header is None:
             raise DataError("data-damaged", f".npy version {version}", path=path)
         shape, is_fortran, dtype = read_header(stream, max_header_size=_HEADER_BYTES)
-        if dtype.hasobject:
-            raise DataError("data-pickled", path=path)
-        if dtype.kind not in "biuf":
-            raise DataError("data-kind-unsupported", path=path, dtype=dtype)
-        needed = math.prod(shape) * dtype.itemsize
-        if needed > limit_bytes:
-            raise _too_large(path, needed, limit_bytes)
-        if needed > size_bytes or any(dim < 0 for dim in shape):
-            raise DataError("data-damaged", f"{shape} of {dtype} is not there", path=path)
-        content = bytearray(needed)
-        if _read_into(stream, memoryview(content)) != needed:
-            raise DataError("data-damaged", f"{shape} of {dtype} ends early", path=path)
     except (ValueError, SyntaxError, TypeError, EOFError) as error:
         raise DataError("data-damaged", str(error), path=path) from error
-    array = np.frombuffer(content, dtype=dtype).reshape(shape, order="F" if is_fortran else "C")
-    native = array.dtype.newbyteorder("=")
-    return np.ascontiguousarray(array, dtype=native).reshape(shape)
+    if dtype.hasobject:
+        raise DataError("data-pickled", path=path)
+    if dtype.kind not in "biuf":
+        raise DataError("data-kind-unsupported", path=path, dtype=dtype)
+    header = Header(shape, dtype, is_fortran)
+    needed = header.elements * dtype.itemsize
+    if needed > limit_bytes:
+        raise _too_large(path, needed, limit_bytes)
+    if needed > size_bytes or any(dim < 0 for dim in shape):
+        raise DataError("data-damaged", f"{shape} of {dtype} is not there", path=path)
+    return header
+
+
+def _read_whole(stream: IO[bytes], header: Header, path: Path) -> np.ndarray:
+    flat = _read_flat(stream, header, header.elements, path)
+    array = flat.reshape(header.shape, order="F" if header.is_fortran else "C")
+    return np.ascontiguousarray(array).reshape(header.shape)
+
+
+def _read_flat(stream: IO[bytes], header: Header, elements: int, path: Path) -> np.ndarray:
+    """The next ``elements`` in the order of the file and the byte order of this machine."""
+    content = bytearray(elements * header.dtype.itemsize)
+    if _read_into(stream, memoryview(content)) != len(content):
+        text = f"{header.shape} of {header.dtype} ends early"
+        raise DataError("data-damaged", text, path=path)
+    array = np.frombuffer(content, dtype=header.dtype)
+    return array.astype(header.dtype.newbyteorder("="), copy=False)
 
 
 def _read_into(stream: IO[bytes], view: memoryview) -> int:

@@ -70,10 +70,11 @@ def select(
 def _rows(
     dataset: LoadedDataset, rows: np.ndarray, signature: Signature, inputs_from: InputsFrom
 ) -> Selected:
+    inputs = dataset.bind(signature, rows)
     has_labels = dataset.labels is not None and len(dataset.labels) == dataset.count(signature)
     return Selected(
-        inputs=dataset.bind(signature, rows),
+        inputs=inputs,
         inputs_from=inputs_from,
         labels=dataset.labels[rows] if dataset.labels is not None and has_labels else None,
-        notes=("data-unscaled",) if dataset.is_unscaled(signature, rows) else (),
+        notes=("data-unscaled",) if dataset.is_unscaled(signature, inputs) else (),
     )

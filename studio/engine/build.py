@@ -16,6 +16,7 @@ from studio.core.formats import sniff
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.availability import require_packages
 from studio.core.results import Stage
+from studio.core.signatures import choose_signature
 from studio.engine.converter import SIGNATURE_NAME
 from studio.engine.file_facts import main_signature, parse_bytes
 from studio.engine.fingerprint import source_sha256
@@ -23,7 +24,6 @@ from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
 from studio.engine.quantize import quantizer
 from studio.engine.quantize.job import Job
-from studio.engine.shapes import choose_signature
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.tensorflow_import import versions
 from studio.graph.op_codes import with_op_codes

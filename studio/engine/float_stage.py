@@ -11,9 +11,10 @@ from studio.core.errors import ConversionError
 from studio.core.model import Signature
 from studio.core.recipe import Recipe
 from studio.core.results import Stage
+from studio.core.signatures import choose_signature
 from studio.engine.converter import convert_export, convert_function
 from studio.engine.float_cache import FloatCache, FloatKey
-from studio.engine.shapes import choose_signature, resolve
+from studio.engine.shapes import resolve
 from studio.engine.source import Source, SourceCache
 from studio.engine.traced import Traced
 

@@ -10,13 +10,14 @@ import numpy as np
 from studio.core.child import Reporter
 from studio.core.child_protocol import ReferenceRequest, ReferenceResult
 from studio.core.results import InputsFrom
+from studio.core.signatures import choose_signature
 from studio.data import load_dataset, select
 from studio.data.computed import Reference, write_reference
 from studio.data.layout import fixed_batch
 from studio.engine.fingerprint import source_sha256
 from studio.engine.macs import count_macs
 from studio.engine.running import SampleRunner
-from studio.engine.shapes import choose_signature, resolve
+from studio.engine.shapes import resolve
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.traced import Traced
 

@@ -13,12 +13,13 @@ from studio.core.errors import RunError
 from studio.core.model import Shape, Signature, TensorSpec
 from studio.core.recipe import Preprocessing
 from studio.core.results import TryResult
+from studio.core.signatures import choose_signature
 from studio.data.computed import read_reference, tried_output
 from studio.data.fitting import convert
 from studio.data.layout import has_batch, sample_shape
 from studio.engine.fingerprint import source_sha256
 from studio.engine.running import SampleRunner
-from studio.engine.shapes import choose_signature, resolve
+from studio.engine.shapes import resolve
 from studio.engine.source import PROCESS_CACHE, SourceCache
 
 

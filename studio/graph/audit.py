@@ -50,7 +50,7 @@ def _count(parsed: Parsed, size_bytes: int) -> Audit:
             continue
         for op in subgraph.ops:
             kind = _kind(op, subgraph)
-            count = counter.op(op, subgraph)
+            count = counter.op(op, which)
             is_known &= count is not None
             if kind is not None:
                 ops[kind] += 1

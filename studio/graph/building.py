@@ -41,7 +41,7 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
                     subgraph=which,
                     inputs=tuple(first + i if i >= 0 else -1 for i in op.inputs),
                     outputs=tuple(first + i if i >= 0 else -1 for i in op.outputs),
-                    macs=counter.op(op, subgraph),
+                    macs=counter.op(op, which),
                     parameters=sum(tensor.elements for tensor in weights if tensor.is_weight),
                     attributes=attributes(op),
                 )

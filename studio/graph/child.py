@@ -1,10 +1,17 @@
-"""The child "inspect": opens .tflite files, light and without TensorFlow."""
+"""The child "inspect": opens .tflite files and data sets, light and without TensorFlow."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from studio.core.child import Channel, Reporter, run_loop
+from studio.core.child_protocol import DescribeDataRequest
+from studio.core.errors import DataError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
+from studio.core.results import DataResult
+from studio.data.describe import describe
+from studio.data.layout import with_shapes
 from studio.graph.tflite import read_model
 
 
@@ -15,5 +22,15 @@ def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
     return InspectResult(path=request.path, info=info, graph=graph)
 
 
+def describe_data(request: DescribeDataRequest, reporter: Reporter) -> DataResult:
+    """What a data set holds and whether it fits."""
+    reporter.phase("reading-data")
+    try:
+        signature = with_shapes(request.signature, request.shapes)
+    except DataError as error:
+        return DataResult(data=request.data, error=error.info())
+    return describe(Path(request.data), request.data_ref, signature)
+
+
 def serve(channel: Channel) -> None:
-    run_loop(channel, {InspectRequest: inspect})
+    run_loop(channel, {InspectRequest: inspect, DescribeDataRequest: describe_data})

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.graph.flatbuffer import DamagedError
-from studio.graph.parsing import Op, Parsed, Subgraph, Tensor, product
+from studio.graph.parsing import Op, Parsed, Tensor, product
 
 _MAX_DEPTH = 64
 _UNKNOWN = (
@@ -49,14 +49,18 @@ class MacCounter:
         if index not in self._totals:
             self._open.add(index)
             subgraph = self._parsed.subgraphs[index]
-            counts = [self.op(op, subgraph) for op in subgraph.ops]
+            counts = [self.op(op, index) for op in subgraph.ops]
             self._open.discard(index)
             known = [count for count in counts if count is not None]
             self._totals[index] = sum(known) if len(known) == len(counts) else None
         return self._totals[index]
 
-    def op(self, op: Op, subgraph: Subgraph) -> int | None:
-        """MACs of one run of ``op``; those of called subgraphs are in it. Raises DamagedError."""
+    def op(self, op: Op, which: int) -> int | None:
+        """MACs of one run of ``op`` in subgraph ``which``; those of called subgraphs are in it.
+
+        Raises DamagedError.
+        """
+        subgraph = self._parsed.subgraphs[which]
         called = _CALLS.get(op.name)
         if called is not None:
             return self._call(op, *called)
@@ -68,7 +72,9 @@ class MacCounter:
         inputs = [subgraph.tensors[index] if index >= 0 else None for index in op.inputs]
         outputs = [subgraph.tensors[index] for index in op.outputs if index >= 0]
         if not self._is_known or any(
-            any(tensor.dynamic[1:]) for tensor in (*inputs, *outputs) if tensor is not None
+            any(tensor.dynamic[1:]) or not tensor.has_shape
+            for tensor in (*inputs, *outputs)
+            if tensor is not None
         ):
             return None
         try:
@@ -169,8 +175,12 @@ def _has_unreliable_shapes(parsed: Parsed) -> bool:
         for op in subgraph.ops:
             if op.name == "RESHAPE" and op.inputs[:1] and op.outputs[:1]:
                 source, target = op.inputs[0], op.outputs[0]
-                if min(source, target) >= 0 and (
-                    subgraph.tensors[source].elements != subgraph.tensors[target].elements
+                if min(source, target) >= 0 and _changes_elements(
+                    subgraph.tensors[source], subgraph.tensors[target]
                 ):
                     return True
     return False
+
+
+def _changes_elements(source: Tensor, target: Tensor) -> bool:
+    return source.has_shape and target.has_shape and source.elements != target.elements

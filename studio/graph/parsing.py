@@ -32,7 +32,10 @@ _CUSTOM = schema.BuiltinOperator.CUSTOM
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """``shape``: as stored, a dynamic dimension usually as 1. ``dynamic``: which are dynamic."""
+    """``shape``: as stored, a dynamic dimension usually as 1. ``dynamic``: which are dynamic.
+
+    ``has_shape``: False where the shape is a place holder of what only a run would tell.
+    """
 
     name: str
     dtype: str
@@ -45,6 +48,7 @@ class Tensor:
     is_variable: bool
     is_sparse: bool
     quantization: Quantization | None
+    has_shape: bool = True
 
     @property
     def is_constant(self) -> bool:

@@ -18,10 +18,11 @@ from studio.core.errors import ModelError
 from studio.core.formats import TFLITE_IDENTIFIER
 from studio.core.model import Graph, ModelInfo, Shape, Signature, TensorSpec
 from studio.graph.building import build_graph
+from studio.graph.determined import determined_tensors
 from studio.graph.facts import find_warnings, is_stateful
 from studio.graph.flatbuffer import DamagedError
-from studio.graph.macs import MacCounter
 from studio.graph.parsing import Parsed, Tensor, parse
+from studio.graph.shapes import KnownShapes, counter_for, input_indices, main_subgraph
 
 WeightKind = Literal["float32", "float16", "quantized"]
 
@@ -56,18 +57,21 @@ def parse_model(data: mmap) -> Parsed:
 
 
 def read_model(
-    path: str | Path, shapes: Mapping[str, tuple[int, ...]] | None = None
+    path: str | Path,
+    shapes: Mapping[str, tuple[int, ...]] | None = None,
+    known: KnownShapes | None = None,
 ) -> tuple[ModelInfo, Graph]:
     """Overview and graph. ``shapes``: input name -> shape, for counting MACs of dynamic models.
 
     MACs are counted with the stored shapes (a dynamic batch as 1, or as given); any other dynamic
-    dimension makes them unknown. Raises ModelError as :func:`mapped`.
+    dimension makes them unknown, unless ``known`` says what a runtime makes of the input shapes.
+    Raises ModelError as :func:`mapped`.
     """
     path = Path(path)
     with mapped(path) as data:
         parsed = parse_model(data)
         signatures = signatures_of(parsed)
-        counter, main, used = _counter(parsed, signatures[0], shapes or {})
+        counter, main, used = counter_for(parsed, signatures[0], shapes or {}, known)
         graph = build_graph(parsed, counter)
         unknown = Counter(node.op for node in graph.nodes if node.macs is None)
         info = ModelInfo(
@@ -94,8 +98,26 @@ def macs_of_run(
     """The MACs of :func:`read_model` alone. Raises ModelError as :func:`mapped`."""
     with mapped(Path(path)) as data:
         parsed = parse_model(data)
-        counter, main, _ = _counter(parsed, signatures_of(parsed)[0], shapes or {})
+        counter, main, _ = counter_for(parsed, signatures_of(parsed)[0], shapes or {})
         return counter.subgraph(main)
+
+
+def main_inputs(path: str | Path) -> dict[str, int]:
+    """Input name -> tensor index in the first subgraph; {} where the first signature is of another.
+
+    Raises ModelError as :func:`mapped`.
+    """
+    with mapped(Path(path)) as data:
+        parsed = parse_model(data)
+        if main_subgraph(parsed):
+            return {}
+        return dict(input_indices(parsed, signatures_of(parsed)[0]))
+
+
+def determined_by_shapes(path: str | Path, computes: bool) -> frozenset[int]:
+    """As ``determined_tensors``. Raises ModelError as :func:`mapped`."""
+    with mapped(Path(path)) as data:
+        return determined_tensors(parse_model(data), computes)
 
 
 def signatures_of(parsed: Parsed) -> tuple[Signature, ...]:
@@ -156,38 +178,6 @@ def _dims(tensor: Tensor) -> Shape:
         None if is_dynamic else dim
         for dim, is_dynamic in zip(tensor.shape, tensor.dynamic, strict=True)
     )
-
-
-def _counter(
-    parsed: Parsed, signature: Signature, shapes: Mapping[str, tuple[int, ...]]
-) -> tuple[MacCounter, int, dict[str, tuple[int, ...]]]:
-    """(counter, the subgraph of the first signature, the shapes that it counts with)."""
-    main = parsed.signatures[0].subgraph if parsed.signatures else 0
-    used, batch, is_known = _shapes_used(parsed, signature, main, shapes)
-    return MacCounter(parsed, batch, is_known), main, used
-
-
-def _shapes_used(
-    parsed: Parsed, signature: Signature, main: int, shapes: Mapping[str, tuple[int, ...]]
-) -> tuple[dict[str, tuple[int, ...]], int | None, bool]:
-    """(input name -> concrete shape, batch of dynamic first dimensions, whether all is known)."""
-    subgraph = parsed.subgraphs[main]
-    indices = tuple(parsed.signatures[0].inputs.values()) if parsed.signatures else subgraph.inputs
-    used: dict[str, tuple[int, ...]] = {}
-    batches: set[int] = set()
-    is_known = True
-    for spec, index in zip(signature.inputs, indices, strict=True):
-        tensor = subgraph.tensors[index]
-        shape = tuple(shapes.get(spec.name, tensor.shape))
-        is_known &= spec.rank_known and len(shape) == len(tensor.shape)
-        is_known &= shape[1:] == tensor.shape[1:] and not any(tensor.dynamic[1:])
-        if tensor.dynamic[:1] == (True,):
-            batches.add(shape[0])
-            is_known &= tensor.shape[0] == 1
-        used[spec.name] = shape
-    if len(batches) > 1:
-        return used, None, False
-    return used, next(iter(batches), None), is_known
 
 
 def _parameters(parsed: Parsed) -> int:

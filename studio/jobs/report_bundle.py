@@ -16,6 +16,7 @@ from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
+    DataRequest,
     EvaluateRequest,
     InspectRequest,
     Request,
@@ -74,6 +75,8 @@ def _models(request: Request) -> tuple[Path, ...]:
     match request:
         case InspectRequest():
             paths: tuple[str, ...] = (request.path,)
+        case DataRequest():
+            paths = (request.model,)
         case ConvertRequest():
             paths = (request.source,)
         case CheckRequest():

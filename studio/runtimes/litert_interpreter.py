@@ -198,7 +198,7 @@ def _create(path: str, target: Target) -> Interpreter:
         )
         interpreter.allocate_tensors()
     except (RuntimeError, ValueError, MemoryError) as error:
-        raise _load_error(path, str(error)) from error
+        raise load_error(path, str(error)) from error
     return interpreter
 
 
@@ -259,7 +259,8 @@ def _quantization(parameters: Details) -> Quantization | None:
     )
 
 
-def _load_error(path: str, text: str) -> RunError:
+def load_error(path: str, text: str) -> RunError:
+    """Why LiteRT did not take a file, out of what it said: see ``LiteRtInterpreter.load``."""
     if custom := _CUSTOM_OP.search(text):
         return RunError("run-custom-op", text, path=path, op=custom.group(1))
     if "Select TensorFlow op" in text or "Flex" in text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.core.child import Channel, run_loop
 from studio.core.child_protocol import (
+    CountMacsRequest,
     PrepareInputRequest,
     ReferenceRequest,
     RunInputRequest,
@@ -11,6 +12,7 @@ from studio.core.child_protocol import (
     VerifyRequest,
 )
 from studio.verify.check import verify
+from studio.verify.count import count_macs
 from studio.verify.reference import reference
 from studio.verify.score import score
 from studio.verify.trying import prepare_input, run_input
@@ -25,5 +27,6 @@ def serve(channel: Channel) -> None:
             ScoreRequest: score,
             PrepareInputRequest: prepare_input,
             RunInputRequest: run_input,
+            CountMacsRequest: count_macs,
         },
     )

@@ -94,3 +94,20 @@ def test_cosine_keeps_what_differs_from_one(value: float, text: str) -> None:
 )
 def test_durations(seconds: float, text: str) -> None:
     assert q.format_duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.130432, "0.1304"),
+        (255.0, "255"),
+        (-1.0, "−1"),
+        (-0.0000512, "−5.12e-05"),
+        (3.4e38, "3.4e+38"),
+        (0.0, "0"),
+        (None, "unknown"),
+        (math.inf, "unknown"),
+    ],
+)
+def test_values_of_data(value: float | None, text: str) -> None:
+    assert q.format_value(value) == text

@@ -30,6 +30,7 @@ from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
+    DataRequest,
     EvaluateRequest,
     InspectRequest,
 )
@@ -41,6 +42,7 @@ from studio.core.results import (
     CheckResult,
     Conditions,
     ConvertResult,
+    DataResult,
     EvaluateResult,
     Evaluation,
     Stage,
@@ -177,6 +179,13 @@ def test_a_failed_inspection_is_the_models_error_until_tried_again(opened: Sessi
     assert session.models[0].error == error
     session = play(session, "third", JobQueued(request=request))
     assert session.models[0].error is None
+
+
+def test_looking_at_data_is_no_work_of_the_session(opened: Session) -> None:
+    request = DataRequest(data="/d.npz", model=SOURCE)
+    result = DataResult(data="/d.npz")
+    after = play(opened, "d", JobQueued(request=request), JobStarted(), JobSucceeded(result=result))
+    assert after is opened
 
 
 def test_phases_notes_and_waiting_show_in_the_job(opened: Session) -> None:

@@ -178,7 +178,9 @@ def main(folder: Path) -> None:
     not_finite().save(folder / "nan.keras")
     image = keras.Input((None, None, 3), name="image")
     pooled = layers.GlobalAveragePooling2D(name="pooled")(layers.Conv2D(4, 3)(image))
-    keras.Model(image, pooled).save(folder / "any_size.keras")
+    any_size = keras.Model(image, pooled)
+    any_size.save(folder / "any_size.keras")
+    (folder / "any_size.tflite").write_bytes(converted_open(any_size))
     x = keras.Input((4,), name="x")
     keras.Model(x, Scaled()(x)).save(folder / "custom.keras")
     code = keras.Model(x, layers.Lambda(lambda v: v + 1.0, name="plus_one")(x))
@@ -207,6 +209,13 @@ def main(folder: Path) -> None:
     both = {"serving_default": ranker.upwards, "downwards": ranker.downwards}
     tf.saved_model.save(ranker, str(folder / "ranker"), signatures=both)
     (folder / "contract.json").write_text(json.dumps(contract()))
+
+
+def converted_open(model: keras.Model) -> bytes:
+    """As others convert: with dimensions left open, which this program makes one fix."""
+    spec = tf.TensorSpec([None, None, None, 3], tf.float32, name="image")
+    function = tf.function(model).get_concrete_function(spec)
+    return tf.lite.TFLiteConverter.from_concrete_functions([function], model).convert()
 
 
 def contract() -> dict[str, list[str]]:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from studio.core.child import Reporter
+from studio.core.child_protocol import CountMacsRequest
 from studio.core.errors import StudioError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
+from studio.verify.count import count_macs
 from tests.engine.warm_child import WarmChild
 
 pytestmark = pytest.mark.tf
@@ -155,3 +158,11 @@ def test_a_wrong_suffix_is_no_obstacle(engine: WarmChild, models: Path, tmp_path
         (tmp_path / wrong).write_bytes((models / name).read_bytes())
         found = inspected(engine, tmp_path / wrong).info
         assert found.parameters == inspected(engine, models / name).info.parameters
+
+
+def test_a_tflite_of_any_size_costs_what_its_source_costs(engine: WarmChild, models: Path) -> None:
+    shapes = {"image": (1, 31, 17, 3)}
+    source = inspected(engine, models / "any_size.keras", shapes=shapes).info
+    request = CountMacsRequest(path=str(models / "any_size.tflite"), shapes=shapes)
+    counted = count_macs(request, Reporter(lambda _: None)).info
+    assert counted.macs == source.macs == 29 * 15 * 4 * 27

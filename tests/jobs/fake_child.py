@@ -22,6 +22,8 @@ from studio.core.child import Channel, Reporter, open_channel, run_loop
 from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
+    CountMacsRequest,
+    DescribeDataRequest,
     FootprintRequest,
     FootprintResult,
     PreparedInput,
@@ -50,11 +52,13 @@ from studio.core.results import (
     BenchmarkResult,
     Check,
     Conditions,
+    DataResult,
     Evaluation,
     Measurement,
     TriedOutput,
     TryResult,
 )
+from studio.data.describe import describe
 
 TFLITE = b"\x1c\0\0\0TFL3"
 HDF5 = b"\x89HDF\r\n\x1a\n"
@@ -174,6 +178,16 @@ class Fake:
             macs=None,
         )
         return InspectResult(path=request.path, info=info, graph=Graph())
+
+    def describe_data(self, request: DescribeDataRequest, reporter: Reporter) -> DataResult:
+        trace("describe-data")
+        return describe(Path(request.data), request.data_ref, request.signature)
+
+    def count_macs(self, request: CountMacsRequest, reporter: Reporter) -> InspectResult:
+        self.behave("count-macs", request.path, reporter)
+        found = self.inspect(InspectRequest(path=request.path), reporter)
+        info = msgspec.structs.replace(found.info, macs=7, shapes_used=request.shapes)
+        return msgspec.structs.replace(found, info=info)
 
     def build(self, request: BuildRequest, reporter: Reporter) -> BuildResult:
         Path(request.artifact).write_bytes(TFLITE + b"half")
@@ -327,6 +341,8 @@ def main(kind: type[Fake] = Fake) -> None:
         {
             WarmUpRequest: fake.warm_up,
             InspectRequest: fake.inspect,
+            CountMacsRequest: fake.count_macs,
+            DescribeDataRequest: fake.describe_data,
             BuildRequest: fake.build,
             ReferenceRequest: fake.reference,
             VerifyRequest: fake.verify,

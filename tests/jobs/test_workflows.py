@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studio.core.child_protocol import Note, Phase
 from studio.core.events import JobCancelled, JobFailed, JobStarted, JobSucceeded
+from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
+    DataRequest,
     EvaluateRequest,
     InputSelection,
     InspectRequest,
@@ -287,3 +290,40 @@ def test_a_stuck_inspection_does_not_hold_up_other_lanes(bench: Bench) -> None:
     end = bench.run(InspectRequest(path=bench.model("m.h5", "h5")))
     assert isinstance(end, JobSucceeded)
     bench.queue.cancel(stuck)
+
+
+def test_data_are_looked_at_by_the_light_child_whatever_the_model_is(bench: Bench) -> None:
+    data = bench.folder / "d.npy"
+    np.save(data, np.ones((3, 4), np.float32))
+    model = bench.model("m.h5", "h5")
+    end = bench.run(DataRequest(data=str(data), model=model))
+    assert isinstance(end, JobSucceeded)
+    assert (end.result.samples, end.result.error) == (3, None)
+    spec = TensorSpec(name="x", dtype="float32", shape=(1, 9))
+    known = Signature(name="s", inputs=(spec,), outputs=())
+    end = bench.run(DataRequest(data=str(data), model=model, known=known))
+    assert isinstance(end, JobSucceeded), "data that do not fit are an answer"
+    assert end.result.error.code == "data-shape-mismatch"
+    assert tags(bench) == ["convert:inspect", "inspect:describe-data", "inspect:describe-data"]
+
+
+def test_costs_that_a_file_does_not_tell_are_asked_of_the_runtime(bench: Bench) -> None:
+    shapes = {"x": (1, 9, 9, 3)}
+    end = bench.run(InspectRequest(path=bench.model("m.tflite"), shapes=shapes))
+    assert isinstance(end, JobSucceeded)
+    assert (end.result.info.macs, end.result.info.shapes_used) == (7, shapes)
+    assert tags(bench)[:2] == ["inspect:inspect", "verify:count-macs"]
+    end = bench.run(InspectRequest(path=bench.model("m.tflite")))
+    assert isinstance(end, JobSucceeded)
+    assert end.result.info.macs is None, "without shapes there is nothing to ask"
+
+
+@pytest.mark.parametrize("behavior", ["segv", "refuse"])
+def test_a_file_that_kills_the_runtime_is_opened_all_the_same(bench: Bench, behavior: str) -> None:
+    path = bench.model("m.tflite", count_macs=behavior)
+    job_id = bench.queue.submit(InspectRequest(path=path, shapes={"x": (1, 9)}))
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded)
+    assert end.result.info.macs is None
+    notes = [body.text for body in bench.recorder.bodies(job_id) if isinstance(body, Note)]
+    assert any("costs stay unknown" in note for note in notes)

@@ -120,13 +120,17 @@ class _Model:
         type: int = Type.FLOAT32,
         data: np.ndarray | None = None,
         dynamic: bool = False,
+        wanted: tuple[int, ...] = (),
         scale: float | None = None,
         zero_point: int = 0,
     ) -> int:
+        """``dynamic``: the first dimension is. ``wanted``: the shape, -1 where dynamic."""
         tensor = schema.TensorT()
         tensor.name, tensor.type, tensor.shape, tensor.buffer = name, type, list(shape), 0
         if dynamic:
             tensor.shapeSignature = [-1, *shape[1:]]
+        if wanted:
+            tensor.shapeSignature = list(wanted)
         if data is not None:
             buffer = schema.BufferT()
             buffer.data = np.frombuffer(data.tobytes(), np.uint8)

@@ -130,6 +130,10 @@ MESSAGES: dict[str, Message] = {
             "scales them itself, all is well."
         ),
     ),
+    "data-constant": Message(
+        mark("All values of the data are the same"),
+        mark("This says nothing about real use: choose typical inputs."),
+    ),
     "output-matched-by-shape": Message(
         mark("The output has another name in the artifact and was matched by its shape"),
         mark("Convert with a signature to have the names kept."),

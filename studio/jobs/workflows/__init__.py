@@ -13,13 +13,14 @@ from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
+    DataRequest,
     EvaluateRequest,
     InspectRequest,
     Result,
     TryRequest,
 )
 from studio.jobs.context import JobContext
-from studio.jobs.workflows import benchmark, check, convert, evaluate, inspect, try_input
+from studio.jobs.workflows import benchmark, check, convert, data, evaluate, inspect, try_input
 
 ENTRY = "entry"
 
@@ -36,6 +37,7 @@ class Workflow:
 
 WORKFLOWS: dict[type[Any], Workflow] = {
     InspectRequest: Workflow(inspect.run, inspect.lane),
+    DataRequest: Workflow(data.run, data.lane),
     ConvertRequest: Workflow(convert.run, convert.lane, "convert"),
     CheckRequest: Workflow(check.run, check.lane),
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.child_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
-from studio.core.errors import ModelError, StudioError, UsageError
+from studio.core.errors import StudioError, UsageError
 from studio.core.model import InspectResult, TensorSpec
 from studio.core.requests import InspectRequest, TryRequest
 from studio.core.results import TriedOutput, TryResult
+from studio.core.signatures import choose_signature
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.progress import ShareOfJob
 from studio.jobs.workflows.sources import lane_of, needs_tensorflow, running_child
@@ -67,7 +68,7 @@ def run(request: TryRequest, job: JobContext) -> TryResult:
 def _inputs(request: TryRequest, job: JobContext) -> tuple[TensorSpec, ...]:
     """The inputs of the first .tflite file (read without running it), else of the first file.
 
-    Raises ModelError: signature-unknown.
+    Raises ModelError: model-no-signature, signature-unknown.
     """
     artifact = next((file for file in request.files if not needs_tensorflow(file)), "")
     path = artifact or request.files[0]
@@ -75,8 +76,4 @@ def _inputs(request: TryRequest, job: JobContext) -> tuple[TensorSpec, ...]:
     info = job.call("inspect" if artifact else "convert", inspect, InspectResult).info
     if artifact or request.signature is None:
         return info.signatures[0].inputs if info.signatures else ()
-    for signature in info.signatures:
-        if signature.name == request.signature:
-            return signature.inputs
-    known = ", ".join(signature.name for signature in info.signatures)
-    raise ModelError("signature-unknown", name=request.signature, known=known)
+    return choose_signature(info.signatures, request.signature).inputs

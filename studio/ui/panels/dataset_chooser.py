@@ -31,6 +31,7 @@ class DatasetChooser(QFrame):
     """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``.
 
     ``invalid_changed(text)``: why what is typed is no preprocessing; "" = it is.
+    ``below``: room under the file's name.
     """
 
     chosen = Signal(object)
@@ -88,11 +89,13 @@ class DatasetChooser(QFrame):
         row.addWidget(self._file, 1)
         row.addWidget(self._remove)
         row.addWidget(self._browse)
+        self.below = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(heading)
         layout.addLayout(row)
+        layout.addLayout(self.below)
         layout.addWidget(self._fold)
         layout.addWidget(self._form)
         self._form.hide()

@@ -9,6 +9,7 @@ from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
+    DataRequest,
     EvaluateRequest,
     InspectRequest,
     TryRequest,
@@ -49,6 +50,8 @@ def job_title(session: Session, job: Job) -> str:
     match request:
         case InspectRequest():
             return tr("open {name}").format(name=_name(model, request.path))
+        case DataRequest():
+            return tr("look at {name}").format(name=PurePath(request.data).name)
         case ConvertRequest():
             return tr("convert {name} → {recipe}").format(
                 name=_name(model, request.source), recipe=request.recipe.label

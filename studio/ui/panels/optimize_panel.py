@@ -28,7 +28,7 @@ from studio.core.recipe import Recipe, format_step
 from studio.core.session import Dataset, Draft, Model, Session
 from studio.ui import planning
 from studio.ui.context import UiContext
-from studio.ui.panels.dataset_chooser import DatasetChooser
+from studio.ui.panels.model_data_chooser import ModelDataChooser
 from studio.ui.panels.optimization_row import OptimizationRow
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
@@ -61,7 +61,8 @@ class OptimizePanel(QWidget):
         for row in self.rows.values():
             row.edited.connect(self._on_ticked)
 
-        self.calibration = DatasetChooser(
+        self.calibration = ModelDataChooser(
+            context,
             tr("CALIBRATION DATA"),
             tr("Samples that int8 measures its ranges on: .npz (x, or the input names) or .npy."),
         )
@@ -74,9 +75,11 @@ class OptimizePanel(QWidget):
             tr("Calibrate with random numbers: the variant is marked so for ever; never ship it.")
         )
         self.random.toggled.connect(self._on_random)
-        self.evaluation = DatasetChooser(
+        self.evaluation = ModelDataChooser(
+            context,
             tr("EVALUATION DATA"),
             tr("Held-out samples for the check and for accuracy: .npz with x and y."),
+            needs_labels=True,
         )
         self.evaluation.chosen.connect(self._on_evaluation)
         self.evaluation.browse_requested.connect(
@@ -164,8 +167,8 @@ class OptimizePanel(QWidget):
             reason = planning.why_not_optimization(model, declared) if declared else None
             row.show_state(entry_id in ticks.ids, ticks.params.get(entry_id, {}), reason)
         self.preset.setCurrentIndex(max(0, self.preset.findData(planning.preset_of(draft))))
-        self.calibration.show_dataset(model.calibration if model else None)
-        self.evaluation.show_dataset(model.evaluation_data if model else None)
+        self.calibration.show_for(model, model.calibration if model else None)
+        self.evaluation.show_for(model, model.evaluation_data if model else None)
         with QSignalBlocker(self.random):
             self.random.setChecked(draft.random_calibration)
         needs_data = any(recipe.needs_calibration for recipe in draft.recipes)

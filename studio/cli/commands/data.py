@@ -1,0 +1,111 @@
+"""``studio data``: what a data set holds, and whether it fits a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studio.cli import options
+from studio.cli.documents import data_json
+from studio.cli.output import Output
+from studio.cli.workplace import execute, open_workplace
+from studio.core.errors import ErrorInfo
+from studio.core.formats import sniff
+from studio.core.messages import render, render_error
+from studio.core.quantities import UNKNOWN, format_value
+from studio.core.requests import DataRequest
+from studio.core.results import DataResult
+
+
+def data(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The data set, .npz or .npy.")],
+    model: Annotated[
+        Path, typer.Option("--for", metavar="MODEL", help="The model that it is meant for.")
+    ],
+    shape: options.Shapes = None,
+    signature: options.SignatureName = None,
+    scale: options.Scale = None,
+    mean: options.Mean = None,
+    std: options.Std = None,
+    allow_code: options.AllowCode = False,
+    json: options.Json = False,
+) -> int:
+    """Show what a data set holds and what of it the model gets; exit code 1 where it does not fit.
+
+    A bounded part of the file is read, however large it is.
+    """
+    output = Output(json)
+    sniff(model.expanduser())
+    request = DataRequest(
+        data=options.absolute(file),
+        model=options.absolute(model),
+        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+        shapes=options.parse_shapes(shape),
+        signature=signature,
+        allow_code=allow_code,
+    )
+    result = execute(open_workplace(), request, DataResult, output, file.name)
+    output.result(data_json(result, request.model), lambda: _show(output, result, model.name))
+    return 0 if result.error is None else 1
+
+
+def _show(output: Output, result: DataResult, model: str) -> None:
+    output.heading(Path(result.data).name)
+    output.facts(
+        [
+            ("samples", UNKNOWN if result.samples is None else str(result.samples)),
+            ("looked at", f"the first {result.samples_read}" if result.samples_read else "none"),
+            ("labels", _labels(result)),
+        ]
+    )
+    if result.arrays:
+        output.heading("Stored")
+        output.table(
+            ("array", "dtype", "shape"),
+            [(array.key, array.dtype, _dims(array.shape)) for array in result.arrays],
+        )
+    if result.inputs:
+        output.heading("What the model gets, after preprocessing")
+        output.table(
+            ("input", "from", "dtype", "sample", ">min", ">max", ">mean"),
+            [
+                (
+                    entry.name,
+                    entry.key,
+                    entry.dtype,
+                    _dims(entry.shape),
+                    *map(format_value, (entry.minimum, entry.maximum, entry.mean)),
+                )
+                for entry in result.inputs
+            ],
+        )
+    output.stdout.print()
+    if result.error is None:
+        output.stdout.print(f"✓ It fits {model}.", markup=False)
+    else:
+        _say(output, "✕", *_texts(result.error))
+    for note in result.notes:
+        _say(output, "⚠", *render(note, {}))
+
+
+def _labels(result: DataResult) -> str:
+    if result.labels_error is None:
+        return str(result.labels)
+    return f"none to evaluate with ({_texts(result.labels_error)[0]})"
+
+
+def _texts(error: ErrorInfo) -> tuple[str, str]:
+    shown = render_error(error)
+    return shown.title, shown.hint
+
+
+def _say(output: Output, sign: str, title: str, hint: str) -> None:
+    output.stdout.print(f"{sign} {title}", markup=False)
+    if hint:
+        output.stdout.print(f"  {hint}", markup=False)
+
+
+def _dims(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape)) or "scalar"

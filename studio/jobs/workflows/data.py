@@ -1,0 +1,38 @@
+"""Look into a data set: does it fit the model? The light child reads it, whatever the model is."""
+
+from __future__ import annotations
+
+from studio.core.child_protocol import DescribeDataRequest
+from studio.core.model import InspectResult, Signature
+from studio.core.requests import DataRequest, InspectRequest
+from studio.core.results import DataResult
+from studio.core.signatures import choose_signature
+from studio.jobs.context import JobContext
+from studio.jobs.workflows import inspect
+
+
+def lane(request: DataRequest) -> str:
+    """The light lane, unless a model that needs TensorFlow has to be opened for its signature."""
+    return "inspect" if request.known is not None else inspect.lane(_opening(request))
+
+
+def run(request: DataRequest, job: JobContext) -> DataResult:
+    """Data that do not fit are an answer, not a failure.
+
+    Raises what opening the model reports; ModelError: model-no-signature, signature-unknown.
+    """
+    signature = request.known or _signature_of_model(request, job)
+    describe = DescribeDataRequest(
+        data=request.data, data_ref=request.data_ref, signature=signature, shapes=request.shapes
+    )
+    return job.call("inspect", describe, DataResult)
+
+
+def _signature_of_model(request: DataRequest, job: JobContext) -> Signature:
+    opening = _opening(request)
+    info = job.call(inspect.lane(opening), opening, InspectResult).info
+    return choose_signature(info.signatures, request.signature)
+
+
+def _opening(request: DataRequest) -> InspectRequest:
+    return InspectRequest(path=request.model, allow_code=request.allow_code)

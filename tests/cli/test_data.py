@@ -1,0 +1,68 @@
+"""``studio data``: whether a data set fits, before any job needs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.cli.main import run
+from tests.kit.layered_tflite import classifier
+from tests.kit.small_tflite import Signed
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    return classifier(tmp_path / "m.tflite", np.eye(3, 4), dynamic=True, signed=Signed())
+
+
+def test_data_that_fit(model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "d.npz"
+    np.savez(data, x=np.arange(20).reshape(5, 4), y=np.array([0, 1, 2, 0, 1]))
+    arguments = ["data", str(data), "--for", str(model), "--scale", "0.1", "--json"]
+    assert run(arguments) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["fits"] is True and document["error"] is None
+    assert (document["samples"], document["samples_read"], document["labels"]) == (5, 5, 5)
+    (entry,) = document["inputs"]
+    assert (entry["name"], entry["key"], entry["shape"]) == ("image", "x", [4])
+    assert entry["max"] == pytest.approx(1.9)
+    assert document["notes"] == []
+
+
+def test_data_that_do_not_fit_say_why_and_what_to_do(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "d.npy"
+    np.save(data, np.ones((5, 9)))
+    assert run(["data", str(data), "--for", str(model)]) == 1
+    shown = capsys.readouterr().out
+    assert "“x” is 5x9, but the model takes ?x4" in shown
+    assert "Reshape the data" in shown
+    assert run(["data", str(data), "--for", str(model), "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert document["error"]["code"] == "data-shape-mismatch"
+    assert document["error"]["hint"]
+
+
+def test_a_note_is_a_warning_not_a_failure(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "d.npy"
+    np.save(data, np.arange(20).reshape(5, 4))
+    assert run(["data", str(data), "--for", str(model)]) == 0
+    shown = capsys.readouterr().out
+    assert "✓ It fits m.tflite." in shown
+    assert "⚠ The data are whole numbers" in shown
+
+
+def test_a_signature_that_is_not_there(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "d.npy"
+    np.save(data, np.ones((5, 4)))
+    arguments = ["data", str(data), "--for", str(model), "--signature", "other", "--json"]
+    assert run(arguments) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "signature-unknown"
