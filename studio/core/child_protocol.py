@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
 from studio.core.model import InspectResult, TensorSpec
 from studio.core.recipe import DatasetRef, Recipe
@@ -168,6 +169,7 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
     init_ms: float
     first_ms: float
     peak_rss_bytes: int
+    memory: MemoryPhases | None = None
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
@@ -178,6 +180,8 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     of ``indices``, -1 = none) of the file being loaded or run, so that the parent knows which one
     killed the process.
     ``stop``: measuring ends early, with success, when this file exists.
+    ``sittings``: so many times the arms are loaded anew, each for its part of ``seconds``.
+    ``runs_per_sample``: for each of ``arms``, as an earlier process decided it; () = decide.
     """
 
     arms: tuple[Arm, ...]
@@ -189,11 +193,14 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     output: str
     progress: str
     stop: str
+    sittings: int = 1
+    runs_per_sample: tuple[int, ...] = ()
 
 
 class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
     samples: int
     seconds: float
+    runs_per_sample: tuple[int, ...] = ()
 
 
 class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
