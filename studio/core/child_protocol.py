@@ -7,20 +7,16 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
-<<<<<<< HEAD
-    PrepareInputRequest, RunInputRequest of a .tflite.
+    PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest.
-=======
-    PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
-"measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest.
->>>>>>> wt-c
 """
 
 from __future__ import annotations
 
 import msgspec
 
+from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
 from studio.core.model import InspectResult, Signature, TensorSpec
 from studio.core.recipe import DatasetRef, Recipe
@@ -190,6 +186,7 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
     init_ms: float
     first_ms: float
     peak_rss_bytes: int
+    memory: MemoryPhases | None = None
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
@@ -200,6 +197,8 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     of ``indices``, -1 = none) of the file being loaded or run, so that the parent knows which one
     killed the process.
     ``stop``: measuring ends early, with success, when this file exists.
+    ``sittings``: so many times the arms are loaded anew, each for its part of ``seconds``.
+    ``runs_per_sample``: for each of ``arms``, as an earlier process decided it; () = decide.
     """
 
     arms: tuple[Arm, ...]
@@ -211,11 +210,14 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     output: str
     progress: str
     stop: str
+    sittings: int = 1
+    runs_per_sample: tuple[int, ...] = ()
 
 
 class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
     samples: int
     seconds: float
+    runs_per_sample: tuple[int, ...] = ()
 
 
 class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
