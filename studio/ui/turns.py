@@ -12,6 +12,9 @@ from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 Piece = Callable[[], object]
+PAUSE_MS = 5
+"""Free for all else after each piece. Without it Qt's timers that are due come after the next one:
+it runs first the timer that waits longest, and one without pause always does."""
 
 
 class Turns(QObject):
@@ -23,7 +26,8 @@ class Turns(QObject):
         super().__init__(parent)
         self._waiting: list[Piece] = []
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._on_timeout)
 
     def add(self, *pieces: Piece) -> None:
@@ -42,8 +46,10 @@ class Turns(QObject):
 
     def _on_timeout(self) -> None:
         piece = self._waiting.pop(0)
-        if not self._waiting:
-            self._timer.stop()
-        owner = getattr(piece, "__self__", None)
-        if not isinstance(owner, QObject) or isValid(owner):
-            piece()
+        try:
+            owner = getattr(piece, "__self__", None)
+            if not isinstance(owner, QObject) or isValid(owner):
+                piece()
+        finally:
+            if self._waiting:
+                self._timer.start()

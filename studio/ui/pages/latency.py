@@ -67,7 +67,7 @@ class LatencyPage(QWidget):
         self.controls = LatencyControls(context.settings())
         self.banner = Banner(dismissible=True)
         self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
-        self.plots = LatencyPlots(self._export)
+        self.plots = LatencyPlots(self._export, context.turns)
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Latency of each variant"))
         self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
@@ -221,7 +221,7 @@ class LatencyPage(QWidget):
         else:
             rows = []
         is_new = len(rows) != len(self._model.rows) or self._run is not self._fitted
-        self._model.set_rows(rows)
+        self._model.update_rows(rows)
         # of a run that ended well the state is no news
         self.table.setColumnHidden(STATE_COLUMN, all(row.is_done for row in rows))
         if is_new:

@@ -22,6 +22,7 @@ from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.plot_legend import PlotLegend
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.theme import GRID, colors_of
+from studio.ui.turns import Turns
 from studio.ui.widgets.labels import text_label
 
 REDRAW_MS = 50
@@ -43,8 +44,11 @@ class Line:
 class LatencyPlots(QWidget):
     """Shows one :class:`RunSamples`; call :meth:`mark_dirty` when it has grown."""
 
-    def __init__(self, export: Callable[[Path], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, export: Callable[[Path], None], turns: Turns, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._turns = turns
         self._run: RunSamples | None = None
         self._lines: tuple[Line, ...] = ()
         self._is_live = False
@@ -279,8 +283,11 @@ class LatencyPlots(QWidget):
         if not self._pending:
             self._timer.stop()
         elif self.isVisible():
-            while self._pending and not self._pending.pop(0)():
-                pass
+            self._turns.add(self._draw_next)
+
+    def _draw_next(self) -> None:
+        while self._pending and not self._pending.pop(0)():
+            pass
 
     def _on_toggled(self, index: int, is_shown: bool) -> None:
         self._curves[index].setVisible(is_shown)

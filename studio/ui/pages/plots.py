@@ -49,9 +49,11 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.setMenuEnabled(False)
         self.hideButtons()
-        for side in sides:
-            # Once, before there is a label: with one, pyqtgraph rescales the ticks even so.
+        for side in (*sides, "top", "right"):
+            # Once, before there is a label: with one, pyqtgraph rescales the ticks even so. Hidden
+            # axes would set their labels anew with each change of the range.
             self.getAxis(side).enableAutoSIPrefix(False)
+        for side in sides:
             # An axis costs more to paint than the curves, and mostly stays as it is.
             self.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._is_built = True

@@ -194,11 +194,19 @@ class JobsPanel(QWidget):
                 self._progress.start()
             return
         self._unfinished |= {job.id for job in new.jobs if not is_finished(job)}
-        self._context.turns.add(self._show_jobs)
+        self._context.turns.add(self._make_rows, self._show_jobs)
+
+    def _make_rows(self) -> None:
+        for job in self._shown():
+            if job.id not in self.rows:
+                self.rows[job.id] = JobRow(self._context, job.id, self)
+
+    def _shown(self) -> list[Job]:
+        return sorted(self._context.store.session.jobs, key=_rank)[:SHOWN]
 
     def _show_jobs(self) -> None:
-        session = self._context.store.session
-        shown = sorted(session.jobs, key=_rank)[:SHOWN]
+        session, shown = self._context.store.session, self._shown()
+        self._make_rows()
         more = len(session.jobs) - len(shown)
         self._more.setText(tr("and {count} more").format(count=more))
         self._more.setVisible(more > 0)
@@ -209,8 +217,6 @@ class JobsPanel(QWidget):
             row.hide()
             row.deleteLater()
         for job in shown:
-            if job.id not in self.rows:
-                self.rows[job.id] = JobRow(self._context, job.id, self)
             if self.rows[job.id].job is not job:
                 has_just_ended = is_finished(job) and job.id in self._unfinished
                 self.rows[job.id].show_job(session, job, now, has_just_ended=has_just_ended)
