@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Set
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -65,10 +65,6 @@ class Center(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.tabs)
         layout.addWidget(self._stack, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._refresh_front)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         context.store.changed.connect(self._on_session_changed)
         context.store.selection_changed.connect(self._on_changed)
@@ -139,8 +135,8 @@ class Center(QWidget):
         """These pages are out of date; the one in front is refreshed if it is among them."""
         self._dirty |= page_ids
         is_due = self.page_id in self._dirty or not self.page_id
-        if self._is_ready and is_due and not self._timer.isActive():
-            self._timer.start()
+        if self._is_ready and is_due:
+            self._context.turns.add(self._refresh_front)
 
     def _on_tab_changed(self) -> None:
         self._refresh_front()

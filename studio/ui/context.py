@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studio.history.store import History
     from studio.places import Places
     from studio.ui.store import Store
+    from studio.ui.turns import Turns
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ class UiContext:
     the reason why it cannot be run now, or None. ``hold(id, source, reason)`` keeps it from running
     while a form holds what is no value (reason "" lets it go). ``get_history`` is there from the
     time the pages are built on; its calls block on SQL: use ``ui.worker.run_in_background``.
+    ``turns``: for work that need not be done at once.
     ``follow_settings(function)``: call it with the settings each time they change.
     """
 
     store: Store
+    turns: Turns
     get_history: Callable[[], History]
     places: Places
     settings: Callable[[], Settings]

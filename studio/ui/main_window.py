@@ -170,10 +170,6 @@ class MainWindow(QMainWindow):
         shell.problem.connect(self.show_problem)
         shell.page_requested.connect(self.center.show_page)
         shell.theme.changed.connect(self._on_themed)
-        self._refresh_timer = QTimer(self)
-        self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.setInterval(0)
-        self._refresh_timer.timeout.connect(self._refresh)
         menus = self.menuBar().actions()
         view = next(action.menu() for action in menus if action.text() == tr("&View"))
         assert isinstance(view, QMenu)
@@ -184,8 +180,8 @@ class MainWindow(QMainWindow):
     # --- following ------------------------------------------------------------------------------
 
     def _on_changed(self, old: Session, new: Session) -> None:
-        if not is_progress_only(old, new) and not self._refresh_timer.isActive():
-            self._refresh_timer.start()
+        if not is_progress_only(old, new):
+            self._shell.context.turns.add(self._refresh)
 
     def _refresh(self) -> None:
         self.actions_.refresh()

@@ -24,6 +24,7 @@ from studio.ui.editing import commit_focused_editor
 from studio.ui.store import Store
 from studio.ui.texts import tr
 from studio.ui.theme import ThemeSwitch
+from studio.ui.turns import Turns
 from studio.ui.worker import run_in_background
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Shell(QObject):
         self._holds: dict[str, dict[str, str]] = {}
         self.context = UiContext(
             store=store,
+            turns=Turns(self),
             get_history=self._get_history,
             places=places,
             settings=lambda: self._settings,

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.latency_plot import LatencyPlots, Line
+from studio.ui.turns import Turns
 
 GOAL_MS = 33.0
 BATCH = 200
@@ -55,7 +56,7 @@ def main() -> int:
     app = QApplication([])
     run = RunSamples(options.variants)
     run.add(*make_rows(options.samples - BATCH * options.rounds, options.variants, 0))
-    plots = LatencyPlots(lambda _: None)
+    plots = LatencyPlots(lambda _: None, Turns(app))
     plots.resize(WIDTH, HEIGHT)
     lines = tuple(Line(f"variant {index}", index) for index in range(options.variants))
     plots.show_run(run, lines, is_live=True)

@@ -42,6 +42,7 @@ from studio.history.store import History
 from studio.places import find_places
 from studio.ui.context import UiContext
 from studio.ui.store import Store
+from studio.ui.turns import Turns
 
 
 @dataclass
@@ -50,6 +51,7 @@ class PageBench:
 
     history: History
     store: Store = field(default_factory=lambda: Store(reduce))
+    turns: Turns = field(default_factory=Turns)
     submitted: list[Request] = field(default_factory=list)
     commands: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
@@ -62,6 +64,7 @@ class PageBench:
     def context(self) -> UiContext:
         return UiContext(
             store=self.store,
+            turns=self.turns,
             get_history=lambda: self.history,
             places=find_places(),
             settings=lambda: self.settings,

@@ -74,6 +74,11 @@ def begin(bench: PageBench, files: tuple[str, ...]) -> None:
         bench.store.on_event(Event(job_id="b1", at=1.0, body=body))
 
 
+def settle(bench: PageBench, qtbot: QtBot) -> None:
+    """A measurement's begin and end, and its numbers, are shown in several turns."""
+    qtbot.waitUntil(lambda: bench.turns.are_done)
+
+
 def test_a_busy_machine_is_said_in_words() -> None:
     assert disturbance(CONDITIONS) == ""
     assert disturbance(replace(CONDITIONS, other_busy_percent=None)) == ""
@@ -110,6 +115,7 @@ def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: Q
     footprint = FootprintResult(init_ms=1.5, first_ms=2.0, peak_rss_bytes=40_000_000)
     bench.store.footprint.emit("b1", Footprint(variant=0, result=footprint))
     bench.store.sampled.emit("b1", make_batch(3000, 3))
+    settle(bench, qtbot)
     assert cells(page, "variant") == list(NAMES)
     assert cells(page, "state") == ["so far"] * 3
     assert cells(page, "samples") == ["1,000"] * 3
@@ -120,6 +126,7 @@ def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: Q
     page.controls.start.click()
     assert bench.stopped == ["b1"]
     bench.store.on_event(Event(job_id="b1", at=9.0, body=JobSucceeded(result=run.result)))
+    settle(bench, qtbot)
     assert cells(page, "state") == ["done"] * 3
     assert all("±" in text for text in cells(page, "median (ms)"))
     assert page.table.isColumnHidden(STATE_COLUMN)
@@ -149,9 +156,11 @@ def test_samples_are_exported_when_the_measurement_has_ended(
         return page.plots.over_time.make_menu().actions()[-1]
 
     begin(bench, run.request.files)
+    settle(bench, qtbot)
     assert not export().isEnabled()
     assert "when the measurement has ended" in export().toolTip()
     bench.store.on_event(Event(job_id="b1", at=9.0, body=JobSucceeded(result=run.result)))
+    settle(bench, qtbot)
     assert export().isEnabled()
 
 

@@ -369,10 +369,11 @@ def test_a_step_of_progress_refreshes_only_pages_that_show_it(
     bench.until(lambda: bench.session.jobs[-1].state == "running")
     bench.run(f"show-{page}")
     center = bench.program.window.center
-    bench.until(lambda: not center._timer.isActive())
+    turns = bench.program.shell.context.turns
+    bench.until(lambda: turns.are_done)
     note = Event(job_id=bench.session.jobs[-1].id, at=1.0, body=Note(text="a line"))
     bench.program.store.on_event(note)
-    assert center._timer.isActive() is follows
+    assert turns.waits(center._refresh_front) is follows
     bench.run("show-log")
     assert "log" not in center._dirty
     bench.run("cancel-all")

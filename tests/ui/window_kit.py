@@ -99,7 +99,7 @@ class Bench:
             app, places, Settings(theme="light"), queue_config=config, dialogs=self.dialogs
         )
         self.program.start()
-        self.until(lambda: self.program.shell.is_ready)
+        self.until(lambda: self.program.shell.is_ready and self.is_settled)
 
     def restart(self) -> None:
         self.close()
@@ -124,10 +124,19 @@ class Bench:
     def until(self, condition: Any) -> None:
         self.qtbot.waitUntil(condition, timeout=WAIT_MS)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the window shows all that it knows."""
+        return self.program.shell.context.turns.are_done
+
     def until_quiet(self, jobs: int) -> list[Job]:
-        """Wait until so many jobs have been and all have ended."""
+        """Wait until so many jobs have been, all have ended, and the window shows it."""
         self.until(
-            lambda: len(self.session.jobs) >= jobs and all(map(is_finished, self.session.jobs))
+            lambda: (
+                len(self.session.jobs) >= jobs
+                and all(map(is_finished, self.session.jobs))
+                and self.is_settled
+            )
         )
         return list(self.session.jobs)
 

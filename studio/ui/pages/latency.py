@@ -5,6 +5,7 @@ Numbers that come from a run under way are marked as such; intervals come with t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -55,6 +56,7 @@ class LatencyPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._session, self._selection = Session(), Selection()
+        self._turns = context.turns
         self._live: Job | None = None
         self._run: Run | None = None
         self._fitted: Run | None = None
@@ -65,7 +67,7 @@ class LatencyPage(QWidget):
         self.controls = LatencyControls(context.settings())
         self.banner = Banner(dismissible=True)
         self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
-        self.plots = LatencyPlots(self._export)
+        self.plots = LatencyPlots(self._export, context.turns)
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Latency of each variant"))
         self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
@@ -97,7 +99,14 @@ class LatencyPage(QWidget):
         self._follow_jobs()
         if self._live is None:
             self._show_run(self._run_to_show())
-        self._show_state()
+        self._soon(self._show_state)
+
+    def _soon(self, show: Callable[[], None]) -> None:
+        """At once; where a measurement begins or ends, behind what else that changes."""
+        if self._turns.waits(self._show_rows):
+            self._turns.add(show)
+        else:
+            show()
 
     # --- a measurement under way ----------------------------------------------------------------
 
@@ -119,7 +128,7 @@ class LatencyPage(QWidget):
         self._samples = RunSamples(len(request.files))
         self._name(request.files)
         self.plots.show_run(self._samples, self._lines(), is_live=True)
-        self._show_rows()
+        self._turns.add(self._show_rows)
 
     def _end(self, job: Job | None) -> None:
         self._live = None
@@ -133,7 +142,7 @@ class LatencyPage(QWidget):
         run = next((run for run in self._session.runs if run.id == job.id), None)
         if run is not None and self._samples is not None and self._samples.is_whole(run.result):
             self._run = run
-            self._show_rows()
+            self._turns.add(self._show_rows)
 
     def _on_sampled(self, job_id: str, batch: Samples) -> None:
         if self._live is None or self._live.id != job_id:
@@ -144,15 +153,14 @@ class LatencyPage(QWidget):
         self._samples.add_rows(batch.rows)
         self._samples.busy_percent = batch.busy_percent
         self.plots.mark_dirty()
-        self._show_rows()
-        self._show_state()
+        self._turns.add(self._show_rows, self._show_progress)
 
     def _on_footprint(self, job_id: str, found: Footprint) -> None:
         if self._live is not None and self._live.id == job_id:
             known = found.result or found.error
             if known is not None:
                 self._footprints[found.variant] = known
-            self._show_rows()
+            self._turns.add(self._show_rows)
 
     # --- a run that has ended -------------------------------------------------------------------
 
@@ -173,11 +181,11 @@ class LatencyPage(QWidget):
             self._name(run.request.files, tuple(item.sha256 for item in run.result.measurements))
         if run == self._run:
             if run is not None:
-                self._show_rows()
+                self._soon(self._show_rows)
             return
         self._run, self._samples = run, None
         self.plots.show_run(None, ())
-        self._show_rows()
+        self._soon(self._show_rows)
         if run is not None:
             stored = self._context.history.samples
             run_in_background(
@@ -213,7 +221,7 @@ class LatencyPage(QWidget):
         else:
             rows = []
         is_new = len(rows) != len(self._model.rows) or self._run is not self._fitted
-        self._model.set_rows(rows)
+        self._model.update_rows(rows)
         # of a run that ended well the state is no news
         self.table.setColumnHidden(STATE_COLUMN, all(row.is_done for row in rows))
         if is_new:
@@ -224,14 +232,13 @@ class LatencyPage(QWidget):
         is_live = self._live is not None
         why_not = self._context.why_not("measure")
         self.controls.set_state(is_running=is_live, why_not=why_not)
-        self.controls.set_runs(
-            [(run.id, run_time(run), run_title(run)) for run in self._runs()],
-            self._chosen or (self._run.id if self._run else ""),
-        )
-        if self._live is not None and self._samples is not None:
-            self.conditions.setText(
-                progress_line(self._live, self._samples.count, self._samples.busy_percent)
+        if not is_live:
+            self.controls.set_runs(
+                [(run.id, run_time(run), run_title(run)) for run in self._runs()],
+                self._chosen or (self._run.id if self._run else ""),
             )
+        if is_live:
+            self._show_progress()
         elif self._run is not None:
             self.conditions.setText(conditions_line(self._run.result, self._run.request))
             self.conditions.setToolTip(conditions_tooltip(self._run.result.conditions))
@@ -252,6 +259,12 @@ class LatencyPage(QWidget):
                 or self.tr("Variants are run in turns, in fresh processes, so that they compare."),
             )
             self.empty.set_button_enabled(why_not)
+
+    def _show_progress(self) -> None:
+        if self._live is not None and self._samples is not None:
+            self.conditions.setText(
+                progress_line(self._live, self._samples.count, self._samples.busy_percent)
+            )
 
     def _export(self, path: Path) -> None:
         """Write the single samples of the run on display as CSV."""

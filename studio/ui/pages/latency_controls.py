@@ -98,6 +98,7 @@ class LatencyControls(QWidget):
         self.start.setToolTip(tooltip)
         for widget in (self.threads, self.warmup, self.seconds):
             widget.setEnabled(not is_running)
+        self._offer_runs()
 
     def show_request(self, request: BenchmarkRequest) -> None:
         """The settings of the measurement that has begun, wherever it was started."""
@@ -142,10 +143,13 @@ class LatencyControls(QWidget):
             for index, (run_id, when, title) in enumerate(entries):
                 self.runs.addItem(when, run_id)
                 self.runs.setItemData(index, title, Qt.ItemDataRole.ToolTipRole)
-        is_offered = bool(entries) and not self._is_running
+        self._offer_runs()
+        self.runs.setCurrentIndex(self.runs.findData(shown))
+
+    def _offer_runs(self) -> None:
+        is_offered = self.runs.count() > 0 and not self._is_running
         self.runs.setVisible(is_offered)
         self.rerun.setVisible(is_offered)
-        self.runs.setCurrentIndex(self.runs.findData(shown))
 
     def _on_clicked(self) -> None:
         (self.stop_requested if self._is_running else self.start_requested).emit()

@@ -28,26 +28,35 @@ class LogHistogram:
     def __init__(self) -> None:
         self._counts = np.zeros(_BINS_PER_DECADE * _DECADES, dtype=np.int64)
         self._edges = _LOWEST_MS * 10 ** (np.arange(len(self._counts) + 1) / _BINS_PER_DECADE)
+        self._below = np.zeros(len(self._counts) + 1, dtype=np.int64)
+        self._is_summed = True
         self.total = 0
 
     def add(self, latencies_ms: Floats) -> None:
         place = np.log10(np.maximum(latencies_ms, _LOWEST_MS) / _LOWEST_MS) * _BINS_PER_DECADE
         place = np.clip(place.astype(np.int64), 0, len(self._counts) - 1)
         self._counts += np.bincount(place, minlength=len(self._counts))
+        self._is_summed = False
         self.total += len(latencies_ms)
 
     def quantile(self, q: float) -> float | None:
         """The latency (ms) below which a share ``q`` lies, to within 0.12 %; None while empty."""
         if not self.total:
             return None
-        place = int(np.searchsorted(np.cumsum(self._counts), max(q * self.total, 1)))
+        place = int(np.searchsorted(self._sums()[1:], max(q * self.total, 1)))
         place = min(place, len(self._counts) - 1)
         return float(np.sqrt(self._edges[place] * self._edges[place + 1]))
 
     def counts_in(self, edges: Floats) -> Floats:
         """Samples in each bin between ``edges`` (ms, ascending), split where a fine bin is cut."""
-        below = np.concatenate([[0], np.cumsum(self._counts)])
-        return np.diff(np.interp(edges, self._edges, below))
+        return np.diff(np.interp(edges, self._edges, self._sums()))
+
+    def _sums(self) -> NDArray[np.int64]:
+        """How many lie below each edge; summed up once between two batches."""
+        if not self._is_summed:
+            np.cumsum(self._counts, out=self._below[1:])
+            self._is_summed = True
+        return self._below
 
 
 class VariantSamples:

@@ -1,6 +1,7 @@
 """Latency over time and its histogram, redrawn at most 20 times a second while samples arrive.
 
-They take turns, so that no turn of the event loop draws both.
+A redraw goes in steps: either plot's curves, and each axis whose range changes, in a turn of the
+event loop of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from studio.core.quantities import significant
 from studio.ui.pages.decimate import View
@@ -21,12 +22,15 @@ from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.plot_legend import PlotLegend
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.theme import GRID, colors_of
+from studio.ui.turns import Turns
 from studio.ui.widgets.labels import text_label
 
 REDRAW_MS = 50
 _BINS = 80
 _MARGIN = 0.04
-_PALE = 32
+_STEP = 1.15
+_LOOSEST = 1.5
+_PALE = 0.125
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,17 @@ class Line:
 class LatencyPlots(QWidget):
     """Shows one :class:`RunSamples`; call :meth:`mark_dirty` when it has grown."""
 
-    def __init__(self, export: Callable[[Path], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, export: Callable[[Path], None], turns: Turns, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._turns = turns
         self._run: RunSamples | None = None
         self._lines: tuple[Line, ...] = ()
         self._is_live = False
         self._follows = True
-        self._pending: list[Callable[[], None]] = []
+        self._is_fresh = True
+        self._pending: list[Callable[[], bool]] = []
         self.legend = PlotLegend()
         self.legend.toggled.connect(self._on_toggled)
         self.outliers = QCheckBox(self.tr("Outliers"))
@@ -66,7 +74,7 @@ class LatencyPlots(QWidget):
             plot.reset_requested.connect(self._on_reset)
         self._curves: list[pg.PlotCurveItem] = []
         self._middles: list[pg.PlotCurveItem] = []
-        self._steps: list[pg.PlotCurveItem] = []
+        self._bars: list[pg.PlotCurveItem] = []
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._cross.hide()
         self.over_time.addItem(self._cross, ignoreBounds=True)
@@ -93,26 +101,9 @@ class LatencyPlots(QWidget):
     ) -> None:
         """Show ``run`` from now on. ``is_live``: it still grows."""
         self._run, self._lines, self._is_live = run, lines, is_live
-        self._follows = True
+        self._follows = self._is_fresh = True
         self.legend.set_entries([(line.name, line.color) for line in lines])
-        for plot, items in (
-            (self.over_time, self._curves),
-            (self.over_time, self._middles),
-            (self.histogram, self._steps),
-        ):
-            for item in items:
-                plot.removeItem(item)
-            items.clear()
-        for _ in lines:
-            self._curves.append(pg.PlotCurveItem())
-            self._middles.append(pg.PlotCurveItem())
-            self._steps.append(pg.PlotCurveItem(x=[0.0, 0.0], y=[0.0], stepMode="center"))
-            self.over_time.addItem(self._curves[-1])
-            self.histogram.addItem(self._steps[-1])
-        for middle in self._middles:
-            self.over_time.addItem(middle)
-        self.over_time.plotItem.vb.setRange(xRange=(0, 0.1), yRange=(0, 1), padding=0)
-        self.histogram.plotItem.vb.setRange(xRange=(0, 1), yRange=(0, 100), padding=0)
+        self._make_curves(len(lines))
         self._on_restyled()
         if not is_live:
             self.redraw()
@@ -120,43 +111,73 @@ class LatencyPlots(QWidget):
     def finish(self) -> None:
         """No more samples come: the axis ends where they do."""
         self._is_live = False
-        self.redraw()
+        self.mark_dirty()
 
     def mark_dirty(self) -> None:
         """Redraw soon, with all else that comes until then."""
-        for draw in (self._draw_over_time, self._draw_histogram):
-            if draw not in self._pending:
-                self._pending.append(draw)
+        self._pending += [step for step in self._steps_to_draw if step not in self._pending]
         if not self._timer.isActive():
             self._timer.start()
 
     def redraw(self) -> None:
         """Draw what is held now. Costs the same however many samples there are."""
         self._pending.clear()
-        self._draw_over_time()
-        self._draw_histogram()
+        for step in self._steps_to_draw:
+            step()
 
-    def _draw_over_time(self) -> None:
+    @property
+    def _steps_to_draw(self) -> tuple[Callable[[], bool], ...]:
+        """In this order; each returns whether there was anything to draw."""
+        return (
+            self._fit_across,
+            self._fit_up,
+            self._draw_over_time,
+            self._fit_histogram,
+            self._draw_histogram,
+        )
+
+    def _make_curves(self, count: int) -> None:
+        """So many, all empty. Those there are stay: new ones cost more than their drawing."""
+        for plot, items in (
+            (self.over_time, self._curves),
+            (self.over_time, self._middles),
+            (self.histogram, self._bars),
+        ):
+            for item in items[count:]:
+                plot.removeItem(item)
+            del items[count:]
+            for item in items:
+                item.setVisible(True)
+                item.clear()
+                item.prepareGeometryChange()
+            while len(items) < count:
+                items.append(pg.PlotCurveItem())
+                plot.addItem(items[-1])
+        for curve, middle in zip(self._curves, self._middles, strict=True):
+            curve.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+            middle.setZValue(1)
+
+    def _draw_over_time(self) -> bool:
         run = self._run
         if run is None:
-            return
-        if self._follows:
-            self._fit(run)
+            return False
         (left, right), _ = self.over_time.plotItem.vb.viewRange()
         pixels = max(int(self.over_time.plotItem.vb.width()), 50)
         for index, samples in enumerate(run.variants):
             if self._curves[index].isVisible():
                 self._draw_line(index, samples.series.view(left, right, pixels))
         self._count_outliers(run)
+        return True
 
     def _draw_line(self, index: int, view: View) -> None:
         """Many samples: pale bars from min to max, and the median. Few: the samples themselves,
         joined where no other variant ran in between."""
         curve, line = self._curves[index], self._lines[index]
         color = colors_of(self.palette()).variant(line.color)
+        # By the item's opacity: a pen that lets through paints each bar's every pixel for itself.
+        curve.setOpacity(_PALE if view.is_buckets else 1.0)
         if view.is_buckets:
             joined: object = "pairs"
-            color.setAlpha(_PALE)
         else:
             # Time is that spent in runs: it goes on by a run's own latency if none came between.
             gaps = np.diff(view.x, append=view.x[-1:])
@@ -166,23 +187,40 @@ class LatencyPlots(QWidget):
         curve.setData(view.x, view.y, connect=joined, skipFiniteCheck=True)
         self._middles[index].setData(view.middle_x, view.middle_y, skipFiniteCheck=True)
 
-    def _fit(self, run: RunSamples) -> None:
-        limits = run.latency_range(self.outliers.isChecked())
+    def _fit_across(self) -> bool:
+        """The time axis. While live it grows in steps: a moving axis costs more than the curves."""
+        box, run = self.over_time.plotItem.vb, self._run
+        if not self._follows:
+            return False
+        before = box.viewRange()[0]
+        seconds = run.seconds if run is not None else 0.0
+        if not seconds:
+            box.setXRange(0, 0.1, padding=0)
+        elif not self._is_live:
+            box.setXRange(0, seconds, padding=0.01)
+        elif self._is_fresh or seconds > before[1]:
+            box.setXRange(0, 1.5 * seconds, padding=0)
+        self._is_fresh = False
+        return bool(box.viewRange()[0] != before)
+
+    def _fit_up(self) -> bool:
+        """The latency axis."""
+        box, run = self.over_time.plotItem.vb, self._run
+        if not self._follows:
+            return False
+        before = box.viewRange()[1]
+        limits = run.latency_range(self.outliers.isChecked()) if run is not None else None
         if limits is None:
-            return
+            box.setYRange(0, 1, padding=0)
+            return bool(box.viewRange()[1] != before)
         low, high = limits
         margin = max((high - low) * _MARGIN, high * 0.005)
         wanted = (max(low - margin, 0.0), high + margin)
-        box = self.over_time.plotItem.vb
-        (_, right), (bottom, top) = box.viewRange()
-        if not self._is_live:
-            box.setXRange(0, run.seconds, padding=0.01)
-        elif run.seconds > right:
-            # In steps, since a moving axis costs more to draw than what is new on it.
-            box.setXRange(0, 1.5 * run.seconds, padding=0)
-        slack = 0.1 * (wanted[1] - wanted[0])
-        if abs(bottom - wanted[0]) > slack or abs(top - wanted[1]) > slack or not self._is_live:
+        slack = 0.1 * (wanted[1] - wanted[0]) if self._is_live else 0.0
+        if any(abs(is_ - to_be) > slack for is_, to_be in zip(before, wanted, strict=True)):
             box.setYRange(*wanted, padding=0)
+            return True
+        return False
 
     def _count_outliers(self, run: RunSamples) -> None:
         _, (_, top) = self.over_time.plotItem.vb.viewRange()
@@ -192,23 +230,35 @@ class LatencyPlots(QWidget):
             text = self.tr("Outliers ({count} above)").format(count=f"{above:,}")
         self.outliers.setText(text)
 
-    def _draw_histogram(self) -> None:
+    def _fit_histogram(self) -> bool:
+        """Its latency axis is that of the other plot."""
+        if not self._follows:
+            return False
+        box = self.histogram.plotItem.vb
+        before = box.viewRange()[0]
+        _, (low, high) = self.over_time.plotItem.vb.viewRange()
+        box.setXRange(low, high, padding=0)
+        return bool(box.viewRange()[0] != before)
+
+    def _draw_histogram(self) -> bool:
         run, box = self._run, self.histogram.plotItem.vb
         if run is None:
-            return
-        if self._follows:
-            _, (low, high) = self.over_time.plotItem.vb.viewRange()
-            box.setXRange(low, high, padding=0)
-        (left, right), _ = box.viewRange()
+            return False
+        (left, right), (_, shown) = box.viewRange()
         edges = np.linspace(max(left, 1e-6), max(right, 2e-6), _BINS + 1)
         top = 0.0
-        for step, samples in zip(self._steps, run.variants, strict=True):
-            if step.isVisible() and samples.count:
+        for bars, samples in zip(self._bars, run.variants, strict=True):
+            if bars.isVisible() and samples.count:
                 share = 100 * samples.histogram.counts_in(edges) / samples.count
-                step.setData(edges, share)
+                bars.setData(edges, share, stepMode="center")
                 top = max(top, float(share.max()))
         if self._follows:
-            box.setYRange(0, max(top * 1.05, 1e-3), padding=0)
+            wanted = max(top * 1.05, 1e-3) if top else 100.0
+            if not self._is_live:
+                box.setYRange(0, wanted, padding=0)
+            elif not wanted <= shown <= _LOOSEST * wanted:
+                box.setYRange(0, _STEP * wanted, padding=0)
+        return True
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -233,12 +283,16 @@ class LatencyPlots(QWidget):
         if not self._pending:
             self._timer.stop()
         elif self.isVisible():
-            self._pending.pop(0)()
+            self._turns.add(self._draw_next)
+
+    def _draw_next(self) -> None:
+        while self._pending and not self._pending.pop(0)():
+            pass
 
     def _on_toggled(self, index: int, is_shown: bool) -> None:
         self._curves[index].setVisible(is_shown)
         self._middles[index].setVisible(is_shown)
-        self._steps[index].setVisible(is_shown)
+        self._bars[index].setVisible(is_shown)
         self.redraw()
 
     def _on_zoomed(self) -> None:
@@ -253,9 +307,9 @@ class LatencyPlots(QWidget):
     def _on_restyled(self) -> None:
         colors = colors_of(self.palette())
         self._cross.setPen(thin_pen(QColor(colors.muted)))
-        for line, middle, step in zip(self._lines, self._middles, self._steps, strict=True):
+        for line, middle, bars in zip(self._lines, self._middles, self._bars, strict=True):
             middle.setPen(thin_pen(colors.variant(line.color)))
-            step.setPen(thin_pen(colors.variant(line.color)))
+            bars.setPen(thin_pen(colors.variant(line.color)))
         self.mark_dirty()
 
     def _on_mouse_moved(self, position: QPointF) -> None:

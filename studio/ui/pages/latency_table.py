@@ -21,13 +21,33 @@ STATE_COLUMN = 1
 
 
 @dataclass(frozen=True)
+class SoFar:
+    """A variant's numbers while the run is under way, by their names in Measurement."""
+
+    samples: int
+    mean_ms: float | None
+    median_ms: float | None
+    p90_ms: float | None
+    p99_ms: float | None
+
+    @classmethod
+    def of(cls, live: VariantSamples) -> SoFar:
+        quantile = live.histogram.quantile
+        return cls(live.count, live.mean, quantile(0.5), quantile(0.9), quantile(0.99))
+
+    @property
+    def throughput_per_s(self) -> float | None:
+        return 1000 / self.mean_ms if self.mean_ms else None
+
+
+@dataclass(frozen=True)
 class LatencyRow:
-    """``measurement`` once finished; while live, what is known so far of ``live``."""
+    """``measurement`` once finished; while live, what is known so far."""
 
     name: str
     color: int
     measurement: Measurement | None = None
-    live: VariantSamples | None = None
+    live: SoFar | None = None
     footprint: FootprintResult | None = None
     error: str = ""
 
@@ -45,7 +65,7 @@ class LatencyRow:
             return self.error
         if self.measurement is not None:
             return self._error_of(self.measurement) or tr("done")
-        return tr("so far") if self.live and self.live.count else tr("waiting")
+        return tr("so far") if self.live and self.live.samples else tr("waiting")
 
     def value(self, name: str) -> float | None:
         """A field of Measurement, or the live stand-in for it; None = not known (yet)."""
@@ -54,16 +74,10 @@ class LatencyRow:
             return None if found is None else float(found)
         if name in ("init_ms", "first_ms", "peak_rss_bytes"):
             return float(getattr(self.footprint, name)) if self.footprint else None
-        if self.live is None or not self.live.count:
+        if self.live is None or not self.live.samples:
             return None
-        if name == "samples":
-            return float(self.live.count)
-        if name == "mean_ms":
-            return self.live.mean
-        if name == "throughput_per_s":
-            return 1000 / self.live.mean if self.live.mean else None
-        quantile = {"median_ms": 0.5, "p90_ms": 0.9, "p99_ms": 0.99}[name]
-        return self.live.histogram.quantile(quantile)
+        found = getattr(self.live, name)
+        return None if found is None else float(found)
 
     def text(self, name: str, factor: float = 1.0) -> str:
         """The number with its 95 % interval where there is one."""
@@ -106,8 +120,8 @@ def rows_so_far(
 ) -> list[LatencyRow]:
     """The rows of a run under way."""
     rows = []
-    for index, (found, live) in enumerate(zip(names, samples.variants, strict=True)):
-        known = footprints.get(index)
+    for index, (found, variant) in enumerate(zip(names, samples.variants, strict=True)):
+        known, live = footprints.get(index), SoFar.of(variant)
         if isinstance(known, ErrorInfo):
             row = LatencyRow(found.name, found.color, live=live, error=render_error(known).title)
         else:

@@ -37,6 +37,10 @@ class PlotLegend(QWidget):
 
     def set_entries(self, entries: Sequence[tuple[str, int]]) -> None:
         """``entries``: (name, color index); all are shown again."""
+        if list(entries) == self._entries:
+            for button in self._buttons:
+                button.setChecked(True)
+            return
         for button in self._buttons:
             self._row.removeWidget(button)
             button.hide()

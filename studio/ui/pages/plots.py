@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
 
+from studio.ui.pages.quiet_axis import QuietAxis
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of
 
@@ -39,7 +40,8 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         export: Callable[[Path], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        sides = ("left", "bottom")
+        super().__init__(parent, axisItems={side: QuietAxis(side) for side in sides})
         self._export = export
         self.why_not_export = ""
         self.setAccessibleName(name)
@@ -47,9 +49,11 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.setMenuEnabled(False)
         self.hideButtons()
-        for side in ("left", "bottom"):
-            # Once, before there is a label: with one, pyqtgraph rescales the ticks even so.
+        for side in (*sides, "top", "right"):
+            # Once, before there is a label: with one, pyqtgraph rescales the ticks even so. Hidden
+            # axes would set their labels anew with each change of the range.
             self.getAxis(side).enableAutoSIPrefix(False)
+        for side in sides:
             # An axis costs more to paint than the curves, and mostly stays as it is.
             self.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._is_built = True
@@ -125,6 +129,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setBackground(QColor(colors.base))
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
+            axis.ground = QColor(colors.base)
             axis.setPen(pg.mkPen(colors.border))
             axis.setTextPen(pg.mkPen(colors.muted))
             axis.setStyle(tickLength=4)

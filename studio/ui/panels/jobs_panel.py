@@ -45,7 +45,7 @@ class JobRow(QFrame):
         super().__init__(parent)
         self._context = context
         self._job_id = job_id
-        self._job: Job | None = None
+        self.job: Job | None = None
         self._phase_key = ""
         self._sign_color = ""
         self._phase_started = 0.0
@@ -65,10 +65,7 @@ class JobRow(QFrame):
         self._cancel.clicked.connect(lambda: context.cancel(job_id))
         self._log = _button(tr("Log"), tr("Show what this job said."))
         self._log.clicked.connect(lambda: context.run_command("show-log", job_id=job_id))
-        self.banner = Banner(dismissible=True)
-        self.banner.report_requested.connect(
-            lambda: context.run_command("save-report", job_id=job_id)
-        )
+        self.banner: Banner | None = None
         self.times.setMinimumWidth(GRID * 15)
         self.times.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget in (self.bar, self._stop, self._cancel):
@@ -88,12 +85,13 @@ class JobRow(QFrame):
         layout.setContentsMargins(GRID, 2, GRID, 2)
         layout.setSpacing(GRID // 2)
         layout.addLayout(line)
-        layout.addWidget(self.banner)
 
-    def show_job(self, session: Session, job: Job, now: float) -> None:
+    def show_job(
+        self, session: Session, job: Job, now: float, *, has_just_ended: bool = False
+    ) -> None:
         if job.phase != self._phase_key or self._phase_started == 0.0:
             self._phase_key, self._phase_started = job.phase, now
-        previous, self._job = self._job, job
+        self.job = job
         self.title.setText(job_title(session, job))
         self.phase.setText(phase_line(job))
         self._sign.setText(state_sign(job))
@@ -109,25 +107,36 @@ class JobRow(QFrame):
         finished = is_finished(job)
         self._cancel.setVisible(not finished)
         self._stop.setVisible(running and isinstance(job.request, BenchmarkRequest))
-        has_just_ended = previous is not None and not is_finished(previous)
         has_page = isinstance(job.request, InspectRequest)
         if job.state == "failed" and job.error is not None and has_just_ended and not has_page:
-            self.banner.show_error(job.error, log="\n".join(job.log_tail))
+            self._make_banner().show_error(job.error, log="\n".join(job.log_tail))
         self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
         self.tick(now)
 
     def tick(self, now: float) -> None:
-        if self._job is not None:
-            self.times.setText(time_line(self._job, self._phase_started, now))
+        if self.job is not None:
+            self.times.setText(time_line(self.job, self._phase_started, now))
+
+    def _make_banner(self) -> Banner:
+        """Most jobs need none, and it would be half the work of a new row."""
+        if self.banner is None:
+            self.banner = Banner(dismissible=True)
+            self.banner.report_requested.connect(
+                lambda: self._context.run_command("save-report", job_id=self._job_id)
+            )
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self.banner)
+        return self.banner
 
     def _color_sign(self) -> None:
-        if self._job is None:
+        if self.job is None:
             return
         colors = colors_of(self.palette())
         color = (
             colors.accent
-            if self._job.state == "running"
-            else status_color(colors, _STATUS.get(self._job.state, "")).name()
+            if self.job.state == "running"
+            else status_color(colors, _STATUS.get(self.job.state, "")).name()
         )
         if color != self._sign_color:
             self._sign_color = color
@@ -147,6 +156,7 @@ class JobsPanel(QWidget):
         self._context = context
         self.rows: dict[str, JobRow] = {}
         self._order: list[str] = []
+        self._unfinished: set[str] = set()
         self._empty = text_label(tr("No jobs. What you convert or measure shows here."), muted=True)
         self._empty.setContentsMargins(GRID + 4, GRID // 2, GRID, GRID)
         self._more = text_label("", muted=True)
@@ -183,9 +193,21 @@ class JobsPanel(QWidget):
             if not self._progress.isActive():
                 self._progress.start()
             return
-        before = {job.id: job for job in old.jobs}
-        shown = sorted(new.jobs, key=_rank)[:SHOWN]
-        more = len(new.jobs) - len(shown)
+        self._unfinished |= {job.id for job in new.jobs if not is_finished(job)}
+        self._context.turns.add(self._make_rows, self._show_jobs)
+
+    def _make_rows(self) -> None:
+        for job in self._shown():
+            if job.id not in self.rows:
+                self.rows[job.id] = JobRow(self._context, job.id, self)
+
+    def _shown(self) -> list[Job]:
+        return sorted(self._context.store.session.jobs, key=_rank)[:SHOWN]
+
+    def _show_jobs(self) -> None:
+        session, shown = self._context.store.session, self._shown()
+        self._make_rows()
+        more = len(session.jobs) - len(shown)
         self._more.setText(tr("and {count} more").format(count=more))
         self._more.setVisible(more > 0)
         now = time.time()
@@ -195,15 +217,13 @@ class JobsPanel(QWidget):
             row.hide()
             row.deleteLater()
         for job in shown:
-            known = self.rows.get(job.id)
-            if known is None:
-                known = self.rows[job.id] = JobRow(self._context, job.id, self)
-            elif before.get(job.id) is job:
-                continue
-            known.show_job(new, job, now)
+            if self.rows[job.id].job is not job:
+                has_just_ended = is_finished(job) and job.id in self._unfinished
+                self.rows[job.id].show_job(session, job, now, has_just_ended=has_just_ended)
+        self._unfinished = {job.id for job in session.jobs if not is_finished(job)}
         self._arrange([job.id for job in shown])
         self._empty.setVisible(not self.rows)
-        is_working = any(not is_finished(job) for job in new.jobs)
+        is_working = any(not is_finished(job) for job in session.jobs)
         if is_working and not self._timer.isActive():
             self._timer.start()
         elif not is_working:

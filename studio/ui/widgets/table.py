@@ -105,6 +105,23 @@ class RowsModel(QAbstractTableModel):
         self._rows = new
         self.endResetModel()
 
+    def update_rows(self, rows: Sequence[Any]) -> None:
+        """As ``set_rows``, for rows that are values and come often: of what is shown already only
+        cells with another text, color or tooltip are painted again.
+        """
+        new, old = tuple(rows), self._rows
+        if len(new) != len(old):
+            self.set_rows(new)
+            return
+        self._rows, self._sort_keys, self._search_texts = new, {}, None
+        for row, (before, after) in enumerate(zip(old, new, strict=True)):
+            if before == after:
+                continue
+            for place, column in enumerate(self._columns):
+                shown = (column.text, column.color, column.tooltip, column.ink, column.note)
+                if any(show is not None and show(before) != show(after) for show in shown):
+                    self.dataChanged.emit(self.index(row, place), self.index(row, place))
+
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
