@@ -576,8 +576,8 @@
       <translation>正在用 Netron 打开 {name}…</translation>
     </message>
     <message>
-      <source>{count} nodes: this can take half a minute.</source>
-      <translation>{count} 个节点：可能需要半分钟。</translation>
+      <source>{count} nodes: all of them are laid out first.</source>
+      <translation>{count} 个节点：先要全部排布。</translation>
     </message>
   </context>
   <context>
@@ -727,10 +727,6 @@
       <translation>全部比较</translation>
     </message>
     <message>
-      <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
-      <translation>以 int8 计算，数值范围由校准数据测得：大小为四分之一，在 CPU 上很快，且多数加速器需要它。</translation>
-    </message>
-    <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
     </message>
@@ -771,8 +767,8 @@
       <translation>动态范围（int8 权重）</translation>
     </message>
     <message>
-      <source>Dynamic range: a quarter of the size without calibration data.</source>
-      <translation>动态范围：大小为四分之一，无需校准数据。</translation>
+      <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
+      <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
     </message>
     <message>
       <source>End them and measure again.</source>
@@ -827,12 +823,8 @@
       <translation>含循环（LSTM、GRU）的模型不能使用全 int8 量化</translation>
     </message>
     <message>
-      <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
-      <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
-    </message>
-    <message>
-      <source>Give at least some ten typical inputs.</source>
-      <translation>请提供至少十几个典型输入。</translation>
+      <source>Full int8: weights and activations in int8; needs calibration data.</source>
+      <translation>全 int8：权重和激活值均为 int8；需要校准数据。</translation>
     </message>
     <message>
       <source>Give data for every input.</source>
@@ -845,6 +837,10 @@
     <message>
       <source>Give typical inputs as .npz (x: samples first), or ask for random data.</source>
       <translation>请以 .npz 提供典型输入（x：样本在第一维），或要求使用随机数据。</translation>
+    </message>
+    <message>
+      <source>Give typical inputs: the ranges are measured on them.</source>
+      <translation>请给出典型的输入：范围由它们测得。</translation>
     </message>
     <message>
       <source>Given: {given}. It takes: {wanted}. Convert with names (a signature) to match them.</source>
@@ -1127,8 +1123,8 @@
       <translation>通知时限</translation>
     </message>
     <message>
-      <source>One variant of each kind, to measure which one wins here.</source>
-      <translation>每种各一个变体，在此测量哪个更好。</translation>
+      <source>One variant of each kind, to be measured beside each other.</source>
+      <translation>每种各一个变体，以便一起测量。</translation>
     </message>
     <message>
       <source>Only .tflite files can be run here; convert the model first.</source>
@@ -1215,8 +1211,8 @@
       <translation>每个变体在每个进程中不计入结果的运行次数。</translation>
     </message>
     <message>
-      <source>Save a smaller part of the data; a few hundred samples are enough.</source>
-      <translation>请保存数据的一小部分；几百个样本就够了。</translation>
+      <source>Save a smaller part of the data.</source>
+      <translation>请保存较小的一部分数据。</translation>
     </message>
     <message>
       <source>Save at least one sample.</source>
@@ -1259,10 +1255,6 @@
       <translation>从 Keras 或 SavedModel 转换时可选择形状和批次。</translation>
     </message>
     <message>
-      <source>Small, no data needed</source>
-      <translation>小体积，无需数据</translation>
-    </message>
-    <message>
       <source>Some input dimensions are not known: {inputs}</source>
       <translation>有些输入维度未知：{inputs}</translation>
     </message>
@@ -1279,16 +1271,20 @@
       <translation>请重新启动。</translation>
     </message>
     <message>
-      <source>Stores the weights in half precision: about half the size, hardly any error.</source>
-      <translation>以半精度存储权重：大小约一半，几乎没有误差。</translation>
+      <source>Stores weights and activations as int8 and computes in int8 where an op can; the ranges of the activations are measured on calibration data.</source>
+      <translation>以 int8 存储权重和激活值，能用 int8 的算子以 int8 计算；激活值的范围由校准数据测得。</translation>
     </message>
     <message>
-      <source>Stores weights as int8 and quantizes activations while running: a quarter of the size, no calibration data; not always faster than float.</source>
-      <translation>以 int8 存储权重，运行时量化激活值：大小为四分之一，无需校准数据；不一定比浮点快。</translation>
+      <source>Stores weights as float16 and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>以 float16 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
     </message>
     <message>
-      <source>Stores weights as int8 but computes in float32: smaller file, float accuracy.</source>
-      <translation>以 int8 存储权重，但以 float32 计算：文件更小，保持浮点准确率。</translation>
+      <source>Stores weights as int8 and quantizes activations to int8 while running; ops that cannot compute so stay in float32; needs no data.</source>
+      <translation>以 int8 存储权重，运行时把激活值量化为 int8；不能这样计算的算子保持 float32；无需数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>以 int8 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
     </message>
     <message>
       <source>Studio cannot feed text; do the text processing outside of the model.</source>
@@ -1403,8 +1399,8 @@
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
     </message>
     <message>
-      <source>The details have its own words. The slow route sometimes gets further.</source>
-      <translation>详情中有其原话。慢速路线有时能走得更远。</translation>
+      <source>The details have its own words. The slow route is another way.</source>
+      <translation>详情中有其原话。慢速路线是另一种途径。</translation>
     </message>
     <message>
       <source>The details have the runtime's own words.</source>
@@ -1843,6 +1839,10 @@
       <translation>int8 需要校准数据</translation>
     </message>
     <message>
+      <source>int8 weights, no data needed</source>
+      <translation>int8 权重，无需数据</translation>
+    </message>
+    <message>
       <source>loading TensorFlow</source>
       <translation>正在加载 TensorFlow</translation>
     </message>
@@ -2182,8 +2182,8 @@
       <translation>已有测量正在进行；同一时间只能运行一个。</translation>
     </message>
     <message>
-      <source>A “?” is a dynamic dimension. Converters optimize best for fixed shapes; the shapes chosen here are written into every recipe.</source>
-      <translation>“?” 表示动态维度。形状固定时转换器优化效果最好；此处选择的形状会写入每个配方。</translation>
+      <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
+      <translation>“?” 表示动态维度。此处选择的形状会写入每个配方。</translation>
     </message>
     <message>
       <source>About Studio</source>

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from studio.core.colors import VARIANT_COLORS
+from studio.core.colors import color_place
 
 SHAPES = 6
 
@@ -188,7 +188,7 @@ def _overlap(
 
 
 def color_class(color: int) -> str:
-    return f"v{color % len(VARIANT_COLORS)}"
+    return f"v{color_place(color)}"
 
 
 def shape_path(x: float, y: float, shape: int, size: float) -> str:
