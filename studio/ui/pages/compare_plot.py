@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from studio.ui.pages.compare_rows import CompareRow, Interval
 from studio.ui.pages.compare_table import KILOBYTES, SizeUnit
@@ -17,6 +17,7 @@ from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.wrap_row import WrapRow
 
 Value = tuple[float, Interval | None]
 
@@ -89,6 +90,7 @@ class ComparePlot(QWidget):
         self.across = _chooser(self._costs, tr("Horizontal axis"))
         self.up = _chooser(self._qualities, tr("Vertical axis"))
         self.plot = ThemedPlot(tr("Variants by cost and quality"), self._export)
+        self.plot.setMinimumHeight(GRID * 20)  # in a small window the page scrolls instead
         self.missing = text_label("", "small", muted=True, wrap=True)
         self.plot.plotItem.vb.setDefaultPadding(0.12)  # room for names beside the outer dots
         for chooser in (self.across, self.up):
@@ -96,18 +98,15 @@ class ComparePlot(QWidget):
             chooser.activated.connect(self._on_chosen)
         self.plot.restyled.connect(self._draw)
         self.plot.reset_requested.connect(self.plot.plotItem.vb.enableAutoRange)
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
+        top = WrapRow()
         for text, chooser in ((tr("Up"), self.up), (tr("Across"), self.across)):
             label = QLabel(text)
             label.setBuddy(chooser)
-            top.addWidget(label)
-            top.addWidget(chooser)
-        top.addStretch(1)
+            top.add(label, chooser)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addWidget(self.plot, 1)
         layout.addWidget(self.missing)
 
