@@ -2930,6 +2930,10 @@
       <translation>算子未知。</translation>
     </message>
     <message>
+      <source>No room to name: {names}</source>
+      <translation>放不下的名称：{names}</translation>
+    </message>
+    <message>
       <source>Normal text</source>
       <translation>标准文字</translation>
     </message>
