@@ -579,6 +579,10 @@
       <source>{count} nodes: this can take half a minute.</source>
       <translation>{count} 个节点：可能需要半分钟。</translation>
     </message>
+  <message>
+      <source>{count} nodes: all of them are laid out first.</source>
+      <translation>{count} 个节点：先要全部排布。</translation>
+    </message>
   </context>
   <context>
     <name>core</name>
@@ -2394,7 +2398,59 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
+      <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
+    </message>
+    <message>
+      <source>Full int8: weights and activations in int8; needs calibration data.</source>
+      <translation>全 int8：权重和激活值均为 int8；需要校准数据。</translation>
+    </message>
+    <message>
+      <source>Give typical inputs: the ranges are measured on them.</source>
+      <translation>请给出典型的输入：范围由它们测得。</translation>
+    </message>
+    <message>
+      <source>One variant of each kind, to be measured beside each other.</source>
+      <translation>每种各一个变体，以便一起测量。</translation>
+    </message>
+    <message>
+      <source>Save a smaller part of the data.</source>
+      <translation>请保存较小的一部分数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights and activations as int8 and computes in int8 where an op can; the ranges of the activations are measured on calibration data.</source>
+      <translation>以 int8 存储权重和激活值，能用 int8 的算子以 int8 计算；激活值的范围由校准数据测得。</translation>
+    </message>
+    <message>
+      <source>Stores weights as float16 and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>以 float16 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 and quantizes activations to int8 while running; ops that cannot compute so stay in float32; needs no data.</source>
+      <translation>以 int8 存储权重，运行时把激活值量化为 int8；不能这样计算的算子保持 float32；无需数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>以 int8 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The slow route is another way.</source>
+      <translation>详情中有其原话。慢速路线是另一种途径。</translation>
+    </message>
+    <message>
+      <source>int8 weights, no data needed</source>
+      <translation>int8 权重，无需数据</translation>
+    </message>
+    <message>
+      <source>“{optimization}” has no parameter “{name}”</source>
+      <translation>“{optimization}”没有参数“{name}”</translation>
+    </message>
+    <message>
+      <source>“{value}” is no valid value of {optimization}:{name}</source>
+      <translation>“{value}”不是 {optimization}:{name} 的有效值</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -4577,5 +4633,93 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
+      <translation>“?” 表示动态维度。此处选择的形状会写入每个配方。</translation>
+    </message>
+    <message>
+      <source>Bound to cores</source>
+      <translation>绑定的核心</translation>
+    </message>
+    <message>
+      <source>Busy</source>
+      <translation>忙碌</translation>
+    </message>
+    <message>
+      <source>Busy with other programs</source>
+      <translation>被其他程序占用</translation>
+    </message>
+    <message>
+      <source>CPU · 1 thread</source>
+      <translation>CPU · 1 线程</translation>
+    </message>
+    <message>
+      <source>CPU · {count} threads</source>
+      <translation>CPU · {count} 线程</translation>
+    </message>
+    <message>
+      <source>Frequency</source>
+      <translation>频率</translation>
+    </message>
+    <message>
+      <source>Governor</source>
+      <translation>调频策略</translation>
+    </message>
+    <message>
+      <source>Load after</source>
+      <translation>之后的负载</translation>
+    </message>
+    <message>
+      <source>Load before</source>
+      <translation>之前的负载</translation>
+    </message>
+    <message>
+      <source>Logical cores</source>
+      <translation>逻辑核心</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>No room to name: {names}</source>
+      <translation>放不下的名称：{names}</translation>
+    </message>
+    <message>
+      <source>Other measurements meanwhile</source>
+      <translation>期间的其他测量</translation>
+    </message>
+    <message>
+      <source>Power</source>
+      <translation>电源</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>Python</source>
+      <translation>Python</translation>
+    </message>
+    <message>
+      <source>Stolen by the host</source>
+      <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>系统</translation>
+    </message>
+    <message>
+      <source>kept away</source>
+      <translation>已排除</translation>
+    </message>
+    <message>
+      <source>possible</source>
+      <translation>可能有</translation>
+    </message>
+    <message>
+      <source>threads: {count}</source>
+      <translation>线程：{count}</translation>
+    </message>
+    </context>
 </TS>

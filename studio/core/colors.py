@@ -34,6 +34,9 @@ VARIANT_COLORS: tuple[ColorPair, ...] = (
 )
 
 
-def variant_color(index: int) -> ColorPair:
-    """The color of ``Variant.color`` / ``Model.color``; the cycle starts anew after eight."""
-    return VARIANT_COLORS[index % len(VARIANT_COLORS)]
+def color_place(index: int) -> int:
+    """Where in ``VARIANT_COLORS`` that of ``Variant.color`` or ``Model.color`` stands.
+
+    The cycle starts anew after eight.
+    """
+    return index % len(VARIANT_COLORS)

@@ -143,7 +143,7 @@ def tradeoff_plot(rows: list[Row], t: Translate) -> str:
         size = 4.0 + 6.0 * math.sqrt((row.size_bytes or 0) / largest)
         plot.marker(x, y, row.color, row.mark_index, size)
         signs.append((plot.x(x), plot.y(y)))
-    labels = Labels(plot.width, signs)
+    labels = Labels(plot, signs)
     for row, (x, y) in zip(points, signs, strict=True):
         plot.label(*labels.place(x, y, f"{_short(row.name)} · {format_bytes(row.size_bytes)}"))
     return plot.svg()

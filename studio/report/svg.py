@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from html import escape
 
-from studio.core.colors import VARIANT_COLORS
+from studio.core.colors import color_place
+from studio.core.label_places import Box, LabelPlaces
 
 SHAPES = 6
 
@@ -138,6 +139,11 @@ class Plot:
             f'<path class="border" d="M{self.x(x):.1f} {self._top}V{self._bottom}"/>'
         )
 
+    @property
+    def area(self) -> Box:
+        """What lies between the axes and the other two borders."""
+        return Box(self._left, self._top, self._right, self._bottom)
+
     def svg(self) -> str:
         return (
             f'<svg viewBox="0 0 {self.width} {self.height}" role="img" '
@@ -148,47 +154,24 @@ class Plot:
 class Labels:
     """Places names beside signs so that they run over neither signs nor each other, if they can."""
 
-    _HEIGHT, _LETTER, _AWAY = 13.0, 6.6, 12.0
+    _HEIGHT, _LETTER, _DESCENT = 13.0, 6.6, 3.0
 
-    def __init__(self, width: float, signs: list[tuple[float, float]]) -> None:
-        self._width = width
-        self._taken = [(x - 8, y - 8, x + 8, y + 8) for x, y in signs]
+    def __init__(self, plot: Plot, signs: list[tuple[float, float]]) -> None:
+        self._places = LabelPlaces(plot.area, signs, rows=4)
 
     def place(self, x: float, y: float, text: str) -> tuple[float, float, str, str]:
         """Position of the baseline, anchor and text, for a sign at the pixel (x, y)."""
-        length = self._LETTER * len(text)
-        best = (x + self._AWAY, y - 6, "start", text)
-        fewest = 1_000
-        for dy in (-6.0, 16.0, -20.0, 30.0, -34.0, 44.0, -48.0, 58.0):
-            for anchor, left in (
-                ("start", x + self._AWAY),
-                ("end", x - self._AWAY - length),
-            ):
-                box = (left, y + dy - self._HEIGHT + 3, left + length, y + dy + 3)
-                hits = sum(_overlap(box, other) for other in self._taken)
-                if left < 66 or left + length > self._width:
-                    hits += 100
-                if hits < fewest:
-                    fewest = hits
-                    at = left if anchor == "start" else left + length
-                    best, chosen = (at, y + dy, anchor, text), box
-        self._taken.append(chosen)
-        return best
-
-
-def _overlap(
-    first: tuple[float, float, float, float], second: tuple[float, float, float, float]
-) -> bool:
-    return (
-        first[0] < second[2]
-        and second[0] < first[2]
-        and first[1] < second[3]
-        and second[1] < first[3]
-    )
+        box = self._places.find(x, y, self._LETTER * len(text), self._HEIGHT).box
+        self._places.take(box)
+        baseline = box.bottom - self._DESCENT
+        # the letters' width is an estimate: text begins, or ends, beside its sign
+        if box.left > x:
+            return box.left, baseline, "start", text
+        return box.right, baseline, "end", text
 
 
 def color_class(color: int) -> str:
-    return f"v{color % len(VARIANT_COLORS)}"
+    return f"v{color_place(color)}"
 
 
 def shape_path(x: float, y: float, shape: int, size: float) -> str:

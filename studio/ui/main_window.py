@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
         self.actions_ = ActionSet(shell, self)
         self.actions_.fill_menus(self.menuBar())
         self.center = Center(shell.context)
+        # in a small window the docks give way first, down to what they need
+        self.center.setMinimumSize(GRID * 58, GRID * 48)
         self.setCentralWidget(self.center)
         self.models = ModelsPanel(shell.context, self.actions_.actions)
         self.optimize = OptimizePanel(shell.context)

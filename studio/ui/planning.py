@@ -147,7 +147,7 @@ def default_draft(model: Model) -> Draft:
     """What is ticked in a model that was just opened: all kinds that its data allow."""
     if model.info is not None and is_quantized(model):
         return Draft(recipes=(Recipe(),))
-    preset = "compare-all" if model.calibration is not None else "smallest-no-data"
+    preset = "compare-all" if model.calibration is not None else "no-data"
     recipes = tuple(
         recipe
         for recipe in preset_recipes(preset, Recipe())

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from studio.core.colors import VARIANT_COLORS
+from studio.core.colors import VARIANT_COLORS, color_place
 
 GRID = 8
 """All margins and spacings are multiples (or halves) of this, in device-independent pixels."""
@@ -47,7 +47,7 @@ class Colors:
 
     def variant(self, index: int) -> QColor:
         """The color that stays with a variant: ``index`` is Variant.color (or Model.color)."""
-        return QColor(self.variants[index % len(self.variants)])
+        return QColor(self.variants[color_place(index)])
 
 
 LIGHT = Colors(

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from studio.core.colors import DARK_GROUND, LIGHT_GROUND, VARIANT_COLORS, variant_color
+from studio.core.colors import DARK_GROUND, LIGHT_GROUND, VARIANT_COLORS, color_place
 
 # Machado, Oliveira, Fernandes 2009, severity 1.0, on linear RGB
 VISION = {
@@ -64,4 +64,5 @@ def test_any_two_differ(side: str, vision: str) -> None:
 
 
 def test_the_cycle_starts_anew() -> None:
-    assert variant_color(len(VARIANT_COLORS)) == variant_color(0)
+    count = len(VARIANT_COLORS)
+    assert [color_place(index) for index in range(count + 2)] == [*range(count), 0, 1]

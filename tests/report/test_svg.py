@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.report.svg import Labels, Scale, linear_ticks, log_ticks, tick_text
+from studio.report.svg import Labels, Plot, Scale, linear_ticks, log_ticks, tick_text
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,6 @@ def test_tick_text() -> None:
 
 def test_labels_of_signs_in_one_place_keep_apart() -> None:
     signs = [(300.0, 100.0)] * 4
-    labels = Labels(560.0, signs)
+    labels = Labels(Plot("", (0.0, 1.0), (0.0, 1.0)), signs)
     places = [labels.place(x, y, f"variant {n}") for n, (x, y) in enumerate(signs)]
     assert len({(x, y) for x, y, _, _ in places}) == 4

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from pyqtgraph import ScatterPlotItem
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
@@ -18,8 +20,9 @@ from studio.core.requests import TryRequest
 from studio.core.results import TriedOutput, TryResult
 from studio.history.store import History
 from studio.ui.pages.compare import ComparePage
-from studio.ui.pages.compare_plot import Quantity, least_range, name_anchors
+from studio.ui.pages.compare_plot import ComparePlot, Quantity, least_range
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
+from studio.ui.pages.compare_table import KILOBYTES
 from studio.ui.pages.naming import subjects
 from studio.ui.selection import Selection
 from studio.ui.widgets.table import COPY_ROLE
@@ -119,10 +122,44 @@ def test_table_and_plot_show_sizes_in_one_unit(bench: PageBench, qtbot: QtBot) -
     assert sizes["float32"] == 3.5
 
 
-def test_names_in_the_plot_stand_towards_its_middle() -> None:
-    assert name_anchors([27.5, 33.0, 37.9, 64.7]) == [(0, 1), (0, 0), (0, 1), (1, 0)]
-    assert name_anchors([1.0]) == [(0, 1)]
-    assert name_anchors([]) == []
+def names_keep_apart(plot: ComparePlot) -> bool:
+    """Whether there are names, all inside of the axes, and none runs over another one."""
+    boxes = [box.adjusted(0.1, 0.1, -0.1, -0.1) for box in plot.names.boxes().values()]
+    area = plot.plot.plotItem.vb.sceneBoundingRect()
+    pairs = combinations(boxes, 2)
+    return (
+        bool(boxes)
+        and all(area.contains(box) for box in boxes)
+        and not any(one.intersects(other) for one, other in pairs)
+    )
+
+
+def test_names_in_the_plot_keep_apart_or_are_left_out(bench: PageBench, qtbot: QtBot) -> None:
+    (model,) = bench.store.session.models
+    variants = tuple(
+        replace(
+            model.variants[0], id=f"v{index}", name=f"variant {index}", artifact=f"/v{index}",
+            size_bytes=60_000 + 10 * index,
+        )
+        for index in range(24)
+    )  # fmt: skip
+    session = replace(bench.store.session, models=(replace(model, variants=variants),))
+    rows = compare_rows(session, subjects(session, Selection(model.id)), None)
+    plot = ComparePlot()
+    qtbot.addWidget(plot)
+    plot.resize(700, 300)
+    plot.show()
+    plot.show_rows(rows, KILOBYTES)
+    qtbot.waitUntil(lambda: names_keep_apart(plot))
+    named, left_out = set(plot.names.boxes()), plot.names.left_out
+    assert named and left_out
+    assert named | set(left_out) == {row.name for row, _, _ in plot.points()}
+    assert plot.unnamed.text().endswith(", ".join(left_out))
+    dots = [item for item in plot.plot.plotItem.items if isinstance(item, ScatterPlotItem)]
+    assert set(left_out) <= {dot.toolTip() for dot in dots}
+    low = 60.0 + 0.01 * 6
+    plot.plot.plotItem.vb.setRange(xRange=(low - 0.015, low + 0.015))  # zoomed in: there is room
+    qtbot.waitUntil(lambda: "variant 6" in plot.names.boxes() and names_keep_apart(plot))
 
 
 def test_equal_values_are_not_spread_over_rounding_errors() -> None:

@@ -25,12 +25,13 @@ def filled(count: int, batches: int = 7, capacity: int = 1 << 22) -> MinMaxSerie
     pixels=st.integers(4, 700),
     span=st.tuples(st.floats(0, 1), st.floats(0, 1)),
 )
-def test_visible_has_the_extremes_and_is_bounded(
+def test_view_has_the_extremes_and_is_bounded(
     count: int, batches: int, pixels: int, span: tuple[float, float]
 ) -> None:
     series = filled(count, batches)
     left, right = sorted(share * count for share in span)
-    x, y = series.visible(left, right, pixels)
+    view = series.view(left, right, pixels)
+    x, y = view.x, view.y
     assert len(x) == len(y) <= 4 * pixels
     assert np.all(np.diff(x) >= 0)
     inside = series.y[(series.x >= left) & (series.x <= right)]
@@ -55,9 +56,9 @@ def test_medians_are_exact_and_follow_growth() -> None:
 
 def test_few_points_are_drawn_as_they_are() -> None:
     series = filled(100)
-    x, y = series.visible(-1, 101, 200)
-    np.testing.assert_array_equal(x, series.x)
-    np.testing.assert_array_equal(y, series.y)
+    view = series.view(-1, 101, 200)
+    np.testing.assert_array_equal(view.x, series.x)
+    np.testing.assert_array_equal(view.y, series.y)
 
 
 def test_a_full_series_drops_the_oldest_and_says_how_many() -> None:
@@ -65,8 +66,7 @@ def test_a_full_series_drops_the_oldest_and_says_how_many() -> None:
     assert len(series) <= 1_000
     assert series.dropped + len(series) == 10_000
     assert series.x[-1] == 9_999
-    _, y = series.visible(0, 10_000, 50)
-    assert y.max() == series.y.max()
+    assert series.view(0, 10_000, 50).y.max() == series.y.max()
 
 
 def test_nearest() -> None:

@@ -11,12 +11,14 @@ from studio.cli import options
 from studio.cli.documents import audit_json, check_json
 from studio.cli.output import Output
 from studio.cli.reports import show_audit, show_check
+from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.requests import CheckRequest, InputSelection
 from studio.core.results import CheckResult
 
 
+@with_run_options
 def check(
     artifact: Annotated[Path, typer.Argument(help="The .tflite file to check.")],
     against: Annotated[Path, typer.Option(metavar="MODEL", help="The model it was made from.")],
@@ -24,13 +26,9 @@ def check(
         Path | None,
         typer.Option(metavar="D", help="Inputs, .npz or .npy; without them: seeded random ones."),
     ] = None,
-    shape: options.Shapes = None,
-    signature: options.SignatureName = None,
-    scale: options.Scale = None,
-    mean: options.Mean = None,
-    std: options.Std = None,
+    *,
+    run: RunOptions,
     seed: options.Seed = 0,
-    allow_code: options.AllowCode = False,
     json: options.Json = False,
 ) -> int:
     """Compare an artifact's outputs with its source's; exit code 1 where that check failed."""
@@ -42,12 +40,12 @@ def check(
         against=options.absolute(against),
         inputs=InputSelection(
             given=options.absolute(data) if data else "",
-            given_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+            given_ref=run.data_ref,
             seed=seed,
         ),
-        shapes=options.parse_shapes(shape),
-        signature=signature,
-        allow_code=allow_code,
+        shapes=run.shapes,
+        signature=run.signature,
+        allow_code=run.allow_code,
     )
     result = execute(open_workplace(), request, CheckResult, output, artifact.name)
     document = {

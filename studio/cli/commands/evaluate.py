@@ -11,12 +11,14 @@ from studio.cli import options
 from studio.cli.documents import evaluate_json
 from studio.cli.output import Output
 from studio.cli.reports import show_evaluations
+from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.requests import EvaluateRequest
 from studio.core.results import EvaluateResult
 
 
+@with_run_options
 def evaluate(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Artifacts or models to evaluate.")
@@ -26,12 +28,8 @@ def evaluate(
         Path | None,
         typer.Option(metavar="MODEL", help="The source, to pair each file's answers with."),
     ] = None,
-    shape: options.Shapes = None,
-    signature: options.SignatureName = None,
-    scale: options.Scale = None,
-    mean: options.Mean = None,
-    std: options.Std = None,
-    allow_code: options.AllowCode = False,
+    *,
+    run: RunOptions,
     json: options.Json = False,
 ) -> None:
     """Show top-1 and top-5 accuracy with 95 % intervals, paired with the source's where given."""
@@ -41,11 +39,11 @@ def evaluate(
     request = EvaluateRequest(
         files=tuple(map(options.absolute, files)),
         data=options.absolute(data),
-        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+        data_ref=run.data_ref,
         source=options.absolute(against) if against else "",
-        shapes=options.parse_shapes(shape),
-        signature=signature,
-        allow_code=allow_code,
+        shapes=run.shapes,
+        signature=run.signature,
+        allow_code=run.allow_code,
     )
     result = execute(open_workplace(), request, EvaluateResult, output, data.name)
     output.result(

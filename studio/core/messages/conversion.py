@@ -9,7 +9,7 @@ _OTHER_WAY = mark("Choose another optimization, or save a report with the log's 
 MESSAGES: dict[str, Message] = {
     "conversion-failed": Message(
         mark("TensorFlow's converter refused this model: {reason}"),
-        mark("The details have its own words. The slow route sometimes gets further."),
+        mark("The details have its own words. The slow route is another way."),
     ),
     "conversion-unsupported-ops": Message(
         mark("LiteRT has no kernels for: {ops}"),
@@ -61,7 +61,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "calibration-empty": Message(
         mark("The calibration data hold no samples"),
-        mark("Give at least some ten typical inputs."),
+        mark("Give typical inputs: the ranges are measured on them."),
     ),
     "calibration-not-finite": Message(
         mark("The calibration data for “{name}” hold NaN or infinite values"),

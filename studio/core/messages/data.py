@@ -29,7 +29,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "data-too-large": Message(
         mark("{path} would take {size} MB unpacked; at most {limit} MB are read"),
-        mark("Save a smaller part of the data; a few hundred samples are enough."),
+        mark("Save a smaller part of the data."),
     ),
     "data-empty": Message(mark("{path} holds no samples"), mark("Save at least one sample.")),
     "data-changed": Message(

@@ -7,8 +7,8 @@ DYNAMIC_RANGE = Optimization(
     id="dynamic-range",
     title=mark("Dynamic range (int8 weights)"),
     help=mark(
-        "Stores weights as int8 and quantizes activations while running: a quarter of the size, "
-        "no calibration data; not always faster than float."
+        "Stores weights as int8 and quantizes activations to int8 while running; ops that cannot "
+        "compute so stay in float32; needs no data."
     ),
     conflicts=("float16", "weight-only-int8", "int8"),
     is_int8=True,

@@ -1,4 +1,4 @@
-"""float16: weights stored in half precision, computed in float32 on most CPUs."""
+"""float16: weights stored in half precision, widened to float32 in the file before use."""
 
 from studio.core.messages.marking import mark
 from studio.core.optimizations.declaration import Optimization
@@ -6,7 +6,9 @@ from studio.core.optimizations.declaration import Optimization
 FLOAT16 = Optimization(
     id="float16",
     title=mark("float16 weights"),
-    help=mark("Stores the weights in half precision: about half the size, hardly any error."),
+    help=mark(
+        "Stores weights as float16 and widens them to float32, in which ops compute; needs no data."
+    ),
     conflicts=("dynamic-range", "weight-only-int8", "int8"),
     packages=("ai_edge_quantizer",),
 )

@@ -8,8 +8,8 @@ INT8 = Optimization(
     id="int8",
     title=mark("int8 (full integer)"),
     help=mark(
-        "Computes in int8 with ranges measured on calibration data: a quarter of the size, fast "
-        "on CPUs and needed by most accelerators."
+        "Stores weights and activations as int8 and computes in int8 where an op can; the ranges "
+        "of the activations are measured on calibration data."
     ),
     params=(
         ChoiceParam(

@@ -20,19 +20,19 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         id="compare-all",
         title=mark("Compare all"),
-        help=mark("One variant of each kind, to measure which one wins here."),
+        help=mark("One variant of each kind, to be measured beside each other."),
         variants=((), ("float16",), ("dynamic-range",), ("weight-only-int8",), ("int8",)),
     ),
     Preset(
-        id="smallest-no-data",
-        title=mark("Small, no data needed"),
-        help=mark("Dynamic range: a quarter of the size without calibration data."),
+        id="no-data",
+        title=mark("int8 weights, no data needed"),
+        help=mark("Dynamic range: weights in int8, ranges of activations taken while running."),
         variants=(("dynamic-range",),),
     ),
     Preset(
         id="integer-device",
         title=mark("Integer device"),
-        help=mark("Full int8 for CPUs without fast float and for integer accelerators."),
+        help=mark("Full int8: weights and activations in int8; needs calibration data."),
         variants=(("int8",),),
     ),
     Preset(

@@ -6,7 +6,9 @@ from studio.core.optimizations.declaration import Optimization
 WEIGHT_ONLY_INT8 = Optimization(
     id="weight-only-int8",
     title=mark("Weight-only int8"),
-    help=mark("Stores weights as int8 but computes in float32: smaller file, float accuracy."),
+    help=mark(
+        "Stores weights as int8 and widens them to float32, in which ops compute; needs no data."
+    ),
     conflicts=("float16", "dynamic-range", "int8"),
     is_int8=True,
     packages=("ai_edge_quantizer",),

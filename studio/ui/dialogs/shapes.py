@@ -56,8 +56,8 @@ class ShapesDialog(QDialog):
         layout.addWidget(
             text_label(
                 tr(
-                    "A “?” is a dynamic dimension. Converters optimize best for fixed shapes; "
-                    "the shapes chosen here are written into every recipe."
+                    "A “?” is a dynamic dimension. The shapes chosen here are written into "
+                    "every recipe."
                 ),
                 muted=True,
                 wrap=True,

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
@@ -31,6 +30,7 @@ from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.cards import EmptyState
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.table import CopyableTable
+from studio.ui.widgets.wrap_row import WrapRow
 
 SECTIONS = ("table", "try")
 
@@ -155,11 +155,9 @@ class ComparePage(QWidget):
         copy = QPushButton(self.tr("Copy as TSV"))
         copy.setToolTip(self.tr("Copy the whole table, to paste it into a spreadsheet."))
         copy.clicked.connect(self.table.copy_all)
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
-        top.addWidget(label)
-        top.addWidget(self.baseline)
-        top.addStretch(1)
+        top = WrapRow()
+        top.add(label, self.baseline)
+        top.add_stretch()
         for name, text, tooltip in (
             ("evaluate", self.tr("Evaluate"), self.tr("Count right answers on labelled data.")),
             ("measure", self.tr("Measure"), self.tr("Measure these variants together.")),
@@ -167,8 +165,8 @@ class ComparePage(QWidget):
             button = QPushButton(text)
             button.setToolTip(tooltip)
             button.clicked.connect(partial(self._run, name))
-            top.addWidget(button)
-        top.addWidget(copy)
+            top.add(button)
+        top.add(copy)
         body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
         body.addWidget(self.table)
@@ -178,7 +176,7 @@ class ComparePage(QWidget):
         inner = QVBoxLayout(comparison)
         inner.setContentsMargins(0, GRID, 0, 0)
         inner.setSpacing(GRID)
-        inner.addLayout(top)
+        inner.addWidget(top)
         inner.addWidget(self.warning)
         inner.addWidget(body, 1)
         self.tabs.setDocumentMode(True)

@@ -8,15 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.pages.compare_rows import CompareRow, Interval
 from studio.ui.pages.compare_table import KILOBYTES, SizeUnit
+from studio.ui.pages.dot_names import DotName, DotNames
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
-from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.labels import ElidedLabel, text_label
+from studio.ui.widgets.wrap_row import WrapRow
 
 Value = tuple[float, Interval | None]
 
@@ -89,25 +92,30 @@ class ComparePlot(QWidget):
         self.across = _chooser(self._costs, tr("Horizontal axis"))
         self.up = _chooser(self._qualities, tr("Vertical axis"))
         self.plot = ThemedPlot(tr("Variants by cost and quality"), self._export)
+        self.plot.setMinimumHeight(GRID * 20)  # in a small window the page scrolls instead
         self.missing = text_label("", "small", muted=True, wrap=True)
+        self.names = DotNames(self.plot)
+        self.names.placed.connect(self._on_placed)
         self.plot.plotItem.vb.setDefaultPadding(0.12)  # room for names beside the outer dots
+        # beside the choosers, so that it takes no room from the plot: names would come and go
+        self.unnamed = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.unnamed.setProperty("muted", True)
+        self.unnamed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         for chooser in (self.across, self.up):
             chooser.currentIndexChanged.connect(self._draw)
             chooser.activated.connect(self._on_chosen)
         self.plot.restyled.connect(self._draw)
         self.plot.reset_requested.connect(self.plot.plotItem.vb.enableAutoRange)
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
+        top = WrapRow()
         for text, chooser in ((tr("Up"), self.up), (tr("Across"), self.across)):
             label = QLabel(text)
             label.setBuddy(chooser)
-            top.addWidget(label)
-            top.addWidget(chooser)
-        top.addStretch(1)
+            top.add(label, chooser)
+        top.add(self.unnamed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addWidget(self.plot, 1)
         layout.addWidget(self.missing)
 
@@ -147,21 +155,16 @@ class ComparePlot(QWidget):
         self.plot.set_axis("bottom", across.title, across.unit)
         self.plot.set_axis("left", up.title, up.unit)
         points = self.points()
-        behind = QColor(colors.base)
-        behind.setAlpha(170)  # names stay readable on the lines of others
-        anchors = name_anchors([x[0] for _, x, _ in points])
-        for anchor, (row, x, y) in zip(anchors, points, strict=True):
+        for row, x, y in points:
             color = colors.variant(row.subject.color)
             self._draw_bars(color, x, y)
             dot = pg.ScatterPlotItem(
                 [x[0]], [y[0]], size=11, pen=thin_pen(QColor(colors.base)), brush=color
             )
+            dot.setToolTip(row.name)
             dot.setZValue(2)
             self.plot.addItem(dot)
-            label = pg.TextItem(row.name, color=QColor(colors.text), anchor=anchor, fill=behind)
-            label.setZValue(1)
-            label.setPos(x[0], y[0])
-            self.plot.addItem(label)
+        self.names.show([DotName(row.name, x[0], y[0]) for row, x, y in points])
         self.plot.plotItem.vb.setLimits(
             minXRange=least_range(across, [x[0] for _, x, _ in points]),
             minYRange=least_range(up, [y[0] for _, _, y in points]),
@@ -172,6 +175,10 @@ class ComparePlot(QWidget):
             tr("Without both values: {names}").format(names=", ".join(lacking)) if lacking else ""
         )
         self.missing.setVisible(bool(lacking))
+
+    def _on_placed(self) -> None:
+        names = ", ".join(self.names.left_out)
+        self.unnamed.setText(tr("No room to name: {names}").format(names=names) if names else "")
 
     def _draw_bars(self, color: QColor, x: Value, y: Value) -> None:
         for value, other, is_across in ((x, y, True), (y, x, False)):
@@ -193,21 +200,6 @@ def least_range(quantity: Quantity, values: Sequence[float]) -> float | None:
     if not values:
         return None
     return 1.0 if quantity.unit == "%" else max(0.05 * max(abs(value) for value in values), 1e-9)
-
-
-def name_anchors(across: Sequence[float]) -> list[tuple[int, int]]:
-    """Where each name stands by its dot: towards the middle, so that no border cuts it.
-
-    From left to right above and below in turns: names of dots that lie together can be read.
-    """
-    if not across:
-        return []
-    middle = (min(across) + max(across)) / 2
-    ranks = np.argsort(np.argsort(across, kind="stable"), kind="stable")
-    return [
-        (0 if value <= middle else 1, 1 - int(rank) % 2)
-        for value, rank in zip(across, ranks, strict=True)
-    ]
 
 
 def _chooser(quantities: Sequence[Quantity], name: str) -> QComboBox:

@@ -13,6 +13,7 @@ from studio.core.results import Check
 from studio.ui.pages.cells import NONE, number_cell
 from studio.ui.pages.compare_rows import CompareRow
 from studio.ui.pages.conditions_text import run_title
+from studio.ui.pages.measured_columns import init_column, memory_column
 from studio.ui.texts import render_message, tr
 from studio.ui.theme import STATUS_SIGNS, Colors, status_color
 from studio.ui.widgets.table import Column
@@ -103,14 +104,15 @@ def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
             tooltip=_run_tooltip,
             header_tooltip=tr("Latency: half of the runs took less; with its 95 % interval."),
         ),
-        _measured(tr("p90 (ms)"), "p90_ms", tr("90 % of the runs took less.")),
-        _measured(
-            tr("mem. (MB)"),
-            "peak_rss_bytes",
-            tr("Peak memory: the most that a process of its own held."),
-            1e-6,
-            copy_title=tr("peak memory (MB)"),
+        Column(
+            tr("p90 (ms)"),
+            text=lambda row: number_cell(_measured(row, "p90_ms")),
+            value=lambda row: _measured(row, "p90_ms"),
+            is_number=True,
+            tooltip=_run_tooltip,
+            header_tooltip=tr("90 % of the runs took less."),
         ),
+        memory_column(lambda row: _measured(row, "peak_rss_bytes"), _run_tooltip),
         Column(
             tr("median / baseline"),
             text=_latency_ratio_text,
@@ -119,7 +121,7 @@ def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
             tooltip=_latency_ratio_tooltip,
             header_tooltip=tr("Only of runs in which both were measured together."),
         ),
-        _measured(tr("init (ms)"), "init_ms", tr("Loading the model, in a process of its own.")),
+        init_column(lambda row: _measured(row, "init_ms"), _run_tooltip),
     ]
 
 
@@ -156,22 +158,9 @@ def check_column(colors: Colors, get: Callable[[Any], Check | None]) -> Column:
 _STATUS_ORDER = {"ok": 0, "degraded": 1, "failed": 2}
 
 
-def _measured(
-    title: str, name: str, tooltip: str, factor: float = 1.0, copy_title: str = ""
-) -> Column:
-    def value(row: CompareRow) -> float | None:
-        found = getattr(row.measurement, name) if row.measurement else None
-        return None if found is None else found * factor
-
-    return Column(
-        title,
-        text=lambda row: number_cell(value(row)),
-        value=value,
-        is_number=True,
-        tooltip=_run_tooltip,
-        header_tooltip=tooltip,
-        copy_title=copy_title,
-    )
+def _measured(row: CompareRow, name: str) -> float | None:
+    """A field of the row's Measurement."""
+    return getattr(row.measurement, name) if row.measurement else None
 
 
 def _size_note(row: CompareRow) -> str:

@@ -87,17 +87,12 @@ class MinMaxSeries:
             return right - 1
         return right
 
-    def visible(self, left: float, right: float, pixels: int) -> tuple[Floats, Floats]:
+    def view(self, left: float, right: float, pixels: int) -> View:
         """What to draw between ``left`` and ``right``: at most 2 min/max pairs for each pixel.
 
-        Where there are fewer points than that, the points themselves. The neighbours just outside
+        Where there are fewer points than that, the points themselves. The neighbors just outside
         are included, so that lines reach the border.
         """
-        view = self.view(left, right, pixels)
-        return view.x, view.y
-
-    def view(self, left: float, right: float, pixels: int) -> View:
-        """As :meth:`visible`, with the medians of the buckets and whether it is buckets."""
         first = max(int(np.searchsorted(self.x, left)) - 1, 0)
         last = min(int(np.searchsorted(self.x, right, side="right")) + 1, self._count)
         if last - first <= 4 * pixels:

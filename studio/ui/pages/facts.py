@@ -7,11 +7,23 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.table import Column, CopyableTable
+from studio.ui.widgets.wrap_row import WrapRow
+
+_UNBREAKABLE = 40
+"""Letters of a word that is too long for a narrow window."""
 
 
 class Facts(QWidget):
@@ -26,7 +38,22 @@ class Facts(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(rows):
             grid.addWidget(text_label(name, muted=True), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(text_label(value, wrap=True, selectable=True), row, 1)
+            grid.addWidget(_value(name, value), row, 1)
+
+
+def _value(name: str, value: str) -> QWidget:
+    """Text that wraps; what cannot (a hash) stands in a line that scrolls, else the page would."""
+    if max(map(len, value.split()), default=0) < _UNBREAKABLE or "/" in value or "\\" in value:
+        return text_label(value, wrap=True, selectable=True)
+    line = QLineEdit(value)
+    line.setReadOnly(True)
+    line.setFrame(False)
+    line.setCursorPosition(0)
+    line.setToolTip(value)
+    line.setAccessibleName(name)
+    line.setTextMargins(-2, 0, 0, 0)  # its letters begin where those of the labels do
+    line.setStyleSheet("background: transparent")
+    return line
 
 
 class Figure(QFrame):
@@ -37,6 +64,7 @@ class Figure(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(f"{name}: {value} {note}".rstrip())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
@@ -50,12 +78,9 @@ class Figure(QFrame):
 
 def figures(entries: Sequence[tuple[str, str, str]]) -> QWidget:
     """(name, value, note) of several figures in a row."""
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GRID)
+    row = WrapRow()
     for name, value, note in entries:
-        layout.addWidget(Figure(name, value, note), 1)
+        row.add(Figure(name, value, note))
     return row
 
 

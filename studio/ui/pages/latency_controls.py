@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QSpinBox, QWidget
 
 from studio.core.requests import BenchmarkRequest
 from studio.core.settings import BENCHMARK_SECONDS, THREADS, WARMUP_RUNS, Settings, with_value
-from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
+from studio.ui.widgets.wrap_row import WrapRow
 
 
-class LatencyControls(QWidget):
+class LatencyControls(WrapRow):
     """Start and Stop are one button: only one of them makes sense at a time.
 
     Threads, warm-up and time are the program's settings: ``edited(Settings)`` changes them there,
@@ -56,10 +56,7 @@ class LatencyControls(QWidget):
         )
         self.rerun.clicked.connect(self.rerun_requested)
         self._is_running = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(self.start)
+        self.add(self.start)
         for text, widget, tooltip in (
             (self.tr("Threads"), self.threads, self.tr("Threads that the runtime may use.")),
             (
@@ -77,11 +74,10 @@ class LatencyControls(QWidget):
             label.setBuddy(widget)
             widget.setToolTip(tooltip)
             widget.setAccessibleName(text)
-            row.addWidget(label)
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.runs)
-        row.addWidget(self.rerun)
+            self.add(label, widget)
+        self.add_stretch()
+        self.add(self.runs)
+        self.add(self.rerun)
         self.runs.setAccessibleName(self.tr("Run"))
         self.runs.setToolTip(self.tr("Which run is shown; the newest stands first."))
         self.set_state(is_running=False, why_not=None)

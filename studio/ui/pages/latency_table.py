@@ -12,6 +12,7 @@ from studio.core.errors import ErrorInfo
 from studio.core.results import Measurement
 from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
+from studio.ui.pages.measured_columns import init_column, memory_column
 from studio.ui.pages.naming import FileName
 from studio.ui.texts import render_error, tr
 from studio.ui.theme import Colors
@@ -79,12 +80,12 @@ class LatencyRow:
         found = getattr(self.live, name)
         return None if found is None else float(found)
 
-    def text(self, name: str, factor: float = 1.0) -> str:
+    def text(self, name: str) -> str:
         """The number with its 95 % interval where there is one."""
         interval = None
         if self.measurement is not None and name in _INTERVALS:
             interval = getattr(self.measurement, _INTERVALS[name])
-        return number_cell(self.value(name), interval, factor)
+        return number_cell(self.value(name), interval)
 
     @staticmethod
     def _error_of(measurement: Measurement) -> str:
@@ -134,16 +135,13 @@ def latency_columns(colors: Colors) -> list[Column]:
     """Columns over :class:`LatencyRow`; units stand in the headers."""
     interval = tr("With its 95 % interval, once the run has ended.")
 
-    def number(
-        title: str, name: str, tooltip: str, factor: float = 1.0, copy_title: str = ""
-    ) -> Column:
+    def number(title: str, name: str, tooltip: str) -> Column:
         return Column(
             title,
-            text=lambda row: row.text(name, factor),
+            text=lambda row: row.text(name),
             value=lambda row: row.value(name),
             is_number=True,
             header_tooltip=tooltip,
-            copy_title=copy_title,
         )
 
     def dot_color(row: LatencyRow) -> QColor | None:
@@ -161,15 +159,9 @@ def latency_columns(colors: Colors) -> list[Column]:
         number(tr("p90 (ms)"), "p90_ms", tr("90 % of the runs took less.") + " " + interval),
         number(tr("p99 (ms)"), "p99_ms", tr("99 % of the runs took less.") + " " + interval),
         number(tr("mean (ms)"), "mean_ms", tr("The average of all runs.") + " " + interval),
-        number(tr("init (ms)"), "init_ms", tr("Loading the model, in a process of its own.")),
+        init_column(lambda row: row.value("init_ms")),
         number(tr("first (ms)"), "first_ms", tr("The first inference of a fresh process.")),
-        number(
-            tr("mem. (MB)"),
-            "peak_rss_bytes",
-            tr("Peak memory: the most that a process of its own held."),
-            1e-6,
-            copy_title=tr("peak memory (MB)"),
-        ),
+        memory_column(lambda row: row.value("peak_rss_bytes")),
         Column(
             tr("throughput (1/s)"),
             text=lambda row: _throughput_text(row.value("throughput_per_s")),

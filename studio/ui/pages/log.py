@@ -57,6 +57,11 @@ class LogPage(QWidget):
             self.tr("Write error, recipe, versions and log of this job to a zip.")
         )
         self.report.clicked.connect(self._on_report)
+        # job titles are long: the list is as wide as there is room
+        self.jobs.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.jobs.setMinimumContentsLength(12)
         self.banner = Banner()
         self.banner.report_requested.connect(self._on_report)
         self.text = QPlainTextEdit()

@@ -196,7 +196,7 @@ class _Busy(QWidget):
     def start(self, name: str, node_count: int) -> None:
         text = self.tr("Opening {name} in Netron…").format(name=name)
         if node_count > MANY_NODES:
-            text += " " + self.tr("{count} nodes: this can take half a minute.").format(
+            text += " " + self.tr("{count} nodes: all of them are laid out first.").format(
                 count=f"{node_count:,}"
             )
         self._label.setText(text)

@@ -79,7 +79,7 @@ class ModelOverview(QWidget):
 def _heading(model: Model, info: ModelInfo, context: UiContext) -> QHBoxLayout:
     texts = QVBoxLayout()
     texts.setSpacing(0)
-    texts.addWidget(text_label(model.name, "title", selectable=True))
+    texts.addWidget(text_label(model.name, "title", wrap=True, selectable=True))
     path = ElidedLabel(f"{format_by_id(info.format).title}  ·  {model.path}")
     path.setProperty("muted", True)
     texts.addWidget(path)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.core.edits import is_stale
 from studio.core.lookup import evaluation_of
@@ -28,6 +28,7 @@ from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.table import Column
+from studio.ui.widgets.wrap_row import WrapRow
 
 
 class VariantOverview(QWidget):
@@ -42,7 +43,7 @@ class VariantOverview(QWidget):
         for note in _notes(model, variant):
             layout.addWidget(text_label(f"⚠ {note}", wrap=True))
         layout.addWidget(self._check_card(variant.check))
-        pair = QHBoxLayout()
+        self._pair = pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(GRID)
         top = Qt.AlignmentFlag.AlignTop
         if variant.audit is not None:
@@ -74,13 +75,23 @@ class VariantOverview(QWidget):
         )
         layout.addWidget(file_card)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards stand beside each other where there is room for that (and some slack)."""
+        super().resizeEvent(event)
+        cards = self._pair
+        items = filter(None, (cards.itemAt(index) for index in range(cards.count())))
+        needed = sum(item.minimumSize().width() for item in items) + GRID * 4
+        is_wide = event.size().width() >= needed
+        way = QBoxLayout.Direction
+        cards.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+
     def _heading(self, model: Model, variant: Variant, context: UiContext) -> QVBoxLayout:
         mark = QLabel()
         mark.setPixmap(dot(colors_of(self.palette()).variant(variant.color)).pixmap(16, 16))
         title = QHBoxLayout()
         title.setSpacing(GRID)
         title.addWidget(mark)
-        title.addWidget(text_label(variant.name, "title", selectable=True), 1)
+        title.addWidget(text_label(variant.name, "title", wrap=True, selectable=True), 1)
         below = ElidedLabel(
             tr("{size}{share}  ·  made from {model}").format(
                 model=model.name, size=size_text(variant.size_bytes), share=_share(model, variant)
@@ -88,21 +99,19 @@ class VariantOverview(QWidget):
             Qt.TextElideMode.ElideRight,
         )
         below.setProperty("muted", True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
+        buttons = WrapRow()
         for command, text in (
             ("evaluate", tr("Evaluate")),
             ("try-it", tr("Try it…")),
             ("check", tr("Check again")),
             ("save-artifact", tr("Save artifact as…")),
         ):
-            buttons.addWidget(command_button(context, command, text))
-        buttons.addStretch(1)
+            buttons.add(command_button(context, command, text))
         heading = QVBoxLayout()
         heading.setSpacing(GRID // 2)
         heading.addLayout(title)
         heading.addWidget(below)
-        heading.addLayout(buttons)
+        heading.addWidget(buttons)
         return heading
 
     def _check_card(self, check: Check | None) -> Card:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from studio.ui.icons import dot
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of
+from studio.ui.widgets.wrap_row import WrapRow
 
 
-class PlotLegend(QWidget):
+class PlotLegend(WrapRow):
     """``toggled(index, is_shown)``. Buttons are reachable by keyboard, unlike a drawn legend."""
 
     toggled = Signal(int, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, spacing=0)
         self._entries: list[tuple[str, int]] = []
         self._buttons: list[QToolButton] = []
         self.setStyleSheet(
@@ -26,10 +27,6 @@ class PlotLegend(QWidget):
             "QToolButton:hover { background: palette(midlight); }"
             "QToolButton:focus { border-color: palette(highlight); }"
         )
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addStretch(1)
 
     @property
     def buttons(self) -> tuple[QToolButton, ...]:
@@ -42,7 +39,7 @@ class PlotLegend(QWidget):
                 button.setChecked(True)
             return
         for button in self._buttons:
-            self._row.removeWidget(button)
+            self.remove(button)
             button.hide()
             button.deleteLater()
         self._buttons.clear()
@@ -56,7 +53,7 @@ class PlotLegend(QWidget):
             button.setToolTip(tr("Show or hide {name} in the plots.").format(name=name))
             button.setAccessibleName(tr("Show {name}").format(name=name))
             button.toggled.connect(lambda shown, index=index: self._on_toggled(index, shown))
-            self._row.insertWidget(index, button)
+            self.add(button)
             self._buttons.append(button)
         self._draw_dots()
 

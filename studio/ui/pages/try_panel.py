@@ -29,6 +29,7 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import Card, primary_button
 from studio.ui.widgets.labels import ElidedLabel, text_label
+from studio.ui.widgets.wrap_row import WrapRow
 from studio.ui.worker import run_in_background
 
 PREVIEW = GRID * 24
@@ -202,15 +203,13 @@ class TryPanel(QWidget):
             widget.setToolTip(tooltip)
             if name:
                 widget.setAccessibleName(name)
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
+        top = WrapRow()
         label = QLabel(self.tr("Sample"))
         label.setBuddy(self.index)
-        top.addWidget(label)
-        top.addWidget(self.index)
-        top.addWidget(self.data, 1)
+        self.data.setMinimumWidth(GRID * 16)
+        top.add(label, self.index, self.data)
         for button in (self.run_sample, self.next_sample, self.picture, self.labels):
-            top.addWidget(button)
+            top.add(button)
         self.preview.setAccessibleName(self.tr("What goes into the model"))
         side = Card(self.tr("Input"))
         side.add(self.preview)
@@ -228,7 +227,7 @@ class TryPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
         layout.setSpacing(GRID)
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addWidget(self.banner)
         layout.addLayout(body, 1)
         self._show_preview("")

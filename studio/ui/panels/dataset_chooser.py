@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -61,7 +62,8 @@ class DatasetChooser(QFrame):
         self._fold.setCheckable(True)
         self._fold.setArrowType(Qt.ArrowType.RightArrow)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fold.setToolTip(tr("How stored values become the model's input."))
+        # means and deviations of several channels are long: the middle gives way
+        self._fold.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._fold.toggled.connect(self._on_folded)
         self._editors = {name: QLineEdit() for name in ("scale", "mean", "std")}
         self._tips: dict[QLineEdit, str] = {}
@@ -111,7 +113,10 @@ class DatasetChooser(QFrame):
         self._fold.setVisible(dataset is not None)
         self._form.setVisible(dataset is not None and self._fold.isChecked())
         preprocessing = dataset.ref.preprocessing if dataset else Preprocessing()
-        self._fold.setText(preprocessing_text(preprocessing))
+        text = preprocessing_text(preprocessing)
+        self._fold.setText(text)
+        how = tr("How stored values become the model's input.")
+        self._fold.setToolTip(f"{how}\n{text}")
         texts = {
             "scale": f"{preprocessing.scale:.12g}",
             "mean": _join(preprocessing.mean),

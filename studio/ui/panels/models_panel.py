@@ -58,7 +58,7 @@ class ModelsPanel(QWidget):
             tr("No model yet"),
             tr("Open a trained model, or drop one here."),
         )
-        self.setMinimumWidth(GRID * 24)
+        self.setMinimumWidth(GRID * 20)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.tree)

@@ -33,6 +33,7 @@ class OptimizationRow(QWidget):
         self._form = QWidget()
         form = QFormLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setHorizontalSpacing(GRID)
         form.setVerticalSpacing(GRID // 2)
         self.editors: dict[str, Editor] = {}

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +34,7 @@ from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.wrap_row import WrapRow
 
 EditModel = Callable[[Session, str], Session]
 
@@ -88,6 +89,9 @@ class OptimizePanel(QWidget):
         for name, chooser in (("calibration", self.calibration), ("evaluation", self.evaluation)):
             chooser.invalid_changed.connect(partial(self._on_invalid, name))
         self.signature = QComboBox()
+        self.signature.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.signature.setToolTip(tr("Which of the model's signatures is converted."))
         self.signature.setAccessibleName(tr("Signature"))
         self.signature.activated.connect(self._on_signature)
@@ -122,17 +126,13 @@ class OptimizePanel(QWidget):
         form.addSpacing(GRID // 2)
         form.addWidget(text_label(tr("SHAPES"), "small", muted=True))
         form.addWidget(self.signature)
-        shapes = QHBoxLayout()
-        shapes.addWidget(self.dynamic_batch, 1)
-        shapes.addWidget(self.shapes)
-        form.addLayout(shapes)
+        shapes = WrapRow()
+        shapes.add(self.dynamic_batch)
+        shapes.add_stretch()
+        shapes.add(self.shapes)
+        form.addWidget(shapes)
         form.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
-        self.setMinimumWidth(GRID * 34)
+        self._scroll = _DownScroll(inner)
         foot = QVBoxLayout()
         foot.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID + 4)
         foot.setSpacing(GRID // 2)
@@ -295,6 +295,27 @@ class OptimizePanel(QWidget):
                 lambda session: edits.set_evaluation_data(session, model.id, dataset),
                 tr("Change evaluation data"),
             )
+
+
+class _DownScroll(QScrollArea):
+    """Scrolls up and down only: it is never narrower than what it holds, at any text size."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return QSize(self._content.minimumSizeHint().width() + bar, GRID * 12)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _recipe_text(recipe: Recipe) -> str:
