@@ -576,10 +576,6 @@
       <translation>正在用 Netron 打开 {name}…</translation>
     </message>
     <message>
-      <source>{count} nodes: this can take half a minute.</source>
-      <translation>{count} 个节点：可能需要半分钟。</translation>
-    </message>
-  <message>
       <source>{count} nodes: all of them are laid out first.</source>
       <translation>{count} 个节点：先要全部排布。</translation>
     </message>
@@ -771,10 +767,6 @@
       <translation>运行前用 XLA 编译该函数。</translation>
     </message>
     <message>
-      <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
-      <translation>以 int8 计算，数值范围由校准数据测得：大小为四分之一，在 CPU 上很快，且多数加速器需要它。</translation>
-    </message>
-    <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
     </message>
@@ -823,8 +815,8 @@
       <translation>动态范围（int8 权重）</translation>
     </message>
     <message>
-      <source>Dynamic range: a quarter of the size without calibration data.</source>
-      <translation>动态范围：大小为四分之一，无需校准数据。</translation>
+      <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
+      <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
     </message>
     <message>
       <source>Each query is one sample for every stream, all run at once; it ends with its last sample.</source>
@@ -883,12 +875,8 @@
       <translation>含循环（LSTM、GRU）的模型不能使用全 int8 量化</translation>
     </message>
     <message>
-      <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
-      <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
-    </message>
-    <message>
-      <source>Give at least some ten typical inputs.</source>
-      <translation>请提供至少十几个典型输入。</translation>
+      <source>Full int8: weights and activations in int8; needs calibration data.</source>
+      <translation>全 int8：权重和激活值均为 int8；需要校准数据。</translation>
     </message>
     <message>
       <source>Give data for every input.</source>
@@ -901,6 +889,10 @@
     <message>
       <source>Give typical inputs as .npz (x: samples first), or ask for random data.</source>
       <translation>请以 .npz 提供典型输入（x：样本在第一维），或要求使用随机数据。</translation>
+    </message>
+    <message>
+      <source>Give typical inputs: the ranges are measured on them.</source>
+      <translation>请给出典型的输入：范围由它们测得。</translation>
     </message>
     <message>
       <source>Given: {given}. It takes: {wanted}. Convert with names (a signature) to match them.</source>
@@ -1271,8 +1263,8 @@
       <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
     </message>
     <message>
-      <source>One variant of each kind, to measure which one wins here.</source>
-      <translation>每种各一个变体，在此测量哪个更好。</translation>
+      <source>One variant of each kind, to be measured beside each other.</source>
+      <translation>每种各一个变体，以便一起测量。</translation>
     </message>
     <message>
       <source>Only .tflite files can be run here; convert the model first.</source>
@@ -1387,8 +1379,8 @@
       <translation>每个变体在每个进程中不计入结果的运行次数。</translation>
     </message>
     <message>
-      <source>Save a smaller part of the data; a few hundred samples are enough.</source>
-      <translation>请保存数据的一小部分；几百个样本就够了。</translation>
+      <source>Save a smaller part of the data.</source>
+      <translation>请保存较小的一部分数据。</translation>
     </message>
     <message>
       <source>Save at least one sample.</source>
@@ -1431,10 +1423,6 @@
       <translation>从 Keras 或 SavedModel 转换时可选择形状和批次。</translation>
     </message>
     <message>
-      <source>Small, no data needed</source>
-      <translation>小体积，无需数据</translation>
-    </message>
-    <message>
       <source>Some input dimensions are not known: {inputs}</source>
       <translation>有些输入维度未知：{inputs}</translation>
     </message>
@@ -1455,16 +1443,20 @@
       <translation>被宿主机占用</translation>
     </message>
     <message>
-      <source>Stores the weights in half precision: about half the size, hardly any error.</source>
-      <translation>以半精度存储权重：大小约一半，几乎没有误差。</translation>
+      <source>Stores weights and activations as int8 and computes in int8 where an op can; the ranges of the activations are measured on calibration data.</source>
+      <translation>以 int8 存储权重和激活值，能用 int8 的算子以 int8 计算；激活值的范围由校准数据测得。</translation>
     </message>
     <message>
-      <source>Stores weights as int8 and quantizes activations while running: a quarter of the size, no calibration data; not always faster than float.</source>
-      <translation>以 int8 存储权重，运行时量化激活值：大小为四分之一，无需校准数据；不一定比浮点快。</translation>
+      <source>Stores weights as float16 and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>以 float16 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
     </message>
     <message>
-      <source>Stores weights as int8 but computes in float32: smaller file, float accuracy.</source>
-      <translation>以 int8 存储权重，但以 float32 计算：文件更小，保持浮点准确率。</translation>
+      <source>Stores weights as int8 and quantizes activations to int8 while running; ops that cannot compute so stay in float32; needs no data.</source>
+      <translation>以 int8 存储权重，运行时把激活值量化为 int8；不能这样计算的算子保持 float32；无需数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>以 int8 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
     </message>
     <message>
       <source>Streams</source>
@@ -1599,8 +1591,8 @@
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
     </message>
     <message>
-      <source>The details have its own words. The slow route sometimes gets further.</source>
-      <translation>详情中有其原话。慢速路线有时能走得更远。</translation>
+      <source>The details have its own words. The slow route is another way.</source>
+      <translation>详情中有其原话。慢速路线是另一种途径。</translation>
     </message>
     <message>
       <source>The details have the runtime's own words.</source>
@@ -2075,6 +2067,10 @@
       <translation>int8 需要校准数据</translation>
     </message>
     <message>
+      <source>int8 weights, no data needed</source>
+      <translation>int8 权重，无需数据</translation>
+    </message>
+    <message>
       <source>kept away</source>
       <translation>已排除</translation>
     </message>
@@ -2398,59 +2394,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
-      <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
-    </message>
-    <message>
-      <source>Full int8: weights and activations in int8; needs calibration data.</source>
-      <translation>全 int8：权重和激活值均为 int8；需要校准数据。</translation>
-    </message>
-    <message>
-      <source>Give typical inputs: the ranges are measured on them.</source>
-      <translation>请给出典型的输入：范围由它们测得。</translation>
-    </message>
-    <message>
-      <source>One variant of each kind, to be measured beside each other.</source>
-      <translation>每种各一个变体，以便一起测量。</translation>
-    </message>
-    <message>
-      <source>Save a smaller part of the data.</source>
-      <translation>请保存较小的一部分数据。</translation>
-    </message>
-    <message>
-      <source>Stores weights and activations as int8 and computes in int8 where an op can; the ranges of the activations are measured on calibration data.</source>
-      <translation>以 int8 存储权重和激活值，能用 int8 的算子以 int8 计算；激活值的范围由校准数据测得。</translation>
-    </message>
-    <message>
-      <source>Stores weights as float16 and widens them to float32, in which ops compute; needs no data.</source>
-      <translation>以 float16 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
-    </message>
-    <message>
-      <source>Stores weights as int8 and quantizes activations to int8 while running; ops that cannot compute so stay in float32; needs no data.</source>
-      <translation>以 int8 存储权重，运行时把激活值量化为 int8；不能这样计算的算子保持 float32；无需数据。</translation>
-    </message>
-    <message>
-      <source>Stores weights as int8 and widens them to float32, in which ops compute; needs no data.</source>
-      <translation>以 int8 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
-    </message>
-    <message>
-      <source>The details have its own words. The slow route is another way.</source>
-      <translation>详情中有其原话。慢速路线是另一种途径。</translation>
-    </message>
-    <message>
-      <source>int8 weights, no data needed</source>
-      <translation>int8 权重，无需数据</translation>
-    </message>
-    <message>
-      <source>“{optimization}” has no parameter “{name}”</source>
-      <translation>“{optimization}”没有参数“{name}”</translation>
-    </message>
-    <message>
-      <source>“{value}” is no valid value of {optimization}:{name}</source>
-      <translation>“{value}”不是 {optimization}:{name} 的有效值</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -2506,8 +2450,8 @@
       <translation>已有测量正在进行；同一时间只能运行一个。</translation>
     </message>
     <message>
-      <source>A “?” is a dynamic dimension. Converters optimize best for fixed shapes; the shapes chosen here are written into every recipe.</source>
-      <translation>“?” 表示动态维度。形状固定时转换器优化效果最好；此处选择的形状会写入每个配方。</translation>
+      <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
+      <translation>“?” 表示动态维度。此处选择的形状会写入每个配方。</translation>
     </message>
     <message>
       <source>About Studio</source>
@@ -3212,6 +3156,10 @@
     <message>
       <source>No ops are known.</source>
       <translation>算子未知。</translation>
+    </message>
+    <message>
+      <source>No room to name: {names}</source>
+      <translation>放不下的名称：{names}</translation>
     </message>
     <message>
       <source>Normal text</source>
@@ -4633,93 +4581,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
-      <translation>“?” 表示动态维度。此处选择的形状会写入每个配方。</translation>
-    </message>
-    <message>
-      <source>Bound to cores</source>
-      <translation>绑定的核心</translation>
-    </message>
-    <message>
-      <source>Busy</source>
-      <translation>忙碌</translation>
-    </message>
-    <message>
-      <source>Busy with other programs</source>
-      <translation>被其他程序占用</translation>
-    </message>
-    <message>
-      <source>CPU · 1 thread</source>
-      <translation>CPU · 1 线程</translation>
-    </message>
-    <message>
-      <source>CPU · {count} threads</source>
-      <translation>CPU · {count} 线程</translation>
-    </message>
-    <message>
-      <source>Frequency</source>
-      <translation>频率</translation>
-    </message>
-    <message>
-      <source>Governor</source>
-      <translation>调频策略</translation>
-    </message>
-    <message>
-      <source>Load after</source>
-      <translation>之后的负载</translation>
-    </message>
-    <message>
-      <source>Load before</source>
-      <translation>之前的负载</translation>
-    </message>
-    <message>
-      <source>Logical cores</source>
-      <translation>逻辑核心</translation>
-    </message>
-    <message>
-      <source>Memory</source>
-      <translation>内存</translation>
-    </message>
-    <message>
-      <source>No room to name: {names}</source>
-      <translation>放不下的名称：{names}</translation>
-    </message>
-    <message>
-      <source>Other measurements meanwhile</source>
-      <translation>期间的其他测量</translation>
-    </message>
-    <message>
-      <source>Power</source>
-      <translation>电源</translation>
-    </message>
-    <message>
-      <source>Processor</source>
-      <translation>处理器</translation>
-    </message>
-    <message>
-      <source>Python</source>
-      <translation>Python</translation>
-    </message>
-    <message>
-      <source>Stolen by the host</source>
-      <translation>被宿主机占用</translation>
-    </message>
-    <message>
-      <source>System</source>
-      <translation>系统</translation>
-    </message>
-    <message>
-      <source>kept away</source>
-      <translation>已排除</translation>
-    </message>
-    <message>
-      <source>possible</source>
-      <translation>可能有</translation>
-    </message>
-    <message>
-      <source>threads: {count}</source>
-      <translation>线程：{count}</translation>
-    </message>
-    </context>
+  </context>
 </TS>
