@@ -127,6 +127,7 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     warmup_runs: int = 5
     processes: int = 6
     seed: int = 0
+    allow_code: bool = False
 
 
 Request = (

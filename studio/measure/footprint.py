@@ -27,7 +27,7 @@ def footprint(
     reporter.phase("footprint")
     runtime = runtime or get_runtime(request.arm.implementation)
     started = time.perf_counter_ns()
-    model = runtime.load(request.arm.file, request.arm.target)
+    model = runtime.load(request.arm.file, request.arm.target, allow_code=request.arm.allow_code)
     init_ns = time.perf_counter_ns() - started
     fill_inputs(model, request.seed)
     started = time.perf_counter_ns()

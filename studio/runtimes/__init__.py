@@ -1,7 +1,8 @@
 """Runtimes: one file each behind the ``Runtime`` protocol; the same words for all of them.
 
 May import core and numpy; the library of a runtime is imported inside its own module only, and a
-module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above.
+module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above: TensorFlow's
+runtimes live in the engine and are named here as strings.
 A new runtime: a file here and a line in ``RUNTIMES``.
 """
 
@@ -16,6 +17,9 @@ __all__ = ["RUNTIMES", "LoadedModel", "Runtime", "get_runtime"]
 
 RUNTIMES: dict[str, str] = {
     "litert-interpreter": "studio.runtimes.litert_interpreter:LiteRtInterpreter",
+    "onnxruntime-cpu": "studio.runtimes.onnxruntime_cpu:OnnxRuntimeCpu",
+    "tensorflow-cpu": "studio.engine.tensorflow_runtime:TensorFlowCpu",
+    "tensorflow-gpu": "studio.engine.tensorflow_runtime:TensorFlowGpu",
 }
 
 

@@ -61,7 +61,8 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     Raises what :func:`plan_arms` does; the first arm's error where none is left; RunError:
     sampling-died.
     """
-    arms = with_implementations(plan_arms(request.files, request.targets), job)
+    planned = plan_arms(request.files, request.targets, request.allow_code)
+    arms = with_implementations(planned, job)
     count = len(arms)
     state = _State(arms, list(range(count)), [None] * count, [None] * count)
     for variant in range(count):
