@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
 from studio.core.model import InspectResult, TensorSpec
 from studio.core.recipe import DatasetRef, Recipe
@@ -165,9 +166,13 @@ class FootprintRequest(msgspec.Struct, frozen=True, kw_only=True, tag="footprint
 
 
 class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinted"):
+    """``versions``: of the runtime's packages, as the process says that loaded them."""
+
     init_ms: float
     first_ms: float
     peak_rss_bytes: int
+    memory: MemoryPhases | None = None
+    versions: dict[str, str] = {}
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
@@ -178,6 +183,8 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     of ``indices``, -1 = none) of the file being loaded or run, so that the parent knows which one
     killed the process.
     ``stop``: measuring ends early, with success, when this file exists.
+    ``sittings``: so many times the arms are loaded anew, each for its part of ``seconds``.
+    ``runs_per_sample``: for each of ``arms``, as an earlier process decided it; () = decide.
     """
 
     arms: tuple[Arm, ...]
@@ -189,11 +196,14 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     output: str
     progress: str
     stop: str
+    sittings: int = 1
+    runs_per_sample: tuple[int, ...] = ()
 
 
 class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
     samples: int
     seconds: float
+    runs_per_sample: tuple[int, ...] = ()
 
 
 class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -64,6 +64,19 @@ def file_sha256(path: str | Path) -> str:
     """Hex digest of a file's bytes. Raises OSError."""
     with Path(path).open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def content_sha256(path: Path, of_file: Callable[[Path], str] = file_sha256) -> str:
+    """Of a file its digest; of a folder, over the sorted relative names and its files' digests.
+
+    Raises OSError.
+    """
+    if not path.is_dir():
+        return of_file(path)
+    digest = hashlib.sha256()
+    for file in sorted(entry for entry in path.rglob("*") if entry.is_file()):
+        digest.update(f"{file.relative_to(path).as_posix()}\0{of_file(file)}\n".encode())
+    return digest.hexdigest()
 
 
 def _usual_mode(path: Path) -> int:

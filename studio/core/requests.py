@@ -119,6 +119,8 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
 
     ``seconds``: measuring time over all files and processes, start-up excluded. Intervals are over
     processes: with 3 they are nearly twice as wide as with 6, below 3 there are none.
+    ``threshold``: 0.03 = differences within 3 % do not matter. ``baseline``: place of the arm that
+    the others are compared with (file by file, each on its targets in order).
     """
 
     files: tuple[str, ...]
@@ -127,6 +129,8 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     warmup_runs: int = 5
     processes: int = 6
     seed: int = 0
+    threshold: float = 0.03
+    baseline: int = 0
     allow_code: bool = False
 
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.beside_latency import Drift, MemoryPhases
+from studio.core.comparisons import Comparison
 from studio.core.errors import ErrorInfo
 from studio.core.recipe import Preprocessing, Recipe
 from studio.core.targets import Target
@@ -212,6 +214,11 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
 
     Latencies in ms; None where the sample is too small for it. ``median_ci95_ms``: 95 % interval of
     the median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran this file.
+
+    ``warmup_runs``: made before the first sample, in the process that made the fewest.
+    ``runs_per_sample``: a sample is the mean of so many runs. ``empty_wall_ns``, ``empty_cpu_ns``:
+    what an empty call costs, taken off each sample; None = nothing was. ``notes``: codes of what is
+    odd, e.g. "outputs-nan".
     """
 
     file: str
@@ -235,13 +242,23 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     processes: int = 0
     warmup_runs: int = 0
     error: ErrorInfo | None = None
+    runs_per_sample: int = 1
+    empty_wall_ns: float | None = None
+    empty_cpu_ns: float | None = None
+    memory: MemoryPhases | None = None
+    drift: Drift | None = None
+    notes: tuple[str, ...] = ()
 
 
 class BenchmarkResult(msgspec.Struct, frozen=True, kw_only=True, tag="benchmarked"):
-    """``stopped``: ended early by the user; what had been sampled is summarized all the same."""
+    """``stopped``: ended early by the user; what had been sampled is summarized all the same.
+
+    ``comparisons``: each other arm against the baseline.
+    """
 
     measurements: tuple[Measurement, ...]
     conditions: Conditions
     samples_path: str = ""
     seconds: float = 0.0
     stopped: bool = False
+    comparisons: tuple[Comparison, ...] = ()

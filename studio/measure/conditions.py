@@ -1,88 +1,17 @@
-"""The circumstances of a measurement: what the machine is, and what it did meanwhile.
-
-The sampling process notes what it saw in a small file beside its samples (it may be gone when the
-summary is made); the summary joins those notes with the facts about the machine.
-"""
+"""The circumstances of a measurement: what the machine is, and what it did meanwhile."""
 
 from __future__ import annotations
 
 import os
 import platform
 from collections.abc import Sequence
-from pathlib import Path
-from time import process_time
 
-import msgspec
 import psutil
 
 from studio import __version__
 from studio.core.results import Conditions
 from studio.measure import machine
-
-_BUSY = ("user", "nice", "system", "irq", "softirq")
-_IDLE = ("idle", "iowait")
-
-
-class Witness(msgspec.Struct, frozen=True, kw_only=True):
-    """What one sampling process saw. Percentages are of all cores together, over ``seconds``.
-
-    ``other_busy_percent``: of what was not this process. None = cannot be known.
-    """
-
-    seconds: float = 0.0
-    load_before: float | None = None
-    load_after: float | None = None
-    frequency_mhz: float | None = None
-    busy_percent: float | None = None
-    other_busy_percent: float | None = None
-    steal_percent: float | None = None
-
-
-class CpuMeter:
-    """How busy the whole machine has been since this was made."""
-
-    def __init__(self) -> None:
-        self._times = psutil.cpu_times()
-        self._own = process_time()
-
-    def read(self) -> tuple[float | None, float | None, float | None]:
-        """(busy, busy with others, stolen by the hypervisor) in percent."""
-        now, own = psutil.cpu_times(), process_time() - self._own
-        busy = self._spent(now, _BUSY)
-        stolen = self._spent(now, ("steal",))
-        total = busy + stolen + self._spent(now, _IDLE)
-        if total <= 0:
-            return None, None, None
-        return (
-            _percent(busy, total),
-            _percent(busy - own, total),
-            _percent(stolen, total) if hasattr(now, "steal") else None,
-        )
-
-    def _spent(self, now: object, names: Sequence[str]) -> float:
-        return sum(
-            max(0.0, getattr(now, name, 0.0) - getattr(self._times, name, 0.0)) for name in names
-        )
-
-
-def witness_path(samples: str | os.PathLike[str]) -> Path:
-    """The notes beside a sample file."""
-    return Path(f"{os.fspath(samples)}.conditions.json")
-
-
-def write_witness(samples: str, witness: Witness) -> None:
-    path = witness_path(samples)
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_bytes(msgspec.json.encode(witness))
-    temporary.replace(path)
-
-
-def read_witness(samples: str) -> Witness | None:
-    """``None`` where the process died before it could write."""
-    try:
-        return msgspec.json.decode(witness_path(samples).read_bytes(), type=Witness)
-    except (OSError, msgspec.DecodeError):
-        return None
+from studio.measure.witness import Witness
 
 
 def join_conditions(
@@ -114,7 +43,3 @@ def _mean(witnesses: Sequence[Witness], name: str) -> float | None:
     known = [(value, seconds) for value, seconds in known if value is not None and seconds > 0]
     total = sum(seconds for _, seconds in known)
     return sum(value * seconds for value, seconds in known) / total if known else None
-
-
-def _percent(part: float, total: float) -> float:
-    return min(100.0, max(0.0, 100.0 * part / total))

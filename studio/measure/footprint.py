@@ -1,4 +1,4 @@
-"""Init time, first inference and peak memory of one file, in a process that does nothing else."""
+"""Init time, first inference and memory by phase of one file, in a process of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 
+from studio.core.beside_latency import Memory, MemoryPhases
 from studio.core.child import Reporter
 from studio.core.child_protocol import FootprintRequest, FootprintResult
 from studio.measure.loading import fill_inputs
@@ -26,17 +27,31 @@ def footprint(
     """
     reporter.phase("footprint")
     runtime = runtime or get_runtime(request.arm.implementation)
+    before = read_memory()
     started = time.perf_counter_ns()
     model = runtime.load(request.arm.file, request.arm.target, allow_code=request.arm.allow_code)
     init_ns = time.perf_counter_ns() - started
+    loaded = read_memory()
     fill_inputs(model, request.seed)
     started = time.perf_counter_ns()
     model.invoke()
     first_ns = time.perf_counter_ns() - started
+    after = read_memory()
     return FootprintResult(
         init_ms=init_ns / 1e6,
         first_ms=first_ns / 1e6,
-        peak_rss_bytes=peak_rss_bytes(),
+        peak_rss_bytes=after.peak_bytes,
+        versions=runtime.versions(),
+        memory=MemoryPhases(before_load=before, after_load=loaded, after_first=after),
+    )
+
+
+def read_memory() -> Memory:
+    """What of this process is resident now; anonymous and mapped apart on Linux only."""
+    return Memory(
+        anonymous_bytes=_status_bytes("RssAnon"),
+        mapped_bytes=_status_bytes("RssFile"),
+        peak_bytes=peak_rss_bytes(),
     )
 
 
@@ -48,11 +63,21 @@ def peak_rss_bytes() -> int:
     """
     if sys.platform == "win32":
         return int(psutil.Process().memory_info().peak_wset)
-    if sys.platform == "linux":
-        for line in Path("/proc/self/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
+    most = _status_bytes("VmHWM")
+    if most is not None:
+        return most
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _status_bytes(field: str) -> int | None:
+    """A line of /proc/self/status in bytes; None where there is none."""
+    if sys.platform != "linux":
+        return None
+    for line in Path("/proc/self/status").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name == field:
+            return int(value.split()[0]) * 1024
+    return None

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 BLOCK_NS = 75_000_000
+BATCHED_BELOW_NS = 20_000
+SHORTEST_SAMPLE_NS = 100_000
 MAX_ROWS_PER_BLOCK = 500
 _LEAST_ROWS_PER_BURST = 20
 _SETTLING_FROM_RUNS = 4
@@ -21,22 +23,37 @@ _SETTLING_FROM_RUNS = 4
 
 @dataclass(frozen=True)
 class Burst:
-    """``settling`` untimed runs after the switch, then ``timed`` runs, each after ``skipped``."""
+    """``settling`` untimed runs after the switch, then ``timed`` samples, each after ``skipped``.
+
+    A sample is the mean of ``runs`` runs back to back, and so long are those skipped.
+    """
 
     settling: int
     timed: int
     skipped: int
+    runs: int = 1
 
 
-def plan_burst(latency_ns: float, variants: int) -> Burst:
-    """The burst of a variant that takes about ``latency_ns``, among ``variants`` of them."""
-    fitting = int(BLOCK_NS / variants / max(latency_ns, 1.0))
+def runs_per_sample(latency_ns: float) -> int:
+    """1, or below 20 us so many runs that a sample takes about 100 us: clocks tick too coarsely
+    and cost too much to time such a run alone.
+    """
+    if latency_ns >= BATCHED_BELOW_NS:
+        return 1
+    return round(SHORTEST_SAMPLE_NS / max(latency_ns, 100.0))
+
+
+def plan_burst(latency_ns: float, variants: int, runs: int = 1) -> Burst:
+    """The burst of a variant that takes about ``latency_ns`` a run, among ``variants`` of them,
+    with ``runs`` runs a sample.
+    """
+    fitting = int(BLOCK_NS / variants / max(latency_ns * runs, 1.0))
     if fitting < _SETTLING_FROM_RUNS:
-        return Burst(settling=0, timed=max(1, fitting), skipped=0)
-    runs = fitting - 1
+        return Burst(settling=0, timed=max(1, fitting), skipped=0, runs=runs)
+    samples = fitting - 1
     rows = _rows_per_burst(variants)
-    stride = -(-runs // rows)
-    return Burst(settling=1, timed=runs // stride, skipped=stride - 1)
+    stride = -(-samples // rows)
+    return Burst(settling=runs, timed=samples // stride, skipped=stride - 1, runs=runs)
 
 
 def most_rows(variants: int) -> int:

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.core.beside_latency import Drift
 from studio.core.child import Reporter
 from studio.core.child_protocol import FootprintResult, SummarizeRequest
-from studio.core.errors import ErrorInfo, StudioError
-from studio.core.files import file_sha256
+from studio.core.errors import ErrorInfo
+from studio.core.files import content_sha256
 from studio.core.results import BenchmarkResult, Measurement
 from studio.core.sample_file import COLUMNS, BlockRecord, decode, encode_record, read_blocks
 from studio.core.targets import Arm
-from studio.measure.conditions import join_conditions, read_witness
+from studio.measure.compare import CPU, WALL, choose_clock, compare
+from studio.measure.conditions import join_conditions
 from studio.measure.timing import CPU_UNKNOWN
-from studio.runtimes import get_runtime
+from studio.measure.witness import ArmNotes, Witness, read_witness
+from studio.stats.drift import find_drift
 from studio.stats.latency import Interval, LatencySummary, summarize_latency
+from studio.stats.quadruples import burst_medians
 
 Rows = NDArray[np.int64]
 
 
 def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
-    """One Measurement per arm, and all samples joined in ``request.output``.
+    """One Measurement per arm, comparisons, and all samples joined in ``request.output``.
 
     A file that failed has ``error`` and the numbers of what it did before, if anything. Raises
     RunError where samples are damaged.
@@ -37,20 +41,35 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     _write_joined(request.output, records)
     rows = _rows_by_variant(records)
     witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
+    seconds = sum(witness.seconds for witness in witnesses)
+    block_seconds = seconds / len(records) if records else 0.0
     measurements = tuple(
-        _measurement(request, variant, rows.get(variant)) for variant in range(len(request.arms))
+        _measurement(
+            request, variant, rows.get(variant), _notes_of(witnesses, variant), block_seconds
+        )
+        for variant in range(len(request.arms))
     )
+    asked = request.request
     return BenchmarkResult(
         measurements=measurements,
-        conditions=join_conditions(witnesses, _versions(request.arms), request.exclusive),
+        conditions=join_conditions(witnesses, _versions(request.footprints), request.exclusive),
         samples_path=request.output,
-        seconds=sum(witness.seconds for witness in witnesses),
+        seconds=seconds,
         stopped=request.stopped,
+        comparisons=compare(
+            request.arms, rows, asked.baseline, asked.threshold, seconds, asked.seed
+        ),
     )
 
 
-def _measurement(request: SummarizeRequest, variant: int, rows: Rows | None) -> Measurement:
-    asked, arm = request.request, request.arms[variant]
+def _measurement(
+    request: SummarizeRequest,
+    variant: int,
+    rows: Rows | None,
+    notes: list[ArmNotes],
+    block_seconds: float,
+) -> Measurement:
+    arm = request.arms[variant]
     footprint = _at(request.footprints, variant)
     latency, cpu_median, processes = LatencySummary(count=0), None, 0
     if rows is not None:
@@ -77,11 +96,33 @@ def _measurement(request: SummarizeRequest, variant: int, rows: Rows | None) -> 
         p90_ci95_ms=_ms_interval(latency.p90_ci95),
         p99_ci95_ms=_ms_interval(latency.p99_ci95),
         mean_ci95_ms=_ms_interval(latency.mean_ci95),
-        throughput_per_s=latency.throughput_per_s,
+        throughput_per_s=_samples_per_s(latency.throughput_per_s, arm.target.batch),
         processes=processes,
-        warmup_runs=asked.warmup_runs,
+        warmup_runs=min((one.warmup_runs for one in notes), default=0),
         error=_error_at(request.errors, variant),
+        runs_per_sample=max((one.runs_per_sample for one in notes), default=1),
+        empty_wall_ns=_mean([one.empty_wall_ns for one in notes]),
+        empty_cpu_ns=_mean([one.empty_cpu_ns for one in notes]),
+        memory=footprint.memory if footprint else None,
+        drift=_drift(arm, rows, block_seconds),
+        notes=("outputs-nan",) if any(one.outputs_finite is False for one in notes) else (),
     )
+
+
+def _notes_of(witnesses: list[Witness], variant: int) -> list[ArmNotes]:
+    """What the processes noted of one arm."""
+    return [arm for witness in witnesses for arm in witness.arms if arm.index == variant]
+
+
+def _drift(arm: Arm, rows: Rows | None, block_seconds: float) -> Drift | None:
+    """On the clock that would decide a comparison of the arm with itself."""
+    if rows is None or block_seconds <= 0:
+        return None
+    column = CPU if choose_clock((arm, arm), (rows, rows)).clock == "cpu" else WALL
+    series: dict[int, list[float]] = defaultdict(list)
+    for (process, _), latency in burst_medians(rows, column).items():
+        series[process].append(latency)
+    return find_drift([np.array(bursts) for bursts in series.values()], block_seconds)
 
 
 def _rows_by_variant(records: list[BlockRecord]) -> dict[int, Rows]:
@@ -107,18 +148,18 @@ def _write_joined(output: str, records: list[BlockRecord]) -> None:
     temporary.replace(output)
 
 
-def _versions(arms: tuple[Arm, ...]) -> dict[str, str]:
+def _versions(footprints: tuple[FootprintResult | None, ...]) -> dict[str, str]:
+    """As the processes said that loaded the libraries; this one loads none."""
     versions = {"numpy": np.__version__}
-    for implementation in {arm.implementation for arm in arms}:
-        with suppress(StudioError):
-            versions |= get_runtime(implementation).versions()
+    for footprint in footprints:
+        versions |= footprint.versions if footprint else {}
     return versions
 
 
 def _sha256(path: str) -> str:
     """ "" where the file has gone meanwhile: the measurement stands, of what cannot be said."""
     try:
-        return file_sha256(path)
+        return content_sha256(Path(path))
     except OSError:
         return ""
 
@@ -129,6 +170,15 @@ def _at(footprints: tuple[FootprintResult | None, ...], variant: int) -> Footpri
 
 def _error_at(errors: tuple[ErrorInfo | None, ...], variant: int) -> ErrorInfo | None:
     return errors[variant] if variant < len(errors) else None
+
+
+def _samples_per_s(runs_per_s: float | None, batch: int) -> float | None:
+    return None if runs_per_s is None else runs_per_s * batch
+
+
+def _mean(values: Sequence[int | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _ms(ns: float | None) -> float | None:

@@ -1,8 +1,8 @@
 """Runtimes: one file each behind the ``Runtime`` protocol; the same words for all of them.
 
 May import core and numpy; the library of a runtime is imported inside its own module only, and a
-module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above: TensorFlow's
-runtimes live in the engine and are named here as strings.
+module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above: the
+runtimes of TensorFlow live in the engine and are named here as strings.
 A new runtime: a file here and a line in ``RUNTIMES``.
 """
 

@@ -11,9 +11,9 @@ from studio.core.child_protocol import Phase, Samples
 from studio.core.errors import RunError, StudioError
 from studio.core.run_marker import NONE, read_marker
 from studio.core.sample_file import decode, read_blocks
-from studio.measure.conditions import read_witness
 from studio.measure.sample import sample
 from studio.measure.timing import HAS_CPU_CLOCK
+from studio.measure.witness import read_witness
 from tests.kit.small_tflite import accumulator, custom_op
 from tests.measure.conftest import Told, make_arms, sample_request
 

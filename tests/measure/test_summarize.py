@@ -12,8 +12,8 @@ from studio.core.child_protocol import FootprintResult, SummarizeRequest
 from studio.core.errors import RunError
 from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import read_blocks, write_block
-from studio.measure.conditions import Witness, witness_path, write_witness
 from studio.measure.summarize import summarize
+from studio.measure.witness import Witness, witness_path, write_witness
 from tests.measure.conftest import Told, make_arms
 
 FOOTPRINT = FootprintResult(init_ms=3.0, first_ms=2.0, peak_rss_bytes=5_000_000)

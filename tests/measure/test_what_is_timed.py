@@ -9,11 +9,12 @@ import psutil
 import pytest
 
 from studio.core.child_protocol import FootprintRequest
-from studio.measure.conditions import CpuMeter
+from studio.measure.cpu_meter import CpuMeter
 from studio.measure.footprint import footprint
 from studio.measure.plan import Burst
 from studio.measure.sample import sample
-from studio.measure.timing import COLUMNS, BlockBuffer, warm_up
+from studio.measure.timing import COLUMNS, BlockBuffer
+from studio.measure.warm_up import warm_up
 from tests.measure.conftest import Told, make_arms, sample_request
 from tests.measure.counting_runtime import CountingModel, CountingRuntime, spin
 
@@ -31,7 +32,7 @@ def test_warm_up_runs_are_run_and_not_counted(tmp_path: Path, told: Told) -> Non
 
 def test_warming_up_takes_its_least_time_too() -> None:
     model = CountingModel(lambda _: 1.0)
-    assert warm_up(model.invoke, 3, 30_000_000) == pytest.approx(1e6, rel=0.5)
+    assert warm_up(model.invoke, 3, 30_000_000).latency_ns == pytest.approx(1e6, rel=0.5)
     assert model.runs >= 10
 
 

@@ -16,7 +16,7 @@ from studio.core.child_protocol import (
     Samples,
     SummarizeRequest,
 )
-from studio.core.errors import ErrorInfo, RunError, StudioError, from_info
+from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
 from studio.core.run_marker import read_marker
@@ -30,18 +30,23 @@ _FOOTPRINT_SHARE = 0.15
 _SAMPLING_SHARE = 0.8
 _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
+_SITTINGS_OF_A_SINGLE_PROCESS = 4
 _NS = 1e-9
 
 
 @dataclass
 class _State:
-    """What is known so far. ``active``: places in ``arms`` of those still taking part."""
+    """What is known so far. ``active``: places in ``arms`` of those still taking part.
+
+    ``runs_per_sample``: as the first process decided, the same for all that follow.
+    """
 
     arms: tuple[Arm, ...]
     active: list[int]
     footprints: list[FootprintResult | None]
     errors: list[ErrorInfo | None]
     sample_files: list[Path] = field(default_factory=list)
+    runs_per_sample: dict[int, int] = field(default_factory=dict)
     unexplained: int = 0
     process: int = 0
 
@@ -58,10 +63,12 @@ def lane(request: BenchmarkRequest) -> str:
 def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     """An arm that dies is dropped with its error while the others go on.
 
-    Raises what :func:`plan_arms` does; the first arm's error where none is left; RunError:
-    sampling-died.
+    Raises what :func:`plan_arms` does; UsageError: baseline-unknown; the first arm's error where
+    none is left; RunError: sampling-died.
     """
     planned = plan_arms(request.files, request.targets, request.allow_code)
+    if not 0 <= request.baseline < len(planned):
+        raise UsageError("baseline-unknown", baseline=request.baseline, last=len(planned) - 1)
     arms = with_implementations(planned, job)
     count = len(arms)
     state = _State(arms, list(range(count)), [None] * count, [None] * count)
@@ -106,7 +113,8 @@ def _sample_share(
         state.sample_files.append(Path(sample.output))
         watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
         try:
-            job.call("measure", sample, SampleResult, watch)
+            result = job.call("measure", sample, SampleResult, watch)
+            state.runs_per_sample |= dict(zip(sample.indices, result.runs_per_sample, strict=False))
             return
         except StudioError as error:
             left -= watch.sampled_s
@@ -143,6 +151,12 @@ def _sample_request(
         output=str(job.work / f"samples-{process}"),
         progress=str(job.work / f"progress-{process}"),
         stop=str(job.stop_file),
+        sittings=_SITTINGS_OF_A_SINGLE_PROCESS if request.processes < 2 else 1,
+        runs_per_sample=tuple(
+            state.runs_per_sample[variant]
+            for variant in state.active
+            if variant in state.runs_per_sample
+        ),
     )
 
 

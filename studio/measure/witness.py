@@ -1,0 +1,114 @@
+"""What a sampling process saw, in a small file beside its samples.
+
+The process may be gone when the summary is made. The notes are written before the first block too:
+without them the samples of a process that was killed would not say what they are.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from studio.measure import machine
+from studio.measure.cpu_meter import CpuMeter
+
+
+class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
+    """Of one arm in one process.
+
+    ``index``: its place in the measurement. ``warmup_runs``: before the first block, the fewest of
+    all sittings. ``runs_per_sample``: a sample is the mean of so many. ``empty_wall_ns``,
+    ``empty_cpu_ns``: taken off each sample (of all its runs); None = nothing was.
+    ``outputs_finite``: after the last run; None = not known.
+    """
+
+    index: int
+    warmup_runs: int
+    runs_per_sample: int = 1
+    empty_wall_ns: int | None = None
+    empty_cpu_ns: int | None = None
+    outputs_finite: bool | None = None
+
+
+class Witness(msgspec.Struct, frozen=True, kw_only=True):
+    """What one sampling process saw. Percentages are of all cores together, over ``seconds``.
+
+    ``other_busy_percent``: of what was not this process. None = cannot be known.
+    """
+
+    seconds: float = 0.0
+    load_before: float | None = None
+    load_after: float | None = None
+    frequency_mhz: float | None = None
+    busy_percent: float | None = None
+    other_busy_percent: float | None = None
+    steal_percent: float | None = None
+    arms: tuple[ArmNotes, ...] = ()
+
+
+class WitnessWriter:
+    """Gathers the notes of this process and writes them beside ``samples``."""
+
+    def __init__(self, samples: str) -> None:
+        self._samples = samples
+        self._load_before = machine.load_average()
+        self._meter: CpuMeter | None = None
+        self._arms: dict[int, ArmNotes] = {}
+
+    def ready(self, arms: list[ArmNotes], seconds: float) -> None:
+        """``arms`` are warm; ``seconds`` lie behind. From the first time on the CPU is watched."""
+        for arm in arms:
+            known = self._arms.get(arm.index)
+            fewest = min(arm.warmup_runs, known.warmup_runs) if known else arm.warmup_runs
+            finite = known.outputs_finite if known else None
+            self._arms[arm.index] = msgspec.structs.replace(
+                arm, warmup_runs=fewest, outputs_finite=finite
+            )
+        self.write(seconds)
+        if self._meter is None:
+            self._meter = CpuMeter()
+
+    def ended(self, index: int, outputs_finite: bool) -> None:
+        """The last run of a sitting left such outputs; once not finite, always said."""
+        known = self._arms[index]
+        self._arms[index] = msgspec.structs.replace(
+            known, outputs_finite=outputs_finite and known.outputs_finite is not False
+        )
+
+    def write(self, seconds: float) -> None:
+        busy, other_busy, steal = self._meter.read() if self._meter else (None, None, None)
+        write_witness(
+            self._samples,
+            Witness(
+                seconds=seconds,
+                load_before=self._load_before,
+                load_after=machine.load_average() if seconds else None,
+                frequency_mhz=machine.frequency_mhz(),
+                busy_percent=busy,
+                other_busy_percent=other_busy,
+                steal_percent=steal,
+                arms=tuple(self._arms.values()),
+            ),
+        )
+
+
+def witness_path(samples: str | os.PathLike[str]) -> Path:
+    """The notes beside a sample file."""
+    return Path(f"{os.fspath(samples)}.conditions.json")
+
+
+def write_witness(samples: str, witness: Witness) -> None:
+    path = witness_path(samples)
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_bytes(msgspec.json.encode(witness))
+    temporary.replace(path)
+
+
+def read_witness(samples: str) -> Witness | None:
+    """``None`` where the process died before it could write."""
+    try:
+        return msgspec.json.decode(witness_path(samples).read_bytes(), type=Witness)
+    except (OSError, msgspec.DecodeError):
+        return None
