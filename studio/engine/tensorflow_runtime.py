@@ -21,6 +21,7 @@ from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
 from studio.core.formats import sniff
 from studio.core.model import Quantization, Shape, Signature
+from studio.core.results import Placement
 from studio.core.targets import Target
 from studio.engine.cuda import require_cuda
 from studio.engine.shapes import choose_signature
@@ -93,16 +94,24 @@ class TensorFlowGpu:
         file = fspath(path)
         if not Path(file).exists():
             raise RunError("run-file-missing", path=file)
-        require_cuda(tf)
+        placement = Placement(kind="full", device=require_cuda(tf), is_software=False)
         _settle(target, lambda: tf.config.set_soft_device_placement(False))
-        return TensorFlowModel(file, target, "/GPU:0", allow_code)
+        return TensorFlowModel(file, target, "/GPU:0", allow_code, placement)
 
 
 class TensorFlowModel:
     """The default signature of a source; the first dimension, where dynamic, is the batch."""
 
-    def __init__(self, path: str, target: Target, device: str, allow_code: bool) -> None:
+    def __init__(
+        self,
+        path: str,
+        target: Target,
+        device: str,
+        allow_code: bool,
+        placement: Placement | None = None,
+    ) -> None:
         self._path = path
+        self._placement = placement
         self._device = device
         self._xla = target.params["xla"] == "on"
         self._tensors: list[Any] = []
@@ -117,6 +126,10 @@ class TensorFlowModel:
     @property
     def signature(self) -> Signature:
         return self._signature
+
+    @property
+    def placement(self) -> Placement | None:
+        return self._placement
 
     def shape(self, name: str) -> tuple[int, ...]:
         self._require_input(name)

@@ -43,6 +43,7 @@ def footprint(
         peak_rss_bytes=after.peak_bytes,
         versions=runtime.versions(),
         memory=MemoryPhases(before_load=before, after_load=loaded, after_first=after),
+        placement=model.placement,
     )
 
 

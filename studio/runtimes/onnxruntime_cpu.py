@@ -16,6 +16,7 @@ import onnxruntime as ort
 from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
 from studio.core.model import Quantization, Shape, Signature, TensorSpec
+from studio.core.results import Placement
 from studio.core.targets import Target
 from studio.runtimes.refusals import require_inputs, require_shape
 
@@ -89,6 +90,10 @@ class OnnxModel:
     @property
     def signature(self) -> Signature:
         return self._signature
+
+    @property
+    def placement(self) -> Placement | None:
+        return None
 
     def shape(self, name: str) -> tuple[int, ...]:
         self._require_input(name)
