@@ -583,6 +583,10 @@
   <context>
     <name>core</name>
     <message>
+      <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
     </message>
@@ -811,6 +815,10 @@
       <translation>声明数据集的预处理即可应用。</translation>
     </message>
     <message>
+      <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Dynamic range (int8 weights)</source>
       <translation>动态范围（int8 权重）</translation>
     </message>
@@ -853,6 +861,14 @@
     <message>
       <source>Export or download it again; compare its size with the original.</source>
       <translation>请重新导出或下载；并与原文件比较大小。</translation>
+    </message>
+    <message>
+      <source>Export the model with a shape for each input.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the model with tensors as inputs and outputs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
@@ -947,6 +963,10 @@
       <translation>{path} 的输入“{name}”不能设为形状 {shape}</translation>
     </message>
     <message>
+      <source>Input “{name}” of {path} does not say how many dimensions it has</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Input “{name}” of {path} takes text</source>
       <translation>{path} 的输入“{name}”接受文本</translation>
     </message>
@@ -969,6 +989,10 @@
     <message>
       <source>Inputs with dynamic dimensions: {inputs}</source>
       <translation>具有动态维度的输入：{inputs}</translation>
+    </message>
+    <message>
+      <source>Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” says whether the device is there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
@@ -1023,6 +1047,10 @@
       <translation>计算并不相同。</translation>
     </message>
     <message>
+      <source>It is not used here; another target runs the same files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -1033,6 +1061,10 @@
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
@@ -1071,8 +1103,12 @@
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
     </message>
     <message>
-      <source>Its format is “{format}”; the targets are: {known}. “studio targets” lists them.</source>
-      <translation>其格式为“{format}”；目标为：{known}。“studio targets” 列出全部目标。</translation>
+      <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its inputs are: {known}.</source>
@@ -1087,12 +1123,20 @@
       <translation>数值在表中；重新测量可看到图。</translation>
     </message>
     <message>
+      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
     <message>
       <source>Its parameters are: {known}.</source>
       <translation>其参数为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
@@ -1143,6 +1187,10 @@
       <translation>LiteRT 并非都能运行这类表；转换时可知。</translation>
     </message>
     <message>
+      <source>LiteRT finds no GPU that it can use on this machine</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>LiteRT has no kernels for its text processing, so there is no way to convert it. Split the model: turn text into numbers outside, and convert the part behind.</source>
       <translation>LiteRT 没有其文本处理的内核，因此无法转换。请拆分模型：在外部把文本变成数字，只转换后面的部分。</translation>
     </message>
@@ -1159,12 +1207,20 @@
       <translation>LiteRT · GPU</translation>
     </message>
     <message>
+      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>LiteRT's GPU accelerator; a run ends when its outputs have been read.</source>
       <translation>LiteRT 的 GPU 加速器；读回输出后才算一次运行结束。</translation>
     </message>
     <message>
       <source>LiteRT's classic interpreter, as most programs on devices still use it.</source>
       <translation>LiteRT 的经典解释器，设备上的多数程序仍在使用。</translation>
+    </message>
+    <message>
+      <source>LiteRT's compiled model cannot run {path}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
@@ -1235,8 +1291,8 @@
       <translation>无法打开窗口：{reason}</translation>
     </message>
     <message>
-      <source>None of the targets runs {path}</source>
-      <translation>没有目标可以运行 {path}</translation>
+      <source>None of the targets runs {path} ({targets})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing can be compared: check the source and the data.</source>
@@ -1247,6 +1303,10 @@
       <translation>不会留下半成品；请重新运行命令。</translation>
     </message>
     <message>
+      <source>Nothing of {path} would run on the GPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
       <translation>未作任何更改；之前的副本在 {kept}。</translation>
     </message>
@@ -1255,8 +1315,16 @@
       <translation>通知时限</translation>
     </message>
     <message>
+      <source>ONNX Runtime cannot load {path}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>ONNX Runtime · CPU</source>
       <translation>ONNX Runtime · CPU</translation>
+    </message>
+    <message>
+      <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>
@@ -1325,6 +1393,10 @@
     <message>
       <source>Power source</source>
       <translation>电源</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Processor</source>
@@ -1483,6 +1555,10 @@
       <translation>Studio 会继续尝试。请检查磁盘剩余空间；可将 .studio 文件保存到别处。</translation>
     </message>
     <message>
+      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Studio never unpickles data, since that can run code; save plain number arrays.</source>
       <translation>Studio 从不反序列化 pickle 数据，因为那可能运行代码；请保存普通数字数组。</translation>
     </message>
@@ -1523,8 +1599,20 @@
       <translation>温度（°C）</translation>
     </message>
     <message>
+      <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>TensorFlow ops inside: {ops}</source>
       <translation>内含 TensorFlow 算子：{ops}</translation>
+    </message>
+    <message>
+      <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TensorFlow sees no CUDA device</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>TensorFlow · CPU</source>
@@ -1537,6 +1625,10 @@
     <message>
       <source>TensorFlow's converter refused this model: {reason}</source>
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
+    </message>
+    <message>
+      <source>The GPU refuses a program that LiteRT made for {path}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The arrays hold different numbers of samples ({counts})</source>
@@ -1573,6 +1665,10 @@
     <message>
       <source>The calibration data hold no samples</source>
       <translation>校准数据不含样本</translation>
+    </message>
+    <message>
+      <source>The classic interpreter may: --target litert-interpreter.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
@@ -1617,6 +1713,10 @@
     <message>
       <source>The file may be damaged or far larger than any model seen so far.</source>
       <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
+    </message>
+    <message>
+      <source>The file may be damaged or need a newer version; the details have its own words.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The file may be damaged, or need a newer LiteRT; the details have its own words.</source>
@@ -1795,6 +1895,10 @@
       <translation>本机无法加载运行时“{id}”</translation>
     </message>
     <message>
+      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The session in the history could not be understood</source>
       <translation>无法理解历史中的会话</translation>
     </message>
@@ -1939,12 +2043,24 @@
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
     </message>
     <message>
+      <source>This TensorFlow was built without CUDA</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
       <translation>此输入需要 {dtype} 范围内的整数。</translation>
     </message>
     <message>
       <source>This is a defect in Studio. Please save a report and send it to us.</source>
       <translation>这是 Studio 的缺陷。请保存报告并发给我们。</translation>
+    </message>
+    <message>
+      <source>This is a defect of Studio: please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This machine has no NVIDIA driver</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This model keeps its weights in other files</source>
@@ -1985,6 +2101,10 @@
     <message>
       <source>Use more or better calibration data, or an optimization that changes less.</source>
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
+    </message>
+    <message>
+      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Variables are read that nothing writes: {variables}</source>
@@ -2049,6 +2169,10 @@
     <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>init time and memory</source>
@@ -2203,6 +2327,10 @@
       <translation>{path} 未说明哪个数组对应哪个输入</translation>
     </message>
     <message>
+      <source>{path} does not take a batch of {batch}: {shapes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} exists already</source>
       <translation>{path} 已存在</translation>
     </message>
@@ -2245,6 +2373,10 @@
     <message>
       <source>{path} is a folder, a device or a pipe, and cannot be replaced by a file</source>
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio only measures these</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -2327,12 +2459,20 @@
       <translation>{path} 解压后将有 {size} 字节，远超其大小的模型所能容纳</translation>
     </message>
     <message>
+      <source>{target}: these kernels run in one thread, however many are asked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
     </message>
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
+    </message>
+    <message>
+      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
@@ -2369,6 +2509,10 @@
     <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
+    </message>
+    <message>
+      <source>“{name}” of {path} is of a type that is no array: {type}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{optimization}” needs calibration data</source>

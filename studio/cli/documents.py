@@ -147,6 +147,7 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "p99_ms",
         "mean_ms",
         "cpu_median_ms",
+        "throughput_per_s",
         "median_ci95_ms",
         "peak_rss_bytes",
     )
@@ -155,6 +156,7 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "target": measurement.target.text,
         "runtime": measurement.implementation,
         "threads": measurement.target.threads,
+        "batch": measurement.target.batch,
         **{name: msgspec.to_builtins(getattr(measurement, name)) for name in fields},
     }
     if measurement.error is not None:
@@ -179,6 +181,7 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
         "warmup_runs": request.warmup_runs,
         "processes": request.processes,
         "seed": request.seed,
+        "allow_code": request.allow_code,
     }
 
 

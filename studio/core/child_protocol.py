@@ -9,7 +9,7 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
-    ProbeRequest.
+    ProbeRequest; OpenSamplingRequest, then BurstsRequest any number of times, CloseSamplingRequest.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from studio.core.results import (
     DataResult,
     Evaluation,
     InputsFrom,
+    Placement,
     Stage,
     TryResult,
 )
@@ -183,10 +184,14 @@ class FootprintRequest(msgspec.Struct, frozen=True, kw_only=True, tag="footprint
 
 
 class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinted"):
+    """``versions``: of the runtime's packages, as the process says that loaded them."""
+
     init_ms: float
     first_ms: float
     peak_rss_bytes: int
     memory: MemoryPhases | None = None
+    versions: dict[str, str] = {}
+    placement: Placement | None = None
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
@@ -220,6 +225,45 @@ class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
     runs_per_sample: tuple[int, ...] = ()
 
 
+class OpenSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="open-sampling"):
+    """Load and warm up the arms of ``sample``, to be driven burst by burst.
+
+    For arms that cannot share a process: several children have a part each of one measurement and
+    take turns. ``variants``: arms of the whole. ``sample.seconds`` and ``sittings`` do not count.
+    """
+
+    sample: SampleRequest
+    variants: int
+
+
+class SamplingOpened(msgspec.Struct, frozen=True, kw_only=True, tag="sampling-opened"):
+    """``runs_per_sample``: see SampleRequest."""
+
+    runs_per_sample: tuple[int, ...]
+
+
+class BurstsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="bursts"):
+    """One burst of each of the arms ``indices``, in this order, as a part of ``block``.
+
+    ``first_position``: how many timed runs the block has already.
+    """
+
+    indices: tuple[int, ...]
+    block: int
+    first_position: int
+
+
+class BurstsResult(msgspec.Struct, frozen=True, kw_only=True, tag="bursts-done"):
+    """``samples``: timed runs of this request. ``seconds``: measured since the opening."""
+
+    samples: int
+    seconds: float
+
+
+class CloseSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="close-sampling"):
+    """Write down what this process witnessed and let the arms go."""
+
+
 class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
     """Read the sample files and state each measurement with its intervals.
 
@@ -245,12 +289,12 @@ class ProbeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="probe"):
 class ProbeResult(msgspec.Struct, frozen=True, kw_only=True, tag="probed"):
     """``device``: what the library calls the hardware that it found; "" = it does not say.
 
-    ``is_software``: the device is emulated by the CPU.
+    ``is_software``: the device is emulated by the CPU; None = the library does not say.
     """
 
     versions: dict[str, str] = {}
     device: str = ""
-    is_software: bool = False
+    is_software: bool | None = False
 
 
 class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):
@@ -274,6 +318,9 @@ ChildRequest = (
     | RunInputRequest
     | FootprintRequest
     | SampleRequest
+    | OpenSamplingRequest
+    | BurstsRequest
+    | CloseSamplingRequest
     | SummarizeRequest
     | ProbeRequest
 )
@@ -289,6 +336,8 @@ ChildResult = (
     | TryResult
     | FootprintResult
     | SampleResult
+    | SamplingOpened
+    | BurstsResult
     | BenchmarkResult
     | ProbeResult
 )

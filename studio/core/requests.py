@@ -151,6 +151,7 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     seed: int = 0
     threshold: float = 0.03
     baseline: int = 0
+    allow_code: bool = False
 
 
 Request = (

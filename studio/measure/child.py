@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import (
+    BurstsRequest,
+    CloseSamplingRequest,
     FootprintRequest,
     FootprintResult,
+    OpenSamplingRequest,
     ProbeRequest,
     ProbeResult,
     SampleRequest,
@@ -13,15 +16,20 @@ from studio.core.child_protocol import (
     SummarizeRequest,
 )
 from studio.core.results import BenchmarkResult
+from studio.measure.held import HeldSampling
 
 
 def serve(channel: Channel) -> None:
     """Answer requests until the parent closes the channel."""
+    held = HeldSampling()
     run_loop(
         channel,
         {
             FootprintRequest: _footprint,
             SampleRequest: _sample,
+            OpenSamplingRequest: held.open,
+            BurstsRequest: held.run,
+            CloseSamplingRequest: held.close,
             SummarizeRequest: _summarize,
             ProbeRequest: _probe,
         },

@@ -75,6 +75,15 @@ class WitnessWriter:
         if self._meter is None:
             self._meter, self._stalls = CpuMeter(), StallMeter()
 
+    def pause(self) -> None:
+        """What the machine does from now on, until :meth:`resume`, is not of this measurement."""
+        if self._meter is not None:
+            self._meter.pause()
+
+    def resume(self) -> None:
+        if self._meter is not None:
+            self._meter.resume()
+
     def ended(self, index: int, outputs_finite: bool) -> None:
         """The last run of a sitting left such outputs; once not finite, always said."""
         known = self._arms[index]

@@ -24,6 +24,7 @@ def spin(ms: float) -> None:
 class CountingModel:
     """``took_ms(n)``: how long run number n takes. ``collected``: was the collector on, by run."""
 
+    placement = None
     signature = Signature(
         name="s",
         inputs=(TensorSpec(name="x", dtype="float32", shape=(1, 2)),),
@@ -78,7 +79,9 @@ class CountingRuntime:
     def probe(self) -> ProbeResult:
         return ProbeResult()
 
-    def load(self, path: str | PathLike[str], target: Target) -> CountingModel:
+    def load(
+        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+    ) -> CountingModel:
         spin(self._load_ms)
         self.models.append(CountingModel(self._took_ms))
         return self.models[-1]

@@ -8,7 +8,8 @@ from itertools import islice
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.measure.plan import BLOCK_NS, Burst, is_off_target, most_rows, orders, plan_burst
+from studio.core.block_orders import orders
+from studio.measure.plan import BLOCK_NS, Burst, is_off_target, most_rows, plan_burst
 
 
 @given(st.floats(100, 1e10), st.integers(1, 12))

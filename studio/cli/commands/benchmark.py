@@ -45,6 +45,7 @@ def benchmark(
     ] = None,
     processes: Annotated[int, typer.Option(min=1, max=100, help="Fresh processes.")] = 6,
     seed: options.Seed = 0,
+    allow_code: options.AllowCode = False,
     json: options.Json = False,
 ) -> int:
     """Measure latency, init time and peak memory; the run is kept in the history.
@@ -61,6 +62,7 @@ def benchmark(
         warmup_runs=workplace.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes,
         seed=seed,
+        allow_code=allow_code,
     )
     title = files[0].name if len(files) == 1 else f"{len(files)} files"
     result = execute(workplace, request, BenchmarkResult, output, title)
