@@ -615,8 +615,20 @@
       <translation>允许：{allowed}。</translation>
     </message>
     <message>
+      <source>An ONNX file by ONNX Runtime's CPU provider.</source>
+      <translation>由 ONNX Runtime 的 CPU 提供程序运行 ONNX 文件。</translation>
+    </message>
+    <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
+    </message>
+    <message>
+      <source>Batch size</source>
+      <translation>批大小</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
     </message>
     <message>
       <source>Cache limit</source>
@@ -703,6 +715,10 @@
       <translation>请从中选择：{known}。</translation>
     </message>
     <message>
+      <source>Choose one of: {known}; “studio targets” says what runs here.</source>
+      <translation>请选择其一：{known}；“studio targets”会列出本机可运行的目标。</translation>
+    </message>
+    <message>
       <source>Choose the data file again (.npz or .npy).</source>
       <translation>请重新选择数据文件（.npz 或 .npy）。</translation>
     </message>
@@ -725,6 +741,10 @@
     <message>
       <source>Compare all</source>
       <translation>全部比较</translation>
+    </message>
+    <message>
+      <source>Compile the function with XLA before it is run.</source>
+      <translation>运行前用 XLA 编译该函数。</translation>
     </message>
     <message>
       <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
@@ -831,6 +851,14 @@
       <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
     </message>
     <message>
+      <source>GPU (software: {device})</source>
+      <translation>GPU（软件模拟：{device}）</translation>
+    </message>
+    <message>
+      <source>GPU: {device}</source>
+      <translation>GPU：{device}</translation>
+    </message>
+    <message>
       <source>Give at least some ten typical inputs.</source>
       <translation>请提供至少十几个典型输入。</translation>
     </message>
@@ -859,12 +887,20 @@
       <translation>所有变体合计测量多久，不含启动。</translation>
     </message>
     <message>
+      <source>How many samples go through the model in one run.</source>
+      <translation>一次运行中通过模型的样本数。</translation>
+    </message>
+    <message>
       <source>How many samples of the calibration data measure the activation ranges.</source>
       <translation>用多少个校准样本测量激活值范围。</translation>
     </message>
     <message>
       <source>How many threads the runtime may use while measuring, unless chosen otherwise.</source>
       <translation>测量时运行时可用的线程数，除非另行选择。</translation>
+    </message>
+    <message>
+      <source>How many threads the runtime may use.</source>
+      <translation>运行时可使用的线程数。</translation>
     </message>
     <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
@@ -919,6 +955,10 @@
       <translation>请安装该版本后打开。</translation>
     </message>
     <message>
+      <source>Install them: pip install {packages}</source>
+      <translation>安装它们：pip install {packages}</translation>
+    </message>
+    <message>
       <source>Integer device</source>
       <translation>整数设备</translation>
     </message>
@@ -959,6 +999,14 @@
       <translation>计算并不相同。</translation>
     </message>
     <message>
+      <source>It is not used here; another target runs the same files.</source>
+      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
+    </message>
+    <message>
+      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
+      <translation>其格式为“{format}”；目标为：{known}。“studio targets”会列出全部目标。</translation>
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -971,8 +1019,20 @@
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
     </message>
     <message>
+      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
+      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
+    </message>
+    <message>
+      <source>It needs packages that are not installed: {packages}</source>
+      <translation>它需要尚未安装的软件包：{packages}</translation>
+    </message>
+    <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
       <translation>只能在定义了 {op} 的程序中运行；可以查看。</translation>
+    </message>
+    <message>
+      <source>It runs: {wanted}. Leave it out, or add such a file.</source>
+      <translation>它运行：{wanted}。请去掉它，或添加这样的文件。</translation>
     </message>
     <message>
       <source>It takes {expected}.</source>
@@ -1015,6 +1075,10 @@
       <translation>数值在表中；重新测量可看到图。</translation>
     </message>
     <message>
+      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
+      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
@@ -1023,8 +1087,16 @@
       <translation>其参数为：{known}。</translation>
     </message>
     <message>
+      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
+      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
+    </message>
+    <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
       <translation>其摘要已保留。样本读自 {path}。</translation>
+    </message>
+    <message>
+      <source>Kernels</source>
+      <translation>内核</translation>
     </message>
     <message>
       <source>Known: {known}.</source>
@@ -1055,6 +1127,10 @@
       <translation>浅色或深色；“系统”跟随桌面。</translation>
     </message>
     <message>
+      <source>LiteRT Interpreter · CPU</source>
+      <translation>LiteRT 解释器 · CPU</translation>
+    </message>
+    <message>
       <source>LiteRT cannot load {path}</source>
       <translation>LiteRT 无法加载 {path}</translation>
     </message>
@@ -1063,12 +1139,44 @@
       <translation>LiteRT 并非都能运行这类表；转换时可知。</translation>
     </message>
     <message>
+      <source>LiteRT finds no GPU that it can use on this machine</source>
+      <translation>LiteRT 在本机找不到可用的 GPU</translation>
+    </message>
+    <message>
       <source>LiteRT has no kernels for its text processing, so there is no way to convert it. Split the model: turn text into numbers outside, and convert the part behind.</source>
       <translation>LiteRT 没有其文本处理的内核，因此无法转换。请拆分模型：在外部把文本变成数字，只转换后面的部分。</translation>
     </message>
     <message>
       <source>LiteRT has no kernels for: {ops}</source>
       <translation>LiteRT 没有这些内核：{ops}</translation>
+    </message>
+    <message>
+      <source>LiteRT · CPU</source>
+      <translation>LiteRT · CPU</translation>
+    </message>
+    <message>
+      <source>LiteRT · GPU</source>
+      <translation>LiteRT · GPU</translation>
+    </message>
+    <message>
+      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
+      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
+    </message>
+    <message>
+      <source>LiteRT's GPU accelerator; a run ends when its outputs have been read.</source>
+      <translation>LiteRT 的 GPU 加速器；读出输出后一次运行才算结束。</translation>
+    </message>
+    <message>
+      <source>LiteRT's classic interpreter, as most programs on devices still use it.</source>
+      <translation>LiteRT 的经典解释器，设备上的大多数程序仍在使用它。</translation>
+    </message>
+    <message>
+      <source>LiteRT's compiled model cannot run {path}</source>
+      <translation>LiteRT 的编译模型无法运行 {path}</translation>
+    </message>
+    <message>
+      <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
+      <translation>通过库的 C 接口在 CPU 上运行 LiteRT 的编译模型。</translation>
     </message>
     <message>
       <source>Make it smaller first.</source>
@@ -1111,6 +1219,10 @@
       <translation>无法打开窗口：{reason}</translation>
     </message>
     <message>
+      <source>None of the targets runs {path}</source>
+      <translation>没有一个目标能运行 {path}</translation>
+    </message>
+    <message>
       <source>Nothing can be compared: check the source and the data.</source>
       <translation>无从比较：请检查源模型和数据。</translation>
     </message>
@@ -1119,12 +1231,20 @@
       <translation>不会留下半成品；请重新运行命令。</translation>
     </message>
     <message>
+      <source>Nothing of {path} would run on the GPU</source>
+      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
+    </message>
+    <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
       <translation>未作任何更改；之前的副本在 {kept}。</translation>
     </message>
     <message>
       <source>Notify after</source>
       <translation>通知时限</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime · CPU</source>
+      <translation>ONNX Runtime · CPU</translation>
     </message>
     <message>
       <source>One variant of each kind, to measure which one wins here.</source>
@@ -1177,6 +1297,10 @@
     <message>
       <source>Plain float32</source>
       <translation>普通 float32</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1311,6 +1435,10 @@
       <translation>Studio 会继续尝试。请检查磁盘剩余空间；可将 .studio 文件保存到别处。</translation>
     </message>
     <message>
+      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
+      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>Studio never unpickles data, since that can run code; save plain number arrays.</source>
       <translation>Studio 从不反序列化 pickle 数据，因为那可能运行代码；请保存普通数字数组。</translation>
     </message>
@@ -1347,8 +1475,20 @@
       <translation>内含 TensorFlow 算子：{ops}</translation>
     </message>
     <message>
+      <source>TensorFlow · CPU</source>
+      <translation>TensorFlow · CPU</translation>
+    </message>
+    <message>
+      <source>TensorFlow · GPU</source>
+      <translation>TensorFlow · GPU</translation>
+    </message>
+    <message>
       <source>TensorFlow's converter refused this model: {reason}</source>
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
+    </message>
+    <message>
+      <source>The GPU refuses a program that LiteRT made for {path}</source>
+      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
     </message>
     <message>
       <source>The arrays hold different numbers of samples ({counts})</source>
@@ -1387,6 +1527,10 @@
       <translation>校准数据不含样本</translation>
     </message>
     <message>
+      <source>The classic interpreter may: --target litert-interpreter.</source>
+      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
       <translation>转换后的文件读取了未填充的变量：{names}</translation>
     </message>
@@ -1401,6 +1545,10 @@
     <message>
       <source>The defaults are in force. The old file was kept as {kept}.</source>
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
+      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>The details have its own words. The slow route sometimes gets further.</source>
@@ -1485,6 +1633,14 @@
     <message>
       <source>The measured samples in {path} are damaged</source>
       <translation>{path} 中测得的样本已损坏</translation>
+    </message>
+    <message>
+      <source>The model as a tf.function on a CUDA device, as on a server.</source>
+      <translation>模型作为 tf.function 在 CUDA 设备上运行，如同在服务器上。</translation>
+    </message>
+    <message>
+      <source>The model as a tf.function on the CPU, as on a server.</source>
+      <translation>模型作为 tf.function 在 CPU 上运行，如同在服务器上。</translation>
     </message>
     <message>
       <source>The model computes in {policy}; Studio runs and converts it in float32</source>
@@ -1595,6 +1751,10 @@
       <translation>本机无法加载运行时“{id}”</translation>
     </message>
     <message>
+      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
+      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
+    </message>
+    <message>
       <source>The session in the history could not be understood</source>
       <translation>无法理解历史中的会话</translation>
     </message>
@@ -1641,6 +1801,10 @@
     <message>
       <source>The source's own output is NaN or infinite</source>
       <translation>源模型自身的输出为 NaN 或无穷</translation>
+    </message>
+    <message>
+      <source>The target “{target}” runs none of the files</source>
+      <translation>目标“{target}”不能运行任何一个文件</translation>
     </message>
     <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
@@ -1719,6 +1883,10 @@
       <translation>没有名为“{key}”的设置</translation>
     </message>
     <message>
+      <source>There is no target called “{id}”</source>
+      <translation>没有名为“{id}”的目标</translation>
+    </message>
+    <message>
       <source>There is nothing to run</source>
       <translation>没有可运行的内容</translation>
     </message>
@@ -1765,6 +1933,10 @@
     <message>
       <source>Use more or better calibration data, or an optimization that changes less.</source>
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
+    </message>
+    <message>
+      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
+      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
     </message>
     <message>
       <source>Variables are read that nothing writes: {variables}</source>
@@ -1815,6 +1987,10 @@
       <translation>正在转换为 float32</translation>
     </message>
     <message>
+      <source>device not stated</source>
+      <translation>未说明设备</translation>
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -1825,6 +2001,10 @@
     <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
+      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -1879,6 +2059,10 @@
       <translation>正在追踪</translation>
     </message>
     <message>
+      <source>trying targets</source>
+      <translation>正在尝试目标</translation>
+    </message>
+    <message>
       <source>unknown</source>
       <translation>未知</translation>
     </message>
@@ -1893,6 +2077,14 @@
     <message>
       <source>writing</source>
       <translation>正在写入</translation>
+    </message>
+    <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
+    </message>
+    <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; reference: the plain ones, for numerics.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的优化内核；reference：朴素内核，用于核对数值。</translation>
     </message>
     <message>
       <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
@@ -1949,6 +2141,10 @@
     <message>
       <source>{path} failed while running</source>
       <translation>{path} 运行时失败</translation>
+    </message>
+    <message>
+      <source>{path} failed while running in LiteRT's compiled model</source>
+      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
     </message>
     <message>
       <source>{path} has no inputs or no outputs</source>
@@ -2067,8 +2263,20 @@
       <translation>{path} 解压后将有 {size} 字节，远超其大小的模型所能容纳</translation>
     </message>
     <message>
+      <source>{target}: these kernels run in one thread, however many are asked for</source>
+      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
+    </message>
+    <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
+    </message>
+    <message>
+      <source>{where}, some of the ops; the rest on the CPU</source>
+      <translation>{where}，部分算子；其余在 CPU 上</translation>
+    </message>
+    <message>
+      <source>{where}, {share} of the ops; the rest on the CPU</source>
+      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
     </message>
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
@@ -2111,12 +2319,12 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
-      <source>“{owner}” has no parameter “{name}”</source>
-      <translation>“{owner}”没有参数“{name}”</translation>
-    </message>
-    <message>
       <source>“{optimization}” needs calibration data</source>
       <translation>“{optimization}”需要校准数据</translation>
+    </message>
+    <message>
+      <source>“{owner}” has no parameter “{name}”</source>
+      <translation>“{owner}”没有参数“{name}”</translation>
     </message>
     <message>
       <source>“{value}” is no valid value of the setting {key}</source>
@@ -2168,6 +2376,10 @@
     <message>
       <source>1 = the outputs point in the same direction.</source>
       <translation>1 = 两者输出方向完全一致。</translation>
+    </message>
+    <message>
+      <source>1 thread</source>
+      <translation>1 个线程</translation>
     </message>
     <message>
       <source>90 % of the runs took less.</source>
@@ -2244,14 +2456,6 @@
     <message>
       <source>CALIBRATION DATA</source>
       <translation>校准数据</translation>
-    </message>
-    <message>
-      <source>CPU · 1 thread</source>
-      <translation>CPU · 1 线程</translation>
-    </message>
-    <message>
-      <source>CPU · {count} threads</source>
-      <translation>CPU · {count} 线程</translation>
     </message>
     <message>
       <source>Calibrate with random numbers: the variant is marked so for ever; never ship it.</source>
@@ -3474,6 +3678,10 @@
       <translation>缓存已清空。</translation>
     </message>
     <message>
+      <source>The device as the runtime names it, and whether it is only emulated.</source>
+      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
+    </message>
+    <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
       <translation>文件打开后已被更改；其变体已过期。</translation>
     </message>
@@ -3838,6 +4046,10 @@
       <translation>失败</translation>
     </message>
     <message>
+      <source>find the targets of this machine</source>
+      <translation>查找本机的目标</translation>
+    </message>
+    <message>
       <source>first (ms)</source>
       <translation>首次 (ms)</translation>
     </message>
@@ -4094,6 +4306,10 @@
       <translation>排队中</translation>
     </message>
     <message>
+      <source>ran on</source>
+      <translation>运行于</translation>
+    </message>
+    <message>
       <source>random data</source>
       <translation>随机数据</translation>
     </message>
@@ -4190,10 +4406,6 @@
       <translation>默认位置：{path}</translation>
     </message>
     <message>
-      <source>threads: {count}</source>
-      <translation>线程：{count}</translation>
-    </message>
-    <message>
       <source>throughput (1/s)</source>
       <translation>吞吐量 (1/s)</translation>
     </message>
@@ -4260,6 +4472,10 @@
     <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
+    </message>
+    <message>
+      <source>{count} threads</source>
+      <translation>{count} 个线程</translation>
     </message>
     <message>
       <source>{count} variants</source>

@@ -111,7 +111,7 @@ def test_only_artifacts_are_measured(
     sample: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     exit_code, error = failure(capsys, "benchmark", sample.model)
-    assert (exit_code, error["code"]) == (2, "argument-invalid")
+    assert (exit_code, error["code"]) == (2, "file-without-target")
 
 
 def test_without_json_the_error_is_text_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
