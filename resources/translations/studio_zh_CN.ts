@@ -647,6 +647,10 @@
       <translation>其他程序占用（%）</translation>
     </message>
     <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
       <source>Cache limit</source>
       <translation>缓存上限</translation>
     </message>
@@ -895,6 +899,14 @@
       <translation>全 int8：权重和激活值均为 int8；需要校准数据。</translation>
     </message>
     <message>
+      <source>GPU (software: {device})</source>
+      <translation>GPU（软件模拟：{device}）</translation>
+    </message>
+    <message>
+      <source>GPU: {device}</source>
+      <translation>GPU：{device}</translation>
+    </message>
+    <message>
       <source>Give data for every input.</source>
       <translation>请为每个输入提供数据。</translation>
     </message>
@@ -1007,6 +1019,10 @@
       <translation>请安装该版本后打开。</translation>
     </message>
     <message>
+      <source>Install them: pip install {packages}</source>
+      <translation>安装它们：pip install {packages}</translation>
+    </message>
+    <message>
       <source>Integer device</source>
       <translation>整数设备</translation>
     </message>
@@ -1048,7 +1064,7 @@
     </message>
     <message>
       <source>It is not used here; another target runs the same files.</source>
-      <translation type="unfinished" />
+      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
     </message>
     <message>
       <source>It may be damaged or made to harm; do not open it.</source>
@@ -1064,7 +1080,11 @@
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
-      <translation type="unfinished" />
+      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
+    </message>
+    <message>
+      <source>It needs packages that are not installed: {packages}</source>
+      <translation>它需要尚未安装的软件包：{packages}</translation>
     </message>
     <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
@@ -1124,7 +1144,7 @@
     </message>
     <message>
       <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
-      <translation type="unfinished" />
+      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
     </message>
     <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
@@ -1136,7 +1156,7 @@
     </message>
     <message>
       <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
-      <translation type="unfinished" />
+      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
     </message>
     <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
@@ -1188,7 +1208,7 @@
     </message>
     <message>
       <source>LiteRT finds no GPU that it can use on this machine</source>
-      <translation type="unfinished" />
+      <translation>LiteRT 在本机找不到可用的 GPU</translation>
     </message>
     <message>
       <source>LiteRT has no kernels for its text processing, so there is no way to convert it. Split the model: turn text into numbers outside, and convert the part behind.</source>
@@ -1208,7 +1228,7 @@
     </message>
     <message>
       <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
-      <translation type="unfinished" />
+      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
     </message>
     <message>
       <source>LiteRT's GPU accelerator; a run ends when its outputs have been read.</source>
@@ -1220,7 +1240,7 @@
     </message>
     <message>
       <source>LiteRT's compiled model cannot run {path}</source>
-      <translation type="unfinished" />
+      <translation>LiteRT 的编译模型无法运行 {path}</translation>
     </message>
     <message>
       <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
@@ -1304,7 +1324,7 @@
     </message>
     <message>
       <source>Nothing of {path} would run on the GPU</source>
-      <translation type="unfinished" />
+      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
     </message>
     <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
@@ -1396,7 +1416,7 @@
     </message>
     <message>
       <source>Precision</source>
-      <translation type="unfinished" />
+      <translation>精度</translation>
     </message>
     <message>
       <source>Processor</source>
@@ -1556,7 +1576,7 @@
     </message>
     <message>
       <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
-      <translation type="unfinished" />
+      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>Studio never unpickles data, since that can run code; save plain number arrays.</source>
@@ -1628,7 +1648,7 @@
     </message>
     <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>
-      <translation type="unfinished" />
+      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
     </message>
     <message>
       <source>The arrays hold different numbers of samples ({counts})</source>
@@ -1668,7 +1688,7 @@
     </message>
     <message>
       <source>The classic interpreter may: --target litert-interpreter.</source>
-      <translation type="unfinished" />
+      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
@@ -1685,6 +1705,10 @@
     <message>
       <source>The defaults are in force. The old file was kept as {kept}.</source>
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
+      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>The details have its own words. The slow route is another way.</source>
@@ -1896,7 +1920,7 @@
     </message>
     <message>
       <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
-      <translation type="unfinished" />
+      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
     </message>
     <message>
       <source>The session in the history could not be understood</source>
@@ -2104,7 +2128,7 @@
     </message>
     <message>
       <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
-      <translation type="unfinished" />
+      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
     </message>
     <message>
       <source>Variables are read that nothing writes: {variables}</source>
@@ -2159,6 +2183,10 @@
       <translation>正在计算乘加次数</translation>
     </message>
     <message>
+      <source>device not stated</source>
+      <translation>未说明设备</translation>
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -2172,7 +2200,7 @@
     </message>
     <message>
       <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
-      <translation type="unfinished" />
+      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -2259,6 +2287,10 @@
       <translation>正在追踪</translation>
     </message>
     <message>
+      <source>trying targets</source>
+      <translation>正在尝试目标</translation>
+    </message>
+    <message>
       <source>unknown</source>
       <translation>未知</translation>
     </message>
@@ -2273,6 +2305,10 @@
     <message>
       <source>writing</source>
       <translation>正在写入</translation>
+    </message>
+    <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
     </message>
     <message>
       <source>xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; reference: the plain ones, for numerics.</source>
@@ -2337,6 +2373,10 @@
     <message>
       <source>{path} failed while running</source>
       <translation>{path} 运行时失败</translation>
+    </message>
+    <message>
+      <source>{path} failed while running in LiteRT's compiled model</source>
+      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
     </message>
     <message>
       <source>{path} has no inputs or no outputs</source>
@@ -2460,11 +2500,19 @@
     </message>
     <message>
       <source>{target}: these kernels run in one thread, however many are asked for</source>
-      <translation type="unfinished" />
+      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
     </message>
     <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
+    </message>
+    <message>
+      <source>{where}, some of the ops; the rest on the CPU</source>
+      <translation>{where}，部分算子；其余在 CPU 上</translation>
+    </message>
+    <message>
+      <source>{where}, {share} of the ops; the rest on the CPU</source>
+      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
     </message>
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
@@ -3826,6 +3874,10 @@
       <translation>缓存已清空。</translation>
     </message>
     <message>
+      <source>The device as the runtime names it, and whether it is only emulated.</source>
+      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
+    </message>
+    <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
       <translation>文件打开后已被更改；其变体已过期。</translation>
     </message>
@@ -4190,6 +4242,10 @@
       <translation>失败</translation>
     </message>
     <message>
+      <source>find the targets of this machine</source>
+      <translation>查找本机的目标</translation>
+    </message>
+    <message>
       <source>first (ms)</source>
       <translation>首次 (ms)</translation>
     </message>
@@ -4440,6 +4496,10 @@
     <message>
       <source>queued</source>
       <translation>排队中</translation>
+    </message>
+    <message>
+      <source>ran on</source>
+      <translation>运行于</translation>
     </message>
     <message>
       <source>random data</source>

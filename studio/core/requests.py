@@ -15,6 +15,7 @@ from studio.core.results import (
     ConvertResult,
     DataResult,
     EvaluateResult,
+    TargetsResult,
     TryResult,
 )
 from studio.core.targets import Target, make_target
@@ -154,6 +155,10 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     allow_code: bool = False
 
 
+class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
+    """Find out which of ``TARGETS`` run on this machine, and why not the others."""
+
+
 Request = (
     InspectRequest
     | DataRequest
@@ -162,6 +167,7 @@ Request = (
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
+    | TargetsRequest
 )
 Result = (
     InspectResult
@@ -171,4 +177,5 @@ Result = (
     | EvaluateResult
     | TryResult
     | BenchmarkResult
+    | TargetsResult
 )

@@ -22,9 +22,9 @@ from studio.core.errors import RunError
 from studio.core.formats import sniff
 from studio.core.model import Quantization, Shape, Signature
 from studio.core.results import Placement
+from studio.core.signatures import choose_signature
 from studio.core.targets import Target
 from studio.engine.cuda import require_cuda
-from studio.engine.shapes import choose_signature
 from studio.engine.source import Source
 from studio.engine.tensorflow_import import load_tensorflow, versions
 from studio.engine.traced import Traced, trace_flat
