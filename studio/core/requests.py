@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.model import InspectResult
+from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.results import (
     BenchmarkResult,
@@ -129,7 +130,30 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     seed: int = 0
 
 
+class ProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="profile"):
+    """What each op of ``file`` takes on ``target``, over ``runs`` runs after a warm-up."""
+
+    file: str
+    target: Target = make_target()
+    runs: int = 50
+    seed: int = 0
+
+
 Request = (
-    InspectRequest | ConvertRequest | CheckRequest | EvaluateRequest | TryRequest | BenchmarkRequest
+    InspectRequest
+    | ConvertRequest
+    | CheckRequest
+    | EvaluateRequest
+    | TryRequest
+    | BenchmarkRequest
+    | ProfileRequest
 )
-Result = InspectResult | ConvertResult | CheckResult | EvaluateResult | TryResult | BenchmarkResult
+Result = (
+    InspectResult
+    | ConvertResult
+    | CheckResult
+    | EvaluateResult
+    | TryResult
+    | BenchmarkResult
+    | ProfileResult
+)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from studio.core.child import Channel, Reporter, run_loop
+from studio.core.child_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
+from studio.core.profile import ProfileResult
 from studio.core.requests import InspectRequest
 from studio.graph.tflite import read_model
 
@@ -15,5 +17,12 @@ def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
     return InspectResult(path=request.path, info=info, graph=graph)
 
 
+def align_profile(request: AlignProfileRequest, reporter: Reporter) -> ProfileResult:
+    """A profile in the model's own terms. Raises as :func:`studio.graph.profile.make_profile`."""
+    from studio.graph.profile import make_profile  # numpy: not needed to open a file
+
+    return make_profile(request, reporter)
+
+
 def serve(channel: Channel) -> None:
-    run_loop(channel, {InspectRequest: inspect})
+    run_loop(channel, {InspectRequest: inspect, AlignProfileRequest: align_profile})
