@@ -205,10 +205,25 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     exclusive: bool = True
 
 
+class Placement(msgspec.Struct, frozen=True, kw_only=True):
+    """Which part of a model runs on an accelerator, as the runtime states it.
+
+    ``share``: of the ops; None where the runtime does not say. ``device``: the runtime's own name
+    of it, "" = not stated. ``is_software``: the device is emulated by the CPU; None = not stated.
+    Where nothing would run there, the model is not loaded at all.
+    """
+
+    kind: Literal["full", "partial"]
+    share: float | None = None
+    device: str = ""
+    is_software: bool | None = None
+
+
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     """One variant on one target, summarized from raw samples (kept in ``samples_path``).
 
     ``implementation``: the runtime that really ran it, since a target may have a second one.
+    ``placement``: of a target that is no CPU.
 
     Latencies in ms; None where the sample is too small for it. ``median_ci95_ms``: 95 % interval of
     the median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran this file.
@@ -234,6 +249,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     throughput_per_s: float | None = None
     processes: int = 0
     warmup_runs: int = 0
+    placement: Placement | None = None
     error: ErrorInfo | None = None
 
 

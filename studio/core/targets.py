@@ -71,6 +71,15 @@ _XLA = ChoiceParam(
 )
 
 
+_PRECISION = ChoiceParam(
+    name="precision",
+    title=mark("Precision"),
+    help=mark("float32 computes as the file says; float16 is faster on most GPUs, and less exact."),
+    default="float32",
+    choices=("float32", "float16"),
+)
+
+
 def _kernels(*choices: str) -> ChoiceParam:
     return ChoiceParam(
         name="kernels",
@@ -97,7 +106,8 @@ TARGETS: dict[str, TargetKind] = {
             family="litert",
             formats=("tflite",),
             implementations=("litert-c", "litert-interpreter"),
-            params=(_THREADS, _kernels("xnnpack", "builtin", "reference")),
+            # its "reference" is accepted and has no effect (ai-edge-litert 2.3.0)
+            params=(_THREADS, _kernels("xnnpack", "builtin")),
         ),
         TargetKind(
             id="litert-gpu",
@@ -107,6 +117,7 @@ TARGETS: dict[str, TargetKind] = {
             family="litert",
             formats=("tflite",),
             implementations=("litert-c-gpu",),
+            params=(_PRECISION,),
         ),
         TargetKind(
             id="litert-interpreter",

@@ -37,6 +37,7 @@ def footprint(
         init_ms=init_ns / 1e6,
         first_ms=first_ns / 1e6,
         peak_rss_bytes=peak_rss_bytes(),
+        placement=model.placement,
     )
 
 

@@ -80,6 +80,7 @@ def _measurement(request: SummarizeRequest, variant: int, rows: Rows | None) -> 
         throughput_per_s=latency.throughput_per_s,
         processes=processes,
         warmup_runs=asked.warmup_runs,
+        placement=footprint.placement if footprint else None,
         error=_error_at(request.errors, variant),
     )
 
