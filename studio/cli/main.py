@@ -25,6 +25,7 @@ from studio.cli.commands import (
     history,
     inspect,
     optimizations,
+    profile,
 )
 from studio.cli.output import Output
 from studio.core.errors import ErrorInfo, ModelError, StudioError, UsageError
@@ -38,6 +39,7 @@ COMMANDS = (
     ("check", check.check),
     ("evaluate", evaluate.evaluate),
     ("benchmark", benchmark.benchmark),
+    ("profile", profile.profile),
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
     ("doctor", doctor.doctor),

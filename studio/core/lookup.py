@@ -14,6 +14,7 @@ from studio.core.requests import (
     ConvertRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     Request,
 )
 from studio.core.results import Evaluation
@@ -89,6 +90,8 @@ def model_of(session: Session, request: Request) -> Model | None:
                 model.id: model for path in request.files if (model := model_at(session, path))
             }
             return next(iter(found.values())) if len(found) == 1 else None
+        case ProfileRequest():
+            return model_at(session, request.file)
         case _:
             return model_at(session, request.files[0]) if request.files else None
 

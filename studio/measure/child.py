@@ -8,6 +8,8 @@ from studio.core.child_protocol import (
     FootprintResult,
     ProbeRequest,
     ProbeResult,
+    RecordProfileRequest,
+    RecordProfileResult,
     SampleRequest,
     SampleResult,
     SummarizeRequest,
@@ -23,6 +25,7 @@ def serve(channel: Channel) -> None:
             FootprintRequest: _footprint,
             SampleRequest: _sample,
             SummarizeRequest: _summarize,
+            RecordProfileRequest: _record_profile,
             ProbeRequest: _probe,
         },
     )
@@ -44,6 +47,12 @@ def _summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult
     from studio.measure.summarize import summarize
 
     return summarize(request, reporter)
+
+
+def _record_profile(request: RecordProfileRequest, reporter: Reporter) -> RecordProfileResult:
+    from studio.measure.profile import record_profile
+
+    return record_profile(request, reporter)
 
 
 def _probe(request: ProbeRequest, reporter: Reporter) -> ProbeResult:

@@ -15,11 +15,12 @@ from studio.core.requests import (
     ConvertRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     Result,
     TryRequest,
 )
 from studio.jobs.context import JobContext
-from studio.jobs.workflows import benchmark, check, convert, evaluate, inspect, try_input
+from studio.jobs.workflows import benchmark, check, convert, evaluate, inspect, profile, try_input
 
 ENTRY = "entry"
 
@@ -41,4 +42,5 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure"),
+    ProfileRequest: Workflow(profile.run, profile.lane, "measure"),
 }
