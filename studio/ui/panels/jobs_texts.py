@@ -11,6 +11,7 @@ from studio.core.requests import (
     ConvertRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     TryRequest,
 )
 from studio.core.session import Job, Session
@@ -61,6 +62,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("try {name}").format(name=_name(model, request.files[0]))
         case BenchmarkRequest():
             return tr("measure {name}").format(name=_files(request.files))
+        case ProfileRequest():
+            return tr("profile {name}").format(name=PurePath(request.file).stem)
 
 
 def _name(model: object, path: str) -> str:
