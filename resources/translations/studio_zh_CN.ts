@@ -615,6 +615,18 @@
       <translation>测量进程反复终止，却找不到出错的文件：{what}</translation>
     </message>
     <message>
+      <source>A model whose control flow changes with its state cannot be profiled op by op.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A profile of single ops is not available on {target}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Activations quantized while running</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
       <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
     </message>
@@ -775,6 +787,10 @@
       <translation>运行前用 XLA 编译该函数。</translation>
     </message>
     <message>
+      <source>Conversions between float and integer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
     </message>
@@ -817,6 +833,10 @@
     <message>
       <source>Declare the preprocessing of the data set to have it applied.</source>
       <translation>声明数据集的预处理即可应用。</translation>
+    </message>
+    <message>
+      <source>Different ops ran from one run to the next</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
@@ -1247,6 +1267,14 @@
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
+      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LiteRT's profiler cannot be used on this machine</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Load after</source>
       <translation>之后的负载</translation>
     </message>
@@ -1301,6 +1329,10 @@
     <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+    </message>
+    <message>
+      <source>No delegate at all</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1367,6 +1399,10 @@
       <translation>仅当信任其来源时，才允许代码打开（--allow-code）。</translation>
     </message>
     <message>
+      <source>Only litert-cpu keeps records of single ops: choose that target.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -1377,6 +1413,10 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Ops outside of the delegate</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
@@ -1423,8 +1463,20 @@
       <translation>处理器</translation>
     </message>
     <message>
+      <source>Profile again; the details say what was wrong with them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profiling a run on the GPU fails in LiteRT and yields nothing but zeros. Profile the file on litert-cpu, or measure it on the GPU as a whole.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Python</source>
       <translation>Python</translation>
+    </message>
+    <message>
+      <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1751,6 +1803,10 @@
       <translation>只有自带这些算子的运行时才能运行该文件。</translation>
     </message>
     <message>
+      <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder {path} cannot be used</source>
       <translation>无法使用文件夹 {path}</translation>
     </message>
@@ -1881,6 +1937,10 @@
     <message>
       <source>The picture {path} has too many pixels</source>
       <translation>图片 {path} 像素过多</translation>
+    </message>
+    <message>
+      <source>The profiler's records make no sense</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
@@ -2063,6 +2123,10 @@
       <translation>没有可运行的内容</translation>
     </message>
     <message>
+      <source>They compute nothing, they only move or relabel data.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
     </message>
@@ -2115,6 +2179,10 @@
       <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
     </message>
     <message>
+      <source>Transposes and reshapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
       <translation>请使用动态范围，或以 unroll=True 构建循环层。</translation>
     </message>
@@ -2153,6 +2221,10 @@
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
+    </message>
+    <message>
+      <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your work could not be saved to {path}</source>
@@ -2537,6 +2609,10 @@
     <message>
       <source>“{id}” is not available here: {reason}</source>
       <translation>“{id}”在此不可用：{reason}</translation>
+    </message>
+    <message>
+      <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
@@ -4488,6 +4564,10 @@
     <message>
       <source>processes: {count}</source>
       <translation>进程：{count}</translation>
+    </message>
+    <message>
+      <source>profile {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>quantization</source>

@@ -3,13 +3,15 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest.
+"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
+    AlignProfileRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
-    ProbeRequest; OpenSamplingRequest, then BurstsRequest any number of times, CloseSamplingRequest.
+    ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
+    CloseSamplingRequest.
 """
 
 from __future__ import annotations
@@ -19,12 +21,14 @@ import msgspec
 from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
 from studio.core.model import InspectResult, Signature, TensorSpec
+from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import BenchmarkRequest, InputSelection, InspectRequest, TryRequest
 from studio.core.results import (
     Audit,
     BenchmarkResult,
     Check,
+    Conditions,
     DataResult,
     Evaluation,
     InputsFrom,
@@ -280,6 +284,30 @@ class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize
     exclusive: bool = True
 
 
+class RecordProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="record-profile"):
+    """Run ``arm`` with the profiler on, after a warm-up; writes ``output``, a list of runs, each a
+    list of ProfileEvent, as JSON. ``stop``: see SampleRequest."""
+
+    arm: Arm
+    runs: int
+    seed: int
+    output: str
+    stop: str
+    exclusive: bool = True
+
+
+class RecordProfileResult(msgspec.Struct, frozen=True, kw_only=True, tag="profile-recorded"):
+    conditions: Conditions
+
+
+class AlignProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="align-profile"):
+    """Find the model's ops in the events that were recorded of ``arm``; see ProfileResult."""
+
+    arm: Arm
+    events: str
+    conditions: Conditions
+
+
 class ProbeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="probe"):
     """Find out, in this fresh process, whether ``implementation`` can be trusted here."""
 
@@ -322,6 +350,8 @@ ChildRequest = (
     | BurstsRequest
     | CloseSamplingRequest
     | SummarizeRequest
+    | RecordProfileRequest
+    | AlignProfileRequest
     | ProbeRequest
 )
 ChildResult = (
@@ -339,6 +369,8 @@ ChildResult = (
     | SamplingOpened
     | BurstsResult
     | BenchmarkResult
+    | RecordProfileResult
+    | ProfileResult
     | ProbeResult
 )
 

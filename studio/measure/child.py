@@ -11,6 +11,8 @@ from studio.core.child_protocol import (
     OpenSamplingRequest,
     ProbeRequest,
     ProbeResult,
+    RecordProfileRequest,
+    RecordProfileResult,
     SampleRequest,
     SampleResult,
     SummarizeRequest,
@@ -31,6 +33,7 @@ def serve(channel: Channel) -> None:
             BurstsRequest: held.run,
             CloseSamplingRequest: held.close,
             SummarizeRequest: _summarize,
+            RecordProfileRequest: _record_profile,
             ProbeRequest: _probe,
         },
     )
@@ -52,6 +55,12 @@ def _summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult
     from studio.measure.summarize import summarize
 
     return summarize(request, reporter)
+
+
+def _record_profile(request: RecordProfileRequest, reporter: Reporter) -> RecordProfileResult:
+    from studio.measure.profile import record_profile
+
+    return record_profile(request, reporter)
 
 
 def _probe(request: ProbeRequest, reporter: Reporter) -> ProbeResult:

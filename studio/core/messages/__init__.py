@@ -18,6 +18,7 @@ from studio.core.messages import (
     data,
     model,
     process,
+    profile,
     run,
     storage,
     usage,
@@ -28,7 +29,7 @@ __all__ = ["MESSAGES", "Message", "RenderedError", "render", "render_error", "re
 
 MESSAGES: dict[str, Message] = {
     code: message
-    for area in (usage, model, data, conversion, run, process, storage)
+    for area in (usage, model, data, conversion, run, profile, process, storage)
     for code, message in area.MESSAGES.items()
 }
 
