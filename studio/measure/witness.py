@@ -57,16 +57,24 @@ class MachineWatch:
 
     def __init__(self) -> None:
         self._load_before = machine.load_average()
-        self._meters: tuple[CpuMeter, StallMeter] | None = None
+        self._meters: tuple[CpuMeter, StallMeter] | tuple[()] = ()
 
     def begin(self) -> None:
         """Only the first time counts."""
-        if self._meters is None:
+        if not self._meters:
             self._meters = CpuMeter(), StallMeter()
+
+    def pause(self) -> None:
+        for meter in self._meters:
+            meter.pause()
+
+    def resume(self) -> None:
+        for meter in self._meters:
+            meter.resume()
 
     def witness(self, seconds: float, arms: tuple[ArmNotes, ...] = ()) -> Witness:
         busy = other_busy = steal = pressure = switches = None
-        if self._meters is not None:
+        if self._meters:
             cpu, stalls = self._meters
             busy, other_busy, steal = cpu.read()
             pressure, switches = stalls.read()
@@ -107,12 +115,10 @@ class WitnessWriter:
 
     def pause(self) -> None:
         """What the machine does from now on, until :meth:`resume`, is not of this measurement."""
-        if self._meter is not None:
-            self._meter.pause()
+        self._watch.pause()
 
     def resume(self) -> None:
-        if self._meter is not None:
-            self._meter.resume()
+        self._watch.resume()
 
     def ended(self, index: int, outputs_finite: bool) -> None:
         """The last run of a sitting left such outputs; once not finite, always said."""

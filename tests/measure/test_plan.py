@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.block_orders import orders
-from studio.measure.plan import BLOCK_NS, Burst, is_off_target, most_rows, plan_burst
+from studio.measure.plan import (
+    BLOCK_NS,
+    Burst,
+    is_off_target,
+    most_rows,
+    plan_burst,
+    runs_per_sample,
+)
 
 
 @given(st.floats(100, 1e10), st.integers(1, 12))
@@ -23,6 +30,20 @@ def test_bursts_fit_their_share_of_a_block(latency_ns: float, variants: int):
         assert 0.4 * share <= runs * latency_ns <= share * 1.001
     else:
         assert burst == Burst(settling=0, timed=1, skipped=0)
+
+
+@given(st.floats(100, 19_999))
+def test_short_runs_are_gathered_into_samples_worth_timing(latency_ns: float):
+    runs = runs_per_sample(latency_ns)
+    assert 75_000 <= runs * latency_ns <= 150_000
+    burst = plan_burst(latency_ns, 2, runs)
+    assert burst.runs == runs
+    total = burst.settling + burst.timed * (burst.skipped + 1) * runs
+    assert 0.4 * BLOCK_NS / 2 <= total * latency_ns <= 1.001 * BLOCK_NS / 2
+
+
+def test_longer_runs_are_timed_one_by_one():
+    assert runs_per_sample(20_000) == runs_per_sample(1e9) == 1
 
 
 def test_each_pair_of_blocks_is_balanced():
