@@ -4294,10 +4294,6 @@
       <translation>{name}：请输入整数。</translation>
     </message>
     <message>
-      <source>{path} cannot be written</source>
-      <translation>无法写入 {path}</translation>
-    </message>
-    <message>
       <source>{path} is open already, as {name}: choose another file.</source>
       <translation>{path} 已作为 {name} 打开：请选择其他文件。</translation>
     </message>
