@@ -2486,6 +2486,10 @@
       <translation>删除缓存的浮点模型；需要时会重新生成。</translation>
     </message>
     <message>
+      <source>Delete selected</source>
+      <translation>删除所选</translation>
+    </message>
+    <message>
       <source>Delete variant</source>
       <translation>删除变体</translation>
     </message>
@@ -3190,6 +3194,10 @@
       <translation>该模型的任务仍在运行，要移除它吗？</translation>
     </message>
     <message>
+      <source>Remove {count} entries</source>
+      <translation>移除 {count} 项</translation>
+    </message>
+    <message>
       <source>Rename</source>
       <translation>重命名</translation>
     </message>
@@ -3306,16 +3314,16 @@
       <translation>随机种子</translation>
     </message>
     <message>
-      <source>Select a variant in the Models tree.</source>
-      <translation>请在模型树中选择一个变体。</translation>
-    </message>
-    <message>
       <source>Select one variant in the Models tree.</source>
       <translation>请在模型树中选择一个变体。</translation>
     </message>
     <message>
       <source>Select several variants to compare them; press the menu key for actions.</source>
       <translation>选择多个变体可进行比较；按菜单键查看操作。</translation>
+    </message>
+    <message>
+      <source>Select variants, or several rows, in the Models tree.</source>
+      <translation>请在模型树中选择变体，或选择多行。</translation>
     </message>
     <message>
       <source>Set shapes…</source>
@@ -3434,6 +3442,10 @@
       <translation>表格 (*.csv)</translation>
     </message>
     <message>
+      <source>Take all that is selected out of the session; Undo brings it back.</source>
+      <translation>将所选的全部移出会话；可用撤销恢复。</translation>
+    </message>
+    <message>
       <source>Take back the last change of recipes, names, notes or variants.</source>
       <translation>撤销对配方、名称、备注或变体的最近一次更改。</translation>
     </message>
@@ -3442,12 +3454,8 @@
       <translation>从“任务”面板移除已结束的任务；日志仍保留在磁盘上。</translation>
     </message>
     <message>
-      <source>Take the model and its variants out of the session; files stay.</source>
-      <translation>从会话中移除模型及其变体；文件保留。</translation>
-    </message>
-    <message>
-      <source>Take the selected variants out of the session; Undo brings them back.</source>
-      <translation>从会话中移除所选变体；可用“撤销”恢复。</translation>
+      <source>Take the selected models and their variants out of the session; files stay.</source>
+      <translation>将所选模型及其变体移出会话；文件保留。</translation>
     </message>
     <message>
       <source>Target</source>

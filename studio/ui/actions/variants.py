@@ -1,4 +1,4 @@
-"""Actions on variants and recipes: save, reveal, note, delete, and recipes in and out."""
+"""Actions on variants and recipes: save, reveal, note, and recipes in and out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from studio.core import edits
 from studio.core.cli_command import convert_command
 from studio.core.recipe import Recipe, from_json, to_json
-from studio.core.session import Draft, Model, Session, Variant
+from studio.core.session import Draft, Model, Variant
 from studio.history.atomic import replacing, write_bytes
 from studio.ui.reveal import reveal_in_folder
 from studio.ui.shell import Shell, selected_model, selected_variants
@@ -22,10 +22,6 @@ from studio.ui.texts import tr
 def file_stem(model: Model, label: str) -> str:
     """``<model>_<recipe>`` with only what every file system takes."""
     return re.sub(r"[^\w.+-]+", "_", f"{model.name}_{label}").strip("._") or "model"
-
-
-def needs_variant(store: Store) -> str | None:
-    return None if selected_variants(store) else tr("Select a variant in the Models tree.")
 
 
 def needs_one_variant(store: Store) -> str | None:
@@ -93,20 +89,6 @@ def set_note(shell: Shell, variant_id: str = "", note: str | None = None) -> Non
         shell.store.apply(
             lambda session: edits.set_note(session, variant.id, written), tr("Change note")
         )
-
-
-def delete(shell: Shell, variant_id: str = "") -> None:
-    """Take the variants out of the session; undo brings them back."""
-    wanted = [variant.id for _, variant in _chosen(shell, variant_id)]
-
-    def remove(session: Session) -> Session:
-        for item in wanted:
-            session = edits.delete_variant(session, item)
-        return session
-
-    shell.store.apply(remove, tr("Delete variant"))
-    if wanted:
-        shell.said.emit(tr("Deleted; Undo brings it back."))
 
 
 def duplicate_recipe(shell: Shell, variant_id: str = "") -> None:
