@@ -2662,7 +2662,15 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>“{optimization}” has no parameter “{name}”</source>
+      <translation>“{optimization}”没有参数“{name}”</translation>
+    </message>
+    <message>
+      <source>“{value}” is no valid value of {optimization}:{name}</source>
+      <translation>“{value}”不是 {optimization}:{name} 的有效值</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -4865,5 +4873,105 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>Bound to cores</source>
+      <translation>绑定的核心</translation>
+    </message>
+    <message>
+      <source>Busy</source>
+      <translation>忙碌</translation>
+    </message>
+    <message>
+      <source>Busy with other programs</source>
+      <translation>被其他程序占用</translation>
+    </message>
+    <message>
+      <source>CPU · 1 thread</source>
+      <translation>CPU · 1 线程</translation>
+    </message>
+    <message>
+      <source>CPU · {count} threads</source>
+      <translation>CPU · {count} 线程</translation>
+    </message>
+    <message>
+      <source>Delete selected</source>
+      <translation>删除所选</translation>
+    </message>
+    <message>
+      <source>Frequency</source>
+      <translation>频率</translation>
+    </message>
+    <message>
+      <source>Governor</source>
+      <translation>调频策略</translation>
+    </message>
+    <message>
+      <source>Load after</source>
+      <translation>之后的负载</translation>
+    </message>
+    <message>
+      <source>Load before</source>
+      <translation>之前的负载</translation>
+    </message>
+    <message>
+      <source>Logical cores</source>
+      <translation>逻辑核心</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>Other measurements meanwhile</source>
+      <translation>期间的其他测量</translation>
+    </message>
+    <message>
+      <source>Power</source>
+      <translation>电源</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>Python</source>
+      <translation>Python</translation>
+    </message>
+    <message>
+      <source>Remove {count} entries</source>
+      <translation>移除 {count} 项</translation>
+    </message>
+    <message>
+      <source>Select variants, or several rows, in the Models tree.</source>
+      <translation>请在模型树中选择变体，或选择多行。</translation>
+    </message>
+    <message>
+      <source>Stolen by the host</source>
+      <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>系统</translation>
+    </message>
+    <message>
+      <source>Take all that is selected out of the session; Undo brings it back.</source>
+      <translation>将所选的全部移出会话；可用撤销恢复。</translation>
+    </message>
+    <message>
+      <source>Take the selected models and their variants out of the session; files stay.</source>
+      <translation>将所选模型及其变体移出会话；文件保留。</translation>
+    </message>
+    <message>
+      <source>kept away</source>
+      <translation>已排除</translation>
+    </message>
+    <message>
+      <source>possible</source>
+      <translation>可能有</translation>
+    </message>
+    <message>
+      <source>threads: {count}</source>
+      <translation>线程：{count}</translation>
+    </message>
+    </context>
 </TS>

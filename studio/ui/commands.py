@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.core.messages.marking import mark
-from studio.ui.actions import files, models, program, variants, work
+from studio.ui.actions import files, models, program, removing, variants, work
 from studio.ui.command import Command
 from studio.ui.shell import Shell
 
@@ -115,8 +115,9 @@ COMMANDS: tuple[Command, ...] = (
             context_menus=("model",)),
     Command("import-recipe", mark("Import recipe…"), MODEL, variants.import_recipe,
             mark("Read a recipe into the Optimize panel."), why_not=models.needs_model),
-    Command("remove-model", mark("Remove from session"), MODEL, models.remove_model,
-            mark("Take the model and its variants out of the session; files stay."), icon="delete",
+    Command("remove-model", mark("Remove from session"), MODEL, removing.remove_model,
+            mark("Take the selected models and their variants out of the session; files stay."),
+            icon="delete",
             why_not=models.needs_model, starts_group=True, context_menus=("model",)),
 
     Command("save-artifact", mark("Save artifact as…"), VARIANT, variants.save_artifact,
@@ -139,9 +140,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("export-recipe", mark("Export recipe…"), VARIANT, variants.export_recipe,
             mark("Write the recipe as JSON, for --recipe or another Studio."),
             why_not=variants.needs_one_variant, context_menus=("variant",)),
-    Command("delete", mark("Delete variant"), VARIANT, variants.delete,
-            mark("Take the selected variants out of the session; Undo brings them back."),
-            "Del", "delete", variants.needs_variant, starts_group=True,
+    Command("delete", mark("Delete selected"), VARIANT, removing.delete,
+            mark("Take all that is selected out of the session; Undo brings it back."),
+            "Del", "delete", removing.needs_selected, starts_group=True,
             context_menus=("variant",)),
 
     Command("show-overview", mark("Overview"), VIEW, _page("overview"),

@@ -81,14 +81,14 @@ def test_every_control_has_a_name_and_a_tooltip_where_it_has_no_words(bench: Ben
 def test_each_entry_of_the_target_menu_sets_its_threads(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 8)
     window = bench.program.window
-    menu = window._target_menu()
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    menu = window.toolbar._target_menu()
     counts = []
     for action in menu.actions():
         action.trigger()
         counts.append(bench.program.shell.settings.threads)
-        assert window.target.text() == f"{action.text()} ▾"
+        assert window.toolbar.target.text() == f"{action.text()} ▾"
     assert counts == [1, 2, 4, 8]
 
 

@@ -199,6 +199,7 @@ def test_past_runs_are_read_from_the_history(
     table = list(csv.reader(io.StringIO(target.read_text())))
     assert table[1] == [run.request.files[0], "0", "0", "0", "800000", "1"]
     assert len(table) == 101
+    assert bench.saved == [target]
     page.controls.rerun.click()
     assert bench.submitted == [run.request]
 
@@ -269,10 +270,11 @@ def test_plots_are_copied_saved_and_read_at_the_mouse(
     target = tmp_path / "plot.png"
     plot.save_image(target)
     assert target.read_bytes().startswith(b"\x89PNG")
+    assert bench.saved == [target]
     plot.copy_image()
     assert not QGuiApplication.clipboard().pixmap().isNull()
-    with pytest.raises(OSError):
-        plot.save_image(tmp_path / "nowhere" / "plot.png")
+    plot.save_image(target / "below-a-file.png")
+    assert bench.unsaved == [(target / "below-a-file.png", "file-not-written")]
     page.plots._on_mouse_moved(plot.plotItem.vb.sceneBoundingRect().center())
     assert "int8" in page.plots.readout.text()
     assert "ms" in page.plots.readout.text()
