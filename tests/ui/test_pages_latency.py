@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +27,7 @@ from studio.ui.pages.latency import LatencyPage
 from studio.ui.pages.latency_data import LogHistogram, RunSamples
 from studio.ui.pages.latency_table import STATE_COLUMN
 from studio.ui.selection import Selection
+from studio.ui.theme import colors_of
 from studio.ui.widgets.table import COPY_ROLE
 from tests.ui.page_support import (
     CONDITIONS,
@@ -144,6 +145,25 @@ def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot:
     page.plots.legend.buttons[1].click()
     assert not page.plots.curves[1].isVisible()
     assert page.plots.curves[0].isVisible()
+
+
+def ink(page: LatencyPage) -> int:
+    """How many pixels of the plot over time have the color of a variant."""
+    image = page.plots.over_time.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32)
+    colors = [colors_of(page.palette()).variant(line.color) for line in page.plots._lines]
+    return int(np.isin(pixels, [color.rgb() for color in colors]).sum())
+
+
+def test_the_next_run_begins_with_empty_plots(bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(bench, qtbot)
+    begin(bench, make_run(bench.store.session).request.files)
+    bench.store.sampled.emit("b1", make_batch(30_000, 3))
+    settle(bench, qtbot)
+    page.plots.redraw()
+    assert ink(page) > 100
+    page.plots.show_run(RunSamples(3), page.plots._lines, is_live=True)
+    assert ink(page) == 0
 
 
 def test_samples_are_exported_when_the_measurement_has_ended(
