@@ -2662,15 +2662,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>“{optimization}” has no parameter “{name}”</source>
-      <translation>“{optimization}”没有参数“{name}”</translation>
-    </message>
-    <message>
-      <source>“{value}” is no valid value of {optimization}:{name}</source>
-      <translation>“{value}”不是 {optimization}:{name} 的有效值</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -3008,6 +3000,10 @@
     <message>
       <source>Delete cached float models; they are made again when needed.</source>
       <translation>删除缓存的浮点模型；需要时会重新生成。</translation>
+    </message>
+    <message>
+      <source>Delete selected</source>
+      <translation>删除所选</translation>
     </message>
     <message>
       <source>Delete variant</source>
@@ -3678,6 +3674,10 @@
       <translation>该模型的任务仍在运行，要移除它吗？</translation>
     </message>
     <message>
+      <source>Remove {count} entries</source>
+      <translation>移除 {count} 项</translation>
+    </message>
+    <message>
       <source>Rename</source>
       <translation>重命名</translation>
     </message>
@@ -3794,16 +3794,16 @@
       <translation>随机种子</translation>
     </message>
     <message>
-      <source>Select a variant in the Models tree.</source>
-      <translation>请在模型树中选择一个变体。</translation>
-    </message>
-    <message>
       <source>Select one variant in the Models tree.</source>
       <translation>请在模型树中选择一个变体。</translation>
     </message>
     <message>
       <source>Select several variants to compare them; press the menu key for actions.</source>
       <translation>选择多个变体可进行比较；按菜单键查看操作。</translation>
+    </message>
+    <message>
+      <source>Select variants, or several rows, in the Models tree.</source>
+      <translation>请在模型树中选择变体，或选择多行。</translation>
     </message>
     <message>
       <source>Set shapes…</source>
@@ -3914,6 +3914,10 @@
       <translation>表格 (*.csv)</translation>
     </message>
     <message>
+      <source>Take all that is selected out of the session; Undo brings it back.</source>
+      <translation>将所选的全部移出会话；可用撤销恢复。</translation>
+    </message>
+    <message>
       <source>Take back the last change of recipes, names, notes or variants.</source>
       <translation>撤销对配方、名称、备注或变体的最近一次更改。</translation>
     </message>
@@ -3922,12 +3926,8 @@
       <translation>从“任务”面板移除已结束的任务；日志仍保留在磁盘上。</translation>
     </message>
     <message>
-      <source>Take the model and its variants out of the session; files stay.</source>
-      <translation>从会话中移除模型及其变体；文件保留。</translation>
-    </message>
-    <message>
-      <source>Take the selected variants out of the session; Undo brings them back.</source>
-      <translation>从会话中移除所选变体；可用“撤销”恢复。</translation>
+      <source>Take the selected models and their variants out of the session; files stay.</source>
+      <translation>将所选模型及其变体移出会话；文件保留。</translation>
     </message>
     <message>
       <source>Target</source>
@@ -4814,10 +4814,6 @@
       <translation>{name}：请输入整数。</translation>
     </message>
     <message>
-      <source>{path} cannot be written</source>
-      <translation>无法写入 {path}</translation>
-    </message>
-    <message>
       <source>{path} is open already, as {name}: choose another file.</source>
       <translation>{path} 已作为 {name} 打开：请选择其他文件。</translation>
     </message>
@@ -4873,105 +4869,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>Bound to cores</source>
-      <translation>绑定的核心</translation>
-    </message>
-    <message>
-      <source>Busy</source>
-      <translation>忙碌</translation>
-    </message>
-    <message>
-      <source>Busy with other programs</source>
-      <translation>被其他程序占用</translation>
-    </message>
-    <message>
-      <source>CPU · 1 thread</source>
-      <translation>CPU · 1 线程</translation>
-    </message>
-    <message>
-      <source>CPU · {count} threads</source>
-      <translation>CPU · {count} 线程</translation>
-    </message>
-    <message>
-      <source>Delete selected</source>
-      <translation>删除所选</translation>
-    </message>
-    <message>
-      <source>Frequency</source>
-      <translation>频率</translation>
-    </message>
-    <message>
-      <source>Governor</source>
-      <translation>调频策略</translation>
-    </message>
-    <message>
-      <source>Load after</source>
-      <translation>之后的负载</translation>
-    </message>
-    <message>
-      <source>Load before</source>
-      <translation>之前的负载</translation>
-    </message>
-    <message>
-      <source>Logical cores</source>
-      <translation>逻辑核心</translation>
-    </message>
-    <message>
-      <source>Memory</source>
-      <translation>内存</translation>
-    </message>
-    <message>
-      <source>Other measurements meanwhile</source>
-      <translation>期间的其他测量</translation>
-    </message>
-    <message>
-      <source>Power</source>
-      <translation>电源</translation>
-    </message>
-    <message>
-      <source>Processor</source>
-      <translation>处理器</translation>
-    </message>
-    <message>
-      <source>Python</source>
-      <translation>Python</translation>
-    </message>
-    <message>
-      <source>Remove {count} entries</source>
-      <translation>移除 {count} 项</translation>
-    </message>
-    <message>
-      <source>Select variants, or several rows, in the Models tree.</source>
-      <translation>请在模型树中选择变体，或选择多行。</translation>
-    </message>
-    <message>
-      <source>Stolen by the host</source>
-      <translation>被宿主机占用</translation>
-    </message>
-    <message>
-      <source>System</source>
-      <translation>系统</translation>
-    </message>
-    <message>
-      <source>Take all that is selected out of the session; Undo brings it back.</source>
-      <translation>将所选的全部移出会话；可用撤销恢复。</translation>
-    </message>
-    <message>
-      <source>Take the selected models and their variants out of the session; files stay.</source>
-      <translation>将所选模型及其变体移出会话；文件保留。</translation>
-    </message>
-    <message>
-      <source>kept away</source>
-      <translation>已排除</translation>
-    </message>
-    <message>
-      <source>possible</source>
-      <translation>可能有</translation>
-    </message>
-    <message>
-      <source>threads: {count}</source>
-      <translation>线程：{count}</translation>
-    </message>
-    </context>
+  </context>
 </TS>
