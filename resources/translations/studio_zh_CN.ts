@@ -587,6 +587,10 @@
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
     </message>
     <message>
+      <source>A file is measured against itself: name one file and one target</source>
+      <translation>一个文件与它自身比较：请只给出一个文件和一个目标</translation>
+    </message>
+    <message>
       <source>A file that cannot be run here must not be shipped, so it was not kept. Try another optimization or the slow route.</source>
       <translation>无法在此运行的文件不可发布，因此未保留。请尝试其他优化或慢速路线。</translation>
     </message>
@@ -615,8 +619,40 @@
       <translation>允许：{allowed}。</translation>
     </message>
     <message>
+      <source>An ONNX file by ONNX Runtime's CPU provider.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
+    </message>
+    <message>
+      <source>Batch size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By {clock}, {quadruples} quadruples.</source>
+      <translation>依据{clock}，{quadruples} 个四元组。</translation>
+    </message>
+    <message>
+      <source>By {clock}, {quadruples} quadruples. Measuring for about {extra} longer would probably tell.</source>
+      <translation>依据{clock}，{quadruples} 个四元组。再测量约 {extra}，很可能就能分辨。</translation>
+    </message>
+    <message>
+      <source>By {clock}: half the width of the 95 % interval of {file} against itself.</source>
+      <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
+    </message>
+    <message>
+      <source>CPU time</source>
+      <translation>CPU 时间</translation>
+    </message>
+    <message>
+      <source>CPU time decided</source>
+      <translation>由 CPU 时间判定</translation>
+    </message>
+    <message>
+      <source>CPU time says nothing of what another device computes.</source>
+      <translation>CPU 时间不能说明其他设备的计算。</translation>
     </message>
     <message>
       <source>Cache limit</source>
@@ -629,6 +665,14 @@
     <message>
       <source>Call it once on data before saving, or export it as a SavedModel with a signature.</source>
       <translation>保存前先用数据调用一次，或导出为带签名的 SavedModel。</translation>
+    </message>
+    <message>
+      <source>Cannot tell whether {candidate} is faster or slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>无法判断 {candidate} 比 {baseline} 快还是慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>Cannot tell {candidate} from {baseline}: too little was measured</source>
+      <translation>无法区分 {candidate} 与 {baseline}：测量得太少</translation>
     </message>
     <message>
       <source>Check its permissions and the free space on its disk, or choose another folder.</source>
@@ -703,6 +747,10 @@
       <translation>请从中选择：{known}。</translation>
     </message>
     <message>
+      <source>Choose one of: {known}; “studio targets” says what runs here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose the data file again (.npz or .npy).</source>
       <translation>请重新选择数据文件（.npz 或 .npy）。</translation>
     </message>
@@ -725,6 +773,10 @@
     <message>
       <source>Compare all</source>
       <translation>全部比较</translation>
+    </message>
+    <message>
+      <source>Compile the function with XLA before it is run.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
@@ -765,6 +817,10 @@
     <message>
       <source>Declare the preprocessing of the data set to have it applied.</source>
       <translation>声明数据集的预处理即可应用。</translation>
+    </message>
+    <message>
+      <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
+      <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
     </message>
     <message>
       <source>Dynamic range (int8 weights)</source>
@@ -859,6 +915,10 @@
       <translation>所有变体合计测量多久，不含启动。</translation>
     </message>
     <message>
+      <source>How many samples go through the model in one run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How many samples of the calibration data measure the activation ranges.</source>
       <translation>用多少个校准样本测量激活值范围。</translation>
     </message>
@@ -867,8 +927,20 @@
       <translation>测量时运行时可用的线程数，除非另行选择。</translation>
     </message>
     <message>
+      <source>How many threads the runtime may use.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
+    </message>
+    <message>
+      <source>In {seconds} this machine could resolve nothing</source>
+      <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
+    </message>
+    <message>
+      <source>In {seconds} this machine resolves ±{percent} %</source>
+      <translation>在 {seconds} 内，这台机器可分辨 ±{percent} %</translation>
     </message>
     <message>
       <source>Input “{name}” cannot take data of shape {shape}</source>
@@ -959,6 +1031,10 @@
       <translation>计算并不相同。</translation>
     </message>
     <message>
+      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -973,6 +1049,10 @@
     <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
       <translation>只能在定义了 {op} 的程序中运行；可以查看。</translation>
+    </message>
+    <message>
+      <source>It runs: {wanted}. Leave it out, or add such a file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It takes {expected}.</source>
@@ -1007,6 +1087,10 @@
       <translation>其输入为：{known}。</translation>
     </message>
     <message>
+      <source>Its latency may not be that of useful work: check the artifact against its source.</source>
+      <translation>其延迟可能不是有效计算的延迟：请对照来源检查该产物。</translation>
+    </message>
+    <message>
       <source>Its native code failed on this file: do not ship it. Convert it another way.</source>
       <translation>其本机代码在此文件上失败：请勿发布。请换一种方式转换。</translation>
     </message>
@@ -1027,6 +1111,10 @@
       <translation>其摘要已保留。样本读自 {path}。</translation>
     </message>
     <message>
+      <source>Kernels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Known: {known}.</source>
       <translation>已知：{known}。</translation>
     </message>
@@ -1043,8 +1131,16 @@
       <translation>窗口的语言；“系统”跟随桌面。需要重新启动。</translation>
     </message>
     <message>
+      <source>Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}</source>
+      <translation>测量期间延迟有漂移：每分钟 {size} %，99 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
+    </message>
+    <message>
+      <source>Leave out the others, or leave out --aa.</source>
+      <translation>去掉其余的，或去掉 --aa。</translation>
     </message>
     <message>
       <source>Light</source>
@@ -1053,6 +1149,10 @@
     <message>
       <source>Light or dark colors; “System” follows the desktop.</source>
       <translation>浅色或深色；“系统”跟随桌面。</translation>
+    </message>
+    <message>
+      <source>LiteRT Interpreter · CPU</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>LiteRT cannot load {path}</source>
@@ -1069,6 +1169,26 @@
     <message>
       <source>LiteRT has no kernels for: {ops}</source>
       <translation>LiteRT 没有这些内核：{ops}</translation>
+    </message>
+    <message>
+      <source>LiteRT · CPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LiteRT · GPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LiteRT's GPU accelerator; a run ends when its outputs have been read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LiteRT's classic interpreter, as most programs on devices still use it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Make it smaller first.</source>
@@ -1111,6 +1231,10 @@
       <translation>无法打开窗口：{reason}</translation>
     </message>
     <message>
+      <source>None of the targets runs {path}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing can be compared: check the source and the data.</source>
       <translation>无从比较：请检查源模型和数据。</translation>
     </message>
@@ -1125,6 +1249,10 @@
     <message>
       <source>Notify after</source>
       <translation>通知时限</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime · CPU</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>One variant of each kind, to measure which one wins here.</source>
@@ -1347,8 +1475,20 @@
       <translation>内含 TensorFlow 算子：{ops}</translation>
     </message>
     <message>
+      <source>TensorFlow · CPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TensorFlow · GPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>TensorFlow's converter refused this model: {reason}</source>
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
+    </message>
+    <message>
+      <source>The arms are numbered from 0 to {last}: file by file, each on its targets.</source>
+      <translation>各测量对象编号为 0 到 {last}：逐个文件，各按其目标排列。</translation>
     </message>
     <message>
       <source>The arrays hold different numbers of samples ({counts})</source>
@@ -1483,8 +1623,24 @@
       <translation>{path} 中的标签不是类别编号（{shape}，{dtype}）</translation>
     </message>
     <message>
+      <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
+      <translation>机器变热了，或有其他变化；比较的设计已将其抵消。</translation>
+    </message>
+    <message>
+      <source>The machine is busy: {waited} % of the run time was spent waiting for a processor, which CPU time leaves out. One thread's CPU time is its latency on a quiet machine.</source>
+      <translation>机器繁忙：运行时间的 {waited} % 用在等待处理器上，CPU 时间不含这部分。单线程的 CPU 时间就是它在空闲机器上的延迟。</translation>
+    </message>
+    <message>
       <source>The measured samples in {path} are damaged</source>
       <translation>{path} 中测得的样本已损坏</translation>
+    </message>
+    <message>
+      <source>The model as a tf.function on a CUDA device, as on a server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model as a tf.function on the CPU, as on a server.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The model computes in {policy}; Studio runs and converts it in float32</source>
@@ -1555,6 +1711,10 @@
       <translation>输出类型与源模型不同</translation>
     </message>
     <message>
+      <source>The outputs were NaN or infinite after the last run</source>
+      <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
+    </message>
+    <message>
       <source>The picture {path} has too many pixels</source>
       <translation>图片 {path} 像素过多</translation>
     </message>
@@ -1589,6 +1749,10 @@
     <message>
       <source>The report {path} cannot be written</source>
       <translation>无法写入报告 {path}</translation>
+    </message>
+    <message>
+      <source>The runs hardly waited for a processor, so that wall time is what counts.</source>
+      <translation>运行几乎没有等待处理器，因此以实际时间为准。</translation>
     </message>
     <message>
       <source>The runtime “{id}” cannot be loaded on this machine</source>
@@ -1641,6 +1805,10 @@
     <message>
       <source>The source's own output is NaN or infinite</source>
       <translation>源模型自身的输出为 NaN 或无穷</translation>
+    </message>
+    <message>
+      <source>The target “{target}” runs none of the files</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
@@ -1703,6 +1871,10 @@
       <translation>主题</translation>
     </message>
     <message>
+      <source>There is no arm {baseline} to be the baseline</source>
+      <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
+    </message>
+    <message>
       <source>There is no optimization called “{id}”</source>
       <translation>没有名为“{id}”的优化</translation>
     </message>
@@ -1717,6 +1889,10 @@
     <message>
       <source>There is no setting called “{key}”</source>
       <translation>没有名为“{key}”的设置</translation>
+    </message>
+    <message>
+      <source>There is no target called “{id}”</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is nothing to run</source>
@@ -1747,8 +1923,20 @@
       <translation>这说明不了什么：请用其他数据检查。</translation>
     </message>
     <message>
+      <source>This system's clock of CPU time is too coarse.</source>
+      <translation>此系统的 CPU 时钟过于粗略。</translation>
+    </message>
+    <message>
       <source>Threads</source>
       <translation>线程数</translation>
+    </message>
+    <message>
+      <source>Threshold</source>
+      <translation>阈值</translation>
+    </message>
+    <message>
+      <source>Too few blocks fit in; measure for longer.</source>
+      <translation>容纳的测量块太少；请测量更长时间。</translation>
     </message>
     <message>
       <source>Top-1 and top-5 need one output with a value for each class.</source>
@@ -1771,6 +1959,10 @@
       <translation>读取了从未写入的变量：{variables}</translation>
     </message>
     <message>
+      <source>Wall time decided</source>
+      <translation>由实际时间判定</translation>
+    </message>
+    <message>
       <source>Warm-up runs</source>
       <translation>预热次数</translation>
     </message>
@@ -1785,6 +1977,10 @@
     <message>
       <source>Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it scales them itself, all is well.</source>
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
+    </message>
+    <message>
+      <source>With several threads, CPU time adds up all of them and is no latency.</source>
+      <translation>多线程时，CPU 时间是所有线程之和，不是延迟。</translation>
     </message>
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
@@ -1887,6 +2083,10 @@
       <translation>等待中</translation>
     </message>
     <message>
+      <source>wall time</source>
+      <translation>实际时间</translation>
+    </message>
+    <message>
       <source>warming up</source>
       <translation>正在预热</translation>
     </message>
@@ -1895,8 +2095,24 @@
       <translation>正在写入</translation>
     </message>
     <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; reference: the plain ones, for numerics.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
       <translation>y 为每个样本一个 &gt;= 0 的整数，或 one-hot 行。</translation>
+    </message>
+    <message>
+      <source>{candidate} and {baseline} are equivalent within {threshold} %: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 与 {baseline} 在 {threshold} % 以内等同：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} is faster than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 比 {baseline} 快：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} is slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 比 {baseline} 慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
@@ -2067,6 +2283,10 @@
       <translation>{path} 解压后将有 {size} 字节，远超其大小的模型所能容纳</translation>
     </message>
     <message>
+      <source>{quadruples} balanced quadruples; at least {least} are needed. Measure for longer.</source>
+      <translation>{quadruples} 个平衡四元组；至少需要 {least} 个。请测量更长时间。</translation>
+    </message>
+    <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
     </message>
@@ -2111,12 +2331,12 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
-      <source>“{owner}” has no parameter “{name}”</source>
-      <translation>“{owner}”没有参数“{name}”</translation>
-    </message>
-    <message>
       <source>“{optimization}” needs calibration data</source>
       <translation>“{optimization}”需要校准数据</translation>
+    </message>
+    <message>
+      <source>“{owner}” has no parameter “{name}”</source>
+      <translation>“{owner}”没有参数“{name}”</translation>
     </message>
     <message>
       <source>“{value}” is no valid value of the setting {key}</source>
@@ -2168,6 +2388,10 @@
     <message>
       <source>1 = the outputs point in the same direction.</source>
       <translation>1 = 两者输出方向完全一致。</translation>
+    </message>
+    <message>
+      <source>1 thread</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>90 % of the runs took less.</source>
@@ -2244,14 +2468,6 @@
     <message>
       <source>CALIBRATION DATA</source>
       <translation>校准数据</translation>
-    </message>
-    <message>
-      <source>CPU · 1 thread</source>
-      <translation>CPU · 1 线程</translation>
-    </message>
-    <message>
-      <source>CPU · {count} threads</source>
-      <translation>CPU · {count} 线程</translation>
     </message>
     <message>
       <source>Calibrate with random numbers: the variant is marked so for ever; never ship it.</source>
@@ -4190,10 +4406,6 @@
       <translation>默认位置：{path}</translation>
     </message>
     <message>
-      <source>threads: {count}</source>
-      <translation>线程：{count}</translation>
-    </message>
-    <message>
       <source>throughput (1/s)</source>
       <translation>吞吐量 (1/s)</translation>
     </message>
@@ -4260,6 +4472,10 @@
     <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
+    </message>
+    <message>
+      <source>{count} threads</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} variants</source>

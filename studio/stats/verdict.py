@@ -34,12 +34,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.core.comparisons import Verdict
+from studio.core.comparisons import LEAST_QUADRUPLES, Verdict
 from studio.stats.quadruples import Floats, Quadruples
 
 Interval = tuple[float, float]
-LEAST_QUADRUPLES = 10
-"""Nothing is claimed below; with fewer, trimming 20 % leaves hardly anything trimmed."""
 LEAST_PROCESSES = 3
 TRIMMED = 0.2
 RESAMPLES = 2000
