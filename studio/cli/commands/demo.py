@@ -42,7 +42,7 @@ from studio.core.results import (
     Measurement,
 )
 from studio.core.session import Dataset, Model, Run
-from studio.core.settings import default_target
+from studio.core.settings import default_target, default_threshold
 
 VARIANTS: tuple[tuple[str, ...], ...] = ((), ("float16",), ("dynamic-range",), ("int8",))
 SAMPLE = "mnist_cnn"
@@ -136,7 +136,10 @@ def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
         )
         measured = work.run(
             BenchmarkRequest(
-                files=files, targets=(default_target(workplace.settings),), seconds=seconds
+                files=files,
+                targets=(default_target(workplace.settings),),
+                seconds=seconds,
+                threshold=default_threshold(workplace.settings),
             ),
             BenchmarkResult,
             "measuring",
