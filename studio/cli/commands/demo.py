@@ -18,7 +18,14 @@ from msgspec.structs import replace
 from studio.cli import options, system
 from studio.cli.documents import audit_json, benchmark_json, check_json, stages_json
 from studio.cli.output import Output
-from studio.cli.reports import CHECK_MARKS, INPUTS_FROM, median_text, show_conditions
+from studio.cli.reports import (
+    CHECK_MARKS,
+    INPUTS_FROM,
+    measurement_names,
+    median_text,
+    show_conditions,
+)
+from studio.cli.verdict_reports import show_comparisons
 from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.errors import StorageError
@@ -251,6 +258,8 @@ def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
         ],
     )
     output.heading("Measured")
+    names = measurement_names(tour.measured.measurements)
+    show_comparisons(output, tour.measured.comparisons, names)
     show_conditions(output, tour.measured)
     output.heading("Report")
     output.stdout.print(str(report), soft_wrap=True, markup=False)
