@@ -6,7 +6,7 @@ import pytest
 
 from studio.core.errors import StudioError
 from studio.core.model import Shape, Signature, TensorSpec
-from studio.engine.shapes import choose_signature, resolve
+from studio.core.signatures import choose_signature, resolve
 
 
 def signature(*shapes: Shape | None) -> Signature:

@@ -287,7 +287,12 @@ class Fake:
                 reporter.phase("measuring", 0.5)
                 reporter.send(Samples(rows=tuple(rows)))
                 time.sleep(0.02)
-        return SampleResult(samples=count, seconds=request.seconds)
+        trace(f"sampled:{request.sittings}:{','.join(map(str, request.runs_per_sample))}")
+        return SampleResult(
+            samples=count,
+            seconds=request.seconds,
+            runs_per_sample=tuple(10 + index for index in request.indices),
+        )
 
     def summarize(self, request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
         trace("summarize")
