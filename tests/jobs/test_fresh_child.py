@@ -19,6 +19,7 @@ from studio.jobs.fresh_child import FreshChild
 from studio.jobs.job import Job
 from studio.jobs.logs import new_log
 from studio.jobs.transport import Cancelled
+from studio.jobs.watchdog import Limits
 from tests.jobs.bench import is_alive, make_config, wait_gone, write_model
 
 
@@ -84,14 +85,17 @@ def test_what_answers_something_else_is_an_error(job: Job, tmp_path: Path) -> No
     assert caught.value.code == "child-protocol"
 
 
-def test_many_short_requests_do_not_escape_the_memory_limit(
-    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("studio.jobs.children._MEASURE_INTERVAL_S", 0.0)
-    model, lane = write_model(tmp_path, "a.tflite"), children(tmp_path, memory_limit_bytes=1_000)
-    with lane.fresh(job, "measure") as child, pytest.raises(ProcessError) as caught:
+def test_many_short_requests_do_not_escape_the_memory_limit(job: Job, tmp_path: Path) -> None:
+    model = write_model(tmp_path, "a.tflite")
+    with children(tmp_path).fresh(job, "measure") as child:
         inspect(child, model)
-    assert caught.value.code == "child-out-of-memory"
+        limits = Limits(hang_s=30, memory_bytes=1_000, interval_s=0.5)
+        watched = FreshChild(job, child._child, limits)
+        with pytest.raises(ProcessError) as caught:
+            while True:
+                inspect(watched, model)
+        assert caught.value.code == "child-out-of-memory"
+        assert watched.has_exited()
 
 
 def test_a_cancelled_job_asks_nothing_more(job: Job, tmp_path: Path) -> None:
