@@ -35,9 +35,7 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     RunError where samples are damaged.
     """
     reporter.phase("summarizing")
-    records = [
-        record for path in request.samples if Path(path).exists() for record in read_blocks(path)
-    ]
+    records = _read_records(request.samples)
     _write_joined(request.output, records)
     rows = _rows_by_variant(records)
     witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
@@ -60,6 +58,18 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
             request.arms, rows, asked.baseline, asked.threshold, seconds, asked.seed
         ),
     )
+
+
+def read_rows(paths: Sequence[str]) -> dict[int, Rows]:
+    """All samples of these files, by arm: int64 (samples, 4): process, block, wall_ns, cpu_ns.
+
+    Raises RunError where samples are damaged.
+    """
+    return _rows_by_variant(_read_records(paths))
+
+
+def _read_records(paths: Sequence[str]) -> list[BlockRecord]:
+    return [record for path in paths if Path(path).exists() for record in read_blocks(path)]
 
 
 def _measurement(
