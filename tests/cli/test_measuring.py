@@ -18,6 +18,7 @@ from tests.kit.small_tflite import Signed, relu_chain
 
 MEASUREMENT_FIELDS = [
     "file",
+    "target",
     "runtime",
     "threads",
     "samples",
@@ -30,6 +31,7 @@ MEASUREMENT_FIELDS = [
     "cpu_median_ms",
     "median_ci95_ms",
     "peak_rss_bytes",
+    "placement",
 ]
 
 
