@@ -100,7 +100,9 @@ def stages_json(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
 
 
 def measurement_json(measurement: Measurement) -> dict[str, Any]:
-    """A variant that died while measuring has an "error"; the others do not have that field."""
+    """``placement``: null on a CPU. A variant that died while measuring has an "error"; the others
+    do not have that field.
+    """
     fields = (
         "samples",
         "init_ms",
@@ -121,6 +123,7 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "threads": measurement.target.threads,
         "batch": measurement.target.batch,
         **{name: msgspec.to_builtins(getattr(measurement, name)) for name in fields},
+        "placement": measurement.placement and msgspec.to_builtins(measurement.placement),
     }
     if measurement.error is not None:
         title, hint = render(measurement.error.code, measurement.error.params)

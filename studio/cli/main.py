@@ -25,6 +25,7 @@ from studio.cli.commands import (
     history,
     inspect,
     optimizations,
+    targets,
 )
 from studio.cli.output import Output
 from studio.core.errors import ErrorInfo, ModelError, StudioError, UsageError
@@ -40,6 +41,7 @@ COMMANDS = (
     ("benchmark", benchmark.benchmark),
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
+    ("targets", targets.targets),
     ("doctor", doctor.doctor),
 )
 

@@ -14,6 +14,7 @@ from studio.core.results import (
     CheckResult,
     ConvertResult,
     EvaluateResult,
+    TargetsResult,
     TryResult,
 )
 from studio.core.targets import Target, make_target
@@ -134,7 +135,25 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     allow_code: bool = False
 
 
+class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
+    """Find out which of ``TARGETS`` run on this machine, and why not the others."""
+
+
 Request = (
-    InspectRequest | ConvertRequest | CheckRequest | EvaluateRequest | TryRequest | BenchmarkRequest
+    InspectRequest
+    | ConvertRequest
+    | CheckRequest
+    | EvaluateRequest
+    | TryRequest
+    | BenchmarkRequest
+    | TargetsRequest
 )
-Result = InspectResult | ConvertResult | CheckResult | EvaluateResult | TryResult | BenchmarkResult
+Result = (
+    InspectResult
+    | ConvertResult
+    | CheckResult
+    | EvaluateResult
+    | TryResult
+    | BenchmarkResult
+    | TargetsResult
+)

@@ -80,6 +80,15 @@ def int64_sum(path: Path) -> Path:
     return model.write(path)
 
 
+def places_of_nonzero(path: Path) -> Path:
+    """float32 (4,) -> WHERE -> int64 (count, 1): only the run tells how many."""
+    model = _Model()
+    x, y = model.tensor("x", (4,)), model.tensor("y", (1, 1), type=Type.INT64)
+    model.operator(Op.WHERE, [x], [y], options=("WhereOptions", schema.WhereOptionsT()))
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
 def sine_of_bitcast(path: Path) -> Path:
     """float32 (1, 4) -> RELU -> BITCAST -> SIN: LiteRT 2.3.0 makes a GPU program of it that is
     none, and reports no error."""

@@ -160,6 +160,21 @@ def test_a_file_that_is_refused_leaves_no_memory_behind(tmp_path: Path):
     assert use(200) - before < 4 * MB
 
 
+def test_outputs_of_unknown_size_are_refused_with_the_way_out(tmp_path: Path):
+    path = small_tflite.places_of_nonzero(tmp_path / "m.tflite")
+    values = {"x": np.array([0, 1, 0, 1], np.float32)}
+    with closing(LiteRtInterpreter().load(path, INTERPRETER)) as reference:
+        reference.set_inputs(values)
+        reference.invoke()
+        assert reference.outputs()["y"].tolist() == [[1], [3]]
+    with closing(LiteRtC().load(path, TARGET)) as model:
+        model.set_inputs(values)
+        with pytest.raises(RunError) as caught:
+            model.invoke()
+    assert caught.value.code == "run-compiled-failed"
+    assert "--target litert-interpreter" in MESSAGES[caught.value.code].hint
+
+
 def cpu_shares(path: Path, target: Target) -> tuple[float, float]:
     """(CPU milliseconds a run, share of them that the calling thread spent)."""
     with closing(LiteRtC().load(path, target)) as model:

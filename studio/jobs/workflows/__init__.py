@@ -16,10 +16,19 @@ from studio.core.requests import (
     EvaluateRequest,
     InspectRequest,
     Result,
+    TargetsRequest,
     TryRequest,
 )
 from studio.jobs.context import JobContext
-from studio.jobs.workflows import benchmark, check, convert, evaluate, inspect, try_input
+from studio.jobs.workflows import (
+    benchmark,
+    check,
+    convert,
+    evaluate,
+    inspect,
+    targets,
+    try_input,
+)
 
 ENTRY = "entry"
 
@@ -41,4 +50,5 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure"),
+    TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
 }
