@@ -30,7 +30,7 @@ from studio.engine.tensorflow_import import load_tensorflow, versions
 from studio.engine.traced import Traced, trace_flat
 from studio.runtimes.refusals import require_inputs, require_shape, shape_text
 
-_PACKAGES = ("tensorflow", "keras", "numpy")
+_PACKAGES = ("tensorflow", "keras")
 tf = load_tensorflow()
 
 

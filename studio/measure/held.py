@@ -40,9 +40,10 @@ class HeldSampling:
             progress = stack.enter_context(closing(Progress(request.sample.progress)))
             stream = stack.enter_context(Path(request.sample.output).open("ab"))
             sampler = Sampler(request.sample, reporter, progress, stream, request.variants)
+            witness = WitnessWriter(request.sample.output)
             arms = load_arms(request.sample, self._runtime, progress, stack, 0, reporter)
             warm_up_arms(request.sample, reporter, progress, arms)
-            held = _Held(request.sample, progress, sampler, arms)
+            held = _Held(request.sample, progress, sampler, witness, arms)
             held.keep(stack.pop_all())
         self._held = held
         return SamplingOpened(runs_per_sample=held.runs_per_sample)
@@ -67,11 +68,15 @@ class _Held:
     """The arms, loaded and warm, and what belongs to them."""
 
     def __init__(
-        self, sample: SampleRequest, progress: Progress, sampler: Sampler, arms: list[LoadedArm]
+        self,
+        sample: SampleRequest,
+        progress: Progress,
+        sampler: Sampler,
+        witness: WitnessWriter,
+        arms: list[LoadedArm],
     ) -> None:
-        self._progress, self._sampler, self._arms = progress, sampler, arms
+        self._progress, self._sampler, self._witness, self._arms = progress, sampler, witness, arms
         self._places = {arm.index: place for place, arm in enumerate(arms)}
-        self._witness = WitnessWriter(sample.output)
         self.runs_per_sample = plan_samples(arms, sample.runs_per_sample, is_alone=False)
         self._witness.ready([arm.notes() for arm in arms], 0.0)
         sampler.begin(arms)

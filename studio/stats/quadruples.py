@@ -1,7 +1,7 @@
 """Balanced quadruples: what is left of two arms when all that disturbs both is divided out.
 
 Blocks 2k and 2k+1 of a process hold the arms in a random order and in its reverse (see
-``measure.plan.orders``): for any two arms that is ABBA or BAAB, in which both have the same mean
+``core.block_orders``): for any two arms that is ABBA or BAAB, in which both have the same mean
 position in time. A linear drift within the quadruple cancels, and what disturbs the machine for
 longer than a quadruple (0.15 s) disturbs both arms alike.
 """

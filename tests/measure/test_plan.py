@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import islice
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+<<<<<<< HEAD
 from studio.core.block_orders import orders
+=======
+>>>>>>> wt-f
 from studio.measure.plan import (
     BLOCK_NS,
     Burst,
@@ -44,23 +44,6 @@ def test_short_runs_are_gathered_into_samples_worth_timing(latency_ns: float):
 
 def test_longer_runs_are_timed_one_by_one():
     assert runs_per_sample(20_000) == runs_per_sample(1e9) == 1
-
-
-def test_each_pair_of_blocks_is_balanced():
-    blocks = list(islice(orders(3, seed=7, process=0), 20))
-    for first, second in zip(blocks[::2], blocks[1::2], strict=True):
-        assert sorted(first) == [0, 1, 2]
-        assert second == tuple(reversed(first))
-    assert len(Counter(blocks[::2])) > 2
-
-
-def test_orders_follow_seed_and_process():
-    def start(seed: int, process: int) -> list[tuple[int, ...]]:
-        return list(islice(orders(4, seed, process), 10))
-
-    assert start(1, 0) == start(1, 0)
-    assert start(1, 0) != start(1, 1)
-    assert start(1, 0) != start(2, 0)
 
 
 def test_a_block_far_from_its_target_is_planned_anew():
