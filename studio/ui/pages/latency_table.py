@@ -183,6 +183,8 @@ def latency_columns(colors: Colors) -> list[Column]:
             tr("ran on"),
             text=lambda row: row.where,
             tooltip=lambda row: row.where,
-            header_tooltip=tr("The device as the runtime names it, and whether it is only emulated."),
+            header_tooltip=tr(
+                "The device as the runtime names it, and whether it is only emulated."
+            ),
         ),
     ]
