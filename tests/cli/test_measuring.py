@@ -32,7 +32,6 @@ MEASUREMENT_FIELDS = [
     "cpu_median_ms",
     "median_ci95_ms",
     "peak_rss_bytes",
-<<<<<<< HEAD
     "processes",
     "warmup_runs",
     "runs_per_sample",
@@ -41,9 +40,7 @@ MEASUREMENT_FIELDS = [
     "memory",
     "drift",
     "notes",
-=======
     "placement",
->>>>>>> wt-f
 ]
 
 

@@ -22,14 +22,11 @@ from studio.core.child import Channel, Reporter, open_channel, run_loop
 from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
-<<<<<<< HEAD
-    CountMacsRequest,
-    DescribeDataRequest,
-=======
     BurstsRequest,
     BurstsResult,
     CloseSamplingRequest,
->>>>>>> wt-f
+    CountMacsRequest,
+    DescribeDataRequest,
     FootprintRequest,
     FootprintResult,
     OpenSamplingRequest,

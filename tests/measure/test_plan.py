@@ -5,10 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-<<<<<<< HEAD
-from studio.core.block_orders import orders
-=======
->>>>>>> wt-f
 from studio.measure.plan import (
     BLOCK_NS,
     Burst,
