@@ -432,6 +432,112 @@
     </message>
   </context>
   <context>
+    <name>ProfileChoice</name>
+    <message>
+      <source>A second variant: its ops are set beside the first one's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compared with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the table, to be pasted into a spreadsheet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export CSV…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record what each op of these variants takes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whose ops are shown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the table as CSV, in full precision.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>compared with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProfilePage</name>
+    <message>
+      <source>A profile is being recorded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By kind of op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Difference by kind of op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing profiled yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The variant is run with the profiler on, in a process of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time by kind of op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time of each op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recorded one after the other: no verdict, measure for that</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has not been profiled yet</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TryPanel</name>
     <message>
       <source>Choose a picture</source>
@@ -2842,6 +2948,10 @@
       <translation>已有测量正在进行；同一时间只能运行一个。</translation>
     </message>
     <message>
+      <source>A profile is being recorded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
       <translation>“?” 表示动态维度。此处选择的形状会写入每个配方。</translation>
     </message>
@@ -2864,6 +2974,10 @@
     <message>
       <source>Against the source</source>
       <translation>与源模型相比</translation>
+    </message>
+    <message>
+      <source>All executions in a run together; the profiler counts whole µs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>All files (*)</source>
@@ -3064,6 +3178,10 @@
     <message>
       <source>Convert the model first: only converted variants can be measured.</source>
       <translation>请先转换模型：只能测量转换后的变体。</translation>
+    </message>
+    <message>
+      <source>Convert the model first: only converted variants can be profiled.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Convert {count} variants</source>
@@ -3312,6 +3430,10 @@
     <message>
       <source>In brackets: 95 % intervals.</source>
       <translation>括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Input</source>
@@ -3594,6 +3716,10 @@
       <translation>尚未测量任何内容。</translation>
     </message>
     <message>
+      <source>Nothing of that kind in this file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Numbers, separated by commas; std is not 0.</source>
       <translation>以逗号分隔的数字；std 不能为 0。</translation>
     </message>
@@ -3602,8 +3728,16 @@
       <translation>优化</translation>
     </message>
     <message>
+      <source>Of the time of a run: median over the runs of the share in each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>On {count} samples of {inputs}.</source>
       <translation>在 {count} 个样本上检查，来自{inputs}。</translation>
+    </message>
+    <message>
+      <source>One op of the file, found by its place in the order or by its index.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only of runs in which both were measured together.</source>
@@ -3678,6 +3812,10 @@
       <translation>算子</translation>
     </message>
     <message>
+      <source>Ops of the file explain {share} of a run of {time} µs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Optimizations</source>
       <translation>优化</translation>
     </message>
@@ -3718,6 +3856,14 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
+      <source>Place in the file; behind a colon where it is not the main graph.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Place in the one file and in the other.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Place in the order of execution.</source>
       <translation>执行顺序中的位置。</translation>
     </message>
@@ -3732,6 +3878,14 @@
     <message>
       <source>Preset</source>
       <translation>预设</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profile ops</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
@@ -3780,6 +3934,10 @@
     <message>
       <source>Recipe fingerprint</source>
       <translation>配方指纹</translation>
+    </message>
+    <message>
+      <source>Record what each op of the selected variants takes.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Redo</source>
@@ -3942,6 +4100,10 @@
       <translation>设置…</translation>
     </message>
     <message>
+      <source>Several ops of the file could be this one, so none is named.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Shape of {name}</source>
       <translation>{name} 的形状</translation>
     </message>
@@ -4082,6 +4244,10 @@
       <translation>缓存已清空。</translation>
     </message>
     <message>
+      <source>The delegate added it: no op of the file corresponds to it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The device as the runtime names it, and whether it is only emulated.</source>
       <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
@@ -4124,6 +4290,10 @@
     <message>
       <source>The package “{name}” is not installed for this system.</source>
       <translation>此系统未安装软件包“{name}”。</translation>
+    </message>
+    <message>
+      <source>The second less the first; what a file lacks counts as 0.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The selected variants</source>
@@ -4266,6 +4436,10 @@
       <translation>当前选择</translation>
     </message>
     <message>
+      <source>What takes time beside the computing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the file is</source>
       <translation>文件实际内容</translation>
     </message>
@@ -4284,6 +4458,14 @@
     <message>
       <source>Where the next measurement runs.</source>
       <translation>下次测量在哪里运行。</translation>
+    </message>
+    <message>
+      <source>Where the time of a run goes, op by op.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether it is known which op of the file this is.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -4342,6 +4524,10 @@
       <translation>Zip (*.zip)</translation>
     </message>
     <message>
+      <source>added by the delegate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>agree (%)</source>
       <translation>一致 (%)</translation>
     </message>
@@ -4364,6 +4550,10 @@
     <message>
       <source>baseline</source>
       <translation>基线</translation>
+    </message>
+    <message>
+      <source>by LiteRT</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>calibration samples that were not used</source>
@@ -4416,6 +4606,10 @@
     <message>
       <source>degraded</source>
       <translation>有偏差</translation>
+    </message>
+    <message>
+      <source>difference (µs)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>differs from its source</source>
@@ -4490,6 +4684,14 @@
       <translation>留出的评估数据</translation>
     </message>
     <message>
+      <source>in no op {share}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in the delegate {share}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>index</source>
       <translation>序号</translation>
     </message>
@@ -4538,6 +4740,10 @@
       <translation>机器 {percent:.0f} % 忙碌</translation>
     </message>
     <message>
+      <source>mapped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>max abs error</source>
       <translation>最大绝对误差</translation>
     </message>
@@ -4556,6 +4762,10 @@
     <message>
       <source>median (ms)</source>
       <translation>中位数 (ms)</translation>
+    </message>
+    <message>
+      <source>median (µs)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>median / baseline</source>
@@ -4632,6 +4842,10 @@
     <message>
       <source>ops with int8 weights and float activations</source>
       <translation>权重为 int8、激活为浮点的算子</translation>
+    </message>
+    <message>
+      <source>ops without a time: {count}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>ops: float</source>
@@ -4730,6 +4944,10 @@
       <translation>路线</translation>
     </message>
     <message>
+      <source>run as</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>running</source>
       <translation>运行中</translation>
     </message>
@@ -4756,6 +4974,10 @@
     <message>
       <source>shape</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>share</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>share of MACs</source>
@@ -4842,6 +5064,10 @@
       <translation>形状未知</translation>
     </message>
     <message>
+      <source>unmapped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>values not looked at</source>
       <translation>未查看数值</translation>
     </message>
@@ -4872,6 +5098,10 @@
     <message>
       <source>yes</source>
       <translation>是</translation>
+    </message>
+    <message>
+      <source>{cause}: {share} ({time} µs), ops: {count}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
@@ -4936,6 +5166,10 @@
     <message>
       <source>{name}: whole numbers, please.</source>
       <translation>{name}：请输入整数。</translation>
+    </message>
+    <message>
+      <source>{op} (not in the file)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} is open already, as {name}: choose another file.</source>

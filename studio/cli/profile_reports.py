@@ -11,7 +11,7 @@ from studio.core.messages import render
 from studio.core.messages.profile import CAUSES
 from studio.core.profile import ProfiledOp, ProfileResult
 from studio.core.profile_comparison import ProfileComparison
-from studio.core.quantities import format_percent, whole_text
+from studio.core.quantities import format_percent, signed_text, whole_text
 from studio.core.thresholds import is_disturbed
 
 _ROWS_SHOWN = 20
@@ -212,7 +212,7 @@ def show_comparison(output: Output, comparison: ProfileComparison) -> None:
                 one.op,
                 whole_text(one.first_us) if one.first is not None else "–",
                 whole_text(one.second_us) if one.second is not None else "–",
-                whole_text(one.difference_us),
+                signed_text(one.difference_us),
                 _short(one.name),
             )
             for one in comparison.ops[:_ROWS_SHOWN]
@@ -227,7 +227,7 @@ def show_comparison(output: Output, comparison: ProfileComparison) -> None:
                 f"{one.first_count} → {one.second_count}",
                 whole_text(one.first_us),
                 whole_text(one.second_us),
-                whole_text(one.difference_us),
+                signed_text(one.difference_us),
             )
             for one in comparison.by_type
         ],

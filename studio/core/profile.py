@@ -6,11 +6,20 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.errors import ErrorInfo
 from studio.core.results import Conditions
 from studio.core.targets import Target
 
 PROFILER = "litert-c"
 """The implementation that keeps records of single ops; no other one does."""
+
+
+def why_not_profiled(target: Target) -> ErrorInfo | None:
+    """Why single ops cannot be timed on ``target``; None = they can."""
+    if PROFILER in target.kind.implementations:
+        return None
+    code = "profile-gpu" if target.kind.device == "gpu" else "profile-target"
+    return ErrorInfo(code=code, params={"target": target.text}, family="UsageError")
 
 
 class ProfileEvent(msgspec.Struct, frozen=True, array_like=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.core.messages.marking import mark
-from studio.ui.actions import files, models, program, removing, variants, work
+from studio.ui.actions import files, models, profiling, program, removing, variants, work
 from studio.ui.command import Command
 from studio.ui.shell import Shell
 
@@ -80,6 +80,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("measure", mark("Measure"), MODEL, work.measure,
             mark("Measure the latency of the selected variants together, interleaved."),
             "Ctrl+M", "measure", work.measure_reason, context_menus=("model", "variant")),
+    Command("profile", mark("Profile ops"), MODEL, profiling.profile,
+            mark("Record what each op of the selected variants takes."), "Ctrl+P",
+            why_not=profiling.profile_reason, context_menus=("model", "variant")),
     Command("evaluate", mark("Evaluate"), MODEL, work.evaluate,
             mark("Count how many labelled samples each variant gets right, beside its source."),
             "Ctrl+Shift+E", "check", work.evaluate_reason, context_menus=("model", "variant")),
@@ -152,10 +155,12 @@ COMMANDS: tuple[Command, ...] = (
             "Alt+2", needs_session=False),
     Command("show-latency", mark("Latency"), VIEW, _page("latency"),
             mark("Live and stored measurements."), "Alt+3", needs_session=False),
+    Command("show-profile", mark("Profile"), VIEW, _page("profile"),
+            mark("Where the time of a run goes, op by op."), "Alt+4", needs_session=False),
     Command("show-compare", mark("Compare"), VIEW, _page("compare"),
-            mark("Variants beside each other: size, accuracy, agreement, latency."), "Alt+4",
+            mark("Variants beside each other: size, accuracy, agreement, latency."), "Alt+5",
             needs_session=False),
-    Command("show-log", mark("Log"), VIEW, _page("log"), mark("What the jobs said."), "Alt+5",
+    Command("show-log", mark("Log"), VIEW, _page("log"), mark("What the jobs said."), "Alt+6",
             needs_session=False),
     Command("zoom-in", mark("Larger text"), VIEW, _zoom(1), mark("Make all text larger."), "Ctrl++",
             starts_group=True, needs_session=False),

@@ -351,7 +351,7 @@ def test_the_command_line_of_a_variant_makes_it(bench: Bench) -> None:
     assert f"--calibration '{data}'" in text
 
 
-@pytest.mark.parametrize("page", ["overview", "graph", "latency", "compare", "log"])
+@pytest.mark.parametrize("page", ["overview", "graph", "latency", "profile", "compare", "log"])
 def test_every_page_can_be_brought_to_the_front(bench: Bench, page: str) -> None:
     converted(bench)
     bench.run(f"show-{page}")

@@ -8,8 +8,8 @@ from studio.core.child_protocol import (
     RecordProfileRequest,
     RecordProfileResult,
 )
-from studio.core.errors import RunError, UsageError
-from studio.core.profile import PROFILER, ProfileResult
+from studio.core.errors import RunError, from_info
+from studio.core.profile import PROFILER, ProfileResult, why_not_profiled
 from studio.core.requests import ProfileRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.arms import plan_arms, with_implementations
@@ -23,7 +23,9 @@ def lane(request: ProfileRequest) -> str:
 def run(request: ProfileRequest, job: JobContext) -> ProfileResult:
     """Raises UsageError: profile-gpu, profile-target, and what :func:`plan_arms` does; RunError:
     profile-no-profiler; and what the children report."""
-    refuse_target(request)
+    refusal = why_not_profiled(request.target)
+    if refusal is not None:
+        raise from_info(refusal)
     (arm,) = with_implementations(plan_arms((request.file,), (request.target,)), job)
     if arm.implementation != PROFILER:
         raise RunError("profile-no-profiler", implementation=arm.implementation)
@@ -43,11 +45,3 @@ def run(request: ProfileRequest, job: JobContext) -> ProfileResult:
     job.phase("summarizing")
     align = AlignProfileRequest(arm=arm, events=str(events), conditions=recorded.conditions)
     return job.call("inspect", align, ProfileResult)
-
-
-def refuse_target(request: ProfileRequest) -> None:
-    """Raises UsageError: profile-gpu, profile-target."""
-    kind = request.target.kind
-    if PROFILER not in kind.implementations:
-        code = "profile-gpu" if kind.device == "gpu" else "profile-target"
-        raise UsageError(code, target=request.target.text)

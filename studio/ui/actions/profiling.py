@@ -1,0 +1,38 @@
+"""The action that records what single ops take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studio.core.lookup import is_finished
+from studio.core.requests import ProfileRequest
+from studio.core.settings import default_target
+from studio.core.targets import parse_target
+from studio.ui.actions.work import files_to_measure
+from studio.ui.shell import Shell, selected_model
+from studio.ui.store import Store
+from studio.ui.texts import tr
+
+
+def profile_reason(store: Store) -> str | None:
+    if selected_model(store) is None and not store.selection.variant_ids:
+        return tr("Open a model first.")
+    if any(
+        isinstance(job.request, ProfileRequest) and not is_finished(job)
+        for job in store.session.jobs
+    ):
+        return tr("A profile is being recorded.")
+    if not files_to_measure(store):
+        return tr("Convert the model first: only converted variants can be profiled.")
+    return None
+
+
+def profile(shell: Shell, files: Sequence[str] = (), target: str = "") -> list[str]:
+    """Record what each op of the chosen variants takes, one after the other; returns the job ids.
+
+    ``target``: as on the command line, "" = the one that is chosen for measuring.
+    """
+    chosen = tuple(files) or files_to_measure(shell.store)
+    where = parse_target(target) if target else default_target(shell.settings)
+    shell.page_requested.emit("profile", {})
+    return [shell.submit(ProfileRequest(file=file, target=where)) for file in chosen]
