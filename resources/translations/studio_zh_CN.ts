@@ -2226,7 +2226,123 @@
       <source>“{value}” is no valid {name}</source>
       <translation>“{value}”不是有效的 {name}</translation>
     </message>
-  </context>
+  <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <source>GPU (software: {device})</source>
+      <translation>GPU（软件模拟：{device}）</translation>
+    </message>
+    <message>
+      <source>GPU: {device}</source>
+      <translation>GPU：{device}</translation>
+    </message>
+    <message>
+      <source>Install them: pip install {packages}</source>
+      <translation>安装它们：pip install {packages}</translation>
+    </message>
+    <message>
+      <source>It is not used here; another target runs the same files.</source>
+      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
+    </message>
+    <message>
+      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
+      <translation>其格式为“{format}”；目标为：{known}。“studio targets”会列出全部目标。</translation>
+    </message>
+    <message>
+      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
+      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
+    </message>
+    <message>
+      <source>It needs packages that are not installed: {packages}</source>
+      <translation>它需要尚未安装的软件包：{packages}</translation>
+    </message>
+    <message>
+      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
+      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
+    </message>
+    <message>
+      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
+      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
+    </message>
+    <message>
+      <source>LiteRT finds no GPU that it can use on this machine</source>
+      <translation>LiteRT 在本机找不到可用的 GPU</translation>
+    </message>
+    <message>
+      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
+      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
+    </message>
+    <message>
+      <source>LiteRT's compiled model cannot run {path}</source>
+      <translation>LiteRT 的编译模型无法运行 {path}</translation>
+    </message>
+    <message>
+      <source>Nothing of {path} would run on the GPU</source>
+      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
+      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
+    </message>
+    <message>
+      <source>The GPU refuses a program that LiteRT made for {path}</source>
+      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
+    </message>
+    <message>
+      <source>The classic interpreter may: --target litert-interpreter.</source>
+      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
+      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
+    </message>
+    <message>
+      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
+      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
+    </message>
+    <message>
+      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
+      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
+    </message>
+    <message>
+      <source>device not stated</source>
+      <translation>未说明设备</translation>
+    </message>
+    <message>
+      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
+      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
+    </message>
+    <message>
+      <source>trying targets</source>
+      <translation>正在尝试目标</translation>
+    </message>
+    <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
+    </message>
+    <message>
+      <source>{path} failed while running in LiteRT's compiled model</source>
+      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
+    </message>
+    <message>
+      <source>{target}: these kernels run in one thread, however many are asked for</source>
+      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
+    </message>
+    <message>
+      <source>{where}, some of the ops; the rest on the CPU</source>
+      <translation>{where}，部分算子；其余在 CPU 上</translation>
+    </message>
+    <message>
+      <source>{where}, {share} of the ops; the rest on the CPU</source>
+      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -4441,5 +4557,17 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>The device as the runtime names it, and whether it is only emulated.</source>
+      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
+    </message>
+    <message>
+      <source>find the targets of this machine</source>
+      <translation>查找本机的目标</translation>
+    </message>
+    <message>
+      <source>ran on</source>
+      <translation>运行于</translation>
+    </message>
+    </context>
 </TS>

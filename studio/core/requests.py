@@ -15,6 +15,7 @@ from studio.core.results import (
     CheckResult,
     ConvertResult,
     EvaluateResult,
+    TargetsResult,
     TryResult,
 )
 from studio.core.targets import Target, make_target
@@ -139,6 +140,10 @@ class ProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="profile"):
     seed: int = 0
 
 
+class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
+    """Find out which of ``TARGETS`` run on this machine, and why not the others."""
+
+
 Request = (
     InspectRequest
     | ConvertRequest
@@ -147,6 +152,7 @@ Request = (
     | TryRequest
     | BenchmarkRequest
     | ProfileRequest
+    | TargetsRequest
 )
 Result = (
     InspectResult
@@ -156,4 +162,5 @@ Result = (
     | TryResult
     | BenchmarkResult
     | ProfileResult
+    | TargetsResult
 )

@@ -253,6 +253,31 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     error: ErrorInfo | None = None
 
 
+class TargetState(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether one of ``TARGETS`` runs on this machine, tried in a process of its own.
+
+    ``implementation``: the first of the target's that works here; "" = none does, and ``errors``
+    says of each in turn why not. ``device``, ``is_software``: see Placement.
+    """
+
+    id: str
+    implementation: str = ""
+    versions: dict[str, str] = {}
+    device: str = ""
+    is_software: bool | None = False
+    errors: tuple[ErrorInfo, ...] = ()
+
+    @property
+    def available(self) -> bool:
+        return self.implementation != ""
+
+
+class TargetsResult(msgspec.Struct, frozen=True, kw_only=True, tag="targets-found"):
+    """In the order of ``TARGETS``."""
+
+    targets: tuple[TargetState, ...]
+
+
 class BenchmarkResult(msgspec.Struct, frozen=True, kw_only=True, tag="benchmarked"):
     """``stopped``: ended early by the user; what had been sampled is summarized all the same."""
 

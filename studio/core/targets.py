@@ -80,18 +80,23 @@ _PRECISION = ChoiceParam(
 )
 
 
-def _kernels(*choices: str) -> ChoiceParam:
-    return ChoiceParam(
-        name="kernels",
-        title=mark("Kernels"),
-        help=mark(
-            "xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; "
-            "reference: the plain ones, for numerics."
-        ),
-        default="xnnpack",
-        choices=choices,
-    )
-
+_KERNELS = ChoiceParam(
+    name="kernels",
+    title=mark("Kernels"),
+    help=mark("xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread."),
+    default="xnnpack",
+    choices=("xnnpack", "builtin"),  # "reference" is accepted too, without effect (2.3.0)
+)
+_INTERPRETER_KERNELS = ChoiceParam(
+    name="kernels",
+    title=mark("Kernels"),
+    help=mark(
+        "xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; "
+        "reference: the plain ones, for numerics."
+    ),
+    default="xnnpack",
+    choices=("xnnpack", "builtin", "reference"),
+)
 
 _TENSORFLOW_FORMATS = ("keras", "h5", "savedmodel")
 
@@ -106,8 +111,7 @@ TARGETS: dict[str, TargetKind] = {
             family="litert",
             formats=("tflite",),
             implementations=("litert-c", "litert-interpreter"),
-            # its "reference" is accepted and has no effect (ai-edge-litert 2.3.0)
-            params=(_THREADS, _kernels("xnnpack", "builtin")),
+            params=(_THREADS, _KERNELS),
         ),
         TargetKind(
             id="litert-gpu",
@@ -127,7 +131,7 @@ TARGETS: dict[str, TargetKind] = {
             family="litert",
             formats=("tflite",),
             implementations=("litert-interpreter",),
-            params=(_THREADS, _kernels("xnnpack", "builtin", "reference")),
+            params=(_THREADS, _INTERPRETER_KERNELS),
         ),
         TargetKind(
             id="tensorflow-cpu",

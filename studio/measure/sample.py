@@ -19,6 +19,7 @@ from studio.core.child import Reporter
 from studio.core.child_protocol import SampleRequest, SampleResult, SampleRow, Samples
 from studio.core.run_marker import NONE
 from studio.core.sample_file import write_block
+from studio.core.targets import Target
 from studio.measure import machine
 from studio.measure.conditions import CpuMeter, Witness, write_witness
 from studio.measure.loading import fill_inputs
@@ -156,7 +157,7 @@ class _Sampler:
                     self._invokes[place],
                     index,
                     self._bursts[place],
-                    is_single_threaded=self._request.arms[place].target.threads == 1,
+                    is_single_threaded=_is_single_threaded(self._request.arms[place].target),
                 )
                 if self._stop.exists():
                     self._is_stopped = True
@@ -197,6 +198,11 @@ class _Sampler:
             walls = sorted(rows[at + 2] for at in range(0, len(rows), COLUMNS) if rows[at] == index)
             if walls:
                 self._bursts[place] = plan_burst(walls[len(walls) // 2], len(self._invokes))
+
+
+def _is_single_threaded(target: Target) -> bool:
+    """A driver of a GPU has threads of its own."""
+    return target.kind.device == "cpu" and target.threads == 1
 
 
 def _little_endian(rows: array[int]) -> bytes:

@@ -31,6 +31,7 @@ MEASUREMENT_FIELDS = [
     "cpu_median_ms",
     "median_ci95_ms",
     "peak_rss_bytes",
+    "placement",
 ]
 
 

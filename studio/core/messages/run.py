@@ -63,6 +63,13 @@ MESSAGES: dict[str, Message] = {
         mark("LiteRT's compiled model cannot run {path}"),
         mark("The classic interpreter may: --target litert-interpreter."),
     ),
+    "run-compiled-failed": Message(
+        mark("{path} failed while running in LiteRT's compiled model"),
+        mark(
+            "The details have its own words. The classic interpreter may run the file: "
+            "--target litert-interpreter."
+        ),
+    ),
     "run-threads-without-effect": Message(
         mark("{target}: these kernels run in one thread, however many are asked for"),
         mark("Use one thread, the kernels “xnnpack”, or --target litert-interpreter."),

@@ -17,10 +17,20 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Result,
+    TargetsRequest,
     TryRequest,
 )
 from studio.jobs.context import JobContext
-from studio.jobs.workflows import benchmark, check, convert, evaluate, inspect, profile, try_input
+from studio.jobs.workflows import (
+    benchmark,
+    check,
+    convert,
+    evaluate,
+    inspect,
+    profile,
+    targets,
+    try_input,
+)
 
 ENTRY = "entry"
 
@@ -43,4 +53,5 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure"),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure"),
+    TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
 }

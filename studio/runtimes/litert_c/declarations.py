@@ -27,11 +27,15 @@ OPTION_RUNTIME_FOLDER, OPTION_ACCELERATORS, OPTION_LOG_SEVERITY = 22, 24, 25
 ANY_INT, ANY_TEXT = 2, 8
 LOG_INFO, LOG_WARNING = 1, 2
 LOCK_READ, LOCK_WRITE = 0, 1
-ERRORS_KEPT = 2
-"""Error reporter that keeps its messages until they are asked for."""
+ERRORS_SAID, ERRORS_KEPT = 1, 2
+"""Error reporters: on standard error, or kept until they are asked for."""
 
+CPU_OPTIONS, RUNTIME_OPTIONS, GPU_OPTIONS = "xnnpack", "runtime_options_string", "gpu_options"
+"""Ids of groups of options of a compilation; each is a text in TOML."""
+
+INVALID_ARGUMENT = 1
 STATUS_NAMES: dict[int, str] = {
-    1: "invalid argument",
+    INVALID_ARGUMENT: "invalid argument",
     2: "memory allocation failure",
     3: "runtime failure",
     4: "missing input tensor",
@@ -100,7 +104,8 @@ typedef struct {
 Status LiteRtCreateEnvironment(int count, const EnvironmentOption* options, Handle* environment);
 void LiteRtDestroyEnvironment(Handle environment);
 
-Status LiteRtCreateModelFromFile(Handle environment, const char* path, Handle* model);
+Status LiteRtCreateModelFromBuffer(
+    Handle environment, const void* data, size_t size, Handle* model);
 void LiteRtDestroyModel(Handle model);
 Status LiteRtGetNumModelSubgraphs(Handle model, size_t* count);
 Status LiteRtGetModelSubgraph(Handle model, size_t index, Handle* subgraph);

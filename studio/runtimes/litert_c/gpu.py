@@ -13,8 +13,7 @@ from contextlib import contextmanager
 
 from studio.core.errors import RunError
 from studio.core.results import Placement
-from studio.runtimes.litert_c.declarations import LOCK_READ
-from studio.runtimes.litert_c.library import Library, StatusError
+from studio.runtimes.litert_c.library import Library
 from studio.runtimes.litert_c.model import CompiledModel, Setup
 from studio.runtimes.litert_c.stderr import overhear_stderr
 
@@ -51,15 +50,8 @@ class GpuModel(CompiledModel):
 
     def invoke(self) -> None:
         super().invoke()
-        functions, place = self._library.functions, self._memory_place
-        for index in range(len(self._entry.outputs)):
-            buffer = self._out[index]
-            status = functions.LiteRtLockTensorBuffer(buffer, place, LOCK_READ)
-            if status:
-                raise self._run_error(StatusError("LiteRtLockTensorBuffer", status))
-            status = functions.LiteRtUnlockTensorBuffer(buffer)
-            if status:
-                raise self._run_error(StatusError("LiteRtUnlockTensorBuffer", status))
+        with self._running():
+            self._out.wait()
 
     def _compile(self, shapes: Sequence[tuple[int, ...]] | None = None) -> None:
         with self._watched():
@@ -69,7 +61,6 @@ class GpuModel(CompiledModel):
         """After a resize, the programs for the GPU are made anew here."""
         with self._watched():
             super()._allocate()
-        self._memory_place = self._library.ffi.new("void**")
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from studio.core.errors import RunError
 from studio.core.model import Quantization, Signature
 from studio.core.results import Placement
-from studio.runtimes.litert_c.declarations import DTYPES, LOCK_READ, LOCK_WRITE
+from studio.runtimes.litert_c.buffers import Buffers, UnfitError
+from studio.runtimes.litert_c.declarations import ERRORS_SAID, INVALID_ARGUMENT, RUNTIME_OPTIONS
 from studio.runtimes.litert_c.description import Port, choose_entry, describe, dimensions
 from studio.runtimes.litert_c.library import Handle, Library, StatusError
+from studio.runtimes.litert_c.stderr import overhear_stderr
 from studio.runtimes.refusals import load_error, require_inputs, require_shape, shape_text
 
 
@@ -26,6 +26,11 @@ class Setup:
     accelerators: int
     texts: dict[str, str]
     severity: int
+
+    def aloud(self) -> Setup:
+        """The same, with errors said on standard error instead of kept in the compiled model."""
+        texts = self.texts | {RUNTIME_OPTIONS: f"error_reporter_mode = {ERRORS_SAID}\n"}
+        return replace(self, texts=texts)
 
 
 class CompiledModel:
@@ -43,6 +48,8 @@ class CompiledModel:
         self._path = path
         self._setup = setup
         self._signature: Signature | None = None
+        self._compiled: Handle = None
+        self._run: Callable[..., int] = _not_ready
         self._file = ExitStack()
         self._compilation = ExitStack()
         self._buffers = ExitStack()
@@ -59,33 +66,18 @@ class CompiledModel:
         return self._signature
 
     def shape(self, name: str) -> tuple[int, ...]:
-        return self._input_shapes[self._input(name)]
+        return self._in.shapes[self._input(name)]
 
     def resize(self, name: str, shape: tuple[int, ...]) -> None:
-        index, shape = self._input(name), tuple(shape)
-        if self._input_shapes[index] == shape:
-            return
-        require_shape(self._path, self.signature, name, shape)
-        try:
-            self._resize(index, shape)
-            self._allocate()
-        except StatusError as error:
-            raise RunError(
-                "run-resize-failed",
-                self._words(error),
-                path=self._path,
-                name=name,
-                shape=shape_text(shape),
-            ) from error
+        self._resize_all({name: tuple(shape)})
 
     def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
         arrays = {name: np.asarray(value) for name, value in inputs.items()}
         require_inputs(self._path, self.signature, arrays)
-        for name, value in arrays.items():
-            self.resize(name, value.shape)
+        self._resize_all({name: value.shape for name, value in arrays.items()})
         with self._running():
             for name, value in arrays.items():
-                self._write(self._input(name), value)
+                self._in.write(self._input(name), value)
 
     def invoke(self) -> None:
         status = self._run(*self._arguments)
@@ -95,7 +87,7 @@ class CompiledModel:
     def outputs(self) -> dict[str, np.ndarray]:
         with self._running():
             return {
-                port.name: self._read(index, port) for index, port in enumerate(self._entry.outputs)
+                port.name: self._out.read(index) for index, port in enumerate(self._entry.outputs)
             }
 
     def quantization(self, name: str) -> Quantization | None:
@@ -104,11 +96,12 @@ class CompiledModel:
 
     def reset(self) -> None:
         """As in the protocol: the library has no reset, so the file is compiled anew."""
-        shapes = self._input_shapes
+        shapes = self._in.shapes
         with self._running():
             self._compile(shapes)
 
     def close(self) -> None:
+        self._run, self._compiled = _not_ready, None
         self._buffers.close()
         self._compilation.close()
         self._file.close()
@@ -116,26 +109,35 @@ class CompiledModel:
     # --- making it -------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        library, functions = self._library, self._library.functions
-        setup = self._setup
-        self._compiled: Handle = None
         try:
-            self._environment = library.environment(self._file, setup.accelerators, setup.severity)
-            self._model = library.owned(
-                self._file,
-                functions.LiteRtDestroyModel,
-                "LiteRtCreateModelFromFile",
-                self._environment,
-                os.fsencode(self._path),
-            )
+            self._parse()
+        except ValueError as error:
+            raise RunError("run-load-failed", "the file is empty", path=self._path) from error
         except StatusError as error:
-            raise RunError("run-load-failed", str(error), path=self._path) from error
+            words = self._hear_again(error, self._parse)
+            # a signature that leaves inputs out is none for this library alone
+            code = "run-compile-failed" if "ignature" in words else "run-load-failed"
+            raise RunError(code, words, path=self._path) from error
         try:
-            self._entry = choose_entry(library, self._model)
+            self._entry = choose_entry(self._library, self._model)
             self._compile()
         except StatusError as error:
             words = self._words(error)
+            if self._compiled is None:
+                self._setup = self._setup.aloud()
+                words = self._hear_again(error, self._compile)
             raise load_error(self._path, words, "run-compile-failed") from error
+
+    def _parse(self) -> None:
+        library, setup = self._library, self._setup
+        self._environment = library.environment(self._file, setup.accelerators, setup.severity)
+        self._model = library.parsed(self._file, self._environment, self._path)
+
+    def _hear_again(self, error: StatusError, failing: Callable[[], object]) -> str:
+        """What was not made keeps no messages: have it fail once more, and listen."""
+        with suppress(StatusError), overhear_stderr() as said:
+            failing()
+        return f"{said.text}\n{error}".strip()
 
     def _compile(self, shapes: Sequence[tuple[int, ...]] | None = None) -> None:
         """``shapes``: of the inputs; None = as in the file, dynamic dimensions 1."""
@@ -168,6 +170,36 @@ class CompiledModel:
             self._library.out("Layout", name, self._compiled, self._entry.index, index)
         )
 
+    def _resize_all(self, shapes: dict[str, tuple[int, ...]]) -> None:
+        """All at once: single inputs may not fit each other on the way. Where it fails, they are
+        what they were before.
+        """
+        before = self._in.shapes
+        changed = {
+            name: shape for name, shape in shapes.items() if before[self._input(name)] != shape
+        }
+        for name, shape in changed.items():
+            require_shape(self._path, self.signature, name, shape)
+        if not changed:
+            return
+        try:
+            for name, shape in changed.items():
+                self._resize(self._input(name), shape)
+            self._allocate()
+        except StatusError as error:
+            words = self._words(error)
+            with suppress(StatusError):
+                for name in changed:
+                    self._resize(self._input(name), before[self._input(name)])
+                self._allocate()
+            raise RunError(
+                "run-resize-failed",
+                words,
+                path=self._path,
+                name=", ".join(changed),
+                shape=", ".join(map(shape_text, changed.values())),
+            ) from error
+
     def _resize(self, index: int, shape: tuple[int, ...]) -> None:
         self._library.call(
             "LiteRtCompiledModelResizeInputTensor",
@@ -181,6 +213,7 @@ class CompiledModel:
     def _allocate(self) -> None:
         """Have the library allocate its tensors, and make buffers of their sizes."""
         library, ffi, entry = self._library, self._library.ffi, self._entry
+        self._run = _not_ready
         self._buffers.close()
         layouts = ffi.new("Layout[]", max(1, len(entry.outputs)))
         library.call(
@@ -191,85 +224,41 @@ class CompiledModel:
             layouts,
             True,
         )
-        self._input_shapes = [self._input_shape(index) for index in range(len(entry.inputs))]
-        self._output_shapes = [dimensions(layouts[at]) for at in range(len(entry.outputs))]
-        self._in = self._make_buffers("Input", entry.inputs, self._input_shapes)
-        self._out = self._make_buffers("Output", entry.outputs, self._output_shapes)
-        self._run = library.functions.LiteRtRunCompiledModel
+        self._in = self._make_buffers(
+            "Input", entry.inputs, [self._input_shape(at) for at in range(len(entry.inputs))]
+        )
+        self._out = self._make_buffers(
+            "Output", entry.outputs, [dimensions(layouts[at]) for at in range(len(entry.outputs))]
+        )
         self._arguments = (
             self._compiled,
             entry.index,
-            len(entry.inputs),
-            self._in,
-            len(entry.outputs),
-            self._out,
+            len(self._in),
+            self._in.handles,
+            len(self._out),
+            self._out.handles,
         )
+        if all(port.dtype != "string" for port in entry.inputs):  # else no run can be fed
+            self._run = library.functions.LiteRtRunCompiledModel
 
     def _make_buffers(
         self, side: str, ports: Sequence[Port], shapes: Sequence[tuple[int, ...]]
-    ) -> Any:
-        library = self._library
-        buffers = library.ffi.new("Handle[]", max(1, len(ports)))
-        for index, (port, shape) in enumerate(zip(ports, shapes, strict=True)):
-            if side == "Input" and port.dtype == "string":
-                continue  # nothing can be set, so nothing is ever run
-            self._require_numbers(port)
-            kind = library.ffi.new("RankedType*")
-            kind.element_type = port.type.element_type
-            kind.layout.rank_and_flags = len(shape)
-            kind.layout.dimensions[0 : len(shape)] = shape
-            requirements = library.out(
-                "Handle",
-                f"LiteRtGetCompiledModel{side}BufferRequirements",
-                self._compiled,
-                self._entry.index,
-                index,
-            )
-            buffers[index] = library.owned(
-                self._buffers,
-                library.functions.LiteRtDestroyTensorBuffer,
-                "LiteRtCreateManagedTensorBufferFromRequirements",
-                self._environment,
-                kind,
-                requirements,
-            )
+    ) -> Buffers:
+        name = f"LiteRtGetCompiledModel{side}BufferRequirements"
+
+        def requirements(index: int) -> Handle:
+            return self._library.out("Handle", name, self._compiled, self._entry.index, index)
+
+        if side == "Output" and any(port.dtype == "string" for port in ports):
+            raise RunError("run-compile-failed", "an output is text", path=self._path)
+        try:
+            buffers = Buffers(self._library, self._environment, ports, shapes, requirements)
+        except UnfitError as error:
+            raise RunError("run-compile-failed", str(error), path=self._path) from error
+        self._buffers.callback(buffers.close)
         return buffers
 
-    def _require_numbers(self, port: Port) -> None:
-        if port.type.element_type not in DTYPES or port.dtype == "string":
-            text = f"{port.name}: {port.dtype}"
-            raise RunError("run-compile-failed", text, path=self._path)
-
     # --- using it --------------------------------------------------------------------------------
-
-    def _write(self, index: int, value: np.ndarray) -> None:
-        data = np.ascontiguousarray(value)
-        memory = self._locked(self._in[index], LOCK_WRITE)
-        try:
-            if data.nbytes:
-                self._library.ffi.memmove(memory, self._library.ffi.from_buffer(data), data.nbytes)
-        finally:
-            self._library.call("LiteRtUnlockTensorBuffer", self._in[index])
-
-    def _read(self, index: int, port: Port) -> np.ndarray:
-        shape, dtype = self._output_shapes[index], np.dtype(port.dtype)
-        values = np.empty(shape, dtype)
-        memory = self._locked(self._out[index], LOCK_READ)
-        try:
-            if values.nbytes:
-                self._library.ffi.memmove(
-                    self._library.ffi.from_buffer(values, require_writable=True),
-                    memory,
-                    values.nbytes,
-                )
-        finally:
-            self._library.call("LiteRtUnlockTensorBuffer", self._out[index])
-        return values
-
-    def _locked(self, buffer: Handle, mode: int) -> Handle:
-        place = self._library.ffi.new("void**")
-        self._library.call("LiteRtLockTensorBuffer", buffer, place, mode)
-        return place[0]
 
     def _input(self, name: str) -> int:
         names = [port.name for port in self._entry.inputs]
@@ -285,9 +274,15 @@ class CompiledModel:
             raise self._run_error(error) from error
 
     def _run_error(self, error: StatusError) -> RunError:
-        return RunError("run-failed", self._words(error), path=self._path)
+        return RunError("run-compiled-failed", self._words(error), path=self._path)
 
     def _words(self, error: StatusError) -> str:
         """The call that failed, and what the library said about it."""
-        said = self._library.errors(self._compiled) if self._compiled else ""
+        said = self._library.errors(self._compiled) if self._compiled is not None else ""
         return "\n".join(filter(None, (said, str(error))))
+
+
+def _not_ready(*arguments: object) -> int:
+    """Stands in for the run of a model that is closed, or that could not be allocated."""
+    del arguments
+    return INVALID_ARGUMENT

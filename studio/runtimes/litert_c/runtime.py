@@ -8,7 +8,16 @@ from pathlib import Path
 from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
 from studio.core.targets import Target
-from studio.runtimes.litert_c.declarations import CPU, ERRORS_KEPT, GPU, LOG_INFO, LOG_WARNING
+from studio.runtimes.litert_c.declarations import (
+    CPU,
+    CPU_OPTIONS,
+    ERRORS_KEPT,
+    GPU,
+    GPU_OPTIONS,
+    LOG_INFO,
+    LOG_WARNING,
+    RUNTIME_OPTIONS,
+)
 from studio.runtimes.litert_c.gpu import GpuModel
 from studio.runtimes.litert_c.library import PACKAGE, open_library, package_version
 from studio.runtimes.litert_c.model import CompiledModel, Setup
@@ -74,7 +83,7 @@ class LiteRtCGpu:
         """Raises RunError: ``run-file-missing``, and what :class:`GpuModel` does."""
         precision = _PRECISIONS[str(target.params["precision"])]
         texts = _texts(kernels="xnnpack", threads=target.threads)
-        texts["gpu_options"] = f"precision = {precision}\n"
+        texts[GPU_OPTIONS] = f"precision = {precision}\n"
         return GpuModel(self._library, _existing(path), Setup(CPU | GPU, texts, LOG_INFO))
 
 
@@ -87,8 +96,8 @@ def _cpu_setup(target: Target, *, profiling: bool = False) -> Setup:
 
 def _texts(kernels: str, threads: int, *, profiling: bool = False) -> dict[str, str]:
     return {
-        "xnnpack": f'kernel_mode = "{_KERNEL_MODES[kernels]}"\nnum_threads = {threads}\n',
-        "runtime_options_string": f"enable_profiling = {str(profiling).lower()}\n"
+        CPU_OPTIONS: f'kernel_mode = "{_KERNEL_MODES[kernels]}"\nnum_threads = {threads}\n',
+        RUNTIME_OPTIONS: f"enable_profiling = {str(profiling).lower()}\n"
         f"error_reporter_mode = {ERRORS_KEPT}\n",
     }
 

@@ -12,6 +12,7 @@ from studio.core.requests import (
     EvaluateRequest,
     InspectRequest,
     ProfileRequest,
+    TargetsRequest,
     TryRequest,
 )
 from studio.core.session import Job, Session
@@ -64,6 +65,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("measure {name}").format(name=_files(request.files))
         case ProfileRequest():
             return tr("profile {name}").format(name=PurePath(request.file).stem)
+        case TargetsRequest():
+            return tr("find the targets of this machine")
 
 
 def _name(model: object, path: str) -> str:
