@@ -432,6 +432,112 @@
     </message>
   </context>
   <context>
+    <name>ProfileChoice</name>
+    <message>
+      <source>A second variant: its ops are set beside the first one's.</source>
+      <translation>第二个变体：其算子与第一个的并排列出。</translation>
+    </message>
+    <message>
+      <source>Compared with</source>
+      <translation>比较对象</translation>
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation>复制为 TSV</translation>
+    </message>
+    <message>
+      <source>Copy the table, to be pasted into a spreadsheet.</source>
+      <translation>复制表格，以便粘贴到电子表格。</translation>
+    </message>
+    <message>
+      <source>Export CSV…</source>
+      <translation>导出 CSV…</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>剖析</translation>
+    </message>
+    <message>
+      <source>Record what each op of these variants takes.</source>
+      <translation>记录这些变体的每个算子耗时多少。</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Whose ops are shown.</source>
+      <translation>显示哪个变体的算子。</translation>
+    </message>
+    <message>
+      <source>Write the table as CSV, in full precision.</source>
+      <translation>以完整精度将表格写为 CSV。</translation>
+    </message>
+    <message>
+      <source>compared with</source>
+      <translation>对比</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProfilePage</name>
+    <message>
+      <source>A profile is being recorded</source>
+      <translation>正在记录剖析数据</translation>
+    </message>
+    <message>
+      <source>By kind of op</source>
+      <translation>按算子种类</translation>
+    </message>
+    <message>
+      <source>Difference by kind of op</source>
+      <translation>按算子种类的差异</translation>
+    </message>
+    <message>
+      <source>Export the profile</source>
+      <translation>导出剖析结果</translation>
+    </message>
+    <message>
+      <source>Nothing profiled yet</source>
+      <translation>尚未剖析</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>剖析</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>The variant is run with the profiler on, in a process of its own.</source>
+      <translation>变体在单独的进程中、开启剖析器运行。</translation>
+    </message>
+    <message>
+      <source>Time by kind of op</source>
+      <translation>按算子种类的耗时</translation>
+    </message>
+    <message>
+      <source>Time of each op</source>
+      <translation>每个算子的耗时</translation>
+    </message>
+    <message>
+      <source>recorded one after the other: no verdict, measure for that</source>
+      <translation>先后分别记录：不作结论，如需结论请测量</translation>
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation>运行次数：{count}</translation>
+    </message>
+    <message>
+      <source>{name} has not been profiled yet</source>
+      <translation>{name} 尚未剖析</translation>
+    </message>
+  </context>
+  <context>
     <name>TryPanel</name>
     <message>
       <source>Choose a picture</source>
@@ -611,6 +717,18 @@
       <translation>测量进程反复终止，却找不到出错的文件：{what}</translation>
     </message>
     <message>
+      <source>A model whose control flow changes with its state cannot be profiled op by op.</source>
+      <translation>控制流随状态变化的模型无法逐个算子剖析。</translation>
+    </message>
+    <message>
+      <source>A profile of single ops is not available on {target}</source>
+      <translation>{target} 上无法剖析单个算子</translation>
+    </message>
+    <message>
+      <source>Activations quantized while running</source>
+      <translation>运行时量化的激活</translation>
+    </message>
+    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
@@ -625,6 +743,10 @@
     <message>
       <source>Batch size</source>
       <translation>批大小</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
     </message>
     <message>
       <source>Cache limit</source>
@@ -747,6 +869,10 @@
       <translation>以 int8 计算，数值范围由校准数据测得：大小为四分之一，在 CPU 上很快，且多数加速器需要它。</translation>
     </message>
     <message>
+      <source>Conversions between float and integer</source>
+      <translation>浮点与整数之间的转换</translation>
+    </message>
+    <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
     </message>
@@ -781,6 +907,10 @@
     <message>
       <source>Declare the preprocessing of the data set to have it applied.</source>
       <translation>声明数据集的预处理即可应用。</translation>
+    </message>
+    <message>
+      <source>Different ops ran from one run to the next</source>
+      <translation>各次运行执行的算子不同</translation>
     </message>
     <message>
       <source>Dynamic range (int8 weights)</source>
@@ -845,6 +975,14 @@
     <message>
       <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
       <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
+    </message>
+    <message>
+      <source>GPU (software: {device})</source>
+      <translation>GPU（软件模拟：{device}）</translation>
+    </message>
+    <message>
+      <source>GPU: {device}</source>
+      <translation>GPU：{device}</translation>
     </message>
     <message>
       <source>Give at least some ten typical inputs.</source>
@@ -943,6 +1081,10 @@
       <translation>请安装该版本后打开。</translation>
     </message>
     <message>
+      <source>Install them: pip install {packages}</source>
+      <translation>安装它们：pip install {packages}</translation>
+    </message>
+    <message>
       <source>Integer device</source>
       <translation>整数设备</translation>
     </message>
@@ -983,6 +1125,10 @@
       <translation>计算并不相同。</translation>
     </message>
     <message>
+      <source>It is not used here; another target runs the same files.</source>
+      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -993,6 +1139,14 @@
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
+      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
+    </message>
+    <message>
+      <source>It needs packages that are not installed: {packages}</source>
+      <translation>它需要尚未安装的软件包：{packages}</translation>
     </message>
     <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
@@ -1047,12 +1201,20 @@
       <translation>数值在表中；重新测量可看到图。</translation>
     </message>
     <message>
+      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
+      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
     <message>
       <source>Its parameters are: {known}.</source>
       <translation>其参数为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
+      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
     </message>
     <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
@@ -1103,6 +1265,10 @@
       <translation>LiteRT 并非都能运行这类表；转换时可知。</translation>
     </message>
     <message>
+      <source>LiteRT finds no GPU that it can use on this machine</source>
+      <translation>LiteRT 在本机找不到可用的 GPU</translation>
+    </message>
+    <message>
       <source>LiteRT has no kernels for its text processing, so there is no way to convert it. Split the model: turn text into numbers outside, and convert the part behind.</source>
       <translation>LiteRT 没有其文本处理的内核，因此无法转换。请拆分模型：在外部把文本变成数字，只转换后面的部分。</translation>
     </message>
@@ -1119,6 +1285,10 @@
       <translation>LiteRT · GPU</translation>
     </message>
     <message>
+      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
+      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
+    </message>
+    <message>
       <source>LiteRT's GPU accelerator; a run ends when its outputs have been read.</source>
       <translation>LiteRT 的 GPU 加速器；读回输出后才算一次运行结束。</translation>
     </message>
@@ -1127,8 +1297,20 @@
       <translation>LiteRT 的经典解释器，设备上的多数程序仍在使用。</translation>
     </message>
     <message>
+      <source>LiteRT's compiled model cannot run {path}</source>
+      <translation>LiteRT 的编译模型无法运行 {path}</translation>
+    </message>
+    <message>
       <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
+    </message>
+    <message>
+      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
+      <translation>所有算子都由 LiteRT 自己的内核运行；XNNPACK 的内核通常更快。</translation>
+    </message>
+    <message>
+      <source>LiteRT's profiler cannot be used on this machine</source>
+      <translation>LiteRT 的剖析器在本机无法使用</translation>
     </message>
     <message>
       <source>Make it smaller first.</source>
@@ -1163,6 +1345,10 @@
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
+      <source>No delegate at all</source>
+      <translation>完全没有委托</translation>
+    </message>
+    <message>
       <source>No output ranks classes ({outputs})</source>
       <translation>没有可排序类别的输出（{outputs}）</translation>
     </message>
@@ -1181,6 +1367,10 @@
     <message>
       <source>Nothing half-made is left behind; run the command again.</source>
       <translation>不会留下半成品；请重新运行命令。</translation>
+    </message>
+    <message>
+      <source>Nothing of {path} would run on the GPU</source>
+      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
     </message>
     <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
@@ -1211,6 +1401,10 @@
       <translation>仅当信任其来源时，才允许代码打开（--allow-code）。</translation>
     </message>
     <message>
+      <source>Only litert-cpu keeps records of single ops: choose that target.</source>
+      <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
+    </message>
+    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -1221,6 +1415,10 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Ops outside of the delegate</source>
+      <translation>委托之外的算子</translation>
     </message>
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
@@ -1245,6 +1443,22 @@
     <message>
       <source>Plain float32</source>
       <translation>普通 float32</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Profile again; the details say what was wrong with them.</source>
+      <translation>请重新剖析；详情中说明了记录的问题所在。</translation>
+    </message>
+    <message>
+      <source>Profiling a run on the GPU fails in LiteRT and yields nothing but zeros. Profile the file on litert-cpu, or measure it on the GPU as a whole.</source>
+      <translation>在 LiteRT 中剖析 GPU 上的运行会失败，只得到零。请在 litert-cpu 上剖析该文件，或在 GPU 上整体测量。</translation>
+    </message>
+    <message>
+      <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
+      <translation>QUANTIZE 和 DEQUANTIZE 不做任何计算。使用整数输入输出，或把它们之间的算子也量化，就能省去它们。</translation>
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1379,6 +1593,10 @@
       <translation>Studio 会继续尝试。请检查磁盘剩余空间；可将 .studio 文件保存到别处。</translation>
     </message>
     <message>
+      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
+      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>Studio never unpickles data, since that can run code; save plain number arrays.</source>
       <translation>Studio 从不反序列化 pickle 数据，因为那可能运行代码；请保存普通数字数组。</translation>
     </message>
@@ -1427,6 +1645,10 @@
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
     </message>
     <message>
+      <source>The GPU refuses a program that LiteRT made for {path}</source>
+      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
+    </message>
+    <message>
       <source>The arrays hold different numbers of samples ({counts})</source>
       <translation>各数组的样本数不同（{counts}）</translation>
     </message>
@@ -1463,6 +1685,10 @@
       <translation>校准数据不含样本</translation>
     </message>
     <message>
+      <source>The classic interpreter may: --target litert-interpreter.</source>
+      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
       <translation>转换后的文件读取了未填充的变量：{names}</translation>
     </message>
@@ -1477,6 +1703,10 @@
     <message>
       <source>The defaults are in force. The old file was kept as {kept}.</source>
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
+      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>The details have its own words. The slow route sometimes gets further.</source>
@@ -1513,6 +1743,10 @@
     <message>
       <source>The file runs only where a runtime brings these ops along.</source>
       <translation>只有自带这些算子的运行时才能运行该文件。</translation>
+    </message>
+    <message>
+      <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
+      <translation>文件的权重是 int8，激活是浮点：运行时每次运行都要转换。全 int8 只在转换模型时做一次。</translation>
     </message>
     <message>
       <source>The folder {path} cannot be used</source>
@@ -1643,6 +1877,10 @@
       <translation>图片 {path} 像素过多</translation>
     </message>
     <message>
+      <source>The profiler's records make no sense</source>
+      <translation>剖析器的记录没有意义</translation>
+    </message>
+    <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
       <translation>量化器无法对此模型执行配方。</translation>
     </message>
@@ -1677,6 +1915,10 @@
     <message>
       <source>The runtime “{id}” cannot be loaded on this machine</source>
       <translation>本机无法加载运行时“{id}”</translation>
+    </message>
+    <message>
+      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
+      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
     </message>
     <message>
       <source>The session in the history could not be understood</source>
@@ -1815,6 +2057,10 @@
       <translation>没有可运行的内容</translation>
     </message>
     <message>
+      <source>They compute nothing, they only move or relabel data.</source>
+      <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
+    </message>
+    <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
     </message>
@@ -1847,6 +2093,10 @@
       <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
     </message>
     <message>
+      <source>Transposes and reshapes</source>
+      <translation>转置与变形</translation>
+    </message>
+    <message>
       <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
       <translation>请使用动态范围，或以 unroll=True 构建循环层。</translation>
     </message>
@@ -1857,6 +2107,10 @@
     <message>
       <source>Use more or better calibration data, or an optimization that changes less.</source>
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
+    </message>
+    <message>
+      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
+      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
     </message>
     <message>
       <source>Variables are read that nothing writes: {variables}</source>
@@ -1883,6 +2137,10 @@
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
     </message>
     <message>
+      <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
+      <translation>XNNPACK 不接受它们，因此由 LiteRT 自己的内核运行，模型在它们前后被切成几段。</translation>
+    </message>
+    <message>
       <source>Your work could not be saved to {path}</source>
       <translation>无法将你的工作保存到 {path}</translation>
     </message>
@@ -1907,6 +2165,10 @@
       <translation>正在转换为 float32</translation>
     </message>
     <message>
+      <source>device not stated</source>
+      <translation>未说明设备</translation>
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -1917,6 +2179,10 @@
     <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
+      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -1971,6 +2237,10 @@
       <translation>正在追踪</translation>
     </message>
     <message>
+      <source>trying targets</source>
+      <translation>正在尝试目标</translation>
+    </message>
+    <message>
       <source>unknown</source>
       <translation>未知</translation>
     </message>
@@ -1985,6 +2255,10 @@
     <message>
       <source>writing</source>
       <translation>正在写入</translation>
+    </message>
+    <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
     </message>
     <message>
       <source>xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; reference: the plain ones, for numerics.</source>
@@ -2045,6 +2319,10 @@
     <message>
       <source>{path} failed while running</source>
       <translation>{path} 运行时失败</translation>
+    </message>
+    <message>
+      <source>{path} failed while running in LiteRT's compiled model</source>
+      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
     </message>
     <message>
       <source>{path} has no inputs or no outputs</source>
@@ -2163,8 +2441,20 @@
       <translation>{path} 解压后将有 {size} 字节，远超其大小的模型所能容纳</translation>
     </message>
     <message>
+      <source>{target}: these kernels run in one thread, however many are asked for</source>
+      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
+    </message>
+    <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
+    </message>
+    <message>
+      <source>{where}, some of the ops; the rest on the CPU</source>
+      <translation>{where}，部分算子；其余在 CPU 上</translation>
+    </message>
+    <message>
+      <source>{where}, {share} of the ops; the rest on the CPU</source>
+      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
     </message>
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
@@ -2185,6 +2475,10 @@
     <message>
       <source>“{id}” is not available here: {reason}</source>
       <translation>“{id}”在此不可用：{reason}</translation>
+    </message>
+    <message>
+      <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
+      <translation>此处由“{implementation}”运行模型，它不记录单个算子；任务日志说明了 LiteRT 的 C 库为何不能用。</translation>
     </message>
     <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
@@ -2226,123 +2520,7 @@
       <source>“{value}” is no valid {name}</source>
       <translation>“{value}”不是有效的 {name}</translation>
     </message>
-  <message>
-      <source>CPU</source>
-      <translation>CPU</translation>
-    </message>
-    <message>
-      <source>GPU (software: {device})</source>
-      <translation>GPU（软件模拟：{device}）</translation>
-    </message>
-    <message>
-      <source>GPU: {device}</source>
-      <translation>GPU：{device}</translation>
-    </message>
-    <message>
-      <source>Install them: pip install {packages}</source>
-      <translation>安装它们：pip install {packages}</translation>
-    </message>
-    <message>
-      <source>It is not used here; another target runs the same files.</source>
-      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
-    </message>
-    <message>
-      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
-      <translation>其格式为“{format}”；目标为：{known}。“studio targets”会列出全部目标。</translation>
-    </message>
-    <message>
-      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
-      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
-    </message>
-    <message>
-      <source>It needs packages that are not installed: {packages}</source>
-      <translation>它需要尚未安装的软件包：{packages}</translation>
-    </message>
-    <message>
-      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
-      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
-    </message>
-    <message>
-      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
-      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
-    </message>
-    <message>
-      <source>LiteRT finds no GPU that it can use on this machine</source>
-      <translation>LiteRT 在本机找不到可用的 GPU</translation>
-    </message>
-    <message>
-      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
-      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
-    </message>
-    <message>
-      <source>LiteRT's compiled model cannot run {path}</source>
-      <translation>LiteRT 的编译模型无法运行 {path}</translation>
-    </message>
-    <message>
-      <source>Nothing of {path} would run on the GPU</source>
-      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
-    </message>
-    <message>
-      <source>Precision</source>
-      <translation>精度</translation>
-    </message>
-    <message>
-      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
-      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The GPU refuses a program that LiteRT made for {path}</source>
-      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
-    </message>
-    <message>
-      <source>The classic interpreter may: --target litert-interpreter.</source>
-      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
-      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
-      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
-    </message>
-    <message>
-      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
-      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>device not stated</source>
-      <translation>未说明设备</translation>
-    </message>
-    <message>
-      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
-      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
-    </message>
-    <message>
-      <source>trying targets</source>
-      <translation>正在尝试目标</translation>
-    </message>
-    <message>
-      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
-      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
-    </message>
-    <message>
-      <source>{path} failed while running in LiteRT's compiled model</source>
-      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
-    </message>
-    <message>
-      <source>{target}: these kernels run in one thread, however many are asked for</source>
-      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
-    </message>
-    <message>
-      <source>{where}, some of the ops; the rest on the CPU</source>
-      <translation>{where}，部分算子；其余在 CPU 上</translation>
-    </message>
-    <message>
-      <source>{where}, {share} of the ops; the rest on the CPU</source>
-      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -2398,6 +2576,10 @@
       <translation>已有测量正在进行；同一时间只能运行一个。</translation>
     </message>
     <message>
+      <source>A profile is being recorded.</source>
+      <translation>正在记录剖析数据。</translation>
+    </message>
+    <message>
       <source>A “?” is a dynamic dimension. Converters optimize best for fixed shapes; the shapes chosen here are written into every recipe.</source>
       <translation>“?” 表示动态维度。形状固定时转换器优化效果最好；此处选择的形状会写入每个配方。</translation>
     </message>
@@ -2420,6 +2602,10 @@
     <message>
       <source>Against the source</source>
       <translation>与源模型相比</translation>
+    </message>
+    <message>
+      <source>All executions in a run together; the profiler counts whole µs.</source>
+      <translation>一次运行中的所有执行合计；剖析器只计整微秒。</translation>
     </message>
     <message>
       <source>All files (*)</source>
@@ -2632,6 +2818,10 @@
     <message>
       <source>Convert the model first: only converted variants can be measured.</source>
       <translation>请先转换模型：只能测量转换后的变体。</translation>
+    </message>
+    <message>
+      <source>Convert the model first: only converted variants can be profiled.</source>
+      <translation>请先转换模型：只有转换后的变体可以剖析。</translation>
     </message>
     <message>
       <source>Convert {count} variants</source>
@@ -2884,6 +3074,10 @@
     <message>
       <source>In brackets: 95 % intervals.</source>
       <translation>括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
+      <translation>不在任何算子中：运行时自身的工作，以及剖析器截去的部分（它只计整微秒）。没有时间：与相邻算子一起计算，或在运行之前计算。</translation>
     </message>
     <message>
       <source>Input</source>
@@ -3174,6 +3368,10 @@
       <translation>尚未测量任何内容。</translation>
     </message>
     <message>
+      <source>Nothing of that kind in this file.</source>
+      <translation>此文件中没有这类情况。</translation>
+    </message>
+    <message>
       <source>Numbers, separated by commas; std is not 0.</source>
       <translation>以逗号分隔的数字；std 不能为 0。</translation>
     </message>
@@ -3182,8 +3380,16 @@
       <translation>优化</translation>
     </message>
     <message>
+      <source>Of the time of a run: median over the runs of the share in each.</source>
+      <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
+    </message>
+    <message>
       <source>On {count} samples of {inputs}.</source>
       <translation>在 {count} 个样本上检查，来自{inputs}。</translation>
+    </message>
+    <message>
+      <source>One op of the file, found by its place in the order or by its index.</source>
+      <translation>文件中的一个算子，按其次序或序号找到。</translation>
     </message>
     <message>
       <source>Only of runs in which both were measured together.</source>
@@ -3258,6 +3464,10 @@
       <translation>算子</translation>
     </message>
     <message>
+      <source>Ops of the file explain {share} of a run of {time} µs</source>
+      <translation>文件中的算子解释了一次 {time} µs 运行的 {share}</translation>
+    </message>
+    <message>
       <source>Optimizations</source>
       <translation>优化</translation>
     </message>
@@ -3302,6 +3512,14 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
+      <source>Place in the file; behind a colon where it is not the main graph.</source>
+      <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
+    </message>
+    <message>
+      <source>Place in the one file and in the other.</source>
+      <translation>在两个文件中的位置。</translation>
+    </message>
+    <message>
       <source>Place in the order of execution.</source>
       <translation>执行顺序中的位置。</translation>
     </message>
@@ -3324,6 +3542,14 @@
     <message>
       <source>Processor</source>
       <translation>处理器</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>剖析</translation>
+    </message>
+    <message>
+      <source>Profile ops</source>
+      <translation>剖析算子</translation>
     </message>
     <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
@@ -3376,6 +3602,10 @@
     <message>
       <source>Recipe fingerprint</source>
       <translation>配方指纹</translation>
+    </message>
+    <message>
+      <source>Record what each op of the selected variants takes.</source>
+      <translation>记录所选变体的每个算子耗时多少。</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -3534,6 +3764,10 @@
       <translation>设置…</translation>
     </message>
     <message>
+      <source>Several ops of the file could be this one, so none is named.</source>
+      <translation>文件中有几个算子都可能是它，因此不指明。</translation>
+    </message>
+    <message>
       <source>Shape of {name}</source>
       <translation>{name} 的形状</translation>
     </message>
@@ -3682,6 +3916,14 @@
       <translation>缓存已清空。</translation>
     </message>
     <message>
+      <source>The delegate added it: no op of the file corresponds to it.</source>
+      <translation>由委托添加：文件中没有与之对应的算子。</translation>
+    </message>
+    <message>
+      <source>The device as the runtime names it, and whether it is only emulated.</source>
+      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
+    </message>
+    <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
       <translation>文件打开后已被更改；其变体已过期。</translation>
     </message>
@@ -3720,6 +3962,10 @@
     <message>
       <source>The package “{name}” is not installed for this system.</source>
       <translation>此系统未安装软件包“{name}”。</translation>
+    </message>
+    <message>
+      <source>The second less the first; what a file lacks counts as 0.</source>
+      <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
     <message>
       <source>The selected variants</source>
@@ -3862,6 +4108,10 @@
       <translation>当前选择</translation>
     </message>
     <message>
+      <source>What takes time beside the computing</source>
+      <translation>计算之外的耗时</translation>
+    </message>
+    <message>
       <source>What the file is</source>
       <translation>文件实际内容</translation>
     </message>
@@ -3880,6 +4130,14 @@
     <message>
       <source>Where the next measurement runs.</source>
       <translation>下次测量在哪里运行。</translation>
+    </message>
+    <message>
+      <source>Where the time of a run goes, op by op.</source>
+      <translation>逐个算子查看一次运行的时间花在哪里。</translation>
+    </message>
+    <message>
+      <source>Whether it is known which op of the file this is.</source>
+      <translation>是否知道这是文件中的哪个算子。</translation>
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -3938,6 +4196,10 @@
       <translation>Zip (*.zip)</translation>
     </message>
     <message>
+      <source>added by the delegate</source>
+      <translation>由委托添加</translation>
+    </message>
+    <message>
       <source>agree (%)</source>
       <translation>一致 (%)</translation>
     </message>
@@ -3960,6 +4222,10 @@
     <message>
       <source>baseline</source>
       <translation>基线</translation>
+    </message>
+    <message>
+      <source>by LiteRT</source>
+      <translation>由 LiteRT 运行</translation>
     </message>
     <message>
       <source>calibration samples that were not used</source>
@@ -4014,6 +4280,10 @@
       <translation>有偏差</translation>
     </message>
     <message>
+      <source>difference (µs)</source>
+      <translation>差异 (µs)</translation>
+    </message>
+    <message>
       <source>differs from its source</source>
       <translation>与源模型有偏差</translation>
     </message>
@@ -4044,6 +4314,10 @@
     <message>
       <source>failed</source>
       <translation>失败</translation>
+    </message>
+    <message>
+      <source>find the targets of this machine</source>
+      <translation>查找本机的目标</translation>
     </message>
     <message>
       <source>first (ms)</source>
@@ -4080,6 +4354,14 @@
     <message>
       <source>held-out evaluation data</source>
       <translation>留出的评估数据</translation>
+    </message>
+    <message>
+      <source>in no op {share}</source>
+      <translation>不在任何算子中 {share}</translation>
+    </message>
+    <message>
+      <source>in the delegate {share}</source>
+      <translation>在委托中 {share}</translation>
     </message>
     <message>
       <source>index</source>
@@ -4130,6 +4412,10 @@
       <translation>机器 {percent:.0f} % 忙碌</translation>
     </message>
     <message>
+      <source>mapped</source>
+      <translation>已对应</translation>
+    </message>
+    <message>
       <source>max abs error</source>
       <translation>最大绝对误差</translation>
     </message>
@@ -4148,6 +4434,10 @@
     <message>
       <source>median (ms)</source>
       <translation>中位数 (ms)</translation>
+    </message>
+    <message>
+      <source>median (µs)</source>
+      <translation>中位数 (µs)</translation>
     </message>
     <message>
       <source>median / baseline</source>
@@ -4226,6 +4516,10 @@
       <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
+      <source>ops without a time: {count}</source>
+      <translation>没有时间的算子：{count}</translation>
+    </message>
+    <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
     </message>
@@ -4294,12 +4588,20 @@
       <translation>进程：{count}</translation>
     </message>
     <message>
+      <source>profile {name}</source>
+      <translation>剖析 {name}</translation>
+    </message>
+    <message>
       <source>quantization</source>
       <translation>量化</translation>
     </message>
     <message>
       <source>queued</source>
       <translation>排队中</translation>
+    </message>
+    <message>
+      <source>ran on</source>
+      <translation>运行于</translation>
     </message>
     <message>
       <source>random data</source>
@@ -4316,6 +4618,10 @@
     <message>
       <source>route</source>
       <translation>路线</translation>
+    </message>
+    <message>
+      <source>run as</source>
+      <translation>运行为</translation>
     </message>
     <message>
       <source>running</source>
@@ -4344,6 +4650,10 @@
     <message>
       <source>shape</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>share</source>
+      <translation>占比</translation>
     </message>
     <message>
       <source>share of MACs</source>
@@ -4430,6 +4740,10 @@
       <translation>形状未知</translation>
     </message>
     <message>
+      <source>unmapped</source>
+      <translation>未对应</translation>
+    </message>
+    <message>
       <source>variant</source>
       <translation>变体</translation>
     </message>
@@ -4452,6 +4766,10 @@
     <message>
       <source>yes</source>
       <translation>是</translation>
+    </message>
+    <message>
+      <source>{cause}: {share} ({time} µs), ops: {count}</source>
+      <translation>{cause}：{share}（{time} µs），算子数：{count}</translation>
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
@@ -4496,6 +4814,10 @@
     <message>
       <source>{name}: whole numbers, please.</source>
       <translation>{name}：请输入整数。</translation>
+    </message>
+    <message>
+      <source>{op} (not in the file)</source>
+      <translation>{op}（不在文件中）</translation>
     </message>
     <message>
       <source>{path} cannot be written</source>
@@ -4557,17 +4879,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>The device as the runtime names it, and whether it is only emulated.</source>
-      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
-    </message>
-    <message>
-      <source>find the targets of this machine</source>
-      <translation>查找本机的目标</translation>
-    </message>
-    <message>
-      <source>ran on</source>
-      <translation>运行于</translation>
-    </message>
-    </context>
+  </context>
 </TS>
