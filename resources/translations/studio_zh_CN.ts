@@ -493,6 +493,10 @@
       <translation>按算子种类</translation>
     </message>
     <message>
+      <source>By kind, and why</source>
+      <translation>按种类及原因</translation>
+    </message>
+    <message>
       <source>Difference by kind of op</source>
       <translation>按算子种类的差异</translation>
     </message>
@@ -503,6 +507,10 @@
     <message>
       <source>Nothing profiled yet</source>
       <translation>尚未剖析</translation>
+    </message>
+    <message>
+      <source>Op by op</source>
+      <translation>逐个算子</translation>
     </message>
     <message>
       <source>Profile</source>
@@ -3076,10 +3084,6 @@
       <translation>括号内为 95 % 置信区间。</translation>
     </message>
     <message>
-      <source>In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
-      <translation>不在任何算子中：运行时自身的工作，以及剖析器截去的部分（它只计整微秒）。没有时间：与相邻算子一起计算，或在运行之前计算。</translation>
-    </message>
-    <message>
       <source>Input</source>
       <translation>输入</translation>
     </message>
@@ -3278,6 +3282,10 @@
     <message>
       <source>Measured in another run than the baseline: measure both together to compare them.</source>
       <translation>与基线不在同一次运行中测得：请一起测量后再比较。</translation>
+    </message>
+    <message>
+      <source>Medians added up: well below the time of a run where other programs held up most runs, each time another op. In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
+      <translation>中位数之和：如果其他程序拖慢了多数运行，且每次拖慢的算子不同，它会远低于一次运行的时间。不在任何算子中：运行时自身的工作，以及剖析器截去的部分（它只计整微秒）。没有时间：与相邻算子一起计算，或在运行之前计算。</translation>
     </message>
     <message>
       <source>Memory</source>
@@ -4446,6 +4454,10 @@
     <message>
       <source>median latency</source>
       <translation>延迟中位数</translation>
+    </message>
+    <message>
+      <source>medians of the ops added up: {time} µs</source>
+      <translation>各算子中位数之和：{time} µs</translation>
     </message>
     <message>
       <source>mem. (MB)</source>

@@ -109,6 +109,10 @@ class Driver:
             self.wait(self.quiet, 60, "the measurement")
             if "measured" in steps:
                 self.shot("measured")
+        if "profile" in steps:
+            shell.run_command("profile")
+            self.wait(self.quiet, 120, "the profiles")
+            self.shot("profile")
         if "palette" in steps:
             shell.run_command("command-palette")
             self.idle()

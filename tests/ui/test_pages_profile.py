@@ -98,8 +98,8 @@ def test_one_profile_is_shown_in_full(bench: PageBench, qtbot: QtBot) -> None:
     assert cells(page, 4) == ["600", "0", "250", "100"]
     assert cells(page, 5) == ["✓", "added by the delegate", "✓", "✓"]
     assert page.coverage.text() == (
-        "Ops of the file explain 95 % of a run of 1,000 µs · in the delegate 85 % · "
-        "in no op 5 % · ops without a time: 1"
+        "Ops of the file explain 95 % of a run of 1,000 µs · medians of the ops added up: 950 µs · "
+        "in the delegate 85 % · in no op 5 % · ops without a time: 1"
     )
     assert page.bars.bars[0].label == "CONV_2D ×1"
     assert page.bars.bars[1].label == "Static Reshape (not in the file) ×1"
