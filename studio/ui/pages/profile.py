@@ -47,6 +47,7 @@ from studio.ui.widgets.table import CopyableTable
 from studio.ui.worker import run_in_background
 
 _SHARE_WIDTH = GRID * 12
+_FITTED_ROWS = 200
 
 
 class ProfilePage(QWidget):
@@ -68,6 +69,7 @@ class ProfilePage(QWidget):
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Time of each op"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.horizontalHeader().setResizeContentsPrecision(_FITTED_ROWS)
         self._bar = ShareBar(self.table)
         self.bars = BarList(self.tr("Time by kind of op"))
         self.causes = CausesCard()
