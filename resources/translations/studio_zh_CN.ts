@@ -435,106 +435,114 @@
     <name>ProfileChoice</name>
     <message>
       <source>A second variant: its ops are set beside the first one's.</source>
-      <translation type="unfinished" />
+      <translation>第二个变体：其算子与第一个的并排列出。</translation>
     </message>
     <message>
       <source>Compared with</source>
-      <translation type="unfinished" />
+      <translation>比较对象</translation>
     </message>
     <message>
       <source>Copy as TSV</source>
-      <translation type="unfinished" />
+      <translation>复制为 TSV</translation>
     </message>
     <message>
       <source>Copy the table, to be pasted into a spreadsheet.</source>
-      <translation type="unfinished" />
+      <translation>复制表格，以便粘贴到电子表格。</translation>
     </message>
     <message>
       <source>Export CSV…</source>
-      <translation type="unfinished" />
+      <translation>导出 CSV…</translation>
     </message>
     <message>
       <source>Profile</source>
-      <translation type="unfinished" />
+      <translation>剖析</translation>
     </message>
     <message>
       <source>Record what each op of these variants takes.</source>
-      <translation type="unfinished" />
+      <translation>记录这些变体的每个算子耗时多少。</translation>
     </message>
     <message>
       <source>Variant</source>
-      <translation type="unfinished" />
+      <translation>变体</translation>
     </message>
     <message>
       <source>Whose ops are shown.</source>
-      <translation type="unfinished" />
+      <translation>显示哪个变体的算子。</translation>
     </message>
     <message>
       <source>Write the table as CSV, in full precision.</source>
-      <translation type="unfinished" />
+      <translation>以完整精度将表格写为 CSV。</translation>
     </message>
     <message>
       <source>compared with</source>
-      <translation type="unfinished" />
+      <translation>对比</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
   </context>
   <context>
     <name>ProfilePage</name>
     <message>
       <source>A profile is being recorded</source>
-      <translation type="unfinished" />
+      <translation>正在记录剖析数据</translation>
     </message>
     <message>
       <source>By kind of op</source>
-      <translation type="unfinished" />
+      <translation>按算子种类</translation>
+    </message>
+    <message>
+      <source>By kind, and why</source>
+      <translation>按种类及原因</translation>
     </message>
     <message>
       <source>Difference by kind of op</source>
-      <translation type="unfinished" />
+      <translation>按算子种类的差异</translation>
     </message>
     <message>
       <source>Export the profile</source>
-      <translation type="unfinished" />
+      <translation>导出剖析结果</translation>
     </message>
     <message>
       <source>Nothing profiled yet</source>
-      <translation type="unfinished" />
+      <translation>尚未剖析</translation>
+    </message>
+    <message>
+      <source>Op by op</source>
+      <translation>逐个算子</translation>
     </message>
     <message>
       <source>Profile</source>
-      <translation type="unfinished" />
+      <translation>剖析</translation>
     </message>
     <message>
       <source>Table (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>表格 (*.csv)</translation>
     </message>
     <message>
       <source>The variant is run with the profiler on, in a process of its own.</source>
-      <translation type="unfinished" />
+      <translation>变体在单独的进程中、开启剖析器运行。</translation>
     </message>
     <message>
       <source>Time by kind of op</source>
-      <translation type="unfinished" />
+      <translation>按算子种类的耗时</translation>
     </message>
     <message>
       <source>Time of each op</source>
-      <translation type="unfinished" />
+      <translation>每个算子的耗时</translation>
     </message>
     <message>
       <source>recorded one after the other: no verdict, measure for that</source>
-      <translation type="unfinished" />
+      <translation>先后分别记录：不作结论，如需结论请测量</translation>
     </message>
     <message>
       <source>runs: {count}</source>
-      <translation type="unfinished" />
+      <translation>运行次数：{count}</translation>
     </message>
     <message>
       <source>{name} has not been profiled yet</source>
-      <translation type="unfinished" />
+      <translation>{name} 尚未剖析</translation>
     </message>
   </context>
   <context>
@@ -685,6 +693,10 @@
       <source>{count} nodes: all of them are laid out first.</source>
       <translation>{count} 个节点：先要全部排布。</translation>
     </message>
+  <message>
+      <source>{count} nodes: this can take half a minute.</source>
+      <translation>{count} 个节点：可能需要半分钟。</translation>
+    </message>
   </context>
   <context>
     <name>core</name>
@@ -723,18 +735,6 @@
     <message>
       <source>A measuring process died again and again without a file to blame: {what}</source>
       <translation>测量进程反复终止，却找不到出错的文件：{what}</translation>
-    </message>
-    <message>
-      <source>A model whose control flow changes with its state cannot be profiled op by op.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A profile of single ops is not available on {target}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Activations quantized while running</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
@@ -929,10 +929,6 @@
       <translation>运行前用 XLA 编译该函数。</translation>
     </message>
     <message>
-      <source>Conversions between float and integer</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
     </message>
@@ -979,10 +975,6 @@
     <message>
       <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
       <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
-    </message>
-    <message>
-      <source>Different ops ran from one run to the next</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
@@ -1433,14 +1425,6 @@
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
-      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>LiteRT's profiler cannot be used on this machine</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Load after</source>
       <translation>之后的负载</translation>
     </message>
@@ -1495,10 +1479,6 @@
     <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
-    </message>
-    <message>
-      <source>No delegate at all</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1565,10 +1545,6 @@
       <translation>仅当信任其来源时，才允许代码打开（--allow-code）。</translation>
     </message>
     <message>
-      <source>Only litert-cpu keeps records of single ops: choose that target.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -1579,10 +1555,6 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
-    </message>
-    <message>
-      <source>Ops outside of the delegate</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
@@ -1629,20 +1601,8 @@
       <translation>处理器</translation>
     </message>
     <message>
-      <source>Profile again; the details say what was wrong with them.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Profiling a run on the GPU fails in LiteRT and yields nothing but zeros. Profile the file on litert-cpu, or measure it on the GPU as a whole.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Python</source>
       <translation>Python</translation>
-    </message>
-    <message>
-      <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1973,10 +1933,6 @@
       <translation>只有自带这些算子的运行时才能运行该文件。</translation>
     </message>
     <message>
-      <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The folder {path} cannot be used</source>
       <translation>无法使用文件夹 {path}</translation>
     </message>
@@ -2119,10 +2075,6 @@
     <message>
       <source>The picture {path} has too many pixels</source>
       <translation>图片 {path} 像素过多</translation>
-    </message>
-    <message>
-      <source>The profiler's records make no sense</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
@@ -2313,10 +2265,6 @@
       <translation>没有可运行的内容</translation>
     </message>
     <message>
-      <source>They compute nothing, they only move or relabel data.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
     </message>
@@ -2381,10 +2329,6 @@
       <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
     </message>
     <message>
-      <source>Transposes and reshapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
       <translation>请使用动态范围，或以 unroll=True 构建循环层。</translation>
     </message>
@@ -2431,10 +2375,6 @@
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
-    </message>
-    <message>
-      <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Your work could not be saved to {path}</source>
@@ -2841,10 +2781,6 @@
       <translation>“{id}”在此不可用：{reason}</translation>
     </message>
     <message>
-      <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
       <translation>“{key}”含有输入“{name}”（{dtype}）不能接受的值</translation>
     </message>
@@ -2892,7 +2828,135 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>A model whose control flow changes with its state cannot be profiled op by op.</source>
+      <translation>控制流随状态变化的模型无法逐个算子剖析。</translation>
+    </message>
+    <message>
+      <source>A profile of single ops is not available on {target}</source>
+      <translation>{target} 上无法剖析单个算子</translation>
+    </message>
+    <message>
+      <source>Activations quantized while running</source>
+      <translation>运行时量化的激活</translation>
+    </message>
+    <message>
+      <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
+      <translation>以 int8 计算，数值范围由校准数据测得：大小为四分之一，在 CPU 上很快，且多数加速器需要它。</translation>
+    </message>
+    <message>
+      <source>Conversions between float and integer</source>
+      <translation>浮点与整数之间的转换</translation>
+    </message>
+    <message>
+      <source>Different ops ran from one run to the next</source>
+      <translation>各次运行执行的算子不同</translation>
+    </message>
+    <message>
+      <source>Dynamic range: a quarter of the size without calibration data.</source>
+      <translation>动态范围：大小为四分之一，无需校准数据。</translation>
+    </message>
+    <message>
+      <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
+      <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
+    </message>
+    <message>
+      <source>Give at least some ten typical inputs.</source>
+      <translation>请提供至少十几个典型输入。</translation>
+    </message>
+    <message>
+      <source>Its format is “{format}”; the targets are: {known}. “studio targets” lists them.</source>
+      <translation>其格式为“{format}”；目标为：{known}。“studio targets” 列出全部目标。</translation>
+    </message>
+    <message>
+      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
+      <translation>所有算子都由 LiteRT 自己的内核运行；XNNPACK 的内核通常更快。</translation>
+    </message>
+    <message>
+      <source>LiteRT's profiler cannot be used on this machine</source>
+      <translation>LiteRT 的剖析器在本机无法使用</translation>
+    </message>
+    <message>
+      <source>No delegate at all</source>
+      <translation>完全没有委托</translation>
+    </message>
+    <message>
+      <source>None of the targets runs {path}</source>
+      <translation>没有目标可以运行 {path}</translation>
+    </message>
+    <message>
+      <source>One variant of each kind, to measure which one wins here.</source>
+      <translation>每种各一个变体，在此测量哪个更好。</translation>
+    </message>
+    <message>
+      <source>Only litert-cpu keeps records of single ops: choose that target.</source>
+      <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
+    </message>
+    <message>
+      <source>Ops outside of the delegate</source>
+      <translation>委托之外的算子</translation>
+    </message>
+    <message>
+      <source>Profile again; the details say what was wrong with them.</source>
+      <translation>请重新剖析；详情中说明了记录的问题所在。</translation>
+    </message>
+    <message>
+      <source>Profiling a run on the GPU fails in LiteRT and yields nothing but zeros. Profile the file on litert-cpu, or measure it on the GPU as a whole.</source>
+      <translation>在 LiteRT 中剖析 GPU 上的运行会失败，只得到零。请在 litert-cpu 上剖析该文件，或在 GPU 上整体测量。</translation>
+    </message>
+    <message>
+      <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
+      <translation>QUANTIZE 和 DEQUANTIZE 不做任何计算。使用整数输入输出，或把它们之间的算子也量化，就能省去它们。</translation>
+    </message>
+    <message>
+      <source>Save a smaller part of the data; a few hundred samples are enough.</source>
+      <translation>请保存数据的一小部分；几百个样本就够了。</translation>
+    </message>
+    <message>
+      <source>Small, no data needed</source>
+      <translation>小体积，无需数据</translation>
+    </message>
+    <message>
+      <source>Stores the weights in half precision: about half the size, hardly any error.</source>
+      <translation>以半精度存储权重：大小约一半，几乎没有误差。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 and quantizes activations while running: a quarter of the size, no calibration data; not always faster than float.</source>
+      <translation>以 int8 存储权重，运行时量化激活值：大小为四分之一，无需校准数据；不一定比浮点快。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 but computes in float32: smaller file, float accuracy.</source>
+      <translation>以 int8 存储权重，但以 float32 计算：文件更小，保持浮点准确率。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The slow route sometimes gets further.</source>
+      <translation>详情中有其原话。慢速路线有时能走得更远。</translation>
+    </message>
+    <message>
+      <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
+      <translation>文件的权重是 int8，激活是浮点：运行时每次运行都要转换。全 int8 只在转换模型时做一次。</translation>
+    </message>
+    <message>
+      <source>The profiler's records make no sense</source>
+      <translation>剖析器的记录没有意义</translation>
+    </message>
+    <message>
+      <source>They compute nothing, they only move or relabel data.</source>
+      <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
+    </message>
+    <message>
+      <source>Transposes and reshapes</source>
+      <translation>转置与变形</translation>
+    </message>
+    <message>
+      <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
+      <translation>XNNPACK 不接受它们，因此由 LiteRT 自己的内核运行，模型在它们前后被切成几段。</translation>
+    </message>
+    <message>
+      <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
+      <translation>此处由“{implementation}”运行模型，它不记录单个算子；任务日志说明了 LiteRT 的 C 库为何不能用。</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -2948,10 +3012,6 @@
       <translation>已有测量正在进行；同一时间只能运行一个。</translation>
     </message>
     <message>
-      <source>A profile is being recorded.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
       <translation>“?” 表示动态维度。此处选择的形状会写入每个配方。</translation>
     </message>
@@ -2974,10 +3034,6 @@
     <message>
       <source>Against the source</source>
       <translation>与源模型相比</translation>
-    </message>
-    <message>
-      <source>All executions in a run together; the profiler counts whole µs.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>All files (*)</source>
@@ -3178,10 +3234,6 @@
     <message>
       <source>Convert the model first: only converted variants can be measured.</source>
       <translation>请先转换模型：只能测量转换后的变体。</translation>
-    </message>
-    <message>
-      <source>Convert the model first: only converted variants can be profiled.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Convert {count} variants</source>
@@ -3716,10 +3768,6 @@
       <translation>尚未测量任何内容。</translation>
     </message>
     <message>
-      <source>Nothing of that kind in this file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Numbers, separated by commas; std is not 0.</source>
       <translation>以逗号分隔的数字；std 不能为 0。</translation>
     </message>
@@ -3728,16 +3776,8 @@
       <translation>优化</translation>
     </message>
     <message>
-      <source>Of the time of a run: median over the runs of the share in each.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>On {count} samples of {inputs}.</source>
       <translation>在 {count} 个样本上检查，来自{inputs}。</translation>
-    </message>
-    <message>
-      <source>One op of the file, found by its place in the order or by its index.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Only of runs in which both were measured together.</source>
@@ -3812,10 +3852,6 @@
       <translation>算子</translation>
     </message>
     <message>
-      <source>Ops of the file explain {share} of a run of {time} µs</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Optimizations</source>
       <translation>优化</translation>
     </message>
@@ -3856,14 +3892,6 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
-      <source>Place in the file; behind a colon where it is not the main graph.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Place in the one file and in the other.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Place in the order of execution.</source>
       <translation>执行顺序中的位置。</translation>
     </message>
@@ -3878,14 +3906,6 @@
     <message>
       <source>Preset</source>
       <translation>预设</translation>
-    </message>
-    <message>
-      <source>Profile</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Profile ops</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
@@ -3934,10 +3954,6 @@
     <message>
       <source>Recipe fingerprint</source>
       <translation>配方指纹</translation>
-    </message>
-    <message>
-      <source>Record what each op of the selected variants takes.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Redo</source>
@@ -4100,10 +4116,6 @@
       <translation>设置…</translation>
     </message>
     <message>
-      <source>Several ops of the file could be this one, so none is named.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Shape of {name}</source>
       <translation>{name} 的形状</translation>
     </message>
@@ -4244,10 +4256,6 @@
       <translation>缓存已清空。</translation>
     </message>
     <message>
-      <source>The delegate added it: no op of the file corresponds to it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The device as the runtime names it, and whether it is only emulated.</source>
       <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
@@ -4290,10 +4298,6 @@
     <message>
       <source>The package “{name}” is not installed for this system.</source>
       <translation>此系统未安装软件包“{name}”。</translation>
-    </message>
-    <message>
-      <source>The second less the first; what a file lacks counts as 0.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The selected variants</source>
@@ -4436,10 +4440,6 @@
       <translation>当前选择</translation>
     </message>
     <message>
-      <source>What takes time beside the computing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>What the file is</source>
       <translation>文件实际内容</translation>
     </message>
@@ -4458,14 +4458,6 @@
     <message>
       <source>Where the next measurement runs.</source>
       <translation>下次测量在哪里运行。</translation>
-    </message>
-    <message>
-      <source>Where the time of a run goes, op by op.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Whether it is known which op of the file this is.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -4524,10 +4516,6 @@
       <translation>Zip (*.zip)</translation>
     </message>
     <message>
-      <source>added by the delegate</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>agree (%)</source>
       <translation>一致 (%)</translation>
     </message>
@@ -4550,10 +4538,6 @@
     <message>
       <source>baseline</source>
       <translation>基线</translation>
-    </message>
-    <message>
-      <source>by LiteRT</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>calibration samples that were not used</source>
@@ -4606,10 +4590,6 @@
     <message>
       <source>degraded</source>
       <translation>有偏差</translation>
-    </message>
-    <message>
-      <source>difference (µs)</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>differs from its source</source>
@@ -4684,14 +4664,6 @@
       <translation>留出的评估数据</translation>
     </message>
     <message>
-      <source>in no op {share}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>in the delegate {share}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>index</source>
       <translation>序号</translation>
     </message>
@@ -4740,10 +4712,6 @@
       <translation>机器 {percent:.0f} % 忙碌</translation>
     </message>
     <message>
-      <source>mapped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>max abs error</source>
       <translation>最大绝对误差</translation>
     </message>
@@ -4762,10 +4730,6 @@
     <message>
       <source>median (ms)</source>
       <translation>中位数 (ms)</translation>
-    </message>
-    <message>
-      <source>median (µs)</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>median / baseline</source>
@@ -4844,10 +4808,6 @@
       <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
-      <source>ops without a time: {count}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
     </message>
@@ -4912,10 +4872,6 @@
       <translation>进程：{count}</translation>
     </message>
     <message>
-      <source>profile {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>quantization</source>
       <translation>量化</translation>
     </message>
@@ -4944,10 +4900,6 @@
       <translation>路线</translation>
     </message>
     <message>
-      <source>run as</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>running</source>
       <translation>运行中</translation>
     </message>
@@ -4974,10 +4926,6 @@
     <message>
       <source>shape</source>
       <translation>形状</translation>
-    </message>
-    <message>
-      <source>share</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>share of MACs</source>
@@ -5064,10 +5012,6 @@
       <translation>形状未知</translation>
     </message>
     <message>
-      <source>unmapped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>values not looked at</source>
       <translation>未查看数值</translation>
     </message>
@@ -5098,10 +5042,6 @@
     <message>
       <source>yes</source>
       <translation>是</translation>
-    </message>
-    <message>
-      <source>{cause}: {share} ({time} µs), ops: {count}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
@@ -5168,10 +5108,6 @@
       <translation>{name}：请输入整数。</translation>
     </message>
     <message>
-      <source>{op} (not in the file)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{path} is open already, as {name}: choose another file.</source>
       <translation>{path} 已作为 {name} 打开：请选择其他文件。</translation>
     </message>
@@ -5227,5 +5163,229 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>A profile is being recorded.</source>
+      <translation>正在记录剖析数据。</translation>
+    </message>
+    <message>
+      <source>A “?” is a dynamic dimension. Converters optimize best for fixed shapes; the shapes chosen here are written into every recipe.</source>
+      <translation>“?” 表示动态维度。形状固定时转换器优化效果最好；此处选择的形状会写入每个配方。</translation>
+    </message>
+    <message>
+      <source>All executions in a run together; the profiler counts whole µs.</source>
+      <translation>一次运行中的所有执行合计；剖析器只计整微秒。</translation>
+    </message>
+    <message>
+      <source>Bound to cores</source>
+      <translation>绑定的核心</translation>
+    </message>
+    <message>
+      <source>Busy</source>
+      <translation>忙碌</translation>
+    </message>
+    <message>
+      <source>Busy with other programs</source>
+      <translation>被其他程序占用</translation>
+    </message>
+    <message>
+      <source>Convert the model first: only converted variants can be profiled.</source>
+      <translation>请先转换模型：只有转换后的变体可以剖析。</translation>
+    </message>
+    <message>
+      <source>Frequency</source>
+      <translation>频率</translation>
+    </message>
+    <message>
+      <source>Governor</source>
+      <translation>调频策略</translation>
+    </message>
+    <message>
+      <source>Load after</source>
+      <translation>之后的负载</translation>
+    </message>
+    <message>
+      <source>Load before</source>
+      <translation>之前的负载</translation>
+    </message>
+    <message>
+      <source>Logical cores</source>
+      <translation>逻辑核心</translation>
+    </message>
+    <message>
+      <source>Medians added up: well below the time of a run where other programs held up most runs, each time another op. In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
+      <translation>中位数之和：如果其他程序拖慢了多数运行，且每次拖慢的算子不同，它会远低于一次运行的时间。不在任何算子中：运行时自身的工作，以及剖析器截去的部分（它只计整微秒）。没有时间：与相邻算子一起计算，或在运行之前计算。</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>Nothing of that kind in this file.</source>
+      <translation>此文件中没有这类情况。</translation>
+    </message>
+    <message>
+      <source>Of the time of a run: median over the runs of the share in each.</source>
+      <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
+    </message>
+    <message>
+      <source>One op of the file, found by its place in the order or by its index.</source>
+      <translation>文件中的一个算子，按其次序或序号找到。</translation>
+    </message>
+    <message>
+      <source>Ops of the file explain {share} of a run of {time} µs</source>
+      <translation>文件中的算子解释了一次 {time} µs 运行的 {share}</translation>
+    </message>
+    <message>
+      <source>Other measurements meanwhile</source>
+      <translation>期间的其他测量</translation>
+    </message>
+    <message>
+      <source>Place in the file; behind a colon where it is not the main graph.</source>
+      <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
+    </message>
+    <message>
+      <source>Place in the one file and in the other.</source>
+      <translation>在两个文件中的位置。</translation>
+    </message>
+    <message>
+      <source>Power</source>
+      <translation>电源</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>剖析</translation>
+    </message>
+    <message>
+      <source>Profile ops</source>
+      <translation>剖析算子</translation>
+    </message>
+    <message>
+      <source>Python</source>
+      <translation>Python</translation>
+    </message>
+    <message>
+      <source>Record what each op of the selected variants takes.</source>
+      <translation>记录所选变体的每个算子耗时多少。</translation>
+    </message>
+    <message>
+      <source>Select a variant in the Models tree.</source>
+      <translation>请在模型树中选择一个变体。</translation>
+    </message>
+    <message>
+      <source>Several ops of the file could be this one, so none is named.</source>
+      <translation>文件中有几个算子都可能是它，因此不指明。</translation>
+    </message>
+    <message>
+      <source>Stolen by the host</source>
+      <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>系统</translation>
+    </message>
+    <message>
+      <source>Take the model and its variants out of the session; files stay.</source>
+      <translation>从会话中移除模型及其变体；文件保留。</translation>
+    </message>
+    <message>
+      <source>Take the selected variants out of the session; Undo brings them back.</source>
+      <translation>从会话中移除所选变体；可用“撤销”恢复。</translation>
+    </message>
+    <message>
+      <source>The delegate added it: no op of the file corresponds to it.</source>
+      <translation>由委托添加：文件中没有与之对应的算子。</translation>
+    </message>
+    <message>
+      <source>The second less the first; what a file lacks counts as 0.</source>
+      <translation>第二个减第一个；文件中没有的按 0 计。</translation>
+    </message>
+    <message>
+      <source>What takes time beside the computing</source>
+      <translation>计算之外的耗时</translation>
+    </message>
+    <message>
+      <source>Where the time of a run goes, op by op.</source>
+      <translation>逐个算子查看一次运行的时间花在哪里。</translation>
+    </message>
+    <message>
+      <source>Whether it is known which op of the file this is.</source>
+      <translation>是否知道这是文件中的哪个算子。</translation>
+    </message>
+    <message>
+      <source>added by the delegate</source>
+      <translation>由委托添加</translation>
+    </message>
+    <message>
+      <source>by LiteRT</source>
+      <translation>由 LiteRT 运行</translation>
+    </message>
+    <message>
+      <source>difference (µs)</source>
+      <translation>差异 (µs)</translation>
+    </message>
+    <message>
+      <source>in no op {share}</source>
+      <translation>不在任何算子中 {share}</translation>
+    </message>
+    <message>
+      <source>in the delegate {share}</source>
+      <translation>在委托中 {share}</translation>
+    </message>
+    <message>
+      <source>kept away</source>
+      <translation>已排除</translation>
+    </message>
+    <message>
+      <source>mapped</source>
+      <translation>已对应</translation>
+    </message>
+    <message>
+      <source>median (µs)</source>
+      <translation>中位数 (µs)</translation>
+    </message>
+    <message>
+      <source>medians of the ops added up: {time} µs</source>
+      <translation>各算子中位数之和：{time} µs</translation>
+    </message>
+    <message>
+      <source>ops without a time: {count}</source>
+      <translation>没有时间的算子：{count}</translation>
+    </message>
+    <message>
+      <source>possible</source>
+      <translation>可能有</translation>
+    </message>
+    <message>
+      <source>profile {name}</source>
+      <translation>剖析 {name}</translation>
+    </message>
+    <message>
+      <source>run as</source>
+      <translation>运行为</translation>
+    </message>
+    <message>
+      <source>share</source>
+      <translation>占比</translation>
+    </message>
+    <message>
+      <source>unmapped</source>
+      <translation>未对应</translation>
+    </message>
+    <message>
+      <source>{cause}: {share} ({time} µs), ops: {count}</source>
+      <translation>{cause}：{share}（{time} µs），算子数：{count}</translation>
+    </message>
+    <message>
+      <source>{op} (not in the file)</source>
+      <translation>{op}（不在文件中）</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written</source>
+      <translation>无法写入 {path}</translation>
+    </message>
+    </context>
 </TS>

@@ -19,7 +19,8 @@ from studio.cli.workplace import execute, open_workplace
 from studio.core.profile import ProfileResult
 from studio.core.profile_comparison import compare_profiles
 from studio.core.requests import ProfileRequest
-from studio.core.targets import make_target, parse_target
+from studio.core.settings import default_target
+from studio.core.targets import parse_target
 
 
 def profile(
@@ -31,7 +32,7 @@ def profile(
         str | None,
         typer.Option(
             metavar="ID[:k=v,...]",
-            help="Where and how to run, e.g. litert-cpu:threads=2; default: one thread.",
+            help="Where and how to run, e.g. litert-cpu:threads=2; default: setting.",
         ),
     ] = None,
     runs: Annotated[int, typer.Option(min=1, max=100_000, help="Runs after a warm-up.")] = 50,
@@ -44,7 +45,8 @@ def profile(
     """
     output = Output(json)
     workplace = open_workplace()
-    where = parse_target(target) if target is not None else make_target()
+    settings = workplace.settings
+    where = parse_target(target) if target is not None else default_target(settings)
     results: list[ProfileResult] = []
     for path in (file, other):
         if path is not None:
