@@ -583,6 +583,10 @@
   <context>
     <name>core</name>
     <message>
+      <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
+      <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
+    </message>
+    <message>
       <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
     </message>
@@ -625,6 +629,10 @@
     <message>
       <source>Batch size</source>
       <translation>批大小</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
     </message>
     <message>
       <source>Cache limit</source>
@@ -783,6 +791,10 @@
       <translation>声明数据集的预处理即可应用。</translation>
     </message>
     <message>
+      <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
+      <translation>这里动态维度按 1 计算；详细信息中有 TensorFlow 的原话。</translation>
+    </message>
+    <message>
       <source>Dynamic range (int8 weights)</source>
       <translation>动态范围（int8 权重）</translation>
     </message>
@@ -823,6 +835,14 @@
       <translation>请重新导出或下载；并与原文件比较大小。</translation>
     </message>
     <message>
+      <source>Export the model with a shape for each input.</source>
+      <translation>导出模型时请为每个输入指定形状。</translation>
+    </message>
+    <message>
+      <source>Export the model with tensors as inputs and outputs.</source>
+      <translation>导出模型时请使用张量作为输入和输出。</translation>
+    </message>
+    <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
       <translation>请固定它，例如 --shape {name}=1,224,224,3，或提供具有该形状的数据。</translation>
     </message>
@@ -845,6 +865,14 @@
     <message>
       <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
       <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
+    </message>
+    <message>
+      <source>GPU (software: {device})</source>
+      <translation>GPU（软件模拟：{device}）</translation>
+    </message>
+    <message>
+      <source>GPU: {device}</source>
+      <translation>GPU：{device}</translation>
     </message>
     <message>
       <source>Give at least some ten typical inputs.</source>
@@ -907,6 +935,10 @@
       <translation>{path} 的输入“{name}”不能设为形状 {shape}</translation>
     </message>
     <message>
+      <source>Input “{name}” of {path} does not say how many dimensions it has</source>
+      <translation>{path} 的输入“{name}”没有说明它有多少个维度</translation>
+    </message>
+    <message>
       <source>Input “{name}” of {path} takes text</source>
       <translation>{path} 的输入“{name}”接受文本</translation>
     </message>
@@ -931,6 +963,10 @@
       <translation>具有动态维度的输入：{inputs}</translation>
     </message>
     <message>
+      <source>Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” says whether the device is there.</source>
+      <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
+    </message>
+    <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
       <translation>请安装其软件包；“studio doctor”会说明缺少什么。</translation>
     </message>
@@ -941,6 +977,10 @@
     <message>
       <source>Install that version to open it.</source>
       <translation>请安装该版本后打开。</translation>
+    </message>
+    <message>
+      <source>Install them: pip install {packages}</source>
+      <translation>安装它们：pip install {packages}</translation>
     </message>
     <message>
       <source>Integer device</source>
@@ -983,6 +1023,10 @@
       <translation>计算并不相同。</translation>
     </message>
     <message>
+      <source>It is not used here; another target runs the same files.</source>
+      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -993,6 +1037,14 @@
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
+      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
+    </message>
+    <message>
+      <source>It needs packages that are not installed: {packages}</source>
+      <translation>它需要尚未安装的软件包：{packages}</translation>
     </message>
     <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
@@ -1031,8 +1083,12 @@
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
     </message>
     <message>
-      <source>Its format is “{format}”; the targets are: {known}. “studio targets” lists them.</source>
-      <translation>其格式为“{format}”；目标为：{known}。“studio targets” 列出全部目标。</translation>
+      <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
+      <translation>它的批大小是固定的；请去掉“batch”，或以动态批大小导出模型。</translation>
+    </message>
+    <message>
+      <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
+      <translation>它的格式是“{format}”，可由以下目标运行：{fitting}。请用 --target 指定其中之一。</translation>
     </message>
     <message>
       <source>Its inputs are: {known}.</source>
@@ -1047,12 +1103,20 @@
       <translation>数值在表中；重新测量可看到图。</translation>
     </message>
     <message>
+      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
+      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
     <message>
       <source>Its parameters are: {known}.</source>
       <translation>其参数为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
+      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
     </message>
     <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
@@ -1103,6 +1167,10 @@
       <translation>LiteRT 并非都能运行这类表；转换时可知。</translation>
     </message>
     <message>
+      <source>LiteRT finds no GPU that it can use on this machine</source>
+      <translation>LiteRT 在本机找不到可用的 GPU</translation>
+    </message>
+    <message>
       <source>LiteRT has no kernels for its text processing, so there is no way to convert it. Split the model: turn text into numbers outside, and convert the part behind.</source>
       <translation>LiteRT 没有其文本处理的内核，因此无法转换。请拆分模型：在外部把文本变成数字，只转换后面的部分。</translation>
     </message>
@@ -1119,12 +1187,20 @@
       <translation>LiteRT · GPU</translation>
     </message>
     <message>
+      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
+      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
+    </message>
+    <message>
       <source>LiteRT's GPU accelerator; a run ends when its outputs have been read.</source>
       <translation>LiteRT 的 GPU 加速器；读回输出后才算一次运行结束。</translation>
     </message>
     <message>
       <source>LiteRT's classic interpreter, as most programs on devices still use it.</source>
       <translation>LiteRT 的经典解释器，设备上的多数程序仍在使用。</translation>
+    </message>
+    <message>
+      <source>LiteRT's compiled model cannot run {path}</source>
+      <translation>LiteRT 的编译模型无法运行 {path}</translation>
     </message>
     <message>
       <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
@@ -1171,8 +1247,8 @@
       <translation>无法打开窗口：{reason}</translation>
     </message>
     <message>
-      <source>None of the targets runs {path}</source>
-      <translation>没有目标可以运行 {path}</translation>
+      <source>None of the targets runs {path} ({targets})</source>
+      <translation>没有目标能运行 {path}（{targets}）</translation>
     </message>
     <message>
       <source>Nothing can be compared: check the source and the data.</source>
@@ -1183,6 +1259,10 @@
       <translation>不会留下半成品；请重新运行命令。</translation>
     </message>
     <message>
+      <source>Nothing of {path} would run on the GPU</source>
+      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
+    </message>
+    <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
       <translation>未作任何更改；之前的副本在 {kept}。</translation>
     </message>
@@ -1191,8 +1271,16 @@
       <translation>通知时限</translation>
     </message>
     <message>
+      <source>ONNX Runtime cannot load {path}</source>
+      <translation>ONNX Runtime 无法加载 {path}</translation>
+    </message>
+    <message>
       <source>ONNX Runtime · CPU</source>
       <translation>ONNX Runtime · CPU</translation>
+    </message>
+    <message>
+      <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
+      <translation>在 Linux 上请安装 Studio 的附加组件“gpu”；在其他系统上 TensorFlow 不支持 CUDA。</translation>
     </message>
     <message>
       <source>One variant of each kind, to measure which one wins here.</source>
@@ -1245,6 +1333,10 @@
     <message>
       <source>Plain float32</source>
       <translation>普通 float32</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1379,6 +1471,10 @@
       <translation>Studio 会继续尝试。请检查磁盘剩余空间；可将 .studio 文件保存到别处。</translation>
     </message>
     <message>
+      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
+      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>Studio never unpickles data, since that can run code; save plain number arrays.</source>
       <translation>Studio 从不反序列化 pickle 数据，因为那可能运行代码；请保存普通数字数组。</translation>
     </message>
@@ -1411,8 +1507,20 @@
       <translation>系统</translation>
     </message>
     <message>
+      <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
+      <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
+    </message>
+    <message>
       <source>TensorFlow ops inside: {ops}</source>
       <translation>内含 TensorFlow 算子：{ops}</translation>
+    </message>
+    <message>
+      <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
+      <translation>TensorFlow 已在此进程中运行，其设置与 {target} 所需的不同</translation>
+    </message>
+    <message>
+      <source>TensorFlow sees no CUDA device</source>
+      <translation>TensorFlow 找不到 CUDA 设备</translation>
     </message>
     <message>
       <source>TensorFlow · CPU</source>
@@ -1425,6 +1533,10 @@
     <message>
       <source>TensorFlow's converter refused this model: {reason}</source>
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
+    </message>
+    <message>
+      <source>The GPU refuses a program that LiteRT made for {path}</source>
+      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
     </message>
     <message>
       <source>The arrays hold different numbers of samples ({counts})</source>
@@ -1463,6 +1575,10 @@
       <translation>校准数据不含样本</translation>
     </message>
     <message>
+      <source>The classic interpreter may: --target litert-interpreter.</source>
+      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
       <translation>转换后的文件读取了未填充的变量：{names}</translation>
     </message>
@@ -1477,6 +1593,10 @@
     <message>
       <source>The defaults are in force. The old file was kept as {kept}.</source>
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
+      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>The details have its own words. The slow route sometimes gets further.</source>
@@ -1505,6 +1625,10 @@
     <message>
       <source>The file may be damaged or far larger than any model seen so far.</source>
       <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
+    </message>
+    <message>
+      <source>The file may be damaged or need a newer version; the details have its own words.</source>
+      <translation>文件可能已损坏，或需要更新的版本；详细信息中有它的原话。</translation>
     </message>
     <message>
       <source>The file may be damaged, or need a newer LiteRT; the details have its own words.</source>
@@ -1679,6 +1803,10 @@
       <translation>本机无法加载运行时“{id}”</translation>
     </message>
     <message>
+      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
+      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
+    </message>
+    <message>
       <source>The session in the history could not be understood</source>
       <translation>无法理解历史中的会话</translation>
     </message>
@@ -1819,12 +1947,24 @@
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
     </message>
     <message>
+      <source>This TensorFlow was built without CUDA</source>
+      <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
+    </message>
+    <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
       <translation>此输入需要 {dtype} 范围内的整数。</translation>
     </message>
     <message>
       <source>This is a defect in Studio. Please save a report and send it to us.</source>
       <translation>这是 Studio 的缺陷。请保存报告并发给我们。</translation>
+    </message>
+    <message>
+      <source>This is a defect of Studio: please report it.</source>
+      <translation>这是 Studio 的缺陷：请报告。</translation>
+    </message>
+    <message>
+      <source>This machine has no NVIDIA driver</source>
+      <translation>本机没有 NVIDIA 驱动程序</translation>
     </message>
     <message>
       <source>This model keeps its weights in other files</source>
@@ -1857,6 +1997,10 @@
     <message>
       <source>Use more or better calibration data, or an optimization that changes less.</source>
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
+    </message>
+    <message>
+      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
+      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
     </message>
     <message>
       <source>Variables are read that nothing writes: {variables}</source>
@@ -1907,6 +2051,10 @@
       <translation>正在转换为 float32</translation>
     </message>
     <message>
+      <source>device not stated</source>
+      <translation>未说明设备</translation>
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -1917,6 +2065,10 @@
     <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
+      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -1971,6 +2123,10 @@
       <translation>正在追踪</translation>
     </message>
     <message>
+      <source>trying targets</source>
+      <translation>正在尝试目标</translation>
+    </message>
+    <message>
       <source>unknown</source>
       <translation>未知</translation>
     </message>
@@ -1985,6 +2141,10 @@
     <message>
       <source>writing</source>
       <translation>正在写入</translation>
+    </message>
+    <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
     </message>
     <message>
       <source>xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; reference: the plain ones, for numerics.</source>
@@ -2039,12 +2199,20 @@
       <translation>{path} 未说明哪个数组对应哪个输入</translation>
     </message>
     <message>
+      <source>{path} does not take a batch of {batch}: {shapes}</source>
+      <translation>{path} 不接受大小为 {batch} 的批：{shapes}</translation>
+    </message>
+    <message>
       <source>{path} exists already</source>
       <translation>{path} 已存在</translation>
     </message>
     <message>
       <source>{path} failed while running</source>
       <translation>{path} 运行时失败</translation>
+    </message>
+    <message>
+      <source>{path} failed while running in LiteRT's compiled model</source>
+      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
     </message>
     <message>
       <source>{path} has no inputs or no outputs</source>
@@ -2081,6 +2249,10 @@
     <message>
       <source>{path} is a folder, a device or a pipe, and cannot be replaced by a file</source>
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio only measures these</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -2163,12 +2335,28 @@
       <translation>{path} 解压后将有 {size} 字节，远超其大小的模型所能容纳</translation>
     </message>
     <message>
+      <source>{target}: these kernels run in one thread, however many are asked for</source>
+      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
+    </message>
+    <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
     </message>
     <message>
+      <source>{where}, some of the ops; the rest on the CPU</source>
+      <translation>{where}，部分算子；其余在 CPU 上</translation>
+    </message>
+    <message>
+      <source>{where}, {share} of the ops; the rest on the CPU</source>
+      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
+    </message>
+    <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
+    </message>
+    <message>
+      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
+      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
     </message>
     <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
@@ -2207,6 +2395,10 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
+      <source>“{name}” of {path} is of a type that is no array: {type}</source>
+      <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
+    </message>
+    <message>
       <source>“{optimization}” needs calibration data</source>
       <translation>“{optimization}”需要校准数据</translation>
     </message>
@@ -2226,123 +2418,7 @@
       <source>“{value}” is no valid {name}</source>
       <translation>“{value}”不是有效的 {name}</translation>
     </message>
-  <message>
-      <source>CPU</source>
-      <translation>CPU</translation>
-    </message>
-    <message>
-      <source>GPU (software: {device})</source>
-      <translation>GPU（软件模拟：{device}）</translation>
-    </message>
-    <message>
-      <source>GPU: {device}</source>
-      <translation>GPU：{device}</translation>
-    </message>
-    <message>
-      <source>Install them: pip install {packages}</source>
-      <translation>安装它们：pip install {packages}</translation>
-    </message>
-    <message>
-      <source>It is not used here; another target runs the same files.</source>
-      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
-    </message>
-    <message>
-      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
-      <translation>其格式为“{format}”；目标为：{known}。“studio targets”会列出全部目标。</translation>
-    </message>
-    <message>
-      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
-      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
-    </message>
-    <message>
-      <source>It needs packages that are not installed: {packages}</source>
-      <translation>它需要尚未安装的软件包：{packages}</translation>
-    </message>
-    <message>
-      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
-      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
-    </message>
-    <message>
-      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
-      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
-    </message>
-    <message>
-      <source>LiteRT finds no GPU that it can use on this machine</source>
-      <translation>LiteRT 在本机找不到可用的 GPU</translation>
-    </message>
-    <message>
-      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
-      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
-    </message>
-    <message>
-      <source>LiteRT's compiled model cannot run {path}</source>
-      <translation>LiteRT 的编译模型无法运行 {path}</translation>
-    </message>
-    <message>
-      <source>Nothing of {path} would run on the GPU</source>
-      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
-    </message>
-    <message>
-      <source>Precision</source>
-      <translation>精度</translation>
-    </message>
-    <message>
-      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
-      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The GPU refuses a program that LiteRT made for {path}</source>
-      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
-    </message>
-    <message>
-      <source>The classic interpreter may: --target litert-interpreter.</source>
-      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
-      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
-      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
-    </message>
-    <message>
-      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
-      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>device not stated</source>
-      <translation>未说明设备</translation>
-    </message>
-    <message>
-      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
-      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
-    </message>
-    <message>
-      <source>trying targets</source>
-      <translation>正在尝试目标</translation>
-    </message>
-    <message>
-      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
-      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
-    </message>
-    <message>
-      <source>{path} failed while running in LiteRT's compiled model</source>
-      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
-    </message>
-    <message>
-      <source>{target}: these kernels run in one thread, however many are asked for</source>
-      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
-    </message>
-    <message>
-      <source>{where}, some of the ops; the rest on the CPU</source>
-      <translation>{where}，部分算子；其余在 CPU 上</translation>
-    </message>
-    <message>
-      <source>{where}, {share} of the ops; the rest on the CPU</source>
-      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -2902,6 +2978,10 @@
       <translation>输入</translation>
     </message>
     <message>
+      <source>Inputs in a second, in runs one after another.</source>
+      <translation>连续运行时每秒处理的输入数。</translation>
+    </message>
+    <message>
       <source>It helps to find the cause, but whoever gets the report can use the model.</source>
       <translation>这有助于查找原因，但得到报告的人都可以使用该模型。</translation>
     </message>
@@ -3434,10 +3514,6 @@
       <translation>要运行此模型内的代码吗？</translation>
     </message>
     <message>
-      <source>Runs one after another in a second.</source>
-      <translation>每秒可连续运行的次数。</translation>
-    </message>
-    <message>
       <source>SHAPES</source>
       <translation>形状</translation>
     </message>
@@ -3680,6 +3756,10 @@
     <message>
       <source>The cache is empty.</source>
       <translation>缓存已清空。</translation>
+    </message>
+    <message>
+      <source>The device as the runtime names it, and whether it is only emulated.</source>
+      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
     <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
@@ -4046,6 +4126,10 @@
       <translation>失败</translation>
     </message>
     <message>
+      <source>find the targets of this machine</source>
+      <translation>查找本机的目标</translation>
+    </message>
+    <message>
       <source>first (ms)</source>
       <translation>首次 (ms)</translation>
     </message>
@@ -4300,6 +4384,10 @@
     <message>
       <source>queued</source>
       <translation>排队中</translation>
+    </message>
+    <message>
+      <source>ran on</source>
+      <translation>运行于</translation>
     </message>
     <message>
       <source>random data</source>
@@ -4557,17 +4645,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>The device as the runtime names it, and whether it is only emulated.</source>
-      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
-    </message>
-    <message>
-      <source>find the targets of this machine</source>
-      <translation>查找本机的目标</translation>
-    </message>
-    <message>
-      <source>ran on</source>
-      <translation>运行于</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -132,7 +132,7 @@ def show_measurements(
     )
     output.stdout.print()
     output.table(
-        ("file", ">CPU median ms", ">init ms", ">first ms", ">runs/s", ">peak memory"),
+        ("file", ">CPU median ms", ">init ms", ">first ms", ">inputs/s", ">peak memory"),
         [
             (
                 name,
@@ -146,6 +146,8 @@ def show_measurements(
         ],
     )
     for name, item in named:
+        if item.target.batch > 1:
+            output.facts([(name, f"a run takes {item.target.batch} inputs; latency is the run's")])
         if item.placement is not None:
             output.facts([(name, placement_text(item.placement))])
     for item in measurements:
