@@ -98,8 +98,8 @@ def extra_seconds(found: RatioEstimate, threshold: float, seconds: float) -> flo
     the time. It must become so narrow that it excludes 1, or fits within the threshold, whichever
     comes sooner, about the ratio seen now; and narrower by 1.43, so that the verdict comes in about
     4 of 5 cases although the estimate will move. Where processes differ more than their quadruples
-    scatter, more time in as few processes brings less than that. With too few quadruples: the time until there are
-    enough for an interval.
+    scatter, more time in as few processes brings less than that. With too few quadruples: the time
+    until there are enough for an interval.
     """
     if found.quadruples == 0 or found.ratio is None or seconds <= 0:
         return None
