@@ -2418,7 +2418,139 @@
       <source>“{value}” is no valid {name}</source>
       <translation>“{value}”不是有效的 {name}</translation>
     </message>
-  </context>
+  <message>
+      <source>A file is measured against itself: name one file and one target</source>
+      <translation>一个文件与它自身比较：请只给出一个文件和一个目标</translation>
+    </message>
+    <message>
+      <source>By {clock}, {quadruples} quadruples.</source>
+      <translation>依据{clock}，{quadruples} 个四元组。</translation>
+    </message>
+    <message>
+      <source>By {clock}, {quadruples} quadruples. Measuring for about {extra} longer would probably tell.</source>
+      <translation>依据{clock}，{quadruples} 个四元组。再测量约 {extra}，很可能就能分辨。</translation>
+    </message>
+    <message>
+      <source>By {clock}: half the width of the 95 % interval of {file} against itself.</source>
+      <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
+    </message>
+    <message>
+      <source>CPU time</source>
+      <translation>CPU 时间</translation>
+    </message>
+    <message>
+      <source>CPU time decided</source>
+      <translation>由 CPU 时间判定</translation>
+    </message>
+    <message>
+      <source>CPU time says nothing of what another device computes.</source>
+      <translation>CPU 时间不能说明其他设备的计算。</translation>
+    </message>
+    <message>
+      <source>Cannot tell whether {candidate} is faster or slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>无法判断 {candidate} 比 {baseline} 快还是慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>Cannot tell {candidate} from {baseline}: too little was measured</source>
+      <translation>无法区分 {candidate} 与 {baseline}：测量得太少</translation>
+    </message>
+    <message>
+      <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
+      <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
+    </message>
+    <message>
+      <source>In {seconds} this machine could resolve nothing</source>
+      <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
+    </message>
+    <message>
+      <source>In {seconds} this machine resolves ±{percent} %</source>
+      <translation>在 {seconds} 内，这台机器可分辨 ±{percent} %</translation>
+    </message>
+    <message>
+      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its latency may not be that of useful work: check the artifact against its source.</source>
+      <translation>其延迟可能不是有效计算的延迟：请对照来源检查该产物。</translation>
+    </message>
+    <message>
+      <source>Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}</source>
+      <translation>测量期间延迟有漂移：每分钟 {size} %，99 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>Leave out the others, or leave out --aa.</source>
+      <translation>去掉其余的，或去掉 --aa。</translation>
+    </message>
+    <message>
+      <source>None of the targets runs {path}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The arms are numbered from 0 to {last}: file by file, each on its targets.</source>
+      <translation>各测量对象编号为 0 到 {last}：逐个文件，各按其目标排列。</translation>
+    </message>
+    <message>
+      <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
+      <translation>机器变热了，或有其他变化；比较的设计已将其抵消。</translation>
+    </message>
+    <message>
+      <source>The machine is busy: {waited} % of the run time was spent waiting for a processor, which CPU time leaves out. One thread's CPU time is its latency on a quiet machine.</source>
+      <translation>机器繁忙：运行时间的 {waited} % 用在等待处理器上，CPU 时间不含这部分。单线程的 CPU 时间就是它在空闲机器上的延迟。</translation>
+    </message>
+    <message>
+      <source>The outputs were NaN or infinite after the last run</source>
+      <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
+    </message>
+    <message>
+      <source>The runs hardly waited for a processor, so that wall time is what counts.</source>
+      <translation>运行几乎没有等待处理器，因此以实际时间为准。</translation>
+    </message>
+    <message>
+      <source>There is no arm {baseline} to be the baseline</source>
+      <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
+    </message>
+    <message>
+      <source>This system's clock of CPU time is too coarse.</source>
+      <translation>此系统的 CPU 时钟过于粗略。</translation>
+    </message>
+    <message>
+      <source>Threshold</source>
+      <translation>阈值</translation>
+    </message>
+    <message>
+      <source>Too few blocks fit in; measure for longer.</source>
+      <translation>容纳的测量块太少；请测量更长时间。</translation>
+    </message>
+    <message>
+      <source>Wall time decided</source>
+      <translation>由实际时间判定</translation>
+    </message>
+    <message>
+      <source>With several threads, CPU time adds up all of them and is no latency.</source>
+      <translation>多线程时，CPU 时间是所有线程之和，不是延迟。</translation>
+    </message>
+    <message>
+      <source>wall time</source>
+      <translation>实际时间</translation>
+    </message>
+    <message>
+      <source>{candidate} and {baseline} are equivalent within {threshold} %: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 与 {baseline} 在 {threshold} % 以内等同：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} is faster than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 比 {baseline} 快：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} is slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 比 {baseline} 慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{quadruples} balanced quadruples; at least {least} are needed. Measure for longer.</source>
+      <translation>{quadruples} 个平衡四元组；至少需要 {least} 个。请测量更长时间。</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -4645,5 +4777,9 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>Runs one after another in a second.</source>
+      <translation>每秒可连续运行的次数。</translation>
+    </message>
+    </context>
 </TS>

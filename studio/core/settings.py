@@ -150,6 +150,15 @@ WARMUP_RUNS = IntSetting(
     minimum=0,
     maximum=10_000,
 )
+THRESHOLD = FloatSetting(
+    key="threshold",
+    title=mark("Threshold"),
+    help=mark("Differences in latency up to this do not matter: such variants are equivalent."),
+    default=3.0,
+    minimum=0.1,
+    maximum=100.0,
+    unit="%",
+)
 CACHE_LIMIT_MB = IntSetting(
     key="cache_limit_mb",
     title=mark("Cache limit"),
@@ -198,6 +207,7 @@ SETTINGS: tuple[Setting, ...] = (
     THREADS,
     BENCHMARK_SECONDS,
     WARMUP_RUNS,
+    THRESHOLD,
     CACHE_LIMIT_MB,
     CHILD_MEMORY_LIMIT_MB,
     HANG_SECONDS,
@@ -214,6 +224,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     threads: int = THREADS.default
     benchmark_seconds: float = BENCHMARK_SECONDS.default
     warmup_runs: int = WARMUP_RUNS.default
+    threshold: float = THRESHOLD.default
     cache_limit_mb: int = CACHE_LIMIT_MB.default
     child_memory_limit_mb: int = CHILD_MEMORY_LIMIT_MB.default
     hang_seconds: int = HANG_SECONDS.default
@@ -224,6 +235,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def default_target(settings: Settings) -> Target:
     """What a measurement runs on unless told otherwise."""
     return make_target(threads=settings.threads)
+
+
+def default_threshold(settings: Settings) -> float:
+    """The practical threshold of comparisons as a share: 0.03 = 3 %."""
+    return settings.threshold / 100
 
 
 def setting(key: str) -> Setting:

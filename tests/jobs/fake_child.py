@@ -280,7 +280,12 @@ class Fake:
                 reporter.phase("measuring", 0.5)
                 reporter.send(Samples(rows=tuple(rows)))
                 time.sleep(0.02)
-        return SampleResult(samples=count, seconds=request.seconds)
+        trace(f"sampled:{request.sittings}:{','.join(map(str, request.runs_per_sample))}")
+        return SampleResult(
+            samples=count,
+            seconds=request.seconds,
+            runs_per_sample=tuple(10 + index for index in request.indices),
+        )
 
     def open(self, request: OpenSamplingRequest, reporter: Reporter) -> SamplingOpened:
         self.held = request.sample

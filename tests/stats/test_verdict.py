@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.signal import lfilter
 
+from studio.core.comparisons import LEAST_QUADRUPLES
 from studio.stats.quadruples import Quadruples
 from studio.stats.verdict import (
-    LEAST_QUADRUPLES,
     RatioEstimate,
     decide,
     estimate_ratio,

@@ -18,7 +18,14 @@ from msgspec.structs import replace
 from studio.cli import options, system
 from studio.cli.documents import audit_json, benchmark_json, check_json, stages_json
 from studio.cli.output import Output
-from studio.cli.reports import CHECK_MARKS, INPUTS_FROM, median_text, show_conditions
+from studio.cli.reports import (
+    CHECK_MARKS,
+    INPUTS_FROM,
+    measurement_names,
+    median_text,
+    show_conditions,
+)
+from studio.cli.verdict_reports import show_comparisons
 from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.errors import StorageError
@@ -42,7 +49,7 @@ from studio.core.results import (
     Measurement,
 )
 from studio.core.session import Dataset, Model, Run
-from studio.core.settings import default_target
+from studio.core.settings import default_target, default_threshold
 
 VARIANTS: tuple[tuple[str, ...], ...] = ((), ("float16",), ("dynamic-range",), ("int8",))
 SAMPLE = "mnist_cnn"
@@ -136,7 +143,10 @@ def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
         )
         measured = work.run(
             BenchmarkRequest(
-                files=files, targets=(default_target(workplace.settings),), seconds=seconds
+                files=files,
+                targets=(default_target(workplace.settings),),
+                seconds=seconds,
+                threshold=default_threshold(workplace.settings),
             ),
             BenchmarkResult,
             "measuring",
@@ -248,6 +258,8 @@ def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
         ],
     )
     output.heading("Measured")
+    names = measurement_names(tour.measured.measurements)
+    show_comparisons(output, tour.measured.comparisons, names)
     show_conditions(output, tour.measured)
     output.heading("Report")
     output.stdout.print(str(report), soft_wrap=True, markup=False)

@@ -31,7 +31,7 @@ _FOOTPRINT_SHARE = 0.15
 _SAMPLING_SHARE = 0.8
 _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
-_SITTINGS_OF_A_SINGLE_PROCESS = 4
+_SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS = 2, 4
 _NS = 1e-9
 
 
@@ -163,13 +163,27 @@ def _sample_request(
         output=str(job.work / f"samples-{process}"),
         progress=str(job.work / f"progress-{process}"),
         stop=str(job.stop_file),
-        sittings=_SITTINGS_OF_A_SINGLE_PROCESS if request.processes < 2 else 1,
+        sittings=_sittings(request, seconds, state),
         runs_per_sample=tuple(
             state.runs_per_sample[variant]
             for variant in state.active
             if variant in state.runs_per_sample
         ),
     )
+
+
+def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
+    """How often a process loads its arms, in turned order (see ``measure.arms.load_arms``).
+
+    Only where there is something to compare, and where loading and warming up, going by the
+    footprints, takes no longer than the measuring itself.
+    """
+    known = [state.footprints[variant] for variant in state.active]
+    loading_s = sum(
+        (one.init_ms + request.warmup_runs * one.first_ms) / 1000 for one in known if one
+    )
+    wanted = _SITTINGS_OF_A_SINGLE_PROCESS if request.processes == 1 else _SITTINGS
+    return wanted if len(known) > 1 and wanted * loading_s <= seconds else 1
 
 
 def _blame(progress: Sequence[Path], error: StudioError, state: _State, job: JobContext) -> None:

@@ -16,7 +16,7 @@ from studio.core.requests import (
     TryRequest,
 )
 from studio.core.session import Dataset, Job, Model, Variant
-from studio.core.settings import default_target
+from studio.core.settings import default_target, default_threshold
 from studio.core.targets import parse_target
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert
@@ -105,6 +105,7 @@ def measure(
         seconds=seconds or shell.settings.benchmark_seconds,
         warmup_runs=shell.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes or defaults.processes,
+        threshold=default_threshold(shell.settings),
     )
     shell.page_requested.emit("latency", {})
     return shell.submit(request)
