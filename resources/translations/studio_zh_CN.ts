@@ -591,6 +591,10 @@
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
     </message>
     <message>
+      <source>A file is measured against itself: name one file and one target</source>
+      <translation>一个文件与它自身比较：请只给出一个文件和一个目标</translation>
+    </message>
+    <message>
       <source>A file that cannot be run here must not be shipped, so it was not kept. Try another optimization or the slow route.</source>
       <translation>无法在此运行的文件不可发布，因此未保留。请尝试其他优化或慢速路线。</translation>
     </message>
@@ -631,8 +635,32 @@
       <translation>批大小</translation>
     </message>
     <message>
+      <source>By {clock}, {quadruples} quadruples.</source>
+      <translation>依据{clock}，{quadruples} 个四元组。</translation>
+    </message>
+    <message>
+      <source>By {clock}, {quadruples} quadruples. Measuring for about {extra} longer would probably tell.</source>
+      <translation>依据{clock}，{quadruples} 个四元组。再测量约 {extra}，很可能就能分辨。</translation>
+    </message>
+    <message>
+      <source>By {clock}: half the width of the 95 % interval of {file} against itself.</source>
+      <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
+    </message>
+    <message>
       <source>CPU</source>
       <translation>CPU</translation>
+    </message>
+    <message>
+      <source>CPU time</source>
+      <translation>CPU 时间</translation>
+    </message>
+    <message>
+      <source>CPU time decided</source>
+      <translation>由 CPU 时间判定</translation>
+    </message>
+    <message>
+      <source>CPU time says nothing of what another device computes.</source>
+      <translation>CPU 时间不能说明其他设备的计算。</translation>
     </message>
     <message>
       <source>Cache limit</source>
@@ -645,6 +673,14 @@
     <message>
       <source>Call it once on data before saving, or export it as a SavedModel with a signature.</source>
       <translation>保存前先用数据调用一次，或导出为带签名的 SavedModel。</translation>
+    </message>
+    <message>
+      <source>Cannot tell whether {candidate} is faster or slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>无法判断 {candidate} 比 {baseline} 快还是慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>Cannot tell {candidate} from {baseline}: too little was measured</source>
+      <translation>无法区分 {candidate} 与 {baseline}：测量得太少</translation>
     </message>
     <message>
       <source>Check its permissions and the free space on its disk, or choose another folder.</source>
@@ -791,6 +827,10 @@
       <translation>声明数据集的预处理即可应用。</translation>
     </message>
     <message>
+      <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
+      <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
+    </message>
+    <message>
       <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
       <translation>这里动态维度按 1 计算；详细信息中有 TensorFlow 的原话。</translation>
     </message>
@@ -921,6 +961,14 @@
     <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
+    </message>
+    <message>
+      <source>In {seconds} this machine could resolve nothing</source>
+      <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
+    </message>
+    <message>
+      <source>In {seconds} this machine resolves ±{percent} %</source>
+      <translation>在 {seconds} 内，这台机器可分辨 ±{percent} %</translation>
     </message>
     <message>
       <source>Input “{name}” cannot take data of shape {shape}</source>
@@ -1095,6 +1143,10 @@
       <translation>其输入为：{known}。</translation>
     </message>
     <message>
+      <source>Its latency may not be that of useful work: check the artifact against its source.</source>
+      <translation>其延迟可能不是有效计算的延迟：请对照来源检查该产物。</translation>
+    </message>
+    <message>
       <source>Its native code failed on this file: do not ship it. Convert it another way.</source>
       <translation>其本机代码在此文件上失败：请勿发布。请换一种方式转换。</translation>
     </message>
@@ -1143,8 +1195,16 @@
       <translation>窗口的语言；“系统”跟随桌面。需要重新启动。</translation>
     </message>
     <message>
+      <source>Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}</source>
+      <translation>测量期间延迟有漂移：每分钟 {size} %，99 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
+    </message>
+    <message>
+      <source>Leave out the others, or leave out --aa.</source>
+      <translation>去掉其余的，或去掉 --aa。</translation>
     </message>
     <message>
       <source>Light</source>
@@ -1539,6 +1599,10 @@
       <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
     </message>
     <message>
+      <source>The arms are numbered from 0 to {last}: file by file, each on its targets.</source>
+      <translation>各测量对象编号为 0 到 {last}：逐个文件，各按其目标排列。</translation>
+    </message>
+    <message>
       <source>The arrays hold different numbers of samples ({counts})</source>
       <translation>各数组的样本数不同（{counts}）</translation>
     </message>
@@ -1683,6 +1747,14 @@
       <translation>{path} 中的标签不是类别编号（{shape}，{dtype}）</translation>
     </message>
     <message>
+      <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
+      <translation>机器变热了，或有其他变化；比较的设计已将其抵消。</translation>
+    </message>
+    <message>
+      <source>The machine is busy: {waited} % of the run time was spent waiting for a processor, which CPU time leaves out. One thread's CPU time is its latency on a quiet machine.</source>
+      <translation>机器繁忙：运行时间的 {waited} % 用在等待处理器上，CPU 时间不含这部分。单线程的 CPU 时间就是它在空闲机器上的延迟。</translation>
+    </message>
+    <message>
       <source>The measured samples in {path} are damaged</source>
       <translation>{path} 中测得的样本已损坏</translation>
     </message>
@@ -1763,6 +1835,10 @@
       <translation>输出类型与源模型不同</translation>
     </message>
     <message>
+      <source>The outputs were NaN or infinite after the last run</source>
+      <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
+    </message>
+    <message>
       <source>The picture {path} has too many pixels</source>
       <translation>图片 {path} 像素过多</translation>
     </message>
@@ -1797,6 +1873,10 @@
     <message>
       <source>The report {path} cannot be written</source>
       <translation>无法写入报告 {path}</translation>
+    </message>
+    <message>
+      <source>The runs hardly waited for a processor, so that wall time is what counts.</source>
+      <translation>运行几乎没有等待处理器，因此以实际时间为准。</translation>
     </message>
     <message>
       <source>The runtime “{id}” cannot be loaded on this machine</source>
@@ -1919,6 +1999,10 @@
       <translation>主题</translation>
     </message>
     <message>
+      <source>There is no arm {baseline} to be the baseline</source>
+      <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
+    </message>
+    <message>
       <source>There is no optimization called “{id}”</source>
       <translation>没有名为“{id}”的优化</translation>
     </message>
@@ -1979,8 +2063,20 @@
       <translation>这说明不了什么：请用其他数据检查。</translation>
     </message>
     <message>
+      <source>This system's clock of CPU time is too coarse.</source>
+      <translation>此系统的 CPU 时钟过于粗略。</translation>
+    </message>
+    <message>
       <source>Threads</source>
       <translation>线程数</translation>
+    </message>
+    <message>
+      <source>Threshold</source>
+      <translation>阈值</translation>
+    </message>
+    <message>
+      <source>Too few blocks fit in; measure for longer.</source>
+      <translation>容纳的测量块太少；请测量更长时间。</translation>
     </message>
     <message>
       <source>Top-1 and top-5 need one output with a value for each class.</source>
@@ -2007,6 +2103,10 @@
       <translation>读取了从未写入的变量：{variables}</translation>
     </message>
     <message>
+      <source>Wall time decided</source>
+      <translation>由实际时间判定</translation>
+    </message>
+    <message>
       <source>Warm-up runs</source>
       <translation>预热次数</translation>
     </message>
@@ -2021,6 +2121,10 @@
     <message>
       <source>Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it scales them itself, all is well.</source>
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
+    </message>
+    <message>
+      <source>With several threads, CPU time adds up all of them and is no latency.</source>
+      <translation>多线程时，CPU 时间是所有线程之和，不是延迟。</translation>
     </message>
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
@@ -2135,6 +2239,10 @@
       <translation>等待中</translation>
     </message>
     <message>
+      <source>wall time</source>
+      <translation>实际时间</translation>
+    </message>
+    <message>
       <source>warming up</source>
       <translation>正在预热</translation>
     </message>
@@ -2153,6 +2261,18 @@
     <message>
       <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
       <translation>y 为每个样本一个 &gt;= 0 的整数，或 one-hot 行。</translation>
+    </message>
+    <message>
+      <source>{candidate} and {baseline} are equivalent within {threshold} %: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 与 {baseline} 在 {threshold} % 以内等同：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} is faster than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 比 {baseline} 快：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} is slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 比 {baseline} 慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
@@ -2335,6 +2455,10 @@
       <translation>{path} 解压后将有 {size} 字节，远超其大小的模型所能容纳</translation>
     </message>
     <message>
+      <source>{quadruples} balanced quadruples; at least {least} are needed. Measure for longer.</source>
+      <translation>{quadruples} 个平衡四元组；至少需要 {least} 个。请测量更长时间。</translation>
+    </message>
+    <message>
       <source>{target}: these kernels run in one thread, however many are asked for</source>
       <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
     </message>
@@ -2418,139 +2542,7 @@
       <source>“{value}” is no valid {name}</source>
       <translation>“{value}”不是有效的 {name}</translation>
     </message>
-  <message>
-      <source>A file is measured against itself: name one file and one target</source>
-      <translation>一个文件与它自身比较：请只给出一个文件和一个目标</translation>
-    </message>
-    <message>
-      <source>By {clock}, {quadruples} quadruples.</source>
-      <translation>依据{clock}，{quadruples} 个四元组。</translation>
-    </message>
-    <message>
-      <source>By {clock}, {quadruples} quadruples. Measuring for about {extra} longer would probably tell.</source>
-      <translation>依据{clock}，{quadruples} 个四元组。再测量约 {extra}，很可能就能分辨。</translation>
-    </message>
-    <message>
-      <source>By {clock}: half the width of the 95 % interval of {file} against itself.</source>
-      <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
-    </message>
-    <message>
-      <source>CPU time</source>
-      <translation>CPU 时间</translation>
-    </message>
-    <message>
-      <source>CPU time decided</source>
-      <translation>由 CPU 时间判定</translation>
-    </message>
-    <message>
-      <source>CPU time says nothing of what another device computes.</source>
-      <translation>CPU 时间不能说明其他设备的计算。</translation>
-    </message>
-    <message>
-      <source>Cannot tell whether {candidate} is faster or slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
-      <translation>无法判断 {candidate} 比 {baseline} 快还是慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>Cannot tell {candidate} from {baseline}: too little was measured</source>
-      <translation>无法区分 {candidate} 与 {baseline}：测量得太少</translation>
-    </message>
-    <message>
-      <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
-      <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
-    </message>
-    <message>
-      <source>In {seconds} this machine could resolve nothing</source>
-      <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
-    </message>
-    <message>
-      <source>In {seconds} this machine resolves ±{percent} %</source>
-      <translation>在 {seconds} 内，这台机器可分辨 ±{percent} %</translation>
-    </message>
-    <message>
-      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Its latency may not be that of useful work: check the artifact against its source.</source>
-      <translation>其延迟可能不是有效计算的延迟：请对照来源检查该产物。</translation>
-    </message>
-    <message>
-      <source>Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}</source>
-      <translation>测量期间延迟有漂移：每分钟 {size} %，99 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>Leave out the others, or leave out --aa.</source>
-      <translation>去掉其余的，或去掉 --aa。</translation>
-    </message>
-    <message>
-      <source>None of the targets runs {path}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The arms are numbered from 0 to {last}: file by file, each on its targets.</source>
-      <translation>各测量对象编号为 0 到 {last}：逐个文件，各按其目标排列。</translation>
-    </message>
-    <message>
-      <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
-      <translation>机器变热了，或有其他变化；比较的设计已将其抵消。</translation>
-    </message>
-    <message>
-      <source>The machine is busy: {waited} % of the run time was spent waiting for a processor, which CPU time leaves out. One thread's CPU time is its latency on a quiet machine.</source>
-      <translation>机器繁忙：运行时间的 {waited} % 用在等待处理器上，CPU 时间不含这部分。单线程的 CPU 时间就是它在空闲机器上的延迟。</translation>
-    </message>
-    <message>
-      <source>The outputs were NaN or infinite after the last run</source>
-      <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
-    </message>
-    <message>
-      <source>The runs hardly waited for a processor, so that wall time is what counts.</source>
-      <translation>运行几乎没有等待处理器，因此以实际时间为准。</translation>
-    </message>
-    <message>
-      <source>There is no arm {baseline} to be the baseline</source>
-      <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
-    </message>
-    <message>
-      <source>This system's clock of CPU time is too coarse.</source>
-      <translation>此系统的 CPU 时钟过于粗略。</translation>
-    </message>
-    <message>
-      <source>Threshold</source>
-      <translation>阈值</translation>
-    </message>
-    <message>
-      <source>Too few blocks fit in; measure for longer.</source>
-      <translation>容纳的测量块太少；请测量更长时间。</translation>
-    </message>
-    <message>
-      <source>Wall time decided</source>
-      <translation>由实际时间判定</translation>
-    </message>
-    <message>
-      <source>With several threads, CPU time adds up all of them and is no latency.</source>
-      <translation>多线程时，CPU 时间是所有线程之和，不是延迟。</translation>
-    </message>
-    <message>
-      <source>wall time</source>
-      <translation>实际时间</translation>
-    </message>
-    <message>
-      <source>{candidate} and {baseline} are equivalent within {threshold} %: {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate} 与 {baseline} 在 {threshold} % 以内等同：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate} is faster than {baseline}: {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate} 比 {baseline} 快：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate} is slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate} 比 {baseline} 慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{quadruples} balanced quadruples; at least {least} are needed. Measure for longer.</source>
-      <translation>{quadruples} 个平衡四元组；至少需要 {least} 个。请测量更长时间。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -4777,9 +4769,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>Runs one after another in a second.</source>
-      <translation>每秒可连续运行的次数。</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from studio.core.child_protocol import FootprintResult, SummarizeRequest
 from studio.core.errors import RunError
 from studio.core.requests import BenchmarkRequest
+from studio.core.results import Placement
 from studio.core.sample_file import read_blocks, write_block
 from studio.core.targets import Arm, make_target
 from studio.measure.summarize import summarize
@@ -68,6 +70,15 @@ def test_each_file_gets_its_numbers(tmp_path: Path, told: Told):
     assert first.median_ci95_ms[0] <= first.median_ms <= first.median_ci95_ms[1]
     assert first.p99_ms is not None
     assert (first.init_ms, first.first_ms, first.peak_rss_bytes) == (3.0, 2.0, 5_000_000)
+
+
+def test_where_it_ran_comes_from_the_footprint(tmp_path: Path, told: Told):
+    placement = Placement(kind="partial", share=0.5, device="A", is_software=True)
+    known = (FOOTPRINT, replace(FOOTPRINT, placement=placement))
+    samples = (write_samples(tmp_path / "s0", 0, (0, 1)),)
+    request = summarize_request(tmp_path, samples, ("a.tflite", "b.tflite"), footprints=known)
+    result = summarize(request, told.reporter)
+    assert [one.placement for one in result.measurements] == [None, placement]
 
 
 def test_a_failed_file_keeps_what_it_did_and_says_why(tmp_path: Path, told: Told):

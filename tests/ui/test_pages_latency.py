@@ -19,7 +19,9 @@ from studio.core.child_protocol import Footprint, FootprintResult, Phase
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobStarted, JobSucceeded
 from studio.core.requests import BenchmarkRequest
+from studio.core.results import Placement
 from studio.core.sample_file import write_block
+from studio.core.targets import make_target
 from studio.history.store import History
 from studio.ui.pages.cells import number_cell
 from studio.ui.pages.conditions_text import disturbance, run_time
@@ -125,6 +127,23 @@ def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: Q
     assert page.table.isColumnHidden(STATE_COLUMN)
     assert "Some CPU" in page.conditions.text()
     assert page.controls.start.text() == "Start"
+
+
+def test_a_gpu_that_is_emulated_is_called_so(bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(bench, qtbot)
+    run = make_run(bench.store.session, "b1")
+    begin(bench, run.request.files)
+    placement = Placement(kind="full", share=1.0, device="SwiftShader", is_software=True)
+    footprint = FootprintResult(
+        init_ms=1.5, first_ms=2.0, peak_rss_bytes=40_000_000, placement=placement
+    )
+    bench.store.footprint.emit("b1", Footprint(variant=0, result=footprint))
+    assert cells(page, "ran on") == ["GPU (software: SwiftShader)", "", ""]
+    first, *others = run.result.measurements
+    on_gpu = replace(first, target=make_target("litert-gpu"), placement=placement)
+    result = replace(run.result, measurements=(on_gpu, *others))
+    bench.store.on_event(Event(job_id="b1", at=9.0, body=JobSucceeded(result=result)))
+    assert cells(page, "ran on") == ["GPU (software: SwiftShader)", "CPU", "CPU"]
 
 
 def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot: QtBot) -> None:

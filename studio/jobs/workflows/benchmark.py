@@ -23,7 +23,7 @@ from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
-from studio.jobs.workflows.alternating import sample_alternating, split_by_process
+from studio.jobs.workflows.alternating import sample_alternating, sample_files, split_by_process
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
 
@@ -112,7 +112,7 @@ def _sample_share(
     left = seconds
     while state.active and left > _WORTHWHILE_SHARE * seconds and not job.stop_file.exists():
         parts = split_by_process(_sample_request(request, left, state, job))
-        state.sample_files.extend(Path(part.output) for part in parts)
+        state.sample_files.extend(sample_files(parts))
         watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
         try:
             state.runs_per_sample |= _sample(parts, job, watch)
