@@ -64,7 +64,7 @@ def test_settling_and_skipped_runs_are_run_but_not_timed(is_single_threaded: boo
 
 
 @pytest.mark.parametrize("is_single_threaded", [True, False])
-def test_a_numberof_several_runs_is_their_mean(is_single_threaded: bool) -> None:
+def test_a_sample_of_several_runs_is_their_mean(is_single_threaded: bool) -> None:
     """Four runs, skipped and timed by turns; each run notes when it began and ended."""
     began, ended = [], []
 
