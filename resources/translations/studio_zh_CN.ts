@@ -701,10 +701,6 @@
   <context>
     <name>core</name>
     <message>
-      <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
     </message>
@@ -977,10 +973,6 @@
       <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
     </message>
     <message>
-      <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Dynamic range (int8 weights)</source>
       <translation>动态范围（int8 权重）</translation>
     </message>
@@ -1023,14 +1015,6 @@
     <message>
       <source>Export or download it again; compare its size with the original.</source>
       <translation>请重新导出或下载；并与原文件比较大小。</translation>
-    </message>
-    <message>
-      <source>Export the model with a shape for each input.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Export the model with tensors as inputs and outputs.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
@@ -1141,10 +1125,6 @@
       <translation>{path} 的输入“{name}”不能设为形状 {shape}</translation>
     </message>
     <message>
-      <source>Input “{name}” of {path} does not say how many dimensions it has</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Input “{name}” of {path} takes text</source>
       <translation>{path} 的输入“{name}”接受文本</translation>
     </message>
@@ -1167,10 +1147,6 @@
     <message>
       <source>Inputs with dynamic dimensions: {inputs}</source>
       <translation>具有动态维度的输入：{inputs}</translation>
-    </message>
-    <message>
-      <source>Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” says whether the device is there.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
@@ -1287,14 +1263,6 @@
     <message>
       <source>It would compute with garbage, so it was not kept. Convert it by another route.</source>
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
-    </message>
-    <message>
-      <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Its inputs are: {known}.</source>
@@ -1489,10 +1457,6 @@
       <translation>无法打开窗口：{reason}</translation>
     </message>
     <message>
-      <source>None of the targets runs {path} ({targets})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Nothing can be compared: check the source and the data.</source>
       <translation>无从比较：请检查源模型和数据。</translation>
     </message>
@@ -1513,16 +1477,8 @@
       <translation>通知时限</translation>
     </message>
     <message>
-      <source>ONNX Runtime cannot load {path}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>ONNX Runtime · CPU</source>
       <translation>ONNX Runtime · CPU</translation>
-    </message>
-    <message>
-      <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>
@@ -1797,20 +1753,8 @@
       <translation>温度（°C）</translation>
     </message>
     <message>
-      <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>TensorFlow ops inside: {ops}</source>
       <translation>内含 TensorFlow 算子：{ops}</translation>
-    </message>
-    <message>
-      <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>TensorFlow sees no CUDA device</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>TensorFlow · CPU</source>
@@ -1919,10 +1863,6 @@
     <message>
       <source>The file may be damaged or far larger than any model seen so far.</source>
       <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
-    </message>
-    <message>
-      <source>The file may be damaged or need a newer version; the details have its own words.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The file may be damaged, or need a newer LiteRT; the details have its own words.</source>
@@ -2269,24 +2209,12 @@
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
     </message>
     <message>
-      <source>This TensorFlow was built without CUDA</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
       <translation>此输入需要 {dtype} 范围内的整数。</translation>
     </message>
     <message>
       <source>This is a defect in Studio. Please save a report and send it to us.</source>
       <translation>这是 Studio 的缺陷。请保存报告并发给我们。</translation>
-    </message>
-    <message>
-      <source>This is a defect of Studio: please report it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>This machine has no NVIDIA driver</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>This model keeps its weights in other files</source>
@@ -2601,10 +2529,6 @@
       <translation>{path} 未说明哪个数组对应哪个输入</translation>
     </message>
     <message>
-      <source>{path} does not take a batch of {batch}: {shapes}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{path} exists already</source>
       <translation>{path} 已存在</translation>
     </message>
@@ -2651,10 +2575,6 @@
     <message>
       <source>{path} is a folder, a device or a pipe, and cannot be replaced by a file</source>
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
-    </message>
-    <message>
-      <source>{path} is an {format} file: so far Studio only measures these</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -2761,10 +2681,6 @@
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
     </message>
     <message>
-      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
       <translation>“studio doctor”会指出缺少什么；各命令（“studio --help”）不需要窗口。</translation>
     </message>
@@ -2799,10 +2715,6 @@
     <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
-    </message>
-    <message>
-      <source>“{name}” of {path} is of a type that is no array: {type}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>“{optimization}” needs calibration data</source>
@@ -2955,6 +2867,94 @@
     <message>
       <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
       <translation>此处由“{implementation}”运行模型，它不记录单个算子；任务日志说明了 LiteRT 的 C 库为何不能用。</translation>
+    </message>
+    <message>
+      <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
+      <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
+    </message>
+    <message>
+      <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
+      <translation>这里动态维度按 1 计算；详细信息中有 TensorFlow 的原话。</translation>
+    </message>
+    <message>
+      <source>Export the model with a shape for each input.</source>
+      <translation>导出模型时请为每个输入指定形状。</translation>
+    </message>
+    <message>
+      <source>Export the model with tensors as inputs and outputs.</source>
+      <translation>导出模型时请使用张量作为输入和输出。</translation>
+    </message>
+    <message>
+      <source>Input “{name}” of {path} does not say how many dimensions it has</source>
+      <translation>{path} 的输入“{name}”没有说明它有多少个维度</translation>
+    </message>
+    <message>
+      <source>Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” says whether the device is there.</source>
+      <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
+    </message>
+    <message>
+      <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
+      <translation>它的批大小是固定的；请去掉“batch”，或以动态批大小导出模型。</translation>
+    </message>
+    <message>
+      <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
+      <translation>它的格式是“{format}”，可由以下目标运行：{fitting}。请用 --target 指定其中之一。</translation>
+    </message>
+    <message>
+      <source>None of the targets runs {path} ({targets})</source>
+      <translation>没有目标能运行 {path}（{targets}）</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime cannot load {path}</source>
+      <translation>ONNX Runtime 无法加载 {path}</translation>
+    </message>
+    <message>
+      <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
+      <translation>在 Linux 上请安装 Studio 的附加组件“gpu”；在其他系统上 TensorFlow 不支持 CUDA。</translation>
+    </message>
+    <message>
+      <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
+      <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
+    </message>
+    <message>
+      <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
+      <translation>TensorFlow 已在此进程中运行，其设置与 {target} 所需的不同</translation>
+    </message>
+    <message>
+      <source>TensorFlow sees no CUDA device</source>
+      <translation>TensorFlow 找不到 CUDA 设备</translation>
+    </message>
+    <message>
+      <source>The file may be damaged or need a newer version; the details have its own words.</source>
+      <translation>文件可能已损坏，或需要更新的版本；详细信息中有它的原话。</translation>
+    </message>
+    <message>
+      <source>This TensorFlow was built without CUDA</source>
+      <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
+    </message>
+    <message>
+      <source>This is a defect of Studio: please report it.</source>
+      <translation>这是 Studio 的缺陷：请报告。</translation>
+    </message>
+    <message>
+      <source>This machine has no NVIDIA driver</source>
+      <translation>本机没有 NVIDIA 驱动程序</translation>
+    </message>
+    <message>
+      <source>{path} does not take a batch of {batch}: {shapes}</source>
+      <translation>{path} 不接受大小为 {batch} 的批：{shapes}</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio only measures these</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
+    </message>
+    <message>
+      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
+      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
+    </message>
+    <message>
+      <source>“{name}” of {path} is of a type that is no array: {type}</source>
+      <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
     </context>
   <context>
@@ -5386,6 +5386,10 @@
     <message>
       <source>{path} cannot be written</source>
       <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>Inputs in a second, in runs one after another.</source>
+      <translation>连续运行时每秒处理的输入数。</translation>
     </message>
     </context>
 </TS>

@@ -139,7 +139,7 @@ def show_measurements(
             ">init ms",
             ">first ms",
             ">warm-up runs",
-            ">runs/s",
+            ">inputs/s",
             ">peak memory",
             ">of it grown",
         ),
@@ -158,6 +158,8 @@ def show_measurements(
         ],
     )
     for name, item in named:
+        if item.target.batch > 1:
+            output.facts([(name, f"a run takes {item.target.batch} inputs; latency is the run's")])
         if item.placement is not None:
             output.facts([(name, placement_text(item.placement))])
         if item.error is not None:

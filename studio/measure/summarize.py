@@ -40,7 +40,8 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     rows = _rows_by_variant(records)
     witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
     seconds = sum(witness.seconds for witness in witnesses)
-    block_seconds = seconds / len(records) if records else 0.0
+    blocks = len({(record.process, record.block) for record in records})
+    block_seconds = seconds / blocks if blocks else 0.0
     measurements = tuple(
         _measurement(
             request, variant, rows.get(variant), _notes_of(witnesses, variant), block_seconds

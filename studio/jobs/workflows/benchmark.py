@@ -23,7 +23,7 @@ from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
-from studio.jobs.workflows.alternating import sample_alternating, split_by_process
+from studio.jobs.workflows.alternating import sample_alternating, sample_files, split_by_process
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
 
@@ -31,7 +31,7 @@ _FOOTPRINT_SHARE = 0.15
 _SAMPLING_SHARE = 0.8
 _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
-_SITTINGS_OF_A_SINGLE_PROCESS = 4
+_SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS = 2, 4
 _NS = 1e-9
 
 
@@ -112,7 +112,7 @@ def _sample_share(
     left = seconds
     while state.active and left > _WORTHWHILE_SHARE * seconds and not job.stop_file.exists():
         parts = split_by_process(_sample_request(request, left, state, job))
-        state.sample_files.extend(Path(part.output) for part in parts)
+        state.sample_files.extend(sample_files(parts))
         watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
         try:
             state.runs_per_sample |= _sample(parts, job, watch)
@@ -163,13 +163,27 @@ def _sample_request(
         output=str(job.work / f"samples-{process}"),
         progress=str(job.work / f"progress-{process}"),
         stop=str(job.stop_file),
-        sittings=_SITTINGS_OF_A_SINGLE_PROCESS if request.processes < 2 else 1,
+        sittings=_sittings(request, seconds, state),
         runs_per_sample=tuple(
             state.runs_per_sample[variant]
             for variant in state.active
             if variant in state.runs_per_sample
         ),
     )
+
+
+def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
+    """How often a process loads its arms, in turned order (see ``measure.arms.load_arms``).
+
+    Only where there is something to compare, and where loading and warming up, going by the
+    footprints, takes no longer than the measuring itself.
+    """
+    known = [state.footprints[variant] for variant in state.active]
+    loading_s = sum(
+        (one.init_ms + request.warmup_runs * one.first_ms) / 1000 for one in known if one
+    )
+    wanted = _SITTINGS_OF_A_SINGLE_PROCESS if request.processes == 1 else _SITTINGS
+    return wanted if len(known) > 1 and wanted * loading_s <= seconds else 1
 
 
 def _blame(progress: Sequence[Path], error: StudioError, state: _State, job: JobContext) -> None:
