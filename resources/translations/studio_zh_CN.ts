@@ -1333,6 +1333,10 @@
       <translation>其参数为：{known}。</translation>
     </message>
     <message>
+      <source>Its queries come when they are due, not in turns: measure it on its own.</source>
+      <translation>其查询按到达时刻到来，不轮流进行：请单独测量。</translation>
+    </message>
+    <message>
       <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
       <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
     </message>
@@ -2169,6 +2173,10 @@
       <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
     </message>
     <message>
+      <source>The server scenario cannot be measured beside another one</source>
+      <translation>服务器场景不能与其他场景一起测量</translation>
+    </message>
+    <message>
       <source>The session in the history could not be understood</source>
       <translation>无法理解历史中的会话</translation>
     </message>
@@ -2547,6 +2555,10 @@
     <message>
       <source>running the source</source>
       <translation>正在运行源模型</translation>
+    </message>
+    <message>
+      <source>searching the highest rate</source>
+      <translation>搜索最高速率</translation>
     </message>
     <message>
       <source>server</source>
