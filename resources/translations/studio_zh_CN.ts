@@ -2956,6 +2956,18 @@
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
       <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
+    <message>
+      <source>Its queries come when they are due, not in turns: measure it on its own.</source>
+      <translation>其查询按到达时刻到来，不轮流进行：请单独测量。</translation>
+    </message>
+    <message>
+      <source>The server scenario cannot be measured beside another one</source>
+      <translation>服务器场景不能与其他场景一起测量</translation>
+    </message>
+    <message>
+      <source>searching the highest rate</source>
+      <translation>搜索最高速率</translation>
+    </message>
     </context>
   <context>
     <name>ui</name>
@@ -3482,10 +3494,6 @@
     <message>
       <source>In brackets: 95 % intervals.</source>
       <translation>括号内为 95 % 置信区间。</translation>
-    </message>
-    <message>
-      <source>In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Input</source>
@@ -5390,6 +5398,10 @@
     <message>
       <source>Inputs in a second, in runs one after another.</source>
       <translation>连续运行时每秒处理的输入数。</translation>
+    </message>
+    <message>
+      <source>In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
+      <translation type="unfinished" />
     </message>
     </context>
 </TS>

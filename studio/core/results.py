@@ -6,10 +6,11 @@ from typing import Literal
 
 import msgspec
 
-from studio.core.beside_latency import Drift, MemoryPhases
+from studio.core.beside_latency import Drift, MemoryPhases, ServerRate
 from studio.core.comparisons import Comparison
 from studio.core.errors import ErrorInfo
 from studio.core.recipe import Preprocessing, Recipe
+from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Target
 
 CheckStatus = Literal["ok", "degraded", "failed"]
@@ -287,7 +288,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     ``warmup_runs``: made before the first sample, in the process that made the fewest.
     ``runs_per_sample``: a sample is the mean of so many runs. ``empty_wall_ns``, ``empty_cpu_ns``:
     what an empty call costs, taken off each sample; None = nothing was. ``notes``: codes of what is
-    odd, e.g. "outputs-nan".
+    odd, e.g. "outputs-nan". ``server``: of that scenario; its latencies are of queries.
     """
 
     file: str
@@ -318,6 +319,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     memory: MemoryPhases | None = None
     drift: Drift | None = None
     notes: tuple[str, ...] = ()
+    scenario: Scenario = make_scenario()
+    server: ServerRate | None = None
 
 
 class TargetState(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def choose_clock(arms: tuple[Arm, Arm], rows: tuple[Rows, Rows]) -> ClockChoice:
         return ClockChoice("wall", "clock-not-cpu")
     if any(len(one) and np.any(one[:, CPU] == CPU_UNKNOWN) for one in rows):
         return ClockChoice("wall", "clock-no-cpu-time")
-    if any(arm.target.threads != 1 for arm in arms):
+    if any(arm.threads != 1 for arm in arms):
         return ClockChoice("wall", "clock-several-threads")
     wall = sum(int(one[:, WALL].sum()) for one in rows)
     cpu = sum(int(one[:, CPU].sum()) for one in rows)
@@ -57,12 +58,15 @@ def compare(
     seconds: float,
     seed: int = 0,
 ) -> tuple[Comparison, ...]:
-    """All arms but ``baseline`` against it; none where there is no such arm.
+    """All arms but ``baseline`` against it; none where there is no such arm, or where rates were
+    searched: latencies at different rates say nothing of each other.
+
+    Where a run of the one is more samples than a run of the other, the time for one sample counts.
 
     ``rows``: arm -> int64 (samples, 4): process, block, wall_ns, cpu_ns. ``seconds``: measured in
     all. An arm without samples cannot be told from the baseline.
     """
-    if not 0 <= baseline < len(arms):
+    if not 0 <= baseline < len(arms) or any(arm.scenario.is_search for arm in arms):
         return ()
     nothing = np.zeros((0, 4), np.int64)
     return tuple(
@@ -88,7 +92,10 @@ def _compare(
     seed: int,
 ) -> Comparison:
     choice = choose_clock(arms, rows)
-    found = estimate_ratio(pair(*rows, CPU if choice.clock == "cpu" else WALL), seed)
+    quadruples = pair(*rows, CPU if choice.clock == "cpu" else WALL)
+    per_sample = arms[0].samples_per_run / arms[1].samples_per_run
+    scaled = replace(quadruples, log_ratio=quadruples.log_ratio + log(per_sample))
+    found = estimate_ratio(scaled, seed)
     verdict = decide(found.ci95, threshold)
     is_open = verdict == "cannot-tell"
     return Comparison(

@@ -67,7 +67,7 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     Raises what :func:`plan_arms` does; UsageError: baseline-unknown; the first arm's error where
     none is left; RunError: sampling-died.
     """
-    planned = plan_arms(request.files, request.targets, request.allow_code)
+    planned = plan_arms(request.files, request.targets, request.scenarios, request.allow_code)
     if not 0 <= request.baseline < len(planned):
         raise UsageError("baseline-unknown", baseline=request.baseline, last=len(planned) - 1)
     arms = with_implementations(planned, job)
@@ -76,7 +76,8 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     for variant in range(count):
         job.phase("footprint", _FOOTPRINT_SHARE * variant / count)
         _measure_footprint(request, variant, state, job)
-    shares = max(1, request.processes)
+    # rates found by different processes would differ
+    shares = 1 if any(arm.scenario.is_search for arm in arms) else max(1, request.processes)
     for share in range(shares):
         _sample_share(request, share / shares, request.seconds / shares, state, job)
     if not state.active:
@@ -126,6 +127,10 @@ def _sample(
     parts: Sequence[SampleRequest], job: JobContext, watch: Callable[[Progress], None]
 ) -> dict[int, int]:
     """Arm -> runs per sample."""
+    if any(arm.scenario.id == "server" for arm in parts[0].arms):
+        for part in parts:  # queries come when they are due: there are no turns to take
+            job.call("measure", part, SampleResult, watch)
+        return {}
     if len(parts) > 1:
         return sample_alternating(parts, job, watch)
     (alone,) = parts
