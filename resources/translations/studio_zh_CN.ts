@@ -693,13 +693,13 @@
       <source>{count} nodes: all of them are laid out first.</source>
       <translation>{count} 个节点：先要全部排布。</translation>
     </message>
-  <message>
-      <source>{count} nodes: this can take half a minute.</source>
-      <translation>{count} 个节点：可能需要半分钟。</translation>
-    </message>
   </context>
   <context>
     <name>core</name>
+    <message>
+      <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
+      <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
+    </message>
     <message>
       <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
@@ -731,6 +731,18 @@
     <message>
       <source>A measuring process died again and again without a file to blame: {what}</source>
       <translation>测量进程反复终止，却找不到出错的文件：{what}</translation>
+    </message>
+    <message>
+      <source>A model whose control flow changes with its state cannot be profiled op by op.</source>
+      <translation>控制流随状态变化的模型无法逐个算子剖析。</translation>
+    </message>
+    <message>
+      <source>A profile of single ops is not available on {target}</source>
+      <translation>{target} 上无法剖析单个算子</translation>
+    </message>
+    <message>
+      <source>Activations quantized while running</source>
+      <translation>运行时量化的激活</translation>
     </message>
     <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
@@ -925,6 +937,10 @@
       <translation>运行前用 XLA 编译该函数。</translation>
     </message>
     <message>
+      <source>Conversions between float and integer</source>
+      <translation>浮点与整数之间的转换</translation>
+    </message>
+    <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
     </message>
@@ -973,6 +989,14 @@
       <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
     </message>
     <message>
+      <source>Different ops ran from one run to the next</source>
+      <translation>各次运行执行的算子不同</translation>
+    </message>
+    <message>
+      <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
+      <translation>这里动态维度按 1 计算；详细信息中有 TensorFlow 的原话。</translation>
+    </message>
+    <message>
       <source>Dynamic range (int8 weights)</source>
       <translation>动态范围（int8 权重）</translation>
     </message>
@@ -1015,6 +1039,14 @@
     <message>
       <source>Export or download it again; compare its size with the original.</source>
       <translation>请重新导出或下载；并与原文件比较大小。</translation>
+    </message>
+    <message>
+      <source>Export the model with a shape for each input.</source>
+      <translation>导出模型时请为每个输入指定形状。</translation>
+    </message>
+    <message>
+      <source>Export the model with tensors as inputs and outputs.</source>
+      <translation>导出模型时请使用张量作为输入和输出。</translation>
     </message>
     <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
@@ -1125,6 +1157,10 @@
       <translation>{path} 的输入“{name}”不能设为形状 {shape}</translation>
     </message>
     <message>
+      <source>Input “{name}” of {path} does not say how many dimensions it has</source>
+      <translation>{path} 的输入“{name}”没有说明它有多少个维度</translation>
+    </message>
+    <message>
       <source>Input “{name}” of {path} takes text</source>
       <translation>{path} 的输入“{name}”接受文本</translation>
     </message>
@@ -1147,6 +1183,10 @@
     <message>
       <source>Inputs with dynamic dimensions: {inputs}</source>
       <translation>具有动态维度的输入：{inputs}</translation>
+    </message>
+    <message>
+      <source>Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” says whether the device is there.</source>
+      <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
     </message>
     <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
@@ -1265,6 +1305,14 @@
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
     </message>
     <message>
+      <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
+      <translation>它的批大小是固定的；请去掉“batch”，或以动态批大小导出模型。</translation>
+    </message>
+    <message>
+      <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
+      <translation>它的格式是“{format}”，可由以下目标运行：{fitting}。请用 --target 指定其中之一。</translation>
+    </message>
+    <message>
       <source>Its inputs are: {known}.</source>
       <translation>其输入为：{known}。</translation>
     </message>
@@ -1291,6 +1339,10 @@
     <message>
       <source>Its parameters are: {known}.</source>
       <translation>其参数为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its queries come when they are due, not in turns: measure it on its own.</source>
+      <translation>其查询按到达时刻到来，不轮流进行：请单独测量。</translation>
     </message>
     <message>
       <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
@@ -1393,6 +1445,14 @@
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
+      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
+      <translation>所有算子都由 LiteRT 自己的内核运行；XNNPACK 的内核通常更快。</translation>
+    </message>
+    <message>
+      <source>LiteRT's profiler cannot be used on this machine</source>
+      <translation>LiteRT 的剖析器在本机无法使用</translation>
+    </message>
+    <message>
       <source>Load after</source>
       <translation>之后的负载</translation>
     </message>
@@ -1449,12 +1509,20 @@
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
+      <source>No delegate at all</source>
+      <translation>完全没有委托</translation>
+    </message>
+    <message>
       <source>No output ranks classes ({outputs})</source>
       <translation>没有可排序类别的输出（{outputs}）</translation>
     </message>
     <message>
       <source>No window can open: {reason}</source>
       <translation>无法打开窗口：{reason}</translation>
+    </message>
+    <message>
+      <source>None of the targets runs {path} ({targets})</source>
+      <translation>没有目标能运行 {path}（{targets}）</translation>
     </message>
     <message>
       <source>Nothing can be compared: check the source and the data.</source>
@@ -1477,8 +1545,16 @@
       <translation>通知时限</translation>
     </message>
     <message>
+      <source>ONNX Runtime cannot load {path}</source>
+      <translation>ONNX Runtime 无法加载 {path}</translation>
+    </message>
+    <message>
       <source>ONNX Runtime · CPU</source>
       <translation>ONNX Runtime · CPU</translation>
+    </message>
+    <message>
+      <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
+      <translation>在 Linux 上请安装 Studio 的附加组件“gpu”；在其他系统上 TensorFlow 不支持 CUDA。</translation>
     </message>
     <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>
@@ -1501,6 +1577,10 @@
       <translation>仅当信任其来源时，才允许代码打开（--allow-code）。</translation>
     </message>
     <message>
+      <source>Only litert-cpu keeps records of single ops: choose that target.</source>
+      <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
+    </message>
+    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -1511,6 +1591,10 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Ops outside of the delegate</source>
+      <translation>委托之外的算子</translation>
     </message>
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
@@ -1557,8 +1641,20 @@
       <translation>处理器</translation>
     </message>
     <message>
+      <source>Profile again; the details say what was wrong with them.</source>
+      <translation>请重新剖析；详情中说明了记录的问题所在。</translation>
+    </message>
+    <message>
+      <source>Profiling a run on the GPU fails in LiteRT and yields nothing but zeros. Profile the file on litert-cpu, or measure it on the GPU as a whole.</source>
+      <translation>在 LiteRT 中剖析 GPU 上的运行会失败，只得到零。请在 litert-cpu 上剖析该文件，或在 GPU 上整体测量。</translation>
+    </message>
+    <message>
       <source>Python</source>
       <translation>Python</translation>
+    </message>
+    <message>
+      <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
+      <translation>QUANTIZE 和 DEQUANTIZE 不做任何计算。使用整数输入输出，或把它们之间的算子也量化，就能省去它们。</translation>
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1753,8 +1849,20 @@
       <translation>温度（°C）</translation>
     </message>
     <message>
+      <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
+      <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
+    </message>
+    <message>
       <source>TensorFlow ops inside: {ops}</source>
       <translation>内含 TensorFlow 算子：{ops}</translation>
+    </message>
+    <message>
+      <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
+      <translation>TensorFlow 已在此进程中运行，其设置与 {target} 所需的不同</translation>
+    </message>
+    <message>
+      <source>TensorFlow sees no CUDA device</source>
+      <translation>TensorFlow 找不到 CUDA 设备</translation>
     </message>
     <message>
       <source>TensorFlow · CPU</source>
@@ -1865,12 +1973,20 @@
       <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
     </message>
     <message>
+      <source>The file may be damaged or need a newer version; the details have its own words.</source>
+      <translation>文件可能已损坏，或需要更新的版本；详细信息中有它的原话。</translation>
+    </message>
+    <message>
       <source>The file may be damaged, or need a newer LiteRT; the details have its own words.</source>
       <translation>文件可能已损坏，或需要更新的 LiteRT；详情中有其原话。</translation>
     </message>
     <message>
       <source>The file runs only where a runtime brings these ops along.</source>
       <translation>只有自带这些算子的运行时才能运行该文件。</translation>
+    </message>
+    <message>
+      <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
+      <translation>文件的权重是 int8，激活是浮点：运行时每次运行都要转换。全 int8 只在转换模型时做一次。</translation>
     </message>
     <message>
       <source>The folder {path} cannot be used</source>
@@ -2017,6 +2133,10 @@
       <translation>图片 {path} 像素过多</translation>
     </message>
     <message>
+      <source>The profiler's records make no sense</source>
+      <translation>剖析器的记录没有意义</translation>
+    </message>
+    <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
       <translation>量化器无法对此模型执行配方。</translation>
     </message>
@@ -2059,6 +2179,10 @@
     <message>
       <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
       <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
+    </message>
+    <message>
+      <source>The server scenario cannot be measured beside another one</source>
+      <translation>服务器场景不能与其他场景一起测量</translation>
     </message>
     <message>
       <source>The session in the history could not be understood</source>
@@ -2205,8 +2329,16 @@
       <translation>没有可运行的内容</translation>
     </message>
     <message>
+      <source>They compute nothing, they only move or relabel data.</source>
+      <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
+    </message>
+    <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
+    </message>
+    <message>
+      <source>This TensorFlow was built without CUDA</source>
+      <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
     </message>
     <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
@@ -2215,6 +2347,14 @@
     <message>
       <source>This is a defect in Studio. Please save a report and send it to us.</source>
       <translation>这是 Studio 的缺陷。请保存报告并发给我们。</translation>
+    </message>
+    <message>
+      <source>This is a defect of Studio: please report it.</source>
+      <translation>这是 Studio 的缺陷：请报告。</translation>
+    </message>
+    <message>
+      <source>This machine has no NVIDIA driver</source>
+      <translation>本机没有 NVIDIA 驱动程序</translation>
     </message>
     <message>
       <source>This model keeps its weights in other files</source>
@@ -2255,6 +2395,10 @@
     <message>
       <source>Top-1 and top-5 need one output with a value for each class.</source>
       <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
+    </message>
+    <message>
+      <source>Transposes and reshapes</source>
+      <translation>转置与变形</translation>
     </message>
     <message>
       <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
@@ -2303,6 +2447,10 @@
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
+    </message>
+    <message>
+      <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
+      <translation>XNNPACK 不接受它们，因此由 LiteRT 自己的内核运行，模型在它们前后被切成几段。</translation>
     </message>
     <message>
       <source>Your work could not be saved to {path}</source>
@@ -2417,6 +2565,10 @@
       <translation>正在运行源模型</translation>
     </message>
     <message>
+      <source>searching the highest rate</source>
+      <translation>搜索最高速率</translation>
+    </message>
+    <message>
       <source>server</source>
       <translation>服务器（server）</translation>
     </message>
@@ -2529,6 +2681,10 @@
       <translation>{path} 未说明哪个数组对应哪个输入</translation>
     </message>
     <message>
+      <source>{path} does not take a batch of {batch}: {shapes}</source>
+      <translation>{path} 不接受大小为 {batch} 的批：{shapes}</translation>
+    </message>
+    <message>
       <source>{path} exists already</source>
       <translation>{path} 已存在</translation>
     </message>
@@ -2575,6 +2731,10 @@
     <message>
       <source>{path} is a folder, a device or a pipe, and cannot be replaced by a file</source>
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio only measures these</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -2681,6 +2841,10 @@
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
     </message>
     <message>
+      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
+      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
+    </message>
+    <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
       <translation>“studio doctor”会指出缺少什么；各命令（“studio --help”）不需要窗口。</translation>
     </message>
@@ -2695,6 +2859,10 @@
     <message>
       <source>“{id}” is not available here: {reason}</source>
       <translation>“{id}”在此不可用：{reason}</translation>
+    </message>
+    <message>
+      <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
+      <translation>此处由“{implementation}”运行模型，它不记录单个算子；任务日志说明了 LiteRT 的 C 库为何不能用。</translation>
     </message>
     <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
@@ -2715,6 +2883,10 @@
     <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
+    </message>
+    <message>
+      <source>“{name}” of {path} is of a type that is no array: {type}</source>
+      <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
     <message>
       <source>“{optimization}” needs calibration data</source>
@@ -2740,235 +2912,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>A model whose control flow changes with its state cannot be profiled op by op.</source>
-      <translation>控制流随状态变化的模型无法逐个算子剖析。</translation>
-    </message>
-    <message>
-      <source>A profile of single ops is not available on {target}</source>
-      <translation>{target} 上无法剖析单个算子</translation>
-    </message>
-    <message>
-      <source>Activations quantized while running</source>
-      <translation>运行时量化的激活</translation>
-    </message>
-    <message>
-      <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
-      <translation>以 int8 计算，数值范围由校准数据测得：大小为四分之一，在 CPU 上很快，且多数加速器需要它。</translation>
-    </message>
-    <message>
-      <source>Conversions between float and integer</source>
-      <translation>浮点与整数之间的转换</translation>
-    </message>
-    <message>
-      <source>Different ops ran from one run to the next</source>
-      <translation>各次运行执行的算子不同</translation>
-    </message>
-    <message>
-      <source>Dynamic range: a quarter of the size without calibration data.</source>
-      <translation>动态范围：大小为四分之一，无需校准数据。</translation>
-    </message>
-    <message>
-      <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
-      <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
-    </message>
-    <message>
-      <source>Give at least some ten typical inputs.</source>
-      <translation>请提供至少十几个典型输入。</translation>
-    </message>
-    <message>
-      <source>Its format is “{format}”; the targets are: {known}. “studio targets” lists them.</source>
-      <translation>其格式为“{format}”；目标为：{known}。“studio targets” 列出全部目标。</translation>
-    </message>
-    <message>
-      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
-      <translation>所有算子都由 LiteRT 自己的内核运行；XNNPACK 的内核通常更快。</translation>
-    </message>
-    <message>
-      <source>LiteRT's profiler cannot be used on this machine</source>
-      <translation>LiteRT 的剖析器在本机无法使用</translation>
-    </message>
-    <message>
-      <source>No delegate at all</source>
-      <translation>完全没有委托</translation>
-    </message>
-    <message>
-      <source>None of the targets runs {path}</source>
-      <translation>没有目标可以运行 {path}</translation>
-    </message>
-    <message>
-      <source>One variant of each kind, to measure which one wins here.</source>
-      <translation>每种各一个变体，在此测量哪个更好。</translation>
-    </message>
-    <message>
-      <source>Only litert-cpu keeps records of single ops: choose that target.</source>
-      <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
-    </message>
-    <message>
-      <source>Ops outside of the delegate</source>
-      <translation>委托之外的算子</translation>
-    </message>
-    <message>
-      <source>Profile again; the details say what was wrong with them.</source>
-      <translation>请重新剖析；详情中说明了记录的问题所在。</translation>
-    </message>
-    <message>
-      <source>Profiling a run on the GPU fails in LiteRT and yields nothing but zeros. Profile the file on litert-cpu, or measure it on the GPU as a whole.</source>
-      <translation>在 LiteRT 中剖析 GPU 上的运行会失败，只得到零。请在 litert-cpu 上剖析该文件，或在 GPU 上整体测量。</translation>
-    </message>
-    <message>
-      <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
-      <translation>QUANTIZE 和 DEQUANTIZE 不做任何计算。使用整数输入输出，或把它们之间的算子也量化，就能省去它们。</translation>
-    </message>
-    <message>
-      <source>Save a smaller part of the data; a few hundred samples are enough.</source>
-      <translation>请保存数据的一小部分；几百个样本就够了。</translation>
-    </message>
-    <message>
-      <source>Small, no data needed</source>
-      <translation>小体积，无需数据</translation>
-    </message>
-    <message>
-      <source>Stores the weights in half precision: about half the size, hardly any error.</source>
-      <translation>以半精度存储权重：大小约一半，几乎没有误差。</translation>
-    </message>
-    <message>
-      <source>Stores weights as int8 and quantizes activations while running: a quarter of the size, no calibration data; not always faster than float.</source>
-      <translation>以 int8 存储权重，运行时量化激活值：大小为四分之一，无需校准数据；不一定比浮点快。</translation>
-    </message>
-    <message>
-      <source>Stores weights as int8 but computes in float32: smaller file, float accuracy.</source>
-      <translation>以 int8 存储权重，但以 float32 计算：文件更小，保持浮点准确率。</translation>
-    </message>
-    <message>
-      <source>The details have its own words. The slow route sometimes gets further.</source>
-      <translation>详情中有其原话。慢速路线有时能走得更远。</translation>
-    </message>
-    <message>
-      <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
-      <translation>文件的权重是 int8，激活是浮点：运行时每次运行都要转换。全 int8 只在转换模型时做一次。</translation>
-    </message>
-    <message>
-      <source>The profiler's records make no sense</source>
-      <translation>剖析器的记录没有意义</translation>
-    </message>
-    <message>
-      <source>They compute nothing, they only move or relabel data.</source>
-      <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
-    </message>
-    <message>
-      <source>Transposes and reshapes</source>
-      <translation>转置与变形</translation>
-    </message>
-    <message>
-      <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
-      <translation>XNNPACK 不接受它们，因此由 LiteRT 自己的内核运行，模型在它们前后被切成几段。</translation>
-    </message>
-    <message>
-      <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
-      <translation>此处由“{implementation}”运行模型，它不记录单个算子；任务日志说明了 LiteRT 的 C 库为何不能用。</translation>
-    </message>
-    <message>
-      <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
-      <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
-    </message>
-    <message>
-      <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
-      <translation>这里动态维度按 1 计算；详细信息中有 TensorFlow 的原话。</translation>
-    </message>
-    <message>
-      <source>Export the model with a shape for each input.</source>
-      <translation>导出模型时请为每个输入指定形状。</translation>
-    </message>
-    <message>
-      <source>Export the model with tensors as inputs and outputs.</source>
-      <translation>导出模型时请使用张量作为输入和输出。</translation>
-    </message>
-    <message>
-      <source>Input “{name}” of {path} does not say how many dimensions it has</source>
-      <translation>{path} 的输入“{name}”没有说明它有多少个维度</translation>
-    </message>
-    <message>
-      <source>Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” says whether the device is there.</source>
-      <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
-    </message>
-    <message>
-      <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
-      <translation>它的批大小是固定的；请去掉“batch”，或以动态批大小导出模型。</translation>
-    </message>
-    <message>
-      <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
-      <translation>它的格式是“{format}”，可由以下目标运行：{fitting}。请用 --target 指定其中之一。</translation>
-    </message>
-    <message>
-      <source>None of the targets runs {path} ({targets})</source>
-      <translation>没有目标能运行 {path}（{targets}）</translation>
-    </message>
-    <message>
-      <source>ONNX Runtime cannot load {path}</source>
-      <translation>ONNX Runtime 无法加载 {path}</translation>
-    </message>
-    <message>
-      <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
-      <translation>在 Linux 上请安装 Studio 的附加组件“gpu”；在其他系统上 TensorFlow 不支持 CUDA。</translation>
-    </message>
-    <message>
-      <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
-      <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
-    </message>
-    <message>
-      <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
-      <translation>TensorFlow 已在此进程中运行，其设置与 {target} 所需的不同</translation>
-    </message>
-    <message>
-      <source>TensorFlow sees no CUDA device</source>
-      <translation>TensorFlow 找不到 CUDA 设备</translation>
-    </message>
-    <message>
-      <source>The file may be damaged or need a newer version; the details have its own words.</source>
-      <translation>文件可能已损坏，或需要更新的版本；详细信息中有它的原话。</translation>
-    </message>
-    <message>
-      <source>This TensorFlow was built without CUDA</source>
-      <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
-    </message>
-    <message>
-      <source>This is a defect of Studio: please report it.</source>
-      <translation>这是 Studio 的缺陷：请报告。</translation>
-    </message>
-    <message>
-      <source>This machine has no NVIDIA driver</source>
-      <translation>本机没有 NVIDIA 驱动程序</translation>
-    </message>
-    <message>
-      <source>{path} does not take a batch of {batch}: {shapes}</source>
-      <translation>{path} 不接受大小为 {batch} 的批：{shapes}</translation>
-    </message>
-    <message>
-      <source>{path} is an {format} file: so far Studio only measures these</source>
-      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
-    </message>
-    <message>
-      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
-      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
-    </message>
-    <message>
-      <source>“{name}” of {path} is of a type that is no array: {type}</source>
-      <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
-    </message>
-    <message>
-      <source>Its queries come when they are due, not in turns: measure it on its own.</source>
-      <translation>其查询按到达时刻到来，不轮流进行：请单独测量。</translation>
-    </message>
-    <message>
-      <source>The server scenario cannot be measured beside another one</source>
-      <translation>服务器场景不能与其他场景一起测量</translation>
-    </message>
-    <message>
-      <source>searching the highest rate</source>
-      <translation>搜索最高速率</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -3024,6 +2968,10 @@
       <translation>已有测量正在进行；同一时间只能运行一个。</translation>
     </message>
     <message>
+      <source>A profile is being recorded.</source>
+      <translation>正在记录剖析数据。</translation>
+    </message>
+    <message>
       <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
       <translation>“?” 表示动态维度。此处选择的形状会写入每个配方。</translation>
     </message>
@@ -3046,6 +2994,10 @@
     <message>
       <source>Against the source</source>
       <translation>与源模型相比</translation>
+    </message>
+    <message>
+      <source>All executions in a run together; the profiler counts whole µs.</source>
+      <translation>一次运行中的所有执行合计；剖析器只计整微秒。</translation>
     </message>
     <message>
       <source>All files (*)</source>
@@ -3246,6 +3198,10 @@
     <message>
       <source>Convert the model first: only converted variants can be measured.</source>
       <translation>请先转换模型：只能测量转换后的变体。</translation>
+    </message>
+    <message>
+      <source>Convert the model first: only converted variants can be profiled.</source>
+      <translation>请先转换模型：只有转换后的变体可以剖析。</translation>
     </message>
     <message>
       <source>Convert {count} variants</source>
@@ -3512,6 +3468,10 @@
       <translation>输入</translation>
     </message>
     <message>
+      <source>Inputs in a second, in runs one after another.</source>
+      <translation>连续运行时每秒处理的输入数。</translation>
+    </message>
+    <message>
       <source>It helps to find the cause, but whoever gets the report can use the model.</source>
       <translation>这有助于查找原因，但得到报告的人都可以使用该模型。</translation>
     </message>
@@ -3688,6 +3648,10 @@
       <translation>与基线不在同一次运行中测得：请一起测量后再比较。</translation>
     </message>
     <message>
+      <source>Medians added up: well below the time of a run where other programs held up most runs, each time another op. In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
+      <translation>中位数之和：如果其他程序拖慢了多数运行，且每次拖慢的算子不同，它会远低于一次运行的时间。不在任何算子中：运行时自身的工作，以及剖析器截去的部分（它只计整微秒）。没有时间：与相邻算子一起计算，或在运行之前计算。</translation>
+    </message>
+    <message>
       <source>Models ({suffixes})</source>
       <translation>模型 ({suffixes})</translation>
     </message>
@@ -3776,6 +3740,10 @@
       <translation>尚未测量任何内容。</translation>
     </message>
     <message>
+      <source>Nothing of that kind in this file.</source>
+      <translation>此文件中没有这类情况。</translation>
+    </message>
+    <message>
       <source>Numbers, separated by commas; std is not 0.</source>
       <translation>以逗号分隔的数字；std 不能为 0。</translation>
     </message>
@@ -3784,8 +3752,16 @@
       <translation>优化</translation>
     </message>
     <message>
+      <source>Of the time of a run: median over the runs of the share in each.</source>
+      <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
+    </message>
+    <message>
       <source>On {count} samples of {inputs}.</source>
       <translation>在 {count} 个样本上检查，来自{inputs}。</translation>
+    </message>
+    <message>
+      <source>One op of the file, found by its place in the order or by its index.</source>
+      <translation>文件中的一个算子，按其次序或序号找到。</translation>
     </message>
     <message>
       <source>Only of runs in which both were measured together.</source>
@@ -3860,6 +3836,10 @@
       <translation>算子</translation>
     </message>
     <message>
+      <source>Ops of the file explain {share} of a run of {time} µs</source>
+      <translation>文件中的算子解释了一次 {time} µs 运行的 {share}</translation>
+    </message>
+    <message>
       <source>Optimizations</source>
       <translation>优化</translation>
     </message>
@@ -3900,6 +3880,14 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
+      <source>Place in the file; behind a colon where it is not the main graph.</source>
+      <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
+    </message>
+    <message>
+      <source>Place in the one file and in the other.</source>
+      <translation>在两个文件中的位置。</translation>
+    </message>
+    <message>
       <source>Place in the order of execution.</source>
       <translation>执行顺序中的位置。</translation>
     </message>
@@ -3914,6 +3902,14 @@
     <message>
       <source>Preset</source>
       <translation>预设</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>剖析</translation>
+    </message>
+    <message>
+      <source>Profile ops</source>
+      <translation>剖析算子</translation>
     </message>
     <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
@@ -3962,6 +3958,10 @@
     <message>
       <source>Recipe fingerprint</source>
       <translation>配方指纹</translation>
+    </message>
+    <message>
+      <source>Record what each op of the selected variants takes.</source>
+      <translation>记录所选变体的每个算子耗时多少。</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -4022,10 +4022,6 @@
     <message>
       <source>Run the code inside this model?</source>
       <translation>要运行此模型内的代码吗？</translation>
-    </message>
-    <message>
-      <source>Runs one after another in a second.</source>
-      <translation>每秒可连续运行的次数。</translation>
     </message>
     <message>
       <source>SHAPES</source>
@@ -4122,6 +4118,10 @@
     <message>
       <source>Settings…</source>
       <translation>设置…</translation>
+    </message>
+    <message>
+      <source>Several ops of the file could be this one, so none is named.</source>
+      <translation>文件中有几个算子都可能是它，因此不指明。</translation>
     </message>
     <message>
       <source>Shape of {name}</source>
@@ -4264,6 +4264,10 @@
       <translation>缓存已清空。</translation>
     </message>
     <message>
+      <source>The delegate added it: no op of the file corresponds to it.</source>
+      <translation>由委托添加：文件中没有与之对应的算子。</translation>
+    </message>
+    <message>
       <source>The device as the runtime names it, and whether it is only emulated.</source>
       <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
@@ -4306,6 +4310,10 @@
     <message>
       <source>The package “{name}” is not installed for this system.</source>
       <translation>此系统未安装软件包“{name}”。</translation>
+    </message>
+    <message>
+      <source>The second less the first; what a file lacks counts as 0.</source>
+      <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
     <message>
       <source>The selected variants</source>
@@ -4448,6 +4456,10 @@
       <translation>当前选择</translation>
     </message>
     <message>
+      <source>What takes time beside the computing</source>
+      <translation>计算之外的耗时</translation>
+    </message>
+    <message>
       <source>What the file is</source>
       <translation>文件实际内容</translation>
     </message>
@@ -4466,6 +4478,14 @@
     <message>
       <source>Where the next measurement runs.</source>
       <translation>下次测量在哪里运行。</translation>
+    </message>
+    <message>
+      <source>Where the time of a run goes, op by op.</source>
+      <translation>逐个算子查看一次运行的时间花在哪里。</translation>
+    </message>
+    <message>
+      <source>Whether it is known which op of the file this is.</source>
+      <translation>是否知道这是文件中的哪个算子。</translation>
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -4524,6 +4544,10 @@
       <translation>Zip (*.zip)</translation>
     </message>
     <message>
+      <source>added by the delegate</source>
+      <translation>由委托添加</translation>
+    </message>
+    <message>
       <source>agree (%)</source>
       <translation>一致 (%)</translation>
     </message>
@@ -4546,6 +4570,10 @@
     <message>
       <source>baseline</source>
       <translation>基线</translation>
+    </message>
+    <message>
+      <source>by LiteRT</source>
+      <translation>由 LiteRT 运行</translation>
     </message>
     <message>
       <source>calibration samples that were not used</source>
@@ -4598,6 +4626,10 @@
     <message>
       <source>degraded</source>
       <translation>有偏差</translation>
+    </message>
+    <message>
+      <source>difference (µs)</source>
+      <translation>差异 (µs)</translation>
     </message>
     <message>
       <source>differs from its source</source>
@@ -4672,6 +4704,14 @@
       <translation>留出的评估数据</translation>
     </message>
     <message>
+      <source>in no op {share}</source>
+      <translation>不在任何算子中 {share}</translation>
+    </message>
+    <message>
+      <source>in the delegate {share}</source>
+      <translation>在委托中 {share}</translation>
+    </message>
+    <message>
       <source>index</source>
       <translation>序号</translation>
     </message>
@@ -4720,6 +4760,10 @@
       <translation>机器 {percent:.0f} % 忙碌</translation>
     </message>
     <message>
+      <source>mapped</source>
+      <translation>已对应</translation>
+    </message>
+    <message>
       <source>max abs error</source>
       <translation>最大绝对误差</translation>
     </message>
@@ -4740,12 +4784,20 @@
       <translation>中位数 (ms)</translation>
     </message>
     <message>
+      <source>median (µs)</source>
+      <translation>中位数 (µs)</translation>
+    </message>
+    <message>
       <source>median / baseline</source>
       <translation>中位数 / 基线</translation>
     </message>
     <message>
       <source>median latency</source>
       <translation>延迟中位数</translation>
+    </message>
+    <message>
+      <source>medians of the ops added up: {time} µs</source>
+      <translation>各算子中位数之和：{time} µs</translation>
     </message>
     <message>
       <source>mem. (MB)</source>
@@ -4816,6 +4868,10 @@
       <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
+      <source>ops without a time: {count}</source>
+      <translation>没有时间的算子：{count}</translation>
+    </message>
+    <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
     </message>
@@ -4880,6 +4936,10 @@
       <translation>进程：{count}</translation>
     </message>
     <message>
+      <source>profile {name}</source>
+      <translation>剖析 {name}</translation>
+    </message>
+    <message>
       <source>quantization</source>
       <translation>量化</translation>
     </message>
@@ -4908,6 +4968,10 @@
       <translation>路线</translation>
     </message>
     <message>
+      <source>run as</source>
+      <translation>运行为</translation>
+    </message>
+    <message>
       <source>running</source>
       <translation>运行中</translation>
     </message>
@@ -4934,6 +4998,10 @@
     <message>
       <source>shape</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>share</source>
+      <translation>占比</translation>
     </message>
     <message>
       <source>share of MACs</source>
@@ -5020,6 +5088,10 @@
       <translation>形状未知</translation>
     </message>
     <message>
+      <source>unmapped</source>
+      <translation>未对应</translation>
+    </message>
+    <message>
       <source>values not looked at</source>
       <translation>未查看数值</translation>
     </message>
@@ -5050,6 +5122,10 @@
     <message>
       <source>yes</source>
       <translation>是</translation>
+    </message>
+    <message>
+      <source>{cause}: {share} ({time} µs), ops: {count}</source>
+      <translation>{cause}：{share}（{time} µs），算子数：{count}</translation>
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
@@ -5116,6 +5192,10 @@
       <translation>{name}：请输入整数。</translation>
     </message>
     <message>
+      <source>{op} (not in the file)</source>
+      <translation>{op}（不在文件中）</translation>
+    </message>
+    <message>
       <source>{path} is open already, as {name}: choose another file.</source>
       <translation>{path} 已作为 {name} 打开：请选择其他文件。</translation>
     </message>
@@ -5171,237 +5251,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>A profile is being recorded.</source>
-      <translation>正在记录剖析数据。</translation>
-    </message>
-    <message>
-      <source>A “?” is a dynamic dimension. Converters optimize best for fixed shapes; the shapes chosen here are written into every recipe.</source>
-      <translation>“?” 表示动态维度。形状固定时转换器优化效果最好；此处选择的形状会写入每个配方。</translation>
-    </message>
-    <message>
-      <source>All executions in a run together; the profiler counts whole µs.</source>
-      <translation>一次运行中的所有执行合计；剖析器只计整微秒。</translation>
-    </message>
-    <message>
-      <source>Bound to cores</source>
-      <translation>绑定的核心</translation>
-    </message>
-    <message>
-      <source>Busy</source>
-      <translation>忙碌</translation>
-    </message>
-    <message>
-      <source>Busy with other programs</source>
-      <translation>被其他程序占用</translation>
-    </message>
-    <message>
-      <source>Convert the model first: only converted variants can be profiled.</source>
-      <translation>请先转换模型：只有转换后的变体可以剖析。</translation>
-    </message>
-    <message>
-      <source>Frequency</source>
-      <translation>频率</translation>
-    </message>
-    <message>
-      <source>Governor</source>
-      <translation>调频策略</translation>
-    </message>
-    <message>
-      <source>Load after</source>
-      <translation>之后的负载</translation>
-    </message>
-    <message>
-      <source>Load before</source>
-      <translation>之前的负载</translation>
-    </message>
-    <message>
-      <source>Logical cores</source>
-      <translation>逻辑核心</translation>
-    </message>
-    <message>
-      <source>Medians added up: well below the time of a run where other programs held up most runs, each time another op. In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
-      <translation>中位数之和：如果其他程序拖慢了多数运行，且每次拖慢的算子不同，它会远低于一次运行的时间。不在任何算子中：运行时自身的工作，以及剖析器截去的部分（它只计整微秒）。没有时间：与相邻算子一起计算，或在运行之前计算。</translation>
-    </message>
-    <message>
-      <source>Memory</source>
-      <translation>内存</translation>
-    </message>
-    <message>
-      <source>Nothing of that kind in this file.</source>
-      <translation>此文件中没有这类情况。</translation>
-    </message>
-    <message>
-      <source>Of the time of a run: median over the runs of the share in each.</source>
-      <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
-    </message>
-    <message>
-      <source>One op of the file, found by its place in the order or by its index.</source>
-      <translation>文件中的一个算子，按其次序或序号找到。</translation>
-    </message>
-    <message>
-      <source>Ops of the file explain {share} of a run of {time} µs</source>
-      <translation>文件中的算子解释了一次 {time} µs 运行的 {share}</translation>
-    </message>
-    <message>
-      <source>Other measurements meanwhile</source>
-      <translation>期间的其他测量</translation>
-    </message>
-    <message>
-      <source>Place in the file; behind a colon where it is not the main graph.</source>
-      <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
-    </message>
-    <message>
-      <source>Place in the one file and in the other.</source>
-      <translation>在两个文件中的位置。</translation>
-    </message>
-    <message>
-      <source>Power</source>
-      <translation>电源</translation>
-    </message>
-    <message>
-      <source>Processor</source>
-      <translation>处理器</translation>
-    </message>
-    <message>
-      <source>Profile</source>
-      <translation>剖析</translation>
-    </message>
-    <message>
-      <source>Profile ops</source>
-      <translation>剖析算子</translation>
-    </message>
-    <message>
-      <source>Python</source>
-      <translation>Python</translation>
-    </message>
-    <message>
-      <source>Record what each op of the selected variants takes.</source>
-      <translation>记录所选变体的每个算子耗时多少。</translation>
-    </message>
-    <message>
-      <source>Select a variant in the Models tree.</source>
-      <translation>请在模型树中选择一个变体。</translation>
-    </message>
-    <message>
-      <source>Several ops of the file could be this one, so none is named.</source>
-      <translation>文件中有几个算子都可能是它，因此不指明。</translation>
-    </message>
-    <message>
-      <source>Stolen by the host</source>
-      <translation>被宿主机占用</translation>
-    </message>
-    <message>
-      <source>System</source>
-      <translation>系统</translation>
-    </message>
-    <message>
-      <source>Take the model and its variants out of the session; files stay.</source>
-      <translation>从会话中移除模型及其变体；文件保留。</translation>
-    </message>
-    <message>
-      <source>Take the selected variants out of the session; Undo brings them back.</source>
-      <translation>从会话中移除所选变体；可用“撤销”恢复。</translation>
-    </message>
-    <message>
-      <source>The delegate added it: no op of the file corresponds to it.</source>
-      <translation>由委托添加：文件中没有与之对应的算子。</translation>
-    </message>
-    <message>
-      <source>The second less the first; what a file lacks counts as 0.</source>
-      <translation>第二个减第一个；文件中没有的按 0 计。</translation>
-    </message>
-    <message>
-      <source>What takes time beside the computing</source>
-      <translation>计算之外的耗时</translation>
-    </message>
-    <message>
-      <source>Where the time of a run goes, op by op.</source>
-      <translation>逐个算子查看一次运行的时间花在哪里。</translation>
-    </message>
-    <message>
-      <source>Whether it is known which op of the file this is.</source>
-      <translation>是否知道这是文件中的哪个算子。</translation>
-    </message>
-    <message>
-      <source>added by the delegate</source>
-      <translation>由委托添加</translation>
-    </message>
-    <message>
-      <source>by LiteRT</source>
-      <translation>由 LiteRT 运行</translation>
-    </message>
-    <message>
-      <source>difference (µs)</source>
-      <translation>差异 (µs)</translation>
-    </message>
-    <message>
-      <source>in no op {share}</source>
-      <translation>不在任何算子中 {share}</translation>
-    </message>
-    <message>
-      <source>in the delegate {share}</source>
-      <translation>在委托中 {share}</translation>
-    </message>
-    <message>
-      <source>kept away</source>
-      <translation>已排除</translation>
-    </message>
-    <message>
-      <source>mapped</source>
-      <translation>已对应</translation>
-    </message>
-    <message>
-      <source>median (µs)</source>
-      <translation>中位数 (µs)</translation>
-    </message>
-    <message>
-      <source>medians of the ops added up: {time} µs</source>
-      <translation>各算子中位数之和：{time} µs</translation>
-    </message>
-    <message>
-      <source>ops without a time: {count}</source>
-      <translation>没有时间的算子：{count}</translation>
-    </message>
-    <message>
-      <source>possible</source>
-      <translation>可能有</translation>
-    </message>
-    <message>
-      <source>profile {name}</source>
-      <translation>剖析 {name}</translation>
-    </message>
-    <message>
-      <source>run as</source>
-      <translation>运行为</translation>
-    </message>
-    <message>
-      <source>share</source>
-      <translation>占比</translation>
-    </message>
-    <message>
-      <source>unmapped</source>
-      <translation>未对应</translation>
-    </message>
-    <message>
-      <source>{cause}: {share} ({time} µs), ops: {count}</source>
-      <translation>{cause}：{share}（{time} µs），算子数：{count}</translation>
-    </message>
-    <message>
-      <source>{op} (not in the file)</source>
-      <translation>{op}（不在文件中）</translation>
-    </message>
-    <message>
-      <source>{path} cannot be written</source>
-      <translation>无法写入 {path}</translation>
-    </message>
-    <message>
-      <source>Inputs in a second, in runs one after another.</source>
-      <translation>连续运行时每秒处理的输入数。</translation>
-    </message>
-    <message>
-      <source>In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
-      <translation type="unfinished" />
-    </message>
-    </context>
+  </context>
 </TS>

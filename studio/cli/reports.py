@@ -169,8 +169,9 @@ def show_measurements(
         ],
     )
     for name, item in named:
-        if item.target.batch > 1:
-            output.facts([(name, f"a run takes {item.target.batch} inputs; latency is the run's")])
+        if item.samples_per_run > 1:
+            text = f"a run takes {item.samples_per_run} inputs; latency is the run's"
+            output.facts([(name, text)])
         if item.placement is not None:
             output.facts([(name, placement_text(item.placement))])
         if item.error is not None:

@@ -322,6 +322,11 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     scenario: Scenario = make_scenario()
     server: ServerRate | None = None
 
+    @property
+    def samples_per_run(self) -> int:
+        """See Arm."""
+        return self.target.batch * self.scenario.samples_per_query
+
 
 class TargetState(msgspec.Struct, frozen=True, kw_only=True):
     """Whether one of ``TARGETS`` runs on this machine, tried in a process of its own.

@@ -113,7 +113,7 @@ class _Serving:
         scenario = arm.arm.scenario
         capacity = scenario.streams * 1e9 / arm.latency_ns
         kept, missed = 0.0, capacity
-        tried = []
+        tried: list[TriedRate] = []
         until = self.seconds + seconds
         for _ in range(SEARCH_STEPS):
             rate = (kept + missed) / 2
