@@ -2271,6 +2271,10 @@
       <translation>{value} 不是“{name}”可取的形状</translation>
     </message>
     <message>
+      <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
+      <translation>{where} ⚠ 其输出与 CPU 的相差达其范围的 {percent}</translation>
+    </message>
+    <message>
       <source>{where}, some of the ops; the rest on the CPU</source>
       <translation>{where}，部分算子；其余在 CPU 上</translation>
     </message>

@@ -9,8 +9,14 @@ import pytest
 
 from studio.core.child_protocol import FootprintRequest
 from studio.core.errors import RunError
+from studio.core.results import Placement
+from studio.core.targets import Arm, make_target
+from studio.core.thresholds import deviates
 from studio.measure.footprint import footprint, peak_rss_bytes
+from tests.kit import layered_tflite
+from tests.kit.software_gpu import software_gpu_environment
 from tests.measure.conftest import Told, make_arms
+from tests.realmodels import RealModels
 
 
 def request(file: str) -> FootprintRequest:
@@ -22,6 +28,37 @@ def test_numbers_are_plausible(told: Told, models: tuple[str, str]):
     assert 0 < found.init_ms < 5000
     assert 0 < found.first_ms < 5000
     assert 10_000_000 < found.peak_rss_bytes < 10_000_000_000
+
+
+def on_gpu(path: Path, told: Told) -> Placement:
+    arm = Arm(file=str(path), target=make_target("litert-gpu"), implementation="litert-c-gpu")
+    placement = footprint(FootprintRequest(arm=arm, seed=0), told.reporter).placement
+    assert placement is not None
+    return placement
+
+
+@pytest.fixture
+def software_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in software_gpu_environment().items():
+        monkeypatch.setenv(name, value)
+
+
+def test_on_a_gpu_the_outputs_are_compared_with_the_cpus(
+    tmp_path: Path, told: Told, software_gpu: None
+):
+    path = layered_tflite.convolutions(tmp_path / "m.tflite", size=8, channels=4, depth=1)
+    placement = on_gpu(path, told)
+    assert placement.deviation is not None
+    assert placement.deviation < 1e-4
+    assert not deviates(placement)
+
+
+@pytest.mark.realmodel
+def test_a_gpu_that_computes_something_else_is_found_out(
+    told: Told, software_gpu: None, realmodels: RealModels
+):
+    """A dynamic range file: LiteRT 2.3.0 reports no error, and gives other outputs."""
+    assert deviates(on_gpu(realmodels.fer_tflite, told))
 
 
 def test_peak_memory_remembers_what_was_given_back():
