@@ -1475,6 +1475,10 @@
       <translation>请将路线设为“auto”，并固定批次。</translation>
     </message>
     <message>
+      <source>Several threads work, as always in TensorFlow: their CPU time is no latency.</source>
+      <translation>有多个线程在工作（在 TensorFlow 中总是如此）：它们的 CPU 时间不是延迟。</translation>
+    </message>
+    <message>
       <source>Shapes and batch can be chosen when converting from Keras or a SavedModel.</source>
       <translation>从 Keras 或 SavedModel 转换时可选择形状和批次。</translation>
     </message>
@@ -2123,10 +2127,6 @@
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
     </message>
     <message>
-      <source>With several threads, CPU time adds up all of them and is no latency.</source>
-      <translation>多线程时，CPU 时间是所有线程之和，不是延迟。</translation>
-    </message>
-    <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
     </message>
@@ -2465,6 +2465,10 @@
     <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
+    </message>
+    <message>
+      <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
+      <translation>{where} ⚠ 其输出与 CPU 的相差达其范围的 {percent}</translation>
     </message>
     <message>
       <source>{where}, some of the ops; the rest on the CPU</source>

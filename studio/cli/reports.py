@@ -159,7 +159,8 @@ def show_measurements(
     )
     for name, item in named:
         if item.target.batch > 1:
-            output.facts([(name, f"a run takes {item.target.batch} inputs; latency is the run's")])
+            each = f"{item.target.batch} inputs a run: latency is the run's, ratios are per input"
+            output.facts([(name, each)])
         if item.placement is not None:
             output.facts([(name, placement_text(item.placement))])
         if item.error is not None:

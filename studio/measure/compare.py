@@ -39,7 +39,7 @@ def choose_clock(arms: tuple[Arm, Arm], rows: tuple[Rows, Rows]) -> ClockChoice:
         return ClockChoice("wall", "clock-not-cpu")
     if any(len(one) and np.any(one[:, CPU] == CPU_UNKNOWN) for one in rows):
         return ClockChoice("wall", "clock-no-cpu-time")
-    if any(arm.target.threads != 1 for arm in arms):
+    if not all(arm.target.runs_in_caller for arm in arms):
         return ClockChoice("wall", "clock-several-threads")
     wall = sum(int(one[:, WALL].sum()) for one in rows)
     cpu = sum(int(one[:, CPU].sum()) for one in rows)
@@ -57,7 +57,8 @@ def compare(
     seconds: float,
     seed: int = 0,
 ) -> tuple[Comparison, ...]:
-    """All arms but ``baseline`` against it; none where there is no such arm.
+    """All arms but ``baseline`` against it, by the time for one input; none where there is no such
+    arm.
 
     ``rows``: arm -> int64 (samples, 4): process, block, wall_ns, cpu_ns. ``seconds``: measured in
     all. An arm without samples cannot be told from the baseline.
@@ -88,7 +89,9 @@ def _compare(
     seed: int,
 ) -> Comparison:
     choice = choose_clock(arms, rows)
-    found = estimate_ratio(pair(*rows, CPU if choice.clock == "cpu" else WALL), seed)
+    column = CPU if choice.clock == "cpu" else WALL
+    per_input = (_per_input(arms[0], rows[0]), _per_input(arms[1], rows[1]))
+    found = estimate_ratio(pair(*per_input, column), seed)
     verdict = decide(found.ci95, threshold)
     is_open = verdict == "cannot-tell"
     return Comparison(
@@ -105,3 +108,13 @@ def _compare(
         waited_share=choice.waited_share,
         extra_seconds=extra_seconds(found, threshold, seconds) if is_open else None,
     )
+
+
+def _per_input(arm: Arm, rows: Rows) -> Rows:
+    """A run takes a batch of inputs; arms of different batch sizes are compared by one of them."""
+    batch = arm.target.batch
+    if batch == 1:
+        return rows
+    shared = rows.copy()
+    shared[:, [WALL, CPU]] //= batch
+    return shared
