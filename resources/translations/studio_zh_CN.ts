@@ -1137,6 +1137,10 @@
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
     </message>
     <message>
+      <source>In which the GPU computes what the file has in float32.</source>
+      <translation>GPU 以何种精度计算文件中的 float32 部分。</translation>
+    </message>
+    <message>
       <source>In {seconds} this machine could resolve nothing</source>
       <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
     </message>
@@ -1445,8 +1449,8 @@
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
-      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
-      <translation>所有算子都由 LiteRT 自己的内核运行；XNNPACK 的内核通常更快。</translation>
+      <source>LiteRT's own kernels run every op: a delegate such as XNNPACK took none of them.</source>
+      <translation>所有算子都由 LiteRT 自带内核运行：XNNPACK 之类的委托没有接手任何算子。</translation>
     </message>
     <message>
       <source>LiteRT's profiler cannot be used on this machine</source>
@@ -1739,6 +1743,10 @@
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>
       <translation>请将路线设为“auto”，并固定批次。</translation>
+    </message>
+    <message>
+      <source>Several threads work, as always in TensorFlow: their CPU time is no latency.</source>
+      <translation>有多个线程在工作（在 TensorFlow 中总是如此）：它们的 CPU 时间不是延迟。</translation>
     </message>
     <message>
       <source>Shapes and batch can be chosen when converting from Keras or a SavedModel.</source>
@@ -2441,10 +2449,6 @@
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
     </message>
     <message>
-      <source>With several threads, CPU time adds up all of them and is no latency.</source>
-      <translation>多线程时，CPU 时间是所有线程之和，不是延迟。</translation>
-    </message>
-    <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
     </message>
@@ -2495,10 +2499,6 @@
     <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
-    </message>
-    <message>
-      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
-      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -2827,6 +2827,10 @@
     <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
+    </message>
+    <message>
+      <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
+      <translation>{where} ⚠ 其输出与 CPU 的相差达其范围的 {percent}</translation>
     </message>
     <message>
       <source>{where}, some of the ops; the rest on the CPU</source>

@@ -266,6 +266,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
 
     ``share``: of the ops; None where the runtime does not say. ``device``: the runtime's own name
     of it, "" = not stated. ``is_software``: the device is emulated by the CPU; None = not stated.
+    ``deviation``: the largest difference of its outputs from the CPU's in one run with random
+    inputs, over the range of the CPU's output; None = not compared.
     Where nothing would run there, the model is not loaded at all.
     """
 
@@ -273,6 +275,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     share: float | None = None
     device: str = ""
     is_software: bool | None = None
+    deviation: float | None = None
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):

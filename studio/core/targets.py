@@ -75,7 +75,7 @@ _XLA = ChoiceParam(
 _PRECISION = ChoiceParam(
     name="precision",
     title=mark("Precision"),
-    help=mark("float32 computes as the file says; float16 is faster on most GPUs, and less exact."),
+    help=mark("In which the GPU computes what the file has in float32."),
     default="float32",
     choices=("float32", "float16"),
 )
@@ -233,11 +233,6 @@ class Arm(msgspec.Struct, frozen=True, kw_only=True):
     def samples_per_run(self) -> int:
         """How many samples of data go through the model in what is timed as one run."""
         return self.target.batch * self.scenario.samples_per_query
-
-    @property
-    def threads(self) -> int:
-        """That compute at the same time, as far as Studio decides it."""
-        return self.target.threads * self.scenario.streams
 
     @property
     def runs_in_caller(self) -> bool:

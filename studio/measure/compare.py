@@ -40,7 +40,7 @@ def choose_clock(arms: tuple[Arm, Arm], rows: tuple[Rows, Rows]) -> ClockChoice:
         return ClockChoice("wall", "clock-not-cpu")
     if any(len(one) and np.any(one[:, CPU] == CPU_UNKNOWN) for one in rows):
         return ClockChoice("wall", "clock-no-cpu-time")
-    if any(arm.threads != 1 for arm in arms):
+    if not all(arm.runs_in_caller for arm in arms):
         return ClockChoice("wall", "clock-several-threads")
     wall = sum(int(one[:, WALL].sum()) for one in rows)
     cpu = sum(int(one[:, CPU].sum()) for one in rows)

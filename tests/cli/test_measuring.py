@@ -20,6 +20,7 @@ from tests.kit.small_tflite import Signed, relu_chain
 MEASUREMENT_FIELDS = [
     "file",
     "target",
+    "scenario",
     "runtime",
     "threads",
     "batch",
@@ -42,6 +43,7 @@ MEASUREMENT_FIELDS = [
     "memory",
     "drift",
     "notes",
+    "server",
     "placement",
 ]
 

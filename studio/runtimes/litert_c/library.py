@@ -94,8 +94,8 @@ class Library:
         is empty.
         """
         with ExitStack() as made:
-            stream = made.enter_context(Path(path).open("rb"))
-            mapped = made.enter_context(mmap(stream.fileno(), 0, access=ACCESS_READ))
+            with Path(path).open("rb") as stream:
+                mapped = made.enter_context(mmap(stream.fileno(), 0, access=ACCESS_READ))
             data = self.ffi.from_buffer(mapped)
             made.callback(self.ffi.release, data)
             destroy, name = self.functions.LiteRtDestroyModel, "LiteRtCreateModelFromBuffer"

@@ -119,7 +119,6 @@ class CompiledModel:
             code = "run-compile-failed" if "ignature" in words else "run-load-failed"
             raise RunError(code, words, path=self._path) from error
         try:
-            self._entry = choose_entry(self._library, self._model)
             self._compile()
         except StatusError as error:
             words = self._words(error)
@@ -132,6 +131,7 @@ class CompiledModel:
         library, setup = self._library, self._setup
         self._environment = library.environment(self._file, setup.accelerators, setup.severity)
         self._model = library.parsed(self._file, self._environment, self._path)
+        self._entry = choose_entry(library, self._model)
 
     def _hear_again(self, error: StatusError, failing: Callable[[], object]) -> str:
         """What was not made keeps no messages: have it fail once more, and listen."""
