@@ -44,7 +44,7 @@ def open_the_sample(window: RealWindow) -> None:
     texts = " ".join(label.text() for label in overview.findChildren(QLabel))
     assert "mnist_cnn" in texts
     ports = [row for table in overview.findChildren(CopyableTable) for row in cells(table)]
-    assert [port["shape"] for port in ports if port.get("direction") == "output"] == ["? × 10"]
+    assert [port["shape"] for port in ports if port.get("direction") == "output"] == ["?×10"]
     info = window.model.info
     assert info is not None
     assert [spec.shape for spec in info.signatures[0].inputs] == [(None, 28, 28, 1)]
