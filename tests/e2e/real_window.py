@@ -67,7 +67,7 @@ class RealWindow:
         program = self.program
         self._app.installEventFilter(self.strays)
         program.start()
-        self.until(lambda: program.shell.is_ready)
+        self.until(lambda: program.shell.is_ready and self._turns.are_done)
         program.window.resize(1440, 900)
 
     def close(self) -> None:
