@@ -825,6 +825,10 @@
       <translation>无法区分 {candidate} 与 {baseline}：测量得太少</translation>
     </message>
     <message>
+      <source>Cannot tell {candidate} from {baseline}: {ratio}x in too few processes</source>
+      <translation>无法区分 {candidate} 与 {baseline}：{ratio} 倍，但进程太少</translation>
+    </message>
+    <message>
       <source>Check its permissions and the free space on its disk, or choose another folder.</source>
       <translation>请检查其权限和磁盘剩余空间，或选择其他文件夹。</translation>
     </message>
@@ -2335,6 +2339,10 @@
     <message>
       <source>There is nothing to run</source>
       <translation>没有可运行的内容</translation>
+    </message>
+    <message>
+      <source>They cannot share a process, and each process has a pace of its own: at least {least} of each are needed. Measure with more processes.</source>
+      <translation>它们不能共用一个进程，而每个进程的快慢略有不同：每一方至少需要 {least} 个进程。请用更多进程测量。</translation>
     </message>
     <message>
       <source>They compute nothing, they only move or relabel data.</source>

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.core.beside_latency import Drift
-from studio.core.comparisons import LEAST_QUADRUPLES, Clock, Comparison, Resolution
+from studio.core.comparisons import (
+    LEAST_PROCESSES_APART,
+    LEAST_QUADRUPLES,
+    Clock,
+    Comparison,
+    Resolution,
+)
 from studio.core.messages import render
 from studio.core.quantities import decimals_for, format_duration, significant
 
@@ -30,8 +36,11 @@ def comparison_message(
         "least": str(LEAST_QUADRUPLES),
         "extra": format_duration(comparison.extra_seconds),
     }
-    if comparison.ratio is None or comparison.ci95 is None:
+    if comparison.ratio is None or comparison.quadruples < LEAST_QUADRUPLES:
         return "verdict-too-little", params
+    if comparison.ci95 is None:
+        few = {"ratio": f"{comparison.ratio:.2f}", "least": str(LEAST_PROCESSES_APART)}
+        return "verdict-too-few-processes", params | few
     ratio, low, high = _ratio_texts(comparison.ratio, comparison.ci95)
     return f"verdict-{comparison.verdict}", params | {"ratio": ratio, "low": low, "high": high}
 

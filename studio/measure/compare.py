@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.core.comparisons import Clock, ClockReason, Comparison
+from studio.core.comparisons import LEAST_PROCESSES_APART, Clock, ClockReason, Comparison
 from studio.core.targets import Arm
 from studio.measure.timing import CPU_UNKNOWN
 from studio.stats.quadruples import pair
@@ -96,8 +96,11 @@ def _compare(
     per_sample = arms[0].samples_per_run / arms[1].samples_per_run
     scaled = replace(quadruples, log_ratio=quadruples.log_ratio + log(per_sample))
     found = estimate_ratio(scaled, seed)
+    is_apart = arms[0].target.process != arms[1].target.process
+    if is_apart and found.processes < LEAST_PROCESSES_APART:
+        found = replace(found, ci95=None)
     verdict = decide(found.ci95, threshold)
-    is_open = verdict == "cannot-tell"
+    is_open = verdict == "cannot-tell" and not (is_apart and found.ci95 is None)
     return Comparison(
         baseline=places[0],
         candidate=places[1],

@@ -7,6 +7,7 @@ from pathlib import Path
 from studio.core.child_protocol import Footprint, Phase, SampleRequest, Samples
 from studio.core.events import JobCancelled, JobSucceeded
 from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import make_scenario
 from studio.core.targets import Arm, make_target
 from studio.jobs.workflows.alternating import split_by_process
 from tests.jobs.bench import Bench, wait_gone
@@ -138,6 +139,16 @@ def test_stop_keeps_what_was_sampled(bench: Bench) -> None:
     assert isinstance(end, JobSucceeded)
     assert end.result.stopped
     assert Path(end.result.samples_path).read_text()
+
+
+def test_queries_that_are_due_wait_for_no_turn(bench: Bench) -> None:
+    """One process after the other, each with its whole share; nothing of it is lost."""
+    server = (make_scenario("server", rate=10.0),)
+    end = bench.run(request(*mixed(bench), processes=1, scenarios=server))  # type: ignore[arg-type]
+    assert isinstance(end, JobSucceeded)
+    assert not any(tag.startswith("open:") for _, _, tag in bench.trace())
+    kept = Path(end.result.samples_path).read_text().splitlines()
+    assert {"0:(0, 2)", "0:(1,)"} <= set(kept)
 
 
 def sample(*targets: str, **changes: object) -> SampleRequest:

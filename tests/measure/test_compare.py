@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from studio.core.comparison_text import comparison_message
+from studio.core.messages import render
 from studio.core.targets import Arm, make_target
 from studio.measure.compare import choose_clock, compare
 
@@ -68,6 +70,28 @@ def test_batches_are_compared_by_one_input() -> None:
     assert (found.verdict, found.ratio) == ("faster", pytest.approx(0.5, rel=0.02))
     (found,) = compare((BATCHED, BATCHED), samples, 0, 0.03, 6.0)
     assert found.ratio == pytest.approx(4, rel=0.02)
+
+
+def in_processes(count: int, wall_ms: float, seed: int) -> np.ndarray:
+    parts = [rows(wall_ms, seed=seed + number) for number in range(count)]
+    for number, part in enumerate(parts):
+        part[:, 0] = number
+    return np.concatenate(parts)
+
+
+@pytest.mark.parametrize(
+    ("other", "processes", "verdict"),
+    [(ONE, 2, "slower"), (SERVER, 2, "cannot-tell"), (SERVER, 3, "slower")],
+)
+def test_arms_apart_need_several_processes(other: Arm, processes: int, verdict: str) -> None:
+    samples = {0: in_processes(processes, 5, 0), 1: in_processes(processes, 6, 50)}
+    (found,) = compare((ONE, other), samples, 0, 0.03, 6.0)
+    assert (found.verdict, found.processes) == (verdict, processes)
+    assert found.ratio == pytest.approx(1.2, rel=0.02)
+    title, _ = render(*comparison_message(found, "a", "b"))
+    if verdict == "cannot-tell":
+        assert (found.ci95, found.extra_seconds) == (None, None)
+        assert "1.20x in too few processes" in title
 
 
 def test_waiting_in_one_arm_does_not_make_it_slower() -> None:

@@ -34,6 +34,13 @@ MESSAGES: dict[str, Message] = {
         mark("Cannot tell {candidate} from {baseline}: too little was measured"),
         mark("{quadruples} balanced quadruples; at least {least} are needed. Measure for longer."),
     ),
+    "verdict-too-few-processes": Message(
+        mark("Cannot tell {candidate} from {baseline}: {ratio}x in too few processes"),
+        mark(
+            "They cannot share a process, and each process has a pace of its own: at least {least} "
+            "of each are needed. Measure with more processes."
+        ),
+    ),
     "clock-undisturbed": Message(
         mark("Wall time decided"),
         mark("The runs hardly waited for a processor, so that wall time is what counts."),

@@ -23,7 +23,12 @@ from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
-from studio.jobs.workflows.alternating import sample_alternating, sample_files, split_by_process
+from studio.jobs.workflows.alternating import (
+    sample_alternating,
+    sample_files,
+    split_by_process,
+    takes_turns,
+)
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
 
@@ -127,15 +132,13 @@ def _sample(
     parts: Sequence[SampleRequest], job: JobContext, watch: Callable[[Progress], None]
 ) -> dict[int, int]:
     """Arm -> runs per sample."""
-    if any(arm.scenario.id == "server" for arm in parts[0].arms):
-        for part in parts:  # queries come when they are due: there are no turns to take
-            job.call("measure", part, SampleResult, watch)
-        return {}
-    if len(parts) > 1:
+    if takes_turns(parts):
         return sample_alternating(parts, job, watch)
-    (alone,) = parts
-    result = job.call("measure", alone, SampleResult, watch)
-    return dict(zip(alone.indices, result.runs_per_sample, strict=False))
+    runs: dict[int, int] = {}
+    for part in parts:
+        result = job.call("measure", part, SampleResult, watch)
+        runs |= dict(zip(part.indices, result.runs_per_sample, strict=False))
+    return runs
 
 
 class _SampleWatch:
