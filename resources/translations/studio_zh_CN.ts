@@ -817,6 +817,10 @@
       <translation>保存前先用数据调用一次，或导出为带签名的 SavedModel。</translation>
     </message>
     <message>
+      <source>Cannot tell whether {arm} kept its pace: {ratio}x in the last third of the time, 95 % {low} to {high}</source>
+      <translation>无法判断 {arm} 是否保持速度：最后三分之一时间为 {ratio} 倍，95 % 区间 {low} 到 {high}</translation>
+    </message>
+    <message>
       <source>Cannot tell whether {candidate} is faster or slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
       <translation>无法判断 {candidate} 比 {baseline} 快还是慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
     </message>
@@ -1493,6 +1497,10 @@
       <translation>请重新测量。</translation>
     </message>
     <message>
+      <source>Measure targets that share a process, and no server scenario, in one such run.</source>
+      <translation>一次这样的测量只能包含可共用一个进程的目标，且不含服务器场景。</translation>
+    </message>
+    <message>
       <source>Measuring time</source>
       <translation>测量时间</translation>
     </message>
@@ -1523,6 +1531,10 @@
     <message>
       <source>No output ranks classes ({outputs})</source>
       <translation>没有可排序类别的输出（{outputs}）</translation>
+    </message>
+    <message>
+      <source>No ranking flipped between the first and the last third of the time</source>
+      <translation>前三分之一与后三分之一之间没有排名翻转</translation>
     </message>
     <message>
       <source>No window can open: {reason}</source>
@@ -2161,6 +2173,10 @@
       <translation>输入范围未知：像素已缩放到 0..1</translation>
     </message>
     <message>
+      <source>The ranking of {candidate} and {baseline} flipped between the first and last third</source>
+      <translation>{candidate} 与 {baseline} 的排名在前三分之一与后三分之一之间发生了翻转</translation>
+    </message>
+    <message>
       <source>The raw samples of a measurement could not be stored</source>
       <translation>无法保存测量的原始样本</translation>
     </message>
@@ -2339,6 +2355,10 @@
     <message>
       <source>There is nothing to run</source>
       <translation>没有可运行的内容</translation>
+    </message>
+    <message>
+      <source>These cannot be measured over minutes without a pause</source>
+      <translation>这些不能不间断地测量数分钟</translation>
     </message>
     <message>
       <source>They cannot share a process, and each process has a pace of its own: at least {least} of each are needed. Measure with more processes.</source>
@@ -2631,6 +2651,22 @@
     <message>
       <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
       <translation>y 为每个样本一个 &gt;= 0 的整数，或 one-hot 行。</translation>
+    </message>
+    <message>
+      <source>{arm} got faster: {ratio}x in the last third of the time, 95 % {low} to {high}</source>
+      <translation>{arm} 变快了：最后三分之一时间为 {ratio} 倍，95 % 区间 {low} 到 {high}</translation>
+    </message>
+    <message>
+      <source>{arm} got slower: {ratio}x in the last third of the time, 95 % {low} to {high}</source>
+      <translation>{arm} 变慢了：最后三分之一时间为 {ratio} 倍，95 % 区间 {low} 到 {high}</translation>
+    </message>
+    <message>
+      <source>{arm} kept its pace within {threshold} %: {ratio}x in the last third of the time, 95 % {low} to {high}</source>
+      <translation>{arm} 在 {threshold} % 之内保持速度：最后三分之一时间为 {ratio} 倍，95 % 区间 {low} 到 {high}</translation>
+    </message>
+    <message>
+      <source>{arm}: too little was measured to say how its pace went</source>
+      <translation>{arm}：测量太少，无法说明速度如何变化</translation>
     </message>
     <message>
       <source>{candidate} and {baseline} are equivalent within {threshold} %: {ratio}x, 95 % {low} to {high}</source>

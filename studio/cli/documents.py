@@ -26,6 +26,7 @@ from studio.core.results import (
     PairedAccuracy,
     Stage,
 )
+from studio.core.sustained import Sustained
 
 
 def info_json(info: ModelInfo) -> dict[str, Any]:
@@ -185,7 +186,12 @@ def benchmark_json(result: BenchmarkResult) -> dict[str, Any]:
         "measurements": [measurement_json(item) for item in result.measurements],
         "comparisons": [comparison_json(item, result) for item in result.comparisons],
         "conditions": msgspec.to_builtins(result.conditions),
+        **({"sustained": _sustained_json(result.sustained)} if result.sustained else {}),
     }
+
+
+def _sustained_json(sustained: Sustained) -> dict[str, Any]:
+    return {**msgspec.to_builtins(sustained), "flipped": list(sustained.flipped)}
 
 
 def comparison_json(comparison: Comparison, result: BenchmarkResult) -> dict[str, Any]:
@@ -230,6 +236,7 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
         "seed": request.seed,
         "allow_code": request.allow_code,
         "threshold": request.threshold,
+        "sustained": request.sustained,
         "baseline": request.baseline,
     }
 

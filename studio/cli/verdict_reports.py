@@ -12,6 +12,7 @@ from studio.core.comparison_text import (
     comparison_message,
     drift_message,
     resolution_message,
+    sustained_messages,
 )
 from studio.core.comparisons import Comparison, Resolution
 from studio.core.messages import render
@@ -39,6 +40,17 @@ def show_comparisons(
     if rows:
         output.facts(rows)
         output.stdout.print()
+
+
+def show_sustained(
+    output: Output, result: BenchmarkResult, names: Sequence[str], threshold: float
+) -> None:
+    """How the pace of each arm went over the minutes, and whether a ranking flipped."""
+    if result.sustained is None:
+        return
+    messages = sustained_messages(result.sustained, names, threshold)
+    output.facts([("", render(*message)[0]) for message in messages])
+    output.stdout.print()
 
 
 def show_resolution(output: Output, result: BenchmarkResult, resolution: Resolution | None) -> None:

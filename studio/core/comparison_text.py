@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from studio.core.beside_latency import Drift
 from studio.core.comparisons import (
@@ -11,9 +11,11 @@ from studio.core.comparisons import (
     Clock,
     Comparison,
     Resolution,
+    verdict_of,
 )
 from studio.core.messages import render
 from studio.core.quantities import decimals_for, format_duration, significant
+from studio.core.sustained import Sustained, SustainedArm
 
 Translate = Callable[[str], str]
 Filled = tuple[str, dict[str, str]]
@@ -49,6 +51,41 @@ def clock_message(comparison: Comparison) -> Filled:
     """Why wall or CPU time decided."""
     waited = comparison.waited_share
     return comparison.clock_reason, {"waited": "?" if waited is None else f"{100 * waited:.0f}"}
+
+
+def sustained_messages(
+    sustained: Sustained, names: Sequence[str], threshold: float
+) -> list[Filled]:
+    """How the pace of each arm went, by the rule of verdicts, and whether a ranking flipped."""
+    found = [
+        _pace_message(arm, name, threshold) for arm, name in zip(sustained.arms, names, strict=True)
+    ]
+    for candidate in sustained.flipped:
+        baseline = sustained.last[0].baseline
+        found.append(
+            (
+                "sustained-flipped",
+                {"candidate": names[candidate], "baseline": names[baseline]},
+            )
+        )
+    if sustained.last and not sustained.flipped:
+        found.append(("sustained-not-flipped", {}))
+    return found
+
+
+def _pace_message(arm: SustainedArm, name: str, threshold: float) -> Filled:
+    if arm.last_over_first is None or arm.ci95 is None:
+        return "sustained-unknown", {"arm": name}
+    ratio, low, high = _ratio_texts(arm.last_over_first, arm.ci95)
+    codes = {
+        "equivalent": "sustained-steady",
+        "slower": "sustained-slower",
+        "faster": "sustained-faster",
+        "cannot-tell": "sustained-open",
+    }
+    code = codes[verdict_of(arm.ci95, threshold)]
+    params = {"arm": name, "ratio": ratio, "low": low, "high": high}
+    return code, params | {"threshold": f"{100 * threshold:g}"}
 
 
 def drift_message(drift: Drift) -> Filled:

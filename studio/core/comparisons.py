@@ -80,3 +80,21 @@ def half_width_percent(comparison: Comparison) -> float | None:
         return None
     low, high = comparison.ci95
     return 50.0 * (high - low)
+
+
+def verdict_of(ci95: tuple[float, float] | None, threshold: float) -> Verdict:
+    """The verdict of an interval I and a practical ``threshold`` t (0.03 = 3 %).
+
+    I inside [1 / (1 + t), 1 + t]: equivalent, even where it excludes 1; else I excludes 1: faster
+    or slower; else, or without an interval: cannot-tell.
+    """
+    if ci95 is None:
+        return "cannot-tell"
+    low, high = ci95
+    if 1 / (1 + threshold) <= low and high <= 1 + threshold:
+        return "equivalent"
+    if high < 1:
+        return "faster"
+    if low > 1:
+        return "slower"
+    return "cannot-tell"

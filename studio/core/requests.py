@@ -144,7 +144,8 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     ``seconds``: measuring time over all files and processes, start-up excluded. Intervals are over
     processes: with 3 they are nearly twice as wide as with 6, below 3 there are none.
     ``threshold``: 0.03 = differences within 3 % do not matter. ``baseline``: place of the arm that
-    the others are compared with (file by file, each on its targets in order).
+    the others are compared with (file by file, each on its targets in order). ``sustained``: one
+    process without a pause, watched all the while: how latency goes over minutes.
     """
 
     files: tuple[str, ...]
@@ -156,6 +157,7 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     seed: int = 0
     threshold: float = 0.03
     baseline: int = 0
+    sustained: bool = False
     allow_code: bool = False
 
 

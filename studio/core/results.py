@@ -11,6 +11,7 @@ from studio.core.comparisons import Comparison
 from studio.core.errors import ErrorInfo
 from studio.core.recipe import Preprocessing, Recipe
 from studio.core.scenarios import Scenario, make_scenario
+from studio.core.sustained import Sustained
 from studio.core.targets import Target
 
 CheckStatus = Literal["ok", "degraded", "failed"]
@@ -359,7 +360,7 @@ class TargetsResult(msgspec.Struct, frozen=True, kw_only=True, tag="targets-foun
 class BenchmarkResult(msgspec.Struct, frozen=True, kw_only=True, tag="benchmarked"):
     """``stopped``: ended early by the user; what had been sampled is summarized all the same.
 
-    ``comparisons``: each other arm against the baseline.
+    ``comparisons``: each other arm against the baseline. ``sustained``: where it was asked for.
     """
 
     measurements: tuple[Measurement, ...]
@@ -368,3 +369,4 @@ class BenchmarkResult(msgspec.Struct, frozen=True, kw_only=True, tag="benchmarke
     seconds: float = 0.0
     stopped: bool = False
     comparisons: tuple[Comparison, ...] = ()
+    sustained: Sustained | None = None

@@ -8,11 +8,17 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.core.comparisons import LEAST_PROCESSES_APART, Clock, ClockReason, Comparison
+from studio.core.comparisons import (
+    LEAST_PROCESSES_APART,
+    Clock,
+    ClockReason,
+    Comparison,
+    verdict_of,
+)
 from studio.core.targets import Arm
 from studio.measure.timing import CPU_UNKNOWN
 from studio.stats.quadruples import pair
-from studio.stats.verdict import decide, estimate_ratio, extra_seconds
+from studio.stats.verdict import estimate_ratio, extra_seconds
 
 Rows = NDArray[np.int64]
 WALL, CPU = 2, 3
@@ -99,7 +105,7 @@ def _compare(
     is_apart = arms[0].target.process != arms[1].target.process
     if is_apart and found.processes < LEAST_PROCESSES_APART:
         found = replace(found, ci95=None)
-    verdict = decide(found.ci95, threshold)
+    verdict = verdict_of(found.ci95, threshold)
     is_open = verdict == "cannot-tell" and not (is_apart and found.ci95 is None)
     return Comparison(
         baseline=places[0],

@@ -34,7 +34,8 @@ def sample(
         progress = stack.enter_context(closing(Progress(request.progress)))
         stream = stack.enter_context(Path(request.output).open("ab"))
         witness = WitnessWriter(request.output)
-        sampler = Sampler(request, reporter, progress, stream)
+        after_block = witness.after_block
+        sampler = Sampler(request, reporter, progress, stream, after_block=after_block)
         runs = request.runs_per_sample
         try:
             for sitting in range(request.sittings):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +26,7 @@ class Sampler:
     """Blocks come in pairs, an order and its reverse, and end as such unless stopped.
 
     ``variants``: arms of a block in all, where others of them are run by other processes.
+    ``after_block(blocks)`` is called between blocks, in time that is not measured.
     """
 
     def __init__(
@@ -35,9 +36,10 @@ class Sampler:
         progress: Progress,
         stream: BinaryIO,
         variants: int = 0,
+        after_block: Callable[[int], None] | None = None,
     ) -> None:
         self._request, self._reporter, self._progress = request, reporter, progress
-        self._stream = stream
+        self._stream, self._after_block = stream, after_block
         self._variants = variants or len(request.arms)
         self._orders = orders(len(request.arms), request.seed, request.process)
         self._buffer = BlockBuffer(most_rows(self._variants))
@@ -62,6 +64,8 @@ class Sampler:
         while not self._is_over(until_seconds):
             self.run(next(self._orders), self.blocks)
             self.blocks += 1
+            if self._after_block is not None:
+                self._after_block(self.blocks)
             if not self._pending:
                 share = self.seconds / self._request.seconds
                 self._reporter.phase("measuring", min(1.0, share))

@@ -16,9 +16,11 @@ from studio.core.errors import ErrorInfo
 from studio.core.files import content_sha256
 from studio.core.results import BenchmarkResult, Measurement
 from studio.core.sample_file import COLUMNS, BlockRecord, decode, encode_record, read_blocks
+from studio.core.sustained import Sustained
 from studio.core.targets import Arm
 from studio.measure.compare import CPU, WALL, choose_clock, compare
 from studio.measure.conditions import join_conditions
+from studio.measure.sustained import sum_up
 from studio.measure.timing import CPU_UNKNOWN
 from studio.measure.witness import ArmNotes, Witness, read_witness
 from studio.stats.drift import find_drift
@@ -58,7 +60,18 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
         comparisons=compare(
             request.arms, rows, asked.baseline, asked.threshold, seconds, asked.seed
         ),
+        sustained=_sustained(request, rows, witnesses),
     )
+
+
+def _sustained(
+    request: SummarizeRequest, rows: dict[int, Rows], witnesses: list[Witness]
+) -> Sustained | None:
+    asked = request.request
+    if not asked.sustained:
+        return None
+    moments = witnesses[-1].moments if witnesses else ()
+    return sum_up(request.arms, rows, moments, asked.baseline, asked.threshold)
 
 
 def read_rows(paths: Sequence[str]) -> dict[int, Rows]:

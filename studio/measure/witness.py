@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from time import monotonic
 
 import msgspec
 
 from studio.core.beside_latency import ServerRate
+from studio.core.sustained import Moment
 from studio.measure import machine
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.stall_meter import StallMeter
+
+MOMENT_S = 1.0
 
 
 class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +57,7 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True):
     involuntary_switches_per_s: float | None = None
     temperature_c: float | None = None
     arms: tuple[ArmNotes, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
 
 class MachineWatch:
@@ -103,6 +108,9 @@ class WitnessWriter:
         self._samples = samples
         self._watch = MachineWatch()
         self._arms: dict[int, ArmNotes] = {}
+        self._moments: list[Moment] = []
+        self._begun = 0.0
+        self._meter = CpuMeter()
 
     def ready(self, arms: list[ArmNotes], seconds: float) -> None:
         """``arms`` are warm; ``seconds`` lie behind. From the first time on the CPU is watched."""
@@ -115,6 +123,24 @@ class WitnessWriter:
             )
         self.write(seconds)
         self._watch.begin()
+
+    def after_block(self, blocks: int) -> None:
+        """``blocks`` have been run; about every second the machine is looked at."""
+        now = monotonic()
+        self._begun = self._begun or now
+        if self._moments and now - self._begun < self._moments[-1].at_s + MOMENT_S:
+            return
+        busy, _, _ = self._meter.read()
+        self._meter = CpuMeter()
+        self._moments.append(
+            Moment(
+                block=blocks,
+                at_s=now - self._begun,
+                frequency_mhz=machine.frequency_mhz(),
+                temperature_c=machine.temperature_c(),
+                busy_percent=busy,
+            )
+        )
 
     def pause(self) -> None:
         """What the machine does from now on, until :meth:`resume`, is not of this measurement."""
@@ -135,7 +161,8 @@ class WitnessWriter:
 
     def write(self, seconds: float) -> None:
         arms = tuple(self._arms.values())
-        write_witness(self._samples, self._watch.witness(seconds, arms))
+        witness = self._watch.witness(seconds, arms)
+        write_witness(self._samples, msgspec.structs.replace(witness, moments=tuple(self._moments)))
 
 
 def witness_path(samples: str | os.PathLike[str]) -> Path:

@@ -36,7 +36,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.core.comparisons import LEAST_QUADRUPLES, Verdict
+from studio.core.comparisons import LEAST_QUADRUPLES
 from studio.stats.quadruples import Floats, Quadruples
 
 Interval = tuple[float, float]
@@ -73,24 +73,6 @@ def estimate_ratio(quadruples: Quadruples, seed: int = 0) -> RatioEstimate:
     if reach is not None:
         low, high = min(low, center - reach), max(high, center + reach)
     return RatioEstimate(exp(center), (exp(low), exp(high)), count, processes)
-
-
-def decide(ci95: Interval | None, threshold: float) -> Verdict:
-    """The verdict of an interval I and a practical ``threshold`` t (0.03 = 3 %).
-
-    I inside [1 / (1 + t), 1 + t]: equivalent, even where it excludes 1; else I excludes 1: faster
-    or slower; else, or without an interval: cannot-tell.
-    """
-    if ci95 is None:
-        return "cannot-tell"
-    low, high = ci95
-    if 1 / (1 + threshold) <= low and high <= 1 + threshold:
-        return "equivalent"
-    if high < 1:
-        return "faster"
-    if low > 1:
-        return "slower"
-    return "cannot-tell"
 
 
 def extra_seconds(found: RatioEstimate, threshold: float, seconds: float) -> float | None:

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from scipy.signal import lfilter
 
-from studio.core.comparisons import LEAST_QUADRUPLES
+from studio.core.comparisons import LEAST_QUADRUPLES, verdict_of
 from studio.stats.quadruples import Quadruples
 from studio.stats.verdict import (
     RatioEstimate,
-    decide,
     estimate_ratio,
     extra_seconds,
 )
@@ -79,7 +78,7 @@ def test_few_quadruples_give_a_ratio_without_a_claim() -> None:
     found = estimate_ratio(quadruples([np.full(LEAST_QUADRUPLES - 1, log(1.5))]))
     assert found.ratio == pytest.approx(1.5)
     assert found.ci95 is None
-    assert decide(found.ci95, 0.03) == "cannot-tell"
+    assert verdict_of(found.ci95, 0.03) == "cannot-tell"
     assert estimate_ratio(quadruples([np.zeros(0)])) == RatioEstimate(None, None, 0, 0)
 
 
@@ -115,7 +114,7 @@ def test_a_fifth_of_wild_quadruples_carries_nothing_away() -> None:
     ],
 )
 def test_the_rule(interval: tuple[float, float] | None, verdict: str) -> None:
-    assert decide(interval, 0.03) == verdict
+    assert verdict_of(interval, 0.03) == verdict
 
 
 def test_extra_seconds_shrink_the_interval_to_what_decides() -> None:

@@ -13,7 +13,7 @@ from studio.cli.documents import benchmark_json, resolution_json
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_conditions, show_measurements
 from studio.cli.verdict_options import fails, find_baseline, parse_fail_if, parse_threshold
-from studio.cli.verdict_reports import show_comparisons, show_resolution
+from studio.cli.verdict_reports import show_comparisons, show_resolution, show_sustained
 from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.comparisons import Resolution, half_width_percent
 from studio.core.errors import StorageError, UsageError
@@ -81,6 +81,14 @@ def benchmark(
             "may be repeated.",
         ),
     ] = None,
+    sustained: Annotated[
+        float | None,
+        typer.Option(
+            min=0.05,
+            metavar="MINUTES",
+            help="Measure in one process without a pause for so long: does it slow down?",
+        ),
+    ] = None,
     aa: Annotated[
         bool,
         typer.Option("--aa", help="Measure one file against itself: what this machine resolves."),
@@ -105,6 +113,10 @@ def benchmark(
         if len(paths) != 1 or len(on) != 1 or len(ways) != 1:
             raise UsageError("aa-one-file")
         paths *= 2
+    if sustained is not None and seconds is not None:
+        raise UsageError("options-conflict", first="--sustained", second="--seconds")
+    if sustained is not None:
+        seconds = 60 * sustained
     request = BenchmarkRequest(
         files=paths,
         targets=on,
@@ -113,6 +125,7 @@ def benchmark(
         warmup_runs=workplace.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes,
         seed=seed,
+        sustained=sustained is not None,
         allow_code=allow_code,
         threshold=default_threshold(workplace.settings)
         if threshold is None
@@ -132,7 +145,7 @@ def benchmark(
         output.say(f"not kept in the history: {render(error.code, error.params)[0]}")
     if aa:
         document["resolution"] = resolution_json(resolution)
-    output.result(document, lambda: _show(output, result, aa, resolution))
+    output.result(document, lambda: _show(output, request, result, aa, resolution))
     is_failed = any(item.error is not None for item in result.measurements)
     return 1 if is_failed or fails(result.comparisons, verdicts) else 0
 
@@ -166,7 +179,11 @@ def _resolution(result: BenchmarkResult) -> Resolution | None:
 
 
 def _show(
-    output: Output, result: BenchmarkResult, is_aa: bool, resolution: Resolution | None
+    output: Output,
+    request: BenchmarkRequest,
+    result: BenchmarkResult,
+    is_aa: bool,
+    resolution: Resolution | None,
 ) -> None:
     names = measurement_names(result.measurements)
     show_measurements(output, result.measurements, names)
@@ -174,4 +191,5 @@ def _show(
     if is_aa:
         show_resolution(output, result, resolution)
     show_comparisons(output, result.comparisons, names)
+    show_sustained(output, result, names, request.threshold)
     show_conditions(output, result)

@@ -30,6 +30,31 @@ MESSAGES: dict[str, Message] = {
             "probably tell."
         ),
     ),
+    "sustained-slower": Message(
+        mark("{arm} got slower: {ratio}x in the last third of the time, 95 % {low} to {high}"),
+    ),
+    "sustained-faster": Message(
+        mark("{arm} got faster: {ratio}x in the last third of the time, 95 % {low} to {high}"),
+    ),
+    "sustained-steady": Message(
+        mark(
+            "{arm} kept its pace within {threshold} %: {ratio}x in the last third of the time, "
+            "95 % {low} to {high}"
+        ),
+    ),
+    "sustained-open": Message(
+        mark(
+            "Cannot tell whether {arm} kept its pace: {ratio}x in the last third of the time, "
+            "95 % {low} to {high}"
+        ),
+    ),
+    "sustained-unknown": Message(mark("{arm}: too little was measured to say how its pace went")),
+    "sustained-flipped": Message(
+        mark("The ranking of {candidate} and {baseline} flipped between the first and last third"),
+    ),
+    "sustained-not-flipped": Message(
+        mark("No ranking flipped between the first and the last third of the time"),
+    ),
     "verdict-too-little": Message(
         mark("Cannot tell {candidate} from {baseline}: too little was measured"),
         mark("{quadruples} balanced quadruples; at least {least} are needed. Measure for longer."),

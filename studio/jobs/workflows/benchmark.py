@@ -81,14 +81,27 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     for variant in range(count):
         job.phase("footprint", _FOOTPRINT_SHARE * variant / count)
         _measure_footprint(request, variant, state, job)
-    # rates found by different processes would differ
-    shares = 1 if any(arm.scenario.is_search for arm in arms) else max(1, request.processes)
+    shares = _shares(request, arms)
     for share in range(shares):
         _sample_share(request, share / shares, request.seconds / shares, state, job)
     if not state.active:
         raise from_info(next(error for error in state.errors if error is not None))
     job.phase("summarizing", _FOOTPRINT_SHARE + _SAMPLING_SHARE)
     return job.call("measure", _summarize_request(request, state, job), BenchmarkResult)
+
+
+def _shares(request: BenchmarkRequest, arms: tuple[Arm, ...]) -> int:
+    """How many fresh processes sample one after another.
+
+    Rates found by different processes would differ, and a machine cools down between processes.
+    Raises UsageError: sustained-apart.
+    """
+    if request.sustained:
+        is_server = any(arm.scenario.id == "server" for arm in arms)
+        if is_server or len({arm.target.process for arm in arms}) > 1:
+            raise UsageError("sustained-apart")
+        return 1
+    return 1 if any(arm.scenario.is_search for arm in arms) else max(1, request.processes)
 
 
 def _measure_footprint(
@@ -190,6 +203,8 @@ def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
     loading_s = sum(
         (one.init_ms + request.warmup_runs * one.first_ms) / 1000 for one in known if one
     )
+    if request.sustained:
+        return 1
     wanted = _SITTINGS_OF_A_SINGLE_PROCESS if request.processes == 1 else _SITTINGS
     return wanted if len(known) > 1 and wanted * loading_s <= seconds else 1
 
