@@ -60,6 +60,7 @@ class LatencyPage(QWidget):
         self._live: Job | None = None
         self._run: Run | None = None
         self._fitted: Run | None = None
+        self._is_fit = False
         self._chosen = ""
         self._names: tuple[FileName, ...] = ()
         self._samples: RunSamples | None = None
@@ -101,11 +102,12 @@ class LatencyPage(QWidget):
         self._follow_jobs()
         if self._live is None:
             self._show_run(self._run_to_show())
+        self._soon(self._show_controls)
         self._soon(self._show_state)
 
     def _soon(self, show: Callable[[], None]) -> None:
         """At once; where a measurement begins or ends, behind what else that changes."""
-        if self._turns.waits(self._show_rows):
+        if self._turns.waits(self._fit_table):
             self._turns.add(show)
         else:
             show()
@@ -130,7 +132,7 @@ class LatencyPage(QWidget):
         self._samples = RunSamples(len(request.files))
         self._name(request.files)
         self.plots.show_run(self._samples, self._lines(), is_live=True)
-        self._turns.add(self._show_rows)
+        self._turns.add(self._show_rows, self._fit_table)
 
     def _end(self, job: Job | None) -> None:
         self._live = None
@@ -144,7 +146,7 @@ class LatencyPage(QWidget):
         run = next((run for run in self._session.runs if run.id == job.id), None)
         if run is not None and self._samples is not None and self._samples.is_whole(run.result):
             self._run = run
-            self._turns.add(self._show_rows)
+            self._turns.add(self._show_rows, self._fit_table)
 
     def _on_sampled(self, job_id: str, batch: Samples) -> None:
         if self._live is None or self._live.id != job_id:
@@ -222,23 +224,30 @@ class LatencyPage(QWidget):
             rows = rows_so_far(self._names, self._samples, self._footprints)
         else:
             rows = []
-        is_new = len(rows) != len(self._model.rows) or self._run is not self._fitted
+        is_same = len(rows) == len(self._model.rows) and self._run is self._fitted
+        self._is_fit = self._is_fit and is_same
         self._model.update_rows(rows)
         # of a run that ended well the state is no news
         self.table.setColumnHidden(STATE_COLUMN, all(row.is_done for row in rows))
-        if is_new:
-            self._fitted = self._run
+        if not self._turns.waits(self._fit_table):
+            self._fit_table()
+
+    def _fit_table(self) -> None:
+        if not self._is_fit:
+            self._is_fit, self._fitted = True, self._run
             fit_columns(self.table, least_rows=6)
 
-    def _show_state(self) -> None:
+    def _show_controls(self) -> None:
         is_live = self._live is not None
-        why_not = self._context.why_not("measure")
-        self.controls.set_state(is_running=is_live, why_not=why_not)
+        self.controls.set_state(is_running=is_live, why_not=self._context.why_not("measure"))
         if not is_live:
             self.controls.set_runs(
                 [(run.id, run_time(run), run_title(run)) for run in self._runs()],
                 self._chosen or (self._run.id if self._run else ""),
             )
+
+    def _show_state(self) -> None:
+        is_live = self._live is not None
         if is_live:
             self._show_progress()
         elif self._run is not None:
@@ -255,6 +264,7 @@ class LatencyPage(QWidget):
         self._stack.setCurrentIndex(0 if has_content else 1)
         self.controls.setVisible(has_content)
         if not has_content:
+            why_not = self._context.why_not("measure")
             self.empty.set_texts(
                 self.tr("Nothing measured yet"),
                 why_not
