@@ -9,6 +9,7 @@ import pytest
 
 from studio.core.messages import MESSAGES
 from tests.engine.on_target import run
+from tests.realmodels import RealModels
 
 pytestmark = pytest.mark.tf
 CPU = "tensorflow-cpu"
@@ -106,6 +107,19 @@ def test_threads_are_the_process_s(answers: dict[str, Any], models: Path) -> Non
     assert answers["settings"] == {"intra": 1, "inter": 1}
     *_, settings = run([(models / "cnn.keras", f"{CPU}:threads=2", False)])
     assert settings == {"intra": 2, "inter": 1}
+
+
+@pytest.mark.realmodel
+def test_real_models_run(realmodels: RealModels) -> None:
+    *found, _ = run(
+        [
+            (realmodels.basic_pitch_saved_model, CPU, False),
+            (realmodels.fer_h5, f"{CPU}:batch=2", False),
+            (realmodels.digits_keras, f"{CPU}:xla=on", False),
+        ]
+    )
+    assert [len(answer["outputs"]) for answer in found] == [3, 1, 1]
+    assert [next(iter(answer["shapes"].values()))[0] for answer in found] == [1, 2, 1]
 
 
 def test_without_a_cuda_device_the_reason_is_given(answers: dict[str, Any]) -> None:
