@@ -579,6 +579,10 @@
       <source>{count} nodes: all of them are laid out first.</source>
       <translation>{count} 个节点：先要全部排布。</translation>
     </message>
+  <message>
+      <source>{count} nodes: this can take half a minute.</source>
+      <translation>{count} 个节点：可能需要半分钟。</translation>
+    </message>
   </context>
   <context>
     <name>core</name>
@@ -2394,7 +2398,167 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
+      <translation>以 int8 计算，数值范围由校准数据测得：大小为四分之一，在 CPU 上很快，且多数加速器需要它。</translation>
+    </message>
+    <message>
+      <source>Dynamic range: a quarter of the size without calibration data.</source>
+      <translation>动态范围：大小为四分之一，无需校准数据。</translation>
+    </message>
+    <message>
+      <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
+      <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
+    </message>
+    <message>
+      <source>GPU (software: {device})</source>
+      <translation>GPU（软件模拟：{device}）</translation>
+    </message>
+    <message>
+      <source>GPU: {device}</source>
+      <translation>GPU：{device}</translation>
+    </message>
+    <message>
+      <source>Give at least some ten typical inputs.</source>
+      <translation>请提供至少十几个典型输入。</translation>
+    </message>
+    <message>
+      <source>Install them: pip install {packages}</source>
+      <translation>安装它们：pip install {packages}</translation>
+    </message>
+    <message>
+      <source>It is not used here; another target runs the same files.</source>
+      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
+    </message>
+    <message>
+      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
+      <translation>其格式为“{format}”；目标为：{known}。“studio targets”会列出全部目标。</translation>
+    </message>
+    <message>
+      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
+      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
+    </message>
+    <message>
+      <source>It needs packages that are not installed: {packages}</source>
+      <translation>它需要尚未安装的软件包：{packages}</translation>
+    </message>
+    <message>
+      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
+      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
+    </message>
+    <message>
+      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
+      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
+    </message>
+    <message>
+      <source>LiteRT finds no GPU that it can use on this machine</source>
+      <translation>LiteRT 在本机找不到可用的 GPU</translation>
+    </message>
+    <message>
+      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
+      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
+    </message>
+    <message>
+      <source>LiteRT's compiled model cannot run {path}</source>
+      <translation>LiteRT 的编译模型无法运行 {path}</translation>
+    </message>
+    <message>
+      <source>Nothing of {path} would run on the GPU</source>
+      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
+    </message>
+    <message>
+      <source>One variant of each kind, to measure which one wins here.</source>
+      <translation>每种各一个变体，在此测量哪个更好。</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Save a smaller part of the data; a few hundred samples are enough.</source>
+      <translation>请保存数据的一小部分；几百个样本就够了。</translation>
+    </message>
+    <message>
+      <source>Small, no data needed</source>
+      <translation>小体积，无需数据</translation>
+    </message>
+    <message>
+      <source>Stores the weights in half precision: about half the size, hardly any error.</source>
+      <translation>以半精度存储权重：大小约一半，几乎没有误差。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 and quantizes activations while running: a quarter of the size, no calibration data; not always faster than float.</source>
+      <translation>以 int8 存储权重，运行时量化激活值：大小为四分之一，无需校准数据；不一定比浮点快。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 but computes in float32: smaller file, float accuracy.</source>
+      <translation>以 int8 存储权重，但以 float32 计算：文件更小，保持浮点准确率。</translation>
+    </message>
+    <message>
+      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
+      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
+    </message>
+    <message>
+      <source>The GPU refuses a program that LiteRT made for {path}</source>
+      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
+    </message>
+    <message>
+      <source>The classic interpreter may: --target litert-interpreter.</source>
+      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
+      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The slow route sometimes gets further.</source>
+      <translation>详情中有其原话。慢速路线有时能走得更远。</translation>
+    </message>
+    <message>
+      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
+      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
+    </message>
+    <message>
+      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
+      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
+    </message>
+    <message>
+      <source>device not stated</source>
+      <translation>未说明设备</translation>
+    </message>
+    <message>
+      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
+      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
+    </message>
+    <message>
+      <source>trying targets</source>
+      <translation>正在尝试目标</translation>
+    </message>
+    <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
+    </message>
+    <message>
+      <source>{path} failed while running in LiteRT's compiled model</source>
+      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
+    </message>
+    <message>
+      <source>{target}: these kernels run in one thread, however many are asked for</source>
+      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
+    </message>
+    <message>
+      <source>{where}, some of the ops; the rest on the CPU</source>
+      <translation>{where}，部分算子；其余在 CPU 上</translation>
+    </message>
+    <message>
+      <source>{where}, {share} of the ops; the rest on the CPU</source>
+      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -4581,5 +4745,89 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>A “?” is a dynamic dimension. Converters optimize best for fixed shapes; the shapes chosen here are written into every recipe.</source>
+      <translation>“?” 表示动态维度。形状固定时转换器优化效果最好；此处选择的形状会写入每个配方。</translation>
+    </message>
+    <message>
+      <source>Bound to cores</source>
+      <translation>绑定的核心</translation>
+    </message>
+    <message>
+      <source>Busy</source>
+      <translation>忙碌</translation>
+    </message>
+    <message>
+      <source>Busy with other programs</source>
+      <translation>被其他程序占用</translation>
+    </message>
+    <message>
+      <source>Frequency</source>
+      <translation>频率</translation>
+    </message>
+    <message>
+      <source>Governor</source>
+      <translation>调频策略</translation>
+    </message>
+    <message>
+      <source>Load after</source>
+      <translation>之后的负载</translation>
+    </message>
+    <message>
+      <source>Load before</source>
+      <translation>之前的负载</translation>
+    </message>
+    <message>
+      <source>Logical cores</source>
+      <translation>逻辑核心</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>Other measurements meanwhile</source>
+      <translation>期间的其他测量</translation>
+    </message>
+    <message>
+      <source>Power</source>
+      <translation>电源</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>Python</source>
+      <translation>Python</translation>
+    </message>
+    <message>
+      <source>Stolen by the host</source>
+      <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>系统</translation>
+    </message>
+    <message>
+      <source>The device as the runtime names it, and whether it is only emulated.</source>
+      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
+    </message>
+    <message>
+      <source>find the targets of this machine</source>
+      <translation>查找本机的目标</translation>
+    </message>
+    <message>
+      <source>kept away</source>
+      <translation>已排除</translation>
+    </message>
+    <message>
+      <source>possible</source>
+      <translation>可能有</translation>
+    </message>
+    <message>
+      <source>ran on</source>
+      <translation>运行于</translation>
+    </message>
+    </context>
 </TS>

@@ -137,7 +137,9 @@ def stages_json(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
 
 
 def measurement_json(measurement: Measurement) -> dict[str, Any]:
-    """A variant that died while measuring has an "error"; the others do not have that field."""
+    """``placement``: null on a CPU. A variant that died while measuring has an "error"; the others
+    do not have that field.
+    """
     fields = (
         "samples",
         "init_ms",
@@ -156,6 +158,7 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "runtime": measurement.implementation,
         "threads": measurement.target.threads,
         **{name: msgspec.to_builtins(getattr(measurement, name)) for name in fields},
+        "placement": measurement.placement and msgspec.to_builtins(measurement.placement),
     }
     if measurement.error is not None:
         title, hint = render(measurement.error.code, measurement.error.params)

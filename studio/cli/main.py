@@ -26,6 +26,7 @@ from studio.cli.commands import (
     history,
     inspect,
     optimizations,
+    targets,
 )
 from studio.cli.output import Output
 from studio.core.errors import ErrorInfo, ModelError, StudioError, UsageError
@@ -42,6 +43,7 @@ COMMANDS = (
     ("benchmark", benchmark.benchmark),
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
+    ("targets", targets.targets),
     ("doctor", doctor.doctor),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.cli.output import Output
+from studio.core.devices import placement_text
 from studio.core.messages import render
 from studio.core.quantities import (
     format_bytes,
@@ -144,6 +145,9 @@ def show_measurements(
             for name, item in named
         ],
     )
+    for name, item in named:
+        if item.placement is not None:
+            output.facts([(name, placement_text(item.placement))])
     for item in measurements:
         if item.error is not None:
             output.say(f"{item.file}: {render(item.error.code, item.error.params)[0]}")

@@ -28,6 +28,7 @@ from studio.core.results import (
     DataResult,
     Evaluation,
     InputsFrom,
+    Placement,
     Stage,
     TryResult,
 )
@@ -187,6 +188,7 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
     first_ms: float
     peak_rss_bytes: int
     memory: MemoryPhases | None = None
+    placement: Placement | None = None
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
@@ -245,12 +247,12 @@ class ProbeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="probe"):
 class ProbeResult(msgspec.Struct, frozen=True, kw_only=True, tag="probed"):
     """``device``: what the library calls the hardware that it found; "" = it does not say.
 
-    ``is_software``: the device is emulated by the CPU.
+    ``is_software``: the device is emulated by the CPU; None = the library does not say.
     """
 
     versions: dict[str, str] = {}
     device: str = ""
-    is_software: bool = False
+    is_software: bool | None = False
 
 
 class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):

@@ -16,6 +16,7 @@ from studio.core.requests import (
     EvaluateRequest,
     InspectRequest,
     Request,
+    TargetsRequest,
 )
 from studio.core.results import Evaluation
 from studio.core.session import Job, Model, Session
@@ -92,6 +93,8 @@ def model_of(session: Session, request: Request) -> Model | None:
                 model.id: model for path in request.files if (model := model_at(session, path))
             }
             return next(iter(found.values())) if len(found) == 1 else None
+        case TargetsRequest():
+            return None
         case _:
             return model_at(session, request.files[0]) if request.files else None
 

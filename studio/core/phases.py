@@ -24,6 +24,7 @@ PHASES: dict[str, str] = {
     "another-measurement": mark("another measurement on this machine"),
     "running-jobs": mark("running jobs to finish"),
     "own-measurement": mark("a measurement to finish"),
+    "trying-targets": mark("trying targets"),
     "footprint": mark("init time and memory"),
     "warming-up": mark("warming up"),
     "measuring": mark("measuring"),

@@ -15,6 +15,7 @@ from studio.core.results import (
     ConvertResult,
     DataResult,
     EvaluateResult,
+    TargetsResult,
     TryResult,
 )
 from studio.core.targets import Target, make_target
@@ -153,6 +154,10 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     baseline: int = 0
 
 
+class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
+    """Find out which of ``TARGETS`` run on this machine, and why not the others."""
+
+
 Request = (
     InspectRequest
     | DataRequest
@@ -161,6 +166,7 @@ Request = (
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
+    | TargetsRequest
 )
 Result = (
     InspectResult
@@ -170,4 +176,5 @@ Result = (
     | EvaluateResult
     | TryResult
     | BenchmarkResult
+    | TargetsResult
 )

@@ -260,10 +260,25 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     temperature_c: float | None = None
 
 
+class Placement(msgspec.Struct, frozen=True, kw_only=True):
+    """Which part of a model runs on an accelerator, as the runtime states it.
+
+    ``share``: of the ops; None where the runtime does not say. ``device``: the runtime's own name
+    of it, "" = not stated. ``is_software``: the device is emulated by the CPU; None = not stated.
+    Where nothing would run there, the model is not loaded at all.
+    """
+
+    kind: Literal["full", "partial"]
+    share: float | None = None
+    device: str = ""
+    is_software: bool | None = None
+
+
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     """One variant on one target, summarized from raw samples (kept in ``samples_path``).
 
     ``implementation``: the runtime that really ran it, since a target may have a second one.
+    ``placement``: of a target that is no CPU.
 
     Latencies in ms; None where the sample is too small for it. ``median_ci95_ms``: 95 % interval of
     the median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran this file.
@@ -294,6 +309,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     throughput_per_s: float | None = None
     processes: int = 0
     warmup_runs: int = 0
+    placement: Placement | None = None
     error: ErrorInfo | None = None
     runs_per_sample: int = 1
     empty_wall_ns: float | None = None
@@ -301,6 +317,31 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     memory: MemoryPhases | None = None
     drift: Drift | None = None
     notes: tuple[str, ...] = ()
+
+
+class TargetState(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether one of ``TARGETS`` runs on this machine, tried in a process of its own.
+
+    ``implementation``: the first of the target's that works here; "" = none does, and ``errors``
+    says of each in turn why not. ``device``, ``is_software``: see Placement.
+    """
+
+    id: str
+    implementation: str = ""
+    versions: dict[str, str] = {}
+    device: str = ""
+    is_software: bool | None = False
+    errors: tuple[ErrorInfo, ...] = ()
+
+    @property
+    def available(self) -> bool:
+        return self.implementation != ""
+
+
+class TargetsResult(msgspec.Struct, frozen=True, kw_only=True, tag="targets-found"):
+    """In the order of ``TARGETS``."""
+
+    targets: tuple[TargetState, ...]
 
 
 class BenchmarkResult(msgspec.Struct, frozen=True, kw_only=True, tag="benchmarked"):

@@ -71,18 +71,32 @@ _XLA = ChoiceParam(
 )
 
 
-def _kernels(*choices: str) -> ChoiceParam:
-    return ChoiceParam(
-        name="kernels",
-        title=mark("Kernels"),
-        help=mark(
-            "xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; "
-            "reference: the plain ones, for numerics."
-        ),
-        default="xnnpack",
-        choices=choices,
-    )
+_PRECISION = ChoiceParam(
+    name="precision",
+    title=mark("Precision"),
+    help=mark("float32 computes as the file says; float16 is faster on most GPUs, and less exact."),
+    default="float32",
+    choices=("float32", "float16"),
+)
 
+
+_KERNELS = ChoiceParam(
+    name="kernels",
+    title=mark("Kernels"),
+    help=mark("xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread."),
+    default="xnnpack",
+    choices=("xnnpack", "builtin"),  # "reference" is accepted too, without effect (2.3.0)
+)
+_INTERPRETER_KERNELS = ChoiceParam(
+    name="kernels",
+    title=mark("Kernels"),
+    help=mark(
+        "xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; "
+        "reference: the plain ones, for numerics."
+    ),
+    default="xnnpack",
+    choices=("xnnpack", "builtin", "reference"),
+)
 
 _TENSORFLOW_FORMATS = ("keras", "h5", "savedmodel")
 
@@ -97,7 +111,7 @@ TARGETS: dict[str, TargetKind] = {
             family="litert",
             formats=("tflite",),
             implementations=("litert-c", "litert-interpreter"),
-            params=(_THREADS, _kernels("xnnpack", "builtin", "reference")),
+            params=(_THREADS, _KERNELS),
         ),
         TargetKind(
             id="litert-gpu",
@@ -107,6 +121,7 @@ TARGETS: dict[str, TargetKind] = {
             family="litert",
             formats=("tflite",),
             implementations=("litert-c-gpu",),
+            params=(_PRECISION,),
         ),
         TargetKind(
             id="litert-interpreter",
@@ -116,7 +131,7 @@ TARGETS: dict[str, TargetKind] = {
             family="litert",
             formats=("tflite",),
             implementations=("litert-interpreter",),
-            params=(_THREADS, _kernels("xnnpack", "builtin", "reference")),
+            params=(_THREADS, _INTERPRETER_KERNELS),
         ),
         TargetKind(
             id="tensorflow-cpu",

@@ -11,7 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from studio.core.child_protocol import ChildRequest, ChildResult, Note, WarmUpRequest
+from studio.core.child_protocol import (
+    ChildRequest,
+    ChildResult,
+    Note,
+    ProbeRequest,
+    ProbeResult,
+    WarmUpRequest,
+)
 from studio.core.errors import ProcessError, StudioError
 from studio.jobs.config import QueueConfig
 from studio.jobs.job import Job
@@ -25,6 +32,7 @@ _INSPECT_TIME_S = 300.0
 _MEASURE_INTERVAL_S = 2.0
 _UNTRUSTED_AFTER = ("internal-error", "child-protocol", "child-out-of-memory")
 _RUNS_ARTIFACTS = "verify"
+_PROBES = "measure"
 _CRASHES = ("child-crashed", "child-aborted", "child-ended")
 
 
@@ -35,6 +43,7 @@ class Children:
         self._config = config
         self._temp = temp
         self._warm: dict[str, Child | None] = dict.fromkeys(warm)
+        self._probes: dict[str, ProbeResult | StudioError] = {}
         self._memory_bytes = config.memory_limit_bytes or int(_MEMORY_SHARE * memory_total())
 
     def call(
@@ -65,6 +74,25 @@ class Children:
         finally:
             child.kill()
 
+    def probe(
+        self, job: Job, implementation: str, on_progress: Callable[[Progress], None]
+    ) -> ProbeResult:
+        """What a fresh process found out about ``implementation``, the first time it was asked.
+
+        Raises what it raised: what the runtime says, or that the process crashed. Other ends of a
+        process may have another cause, so it is tried again the next time.
+        """
+        known = self._probes.get(implementation)
+        if known is None:
+            known = self._try_out(job, implementation, on_progress)
+            self._probes[implementation] = known
+        if isinstance(known, StudioError):
+            raise known
+        return known
+
+    def forget_probes(self) -> None:
+        self._probes.clear()
+
     def warm_up(self, job: Job) -> None:
         """Start the lane's warm children and let them import what they need."""
         for name in self._warm:
@@ -73,6 +101,21 @@ class Children:
     def close(self) -> None:
         for name in self._warm:
             self._discard(name)
+
+    def _try_out(
+        self, job: Job, implementation: str, on_progress: Callable[[Progress], None]
+    ) -> ProbeResult | StudioError:
+        try:
+            found = self.call(
+                job, _PROBES, ProbeRequest(implementation=implementation), on_progress
+            )
+        except StudioError as error:
+            if isinstance(error, ProcessError) and error.code not in _CRASHES:
+                raise
+            return error
+        if not isinstance(found, ProbeResult):
+            raise ProcessError("child-protocol", type(found).__name__, child=_PROBES)
+        return found
 
     def _call_warm(
         self, job: Job, name: str, request: ChildRequest, on_progress: Callable[[Progress], None]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from studio.core.child_protocol import ChildRequest, Note, Phase
+from studio.core.child_protocol import ChildRequest, Note, Phase, ProbeResult
 from studio.core.errors import ProcessError
 from studio.core.events import EventBody
 from studio.jobs.children import Children
@@ -88,3 +88,13 @@ class JobContext:
         if not isinstance(result, result_type):
             raise ProcessError("child-protocol", type(result).__name__, child=child)
         return result
+
+    def probe(self, implementation: str) -> ProbeResult:
+        """Whether a runtime works on this machine. Raises StudioError with the reason where not;
+        the lane remembers either.
+        """
+        return self._children.probe(self._job, implementation, self.forward)
+
+    def forget_probes(self) -> None:
+        """Have everything tried anew."""
+        self._children.forget_probes()

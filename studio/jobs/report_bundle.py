@@ -20,6 +20,7 @@ from studio.core.requests import (
     EvaluateRequest,
     InspectRequest,
     Request,
+    TargetsRequest,
     TryRequest,
 )
 
@@ -85,6 +86,8 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (*request.files, request.source)
         case TryRequest() | BenchmarkRequest():
             paths = request.files
+        case TargetsRequest():
+            paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))
 
 

@@ -42,6 +42,7 @@ def footprint(
         first_ms=first_ns / 1e6,
         peak_rss_bytes=after.peak_bytes,
         memory=MemoryPhases(before_load=before, after_load=loaded, after_first=after),
+        placement=model.placement,
     )
 
 

@@ -111,6 +111,7 @@ def _measurement(
         throughput_per_s=latency.throughput_per_s,
         processes=processes,
         warmup_runs=min((one.warmup_runs for one in notes), default=0),
+        placement=footprint.placement if footprint else None,
         error=_error_at(request.errors, variant),
         runs_per_sample=max((one.runs_per_sample for one in notes), default=1),
         empty_wall_ns=_mean([one.empty_wall_ns for one in notes]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from studio.core.devices import where_text
 from studio.core.messages import render
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
@@ -39,6 +40,7 @@ def comparison(rows: list[Row], t: Translate) -> str:
         (t(mark("p99, ms")), True),
         (t(mark("Init, ms")), True),
         (t(mark("Peak memory")), True),
+        (t(mark("Ran on")), False),
     ]
     body = table(headers, (_comparison_cells(row, t) for row in rows))
     return f"<h2>{escape(t(mark('Variants')))}</h2>{body}"
@@ -93,10 +95,10 @@ def _accuracy_cells(row: Row) -> list[str]:
 
 def _latency_cells(found: Measurement | None, t: Translate) -> list[str]:
     if found is None:
-        return [number_cell("–")] * 5
+        return [number_cell("–")] * 5 + ["<td>–</td>"]
     if found.error is not None:
         title, _ = render(found.error.code, found.error.params, t)
-        return [f'<td class="wrap failed" colspan="5">✕ {escape(title)}</td>']
+        return [f'<td class="wrap failed" colspan="6">✕ {escape(title)}</td>']
     return [
         *(
             number_cell(value_text(value, interval), interval_text(value, interval))
@@ -108,6 +110,7 @@ def _latency_cells(found: Measurement | None, t: Translate) -> list[str]:
         ),
         number_cell(value_text(found.init_ms)),
         number_cell(format_bytes(found.peak_rss_bytes)),
+        f'<td class="wrap">{escape(where_text(found, t))}</td>',
     ]
 
 

@@ -1,4 +1,4 @@
-"""Runtimes: one file each behind the ``Runtime`` protocol; the same words for all of them.
+"""Runtimes: one file or folder each behind the ``Runtime`` protocol; the same words for all.
 
 May import core and numpy; the library of a runtime is imported inside its own module only, and a
 module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above.
@@ -15,6 +15,8 @@ from studio.runtimes.protocol import LoadedModel, Runtime
 __all__ = ["RUNTIMES", "LoadedModel", "Runtime", "get_runtime"]
 
 RUNTIMES: dict[str, str] = {
+    "litert-c": "studio.runtimes.litert_c:LiteRtC",
+    "litert-c-gpu": "studio.runtimes.litert_c:LiteRtCGpu",
     "litert-interpreter": "studio.runtimes.litert_interpreter:LiteRtInterpreter",
 }
 

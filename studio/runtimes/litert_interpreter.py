@@ -7,7 +7,6 @@ delegates take their nodes before the interpreter looks for a kernel.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from importlib.metadata import version
 from mmap import ACCESS_READ, mmap
@@ -21,15 +20,15 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
 from studio.core.model import Quantization, Signature, TensorSpec
+from studio.core.results import Placement
 from studio.core.targets import Target
+from studio.runtimes.refusals import load_error, require_inputs, require_shape, shape_text
 
 _RESOLVERS = {
     "xnnpack": OpResolverType.AUTO,
     "builtin": OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
     "reference": OpResolverType.BUILTIN_REF,
 }
-_CUSTOM_OP = re.compile(r"unresolved custom op: (\S+?)\.?(?:\s|$)")
-_FLEX_OP = re.compile(r"\(Flex(\w+)\)")
 
 
 class LiteRtInterpreter:
@@ -71,6 +70,10 @@ class InterpreterModel:
     def signature(self) -> Signature:
         return self._described()
 
+    @property
+    def placement(self) -> Placement | None:
+        return None
+
     def shape(self, name: str) -> tuple[int, ...]:
         index = self._input(name)["index"]
         for details in self._interpreter.get_input_details():
@@ -82,24 +85,20 @@ class InterpreterModel:
         details = self._input(name)
         if self.shape(name) == tuple(shape):
             return
-        self._require_shape(name, tuple(shape))
+        require_shape(self._path, self.signature, name, tuple(shape))
         try:
             self._interpreter.resize_tensor_input(details["index"], list(shape))
             self._interpreter.allocate_tensors()
         except (RuntimeError, ValueError) as error:
             raise RunError(
-                "run-resize-failed", str(error), path=self._path, name=name, shape=_text(shape)
+                "run-resize-failed", str(error), path=self._path, name=name, shape=shape_text(shape)
             ) from error
 
     def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
-        signature = self._described()
-        for spec in signature.inputs:
-            if spec.dtype == "string":
-                raise RunError("run-string-input", path=self._path, name=spec.name)
-            if spec.name not in inputs:
-                raise RunError("run-input-missing", path=self._path, name=spec.name)
-        for name, value in inputs.items():
-            self._set_input(name, np.asarray(value))
+        arrays = {name: np.asarray(value) for name, value in inputs.items()}
+        require_inputs(self._path, self.signature, arrays)
+        for name, value in arrays.items():
+            self._set_input(name, value)
 
     def invoke(self) -> None:
         try:
@@ -143,11 +142,6 @@ class InterpreterModel:
 
     def _set_input(self, name: str, value: np.ndarray) -> None:
         details = self._input(name)
-        dtype = np.dtype(details["dtype"])
-        if value.dtype != dtype:
-            raise RunError(
-                "run-input-dtype", path=self._path, name=name, dtype=value.dtype, expected=dtype
-            )
         self.resize(name, value.shape)
         try:
             self._interpreter.set_tensor(details["index"], np.ascontiguousarray(value))
@@ -159,20 +153,6 @@ class InterpreterModel:
         if name not in self._inputs:
             raise RunError("run-input-unknown", name=name, known=", ".join(self._inputs))
         return self._inputs[name]
-
-    def _require_shape(self, name: str, shape: tuple[int, ...]) -> None:
-        expected = next(spec.shape for spec in self._described().inputs if spec.name == name)
-        fits = len(shape) == len(expected) and all(
-            wanted is None or wanted == given for wanted, given in zip(expected, shape, strict=True)
-        )
-        if not fits:
-            raise RunError(
-                "run-input-shape",
-                path=self._path,
-                name=name,
-                shape=_text(shape),
-                expected=_text(expected),
-            )
 
     def _described(self) -> Signature:
         """Read names and tensors on first use: it is no part of the init time."""
@@ -257,17 +237,3 @@ def _quantization(parameters: Details) -> Quantization | None:
         zero_points=tuple(int(zero) for zero in parameters["zero_points"]),
         axis=int(parameters["quantized_dimension"]),
     )
-
-
-def load_error(path: str, text: str) -> RunError:
-    """Why LiteRT did not take a file, out of what it said: see ``LiteRtInterpreter.load``."""
-    if custom := _CUSTOM_OP.search(text):
-        return RunError("run-custom-op", text, path=path, op=custom.group(1))
-    if "Select TensorFlow op" in text or "Flex" in text:
-        ops = sorted(set(_FLEX_OP.findall(text)))
-        return RunError("run-select-tf-ops", text, path=path, ops=", ".join(ops) or "?")
-    return RunError("run-load-failed", text, path=path)
-
-
-def _text(shape: tuple[int | None, ...]) -> str:
-    return "x".join("?" if dim is None else str(dim) for dim in shape) or "scalar"

@@ -9,7 +9,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
 from studio.core.errors import RunError
-from studio.runtimes.litert_interpreter import load_error
+from studio.runtimes.refusals import load_error
 
 InputShapes = Mapping[int, tuple[int, ...]]
 """Tensor index -> shape, of the inputs of the first subgraph."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from studio.core.child_protocol import ProbeResult
 from studio.core.model import Quantization, Signature
+from studio.core.results import Placement
 from studio.core.targets import Target
 
 
@@ -22,6 +23,11 @@ class LoadedModel(Protocol):
     @property
     def signature(self) -> Signature:
         """Names, dtypes and shapes; ``None`` dimensions are dynamic."""
+        ...
+
+    @property
+    def placement(self) -> Placement | None:
+        """Which part of it runs on an accelerator; ``None`` where it was made for the CPU."""
         ...
 
     def shape(self, name: str) -> tuple[int, ...]:
@@ -75,4 +81,39 @@ class Runtime(Protocol):
 
     def load(self, path: str | PathLike[str], target: Target) -> LoadedModel:
         """Load and prepare ``path``, dynamic dimensions 1. Raises RunError."""
+        ...
+
+
+class OpEvent(NamedTuple):
+    """What a runtime's profiler recorded: an op, or a stretch of its own bookkeeping.
+
+    ``type`` and the metadata mean what the runtime makes of them. LiteRT: type 8 is an op inside a
+    delegate (whose ``start_us`` is 0), 2 an op of the file, 1 and 16 bookkeeping; from 32 on,
+    ``elapsed_us`` is no time. ``metadata1`` is the index of the node.
+    """
+
+    tag: str
+    type: int
+    start_us: int
+    elapsed_us: int
+    metadata1: int
+    metadata2: int
+
+
+class ProfiledModel(LoadedModel, Protocol):
+    """A file loaded with profiling on, for nothing else: the records cost time."""
+
+    def profile(self, runs: int) -> list[list[OpEvent]]:
+        """The events of each of ``runs`` runs with the inputs set before, as they were recorded.
+
+        Raises RunError.
+        """
+        ...
+
+
+class ProfilingRuntime(Runtime, Protocol):
+    """A runtime that can say what single ops take."""
+
+    def load_profiled(self, path: str | PathLike[str], target: Target) -> ProfiledModel:
+        """As :meth:`load`, with profiling on."""
         ...

@@ -28,6 +28,8 @@ from studio.core.child_protocol import (
     FootprintResult,
     PreparedInput,
     PrepareInputRequest,
+    ProbeRequest,
+    ProbeResult,
     ReferenceRequest,
     ReferenceResult,
     RunInputRequest,
@@ -253,7 +255,15 @@ class Fake:
         output = TriedOutput(file=request.file, name="y", shape=(1,), values=(1.0,), top=((0, 1),))
         return TryResult(outputs=(output,))
 
+    def probe(self, request: ProbeRequest, reporter: Reporter) -> ProbeResult:
+        """Works, unless FAKE_PROBES ("litert-c=segv litert-c-gpu=refuse") says otherwise."""
+        trace(f"probe:{request.implementation}")
+        words = dict(one.split("=") for one in os.environ.get("FAKE_PROBES", "").split())
+        getattr(self, words.get(request.implementation, "ok"))("", reporter)
+        return ProbeResult(versions={"fake": "1"}, device="Fake", is_software=True)
+
     def footprint(self, request: FootprintRequest, reporter: Reporter) -> FootprintResult:
+        trace(f"footprint-by:{request.arm.implementation}")
         self.behave("footprint", request.arm.file, reporter)
         return FootprintResult(init_ms=1, first_ms=1, peak_rss_bytes=1)
 
@@ -352,6 +362,7 @@ def main(kind: type[Fake] = Fake) -> None:
             FootprintRequest: fake.footprint,
             SampleRequest: fake.sample,
             SummarizeRequest: fake.summarize,
+            ProbeRequest: fake.probe,
         },
     )
 

@@ -122,3 +122,23 @@ def picture_model(path: Path, shape: tuple[int, ...] = (1, 8, 8, 3)) -> Path:
     model.operator(Op.RELU, [x], [y])
     model.main(inputs=[x], outputs=[y])
     return model.write(path)
+
+
+def convolutions(path: Path, *, size: int, channels: int, depth: int) -> Path:
+    """float32 (1, size, size, channels) -> ``depth`` times CONV_2D 3x3, same size."""
+    model = _Model()
+    random = np.random.default_rng(0)
+    shape = (1, size, size, channels)
+    first = before = model.tensor("x", shape)
+    for index in range(depth):
+        weights = random.normal(0, 0.1, (channels, 3, 3, channels)).astype(np.float32)
+        w = model.tensor(f"w{index}", weights.shape, data=weights)
+        b = model.tensor(f"b{index}", (channels,), data=np.zeros(channels, np.float32))
+        after = model.tensor(f"y{index}", shape)
+        options = schema.Conv2DOptionsT()
+        options.strideH = options.strideW = 1
+        options.dilationHFactor = options.dilationWFactor = 1
+        model.operator(Op.CONV_2D, [before, w, b], [after], options=("Conv2DOptions", options))
+        before = after
+    model.main(inputs=[first], outputs=[before])
+    return model.write(path)

@@ -71,6 +71,49 @@ def int8_identity(path: Path) -> Path:
     return model.write(path)
 
 
+def int64_sum(path: Path) -> Path:
+    """int64 (1, 4) -> x + x: a type that no GPU delegate takes."""
+    model = _Model()
+    x, y = (model.tensor(name, (1, 4), type=Type.INT64) for name in ("x", "y"))
+    model.operator(Op.ADD, [x, x], [y], options=("AddOptions", schema.AddOptionsT()))
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
+def places_of_nonzero(path: Path) -> Path:
+    """float32 (4,) -> WHERE -> int64 (count, 1): only the run tells how many."""
+    model = _Model()
+    x, y = model.tensor("x", (4,)), model.tensor("y", (1, 1), type=Type.INT64)
+    model.operator(Op.WHERE, [x], [y], options=("WhereOptions", schema.WhereOptionsT()))
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
+def sine_of_bitcast(path: Path) -> Path:
+    """float32 (1, 4) -> RELU -> BITCAST -> SIN: LiteRT 2.3.0 makes a GPU program of it that is
+    none, and reports no error."""
+    model = _Model()
+    x, a, b, y = (model.tensor(name, (1, 4)) for name in ("x", "a", "b", "y"))
+    model.operator(Op.RELU, [x], [a])
+    model.operator(Op.BITCAST, [a], [b], options=("BitcastOptions", schema.BitcastOptionsT()))
+    model.operator(Op.SIN, [b], [y])
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
+def named_in_another_order(path: Path) -> Path:
+    """y0 = a - b, y1 = b: float32 (1, 4) each; the signature names them the other way round."""
+    model = _Model()
+    a, b = model.tensor("a", (1, 4)), model.tensor("b", (1, 4))
+    y0, y1 = model.tensor("y0", (1, 4)), model.tensor("y1", (1, 4))
+    model.operator(Op.SUB, [a, b], [y0], options=("SubOptions", schema.SubOptionsT()))
+    model.operator(Op.RELU, [b], [y1])
+    model.main(inputs=[a, b], outputs=[y0, y1])
+    model.sign("other", [("second", b), ("first", a)], [("kept", y1), ("difference", y0)])
+    model.sign("serving_default", [("second", b), ("first", a)], [("kept", y1), ("difference", y0)])
+    return model.write(path)
+
+
 def accumulator(path: Path) -> Path:
     """y = total = total + x: float32 (1, 4), with a resource variable that starts at zero."""
     model = _Model()
@@ -175,11 +218,14 @@ class _Model:
     def main(self, inputs: list[int], outputs: list[int], signed: Signed | None = None) -> None:
         self.subgraph("main", inputs, outputs)
         if signed is not None:
-            definition = schema.SignatureDefT()
-            definition.signatureKey, definition.subgraphIndex = signed.name, 0
-            definition.inputs = [_named(signed.input, inputs[0])]
-            definition.outputs = [_named(signed.output, outputs[0])]
-            self._model.signatureDefs.append(definition)
+            self.sign(signed.name, [(signed.input, inputs[0])], [(signed.output, outputs[0])])
+
+    def sign(self, key: str, inputs: list[tuple[str, int]], outputs: list[tuple[str, int]]) -> None:
+        definition = schema.SignatureDefT()
+        definition.signatureKey, definition.subgraphIndex = key, 0
+        definition.inputs = [_named(*one) for one in inputs]
+        definition.outputs = [_named(*one) for one in outputs]
+        self._model.signatureDefs.append(definition)
 
     def write(self, path: Path) -> Path:
         builder = flatbuffers.Builder(1024)

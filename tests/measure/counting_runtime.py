@@ -24,6 +24,7 @@ def spin(ms: float) -> None:
 class CountingModel:
     """``took_ms(n)``: how long run number n takes. ``collected``: was the collector on, by run."""
 
+    placement = None
     signature = Signature(
         name="s",
         inputs=(TensorSpec(name="x", dtype="float32", shape=(1, 2)),),

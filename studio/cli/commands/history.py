@@ -13,9 +13,11 @@ from studio.cli.documents import benchmark_json, request_json
 from studio.cli.output import Output
 from studio.cli.reports import median_text
 from studio.cli.workplace import open_workplace
+from studio.core.devices import placement_text
 from studio.core.errors import ModelError
 from studio.core.files import file_sha256
 from studio.core.quantities import format_duration
+from studio.core.results import Measurement
 from studio.core.session import Run
 
 
@@ -68,7 +70,7 @@ def _show(output: Output, runs: list[Run]) -> None:
                 datetime.fromtimestamp(run.at).strftime("%Y-%m-%d %H:%M"),
                 Path(item.file).name,
                 median_text(item),
-                item.target.text,
+                " · ".join(filter(None, (item.target.text, _device(item)))),
                 f"{item.samples:,}",
                 format_duration(run.result.seconds),
                 run.result.conditions.cpu,
@@ -77,3 +79,7 @@ def _show(output: Output, runs: list[Run]) -> None:
             for item in run.result.measurements
         ],
     )
+
+
+def _device(item: Measurement) -> str:
+    return placement_text(item.placement) if item.placement else ""

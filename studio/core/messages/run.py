@@ -48,6 +48,47 @@ MESSAGES: dict[str, Message] = {
         mark("The runtime “{id}” cannot be loaded on this machine"),
         mark("Install its package; “studio doctor” says what is missing."),
     ),
+    "runtime-unproven": Message(
+        mark("LiteRT's C library cannot be trusted here: {package} {version} on {system}"),
+        mark(
+            "Studio knows its interface for other versions or systems only. The classic "
+            "interpreter works: --target litert-interpreter."
+        ),
+    ),
+    "runtime-self-test": Message(
+        mark("The runtime “{id}” failed its self-test on this machine: {reason}"),
+        mark("It is not used here; another target runs the same files."),
+    ),
+    "run-compile-failed": Message(
+        mark("LiteRT's compiled model cannot run {path}"),
+        mark("The classic interpreter may: --target litert-interpreter."),
+    ),
+    "run-compiled-failed": Message(
+        mark("{path} failed while running in LiteRT's compiled model"),
+        mark(
+            "The details have its own words. The classic interpreter may run the file: "
+            "--target litert-interpreter."
+        ),
+    ),
+    "run-threads-without-effect": Message(
+        mark("{target}: these kernels run in one thread, however many are asked for"),
+        mark("Use one thread, the kernels “xnnpack”, or --target litert-interpreter."),
+    ),
+    "run-gpu-missing": Message(
+        mark("LiteRT finds no GPU that it can use on this machine"),
+        mark(
+            "It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On "
+            "Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver."
+        ),
+    ),
+    "run-gpu-unused": Message(
+        mark("Nothing of {path} would run on the GPU"),
+        mark("Its ops or types are none that the GPU computes; measure it on the CPU."),
+    ),
+    "run-gpu-broken": Message(
+        mark("The GPU refuses a program that LiteRT made for {path}"),
+        mark("Its results would be wrong, so it is not run there; measure it on the CPU."),
+    ),
     "run-disturbed": Message(
         mark("Other programs kept the machine busy ({percent} %): latencies may be too high"),
         mark("End them and measure again."),

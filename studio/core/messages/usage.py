@@ -5,6 +5,10 @@ from __future__ import annotations
 from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
+    "target-package-missing": Message(
+        mark("It needs packages that are not installed: {packages}"),
+        mark("Install them: pip install {packages}"),
+    ),
     "optimization-unknown": Message(
         mark("There is no optimization called “{id}”"),
         mark("Choose one of: {known}."),

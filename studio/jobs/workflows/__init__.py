@@ -17,10 +17,20 @@ from studio.core.requests import (
     EvaluateRequest,
     InspectRequest,
     Result,
+    TargetsRequest,
     TryRequest,
 )
 from studio.jobs.context import JobContext
-from studio.jobs.workflows import benchmark, check, convert, data, evaluate, inspect, try_input
+from studio.jobs.workflows import (
+    benchmark,
+    check,
+    convert,
+    data,
+    evaluate,
+    inspect,
+    targets,
+    try_input,
+)
 
 ENTRY = "entry"
 
@@ -43,4 +53,5 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure"),
+    TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
 }

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import ProbeRequest, ProbeResult
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff
 from studio.core.targets import Arm, Target
@@ -43,7 +42,8 @@ def plan_arms(files: Sequence[str], targets: Sequence[Target]) -> tuple[Arm, ...
 def with_implementations(arms: Sequence[Arm], job: JobContext) -> tuple[Arm, ...]:
     """Each arm with the first of its target's implementations that works here.
 
-    Tried in a process of its own, since a library that does not fit may take the process along.
+    Tried in a process of its own, since a library that does not fit may take the process along;
+    once, as long as the lane lives.
     The last one is not tried: what is wrong with it shows when the first file is loaded.
     """
     chosen: dict[str, str] = {}
@@ -56,9 +56,8 @@ def with_implementations(arms: Sequence[Arm], job: JobContext) -> tuple[Arm, ...
 def _first_that_works(target: Target, job: JobContext) -> str:
     *preferred, last = target.kind.implementations
     for implementation in preferred:
-        request = ProbeRequest(implementation=implementation)
         try:
-            job.call("measure", request, ProbeResult)
+            job.probe(implementation)
         except StudioError as error:
             job.note(f"{target.id}: {implementation} cannot be used here: {error}")
         else:

@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from studio.core import edits
+from studio.core.devices import where_text
 from studio.core.lookup import is_finished
 from studio.core.merge import merge
 from studio.core.session import Run, Session
@@ -106,7 +107,7 @@ def run_to_csv(run: Run) -> str:
     columns = (
         "file", "target", "runtime", "samples", "init_ms", "first_ms", "median_ms",
         "median_ci95_low_ms", "median_ci95_high_ms", "p90_ms", "p99_ms", "mean_ms",
-        "cpu_median_ms", "throughput_per_s", "peak_rss_bytes", "error",
+        "cpu_median_ms", "throughput_per_s", "peak_rss_bytes", "ran_on", "error",
     )  # fmt: skip
     stream = io.StringIO()
     writer = csv.writer(stream)
@@ -118,6 +119,7 @@ def run_to_csv(run: Run) -> str:
             "runtime": item.implementation,
             "median_ci95_low_ms": low,
             "median_ci95_high_ms": high,
+            "ran_on": where_text(item),
             "error": item.error.code if item.error else None,
         }
         values = [special[name] if name in special else getattr(item, name) for name in columns]

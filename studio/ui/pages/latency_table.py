@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor
 
 from studio.core.child_protocol import FootprintResult
+from studio.core.devices import placement_text, where_text
 from studio.core.errors import ErrorInfo
 from studio.core.results import Measurement
 from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.measured_columns import init_column, memory_column
 from studio.ui.pages.naming import FileName
-from studio.ui.texts import render_error, tr
+from studio.ui.texts import render_error, tr, tr_core
 from studio.ui.theme import Colors
 from studio.ui.widgets.table import Column
 
@@ -79,6 +80,14 @@ class LatencyRow:
             return None
         found = getattr(self.live, name)
         return None if found is None else float(found)
+
+    @property
+    def where(self) -> str:
+        """Where it ran, as far as that is known yet."""
+        if self.measurement is not None:
+            return where_text(self.measurement, tr_core)
+        placement = self.footprint.placement if self.footprint else None
+        return placement_text(placement, tr_core) if placement else ""
 
     def text(self, name: str) -> str:
         """The number with its 95 % interval where there is one."""
@@ -175,5 +184,13 @@ def latency_columns(colors: Colors) -> list[Column]:
             value=lambda row: row.value("samples"),
             is_number=True,
             header_tooltip=tr("Timed runs, warm-up not counted."),
+        ),
+        Column(
+            tr("ran on"),
+            text=lambda row: row.where,
+            tooltip=lambda row: row.where,
+            header_tooltip=tr(
+                "The device as the runtime names it, and whether it is only emulated."
+            ),
         ),
     ]

@@ -12,6 +12,7 @@ from studio.core.requests import (
     DataRequest,
     EvaluateRequest,
     InspectRequest,
+    TargetsRequest,
     TryRequest,
 )
 from studio.core.session import Job, Session
@@ -64,6 +65,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("try {name}").format(name=_name(model, request.files[0]))
         case BenchmarkRequest():
             return tr("measure {name}").format(name=_files(request.files))
+        case TargetsRequest():
+            return tr("find the targets of this machine")
 
 
 def _name(model: object, path: str) -> str:

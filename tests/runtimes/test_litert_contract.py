@@ -1,7 +1,9 @@
-"""The LiteRT runtime on real, small files: names, shapes, state and clear refusals."""
+"""Both ways to run LiteRT, on real, small files: names, shapes, state and clear refusals."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
@@ -11,25 +13,36 @@ from studio.core.errors import RunError, StudioError, UsageError
 from studio.core.messages import MESSAGES
 from studio.core.model import Quantization
 from studio.core.targets import make_target
-from studio.runtimes import get_runtime
-from studio.runtimes.litert_interpreter import InterpreterModel, LiteRtInterpreter
+from studio.runtimes import RUNTIMES, LoadedModel, get_runtime
 from tests.kit import small_tflite
 from tests.kit.small_tflite import Signed
 
-
-def load(path: Path) -> InterpreterModel:
-    return LiteRtInterpreter().load(path, make_target("litert-interpreter"))
+Load = Callable[[Path], LoadedModel]
 
 
-def run(model: InterpreterModel, **inputs: np.ndarray) -> dict[str, np.ndarray]:
+@pytest.fixture(params=["litert-interpreter", "litert-c"])
+def load(request: pytest.FixtureRequest) -> Iterator[Load]:
+    """Loads with one of the runtimes; all is closed at the end."""
+    targets = {"litert-interpreter": "litert-interpreter", "litert-c": "litert-cpu"}
+    with ExitStack() as stack:
+
+        def load(path: Path) -> LoadedModel:
+            model = get_runtime(request.param).load(path, make_target(targets[request.param]))
+            return stack.enter_context(closing(model))
+
+        yield load
+
+
+def run(model: LoadedModel, **inputs: np.ndarray) -> dict[str, np.ndarray]:
     model.set_inputs(inputs)
     model.invoke()
     return model.outputs()
 
 
-def test_get_runtime_knows_litert():
-    runtime = get_runtime("litert-interpreter")
-    assert runtime.id == "litert-interpreter"
+@pytest.mark.parametrize("id", [id for id in RUNTIMES if id.startswith("litert-")])
+def test_get_runtime_knows_litert(id: str):
+    runtime = get_runtime(id)
+    assert runtime.id == id
     assert set(runtime.versions()) == {"ai-edge-litert"}
 
 
@@ -39,7 +52,7 @@ def test_unknown_runtime_is_wrong_use():
     assert caught.value.code == "runtime-unknown"
 
 
-def test_without_signature_tensor_names_serve(tmp_path: Path):
+def test_without_signature_tensor_names_serve(load: Load, tmp_path: Path):
     model = load(small_tflite.relu_chain(tmp_path / "m.tflite"))
     assert model.signature.name == ""
     assert [spec.name for spec in model.signature.inputs] == ["x"]
@@ -47,21 +60,21 @@ def test_without_signature_tensor_names_serve(tmp_path: Path):
     assert outputs["y"].tolist() == [[0, 2, 0, 4]]
 
 
-def test_signature_names_win(tmp_path: Path):
+def test_signature_names_win(load: Load, tmp_path: Path):
     model = load(small_tflite.relu_chain(tmp_path / "m.tflite", signed=Signed()))
     assert model.signature.name == "serving_default"
     outputs = run(model, image=np.array([[-1, 2, -3, 4]], np.float32))
     assert outputs["score"].tolist() == [[0, 2, 0, 4]]
 
 
-def test_outputs_are_copies(tmp_path: Path):
+def test_outputs_are_copies(load: Load, tmp_path: Path):
     model = load(small_tflite.relu_chain(tmp_path / "m.tflite"))
     first = run(model, x=np.ones((1, 4), np.float32))["y"]
     run(model, x=np.zeros((1, 4), np.float32))
     assert first.tolist() == [[1, 1, 1, 1]]
 
 
-def test_dynamic_batch_is_one_until_resized(tmp_path: Path):
+def test_dynamic_batch_is_one_until_resized(load: Load, tmp_path: Path):
     model = load(small_tflite.relu_chain(tmp_path / "m.tflite", dynamic=True))
     assert model.signature.inputs[0].shape == (None, 4)
     assert model.shape("x") == (1, 4)
@@ -70,7 +83,7 @@ def test_dynamic_batch_is_one_until_resized(tmp_path: Path):
     assert model.shape("x") == (2, 4)
 
 
-def test_quantized_values_stay_quantized(tmp_path: Path):
+def test_quantized_values_stay_quantized(load: Load, tmp_path: Path):
     model = load(small_tflite.int8_identity(tmp_path / "m.tflite"))
     assert model.quantization("x") == Quantization(scales=(0.5,), zero_points=(-3,), axis=0)
     outputs = run(model, x=np.array([[-128, 0, 5, 127]], np.int8))
@@ -78,7 +91,7 @@ def test_quantized_values_stay_quantized(tmp_path: Path):
     assert outputs["y"].tolist() == [[-128, 0, 5, 127]]
 
 
-def test_reset_brings_back_the_first_state(tmp_path: Path):
+def test_reset_brings_back_the_first_state(load: Load, tmp_path: Path):
     model = load(small_tflite.accumulator(tmp_path / "m.tflite"))
     ones = np.ones((1, 4), np.float32)
     assert [run(model, x=ones)["y"][0, 0] for _ in range(3)] == [1, 2, 3]
@@ -96,7 +109,7 @@ def test_reset_brings_back_the_first_state(tmp_path: Path):
         (lambda path: path.write_bytes(b""), "run-load-failed", {}),
     ],
 )
-def test_refusals_say_why(tmp_path: Path, make, code: str, params: dict[str, str]):
+def test_refusals_say_why(load: Load, tmp_path: Path, make, code: str, params: dict[str, str]):
     path = tmp_path / "m.tflite"
     make(path)
     with pytest.raises(RunError) as caught:
@@ -105,7 +118,7 @@ def test_refusals_say_why(tmp_path: Path, make, code: str, params: dict[str, str
     assert caught.value.params == {"path": str(path), **params}
 
 
-def test_text_inputs_are_refused(tmp_path: Path):
+def test_text_inputs_are_refused(load: Load, tmp_path: Path):
     model = load(small_tflite.string_input(tmp_path / "m.tflite"))
     assert model.signature.inputs[0].dtype == "string"
     with pytest.raises(RunError) as caught:
@@ -123,7 +136,7 @@ def test_text_inputs_are_refused(tmp_path: Path):
         ({"x": np.ones((1, 4), np.float32), "z": np.ones(1)}, "run-input-unknown"),
     ],
 )
-def test_wrong_inputs_never_reach_the_native_code(tmp_path: Path, inputs, code: str):
+def test_wrong_inputs_never_reach_the_native_code(load: Load, tmp_path: Path, inputs, code: str):
     model = load(small_tflite.relu_chain(tmp_path / "m.tflite"))
     with pytest.raises(StudioError) as caught:
         run(model, **inputs)
@@ -131,11 +144,10 @@ def test_wrong_inputs_never_reach_the_native_code(tmp_path: Path, inputs, code: 
     assert code in MESSAGES
 
 
-def test_close_twice_is_harmless(tmp_path: Path):
+def test_close_twice_is_harmless(load: Load, tmp_path: Path):
     model = load(small_tflite.relu_chain(tmp_path / "m.tflite"))
     model.close()
     model.close()
-    assert not hasattr(model, "_interpreter")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Where a model runs, in words: the same in window, command line and report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from studio.core.messages.marking import mark
+from studio.core.quantities import format_percent
+from studio.core.results import Measurement, Placement
+
+Translate = Callable[[str], str]
+
+_CPU = mark("CPU")
+_GPU = mark("GPU: {device}")
+_SOFTWARE = mark("GPU (software: {device})")
+_NOT_STATED = mark("device not stated")
+_PARTLY = mark("{where}, {share} of the ops; the rest on the CPU")
+_SOME = mark("{where}, some of the ops; the rest on the CPU")
+
+
+def _identity(text: str) -> str:
+    return text
+
+
+def device_text(
+    kind: str, name: str, is_software: bool | None, translate: Translate = _identity
+) -> str:
+    """ "CPU", "GPU: GeForce GTX", "GPU (software: SwiftShader)", "GPU: device not stated".
+
+    ``kind``: "cpu" or "gpu" of a target. A GPU that the CPU emulates is always called so.
+    """
+    if kind == "cpu":
+        return translate(_CPU)
+    text = _SOFTWARE if is_software else _GPU
+    return translate(text).format(device=name or translate(_NOT_STATED))
+
+
+def placement_text(placement: Placement, translate: Translate = _identity) -> str:
+    """The device, and what of the model does not run on it."""
+    where = device_text("gpu", placement.device, placement.is_software, translate)
+    if placement.kind == "full":
+        return where
+    if placement.share is None:
+        return translate(_SOME).format(where=where)
+    return translate(_PARTLY).format(where=where, share=format_percent(placement.share))
+
+
+def where_text(found: Measurement, translate: Translate = _identity) -> str:
+    """Where a measured model ran; of a GPU, "" where it never came so far."""
+    if found.placement is not None:
+        return placement_text(found.placement, translate)
+    return device_text("cpu", "", False, translate) if found.target.kind.device == "cpu" else ""

@@ -1,0 +1,261 @@
+"""A file compiled by the library and ready to run, with its buffers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from studio.core.errors import RunError
+from studio.core.model import Quantization, Signature
+from studio.core.results import Placement
+from studio.runtimes.litert_c.buffers import Buffers, UnfitError
+from studio.runtimes.litert_c.declarations import ERRORS_SAID, RUNTIME_OPTIONS
+from studio.runtimes.litert_c.description import Port, choose_entry, describe, dimensions
+from studio.runtimes.litert_c.library import Handle, Library, StatusError
+from studio.runtimes.litert_c.stderr import overhear_stderr
+from studio.runtimes.refusals import load_error, require_inputs, require_shape, shape_text
+
+
+@dataclass(frozen=True)
+class Setup:
+    """``accelerators``: a bit set; ``texts``: id -> TOML of the options of a compilation."""
+
+    accelerators: int
+    texts: dict[str, str]
+    severity: int
+
+    def aloud(self) -> Setup:
+        """The same, with errors said on standard error instead of kept in the compiled model."""
+        texts = self.texts | {RUNTIME_OPTIONS: f"error_reporter_mode = {ERRORS_SAID}\n"}
+        return replace(self, texts=texts)
+
+
+class CompiledModel:
+    """One ``.tflite`` in the library. A file without a signature gets one named ""."""
+
+    placement: Placement | None = None
+
+    def __init__(self, library: Library, path: str, setup: Setup) -> None:
+        """Parse, compile, allocate.
+
+        Raises RunError: ``run-load-failed``, ``run-select-tf-ops``, ``run-custom-op``,
+        ``run-compile-failed`` (the classic interpreter may still run it).
+        """
+        self._library = library
+        self._path = path
+        self._setup = setup
+        self._signature: Signature | None = None
+        self._file = ExitStack()
+        self._compilation = ExitStack()
+        self._buffers = ExitStack()
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def signature(self) -> Signature:
+        if self._signature is None:
+            self._signature = describe(self._library, self._path, self._entry)
+        return self._signature
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        return self._in.shapes[self._input(name)]
+
+    def resize(self, name: str, shape: tuple[int, ...]) -> None:
+        index, shape = self._input(name), tuple(shape)
+        if self._in.shapes[index] == shape:
+            return
+        require_shape(self._path, self.signature, name, shape)
+        try:
+            self._resize(index, shape)
+            self._allocate()
+        except StatusError as error:
+            raise RunError(
+                "run-resize-failed",
+                self._words(error),
+                path=self._path,
+                name=name,
+                shape=shape_text(shape),
+            ) from error
+
+    def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
+        arrays = {name: np.asarray(value) for name, value in inputs.items()}
+        require_inputs(self._path, self.signature, arrays)
+        for name, value in arrays.items():
+            self.resize(name, value.shape)
+        with self._running():
+            for name, value in arrays.items():
+                self._in.write(self._input(name), value)
+
+    def invoke(self) -> None:
+        status = self._run(*self._arguments)
+        if status:
+            raise self._run_error(StatusError("LiteRtRunCompiledModel", status))
+
+    def outputs(self) -> dict[str, np.ndarray]:
+        with self._running():
+            return {
+                port.name: self._out.read(index) for index, port in enumerate(self._entry.outputs)
+            }
+
+    def quantization(self, name: str) -> Quantization | None:
+        specs = {spec.name: spec for spec in (*self.signature.outputs, *self.signature.inputs)}
+        return specs[name].quantization
+
+    def reset(self) -> None:
+        """As in the protocol: the library has no reset, so the file is compiled anew."""
+        shapes = self._in.shapes
+        with self._running():
+            self._compile(shapes)
+
+    def close(self) -> None:
+        self._buffers.close()
+        self._compilation.close()
+        self._file.close()
+
+    # --- making it -------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        library, functions = self._library, self._library.functions
+        setup = self._setup
+        self._compiled: Handle = None
+        try:
+            self._environment = library.environment(self._file, setup.accelerators, setup.severity)
+            self._model = library.owned(
+                self._file,
+                functions.LiteRtDestroyModel,
+                "LiteRtCreateModelFromFile",
+                self._environment,
+                os.fsencode(self._path),
+            )
+        except StatusError as error:
+            raise RunError("run-load-failed", str(error), path=self._path) from error
+        try:
+            self._entry = choose_entry(library, self._model)
+            self._compile()
+        except StatusError as error:
+            words = self._words(error) if self._compiled else self._hear_again(error)
+            raise load_error(self._path, words, "run-compile-failed") from error
+
+    def _hear_again(self, error: StatusError) -> str:
+        """What was not made keeps no messages: have it fail once more, aloud."""
+        self._setup = self._setup.aloud()
+        with suppress(StatusError), overhear_stderr() as said:
+            self._compile()
+        return f"{said.text}\n{error}".strip()
+
+    def _compile(self, shapes: Sequence[tuple[int, ...]] | None = None) -> None:
+        """``shapes``: of the inputs; None = as in the file, dynamic dimensions 1."""
+        library, setup = self._library, self._setup
+        self._buffers.close()
+        self._compilation.close()
+        self._compiled = None
+        with ExitStack() as brief:
+            options = library.options(brief, setup.accelerators, setup.texts)
+            self._compiled = library.owned(
+                self._compilation,
+                library.functions.LiteRtDestroyCompiledModel,
+                "LiteRtCreateCompiledModel",
+                self._environment,
+                self._model,
+                options,
+            )
+        for index, _ in enumerate(self._entry.inputs):
+            wanted = shapes[index] if shapes is not None else self._first_shape(index)
+            if self._input_shape(index) != wanted:
+                self._resize(index, wanted)
+        self._allocate()
+
+    def _first_shape(self, index: int) -> tuple[int, ...]:
+        return tuple(max(1, dim) if dim < 0 else dim for dim in self._input_shape(index))
+
+    def _input_shape(self, index: int) -> tuple[int, ...]:
+        name = "LiteRtGetCompiledModelInputTensorLayout"
+        return dimensions(
+            self._library.out("Layout", name, self._compiled, self._entry.index, index)
+        )
+
+    def _resize(self, index: int, shape: tuple[int, ...]) -> None:
+        self._library.call(
+            "LiteRtCompiledModelResizeInputTensor",
+            self._compiled,
+            self._entry.index,
+            index,
+            shape,
+            len(shape),
+        )
+
+    def _allocate(self) -> None:
+        """Have the library allocate its tensors, and make buffers of their sizes."""
+        library, ffi, entry = self._library, self._library.ffi, self._entry
+        self._buffers.close()
+        layouts = ffi.new("Layout[]", max(1, len(entry.outputs)))
+        library.call(
+            "LiteRtGetCompiledModelOutputTensorLayouts",
+            self._compiled,
+            entry.index,
+            len(entry.outputs),
+            layouts,
+            True,
+        )
+        self._in = self._make_buffers(
+            "Input", entry.inputs, [self._input_shape(at) for at in range(len(entry.inputs))]
+        )
+        self._out = self._make_buffers(
+            "Output", entry.outputs, [dimensions(layouts[at]) for at in range(len(entry.outputs))]
+        )
+        self._run = library.functions.LiteRtRunCompiledModel
+        self._arguments = (
+            self._compiled,
+            entry.index,
+            len(self._in),
+            self._in.handles,
+            len(self._out),
+            self._out.handles,
+        )
+
+    def _make_buffers(
+        self, side: str, ports: Sequence[Port], shapes: Sequence[tuple[int, ...]]
+    ) -> Buffers:
+        name = f"LiteRtGetCompiledModel{side}BufferRequirements"
+
+        def requirements(index: int) -> Handle:
+            return self._library.out("Handle", name, self._compiled, self._entry.index, index)
+
+        if side == "Output" and any(port.dtype == "string" for port in ports):
+            raise RunError("run-compile-failed", "an output is text", path=self._path)
+        try:
+            buffers = Buffers(self._library, self._environment, ports, shapes, requirements)
+        except UnfitError as error:
+            raise RunError("run-compile-failed", str(error), path=self._path) from error
+        self._buffers.callback(buffers.close)
+        return buffers
+
+    # --- using it --------------------------------------------------------------------------------
+
+    def _input(self, name: str) -> int:
+        names = [port.name for port in self._entry.inputs]
+        if name not in names:
+            raise RunError("run-input-unknown", name=name, known=", ".join(names))
+        return names.index(name)
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        try:
+            yield
+        except StatusError as error:
+            raise self._run_error(error) from error
+
+    def _run_error(self, error: StatusError) -> RunError:
+        return RunError("run-compiled-failed", self._words(error), path=self._path)
+
+    def _words(self, error: StatusError) -> str:
+        """The call that failed, and what the library said about it."""
+        said = self._library.errors(self._compiled) if self._compiled else ""
+        return "\n".join(filter(None, (said, str(error))))
