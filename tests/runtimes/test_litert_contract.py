@@ -14,6 +14,7 @@ from studio.core.messages import MESSAGES
 from studio.core.model import Quantization
 from studio.core.targets import make_target
 from studio.runtimes import RUNTIMES, LoadedModel, get_runtime
+from studio.runtimes.litert_interpreter import LiteRtInterpreter
 from tests.kit import small_tflite
 from tests.kit.small_tflite import Signed
 
