@@ -55,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
             mark("Write the last measurement as a table, a line for each variant."),
             why_not=files.needs_run),
     Command("settings", mark("Settings…"), FILE, program.show_settings,
-            mark("Theme, threads, cache, folders."), "Ctrl+,", "settings", starts_group=True,
+            mark("Theme, targets, cache, folders."), "Ctrl+,", "settings", starts_group=True,
             needs_session=False),
     Command("clear-cache", mark("Clear cache…"), FILE, files.clear_cache,
             mark("Delete cached float models; they are made again when needed.")),
@@ -80,6 +80,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("measure", mark("Measure"), MODEL, work.measure,
             mark("Measure the latency of the selected variants together, interleaved."),
             "Ctrl+M", "measure", work.measure_reason, context_menus=("model", "variant")),
+    Command("copy-benchmark", mark("Copy measurement as CLI command"), MODEL,
+            work.copy_benchmark_command,
+            mark("Copy the command line that makes the last measurement again."),
+            why_not=work.has_run),
     Command("evaluate", mark("Evaluate"), MODEL, work.evaluate,
             mark("Count how many labelled samples each variant gets right, beside its source."),
             "Ctrl+Shift+E", "check", work.evaluate_reason, context_menus=("model", "variant")),
@@ -187,8 +191,8 @@ HIDDEN: tuple[Command, ...] = (
             why_not=work.cancel_reason),
     Command("allow-code", mark("Allow the model's code…"), "", models.allow_code,
             mark("Decide whether the code inside the model may run.")),
-    Command("set-threads", mark("Threads"), "", program.set_threads,
-            mark("Threads of the next measurement.")),
+    Command("set-targets", mark("Targets"), "", program.set_targets,
+            mark("Where and how the next measurement runs.")),
 )  # fmt: skip
 """Commands that need arguments: run by panels, in no menu."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.core.settings import Settings
     from studio.history.store import History
     from studio.places import Places
+    from studio.ui.known_targets import KnownTargets
     from studio.ui.store import Store
     from studio.ui.turns import Turns
 
@@ -30,6 +31,7 @@ class UiContext:
     time the pages are built on; its calls block on SQL: use ``ui.worker.run_in_background``.
     ``turns``: for work that need not be done at once.
     ``follow_settings(function)``: call it with the settings each time they change.
+    ``say(text)``: a short note for the status line. ``targets``: what runs on this machine.
     """
 
     store: Store
@@ -45,6 +47,8 @@ class UiContext:
     hold: Callable[[str, str, str], None]
     change_settings: Callable[[Settings], None]
     follow_settings: Callable[[Callable[[Settings], object]], object]
+    say: Callable[[str], object]
+    targets: KnownTargets
 
     @property
     def history(self) -> History:

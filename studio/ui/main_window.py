@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import os
 from pathlib import Path
 
 import msgspec
@@ -22,10 +21,9 @@ from PySide6.QtWidgets import (
 
 from studio.core.errors import ErrorInfo
 from studio.core.session import Session
-from studio.core.settings import default_target
-from studio.core.targets import make_target
+from studio.core.settings import default_targets
 from studio.ui.action_set import ActionSet
-from studio.ui.actions.work import unfinished
+from studio.ui.actions.work import selected_formats, unfinished
 from studio.ui.center import Center
 from studio.ui.changes import is_progress_only
 from studio.ui.icons import app_icon, icon
@@ -33,9 +31,10 @@ from studio.ui.panels.jobs_panel import JobsPanel
 from studio.ui.panels.models_panel import ModelsPanel
 from studio.ui.panels.optimize_panel import OptimizePanel
 from studio.ui.shell import Shell, selected_model, selected_variants
-from studio.ui.texts import target_text, tr
+from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel
+from studio.ui.widgets.targets_button import TargetsButton
 
 _STATE_VERSION = 1
 _SAID_MS = 8000
@@ -137,30 +136,17 @@ class MainWindow(QMainWindow):
         self.breadcrumbs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.breadcrumbs.setAccessibleName(tr("What is selected"))
         self.toolbar.addWidget(self.breadcrumbs)
-        self.target = QToolButton()
-        self.target.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.target.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.target.setToolTip(tr("Where the next measurement runs."))
-        self.target.setAccessibleName(tr("Target"))
-        self.target.setMenu(self._target_menu())
+        self.target = TargetsButton(
+            self._shell.targets, lambda: selected_formats(self._shell.store)
+        )
+        self.target.edited.connect(
+            lambda text: self._shell.run_command("set-targets", targets=text)
+        )
         self.toolbar.addWidget(self.target)
         self.find_button = QToolButton()
         self.find_button.setDefaultAction(self.actions_.actions["command-palette"])
         self.find_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.toolbar.addWidget(self.find_button)
-
-    def _target_menu(self) -> QMenu:
-        menu = QMenu(self)
-        cores = os.cpu_count() or 1
-        for threads in sorted({1, 2, 4, 8, cores}):
-            if threads <= max(cores, 1):
-                action = menu.addAction(target_text(make_target(threads=threads)))
-                action.triggered.connect(
-                    lambda _=False, threads=threads: self._shell.run_command(
-                        "set-threads", threads=threads
-                    )
-                )
-        return menu
 
     def _connect(self) -> None:
         shell = self._shell
@@ -187,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self.actions_.refresh()
-        self.target.setText(f"{target_text(default_target(self._shell.settings))} ▾")
+        self.target.show_targets(default_targets(self._shell.settings))
         model = selected_model(self._shell.store)
         names = [variant.name for _, variant in selected_variants(self._shell.store)]
         where = "  ▸  ".join(

@@ -21,6 +21,7 @@ from studio.places import Places
 from studio.ui.context import UiContext
 from studio.ui.dialogs.ask import Dialogs
 from studio.ui.editing import commit_focused_editor
+from studio.ui.known_targets import KnownTargets
 from studio.ui.store import Store
 from studio.ui.texts import tr
 from studio.ui.theme import ThemeSwitch
@@ -79,6 +80,7 @@ class Shell(QObject):
         self._queue: Queue | None = None
         self._history: History | None = None
         self._holds: dict[str, dict[str, str]] = {}
+        self.targets = KnownTargets(store, self.submit, self)
         self.context = UiContext(
             store=store,
             turns=Turns(self),
@@ -93,6 +95,8 @@ class Shell(QObject):
             hold=self.hold,
             change_settings=self.change_settings,
             follow_settings=self.settings_changed.connect,
+            say=self.said.emit,
+            targets=self.targets,
         )
 
     # --- what arrives after the first paint ----------------------------------------------------

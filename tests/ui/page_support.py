@@ -41,6 +41,7 @@ from studio.core.targets import make_target
 from studio.history.store import History
 from studio.places import find_places
 from studio.ui.context import UiContext
+from studio.ui.known_targets import KnownTargets
 from studio.ui.store import Store
 from studio.ui.turns import Turns
 
@@ -59,6 +60,11 @@ class PageBench:
     held: list[tuple[str, str, str]] = field(default_factory=list)
     settings: Settings = Settings()
     followers: list[Callable[[Settings], object]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    targets: KnownTargets = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.targets = KnownTargets(self.store, self._submit)
 
     @property
     def context(self) -> UiContext:
@@ -76,6 +82,8 @@ class PageBench:
             hold=lambda *given: self.held.append(given),
             change_settings=self.change_settings,
             follow_settings=self.followers.append,
+            say=self.said.append,
+            targets=self.targets,
         )
 
     def change_settings(self, settings: Settings) -> None:

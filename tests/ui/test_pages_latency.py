@@ -197,10 +197,12 @@ def test_past_runs_are_read_from_the_history(
     page._export(target)
     qtbot.waitUntil(lambda: target.exists() and target.stat().st_size > 0)
     table = list(csv.reader(io.StringIO(target.read_text())))
-    assert table[1] == [run.request.files[0], "0", "0", "0", "800000", "1"]
+    assert table[1] == [run.request.files[0], "litert-cpu", "0", "0", "0", "800000", "1"]
     assert len(table) == 101
     page.controls.rerun.click()
     assert bench.submitted == [run.request]
+    page.controls.more.menu().actions()[0].trigger()
+    assert bench.commands[-1] == ("copy-benchmark", {"request": run.request})
 
 
 def test_runs_older_than_the_session_come_from_the_history(bench: PageBench, qtbot: QtBot) -> None:

@@ -12,11 +12,13 @@ from studio.cli.documents import benchmark_json
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_conditions, show_measurements
 from studio.cli.workplace import execute, open_workplace, record_run
+from studio.core.arms import usable
 from studio.core.errors import StorageError, UsageError
+from studio.core.formats import sniff
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
-from studio.core.settings import Settings, default_target
+from studio.core.settings import Settings, default_targets
 from studio.core.targets import Target, make_target, parse_target
 
 
@@ -34,7 +36,7 @@ def benchmark(
     ] = None,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, max=256, help="Threads of the default target; default: setting."),
+        typer.Option(min=1, max=256, help="Threads of the default target."),
     ] = None,
     seconds: Annotated[
         float | None,
@@ -56,7 +58,7 @@ def benchmark(
     workplace = open_workplace()
     request = BenchmarkRequest(
         files=tuple(map(options.absolute, files)),
-        targets=_targets(targets or [], threads, workplace.settings),
+        targets=_targets(files, targets or [], threads, workplace.settings),
         seconds=workplace.settings.benchmark_seconds if seconds is None else seconds,
         warmup_runs=workplace.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes,
@@ -72,12 +74,16 @@ def benchmark(
     return 1 if any(item.error is not None for item in result.measurements) else 0
 
 
-def _targets(chosen: list[str], threads: int | None, settings: Settings) -> tuple[Target, ...]:
+def _targets(
+    files: list[Path], chosen: list[str], threads: int | None, settings: Settings
+) -> tuple[Target, ...]:
     if chosen and threads is not None:
         raise UsageError("options-conflict", first="--target", second="--threads")
     if threads is not None:
         return (make_target(threads=threads),)
-    return tuple(map(parse_target, chosen)) or (default_target(settings),)
+    if chosen:
+        return tuple(map(parse_target, chosen))
+    return usable(default_targets(settings), [sniff(path).id for path in files])
 
 
 def _show(output: Output, result: BenchmarkResult) -> None:

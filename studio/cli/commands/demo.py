@@ -21,6 +21,7 @@ from studio.cli.output import Output
 from studio.cli.reports import CHECK_MARKS, INPUTS_FROM, median_text, show_conditions
 from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
+from studio.core.arms import usable
 from studio.core.errors import StorageError
 from studio.core.model import InspectResult
 from studio.core.quantities import (
@@ -42,7 +43,7 @@ from studio.core.results import (
     Measurement,
 )
 from studio.core.session import Dataset, Model, Run
-from studio.core.settings import default_target
+from studio.core.settings import default_targets
 
 VARIANTS: tuple[tuple[str, ...], ...] = ((), ("float16",), ("dynamic-range",), ("int8",))
 SAMPLE = "mnist_cnn"
@@ -136,7 +137,9 @@ def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
         )
         measured = work.run(
             BenchmarkRequest(
-                files=files, targets=(default_target(workplace.settings),), seconds=seconds
+                files=files,
+                targets=usable(default_targets(workplace.settings), ("tflite",)),
+                seconds=seconds,
             ),
             BenchmarkResult,
             "measuring",

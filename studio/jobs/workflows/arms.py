@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from studio.core.arms import pair_up
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff
 from studio.core.targets import Arm, Target
@@ -21,17 +22,12 @@ def plan_arms(files: Sequence[str], targets: Sequence[Target]) -> tuple[Arm, ...
     """
     if not files:
         raise UsageError("no-files")
-    formats = {file: sniff(Path(file)).id for file in files}
-    arms = tuple(
-        Arm(file=file, target=target)
-        for file in files
-        for target in targets
-        if formats[file] in target.kind.formats
-    )
-    for file in files:
+    formats = [sniff(Path(file)).id for file in files]
+    arms = pair_up(files, formats, targets)
+    for file, format_id in zip(files, formats, strict=True):
         if not any(arm.file == file for arm in arms):
             known = ", ".join(target.text for target in targets)
-            raise UsageError("file-without-target", path=file, format=formats[file], known=known)
+            raise UsageError("file-without-target", path=file, format=format_id, known=known)
     for target in targets:
         if all(arm.target != target for arm in arms):
             wanted = ", ".join(target.kind.formats)

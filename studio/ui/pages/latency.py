@@ -18,6 +18,8 @@ from studio.core.lookup import is_finished
 from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
+from studio.core.targets import Arm
+from studio.ui.actions.work import selected_formats
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import (
     conditions_line,
@@ -38,7 +40,7 @@ from studio.ui.pages.latency_table import (
     rows_of_run,
     rows_so_far,
 )
-from studio.ui.pages.naming import FileName, names_of, subjects
+from studio.ui.pages.naming import FileName, arm_names, arms_of, arms_to_be, subjects
 from studio.ui.selection import Selection
 from studio.ui.texts import render_error
 from studio.ui.theme import GRID, colors_of
@@ -46,6 +48,7 @@ from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 from studio.ui.widgets.labels import ElidedLabel
 from studio.ui.widgets.table import CopyableTable
+from studio.ui.widgets.targets_button import TargetsButton
 from studio.ui.worker import run_in_background
 
 
@@ -61,10 +64,14 @@ class LatencyPage(QWidget):
         self._run: Run | None = None
         self._fitted: Run | None = None
         self._chosen = ""
+        self._arms: tuple[Arm, ...] = ()
         self._names: tuple[FileName, ...] = ()
         self._samples: RunSamples | None = None
         self._footprints: dict[int, FootprintResult | ErrorInfo] = {}
-        self.controls = LatencyControls(context.settings())
+        self.controls = LatencyControls(
+            context.settings(),
+            TargetsButton(context.targets, lambda: selected_formats(context.store)),
+        )
         self.banner = Banner(dismissible=True)
         self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
         self.plots = LatencyPlots(self._export, context.turns)
@@ -80,6 +87,8 @@ class LatencyPage(QWidget):
         self.controls.start_requested.connect(self._on_start)
         self.controls.stop_requested.connect(self._on_stop)
         self.controls.rerun_requested.connect(self._on_rerun)
+        self.controls.copy_requested.connect(self._on_copy)
+        self.controls.export_requested.connect(self.plots.over_time.ask_export)
         self.controls.run_chosen.connect(self._on_run_chosen)
         context.store.sampled.connect(self._on_sampled)
         context.store.footprint.connect(self._on_footprint)
@@ -125,8 +134,9 @@ class LatencyPage(QWidget):
         self._footprints = {}
         self.banner.clear()
         self.controls.show_request(request)
-        self._samples = RunSamples(len(request.files))
-        self._name(request.files)
+        arms = arms_to_be(self._session, request)
+        self._samples = RunSamples(len(arms))
+        self._name(arms)
         self.plots.show_run(self._samples, self._lines(), is_live=True)
         self._turns.add(self._show_rows)
 
@@ -178,7 +188,7 @@ class LatencyPage(QWidget):
 
     def _show_run(self, run: Run | None) -> None:
         if run is not None:
-            self._name(run.request.files, tuple(item.sha256 for item in run.result.measurements))
+            self._name(arms_of(run), tuple(item.sha256 for item in run.result.measurements))
         if run == self._run:
             if run is not None:
                 self._soon(self._show_rows)
@@ -190,7 +200,7 @@ class LatencyPage(QWidget):
             stored = self._context.history.samples
             run_in_background(
                 self,
-                lambda: to_samples(read_run(run, stored), len(run.request.files)),
+                lambda: to_samples(read_run(run, stored), len(run.result.measurements)),
                 lambda samples: self._on_read(run, samples),
                 lambda error: self._on_unreadable(run, error),
             )
@@ -207,11 +217,12 @@ class LatencyPage(QWidget):
 
     # --- what is shown --------------------------------------------------------------------------
 
-    def _name(self, files: tuple[str, ...], hashes: tuple[str, ...] = ()) -> None:
-        self._names = names_of(self._session, files, hashes)
+    def _name(self, arms: tuple[Arm, ...], hashes: tuple[str, ...] = ()) -> None:
+        self._arms = arms
+        self._names = arm_names(self._session, arms, hashes)
 
     def _lines(self) -> tuple[Line, ...]:
-        return tuple(Line(found.name, max(found.color, 0)) for found in self._names)
+        return tuple(Line(one.name, max(one.color, 0), one.shade) for one in self._names)
 
     def _show_rows(self) -> None:
         if self._run is not None:
@@ -295,6 +306,10 @@ class LatencyPage(QWidget):
     def _on_rerun(self) -> None:
         if self._run is not None:
             self._context.submit(self._run.request, "")
+
+    def _on_copy(self) -> None:
+        if self._run is not None:
+            self._context.run_command("copy-benchmark", request=self._run.request)
 
     def _on_run_chosen(self, run_id: str) -> None:
         self._chosen = run_id

@@ -35,10 +35,14 @@ _PALE = 0.125
 
 @dataclass(frozen=True)
 class Line:
-    """A variant in the plots: its name, and the index of the color that stays with it."""
+    """A variant in the plots: its name, and the index of the color that stays with it.
+
+    ``shade``: see Colors.line.
+    """
 
     name: str
     color: int
+    shade: int = 0
 
 
 class LatencyPlots(QWidget):
@@ -102,7 +106,7 @@ class LatencyPlots(QWidget):
         """Show ``run`` from now on. ``is_live``: it still grows."""
         self._run, self._lines, self._is_live = run, lines, is_live
         self._follows = self._is_fresh = True
-        self.legend.set_entries([(line.name, line.color) for line in lines])
+        self.legend.set_entries([(line.name, line.color, line.shade) for line in lines])
         self._make_curves(len(lines))
         self._on_restyled()
         if not is_live:
@@ -173,7 +177,7 @@ class LatencyPlots(QWidget):
         """Many samples: pale bars from min to max, and the median. Few: the samples themselves,
         joined where no other variant ran in between."""
         curve, line = self._curves[index], self._lines[index]
-        color = colors_of(self.palette()).variant(line.color)
+        color = colors_of(self.palette()).line(line.color, line.shade)
         # By the item's opacity: a pen that lets through paints each bar's every pixel for itself.
         curve.setOpacity(_PALE if view.is_buckets else 1.0)
         if view.is_buckets:
@@ -308,8 +312,8 @@ class LatencyPlots(QWidget):
         colors = colors_of(self.palette())
         self._cross.setPen(thin_pen(QColor(colors.muted)))
         for line, middle, bars in zip(self._lines, self._middles, self._bars, strict=True):
-            middle.setPen(thin_pen(colors.variant(line.color)))
-            bars.setPen(thin_pen(colors.variant(line.color)))
+            middle.setPen(thin_pen(colors.line(line.color, line.shade)))
+            bars.setPen(thin_pen(colors.line(line.color, line.shade)))
         self.mark_dirty()
 
     def _on_mouse_moved(self, position: QPointF) -> None:

@@ -46,12 +46,15 @@ class SoFar:
 class LatencyRow:
     """``measurement`` once finished; while live, what is known so far."""
 
-    name: str
-    color: int
+    called: FileName
     measurement: Measurement | None = None
     live: SoFar | None = None
     footprint: FootprintResult | None = None
     error: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.called.name
 
     @property
     def is_live(self) -> bool:
@@ -118,7 +121,7 @@ def _throughput_text(per_second: float | None) -> str:
 def rows_of_run(names: Sequence[FileName], measurements: Sequence[Measurement]) -> list[LatencyRow]:
     """The rows of a run that has ended."""
     return [
-        LatencyRow(found.name, found.color, measurement)
+        LatencyRow(found, measurement)
         for found, measurement in zip(names, measurements, strict=False)
     ]
 
@@ -133,9 +136,9 @@ def rows_so_far(
     for index, (found, variant) in enumerate(zip(names, samples.variants, strict=True)):
         known, live = footprints.get(index), SoFar.of(variant)
         if isinstance(known, ErrorInfo):
-            row = LatencyRow(found.name, found.color, live=live, error=render_error(known).title)
+            row = LatencyRow(found, live=live, error=render_error(known).title)
         else:
-            row = LatencyRow(found.name, found.color, live=live, footprint=known)
+            row = LatencyRow(found, live=live, footprint=known)
         rows.append(row)
     return rows
 
@@ -154,7 +157,11 @@ def latency_columns(colors: Colors) -> list[Column]:
         )
 
     def dot_color(row: LatencyRow) -> QColor | None:
-        return colors.variant(row.color) if row.color >= 0 else QColor(colors.muted)
+        return (
+            colors.line(row.called.color, row.called.shade)
+            if row.called.color >= 0
+            else QColor(colors.muted)
+        )
 
     return [
         Column(tr("variant"), text=lambda row: row.name, color=dot_color),

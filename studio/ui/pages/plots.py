@@ -103,7 +103,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
             (tr("Show everything"), self.reset_requested.emit, ""),
             (tr("Copy image"), self.copy_image, ""),
             (tr("Save image…"), self._on_save_image, ""),
-            (tr("Export data…"), self._on_export, self.why_not_export),
+            (tr("Export data…"), self.ask_export, self.why_not_export),
         ]
 
     def _on_save_image(self) -> None:
@@ -111,7 +111,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         if path:
             self.save_image(Path(path))
 
-    def _on_export(self) -> None:
+    def ask_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, tr("Export data"), "data.csv", "CSV (*.csv)")
         if path:
             self._export(Path(path))
