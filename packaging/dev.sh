@@ -27,6 +27,8 @@ window_packages=(
   libxcb-dri3-0 fonts-wqy-microhei
 )
 test_packages=(xvfb xauth xdotool)
+# A GPU that the CPU emulates, and the loader that finds it; Ubuntu has no such package.
+software_gpu_packages=(chromium-common libvulkan1)
 
 say() { printf 'dev.sh: %s\n' "$*" >&2; }
 die() {
@@ -155,6 +157,13 @@ set_up() { # $1: the extra; the rest: system packages
   install_studio "$extra"
 }
 
+install_software_gpu() { # after set_up, which has fetched the lists of packages where needed
+  [ -n "$(missing_packages "${software_gpu_packages[@]}")" ] || return 0
+  apt-cache show "${software_gpu_packages[0]}" >/dev/null 2>&1 &&
+    install_packages "${software_gpu_packages[@]}" ||
+    say "no software GPU here: the tests that need one will be skipped"
+}
+
 command="${1:-help}"
 [ $# -eq 0 ] || shift
 case "$command" in
@@ -168,6 +177,7 @@ window)
   ;;
 test)
   set_up test "${offscreen_packages[@]}" "${window_packages[@]}" "${test_packages[@]}"
+  install_software_gpu
   exec "$venv/bin/python" -m pytest "$@"
   ;;
 lint)
@@ -182,6 +192,7 @@ lint)
   ;;
 setup)
   set_up dev "${offscreen_packages[@]}" "${window_packages[@]}" "${test_packages[@]}"
+  install_software_gpu
   say "ready: $venv/bin/studio"
   ;;
 help | --help | -h)

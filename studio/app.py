@@ -6,17 +6,14 @@ come after. The history is read on a thread of its own; the queue owns the child
 
 from __future__ import annotations
 
-import signal
-import socket
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QSocketNotifier, QTimer
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from studio.core.errors import ErrorInfo
@@ -39,6 +36,7 @@ def run_window(paths: Sequence[str] = ()) -> int:
     from studio.core.messages import render_error
     from studio.history import settings_file
     from studio.places import find_places
+    from studio.ui.process_hooks import quit_on_signals, report_exceptions
 
     app = make_application()
     try:
@@ -52,14 +50,12 @@ def run_window(paths: Sequence[str] = ()) -> int:
         QMessageBox.critical(None, "Studio", f"{text.title}\n\n{text.hint}\n\n{text.detail}")
         return 1
     program = Program(app, places, settings)
-    _report_exceptions(program)
-    notifier, writer = _close_on_signals(program)
+    report_exceptions(program.shell.problem.emit)
+    stop_listening = quit_on_signals(program.quit)
     program.start(paths)
     program.problems += [problem.info() for problem in problems]
     code = int(app.exec())
-    notifier.setEnabled(False)
-    signal.set_wakeup_fd(-1)
-    writer.close()
+    stop_listening()
     program.close()
     return code
 
@@ -271,35 +267,3 @@ def _import_pages() -> None:
             importlib.import_module(name)
         except ImportError:
             logging.getLogger(__name__).exception("%s cannot be imported", name)
-
-
-def _report_exceptions(program: Program) -> None:
-    """A defect of ours becomes a banner with its traceback; the window lives on."""
-    from studio.core.errors import ErrorInfo
-
-    def show(kind: type[BaseException], error: BaseException, trace: Any) -> None:
-        sys.__excepthook__(kind, error, trace)
-        if isinstance(error, Exception):
-            detail = "".join(traceback.format_exception(kind, error, trace))
-            program.shell.problem.emit(
-                ErrorInfo(code="internal-error", params={"type": kind.__name__}, detail=detail)
-            )
-
-    sys.excepthook = show
-
-
-def _close_on_signals(program: Program) -> tuple[QSocketNotifier, socket.socket]:
-    """SIGINT and SIGTERM close the window in order, jobs or not.
-
-    Python's handlers only run when the interpreter does: a socket wakes the event loop up.
-    """
-    from PySide6.QtCore import QSocketNotifier
-
-    reader, writer = socket.socketpair()
-    writer.setblocking(False)
-    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: program.quit())
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda *_: reader.recv(64))
-    return notifier, writer

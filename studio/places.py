@@ -40,6 +40,11 @@ class Places:
         return self.data / "studio.db"
 
     @property
+    def resolution_file(self) -> Path:
+        """What this machine was found to tell apart."""
+        return self.data / "resolution.json"
+
+    @property
     def artifacts(self) -> Path:
         return self.data / "artifacts"
 

@@ -63,6 +63,11 @@ class RealModels:
         return self.file("basic-pitch", "basic_pitch/saved_models/icassp_2022/nmp")
 
     @property
+    def basic_pitch_onnx(self) -> Path:
+        """[open, 43844, 1] float32 -> 3 outputs."""
+        return self.file("basic-pitch", "basic_pitch/saved_models/icassp_2022/nmp.onnx")
+
+    @property
     def guesslang_saved_model(self) -> Path:
         """TF1-style SavedModel with string input: no TFLite route."""
         return self.file("guesslang", "guesslang/data/model")

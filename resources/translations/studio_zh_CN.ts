@@ -432,6 +432,112 @@
     </message>
   </context>
   <context>
+    <name>ProfileChoice</name>
+    <message>
+      <source>A second variant: its ops are set beside the first one's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compared with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the table, to be pasted into a spreadsheet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export CSV…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record what each op of these variants takes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whose ops are shown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the table as CSV, in full precision.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>compared with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProfilePage</name>
+    <message>
+      <source>A profile is being recorded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By kind of op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Difference by kind of op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing profiled yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The variant is run with the profiler on, in a process of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time by kind of op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time of each op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recorded one after the other: no verdict, measure for that</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has not been profiled yet</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TryPanel</name>
     <message>
       <source>Choose a picture</source>
@@ -579,16 +685,20 @@
       <source>{count} nodes: all of them are laid out first.</source>
       <translation>{count} 个节点：先要全部排布。</translation>
     </message>
-  <message>
-      <source>{count} nodes: this can take half a minute.</source>
-      <translation>{count} 个节点：可能需要半分钟。</translation>
-    </message>
   </context>
   <context>
     <name>core</name>
     <message>
+      <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
+    </message>
+    <message>
+      <source>A file is measured against itself: name one file and one target</source>
+      <translation>一个文件与它自身比较：请只给出一个文件和一个目标</translation>
     </message>
     <message>
       <source>A file that cannot be run here must not be shipped, so it was not kept. Try another optimization or the slow route.</source>
@@ -613,6 +723,18 @@
     <message>
       <source>A measuring process died again and again without a file to blame: {what}</source>
       <translation>测量进程反复终止，却找不到出错的文件：{what}</translation>
+    </message>
+    <message>
+      <source>A model whose control flow changes with its state cannot be profiled op by op.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A profile of single ops is not available on {target}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Activations quantized while running</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
@@ -647,6 +769,34 @@
       <translation>其他程序占用（%）</translation>
     </message>
     <message>
+      <source>By {clock}, {quadruples} quadruples.</source>
+      <translation>依据{clock}，{quadruples} 个四元组。</translation>
+    </message>
+    <message>
+      <source>By {clock}, {quadruples} quadruples. Measuring for about {extra} longer would probably tell.</source>
+      <translation>依据{clock}，{quadruples} 个四元组。再测量约 {extra}，很可能就能分辨。</translation>
+    </message>
+    <message>
+      <source>By {clock}: half the width of the 95 % interval of {file} against itself.</source>
+      <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <source>CPU time</source>
+      <translation>CPU 时间</translation>
+    </message>
+    <message>
+      <source>CPU time decided</source>
+      <translation>由 CPU 时间判定</translation>
+    </message>
+    <message>
+      <source>CPU time says nothing of what another device computes.</source>
+      <translation>CPU 时间不能说明其他设备的计算。</translation>
+    </message>
+    <message>
       <source>Cache limit</source>
       <translation>缓存上限</translation>
     </message>
@@ -657,6 +807,14 @@
     <message>
       <source>Call it once on data before saving, or export it as a SavedModel with a signature.</source>
       <translation>保存前先用数据调用一次，或导出为带签名的 SavedModel。</translation>
+    </message>
+    <message>
+      <source>Cannot tell whether {candidate} is faster or slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>无法判断 {candidate} 比 {baseline} 快还是慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>Cannot tell {candidate} from {baseline}: too little was measured</source>
+      <translation>无法区分 {candidate} 与 {baseline}：测量得太少</translation>
     </message>
     <message>
       <source>Check its permissions and the free space on its disk, or choose another folder.</source>
@@ -771,6 +929,10 @@
       <translation>运行前用 XLA 编译该函数。</translation>
     </message>
     <message>
+      <source>Conversions between float and integer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
     </message>
@@ -813,6 +975,18 @@
     <message>
       <source>Declare the preprocessing of the data set to have it applied.</source>
       <translation>声明数据集的预处理即可应用。</translation>
+    </message>
+    <message>
+      <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
+      <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
+    </message>
+    <message>
+      <source>Different ops ran from one run to the next</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Dynamic range (int8 weights)</source>
@@ -859,6 +1033,14 @@
       <translation>请重新导出或下载；并与原文件比较大小。</translation>
     </message>
     <message>
+      <source>Export the model with a shape for each input.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the model with tensors as inputs and outputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
       <translation>请固定它，例如 --shape {name}=1,224,224,3，或提供具有该形状的数据。</translation>
     </message>
@@ -881,6 +1063,14 @@
     <message>
       <source>Full int8: weights and activations in int8; needs calibration data.</source>
       <translation>全 int8：权重和激活值均为 int8；需要校准数据。</translation>
+    </message>
+    <message>
+      <source>GPU (software: {device})</source>
+      <translation>GPU（软件模拟：{device}）</translation>
+    </message>
+    <message>
+      <source>GPU: {device}</source>
+      <translation>GPU：{device}</translation>
     </message>
     <message>
       <source>Give data for every input.</source>
@@ -939,6 +1129,14 @@
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
     </message>
     <message>
+      <source>In {seconds} this machine could resolve nothing</source>
+      <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
+    </message>
+    <message>
+      <source>In {seconds} this machine resolves ±{percent} %</source>
+      <translation>在 {seconds} 内，这台机器可分辨 ±{percent} %</translation>
+    </message>
+    <message>
       <source>Input “{name}” cannot take data of shape {shape}</source>
       <translation>输入“{name}”不能接受形状为 {shape} 的数据</translation>
     </message>
@@ -949,6 +1147,10 @@
     <message>
       <source>Input “{name}” of {path} cannot be given the shape {shape}</source>
       <translation>{path} 的输入“{name}”不能设为形状 {shape}</translation>
+    </message>
+    <message>
+      <source>Input “{name}” of {path} does not say how many dimensions it has</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Input “{name}” of {path} takes text</source>
@@ -975,6 +1177,10 @@
       <translation>具有动态维度的输入：{inputs}</translation>
     </message>
     <message>
+      <source>Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” says whether the device is there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
       <translation>请安装其软件包；“studio doctor”会说明缺少什么。</translation>
     </message>
@@ -985,6 +1191,10 @@
     <message>
       <source>Install that version to open it.</source>
       <translation>请安装该版本后打开。</translation>
+    </message>
+    <message>
+      <source>Install them: pip install {packages}</source>
+      <translation>安装它们：pip install {packages}</translation>
     </message>
     <message>
       <source>Integer device</source>
@@ -1027,6 +1237,10 @@
       <translation>计算并不相同。</translation>
     </message>
     <message>
+      <source>It is not used here; another target runs the same files.</source>
+      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -1037,6 +1251,14 @@
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
+      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
+    </message>
+    <message>
+      <source>It needs packages that are not installed: {packages}</source>
+      <translation>它需要尚未安装的软件包：{packages}</translation>
     </message>
     <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
@@ -1075,12 +1297,20 @@
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
     </message>
     <message>
-      <source>Its format is “{format}”; the targets are: {known}. “studio targets” lists them.</source>
-      <translation>其格式为“{format}”；目标为：{known}。“studio targets” 列出全部目标。</translation>
+      <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its inputs are: {known}.</source>
       <translation>其输入为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its latency may not be that of useful work: check the artifact against its source.</source>
+      <translation>其延迟可能不是有效计算的延迟：请对照来源检查该产物。</translation>
     </message>
     <message>
       <source>Its native code failed on this file: do not ship it. Convert it another way.</source>
@@ -1091,12 +1321,20 @@
       <translation>数值在表中；重新测量可看到图。</translation>
     </message>
     <message>
+      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
+      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
     <message>
       <source>Its parameters are: {known}.</source>
       <translation>其参数为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
+      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
     </message>
     <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
@@ -1123,8 +1361,16 @@
       <translation>窗口的语言；“系统”跟随桌面。需要重新启动。</translation>
     </message>
     <message>
+      <source>Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}</source>
+      <translation>测量期间延迟有漂移：每分钟 {size} %，99 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
+    </message>
+    <message>
+      <source>Leave out the others, or leave out --aa.</source>
+      <translation>去掉其余的，或去掉 --aa。</translation>
     </message>
     <message>
       <source>Light</source>
@@ -1147,6 +1393,10 @@
       <translation>LiteRT 并非都能运行这类表；转换时可知。</translation>
     </message>
     <message>
+      <source>LiteRT finds no GPU that it can use on this machine</source>
+      <translation>LiteRT 在本机找不到可用的 GPU</translation>
+    </message>
+    <message>
       <source>LiteRT has no kernels for its text processing, so there is no way to convert it. Split the model: turn text into numbers outside, and convert the part behind.</source>
       <translation>LiteRT 没有其文本处理的内核，因此无法转换。请拆分模型：在外部把文本变成数字，只转换后面的部分。</translation>
     </message>
@@ -1163,6 +1413,10 @@
       <translation>LiteRT · GPU</translation>
     </message>
     <message>
+      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
+      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
+    </message>
+    <message>
       <source>LiteRT's GPU accelerator; a run ends when its outputs have been read.</source>
       <translation>LiteRT 的 GPU 加速器；读回输出后才算一次运行结束。</translation>
     </message>
@@ -1171,8 +1425,20 @@
       <translation>LiteRT 的经典解释器，设备上的多数程序仍在使用。</translation>
     </message>
     <message>
+      <source>LiteRT's compiled model cannot run {path}</source>
+      <translation>LiteRT 的编译模型无法运行 {path}</translation>
+    </message>
+    <message>
       <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
+    </message>
+    <message>
+      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LiteRT's profiler cannot be used on this machine</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Load after</source>
@@ -1231,6 +1497,10 @@
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
+      <source>No delegate at all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No output ranks classes ({outputs})</source>
       <translation>没有可排序类别的输出（{outputs}）</translation>
     </message>
@@ -1239,8 +1509,8 @@
       <translation>无法打开窗口：{reason}</translation>
     </message>
     <message>
-      <source>None of the targets runs {path}</source>
-      <translation>没有目标可以运行 {path}</translation>
+      <source>None of the targets runs {path} ({targets})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing can be compared: check the source and the data.</source>
@@ -1251,6 +1521,10 @@
       <translation>不会留下半成品；请重新运行命令。</translation>
     </message>
     <message>
+      <source>Nothing of {path} would run on the GPU</source>
+      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
+    </message>
+    <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
       <translation>未作任何更改；之前的副本在 {kept}。</translation>
     </message>
@@ -1259,8 +1533,16 @@
       <translation>通知时限</translation>
     </message>
     <message>
+      <source>ONNX Runtime cannot load {path}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>ONNX Runtime · CPU</source>
       <translation>ONNX Runtime · CPU</translation>
+    </message>
+    <message>
+      <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>
@@ -1283,6 +1565,10 @@
       <translation>仅当信任其来源时，才允许代码打开（--allow-code）。</translation>
     </message>
     <message>
+      <source>Only litert-cpu keeps records of single ops: choose that target.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -1293,6 +1579,10 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Ops outside of the delegate</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
@@ -1331,12 +1621,28 @@
       <translation>电源</translation>
     </message>
     <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
       <source>Processor</source>
       <translation>处理器</translation>
     </message>
     <message>
+      <source>Profile again; the details say what was wrong with them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profiling a run on the GPU fails in LiteRT and yields nothing but zeros. Profile the file on litert-cpu, or measure it on the GPU as a whole.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Python</source>
       <translation>Python</translation>
+    </message>
+    <message>
+      <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1487,6 +1793,10 @@
       <translation>Studio 会继续尝试。请检查磁盘剩余空间；可将 .studio 文件保存到别处。</translation>
     </message>
     <message>
+      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
+      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>Studio never unpickles data, since that can run code; save plain number arrays.</source>
       <translation>Studio 从不反序列化 pickle 数据，因为那可能运行代码；请保存普通数字数组。</translation>
     </message>
@@ -1527,8 +1837,20 @@
       <translation>温度（°C）</translation>
     </message>
     <message>
+      <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>TensorFlow ops inside: {ops}</source>
       <translation>内含 TensorFlow 算子：{ops}</translation>
+    </message>
+    <message>
+      <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TensorFlow sees no CUDA device</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>TensorFlow · CPU</source>
@@ -1541,6 +1863,14 @@
     <message>
       <source>TensorFlow's converter refused this model: {reason}</source>
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
+    </message>
+    <message>
+      <source>The GPU refuses a program that LiteRT made for {path}</source>
+      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
+    </message>
+    <message>
+      <source>The arms are numbered from 0 to {last}: file by file, each on its targets.</source>
+      <translation>各测量对象编号为 0 到 {last}：逐个文件，各按其目标排列。</translation>
     </message>
     <message>
       <source>The arrays hold different numbers of samples ({counts})</source>
@@ -1579,6 +1909,10 @@
       <translation>校准数据不含样本</translation>
     </message>
     <message>
+      <source>The classic interpreter may: --target litert-interpreter.</source>
+      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
       <translation>转换后的文件读取了未填充的变量：{names}</translation>
     </message>
@@ -1593,6 +1927,10 @@
     <message>
       <source>The defaults are in force. The old file was kept as {kept}.</source>
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
+    </message>
+    <message>
+      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
+      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>The details have its own words. The slow route is another way.</source>
@@ -1623,12 +1961,20 @@
       <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
     </message>
     <message>
+      <source>The file may be damaged or need a newer version; the details have its own words.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The file may be damaged, or need a newer LiteRT; the details have its own words.</source>
       <translation>文件可能已损坏，或需要更新的 LiteRT；详情中有其原话。</translation>
     </message>
     <message>
       <source>The file runs only where a runtime brings these ops along.</source>
       <translation>只有自带这些算子的运行时才能运行该文件。</translation>
+    </message>
+    <message>
+      <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The folder {path} cannot be used</source>
@@ -1677,6 +2023,14 @@
     <message>
       <source>The latency in ms that 99 % of the queries must keep.</source>
       <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
+    </message>
+    <message>
+      <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
+      <translation>机器变热了，或有其他变化；比较的设计已将其抵消。</translation>
+    </message>
+    <message>
+      <source>The machine is busy: {waited} % of the run time was spent waiting for a processor, which CPU time leaves out. One thread's CPU time is its latency on a quiet machine.</source>
+      <translation>机器繁忙：运行时间的 {waited} % 用在等待处理器上，CPU 时间不含这部分。单线程的 CPU 时间就是它在空闲机器上的延迟。</translation>
     </message>
     <message>
       <source>The measured samples in {path} are damaged</source>
@@ -1759,8 +2113,16 @@
       <translation>输出类型与源模型不同</translation>
     </message>
     <message>
+      <source>The outputs were NaN or infinite after the last run</source>
+      <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
+    </message>
+    <message>
       <source>The picture {path} has too many pixels</source>
       <translation>图片 {path} 像素过多</translation>
+    </message>
+    <message>
+      <source>The profiler's records make no sense</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
@@ -1795,8 +2157,16 @@
       <translation>无法写入报告 {path}</translation>
     </message>
     <message>
+      <source>The runs hardly waited for a processor, so that wall time is what counts.</source>
+      <translation>运行几乎没有等待处理器，因此以实际时间为准。</translation>
+    </message>
+    <message>
       <source>The runtime “{id}” cannot be loaded on this machine</source>
       <translation>本机无法加载运行时“{id}”</translation>
+    </message>
+    <message>
+      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
+      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
     </message>
     <message>
       <source>The session in the history could not be understood</source>
@@ -1911,6 +2281,10 @@
       <translation>主题</translation>
     </message>
     <message>
+      <source>There is no arm {baseline} to be the baseline</source>
+      <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
+    </message>
+    <message>
       <source>There is no optimization called “{id}”</source>
       <translation>没有名为“{id}”的优化</translation>
     </message>
@@ -1939,8 +2313,16 @@
       <translation>没有可运行的内容</translation>
     </message>
     <message>
+      <source>They compute nothing, they only move or relabel data.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
+    </message>
+    <message>
+      <source>This TensorFlow was built without CUDA</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
@@ -1949,6 +2331,14 @@
     <message>
       <source>This is a defect in Studio. Please save a report and send it to us.</source>
       <translation>这是 Studio 的缺陷。请保存报告并发给我们。</translation>
+    </message>
+    <message>
+      <source>This is a defect of Studio: please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This machine has no NVIDIA driver</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This model keeps its weights in other files</source>
@@ -1967,16 +2357,32 @@
       <translation>这说明不了实际使用的情况：请选择有代表性的输入。</translation>
     </message>
     <message>
+      <source>This system's clock of CPU time is too coarse.</source>
+      <translation>此系统的 CPU 时钟过于粗略。</translation>
+    </message>
+    <message>
       <source>Threads</source>
       <translation>线程数</translation>
+    </message>
+    <message>
+      <source>Threshold</source>
+      <translation>阈值</translation>
     </message>
     <message>
       <source>Time in which some task waited for a core</source>
       <translation>有任务等待核心的时间</translation>
     </message>
     <message>
+      <source>Too few blocks fit in; measure for longer.</source>
+      <translation>容纳的测量块太少；请测量更长时间。</translation>
+    </message>
+    <message>
       <source>Top-1 and top-5 need one output with a value for each class.</source>
       <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
+    </message>
+    <message>
+      <source>Transposes and reshapes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
@@ -1991,8 +2397,16 @@
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
     </message>
     <message>
+      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
+      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
+    </message>
+    <message>
       <source>Variables are read that nothing writes: {variables}</source>
       <translation>读取了从未写入的变量：{variables}</translation>
+    </message>
+    <message>
+      <source>Wall time decided</source>
+      <translation>由实际时间判定</translation>
     </message>
     <message>
       <source>Warm-up runs</source>
@@ -2011,8 +2425,16 @@
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
     </message>
     <message>
+      <source>With several threads, CPU time adds up all of them and is no latency.</source>
+      <translation>多线程时，CPU 时间是所有线程之和，不是延迟。</translation>
+    </message>
+    <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
+    </message>
+    <message>
+      <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your work could not be saved to {path}</source>
@@ -2043,6 +2465,10 @@
       <translation>正在计算乘加次数</translation>
     </message>
     <message>
+      <source>device not stated</source>
+      <translation>未说明设备</translation>
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -2053,6 +2479,10 @@
     <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
+      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -2139,12 +2569,20 @@
       <translation>正在追踪</translation>
     </message>
     <message>
+      <source>trying targets</source>
+      <translation>正在尝试目标</translation>
+    </message>
+    <message>
       <source>unknown</source>
       <translation>未知</translation>
     </message>
     <message>
       <source>waiting</source>
       <translation>等待中</translation>
+    </message>
+    <message>
+      <source>wall time</source>
+      <translation>实际时间</translation>
     </message>
     <message>
       <source>warming up</source>
@@ -2155,12 +2593,28 @@
       <translation>正在写入</translation>
     </message>
     <message>
+      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
+      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
+    </message>
+    <message>
       <source>xnnpack: the optimized delegate; builtin: LiteRT's own optimized kernels; reference: the plain ones, for numerics.</source>
       <translation>xnnpack：优化的委托；builtin：LiteRT 自带的优化内核；reference：朴素内核，用于核对数值。</translation>
     </message>
     <message>
       <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
       <translation>y 为每个样本一个 &gt;= 0 的整数，或 one-hot 行。</translation>
+    </message>
+    <message>
+      <source>{candidate} and {baseline} are equivalent within {threshold} %: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 与 {baseline} 在 {threshold} % 以内等同：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} is faster than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 比 {baseline} 快：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} is slower than {baseline}: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 比 {baseline} 慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
@@ -2207,12 +2661,20 @@
       <translation>{path} 未说明哪个数组对应哪个输入</translation>
     </message>
     <message>
+      <source>{path} does not take a batch of {batch}: {shapes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} exists already</source>
       <translation>{path} 已存在</translation>
     </message>
     <message>
       <source>{path} failed while running</source>
       <translation>{path} 运行时失败</translation>
+    </message>
+    <message>
+      <source>{path} failed while running in LiteRT's compiled model</source>
+      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
     </message>
     <message>
       <source>{path} has no inputs or no outputs</source>
@@ -2249,6 +2711,10 @@
     <message>
       <source>{path} is a folder, a device or a pipe, and cannot be replaced by a file</source>
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio only measures these</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -2331,12 +2797,32 @@
       <translation>{path} 解压后将有 {size} 字节，远超其大小的模型所能容纳</translation>
     </message>
     <message>
+      <source>{quadruples} balanced quadruples; at least {least} are needed. Measure for longer.</source>
+      <translation>{quadruples} 个平衡四元组；至少需要 {least} 个。请测量更长时间。</translation>
+    </message>
+    <message>
+      <source>{target}: these kernels run in one thread, however many are asked for</source>
+      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
+    </message>
+    <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
     </message>
     <message>
+      <source>{where}, some of the ops; the rest on the CPU</source>
+      <translation>{where}，部分算子；其余在 CPU 上</translation>
+    </message>
+    <message>
+      <source>{where}, {share} of the ops; the rest on the CPU</source>
+      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
+    </message>
+    <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
+    </message>
+    <message>
+      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
@@ -2353,6 +2839,10 @@
     <message>
       <source>“{id}” is not available here: {reason}</source>
       <translation>“{id}”在此不可用：{reason}</translation>
+    </message>
+    <message>
+      <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
@@ -2373,6 +2863,10 @@
     <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
+    </message>
+    <message>
+      <source>“{name}” of {path} is of a type that is no array: {type}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{optimization}” needs calibration data</source>
@@ -2398,167 +2892,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>CPU</source>
-      <translation>CPU</translation>
-    </message>
-    <message>
-      <source>Computes in int8 with ranges measured on calibration data: a quarter of the size, fast on CPUs and needed by most accelerators.</source>
-      <translation>以 int8 计算，数值范围由校准数据测得：大小为四分之一，在 CPU 上很快，且多数加速器需要它。</translation>
-    </message>
-    <message>
-      <source>Dynamic range: a quarter of the size without calibration data.</source>
-      <translation>动态范围：大小为四分之一，无需校准数据。</translation>
-    </message>
-    <message>
-      <source>Full int8 for CPUs without fast float and for integer accelerators.</source>
-      <translation>全 int8，用于没有快速浮点的 CPU 和整数加速器。</translation>
-    </message>
-    <message>
-      <source>GPU (software: {device})</source>
-      <translation>GPU（软件模拟：{device}）</translation>
-    </message>
-    <message>
-      <source>GPU: {device}</source>
-      <translation>GPU：{device}</translation>
-    </message>
-    <message>
-      <source>Give at least some ten typical inputs.</source>
-      <translation>请提供至少十几个典型输入。</translation>
-    </message>
-    <message>
-      <source>Install them: pip install {packages}</source>
-      <translation>安装它们：pip install {packages}</translation>
-    </message>
-    <message>
-      <source>It is not used here; another target runs the same files.</source>
-      <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
-    </message>
-    <message>
-      <source>It is of the format “{format}”; the targets are: {known}. “studio targets” lists all.</source>
-      <translation>其格式为“{format}”；目标为：{known}。“studio targets”会列出全部目标。</translation>
-    </message>
-    <message>
-      <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
-      <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
-    </message>
-    <message>
-      <source>It needs packages that are not installed: {packages}</source>
-      <translation>它需要尚未安装的软件包：{packages}</translation>
-    </message>
-    <message>
-      <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
-      <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
-    </message>
-    <message>
-      <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
-      <translation>其结果会出错，因此不在 GPU 上运行；请在 CPU 上测量。</translation>
-    </message>
-    <message>
-      <source>LiteRT finds no GPU that it can use on this machine</source>
-      <translation>LiteRT 在本机找不到可用的 GPU</translation>
-    </message>
-    <message>
-      <source>LiteRT's C library cannot be trusted here: {package} {version} on {system}</source>
-      <translation>在此无法信任 LiteRT 的 C 库：{system} 上的 {package} {version}</translation>
-    </message>
-    <message>
-      <source>LiteRT's compiled model cannot run {path}</source>
-      <translation>LiteRT 的编译模型无法运行 {path}</translation>
-    </message>
-    <message>
-      <source>Nothing of {path} would run on the GPU</source>
-      <translation>{path} 没有任何部分会在 GPU 上运行</translation>
-    </message>
-    <message>
-      <source>One variant of each kind, to measure which one wins here.</source>
-      <translation>每种各一个变体，在此测量哪个更好。</translation>
-    </message>
-    <message>
-      <source>Precision</source>
-      <translation>精度</translation>
-    </message>
-    <message>
-      <source>Save a smaller part of the data; a few hundred samples are enough.</source>
-      <translation>请保存数据的一小部分；几百个样本就够了。</translation>
-    </message>
-    <message>
-      <source>Small, no data needed</source>
-      <translation>小体积，无需数据</translation>
-    </message>
-    <message>
-      <source>Stores the weights in half precision: about half the size, hardly any error.</source>
-      <translation>以半精度存储权重：大小约一半，几乎没有误差。</translation>
-    </message>
-    <message>
-      <source>Stores weights as int8 and quantizes activations while running: a quarter of the size, no calibration data; not always faster than float.</source>
-      <translation>以 int8 存储权重，运行时量化激活值：大小为四分之一，无需校准数据；不一定比浮点快。</translation>
-    </message>
-    <message>
-      <source>Stores weights as int8 but computes in float32: smaller file, float accuracy.</source>
-      <translation>以 int8 存储权重，但以 float32 计算：文件更小，保持浮点准确率。</translation>
-    </message>
-    <message>
-      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
-      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The GPU refuses a program that LiteRT made for {path}</source>
-      <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
-    </message>
-    <message>
-      <source>The classic interpreter may: --target litert-interpreter.</source>
-      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
-      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>The details have its own words. The slow route sometimes gets further.</source>
-      <translation>详情中有其原话。慢速路线有时能走得更远。</translation>
-    </message>
-    <message>
-      <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
-      <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
-    </message>
-    <message>
-      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
-      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
-    </message>
-    <message>
-      <source>device not stated</source>
-      <translation>未说明设备</translation>
-    </message>
-    <message>
-      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
-      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
-    </message>
-    <message>
-      <source>trying targets</source>
-      <translation>正在尝试目标</translation>
-    </message>
-    <message>
-      <source>xnnpack: the optimized delegate; builtin: LiteRT's own kernels, in one thread.</source>
-      <translation>xnnpack：优化的委托；builtin：LiteRT 自己的内核，单线程。</translation>
-    </message>
-    <message>
-      <source>{path} failed while running in LiteRT's compiled model</source>
-      <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
-    </message>
-    <message>
-      <source>{target}: these kernels run in one thread, however many are asked for</source>
-      <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
-    </message>
-    <message>
-      <source>{where}, some of the ops; the rest on the CPU</source>
-      <translation>{where}，部分算子；其余在 CPU 上</translation>
-    </message>
-    <message>
-      <source>{where}, {share} of the ops; the rest on the CPU</source>
-      <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -2614,6 +2948,10 @@
       <translation>已有测量正在进行；同一时间只能运行一个。</translation>
     </message>
     <message>
+      <source>A profile is being recorded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
       <translation>“?” 表示动态维度。此处选择的形状会写入每个配方。</translation>
     </message>
@@ -2636,6 +2974,10 @@
     <message>
       <source>Against the source</source>
       <translation>与源模型相比</translation>
+    </message>
+    <message>
+      <source>All executions in a run together; the profiler counts whole µs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>All files (*)</source>
@@ -2838,6 +3180,10 @@
       <translation>请先转换模型：只能测量转换后的变体。</translation>
     </message>
     <message>
+      <source>Convert the model first: only converted variants can be profiled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Convert {count} variants</source>
       <translation>转换 {count} 个变体</translation>
     </message>
@@ -2896,6 +3242,10 @@
     <message>
       <source>Delete cached float models; they are made again when needed.</source>
       <translation>删除缓存的浮点模型；需要时会重新生成。</translation>
+    </message>
+    <message>
+      <source>Delete selected</source>
+      <translation>删除所选</translation>
     </message>
     <message>
       <source>Delete variant</source>
@@ -3080,6 +3430,10 @@
     <message>
       <source>In brackets: 95 % intervals.</source>
       <translation>括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Input</source>
@@ -3362,6 +3716,10 @@
       <translation>尚未测量任何内容。</translation>
     </message>
     <message>
+      <source>Nothing of that kind in this file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Numbers, separated by commas; std is not 0.</source>
       <translation>以逗号分隔的数字；std 不能为 0。</translation>
     </message>
@@ -3370,8 +3728,16 @@
       <translation>优化</translation>
     </message>
     <message>
+      <source>Of the time of a run: median over the runs of the share in each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>On {count} samples of {inputs}.</source>
       <translation>在 {count} 个样本上检查，来自{inputs}。</translation>
+    </message>
+    <message>
+      <source>One op of the file, found by its place in the order or by its index.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only of runs in which both were measured together.</source>
@@ -3446,6 +3812,10 @@
       <translation>算子</translation>
     </message>
     <message>
+      <source>Ops of the file explain {share} of a run of {time} µs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Optimizations</source>
       <translation>优化</translation>
     </message>
@@ -3486,6 +3856,14 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
+      <source>Place in the file; behind a colon where it is not the main graph.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Place in the one file and in the other.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Place in the order of execution.</source>
       <translation>执行顺序中的位置。</translation>
     </message>
@@ -3500,6 +3878,14 @@
     <message>
       <source>Preset</source>
       <translation>预设</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profile ops</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
@@ -3550,6 +3936,10 @@
       <translation>配方指纹</translation>
     </message>
     <message>
+      <source>Record what each op of the selected variants takes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Redo</source>
       <translation>重做</translation>
     </message>
@@ -3564,6 +3954,10 @@
     <message>
       <source>Remove the model while its jobs are running?</source>
       <translation>该模型的任务仍在运行，要移除它吗？</translation>
+    </message>
+    <message>
+      <source>Remove {count} entries</source>
+      <translation>移除 {count} 项</translation>
     </message>
     <message>
       <source>Rename</source>
@@ -3682,16 +4076,16 @@
       <translation>随机种子</translation>
     </message>
     <message>
-      <source>Select a variant in the Models tree.</source>
-      <translation>请在模型树中选择一个变体。</translation>
-    </message>
-    <message>
       <source>Select one variant in the Models tree.</source>
       <translation>请在模型树中选择一个变体。</translation>
     </message>
     <message>
       <source>Select several variants to compare them; press the menu key for actions.</source>
       <translation>选择多个变体可进行比较；按菜单键查看操作。</translation>
+    </message>
+    <message>
+      <source>Select variants, or several rows, in the Models tree.</source>
+      <translation>请在模型树中选择变体，或选择多行。</translation>
     </message>
     <message>
       <source>Set shapes…</source>
@@ -3704,6 +4098,10 @@
     <message>
       <source>Settings…</source>
       <translation>设置…</translation>
+    </message>
+    <message>
+      <source>Several ops of the file could be this one, so none is named.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Shape of {name}</source>
@@ -3802,6 +4200,10 @@
       <translation>表格 (*.csv)</translation>
     </message>
     <message>
+      <source>Take all that is selected out of the session; Undo brings it back.</source>
+      <translation>将所选的全部移出会话；可用撤销恢复。</translation>
+    </message>
+    <message>
       <source>Take back the last change of recipes, names, notes or variants.</source>
       <translation>撤销对配方、名称、备注或变体的最近一次更改。</translation>
     </message>
@@ -3810,12 +4212,8 @@
       <translation>从“任务”面板移除已结束的任务；日志仍保留在磁盘上。</translation>
     </message>
     <message>
-      <source>Take the model and its variants out of the session; files stay.</source>
-      <translation>从会话中移除模型及其变体；文件保留。</translation>
-    </message>
-    <message>
-      <source>Take the selected variants out of the session; Undo brings them back.</source>
-      <translation>从会话中移除所选变体；可用“撤销”恢复。</translation>
+      <source>Take the selected models and their variants out of the session; files stay.</source>
+      <translation>将所选模型及其变体移出会话；文件保留。</translation>
     </message>
     <message>
       <source>Target</source>
@@ -3844,6 +4242,14 @@
     <message>
       <source>The cache is empty.</source>
       <translation>缓存已清空。</translation>
+    </message>
+    <message>
+      <source>The delegate added it: no op of the file corresponds to it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The device as the runtime names it, and whether it is only emulated.</source>
+      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
     <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
@@ -3884,6 +4290,10 @@
     <message>
       <source>The package “{name}” is not installed for this system.</source>
       <translation>此系统未安装软件包“{name}”。</translation>
+    </message>
+    <message>
+      <source>The second less the first; what a file lacks counts as 0.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The selected variants</source>
@@ -4026,6 +4436,10 @@
       <translation>当前选择</translation>
     </message>
     <message>
+      <source>What takes time beside the computing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the file is</source>
       <translation>文件实际内容</translation>
     </message>
@@ -4044,6 +4458,14 @@
     <message>
       <source>Where the next measurement runs.</source>
       <translation>下次测量在哪里运行。</translation>
+    </message>
+    <message>
+      <source>Where the time of a run goes, op by op.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether it is known which op of the file this is.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -4102,6 +4524,10 @@
       <translation>Zip (*.zip)</translation>
     </message>
     <message>
+      <source>added by the delegate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>agree (%)</source>
       <translation>一致 (%)</translation>
     </message>
@@ -4124,6 +4550,10 @@
     <message>
       <source>baseline</source>
       <translation>基线</translation>
+    </message>
+    <message>
+      <source>by LiteRT</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>calibration samples that were not used</source>
@@ -4178,6 +4608,10 @@
       <translation>有偏差</translation>
     </message>
     <message>
+      <source>difference (µs)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>differs from its source</source>
       <translation>与源模型有偏差</translation>
     </message>
@@ -4208,6 +4642,10 @@
     <message>
       <source>failed</source>
       <translation>失败</translation>
+    </message>
+    <message>
+      <source>find the targets of this machine</source>
+      <translation>查找本机的目标</translation>
     </message>
     <message>
       <source>first (ms)</source>
@@ -4244,6 +4682,14 @@
     <message>
       <source>held-out evaluation data</source>
       <translation>留出的评估数据</translation>
+    </message>
+    <message>
+      <source>in no op {share}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in the delegate {share}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>index</source>
@@ -4294,6 +4740,10 @@
       <translation>机器 {percent:.0f} % 忙碌</translation>
     </message>
     <message>
+      <source>mapped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>max abs error</source>
       <translation>最大绝对误差</translation>
     </message>
@@ -4312,6 +4762,10 @@
     <message>
       <source>median (ms)</source>
       <translation>中位数 (ms)</translation>
+    </message>
+    <message>
+      <source>median (µs)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>median / baseline</source>
@@ -4390,6 +4844,10 @@
       <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
+      <source>ops without a time: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
     </message>
@@ -4454,12 +4912,20 @@
       <translation>进程：{count}</translation>
     </message>
     <message>
+      <source>profile {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>quantization</source>
       <translation>量化</translation>
     </message>
     <message>
       <source>queued</source>
       <translation>排队中</translation>
+    </message>
+    <message>
+      <source>ran on</source>
+      <translation>运行于</translation>
     </message>
     <message>
       <source>random data</source>
@@ -4476,6 +4942,10 @@
     <message>
       <source>route</source>
       <translation>路线</translation>
+    </message>
+    <message>
+      <source>run as</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>running</source>
@@ -4504,6 +4974,10 @@
     <message>
       <source>shape</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>share</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>share of MACs</source>
@@ -4590,6 +5064,10 @@
       <translation>形状未知</translation>
     </message>
     <message>
+      <source>unmapped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>values not looked at</source>
       <translation>未查看数值</translation>
     </message>
@@ -4620,6 +5098,10 @@
     <message>
       <source>yes</source>
       <translation>是</translation>
+    </message>
+    <message>
+      <source>{cause}: {share} ({time} µs), ops: {count}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
@@ -4686,8 +5168,8 @@
       <translation>{name}：请输入整数。</translation>
     </message>
     <message>
-      <source>{path} cannot be written</source>
-      <translation>无法写入 {path}</translation>
+      <source>{op} (not in the file)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} is open already, as {name}: choose another file.</source>
@@ -4745,89 +5227,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>A “?” is a dynamic dimension. Converters optimize best for fixed shapes; the shapes chosen here are written into every recipe.</source>
-      <translation>“?” 表示动态维度。形状固定时转换器优化效果最好；此处选择的形状会写入每个配方。</translation>
-    </message>
-    <message>
-      <source>Bound to cores</source>
-      <translation>绑定的核心</translation>
-    </message>
-    <message>
-      <source>Busy</source>
-      <translation>忙碌</translation>
-    </message>
-    <message>
-      <source>Busy with other programs</source>
-      <translation>被其他程序占用</translation>
-    </message>
-    <message>
-      <source>Frequency</source>
-      <translation>频率</translation>
-    </message>
-    <message>
-      <source>Governor</source>
-      <translation>调频策略</translation>
-    </message>
-    <message>
-      <source>Load after</source>
-      <translation>之后的负载</translation>
-    </message>
-    <message>
-      <source>Load before</source>
-      <translation>之前的负载</translation>
-    </message>
-    <message>
-      <source>Logical cores</source>
-      <translation>逻辑核心</translation>
-    </message>
-    <message>
-      <source>Memory</source>
-      <translation>内存</translation>
-    </message>
-    <message>
-      <source>Other measurements meanwhile</source>
-      <translation>期间的其他测量</translation>
-    </message>
-    <message>
-      <source>Power</source>
-      <translation>电源</translation>
-    </message>
-    <message>
-      <source>Processor</source>
-      <translation>处理器</translation>
-    </message>
-    <message>
-      <source>Python</source>
-      <translation>Python</translation>
-    </message>
-    <message>
-      <source>Stolen by the host</source>
-      <translation>被宿主机占用</translation>
-    </message>
-    <message>
-      <source>System</source>
-      <translation>系统</translation>
-    </message>
-    <message>
-      <source>The device as the runtime names it, and whether it is only emulated.</source>
-      <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
-    </message>
-    <message>
-      <source>find the targets of this machine</source>
-      <translation>查找本机的目标</translation>
-    </message>
-    <message>
-      <source>kept away</source>
-      <translation>已排除</translation>
-    </message>
-    <message>
-      <source>possible</source>
-      <translation>可能有</translation>
-    </message>
-    <message>
-      <source>ran on</source>
-      <translation>运行于</translation>
-    </message>
-    </context>
+  </context>
 </TS>

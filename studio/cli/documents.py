@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from studio.core.comparisons import Comparison, Resolution
 from studio.core.errors import ErrorInfo
 from studio.core.messages import render, render_error
 from studio.core.model import ModelInfo, TensorSpec
@@ -149,14 +150,24 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "p99_ms",
         "mean_ms",
         "cpu_median_ms",
+        "throughput_per_s",
         "median_ci95_ms",
         "peak_rss_bytes",
+        "processes",
+        "warmup_runs",
+        "runs_per_sample",
+        "empty_wall_ns",
+        "empty_cpu_ns",
+        "memory",
+        "drift",
+        "notes",
     )
     document = {
         "file": measurement.file,
         "target": measurement.target.text,
         "runtime": measurement.implementation,
         "threads": measurement.target.threads,
+        "batch": measurement.target.batch,
         **{name: msgspec.to_builtins(getattr(measurement, name)) for name in fields},
         "placement": measurement.placement and msgspec.to_builtins(measurement.placement),
     }
@@ -170,7 +181,39 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
 def benchmark_json(result: BenchmarkResult) -> dict[str, Any]:
     return {
         "measurements": [measurement_json(item) for item in result.measurements],
+        "comparisons": [comparison_json(item, result) for item in result.comparisons],
         "conditions": msgspec.to_builtins(result.conditions),
+    }
+
+
+def comparison_json(comparison: Comparison, result: BenchmarkResult) -> dict[str, Any]:
+    """``baseline``, ``candidate``: files; the numbers are their places in "measurements"."""
+    return {
+        "baseline": result.measurements[comparison.baseline].file,
+        "candidate": result.measurements[comparison.candidate].file,
+        "baseline_number": comparison.baseline,
+        "candidate_number": comparison.candidate,
+        "ratio": comparison.ratio,
+        "ci95": None if comparison.ci95 is None else list(comparison.ci95),
+        "clock": comparison.clock,
+        "clock_reason": comparison.clock_reason,
+        "threshold": comparison.threshold,
+        "verdict": comparison.verdict,
+        "quadruples": comparison.quadruples,
+        "processes": comparison.processes,
+        "waited_share": comparison.waited_share,
+        "extra_seconds": comparison.extra_seconds,
+    }
+
+
+def resolution_json(resolution: Resolution | None) -> dict[str, Any] | None:
+    """null where too little was measured."""
+    if resolution is None:
+        return None
+    return {
+        "seconds": resolution.seconds,
+        "percent": resolution.percent,
+        "clock": resolution.clock,
     }
 
 
@@ -182,6 +225,9 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
         "warmup_runs": request.warmup_runs,
         "processes": request.processes,
         "seed": request.seed,
+        "allow_code": request.allow_code,
+        "threshold": request.threshold,
+        "baseline": request.baseline,
     }
 
 

@@ -26,6 +26,7 @@ from studio.cli.commands import (
     history,
     inspect,
     optimizations,
+    profile,
     targets,
 )
 from studio.cli.output import Output
@@ -41,6 +42,7 @@ COMMANDS = (
     ("check", check.check),
     ("evaluate", evaluate.evaluate),
     ("benchmark", benchmark.benchmark),
+    ("profile", profile.profile),
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
     ("targets", targets.targets),

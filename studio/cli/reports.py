@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.cli.output import Output
+from studio.cli.verdict_reports import remarks
 from studio.core.devices import placement_text
 from studio.core.messages import render
 from studio.core.quantities import (
@@ -132,15 +133,26 @@ def show_measurements(
     )
     output.stdout.print()
     output.table(
-        ("file", ">CPU median ms", ">init ms", ">first ms", ">runs/s", ">peak memory"),
+        (
+            "file",
+            ">CPU median ms",
+            ">init ms",
+            ">first ms",
+            ">warm-up runs",
+            ">runs/s",
+            ">peak memory",
+            ">of it grown",
+        ),
         [
             (
                 name,
                 value_text(item.cpu_median_ms),
                 value_text(item.init_ms),
                 value_text(item.first_ms),
+                f"{item.warmup_runs:,}",
                 value_text(item.throughput_per_s),
                 format_bytes(item.peak_rss_bytes),
+                format_bytes(item.memory.anonymous_growth_bytes if item.memory else None),
             )
             for name, item in named
         ],
@@ -148,9 +160,9 @@ def show_measurements(
     for name, item in named:
         if item.placement is not None:
             output.facts([(name, placement_text(item.placement))])
-    for item in measurements:
         if item.error is not None:
             output.say(f"{item.file}: {render(item.error.code, item.error.params)[0]}")
+        output.facts([(name, remark) for remark in remarks(item)])
 
 
 def median_text(item: Measurement) -> str:

@@ -26,6 +26,7 @@ PACKAGES: tuple[tuple[str, str], ...] = (
     ("scipy", "scipy"),
     ("pillow", "PIL"),
     ("psutil", "psutil"),
+    ("cffi", "cffi"),
     ("msgspec", "msgspec"),
     ("SQLAlchemy", "sqlalchemy"),
     ("PySide6", "PySide6"),

@@ -8,14 +8,18 @@ from studio.core.targets import Arm, Target
 
 
 def pair_up(
-    files: Sequence[str], formats: Sequence[str], targets: Sequence[Target]
+    files: Sequence[str],
+    formats: Sequence[str],
+    targets: Sequence[Target],
+    *,
+    allow_code: bool = False,
 ) -> tuple[Arm, ...]:
     """Each file on each target that runs its format, file by file.
 
-    ``formats``: of each file the id of its format.
+    ``formats``: of each file the id of its format. ``allow_code``: see Arm.
     """
     return tuple(
-        Arm(file=file, target=target)
+        Arm(file=file, target=target, allow_code=allow_code)
         for file, format_id in zip(files, formats, strict=True)
         for target in targets
         if format_id in target.kind.formats

@@ -3,13 +3,15 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest.
+"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
+    AlignProfileRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
-    ProbeRequest.
+    ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
+    CloseSamplingRequest.
 """
 
 from __future__ import annotations
@@ -19,12 +21,14 @@ import msgspec
 from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
 from studio.core.model import InspectResult, Signature, TensorSpec
+from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import BenchmarkRequest, InputSelection, InspectRequest, TryRequest
 from studio.core.results import (
     Audit,
     BenchmarkResult,
     Check,
+    Conditions,
     DataResult,
     Evaluation,
     InputsFrom,
@@ -184,10 +188,13 @@ class FootprintRequest(msgspec.Struct, frozen=True, kw_only=True, tag="footprint
 
 
 class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinted"):
+    """``versions``: of the runtime's packages, as the process says that loaded them."""
+
     init_ms: float
     first_ms: float
     peak_rss_bytes: int
     memory: MemoryPhases | None = None
+    versions: dict[str, str] = {}
     placement: Placement | None = None
 
 
@@ -222,6 +229,45 @@ class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
     runs_per_sample: tuple[int, ...] = ()
 
 
+class OpenSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="open-sampling"):
+    """Load and warm up the arms of ``sample``, to be driven burst by burst.
+
+    For arms that cannot share a process: several children have a part each of one measurement and
+    take turns. ``variants``: arms of the whole. ``sample.seconds`` and ``sittings`` do not count.
+    """
+
+    sample: SampleRequest
+    variants: int
+
+
+class SamplingOpened(msgspec.Struct, frozen=True, kw_only=True, tag="sampling-opened"):
+    """``runs_per_sample``: see SampleRequest."""
+
+    runs_per_sample: tuple[int, ...]
+
+
+class BurstsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="bursts"):
+    """One burst of each of the arms ``indices``, in this order, as a part of ``block``.
+
+    ``first_position``: how many timed runs the block has already.
+    """
+
+    indices: tuple[int, ...]
+    block: int
+    first_position: int
+
+
+class BurstsResult(msgspec.Struct, frozen=True, kw_only=True, tag="bursts-done"):
+    """``samples``: timed runs of this request. ``seconds``: measured since the opening."""
+
+    samples: int
+    seconds: float
+
+
+class CloseSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="close-sampling"):
+    """Write down what this process witnessed and let the arms go."""
+
+
 class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
     """Read the sample files and state each measurement with its intervals.
 
@@ -236,6 +282,30 @@ class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize
     output: str
     stopped: bool = False
     exclusive: bool = True
+
+
+class RecordProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="record-profile"):
+    """Run ``arm`` with the profiler on, after a warm-up; writes ``output``, a list of runs, each a
+    list of ProfileEvent, as JSON. ``stop``: see SampleRequest."""
+
+    arm: Arm
+    runs: int
+    seed: int
+    output: str
+    stop: str
+    exclusive: bool = True
+
+
+class RecordProfileResult(msgspec.Struct, frozen=True, kw_only=True, tag="profile-recorded"):
+    conditions: Conditions
+
+
+class AlignProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="align-profile"):
+    """Find the model's ops in the events that were recorded of ``arm``; see ProfileResult."""
+
+    arm: Arm
+    events: str
+    conditions: Conditions
 
 
 class ProbeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="probe"):
@@ -276,7 +346,12 @@ ChildRequest = (
     | RunInputRequest
     | FootprintRequest
     | SampleRequest
+    | OpenSamplingRequest
+    | BurstsRequest
+    | CloseSamplingRequest
     | SummarizeRequest
+    | RecordProfileRequest
+    | AlignProfileRequest
     | ProbeRequest
 )
 ChildResult = (
@@ -291,7 +366,11 @@ ChildResult = (
     | TryResult
     | FootprintResult
     | SampleResult
+    | SamplingOpened
+    | BurstsResult
     | BenchmarkResult
+    | RecordProfileResult
+    | ProfileResult
     | ProbeResult
 )
 

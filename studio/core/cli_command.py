@@ -106,8 +106,13 @@ def benchmark_arguments(request: BenchmarkRequest) -> list[str]:
         arguments += ["--target", target.text]
     arguments += ["--seconds", f"{request.seconds:g}", "--warmup-runs", str(request.warmup_runs)]
     arguments += ["--processes", str(request.processes)]
+    arguments += ["--threshold", f"{request.threshold:g}"]
+    if request.baseline:
+        arguments += ["--baseline", str(request.baseline)]
     if request.seed:
         arguments += ["--seed", str(request.seed)]
+    if request.allow_code:
+        arguments.append("--allow-code")
     return [*arguments, "--json"]
 
 

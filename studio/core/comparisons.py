@@ -12,6 +12,8 @@ import msgspec
 Clock = Literal["wall", "cpu"]
 Verdict = Literal["faster", "slower", "equivalent", "cannot-tell"]
 VERDICTS: tuple[Verdict, ...] = ("faster", "slower", "equivalent", "cannot-tell")
+LEAST_QUADRUPLES = 10
+"""Nothing is claimed of two arms below."""
 ClockReason = Literal[
     "clock-undisturbed",
     "clock-waited",

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -72,6 +72,19 @@ def modified_ns(path: str | Path) -> int | None:
         return Path(path).stat().st_mtime_ns
     except OSError:
         return None
+
+
+def content_sha256(path: Path, of_file: Callable[[Path], str] = file_sha256) -> str:
+    """Of a file its digest; of a folder, over the sorted relative names and its files' digests.
+
+    Raises OSError.
+    """
+    if not path.is_dir():
+        return of_file(path)
+    digest = hashlib.sha256()
+    for file in sorted(entry for entry in path.rglob("*") if entry.is_file()):
+        digest.update(f"{file.relative_to(path).as_posix()}\0{of_file(file)}\n".encode())
+    return digest.hexdigest()
 
 
 def _usual_mode(path: Path) -> int:

@@ -1,4 +1,7 @@
-"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties."""
+"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties.
+
+``FORMATS`` can be opened and worked on, ``MEASURED_FORMATS`` only measured.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from studio.core.errors import ModelError
+from studio.core.onnx_header import is_onnx
 
 TFLITE_IDENTIFIER = b"TFL3"
 _HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
@@ -48,13 +52,26 @@ FORMATS: tuple[Format, ...] = (
     ),
 )
 
+MEASURED_FORMATS: tuple[Format, ...] = (Format(id="onnx", title="ONNX", suffixes=(".onnx",)),)
+
 
 def format_by_id(format_id: str) -> Format:
-    return next(entry for entry in FORMATS if entry.id == format_id)
+    return next(entry for entry in (*FORMATS, *MEASURED_FORMATS) if entry.id == format_id)
 
 
 def sniff(path: Path) -> Format:
-    """The format of ``path`` by its content.
+    """The one of ``FORMATS`` that ``path`` has, by its content.
+
+    Raises ModelError: model-only-measured, and what :func:`sniff_any` raises.
+    """
+    found = sniff_any(path)
+    if found in MEASURED_FORMATS:
+        raise ModelError("model-only-measured", path=path, format=found.title)
+    return found
+
+
+def sniff_any(path: Path) -> Format:
+    """The format of ``path`` by its content, also where it can only be measured.
 
     Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
     model-unknown-format, model-directory-unknown, model-damaged.
@@ -82,9 +99,12 @@ def sniff(path: Path) -> Format:
         return _sniff_zip(path)
     if head.startswith(b"version https://git-lfs"):
         raise ModelError("model-is-git-lfs", path=path)
+    if is_onnx(path):
+        return format_by_id("onnx")
     if path.name == "saved_model.pb":
         return format_by_id("savedmodel")
-    if path.suffix.lower() in {suffix for entry in FORMATS for suffix in entry.suffixes}:
+    known = (*FORMATS, *MEASURED_FORMATS)
+    if path.suffix.lower() in {suffix for entry in known for suffix in entry.suffixes}:
         raise ModelError("model-damaged", path=path, suffix=path.suffix)
     raise ModelError("model-unknown-format", path=path, known=_known())
 

@@ -15,6 +15,7 @@ from studio.core.requests import (
     DataRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     Request,
     TargetsRequest,
 )
@@ -103,6 +104,8 @@ def model_of(session: Session, request: Request) -> Model | None:
             return next(iter(found.values())) if len(found) == 1 else None
         case TargetsRequest():
             return None
+        case ProfileRequest():
+            return model_at(session, request.file)
         case _:
             return model_at(session, request.files[0]) if request.files else None
 

@@ -16,6 +16,7 @@ from studio.core.lookup import (
     with_model,
 )
 from studio.core.model import InspectResult
+from studio.core.profile import ProfileResult
 from studio.core.recipe import Preprocessing
 from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
 from studio.core.results import (
@@ -25,9 +26,10 @@ from studio.core.results import (
     EvaluateResult,
     Evaluation,
 )
-from studio.core.session import Dataset, Job, Model, Run, Session, Variant
+from studio.core.session import Dataset, Job, Model, Profile, Run, Session, Variant
 
 RUNS_KEPT = 100
+PROFILES_KEPT = 50
 
 
 def apply_result(session: Session, job: Job, at: float, result: Result) -> Session:
@@ -46,8 +48,17 @@ def apply_result(session: Session, job: Job, at: float, result: Result) -> Sessi
                 return session
             run = Run(id=job.id, at=at, result=result, request=job.request)
             return replace(session, runs=(*session.runs, run)[-RUNS_KEPT:])
+        case ProfileResult():
+            return _profiled(session, job, at, result)
         case _:
             return session
+
+
+def _profiled(session: Session, job: Job, at: float, result: ProfileResult) -> Session:
+    """The newest one of a file takes the place of the one before, whatever its target."""
+    made = Profile(id=result.sha256, at=at, result=result, job_id=job.id)
+    others = tuple(profile for profile in session.profiles if profile.id != made.id)
+    return replace(session, profiles=(*others, made)[-PROFILES_KEPT:])
 
 
 def _inspected(session: Session, job: Job, result: InspectResult) -> Session:

@@ -65,6 +65,17 @@ def interval_text(value: float | None, interval: Interval | None) -> str:
     return f"± {_fixed(half, decimals_for(half))}"
 
 
+def whole_text(value: float) -> str:
+    """What was measured in whole units, with separators: "8,540"."""
+    return f"{value:,.0f}".replace("-", _MINUS)
+
+
+def signed_text(value: float) -> str:
+    """A difference in whole units: "+1,240", "−85", "0"."""
+    text = f"{value:+,.0f}"
+    return "0" if text in ("+0", "-0") else text.replace("-", _MINUS)
+
+
 def format_ms(value: float | None, interval: Interval | None = None) -> str:
     """A latency: "8.45 ms ± 0.03", "0.22 ms (0.14–3.2)". ``interval``: its 95 % interval.
 

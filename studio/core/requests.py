@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.model import InspectResult, Signature
+from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.results import (
     BenchmarkResult,
@@ -152,10 +153,20 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     seed: int = 0
     threshold: float = 0.03
     baseline: int = 0
+    allow_code: bool = False
 
 
 class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
     """Find out which of ``TARGETS`` run on this machine, and why not the others."""
+
+
+class ProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="profile"):
+    """What each op of ``file`` takes on ``target``, over ``runs`` runs after a warm-up."""
+
+    file: str
+    target: Target = make_target()
+    runs: int = 50
+    seed: int = 0
 
 
 Request = (
@@ -166,6 +177,7 @@ Request = (
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
+    | ProfileRequest
     | TargetsRequest
 )
 Result = (
@@ -176,5 +188,6 @@ Result = (
     | EvaluateResult
     | TryResult
     | BenchmarkResult
+    | ProfileResult
     | TargetsResult
 )

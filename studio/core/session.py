@@ -8,6 +8,7 @@ import msgspec
 
 from studio.core.errors import ErrorInfo
 from studio.core.model import Graph, ModelInfo
+from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import BenchmarkRequest, Request
 from studio.core.results import Audit, BenchmarkResult, Check, Evaluation, Stage
@@ -114,10 +115,20 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     request: BenchmarkRequest
 
 
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest profile of one file. ``id``: the file's SHA-256; ``job_id``: what made it."""
+
+    id: str
+    at: float
+    result: ProfileResult
+    job_id: str = ""
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[Model, ...] = ()
     jobs: tuple[Job, ...] = ()
     runs: tuple[Run, ...] = ()
+    profiles: tuple[Profile, ...] = ()
     next_color: int = 0
 
     def model(self, model_id: str) -> Model | None:
@@ -133,6 +144,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
             ),
             None,
         )
+
+    def profile(self, sha256: str) -> Profile | None:
+        """Of the file with that content."""
+        return next((profile for profile in self.profiles if profile.id == sha256), None)
 
     def job(self, job_id: str) -> Job | None:
         return next((job for job in self.jobs if job.id == job_id), None)

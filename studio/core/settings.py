@@ -62,6 +62,15 @@ WARMUP_RUNS = IntSetting(
     minimum=0,
     maximum=10_000,
 )
+THRESHOLD = FloatSetting(
+    key="threshold",
+    title=mark("Threshold"),
+    help=mark("Differences in latency up to this do not matter: such variants are equivalent."),
+    default=3.0,
+    minimum=0.1,
+    maximum=100.0,
+    unit="%",
+)
 CACHE_LIMIT_MB = IntSetting(
     key="cache_limit_mb",
     title=mark("Cache limit"),
@@ -110,6 +119,7 @@ SETTINGS: tuple[Setting, ...] = (
     TARGETS,
     BENCHMARK_SECONDS,
     WARMUP_RUNS,
+    THRESHOLD,
     CACHE_LIMIT_MB,
     CHILD_MEMORY_LIMIT_MB,
     HANG_SECONDS,
@@ -126,6 +136,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     targets: str = TARGETS.default
     benchmark_seconds: float = BENCHMARK_SECONDS.default
     warmup_runs: int = WARMUP_RUNS.default
+    threshold: float = THRESHOLD.default
     cache_limit_mb: int = CACHE_LIMIT_MB.default
     child_memory_limit_mb: int = CHILD_MEMORY_LIMIT_MB.default
     hang_seconds: int = HANG_SECONDS.default
@@ -136,6 +147,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def default_targets(settings: Settings) -> tuple[Target, ...]:
     """What a measurement runs on unless told otherwise."""
     return tuple(map(parse_target, settings.targets.split()))
+
+
+def default_threshold(settings: Settings) -> float:
+    """The practical threshold of comparisons as a share: 0.03 = 3 %."""
+    return settings.threshold / 100
 
 
 def setting(key: str) -> Setting:

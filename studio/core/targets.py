@@ -189,6 +189,27 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         return int(self.params.get("batch", 1))
 
     @property
+    def process(self) -> str:
+        """Targets that differ in this cannot run in one process.
+
+        TensorFlow's threads and devices are the process's, decided when it starts.
+        """
+        kind = self.kind
+        if kind.family == "tensorflow":
+            return f"{kind.family}/{kind.device}/{self.threads}"
+        return kind.family
+
+    @property
+    def runs_in_caller(self) -> bool:
+        """Whether the thread that calls does all of the work, so that its CPU time is the run's.
+
+        TensorFlow hands even a single thread's work to a pool: of 14.7 ms of CPU time of
+        MobileNetV2 the calling thread had 1.1.
+        """
+        kind = self.kind
+        return kind.device == "cpu" and kind.family != "tensorflow" and self.threads == 1
+
+    @property
     def text(self) -> str:
         """``ID[:name=value,...]`` without what is at its default; read by :func:`parse_target`."""
         return format_spec(self.id, self.kind.params, self.params)
@@ -198,11 +219,13 @@ class Arm(msgspec.Struct, frozen=True, kw_only=True):
     """One side of a comparison: ``file`` on ``target``.
 
     ``implementation``: the one of the target's that runs it; "" = not decided yet.
+    ``allow_code``: a person's yes to code that the file brings along.
     """
 
     file: str
     target: Target
     implementation: str = ""
+    allow_code: bool = False
 
 
 def make_target(id: str = DEFAULT_TARGET, **params: ParamValue) -> Target:

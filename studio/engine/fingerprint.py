@@ -6,11 +6,10 @@ and evaluated many times in the life of the warm process.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from studio.core.errors import ModelError
-from studio.core.files import file_sha256
+from studio.core.files import content_sha256, file_sha256
 
 _remembered: dict[tuple[str, int, int, int, int], str] = {}
 
@@ -21,13 +20,7 @@ def source_sha256(path: Path) -> str:
     Raises ModelError: model-missing, model-unreadable.
     """
     try:
-        if not path.is_dir():
-            return _file_sha256(path)
-        digest = hashlib.sha256()
-        for file in sorted(entry for entry in path.rglob("*") if entry.is_file()):
-            name = file.relative_to(path).as_posix()
-            digest.update(f"{name}\0{_file_sha256(file)}\n".encode())
-        return digest.hexdigest()
+        return content_sha256(path, _file_sha256)
     except FileNotFoundError as error:
         raise ModelError("model-missing", str(error), path=path) from error
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -32,6 +33,14 @@ class Source(Protocol):
 
     def trace(self, signature: Signature) -> Traced:
         """The function at the shapes of ``signature`` (all known but perhaps the batch)."""
+        ...
+
+    def serving(self, signature: Signature) -> Callable[..., Sequence[Any]]:
+        """What a server runs: flat tensors in, flat tensors out, in the order of ``signature``.
+
+        As it stands in the file, where :meth:`trace` prepares it for converting (variables made
+        constant, half precision made float32).
+        """
         ...
 
     def export(self, signature: Signature, folder: Path) -> None:

@@ -53,16 +53,23 @@ class Traced:
 
 
 def trace_flat(
-    call: Callable[..., Sequence[Any]], signature: Signature, route: str = "concrete-function"
+    call: Callable[..., Sequence[Any]],
+    signature: Signature,
+    route: str = "concrete-function",
+    xla: bool = False,
 ) -> Traced:
-    """Trace ``call`` (flat tensors in, flat tensors out) at the input shapes of ``signature``."""
+    """Trace ``call`` (flat tensors in, flat tensors out) at the input shapes of ``signature``.
+
+    ``xla``: compile it with XLA, which happens at its first run.
+    """
     tf = load_tensorflow()
 
     def flat(*tensors: Any) -> list[Any]:
         return [tf.identity(output) for output in call(*tensors)]
 
     specs = tensor_specs(signature)
-    function = tf.function(flat, autograph=False).get_concrete_function(*specs)
+    compiled = tf.function(flat, autograph=False, jit_compile=xla or None)
+    function = compiled.get_concrete_function(*specs)
     return Traced(
         function=function,
         signature=with_output_shapes(signature, function.outputs),

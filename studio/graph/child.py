@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.child import Channel, Reporter, run_loop
-from studio.core.child_protocol import DescribeDataRequest
+from studio.core.child_protocol import AlignProfileRequest, DescribeDataRequest
 from studio.core.errors import DataError
 from studio.core.model import InspectResult
+from studio.core.profile import ProfileResult
 from studio.core.requests import InspectRequest
 from studio.core.results import DataResult
 from studio.data.describe import describe
@@ -32,5 +33,19 @@ def describe_data(request: DescribeDataRequest, reporter: Reporter) -> DataResul
     return describe(Path(request.data), request.data_ref, signature)
 
 
+def align_profile(request: AlignProfileRequest, reporter: Reporter) -> ProfileResult:
+    """A profile in the model's own terms. Raises as :func:`studio.graph.profile.make_profile`."""
+    from studio.graph.profile import make_profile  # numpy: not needed to open a file
+
+    return make_profile(request, reporter)
+
+
 def serve(channel: Channel) -> None:
-    run_loop(channel, {InspectRequest: inspect, DescribeDataRequest: describe_data})
+    run_loop(
+        channel,
+        {
+            InspectRequest: inspect,
+            DescribeDataRequest: describe_data,
+            AlignProfileRequest: align_profile,
+        },
+    )

@@ -1,61 +1,65 @@
-"""The session as it is stored: a JSON document, with graphs and runs kept apart from it.
+"""The session as it is stored: a JSON document, with graphs, profiles and runs kept apart from it.
 
-The document is written at each change; a graph of 5,000 nodes or the summaries of a hundred runs
-would be written again each time, so the document only names them.
+The document is written at each change; a graph of 5,000 nodes, as many timed ops or the summaries
+of a hundred runs would be written again each time, so the document only names them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from studio.core.merge import merge
 from studio.core.model import Graph
-from studio.core.outcomes import RUNS_KEPT
-from studio.core.session import Run, Session
+from studio.core.outcomes import PROFILES_KEPT, RUNS_KEPT
+from studio.core.session import Profile, Run, Session
 
 DOCUMENT_VERSION = 1
-_GRAPH_LIMIT_BYTES = 1_000_000_000
+_PART_LIMIT_BYTES = 1_000_000_000
+PartT = TypeVar("PartT", Graph, Profile)
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """``session`` without graphs and runs; ``graphs``: model id -> key; ``runs``: ids in order."""
+    """``session`` without graphs, profiles and runs; ``graphs``: model id -> key; ``profiles``:
+    keys in order; ``runs``: ids in order."""
 
     version: int = DOCUMENT_VERSION
     session: Session = Session()
     graphs: dict[str, str] = {}
+    profiles: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Keys of all that is kept apart by its content."""
+        return (*self.graphs.values(), *self.profiles)
 
-class GraphStore:
-    """Keys of graphs, remembered, so that an unchanged graph is encoded once."""
+
+class PartStore:
+    """Keys of graphs and profiles, remembered, so that an unchanged one is encoded once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[Graph, str]] = {}
+        self._known: dict[str, tuple[Graph | Profile, str]] = {}
 
     def split(self, session: Session) -> tuple[Document, dict[str, bytes]]:
-        """The document of ``session`` and the payloads of graphs not seen before."""
-        keys: dict[str, str] = {}
+        """The document of ``session`` and the payloads of parts not seen before."""
         fresh: dict[str, bytes] = {}
-        for model in session.models:
-            if model.graph is None:
-                continue
-            known = self._known.get(model.id)
-            if known is not None and known[0] is model.graph:
-                keys[model.id] = known[1]
-                continue
-            encoded = msgspec.json.encode(model.graph)
-            key = hashlib.sha256(encoded).hexdigest()
-            fresh[key] = zlib.compress(encoded, 6)
-            keys[model.id] = key
+        graphs = {
+            model.id: self._key(model.id, model.graph, fresh)
+            for model in session.models
+            if model.graph is not None
+        }
+        profiles = tuple(self._key(one.id, one, fresh) for one in session.profiles)
         models = tuple(replace(model, graph=None) for model in session.models)
         document = Document(
-            session=replace(session, models=models, runs=()),
-            graphs=keys,
+            session=replace(session, models=models, profiles=(), runs=()),
+            graphs=graphs,
+            profiles=profiles,
             runs=tuple(run.id for run in session.runs),
         )
         return document, fresh
@@ -67,16 +71,37 @@ class GraphStore:
             for model in session.models
             if model.graph is not None and model.id in document.graphs
         }
+        if len(session.profiles) == len(document.profiles):
+            for profile, key in zip(session.profiles, document.profiles, strict=True):
+                self._known[profile.id] = (profile, key)
+
+    def _key(self, id: str, part: Graph | Profile, fresh: dict[str, bytes]) -> str:
+        known = self._known.get(id)
+        if known is not None and known[0] is part:
+            return known[1]
+        encoded = msgspec.json.encode(part)
+        key = hashlib.sha256(encoded).hexdigest()
+        fresh[key] = zlib.compress(encoded, 6)
+        return key
 
 
-def join(document: Document, graphs: Mapping[str, bytes], runs: Mapping[str, Run]) -> Session:
-    """The session out of its parts; a graph or run that is not there is left out."""
+def join(document: Document, parts: Mapping[str, bytes], runs: Mapping[str, Run]) -> Session:
+    """The session out of its parts; a graph, profile or run that is not there is left out."""
     models = tuple(
-        replace(model, graph=_graph(graphs.get(document.graphs.get(model.id, ""))))
+        replace(model, graph=_part(parts.get(document.graphs.get(model.id, "")), Graph))
         for model in document.session.models
     )
     kept = tuple(runs[run_id] for run_id in document.runs if run_id in runs)
-    return replace(document.session, models=models, runs=kept)
+    profiles = _newest(_part(parts.get(key), Profile) for key in document.profiles)
+    return replace(document.session, models=models, profiles=profiles, runs=kept)
+
+
+def _newest(found: Iterable[Profile | None]) -> tuple[Profile, ...]:
+    """One a file: two windows may have written one each."""
+    newest: dict[str, Profile] = {}
+    for profile in sorted(filter(None, found), key=lambda profile: profile.at):
+        newest[profile.id] = profile
+    return tuple(newest.values())
 
 
 def merge_documents(base: Document, ours: Document, theirs: Document) -> Document:
@@ -88,8 +113,9 @@ def merge_documents(base: Document, ours: Document, theirs: Document) -> Documen
         source = ours if mine is not None and mine.info == model.info else theirs
         if model.id in source.graphs:
             graphs[model.id] = source.graphs[model.id]
+    profiles = tuple(dict.fromkeys((*theirs.profiles, *ours.profiles)))[-PROFILES_KEPT:]
     runs = tuple(dict.fromkeys((*theirs.runs, *ours.runs)))[-RUNS_KEPT:]
-    return Document(session=session, graphs=graphs, runs=runs)
+    return Document(session=session, graphs=graphs, profiles=profiles, runs=runs)
 
 
 def decode(data: bytes) -> Document:
@@ -100,11 +126,11 @@ def decode(data: bytes) -> Document:
     return document
 
 
-def _graph(payload: bytes | None) -> Graph | None:
+def _part(payload: bytes | None, kind: type[PartT]) -> PartT | None:
     if payload is None:
         return None
     try:
-        raw = zlib.decompressobj().decompress(payload, _GRAPH_LIMIT_BYTES)
-        return msgspec.json.decode(raw, type=Graph)
+        raw = zlib.decompressobj().decompress(payload, _PART_LIMIT_BYTES)
+        return msgspec.json.decode(raw, type=kind)
     except (zlib.error, msgspec.MsgspecError):
         return None

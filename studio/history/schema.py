@@ -36,7 +36,8 @@ GRAPH = Table(
     Column("key", Text, primary_key=True),
     Column("payload", LargeBinary, nullable=False),
 )
-"""Graphs of models, compressed; kept out of the session's document, which is written often."""
+"""Graphs of models and profiles, compressed; kept out of the session's document, which is written
+often."""
 
 RUN = Table(
     "run",

@@ -27,7 +27,7 @@ from studio.core.session import Run, Session
 from studio.history import tables
 from studio.history.atomic import write_bytes
 from studio.history.database import Database
-from studio.history.documents import Document, GraphStore, decode, join, merge_documents
+from studio.history.documents import Document, PartStore, decode, join, merge_documents
 from studio.history.sources import gather_facts
 from studio.history.studio_file import Imported, read_studio_file, write_studio_file
 from studio.history.writer import Pending, Writer
@@ -49,7 +49,7 @@ class History:
         self._database = Database(database, self._tell)
         self._window = FileLock(database.with_name(database.name + ".window"))
         self._writer = Writer(self._write, self._tell, self._not_saved)
-        self._graphs = GraphStore()
+        self._parts = PartStore()
         self._base = Document()
         self._revision: int | None = 0
         self._marks: tuple[object, ...] = ()
@@ -68,9 +68,9 @@ class History:
         with self._database.reading() as connection:
             found = tables.read_session(connection)
             document = self._decode_session(found[1]) if found else Document()
-            graphs = tables.read_graphs(connection, document.graphs.values())
+            parts = tables.read_parts(connection, document.parts)
             documents = tables.read_runs_by_id(connection, document.runs)
-        session = join(document, graphs, {run.id: run for run in self._decode_runs(documents)})
+        session = join(document, parts, {run.id: run for run in self._decode_runs(documents)})
         if self._is_first_window():
             self._base = document
             session = interrupt_jobs(session, time.time())
@@ -80,7 +80,7 @@ class History:
             own = msgspec.structs.replace(document.session, jobs=jobs)
             self._base = msgspec.structs.replace(document, session=own)
         self._revision = found[0] if found else 0
-        self._graphs.remember(session, document)
+        self._parts.remember(session, document)
         self._marks = _marks(session)
         return check_sources(session, gather_facts(session))
 
@@ -204,7 +204,7 @@ class History:
                 saved = self._write_session(connection, session)
         if saved is not None and session is not None:
             self._base, self._revision = saved
-            self._graphs.remember(session, self._base)
+            self._parts.remember(session, self._base)
         for error in unstored:
             self._tell(error)
 
@@ -212,13 +212,13 @@ class History:
         self, connection: Connection, session: Session
     ) -> tuple[Document, int | None]:
         """What we wrote for our part, and the revision at which the database is just that."""
-        ours, fresh = self._graphs.split(session)
+        ours, fresh = self._parts.split(session)
         found = tables.read_session(connection)
         revision = found[0] if found else 0
         written = ours
         if found is not None and revision != self._revision:
             written = merge_documents(self._base, ours, self._decode_session(found[1]))
-        tables.write_graphs(connection, fresh, written.graphs.values())
+        tables.write_parts(connection, fresh, written.parts)
         tables.write_artifacts(connection, session)
         tables.write_session(connection, revision + 1, msgspec.json.encode(written))
         return ours, (revision + 1 if written is ours else None)
@@ -267,6 +267,7 @@ def _marks(session: Session) -> tuple[object, ...]:
             (variant.id, variant.sha256) for model in session.models for variant in model.variants
         ),
         tuple(run.id for run in session.runs),
+        tuple(profile.job_id for profile in session.profiles),
     )
 
 

@@ -35,7 +35,7 @@ def write_session(connection: Connection, revision: int, document: bytes) -> Non
     )
 
 
-def read_graphs(connection: Connection, keys: Iterable[str]) -> dict[str, bytes]:
+def read_parts(connection: Connection, keys: Iterable[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for key in set(keys):
         row = connection.execute(select(GRAPH.c.payload).where(GRAPH.c.key == key)).first()
@@ -44,8 +44,8 @@ def read_graphs(connection: Connection, keys: Iterable[str]) -> dict[str, bytes]
     return found
 
 
-def write_graphs(connection: Connection, fresh: dict[str, bytes], used: Iterable[str]) -> None:
-    """Add the new graphs; drop those that no model names any more."""
+def write_parts(connection: Connection, fresh: dict[str, bytes], used: Iterable[str]) -> None:
+    """Add the new graphs and profiles; drop those that no document names any more."""
     for key, payload in fresh.items():
         statement = insert(GRAPH).values(key=key, payload=payload).on_conflict_do_nothing()
         connection.execute(statement)

@@ -8,7 +8,8 @@ what ran before may be at fault, so it is counted in ``Job.forgiven_crashes``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from studio.core.child_protocol import (
@@ -21,6 +22,7 @@ from studio.core.child_protocol import (
 )
 from studio.core.errors import ProcessError, StudioError
 from studio.jobs.config import QueueConfig
+from studio.jobs.fresh_child import FreshChild
 from studio.jobs.job import Job
 from studio.jobs.process_tree import memory_total
 from studio.jobs.transport import Child, Progress
@@ -68,9 +70,16 @@ class Children:
             result = self._call_warm(job, name, request, on_progress)
             job.forgiven_crashes += 1
             return result
+        with self.fresh(job, name) as fresh:
+            return fresh.converse(request, on_progress)
+
+    @contextmanager
+    def fresh(self, job: Job, name: str) -> Iterator[FreshChild]:
+        """A child of its own for as long as the block lasts. Raises ProcessError, Cancelled."""
+        job.check()
         child = Child(name, self._config, job.work, job.log)
         try:
-            return self._converse(job, child, request, on_progress)
+            yield FreshChild(job, child, self._limits(name))
         finally:
             child.kill()
 

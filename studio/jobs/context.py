@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from studio.core.errors import ProcessError
 from studio.core.events import EventBody
 from studio.jobs.children import Children
 from studio.jobs.config import QueueConfig
+from studio.jobs.fresh_child import FreshChild
 from studio.jobs.job import Job
 from studio.jobs.transport import Progress
 
@@ -71,6 +73,13 @@ class JobContext:
             self.note(message.text)
         else:
             self.emit(message)
+
+    def fresh_child(self, name: str) -> AbstractContextManager[FreshChild]:
+        """A child to be asked several times; it is killed at the end of the block.
+
+        For a child that the lane keeps warm, :meth:`call` is the way.
+        """
+        return self._children.fresh(self._job, name)
 
     def call(
         self,

@@ -92,13 +92,19 @@ class Child:
         return self._tree.usage().rss_bytes
 
     def begin(self, log: JobLog) -> None:
-        """Forget what an earlier request left behind; its interruption must not hit the next."""
+        """Forget what an earlier request left behind; its interruption must not hit the next.
+
+        The end of the child is not forgotten: nothing else would answer the next request.
+        """
         with self._lock:
             self._interruption = None
         self._log = log
+        has_ended = False
         with contextlib.suppress(queue.Empty):
             while True:
-                self._inbox.get_nowait()
+                has_ended |= isinstance(self._inbox.get_nowait(), _End)
+        if has_ended:
+            self._inbox.put(_End())
 
     def interrupt(self, reason: Exception) -> None:
         """Make the running request raise ``reason`` at once (the first reason wins)."""

@@ -103,11 +103,15 @@ class Watchdog:
     def _breach(self, rss_bytes: int, idle_s: float, elapsed_s: float) -> ProcessError | None:
         limits = self._limits
         if rss_bytes > limits.memory_bytes:
-            used, limit = rss_bytes // 1_000_000, limits.memory_bytes // 1_000_000
-            detail = f"The {self._child} process used {used} MB; its limit is {limit} MB."
-            return ProcessError("child-out-of-memory", detail, child=self._child)
+            return out_of_memory(self._child, rss_bytes, limits.memory_bytes)
         if idle_s >= limits.hang_s:
             return ProcessError("child-hung", child=self._child, seconds=f"{limits.hang_s:g}")
         if limits.time_s is not None and elapsed_s > limits.time_s:
             return ProcessError("child-too-slow", child=self._child, seconds=f"{limits.time_s:g}")
         return None
+
+
+def out_of_memory(child: str, used_bytes: int, limit_bytes: int) -> ProcessError:
+    used, limit = used_bytes // 1_000_000, limit_bytes // 1_000_000
+    detail = f"The {child} process used {used} MB; its limit is {limit} MB."
+    return ProcessError("child-out-of-memory", detail, child=child)

@@ -14,6 +14,7 @@ from studio.measure.loading import fill_inputs
 from studio.measure.plan import runs_per_sample
 from studio.measure.progress import Progress
 from studio.measure.timing import NO_COST, EmptyCost, empty_cost
+from studio.measure.warm_up import warm_up
 from studio.measure.witness import ArmNotes
 from studio.runtimes import LoadedModel, Runtime, get_runtime
 
@@ -34,7 +35,7 @@ class LoadedArm:
 
     @property
     def is_single_threaded(self) -> bool:
-        return self.arm.target.threads == 1
+        return self.arm.target.runs_in_caller
 
     def has_finite_outputs(self) -> bool:
         """Of the last run. True for outputs that are no floats: they cannot be otherwise."""
@@ -76,22 +77,44 @@ def load_arms(
     for index, arm in reversed(asked) if is_reversed else asked:
         progress.set(index)
         chosen = runtime or get_runtime(arm.implementation)
-        model = stack.enter_context(closing(chosen.load(arm.file, arm.target)))
+        model = stack.enter_context(
+            closing(chosen.load(arm.file, arm.target, allow_code=arm.allow_code))
+        )
         fill_inputs(model, request.seed)
         loaded.append(LoadedArm(index, arm, model))
     return loaded[::-1] if is_reversed else loaded
 
 
-def plan_samples(arms: list[LoadedArm], given: tuple[int, ...]) -> tuple[int, ...]:
+def warm_up_arms(
+    request: SampleRequest,
+    reporter: Reporter,
+    progress: Progress,
+    arms: list[LoadedArm],
+    sitting: int = 0,
+) -> None:
+    """Only the first sitting says so: the others are short, their phases would flicker."""
+    for number, arm in enumerate(arms):
+        if sitting == 0:
+            reporter.phase("warming-up", current=number, total=len(arms))
+        progress.set(arm.index)
+        found = warm_up(arm.model.invoke, request.warmup_runs)
+        arm.latency_ns, arm.warmup_runs = found.latency_ns, found.runs
+
+
+def plan_samples(
+    arms: list[LoadedArm], given: tuple[int, ...], is_alone: bool = True
+) -> tuple[int, ...]:
     """Decide how many runs a sample is, and whether the cost of an empty call is taken off.
 
     ``given``: what an earlier process or sitting decided, so that samples mean the same in all;
     () = decide. Returns it, in the order of ``arms``. The cost is taken off all arms where one of
     them is below 200 us: what is taken off one side of a comparison must be taken off the other.
+    Where they are not alone, and other processes run the rest, it is therefore taken off always.
     """
     for place, loaded in enumerate(arms):
         loaded.runs = given[place] if given else runs_per_sample(loaded.latency_ns)
-    if min(loaded.latency_ns for loaded in arms) < COST_SUBTRACTED_BELOW_NS:
+    fastest_ns = min(loaded.latency_ns for loaded in arms)
+    if fastest_ns < COST_SUBTRACTED_BELOW_NS or not is_alone:
         for loaded in arms:
             loaded.cost = empty_cost(loaded.runs, is_single_threaded=loaded.is_single_threaded)
     return tuple(loaded.runs for loaded in arms)

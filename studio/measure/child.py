@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import (
+    BurstsRequest,
+    CloseSamplingRequest,
     FootprintRequest,
     FootprintResult,
+    OpenSamplingRequest,
     ProbeRequest,
     ProbeResult,
+    RecordProfileRequest,
+    RecordProfileResult,
     SampleRequest,
     SampleResult,
     SummarizeRequest,
 )
 from studio.core.results import BenchmarkResult
+from studio.measure.held import HeldSampling
 
 
 def serve(channel: Channel) -> None:
     """Answer requests until the parent closes the channel."""
+    held = HeldSampling()
     run_loop(
         channel,
         {
             FootprintRequest: _footprint,
             SampleRequest: _sample,
+            OpenSamplingRequest: held.open,
+            BurstsRequest: held.run,
+            CloseSamplingRequest: held.close,
             SummarizeRequest: _summarize,
+            RecordProfileRequest: _record_profile,
             ProbeRequest: _probe,
         },
     )
@@ -44,6 +55,12 @@ def _summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult
     from studio.measure.summarize import summarize
 
     return summarize(request, reporter)
+
+
+def _record_profile(request: RecordProfileRequest, reporter: Reporter) -> RecordProfileResult:
+    from studio.measure.profile import record_profile
+
+    return record_profile(request, reporter)
 
 
 def _probe(request: ProbeRequest, reporter: Reporter) -> ProbeResult:

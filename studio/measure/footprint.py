@@ -29,7 +29,7 @@ def footprint(
     runtime = runtime or get_runtime(request.arm.implementation)
     before = read_memory()
     started = time.perf_counter_ns()
-    model = runtime.load(request.arm.file, request.arm.target)
+    model = runtime.load(request.arm.file, request.arm.target, allow_code=request.arm.allow_code)
     init_ns = time.perf_counter_ns() - started
     loaded = read_memory()
     fill_inputs(model, request.seed)
@@ -41,6 +41,7 @@ def footprint(
         init_ms=init_ns / 1e6,
         first_ms=first_ns / 1e6,
         peak_rss_bytes=after.peak_bytes,
+        versions=runtime.versions(),
         memory=MemoryPhases(before_load=before, after_load=loaded, after_first=after),
         placement=model.placement,
     )

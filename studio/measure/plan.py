@@ -1,4 +1,4 @@
-"""How many runs of each variant make up a block, and in which order the variants come.
+"""How many runs of each variant make up a block; ``core.block_orders`` says in which order.
 
 A block gives each variant one burst of runs back to back (as a program that uses one model would
 run it: caches warm, thread pool awake), all bursts about equally long. Blocks last about 75 ms:
@@ -9,8 +9,7 @@ of data without changing what is measured.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 BLOCK_NS = 75_000_000
@@ -69,17 +68,3 @@ def is_off_target(block_ns: int, bursts: Sequence[Burst]) -> bool:
     """Whether a block took so much more or less than planned that it should be planned anew."""
     at_least = all(burst.timed == 1 for burst in bursts)
     return block_ns < BLOCK_NS / 2 or (block_ns > 2 * BLOCK_NS and not at_least)
-
-
-def orders(variants: int, seed: int, process: int) -> Iterator[tuple[int, ...]]:
-    """Endless seeded orders, balanced: each random order is followed by its reverse.
-
-    Over a pair of blocks every variant thus has the same mean position, and no drift of the machine
-    within the pair favors one of them.
-    """
-    generator = random.Random(f"{seed}/{process}")
-    while True:
-        order = list(range(variants))
-        generator.shuffle(order)
-        yield tuple(order)
-        yield tuple(reversed(order))

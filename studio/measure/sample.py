@@ -13,10 +13,9 @@ from pathlib import Path
 from studio.core.child import Reporter
 from studio.core.child_protocol import SampleRequest, SampleResult
 from studio.core.run_marker import NONE
-from studio.measure.arms import LoadedArm, load_arms, plan_samples
+from studio.measure.arms import load_arms, plan_samples, warm_up_arms
 from studio.measure.progress import Progress
 from studio.measure.sampler import Sampler
-from studio.measure.warm_up import warm_up
 from studio.measure.witness import WitnessWriter
 from studio.runtimes import Runtime
 
@@ -41,7 +40,7 @@ def sample(
             for sitting in range(request.sittings):
                 with ExitStack() as loaded:
                     arms = load_arms(request, runtime, progress, loaded, sitting, reporter)
-                    _warm_up(request, reporter, progress, arms, sitting)
+                    warm_up_arms(request, reporter, progress, arms, sitting)
                     runs = plan_samples(arms, runs)
                     witness.ready([arm.notes() for arm in arms], sampler.seconds)
                     sampler.sit(arms, request.seconds * (sitting + 1) / request.sittings)
@@ -55,19 +54,3 @@ def sample(
             witness.write(sampler.seconds)
         progress.set(NONE)
         return SampleResult(samples=sampler.samples, seconds=sampler.seconds, runs_per_sample=runs)
-
-
-def _warm_up(
-    request: SampleRequest,
-    reporter: Reporter,
-    progress: Progress,
-    arms: list[LoadedArm],
-    sitting: int,
-) -> None:
-    """Only the first sitting says so: the others are short, their phases would flicker."""
-    for number, arm in enumerate(arms):
-        if sitting == 0:
-            reporter.phase("warming-up", current=number, total=len(arms))
-        progress.set(arm.index)
-        found = warm_up(arm.model.invoke, request.warmup_runs)
-        arm.latency_ns, arm.warmup_runs = found.latency_ns, found.runs

@@ -6,15 +6,17 @@ import gc
 import sys
 import time
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from studio.core.block_orders import orders
 from studio.core.child import Reporter
 from studio.core.child_protocol import SampleRequest, SampleRow, Samples
 from studio.core.sample_file import write_block
 from studio.measure.arms import LoadedArm
 from studio.measure.cpu_meter import CpuMeter
-from studio.measure.plan import Burst, is_off_target, most_rows, orders, plan_burst
+from studio.measure.plan import Burst, is_off_target, most_rows, plan_burst
 from studio.measure.progress import Progress
 from studio.measure.timing import COLUMNS, BlockBuffer
 
@@ -22,16 +24,24 @@ BATCH_NS = 100_000_000
 
 
 class Sampler:
-    """Blocks come in pairs, an order and its reverse, and end as such unless stopped."""
+    """Blocks come in pairs, an order and its reverse, and end as such unless stopped.
+
+    ``variants``: arms of a block in all, where others of them are run by other processes.
+    """
 
     def __init__(
-        self, request: SampleRequest, reporter: Reporter, progress: Progress, stream: BinaryIO
+        self,
+        request: SampleRequest,
+        reporter: Reporter,
+        progress: Progress,
+        stream: BinaryIO,
+        variants: int = 0,
     ) -> None:
         self._request, self._reporter, self._progress = request, reporter, progress
         self._stream = stream
-        count = len(request.arms)
-        self._orders = orders(count, request.seed, request.process)
-        self._buffer = BlockBuffer(most_rows(count))
+        self._variants = variants or len(request.arms)
+        self._orders = orders(len(request.arms), request.seed, request.process)
+        self._buffer = BlockBuffer(most_rows(self._variants))
         self._stop = Path(request.stop)
         self._arms: list[LoadedArm] = []
         self._bursts: list[Burst] = []
@@ -49,14 +59,32 @@ class Sampler:
 
     def sit(self, arms: list[LoadedArm], until_seconds: float) -> None:
         """Measure ``arms`` until so much has been measured altogether, or until stopped."""
+        self.begin(arms)
+        while not self._is_over(until_seconds):
+            self.run(next(self._orders), self.blocks)
+            self.blocks += 1
+            if not self._pending:
+                share = self.seconds / self._request.seconds
+                self._reporter.phase("measuring", min(1.0, share))
+
+    def begin(self, arms: list[LoadedArm]) -> None:
+        """From now on ``arms`` are measured; they are warm."""
         self._arms = arms
         self._bursts = [self._plan(loaded, loaded.latency_ns) for loaded in arms]
         gc.collect()
-        while not self._is_over(until_seconds):
-            rows = self._run_block()
-            write_block(self._stream, self._request.process, self.blocks - 1, _little_endian(rows))
-            self._stream.flush()
-            self._tell(rows)
+
+    def run(self, order: Sequence[int], block: int, first_position: int = 0) -> int:
+        """One burst of each of the arms at the places in ``order``; returns how many rows.
+
+        Kept and told are the bursts that ended before a stop. ``first_position``: in the block.
+        """
+        rows = self._run_bursts(order)
+        for at in range(1, len(rows), COLUMNS):
+            rows[at] += first_position
+        write_block(self._stream, self._request.process, block, _little_endian(rows))
+        self._stream.flush()
+        self._tell(rows, block)
+        return len(rows) // COLUMNS
 
     def _is_over(self, until_seconds: float) -> bool:
         self.is_stopped = self.is_stopped or self._stop.exists()
@@ -65,10 +93,8 @@ class Sampler:
         is_whole = self.blocks % 2 == 0 or len(self._arms) == 1
         return is_whole and self.seconds >= until_seconds
 
-    def _run_block(self) -> array[int]:
-        """One block of every variant; the rows of the bursts that ended before a stop."""
+    def _run_bursts(self, order: Sequence[int]) -> array[int]:
         self._buffer.clear()
-        order = next(self._orders)
         gc.disable()
         started = time.perf_counter_ns()
         try:
@@ -89,16 +115,17 @@ class Sampler:
             gc.enable()
         taken = time.perf_counter_ns() - started
         self._measured_ns += taken
-        self.blocks += 1
         rows = self._buffer.rows()
         self.samples += len(rows) // COLUMNS
-        if not self.is_stopped and is_off_target(taken, self._bursts):
+        whole_block = taken * self._variants // len(order)
+        bursts = [self._bursts[place] for place in order]
+        if not self.is_stopped and is_off_target(whole_block, bursts):
             self._plan_anew(rows)
         return rows
 
-    def _tell(self, rows: array[int]) -> None:
+    def _tell(self, rows: array[int], block: int) -> None:
         """Keep the rows for the next message; send it about every 100 ms."""
-        process, block = self._request.process, self.blocks - 1
+        process = self._request.process
         values = rows.tolist()
         self._pending.extend(
             SampleRow(values[at], process, block, values[at + 1], values[at + 2], values[at + 3])
@@ -106,7 +133,6 @@ class Sampler:
         )
         if time.perf_counter_ns() - self._told_at >= BATCH_NS:
             self.tell_rest()
-            self._reporter.phase("measuring", min(1.0, self.seconds / self._request.seconds))
 
     def tell_rest(self) -> None:
         if self._pending:
@@ -125,7 +151,7 @@ class Sampler:
                 self._bursts[place] = self._plan(loaded, walls[len(walls) // 2])
 
     def _plan(self, loaded: LoadedArm, latency_ns: float) -> Burst:
-        return plan_burst(latency_ns, len(self._arms), loaded.runs)
+        return plan_burst(latency_ns, self._variants, loaded.runs)
 
 
 def _little_endian(rows: array[int]) -> bytes:

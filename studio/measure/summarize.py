@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +12,8 @@ from numpy.typing import NDArray
 from studio.core.beside_latency import Drift
 from studio.core.child import Reporter
 from studio.core.child_protocol import FootprintResult, SummarizeRequest
-from studio.core.errors import ErrorInfo, StudioError
-from studio.core.files import file_sha256
+from studio.core.errors import ErrorInfo
+from studio.core.files import content_sha256
 from studio.core.results import BenchmarkResult, Measurement
 from studio.core.sample_file import COLUMNS, BlockRecord, decode, encode_record, read_blocks
 from studio.core.targets import Arm
@@ -22,7 +21,6 @@ from studio.measure.compare import CPU, WALL, choose_clock, compare
 from studio.measure.conditions import join_conditions
 from studio.measure.timing import CPU_UNKNOWN
 from studio.measure.witness import ArmNotes, Witness, read_witness
-from studio.runtimes import get_runtime
 from studio.stats.drift import find_drift
 from studio.stats.latency import Interval, LatencySummary, summarize_latency
 from studio.stats.quadruples import burst_medians
@@ -52,7 +50,7 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     asked = request.request
     return BenchmarkResult(
         measurements=measurements,
-        conditions=join_conditions(witnesses, _versions(request.arms), request.exclusive),
+        conditions=join_conditions(witnesses, _versions(request.footprints), request.exclusive),
         samples_path=request.output,
         seconds=seconds,
         stopped=request.stopped,
@@ -108,7 +106,7 @@ def _measurement(
         p90_ci95_ms=_ms_interval(latency.p90_ci95),
         p99_ci95_ms=_ms_interval(latency.p99_ci95),
         mean_ci95_ms=_ms_interval(latency.mean_ci95),
-        throughput_per_s=latency.throughput_per_s,
+        throughput_per_s=_samples_per_s(latency.throughput_per_s, arm.target.batch),
         processes=processes,
         warmup_runs=min((one.warmup_runs for one in notes), default=0),
         placement=footprint.placement if footprint else None,
@@ -161,18 +159,18 @@ def _write_joined(output: str, records: list[BlockRecord]) -> None:
     temporary.replace(output)
 
 
-def _versions(arms: tuple[Arm, ...]) -> dict[str, str]:
+def _versions(footprints: tuple[FootprintResult | None, ...]) -> dict[str, str]:
+    """As the processes said that loaded the libraries; this one loads none."""
     versions = {"numpy": np.__version__}
-    for implementation in {arm.implementation for arm in arms}:
-        with suppress(StudioError):
-            versions |= get_runtime(implementation).versions()
+    for footprint in footprints:
+        versions |= footprint.versions if footprint else {}
     return versions
 
 
 def _sha256(path: str) -> str:
     """ "" where the file has gone meanwhile: the measurement stands, of what cannot be said."""
     try:
-        return file_sha256(path)
+        return content_sha256(Path(path))
     except OSError:
         return ""
 
@@ -183,6 +181,10 @@ def _at(footprints: tuple[FootprintResult | None, ...], variant: int) -> Footpri
 
 def _error_at(errors: tuple[ErrorInfo | None, ...], variant: int) -> ErrorInfo | None:
     return errors[variant] if variant < len(errors) else None
+
+
+def _samples_per_s(runs_per_s: float | None, batch: int) -> float | None:
+    return None if runs_per_s is None else runs_per_s * batch
 
 
 def _mean(values: Sequence[int | None]) -> float | None:

@@ -18,6 +18,7 @@ WINDOW_NS = 50_000_000
 _WINDOW_RUNS = 3
 _LEAST_RUNS = 2
 STEADY = 0.99
+Clock = Callable[[], int]
 
 
 @dataclass(frozen=True)
@@ -29,27 +30,31 @@ class WarmUp:
 
 
 def warm_up(
-    invoke: Callable[[], None], runs: int, least_ns: int = LEAST_NS, most_ns: int = MOST_NS
+    invoke: Callable[[], None],
+    runs: int,
+    least_ns: int = LEAST_NS,
+    most_ns: int = MOST_NS,
+    clock: Clock = perf_counter_ns,
 ) -> WarmUp:
     """Run until the rule above is met; ``runs``: at least, two where fewer are asked for."""
-    started = perf_counter_ns()
-    taken = _window(invoke, max(_LEAST_RUNS, runs), least_ns)
+    started = clock()
+    taken = _window(invoke, max(_LEAST_RUNS, runs), least_ns, clock)
     half = len(taken) // 2
     before, latest = median(taken[:half]), median(taken[half:])
     count = len(taken)
-    while latest < STEADY * before and perf_counter_ns() - started < most_ns:
-        window = _window(invoke, _WINDOW_RUNS, WINDOW_NS)
+    while latest < STEADY * before and clock() - started < most_ns:
+        window = _window(invoke, _WINDOW_RUNS, WINDOW_NS, clock)
         before, latest = latest, median(window)
         count += len(window)
     return WarmUp(float(latest), count)
 
 
-def _window(invoke: Callable[[], None], runs: int, least_ns: int) -> list[int]:
+def _window(invoke: Callable[[], None], runs: int, least_ns: int, clock: Clock) -> list[int]:
     """The latencies of at least ``runs`` runs that take at least ``least_ns``."""
     taken: list[int] = []
-    started = perf_counter_ns()
-    while len(taken) < runs or perf_counter_ns() - started < least_ns:
-        before = perf_counter_ns()
+    started = clock()
+    while len(taken) < runs or clock() - started < least_ns:
+        before = clock()
         invoke()
-        taken.append(perf_counter_ns() - before)
+        taken.append(clock() - before)
     return taken

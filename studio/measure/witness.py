@@ -52,14 +52,53 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True):
     arms: tuple[ArmNotes, ...] = ()
 
 
+class MachineWatch:
+    """Watches the machine from :meth:`begin` on; loads are compared with those of before."""
+
+    def __init__(self) -> None:
+        self._load_before = machine.load_average()
+        self._meters: tuple[CpuMeter, StallMeter] | tuple[()] = ()
+
+    def begin(self) -> None:
+        """Only the first time counts."""
+        if not self._meters:
+            self._meters = CpuMeter(), StallMeter()
+
+    def pause(self) -> None:
+        for meter in self._meters:
+            meter.pause()
+
+    def resume(self) -> None:
+        for meter in self._meters:
+            meter.resume()
+
+    def witness(self, seconds: float, arms: tuple[ArmNotes, ...] = ()) -> Witness:
+        busy = other_busy = steal = pressure = switches = None
+        if self._meters:
+            cpu, stalls = self._meters
+            busy, other_busy, steal = cpu.read()
+            pressure, switches = stalls.read()
+        return Witness(
+            seconds=seconds,
+            load_before=self._load_before,
+            load_after=machine.load_average() if seconds else None,
+            frequency_mhz=machine.frequency_mhz(),
+            busy_percent=busy,
+            other_busy_percent=other_busy,
+            steal_percent=steal,
+            pressure_percent=pressure,
+            involuntary_switches_per_s=switches,
+            temperature_c=machine.temperature_c(),
+            arms=arms,
+        )
+
+
 class WitnessWriter:
     """Gathers the notes of this process and writes them beside ``samples``."""
 
     def __init__(self, samples: str) -> None:
         self._samples = samples
-        self._load_before = machine.load_average()
-        self._meter: CpuMeter | None = None
-        self._stalls: StallMeter | None = None
+        self._watch = MachineWatch()
         self._arms: dict[int, ArmNotes] = {}
 
     def ready(self, arms: list[ArmNotes], seconds: float) -> None:
@@ -72,8 +111,14 @@ class WitnessWriter:
                 arm, warmup_runs=fewest, outputs_finite=finite
             )
         self.write(seconds)
-        if self._meter is None:
-            self._meter, self._stalls = CpuMeter(), StallMeter()
+        self._watch.begin()
+
+    def pause(self) -> None:
+        """What the machine does from now on, until :meth:`resume`, is not of this measurement."""
+        self._watch.pause()
+
+    def resume(self) -> None:
+        self._watch.resume()
 
     def ended(self, index: int, outputs_finite: bool) -> None:
         """The last run of a sitting left such outputs; once not finite, always said."""
@@ -83,24 +128,8 @@ class WitnessWriter:
         )
 
     def write(self, seconds: float) -> None:
-        busy, other_busy, steal = self._meter.read() if self._meter else (None, None, None)
-        pressure, switches = self._stalls.read() if self._stalls else (None, None)
-        write_witness(
-            self._samples,
-            Witness(
-                seconds=seconds,
-                load_before=self._load_before,
-                load_after=machine.load_average() if seconds else None,
-                frequency_mhz=machine.frequency_mhz(),
-                busy_percent=busy,
-                other_busy_percent=other_busy,
-                steal_percent=steal,
-                pressure_percent=pressure,
-                involuntary_switches_per_s=switches,
-                temperature_c=machine.temperature_c(),
-                arms=tuple(self._arms.values()),
-            ),
-        )
+        arms = tuple(self._arms.values())
+        write_witness(self._samples, self._watch.witness(seconds, arms))
 
 
 def witness_path(samples: str | os.PathLike[str]) -> Path:

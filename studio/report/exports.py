@@ -16,7 +16,7 @@ SAMPLE_COLUMNS = ("file", "target", "process", "block", "position", "wall_ns", "
 
 def write_samples_csv(path: Path, run: Run, blocks: Iterable[BlockRecord]) -> None:
     """One line for each timed inference. Raises StorageError: file-not-written."""
-    arms = [(_as_text(one.file), one.target.text) for one in run.result.measurements]
+    arms = [(as_cell(one.file), one.target.text) for one in run.result.measurements]
     with replacing(path) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(text, lineterminator="\n")
@@ -31,7 +31,7 @@ def write_samples_csv(path: Path, run: Run, blocks: Iterable[BlockRecord]) -> No
         text.detach()
 
 
-def _as_text(value: str) -> str:
+def as_cell(value: str) -> str:
     """No cell may break the line, or be taken for a formula."""
     text = " ".join(value.split())
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,7 +1,8 @@
 """Runtimes: one file or folder each behind the ``Runtime`` protocol; the same words for all.
 
 May import core and numpy; the library of a runtime is imported inside its own module only, and a
-module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above.
+module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above: the
+runtimes of TensorFlow live in the engine and are named here as strings.
 A new runtime: a file here and a line in ``RUNTIMES``.
 """
 
@@ -18,6 +19,9 @@ RUNTIMES: dict[str, str] = {
     "litert-c": "studio.runtimes.litert_c:LiteRtC",
     "litert-c-gpu": "studio.runtimes.litert_c:LiteRtCGpu",
     "litert-interpreter": "studio.runtimes.litert_interpreter:LiteRtInterpreter",
+    "onnxruntime-cpu": "studio.runtimes.onnxruntime_cpu:OnnxRuntimeCpu",
+    "tensorflow-cpu": "studio.engine.tensorflow_runtime:TensorFlowCpu",
+    "tensorflow-gpu": "studio.engine.tensorflow_runtime:TensorFlowGpu",
 }
 
 

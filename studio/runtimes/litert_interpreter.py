@@ -43,12 +43,15 @@ class LiteRtInterpreter:
     def probe(self) -> ProbeResult:
         return ProbeResult(versions=self.versions())
 
-    def load(self, path: str | PathLike[str], target: Target) -> InterpreterModel:
-        """Create the interpreter and allocate its tensors.
+    def load(
+        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+    ) -> InterpreterModel:
+        """Create the interpreter and allocate its tensors. No .tflite holds code of its own.
 
         Raises RunError: ``run-file-missing``, ``run-select-tf-ops``, ``run-custom-op``,
         ``run-load-failed``.
         """
+        del allow_code
         file = fspath(path)
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)

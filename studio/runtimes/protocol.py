@@ -79,8 +79,13 @@ class Runtime(Protocol):
         """
         ...
 
-    def load(self, path: str | PathLike[str], target: Target) -> LoadedModel:
-        """Load and prepare ``path``, dynamic dimensions 1. Raises RunError."""
+    def load(
+        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+    ) -> LoadedModel:
+        """Load and prepare ``path``, dynamic dimensions 1. Raises RunError.
+
+        ``allow_code``: a person's yes to files that run Python code of their own when loaded.
+        """
         ...
 
 

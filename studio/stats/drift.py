@@ -3,11 +3,14 @@
 The slope is the median of all slopes between two points of the same process (P. K. Sen, "Estimates
 of the regression coefficient based on Kendall's tau", JASA 63 (1968) 1379-1389), its interval that
 of Sen's rank statistic, the variances of the processes added as in R. M. Hirsch, J. R. Slack,
-J. M. Smith, "Techniques of trend analysis for monthly water quality data", Water Resources Research
-18 (1982) 107-121. Only what happens *within* a process counts: processes differ as a whole anyway,
-which is in the intervals already. Points are medians of a tenth of a process each, so that noise
-that is correlated from burst to burst is averaged before it can look like a trend; for what lasts
-longer than that, the interval is at 99 % and a drift below 1 % over the process is not called one.
+J. M. Smith, "Techniques of trend analysis for monthly water quality data", Water Resources
+Research 18 (1982) 107-121. Only what happens *within* a process counts: processes differ as a whole
+anyway, which is in the intervals already. Points are medians of a twelfth of a single process, or
+of a fifth of each of several, so that noise that is correlated from burst to burst is averaged
+before it can look like a trend; for what lasts longer than that, the interval is at 99 %, and what
+changes less than 1 % over the process is not called a drift. Simulated without one, with noise of
+2 % that is correlated by 0 and 0.7 from burst to burst (1 process of 60 or 1,000 bursts, 6 of 20):
+false alarms in 0 to 3 % of 300 trials.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from numpy.typing import NDArray
 from studio.core.beside_latency import Drift
 
 Floats = NDArray[np.float64]
-POINTS = 10
+POINTS = 12
 LEAST_POINTS = 5
 LEAST_CHANGE = 0.01
 _CONFIDENCE = 0.99
@@ -33,10 +36,11 @@ def find_drift(series: list[Floats], seconds_apart: float) -> Drift | None:
     ``series``: one float64 array per process, the latencies of its bursts in order; bursts follow
     one another by ``seconds_apart``.
     """
+    wanted = max(LEAST_POINTS, -(-POINTS // max(1, len(series))))
     slopes: list[Floats] = []
     variance, longest = 0.0, 0.0
     for bursts in series:
-        size = max(1, len(bursts) // POINTS)
+        size = max(1, len(bursts) // wanted)
         count = len(bursts) // size
         if count < LEAST_POINTS or np.any(bursts <= 0):
             continue

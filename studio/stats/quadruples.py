@@ -1,7 +1,7 @@
 """Balanced quadruples: what is left of two arms when all that disturbs both is divided out.
 
 Blocks 2k and 2k+1 of a process hold the arms in a random order and in its reverse (see
-``measure.plan.orders``): for any two arms that is ABBA or BAAB, in which both have the same mean
+``core.block_orders``): for any two arms that is ABBA or BAAB, in which both have the same mean
 position in time. A linear drift within the quadruple cancels, and what disturbs the machine for
 longer than a quadruple (0.15 s) disturbs both arms alike.
 """
@@ -61,8 +61,9 @@ def pair(baseline: Rows, candidate: Rows, column: int) -> Quadruples:
 def burst_medians(rows: Rows, column: int) -> dict[tuple[int, int], float]:
     """(process, block) -> median of that block's samples; bursts without a positive one left out.
 
-    The median and not the mean: tried on A/A trials of MobileNetV2 on a busy machine, intervals
-    from means were 15 to 20 % wider on CPU time, and those from minima missed the truth most often.
+    The median and not the mean: of 77 A/A trials of MobileNetV2 on a busy machine the intervals
+    from CPU time missed 1 in 14 with medians, in 16 with means and in 21 with minima; their widths
+    differed little.
     """
     if not len(rows):
         return {}

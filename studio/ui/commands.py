@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.core.messages.marking import mark
-from studio.ui.actions import files, models, program, variants, work
+from studio.ui.actions import files, models, profiling, program, removing, variants, work
 from studio.ui.command import Command
 from studio.ui.shell import Shell
 
@@ -84,6 +84,9 @@ COMMANDS: tuple[Command, ...] = (
             work.copy_benchmark_command,
             mark("Copy the command line that makes the last measurement again."),
             why_not=work.has_run),
+    Command("profile", mark("Profile ops"), MODEL, profiling.profile,
+            mark("Record what each op of the selected variants takes."), "Ctrl+P",
+            why_not=profiling.profile_reason, context_menus=("model", "variant")),
     Command("evaluate", mark("Evaluate"), MODEL, work.evaluate,
             mark("Count how many labelled samples each variant gets right, beside its source."),
             "Ctrl+Shift+E", "check", work.evaluate_reason, context_menus=("model", "variant")),
@@ -119,8 +122,9 @@ COMMANDS: tuple[Command, ...] = (
             context_menus=("model",)),
     Command("import-recipe", mark("Import recipe…"), MODEL, variants.import_recipe,
             mark("Read a recipe into the Optimize panel."), why_not=models.needs_model),
-    Command("remove-model", mark("Remove from session"), MODEL, models.remove_model,
-            mark("Take the model and its variants out of the session; files stay."), icon="delete",
+    Command("remove-model", mark("Remove from session"), MODEL, removing.remove_model,
+            mark("Take the selected models and their variants out of the session; files stay."),
+            icon="delete",
             why_not=models.needs_model, starts_group=True, context_menus=("model",)),
 
     Command("save-artifact", mark("Save artifact as…"), VARIANT, variants.save_artifact,
@@ -143,9 +147,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("export-recipe", mark("Export recipe…"), VARIANT, variants.export_recipe,
             mark("Write the recipe as JSON, for --recipe or another Studio."),
             why_not=variants.needs_one_variant, context_menus=("variant",)),
-    Command("delete", mark("Delete variant"), VARIANT, variants.delete,
-            mark("Take the selected variants out of the session; Undo brings them back."),
-            "Del", "delete", variants.needs_variant, starts_group=True,
+    Command("delete", mark("Delete selected"), VARIANT, removing.delete,
+            mark("Take all that is selected out of the session; Undo brings it back."),
+            "Del", "delete", removing.needs_selected, starts_group=True,
             context_menus=("variant",)),
 
     Command("show-overview", mark("Overview"), VIEW, _page("overview"),
@@ -155,10 +159,12 @@ COMMANDS: tuple[Command, ...] = (
             "Alt+2", needs_session=False),
     Command("show-latency", mark("Latency"), VIEW, _page("latency"),
             mark("Live and stored measurements."), "Alt+3", needs_session=False),
+    Command("show-profile", mark("Profile"), VIEW, _page("profile"),
+            mark("Where the time of a run goes, op by op."), "Alt+4", needs_session=False),
     Command("show-compare", mark("Compare"), VIEW, _page("compare"),
-            mark("Variants beside each other: size, accuracy, agreement, latency."), "Alt+4",
+            mark("Variants beside each other: size, accuracy, agreement, latency."), "Alt+5",
             needs_session=False),
-    Command("show-log", mark("Log"), VIEW, _page("log"), mark("What the jobs said."), "Alt+5",
+    Command("show-log", mark("Log"), VIEW, _page("log"), mark("What the jobs said."), "Alt+6",
             needs_session=False),
     Command("zoom-in", mark("Larger text"), VIEW, _zoom(1), mark("Make all text larger."), "Ctrl++",
             starts_group=True, needs_session=False),

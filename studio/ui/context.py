@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -30,6 +31,8 @@ class UiContext:
     while a form holds what is no value (reason "" lets it go). ``get_history`` is there from the
     time the pages are built on; its calls block on SQL: use ``ui.worker.run_in_background``.
     ``turns``: for work that need not be done at once.
+    ``write_file(path, write)`` calls ``write`` off the GUI thread; that the file is saved, or why
+    not, is shown by the window.
     ``follow_settings(function)``: call it with the settings each time they change.
     ``say(text)``: a short note for the status line. ``targets``: what runs on this machine.
     """
@@ -46,6 +49,7 @@ class UiContext:
     why_not: Callable[[str], str | None]
     hold: Callable[[str, str, str], None]
     change_settings: Callable[[Settings], None]
+    write_file: Callable[[Path, Callable[[], object]], None]
     follow_settings: Callable[[Callable[[Settings], object]], object]
     say: Callable[[str], object]
     targets: KnownTargets

@@ -13,32 +13,26 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
-    QSizePolicy,
-    QToolBar,
-    QToolButton,
     QWidget,
 )
 
 from studio.core.errors import ErrorInfo
 from studio.core.session import Session
-from studio.core.settings import default_targets
 from studio.ui.action_set import ActionSet
-from studio.ui.actions.work import selected_formats, unfinished
+from studio.ui.actions.work import unfinished
 from studio.ui.center import Center
 from studio.ui.changes import is_progress_only
-from studio.ui.icons import app_icon, icon
+from studio.ui.icons import app_icon
 from studio.ui.panels.jobs_panel import JobsPanel
 from studio.ui.panels.models_panel import ModelsPanel
 from studio.ui.panels.optimize_panel import OptimizePanel
-from studio.ui.shell import Shell, selected_model, selected_variants
+from studio.ui.shell import Shell, selected_model
+from studio.ui.status_line import StatusLine
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
-from studio.ui.widgets.labels import ElidedLabel
-from studio.ui.widgets.targets_button import TargetsButton
+from studio.ui.toolbar import MainToolbar
 
 _STATE_VERSION = 1
-_SAID_MS = 8000
-_TOOLBAR = ("open", "convert", "measure")
 
 
 class WindowLayout(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,8 +88,10 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.resizeDocks(self._docks[:2], [GRID * 29, GRID * 36], Qt.Orientation.Horizontal)
         self.resizeDocks(self._docks[2:], [GRID * 18], Qt.Orientation.Vertical)
-        self._make_toolbar()
-        self.statusBar().setSizeGripEnabled(False)
+        self.toolbar = MainToolbar(shell, self.actions_.actions, self)
+        self.addToolBar(self.toolbar)
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
         self._connect()
         self._is_populated = True
         self._on_themed()
@@ -122,39 +118,14 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _make_toolbar(self) -> None:
-        self.toolbar = QToolBar(tr("Main"), self)
-        self.toolbar.setObjectName("main")
-        self.toolbar.setMovable(False)
-        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.addToolBar(self.toolbar)
-        for command_id in _TOOLBAR:
-            self.toolbar.addAction(self.actions_.actions[command_id])
-        self.toolbar.addSeparator()
-        self.breadcrumbs = ElidedLabel("")
-        self.breadcrumbs.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.breadcrumbs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.breadcrumbs.setAccessibleName(tr("What is selected"))
-        self.toolbar.addWidget(self.breadcrumbs)
-        self.target = TargetsButton(
-            self._shell.targets, lambda: selected_formats(self._shell.store)
-        )
-        self.target.edited.connect(
-            lambda text: self._shell.run_command("set-targets", targets=text)
-        )
-        self.toolbar.addWidget(self.target)
-        self.find_button = QToolButton()
-        self.find_button.setDefaultAction(self.actions_.actions["command-palette"])
-        self.find_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.toolbar.addWidget(self.find_button)
-
     def _connect(self) -> None:
         shell = self._shell
         shell.store.changed.connect(self._on_changed)
         shell.store.selection_changed.connect(lambda _: self._refresh())
         shell.settings_changed.connect(lambda _: self._refresh())
         shell.held.connect(self._refresh)
-        shell.said.connect(lambda text: self.statusBar().showMessage(text, _SAID_MS))
+        shell.said.connect(self.status.say)
+        shell.saved.connect(self.status.say_saved)
         shell.problem.connect(self.show_problem)
         shell.page_requested.connect(self.center.show_page)
         shell.theme.changed.connect(self._on_themed)
@@ -173,20 +144,15 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self.actions_.refresh()
-        self.target.show_targets(default_targets(self._shell.settings))
+        self.toolbar.refresh()
         model = selected_model(self._shell.store)
-        names = [variant.name for _, variant in selected_variants(self._shell.store)]
-        where = "  ▸  ".join(
-            part for part in (model.name if model else "", ", ".join(names)) if part
-        )
-        self.breadcrumbs.setText(where)
         self.setWindowTitle(f"{model.name} — Studio" if model else "Studio")
 
     def _on_themed(self) -> None:
         """Icons in the new color."""
         self.actions_.set_icons(self.palette())
         self.actions_.mark_theme(self._shell.theme.choice)
-        self.target.setIcon(icon("target", self.palette()))
+        self.toolbar.set_icons(self.palette())
 
     def show_problem(self, info: ErrorInfo) -> None:
         """What failed and belongs to no model and no job."""

@@ -11,11 +11,18 @@ from studio.core.session import Session
 class Selection:
     """What is selected in the Models tree: one model, and none or several of its variants.
 
-    ``variant_ids`` may name variants of other models too (they are compared).
+    ``variant_ids`` may name variants of other models too (they are compared). ``model_ids``: the
+    models whose own rows are selected beside other rows; () where one row is selected.
     """
 
     model_id: str = ""
     variant_ids: tuple[str, ...] = ()
+    model_ids: tuple[str, ...] = ()
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """What a command for models is about: those selected, else the one in front."""
+        return self.model_ids or (self.model_id,)
 
 
 def restored(session: Session, model_id: str, variant_ids: tuple[str, ...]) -> Selection:

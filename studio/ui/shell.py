@@ -7,6 +7,7 @@ state of the session: that is the store's.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -53,6 +54,8 @@ class Shell(QObject):
     """``problem(ErrorInfo)``: something failed that belongs to no model and no job."""
     said = Signal(str)
     """``said(text)``: a short note for the status line, e.g. "Copied"."""
+    saved = Signal(Path)
+    """``saved(path)``: a file was written where the user wanted it."""
     held = Signal()
     """What a form holds back has changed: other commands are possible than before."""
     page_requested = Signal(str, dict)
@@ -94,6 +97,7 @@ class Shell(QObject):
             why_not=self.why_not,
             hold=self.hold,
             change_settings=self.change_settings,
+            write_file=self.write_file,
             follow_settings=self.settings_changed.connect,
             say=self.said.emit,
             targets=self.targets,
@@ -200,6 +204,10 @@ class Shell(QObject):
     ) -> None:
         """Run ``function`` in a pool thread; a failure becomes the window's banner."""
         run_in_background(self, function, then, self._on_failed)
+
+    def write_file(self, path: Path, write: Callable[[], object]) -> None:
+        """Call ``write``, which writes ``path``, off the GUI thread; what came of it is shown."""
+        self.in_background(write, lambda _: self.saved.emit(path))
 
     def _on_failed(self, info: ErrorInfo) -> None:
         self.problem.emit(info)

@@ -127,7 +127,8 @@ class Store(QObject):
             for variant_id in selected.variant_ids
             if self._session.variant(variant_id) is not None
         )
+        models = tuple(one for one in selected.model_ids if self._session.model(one) is not None)
         model_id = selected.model_id
         if model_id and self._session.model(model_id) is None:
             model_id = self._session.models[0].id if self._session.models else ""
-        self.select(Selection(model_id, variants))
+        self.select(Selection(model_id, variants, models))

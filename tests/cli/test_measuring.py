@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -31,6 +32,15 @@ MEASUREMENT_FIELDS = [
     "cpu_median_ms",
     "median_ci95_ms",
     "peak_rss_bytes",
+    "processes",
+    "warmup_runs",
+    "runs_per_sample",
+    "empty_wall_ns",
+    "empty_cpu_ns",
+    "memory",
+    "drift",
+    "notes",
+    "placement",
 ]
 
 
@@ -86,24 +96,84 @@ def test_benchmark_is_kept_in_the_history(
     second = relu_chain(tmp_path / "second.tflite", size=9, depth=3)
     measured = run_cli("benchmark", first, second, "--seconds", 1, "--json")
     assert measured.code == 0, measured.stderr
-    assert list(measured.json) == ["measurements", "conditions"]
+    assert list(measured.json) == ["measurements", "comparisons", "conditions"]
     assert [list(item) for item in measured.json["measurements"]] == [MEASUREMENT_FIELDS] * 2
     for item in measured.json["measurements"]:
         low, high = item["median_ci95_ms"]
         assert 0 < low <= item["median_ms"] <= high
         assert item["samples"] > 100
         assert item["threads"] == 1
+        assert item["warmup_runs"] >= 5
+        assert item["runs_per_sample"] > 1
+        assert item["empty_wall_ns"] > 0
+    (comparison,) = measured.json["comparisons"]
+    assert (comparison["baseline"], comparison["candidate"]) == (str(first), str(second))
 
     listed = run_cli("history", "--json")
     assert listed.code == 0, listed.stderr
     (run,) = listed.json["runs"]
     assert run["measurements"] == measured.json["measurements"]
-    assert list(run) == ["id", "at", "request", "measurements", "conditions"]
+    assert list(run) == ["id", "at", "request", "measurements", "comparisons", "conditions"]
     assert run["request"]["seconds"] == 1
     assert "type" not in run["request"]
     assert run_cli("history", first, "--json").json["runs"] == [run]
     other = relu_chain(tmp_path / "other.tflite", size=2)
     assert run_cli("history", other, "--json").json == {"runs": []}
+
+
+def test_verdicts_and_what_fails_on_them(run_cli: Callable[..., CliResult], tmp_path: Path) -> None:
+    quick = relu_chain(tmp_path / "quick.tflite", size=1_000)
+    slow = relu_chain(tmp_path / "slow.tflite", size=100_000, depth=4)
+    common = ("--seconds", 3, "--processes", 1, "--threshold", "5%")
+    measured = run_cli("benchmark", quick, slow, *common, "--fail-if", "slower", "--json")
+    assert measured.code == 1, measured.stderr
+    (found,) = measured.json["comparisons"]
+    assert found["verdict"] == "slower"
+    assert 1.05 < found["ci95"][0] <= found["ratio"] <= found["ci95"][1]
+    assert (found["threshold"], found["processes"]) == (0.05, 1)
+    assert found["quadruples"] >= 10
+    assert found["clock"] in ("wall", "cpu")
+    turned = run_cli("benchmark", quick, slow, *common, "--baseline", slow, "--fail-if", "slower")
+    assert turned.code == 0, turned.stderr
+    assert "quick.tflite is faster than slow.tflite: 0." in turned.stdout
+
+
+def test_a_file_against_itself_states_the_resolution(
+    run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
+) -> None:
+    model = relu_chain(tmp_path / "chain.tflite", size=100_000, depth=4)
+    measured = run_cli("benchmark", model, "--aa", "--seconds", 3, "--processes", 1, "--json")
+    assert measured.code == 0, measured.stderr
+    resolution = measured.json["resolution"]
+    assert list(resolution) == ["seconds", "percent", "clock"]
+    assert resolution["seconds"] >= 3
+    low, high = measured.json["comparisons"][0]["ci95"]
+    assert resolution["percent"] == pytest.approx(50 * (high - low))
+    assert low < 1.1
+    assert high > 0.9
+    kept = json.loads((studio_home / "data" / "resolution.json").read_text())
+    assert [one["percent"] for one in kept] == [resolution["percent"]]
+    assert run_cli("history", "--json").json == {"runs": []}
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--threshold", "none"), "argument-invalid"),
+        (("--threshold", "0"), "argument-invalid"),
+        (("--threshold", "120%"), "argument-invalid"),
+        (("--baseline", "other.tflite"), "argument-invalid"),
+        (("--baseline", "7"), "baseline-unknown"),
+        (("--fail-if", "sometimes"), "argument-invalid"),
+        (("--aa", "b.tflite"), "aa-one-file"),
+    ],
+)
+def test_wrong_options_of_verdicts_are_refused(
+    options: tuple[str, ...], code: str, run_cli: Callable[..., CliResult], tmp_path: Path
+) -> None:
+    model = relu_chain(tmp_path / "chain.tflite")
+    shown = run_cli("benchmark", model, *options, "--seconds", 1, "--json")
+    assert (shown.code, shown.json["error"]["code"]) == (2, code)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT reaches a process there otherwise")

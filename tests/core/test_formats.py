@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from studio.core.errors import ModelError
-from studio.core.formats import FORMATS, sniff
+from studio.core.formats import FORMATS, format_by_id, sniff, sniff_any
+from tests.kit import small_onnx
 
 TFLITE = b"\x1c\0\0\0TFL3rest"
 HDF5 = b"\x89HDF\r\n\x1a\nrest"
@@ -32,6 +33,29 @@ def test_every_format_is_known_by_its_header(tmp_path: Path) -> None:
     assert sniff(tmp_path / "d" / "saved_model.pb").id == "savedmodel"
     assert {entry.id for entry in FORMATS} == set(found)
     assert not sniff(tmp_path / "a.bin").needs_tensorflow
+
+
+def test_onnx_is_known_by_its_fields_and_not_opened(tmp_path: Path) -> None:
+    path = small_onnx.relu(tmp_path / "net.bin")
+    assert sniff_any(path) is format_by_id("onnx")
+    with pytest.raises(ModelError) as caught:
+        sniff(path)
+    assert (caught.value.code, caught.value.params["format"]) == ("model-only-measured", "ONNX")
+
+
+def test_what_is_nearly_onnx_is_none(tmp_path: Path) -> None:
+    whole = small_onnx.relu(tmp_path / "m.onnx").read_bytes()
+    for name, content, code in (
+        ("cut.onnx", whole[:-1], "model-damaged"),
+        ("longer.onnx", whole + b"\x0f", "model-damaged"),
+        ("no_graph.bin", b"\x08\x08\x12\x05tests", "model-unknown-format"),
+        ("endless.bin", b"\x08" + b"\xff" * 40, "model-unknown-format"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(ModelError) as caught:
+            sniff_any(path)
+        assert caught.value.code == code, name
 
 
 @pytest.mark.parametrize(

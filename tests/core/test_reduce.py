@@ -24,6 +24,7 @@ from studio.core.events import (
 from studio.core.lookup import evaluation_of, is_finished, variant_id
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
+from studio.core.outcomes import PROFILES_KEPT
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
 from studio.core.reduce import FINISHED_JOBS_KEPT, LOG_LINES_KEPT, reduce
 from studio.core.requests import (
@@ -33,6 +34,7 @@ from studio.core.requests import (
     DataRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
 )
 from studio.core.results import (
     Accuracy,
@@ -48,6 +50,7 @@ from studio.core.results import (
     Stage,
 )
 from studio.core.session import Dataset, Model, Session
+from tests.kit.profiles import make_profile
 
 SOURCE = "/models/net.keras"
 INT8 = make_recipe([make_step("int8")])
@@ -433,3 +436,27 @@ def test_a_session_survives_its_json(events: list[Event]) -> None:
     for event in events:
         session = reduce(session, event)
     assert msgspec.json.decode(msgspec.json.encode(session), type=Session) == session
+
+
+def test_the_newest_profile_of_a_file_is_kept() -> None:
+    def profiled(session: Session, job_id: str, at: float, sha256: str, runs: int) -> Session:
+        request = ProfileRequest(file=SOURCE)
+        session = reduce(session, Event(job_id=job_id, at=at, body=JobQueued(request=request)))
+        result = make_profile(sha256, runs=runs)
+        return reduce(session, Event(job_id=job_id, at=at, body=JobSucceeded(result=result)))
+
+    session = profiled(Session(), "p1", 1.0, "aa", 10)
+    session = profiled(session, "p2", 2.0, "bb", 20)
+    session = profiled(session, "p3", 3.0, "aa", 30)
+    assert [(one.id, one.job_id, one.result.runs) for one in session.profiles] == [
+        ("bb", "p2", 20),
+        ("aa", "p3", 30),
+    ]
+    newest = session.profile("aa")
+    assert newest is not None
+    assert newest.at == 3.0
+    assert session.profile("cc") is None
+    for number in range(PROFILES_KEPT + 3):
+        session = profiled(session, f"q{number}", 4.0 + number, f"{number}", 5)
+    assert len(session.profiles) == PROFILES_KEPT
+    assert session.profile("aa") is None

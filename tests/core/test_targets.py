@@ -36,6 +36,33 @@ def test_wrong_targets_are_refused(text: str, code: str) -> None:
     assert caught.value.code == code
 
 
+def test_who_can_share_a_process() -> None:
+    def process(id: str, **params: int) -> str:
+        return make_target(id, **params).process
+
+    assert process("litert-cpu") == process("litert-cpu", threads=4) == process("litert-gpu")
+    assert process("tensorflow-cpu", batch=8) == process("tensorflow-cpu")
+    apart = {
+        process("litert-cpu"),
+        process("tensorflow-cpu"),
+        process("tensorflow-cpu", threads=2),
+        process("tensorflow-gpu"),
+        process("onnxruntime-cpu"),
+    }
+    assert len(apart) == 5
+
+
+def test_whose_work_the_calling_thread_does() -> None:
+    assert make_target("litert-cpu").runs_in_caller
+    assert make_target("onnxruntime-cpu").runs_in_caller
+    for other in (
+        make_target("litert-cpu", threads=2),
+        make_target("litert-gpu"),
+        make_target("tensorflow-cpu"),
+    ):
+        assert not other.runs_in_caller, other
+
+
 def test_threads_and_batch() -> None:
     assert make_target(DEFAULT_TARGET, threads=3).threads == 3
     assert (make_target("litert-gpu").threads, make_target().batch) == (1, 1)

@@ -113,7 +113,7 @@ def test_a_recipe_out_of_the_window_makes_the_same_on_the_command_line(
     window.dialogs.path = str(recipe)
     assert window.program is not None
     window.command("export recipe")
-    window.until(recipe.exists, window.program.shell.said)
+    window.until(recipe.exists, window.program.shell.saved)
     done = run_studio(
         *("convert", sample.model, "-o", out, "--json"),
         *("--recipe", recipe, "--calibration", sample.calibration),

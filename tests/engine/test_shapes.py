@@ -6,7 +6,8 @@ import pytest
 
 from studio.core.errors import StudioError
 from studio.core.model import Shape, Signature, TensorSpec
-from studio.engine.shapes import choose_signature, resolve
+from studio.core.signatures import choose_signature
+from studio.engine.shapes import resolve
 
 
 def signature(*shapes: Shape | None) -> Signature:

@@ -18,9 +18,10 @@ from studio.core.edits import add_model, delete_variant, remove_model, set_note
 from studio.core.errors import StorageError
 from studio.core.requests import InspectRequest
 from studio.core.sample_file import decode, read_blocks
-from studio.core.session import Job, Session
+from studio.core.session import Job, Profile, Session
 from studio.history.store import History
 from tests.history.building import make_run, make_session, write_samples
+from tests.kit.profiles import make_profile
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,6 +55,48 @@ def test_a_session_comes_back_with_graphs_and_runs(database: Path, tmp_path: Pat
     history.save_session(session)
     history.close()
     assert reopened(database) == session
+
+
+def test_profiles_are_kept_apart_and_written_once(database: Path, tmp_path: Path) -> None:
+    first = Profile(id="aa", at=1.0, result=make_profile("aa"))
+    session = replace(make_session(tmp_path / "a"), profiles=(first,))
+    history = History(database)
+    history.save_session(session)
+    history.flush()
+    with closing(sqlite3.connect(database)) as connection:
+        document = connection.execute("SELECT document FROM session").fetchone()[0]
+        before = connection.execute("SELECT count(*) FROM graph").fetchone()[0]
+    assert b"Static Reshape" not in document
+    second = Profile(id="bb", at=2.0, result=make_profile("bb"))
+    newer = Profile(id="aa", at=3.0, result=make_profile("aa", runs=7))
+    session = replace(session, profiles=(second, newer))
+    history.save_session(session)
+    history.close()
+    assert reopened(database) == session
+    with closing(sqlite3.connect(database)) as connection:
+        after = connection.execute("SELECT count(*) FROM graph").fetchone()[0]
+    assert after == before + 1  # the replaced one has gone
+
+
+def test_of_two_windows_the_later_profile_of_a_file_holds(database: Path, tmp_path: Path) -> None:
+    session = make_session(tmp_path / "a")
+    one = History(database)
+    one.save_session(session)
+    one.flush()
+    other = History(database)
+    other.load_session()
+    earlier = Profile(id="aa", at=1.0, result=make_profile("aa", runs=1))
+    later = Profile(id="aa", at=2.0, result=make_profile("aa", runs=2))
+    apart = Profile(id="bb", at=1.5, result=make_profile("bb"))
+    one.save_session(replace(session, profiles=(later,)))
+    one.flush()
+    other.save_session(replace(session, profiles=(earlier, apart)))
+    other.close()
+    one.close()
+    assert {profile.id: profile for profile in reopened(database).profiles} == {
+        "aa": later,
+        "bb": apart,
+    }
 
 
 def test_of_many_saves_the_newest_holds(database: Path, tmp_path: Path) -> None:

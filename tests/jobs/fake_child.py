@@ -22,10 +22,14 @@ from studio.core.child import Channel, Reporter, open_channel, run_loop
 from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
+    BurstsRequest,
+    BurstsResult,
+    CloseSamplingRequest,
     CountMacsRequest,
     DescribeDataRequest,
     FootprintRequest,
     FootprintResult,
+    OpenSamplingRequest,
     PreparedInput,
     PrepareInputRequest,
     ProbeRequest,
@@ -37,6 +41,7 @@ from studio.core.child_protocol import (
     SampleResult,
     SampleRow,
     Samples,
+    SamplingOpened,
     ScoreRequest,
     ScoreResult,
     SummarizeRequest,
@@ -85,6 +90,8 @@ def stall(until: str = "") -> None:
 class Fake:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
+        self.held: SampleRequest
+        self.measured_s = 0.0
 
     def behave(self, tag: str, path: str, reporter: Reporter) -> None:
         trace(tag)
@@ -287,7 +294,45 @@ class Fake:
                 reporter.phase("measuring", 0.5)
                 reporter.send(Samples(rows=tuple(rows)))
                 time.sleep(0.02)
-        return SampleResult(samples=count, seconds=request.seconds)
+        trace(f"sampled:{request.sittings}:{','.join(map(str, request.runs_per_sample))}")
+        return SampleResult(
+            samples=count,
+            seconds=request.seconds,
+            runs_per_sample=tuple(10 + index for index in request.indices),
+        )
+
+    def open(self, request: OpenSamplingRequest, reporter: Reporter) -> SamplingOpened:
+        self.held = request.sample
+        trace(f"open:{'+'.join(map(str, self.held.indices))}")
+        for index, arm in zip(self.held.indices, self.held.arms, strict=True):
+            self.mark(index)
+            self.behave("open", arm.file, reporter)
+        self.mark(-1)
+        Path(self.held.output).write_text("")
+        return SamplingOpened(runs_per_sample=(1,) * len(self.held.arms))
+
+    def bursts(self, request: BurstsRequest, reporter: Reporter) -> BurstsResult:
+        rows = []
+        for position, index in enumerate(request.indices, request.first_position):
+            self.mark(index)
+            if request.block > 0:
+                place = self.held.indices.index(index)
+                self.behave("bursts", self.held.arms[place].file, reporter)
+            ms = 1_000_000
+            rows.append(SampleRow(index, self.held.process, request.block, position, ms, ms))
+        with Path(self.held.output).open("a") as stream:
+            stream.write(f"{self.held.process}:{request.block}:{request.indices}\n")
+        self.mark(-1)
+        reporter.send(Samples(rows=tuple(rows)))
+        self.measured_s += 0.01 * len(rows)
+        return BurstsResult(samples=len(rows), seconds=self.measured_s)
+
+    def close(self, request: CloseSamplingRequest, reporter: Reporter) -> SampleResult:
+        trace("close")
+        return SampleResult(samples=1, seconds=self.measured_s)
+
+    def mark(self, index: int) -> None:
+        Path(self.held.progress).write_bytes(index.to_bytes(4, "little", signed=True))
 
     def summarize(self, request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
         trace("summarize")
@@ -361,6 +406,9 @@ def main(kind: type[Fake] = Fake) -> None:
             RunInputRequest: fake.run_input,
             FootprintRequest: fake.footprint,
             SampleRequest: fake.sample,
+            OpenSamplingRequest: fake.open,
+            BurstsRequest: fake.bursts,
+            CloseSamplingRequest: fake.close,
             SummarizeRequest: fake.summarize,
             ProbeRequest: fake.probe,
         },

@@ -81,3 +81,21 @@ def test_a_file_that_no_target_runs_is_refused(bench: Bench) -> None:
     end = bench.run(request(bench.model("m.h5", "h5")))
     assert isinstance(end, JobFailed)
     assert end.error.code == "file-without-target"
+
+
+def test_a_sample_means_the_same_in_all_processes(bench: Bench) -> None:
+    files = (bench.model("a.tflite"), bench.model("b.tflite"))
+    assert isinstance(bench.run(request(*files, processes=2)), JobSucceeded)
+    told = [tag for _, _, tag in bench.trace() if tag.startswith("sampled")]
+    assert told == ["sampled:1:", "sampled:1:10,11"]
+
+
+def test_a_single_process_loads_its_files_several_times(bench: Bench) -> None:
+    assert isinstance(bench.run(request(bench.model("a.tflite"), processes=1)), JobSucceeded)
+    assert [tag for _, _, tag in bench.trace() if tag.startswith("sampled")] == ["sampled:4:"]
+
+
+def test_an_unknown_baseline_is_refused(bench: Bench) -> None:
+    end = bench.run(request(bench.model("a.tflite"), baseline=1))
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "baseline-unknown"

@@ -79,7 +79,9 @@ class CountingRuntime:
     def probe(self) -> ProbeResult:
         return ProbeResult()
 
-    def load(self, path: str | PathLike[str], target: Target) -> CountingModel:
+    def load(
+        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+    ) -> CountingModel:
         spin(self._load_ms)
         self.models.append(CountingModel(self._took_ms))
         return self.models[-1]

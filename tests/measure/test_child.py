@@ -25,6 +25,7 @@ from studio.core.child_protocol import (
 )
 from studio.core.run_marker import read_marker
 from studio.core.sample_file import read_blocks
+from studio.measure.witness import read_witness
 from tests.measure.conftest import make_arms, sample_request
 
 PROBE = """
@@ -117,3 +118,6 @@ def test_a_killed_child_leaves_its_finished_blocks(tmp_path: Path, models: tuple
     kept = sum(record.count for record in read_blocks(request.output))
     assert kept >= told > 0
     assert read_marker(request.progress) in (0, 1)
+    witness = read_witness(request.output)
+    assert witness is not None
+    assert [arm.index for arm in witness.arms] == [0, 1], "what a sample is must outlive the child"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import psutil
@@ -11,6 +12,7 @@ from studio.core.child_protocol import FootprintRequest
 from studio.core.errors import RunError
 from studio.measure.footprint import footprint, peak_rss_bytes
 from tests.measure.conftest import Told, make_arms
+from tests.measure.counting_runtime import CountingRuntime
 
 
 def request(file: str) -> FootprintRequest:
@@ -22,6 +24,24 @@ def test_numbers_are_plausible(told: Told, models: tuple[str, str]):
     assert 0 < found.init_ms < 5000
     assert 0 < found.first_ms < 5000
     assert 10_000_000 < found.peak_rss_bytes < 10_000_000_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="told apart on Linux only")
+def test_memory_by_phase_sees_what_a_runtime_keeps(told: Told):
+    class Hungry(CountingRuntime):
+        def load(self, path, target):
+            self.kept = b"x" * 60_000_000
+            return super().load(path, target)
+
+    found = footprint(request("a"), told.reporter, Hungry(lambda _: 1.0)).memory
+    assert found is not None
+    before, after = found.before_load, found.after_load
+    assert before.anonymous_bytes is not None
+    assert after.anonymous_bytes is not None
+    assert 55e6 < after.anonymous_bytes - before.anonymous_bytes < 70e6
+    assert 55e6 < (found.anonymous_growth_bytes or 0) < 80e6
+    assert found.after_first.peak_bytes >= after.peak_bytes >= after.anonymous_bytes
+    assert (after.mapped_bytes or 0) > 1e6
 
 
 def test_peak_memory_remembers_what_was_given_back():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import islice
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.measure.plan import BLOCK_NS, Burst, is_off_target, most_rows, orders, plan_burst
+from studio.measure.plan import (
+    BLOCK_NS,
+    Burst,
+    is_off_target,
+    most_rows,
+    plan_burst,
+    runs_per_sample,
+)
 
 
 @given(st.floats(100, 1e10), st.integers(1, 12))
@@ -24,21 +28,18 @@ def test_bursts_fit_their_share_of_a_block(latency_ns: float, variants: int):
         assert burst == Burst(settling=0, timed=1, skipped=0)
 
 
-def test_each_pair_of_blocks_is_balanced():
-    blocks = list(islice(orders(3, seed=7, process=0), 20))
-    for first, second in zip(blocks[::2], blocks[1::2], strict=True):
-        assert sorted(first) == [0, 1, 2]
-        assert second == tuple(reversed(first))
-    assert len(Counter(blocks[::2])) > 2
+@given(st.floats(100, 19_999))
+def test_short_runs_are_gathered_into_samples_worth_timing(latency_ns: float):
+    runs = runs_per_sample(latency_ns)
+    assert 75_000 <= runs * latency_ns <= 150_000
+    burst = plan_burst(latency_ns, 2, runs)
+    assert burst.runs == runs
+    total = burst.settling + burst.timed * (burst.skipped + 1) * runs
+    assert 0.4 * BLOCK_NS / 2 <= total * latency_ns <= 1.001 * BLOCK_NS / 2
 
 
-def test_orders_follow_seed_and_process():
-    def start(seed: int, process: int) -> list[tuple[int, ...]]:
-        return list(islice(orders(4, seed, process), 10))
-
-    assert start(1, 0) == start(1, 0)
-    assert start(1, 0) != start(1, 1)
-    assert start(1, 0) != start(2, 0)
+def test_longer_runs_are_timed_one_by_one():
+    assert runs_per_sample(20_000) == runs_per_sample(1e9) == 1
 
 
 def test_a_block_far_from_its_target_is_planned_anew():

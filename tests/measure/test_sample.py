@@ -52,7 +52,8 @@ def test_every_block_has_every_variant_and_counts_positions(
     sample(request, told.reporter)
     records = list(read_blocks(request.output))
     assert [record.block for record in records] == list(range(len(records)))
-    assert len(records) >= 3
+    assert len(records) >= 2
+    assert len(records) % 2 == 0
     for record in records:
         values = decode(record.payload, record.count).tolist()
         assert set(values[0::4]) == {0, 1}
@@ -76,7 +77,7 @@ def test_batches_come_about_every_100_ms(tmp_path: Path, told: Told, models: tup
 def test_seconds_are_measuring_time(tmp_path: Path, told: Told, models: tuple[str, str]):
     request = sample_request(tmp_path, models, seconds=0.4)
     result = sample(request, told.reporter)
-    assert 0.4 <= result.seconds < 0.4 + 0.3
+    assert 0.4 <= result.seconds < 1.5  # whole pairs of blocks, on a busy machine too
     witness = read_witness(request.output)
     assert witness is not None
     assert witness.seconds == pytest.approx(result.seconds)

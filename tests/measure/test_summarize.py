@@ -7,13 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from studio.core.child_protocol import FootprintResult, SummarizeRequest
 from studio.core.errors import RunError
 from studio.core.requests import BenchmarkRequest
+from studio.core.results import Placement
 from studio.core.sample_file import read_blocks, write_block
 from studio.measure.summarize import summarize
-from studio.measure.witness import Witness, witness_path, write_witness
+from studio.measure.witness import ArmNotes, Witness, witness_path, write_witness
 from tests.measure.conftest import Told, make_arms
 
 FOOTPRINT = FootprintResult(init_ms=3.0, first_ms=2.0, peak_rss_bytes=5_000_000)
@@ -68,6 +70,15 @@ def test_each_file_gets_its_numbers(tmp_path: Path, told: Told):
     assert (first.init_ms, first.first_ms, first.peak_rss_bytes) == (3.0, 2.0, 5_000_000)
 
 
+def test_where_it_ran_comes_from_the_footprint(tmp_path: Path, told: Told):
+    placement = Placement(kind="partial", share=0.5, device="A", is_software=True)
+    known = (FOOTPRINT, replace(FOOTPRINT, placement=placement))
+    samples = (write_samples(tmp_path / "s0", 0, (0, 1)),)
+    request = summarize_request(tmp_path, samples, ("a.tflite", "b.tflite"), footprints=known)
+    result = summarize(request, told.reporter)
+    assert [one.placement for one in result.measurements] == [None, placement]
+
+
 def test_a_failed_file_keeps_what_it_did_and_says_why(tmp_path: Path, told: Told):
     error = RunError("run-failed", path="b.tflite").info()
     samples = (
@@ -120,3 +131,22 @@ def test_conditions_join_what_the_processes_saw(tmp_path: Path, told: Told):
     assert conditions.cpu
     assert conditions.memory_bytes > 0
     assert {"studio", "ai-edge-litert", "numpy"} <= set(conditions.versions)
+
+
+def test_comparisons_drift_and_notes_are_in_the_result(tmp_path: Path, told: Told):
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0, 1)) for p in range(3))
+    for path, warm in zip(samples, (9, 7, 8), strict=True):
+        arms = (
+            ArmNotes(index=0, warmup_runs=warm, runs_per_sample=4, outputs_finite=True),
+            ArmNotes(index=1, warmup_runs=5, empty_wall_ns=200, outputs_finite=warm != 8),
+        )
+        write_witness(path, Witness(seconds=2.0, arms=arms))
+    result = summarize(summarize_request(tmp_path, samples, ("a", "b")), told.reporter)
+    (comparison,) = result.comparisons
+    assert (comparison.verdict, comparison.quadruples, comparison.processes) == ("slower", 30, 3)
+    assert comparison.ratio == pytest.approx(2.0, rel=0.005)
+    first, second = result.measurements
+    assert (first.warmup_runs, first.runs_per_sample, first.empty_wall_ns) == (7, 4, None)
+    assert (second.warmup_runs, second.runs_per_sample, second.empty_wall_ns) == (5, 1, 200)
+    assert (first.notes, second.notes) == ((), ("outputs-nan",))
+    assert first.drift is None

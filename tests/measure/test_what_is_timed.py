@@ -7,17 +7,19 @@ import sys
 from pathlib import Path
 from time import perf_counter, process_time
 
+import numpy as np
 import psutil
 import pytest
 
-from studio.core.child_protocol import FootprintRequest
+from studio.core.child_protocol import FootprintRequest, Phase
+from studio.core.sample_file import read_blocks
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.footprint import footprint
 from studio.measure.plan import Burst
 from studio.measure.sample import sample
 from studio.measure.stall_meter import StallMeter
-from studio.measure.timing import COLUMNS, BlockBuffer
-from studio.measure.warm_up import warm_up
+from studio.measure.timing import COLUMNS, HAS_CPU_CLOCK, BlockBuffer, EmptyCost, empty_cost
+from studio.measure.witness import read_witness
 from tests.measure.conftest import Told, make_arms, sample_request
 from tests.measure.counting_runtime import CountingModel, CountingRuntime, spin
 
@@ -28,23 +30,25 @@ def test_warm_up_runs_are_run_and_not_counted(tmp_path: Path, told: Told) -> Non
     request = sample_request(tmp_path, ("a", "b"), warmup_runs=6, seconds=0.3)
     result = sample(request, told.reporter, runtime)
     assert len(runtime.models) == 2
-    assert sum(model.runs for model in runtime.models) == 2 * 6 + result.samples
+    witness = read_witness(request.output)
+    assert witness is not None
+    warm = [arm.warmup_runs for arm in witness.arms]
+    assert min(warm) >= 6
+    assert sum(model.runs for model in runtime.models) == sum(warm) + result.samples
     assert result.samples >= 4
     assert [model.filled for model in runtime.models] == [1, 1]
 
 
-def test_warming_up_takes_its_least_time_too() -> None:
-    model = CountingModel(lambda _: 1.0)
-    assert warm_up(model.invoke, 3, 30_000_000).latency_ns == pytest.approx(1e6, rel=0.5)
-    assert model.runs >= 10
-
-
 def test_the_collector_rests_within_blocks_only(tmp_path: Path, told: Told) -> None:
     runtime = CountingRuntime(lambda _: 30.0)
-    sample(sample_request(tmp_path, ("a",), warmup_runs=6, seconds=0.2), told.reporter, runtime)
+    request = sample_request(tmp_path, ("a",), warmup_runs=6, seconds=0.2)
+    sample(request, told.reporter, runtime)
     (model,) = runtime.models
-    assert all(model.collected[:6])
-    assert not any(model.collected[6:])
+    witness = read_witness(request.output)
+    assert witness is not None
+    warm = witness.arms[0].warmup_runs
+    assert all(model.collected[:warm])
+    assert not any(model.collected[warm:])
 
 
 @pytest.mark.parametrize("is_single_threaded", [True, False])
@@ -60,6 +64,75 @@ def test_settling_and_skipped_runs_are_run_but_not_timed(is_single_threaded: boo
     assert list(rows[0::COLUMNS]) == [7, 7, 7]
     assert list(rows[1::COLUMNS]) == [0, 1, 2]
     assert all(450_000 < wall < 9_000_000 for wall in rows[2::COLUMNS])
+
+
+@pytest.mark.parametrize("is_single_threaded", [True, False])
+def test_a_sample_of_several_runs_is_their_mean(is_single_threaded: bool) -> None:
+    model = CountingModel(lambda number: 2.0 if number % 4 == 0 else 0.5)
+    buffer = BlockBuffer(10)
+    burst = Burst(settling=0, timed=9, skipped=1, runs=4)
+    buffer.run_burst(model.invoke, 7, burst, is_single_threaded=is_single_threaded)
+    assert model.runs == 72
+    assert 875_000 <= min(buffer.rows()[2::COLUMNS]) < 1_500_000
+
+
+def test_the_cost_of_an_empty_call_is_taken_off_but_never_below_nothing() -> None:
+    def walls(cost: EmptyCost) -> list[int]:
+        buffer = BlockBuffer(10)
+        model = CountingModel(lambda _: 0.5)
+        burst = Burst(settling=0, timed=3, skipped=0)
+        buffer.run_burst(model.invoke, 0, burst, is_single_threaded=True, cost=cost)
+        return list(buffer.rows()[2::COLUMNS])
+
+    assert min(walls(EmptyCost())) >= 500_000
+    assert max(walls(EmptyCost(wall_ns=10**9, cpu_ns=10**9))) == 0
+    assert min(walls(EmptyCost(wall_ns=200_000))) < 400_000
+
+
+def test_an_empty_call_costs_little_and_several_cost_more() -> None:
+    one, many = (empty_cost(runs, is_single_threaded=True) for runs in (1, 1000))
+    assert 0 < one.wall_ns < 20_000
+    assert one.wall_ns < many.wall_ns < 2_000_000
+    assert (one.cpu_ns > 0) == HAS_CPU_CLOCK
+
+
+def test_sittings_load_anew_in_turned_order(tmp_path: Path, told: Told) -> None:
+    loaded: list[str] = []
+
+    class Watched(CountingRuntime):
+        def load(self, path, target):
+            loaded.append(str(path))
+            return super().load(path, target)
+
+    runtime = Watched(lambda _: 5.0)
+    request = sample_request(tmp_path, ("a", "b"), warmup_runs=2, seconds=0.4, sittings=3)
+    result = sample(request, told.reporter, runtime)
+    assert loaded == ["a", "b", "b", "a", "a", "b"]
+    assert 0.4 <= result.seconds < 1.5
+    assert all(model.runs > 2 for model in runtime.models)
+    blocks = [record.block for record in read_blocks(request.output)]
+    assert blocks == list(range(len(blocks)))
+    assert len(blocks) % 2 == 0
+    phases = [phase.name for phase in told.of(Phase)]
+    assert phases.count("loading-model") == 1
+
+
+def test_outputs_that_are_no_numbers_are_noticed(tmp_path: Path, told: Told) -> None:
+    class Broken(CountingModel):
+        def outputs(self):
+            return {"y": np.array([1.0, np.nan], np.float32), "n": np.array([1, 2])}
+
+    class Runtime(CountingRuntime):
+        def load(self, path, target):
+            if path == "sound":
+                return super().load(path, target)
+            return Broken(lambda _: 5.0)
+
+    request = sample_request(tmp_path, ("sound", "broken"), seconds=0.1)
+    sample(request, told.reporter, Runtime(lambda _: 5.0))
+    witness = read_witness(request.output)
+    assert witness is not None
+    assert [arm.outputs_finite for arm in witness.arms] == [True, False]
 
 
 def test_first_is_the_first_run_and_the_only_one(told: Told) -> None:

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from studio.core.edits import rename_variant
 from studio.core.errors import StorageError
+from studio.core.results import Placement
 from studio.core.session import Run, Session
+from studio.core.targets import make_target
 from studio.report.comparison import comparison_rows
 from studio.report.html import report_html, write_report
 from studio.report.samples import blocks_of, raw_samples
@@ -73,6 +75,15 @@ def test_a_full_report_is_sound_and_self_contained(measured: tuple[Session, Run]
     assert session.models[0].variants[0].recipe.fingerprint() in text
     assert "2.21.0" in text
     assert "1,800 raw samples" in text
+
+
+def test_an_emulated_gpu_is_called_so(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    first, *others = run.result.measurements
+    placement = Placement(kind="full", device="SwiftShader", is_software=True)
+    on_gpu = replace(first, target=make_target("litert-gpu"), placement=placement)
+    run = replace(run, result=replace(run.result, measurements=(on_gpu, *others)))
+    assert "GPU (software: SwiftShader)" in parse(report_html(session.models[0], run))
 
 
 def test_no_word_of_who_wins(measured: tuple[Session, Run]) -> None:

@@ -14,7 +14,6 @@ from studio.core.messages import MESSAGES
 from studio.core.model import Quantization
 from studio.core.targets import make_target
 from studio.runtimes import RUNTIMES, LoadedModel, get_runtime
-from studio.runtimes.litert_interpreter import LiteRtInterpreter
 from tests.kit import small_tflite
 from tests.kit.small_tflite import Signed
 
@@ -156,7 +155,8 @@ def test_close_twice_is_harmless(load: Load, tmp_path: Path):
 )
 def test_kernels_are_those_asked_for(tmp_path: Path, kernels: str, is_delegated: bool):
     path = small_tflite.relu_chain(tmp_path / "m.tflite")
-    model = LiteRtInterpreter().load(path, make_target("litert-interpreter", kernels=kernels))
+    target = make_target("litert-interpreter", kernels=kernels)
+    model = get_runtime("litert-interpreter").load(path, target)
     ops = {op["op_name"] for op in model._interpreter._get_ops_details()}
     assert ("DELEGATE" in ops) == is_delegated
     assert run(model, x=np.array([[-1, 2, -3, 4]], np.float32))["y"].tolist() == [[0, 2, 0, 4]]

@@ -11,6 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.child_protocol import SampleRow, Samples
+from studio.core.errors import StudioError
 from studio.core.model import (
     Graph,
     GraphTensor,
@@ -56,6 +57,8 @@ class PageBench:
     submitted: list[Request] = field(default_factory=list)
     commands: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+    saved: list[Path] = field(default_factory=list)
+    unsaved: list[tuple[Path, str]] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
     held: list[tuple[str, str, str]] = field(default_factory=list)
     settings: Settings = Settings()
@@ -81,6 +84,7 @@ class PageBench:
             why_not=self.reasons.get,
             hold=lambda *given: self.held.append(given),
             change_settings=self.change_settings,
+            write_file=self.write_file,
             follow_settings=self.followers.append,
             say=self.said.append,
             targets=self.targets,
@@ -90,6 +94,14 @@ class PageBench:
         self.settings = settings
         for follower in self.followers:
             follower(settings)
+
+    def write_file(self, path: Path, write: Callable[[], object]) -> None:
+        try:
+            write()
+        except StudioError as error:
+            self.unsaved.append((path, error.code))
+        else:
+            self.saved.append(path)
 
     def _submit(self, request: Request, _model_id: str = "") -> str:
         self.submitted.append(request)

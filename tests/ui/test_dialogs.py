@@ -56,7 +56,7 @@ def test_changed_settings_are_written_down(bench: Bench) -> None:
     file = bench.root / "settings.json"
     bench.until(file.exists)
     assert '"targets": "litert-cpu:threads=2"' in file.read_text()
-    assert bench.program.window.target.text() == "LiteRT · CPU · 2 threads ▾"
+    assert bench.program.window.toolbar.target.text() == "LiteRT · CPU · 2 threads ▾"
 
 
 @pytest.mark.parametrize("text", ["1,28,28,1", " 8 × 28 × 28 × 1 ".replace(" ", "")])

@@ -65,7 +65,7 @@ def test_toolbar_page_and_shortcut_measure_the_same(bench: Bench) -> None:
     page.controls.targets.edited.emit("litert-cpu:threads=3")
     page.controls.warmup.setValue(77)
     page.controls.seconds.setValue(33.0)
-    assert "3" in window.target.text()
+    assert "3" in window.toolbar.target.text()
     for start in (window.actions_.actions["measure"].trigger, page._on_start):
         count = len(bench.session.jobs)
         start()

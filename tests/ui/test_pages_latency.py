@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,9 @@ from studio.core.child_protocol import Footprint, FootprintResult, Phase
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobStarted, JobSucceeded
 from studio.core.requests import BenchmarkRequest
+from studio.core.results import Placement
 from studio.core.sample_file import write_block
+from studio.core.targets import make_target
 from studio.history.store import History
 from studio.ui.pages.cells import number_cell
 from studio.ui.pages.conditions_text import disturbance, run_time
@@ -27,6 +29,7 @@ from studio.ui.pages.latency import LatencyPage
 from studio.ui.pages.latency_data import LogHistogram, RunSamples
 from studio.ui.pages.latency_table import STATE_COLUMN
 from studio.ui.selection import Selection
+from studio.ui.theme import colors_of
 from studio.ui.widgets.table import COPY_ROLE
 from tests.ui.page_support import (
     CONDITIONS,
@@ -134,6 +137,24 @@ def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: Q
     assert page.controls.start.text() == "Start"
 
 
+def test_a_gpu_that_is_emulated_is_called_so(bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(bench, qtbot)
+    run = make_run(bench.store.session, "b1")
+    begin(bench, run.request.files)
+    placement = Placement(kind="full", share=1.0, device="SwiftShader", is_software=True)
+    footprint = FootprintResult(
+        init_ms=1.5, first_ms=2.0, peak_rss_bytes=40_000_000, placement=placement
+    )
+    bench.store.footprint.emit("b1", Footprint(variant=0, result=footprint))
+    settle(bench, qtbot)
+    assert cells(page, "ran on") == ["GPU (software: SwiftShader)", "", ""]
+    first, *others = run.result.measurements
+    on_gpu = replace(first, target=make_target("litert-gpu"), placement=placement)
+    result = replace(run.result, measurements=(on_gpu, *others))
+    bench.store.on_event(Event(job_id="b1", at=9.0, body=JobSucceeded(result=result)))
+    assert cells(page, "ran on") == ["GPU (software: SwiftShader)", "CPU", "CPU"]
+
+
 def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot: QtBot) -> None:
     page = shown(bench, qtbot)
     begin(bench, make_run(bench.store.session).request.files)
@@ -144,6 +165,25 @@ def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot:
     page.plots.legend.buttons[1].click()
     assert not page.plots.curves[1].isVisible()
     assert page.plots.curves[0].isVisible()
+
+
+def ink(page: LatencyPage) -> int:
+    """How many pixels of the plot over time have the color of a variant."""
+    image = page.plots.over_time.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32)
+    colors = [colors_of(page.palette()).variant(line.color) for line in page.plots._lines]
+    return int(np.isin(pixels, [color.rgb() for color in colors]).sum())
+
+
+def test_the_next_run_begins_with_empty_plots(bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(bench, qtbot)
+    begin(bench, make_run(bench.store.session).request.files)
+    bench.store.sampled.emit("b1", make_batch(30_000, 3))
+    settle(bench, qtbot)
+    page.plots.redraw()
+    assert ink(page) > 100
+    page.plots.show_run(RunSamples(3), page.plots._lines, is_live=True)
+    assert ink(page) == 0
 
 
 def test_samples_are_exported_when_the_measurement_has_ended(
@@ -199,6 +239,7 @@ def test_past_runs_are_read_from_the_history(
     table = list(csv.reader(io.StringIO(target.read_text())))
     assert table[1] == [run.request.files[0], "litert-cpu", "0", "0", "0", "800000", "1"]
     assert len(table) == 101
+    assert bench.saved == [target]
     page.controls.rerun.click()
     assert bench.submitted == [run.request]
     page.controls.more.menu().actions()[0].trigger()
@@ -271,10 +312,11 @@ def test_plots_are_copied_saved_and_read_at_the_mouse(
     target = tmp_path / "plot.png"
     plot.save_image(target)
     assert target.read_bytes().startswith(b"\x89PNG")
+    assert bench.saved == [target]
     plot.copy_image()
     assert not QGuiApplication.clipboard().pixmap().isNull()
-    with pytest.raises(OSError):
-        plot.save_image(tmp_path / "nowhere" / "plot.png")
+    plot.save_image(target / "below-a-file.png")
+    assert bench.unsaved == [(target / "below-a-file.png", "file-not-written")]
     page.plots._on_mouse_moved(plot.plotItem.vb.sceneBoundingRect().center())
     assert "int8" in page.plots.readout.text()
     assert "ms" in page.plots.readout.text()

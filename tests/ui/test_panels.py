@@ -265,6 +265,7 @@ def test_what_runs_is_shown_however_many_jobs_wait_behind_it(bench: Bench) -> No
         store.on_event(Event(job_id=f"j{index}", at=float(index), body=JobQueued(request=request)))
         if index == 0:
             store.on_event(Event(job_id="j0", at=0.5, body=JobStarted()))
+    bench.until(lambda: bench.is_settled)
     assert list(panel._order)[:2] == ["j0", "j1"]
     assert len(panel.rows) == SHOWN
     assert panel._more.isVisibleTo(panel)

@@ -134,7 +134,7 @@ def test_the_window_measures_on_what_was_ticked(bench: Bench) -> None:
     bench.open_model()
     window = bench.program.window
     bench.run("set-targets", targets="litert-cpu litert-cpu:threads=2 tensorflow-cpu")
-    assert window.target.text() == "3 targets ▾"
+    assert window.toolbar.target.text() == "3 targets ▾"
     assert len(default_targets(bench.program.shell.settings)) == 3
     bench.run("measure")
     bench.until(lambda: len(bench.session.jobs) > 1)

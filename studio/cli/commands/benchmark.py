@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from studio.cli import options
-from studio.cli.documents import benchmark_json
+from studio.cli.documents import benchmark_json, resolution_json
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_conditions, show_measurements
+from studio.cli.verdict_options import fails, find_baseline, parse_fail_if, parse_threshold
+from studio.cli.verdict_reports import show_comparisons, show_resolution
 from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.arms import usable
+from studio.core.comparisons import Resolution, half_width_percent
 from studio.core.errors import StorageError, UsageError
-from studio.core.formats import sniff
+from studio.core.formats import sniff_any
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
-from studio.core.settings import Settings, default_targets
+from studio.core.settings import Settings, default_targets, default_threshold
 from studio.core.targets import Target, make_target, parse_target
+from studio.history.resolution_file import add
 
 
 def benchmark(
@@ -46,32 +51,80 @@ def benchmark(
         int | None, typer.Option(min=0, help="Runs that are not counted; default: setting.")
     ] = None,
     processes: Annotated[int, typer.Option(min=1, max=100, help="Fresh processes.")] = 6,
+    threshold: Annotated[
+        str | None,
+        typer.Option(
+            metavar="3%|0.03",
+            help="Differences up to this do not matter: equivalent; default: setting.",
+        ),
+    ] = None,
+    baseline: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE|NUMBER", help="What the others are compared with: a file, or arm 0, 1, …"
+        ),
+    ] = "0",
+    fail_if: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-if",
+            metavar="VERDICT",
+            help="Exit code 1 where a comparison says faster, slower, equivalent or cannot-tell; "
+            "may be repeated.",
+        ),
+    ] = None,
+    aa: Annotated[
+        bool,
+        typer.Option("--aa", help="Measure one file against itself: what this machine resolves."),
+    ] = False,
     seed: options.Seed = 0,
+    allow_code: options.AllowCode = False,
     json: options.Json = False,
 ) -> int:
     """Measure latency, init time and peak memory; the run is kept in the history.
 
     The files take turns in random blocks within the same processes, so that what disturbs one
-    disturbs all. Exit code 1 where a file could not be measured.
+    disturbs all. Each is compared with the baseline: faster, slower, equivalent, or cannot tell.
+    Exit code 1 where a file could not be measured, or a verdict is one of --fail-if.
     """
     output = Output(json)
     workplace = open_workplace()
+    verdicts = parse_fail_if(fail_if or ())
+    paths = tuple(map(options.absolute, files))
+    on = _targets(files, targets or [], threads, workplace.settings)
+    if aa:
+        if len(paths) != 1 or len(on) != 1:
+            raise UsageError("aa-one-file")
+        paths *= 2
     request = BenchmarkRequest(
-        files=tuple(map(options.absolute, files)),
-        targets=_targets(files, targets or [], threads, workplace.settings),
+        files=paths,
+        targets=on,
         seconds=workplace.settings.benchmark_seconds if seconds is None else seconds,
         warmup_runs=workplace.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes,
         seed=seed,
+        allow_code=allow_code,
+        threshold=default_threshold(workplace.settings)
+        if threshold is None
+        else parse_threshold(threshold),
+        baseline=find_baseline(baseline, paths, on),
     )
     title = files[0].name if len(files) == 1 else f"{len(files)} files"
     result = execute(workplace, request, BenchmarkResult, output, title)
+    document = benchmark_json(result)
+    resolution = _resolution(result) if aa else None
     try:
-        record_run(workplace, request, result)
+        if not aa:
+            record_run(workplace, request, result)
+        elif resolution is not None:
+            add(workplace.places.resolution_file, resolution)
     except StorageError as error:  # the numbers in hand are worth more than the record of them
         output.say(f"not kept in the history: {render(error.code, error.params)[0]}")
-    output.result(benchmark_json(result), lambda: _show(output, result))
-    return 1 if any(item.error is not None for item in result.measurements) else 0
+    if aa:
+        document["resolution"] = resolution_json(resolution)
+    output.result(document, lambda: _show(output, result, aa, resolution))
+    is_failed = any(item.error is not None for item in result.measurements)
+    return 1 if is_failed or fails(result.comparisons, verdicts) else 0
 
 
 def _targets(
@@ -83,10 +136,36 @@ def _targets(
         return (make_target(threads=threads),)
     if chosen:
         return tuple(map(parse_target, chosen))
-    return usable(default_targets(settings), [sniff(path).id for path in files])
+    return usable(default_targets(settings), [sniff_any(path).id for path in files])
 
 
-def _show(output: Output, result: BenchmarkResult) -> None:
-    show_measurements(output, result.measurements, measurement_names(result.measurements))
+def _resolution(result: BenchmarkResult) -> Resolution | None:
+    """None where too little was measured for an interval."""
+    (comparison,) = result.comparisons
+    percent = half_width_percent(comparison)
+    if percent is None:
+        return None
+    measured = result.measurements[comparison.baseline]
+    return Resolution(
+        at=time.time(),
+        seconds=result.seconds,
+        percent=percent,
+        clock=comparison.clock,
+        file=measured.file,
+        target=measured.target.text,
+        cpu=result.conditions.cpu,
+        quadruples=comparison.quadruples,
+        processes=comparison.processes,
+    )
+
+
+def _show(
+    output: Output, result: BenchmarkResult, is_aa: bool, resolution: Resolution | None
+) -> None:
+    names = measurement_names(result.measurements)
+    show_measurements(output, result.measurements, names)
     output.stdout.print()
+    if is_aa:
+        show_resolution(output, result, resolution)
+    show_comparisons(output, result.comparisons, names)
     show_conditions(output, result)

@@ -18,7 +18,14 @@ from msgspec.structs import replace
 from studio.cli import options, system
 from studio.cli.documents import audit_json, benchmark_json, check_json, stages_json
 from studio.cli.output import Output
-from studio.cli.reports import CHECK_MARKS, INPUTS_FROM, median_text, show_conditions
+from studio.cli.reports import (
+    CHECK_MARKS,
+    INPUTS_FROM,
+    measurement_names,
+    median_text,
+    show_conditions,
+)
+from studio.cli.verdict_reports import show_comparisons
 from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.arms import usable
@@ -43,7 +50,7 @@ from studio.core.results import (
     Measurement,
 )
 from studio.core.session import Dataset, Model, Run
-from studio.core.settings import default_targets
+from studio.core.settings import default_targets, default_threshold
 
 VARIANTS: tuple[tuple[str, ...], ...] = ((), ("float16",), ("dynamic-range",), ("int8",))
 SAMPLE = "mnist_cnn"
@@ -140,6 +147,7 @@ def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
                 files=files,
                 targets=usable(default_targets(workplace.settings), ("tflite",)),
                 seconds=seconds,
+                threshold=default_threshold(workplace.settings),
             ),
             BenchmarkResult,
             "measuring",
@@ -251,6 +259,8 @@ def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
         ],
     )
     output.heading("Measured")
+    names = measurement_names(tour.measured.measurements)
+    show_comparisons(output, tour.measured.comparisons, names)
     show_conditions(output, tour.measured)
     output.heading("Report")
     output.stdout.print(str(report), soft_wrap=True, markup=False)

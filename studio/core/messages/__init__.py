@@ -18,9 +18,11 @@ from studio.core.messages import (
     data,
     model,
     process,
+    profile,
     run,
     storage,
     usage,
+    verdicts,
 )
 from studio.core.messages.marking import Message
 
@@ -28,7 +30,7 @@ __all__ = ["MESSAGES", "Message", "RenderedError", "render", "render_error", "re
 
 MESSAGES: dict[str, Message] = {
     code: message
-    for area in (usage, model, data, conversion, run, process, storage)
+    for area in (usage, model, data, conversion, run, profile, process, storage, verdicts)
     for code, message in area.MESSAGES.items()
 }
 

@@ -22,6 +22,12 @@ MESSAGES: dict[str, Message] = {
     "model-unknown-format": Message(
         mark("{path} is not a model that Studio can open"), mark("Studio opens: {known}.")
     ),
+    "model-only-measured": Message(
+        mark("{path} is an {format} file: so far Studio only measures these"),
+        mark(
+            "“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source."
+        ),
+    ),
     "model-directory-unknown": Message(
         mark("{path} is a folder without a SavedModel"),
         mark("Choose the folder that holds saved_model.pb."),

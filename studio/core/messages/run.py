@@ -43,6 +43,45 @@ MESSAGES: dict[str, Message] = {
     "run-failed": Message(
         mark("{path} failed while running"), mark("The details have the runtime's own words.")
     ),
+    "run-batch-fixed": Message(
+        mark("{path} does not take a batch of {batch}: {shapes}"),
+        mark("Its batch size is fixed; leave “batch” out, or export it with a dynamic one."),
+    ),
+    "run-rank-unknown": Message(
+        mark("Input “{name}” of {path} does not say how many dimensions it has"),
+        mark("Export the model with a shape for each input."),
+    ),
+    "run-trace-failed": Message(
+        mark("TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}"),
+        mark("Dynamic dimensions count as 1 here; the details have TensorFlow's own words."),
+    ),
+    "run-onnx-load-failed": Message(
+        mark("ONNX Runtime cannot load {path}"),
+        mark("The file may be damaged or need a newer version; the details have its own words."),
+    ),
+    "run-onnx-type": Message(
+        mark("“{name}” of {path} is of a type that is no array: {type}"),
+        mark("Export the model with tensors as inputs and outputs."),
+    ),
+    "runtime-settled": Message(
+        mark("TensorFlow runs in this process already, with other settings than {target} needs"),
+        mark("This is a defect of Studio: please report it."),
+    ),
+    "cuda-not-built": Message(
+        mark("This TensorFlow was built without CUDA"),
+        mark("On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA."),
+    ),
+    "cuda-no-driver": Message(
+        mark("This machine has no NVIDIA driver"),
+        mark("A CUDA device and its driver are needed, and Studio's extra “gpu”."),
+    ),
+    "cuda-no-device": Message(
+        mark("TensorFlow sees no CUDA device"),
+        mark(
+            "Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” "
+            "says whether the device is there."
+        ),
+    ),
     "runtime-unknown": Message(mark("There is no runtime called “{id}”"), mark("Known: {known}.")),
     "runtime-missing": Message(
         mark("The runtime “{id}” cannot be loaded on this machine"),

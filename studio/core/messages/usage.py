@@ -69,8 +69,8 @@ MESSAGES: dict[str, Message] = {
         mark("There is no scenario called “{id}”"), mark("Choose one of: {known}.")
     ),
     "file-without-target": Message(
-        mark("None of the targets runs {path}"),
-        mark("Its format is “{format}”; the targets are: {known}. “studio targets” lists them."),
+        mark("None of the targets runs {path} ({targets})"),
+        mark("Its format is “{format}”, which these run: {fitting}. Name one with --target."),
     ),
     "target-without-file": Message(
         mark("The target “{target}” runs none of the files"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class KerasSource:
     ) -> None:
         """Raises ModelError model-no-signature for a model that does not know its inputs."""
         self.format = format_id
+        self._stored = model
         self._half = half_policies(_all_layers(model))
         self.model = model = in_float32(model) if self._half else model
         self._metadata = metadata
@@ -44,12 +45,18 @@ class KerasSource:
         )
 
     def trace(self, signature: Signature) -> Traced:
-        return trace_flat(self._call, signature)
+        return trace_flat(self._calling(self.model), signature)
+
+    def serving(self, signature: Signature) -> Callable[..., Sequence[Any]]:
+        del signature  # a Keras model has one
+        return self._calling(self._stored)
 
     def export(self, signature: Signature, folder: Path) -> None:
         archive = load_keras().export.ExportArchive()
         archive.track(self.model)
-        archive.add_endpoint("serving_default", *serving_function(self._call, signature))
+        archive.add_endpoint(
+            "serving_default", *serving_function(self._calling(self.model), signature)
+        )
         archive.write_out(str(folder), verbose=False)
 
     def graph(self, traced: Traced | None) -> Graph:
@@ -78,10 +85,12 @@ class KerasSource:
             found.append(ModelWarning(code="stateful", params={"what": ", ".join(stateful[:5])}))
         return tuple(found)
 
-    def _call(self, *tensors: Any) -> list[Any]:
-        tf = load_tensorflow()
-        packed = tf.nest.pack_sequence_as(self._inputs, tensors)
-        return _flatten(self.model(packed, training=False))
+    def _calling(self, model: Any) -> Callable[..., Sequence[Any]]:
+        def call(*tensors: Any) -> list[Any]:
+            packed = load_tensorflow().nest.pack_sequence_as(self._inputs, tensors)
+            return _flatten(model(packed, training=False))
+
+        return call
 
 
 def _flatten(struct: Any) -> list[Any]:

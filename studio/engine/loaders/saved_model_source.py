@@ -7,7 +7,7 @@ TensorFlow wrote; the compat.v1 loader only restores variables into the graph an
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,15 @@ class SavedModelSource:
             return import_frozen(freeze(traced.function, signature), signature)
         except ValueError:
             return traced
+
+    def serving(self, signature: Signature) -> Callable[..., Sequence[Any]]:
+        """Raises ModelError: model-damaged, model-cannot-be-built."""
+        loaded = self._load()
+        if loaded is not None:
+            return self._call(loaded, signature)
+        frozen = import_frozen(self._frozen_by_v1(signature), signature, "frozen-graph")
+        function: Callable[..., Sequence[Any]] = frozen.function
+        return function
 
     def export(self, signature: Signature, folder: Path) -> None:
         loaded = self._load()
@@ -115,7 +124,7 @@ class SavedModelSource:
         return self._loaded
 
     @staticmethod
-    def _call(loaded: Any, signature: Signature) -> Any:
+    def _call(loaded: Any, signature: Signature) -> Callable[..., Sequence[Any]]:
         function = loaded.signatures[signature.name]
 
         def call(*tensors: Any) -> Sequence[Any]:

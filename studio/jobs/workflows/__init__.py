@@ -16,6 +16,7 @@ from studio.core.requests import (
     DataRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     Result,
     TargetsRequest,
     TryRequest,
@@ -28,6 +29,7 @@ from studio.jobs.workflows import (
     data,
     evaluate,
     inspect,
+    profile,
     targets,
     try_input,
 )
@@ -54,4 +56,5 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure"),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
+    ProfileRequest: Workflow(profile.run, profile.lane, "measure"),
 }

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from studio.core.arms import pair_up
 from studio.core.errors import StudioError, UsageError
-from studio.core.formats import sniff
-from studio.core.targets import Arm, Target
+from studio.core.formats import sniff_any
+from studio.core.targets import TARGETS, Arm, Target
 from studio.jobs.context import JobContext
 
 
-def plan_arms(files: Sequence[str], targets: Sequence[Target]) -> tuple[Arm, ...]:
+def plan_arms(
+    files: Sequence[str], targets: Sequence[Target], allow_code: bool = False
+) -> tuple[Arm, ...]:
     """Each file on each target that runs its format, file by file.
 
     Raises UsageError: no-files, file-without-target, target-without-file; ModelError where a file
@@ -22,12 +24,18 @@ def plan_arms(files: Sequence[str], targets: Sequence[Target]) -> tuple[Arm, ...
     """
     if not files:
         raise UsageError("no-files")
-    formats = [sniff(Path(file)).id for file in files]
-    arms = pair_up(files, formats, targets)
+    formats = [sniff_any(Path(file)).id for file in files]
+    arms = pair_up(files, formats, targets, allow_code=allow_code)
     for file, format_id in zip(files, formats, strict=True):
         if not any(arm.file == file for arm in arms):
-            known = ", ".join(target.text for target in targets)
-            raise UsageError("file-without-target", path=file, format=format_id, known=known)
+            fitting = [kind.id for kind in TARGETS.values() if format_id in kind.formats]
+            raise UsageError(
+                "file-without-target",
+                path=file,
+                format=format_id,
+                targets=", ".join(target.text for target in targets),
+                fitting=", ".join(fitting),
+            )
     for target in targets:
         if all(arm.target != target for arm in arms):
             wanted = ", ".join(target.kind.formats)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +19,11 @@ from studio.core.child_protocol import (
 from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
-from studio.core.run_marker import read_marker
+from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
+from studio.jobs.workflows.alternating import sample_alternating, split_by_process
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
 
@@ -66,7 +67,7 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     Raises what :func:`plan_arms` does; UsageError: baseline-unknown; the first arm's error where
     none is left; RunError: sampling-died.
     """
-    planned = plan_arms(request.files, request.targets)
+    planned = plan_arms(request.files, request.targets, request.allow_code)
     if not 0 <= request.baseline < len(planned):
         raise UsageError("baseline-unknown", baseline=request.baseline, last=len(planned) - 1)
     arms = with_implementations(planned, job)
@@ -103,22 +104,33 @@ def _measure_footprint(
 def _sample_share(
     request: BenchmarkRequest, done: float, seconds: float, state: _State, job: JobContext
 ) -> None:
-    """One fresh process for ``seconds``; where a variant kills it, another for what is left.
+    """One fresh process for ``seconds`` (several in turns, where the arms cannot share one); where
+    a variant kills it, another for what is left.
 
     ``done``: share of all sampling that lies behind, 0 to 1.
     """
     left = seconds
     while state.active and left > _WORTHWHILE_SHARE * seconds and not job.stop_file.exists():
-        sample = _sample_request(request, left, state, job)
-        state.sample_files.append(Path(sample.output))
+        parts = split_by_process(_sample_request(request, left, state, job))
+        state.sample_files.extend(Path(part.output) for part in parts)
         watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
         try:
-            result = job.call("measure", sample, SampleResult, watch)
-            state.runs_per_sample |= dict(zip(sample.indices, result.runs_per_sample, strict=False))
+            state.runs_per_sample |= _sample(parts, job, watch)
             return
         except StudioError as error:
             left -= watch.sampled_s
-            _blame(Path(sample.progress), error, state, job)
+            _blame([Path(part.progress) for part in parts], error, state, job)
+
+
+def _sample(
+    parts: Sequence[SampleRequest], job: JobContext, watch: Callable[[Progress], None]
+) -> dict[int, int]:
+    """Arm -> runs per sample."""
+    if len(parts) > 1:
+        return sample_alternating(parts, job, watch)
+    (alone,) = parts
+    result = job.call("measure", alone, SampleResult, watch)
+    return dict(zip(alone.indices, result.runs_per_sample, strict=False))
 
 
 class _SampleWatch:
@@ -160,9 +172,9 @@ def _sample_request(
     )
 
 
-def _blame(progress: Path, error: StudioError, state: _State, job: JobContext) -> None:
+def _blame(progress: Sequence[Path], error: StudioError, state: _State, job: JobContext) -> None:
     """Drop the variant that the dead process was running. Its finished samples stay on file."""
-    variant = read_marker(progress)
+    variant = next((found for path in progress if (found := read_marker(path)) != NONE), NONE)
     if variant not in state.active and len(state.active) == 1:
         variant = state.active[0]
     if variant in state.active:

@@ -46,10 +46,13 @@ class LiteRtC:
         test_cpu(self)
         return ProbeResult(versions=self.versions())
 
-    def load(self, path: str | PathLike[str], target: Target) -> CompiledModel:
+    def load(
+        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+    ) -> CompiledModel:
         """Raises RunError: ``run-file-missing``, ``run-threads-without-effect``, and what
         :class:`CompiledModel` does.
         """
+        del allow_code  # no .tflite brings code along
         return CompiledModel(self._library, _existing(path), _cpu_setup(target))
 
     def load_profiled(self, path: str | PathLike[str], target: Target) -> ProfiledModel:
@@ -79,8 +82,11 @@ class LiteRtCGpu:
             versions=self.versions(), device=placement.device, is_software=placement.is_software
         )
 
-    def load(self, path: str | PathLike[str], target: Target) -> GpuModel:
+    def load(
+        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+    ) -> GpuModel:
         """Raises RunError: ``run-file-missing``, and what :class:`GpuModel` does."""
+        del allow_code
         precision = _PRECISIONS[str(target.params["precision"])]
         texts = _texts(kernels="xnnpack", threads=target.threads)
         texts[GPU_OPTIONS] = f"precision = {precision}\n"

@@ -61,7 +61,7 @@ def export_report(shell: Shell, path: str = "", run_id: str = "") -> None:
         # what is not stored (yet) may still lie in the file that the run wrote
         write_report(Path(target), subject, run, blocks or None)
 
-    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+    shell.write_file(Path(target), write)
 
 
 def export_csv(shell: Shell, path: str = "", run_id: str = "") -> None:
@@ -81,7 +81,7 @@ def export_csv(shell: Shell, path: str = "", run_id: str = "") -> None:
 
         write_samples_csv(Path(target), run, read_run(run, history.samples))
 
-    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+    shell.write_file(Path(target), write)
 
 
 def export_summary(shell: Shell, path: str = "", run_id: str = "") -> None:
@@ -99,7 +99,7 @@ def export_summary(shell: Shell, path: str = "", run_id: str = "") -> None:
     def write() -> None:
         write_bytes(Path(target), text.encode())
 
-    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+    shell.write_file(Path(target), write)
 
 
 def run_to_csv(run: Run) -> str:
@@ -140,7 +140,7 @@ def save_session(shell: Shell, path: str = "") -> None:
     def write() -> None:
         history.export(Path(target), session)
 
-    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+    shell.write_file(Path(target), write)
 
 
 def open_session(shell: Shell, path: str = "") -> None:
@@ -227,7 +227,7 @@ def save_failure_report(shell: Shell, job_id: str = "", path: str = "") -> None:
         log = Path(job.log) if job.log else None
         write_report(Path(target), job.request, versions(), log, with_model, job.error)
 
-    shell.in_background(write, lambda _: shell.said.emit(tr("Saved {path}").format(path=target)))
+    shell.write_file(Path(target), write)
 
 
 def versions() -> dict[str, str]:

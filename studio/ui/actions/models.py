@@ -10,7 +10,6 @@ from studio.core.lookup import same_path
 from studio.core.requests import InspectRequest
 from studio.core.resources import resource
 from studio.core.session import Dataset, Session
-from studio.ui.actions.work import unfinished
 from studio.ui.dialogs.ask import model_filter
 from studio.ui.selection import Selection
 from studio.ui.shell import Shell, selected_model
@@ -145,31 +144,6 @@ def set_shapes(
     shell.store.apply(
         lambda session: edits.set_shapes(session, model.id, chosen), tr("Change input shapes")
     )
-
-
-def remove_model(shell: Shell, model_id: str = "") -> None:
-    """Take a model and its variants out of the session; files stay, undo brings it back.
-
-    Its jobs that run or wait are cancelled, after a question: their results had no place to go.
-    """
-    wanted = model_id or shell.store.selection.model_id
-    model = shell.store.session.model(wanted)
-    if model is None:
-        return
-    jobs = [job for job in unfinished(shell.store) if job.model_id == wanted]
-    if jobs and not shell.dialogs.confirm(
-        tr("Remove the model while its jobs are running?"),
-        tr("{count} jobs of {name} are not finished. They are cancelled.").format(
-            count=len(jobs), name=model.name
-        ),
-        tr("Cancel them and remove"),
-        tr("Keep working"),
-        is_dangerous=True,
-    ):
-        return
-    for job in jobs:
-        shell.cancel(job.id)
-    shell.store.apply(lambda session: edits.remove_model(session, wanted), tr("Remove model"))
 
 
 def rename(shell: Shell, item_id: str = "", name: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Actions on variants and recipes: save, reveal, note, delete, and recipes in and out."""
+"""Actions on variants and recipes: save, reveal, note, and recipes in and out."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from studio.core import edits
 from studio.core.cli_command import convert_command
 from studio.core.recipe import Recipe, from_json, to_json
-from studio.core.session import Draft, Model, Session, Variant
+from studio.core.session import Draft, Model, Variant
 from studio.history.atomic import replacing, write_bytes
+from studio.ui.reveal import reveal_in_folder
 from studio.ui.shell import Shell, selected_model, selected_variants
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -22,10 +22,6 @@ from studio.ui.texts import tr
 def file_stem(model: Model, label: str) -> str:
     """``<model>_<recipe>`` with only what every file system takes."""
     return re.sub(r"[^\w.+-]+", "_", f"{model.name}_{label}").strip("._") or "model"
-
-
-def needs_variant(store: Store) -> str | None:
-    return None if selected_variants(store) else tr("Select a variant in the Models tree.")
 
 
 def needs_one_variant(store: Store) -> str | None:
@@ -46,10 +42,6 @@ def _one(shell: Shell, variant_id: str) -> tuple[Model, Variant] | None:
     return next(iter(_chosen(shell, variant_id)), None)
 
 
-def _say_saved(shell: Shell, path: str | Path) -> None:
-    shell.said.emit(tr("Saved {path}").format(path=path))
-
-
 def save_artifact(shell: Shell, variant_id: str = "", path: str = "") -> None:
     """Write a copy of the artifact where the user wants it."""
     found = _one(shell, variant_id)
@@ -66,12 +58,11 @@ def save_artifact(shell: Shell, variant_id: str = "", path: str = "") -> None:
 
 
 def _copy(shell: Shell, source: Path, target: Path) -> None:
-    def write() -> Path:
+    def write() -> None:
         with replacing(target) as stream, source.open("rb") as made:
             shutil.copyfileobj(made, stream)
-        return target
 
-    shell.in_background(write, lambda done: _say_saved(shell, done))
+    shell.write_file(target, write)
 
 
 def reveal(shell: Shell, variant_id: str = "") -> None:
@@ -80,7 +71,7 @@ def reveal(shell: Shell, variant_id: str = "") -> None:
     model = selected_model(shell.store)
     path = Path(chosen[0][1].artifact) if chosen else Path(model.path) if model else None
     if path is not None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        reveal_in_folder(path)
 
 
 def set_note(shell: Shell, variant_id: str = "", note: str | None = None) -> None:
@@ -98,20 +89,6 @@ def set_note(shell: Shell, variant_id: str = "", note: str | None = None) -> Non
         shell.store.apply(
             lambda session: edits.set_note(session, variant.id, written), tr("Change note")
         )
-
-
-def delete(shell: Shell, variant_id: str = "") -> None:
-    """Take the variants out of the session; undo brings them back."""
-    wanted = [variant.id for _, variant in _chosen(shell, variant_id)]
-
-    def remove(session: Session) -> Session:
-        for item in wanted:
-            session = edits.delete_variant(session, item)
-        return session
-
-    shell.store.apply(remove, tr("Delete variant"))
-    if wanted:
-        shell.said.emit(tr("Deleted; Undo brings it back."))
 
 
 def duplicate_recipe(shell: Shell, variant_id: str = "") -> None:
@@ -159,9 +136,7 @@ def export_recipe(shell: Shell, variant_id: str = "", path: str = "") -> None:
     )
     if target:
         data = to_json(variant.recipe) + b"\n"
-        shell.in_background(
-            lambda: write_bytes(Path(target), data), lambda _: _say_saved(shell, target)
-        )
+        shell.write_file(Path(target), lambda: write_bytes(Path(target), data))
 
 
 def import_recipe(shell: Shell, path: str = "") -> None:

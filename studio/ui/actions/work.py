@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
 
-from studio.core.arms import usable
+from studio.core.arms import pair_up, usable
 from studio.core.cli_command import benchmark_command
 from studio.core.lookup import format_of, is_finished
 from studio.core.recipe import Recipe
@@ -19,9 +19,9 @@ from studio.core.requests import (
     InputSelection,
     TryRequest,
 )
-from studio.core.session import Dataset, Job, Model, Variant
-from studio.core.settings import default_targets
-from studio.core.targets import Target, parse_target
+from studio.core.session import Dataset, Job, Model, Session, Variant
+from studio.core.settings import default_targets, default_threshold
+from studio.core.targets import Arm, Target, parse_target
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert
 from studio.ui.shell import Shell, selected_model, selected_variants
@@ -112,23 +112,50 @@ def measure(
     seconds: float = 0.0,
     warmup_runs: int | None = None,
     processes: int = 0,
+    baseline: str = "",
 ) -> str:
-    """Measure the chosen variants together, interleaved; returns the job id ("" = nothing)."""
+    """Measure the chosen variants together, interleaved; returns the job id ("" = nothing).
+
+    ``baseline``: the file that the others are compared with, "" = the float32 variant.
+    """
     wanted = tuple(map(parse_target, targets)) or default_targets(shell.settings)
     chosen = tuple(files) or files_to_measure(shell.store, wanted)
     if not chosen:
         return ""
     formats = [format_of(shell.store.session, file) for file in chosen]
+    usable_targets = usable(wanted, formats)
     defaults = BenchmarkRequest(files=chosen)
+    model = selected_model(shell.store)
     request = BenchmarkRequest(
         files=chosen,
-        targets=usable(wanted, formats),
+        targets=usable_targets,
         seconds=seconds or shell.settings.benchmark_seconds,
         warmup_runs=shell.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes or defaults.processes,
+        threshold=default_threshold(shell.settings),
+        baseline=_place_of(
+            baseline or default_baseline(shell.store.session, chosen),
+            pair_up(chosen, formats, usable_targets),
+        ),
+        allow_code=model is not None and model.allow_code and model.path in chosen,
     )
     shell.page_requested.emit("latency", {})
     return shell.submit(request)
+
+
+def default_baseline(session: Session, files: Sequence[str]) -> str:
+    """The first of ``files`` in which nothing was optimized, else the first of them."""
+    plain = {
+        variant.artifact
+        for model in session.models
+        for variant in model.variants
+        if not variant.recipe.steps
+    }
+    return next((file for file in files if file in plain), files[0])
+
+
+def _place_of(file: str, arms: Sequence[Arm]) -> int:
+    return next((place for place, arm in enumerate(arms) if arm.file == file), 0)
 
 
 def copy_benchmark_command(shell: Shell, request: BenchmarkRequest | None = None) -> str:

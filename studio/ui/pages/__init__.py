@@ -17,6 +17,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("overview", mark("Overview"), "studio.ui.pages.overview:OverviewPage"),
     ("graph", mark("Graph"), "studio.ui.pages.graph:GraphPage"),
     ("latency", mark("Latency"), "studio.ui.pages.latency:LatencyPage"),
+    ("profile", mark("Profile"), "studio.ui.pages.profile:ProfilePage"),
     ("compare", mark("Compare"), "studio.ui.pages.compare:ComparePage"),
     ("log", mark("Log"), "studio.ui.pages.log:LogPage"),
 )

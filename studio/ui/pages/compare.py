@@ -55,6 +55,7 @@ class ComparePage(QWidget):
         self.warning = text_label("", wrap=True, selectable=True)
         self.warning.hide()
         self.plot = ComparePlot()
+        self.plot.plot.save_requested.connect(context.write_file)
         self.try_panel = TryPanel(context)
         self.empty = EmptyState(
             self.tr("Nothing to compare yet"),

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from studio.history.atomic import write_bytes
 from studio.ui.pages.compare_rows import CompareRow, Interval
 from studio.ui.pages.compare_table import KILOBYTES, SizeUnit
 from studio.ui.pages.dot_names import DotName, DotNames
@@ -192,7 +193,8 @@ class ComparePlot(QWidget):
         across, up = self._axes()
         lines = [f"variant,{across.label},{up.label}"]
         lines += [f'"{row.name}",{x[0]},{y[0]}' for row, x, y in self.points()]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        data = ("\n".join(lines) + "\n").encode()
+        self.plot.save_requested.emit(path, lambda: write_bytes(path, data))
 
 
 def least_range(quantity: Quantity, values: Sequence[float]) -> float | None:

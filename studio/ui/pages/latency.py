@@ -75,6 +75,8 @@ class LatencyPage(QWidget):
         self.banner = Banner(dismissible=True)
         self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
         self.plots = LatencyPlots(self._export, context.turns)
+        for plot in (self.plots.over_time, self.plots.histogram):
+            plot.save_requested.connect(context.write_file)
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Latency of each variant"))
         self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
@@ -288,7 +290,7 @@ class LatencyPage(QWidget):
 
             write_samples_csv(path, run, read_run(run, history.samples))
 
-        run_in_background(self, write, failed=self.banner.show_error)
+        self._context.write_file(path, write)
 
     # --- what the user does ---------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QSplitter, 
 from studio.core.quantities import significant
 from studio.ui.pages.decimate import View
 from studio.ui.pages.latency_data import RunSamples
+from studio.ui.pages.latency_fit import LatencyFit
 from studio.ui.pages.plot_legend import PlotLegend
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.theme import GRID, colors_of
@@ -27,9 +28,6 @@ from studio.ui.widgets.labels import text_label
 
 REDRAW_MS = 50
 _BINS = 80
-_MARGIN = 0.04
-_STEP = 1.15
-_LOOSEST = 1.5
 _PALE = 0.125
 
 
@@ -57,7 +55,6 @@ class LatencyPlots(QWidget):
         self._lines: tuple[Line, ...] = ()
         self._is_live = False
         self._follows = True
-        self._is_fresh = True
         self._pending: list[Callable[[], bool]] = []
         self.legend = PlotLegend()
         self.legend.toggled.connect(self._on_toggled)
@@ -84,6 +81,7 @@ class LatencyPlots(QWidget):
         self.over_time.addItem(self._cross, ignoreBounds=True)
         self.over_time.scene().sigMouseMoved.connect(self._on_mouse_moved)
         box = self.over_time.plotItem.vb
+        self._fit = LatencyFit(box, self.histogram.plotItem.vb)
         box.sigRangeChangedManually.connect(self._on_zoomed)
         box.sigXRangeChanged.connect(self.mark_dirty)
         self._timer = QTimer(self)
@@ -105,7 +103,8 @@ class LatencyPlots(QWidget):
     ) -> None:
         """Show ``run`` from now on. ``is_live``: it still grows."""
         self._run, self._lines, self._is_live = run, lines, is_live
-        self._follows = self._is_fresh = True
+        self._follows = True
+        self._fit.begin()
         self.legend.set_entries([(line.name, line.color, line.shade) for line in lines])
         self._make_curves(len(lines))
         self._on_restyled()
@@ -153,6 +152,7 @@ class LatencyPlots(QWidget):
             for item in items:
                 item.setVisible(True)
                 item.clear()
+                item.invalidateBounds()
                 item.prepareGeometryChange()
             while len(items) < count:
                 items.append(pg.PlotCurveItem())
@@ -192,39 +192,13 @@ class LatencyPlots(QWidget):
         self._middles[index].setData(view.middle_x, view.middle_y, skipFiniteCheck=True)
 
     def _fit_across(self) -> bool:
-        """The time axis. While live it grows in steps: a moving axis costs more than the curves."""
-        box, run = self.over_time.plotItem.vb, self._run
-        if not self._follows:
-            return False
-        before = box.viewRange()[0]
-        seconds = run.seconds if run is not None else 0.0
-        if not seconds:
-            box.setXRange(0, 0.1, padding=0)
-        elif not self._is_live:
-            box.setXRange(0, seconds, padding=0.01)
-        elif self._is_fresh or seconds > before[1]:
-            box.setXRange(0, 1.5 * seconds, padding=0)
-        self._is_fresh = False
-        return bool(box.viewRange()[0] != before)
+        seconds = self._run.seconds if self._run is not None else 0.0
+        return self._follows and self._fit.fit_across(seconds, is_live=self._is_live)
 
     def _fit_up(self) -> bool:
-        """The latency axis."""
-        box, run = self.over_time.plotItem.vb, self._run
-        if not self._follows:
-            return False
-        before = box.viewRange()[1]
+        run = self._run
         limits = run.latency_range(self.outliers.isChecked()) if run is not None else None
-        if limits is None:
-            box.setYRange(0, 1, padding=0)
-            return bool(box.viewRange()[1] != before)
-        low, high = limits
-        margin = max((high - low) * _MARGIN, high * 0.005)
-        wanted = (max(low - margin, 0.0), high + margin)
-        slack = 0.1 * (wanted[1] - wanted[0]) if self._is_live else 0.0
-        if any(abs(is_ - to_be) > slack for is_, to_be in zip(before, wanted, strict=True)):
-            box.setYRange(*wanted, padding=0)
-            return True
-        return False
+        return self._follows and self._fit.fit_up(limits, is_live=self._is_live)
 
     def _count_outliers(self, run: RunSamples) -> None:
         _, (_, top) = self.over_time.plotItem.vb.viewRange()
@@ -235,20 +209,13 @@ class LatencyPlots(QWidget):
         self.outliers.setText(text)
 
     def _fit_histogram(self) -> bool:
-        """Its latency axis is that of the other plot."""
-        if not self._follows:
-            return False
-        box = self.histogram.plotItem.vb
-        before = box.viewRange()[0]
-        _, (low, high) = self.over_time.plotItem.vb.viewRange()
-        box.setXRange(low, high, padding=0)
-        return bool(box.viewRange()[0] != before)
+        return self._follows and self._fit.fit_histogram()
 
     def _draw_histogram(self) -> bool:
-        run, box = self._run, self.histogram.plotItem.vb
+        run = self._run
         if run is None:
             return False
-        (left, right), (_, shown) = box.viewRange()
+        (left, right), _ = self.histogram.plotItem.vb.viewRange()
         edges = np.linspace(max(left, 1e-6), max(right, 2e-6), _BINS + 1)
         top = 0.0
         for bars, samples in zip(self._bars, run.variants, strict=True):
@@ -257,11 +224,7 @@ class LatencyPlots(QWidget):
                 bars.setData(edges, share, stepMode="center")
                 top = max(top, float(share.max()))
         if self._follows:
-            wanted = max(top * 1.05, 1e-3) if top else 100.0
-            if not self._is_live:
-                box.setYRange(0, wanted, padding=0)
-            elif not wanted <= shown <= _LOOSEST * wanted:
-                box.setYRange(0, _STEP * wanted, padding=0)
+            self._fit.fit_shares(top, is_live=self._is_live)
         return True
 
     def _build(self) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QBuffer, QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
 
+from studio.history.atomic import write_bytes
 from studio.ui.pages.quiet_axis import QuietAxis
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of
@@ -26,11 +27,13 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     """A plot in the window's colors with a context menu of its own.
 
     ``export(path)`` writes what is shown as CSV; it may return before that is done. Where that
-    cannot be done now, ``why_not_export`` says why.
+    cannot be done now, ``why_not_export`` says why. ``save_requested(path, write)``: call ``write``
+    off the GUI thread; it writes an image to ``path``, or raises StorageError: file-not-written.
     ``restyled`` is emitted after the palette has changed, so that curves can take new colors.
     """
 
     restyled = Signal()
+    save_requested = Signal(Path, object)
     reset_requested = Signal()
     _is_built = False
 
@@ -94,9 +97,9 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         QGuiApplication.clipboard().setPixmap(self.grab())
 
     def save_image(self, path: Path) -> None:
-        """Write the plot as PNG, as it is on the screen. Raises OSError."""
-        if not self.grab().save(str(path), "PNG"):
-            raise OSError(tr("{path} cannot be written").format(path=path))
+        """Ask for the plot to be written as PNG, as it is on the screen."""
+        image = self.grab().toImage()
+        self.save_requested.emit(path, lambda: write_bytes(path, _png(image)))
 
     def _actions(self) -> list[tuple[str, Callable[[], object], str]]:
         return [
@@ -135,6 +138,12 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
             axis.setStyle(tickLength=4)
         grid = QColor(colors.plot_grid)
         self.plotItem.showGrid(x=False, y=True, alpha=0.25 if grid.lightness() > 128 else 0.2)
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # bytes in PySide's stubs, str in Qt
+    return bytes(buffer.data().data())
 
 
 def thin_pen(color: QColor) -> object:

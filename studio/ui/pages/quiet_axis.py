@@ -13,9 +13,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 
 class QuietAxis(pg.AxisItem):  # type: ignore[misc]
-    """``ground``: the color behind the plot."""
+    """``ground``: the color behind the plot. To be cached by Qt: it keeps no picture of its own."""
 
     ground = QColor("white")
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        specs = self.generateDrawSpecs(painter)
+        if specs is not None:
+            self.drawPicture(painter, *specs)
 
     def drawPicture(
         self, painter: QPainter, axis_spec: Any, tick_specs: Any, text_specs: Any
@@ -24,12 +29,11 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         ticks = []
         for pen, begin, end in tick_specs:
             color = pen.color()
-            if color.alpha() == 0:
-                continue
             if color.rgba() not in opaque:
                 opaque[color.rgba()] = QPen(pen)
                 opaque[color.rgba()].setColor(blended(color, self.ground))
-            ticks.append((opaque[color.rgba()], begin, end))
+            if opaque[color.rgba()].color() != self.ground:
+                ticks.append((opaque[color.rgba()], begin, end))
         super().drawPicture(painter, axis_spec, ticks, text_specs)
 
 

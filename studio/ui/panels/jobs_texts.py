@@ -12,6 +12,7 @@ from studio.core.requests import (
     DataRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -67,6 +68,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("measure {name}").format(name=_files(request.files))
         case TargetsRequest():
             return tr("find the targets of this machine")
+        case ProfileRequest():
+            return tr("profile {name}").format(name=PurePath(request.file).stem)
 
 
 def _name(model: object, path: str) -> str:

@@ -84,7 +84,8 @@ class ModelsPanel(QWidget):
         self._on_selected(self._context.store.selection)
 
     def _on_selected(self, selection: Selection) -> None:
-        wanted = [self.item_model.index_of(item) for item in selection.variant_ids]
+        rows = (*selection.variant_ids, *selection.model_ids)
+        wanted = [self.item_model.index_of(item) for item in rows]
         if not wanted and selection.model_id:
             wanted = [self.item_model.index_of(selection.model_id)]
         wanted = [index for index in wanted if index.isValid()]
@@ -118,7 +119,8 @@ class ModelsPanel(QWidget):
         else:
             # a click on empty ground: no variant is chosen any more, the model stays in front
             model_id = self._context.store.selection.model_id
-        self._context.store.select(Selection(model_id, variants))
+        several = tuple(models) if len(rows) > 1 else ()
+        self._context.store.select(Selection(model_id, variants, several))
         if not rows:
             # where the store had no variant it tells of no change: show its model again
             self._on_selected(self._context.store.selection)

@@ -10,14 +10,11 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QPushButton,
-    QScrollArea,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +30,7 @@ from studio.ui.panels.optimization_row import OptimizationRow
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
+from studio.ui.widgets.down_scroll import DownScroll
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
@@ -132,7 +130,7 @@ class OptimizePanel(QWidget):
         shapes.add(self.shapes)
         form.addWidget(shapes)
         form.addStretch(1)
-        self._scroll = _DownScroll(inner)
+        self._scroll = DownScroll(inner)
         foot = QVBoxLayout()
         foot.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID + 4)
         foot.setSpacing(GRID // 2)
@@ -295,27 +293,6 @@ class OptimizePanel(QWidget):
                 lambda session: edits.set_evaluation_data(session, model.id, dataset),
                 tr("Change evaluation data"),
             )
-
-
-class _DownScroll(QScrollArea):
-    """Scrolls up and down only: it is never narrower than what it holds, at any text size."""
-
-    def __init__(self, content: QWidget) -> None:
-        super().__init__()
-        self._content = content
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def minimumSizeHint(self) -> QSize:
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
-        return QSize(self._content.minimumSizeHint().width() + bar, GRID * 12)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
 
 def _recipe_text(recipe: Recipe) -> str:

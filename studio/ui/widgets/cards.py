@@ -22,6 +22,10 @@ class Card(QFrame):
         self.body.addWidget(self._title)
         self._title.setVisible(bool(title))
 
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         if isinstance(item, QWidget):
             self.body.addWidget(item, stretch)

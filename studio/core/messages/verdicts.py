@@ -1,0 +1,86 @@
+"""What a comparison says in plain words, why that clock decided, and what is odd about a run."""
+
+from __future__ import annotations
+
+from studio.core.messages.marking import Message, mark
+
+_BY = mark("By {clock}, {quadruples} quadruples.")
+
+MESSAGES: dict[str, Message] = {
+    "verdict-faster": Message(
+        mark("{candidate} is faster than {baseline}: {ratio}x, 95 % {low} to {high}"), _BY
+    ),
+    "verdict-slower": Message(
+        mark("{candidate} is slower than {baseline}: {ratio}x, 95 % {low} to {high}"), _BY
+    ),
+    "verdict-equivalent": Message(
+        mark(
+            "{candidate} and {baseline} are equivalent within {threshold} %: "
+            "{ratio}x, 95 % {low} to {high}"
+        ),
+        _BY,
+    ),
+    "verdict-cannot-tell": Message(
+        mark(
+            "Cannot tell whether {candidate} is faster or slower than {baseline}: "
+            "{ratio}x, 95 % {low} to {high}"
+        ),
+        mark(
+            "By {clock}, {quadruples} quadruples. Measuring for about {extra} longer would "
+            "probably tell."
+        ),
+    ),
+    "verdict-too-little": Message(
+        mark("Cannot tell {candidate} from {baseline}: too little was measured"),
+        mark("{quadruples} balanced quadruples; at least {least} are needed. Measure for longer."),
+    ),
+    "clock-undisturbed": Message(
+        mark("Wall time decided"),
+        mark("The runs hardly waited for a processor, so that wall time is what counts."),
+    ),
+    "clock-waited": Message(
+        mark("CPU time decided"),
+        mark(
+            "The machine is busy: {waited} % of the run time was spent waiting for a processor, "
+            "which CPU time leaves out. One thread's CPU time is its latency on a quiet machine."
+        ),
+    ),
+    "clock-several-threads": Message(
+        mark("Wall time decided"),
+        mark("With several threads, CPU time adds up all of them and is no latency."),
+    ),
+    "clock-not-cpu": Message(
+        mark("Wall time decided"), mark("CPU time says nothing of what another device computes.")
+    ),
+    "clock-no-cpu-time": Message(
+        mark("Wall time decided"), mark("This system's clock of CPU time is too coarse.")
+    ),
+    "clock-wall": Message(mark("wall time")),
+    "clock-cpu": Message(mark("CPU time")),
+    "outputs-nan": Message(
+        mark("The outputs were NaN or infinite after the last run"),
+        mark("Its latency may not be that of useful work: check the artifact against its source."),
+    ),
+    "drift-found": Message(
+        mark("Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}"),
+        mark(
+            "The machine grew warmer, or something else changed; comparisons are balanced for it."
+        ),
+    ),
+    "resolution": Message(
+        mark("In {seconds} this machine resolves ±{percent} %"),
+        mark("By {clock}: half the width of the 95 % interval of {file} against itself."),
+    ),
+    "resolution-unknown": Message(
+        mark("In {seconds} this machine could resolve nothing"),
+        mark("Too few blocks fit in; measure for longer."),
+    ),
+    "baseline-unknown": Message(
+        mark("There is no arm {baseline} to be the baseline"),
+        mark("The arms are numbered from 0 to {last}: file by file, each on its targets."),
+    ),
+    "aa-one-file": Message(
+        mark("A file is measured against itself: name one file and one target"),
+        mark("Leave out the others, or leave out --aa."),
+    ),
+}

@@ -1,0 +1,130 @@
+"""Arms that cannot share a process: the parent has their processes take turns, block by block.
+
+The order of a block is the same as within one process (``core.block_orders``): blocks 2k and 2k+1
+make a quadruple of any two arms, wherever these live. One process is at work at a time, the others
+wait for their pipes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from itertools import groupby, islice
+
+from msgspec.structs import replace
+
+from studio.core.block_orders import orders
+from studio.core.child_protocol import (
+    BurstsRequest,
+    BurstsResult,
+    CloseSamplingRequest,
+    OpenSamplingRequest,
+    Phase,
+    SampleRequest,
+    SampleResult,
+    SamplingOpened,
+)
+from studio.core.errors import StudioError
+from studio.jobs.context import JobContext
+from studio.jobs.fresh_child import FreshChild
+from studio.jobs.transport import Progress
+
+
+def split_by_process(sample: SampleRequest) -> tuple[SampleRequest, ...]:
+    """One request for each process that the arms need, with files of its own."""
+    keys = list(dict.fromkeys(arm.target.process for arm in sample.arms))
+    if len(keys) == 1:
+        return (sample,)
+    return tuple(_part(sample, key, number) for number, key in enumerate(keys))
+
+
+def sample_alternating(
+    parts: Sequence[SampleRequest], job: JobContext, on_progress: Callable[[Progress], None]
+) -> dict[int, int]:
+    """Measure the parts together for the ``seconds`` that they have in common.
+
+    Returns arm -> runs per sample. Whatever a child raises ends it for all of them; what had been
+    sampled until then stays. Raises what :meth:`FreshChild.call` does.
+    """
+    with ExitStack() as stack:
+        children = [stack.enter_context(job.fresh_child("measure")) for _ in parts]
+        turns = _Turns(parts, children, job, on_progress)
+        try:
+            runs = turns.open()
+            turns.take()
+        finally:
+            turns.close()
+    return runs
+
+
+class _Turns:
+    """Who holds which arm, and how far the measurement has come."""
+
+    def __init__(
+        self,
+        parts: Sequence[SampleRequest],
+        children: Sequence[FreshChild],
+        job: JobContext,
+        on_progress: Callable[[Progress], None],
+    ) -> None:
+        self._parts, self._children = parts, children
+        self._job, self._on_progress = job, on_progress
+        self._indices = sorted(index for part in parts for index in part.indices)
+        self._holder = {
+            index: number for number, part in enumerate(parts) for index in part.indices
+        }
+        self._seconds = [0.0] * len(parts)
+        self._opened: list[FreshChild] = []
+
+    def open(self) -> dict[int, int]:
+        """Load and warm up, one child after the other."""
+        runs: dict[int, int] = {}
+        for part, child in zip(self._parts, self._children, strict=True):
+            request = OpenSamplingRequest(sample=part, variants=len(self._indices))
+            opened = child.call(request, SamplingOpened, self._on_progress)
+            self._opened.append(child)
+            runs |= dict(zip(part.indices, opened.runs_per_sample, strict=True))
+        return runs
+
+    def take(self) -> None:
+        """Blocks in pairs, an order and its reverse, until the time is over or a stop."""
+        first = self._parts[0]
+        blocks = enumerate(orders(len(self._indices), first.seed, first.process))
+        while sum(self._seconds) < first.seconds:
+            for block, order in islice(blocks, 2):
+                if not self._take_block(block, [self._indices[place] for place in order]):
+                    return
+            share = min(1.0, sum(self._seconds) / first.seconds)
+            self._on_progress(Phase(name="measuring", fraction=share))
+
+    def _take_block(self, block: int, order: Sequence[int]) -> bool:
+        """Neighbors in one process are run by one request. False where a stop was asked for."""
+        position = 0
+        for number, indices in groupby(order, self._holder.__getitem__):
+            if self._job.stop_file.exists():
+                return False
+            request = BurstsRequest(indices=tuple(indices), block=block, first_position=position)
+            done = self._children[number].call(request, BurstsResult, self._on_progress)
+            self._seconds[number] = done.seconds
+            position += done.samples
+        return True
+
+    def close(self) -> None:
+        """Have those that still live write down what they saw."""
+        for child in self._opened:
+            if not child.has_exited():
+                with suppress(StudioError):
+                    child.call(CloseSamplingRequest(), SampleResult, self._on_progress)
+
+
+def _part(sample: SampleRequest, process: str, number: int) -> SampleRequest:
+    places = [place for place, arm in enumerate(sample.arms) if arm.target.process == process]
+    runs = sample.runs_per_sample
+    return replace(
+        sample,
+        arms=tuple(sample.arms[place] for place in places),
+        indices=tuple(sample.indices[place] for place in places),
+        output=f"{sample.output}-{number}",
+        progress=f"{sample.progress}-{number}",
+        runs_per_sample=tuple(runs[place] for place in places) if runs else (),
+    )

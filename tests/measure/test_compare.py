@@ -1,0 +1,82 @@
+"""Which clock decides, and what is said of each arm against the baseline."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from studio.core.targets import Arm, make_target
+from studio.measure.compare import choose_clock, compare
+
+ONE = Arm(file="a", target=make_target("litert-interpreter"))
+TWO = Arm(file="a", target=make_target("litert-interpreter", threads=2))
+GPU = Arm(file="a", target=make_target("litert-gpu"))
+
+
+def rows(wall_ms: float, waited: float = 0.0, blocks: int = 40, seed: int = 0) -> np.ndarray:
+    """Three samples a block; ``waited``: the part of the wall time that is no CPU time."""
+    generator = np.random.default_rng(seed)
+    wall = wall_ms * 1e6 * np.exp(0.01 * generator.standard_normal(3 * blocks))
+    block = np.repeat(np.arange(blocks), 3)
+    table = np.stack([np.zeros(3 * blocks), block, wall, wall * (1 - waited)], axis=1)
+    return table.astype(np.int64)
+
+
+@pytest.mark.parametrize(
+    ("arm", "waited", "clock", "reason"),
+    [
+        (ONE, 0.0, "wall", "clock-undisturbed"),
+        (ONE, 0.015, "wall", "clock-undisturbed"),
+        (ONE, 0.3, "cpu", "clock-waited"),
+        (TWO, 0.3, "wall", "clock-several-threads"),
+        (GPU, 0.9, "wall", "clock-not-cpu"),
+    ],
+)
+def test_cpu_time_decides_for_one_thread_that_waited(
+    arm: Arm, waited: float, clock: str, reason: str
+) -> None:
+    found = choose_clock((ONE, arm), (rows(5, waited), rows(5, waited)))
+    assert (found.clock, found.reason) == (clock, reason)
+
+
+def test_without_a_cpu_clock_wall_time_decides() -> None:
+    unknown = rows(5)
+    unknown[:, 3] = -1
+    assert choose_clock((ONE, ONE), (unknown, unknown)).reason == "clock-no-cpu-time"
+
+
+def test_each_other_arm_is_compared_with_the_baseline() -> None:
+    arms = (ONE, TWO, ONE, ONE)
+    samples = {0: rows(5, seed=1), 1: rows(10, seed=2), 2: rows(5, seed=3)}
+    slow, same, dead = compare(arms, samples, 0, 0.03, 6.0)
+    assert [(one.baseline, one.candidate) for one in (slow, same, dead)] == [(0, 1), (0, 2), (0, 3)]
+    assert [one.verdict for one in (slow, same, dead)] == ["slower", "equivalent", "cannot-tell"]
+    assert slow.ratio == pytest.approx(2.0, rel=0.02)
+    assert (slow.quadruples, slow.processes, slow.extra_seconds) == (20, 1, None)
+    assert (dead.ratio, dead.ci95, dead.quadruples, dead.extra_seconds) == (None, None, 0, None)
+    faster, *_ = compare(arms, samples, 1, 0.03, 6.0)
+    assert (faster.candidate, faster.verdict) == (0, "faster")
+    assert faster.ratio == pytest.approx(0.5, rel=0.02)
+
+
+def test_waiting_in_one_arm_does_not_make_it_slower() -> None:
+    """Wall time says 2x, CPU time says equal: one thread, so CPU time is right."""
+    waiting = rows(10, waited=0.5, seed=2)
+    (found,) = compare((ONE, ONE), {0: rows(5, seed=1), 1: waiting}, 0, 0.03, 6.0)
+    assert (found.clock, found.verdict) == ("cpu", "equivalent")
+    assert found.waited_share == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_cannot_tell_says_how_much_longer() -> None:
+    noisy = rows(5, seed=1)
+    disturbed = np.repeat(np.tile([1.3, 1.3, 0.8, 0.8], 10), 3)
+    noisy[:, 2:] = (noisy[:, 2:] * disturbed[:, None]).astype(np.int64)
+    (found,) = compare((ONE, ONE), {0: rows(5), 1: noisy}, 0, 0.03, 6.0)
+    assert found.verdict == "cannot-tell"
+    assert found.extra_seconds is not None
+    assert found.extra_seconds > 6.0
+
+
+def test_no_such_baseline_compares_nothing() -> None:
+    assert compare((ONE,), {0: rows(5)}, 0, 0.03, 1.0) == ()
+    assert compare((ONE, ONE), {0: rows(5), 1: rows(5)}, 2, 0.03, 1.0) == ()

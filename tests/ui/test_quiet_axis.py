@@ -1,0 +1,55 @@
+"""Axes whose lines are opaque."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from pytestqt.qtbot import QtBot
+
+from studio.ui.pages.plots import ThemedPlot
+from studio.ui.pages.quiet_axis import blended
+
+
+def test_a_blended_color_is_the_one_that_qt_paints() -> None:
+    color, ground = QColor(213, 217, 223, 60), QColor("#171a1e")
+    pixmap = QPixmap(1, 1)
+    pixmap.fill(ground)
+    painter = QPainter(pixmap)
+    painter.fillRect(0, 0, 1, 1, color)
+    painter.end()
+    painted, expected = pixmap.toImage().pixelColor(0, 0), blended(color, ground)
+    assert np.abs(np.subtract(painted.getRgb(), expected.getRgb())).max() <= 1
+
+
+class StockPlot(pg.PlotWidget):  # type: ignore[misc]
+    """A plot with pyqtgraph's own axes in the colors of ``like``."""
+
+    def __init__(self, like: ThemedPlot) -> None:
+        super().__init__()
+        self.setBackground(QColor(like.getAxis("left").ground))
+        axis, shown = self.getAxis("left"), like.getAxis("left")
+        axis.setPen(shown.pen())
+        axis.setTextPen(shown.textPen())
+        axis.setStyle(**{name: shown.style[name] for name in ("tickLength", "tickTextWidth")})
+        axis.setStyle(autoExpandTextSpace=False, autoReduceTextSpace=False)
+        axis.setGrid(shown.grid)
+        self.hideAxis("bottom")
+
+
+def test_the_grid_looks_as_pyqtgraph_draws_it(qtbot: QtBot) -> None:
+    ours = ThemedPlot("plot", lambda _: None)
+    ours.hideAxis("bottom")
+    stock = StockPlot(ours)
+    pictures = []
+    for plot in (ours, stock):
+        qtbot.addWidget(plot)
+        plot.resize(300, 200)
+        plot.hideButtons()
+        plot.setRange(xRange=(0, 1), yRange=(0, 7), padding=0)
+        plot.show()
+        image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(200, 300, 4)
+        pictures.append(pixels[:, 60:, :3].astype(int))
+    assert len(np.unique(pictures[1])) > 2, "there is a grid"
+    assert np.abs(pictures[0] - pictures[1]).max() <= 1
