@@ -5,14 +5,16 @@ Numbers that come from a run under way are marked as such; intervals come with t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.core.child_protocol import Footprint, FootprintResult, Samples
+from studio.core.comparisons import Comparison
 from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
 from studio.core.requests import BenchmarkRequest
@@ -21,8 +23,10 @@ from studio.core.settings import Settings
 from studio.core.targets import Arm
 from studio.ui.actions.work import selected_formats
 from studio.ui.context import UiContext
+from studio.ui.pages.compared import ComparedRuns
+from studio.ui.pages.conditions_strip import ConditionsStrip
 from studio.ui.pages.conditions_text import (
-    conditions_line,
+    condition_chips,
     conditions_tooltip,
     progress_line,
     run_time,
@@ -40,7 +44,9 @@ from studio.ui.pages.latency_table import (
     rows_of_run,
     rows_so_far,
 )
+from studio.ui.pages.live_look import LiveLook
 from studio.ui.pages.naming import FileName, arm_names, arms_of, arms_to_be, subjects
+from studio.ui.pages.verdict_strip import VerdictStrip
 from studio.ui.selection import Selection
 from studio.ui.texts import render_error
 from studio.ui.theme import GRID, colors_of
@@ -80,7 +86,15 @@ class LatencyPage(QWidget):
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Latency of each variant"))
         self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
-        self.conditions = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.progress = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.conditions = ConditionsStrip()
+        self.verdicts = VerdictStrip()
+        self.verdicts.longer_requested.connect(self._on_longer)
+        self.verdicts.baseline_chosen.connect(self._on_baseline)
+        self._compared = ComparedRuns(self, context, self._show_verdicts)
+        self._baseline: tuple[str, int] | None = None
+        self._look = LiveLook(self)
+        self._look.looked.connect(self._on_looked)
         self.empty = EmptyState("", "", self.tr("Start"))
         self.empty.activated.connect(self._on_start)
         self._build()
@@ -140,10 +154,14 @@ class LatencyPage(QWidget):
         self._samples = RunSamples(len(arms))
         self._name(arms)
         self.plots.show_run(self._samples, self._lines(), is_live=True)
+        self.verdicts.clear()
+        self._look.begin(arms, request.baseline, request.threshold)
         self._turns.add(self._show_rows)
 
     def _end(self, job: Job | None) -> None:
         self._live = None
+        self._look.end()
+        self.verdicts.clear()
         self.controls.show_settings(self._context.settings())
         self.plots.finish()
         if job is None:
@@ -154,7 +172,7 @@ class LatencyPage(QWidget):
         run = next((run for run in self._session.runs if run.id == job.id), None)
         if run is not None and self._samples is not None and self._samples.is_whole(run.result):
             self._run = run
-            self._turns.add(self._show_rows)
+            self._turns.add(self._show_rows, self._show_verdicts)
 
     def _on_sampled(self, job_id: str, batch: Samples) -> None:
         if self._live is None or self._live.id != job_id:
@@ -163,6 +181,7 @@ class LatencyPage(QWidget):
         if self._live is None or self._live.id != job_id or self._samples is None:
             return
         self._samples.add_rows(batch.rows)
+        self._look.add(batch.rows)
         self._samples.busy_percent = batch.busy_percent
         self.plots.mark_dirty()
         self._turns.add(self._show_rows, self._show_progress)
@@ -198,6 +217,7 @@ class LatencyPage(QWidget):
         self._run, self._samples = run, None
         self.plots.show_run(None, ())
         self._soon(self._show_rows)
+        self._soon(self._show_verdicts)
         if run is not None:
             stored = self._context.history.samples
             run_in_background(
@@ -253,10 +273,12 @@ class LatencyPage(QWidget):
         if is_live:
             self._show_progress()
         elif self._run is not None:
-            self.conditions.setText(conditions_line(self._run.result, self._run.request))
-            self.conditions.setToolTip(conditions_tooltip(self._run.result.conditions))
-        else:
-            self.conditions.clear()
+            result = self._run.result
+            self.conditions.show_chips(
+                condition_chips(result, self._run.request), conditions_tooltip(result.conditions)
+            )
+        self.progress.setVisible(is_live)
+        self.conditions.setVisible(not is_live and self._run is not None)
         self.plots.set_why_not_export(
             self.tr("The samples can be exported when the measurement has ended.")
             if is_live
@@ -275,9 +297,28 @@ class LatencyPage(QWidget):
 
     def _show_progress(self) -> None:
         if self._live is not None and self._samples is not None:
-            self.conditions.setText(
-                progress_line(self._live, self._samples.count, self._samples.busy_percent)
-            )
+            busy, own = self._samples.busy_percent, self._context.store.own_share.percent
+            self.progress.setText(progress_line(self._live, self._samples.count, busy, own))
+
+    def _show_verdicts(self) -> None:
+        run = self._run
+        if run is None or not run.result.comparisons:
+            self.verdicts.clear()
+            return
+        found = self._compared.of(run, self._baseline_of(run))
+        if found is not None:
+            names = [one.name for one in self._names]
+            self.verdicts.show_comparisons(names, found, seconds=run.result.seconds)
+
+    def _baseline_of(self, run: Run) -> int:
+        """The arm that was chosen for just this run, else the run's own."""
+        chosen = self._baseline
+        return chosen[1] if chosen and chosen[0] == run.id else run.result.comparisons[0].baseline
+
+    def _on_looked(self, comparisons: Sequence[Comparison]) -> None:
+        if self._live is not None:
+            names = [one.name for one in self._names]
+            self.verdicts.show_comparisons(names, comparisons, is_live=True)
 
     def _export(self, path: Path) -> None:
         """Write the single samples of the run on display as CSV."""
@@ -309,6 +350,15 @@ class LatencyPage(QWidget):
         if self._run is not None:
             self._context.submit(self._run.request, "")
 
+    def _on_longer(self, seconds: float) -> None:
+        if self._run is not None:
+            self._context.submit(replace(self._run.request, seconds=seconds), "")
+
+    def _on_baseline(self, arm: int) -> None:
+        if self._run is not None:
+            self._baseline = (self._run.id, arm)
+            self._show_verdicts()
+
     def _on_copy(self) -> None:
         if self._run is not None:
             self._context.run_command("copy-benchmark", request=self._run.request)
@@ -325,13 +375,18 @@ class LatencyPage(QWidget):
             self._show_rows()
 
     def _build(self) -> None:
-        content = QSplitter(Qt.Orientation.Vertical)
-        content.setChildrenCollapsible(False)
-        content.addWidget(self.plots)
-        content.addWidget(self.table)
-        content.setStretchFactor(0, 3)
-        content.setStretchFactor(1, 1)
-        content.setSizes([500, 180])
+        inner = QVBoxLayout(content := QWidget())
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(GRID)
+        split = QSplitter(Qt.Orientation.Vertical)
+        inner.addWidget(self.verdicts)
+        inner.addWidget(split, 1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.plots)
+        split.addWidget(self.table)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setSizes([500, 180])
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)
@@ -341,6 +396,7 @@ class LatencyPage(QWidget):
         layout.addLayout(self._stack, 1)
         self._stack.addWidget(content)
         self._stack.addWidget(self.empty)
+        layout.addWidget(self.progress)
         layout.addWidget(self.conditions)
 
 
