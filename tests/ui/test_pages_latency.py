@@ -160,11 +160,11 @@ def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot:
     begin(bench, make_run(bench.store.session).request.files)
     for seed in range(10):
         bench.store.sampled.emit("b1", make_batch(300, 3, seed))
-    curve = page.plots.curves[0]
+    curve = page.plots.time.curves[0]
     qtbot.waitUntil(lambda: curve.getData()[0] is not None and len(curve.getData()[0]) > 0)
     page.plots.legend.buttons[1].click()
-    assert not page.plots.curves[1].isVisible()
-    assert page.plots.curves[0].isVisible()
+    assert not page.plots.time.curves[1].isVisible()
+    assert page.plots.time.curves[0].isVisible()
 
 
 def ink(page: LatencyPage) -> int:
@@ -229,8 +229,8 @@ def test_past_runs_are_read_from_the_history(
     page = shown(bench, qtbot)
     assert page.controls.runs.count() == 1
     assert page.controls.runs.currentText() == run_time(run)
-    qtbot.waitUntil(lambda: len(page.plots.curves) == 3)
-    xs, ys = page.plots.curves[0].getData()
+    qtbot.waitUntil(lambda: len(page.plots.time.curves) == 3)
+    xs, ys = page.plots.time.curves[0].getData()
     assert len(xs) == 50
     assert set(ys) == {0.8}
     target = tmp_path / "out.csv"
@@ -307,7 +307,7 @@ def test_plots_are_copied_saved_and_read_at_the_mouse(
     bench.store.sampled.emit("b1", make_batch(30_000, 3))
     page.plots.redraw()
     plot = page.plots.over_time
-    xs, _ = page.plots.curves[0].getData()
+    xs, _ = page.plots.time.curves[0].getData()
     assert len(xs) <= 4 * plot.plotItem.vb.width() + 2
     target = tmp_path / "plot.png"
     plot.save_image(target)
@@ -317,7 +317,7 @@ def test_plots_are_copied_saved_and_read_at_the_mouse(
     assert not QGuiApplication.clipboard().pixmap().isNull()
     plot.save_image(target / "below-a-file.png")
     assert bench.unsaved == [(target / "below-a-file.png", "file-not-written")]
-    page.plots._on_mouse_moved(plot.plotItem.vb.sceneBoundingRect().center())
+    plot.scene().sigMouseMoved.emit(plot.plotItem.vb.sceneBoundingRect().center())
     assert "int8" in page.plots.readout.text()
     assert "ms" in page.plots.readout.text()
     page.plots.outliers.setChecked(True)

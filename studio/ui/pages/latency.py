@@ -35,7 +35,7 @@ from studio.ui.pages.conditions_text import (
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
-from studio.ui.pages.latency_plot import LatencyPlots, Line
+from studio.ui.pages.latency_plot import LatencyPlots
 from studio.ui.pages.latency_runs import PastRuns
 from studio.ui.pages.latency_samples import read_run, to_samples
 from studio.ui.pages.latency_table import (
@@ -44,6 +44,7 @@ from studio.ui.pages.latency_table import (
     rows_of_run,
     rows_so_far,
 )
+from studio.ui.pages.latency_time import Line
 from studio.ui.pages.live_look import LiveLook
 from studio.ui.pages.naming import FileName, arm_names, arms_of, arms_to_be, subjects
 from studio.ui.pages.verdict_strip import VerdictStrip
@@ -81,8 +82,7 @@ class LatencyPage(QWidget):
         self.banner = Banner(dismissible=True)
         self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
         self.plots = LatencyPlots(self._export, context.turns)
-        for plot in (self.plots.over_time, self.plots.histogram):
-            plot.save_requested.connect(context.write_file)
+        self.plots.save_requested.connect(context.write_file)
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Latency of each variant"))
         self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))

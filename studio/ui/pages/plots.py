@@ -97,9 +97,13 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         QGuiApplication.clipboard().setPixmap(self.grab())
 
     def save_image(self, path: Path) -> None:
-        """Ask for the plot to be written as PNG, as it is on the screen."""
-        image = self.grab().toImage()
-        self.save_requested.emit(path, lambda: write_bytes(path, _png(image)))
+        """Ask for the plot to be written, as it is on the screen: SVG by its suffix, else PNG."""
+        if path.suffix.lower() == ".svg":
+            drawing = self._svg()
+            self.save_requested.emit(path, lambda: write_bytes(path, drawing))
+        else:
+            image = self.grab().toImage()
+            self.save_requested.emit(path, lambda: write_bytes(path, _png(image)))
 
     def _actions(self) -> list[tuple[str, Callable[[], object], str]]:
         return [
@@ -110,9 +114,18 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         ]
 
     def _on_save_image(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save image"), "plot.png", "PNG (*.png)")
+        kinds = "PNG (*.png);;SVG (*.svg)"
+        path, kind = QFileDialog.getSaveFileName(self, tr("Save image"), "plot.png", kinds)
         if path:
-            self.save_image(Path(path))
+            is_svg = kind.startswith("SVG") and not path.lower().endswith(".svg")
+            self.save_image(Path(path).with_suffix(".svg") if is_svg else Path(path))
+
+    def _svg(self) -> bytes:
+        from pyqtgraph.exporters import SVGExporter
+
+        exporter = SVGExporter(self.plotItem)
+        exporter.parameters()["background"] = QColor(colors_of(self.palette()).base)
+        return bytes(exporter.export(toBytes=True))
 
     def ask_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, tr("Export data"), "data.csv", "CSV (*.csv)")
