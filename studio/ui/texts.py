@@ -61,21 +61,25 @@ def targets_text(targets: Sequence[Target]) -> str:
 
 
 def target_names(targets: Sequence[Target]) -> tuple[str, ...]:
-    """Each target shortly, by what sets it apart from the others; "" where there is one alone."""
-    is_titled = len({target.id for target in targets}) > 1
-    names = dict.fromkeys(name for target in targets for name in target.params)
-    differing = [
+    """Each target shortly, by what sets it apart from the others; "" where there is one alone.
+
+    Of one kind: all parameters that differ; of several: its title, and what is not at its default.
+    """
+    is_one_kind = len({target.id for target in targets}) == 1
+    differing = {
         name
-        for name in names
-        if len({target.params[name] for target in targets if name in target.params}) > 1
-    ]
+        for target in targets
+        for name in target.params
+        if len({str(other.params[name]) for other in targets if name in other.params}) > 1
+    }
     return tuple(
         " · ".join(
-            ([tr_core(target.kind.title)] if is_titled else [])
+            ([] if is_one_kind else [tr_core(target.kind.title)])
             + [
-                _thread_text(value) if name == "threads" else str(value)
-                for name in differing
-                if (value := target.params.get(name)) is not None
+                _thread_text(value) if param.name == "threads" else str(value)
+                for param in target.kind.params
+                if param.name in differing
+                and ((value := target.params[param.name]) != param.default or is_one_kind)
             ]
         )
         for target in targets

@@ -203,7 +203,7 @@ class LatencyPlots(QWidget):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GRID)
-        top.addWidget(self.legend, 1)
+        top.addWidget(self.readout, 1)
         top.addWidget(self.outliers)
         views = QHBoxLayout()
         views.setSpacing(0)
@@ -220,9 +220,9 @@ class LatencyPlots(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
+        layout.addWidget(self.legend)
         layout.addLayout(top)
         layout.addWidget(plots, 1)
-        layout.addWidget(self.readout)
 
     def _on_timeout(self) -> None:
         if not self._pending:

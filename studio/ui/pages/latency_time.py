@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGridLayout, QWidget
 
 from studio.ui.pages.decimate import View
@@ -21,7 +21,8 @@ from studio.ui.theme import GRID, colors_of
 MOST_TOGETHER = 4
 """More variants than this hide one another in one plot."""
 _PALE = 0.125
-_LEAST_HEIGHT = GRID * 14
+_LEAST_HEIGHT, _LEAST_HEIGHT_APART = GRID * 20, GRID * 12
+_LEAST_WIDTH_APART = GRID * 20
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,6 @@ class TimePlots(QWidget):
 
     def _add_plot(self) -> None:
         plot = ThemedPlot(tr("Latency over time"), self._export)
-        plot.setMinimumHeight(_LEAST_HEIGHT)
         cross = pg.InfiniteLine(angle=90, movable=False)
         cross.hide()
         plot.addItem(cross, ignoreBounds=True)
@@ -187,9 +187,10 @@ class TimePlots(QWidget):
         self.plots.append(plot)
 
     def _arrange(self, count: int) -> None:
-        columns = 1 if count == 1 else 2 if count <= 6 else 3
+        columns = min(_columns(count), max(1, self.width() // _LEAST_WIDTH_APART))
         for index, plot in enumerate(self.plots):
             plot.setVisible(index < count)
+            plot.setMinimumHeight(_LEAST_HEIGHT if count == 1 else _LEAST_HEIGHT_APART)
             if index < count:
                 self._grid.addWidget(plot, index // columns, index % columns)
         unit = "" if count > 1 else "ms"
@@ -202,6 +203,11 @@ class TimePlots(QWidget):
                 plot.setToolTip(tr("Latency in ms over the time spent in timed runs in s."))
         else:
             self.first.setToolTip("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.is_apart:
+            self._arrange(len(self._lines))
 
     def _on_range_changed(self, plot: ThemedPlot) -> None:
         """The others show the same; the first tells that time has moved."""
@@ -224,3 +230,8 @@ class TimePlots(QWidget):
         box = plot.plotItem.vb
         is_inside = box.sceneBoundingRect().contains(position)
         self.hovered.emit(box.mapSceneToView(position).x() if is_inside else None)
+
+
+def _columns(count: int) -> int:
+    """Of so many plots, where there is room."""
+    return 1 if count == 1 else 2 if count <= 6 else 3

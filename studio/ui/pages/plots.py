@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
 
 from studio.history.atomic import write_bytes
@@ -121,11 +122,21 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
             self.save_image(Path(path).with_suffix(".svg") if is_svg else Path(path))
 
     def _svg(self) -> bytes:
-        from pyqtgraph.exporters import SVGExporter
-
-        exporter = SVGExporter(self.plotItem)
-        exporter.parameters()["background"] = QColor(colors_of(self.palette()).base)
-        return bytes(exporter.export(toBytes=True))
+        """Drawn by Qt; what is kept as pixels for speed is drawn anew, as lines and letters."""
+        kept = [(item, item.cacheMode()) for item in self.scene().items()]
+        for item, _ in kept:
+            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        buffer, generator = QBuffer(), QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(self.size())
+        generator.setViewBox(self.rect())
+        generator.setTitle(self.accessibleName())
+        painter = QPainter(generator)
+        self.render(painter)
+        painter.end()
+        for item, mode in kept:
+            item.setCacheMode(mode)
+        return bytes(buffer.data().data())
 
     def ask_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, tr("Export data"), "data.csv", "CSV (*.csv)")

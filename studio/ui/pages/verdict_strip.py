@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -20,7 +20,7 @@ from studio.core.comparison_text import VERDICT_SIGNS, clock_message, comparison
 from studio.core.comparisons import Comparison
 from studio.core.quantities import format_duration
 from studio.ui.texts import render_message, tr, tr_core
-from studio.ui.theme import GRID, Colors, colors_of
+from studio.ui.theme import GRID, Colors, colors_of, sized_font
 from studio.ui.widgets.interval_bar import IntervalBar, reach_of
 from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.wrap_row import WrapRow
@@ -61,6 +61,14 @@ def explanation(comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
+def clock_text(comparisons: Sequence[Comparison]) -> str:
+    """Which clock decided and why, once for each reason; the largest wait stands for all."""
+    most: dict[str, Comparison] = {}
+    for one in sorted(comparisons, key=lambda one: one.waited_share or 0.0):
+        most[one.clock_reason] = one
+    return " ".join(". ".join(render_message(*clock_message(one))) for one in most.values())
+
+
 def seconds_for_verdicts(comparisons: Sequence[Comparison], seconds: float) -> float | None:
     """How long to measure in all until the open ones would probably be told; None: nothing is."""
     extra = [
@@ -92,7 +100,10 @@ class VerdictStrip(QWidget):
         self.baseline.activated.connect(self.baseline_chosen)
         self.longer = QPushButton()
         self.longer.clicked.connect(self._on_longer)
-        self.clock = text_label("", "small", muted=True, wrap=True)
+        # a label that wraps would make the scroll area around the page give it its full height
+        self.clock = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.clock.setFont(sized_font(self.clock.font(), "small"))
+        self.clock.setProperty("muted", True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._build()
         self.clear()
@@ -119,8 +130,7 @@ class VerdictStrip(QWidget):
         self.heading.setText(tr("So far, not decided yet") if is_live else tr("Verdicts"))
         self._show_baselines()
         self._show_rows()
-        clocks = dict.fromkeys(render_message(*clock_message(one)) for one in comparisons)
-        self.clock.setText(" ".join(f"{title}. {hint}" for title, hint in clocks))
+        self.clock.setText(clock_text(comparisons))
         self.clock.setVisible(not is_live)
         self._seconds = None if is_live else seconds_for_verdicts(comparisons, seconds)
         self.longer.setVisible(self._seconds is not None)
@@ -165,9 +175,7 @@ class VerdictStrip(QWidget):
     ) -> None:
         sign, text, bar = row
         color = QColor(colors.muted) if self._is_live else verdict_color(colors, one.verdict)
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, color)
-        sign.setPalette(palette)
+        sign.setStyleSheet(f"color: {color.name()}")
         sign.setText("…" if self._is_live else VERDICT_SIGNS[one.verdict])
         said = sentence(one, self._names, is_live=self._is_live)
         text.setText(said)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.ui.theme import GRID, colors_of
 
 Interval = tuple[float, float]
 _LEAST_REACH = math.log(1.1)
-_MOST_REACH = math.log(8.0)
+_MOST_REACH = math.log(2.0)
 
 
 def reach_of(intervals: list[Interval | None], threshold: float) -> float:
@@ -60,16 +60,24 @@ class IntervalBar(QWidget):
         painter.drawLine(QPointF(self._x(1), 0), QPointF(self._x(1), self.height()))
         if self._interval is not None:
             low, high = map(self._x, self._interval)
-            painter.setPen(QPen(self._color, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.setPen(QPen(self._color, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             painter.drawLine(QPointF(low, middle), QPointF(max(high, low + 1), middle))
         if self._ratio is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._color)
-            painter.drawEllipse(QPointF(self._x(self._ratio), middle), 4, 4)
+            x = self._x(self._ratio)
+            beyond = abs(math.log(max(self._ratio, 1e-9))) > self._reach
+            if beyond:  # an arrow at the border
+                tip = 5 if self._ratio > 1 else -5
+                corners = [QPointF(x + tip, middle)]
+                corners += [QPointF(x - tip, middle + side) for side in (-5, 5)]
+                painter.drawPolygon(QPolygonF(corners))
+            else:
+                painter.drawEllipse(QPointF(x, middle), 3, 3)
         painter.end()
 
     def _x(self, ratio: float) -> float:
         """Where a ratio stands; one beyond the reach at the border."""
         place = math.log(max(ratio, 1e-9)) / self._reach
-        return 5 + (self.width() - 10) * (1 + max(-1.0, min(place, 1.0))) / 2
+        return 6 + (self.width() - 12) * (1 + max(-1.0, min(place, 1.0))) / 2
