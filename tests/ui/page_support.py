@@ -11,6 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.child_protocol import SampleRow, Samples
+from studio.core.comparisons import Comparison, Verdict
 from studio.core.errors import StudioError
 from studio.core.model import (
     Graph,
@@ -272,6 +273,35 @@ def make_run(session: Session, run_id: str = "r1", variants: tuple[str, ...] = N
         result=BenchmarkResult(measurements=measurements, conditions=CONDITIONS, seconds=10.0),
         request=BenchmarkRequest(files=files),
     )
+
+
+def make_comparison(candidate: int, verdict: Verdict = "faster", **fields: Any) -> Comparison:
+    """Against arm 0, by CPU time."""
+    ratio, low, high = {
+        "faster": (0.37, 0.362, 0.381),
+        "slower": (1.31, 1.28, 1.34),
+        "equivalent": (1.002, 0.994, 1.009),
+        "cannot-tell": (0.99, 0.94, 1.04),
+    }[verdict]
+    values: dict[str, Any] = {
+        "baseline": 0,
+        "candidate": candidate,
+        "ratio": ratio,
+        "ci95": (low, high),
+        "clock": "cpu",
+        "clock_reason": "clock-waited",
+        "threshold": 0.03,
+        "verdict": verdict,
+        "quadruples": 120,
+        "processes": 6,
+        "waited_share": 0.31,
+        "extra_seconds": 41.0 if verdict == "cannot-tell" else None,
+    }
+    return Comparison(**{**values, **fields})
+
+
+def judged(run: Run, *comparisons: Comparison) -> Run:
+    return replace(run, result=replace(run.result, comparisons=comparisons))
 
 
 def with_run(session: Session, run: Run) -> Session:

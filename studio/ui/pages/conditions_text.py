@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from studio.core.comparability import Difference
 from studio.core.conditions_table import conditions_table
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult, Conditions
@@ -101,6 +103,11 @@ def run_title(run: Run) -> str:
     return tr("{when} · files: {count} · {seconds:.0f} s").format(
         when=when, count=count, seconds=run.result.seconds
     )
+
+
+def difference_lines(found: Sequence[Difference]) -> list[str]:
+    """What sets two measurements apart, a line each: "Governor: performance / powersave"."""
+    return [f"{tr_core(one.what)}: {one.first} / {one.second}" for one in found]
 
 
 def conditions_tooltip(found: Conditions) -> str:
