@@ -101,7 +101,7 @@ def test_verdicts_are_said_in_words_with_what_decided(measured: tuple[Session, R
 
 def test_several_targets_are_told_apart(measured: tuple[Session, Run]) -> None:
     session, run = measured
-    first, second, _ = run.result.measurements
+    first, second, *_ = run.result.measurements
     again = replace(first, target=make_target("litert-interpreter"))
     rows = comparison_rows(
         session, replace(run, result=replace(run.result, measurements=(first, second, again)))
