@@ -435,106 +435,114 @@
     <name>ProfileChoice</name>
     <message>
       <source>A second variant: its ops are set beside the first one's.</source>
-      <translation type="unfinished" />
+      <translation>第二个变体：其算子与第一个的并排列出。</translation>
     </message>
     <message>
       <source>Compared with</source>
-      <translation type="unfinished" />
+      <translation>比较对象</translation>
     </message>
     <message>
       <source>Copy as TSV</source>
-      <translation type="unfinished" />
+      <translation>复制为 TSV</translation>
     </message>
     <message>
       <source>Copy the table, to be pasted into a spreadsheet.</source>
-      <translation type="unfinished" />
+      <translation>复制表格，以便粘贴到电子表格。</translation>
     </message>
     <message>
       <source>Export CSV…</source>
-      <translation type="unfinished" />
+      <translation>导出 CSV…</translation>
     </message>
     <message>
       <source>Profile</source>
-      <translation type="unfinished" />
+      <translation>剖析</translation>
     </message>
     <message>
       <source>Record what each op of these variants takes.</source>
-      <translation type="unfinished" />
+      <translation>记录这些变体的每个算子耗时多少。</translation>
     </message>
     <message>
       <source>Variant</source>
-      <translation type="unfinished" />
+      <translation>变体</translation>
     </message>
     <message>
       <source>Whose ops are shown.</source>
-      <translation type="unfinished" />
+      <translation>显示哪个变体的算子。</translation>
     </message>
     <message>
       <source>Write the table as CSV, in full precision.</source>
-      <translation type="unfinished" />
+      <translation>以完整精度将表格写为 CSV。</translation>
     </message>
     <message>
       <source>compared with</source>
-      <translation type="unfinished" />
+      <translation>对比</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
   </context>
   <context>
     <name>ProfilePage</name>
     <message>
       <source>A profile is being recorded</source>
-      <translation type="unfinished" />
+      <translation>正在记录剖析数据</translation>
     </message>
     <message>
       <source>By kind of op</source>
-      <translation type="unfinished" />
+      <translation>按算子种类</translation>
+    </message>
+    <message>
+      <source>By kind, and why</source>
+      <translation>按种类及原因</translation>
     </message>
     <message>
       <source>Difference by kind of op</source>
-      <translation type="unfinished" />
+      <translation>按算子种类的差异</translation>
     </message>
     <message>
       <source>Export the profile</source>
-      <translation type="unfinished" />
+      <translation>导出剖析结果</translation>
     </message>
     <message>
       <source>Nothing profiled yet</source>
-      <translation type="unfinished" />
+      <translation>尚未剖析</translation>
+    </message>
+    <message>
+      <source>Op by op</source>
+      <translation>逐个算子</translation>
     </message>
     <message>
       <source>Profile</source>
-      <translation type="unfinished" />
+      <translation>剖析</translation>
     </message>
     <message>
       <source>Table (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>表格 (*.csv)</translation>
     </message>
     <message>
       <source>The variant is run with the profiler on, in a process of its own.</source>
-      <translation type="unfinished" />
+      <translation>变体在单独的进程中、开启剖析器运行。</translation>
     </message>
     <message>
       <source>Time by kind of op</source>
-      <translation type="unfinished" />
+      <translation>按算子种类的耗时</translation>
     </message>
     <message>
       <source>Time of each op</source>
-      <translation type="unfinished" />
+      <translation>每个算子的耗时</translation>
     </message>
     <message>
       <source>recorded one after the other: no verdict, measure for that</source>
-      <translation type="unfinished" />
+      <translation>先后分别记录：不作结论，如需结论请测量</translation>
     </message>
     <message>
       <source>runs: {count}</source>
-      <translation type="unfinished" />
+      <translation>运行次数：{count}</translation>
     </message>
     <message>
       <source>{name} has not been profiled yet</source>
-      <translation type="unfinished" />
+      <translation>{name} 尚未剖析</translation>
     </message>
   </context>
   <context>
@@ -690,7 +698,7 @@
     <name>core</name>
     <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
-      <translation type="unfinished" />
+      <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
     <message>
       <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
@@ -726,15 +734,15 @@
     </message>
     <message>
       <source>A model whose control flow changes with its state cannot be profiled op by op.</source>
-      <translation type="unfinished" />
+      <translation>控制流随状态变化的模型无法逐个算子剖析。</translation>
     </message>
     <message>
       <source>A profile of single ops is not available on {target}</source>
-      <translation type="unfinished" />
+      <translation>{target} 上无法剖析单个算子</translation>
     </message>
     <message>
       <source>Activations quantized while running</source>
-      <translation type="unfinished" />
+      <translation>运行时量化的激活</translation>
     </message>
     <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
@@ -930,7 +938,7 @@
     </message>
     <message>
       <source>Conversions between float and integer</source>
-      <translation type="unfinished" />
+      <translation>浮点与整数之间的转换</translation>
     </message>
     <message>
       <source>Convert again with the slow route.</source>
@@ -982,11 +990,11 @@
     </message>
     <message>
       <source>Different ops ran from one run to the next</source>
-      <translation type="unfinished" />
+      <translation>各次运行执行的算子不同</translation>
     </message>
     <message>
       <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
-      <translation type="unfinished" />
+      <translation>这里动态维度按 1 计算；详细信息中有 TensorFlow 的原话。</translation>
     </message>
     <message>
       <source>Dynamic range (int8 weights)</source>
@@ -1034,11 +1042,11 @@
     </message>
     <message>
       <source>Export the model with a shape for each input.</source>
-      <translation type="unfinished" />
+      <translation>导出模型时请为每个输入指定形状。</translation>
     </message>
     <message>
       <source>Export the model with tensors as inputs and outputs.</source>
-      <translation type="unfinished" />
+      <translation>导出模型时请使用张量作为输入和输出。</translation>
     </message>
     <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
@@ -1129,6 +1137,10 @@
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
     </message>
     <message>
+      <source>In which the GPU computes what the file has in float32.</source>
+      <translation>GPU 以何种精度计算文件中的 float32 部分。</translation>
+    </message>
+    <message>
       <source>In {seconds} this machine could resolve nothing</source>
       <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
     </message>
@@ -1150,7 +1162,7 @@
     </message>
     <message>
       <source>Input “{name}” of {path} does not say how many dimensions it has</source>
-      <translation type="unfinished" />
+      <translation>{path} 的输入“{name}”没有说明它有多少个维度</translation>
     </message>
     <message>
       <source>Input “{name}” of {path} takes text</source>
@@ -1178,7 +1190,7 @@
     </message>
     <message>
       <source>Install Studio with its extra “gpu”, which brings the CUDA libraries; “nvidia-smi” says whether the device is there.</source>
-      <translation type="unfinished" />
+      <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
     </message>
     <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
@@ -1298,11 +1310,11 @@
     </message>
     <message>
       <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
-      <translation type="unfinished" />
+      <translation>它的批大小是固定的；请去掉“batch”，或以动态批大小导出模型。</translation>
     </message>
     <message>
       <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
-      <translation type="unfinished" />
+      <translation>它的格式是“{format}”，可由以下目标运行：{fitting}。请用 --target 指定其中之一。</translation>
     </message>
     <message>
       <source>Its inputs are: {known}.</source>
@@ -1331,6 +1343,10 @@
     <message>
       <source>Its parameters are: {known}.</source>
       <translation>其参数为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its queries come when they are due, not in turns: measure it on its own.</source>
+      <translation>其查询按到达时刻到来，不轮流进行：请单独测量。</translation>
     </message>
     <message>
       <source>Its results would be wrong, so it is not run there; measure it on the CPU.</source>
@@ -1433,12 +1449,12 @@
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
-      <source>LiteRT's own kernels run every op; XNNPACK's are usually faster.</source>
-      <translation type="unfinished" />
+      <source>LiteRT's own kernels run every op: a delegate such as XNNPACK took none of them.</source>
+      <translation>所有算子都由 LiteRT 自带内核运行：XNNPACK 之类的委托没有接手任何算子。</translation>
     </message>
     <message>
       <source>LiteRT's profiler cannot be used on this machine</source>
-      <translation type="unfinished" />
+      <translation>LiteRT 的剖析器在本机无法使用</translation>
     </message>
     <message>
       <source>Load after</source>
@@ -1498,7 +1514,7 @@
     </message>
     <message>
       <source>No delegate at all</source>
-      <translation type="unfinished" />
+      <translation>完全没有委托</translation>
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1510,7 +1526,7 @@
     </message>
     <message>
       <source>None of the targets runs {path} ({targets})</source>
-      <translation type="unfinished" />
+      <translation>没有目标能运行 {path}（{targets}）</translation>
     </message>
     <message>
       <source>Nothing can be compared: check the source and the data.</source>
@@ -1534,7 +1550,7 @@
     </message>
     <message>
       <source>ONNX Runtime cannot load {path}</source>
-      <translation type="unfinished" />
+      <translation>ONNX Runtime 无法加载 {path}</translation>
     </message>
     <message>
       <source>ONNX Runtime · CPU</source>
@@ -1542,7 +1558,7 @@
     </message>
     <message>
       <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
-      <translation type="unfinished" />
+      <translation>在 Linux 上请安装 Studio 的附加组件“gpu”；在其他系统上 TensorFlow 不支持 CUDA。</translation>
     </message>
     <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>
@@ -1566,7 +1582,7 @@
     </message>
     <message>
       <source>Only litert-cpu keeps records of single ops: choose that target.</source>
-      <translation type="unfinished" />
+      <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
     </message>
     <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
@@ -1582,7 +1598,7 @@
     </message>
     <message>
       <source>Ops outside of the delegate</source>
-      <translation type="unfinished" />
+      <translation>委托之外的算子</translation>
     </message>
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
@@ -1630,11 +1646,11 @@
     </message>
     <message>
       <source>Profile again; the details say what was wrong with them.</source>
-      <translation type="unfinished" />
+      <translation>请重新剖析；详情中说明了记录的问题所在。</translation>
     </message>
     <message>
       <source>Profiling a run on the GPU fails in LiteRT and yields nothing but zeros. Profile the file on litert-cpu, or measure it on the GPU as a whole.</source>
-      <translation type="unfinished" />
+      <translation>在 LiteRT 中剖析 GPU 上的运行会失败，只得到零。请在 litert-cpu 上剖析该文件，或在 GPU 上整体测量。</translation>
     </message>
     <message>
       <source>Python</source>
@@ -1642,7 +1658,7 @@
     </message>
     <message>
       <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
-      <translation type="unfinished" />
+      <translation>QUANTIZE 和 DEQUANTIZE 不做任何计算。使用整数输入输出，或把它们之间的算子也量化，就能省去它们。</translation>
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -1727,6 +1743,10 @@
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>
       <translation>请将路线设为“auto”，并固定批次。</translation>
+    </message>
+    <message>
+      <source>Several threads work, as always in TensorFlow: their CPU time is no latency.</source>
+      <translation>有多个线程在工作（在 TensorFlow 中总是如此）：它们的 CPU 时间不是延迟。</translation>
     </message>
     <message>
       <source>Shapes and batch can be chosen when converting from Keras or a SavedModel.</source>
@@ -1838,7 +1858,7 @@
     </message>
     <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
-      <translation type="unfinished" />
+      <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
     </message>
     <message>
       <source>TensorFlow ops inside: {ops}</source>
@@ -1846,11 +1866,11 @@
     </message>
     <message>
       <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
-      <translation type="unfinished" />
+      <translation>TensorFlow 已在此进程中运行，其设置与 {target} 所需的不同</translation>
     </message>
     <message>
       <source>TensorFlow sees no CUDA device</source>
-      <translation type="unfinished" />
+      <translation>TensorFlow 找不到 CUDA 设备</translation>
     </message>
     <message>
       <source>TensorFlow · CPU</source>
@@ -1962,7 +1982,7 @@
     </message>
     <message>
       <source>The file may be damaged or need a newer version; the details have its own words.</source>
-      <translation type="unfinished" />
+      <translation>文件可能已损坏，或需要更新的版本；详细信息中有它的原话。</translation>
     </message>
     <message>
       <source>The file may be damaged, or need a newer LiteRT; the details have its own words.</source>
@@ -1974,7 +1994,7 @@
     </message>
     <message>
       <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
-      <translation type="unfinished" />
+      <translation>文件的权重是 int8，激活是浮点：运行时每次运行都要转换。全 int8 只在转换模型时做一次。</translation>
     </message>
     <message>
       <source>The folder {path} cannot be used</source>
@@ -2122,7 +2142,7 @@
     </message>
     <message>
       <source>The profiler's records make no sense</source>
-      <translation type="unfinished" />
+      <translation>剖析器的记录没有意义</translation>
     </message>
     <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
@@ -2167,6 +2187,10 @@
     <message>
       <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
       <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
+    </message>
+    <message>
+      <source>The server scenario cannot be measured beside another one</source>
+      <translation>服务器场景不能与其他场景一起测量</translation>
     </message>
     <message>
       <source>The session in the history could not be understood</source>
@@ -2314,7 +2338,7 @@
     </message>
     <message>
       <source>They compute nothing, they only move or relabel data.</source>
-      <translation type="unfinished" />
+      <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
     </message>
     <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
@@ -2322,7 +2346,7 @@
     </message>
     <message>
       <source>This TensorFlow was built without CUDA</source>
-      <translation type="unfinished" />
+      <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
     </message>
     <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
@@ -2334,11 +2358,11 @@
     </message>
     <message>
       <source>This is a defect of Studio: please report it.</source>
-      <translation type="unfinished" />
+      <translation>这是 Studio 的缺陷：请报告。</translation>
     </message>
     <message>
       <source>This machine has no NVIDIA driver</source>
-      <translation type="unfinished" />
+      <translation>本机没有 NVIDIA 驱动程序</translation>
     </message>
     <message>
       <source>This model keeps its weights in other files</source>
@@ -2382,7 +2406,7 @@
     </message>
     <message>
       <source>Transposes and reshapes</source>
-      <translation type="unfinished" />
+      <translation>转置与变形</translation>
     </message>
     <message>
       <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
@@ -2425,16 +2449,12 @@
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
     </message>
     <message>
-      <source>With several threads, CPU time adds up all of them and is no latency.</source>
-      <translation>多线程时，CPU 时间是所有线程之和，不是延迟。</translation>
-    </message>
-    <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
     </message>
     <message>
       <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
-      <translation type="unfinished" />
+      <translation>XNNPACK 不接受它们，因此由 LiteRT 自己的内核运行，模型在它们前后被切成几段。</translation>
     </message>
     <message>
       <source>Your work could not be saved to {path}</source>
@@ -2479,10 +2499,6 @@
     <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
-    </message>
-    <message>
-      <source>float32 computes as the file says; float16 is faster on most GPUs, and less exact.</source>
-      <translation>float32 按文件所述计算；float16 在多数 GPU 上更快，但精度较低。</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -2547,6 +2563,10 @@
     <message>
       <source>running the source</source>
       <translation>正在运行源模型</translation>
+    </message>
+    <message>
+      <source>searching the highest rate</source>
+      <translation>搜索最高速率</translation>
     </message>
     <message>
       <source>server</source>
@@ -2662,7 +2682,7 @@
     </message>
     <message>
       <source>{path} does not take a batch of {batch}: {shapes}</source>
-      <translation type="unfinished" />
+      <translation>{path} 不接受大小为 {batch} 的批：{shapes}</translation>
     </message>
     <message>
       <source>{path} exists already</source>
@@ -2714,7 +2734,7 @@
     </message>
     <message>
       <source>{path} is an {format} file: so far Studio only measures these</source>
-      <translation type="unfinished" />
+      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -2809,6 +2829,10 @@
       <translation>{value} 不是“{name}”可取的形状</translation>
     </message>
     <message>
+      <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
+      <translation>{where} ⚠ 其输出与 CPU 的相差达其范围的 {percent}</translation>
+    </message>
+    <message>
       <source>{where}, some of the ops; the rest on the CPU</source>
       <translation>{where}，部分算子；其余在 CPU 上</translation>
     </message>
@@ -2822,7 +2846,7 @@
     </message>
     <message>
       <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
-      <translation type="unfinished" />
+      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
     </message>
     <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
@@ -2842,7 +2866,7 @@
     </message>
     <message>
       <source>“{implementation}” runs models here, which keeps no records of single ops; the job's log says why LiteRT's C library does not serve.</source>
-      <translation type="unfinished" />
+      <translation>此处由“{implementation}”运行模型，它不记录单个算子；任务日志说明了 LiteRT 的 C 库为何不能用。</translation>
     </message>
     <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
@@ -2866,7 +2890,7 @@
     </message>
     <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
-      <translation type="unfinished" />
+      <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
     <message>
       <source>“{optimization}” needs calibration data</source>
@@ -2949,7 +2973,7 @@
     </message>
     <message>
       <source>A profile is being recorded.</source>
-      <translation type="unfinished" />
+      <translation>正在记录剖析数据。</translation>
     </message>
     <message>
       <source>A “?” is a dynamic dimension. The shapes chosen here are written into every recipe.</source>
@@ -2977,7 +3001,7 @@
     </message>
     <message>
       <source>All executions in a run together; the profiler counts whole µs.</source>
-      <translation type="unfinished" />
+      <translation>一次运行中的所有执行合计；剖析器只计整微秒。</translation>
     </message>
     <message>
       <source>All files (*)</source>
@@ -3181,7 +3205,7 @@
     </message>
     <message>
       <source>Convert the model first: only converted variants can be profiled.</source>
-      <translation type="unfinished" />
+      <translation>请先转换模型：只有转换后的变体可以剖析。</translation>
     </message>
     <message>
       <source>Convert {count} variants</source>
@@ -3432,10 +3456,6 @@
       <translation>括号内为 95 % 置信区间。</translation>
     </message>
     <message>
-      <source>In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Input</source>
       <translation>输入</translation>
     </message>
@@ -3450,6 +3470,10 @@
     <message>
       <source>Inputs</source>
       <translation>输入</translation>
+    </message>
+    <message>
+      <source>Inputs in a second, in runs one after another.</source>
+      <translation>连续运行时每秒处理的输入数。</translation>
     </message>
     <message>
       <source>It helps to find the cause, but whoever gets the report can use the model.</source>
@@ -3628,6 +3652,10 @@
       <translation>与基线不在同一次运行中测得：请一起测量后再比较。</translation>
     </message>
     <message>
+      <source>Medians added up: well below the time of a run where other programs held up most runs, each time another op. In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
+      <translation>中位数之和：如果其他程序拖慢了多数运行，且每次拖慢的算子不同，它会远低于一次运行的时间。不在任何算子中：运行时自身的工作，以及剖析器截去的部分（它只计整微秒）。没有时间：与相邻算子一起计算，或在运行之前计算。</translation>
+    </message>
+    <message>
       <source>Models ({suffixes})</source>
       <translation>模型 ({suffixes})</translation>
     </message>
@@ -3717,7 +3745,7 @@
     </message>
     <message>
       <source>Nothing of that kind in this file.</source>
-      <translation type="unfinished" />
+      <translation>此文件中没有这类情况。</translation>
     </message>
     <message>
       <source>Numbers, separated by commas; std is not 0.</source>
@@ -3729,7 +3757,7 @@
     </message>
     <message>
       <source>Of the time of a run: median over the runs of the share in each.</source>
-      <translation type="unfinished" />
+      <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}.</source>
@@ -3737,7 +3765,7 @@
     </message>
     <message>
       <source>One op of the file, found by its place in the order or by its index.</source>
-      <translation type="unfinished" />
+      <translation>文件中的一个算子，按其次序或序号找到。</translation>
     </message>
     <message>
       <source>Only of runs in which both were measured together.</source>
@@ -3813,7 +3841,7 @@
     </message>
     <message>
       <source>Ops of the file explain {share} of a run of {time} µs</source>
-      <translation type="unfinished" />
+      <translation>文件中的算子解释了一次 {time} µs 运行的 {share}</translation>
     </message>
     <message>
       <source>Optimizations</source>
@@ -3857,11 +3885,11 @@
     </message>
     <message>
       <source>Place in the file; behind a colon where it is not the main graph.</source>
-      <translation type="unfinished" />
+      <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
     </message>
     <message>
       <source>Place in the one file and in the other.</source>
-      <translation type="unfinished" />
+      <translation>在两个文件中的位置。</translation>
     </message>
     <message>
       <source>Place in the order of execution.</source>
@@ -3881,11 +3909,11 @@
     </message>
     <message>
       <source>Profile</source>
-      <translation type="unfinished" />
+      <translation>剖析</translation>
     </message>
     <message>
       <source>Profile ops</source>
-      <translation type="unfinished" />
+      <translation>剖析算子</translation>
     </message>
     <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
@@ -3937,7 +3965,7 @@
     </message>
     <message>
       <source>Record what each op of the selected variants takes.</source>
-      <translation type="unfinished" />
+      <translation>记录所选变体的每个算子耗时多少。</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -3998,10 +4026,6 @@
     <message>
       <source>Run the code inside this model?</source>
       <translation>要运行此模型内的代码吗？</translation>
-    </message>
-    <message>
-      <source>Runs one after another in a second.</source>
-      <translation>每秒可连续运行的次数。</translation>
     </message>
     <message>
       <source>SHAPES</source>
@@ -4101,7 +4125,7 @@
     </message>
     <message>
       <source>Several ops of the file could be this one, so none is named.</source>
-      <translation type="unfinished" />
+      <translation>文件中有几个算子都可能是它，因此不指明。</translation>
     </message>
     <message>
       <source>Shape of {name}</source>
@@ -4245,7 +4269,7 @@
     </message>
     <message>
       <source>The delegate added it: no op of the file corresponds to it.</source>
-      <translation type="unfinished" />
+      <translation>由委托添加：文件中没有与之对应的算子。</translation>
     </message>
     <message>
       <source>The device as the runtime names it, and whether it is only emulated.</source>
@@ -4293,7 +4317,7 @@
     </message>
     <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
-      <translation type="unfinished" />
+      <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
     <message>
       <source>The selected variants</source>
@@ -4437,7 +4461,7 @@
     </message>
     <message>
       <source>What takes time beside the computing</source>
-      <translation type="unfinished" />
+      <translation>计算之外的耗时</translation>
     </message>
     <message>
       <source>What the file is</source>
@@ -4461,11 +4485,11 @@
     </message>
     <message>
       <source>Where the time of a run goes, op by op.</source>
-      <translation type="unfinished" />
+      <translation>逐个算子查看一次运行的时间花在哪里。</translation>
     </message>
     <message>
       <source>Whether it is known which op of the file this is.</source>
-      <translation type="unfinished" />
+      <translation>是否知道这是文件中的哪个算子。</translation>
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -4525,7 +4549,7 @@
     </message>
     <message>
       <source>added by the delegate</source>
-      <translation type="unfinished" />
+      <translation>由委托添加</translation>
     </message>
     <message>
       <source>agree (%)</source>
@@ -4553,7 +4577,7 @@
     </message>
     <message>
       <source>by LiteRT</source>
-      <translation type="unfinished" />
+      <translation>由 LiteRT 运行</translation>
     </message>
     <message>
       <source>calibration samples that were not used</source>
@@ -4609,7 +4633,7 @@
     </message>
     <message>
       <source>difference (µs)</source>
-      <translation type="unfinished" />
+      <translation>差异 (µs)</translation>
     </message>
     <message>
       <source>differs from its source</source>
@@ -4685,11 +4709,11 @@
     </message>
     <message>
       <source>in no op {share}</source>
-      <translation type="unfinished" />
+      <translation>不在任何算子中 {share}</translation>
     </message>
     <message>
       <source>in the delegate {share}</source>
-      <translation type="unfinished" />
+      <translation>在委托中 {share}</translation>
     </message>
     <message>
       <source>index</source>
@@ -4741,7 +4765,7 @@
     </message>
     <message>
       <source>mapped</source>
-      <translation type="unfinished" />
+      <translation>已对应</translation>
     </message>
     <message>
       <source>max abs error</source>
@@ -4765,7 +4789,7 @@
     </message>
     <message>
       <source>median (µs)</source>
-      <translation type="unfinished" />
+      <translation>中位数 (µs)</translation>
     </message>
     <message>
       <source>median / baseline</source>
@@ -4774,6 +4798,10 @@
     <message>
       <source>median latency</source>
       <translation>延迟中位数</translation>
+    </message>
+    <message>
+      <source>medians of the ops added up: {time} µs</source>
+      <translation>各算子中位数之和：{time} µs</translation>
     </message>
     <message>
       <source>mem. (MB)</source>
@@ -4845,7 +4873,7 @@
     </message>
     <message>
       <source>ops without a time: {count}</source>
-      <translation type="unfinished" />
+      <translation>没有时间的算子：{count}</translation>
     </message>
     <message>
       <source>ops: float</source>
@@ -4913,7 +4941,7 @@
     </message>
     <message>
       <source>profile {name}</source>
-      <translation type="unfinished" />
+      <translation>剖析 {name}</translation>
     </message>
     <message>
       <source>quantization</source>
@@ -4945,7 +4973,7 @@
     </message>
     <message>
       <source>run as</source>
-      <translation type="unfinished" />
+      <translation>运行为</translation>
     </message>
     <message>
       <source>running</source>
@@ -4977,7 +5005,7 @@
     </message>
     <message>
       <source>share</source>
-      <translation type="unfinished" />
+      <translation>占比</translation>
     </message>
     <message>
       <source>share of MACs</source>
@@ -5065,7 +5093,7 @@
     </message>
     <message>
       <source>unmapped</source>
-      <translation type="unfinished" />
+      <translation>未对应</translation>
     </message>
     <message>
       <source>values not looked at</source>
@@ -5101,7 +5129,7 @@
     </message>
     <message>
       <source>{cause}: {share} ({time} µs), ops: {count}</source>
-      <translation type="unfinished" />
+      <translation>{cause}：{share}（{time} µs），算子数：{count}</translation>
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
@@ -5169,7 +5197,7 @@
     </message>
     <message>
       <source>{op} (not in the file)</source>
-      <translation type="unfinished" />
+      <translation>{op}（不在文件中）</translation>
     </message>
     <message>
       <source>{path} is open already, as {name}: choose another file.</source>

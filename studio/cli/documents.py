@@ -161,10 +161,12 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "memory",
         "drift",
         "notes",
+        "server",
     )
     document = {
         "file": measurement.file,
         "target": measurement.target.text,
+        "scenario": measurement.scenario.text,
         "runtime": measurement.implementation,
         "threads": measurement.target.threads,
         "batch": measurement.target.batch,
@@ -221,6 +223,7 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
     return {
         "files": list(request.files),
         "targets": [target.text for target in request.targets],
+        "scenarios": [scenario.text for scenario in request.scenarios],
         "seconds": request.seconds,
         "warmup_runs": request.warmup_runs,
         "processes": request.processes,

@@ -28,6 +28,7 @@ def profile_json(result: ProfileResult) -> dict[str, Any]:
         "runtime": result.implementation,
         "runs": result.runs,
         "invoke_median_us": result.invoke_median_us,
+        "ops_median_us": result.ops_median_us,
         "coverage": result.coverage,
         "delegate_share": result.delegate_share,
         "unrecorded_share": result.unrecorded_share,
@@ -181,6 +182,11 @@ def _facts(result: ProfileResult) -> list[tuple[str, str]]:
         ("target", f"{result.target.text}, run by {result.implementation}"),
         ("runs", f"{result.runs}, one takes {whole_text(result.invoke_median_us)} us (median)"),
         ("explained", f"{format_percent(result.coverage)} of that by ops of the file"),
+        (
+            "added up",
+            f"{whole_text(result.ops_median_us)} us, the medians of the ops: well below the run "
+            "where other programs held up most runs, each time another op",
+        ),
         ("in the delegate", format_percent(result.delegate_share)),
         (
             "in no op",

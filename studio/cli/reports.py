@@ -106,10 +106,21 @@ def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:
 
 
 def measurement_names(measurements: tuple[Measurement, ...]) -> list[str]:
-    """The files' names, with the target where there are several."""
-    if len({item.target.text for item in measurements}) < 2:
-        return [Path(item.file).name for item in measurements]
-    return [f"{Path(item.file).name} · {item.target.text}" for item in measurements]
+    """The files' names, with the target and the scenario where there are several."""
+    has_targets = len({item.target.text for item in measurements}) > 1
+    has_scenarios = len({item.scenario.text for item in measurements}) > 1
+    return [
+        " · ".join(
+            part
+            for part, is_shown in (
+                (Path(item.file).name, True),
+                (item.target.text, has_targets),
+                (item.scenario.text, has_scenarios),
+            )
+            if is_shown
+        )
+        for item in measurements
+    ]
 
 
 def show_measurements(
@@ -139,7 +150,7 @@ def show_measurements(
             ">init ms",
             ">first ms",
             ">warm-up runs",
-            ">runs/s",
+            ">inputs/s",
             ">peak memory",
             ">of it grown",
         ),
@@ -158,6 +169,11 @@ def show_measurements(
         ],
     )
     for name, item in named:
+        if item.samples_per_run > 1:
+            text = (
+                f"{item.samples_per_run} inputs a run: latency is the run's, ratios are per input"
+            )
+            output.facts([(name, text)])
         if item.placement is not None:
             output.facts([(name, placement_text(item.placement))])
         if item.error is not None:

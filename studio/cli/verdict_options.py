@@ -8,6 +8,7 @@ from pathlib import Path
 from studio.cli.options import absolute
 from studio.core.comparisons import VERDICTS, Comparison
 from studio.core.errors import UsageError
+from studio.core.scenarios import Scenario
 from studio.core.targets import Target
 from studio.jobs.workflows.arms import plan_arms
 
@@ -26,16 +27,17 @@ def parse_threshold(text: str) -> float:
     return value
 
 
-def find_baseline(text: str, files: Sequence[str], targets: Sequence[Target]) -> int:
+def find_baseline(
+    text: str, files: Sequence[str], targets: Sequence[Target], scenarios: Sequence[Scenario]
+) -> int:
     """The first arm of the file ``text``, or the arm of that number.
 
     Raises UsageError: argument-invalid, and what :func:`plan_arms` raises; ModelError.
     """
     path = absolute(Path(text))
     if path in files:
-        return next(
-            place for place, arm in enumerate(plan_arms(files, targets)) if arm.file == path
-        )
+        arms = plan_arms(files, targets, scenarios)
+        return next(place for place, arm in enumerate(arms) if arm.file == path)
     if text.isdecimal():
         return int(text)
     raise UsageError(

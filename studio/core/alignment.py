@@ -15,7 +15,6 @@ from typing import TypeVar
 
 FirstT = TypeVar("FirstT")
 SecondT = TypeVar("SecondT")
-_MOST_CELLS = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -33,14 +32,16 @@ def align(
     first: Sequence[FirstT],
     second: Sequence[SecondT],
     fits: Callable[[FirstT, SecondT], bool],
+    most_cells: int = 5_000_000,
 ) -> Alignment:
     """Align in order, as many pairs that fit as possible.
 
-    Lists so long and different that this would take minutes are left open altogether.
+    ``most_cells``: lists so long and different that their table would be larger are left open
+    altogether; a million cells take about a second.
     """
     width = abs(len(first) - len(second)) + 16
     longest = max(len(first), len(second))
-    while (len(first) + 1) * (2 * width + 1) <= _MOST_CELLS:
+    while (len(first) + 1) * (2 * width + 1) <= most_cells:
         table = _Table(first, second, fits, width)
         if width >= longest or len(first) + len(second) - 2 * table.best <= width:
             return table.alignment()

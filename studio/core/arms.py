@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Arm, Target
 
 
@@ -11,17 +12,19 @@ def pair_up(
     files: Sequence[str],
     formats: Sequence[str],
     targets: Sequence[Target],
+    scenarios: Sequence[Scenario] = (make_scenario(),),
     *,
     allow_code: bool = False,
 ) -> tuple[Arm, ...]:
-    """Each file on each target that runs its format, file by file.
+    """Each file on each target that runs its format in each scenario, file by file.
 
     ``formats``: of each file the id of its format. ``allow_code``: see Arm.
     """
     return tuple(
-        Arm(file=file, target=target, allow_code=allow_code)
+        Arm(file=file, target=target, allow_code=allow_code, scenario=scenario)
         for file, format_id in zip(files, formats, strict=True)
         for target in targets
+        for scenario in scenarios
         if format_id in target.kind.formats
     )
 

@@ -33,6 +33,26 @@ class MemoryPhases(msgspec.Struct, frozen=True, kw_only=True):
         return None if before is None or after is None else after - before
 
 
+class TriedRate(msgspec.Struct, frozen=True, kw_only=True):
+    """``queries`` arrived at ``rate_per_s``; ``p99_ms``: from when each was due."""
+
+    rate_per_s: float
+    queries: int
+    p99_ms: float
+
+
+class ServerRate(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the server scenario. ``rate_per_s``: the given rate, or where it was searched the highest
+    tried one that kept the bound (``p99_ms`` <= ``bound_ms``); None = none of them did.
+    ``tried``: in the order tried.
+    """
+
+    rate_per_s: float | None
+    bound_ms: float
+    is_searched: bool
+    tried: tuple[TriedRate, ...]
+
+
 class Drift(msgspec.Struct, frozen=True, kw_only=True):
     """How latency changed within the processes, in percent a minute, with its 99 % interval."""
 

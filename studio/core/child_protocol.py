@@ -233,11 +233,13 @@ class OpenSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="open-s
     """Load and warm up the arms of ``sample``, to be driven burst by burst.
 
     For arms that cannot share a process: several children have a part each of one measurement and
-    take turns. ``variants``: arms of the whole. ``sample.seconds`` and ``sittings`` do not count.
+    take turns. ``variants``: arms of the whole. ``sitting``: which one this is; the parent counts
+    them and the time, so ``sittings`` and ``seconds`` of ``sample`` say nothing here.
     """
 
     sample: SampleRequest
     variants: int
+    sitting: int = 0
 
 
 class SamplingOpened(msgspec.Struct, frozen=True, kw_only=True, tag="sampling-opened"):
@@ -258,7 +260,7 @@ class BurstsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="bursts"):
 
 
 class BurstsResult(msgspec.Struct, frozen=True, kw_only=True, tag="bursts-done"):
-    """``samples``: timed runs of this request. ``seconds``: measured since the opening."""
+    """Of this request. ``samples``: timed runs."""
 
     samples: int
     seconds: float

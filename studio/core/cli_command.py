@@ -12,6 +12,7 @@ import sys
 
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
 from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import DEFAULT_SCENARIO
 
 PROGRAM = "studio"
 
@@ -104,6 +105,9 @@ def benchmark_arguments(request: BenchmarkRequest) -> list[str]:
     arguments = [PROGRAM, "benchmark", *request.files]
     for target in request.targets:
         arguments += ["--target", target.text]
+    for scenario in request.scenarios:
+        if scenario.text != DEFAULT_SCENARIO or len(request.scenarios) > 1:
+            arguments += ["--scenario", scenario.text]
     arguments += ["--seconds", f"{request.seconds:g}", "--warmup-runs", str(request.warmup_runs)]
     arguments += ["--processes", str(request.processes)]
     arguments += ["--threshold", f"{request.threshold:g}"]

@@ -27,12 +27,13 @@ ClockReason = Literal[
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """A candidate against the baseline, by ``quadruples`` balanced pairs of blocks.
 
-    ``baseline``, ``candidate``: places among the measurements. ``ratio``: candidate / baseline with
-    its 95 % interval; None where there was too little to say. ``threshold``: 0.03 = differences
-    within 3 % do not matter. ``processes``: fresh processes that the quadruples come from; with
-    fewer than three the interval holds for just these. ``waited_share``: the part of both arms' run
-    time in which they were kept from computing; None = not known. ``extra_seconds``: measuring time
-    that would probably bring a verdict, of the same kind of measurement on the same machine.
+    ``baseline``, ``candidate``: places among the measurements. ``ratio``: candidate / baseline, of
+    the time for one input (a run's where no target has a batch), with its 95 % interval; None where
+    there was too little to say. ``threshold``: 0.03 = differences within 3 % do not matter.
+    ``processes``: fresh processes that the quadruples come from; with fewer than three the interval
+    holds for just these. ``waited_share``: the part of both arms' run time in which they were kept
+    from computing; None = not known. ``extra_seconds``: measuring time that would probably bring a
+    verdict, of the same kind of measurement on the same machine.
     """
 
     baseline: int

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from studio.core.messages.marking import mark
 from studio.core.quantities import format_percent
 from studio.core.results import Measurement, Placement
+from studio.core.thresholds import deviates
 
 Translate = Callable[[str], str]
 
@@ -15,6 +16,7 @@ _GPU = mark("GPU: {device}")
 _SOFTWARE = mark("GPU (software: {device})")
 _NOT_STATED = mark("device not stated")
 _PARTLY = mark("{where}, {share} of the ops; the rest on the CPU")
+_DEVIATES = mark("{where} ⚠ its outputs differ from the CPU's by {percent} of their range")
 _SOME = mark("{where}, some of the ops; the rest on the CPU")
 
 
@@ -36,13 +38,18 @@ def device_text(
 
 
 def placement_text(placement: Placement, translate: Translate = _identity) -> str:
-    """The device, and what of the model does not run on it."""
+    """The device, what of the model does not run on it, and whether its outputs are others."""
     where = device_text("gpu", placement.device, placement.is_software, translate)
-    if placement.kind == "full":
-        return where
-    if placement.share is None:
-        return translate(_SOME).format(where=where)
-    return translate(_PARTLY).format(where=where, share=format_percent(placement.share))
+    if placement.kind == "partial":
+        if placement.share is None:
+            where = translate(_SOME).format(where=where)
+        else:
+            share = format_percent(placement.share)
+            where = translate(_PARTLY).format(where=where, share=share)
+    if deviates(placement):
+        percent = format_percent(placement.deviation)
+        where = translate(_DEVIATES).format(where=where, percent=percent)
+    return where
 
 
 def where_text(found: Measurement, translate: Translate = _identity) -> str:

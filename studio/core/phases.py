@@ -28,5 +28,6 @@ PHASES: dict[str, str] = {
     "footprint": mark("init time and memory"),
     "warming-up": mark("warming up"),
     "measuring": mark("measuring"),
+    "searching-rate": mark("searching the highest rate"),
     "summarizing": mark("summarizing"),
 }

@@ -126,3 +126,9 @@ class ProfileResult(msgspec.Struct, frozen=True, kw_only=True, tag="profiled"):
     delegate_share: float
     unrecorded_share: float
     conditions: Conditions
+
+    @property
+    def ops_median_us(self) -> float:
+        """The ops' medians added up: well below the run's where something held up most runs, each
+        time another op."""
+        return sum(op.median_us for op in self.ops)

@@ -15,6 +15,8 @@ import msgspec
 from studio.core.alignment import align
 from studio.core.profile import ProfiledOp, ProfileResult
 
+_MOST_CELLS = 1_000_000  # the window does this between two clicks
+
 
 class OpDifference(msgspec.Struct, frozen=True, kw_only=True):
     """An op in both files, or in one of them; what a file has not takes 0 us there."""
@@ -71,12 +73,16 @@ class ProfileComparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare_profiles(first: ProfileResult, second: ProfileResult) -> ProfileComparison:
+    """Ops of large, unrelated files are paired by their names alone."""
     pairs = _by_name(first.ops, second.ops)
     left = [at for at in range(len(first.ops)) if at not in pairs]
     taken = set(pairs.values())
     right = [at for at in range(len(second.ops)) if at not in taken]
     aligned = align(
-        [first.ops[at] for at in left], [second.ops[at] for at in right], _is_of_one_kind
+        [first.ops[at] for at in left],
+        [second.ops[at] for at in right],
+        _is_of_one_kind,
+        most_cells=_MOST_CELLS,
     )
     pairs |= {left[one]: right[other] for one, other in aligned.pairs.items()}
     taken = set(pairs.values())

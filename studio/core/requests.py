@@ -19,6 +19,7 @@ from studio.core.results import (
     TargetsResult,
     TryResult,
 )
+from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Target, make_target
 from studio.core.thresholds import CHECK_SAMPLES_MOST
 
@@ -137,7 +138,8 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
 class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
     """Latency of ``files`` on ``targets``, interleaved, in ``processes`` fresh processes.
 
-    Each file is measured on each target that runs its format; such a pair is an arm.
+    Each file is measured on each target that runs its format, in each of the scenarios; each such
+    combination is an arm.
 
     ``seconds``: measuring time over all files and processes, start-up excluded. Intervals are over
     processes: with 3 they are nearly twice as wide as with 6, below 3 there are none.
@@ -147,6 +149,7 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
 
     files: tuple[str, ...]
     targets: tuple[Target, ...] = (make_target(),)
+    scenarios: tuple[Scenario, ...] = (make_scenario(),)
     seconds: float = 10.0
     warmup_runs: int = 5
     processes: int = 6

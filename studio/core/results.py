@@ -6,10 +6,11 @@ from typing import Literal
 
 import msgspec
 
-from studio.core.beside_latency import Drift, MemoryPhases
+from studio.core.beside_latency import Drift, MemoryPhases, ServerRate
 from studio.core.comparisons import Comparison
 from studio.core.errors import ErrorInfo
 from studio.core.recipe import Preprocessing, Recipe
+from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Target
 
 CheckStatus = Literal["ok", "degraded", "failed"]
@@ -267,6 +268,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
 
     ``share``: of the ops; None where the runtime does not say. ``device``: the runtime's own name
     of it, "" = not stated. ``is_software``: the device is emulated by the CPU; None = not stated.
+    ``deviation``: the largest difference of its outputs from the CPU's in one run with random
+    inputs, over the range of the CPU's output; None = not compared.
     Where nothing would run there, the model is not loaded at all.
     """
 
@@ -274,6 +277,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     share: float | None = None
     device: str = ""
     is_software: bool | None = None
+    deviation: float | None = None
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
@@ -282,13 +286,14 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     ``implementation``: the runtime that really ran it, since a target may have a second one.
     ``placement``: of a target that is no CPU.
 
-    Latencies in ms; None where the sample is too small for it. ``median_ci95_ms``: 95 % interval of
-    the median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran this file.
+    Latencies in ms, of runs; None where the sample is too small for it. ``throughput_per_s``: of
+    inputs, that is runs times the target's batch size. ``median_ci95_ms``: 95 % interval of the
+    median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran this file.
 
     ``warmup_runs``: made before the first sample, in the process that made the fewest.
     ``runs_per_sample``: a sample is the mean of so many runs. ``empty_wall_ns``, ``empty_cpu_ns``:
     what an empty call costs, taken off each sample; None = nothing was. ``notes``: codes of what is
-    odd, e.g. "outputs-nan".
+    odd, e.g. "outputs-nan". ``server``: of that scenario; its latencies are of queries.
     """
 
     file: str
@@ -319,6 +324,13 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     memory: MemoryPhases | None = None
     drift: Drift | None = None
     notes: tuple[str, ...] = ()
+    scenario: Scenario = make_scenario()
+    server: ServerRate | None = None
+
+    @property
+    def samples_per_run(self) -> int:
+        """See Arm."""
+        return self.target.batch * self.scenario.samples_per_query
 
 
 class TargetState(msgspec.Struct, frozen=True, kw_only=True):

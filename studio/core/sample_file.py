@@ -40,6 +40,14 @@ class BlockRecord:
     payload: bytes
 
 
+def little_endian(rows: array[int]) -> bytes:
+    """The bytes of ``rows`` (type code "q"), as they are written on every machine."""
+    if sys.byteorder == "big":
+        rows = array("q", rows)
+        rows.byteswap()
+    return rows.tobytes()
+
+
 def write_block(stream: BinaryIO, process: int, block: int, rows: bytes) -> None:
     """Append one record. ``rows``: little-endian int64 (n, 4), C order, see ``COLUMNS``."""
     count, rest = divmod(len(rows), _ROW_BYTES)

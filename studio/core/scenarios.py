@@ -97,6 +97,9 @@ SCENARIOS: dict[str, ScenarioKind] = {
         ),
     )
 }
+OFFLINE_SHARE = 16
+"""Samples for each stream in a timed query of the offline scenario: handing them out costs little
+beside them."""
 DEFAULT_SCENARIO = "single-stream"
 
 
@@ -115,9 +118,20 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
         return int(self.params.get("streams", 1))
 
     @property
+    def samples_per_query(self) -> int:
+        """Of those scenarios in which a query is timed as a whole."""
+        share = {"multi-stream": 1, "offline": OFFLINE_SHARE}.get(self.id)
+        return 1 if share is None else share * self.streams
+
+    @property
     def rate_per_s(self) -> float:
         """0: to be searched."""
         return float(self.params.get("rate", 0.0))
+
+    @property
+    def is_search(self) -> bool:
+        """Whether the rate of the server scenario is to be searched."""
+        return self.id == "server" and not self.rate_per_s
 
     @property
     def bound_ms(self) -> float:

@@ -22,6 +22,7 @@ from studio.core.params import (
     format_spec,
     parse_spec,
 )
+from studio.core.scenarios import DEFAULT_SCENARIO, Scenario, make_scenario
 
 Family = Literal["litert", "tensorflow", "onnxruntime"]
 """What may share a process: two families in one would disturb each other's threads and memory."""
@@ -74,7 +75,7 @@ _XLA = ChoiceParam(
 _PRECISION = ChoiceParam(
     name="precision",
     title=mark("Precision"),
-    help=mark("float32 computes as the file says; float16 is faster on most GPUs, and less exact."),
+    help=mark("In which the GPU computes what the file has in float32."),
     default="float32",
     choices=("float32", "float16"),
 )
@@ -216,7 +217,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Arm(msgspec.Struct, frozen=True, kw_only=True):
-    """One side of a comparison: ``file`` on ``target``.
+    """One side of a comparison: ``file`` on ``target`` in ``scenario``.
 
     ``implementation``: the one of the target's that runs it; "" = not decided yet.
     ``allow_code``: a person's yes to code that the file brings along.
@@ -226,6 +227,17 @@ class Arm(msgspec.Struct, frozen=True, kw_only=True):
     target: Target
     implementation: str = ""
     allow_code: bool = False
+    scenario: Scenario = make_scenario()
+
+    @property
+    def samples_per_run(self) -> int:
+        """How many samples of data go through the model in what is timed as one run."""
+        return self.target.batch * self.scenario.samples_per_query
+
+    @property
+    def runs_in_caller(self) -> bool:
+        """See Target; whatever has streams runs in their threads."""
+        return self.target.runs_in_caller and self.scenario.id == DEFAULT_SCENARIO
 
 
 def make_target(id: str = DEFAULT_TARGET, **params: ParamValue) -> Target:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from studio.core.results import CheckStatus, Conditions, OutputCheck
+from studio.core.results import CheckStatus, Conditions, OutputCheck, Placement
 
 
 class CheckThresholds(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +25,9 @@ CHECK_MACS = 7_500_000_000
 
 DISTURBED_PERCENT = 20.0
 """More of the machine than this in use by other programs, and a measurement is disturbed."""
+
+DEVIATION = 0.05
+"""More of an output's range between an accelerator and the CPU, and it computes something else."""
 
 FAILED_REASONS = (
     "output-not-finite",
@@ -72,6 +75,11 @@ def is_disturbed(conditions: Conditions) -> bool:
     """Whether others kept the machine busy; False where that cannot be known."""
     others = conditions.other_busy_percent
     return others is not None and others > DISTURBED_PERCENT
+
+
+def deviates(placement: Placement) -> bool:
+    """Whether the accelerator's outputs are not those of the CPU; False where not compared."""
+    return placement.deviation is not None and placement.deviation > DEVIATION
 
 
 def status_of(reasons: tuple[str, ...]) -> CheckStatus:

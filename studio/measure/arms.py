@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from studio.core.targets import Arm
 from studio.measure.loading import fill_inputs
 from studio.measure.plan import runs_per_sample
 from studio.measure.progress import Progress
+from studio.measure.streams import Streams
 from studio.measure.timing import NO_COST, EmptyCost, empty_cost
 from studio.measure.warm_up import warm_up
 from studio.measure.witness import ArmNotes
@@ -23,11 +25,15 @@ COST_SUBTRACTED_BELOW_NS = 200_000
 
 @dataclass
 class LoadedArm:
-    """``index``: its place among all arms of the measurement. ``runs``: of one sample."""
+    """``index``: its place among all arms of the measurement. ``copies``: one for each stream.
+
+    ``run``: what is timed. ``runs``: of one sample.
+    """
 
     index: int
     arm: Arm
-    model: LoadedModel
+    copies: list[LoadedModel]
+    run: Callable[[], None]
     latency_ns: float = 0.0
     warmup_runs: int = 0
     runs: int = 1
@@ -35,13 +41,14 @@ class LoadedArm:
 
     @property
     def is_single_threaded(self) -> bool:
-        return self.arm.target.runs_in_caller
+        return self.arm.runs_in_caller
 
     def has_finite_outputs(self) -> bool:
         """Of the last run. True for outputs that are no floats: they cannot be otherwise."""
         return all(
             bool(np.isfinite(values).all())
-            for values in self.model.outputs().values()
+            for model in self.copies
+            for values in model.outputs().values()
             if values.dtype.kind == "f"
         )
 
@@ -77,12 +84,21 @@ def load_arms(
     for index, arm in reversed(asked) if is_reversed else asked:
         progress.set(index)
         chosen = runtime or get_runtime(arm.implementation)
-        model = stack.enter_context(
-            closing(chosen.load(arm.file, arm.target, allow_code=arm.allow_code))
-        )
-        fill_inputs(model, request.seed)
-        loaded.append(LoadedArm(index, arm, model))
+        copies = []
+        for _ in range(arm.scenario.streams):
+            model = chosen.load(arm.file, arm.target, allow_code=arm.allow_code)
+            copies.append(stack.enter_context(closing(model)))
+            fill_inputs(model, request.seed)
+        loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, stack)))
     return loaded[::-1] if is_reversed else loaded
+
+
+def _run_of(arm: Arm, copies: list[LoadedModel], stack: ExitStack) -> Callable[[], None]:
+    """A query of the scenario; of the server scenario a run, since its queries are timed apart."""
+    if arm.scenario.samples_per_query == 1:
+        return copies[0].invoke
+    streams = Streams([model.invoke for model in copies], arm.scenario.samples_per_query)
+    return stack.enter_context(closing(streams)).invoke
 
 
 def warm_up_arms(
@@ -97,7 +113,7 @@ def warm_up_arms(
         if sitting == 0:
             reporter.phase("warming-up", current=number, total=len(arms))
         progress.set(arm.index)
-        found = warm_up(arm.model.invoke, request.warmup_runs)
+        found = warm_up(arm.run, request.warmup_runs)
         arm.latency_ns, arm.warmup_runs = found.latency_ns, found.runs
 
 

@@ -46,6 +46,10 @@ def _footprint(request: FootprintRequest, reporter: Reporter) -> FootprintResult
 
 
 def _sample(request: SampleRequest, reporter: Reporter) -> SampleResult:
+    if any(arm.scenario.id == "server" for arm in request.arms):
+        from studio.measure.serving import sample_server
+
+        return sample_server(request, reporter)
     from studio.measure.sample import sample
 
     return sample(request, reporter)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psutil
+from msgspec.structs import replace
 
 from studio.core.beside_latency import Memory, MemoryPhases
 from studio.core.child import Reporter
 from studio.core.child_protocol import FootprintRequest, FootprintResult
+from studio.measure.deviation import deviation
 from studio.measure.loading import fill_inputs
 from studio.runtimes import Runtime, get_runtime
 
@@ -23,6 +26,7 @@ def footprint(
     ``init_ms``: creating the interpreter and allocating its tensors, the library being imported
     already and the file probably in the page cache. ``first_ms``: the first run.
     ``peak_rss_bytes``: of the whole process, Python and the library included.
+    ``placement``: with how far the outputs are from the CPU's, which is found out afterwards.
     ``runtime``: instead of the arm's implementation. Raises RunError, UsageError.
     """
     reporter.phase("footprint")
@@ -32,18 +36,23 @@ def footprint(
     model = runtime.load(request.arm.file, request.arm.target, allow_code=request.arm.allow_code)
     init_ns = time.perf_counter_ns() - started
     loaded = read_memory()
-    fill_inputs(model, request.seed)
-    started = time.perf_counter_ns()
-    model.invoke()
-    first_ns = time.perf_counter_ns() - started
-    after = read_memory()
+    with closing(model):
+        inputs = fill_inputs(model, request.seed)
+        started = time.perf_counter_ns()
+        model.invoke()
+        first_ns = time.perf_counter_ns() - started
+        after = read_memory()
+        placement = model.placement
+        if placement is not None and request.arm.target.kind.family == "litert":
+            apart = deviation(model, request.arm.file, inputs)
+            placement = replace(placement, deviation=apart)
     return FootprintResult(
         init_ms=init_ns / 1e6,
         first_ms=first_ns / 1e6,
         peak_rss_bytes=after.peak_bytes,
         versions=runtime.versions(),
         memory=MemoryPhases(before_load=before, after_load=loaded, after_first=after),
-        placement=model.placement,
+        placement=placement,
     )
 
 

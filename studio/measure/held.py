@@ -41,8 +41,10 @@ class HeldSampling:
             stream = stack.enter_context(Path(request.sample.output).open("ab"))
             sampler = Sampler(request.sample, reporter, progress, stream, request.variants)
             witness = WitnessWriter(request.sample.output)
-            arms = load_arms(request.sample, self._runtime, progress, stack, 0, reporter)
-            warm_up_arms(request.sample, reporter, progress, arms)
+            arms = load_arms(
+                request.sample, self._runtime, progress, stack, request.sitting, reporter
+            )
+            warm_up_arms(request.sample, reporter, progress, arms, request.sitting)
             held = _Held(request.sample, progress, sampler, witness, arms)
             held.keep(stack.pop_all())
         self._held = held
@@ -88,10 +90,11 @@ class _Held:
 
     def run(self, request: BurstsRequest) -> BurstsResult:
         order = [self._places[index] for index in request.indices]
+        before = self._sampler.seconds
         self._witness.resume()
         samples = self._sampler.run(order, request.block, request.first_position)
         self._rest()
-        return BurstsResult(samples=samples, seconds=self._sampler.seconds)
+        return BurstsResult(samples=samples, seconds=self._sampler.seconds - before)
 
     def close(self) -> SampleResult:
         with self._stack:

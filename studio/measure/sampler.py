@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 import time
 from array import array
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from typing import BinaryIO
 from studio.core.block_orders import orders
 from studio.core.child import Reporter
 from studio.core.child_protocol import SampleRequest, SampleRow, Samples
-from studio.core.sample_file import write_block
+from studio.core.sample_file import little_endian, write_block
 from studio.measure.arms import LoadedArm
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.plan import Burst, is_off_target, most_rows, plan_burst
@@ -81,7 +80,7 @@ class Sampler:
         rows = self._run_bursts(order)
         for at in range(1, len(rows), COLUMNS):
             rows[at] += first_position
-        write_block(self._stream, self._request.process, block, _little_endian(rows))
+        write_block(self._stream, self._request.process, block, little_endian(rows))
         self._stream.flush()
         self._tell(rows, block)
         return len(rows) // COLUMNS
@@ -102,7 +101,7 @@ class Sampler:
                 loaded = self._arms[place]
                 self._progress.set(loaded.index)
                 self._buffer.run_burst(
-                    loaded.model.invoke,
+                    loaded.run,
                     loaded.index,
                     self._bursts[place],
                     is_single_threaded=loaded.is_single_threaded,
@@ -152,10 +151,3 @@ class Sampler:
 
     def _plan(self, loaded: LoadedArm, latency_ns: float) -> Burst:
         return plan_burst(latency_ns, self._variants, loaded.runs)
-
-
-def _little_endian(rows: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        rows = array("q", rows)
-        rows.byteswap()
-    return rows.tobytes()

@@ -40,7 +40,8 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     rows = rows_by_arm(records)
     witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
     seconds = sum(witness.seconds for witness in witnesses)
-    block_seconds = seconds / len(records) if records else 0.0
+    blocks = len({(record.process, record.block) for record in records})
+    block_seconds = seconds / blocks if blocks else 0.0
     measurements = tuple(
         _measurement(
             request, variant, rows.get(variant), _notes_of(witnesses, variant), block_seconds
@@ -92,6 +93,7 @@ def _measurement(
         file=arm.file,
         sha256=_sha256(arm.file),
         target=arm.target,
+        scenario=arm.scenario,
         implementation=arm.implementation,
         samples=latency.count,
         init_ms=footprint.init_ms if footprint else None,
@@ -106,7 +108,7 @@ def _measurement(
         p90_ci95_ms=_ms_interval(latency.p90_ci95),
         p99_ci95_ms=_ms_interval(latency.p99_ci95),
         mean_ci95_ms=_ms_interval(latency.mean_ci95),
-        throughput_per_s=_samples_per_s(latency.throughput_per_s, arm.target.batch),
+        throughput_per_s=_samples_per_s(latency.throughput_per_s, arm.samples_per_run),
         processes=processes,
         warmup_runs=min((one.warmup_runs for one in notes), default=0),
         placement=footprint.placement if footprint else None,
@@ -116,6 +118,7 @@ def _measurement(
         empty_cpu_ns=_mean([one.empty_cpu_ns for one in notes]),
         memory=footprint.memory if footprint else None,
         drift=_drift(arm, rows, block_seconds),
+        server=next((one.server for one in notes if one.server is not None), None),
         notes=("outputs-nan",) if any(one.outputs_finite is False for one in notes) else (),
     )
 
@@ -168,8 +171,8 @@ def _error_at(errors: tuple[ErrorInfo | None, ...], variant: int) -> ErrorInfo |
     return errors[variant] if variant < len(errors) else None
 
 
-def _samples_per_s(runs_per_s: float | None, batch: int) -> float | None:
-    return None if runs_per_s is None else runs_per_s * batch
+def _samples_per_s(runs_per_s: float | None, samples: int) -> float | None:
+    return None if runs_per_s is None else runs_per_s * samples
 
 
 def _mean(values: Sequence[int | None]) -> float | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from studio.core.beside_latency import ServerRate
 from studio.measure import machine
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.stall_meter import StallMeter
@@ -23,6 +24,7 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
     all sittings. ``runs_per_sample``: a sample is the mean of so many. ``empty_wall_ns``,
     ``empty_cpu_ns``: taken off each sample (of all its runs); None = nothing was.
     ``outputs_finite``: after the last run; None = not known.
+    ``server``: in that scenario.
     """
 
     index: int
@@ -31,6 +33,7 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
     empty_wall_ns: int | None = None
     empty_cpu_ns: int | None = None
     outputs_finite: bool | None = None
+    server: ServerRate | None = None
 
 
 class Witness(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +129,9 @@ class WitnessWriter:
         self._arms[index] = msgspec.structs.replace(
             known, outputs_finite=outputs_finite and known.outputs_finite is not False
         )
+
+    def served(self, index: int, server: ServerRate) -> None:
+        self._arms[index] = msgspec.structs.replace(self._arms[index], server=server)
 
     def write(self, seconds: float) -> None:
         arms = tuple(self._arms.values())

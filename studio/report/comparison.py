@@ -115,16 +115,17 @@ def _with_the_rest(rows: list[Row], run: Run) -> list[Row]:
             )
         )
     together = [*rows, *rest]
-    if len({measurement.target.text for measurement in run.result.measurements}) < 2:
-        return together
-    return [
-        row if row.measurement is None else replace(row, name=_on_target(row.name, row.measurement))
-        for row in together
-    ]
+    has_targets = len({one.target.text for one in run.result.measurements}) > 1
+    has_scenarios = len({one.scenario.text for one in run.result.measurements}) > 1
 
+    def named(row: Row) -> Row:
+        if row.measurement is None:
+            return row
+        target = row.measurement.target.text if has_targets else ""
+        scenario = row.measurement.scenario.text if has_scenarios else ""
+        return replace(row, name=" · ".join(filter(None, (row.name, target, scenario))))
 
-def _on_target(name: str, measurement: Measurement) -> str:
-    return f"{name} · {measurement.target.text}"
+    return [named(row) for row in together]
 
 
 def _measured(run: Run | None, path: str, sha256: str) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ def choose_clock(arms: tuple[Arm, Arm], times: tuple[RunTime, RunTime]) -> Clock
     both = times[0] + times[1]
     if both.cpu_ns is None:
         return ClockChoice("wall", "clock-no-cpu-time")
-    if any(arm.target.threads != 1 for arm in arms):
+    if not all(arm.runs_in_caller for arm in arms):
         return ClockChoice("wall", "clock-several-threads")
     waited = max(0.0, 1.0 - both.cpu_ns / both.wall_ns) if both.wall_ns else 0.0
     if waited > CONTENDED_SHARE:
@@ -77,35 +78,42 @@ def compare(
     seconds: float,
     seed: int = 0,
 ) -> tuple[Comparison, ...]:
-    """All arms but ``baseline`` against it; none where there is no such arm.
+    """All arms but ``baseline`` against it; none where there is no such arm, or where rates were
+    searched: latencies at different rates say nothing of each other.
+
+    Where a run of the one is more samples than a run of the other, the time for one sample counts.
 
     ``rows``: arm -> int64 (samples, 4): process, block, wall_ns, cpu_ns. ``seconds``: measured in
     all. An arm without samples cannot be told from the baseline.
     """
-    if not 0 <= baseline < len(arms):
+    if not 0 <= baseline < len(arms) or any(arm.scenario.is_search for arm in arms):
         return ()
     nothing = np.zeros((0, 4), np.int64)
     found = []
     for candidate in range(len(arms)):
         if candidate != baseline:
             both = (rows.get(baseline, nothing), rows.get(candidate, nothing))
-            clock = choose_clock(
-                (arms[baseline], arms[candidate]), (run_time(both[0]), run_time(both[1]))
-            )
-            found.append(compare_pair((baseline, candidate), both, clock, threshold, seconds, seed))
+            pair_of = (arms[baseline], arms[candidate])
+            clock = choose_clock(pair_of, (run_time(both[0]), run_time(both[1])))
+            places = (baseline, candidate)
+            found.append(compare_pair(places, pair_of, both, clock, threshold, seconds, seed))
     return tuple(found)
 
 
 def compare_pair(
     places: tuple[int, int],
+    arms: tuple[Arm, Arm],
     rows: tuple[Rows, Rows],
     clock: ClockChoice,
     threshold: float,
     seconds: float,
     seed: int = 0,
 ) -> Comparison:
-    """The baseline's place and rows first; see :func:`compare`."""
-    found = estimate_ratio(pair(*rows, CPU if clock.clock == "cpu" else WALL), seed)
+    """The baseline's place, arm and rows first; see :func:`compare`."""
+    quadruples = pair(*rows, CPU if clock.clock == "cpu" else WALL)
+    per_sample = arms[0].samples_per_run / arms[1].samples_per_run
+    scaled = replace(quadruples, log_ratio=quadruples.log_ratio + log(per_sample))
+    found = estimate_ratio(scaled, seed)
     verdict = decide(found.ci95, threshold)
     is_open = verdict == "cannot-tell"
     return Comparison(

@@ -52,20 +52,20 @@ class Look:
 
     def compare(self, baseline: int, threshold: float) -> tuple[Comparison, ...]:
         """Each other arm against ``baseline``, by the complete quadruples so far."""
+        if any(arm.scenario.is_search for arm in self.arms):
+            return ()
         return tuple(
-            compare_pair(
-                (baseline, candidate),
-                (self.bursts[baseline], self.bursts[candidate]),
-                choose_clock(
-                    (self.arms[baseline], self.arms[candidate]),
-                    (self.times[baseline], self.times[candidate]),
-                ),
-                threshold,
-                self.seconds,
-            )
+            self._pair((baseline, candidate), threshold)
             for candidate in range(len(self.arms))
             if candidate != baseline
         )
+
+    def _pair(self, places: tuple[int, int], threshold: float) -> Comparison:
+        first, second = places
+        arms = (self.arms[first], self.arms[second])
+        clock = choose_clock(arms, (self.times[first], self.times[second]))
+        rows = (self.bursts[first], self.bursts[second])
+        return compare_pair(places, arms, rows, clock, threshold, self.seconds)
 
 
 class LiveBursts:

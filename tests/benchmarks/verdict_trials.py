@@ -139,11 +139,10 @@ def compare_two(
 
 
 class PlantedRuntime:
-    """Loads the real runtime's models; the arm whose turn it is gets busy work beside its runs.
+    """Loads the real runtime's models; the second arm of a pair gets busy work beside its runs.
 
-    The work is a number of loop turns that takes ``share`` of the model's own CPU time, found while
-    loading: like the model it takes longer when the processor is slow. ``slowed``: which of the two
-    arms of a pair; the loading order is known from the number of loads (see ``measure.arms``).
+    The loading order turns with each sitting (see ``measure.arms``), so the second arm is known by
+    the number of loads so far.
     """
 
     id, title = "planted", "Planted"
@@ -162,48 +161,30 @@ class PlantedRuntime:
     def load(self, path: str | PathLike[str], target: Target) -> LoadedModel:
         sitting, place = divmod(self._loads, 2)
         self._loads += 1
-        is_second = place == 1 if sitting % 2 == 0 else place == 0
         model = self._inner.load(path, target)
+        is_second = place == 1 - sitting % 2
         return _Planted(model, self._share) if is_second else model
 
 
 class _Planted:
-    """A loaded model whose runs take ``share`` longer; all else is the model's."""
+    """A loaded model whose runs take ``share`` longer, on one thread; all else is the model's.
+
+    Each run is followed by busy work of that share of the CPU time that this run took itself: work
+    measured out beforehand is another share whenever the machine is disturbed in another way.
+    """
 
     def __init__(self, model: LoadedModel, share: float) -> None:
-        self._model, self._share, self._turns = model, share, 0
+        self._model, self._factor = model, 1 + share
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._model, name)
 
-    def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
-        self._model.set_inputs(inputs)
-        for _ in range(5):
-            self._model.invoke()
-        runs, loops = [], []
-        for _ in range(21):
-            runs.append(_cpu_ns(self._model.invoke))
-            loops.append(_cpu_ns(lambda: _turn(_TURNS)))
-        per_turn = float(np.median(loops)) / _TURNS
-        self._turns = round(self._share * float(np.median(runs)) / per_turn)
-
     def invoke(self) -> None:
+        started = thread_time_ns()
         self._model.invoke()
-        _turn(self._turns)
-
-
-_TURNS = 5000
-
-
-def _turn(turns: int) -> None:
-    for _ in range(turns):
-        pass
-
-
-def _cpu_ns(action: Callable[[], None]) -> int:
-    before = thread_time_ns()
-    action()
-    return thread_time_ns() - before
+        end = started + int(self._factor * (thread_time_ns() - started))
+        while thread_time_ns() < end:
+            pass
 
 
 def planted_trials(options: argparse.Namespace, file: str, percent: float, name: str) -> list[dict]:

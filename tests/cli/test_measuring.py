@@ -20,8 +20,10 @@ from tests.kit.small_tflite import Signed, relu_chain
 MEASUREMENT_FIELDS = [
     "file",
     "target",
+    "scenario",
     "runtime",
     "threads",
+    "batch",
     "samples",
     "init_ms",
     "first_ms",
@@ -30,6 +32,7 @@ MEASUREMENT_FIELDS = [
     "p99_ms",
     "mean_ms",
     "cpu_median_ms",
+    "throughput_per_s",
     "median_ci95_ms",
     "peak_rss_bytes",
     "processes",
@@ -40,6 +43,7 @@ MEASUREMENT_FIELDS = [
     "memory",
     "drift",
     "notes",
+    "server",
     "placement",
 ]
 

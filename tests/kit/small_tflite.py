@@ -80,6 +80,38 @@ def int64_sum(path: Path) -> Path:
     return model.write(path)
 
 
+def half_named(path: Path) -> Path:
+    """float32 a - b -> y, (1, 4) each; the signature names only one of the inputs."""
+    model = _Model()
+    a, b, y = (model.tensor(name, (1, 4)) for name in ("a", "b", "y"))
+    model.operator(Op.SUB, [a, b], [y], options=("SubOptions", schema.SubOptionsT()))
+    model.main(inputs=[a, b], outputs=[y])
+    model.sign("serving_default", [("first", a)], [("difference", y)])
+    return model.write(path)
+
+
+def fixed_inside(path: Path) -> Path:
+    """float32 (?, 4) -> RESHAPE to (1, 4): the dynamic dimension is none."""
+    model = _Model()
+    x, y = model.tensor("x", (1, 4), dynamic=True), model.tensor("y", (1, 4))
+    shape = model.tensor("shape", (2,), type=Type.INT32, data=np.array([1, 4], np.int32))
+    model.operator(Op.RESHAPE, [x, shape], [y])
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
+def joined_rows(path: Path) -> Path:
+    """float32 a, b (?, 4) -> CONCATENATION (?, 8): both must have as many rows."""
+    model = _Model()
+    a, b = (model.tensor(name, (1, 4), dynamic=True) for name in ("a", "b"))
+    y = model.tensor("y", (1, 8), dynamic=True)
+    options = schema.ConcatenationOptionsT()
+    options.axis = 1
+    model.operator(Op.CONCATENATION, [a, b], [y], options=("ConcatenationOptions", options))
+    model.main(inputs=[a, b], outputs=[y])
+    return model.write(path)
+
+
 def places_of_nonzero(path: Path) -> Path:
     """float32 (4,) -> WHERE -> int64 (count, 1): only the run tells how many."""
     model = _Model()

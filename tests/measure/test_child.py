@@ -14,12 +14,15 @@ import msgspec
 import pytest
 
 from studio.core.child_protocol import (
+    BurstsRequest,
     ChildMessage,
     ChildRequest,
+    CloseSamplingRequest,
     Done,
     Failed,
     FootprintRequest,
     FootprintResult,
+    OpenSamplingRequest,
     SampleResult,
     Samples,
 )
@@ -49,7 +52,8 @@ child._summarize(
     ),
     reporter,
 )
-print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+names = {name.partition(".")[0] for name in sys.modules}
+print(json.dumps(sorted(names | {name for name in sys.modules if name == "studio.engine"})))
 """
 
 
@@ -82,7 +86,17 @@ def test_no_tensorflow_no_qt_in_the_measuring_process(tmp_path: Path, models: tu
     )
     modules = set(json.loads(done.stdout))
     assert {"ai_edge_litert", "numpy", "psutil"} <= modules
-    banned = {"tensorflow", "keras", "PySide6", "shiboken6", "pyqtgraph", "sqlalchemy", "typer"}
+    banned = {
+        "tensorflow",
+        "keras",
+        "onnxruntime",
+        "PySide6",
+        "shiboken6",
+        "pyqtgraph",
+        "sqlalchemy",
+        "typer",
+    }
+    banned |= {"studio.engine"}
     assert not modules & banned
 
 
@@ -102,6 +116,23 @@ def test_a_child_answers_and_ends_with_its_pipe(tmp_path: Path, models: tuple[st
         assert isinstance(refused, Failed)
         assert refused.error.code == "run-file-missing"
         child.communicate()
+
+
+def test_a_child_keeps_a_sampling_open_between_requests(tmp_path: Path, models: tuple[str, str]):
+    request = sample_request(tmp_path, models)
+    with start() as child:
+        *_, refused = ask(child, CloseSamplingRequest())
+        assert isinstance(refused, Failed), "nothing is open"
+        *_, opened = ask(child, OpenSamplingRequest(sample=request, variants=2))
+        assert isinstance(opened, Done)
+        for block, indices in enumerate(((0, 1), (1, 0))):
+            *_, done = ask(child, BurstsRequest(indices=indices, block=block, first_position=0))
+            assert isinstance(done, Done)
+        *_, closed = ask(child, CloseSamplingRequest())
+        assert isinstance(closed, Done)
+        assert isinstance(closed.result, SampleResult)
+        child.communicate()
+    assert sum(record.count for record in read_blocks(request.output)) == closed.result.samples
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")

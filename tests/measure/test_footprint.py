@@ -10,9 +10,15 @@ import pytest
 
 from studio.core.child_protocol import FootprintRequest
 from studio.core.errors import RunError
+from studio.core.results import Placement
+from studio.core.targets import Arm, make_target
+from studio.core.thresholds import deviates
 from studio.measure.footprint import footprint, peak_rss_bytes
+from tests.kit import layered_tflite
+from tests.kit.software_gpu import software_gpu_environment
 from tests.measure.conftest import Told, make_arms
 from tests.measure.counting_runtime import CountingRuntime
+from tests.realmodels import RealModels
 
 
 def request(file: str) -> FootprintRequest:
@@ -29,7 +35,7 @@ def test_numbers_are_plausible(told: Told, models: tuple[str, str]):
 @pytest.mark.skipif(sys.platform != "linux", reason="told apart on Linux only")
 def test_memory_by_phase_sees_what_a_runtime_keeps(told: Told):
     class Hungry(CountingRuntime):
-        def load(self, path, target):
+        def load(self, path, target, *, allow_code=False):
             self.kept = b"x" * 60_000_000
             return super().load(path, target)
 
@@ -42,6 +48,37 @@ def test_memory_by_phase_sees_what_a_runtime_keeps(told: Told):
     assert 55e6 < (found.anonymous_growth_bytes or 0) < 80e6
     assert found.after_first.peak_bytes >= after.peak_bytes >= after.anonymous_bytes
     assert (after.mapped_bytes or 0) > 1e6
+
+
+def on_gpu(path: Path, told: Told) -> Placement:
+    arm = Arm(file=str(path), target=make_target("litert-gpu"), implementation="litert-c-gpu")
+    placement = footprint(FootprintRequest(arm=arm, seed=0), told.reporter).placement
+    assert placement is not None
+    return placement
+
+
+@pytest.fixture
+def software_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in software_gpu_environment().items():
+        monkeypatch.setenv(name, value)
+
+
+def test_on_a_gpu_the_outputs_are_compared_with_the_cpus(
+    tmp_path: Path, told: Told, software_gpu: None
+):
+    path = layered_tflite.convolutions(tmp_path / "m.tflite", size=8, channels=4, depth=1)
+    placement = on_gpu(path, told)
+    assert placement.deviation is not None
+    assert placement.deviation < 1e-4
+    assert not deviates(placement)
+
+
+@pytest.mark.realmodel
+def test_a_gpu_that_computes_something_else_is_found_out(
+    told: Told, software_gpu: None, realmodels: RealModels
+):
+    """A dynamic range file: LiteRT 2.3.0 reports no error, and gives other outputs."""
+    assert deviates(on_gpu(realmodels.fer_tflite, told))
 
 
 def test_peak_memory_remembers_what_was_given_back():

@@ -14,11 +14,14 @@ from studio.core.errors import RunError
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import Placement
 from studio.core.sample_file import read_blocks, write_block
+from studio.core.targets import Arm, make_target
 from studio.measure.summarize import summarize
 from studio.measure.witness import ArmNotes, Witness, witness_path, write_witness
 from tests.measure.conftest import Told, make_arms
 
-FOOTPRINT = FootprintResult(init_ms=3.0, first_ms=2.0, peak_rss_bytes=5_000_000)
+FOOTPRINT = FootprintResult(
+    init_ms=3.0, first_ms=2.0, peak_rss_bytes=5_000_000, versions={"ai-edge-litert": "2.3.0"}
+)
 
 
 def write_samples(path: Path, process: int, variants: tuple[int, ...], blocks: int = 20) -> str:
@@ -44,9 +47,8 @@ def summarize_request(
     }
     return SummarizeRequest(
         request=BenchmarkRequest(files=files),
-        arms=make_arms(files),
         samples=samples,
-        **{**settings, **changes},
+        **{"arms": make_arms(files), **settings, **changes},
     )
 
 
@@ -115,6 +117,20 @@ def test_damaged_samples_are_an_error(tmp_path: Path, told: Told):
     with pytest.raises(RunError) as caught:
         summarize(summarize_request(tmp_path, (str(path),), ("a.tflite",)), told.reporter)
     assert caught.value.code == "samples-damaged"
+
+
+def test_throughput_counts_inputs_not_runs(tmp_path: Path, told: Told):
+    target = make_target("tensorflow-cpu", batch=8)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "saved_model.pb").write_bytes(b"x")
+    arms = (Arm(file=str(folder), target=target, implementation="tensorflow-cpu"),)
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0,)) for p in range(3))
+    request = summarize_request(tmp_path, samples, (str(folder),), arms=arms)
+    (measured,) = summarize(request, told.reporter).measurements
+    assert measured.median_ms == pytest.approx(1, rel=0.01), "of a whole run"
+    assert measured.throughput_per_s == pytest.approx(8000, rel=0.01)
+    assert len(measured.sha256) == 64, "folders have a content too"
 
 
 def test_conditions_join_what_the_processes_saw(tmp_path: Path, told: Told):

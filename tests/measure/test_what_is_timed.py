@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter, perf_counter_ns, process_time
 
 import numpy as np
 import psutil
@@ -68,12 +68,23 @@ def test_settling_and_skipped_runs_are_run_but_not_timed(is_single_threaded: boo
 
 @pytest.mark.parametrize("is_single_threaded", [True, False])
 def test_a_sample_of_several_runs_is_their_mean(is_single_threaded: bool) -> None:
-    model = CountingModel(lambda number: 2.0 if number % 4 == 0 else 0.5)
+    """Four runs, skipped and timed by turns; each run notes when it began and ended."""
+    began, ended = [], []
+
+    def invoke() -> None:
+        began.append(perf_counter_ns())
+        spin(0.1)
+        ended.append(perf_counter_ns())
+
     buffer = BlockBuffer(10)
-    burst = Burst(settling=0, timed=9, skipped=1, runs=4)
-    buffer.run_burst(model.invoke, 7, burst, is_single_threaded=is_single_threaded)
-    assert model.runs == 72
-    assert 875_000 <= min(buffer.rows()[2::COLUMNS]) < 1_500_000
+    burst = Burst(settling=0, timed=3, skipped=1, runs=4)
+    buffer.run_burst(invoke, 7, burst, is_single_threaded=is_single_threaded)
+    began.append(perf_counter_ns())
+    assert len(ended) == 24
+    for number, wall in enumerate(buffer.rows()[2::COLUMNS]):
+        first, after = 8 * number + 4, 8 * number + 8
+        assert ended[after - 1] - began[first] <= 4 * (wall + 1)
+        assert 4 * wall <= began[after] - ended[first - 1]
 
 
 def test_the_cost_of_an_empty_call_is_taken_off_but_never_below_nothing() -> None:
@@ -100,7 +111,7 @@ def test_sittings_load_anew_in_turned_order(tmp_path: Path, told: Told) -> None:
     loaded: list[str] = []
 
     class Watched(CountingRuntime):
-        def load(self, path, target):
+        def load(self, path, target, *, allow_code=False):
             loaded.append(str(path))
             return super().load(path, target)
 
@@ -123,7 +134,7 @@ def test_outputs_that_are_no_numbers_are_noticed(tmp_path: Path, told: Told) -> 
             return {"y": np.array([1.0, np.nan], np.float32), "n": np.array([1, 2])}
 
     class Runtime(CountingRuntime):
-        def load(self, path, target):
+        def load(self, path, target, *, allow_code=False):
             if path == "sound":
                 return super().load(path, target)
             return Broken(lambda _: 5.0)

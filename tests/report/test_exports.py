@@ -19,4 +19,4 @@ def test_every_raw_sample_is_a_line(tmp_path: Path) -> None:
     assert tuple(header) == SAMPLE_COLUMNS
     assert len(lines) == count
     wall, target = str(wall_ns(0, 0, 0)), run.request.targets[0].text
-    assert lines[0] == ["/a/=x.tflite", target, "0", "0", "0", wall, "1000000"]
+    assert lines[0] == ["/a/=x.tflite", target, "single-stream", "0", "0", "0", wall, "1000000"]

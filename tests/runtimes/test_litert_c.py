@@ -175,6 +175,46 @@ def test_outputs_of_unknown_size_are_refused_with_the_way_out(tmp_path: Path):
     assert "--target litert-interpreter" in MESSAGES[caught.value.code].hint
 
 
+def test_signatures_that_leave_inputs_out_are_refused_with_the_way_out(tmp_path: Path):
+    path = small_tflite.half_named(tmp_path / "m.tflite")
+    LiteRtInterpreter().load(path, INTERPRETER).close()
+    with pytest.raises(RunError) as caught:
+        LiteRtC().load(path, TARGET)
+    assert caught.value.code == "run-compile-failed"
+    assert "Signature" in caught.value.detail
+    assert "--target litert-interpreter" in MESSAGES[caught.value.code].hint
+
+
+def test_a_resize_that_fails_leaves_the_model_as_it_was(tmp_path: Path):
+    path = small_tflite.fixed_inside(tmp_path / "m.tflite")
+    with closing(LiteRtC().load(path, TARGET)) as model:
+        with pytest.raises(RunError) as caught:
+            model.set_inputs({"x": np.ones((3, 4), np.float32)})
+        assert caught.value.code == "run-resize-failed"
+        assert "RESHAPE" in caught.value.detail or "reshape" in caught.value.detail
+        model.set_inputs({"x": np.ones((1, 4), np.float32)})
+        model.invoke()
+        assert model.outputs()["y"].tolist() == [[1, 1, 1, 1]]
+
+
+def test_inputs_that_must_fit_each_other_are_resized_together(tmp_path: Path):
+    path = small_tflite.joined_rows(tmp_path / "m.tflite")
+    with closing(LiteRtC().load(path, TARGET)) as model:
+        model.set_inputs({"a": np.zeros((3, 4), np.float32), "b": np.ones((3, 4), np.float32)})
+        model.invoke()
+        assert model.outputs()["y"].tolist() == [[0] * 4 + [1] * 4] * 3
+
+
+def test_a_closed_model_refuses_and_does_not_crash(tmp_path: Path):
+    model = LiteRtC().load(small_tflite.relu_chain(tmp_path / "m.tflite"), TARGET)
+    model.close()
+    for use in (model.invoke, model.outputs):
+        with pytest.raises(RunError):
+            use()
+    with pytest.raises(RunError):
+        model.set_inputs({"x": np.ones((1, 4), np.float32)})
+
+
 def cpu_shares(path: Path, target: Target) -> tuple[float, float]:
     """(CPU milliseconds a run, share of them that the calling thread spent)."""
     with closing(LiteRtC().load(path, target)) as model:

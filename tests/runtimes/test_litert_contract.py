@@ -14,7 +14,7 @@ from studio.core.messages import MESSAGES
 from studio.core.model import Quantization
 from studio.core.targets import make_target
 from studio.runtimes import RUNTIMES, LoadedModel, get_runtime
-from tests.kit import small_tflite
+from tests.kit import layered_tflite, small_tflite
 from tests.kit.small_tflite import Signed
 
 Load = Callable[[Path], LoadedModel]
@@ -31,6 +31,12 @@ def load(request: pytest.FixtureRequest) -> Iterator[Load]:
             return stack.enter_context(closing(model))
 
         yield load
+
+
+def cut_off(path: Path, share: float) -> None:
+    """A file whose copy broke off: its beginning looks well."""
+    data = layered_tflite.convolutions(path, size=8, channels=16, depth=4).read_bytes()
+    path.write_bytes(data[: int(share * len(data))])
 
 
 def run(model: LoadedModel, **inputs: np.ndarray) -> dict[str, np.ndarray]:
@@ -107,6 +113,9 @@ def test_reset_brings_back_the_first_state(load: Load, tmp_path: Path):
         (lambda path: path, "run-file-missing", {}),
         (lambda path: path.write_bytes(b"TFL3 and then nonsense"), "run-load-failed", {}),
         (lambda path: path.write_bytes(b""), "run-load-failed", {}),
+        (lambda path: cut_off(path, 0.99), "run-load-failed", {}),
+        (lambda path: cut_off(path, 0.5), "run-load-failed", {}),
+        (lambda path: cut_off(path, 0.05), "run-load-failed", {}),
     ],
 )
 def test_refusals_say_why(load: Load, tmp_path: Path, make, code: str, params: dict[str, str]):

@@ -11,6 +11,8 @@ from studio.stats.live import LiveBursts
 
 ONE = Arm(file="a", target=make_target("litert-interpreter"))
 TWO = Arm(file="a", target=make_target("litert-interpreter", threads=2))
+SERVER = Arm(file="a", target=make_target("tensorflow-cpu"))
+BATCHED = Arm(file="a", target=make_target("tensorflow-cpu", batch=8))
 GPU = Arm(file="a", target=make_target("litert-gpu"))
 
 
@@ -30,6 +32,7 @@ def rows(wall_ms: float, waited: float = 0.0, blocks: int = 40, seed: int = 0) -
         (ONE, 0.015, "wall", "clock-undisturbed"),
         (ONE, 0.3, "cpu", "clock-waited"),
         (TWO, 0.3, "wall", "clock-several-threads"),
+        (SERVER, 0.3, "wall", "clock-several-threads"),
         (GPU, 0.9, "wall", "clock-not-cpu"),
     ],
 )
@@ -61,6 +64,14 @@ def test_each_other_arm_is_compared_with_the_baseline() -> None:
     faster, *_ = compare(arms, samples, 1, 0.03, 6.0)
     assert (faster.candidate, faster.verdict) == (0, "faster")
     assert faster.ratio == pytest.approx(0.5, rel=0.02)
+
+
+def test_batches_are_compared_by_one_input() -> None:
+    samples = {0: rows(5, seed=1), 1: rows(20, seed=2)}
+    (found,) = compare((SERVER, BATCHED), samples, 0, 0.03, 6.0)
+    assert (found.verdict, found.ratio) == ("faster", pytest.approx(0.5, rel=0.02))
+    (found,) = compare((BATCHED, BATCHED), samples, 0, 0.03, 6.0)
+    assert found.ratio == pytest.approx(4, rel=0.02)
 
 
 def test_waiting_in_one_arm_does_not_make_it_slower() -> None:

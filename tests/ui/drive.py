@@ -21,7 +21,17 @@ from studio.core.settings import Settings
 from studio.places import find_places
 from studio.ui.dialogs.ask import Dialogs
 
-STEPS = ("welcome", "opened", "converting", "finished", "measuring", "measured", "error", "palette")
+STEPS = (
+    "welcome",
+    "opened",
+    "converting",
+    "finished",
+    "measuring",
+    "measured",
+    "profile",
+    "error",
+    "palette",
+)
 
 
 class NoDialogs(Dialogs):
@@ -83,7 +93,7 @@ class Driver:
         self.wait(self.quiet, 120, "the sample")
         if "opened" in steps:
             self.shot("opened")
-        if set(steps) & {"converting", "finished", "measuring", "measured"}:
+        if set(steps) & {"converting", "finished", "measuring", "measured", "profile"}:
             shell.run_command("convert")
             self.wait(
                 lambda: any(job.state == "running" and job.phase for job in self.session.jobs),
@@ -109,6 +119,10 @@ class Driver:
             self.wait(self.quiet, 60, "the measurement")
             if "measured" in steps:
                 self.shot("measured")
+        if "profile" in steps:
+            shell.run_command("profile")
+            self.wait(self.quiet, 120, "the profiles")
+            self.shot("profile")
         if "palette" in steps:
             shell.run_command("command-palette")
             self.idle()

@@ -237,7 +237,16 @@ def test_past_runs_are_read_from_the_history(
     page._export(target)
     qtbot.waitUntil(lambda: target.exists() and target.stat().st_size > 0)
     table = list(csv.reader(io.StringIO(target.read_text())))
-    assert table[1] == [run.request.files[0], "litert-cpu", "0", "0", "0", "800000", "1"]
+    assert table[1] == [
+        run.request.files[0],
+        "litert-cpu",
+        "single-stream",
+        "0",
+        "0",
+        "0",
+        "800000",
+        "1",
+    ]
     assert len(table) == 101
     assert bench.saved == [target]
     page.controls.rerun.click()

@@ -22,6 +22,7 @@ from studio.core.formats import sniff_any
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult
+from studio.core.scenarios import DEFAULT_SCENARIO, parse_scenario
 from studio.core.settings import Settings, default_targets, default_threshold
 from studio.core.targets import Target, make_target, parse_target
 from studio.history.resolution_file import add
@@ -37,6 +38,15 @@ def benchmark(
             "--target",
             metavar="ID[:k=v,...]",
             help="Where and how to run, e.g. litert-cpu:threads=2; repeat it to compare targets.",
+        ),
+    ] = None,
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scenario",
+            metavar="ID[:k=v,...]",
+            help="How samples come: single-stream, multi-stream:streams=4, offline:streams=2 or "
+            "server:rate=50; repeat it to compare scenarios.",
         ),
     ] = None,
     threads: Annotated[
@@ -92,13 +102,15 @@ def benchmark(
     verdicts = parse_fail_if(fail_if or ())
     paths = tuple(map(options.absolute, files))
     on = _targets(files, targets or [], threads, workplace.settings)
+    ways = tuple(map(parse_scenario, scenarios or [DEFAULT_SCENARIO]))
     if aa:
-        if len(paths) != 1 or len(on) != 1:
+        if len(paths) != 1 or len(on) != 1 or len(ways) != 1:
             raise UsageError("aa-one-file")
         paths *= 2
     request = BenchmarkRequest(
         files=paths,
         targets=on,
+        scenarios=ways,
         seconds=workplace.settings.benchmark_seconds if seconds is None else seconds,
         warmup_runs=workplace.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes,
@@ -107,7 +119,7 @@ def benchmark(
         threshold=default_threshold(workplace.settings)
         if threshold is None
         else parse_threshold(threshold),
-        baseline=find_baseline(baseline, paths, on),
+        baseline=find_baseline(baseline, paths, on, ways),
     )
     title = files[0].name if len(files) == 1 else f"{len(files)} files"
     result = execute(workplace, request, BenchmarkResult, output, title)

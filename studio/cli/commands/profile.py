@@ -16,10 +16,12 @@ from studio.cli.profile_reports import (
     show_profile,
 )
 from studio.cli.workplace import execute, open_workplace
+from studio.core.arms import usable
 from studio.core.profile import ProfileResult
 from studio.core.profile_comparison import compare_profiles
 from studio.core.requests import ProfileRequest
-from studio.core.targets import make_target, parse_target
+from studio.core.settings import default_targets
+from studio.core.targets import parse_target
 
 
 def profile(
@@ -31,7 +33,7 @@ def profile(
         str | None,
         typer.Option(
             metavar="ID[:k=v,...]",
-            help="Where and how to run, e.g. litert-cpu:threads=2; default: one thread.",
+            help="Where and how to run, e.g. litert-cpu:threads=2; default: setting.",
         ),
     ] = None,
     runs: Annotated[int, typer.Option(min=1, max=100_000, help="Runs after a warm-up.")] = 50,
@@ -44,7 +46,9 @@ def profile(
     """
     output = Output(json)
     workplace = open_workplace()
-    where = parse_target(target) if target is not None else make_target()
+    settings = workplace.settings
+    chosen = usable(default_targets(settings), ("tflite",))[0]
+    where = parse_target(target) if target is not None else chosen
     results: list[ProfileResult] = []
     for path in (file, other):
         if path is not None:

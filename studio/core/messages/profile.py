@@ -61,7 +61,7 @@ CAUSES: dict[str, Message] = {
     ),
     "no-delegate": Message(
         mark("No delegate at all"),
-        mark("LiteRT's own kernels run every op; XNNPACK's are usually faster."),
+        mark("LiteRT's own kernels run every op: a delegate such as XNNPACK took none of them."),
     ),
 }
 """What may make a file slow: Cause.code -> title and explanation."""

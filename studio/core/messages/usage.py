@@ -65,6 +65,10 @@ MESSAGES: dict[str, Message] = {
         mark("There is no target called “{id}”"),
         mark("Choose one of: {known}; “studio targets” says what runs here."),
     ),
+    "scenarios-mixed": Message(
+        mark("The server scenario cannot be measured beside another one"),
+        mark("Its queries come when they are due, not in turns: measure it on its own."),
+    ),
     "scenario-unknown": Message(
         mark("There is no scenario called “{id}”"), mark("Choose one of: {known}.")
     ),

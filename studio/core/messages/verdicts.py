@@ -47,7 +47,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "clock-several-threads": Message(
         mark("Wall time decided"),
-        mark("With several threads, CPU time adds up all of them and is no latency."),
+        mark("Several threads work, as always in TensorFlow: their CPU time is no latency."),
     ),
     "clock-not-cpu": Message(
         mark("Wall time decided"), mark("CPU time says nothing of what another device computes.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from itertools import groupby, islice
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -38,6 +39,17 @@ def split_by_process(sample: SampleRequest) -> tuple[SampleRequest, ...]:
     return tuple(_part(sample, key, number) for number, key in enumerate(keys))
 
 
+def sample_files(parts: Sequence[SampleRequest]) -> list[Path]:
+    """All files that measuring ``parts`` will write samples to."""
+    if len(parts) == 1:
+        return [Path(parts[0].output)]
+    return [
+        Path(_seated(part, sitting).output)
+        for sitting in range(parts[0].sittings)
+        for part in parts
+    ]
+
+
 def sample_alternating(
     parts: Sequence[SampleRequest], job: JobContext, on_progress: Callable[[Progress], None]
 ) -> dict[int, int]:
@@ -49,12 +61,15 @@ def sample_alternating(
     with ExitStack() as stack:
         children = [stack.enter_context(job.fresh_child("measure")) for _ in parts]
         turns = _Turns(parts, children, job, on_progress)
-        try:
-            runs = turns.open()
-            turns.take()
-        finally:
-            turns.close()
-    return runs
+        for sitting in range(parts[0].sittings):
+            try:
+                turns.open(sitting)
+                turns.take(parts[0].seconds * (sitting + 1) / parts[0].sittings)
+            finally:
+                turns.close()
+            if job.stop_file.exists():
+                break
+    return turns.runs
 
 
 class _Turns:
@@ -73,28 +88,34 @@ class _Turns:
         self._holder = {
             index: number for number, part in enumerate(parts) for index in part.indices
         }
-        self._seconds = [0.0] * len(parts)
+        first = parts[0]
+        self._blocks = enumerate(orders(len(self._indices), first.seed, first.process))
+        self._seconds = 0.0
         self._opened: list[FreshChild] = []
+        self.runs: dict[int, int] = {}
 
-    def open(self) -> dict[int, int]:
-        """Load and warm up, one child after the other."""
-        runs: dict[int, int] = {}
+    def open(self, sitting: int) -> None:
+        """Load and warm up, one child after the other; the first sitting decides ``runs``."""
         for part, child in zip(self._parts, self._children, strict=True):
-            request = OpenSamplingRequest(sample=part, variants=len(self._indices))
+            seated = _seated(part, sitting)
+            if sitting:
+                seated = replace(
+                    seated, runs_per_sample=tuple(self.runs[index] for index in part.indices)
+                )
+            request = OpenSamplingRequest(
+                sample=seated, variants=len(self._indices), sitting=sitting
+            )
             opened = child.call(request, SamplingOpened, self._on_progress)
             self._opened.append(child)
-            runs |= dict(zip(part.indices, opened.runs_per_sample, strict=True))
-        return runs
+            self.runs |= dict(zip(part.indices, opened.runs_per_sample, strict=True))
 
-    def take(self) -> None:
-        """Blocks in pairs, an order and its reverse, until the time is over or a stop."""
-        first = self._parts[0]
-        blocks = enumerate(orders(len(self._indices), first.seed, first.process))
-        while sum(self._seconds) < first.seconds:
-            for block, order in islice(blocks, 2):
+    def take(self, until_seconds: float) -> None:
+        """Blocks in pairs, an order and its reverse, until so much is measured or a stop."""
+        while self._seconds < until_seconds:
+            for block, order in islice(self._blocks, 2):
                 if not self._take_block(block, [self._indices[place] for place in order]):
                     return
-            share = min(1.0, sum(self._seconds) / first.seconds)
+            share = min(1.0, self._seconds / self._parts[0].seconds)
             self._on_progress(Phase(name="measuring", fraction=share))
 
     def _take_block(self, block: int, order: Sequence[int]) -> bool:
@@ -105,16 +126,22 @@ class _Turns:
                 return False
             request = BurstsRequest(indices=tuple(indices), block=block, first_position=position)
             done = self._children[number].call(request, BurstsResult, self._on_progress)
-            self._seconds[number] = done.seconds
+            self._seconds += done.seconds
             position += done.samples
         return True
 
     def close(self) -> None:
         """Have those that still live write down what they saw."""
-        for child in self._opened:
+        while self._opened:
+            child = self._opened.pop()
             if not child.has_exited():
                 with suppress(StudioError):
                     child.call(CloseSamplingRequest(), SampleResult, self._on_progress)
+
+
+def _seated(part: SampleRequest, sitting: int) -> SampleRequest:
+    """A file of its own for each sitting, since each has notes of its own beside its samples."""
+    return replace(part, output=f"{part.output}.{sitting}")
 
 
 def _part(sample: SampleRequest, process: str, number: int) -> SampleRequest:

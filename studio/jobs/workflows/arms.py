@@ -10,22 +10,28 @@ from msgspec.structs import replace
 from studio.core.arms import pair_up
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff_any
+from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import TARGETS, Arm, Target
 from studio.jobs.context import JobContext
 
 
 def plan_arms(
-    files: Sequence[str], targets: Sequence[Target], allow_code: bool = False
+    files: Sequence[str],
+    targets: Sequence[Target],
+    scenarios: Sequence[Scenario] = (make_scenario(),),
+    allow_code: bool = False,
 ) -> tuple[Arm, ...]:
-    """Each file on each target that runs its format, file by file.
+    """Each file on each target that runs its format in each scenario, file by file.
 
-    Raises UsageError: no-files, file-without-target, target-without-file; ModelError where a file
-    is no model at all.
+    Raises UsageError: no-files, file-without-target, target-without-file, scenarios-mixed;
+    ModelError where a file is no model at all.
     """
+    if len({scenario.id == "server" for scenario in scenarios}) > 1:
+        raise UsageError("scenarios-mixed")
     if not files:
         raise UsageError("no-files")
     formats = [sniff_any(Path(file)).id for file in files]
-    arms = pair_up(files, formats, targets, allow_code=allow_code)
+    arms = pair_up(files, formats, targets, scenarios, allow_code=allow_code)
     for file, format_id in zip(files, formats, strict=True):
         if not any(arm.file == file for arm in arms):
             fitting = [kind.id for kind in TARGETS.values() if format_id in kind.formats]

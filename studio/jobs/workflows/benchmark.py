@@ -23,7 +23,7 @@ from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
-from studio.jobs.workflows.alternating import sample_alternating, split_by_process
+from studio.jobs.workflows.alternating import sample_alternating, sample_files, split_by_process
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
 
@@ -31,7 +31,7 @@ _FOOTPRINT_SHARE = 0.15
 _SAMPLING_SHARE = 0.8
 _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
-_SITTINGS_OF_A_SINGLE_PROCESS = 4
+_SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS = 2, 4
 _NS = 1e-9
 
 
@@ -67,7 +67,7 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     Raises what :func:`plan_arms` does; UsageError: baseline-unknown; the first arm's error where
     none is left; RunError: sampling-died.
     """
-    planned = plan_arms(request.files, request.targets, request.allow_code)
+    planned = plan_arms(request.files, request.targets, request.scenarios, request.allow_code)
     if not 0 <= request.baseline < len(planned):
         raise UsageError("baseline-unknown", baseline=request.baseline, last=len(planned) - 1)
     arms = with_implementations(planned, job)
@@ -76,7 +76,8 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     for variant in range(count):
         job.phase("footprint", _FOOTPRINT_SHARE * variant / count)
         _measure_footprint(request, variant, state, job)
-    shares = max(1, request.processes)
+    # rates found by different processes would differ
+    shares = 1 if any(arm.scenario.is_search for arm in arms) else max(1, request.processes)
     for share in range(shares):
         _sample_share(request, share / shares, request.seconds / shares, state, job)
     if not state.active:
@@ -112,7 +113,7 @@ def _sample_share(
     left = seconds
     while state.active and left > _WORTHWHILE_SHARE * seconds and not job.stop_file.exists():
         parts = split_by_process(_sample_request(request, left, state, job))
-        state.sample_files.extend(Path(part.output) for part in parts)
+        state.sample_files.extend(sample_files(parts))
         watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
         try:
             state.runs_per_sample |= _sample(parts, job, watch)
@@ -126,6 +127,10 @@ def _sample(
     parts: Sequence[SampleRequest], job: JobContext, watch: Callable[[Progress], None]
 ) -> dict[int, int]:
     """Arm -> runs per sample."""
+    if any(arm.scenario.id == "server" for arm in parts[0].arms):
+        for part in parts:  # queries come when they are due: there are no turns to take
+            job.call("measure", part, SampleResult, watch)
+        return {}
     if len(parts) > 1:
         return sample_alternating(parts, job, watch)
     (alone,) = parts
@@ -163,13 +168,27 @@ def _sample_request(
         output=str(job.work / f"samples-{process}"),
         progress=str(job.work / f"progress-{process}"),
         stop=str(job.stop_file),
-        sittings=_SITTINGS_OF_A_SINGLE_PROCESS if request.processes < 2 else 1,
+        sittings=_sittings(request, seconds, state),
         runs_per_sample=tuple(
             state.runs_per_sample[variant]
             for variant in state.active
             if variant in state.runs_per_sample
         ),
     )
+
+
+def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
+    """How often a process loads its arms, in turned order (see ``measure.arms.load_arms``).
+
+    Only where there is something to compare, and where loading and warming up, going by the
+    footprints, takes no longer than the measuring itself.
+    """
+    known = [state.footprints[variant] for variant in state.active]
+    loading_s = sum(
+        (one.init_ms + request.warmup_runs * one.first_ms) / 1000 for one in known if one
+    )
+    wanted = _SITTINGS_OF_A_SINGLE_PROCESS if request.processes == 1 else _SITTINGS
+    return wanted if len(known) > 1 and wanted * loading_s <= seconds else 1
 
 
 def _blame(progress: Sequence[Path], error: StudioError, state: _State, job: JobContext) -> None:

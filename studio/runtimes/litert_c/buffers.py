@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from studio.runtimes.litert_c.declarations import DTYPES, LOCK_READ, LOCK_WRITE
+from studio.runtimes.litert_c.declarations import DTYPES, INVALID_ARGUMENT, LOCK_READ, LOCK_WRITE
 from studio.runtimes.litert_c.description import Port
-from studio.runtimes.litert_c.library import Handle, Library
+from studio.runtimes.litert_c.library import Handle, Library, StatusError
 
 Shape = tuple[int, ...]
 
@@ -74,11 +74,15 @@ class Buffers:
                 pass
 
     def close(self) -> None:
+        """Free them; what is used afterwards is refused, not touched."""
         self._stack.close()
+        self.handles[0 : len(self._ports)] = [self._library.ffi.NULL] * len(self._ports)
 
     @contextmanager
     def _locked(self, index: int, mode: int) -> Iterator[Any]:
         library, buffer = self._library, self.handles[index]
+        if not buffer:
+            raise StatusError("LiteRtLockTensorBuffer", INVALID_ARGUMENT)
         library.call("LiteRtLockTensorBuffer", buffer, self._memory, mode)
         try:
             yield self._memory[0]

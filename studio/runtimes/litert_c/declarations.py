@@ -33,8 +33,9 @@ ERRORS_SAID, ERRORS_KEPT = 1, 2
 CPU_OPTIONS, RUNTIME_OPTIONS, GPU_OPTIONS = "xnnpack", "runtime_options_string", "gpu_options"
 """Ids of groups of options of a compilation; each is a text in TOML."""
 
+INVALID_ARGUMENT = 1
 STATUS_NAMES: dict[int, str] = {
-    1: "invalid argument",
+    INVALID_ARGUMENT: "invalid argument",
     2: "memory allocation failure",
     3: "runtime failure",
     4: "missing input tensor",
@@ -103,7 +104,8 @@ typedef struct {
 Status LiteRtCreateEnvironment(int count, const EnvironmentOption* options, Handle* environment);
 void LiteRtDestroyEnvironment(Handle environment);
 
-Status LiteRtCreateModelFromFile(Handle environment, const char* path, Handle* model);
+Status LiteRtCreateModelFromBuffer(
+    Handle environment, const void* data, size_t size, Handle* model);
 void LiteRtDestroyModel(Handle model);
 Status LiteRtGetNumModelSubgraphs(Handle model, size_t* count);
 Status LiteRtGetModelSubgraph(Handle model, size_t index, Handle* subgraph);

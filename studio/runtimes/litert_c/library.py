@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,23 @@ class Library:
             options[index].value.as_int = value
         destroy = self.functions.LiteRtDestroyEnvironment
         return self.owned(stack, destroy, "LiteRtCreateEnvironment", len(options), options)
+
+    def parsed(self, stack: ExitStack, environment: Handle, path: str) -> Handle:
+        """The model in a file, which ``stack`` keeps mapped.
+
+        The library maps files itself, but checks only those that are handed to it in memory: a
+        file that was cut off would end the process. Raises StatusError; ValueError where the file
+        is empty.
+        """
+        with ExitStack() as made:
+            with Path(path).open("rb") as stream:
+                mapped = made.enter_context(mmap(stream.fileno(), 0, access=ACCESS_READ))
+            data = self.ffi.from_buffer(mapped)
+            made.callback(self.ffi.release, data)
+            destroy, name = self.functions.LiteRtDestroyModel, "LiteRtCreateModelFromBuffer"
+            model = self.owned(made, destroy, name, environment, data, len(mapped))
+            stack.enter_context(made.pop_all())
+        return model
 
     def options(self, stack: ExitStack, accelerators: int, texts: dict[str, str]) -> Handle:
         """Options of a compilation. ``texts``: id -> TOML of each group of options."""

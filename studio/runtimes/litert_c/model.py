@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,7 @@ from studio.core.errors import RunError
 from studio.core.model import Quantization, Signature
 from studio.core.results import Placement
 from studio.runtimes.litert_c.buffers import Buffers, UnfitError
-from studio.runtimes.litert_c.declarations import ERRORS_SAID, RUNTIME_OPTIONS
+from studio.runtimes.litert_c.declarations import ERRORS_SAID, INVALID_ARGUMENT, RUNTIME_OPTIONS
 from studio.runtimes.litert_c.description import Port, choose_entry, describe, dimensions
 from studio.runtimes.litert_c.library import Handle, Library, StatusError
 from studio.runtimes.litert_c.stderr import overhear_stderr
@@ -49,6 +48,8 @@ class CompiledModel:
         self._path = path
         self._setup = setup
         self._signature: Signature | None = None
+        self._compiled: Handle = None
+        self._run: Callable[..., int] = _not_ready
         self._file = ExitStack()
         self._compilation = ExitStack()
         self._buffers = ExitStack()
@@ -68,27 +69,12 @@ class CompiledModel:
         return self._in.shapes[self._input(name)]
 
     def resize(self, name: str, shape: tuple[int, ...]) -> None:
-        index, shape = self._input(name), tuple(shape)
-        if self._in.shapes[index] == shape:
-            return
-        require_shape(self._path, self.signature, name, shape)
-        try:
-            self._resize(index, shape)
-            self._allocate()
-        except StatusError as error:
-            raise RunError(
-                "run-resize-failed",
-                self._words(error),
-                path=self._path,
-                name=name,
-                shape=shape_text(shape),
-            ) from error
+        self._resize_all({name: tuple(shape)})
 
     def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
         arrays = {name: np.asarray(value) for name, value in inputs.items()}
         require_inputs(self._path, self.signature, arrays)
-        for name, value in arrays.items():
-            self.resize(name, value.shape)
+        self._resize_all({name: value.shape for name, value in arrays.items()})
         with self._running():
             for name, value in arrays.items():
                 self._in.write(self._input(name), value)
@@ -115,6 +101,7 @@ class CompiledModel:
             self._compile(shapes)
 
     def close(self) -> None:
+        self._run, self._compiled = _not_ready, None
         self._buffers.close()
         self._compilation.close()
         self._file.close()
@@ -122,32 +109,34 @@ class CompiledModel:
     # --- making it -------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        library, functions = self._library, self._library.functions
-        setup = self._setup
-        self._compiled: Handle = None
         try:
-            self._environment = library.environment(self._file, setup.accelerators, setup.severity)
-            self._model = library.owned(
-                self._file,
-                functions.LiteRtDestroyModel,
-                "LiteRtCreateModelFromFile",
-                self._environment,
-                os.fsencode(self._path),
-            )
+            self._parse()
+        except ValueError as error:
+            raise RunError("run-load-failed", "the file is empty", path=self._path) from error
         except StatusError as error:
-            raise RunError("run-load-failed", str(error), path=self._path) from error
+            words = self._hear_again(error, self._parse)
+            # a signature that leaves inputs out is none for this library alone
+            code = "run-compile-failed" if "ignature" in words else "run-load-failed"
+            raise RunError(code, words, path=self._path) from error
         try:
-            self._entry = choose_entry(library, self._model)
             self._compile()
         except StatusError as error:
-            words = self._words(error) if self._compiled else self._hear_again(error)
+            words = self._words(error)
+            if self._compiled is None:
+                self._setup = self._setup.aloud()
+                words = self._hear_again(error, self._compile)
             raise load_error(self._path, words, "run-compile-failed") from error
 
-    def _hear_again(self, error: StatusError) -> str:
-        """What was not made keeps no messages: have it fail once more, aloud."""
-        self._setup = self._setup.aloud()
+    def _parse(self) -> None:
+        library, setup = self._library, self._setup
+        self._environment = library.environment(self._file, setup.accelerators, setup.severity)
+        self._model = library.parsed(self._file, self._environment, self._path)
+        self._entry = choose_entry(library, self._model)
+
+    def _hear_again(self, error: StatusError, failing: Callable[[], object]) -> str:
+        """What was not made keeps no messages: have it fail once more, and listen."""
         with suppress(StatusError), overhear_stderr() as said:
-            self._compile()
+            failing()
         return f"{said.text}\n{error}".strip()
 
     def _compile(self, shapes: Sequence[tuple[int, ...]] | None = None) -> None:
@@ -181,6 +170,36 @@ class CompiledModel:
             self._library.out("Layout", name, self._compiled, self._entry.index, index)
         )
 
+    def _resize_all(self, shapes: dict[str, tuple[int, ...]]) -> None:
+        """All at once: single inputs may not fit each other on the way. Where it fails, they are
+        what they were before.
+        """
+        before = self._in.shapes
+        changed = {
+            name: shape for name, shape in shapes.items() if before[self._input(name)] != shape
+        }
+        for name, shape in changed.items():
+            require_shape(self._path, self.signature, name, shape)
+        if not changed:
+            return
+        try:
+            for name, shape in changed.items():
+                self._resize(self._input(name), shape)
+            self._allocate()
+        except StatusError as error:
+            words = self._words(error)
+            with suppress(StatusError):
+                for name in changed:
+                    self._resize(self._input(name), before[self._input(name)])
+                self._allocate()
+            raise RunError(
+                "run-resize-failed",
+                words,
+                path=self._path,
+                name=", ".join(changed),
+                shape=", ".join(map(shape_text, changed.values())),
+            ) from error
+
     def _resize(self, index: int, shape: tuple[int, ...]) -> None:
         self._library.call(
             "LiteRtCompiledModelResizeInputTensor",
@@ -194,6 +213,7 @@ class CompiledModel:
     def _allocate(self) -> None:
         """Have the library allocate its tensors, and make buffers of their sizes."""
         library, ffi, entry = self._library, self._library.ffi, self._entry
+        self._run = _not_ready
         self._buffers.close()
         layouts = ffi.new("Layout[]", max(1, len(entry.outputs)))
         library.call(
@@ -210,7 +230,6 @@ class CompiledModel:
         self._out = self._make_buffers(
             "Output", entry.outputs, [dimensions(layouts[at]) for at in range(len(entry.outputs))]
         )
-        self._run = library.functions.LiteRtRunCompiledModel
         self._arguments = (
             self._compiled,
             entry.index,
@@ -219,6 +238,8 @@ class CompiledModel:
             len(self._out),
             self._out.handles,
         )
+        if all(port.dtype != "string" for port in entry.inputs):  # else no run can be fed
+            self._run = library.functions.LiteRtRunCompiledModel
 
     def _make_buffers(
         self, side: str, ports: Sequence[Port], shapes: Sequence[tuple[int, ...]]
@@ -257,5 +278,11 @@ class CompiledModel:
 
     def _words(self, error: StatusError) -> str:
         """The call that failed, and what the library said about it."""
-        said = self._library.errors(self._compiled) if self._compiled else ""
+        said = self._library.errors(self._compiled) if self._compiled is not None else ""
         return "\n".join(filter(None, (said, str(error))))
+
+
+def _not_ready(*arguments: object) -> int:
+    """Stands in for the run of a model that is closed, or that could not be allocated."""
+    del arguments
+    return INVALID_ARGUMENT

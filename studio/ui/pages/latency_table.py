@@ -218,7 +218,7 @@ def latency_columns(colors: Colors) -> list[Column]:
             text=lambda row: _throughput_text(row.value("throughput_per_s")),
             value=lambda row: row.value("throughput_per_s"),
             is_number=True,
-            header_tooltip=tr("Runs one after another in a second."),
+            header_tooltip=tr("Inputs in a second, in runs one after another."),
         ),
         Column(
             tr("samples"),

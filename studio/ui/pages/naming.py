@@ -124,9 +124,11 @@ def arm_names(
     files = names_of(session, tuple(arm.file for arm in arms), hashes)
     different = {arm.target.text: arm.target for arm in arms}
     short = dict(zip(different, target_names(tuple(different.values())), strict=True))
+    has_scenarios = len({arm.scenario.text for arm in arms}) > 1
     names, seen = [], Counter[str]()
     for arm, found in zip(arms, files, strict=True):
-        name = " · ".join(filter(None, (found.name, short[arm.target.text])))
+        scenario = arm.scenario.text if has_scenarios else ""
+        name = " · ".join(filter(None, (found.name, short[arm.target.text], scenario)))
         names.append(FileName(name, found.color, seen[arm.file]))
         seen[arm.file] += 1
     return tuple(names)
@@ -134,13 +136,16 @@ def arm_names(
 
 def arms_of(run: Run) -> tuple[Arm, ...]:
     """The arms of a run that has ended, in the order of its measurements."""
-    return tuple(Arm(file=one.file, target=one.target) for one in run.result.measurements)
+    return tuple(
+        Arm(file=one.file, target=one.target, scenario=one.scenario)
+        for one in run.result.measurements
+    )
 
 
 def arms_to_be(session: Session, request: BenchmarkRequest) -> tuple[Arm, ...]:
     """The arms of a measurement under way."""
     formats = [format_of(session, file) for file in request.files]
-    return pair_up(request.files, formats, request.targets)
+    return pair_up(request.files, formats, request.targets, request.scenarios)
 
 
 def names_of(

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
+    QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QStackedLayout,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -46,6 +47,7 @@ from studio.ui.widgets.table import CopyableTable
 from studio.ui.worker import run_in_background
 
 _SHARE_WIDTH = GRID * 12
+_FITTED_ROWS = 200
 
 
 class ProfilePage(QWidget):
@@ -67,9 +69,11 @@ class ProfilePage(QWidget):
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Time of each op"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.horizontalHeader().setResizeContentsPrecision(_FITTED_ROWS)
         self._bar = ShareBar(self.table)
         self.bars = BarList(self.tr("Time by kind of op"))
         self.causes = CausesCard()
+        self.tabs = QTabWidget()
         self.conditions = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.empty = EmptyState("", "", self.tr("Profile"))
         self.empty.activated.connect(self._on_start)
@@ -228,31 +232,29 @@ class ProfilePage(QWidget):
         self.choice.export.clicked.connect(self._on_export)
         self._kinds = Card(" ")
         self._kinds.add(self.bars)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self._kinds)
-        column.addWidget(self.causes)
-        column.addStretch(1)
+        summary = QWidget()
+        row = QHBoxLayout(summary)
+        row.setContentsMargins(0, GRID, 0, 0)
+        row.setSpacing(GRID)
+        for card in (self._kinds, self.causes):
+            column = QVBoxLayout()
+            column.addWidget(card)
+            column.addStretch(1)
+            row.addLayout(column, 1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(side)
-        body = QSplitter(Qt.Orientation.Horizontal)
-        body.setChildrenCollapsible(False)
-        body.addWidget(self.table)
-        body.addWidget(scroll)
-        body.setStretchFactor(0, 3)
-        body.setStretchFactor(1, 2)
-        body.setSizes([640, 300])
+        scroll.setWidget(summary)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.table, self.tr("Op by op"))
+        self.tabs.addTab(scroll, self.tr("By kind, and why"))
         content = QWidget()
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GRID)
         inner.addWidget(self.coverage)
-        inner.addWidget(body, 1)
+        inner.addWidget(self.tabs, 1)
         self._stack = QStackedLayout()
         self._stack.addWidget(content)
         self._stack.addWidget(self.empty)

@@ -12,6 +12,8 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.labels import text_label
 
+_NAME_LENGTH = 14
+
 
 class ProfileChoice(QWidget):
     """Follows the selection; what the user chooses here holds until the selection changes."""
@@ -94,7 +96,10 @@ class ProfileChoice(QWidget):
                 self.tr("A second variant: its ops are set beside the first one's."),
             ),
         ):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(_NAME_LENGTH)
             box.setAccessibleName(name)
             box.setToolTip(tooltip)
             box.activated.connect(self.changed)

@@ -150,6 +150,7 @@ def coverage_text(result: ProfileResult) -> str:
         tr("Ops of the file explain {share} of a run of {time} µs").format(
             share=format_percent(result.coverage), time=whole_text(result.invoke_median_us)
         ),
+        tr("medians of the ops added up: {time} µs").format(time=whole_text(result.ops_median_us)),
         tr("in the delegate {share}").format(share=format_percent(result.delegate_share)),
         tr("in no op {share}").format(share=format_percent(result.unrecorded_share)),
     ]
@@ -160,6 +161,8 @@ def coverage_text(result: ProfileResult) -> str:
 
 def coverage_help() -> str:
     return tr(
-        "In no op: the runtime's own work, and what the profiler cuts off, which counts whole "
-        "microseconds. Without a time: computed together with a neighbor, or before the run."
+        "Medians added up: well below the time of a run where other programs held up most runs, "
+        "each time another op. In no op: the runtime's own work, and what the profiler cuts off, "
+        "which counts whole microseconds. Without a time: computed together with a neighbor, or "
+        "before the run."
     )
