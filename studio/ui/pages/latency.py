@@ -5,16 +5,14 @@ Numbers that come from a run under way are marked as such; intervals come with t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from studio.core.child_protocol import Footprint, FootprintResult, Samples
-from studio.core.comparisons import Comparison
 from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
 from studio.core.requests import BenchmarkRequest
@@ -23,38 +21,36 @@ from studio.core.settings import Settings
 from studio.core.targets import Arm
 from studio.ui.actions.work import selected_formats
 from studio.ui.context import UiContext
-from studio.ui.pages.compared import ComparedRuns
-from studio.ui.pages.conditions_strip import ConditionsStrip
 from studio.ui.pages.conditions_text import (
-    condition_chips,
-    conditions_tooltip,
     progress_line,
     run_time,
     run_title,
 )
-from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.latency_plot import LatencyPlots
 from studio.ui.pages.latency_runs import PastRuns
 from studio.ui.pages.latency_samples import read_run, to_samples
+from studio.ui.pages.latency_sheet import LatencySheet
 from studio.ui.pages.latency_table import (
-    STATE_COLUMN,
-    latency_columns,
     rows_of_run,
     rows_so_far,
 )
 from studio.ui.pages.latency_time import Line
-from studio.ui.pages.live_look import LiveLook
-from studio.ui.pages.naming import FileName, arm_names, arms_of, arms_to_be, subjects
-from studio.ui.pages.verdict_strip import VerdictStrip
+from studio.ui.pages.latency_verdicts import LatencyVerdicts
+from studio.ui.pages.naming import (
+    FileName,
+    arm_names,
+    arms_of,
+    arms_to_be,
+    names_of,
+    subjects,
+)
 from studio.ui.selection import Selection
 from studio.ui.texts import render_error
-from studio.ui.theme import GRID, colors_of
+from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
-from studio.ui.widgets.labels import ElidedLabel
-from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.targets_button import TargetsButton
 from studio.ui.worker import run_in_background
 
@@ -82,19 +78,14 @@ class LatencyPage(QWidget):
         self.banner = Banner(dismissible=True)
         self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
         self.plots = LatencyPlots(self._export, context.turns)
-        self.plots.save_requested.connect(context.write_file)
-        self.table = CopyableTable(is_compact=True)
-        self.table.setAccessibleName(self.tr("Latency of each variant"))
-        self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
-        self.progress = ElidedLabel("", Qt.TextElideMode.ElideRight)
-        self.conditions = ConditionsStrip()
-        self.verdicts = VerdictStrip()
-        self.verdicts.longer_requested.connect(self._on_longer)
-        self.verdicts.baseline_chosen.connect(self._on_baseline)
-        self._compared = ComparedRuns(self, context, self._show_verdicts)
-        self._baseline: tuple[str, int] | None = None
-        self._look = LiveLook(self)
-        self._look.looked.connect(self._on_looked)
+        self._verdicts = LatencyVerdicts(self, context, self._on_longer)
+        self.verdicts = self._verdicts.strip
+        self.sheet = LatencySheet(self.verdicts, self.plots)
+        self.table, self.history = self.sheet.table, self.sheet.history
+        self.progress, self.conditions = self.sheet.progress, self.sheet.conditions
+        for part in (self.plots, self.history):
+            part.save_requested.connect(context.write_file)
+        self.sheet.currentChanged.connect(self._show_history)
         self.empty = EmptyState("", "", self.tr("Start"))
         self.empty.activated.connect(self._on_start)
         self._build()
@@ -154,14 +145,12 @@ class LatencyPage(QWidget):
         self._samples = RunSamples(len(arms))
         self._name(arms)
         self.plots.show_run(self._samples, self._lines(), is_live=True)
-        self.verdicts.clear()
-        self._look.begin(arms, request.baseline, request.threshold)
+        self._verdicts.begin(arms, request, self._arm_names)
         self._turns.add(self._show_rows)
 
     def _end(self, job: Job | None) -> None:
         self._live = None
-        self._look.end()
-        self.verdicts.clear()
+        self._verdicts.end()
         self.controls.show_settings(self._context.settings())
         self.plots.finish()
         if job is None:
@@ -181,7 +170,7 @@ class LatencyPage(QWidget):
         if self._live is None or self._live.id != job_id or self._samples is None:
             return
         self._samples.add_rows(batch.rows)
-        self._look.add(batch.rows)
+        self._verdicts.add(batch.rows)
         self._samples.busy_percent = batch.busy_percent
         self.plots.mark_dirty()
         self._turns.add(self._show_rows, self._show_progress)
@@ -243,6 +232,10 @@ class LatencyPage(QWidget):
         self._arms = arms
         self._names = arm_names(self._session, arms, hashes)
 
+    @property
+    def _arm_names(self) -> list[str]:
+        return [one.name for one in self._names]
+
     def _lines(self) -> tuple[Line, ...]:
         return tuple(Line(one.name, max(one.color, 0), one.shade) for one in self._names)
 
@@ -253,13 +246,8 @@ class LatencyPage(QWidget):
             rows = rows_so_far(self._names, self._samples, self._footprints)
         else:
             rows = []
-        is_new = len(rows) != len(self._model.rows) or self._run is not self._fitted
-        self._model.update_rows(rows)
-        # of a run that ended well the state is no news
-        self.table.setColumnHidden(STATE_COLUMN, all(row.is_done for row in rows))
-        if is_new:
-            self._fitted = self._run
-            fit_columns(self.table, least_rows=6)
+        self.sheet.show_rows(rows, is_new=self._run is not self._fitted)
+        self._fitted = self._run
 
     def _show_state(self) -> None:
         is_live = self._live is not None
@@ -272,13 +260,8 @@ class LatencyPage(QWidget):
             )
         if is_live:
             self._show_progress()
-        elif self._run is not None:
-            result = self._run.result
-            self.conditions.show_chips(
-                condition_chips(result, self._run.request), conditions_tooltip(result.conditions)
-            )
-        self.progress.setVisible(is_live)
-        self.conditions.setVisible(not is_live and self._run is not None)
+        self.sheet.show_conditions(self._run, is_live=is_live)
+        self._show_history()
         self.plots.set_why_not_export(
             self.tr("The samples can be exported when the measurement has ended.")
             if is_live
@@ -301,24 +284,15 @@ class LatencyPage(QWidget):
             self.progress.setText(progress_line(self._live, self._samples.count, busy, own))
 
     def _show_verdicts(self) -> None:
-        run = self._run
-        if run is None or not run.result.comparisons:
-            self.verdicts.clear()
-            return
-        found = self._compared.of(run, self._baseline_of(run))
-        if found is not None:
-            names = [one.name for one in self._names]
-            self.verdicts.show_comparisons(names, found, seconds=run.result.seconds)
+        if self._live is None:
+            self._verdicts.show_run(self._run, self._arm_names)
 
-    def _baseline_of(self, run: Run) -> int:
-        """The arm that was chosen for just this run, else the run's own."""
-        chosen = self._baseline
-        return chosen[1] if chosen and chosen[0] == run.id else run.result.comparisons[0].baseline
-
-    def _on_looked(self, comparisons: Sequence[Comparison]) -> None:
-        if self._live is not None:
-            names = [one.name for one in self._names]
-            self.verdicts.show_comparisons(names, comparisons, is_live=True)
+    def _show_history(self) -> None:
+        """What is not in front need not be up to date."""
+        if self.sheet.is_history:
+            shown = subjects(self._session, self._selection)
+            names = names_of(self._session, tuple(one.path for one in shown))
+            self.history.show_runs(self._runs(), shown, [one.name for one in names])
 
     def _export(self, path: Path) -> None:
         """Write the single samples of the run on display as CSV."""
@@ -354,11 +328,6 @@ class LatencyPage(QWidget):
         if self._run is not None:
             self._context.submit(replace(self._run.request, seconds=seconds), "")
 
-    def _on_baseline(self, arm: int) -> None:
-        if self._run is not None:
-            self._baseline = (self._run.id, arm)
-            self._show_verdicts()
-
     def _on_copy(self) -> None:
         if self._run is not None:
             self._context.run_command("copy-benchmark", request=self._run.request)
@@ -368,25 +337,7 @@ class LatencyPage(QWidget):
         self.banner.clear()
         self.refresh(self._session, self._selection)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
-            self._show_rows()
-
     def _build(self) -> None:
-        inner = QVBoxLayout(content := QWidget())
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(GRID)
-        split = QSplitter(Qt.Orientation.Vertical)
-        inner.addWidget(self.verdicts)
-        inner.addWidget(split, 1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.plots)
-        split.addWidget(self.table)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([500, 180])
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)
@@ -394,10 +345,8 @@ class LatencyPage(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(self.controls)
         layout.addLayout(self._stack, 1)
-        self._stack.addWidget(content)
+        self._stack.addWidget(self.sheet)
         self._stack.addWidget(self.empty)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.conditions)
 
 
 def _is_live(job: Job) -> bool:

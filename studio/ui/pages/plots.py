@@ -30,6 +30,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     ``export(path)`` writes what is shown as CSV; it may return before that is done. Where that
     cannot be done now, ``why_not_export`` says why. ``save_requested(path, write)``: call ``write``
     off the GUI thread; it writes an image to ``path``, or raises StorageError: file-not-written.
+    ``bottom``: another axis than one of plain numbers.
     ``restyled`` is emitted after the palette has changed, so that curves can take new colors.
     """
 
@@ -43,9 +44,12 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         name: str,
         export: Callable[[Path], None],
         parent: QWidget | None = None,
+        *,
+        bottom: QuietAxis | None = None,
     ) -> None:
         sides = ("left", "bottom")
-        super().__init__(parent, axisItems={side: QuietAxis(side) for side in sides})
+        axes = {"left": QuietAxis("left"), "bottom": bottom or QuietAxis("bottom")}
+        super().__init__(parent, axisItems=axes)
         self._export = export
         self.why_not_export = ""
         self.setAccessibleName(name)
