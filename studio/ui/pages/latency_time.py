@@ -55,6 +55,7 @@ class TimePlots(QWidget):
         self._export = export
         self._lines: tuple[Line, ...] = ()
         self._is_following = False
+        self._arranged = (0, 0)
         self.plots: list[ThemedPlot] = []
         self.curves: list[pg.PlotCurveItem] = []
         self.middles: list[pg.PlotCurveItem] = []
@@ -188,11 +189,14 @@ class TimePlots(QWidget):
 
     def _arrange(self, count: int) -> None:
         columns = min(_columns(count), max(1, self.width() // _LEAST_WIDTH_APART))
+        if (count, columns) == self._arranged:
+            return
+        self._arranged = (count, columns)
         for index, plot in enumerate(self.plots):
-            plot.setVisible(index < count)
-            plot.setMinimumHeight(_LEAST_HEIGHT if count == 1 else _LEAST_HEIGHT_APART)
             if index < count:
                 self._grid.addWidget(plot, index // columns, index % columns)
+            plot.setVisible(index < count)
+            plot.setMinimumHeight(_LEAST_HEIGHT if count == 1 else _LEAST_HEIGHT_APART)
         unit = "" if count > 1 else "ms"
         self.first.set_axis("left", tr("latency") if unit else "", unit)
         self.first.set_axis("bottom", tr("time spent in timed runs") if unit else "", unit and "s")
