@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 Piece = Callable[[], object]
@@ -21,6 +21,9 @@ class Turns(QObject):
     """A piece is a method of a widget (dropped when that is gone) that shows what is known when
     it runs: one that waits already is not added again.
     """
+
+    finished = Signal()
+    """Nothing waits any more."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,3 +56,5 @@ class Turns(QObject):
         finally:
             if self._waiting:
                 self._timer.start()
+            else:
+                self.finished.emit()

@@ -22,6 +22,7 @@ from studio.core.settings import Settings
 from studio.places import Places
 from studio.ui.command_palette import CommandPalette
 from studio.ui.pages import PAGES
+from studio.ui.turns import Turns
 from tests.ui.window_kit import ScriptedDialogs, make_places
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -102,6 +103,11 @@ class RealWindow:
     def variants(self) -> dict[str, Variant]:
         return {variant.name: variant for variant in self.model.variants}
 
+    @property
+    def _turns(self) -> Turns:
+        assert self.program is not None
+        return self.program.shell.context.turns
+
     def page(self, page_id: str) -> Any:
         """The page, which must be in front."""
         assert self.window.center.page_id == page_id
@@ -114,8 +120,8 @@ class RealWindow:
     ) -> None:
         """Run the event loop until ``condition`` holds.
 
-        It is asked after each change of the session and each of ``signals``, when all that follows
-        from them in the same turn of the loop is done.
+        It is asked when the window has shown a change of the session, and after each of
+        ``signals``, when all that follows from them in the same turn of the loop is done.
         """
         assert self.program is not None
         if condition():
@@ -130,7 +136,7 @@ class RealWindow:
         def look(*_: object) -> None:
             turn.start(0)
 
-        watched = (self.program.store.changed, *signals)
+        watched = (self.program.store.changed, self._turns.finished, *signals)
         for signal in watched:
             signal.connect(look)
         try:
@@ -142,7 +148,11 @@ class RealWindow:
     def until_quiet(self, jobs: int) -> None:
         """Wait until so many jobs have been in all, and see that each has succeeded."""
         self.until(
-            lambda: len(self.session.jobs) >= jobs and all(map(is_finished, self.session.jobs))
+            lambda: (
+                len(self.session.jobs) >= jobs
+                and all(map(is_finished, self.session.jobs))
+                and self._turns.are_done
+            )
         )
         assert {job.state for job in self.session.jobs} == {"succeeded"}, self._describe()
 

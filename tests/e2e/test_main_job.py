@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from studio.history.store import History
+from studio.ui.widgets.table import CopyableTable
 from tests.e2e.real_window import RealWindow, cells
 
 pytestmark = pytest.mark.tf
@@ -42,7 +43,8 @@ def open_the_sample(window: RealWindow) -> None:
     overview = window.page("overview")
     texts = " ".join(label.text() for label in overview.findChildren(QLabel))
     assert "mnist_cnn" in texts
-    assert "10" in texts
+    ports = [row for table in overview.findChildren(CopyableTable) for row in cells(table)]
+    assert [port["shape"] for port in ports if port.get("direction") == "output"] == ["?×10"]
     info = window.model.info
     assert info is not None
     assert [spec.shape for spec in info.signatures[0].inputs] == [(None, 28, 28, 1)]

@@ -115,11 +115,12 @@ class LatencyPage(QWidget):
         self._follow_jobs()
         if self._live is None:
             self._show_run(self._run_to_show())
+        self._soon(self._show_controls)
         self._soon(self._show_state)
 
     def _soon(self, show: Callable[[], None]) -> None:
         """At once; where a measurement begins or ends, behind what else that changes."""
-        if self._turns.waits(self._show_rows):
+        if self._turns.waits(self._fit_table):
             self._turns.add(show)
         else:
             show()
@@ -146,7 +147,7 @@ class LatencyPage(QWidget):
         self._name(arms)
         self.plots.show_run(self._samples, self._lines(), is_live=True)
         self._verdicts.begin(arms, request, self._arm_names)
-        self._turns.add(self._show_rows)
+        self._turns.add(self._show_rows, self.sheet.fit_table)
 
     def _end(self, job: Job | None) -> None:
         self._live = None
@@ -161,7 +162,7 @@ class LatencyPage(QWidget):
         run = next((run for run in self._session.runs if run.id == job.id), None)
         if run is not None and self._samples is not None and self._samples.is_whole(run.result):
             self._run = run
-            self._turns.add(self._show_rows, self._show_verdicts)
+            self._turns.add(self._show_rows, self.sheet.fit_table, self._show_verdicts)
 
     def _on_sampled(self, job_id: str, batch: Samples) -> None:
         if self._live is None or self._live.id != job_id:
@@ -248,16 +249,20 @@ class LatencyPage(QWidget):
             rows = []
         self.sheet.show_rows(rows, is_new=self._run is not self._fitted)
         self._fitted = self._run
+        if not self._turns.waits(self.sheet.fit_table):
+            self.sheet.fit_table()
 
-    def _show_state(self) -> None:
+    def _show_controls(self) -> None:
         is_live = self._live is not None
-        why_not = self._context.why_not("measure")
-        self.controls.set_state(is_running=is_live, why_not=why_not)
+        self.controls.set_state(is_running=is_live, why_not=self._context.why_not("measure"))
         if not is_live:
             self.controls.set_runs(
                 [(run.id, run_time(run), run_title(run)) for run in self._runs()],
                 self._chosen or (self._run.id if self._run else ""),
             )
+
+    def _show_state(self) -> None:
+        is_live = self._live is not None
         if is_live:
             self._show_progress()
         self.sheet.show_conditions(self._run, is_live=is_live)
@@ -271,6 +276,7 @@ class LatencyPage(QWidget):
         self._stack.setCurrentIndex(0 if has_content else 1)
         self.controls.setVisible(has_content)
         if not has_content:
+            why_not = self._context.why_not("measure")
             self.empty.set_texts(
                 self.tr("Nothing measured yet"),
                 why_not

@@ -32,6 +32,7 @@ class LatencySheet(QTabWidget):
         self.table.setAccessibleName(self.tr("Latency of each variant"))
         self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
         self._rows: Sequence[LatencyRow] = ()
+        self._is_fit = False
         self.progress = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.conditions = ConditionsStrip()
         self.history = LatencyHistory()
@@ -61,13 +62,17 @@ class LatencySheet(QTabWidget):
         return self.currentWidget() is self.history
 
     def show_rows(self, rows: Sequence[LatencyRow], *, is_new: bool) -> None:
-        """``is_new``: of another run than before."""
-        is_new = is_new or len(rows) != len(self._rows)
+        """``is_new``: of another run than before; :meth:`fit_table` is due then."""
+        self._is_fit = self._is_fit and not is_new and len(rows) == len(self._rows)
         self._rows = rows
         self._model.update_rows(list(rows))
         # of a run that ended well the state is no news
         self.table.setColumnHidden(STATE_COLUMN, all(row.is_done for row in rows))
-        if is_new:
+
+    def fit_table(self) -> None:
+        """Give the columns the width of what is in them, where that is due."""
+        if not self._is_fit:
+            self._is_fit = True
             fit_columns(self.table, least_rows=6)
 
     def show_conditions(self, run: Run | None, *, is_live: bool) -> None:

@@ -256,14 +256,14 @@ class ProfilePage(QWidget):
         inner.addWidget(self.coverage)
         inner.addWidget(self.tabs, 1)
         self._stack = QStackedLayout()
-        self._stack.addWidget(content)
-        self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.banner)
         layout.addWidget(self.choice)
         layout.addLayout(self._stack, 1)
+        self._stack.addWidget(content)
+        self._stack.addWidget(self.empty)
         layout.addWidget(self.conditions)
 
 
