@@ -44,6 +44,7 @@ from studio.history.store import History
 from studio.places import find_places
 from studio.ui.context import UiContext
 from studio.ui.known_targets import KnownTargets
+from studio.ui.resolution import KnownResolution
 from studio.ui.store import Store
 from studio.ui.turns import Turns
 
@@ -66,9 +67,13 @@ class PageBench:
     followers: list[Callable[[Settings], object]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     targets: KnownTargets = field(init=False)
+    resolution: KnownResolution = field(init=False)
 
     def __post_init__(self) -> None:
         self.targets = KnownTargets(self.store, self._submit)
+        self.resolution = KnownResolution(
+            self.store, find_places().resolution_file, lambda work, then: then(work())
+        )
 
     @property
     def context(self) -> UiContext:
@@ -89,6 +94,7 @@ class PageBench:
             follow_settings=self.followers.append,
             say=self.said.append,
             targets=self.targets,
+            resolution=self.resolution,
         )
 
     def change_settings(self, settings: Settings) -> None:

@@ -16,11 +16,12 @@ from studio.cli.verdict_options import fails, find_baseline, parse_fail_if, pars
 from studio.cli.verdict_reports import show_comparisons, show_resolution
 from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.arms import usable
-from studio.core.comparisons import Resolution, half_width_percent
+from studio.core.comparisons import Resolution
 from studio.core.errors import StorageError, UsageError
 from studio.core.formats import sniff_any
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
+from studio.core.resolution import resolution_of
 from studio.core.results import BenchmarkResult
 from studio.core.scenarios import DEFAULT_SCENARIO, parse_scenario
 from studio.core.settings import Settings, default_targets, default_threshold
@@ -124,7 +125,7 @@ def benchmark(
     title = files[0].name if len(files) == 1 else f"{len(files)} files"
     result = execute(workplace, request, BenchmarkResult, output, title)
     document = benchmark_json(result)
-    resolution = _resolution(result) if aa else None
+    resolution = resolution_of(result, time.time()) if aa else None
     try:
         if not aa:
             record_run(workplace, request, result)
@@ -149,26 +150,6 @@ def _targets(
     if chosen:
         return tuple(map(parse_target, chosen))
     return usable(default_targets(settings), [sniff_any(path).id for path in files])
-
-
-def _resolution(result: BenchmarkResult) -> Resolution | None:
-    """None where too little was measured for an interval."""
-    (comparison,) = result.comparisons
-    percent = half_width_percent(comparison)
-    if percent is None:
-        return None
-    measured = result.measurements[comparison.baseline]
-    return Resolution(
-        at=time.time(),
-        seconds=result.seconds,
-        percent=percent,
-        clock=comparison.clock,
-        file=measured.file,
-        target=measured.target.text,
-        cpu=result.conditions.cpu,
-        quadruples=comparison.quadruples,
-        processes=comparison.processes,
-    )
 
 
 def _show(

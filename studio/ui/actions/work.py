@@ -143,6 +143,23 @@ def measure(
     return shell.submit(request)
 
 
+def measure_resolution(shell: Shell) -> str:
+    """Measure a file against itself: what this machine can tell apart in the time that is set."""
+    files = files_to_measure(shell.store)[:1]
+    if not files:
+        return ""
+    formats = [format_of(shell.store.session, files[0])]
+    request = BenchmarkRequest(
+        files=files * 2,
+        targets=usable(default_targets(shell.settings), formats)[:1],
+        seconds=shell.settings.benchmark_seconds,
+        warmup_runs=shell.settings.warmup_runs,
+        threshold=default_threshold(shell.settings),
+    )
+    shell.page_requested.emit("latency", {})
+    return shell.submit(request)
+
+
 def default_baseline(session: Session, files: Sequence[str]) -> str:
     """The first of ``files`` in which nothing was optimized, else the first of them."""
     plain = {

@@ -96,6 +96,9 @@ class LatencyPage(QWidget):
         self.controls.rerun_requested.connect(self._on_rerun)
         self.controls.copy_requested.connect(self._on_copy)
         self.controls.export_requested.connect(self.plots.over_time.ask_export)
+        self.controls.resolution_requested.connect(self._on_resolution)
+        context.resolution.changed.connect(self._show_resolution)
+        self._show_resolution()
         self.controls.run_chosen.connect(self._on_run_chosen)
         context.store.sampled.connect(self._on_sampled)
         context.store.footprint.connect(self._on_footprint)
@@ -120,7 +123,7 @@ class LatencyPage(QWidget):
 
     def _soon(self, show: Callable[[], None]) -> None:
         """At once; where a measurement begins or ends, behind what else that changes."""
-        if self._turns.waits(self._fit_table):
+        if self._turns.waits(self.sheet.fit_table):
             self._turns.add(show)
         else:
             show()
@@ -333,6 +336,12 @@ class LatencyPage(QWidget):
     def _on_longer(self, seconds: float) -> None:
         if self._run is not None:
             self._context.submit(replace(self._run.request, seconds=seconds), "")
+
+    def _on_resolution(self) -> None:
+        self._context.run_command("measure-resolution")
+
+    def _show_resolution(self) -> None:
+        self.controls.show_resolution(self._context.resolution.newest)
 
     def _on_copy(self) -> None:
         if self._run is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import PurePath
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,6 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.core.comparison_text import resolution_message
+from studio.core.comparisons import Resolution
+from studio.core.quantities import significant
 from studio.core.requests import BenchmarkRequest
 from studio.core.settings import (
     BENCHMARK_SECONDS,
@@ -25,6 +29,7 @@ from studio.core.settings import (
     with_value,
 )
 from studio.core.targets import Target
+from studio.ui.texts import render_message, tr_core
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.targets_button import TargetsButton
 from studio.ui.widgets.wrap_row import WrapRow
@@ -43,6 +48,7 @@ class LatencyControls(WrapRow):
     rerun_requested = Signal()
     copy_requested = Signal()
     export_requested = Signal()
+    resolution_requested = Signal()
     run_chosen = Signal(str)
 
     def __init__(
@@ -103,14 +109,32 @@ class LatencyControls(WrapRow):
             widget.setToolTip(tooltip)
             widget.setAccessibleName(text)
             self.add(label, widget)
+        self.resolution = QToolButton()
+        self.resolution.clicked.connect(self.resolution_requested)
         self.add(targets)
         self.add_stretch()
+        self.add(self.resolution)
         self.add(self.runs)
         self.add(self.rerun)
         self.add(self.more)
         self.runs.setAccessibleName(self.tr("Run"))
         self.runs.setToolTip(self.tr("Which run is shown; the newest stands first."))
+        self.show_resolution(None)
         self.set_state(is_running=False, why_not=None)
+
+    def show_resolution(self, found: Resolution | None) -> None:
+        """What this machine was found to tell apart; None = it has not been measured yet."""
+        if found is None:
+            self.resolution.setText(self.tr("Measure the resolution"))
+            self.resolution.setToolTip(
+                self.tr("Find out what this machine can tell apart: one file against itself.")
+            )
+            return
+        self.resolution.setText(f"±{significant(found.percent, 2)} %")
+        title, hint = render_message(*resolution_message(found, PurePath(found.file).name, tr_core))
+        again = self.tr("Press to measure it again.")
+        self.resolution.setToolTip(f"{title}. {hint}\n{again}")
+        self.resolution.setAccessibleName(title)
 
     def set_state(self, *, is_running: bool, why_not: str | None) -> None:
         """``why_not``: the reason why nothing can be started, None = it can."""
@@ -122,6 +146,7 @@ class LatencyControls(WrapRow):
         else:
             tooltip = why_not or self.tr("Measure the selected variants together, interleaved.")
         self.start.setToolTip(tooltip)
+        self.resolution.setEnabled(not is_running and why_not is None)
         for widget in (self.targets, self.warmup, self.seconds):
             widget.setEnabled(not is_running)
         self._offer_runs()
@@ -175,6 +200,7 @@ class LatencyControls(WrapRow):
         is_offered = self.runs.count() > 0 and not self._is_running
         self.runs.setVisible(is_offered)
         self.rerun.setVisible(is_offered)
+        self.resolution.setVisible(not self._is_running)
         self.more.setVisible(is_offered)
 
     def _on_clicked(self) -> None:
