@@ -244,6 +244,7 @@ class Program:
         if not self.window.center.preload():
             self._timers["_on_idle"].stop()
             self._garbage.settle()
+            self.shell.in_background(_import_statistics)
 
     def _on_warm_up(self) -> None:
         if self.shell.queue is not None and not self._is_closed:
@@ -252,6 +253,11 @@ class Program:
     def quit(self) -> None:
         self.window.save_layout(self._places.data / LAYOUT_FILE)
         self._app.quit()
+
+
+def _import_statistics() -> None:
+    """What a look at a measurement under way needs: a second that it should not cost just then."""
+    import scipy.stats  # noqa: F401
 
 
 def _import_pages() -> None:

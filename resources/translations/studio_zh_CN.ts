@@ -110,8 +110,24 @@
   <context>
     <name>LatencyControls</name>
     <message>
+      <source>Copy as CLI command</source>
+      <translation>复制为命令行</translation>
+    </message>
+    <message>
       <source>End the measurement now and keep what was measured.</source>
       <translation>立即结束测量，保留已测得的结果。</translation>
+    </message>
+    <message>
+      <source>Export samples…</source>
+      <translation>导出样本…</translation>
+    </message>
+    <message>
+      <source>Find out what this machine can tell apart: one file against itself.</source>
+      <translation>查明这台机器能分辨多小的差异：让一个文件与它自己比较。</translation>
+    </message>
+    <message>
+      <source>Measure the resolution</source>
+      <translation>测量分辨率</translation>
     </message>
     <message>
       <source>Measure the same files again with the settings of this run.</source>
@@ -124,6 +140,14 @@
     <message>
       <source>Measuring time over all variants together, start-up excluded.</source>
       <translation>所有变体合计的测量时间，不含启动。</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>更多</translation>
+    </message>
+    <message>
+      <source>Press to measure it again.</source>
+      <translation>点击可重新测量。</translation>
     </message>
     <message>
       <source>Run</source>
@@ -146,14 +170,6 @@
       <translation>停止</translation>
     </message>
     <message>
-      <source>Threads</source>
-      <translation>线程数</translation>
-    </message>
-    <message>
-      <source>Threads that the runtime may use.</source>
-      <translation>运行时可使用的线程数。</translation>
-    </message>
-    <message>
       <source>Time</source>
       <translation>时间</translation>
     </message>
@@ -162,16 +178,16 @@
       <translation>预热次数</translation>
     </message>
     <message>
+      <source>What else can be done with this run.</source>
+      <translation>还可以对这次运行做什么。</translation>
+    </message>
+    <message>
       <source>Which run is shown; the newest stands first.</source>
       <translation>显示哪次运行；最新的在最前。</translation>
     </message>
   </context>
   <context>
     <name>LatencyPage</name>
-    <message>
-      <source>Latency of each variant</source>
-      <translation>各变体的延迟</translation>
-    </message>
     <message>
       <source>Nothing measured yet</source>
       <translation>尚无测量</translation>
@@ -192,16 +208,16 @@
   <context>
     <name>LatencyPlots</name>
     <message>
+      <source>ECDF</source>
+      <translation>累积分布</translation>
+    </message>
+    <message>
       <source>Fit the slowest runs into the plots too. They are always kept and counted.</source>
       <translation>把最慢的运行也纳入图中。它们始终被保留和计数。</translation>
     </message>
     <message>
-      <source>Histogram of latency</source>
-      <translation>延迟直方图</translation>
-    </message>
-    <message>
-      <source>Latency over time</source>
-      <translation>延迟随时间变化</translation>
+      <source>Histogram</source>
+      <translation>直方图</translation>
     </message>
     <message>
       <source>Outliers</source>
@@ -212,16 +228,31 @@
       <translation>离群值（{count} 个超出）</translation>
     </message>
     <message>
-      <source>latency</source>
-      <translation>延迟</translation>
+      <source>The share of the runs in each range of latency.</source>
+      <translation>各延迟区间内的运行占比。</translation>
     </message>
     <message>
-      <source>share of the runs</source>
-      <translation>运行占比</translation>
+      <source>The share of the runs that took at most so long.</source>
+      <translation>耗时不超过该值的运行占比。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LatencySheet</name>
+    <message>
+      <source>History</source>
+      <translation>历史</translation>
     </message>
     <message>
-      <source>time spent in timed runs</source>
-      <translation>计时运行累计时间</translation>
+      <source>Latency of each variant</source>
+      <translation>各变体的延迟</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>运行</translation>
+    </message>
+    <message>
+      <source>The medians of one variant over days.</source>
+      <translation>一个变体多日以来的中位数。</translation>
     </message>
   </context>
   <context>
@@ -1133,10 +1164,6 @@
       <translation>用多少个校准样本测量激活值范围。</translation>
     </message>
     <message>
-      <source>How many threads the runtime may use while measuring, unless chosen otherwise.</source>
-      <translation>测量时运行时可用的线程数，除非另行选择。</translation>
-    </message>
-    <message>
       <source>How many threads the runtime may use.</source>
       <translation>运行时可使用的线程数。</translation>
     </message>
@@ -1865,6 +1892,10 @@
       <translation>系统</translation>
     </message>
     <message>
+      <source>Targets</source>
+      <translation>目标</translation>
+    </message>
+    <message>
       <source>Temperature</source>
       <translation>温度</translation>
     </message>
@@ -2413,6 +2444,10 @@
       <translation>此系统的 CPU 时钟过于粗略。</translation>
     </message>
     <message>
+      <source>This window's processor time</source>
+      <translation>本窗口占用的处理器时间</translation>
+    </message>
+    <message>
       <source>Threads</source>
       <translation>线程数</translation>
     </message>
@@ -2467,6 +2502,10 @@
     <message>
       <source>Weight-only int8</source>
       <translation>仅权重 int8</translation>
+    </message>
+    <message>
+      <source>Where and how variants are measured, unless chosen otherwise.</source>
+      <translation>默认在何处、以何种方式测量变体。</translation>
     </message>
     <message>
       <source>Where sessions, artifacts and the history lie. Takes effect after a restart.</source>
@@ -3068,6 +3107,10 @@
       <translation>以及 {names}。</translation>
     </message>
     <message>
+      <source>Baseline</source>
+      <translation>基线</translation>
+    </message>
+    <message>
       <source>Batch</source>
       <translation>批次</translation>
     </message>
@@ -3280,6 +3323,14 @@
       <translation>复制图像</translation>
     </message>
     <message>
+      <source>Copy measurement as CLI command</source>
+      <translation>将测量复制为命令行</translation>
+    </message>
+    <message>
+      <source>Copy the command line that makes the last measurement again.</source>
+      <translation>复制可重做上次测量的命令行。</translation>
+    </message>
+    <message>
       <source>Copy the command line that makes this variant.</source>
       <translation>复制可生成该变体的命令行。</translation>
     </message>
@@ -3334,6 +3385,10 @@
     <message>
       <source>Difference to the source on the same samples in percentage points, with the 95 % interval; where that holds 0, no difference was shown.</source>
       <translation>在相同样本上与源模型之差（百分点），含 95 % 置信区间；若区间包含 0，则未显示出差异。</translation>
+    </message>
+    <message>
+      <source>Differences up to {percent:g} % do not matter.</source>
+      <translation>不超过 {percent:g} % 的差异视为无关紧要。</translation>
     </message>
     <message>
       <source>Dismiss</source>
@@ -3444,6 +3499,10 @@
       <translation>查找命令…</translation>
     </message>
     <message>
+      <source>Find out what runs here</source>
+      <translation>查明此处可运行哪些目标</translation>
+    </message>
+    <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
       <translation>固定模型输入的动态维度。</translation>
     </message>
@@ -3474,6 +3533,14 @@
     <message>
       <source>Hide this message.</source>
       <translation>隐藏此消息。</translation>
+    </message>
+    <message>
+      <source>Histogram of latency</source>
+      <translation>延迟直方图</translation>
+    </message>
+    <message>
+      <source>Hollow: measured under other conditions than the newest; the tooltip names them.</source>
+      <translation>空心：测量条件与最新一次不同；提示中列出差异。</translation>
     </message>
     <message>
       <source>Horizontal axis</source>
@@ -3552,6 +3619,18 @@
       <translation>延迟</translation>
     </message>
     <message>
+      <source>Latency in ms over the time spent in timed runs in s.</source>
+      <translation>延迟（毫秒）随计时运行累计时间（秒）的变化。</translation>
+    </message>
+    <message>
+      <source>Latency in proportion to the baseline's; only of runs in which both were measured together.</source>
+      <translation>延迟与基线之比；仅限两者一起测量的运行。</translation>
+    </message>
+    <message>
+      <source>Latency over time</source>
+      <translation>延迟随时间变化</translation>
+    </message>
+    <message>
       <source>Latency: half of the runs took less; with its 95 % interval.</source>
       <translation>延迟：一半的运行耗时低于此值；含 95 % 置信区间。</translation>
     </message>
@@ -3562,6 +3641,10 @@
     <message>
       <source>Leave the batch open instead of fixing it to 1; takes the slow route.</source>
       <translation>批次保持开放而不固定为 1；走慢速路线。</translation>
+    </message>
+    <message>
+      <source>Left: less time than the baseline; right: more. Gray: does not matter.</source>
+      <translation>左：耗时少于基线；右：多于基线。灰色：无关紧要。</translation>
     </message>
     <message>
       <source>License</source>
@@ -3688,12 +3771,40 @@
       <translation>测量</translation>
     </message>
     <message>
+      <source>Measure longer ({time})</source>
+      <translation>延长测量（{time}）</translation>
+    </message>
+    <message>
+      <source>Measure one file against itself: what this machine can tell apart.</source>
+      <translation>让一个文件与它自己比较：这台机器能分辨多小的差异。</translation>
+    </message>
+    <message>
       <source>Measure the latency of the selected variants together, interleaved.</source>
       <translation>交错测量所选变体的延迟。</translation>
     </message>
     <message>
+      <source>Measure the same again for as long as it would probably take to tell.</source>
+      <translation>重新测量同样的内容，时长为很可能足以分辨的时间。</translation>
+    </message>
+    <message>
+      <source>Measure this machine's resolution</source>
+      <translation>测量这台机器的分辨率</translation>
+    </message>
+    <message>
       <source>Measured in another run than the baseline: measure both together to compare them.</source>
       <translation>与基线不在同一次运行中测得：请一起测量后再比较。</translation>
+    </message>
+    <message>
+      <source>Measured under other conditions than the baseline:</source>
+      <translation>测量条件与基线不同：</translation>
+    </message>
+    <message>
+      <source>Measurements of this variant</source>
+      <translation>此变体的各次测量</translation>
+    </message>
+    <message>
+      <source>Median latency over time</source>
+      <translation>延迟中位数随时间变化</translation>
     </message>
     <message>
       <source>Medians added up: well below the time of a run where other programs held up most runs, each time another op. In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
@@ -3718,6 +3829,10 @@
     <message>
       <source>New name:</source>
       <translation>新名称：</translation>
+    </message>
+    <message>
+      <source>Newest / here:</source>
+      <translation>最新 / 此处：</translation>
     </message>
     <message>
       <source>No job has ended yet.</source>
@@ -3812,8 +3927,8 @@
       <translation>文件中的一个算子，按其次序或序号找到。</translation>
     </message>
     <message>
-      <source>Only of runs in which both were measured together.</source>
-      <translation>仅限两者在同一次运行中一起测得时。</translation>
+      <source>Only measurements of one target stand in one plot.</source>
+      <translation>一张图中只放同一目标的测量。</translation>
     </message>
     <message>
       <source>Op</source>
@@ -3892,6 +4007,10 @@
       <translation>优化</translation>
     </message>
     <message>
+      <source>Other number of threads…</source>
+      <translation>其他线程数…</translation>
+    </message>
+    <message>
       <source>Output</source>
       <translation>输出</translation>
     </message>
@@ -3950,6 +4069,14 @@
     <message>
       <source>Preset</source>
       <translation>预设</translation>
+    </message>
+    <message>
+      <source>Processes: {count}</source>
+      <translation>进程数：{count}</translation>
+    </message>
+    <message>
+      <source>Processor time of Studio's own window while it showed the measurement.</source>
+      <translation>显示测量期间 Studio 窗口自身占用的处理器时间。</translation>
     </message>
     <message>
       <source>Profile</source>
@@ -4072,6 +4199,10 @@
       <translation>要运行此模型内的代码吗？</translation>
     </message>
     <message>
+      <source>Runs per sample: {count}</source>
+      <translation>每个样本的运行次数：{count}</translation>
+    </message>
+    <message>
       <source>SHAPES</source>
       <translation>形状</translation>
     </message>
@@ -4180,6 +4311,14 @@
       <translation>流入数据的形状和类型；不含常量。</translation>
     </message>
     <message>
+      <source>Share of the runs up to each latency</source>
+      <translation>不超过各延迟的运行占比</translation>
+    </message>
+    <message>
+      <source>Share of the time in which some task of the machine waited for a core.</source>
+      <translation>机器上有任务在等待处理器核心的时间占比。</translation>
+    </message>
+    <message>
       <source>Shares of ops and MACs by type</source>
       <translation>各类型的算子和 MAC 占比</translation>
     </message>
@@ -4230,6 +4369,10 @@
     <message>
       <source>Smaller text</source>
       <translation>减小文字</translation>
+    </message>
+    <message>
+      <source>So far, not decided yet</source>
+      <translation>目前为止，尚未定论</translation>
     </message>
     <message>
       <source>Stages</source>
@@ -4284,7 +4427,15 @@
       <translation>将所选模型及其变体移出会话；文件保留。</translation>
     </message>
     <message>
+      <source>Taken off each sample, for an empty call: {time:.2f} µs</source>
+      <translation>每个样本已扣除空调用耗时：{time:.2f} µs</translation>
+    </message>
+    <message>
       <source>Target</source>
+      <translation>目标</translation>
+    </message>
+    <message>
+      <source>Targets</source>
       <translation>目标</translation>
     </message>
     <message>
@@ -4360,6 +4511,10 @@
       <translation>此系统未安装软件包“{name}”。</translation>
     </message>
     <message>
+      <source>The processor's hottest sensor.</source>
+      <translation>处理器温度最高的传感器。</translation>
+    </message>
+    <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
       <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
@@ -4368,8 +4523,8 @@
       <translation>所选变体</translation>
     </message>
     <message>
-      <source>Theme, threads, cache, folders.</source>
-      <translation>主题、线程、缓存、文件夹。</translation>
+      <source>Theme, targets, cache, folders.</source>
+      <translation>主题、目标、缓存、文件夹。</translation>
     </message>
     <message>
       <source>Theme: as the system</source>
@@ -4404,14 +4559,6 @@
       <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
     </message>
     <message>
-      <source>Threads</source>
-      <translation>线程数</translation>
-    </message>
-    <message>
-      <source>Threads of the next measurement.</source>
-      <translation>下次测量使用的线程数。</translation>
-    </message>
-    <message>
       <source>Tick a set of variants that goes together.</source>
       <translation>勾选一组相配的变体。</translation>
     </message>
@@ -4430,6 +4577,10 @@
     <message>
       <source>Top-5</source>
       <translation>Top-5</translation>
+    </message>
+    <message>
+      <source>Try each target with a small network, in a process of its own.</source>
+      <translation>用一个小网络在单独的进程中试运行每个目标。</translation>
     </message>
     <message>
       <source>Try it…</source>
@@ -4456,12 +4607,20 @@
       <translation>变体(&amp;A)</translation>
     </message>
     <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
       <source>Variants beside each other: size, accuracy, agreement, latency.</source>
       <translation>并排比较各变体：大小、准确率、一致率、延迟。</translation>
     </message>
     <message>
       <source>Variants by cost and quality</source>
       <translation>按成本和质量排列的变体</translation>
+    </message>
+    <message>
+      <source>Verdicts</source>
+      <translation>结论</translation>
     </message>
     <message>
       <source>Version</source>
@@ -4482,6 +4641,10 @@
     <message>
       <source>Wait until the running jobs have ended.</source>
       <translation>请等待正在运行的任务结束。</translation>
+    </message>
+    <message>
+      <source>Warm-up runs in each process: {count} or more</source>
+      <translation>每个进程的预热运行：至少 {count} 次</translation>
     </message>
     <message>
       <source>Web page (*.html)</source>
@@ -4516,16 +4679,24 @@
       <translation>各任务的输出。</translation>
     </message>
     <message>
+      <source>What the others are compared with.</source>
+      <translation>其他变体与之比较的对象。</translation>
+    </message>
+    <message>
       <source>What was found</source>
       <translation>检查结果</translation>
+    </message>
+    <message>
+      <source>Where and how the next measurement runs.</source>
+      <translation>下次测量在何处、以何种方式运行。</translation>
     </message>
     <message>
       <source>Where is {name} now?</source>
       <translation>{name} 现在在哪里？</translation>
     </message>
     <message>
-      <source>Where the next measurement runs.</source>
-      <translation>下次测量在哪里运行。</translation>
+      <source>Where the next measurement runs:</source>
+      <translation>下次测量运行的位置：</translation>
     </message>
     <message>
       <source>Where the time of a run goes, op by op.</source>
@@ -4542,6 +4713,10 @@
     <message>
       <source>Whole numbers from 1 on, separated by commas; the batch first.</source>
       <translation>从 1 开始的整数，以逗号分隔；批次在最前。</translation>
+    </message>
+    <message>
+      <source>Whose history is shown.</source>
+      <translation>显示谁的历史。</translation>
     </message>
     <message>
       <source>With its 95 % interval, once the run has ended.</source>
@@ -4616,12 +4791,20 @@
       <translation>另有 {count} 个</translation>
     </message>
     <message>
+      <source>as it is</source>
+      <translation>保持原样</translation>
+    </message>
+    <message>
       <source>baseline</source>
       <translation>基线</translation>
     </message>
     <message>
       <source>by LiteRT</source>
       <translation>由 LiteRT 运行</translation>
+    </message>
+    <message>
+      <source>by others (%)</source>
+      <translation>其他程序占用 (%)</translation>
     </message>
     <message>
       <source>calibration samples that were not used</source>
@@ -4646,6 +4829,14 @@
     <message>
       <source>check {name}</source>
       <translation>检查 {name}</translation>
+    </message>
+    <message>
+      <source>clock (MHz)</source>
+      <translation>主频 (MHz)</translation>
+    </message>
+    <message>
+      <source>clock {value:.0f} MHz</source>
+      <translation>主频 {value:.0f} MHz</translation>
     </message>
     <message>
       <source>computes what its source computes</source>
@@ -4682,6 +4873,10 @@
     <message>
       <source>differs from its source</source>
       <translation>与源模型有偏差</translation>
+    </message>
+    <message>
+      <source>differs from the newest</source>
+      <translation>与最新一次的差异</translation>
     </message>
     <message>
       <source>direction</source>
@@ -4796,6 +4991,10 @@
       <translation>已中断</translation>
     </message>
     <message>
+      <source>latency</source>
+      <translation>延迟</translation>
+    </message>
+    <message>
       <source>left out</source>
       <translation>未提供</translation>
     </message>
@@ -4804,8 +5003,8 @@
       <translation>查看 {name}</translation>
     </message>
     <message>
-      <source>machine {percent:.0f} % busy</source>
-      <translation>机器 {percent:.0f} % 忙碌</translation>
+      <source>machine {value:.0f} % busy</source>
+      <translation>机器忙碌 {value:.0f} %</translation>
     </message>
     <message>
       <source>mapped</source>
@@ -4826,6 +5025,10 @@
     <message>
       <source>measure {name}</source>
       <translation>测量 {name}</translation>
+    </message>
+    <message>
+      <source>measured on</source>
+      <translation>测量时间</translation>
     </message>
     <message>
       <source>median (ms)</source>
@@ -4876,8 +5079,12 @@
       <translation>无；可将文件拖放到此处</translation>
     </message>
     <message>
-      <source>not comparable</source>
-      <translation>不可比较</translation>
+      <source>not available</source>
+      <translation>不可用</translation>
+    </message>
+    <message>
+      <source>not tried yet</source>
+      <translation>尚未试运行</translation>
     </message>
     <message>
       <source>of one inference</source>
@@ -4944,8 +5151,16 @@
       <translation>其他</translation>
     </message>
     <message>
+      <source>other conditions</source>
+      <translation>条件不同</translation>
+    </message>
+    <message>
       <source>other measurements possible meanwhile</source>
       <translation>期间可能有其他测量</translation>
+    </message>
+    <message>
+      <source>other run</source>
+      <translation>另一次运行</translation>
     </message>
     <message>
       <source>output</source>
@@ -4978,6 +5193,10 @@
     <message>
       <source>per channel ({count})</source>
       <translation>逐通道（{count}）</translation>
+    </message>
+    <message>
+      <source>power: {name}</source>
+      <translation>供电：{name}</translation>
     </message>
     <message>
       <source>processes: {count}</source>
@@ -5024,6 +5243,10 @@
       <translation>运行中</translation>
     </message>
     <message>
+      <source>runs that took at most this</source>
+      <translation>耗时不超过此值的运行</translation>
+    </message>
+    <message>
       <source>samples</source>
       <translation>样本数</translation>
     </message>
@@ -5054,6 +5277,10 @@
     <message>
       <source>share of MACs</source>
       <translation>MAC 占比</translation>
+    </message>
+    <message>
+      <source>share of the runs</source>
+      <translation>运行占比</translation>
     </message>
     <message>
       <source>signature</source>
@@ -5096,6 +5323,10 @@
       <translation>成功</translation>
     </message>
     <message>
+      <source>the baseline</source>
+      <translation>基线</translation>
+    </message>
+    <message>
       <source>the calibration data itself</source>
       <translation>校准数据本身</translation>
     </message>
@@ -5104,12 +5335,20 @@
       <translation>默认位置：{path}</translation>
     </message>
     <message>
+      <source>this window {value:.1f} % of a core</source>
+      <translation>本窗口占用一个核心的 {value:.1f} %</translation>
+    </message>
+    <message>
       <source>throughput (1/s)</source>
       <translation>吞吐量 (1/s)</translation>
     </message>
     <message>
       <source>time (s)</source>
       <translation>时间 (s)</translation>
+    </message>
+    <message>
+      <source>time spent in timed runs</source>
+      <translation>计时运行累计时间</translation>
     </message>
     <message>
       <source>top-1</source>
@@ -5152,6 +5391,14 @@
       <translation>变体</translation>
     </message>
     <message>
+      <source>verdict</source>
+      <translation>结论</translation>
+    </message>
+    <message>
+      <source>waited for a core {value:.0f} %</source>
+      <translation>等待核心 {value:.0f} %</translation>
+    </message>
+    <message>
       <source>waiting</source>
       <translation>等待中</translation>
     </message>
@@ -5172,8 +5419,20 @@
       <translation>是</translation>
     </message>
     <message>
+      <source>{candidate} / {baseline} so far: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} / {baseline} 目前：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate} / {baseline}: too little so far</source>
+      <translation>{candidate} / {baseline}：目前样本太少</translation>
+    </message>
+    <message>
       <source>{cause}: {share} ({time} µs), ops: {count}</source>
       <translation>{cause}：{share}（{time} µs），算子数：{count}</translation>
+    </message>
+    <message>
+      <source>{count} balanced quadruples from {processes} processes</source>
+      <translation>来自 {processes} 个进程的 {count} 个平衡四元组</translation>
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
@@ -5194,6 +5453,10 @@
     <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
+    </message>
+    <message>
+      <source>{count} targets</source>
+      <translation>{count} 个目标</translation>
     </message>
     <message>
       <source>{count} threads</source>
@@ -5248,10 +5511,6 @@
       <translation>{path} 已作为 {name} 打开：请选择其他文件。</translation>
     </message>
     <message>
-      <source>{percent:.0f} % by others</source>
-      <translation>{percent:.0f} % 被其他程序占用</translation>
-    </message>
-    <message>
       <source>{share}, {correct} of {total}</source>
       <translation>{share}，{total} 中对 {correct} 个</translation>
     </message>
@@ -5270,6 +5529,14 @@
     <message>
       <source>{time} left</source>
       <translation>剩余 {time}</translation>
+    </message>
+    <message>
+      <source>{value:.0f} % by others</source>
+      <translation>其他程序占用 {value:.0f} %</translation>
+    </message>
+    <message>
+      <source>{value:.0f} °C</source>
+      <translation>{value:.0f} °C</translation>
     </message>
     <message>
       <source>{when} · files: {count} · {seconds:.0f} s</source>

@@ -8,18 +8,17 @@ from pathlib import Path
 from studio.cli.output import Output
 from studio.core.beside_latency import ServerRate
 from studio.core.comparison_text import (
+    VERDICT_SIGNS,
     clock_message,
     comparison_message,
-    drift_message,
     resolution_message,
     sustained_messages,
 )
+from studio.core.comparison_text import remarks as odd_things
 from studio.core.comparisons import Comparison, Resolution
 from studio.core.messages import render
 from studio.core.quantities import format_duration
 from studio.core.results import BenchmarkResult, Measurement
-
-MARKS = {"faster": "▲", "slower": "▼", "equivalent": "=", "cannot-tell": "?"}
 
 
 def show_comparisons(
@@ -32,7 +31,7 @@ def show_comparisons(
         if baseline == candidate:
             baseline, candidate = "the first", "the second"
         title, by = render(*comparison_message(comparison, baseline, candidate))
-        rows.append((MARKS[comparison.verdict], f"{title}. {by}"))
+        rows.append((VERDICT_SIGNS[comparison.verdict], f"{title}. {by}"))
     for reason in dict.fromkeys(
         ". ".join(render(*clock_message(comparison))) for comparison in comparisons
     ):
@@ -64,9 +63,7 @@ def show_resolution(output: Output, result: BenchmarkResult, resolution: Resolut
 
 def remarks(item: Measurement) -> list[str]:
     """What is odd about a measurement: outputs that are no numbers, a drift."""
-    found = [". ".join(render(code, {})) for code in item.notes]
-    if item.drift is not None:
-        found.append(". ".join(render(*drift_message(item.drift))))
+    found = [". ".join(texts) for texts in odd_things(item)]
     if item.server is not None:
         found.append(server_text(item.server))
     if item.runs_per_sample > 1:

@@ -1,4 +1,4 @@
-"""The command line that makes a variant again: what "Copy as CLI command" copies.
+"""The command line that makes a variant or a measurement again: "Copy as CLI command".
 
 Pure, and kept beside the recipe because both faces need it: the window writes the command, the
 command line reads it. A test parses what is written here and compares the recipes.
@@ -11,6 +11,8 @@ import subprocess
 import sys
 
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
+from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import DEFAULT_SCENARIO
 
 PROGRAM = "studio"
 
@@ -91,6 +93,31 @@ def convert_arguments(
     if overwrite:
         arguments.append("--overwrite")
     return arguments
+
+
+def benchmark_command(request: BenchmarkRequest) -> str:
+    """``studio benchmark ... --json`` that makes this measurement again, quoted as above."""
+    return quote(benchmark_arguments(request))
+
+
+def benchmark_arguments(request: BenchmarkRequest) -> list[str]:
+    """The same as a list, the program's name first."""
+    arguments = [PROGRAM, "benchmark", *request.files]
+    for target in request.targets:
+        arguments += ["--target", target.text]
+    for scenario in request.scenarios:
+        if scenario.text != DEFAULT_SCENARIO or len(request.scenarios) > 1:
+            arguments += ["--scenario", scenario.text]
+    arguments += ["--seconds", f"{request.seconds:g}", "--warmup-runs", str(request.warmup_runs)]
+    arguments += ["--processes", str(request.processes)]
+    arguments += ["--threshold", f"{request.threshold:g}"]
+    if request.baseline:
+        arguments += ["--baseline", str(request.baseline)]
+    if request.seed:
+        arguments += ["--seed", str(request.seed)]
+    if request.allow_code:
+        arguments.append("--allow-code")
+    return [*arguments, "--json"]
 
 
 def preprocessing_arguments(preprocessing: Preprocessing) -> list[str]:

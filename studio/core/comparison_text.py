@@ -11,11 +11,20 @@ from studio.core.comparisons import (
     Clock,
     Comparison,
     Resolution,
+    Verdict,
     verdict_of,
 )
 from studio.core.messages import render
 from studio.core.quantities import decimals_for, format_duration, significant
+from studio.core.results import Measurement
 from studio.core.sustained import Sustained, SustainedArm
+
+VERDICT_SIGNS: dict[Verdict, str] = {
+    "faster": "▲",
+    "slower": "▼",
+    "equivalent": "=",
+    "cannot-tell": "?",
+}
 
 Translate = Callable[[str], str]
 Filled = tuple[str, dict[str, str]]
@@ -103,6 +112,14 @@ def resolution_message(
         "clock": clock_text(resolution.clock, translate),
         "file": file,
     }
+
+
+def remarks(found: Measurement, translate: Translate = _identity) -> list[tuple[str, str]]:
+    """What is odd about a measurement, title and hint: outputs that are no numbers, a drift."""
+    codes: list[Filled] = [(code, {}) for code in found.notes]
+    if found.drift is not None:
+        codes.append(drift_message(found.drift))
+    return [render(code, params, translate) for code, params in codes]
 
 
 def clock_text(clock: Clock, translate: Translate = _identity) -> str:

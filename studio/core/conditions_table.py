@@ -33,6 +33,7 @@ def conditions_table(found: Conditions, t: Translate) -> list[tuple[str, str]]:
         (mark("Stolen by the host"), number(found.steal_percent, "%")),
         (mark("Load before"), number(found.load_before)),
         (mark("Load after"), number(found.load_after)),
+        *_window(found.window_cpu_percent),
         (
             mark("Other measurements meanwhile"),
             t(mark("kept away")) if found.exclusive else t(mark("possible")),
@@ -43,3 +44,10 @@ def conditions_table(found: Conditions, t: Translate) -> list[tuple[str, str]]:
         (mark("Python"), found.python),
     ]
     return [(t(name), value) for name, value in rows] + sorted(found.versions.items())
+
+
+def _window(percent: float | None) -> list[tuple[str, str]]:
+    """Measured on the command line, there was none to be spoken of."""
+    if percent is None:
+        return []
+    return [(mark("This window's processor time"), f"{percent:.2g} %")]

@@ -60,6 +60,14 @@ def model_at(session: Session, path: str) -> Model | None:
     return None
 
 
+def format_of(session: Session, path: str) -> str:
+    """The id of a file's format: that of an opened model, else what variants are."""
+    for model in session.models:
+        if same_path(model.path, path) and model.info is not None:
+            return model.info.format
+    return "tflite"
+
+
 def variant_id(model_id: str, recipe: Recipe) -> str:
     """The same recipe of the same model is the same variant: made again, it is replaced."""
     text = f"{model_id}\n{recipe.fingerprint()}"

@@ -44,7 +44,7 @@ def apply_result(session: Session, job: Job, at: float, result: Result) -> Sessi
         case EvaluateResult():
             return _evaluated(session, job, result)
         case BenchmarkResult():
-            if not isinstance(job.request, BenchmarkRequest):
+            if not isinstance(job.request, BenchmarkRequest) or job.request.is_aa:
                 return session
             run = Run(id=job.id, at=at, result=result, request=job.request)
             return replace(session, runs=(*session.runs, run)[-RUNS_KEPT:])

@@ -160,6 +160,12 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     sustained: bool = False
     allow_code: bool = False
 
+    @property
+    def is_aa(self) -> bool:
+        """Whether one file is measured against itself: what it says is of the machine."""
+        is_twice = len(self.files) == 2 and self.files[0] == self.files[1]
+        return is_twice and len(self.targets) == 1 and len(self.scenarios) == 1
+
 
 class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
     """Find out which of ``TARGETS`` run on this machine, and why not the others."""

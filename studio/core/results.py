@@ -238,7 +238,8 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     ``pressure_percent``: share of the time in which some task of the machine waited for a core
     (Linux's pressure stall information). ``involuntary_switches_per_s``: how often the system took
     a core away from the measuring processes. ``temperature_c``: the hottest sensor of the
-    processor, at the end.
+    processor, at the end. ``window_cpu_percent``: processor time of the window that showed the run
+    meanwhile, in percent of one core; None = there was no window.
     """
 
     cpu: str
@@ -260,6 +261,7 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     pressure_percent: float | None = None
     involuntary_switches_per_s: float | None = None
     temperature_c: float | None = None
+    window_cpu_percent: float | None = None
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,8 @@ from typing import BinaryIO
 from studio.core.errors import RunError
 
 COLUMNS = ("variant", "position", "wall_ns", "cpu_ns")
+CPU_UNKNOWN = -1
+"""In place of cpu_ns where the system's clock of CPU time is too coarse."""
 _ROW_BYTES = 8 * len(COLUMNS)
 _MAGIC = b"SBLK"
 _HEADER = struct.Struct("<4sIIIII")

@@ -12,102 +12,16 @@ import msgspec
 
 from studio.core.errors import UsageError
 from studio.core.messages.marking import mark
-from studio.core.targets import Target, make_target
-
-SettingValue = int | float | str
-
-
-class ChoiceSetting(msgspec.Struct, frozen=True, kw_only=True, tag="choice"):
-    """One of a few values. ``titles``: what is shown for each, in the order of ``choices``."""
-
-    key: str
-    title: str
-    help: str
-    default: str
-    choices: tuple[str, ...]
-    titles: tuple[str, ...]
-
-    @property
-    def allowed(self) -> str:
-        return ", ".join(self.choices)
-
-    def parse(self, value: SettingValue) -> str:
-        """The value meant by ``value``; raises ValueError where it is none."""
-        if value not in self.choices:
-            raise ValueError(value)
-        return str(value)
-
-
-class IntSetting(msgspec.Struct, frozen=True, kw_only=True, tag="int"):
-    """An integer in [minimum, maximum]. ``unit`` is shown behind the number."""
-
-    key: str
-    title: str
-    help: str
-    default: int
-    minimum: int
-    maximum: int
-    unit: str = ""
-
-    @property
-    def allowed(self) -> str:
-        return f"{self.minimum} to {self.maximum}"
-
-    def parse(self, value: SettingValue) -> int:
-        """The value meant by ``value``; raises ValueError where it is none."""
-        if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
-            raise ValueError(value)
-        number = int(value)
-        if not self.minimum <= number <= self.maximum:
-            raise ValueError(value)
-        return number
-
-
-class FloatSetting(msgspec.Struct, frozen=True, kw_only=True, tag="float"):
-    """A number in [minimum, maximum]. ``unit`` is shown behind the number."""
-
-    key: str
-    title: str
-    help: str
-    default: float
-    minimum: float
-    maximum: float
-    unit: str = ""
-
-    @property
-    def allowed(self) -> str:
-        return f"{self.minimum:g} to {self.maximum:g}"
-
-    def parse(self, value: SettingValue) -> float:
-        """The value meant by ``value``; raises ValueError where it is none (NaN too)."""
-        if isinstance(value, bool):
-            raise ValueError(value)
-        number = float(value)
-        if not self.minimum <= number <= self.maximum:
-            raise ValueError(value)
-        return number
-
-
-class FolderSetting(msgspec.Struct, frozen=True, kw_only=True, tag="folder"):
-    """A folder's path; "" stands for the system's usual place."""
-
-    key: str
-    title: str
-    help: str
-    default: str = ""
-
-    @property
-    def allowed(self) -> str:
-        return "a folder, or nothing for the usual place"
-
-    def parse(self, value: SettingValue) -> str:
-        """The value meant by ``value``; raises ValueError where it is none."""
-        if not isinstance(value, str) or "\0" in value:
-            raise ValueError(value)
-        return value.strip()
-
-
-Setting = ChoiceSetting | IntSetting | FloatSetting | FolderSetting
+from studio.core.setting_kinds import (
+    ChoiceSetting,
+    FloatSetting,
+    FolderSetting,
+    IntSetting,
+    Setting,
+    SettingValue,
+    TargetsSetting,
+)
+from studio.core.targets import DEFAULT_TARGET, Target, parse_target
 
 THEME = ChoiceSetting(
     key="theme",
@@ -125,13 +39,11 @@ LANGUAGE = ChoiceSetting(
     choices=("system", "en", "zh"),
     titles=(mark("System"), "English", "中文"),
 )
-THREADS = IntSetting(
-    key="threads",
-    title=mark("Threads"),
-    help=mark("How many threads the runtime may use while measuring, unless chosen otherwise."),
-    default=1,
-    minimum=1,
-    maximum=256,
+TARGETS = TargetsSetting(
+    key="targets",
+    title=mark("Targets"),
+    help=mark("Where and how variants are measured, unless chosen otherwise."),
+    default=DEFAULT_TARGET,
 )
 BENCHMARK_SECONDS = FloatSetting(
     key="benchmark_seconds",
@@ -204,7 +116,7 @@ DATA_DIR = FolderSetting(
 SETTINGS: tuple[Setting, ...] = (
     THEME,
     LANGUAGE,
-    THREADS,
+    TARGETS,
     BENCHMARK_SECONDS,
     WARMUP_RUNS,
     THRESHOLD,
@@ -221,7 +133,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     theme: str = THEME.default
     language: str = LANGUAGE.default
-    threads: int = THREADS.default
+    targets: str = TARGETS.default
     benchmark_seconds: float = BENCHMARK_SECONDS.default
     warmup_runs: int = WARMUP_RUNS.default
     threshold: float = THRESHOLD.default
@@ -232,9 +144,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data_dir: str = DATA_DIR.default
 
 
-def default_target(settings: Settings) -> Target:
+def default_targets(settings: Settings) -> tuple[Target, ...]:
     """What a measurement runs on unless told otherwise."""
-    return make_target(threads=settings.threads)
+    return tuple(map(parse_target, settings.targets.split()))
 
 
 def default_threshold(settings: Settings) -> float:

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from studio.core.errors import StorageError, StudioError
-from studio.core.settings import Settings, SettingValue, from_mapping, to_mapping
+from studio.core.setting_kinds import SettingValue
+from studio.core.settings import Settings, from_mapping, to_mapping
 from studio.history.atomic import write_bytes
 
 

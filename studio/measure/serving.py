@@ -20,11 +20,10 @@ from studio.core.block_orders import orders
 from studio.core.child import Reporter
 from studio.core.child_protocol import SampleRequest, SampleResult, SampleRow, Samples
 from studio.core.run_marker import NONE
-from studio.core.sample_file import little_endian, write_block
+from studio.core.sample_file import CPU_UNKNOWN, little_endian, write_block
 from studio.measure.arms import LoadedArm, load_arms, warm_up_arms
 from studio.measure.progress import Progress
 from studio.measure.server import serve
-from studio.measure.timing import CPU_UNKNOWN
 from studio.measure.witness import WitnessWriter
 from studio.runtimes import Runtime
 

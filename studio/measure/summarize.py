@@ -15,17 +15,17 @@ from studio.core.child_protocol import FootprintResult, SummarizeRequest
 from studio.core.errors import ErrorInfo
 from studio.core.files import content_sha256
 from studio.core.results import BenchmarkResult, Measurement
-from studio.core.sample_file import COLUMNS, BlockRecord, decode, encode_record, read_blocks
+from studio.core.sample_file import CPU_UNKNOWN, BlockRecord, encode_record, read_blocks
 from studio.core.sustained import Sustained
 from studio.core.targets import Arm
-from studio.measure.compare import CPU, WALL, choose_clock, compare
 from studio.measure.conditions import join_conditions
 from studio.measure.sustained import sum_up
-from studio.measure.timing import CPU_UNKNOWN
 from studio.measure.witness import ArmNotes, Witness, read_witness
+from studio.stats.compare import CPU, WALL, choose_clock, compare, run_time
 from studio.stats.drift import find_drift
 from studio.stats.latency import Interval, LatencySummary, summarize_latency
 from studio.stats.quadruples import burst_medians
+from studio.stats.raw_samples import rows_by_arm
 
 Rows = NDArray[np.int64]
 
@@ -39,7 +39,7 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     reporter.phase("summarizing")
     records = _read_records(request.samples)
     _write_joined(request.output, records)
-    rows = _rows_by_variant(records)
+    rows = rows_by_arm(records)
     witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
     seconds = sum(witness.seconds for witness in witnesses)
     blocks = len({(record.process, record.block) for record in records})
@@ -79,7 +79,7 @@ def read_rows(paths: Sequence[str]) -> dict[int, Rows]:
 
     Raises RunError where samples are damaged.
     """
-    return _rows_by_variant(_read_records(paths))
+    return rows_by_arm(_read_records(paths))
 
 
 def _read_records(paths: Sequence[str]) -> list[BlockRecord]:
@@ -145,26 +145,11 @@ def _drift(arm: Arm, rows: Rows | None, block_seconds: float) -> Drift | None:
     """On the clock that would decide a comparison of the arm with itself."""
     if rows is None or block_seconds <= 0:
         return None
-    column = CPU if choose_clock((arm, arm), (rows, rows)).clock == "cpu" else WALL
+    column = CPU if choose_clock((arm, arm), (run_time(rows),) * 2).clock == "cpu" else WALL
     series: dict[int, list[float]] = defaultdict(list)
     for (process, _), latency in burst_medians(rows, column).items():
         series[process].append(latency)
     return find_drift([np.array(bursts) for bursts in series.values()], block_seconds)
-
-
-def _rows_by_variant(records: list[BlockRecord]) -> dict[int, Rows]:
-    """Variant -> int64 (samples, 4): process, block, wall_ns, cpu_ns, in the order measured."""
-    parts: dict[int, list[Rows]] = defaultdict(list)
-    for record in records:
-        values = np.frombuffer(decode(record.payload, record.count), dtype=np.int64)
-        table = values.reshape(-1, len(COLUMNS))
-        for variant in np.unique(table[:, 0]):
-            chosen = table[table[:, 0] == variant]
-            part = np.empty_like(chosen)
-            part[:, 0], part[:, 1] = record.process, record.block
-            part[:, 2:] = chosen[:, 2:]
-            parts[int(variant)].append(part)
-    return {variant: np.concatenate(tables) for variant, tables in parts.items()}
 
 
 def _write_joined(output: str, records: list[BlockRecord]) -> None:

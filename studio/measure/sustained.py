@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from studio.core.sustained import Moment, Sustained, SustainedArm, Window
 from studio.core.targets import Arm
-from studio.measure.compare import CPU, WALL, choose_clock, compare
+from studio.stats.compare import CPU, WALL, choose_clock, compare, run_time
 from studio.stats.over_time import end_over_beginning, median_interval
 from studio.stats.quadruples import BLOCK, burst_medians
 
@@ -44,7 +44,7 @@ def _arm(arm: Arm, rows: Rows | None, moments: Sequence[Moment], third: int) -> 
     if rows is None or not moments:
         return SustainedArm(windows=(), last_over_first=None, ci95=None)
     bursts = {block: ns for (_, block), ns in burst_medians(rows, WALL).items()}
-    clock = CPU if choose_clock((arm, arm), (rows, rows)).clock == "cpu" else WALL
+    clock = CPU if choose_clock((arm, arm), (run_time(rows),) * 2).clock == "cpu" else WALL
     steady = {block: ns for (_, block), ns in burst_medians(rows, clock).items()}
     last = moments[-1].block
     found = end_over_beginning(

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter_ns, process_time_ns
 
+from studio.core.sample_file import CPU_UNKNOWN
 from studio.measure.plan import Burst
 
 COLUMNS = 4
-CPU_UNKNOWN = -1
 _EMPTY_CALLS = 500
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from studio.core.edits import is_stale
@@ -45,7 +45,6 @@ def models_of(subject: Session | Model) -> tuple[Model, ...]:
 def comparison_rows(subject: Session | Model, run: Run | None) -> list[Row]:
     """Each model, then its variants; at the end what the run measured beside them."""
     rows: list[Row] = []
-    used: set[int] = set()
     for model in models_of(subject):
         sha256 = model.info.sha256 if model.info else ""
         index = _measured(run, model.path, sha256)
@@ -86,27 +85,47 @@ def comparison_rows(subject: Session | Model, run: Run | None) -> list[Row]:
                     file_index=index,
                 )
             )
-    used = {row.file_index for row in rows if row.file_index is not None}
-    if run is not None:
-        taken = {row.color for row in rows}
-        for index, measurement in enumerate(run.result.measurements):
-            if index in used:
-                continue
+    return rows if run is None else _with_the_rest(rows, run)
+
+
+def _with_the_rest(rows: list[Row], run: Run) -> list[Row]:
+    """And what else the run measured: the same files on other targets, and other files."""
+    used = {row.file_index: row for row in rows if row.file_index is not None}
+    taken = {row.color for row in rows}
+    rest: list[Row] = []
+    for index, measurement in enumerate(run.result.measurements):
+        if index in used:
+            continue
+        known = next((row for row in (*rows, *rest) if row.path == measurement.file), None)
+        if known is None:
             color = next(number for number in range(10_000) if number not in taken)
             taken.add(color)
-            rows.append(
-                Row(
-                    model="",
-                    name=PurePath(measurement.file).name,
-                    path=measurement.file,
-                    sha256=measurement.sha256,
-                    color=color,
-                    mark_index=len(rows),
-                    measurement=measurement,
-                    file_index=index,
-                )
+        else:
+            color = known.color
+        rest.append(
+            Row(
+                model=known.model if known is not None else "",
+                name=known.name if known is not None else PurePath(measurement.file).name,
+                path=measurement.file,
+                sha256=measurement.sha256,
+                color=color,
+                mark_index=len(rows) + len(rest),
+                measurement=measurement,
+                file_index=index,
             )
-    return rows
+        )
+    together = [*rows, *rest]
+    has_targets = len({one.target.text for one in run.result.measurements}) > 1
+    has_scenarios = len({one.scenario.text for one in run.result.measurements}) > 1
+
+    def named(row: Row) -> Row:
+        if row.measurement is None:
+            return row
+        target = row.measurement.target.text if has_targets else ""
+        scenario = row.measurement.scenario.text if has_scenarios else ""
+        return replace(row, name=" · ".join(filter(None, (row.name, target, scenario))))
+
+    return [named(row) for row in together]
 
 
 def _measured(run: Run | None, path: str, sha256: str) -> int | None:

@@ -11,12 +11,14 @@ from studio.core.sample_file import BlockRecord, decode
 from studio.core.session import Run
 from studio.history.atomic import replacing
 
-SAMPLE_COLUMNS = ("file", "process", "block", "position", "wall_ns", "cpu_ns")
+SAMPLE_COLUMNS = ("file", "target", "scenario", "process", "block", "position", "wall_ns", "cpu_ns")
 
 
 def write_samples_csv(path: Path, run: Run, blocks: Iterable[BlockRecord]) -> None:
     """One line for each timed inference. Raises StorageError: file-not-written."""
-    files = [as_cell(file) for file in run.request.files]
+    arms = [
+        (as_cell(one.file), one.target.text, one.scenario.text) for one in run.result.measurements
+    ]
     with replacing(path) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(text, lineterminator="\n")
@@ -25,7 +27,7 @@ def write_samples_csv(path: Path, run: Run, blocks: Iterable[BlockRecord]) -> No
             values = decode(record.payload, record.count)
             rows = zip(*[iter(values)] * 4, strict=True)
             writer.writerows(
-                (_file(files, variant), record.process, record.block, position, wall, cpu)
+                (*_arm(arms, variant), record.process, record.block, position, wall, cpu)
                 for variant, position, wall, cpu in rows
             )
         text.detach()
@@ -37,5 +39,5 @@ def as_cell(value: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def _file(files: list[str], index: int) -> str:
-    return files[index] if 0 <= index < len(files) else str(index)
+def _arm(arms: list[tuple[str, str, str]], index: int) -> tuple[str, str, str]:
+    return arms[index] if 0 <= index < len(arms) else (str(index), "", "")

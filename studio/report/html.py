@@ -1,7 +1,7 @@
 """The report: one HTML file that needs nothing else, neither network nor scripts.
 
-It states what was measured, under which conditions, from which recipes, with intervals. It does not
-say which variant is better: that takes a comparison, not two intervals side by side.
+It states what was measured, under which conditions, from which recipes, with intervals. Which of
+two variants takes less time only the verdicts say, never two intervals side by side.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from studio.report.comparison import comparison_rows, models_of
 from studio.report.comparison_table import comparison
 from studio.report.samples import blocks_of, raw_samples
 from studio.report.style import style_sheet
+from studio.report.verdicts import verdicts
 from studio.report.words import Translate, untranslated
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -60,6 +61,7 @@ def report_html(
         f'<p class="quiet">{_made(t)}</p>',
         *(sections.model_facts(model, t) for model in models),
         comparison(rows, t),
+        verdicts(rows, run, t),
         sections.conditions(run, t),
         sections.latency(rows, run, samples, t),
         sections.checks(rows, t),

@@ -59,6 +59,8 @@ td .bar{display:block;width:64px;height:6px;margin-top:4px;margin-left:auto}
 .bar .hybrid{fill:var(--c);fill-opacity:.45}
 .status{font-weight:600}
 .ok{color:var(--ok)}.degraded{color:var(--degraded)}.failed{color:var(--failed)}
+.verdict{font-weight:700}
+.same{color:var(--accent)}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:16px;
 margin-top:8px}
 figure{margin:0;padding:16px;border:1px solid var(--line);border-radius:8px}

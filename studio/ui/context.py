@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from studio.core.settings import Settings
     from studio.history.store import History
     from studio.places import Places
+    from studio.ui.known_targets import KnownTargets
+    from studio.ui.resolution import KnownResolution
     from studio.ui.store import Store
     from studio.ui.turns import Turns
 
@@ -33,6 +35,8 @@ class UiContext:
     ``write_file(path, write)`` calls ``write`` off the GUI thread; that the file is saved, or why
     not, is shown by the window.
     ``follow_settings(function)``: call it with the settings each time they change.
+    ``say(text)``: a short note for the status line. ``targets``: what runs on this machine;
+    ``resolution``: what it can tell apart.
     """
 
     store: Store
@@ -49,6 +53,9 @@ class UiContext:
     change_settings: Callable[[Settings], None]
     write_file: Callable[[Path, Callable[[], object]], None]
     follow_settings: Callable[[Callable[[Settings], object]], object]
+    say: Callable[[str], object]
+    targets: KnownTargets
+    resolution: KnownResolution
 
     @property
     def history(self) -> History:

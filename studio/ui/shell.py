@@ -22,6 +22,8 @@ from studio.places import Places
 from studio.ui.context import UiContext
 from studio.ui.dialogs.ask import Dialogs
 from studio.ui.editing import commit_focused_editor
+from studio.ui.known_targets import KnownTargets
+from studio.ui.resolution import KnownResolution
 from studio.ui.store import Store
 from studio.ui.texts import tr
 from studio.ui.theme import ThemeSwitch
@@ -82,6 +84,8 @@ class Shell(QObject):
         self._queue: Queue | None = None
         self._history: History | None = None
         self._holds: dict[str, dict[str, str]] = {}
+        self.targets = KnownTargets(store, self.submit, self)
+        self.resolution = KnownResolution(store, places.resolution_file, self.in_background, self)
         self.context = UiContext(
             store=store,
             turns=Turns(self),
@@ -97,6 +101,9 @@ class Shell(QObject):
             change_settings=self.change_settings,
             write_file=self.write_file,
             follow_settings=self.settings_changed.connect,
+            say=self.said.emit,
+            targets=self.targets,
+            resolution=self.resolution,
         )
 
     # --- what arrives after the first paint ----------------------------------------------------
@@ -104,6 +111,7 @@ class Shell(QObject):
     def attach(self, queue: Queue, history: History) -> None:
         """From now on there is work to be done with: the queue runs, the history is open."""
         self._queue, self._history = queue, history
+        self.resolution.read()
 
     @property
     def is_ready(self) -> bool:

@@ -15,6 +15,7 @@ from studio.core.child_protocol import Footprint, Samples
 from studio.core.events import TERMINAL, Event
 from studio.core.merge import revert
 from studio.core.session import Session
+from studio.ui.own_share import OwnShare
 from studio.ui.selection import Selection
 
 Edit = Callable[[Session], Session]
@@ -39,9 +40,13 @@ class Store(QObject):
     """``ended(job_id, terminal body)``, after ``changed``: for what follows from a job's end."""
 
     def __init__(
-        self, reduce: Callable[[Session, Event], Session], parent: QObject | None = None
+        self,
+        reduce: Callable[[Session, Event], Session],
+        own_share: OwnShare | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.own_share = own_share or OwnShare()
         self._reduce = reduce
         self._session = Session()
         self._selection = Selection()
@@ -102,6 +107,7 @@ class Store(QObject):
 
     def on_event(self, event: Event) -> None:
         """Take in what the queue says; lanes call from their threads, so connect it queued."""
+        event = self.own_share.stamp(event)
         body = event.body
         if isinstance(body, Samples):
             self.sampled.emit(event.job_id, body)

@@ -6,6 +6,8 @@ class's own name for the window's) are the ones that the translation files are m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from studio.core.errors import ErrorInfo
@@ -45,11 +47,47 @@ def target_text(target: Target) -> str:
     for param in target.kind.params:
         value = target.params[param.name]
         if param.name == "threads":
-            text = tr("1 thread") if value == 1 else tr("{count} threads").format(count=value)
-            parts.append(text)
+            parts.append(_thread_text(value))
         elif value != param.default:
             parts.append(f"{tr_core(param.title)} {value}")
     return " · ".join(parts)
+
+
+def targets_text(targets: Sequence[Target]) -> str:
+    """One target in words, of several how many."""
+    if len(targets) == 1:
+        return target_text(targets[0])
+    return tr("{count} targets").format(count=len(targets))
+
+
+def target_names(targets: Sequence[Target]) -> tuple[str, ...]:
+    """Each target shortly, by what sets it apart from the others; "" where there is one alone.
+
+    Of one kind: all parameters that differ; of several: its title, and what is not at its default.
+    """
+    is_one_kind = len({target.id for target in targets}) == 1
+    differing = {
+        name
+        for target in targets
+        for name in target.params
+        if len({str(other.params[name]) for other in targets if name in other.params}) > 1
+    }
+    return tuple(
+        " · ".join(
+            ([] if is_one_kind else [tr_core(target.kind.title)])
+            + [
+                _thread_text(value) if param.name == "threads" else str(value)
+                for param in target.kind.params
+                if param.name in differing
+                and ((value := target.params[param.name]) != param.default or is_one_kind)
+            ]
+        )
+        for target in targets
+    )
+
+
+def _thread_text(count: object) -> str:
+    return tr("1 thread") if count == 1 else tr("{count} threads").format(count=count)
 
 
 def phase_text(name: str) -> str:

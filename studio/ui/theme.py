@@ -49,6 +49,21 @@ class Colors:
         """The color that stays with a variant: ``index`` is Variant.color (or Model.color)."""
         return QColor(self.variants[color_place(index)])
 
+    def line(self, index: int, shade: int = 0) -> QColor:
+        """The color of a variant's line; further lines of it (``shade`` 1, 2, ...) lean to gray."""
+        color, gray = self.variant(index), QColor(self.muted)
+        share = min(0.3 * shade, 0.75)
+        return QColor(
+            *(
+                round((1 - share) * own + share * other)
+                for own, other in (
+                    (color.red(), gray.red()),
+                    (color.green(), gray.green()),
+                    (color.blue(), gray.blue()),
+                )
+            )
+        )
+
 
 LIGHT = Colors(
     window="#f3f4f6",

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
-from studio.core.settings import default_target
-from studio.core.targets import make_target
+from studio.core.settings import default_targets
+from studio.ui.actions.work import selected_formats
 from studio.ui.icons import icon
 from studio.ui.shell import Shell, selected_model, selected_variants
-from studio.ui.texts import target_text, tr
+from studio.ui.texts import tr
 from studio.ui.widgets.labels import ElidedLabel
+from studio.ui.widgets.targets_button import TargetsButton
 
 _COMMANDS = ("open", "convert", "measure")
 
@@ -35,12 +34,8 @@ class MainToolbar(QToolBar):
         self.breadcrumbs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.breadcrumbs.setAccessibleName(tr("What is selected"))
         self.addWidget(self.breadcrumbs)
-        self.target = QToolButton()
-        self.target.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.target.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.target.setToolTip(tr("Where the next measurement runs."))
-        self.target.setAccessibleName(tr("Target"))
-        self.target.setMenu(self._target_menu())
+        self.target = TargetsButton(shell.targets, lambda: selected_formats(shell.store))
+        self.target.edited.connect(lambda text: shell.run_command("set-targets", targets=text))
         self.addWidget(self.target)
         self.find_button = QToolButton()
         self.find_button.setDefaultAction(actions["command-palette"])
@@ -48,7 +43,7 @@ class MainToolbar(QToolBar):
         self.addWidget(self.find_button)
 
     def refresh(self) -> None:
-        self.target.setText(f"{target_text(default_target(self._shell.settings))} ▾")
+        self.target.show_targets(default_targets(self._shell.settings))
         model = selected_model(self._shell.store)
         names = [variant.name for _, variant in selected_variants(self._shell.store)]
         parts = (model.name if model else "", ", ".join(names))
@@ -57,16 +52,3 @@ class MainToolbar(QToolBar):
     def set_icons(self, palette: QPalette) -> None:
         """Paint the icon that belongs to no command in the palette's color."""
         self.target.setIcon(icon("target", palette))
-
-    def _target_menu(self) -> QMenu:
-        menu = QMenu(self)
-        cores = os.cpu_count() or 1
-        for threads in sorted({1, 2, 4, 8, cores}):
-            if threads <= max(cores, 1):
-                action = menu.addAction(target_text(make_target(threads=threads)))
-                action.triggered.connect(
-                    lambda _=False, threads=threads: self._shell.run_command(
-                        "set-threads", threads=threads
-                    )
-                )
-        return menu

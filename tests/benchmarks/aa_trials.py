@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scipy.stats import ttest_ind
 
-from studio.measure.compare import WALL
+from studio.stats.compare import WALL
 from tests.benchmarks import verdict_trials as trials
 
 GOAL = 0.05

@@ -73,7 +73,7 @@ def main() -> int:
         run.add(*make_rows(BATCH, options.variants, seed))
         plots.redraw()
         plots.over_time.grab()
-        plots.histogram.grab()
+        plots.distribution.histogram.grab()
 
     def naive(downsample: bool) -> None:
         for curve, samples in zip(curves, run.variants, strict=True):

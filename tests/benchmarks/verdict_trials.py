@@ -19,10 +19,10 @@ from studio.core.child import Reporter
 from studio.core.child_protocol import ProbeResult, SampleRequest
 from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.core.targets import Arm, Target, make_target
-from studio.measure.compare import compare
 from studio.measure.sample import sample
 from studio.measure.summarize import read_rows
 from studio.runtimes import LoadedModel, Runtime, get_runtime
+from studio.stats.compare import compare
 from studio.stats.proportions import wilson
 from tests.benchmarks.support import Bench, keras_application
 from tests.realmodels import cache_folder

@@ -7,8 +7,11 @@ import sys
 
 import pytest
 
-from studio.core.cli_command import convert_arguments, convert_command
+from studio.core.cli_command import benchmark_arguments, convert_arguments, convert_command
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
+from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import make_scenario
+from studio.core.targets import make_target
 
 SCALED = DatasetRef(preprocessing=Preprocessing(scale=0.5, mean=(-1.0,)))
 
@@ -53,3 +56,22 @@ def test_random_calibration_is_said() -> None:
     arguments = convert_arguments("m", "o", int8(DatasetRef(kind="random")), calibration="c.npz")
     assert "--random-calibration" in arguments
     assert "--calibration" not in arguments
+
+
+def test_a_measurement_names_all_that_decides_it() -> None:
+    request = BenchmarkRequest(
+        files=("a.tflite", "b.tflite"),
+        targets=(make_target(), make_target(threads=2)),
+        seconds=2.5,
+        threshold=0.05,
+        baseline=2,
+        seed=7,
+        scenarios=(make_scenario("offline", streams=2),),
+    )
+    assert benchmark_arguments(request) == [
+        "studio", "benchmark", "a.tflite", "b.tflite",
+        "--target", "litert-cpu", "--target", "litert-cpu:threads=2",
+        "--scenario", request.scenarios[0].text,
+        "--seconds", "2.5", "--warmup-runs", "5", "--processes", "6",
+        "--threshold", "0.05", "--baseline", "2", "--seed", "7", "--json",
+    ]  # fmt: skip

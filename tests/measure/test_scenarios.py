@@ -12,10 +12,10 @@ from studio.core.child_protocol import SampleRequest
 from studio.core.sample_file import decode, read_blocks
 from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import make_target
-from studio.measure.compare import compare
 from studio.measure.sample import sample
 from studio.measure.serving import LEAST_QUERIES, sample_server
 from studio.measure.witness import read_witness
+from studio.stats.compare import compare
 from tests.measure.conftest import Told, make_arms, sample_request
 from tests.measure.counting_runtime import CountingRuntime
 

@@ -18,4 +18,5 @@ def test_every_raw_sample_is_a_line(tmp_path: Path) -> None:
         header, *lines = csv.reader(stream)
     assert tuple(header) == SAMPLE_COLUMNS
     assert len(lines) == count
-    assert lines[0] == ["/a/=x.tflite", "0", "0", "0", str(wall_ns(0, 0, 0)), "1000000"]
+    wall, target = str(wall_ns(0, 0, 0)), run.request.targets[0].text
+    assert lines[0] == ["/a/=x.tflite", target, "single-stream", "0", "0", "0", wall, "1000000"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from studio.core.beside_latency import Drift
 from studio.core.edits import rename_variant
 from studio.core.errors import StorageError
 from studio.core.results import Placement
@@ -18,6 +19,7 @@ from studio.report.comparison import comparison_rows
 from studio.report.html import report_html, write_report
 from studio.report.samples import blocks_of, raw_samples
 from tests.history.building import make_run, make_session, write_samples
+from tests.ui.page_support import make_comparison
 
 VOID = {"meta", "rect", "path", "br"}
 
@@ -75,6 +77,43 @@ def test_a_full_report_is_sound_and_self_contained(measured: tuple[Session, Run]
     assert session.models[0].variants[0].recipe.fingerprint() in text
     assert "2.21.0" in text
     assert "1,800 raw samples" in text
+
+
+def test_verdicts_are_said_in_words_with_what_decided(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    faster = make_comparison(1)
+    open_one = make_comparison(2, "cannot-tell")
+    drift = Drift(percent_per_minute=3.2, ci99=(1.1, 5.4))
+    first, *rest = run.result.measurements
+    odd = replace(first, drift=drift, notes=("outputs-nan",))
+    result = replace(run.result, comparisons=(faster, open_one), measurements=(odd, *rest))
+    names = [variant.name for variant in session.models[0].variants]
+    text = parse(report_html(session, replace(run, result=result)))
+    assert f"{names[1]} is faster than {names[0]}: 0.370x, 95 % 0.362 to 0.381" in text
+    assert f"Cannot tell whether {names[2]} is faster or slower than {names[0]}" in text
+    assert "about 41 s longer would probably tell" in text
+    assert text.count("CPU time decided") == 1
+    assert "31 % of the run time was spent waiting" in text
+    assert f"{names[0]}: Latency drifted while measuring: +3 % a minute" in text
+    assert "The outputs were NaN or infinite" in text
+    assert "faster" not in parse(report_html(session, run))
+
+
+def test_several_targets_are_told_apart(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    first, second, *_ = run.result.measurements
+    again = replace(first, target=make_target("litert-interpreter"))
+    rows = comparison_rows(
+        session, replace(run, result=replace(run.result, measurements=(first, second, again)))
+    )
+    names = [row.name for row in rows if row.measurement is not None]
+    variant, other, *_ = session.models[0].variants
+    assert names == [
+        f"{variant.name} · {first.target.text}",
+        f"{other.name} · {first.target.text}",
+        f"{variant.name} · litert-interpreter",
+    ]
+    assert len({row.mark_index for row in rows}) == len(rows)
 
 
 def test_an_emulated_gpu_is_called_so(measured: tuple[Session, Run]) -> None:

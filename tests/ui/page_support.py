@@ -11,6 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.child_protocol import SampleRow, Samples
+from studio.core.comparisons import Comparison, Verdict
 from studio.core.errors import StudioError
 from studio.core.model import (
     Graph,
@@ -42,6 +43,8 @@ from studio.core.targets import make_target
 from studio.history.store import History
 from studio.places import find_places
 from studio.ui.context import UiContext
+from studio.ui.known_targets import KnownTargets
+from studio.ui.resolution import KnownResolution
 from studio.ui.store import Store
 from studio.ui.turns import Turns
 
@@ -62,6 +65,15 @@ class PageBench:
     held: list[tuple[str, str, str]] = field(default_factory=list)
     settings: Settings = Settings()
     followers: list[Callable[[Settings], object]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    targets: KnownTargets = field(init=False)
+    resolution: KnownResolution = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.targets = KnownTargets(self.store, self._submit)
+        self.resolution = KnownResolution(
+            self.store, find_places().resolution_file, lambda work, then: then(work())
+        )
 
     @property
     def context(self) -> UiContext:
@@ -80,6 +92,9 @@ class PageBench:
             change_settings=self.change_settings,
             write_file=self.write_file,
             follow_settings=self.followers.append,
+            say=self.said.append,
+            targets=self.targets,
+            resolution=self.resolution,
         )
 
     def change_settings(self, settings: Settings) -> None:
@@ -264,6 +279,35 @@ def make_run(session: Session, run_id: str = "r1", variants: tuple[str, ...] = N
         result=BenchmarkResult(measurements=measurements, conditions=CONDITIONS, seconds=10.0),
         request=BenchmarkRequest(files=files),
     )
+
+
+def make_comparison(candidate: int, verdict: Verdict = "faster", **fields: Any) -> Comparison:
+    """Against arm 0, by CPU time."""
+    ratio, low, high = {
+        "faster": (0.37, 0.362, 0.381),
+        "slower": (1.31, 1.28, 1.34),
+        "equivalent": (1.002, 0.994, 1.009),
+        "cannot-tell": (0.99, 0.94, 1.04),
+    }[verdict]
+    values: dict[str, Any] = {
+        "baseline": 0,
+        "candidate": candidate,
+        "ratio": ratio,
+        "ci95": (low, high),
+        "clock": "cpu",
+        "clock_reason": "clock-waited",
+        "threshold": 0.03,
+        "verdict": verdict,
+        "quadruples": 120,
+        "processes": 6,
+        "waited_share": 0.31,
+        "extra_seconds": 41.0 if verdict == "cannot-tell" else None,
+    }
+    return Comparison(**{**values, **fields})
+
+
+def judged(run: Run, *comparisons: Comparison) -> Run:
+    return replace(run, result=replace(run.result, comparisons=comparisons))
 
 
 def with_run(session: Session, run: Run) -> Session:

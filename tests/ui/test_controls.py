@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -76,20 +75,6 @@ def test_every_control_has_a_name_and_a_tooltip_where_it_has_no_words(bench: Ben
         if has_tip and not is_worded and not control.toolTip():
             silent.add(where)
     assert (sorted(nameless), sorted(silent)) == ([], [])
-
-
-def test_each_entry_of_the_target_menu_sets_its_threads(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = bench.program.window
-    monkeypatch.setattr("os.cpu_count", lambda: 8)
-    menu = window.toolbar._target_menu()
-    counts = []
-    for action in menu.actions():
-        action.trigger()
-        counts.append(bench.program.shell.settings.threads)
-        assert window.toolbar.target.text() == f"{action.text()} ▾"
-    assert counts == [1, 2, 4, 8]
 
 
 def test_a_variant_can_be_dragged_out_of_the_tree(bench: Bench) -> None:

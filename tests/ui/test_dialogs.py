@@ -10,43 +10,52 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from studio.core.model import Signature, TensorSpec
+from studio.core.reduce import reduce
 from studio.core.settings import SETTINGS, Settings
 from studio.places import find_places
 from studio.ui.dialogs.about import AboutDialog, licenses
 from studio.ui.dialogs.settings import FolderEdit, SettingsDialog
 from studio.ui.dialogs.shapes import ShapesDialog, parse_shape
+from studio.ui.known_targets import KnownTargets
+from studio.ui.store import Store
 from tests.ui.page_support import make_info, make_session
 from tests.ui.window_kit import Bench
 
 IMAGE = TensorSpec(name="image", dtype="float32", shape=(None, 28, 28, 1))
 
 
+def known_targets() -> KnownTargets:
+    return KnownTargets(Store(reduce), lambda request: "job")
+
+
 def test_every_setting_has_an_editor_and_unchanged_ones_stay(qtbot: QtBot) -> None:
-    settings = Settings(theme="dark", threads=3, benchmark_seconds=2.5, data_dir="/somewhere")
-    dialog = SettingsDialog(settings)
+    settings = Settings(
+        theme="dark", targets="litert-gpu", benchmark_seconds=2.5, data_dir="/somewhere"
+    )
+    dialog = SettingsDialog(settings, known_targets())
     qtbot.addWidget(dialog)
     assert set(dialog.editors) == {entry.key for entry in SETTINGS}
     assert dialog.settings == settings
 
 
 def test_what_is_entered_becomes_the_settings(qtbot: QtBot) -> None:
-    dialog = SettingsDialog(Settings())
+    dialog = SettingsDialog(Settings(), known_targets())
     qtbot.addWidget(dialog)
-    theme, threads, folder = (dialog.editors[key] for key in ("theme", "threads", "data_dir"))
-    assert isinstance(theme, QComboBox) and isinstance(threads, QSpinBox)
+    theme, runs, folder = (dialog.editors[key] for key in ("theme", "warmup_runs", "data_dir"))
+    assert isinstance(theme, QComboBox) and isinstance(runs, QSpinBox)
     assert isinstance(folder, FolderEdit)
     assert str(find_places().data) in folder.line.placeholderText()
     theme.setCurrentIndex(theme.findData("light"))
-    threads.setValue(4)
+    runs.setValue(4)
     folder.line.setText("/elsewhere")
-    assert dialog.settings == Settings(theme="light", threads=4, data_dir="/elsewhere")
+    assert dialog.settings == Settings(theme="light", warmup_runs=4, data_dir="/elsewhere")
 
 
 def test_changed_settings_are_written_down(bench: Bench) -> None:
-    bench.run("set-threads", threads=2)
+    bench.run("set-targets", targets="litert-cpu:threads=2")
     file = bench.root / "settings.json"
     bench.until(file.exists)
-    assert '"threads": 2' in file.read_text()
+    assert '"targets": "litert-cpu:threads=2"' in file.read_text()
     assert bench.program.window.toolbar.target.text() == "LiteRT · CPU · 2 threads ▾"
 
 

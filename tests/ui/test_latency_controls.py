@@ -36,13 +36,13 @@ def test_the_controls_are_the_settings_except_while_measuring(
     qtbot.addWidget(page)
     pages.show(page)
     controls = page.controls
-    controls.threads.setValue(3)
+    controls.targets.edited.emit("litert-cpu:threads=3")
     controls.warmup.setValue(7)
     controls.seconds.setValue(2.5)
-    expected = Settings(threads=3, warmup_runs=7, benchmark_seconds=2.5)
+    expected = Settings(targets="litert-cpu:threads=3", warmup_runs=7, benchmark_seconds=2.5)
     assert pages.settings == expected
-    pages.change_settings(replace(expected, threads=2))
-    assert controls.threads.value() == 2
+    pages.change_settings(replace(expected, targets="litert-cpu:threads=2"))
+    assert controls.targets.setting == "litert-cpu:threads=2"
     request = make_run(pages.store.session).request
     for body in (JobQueued(request=request), JobStarted()):
         pages.store.on_event(Event(job_id="b1", at=1.0, body=body))
@@ -50,7 +50,7 @@ def test_the_controls_are_the_settings_except_while_measuring(
     pages.change_settings(expected)
     assert controls.warmup.value() == 5
     pages.store.on_event(Event(job_id="b1", at=2.0, body=JobCancelled()))
-    assert (controls.threads.value(), controls.warmup.value()) == (3, 7)
+    assert (controls.targets.setting, controls.warmup.value()) == ("litert-cpu:threads=3", 7)
     assert pages.settings == expected
 
 
@@ -60,9 +60,9 @@ def test_toolbar_page_and_shortcut_measure_the_same(bench: Bench) -> None:
     bench.run("show-latency")
     page = window.center.pages["latency"]
     assert isinstance(page, LatencyPage)
-    bench.run("set-threads", threads=2)
-    assert page.controls.threads.value() == 2
-    page.controls.threads.setValue(3)
+    bench.run("set-targets", targets="litert-cpu:threads=2")
+    assert page.controls.targets.setting == "litert-cpu:threads=2"
+    page.controls.targets.edited.emit("litert-cpu:threads=3")
     page.controls.warmup.setValue(77)
     page.controls.seconds.setValue(33.0)
     assert "3" in window.toolbar.target.text()

@@ -18,15 +18,24 @@ from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
 from studio.core.requests import TryRequest
 from studio.core.results import TriedOutput, TryResult
+from studio.core.targets import make_target
 from studio.history.store import History
 from studio.ui.pages.compare import ComparePage
 from studio.ui.pages.compare_plot import ComparePlot, Quantity, least_range
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
-from studio.ui.pages.compare_table import KILOBYTES
+from studio.ui.pages.compare_table import KILOBYTES, compare_columns
 from studio.ui.pages.naming import subjects
 from studio.ui.selection import Selection
+from studio.ui.theme import LIGHT
 from studio.ui.widgets.table import COPY_ROLE
-from tests.ui.page_support import PageBench, make_run, make_session, with_run
+from tests.ui.page_support import (
+    PageBench,
+    judged,
+    make_comparison,
+    make_run,
+    make_session,
+    with_run,
+)
 
 
 @pytest.fixture
@@ -54,6 +63,64 @@ def test_latency_is_compared_within_one_run_only(tmp_path: Path) -> None:
     assert not by_name["int8"].is_shared
     assert by_name["int8"].latency_ratio is None
     assert by_name["mnist_cnn"].measurement is None
+
+
+def test_the_verdict_of_the_shared_run_is_shown(bench: PageBench, qtbot: QtBot) -> None:
+    run = judged(
+        make_run(bench.store.session, variants=("float32", "float16", "int8")),
+        make_comparison(1, "cannot-tell"),
+        make_comparison(2),
+    )
+    bench.store.load(with_run(bench.store.session, run))
+    page = ComparePage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.refresh(bench.store.session, bench.store.selection)
+    table = [line.split("\t") for line in page.table.to_tsv().splitlines()]
+    column = table[0].index("median / baseline")
+    assert [line[column] for line in table[1:]] == [
+        "—", "—", "? 0.99 ± 0.05", "▲ 0.370 ± 0.011",
+    ]  # fmt: skip
+    tooltip = page.table.model().index(3, 7).data(Qt.ItemDataRole.ToolTipRole)
+    assert "int8 is faster than the baseline: 0.370x" in tooltip
+    assert "120 balanced quadruples from 6 processes" in tooltip
+    page._run("measure")
+    assert bench.commands[-1][1]["baseline"] == bench.store.session.models[0].variants[0].artifact
+
+
+def test_a_row_of_another_run_says_what_differs(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    old = make_run(session, "old", ("int8",))
+    slower = replace(old.result.conditions, governor="powersave", frequency_mhz=1200.0)
+    old = replace(old, result=replace(old.result, conditions=slower))
+    session = with_run(session, old)
+    session = with_run(session, make_run(session, "new", ("float32", "float16")))
+    shown = subjects(session, Selection("m1"))
+    row = next(
+        row for row in compare_rows(session, shown, default_baseline(shown)) if row.name == "int8"
+    )
+    assert [one.what for one in row.differing] == ["Governor", "Clock (MHz)"]
+    cells = {
+        column.copy_title or column.title: column for column in compare_columns(LIGHT, KILOBYTES)
+    }
+    assert cells["median / baseline"].text(row) == "◇ other conditions"
+    tooltip = cells["median / baseline"].tooltip(row)
+    assert "Governor: ? / powersave" in tooltip
+    assert "Clock (MHz): 2400 / 1200" in tooltip
+
+
+def test_only_arms_on_the_same_target_are_compared(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    run = make_run(session)
+    targets = (make_target(threads=2), make_target(), make_target(threads=2))
+    measurements = tuple(
+        replace(item, target=target)
+        for item, target in zip(run.result.measurements, targets, strict=True)
+    )
+    run = replace(run, result=replace(run.result, measurements=measurements))
+    shown = subjects(session, Selection("m1"))
+    rows = compare_rows(with_run(session, run), shown, default_baseline(shown))
+    assert [row.is_shared for row in rows] == [False, True, False, True]
 
 
 def test_a_measurement_of_other_bytes_at_the_same_path_does_not_count(tmp_path: Path) -> None:

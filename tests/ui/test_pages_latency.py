@@ -124,7 +124,7 @@ def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: Q
     assert cells(page, "samples") == ["1,000"] * 3
     assert all("±" not in text for text in cells(page, "median (ms)"))
     assert cells(page, "init (ms)")[0] == "1.50"
-    assert "61 % busy" in page.conditions.text()
+    assert "61 % busy" in page.progress.text()
     assert page.controls.start.text() == "Stop"
     page.controls.start.click()
     assert bench.stopped == ["b1"]
@@ -133,7 +133,7 @@ def test_live_numbers_are_marked_and_become_intervals(bench: PageBench, qtbot: Q
     assert cells(page, "state") == ["done"] * 3
     assert all("±" in text for text in cells(page, "median (ms)"))
     assert page.table.isColumnHidden(STATE_COLUMN)
-    assert "Some CPU" in page.conditions.text()
+    assert "Some CPU" in page.conditions.text
     assert page.controls.start.text() == "Start"
 
 
@@ -146,6 +146,7 @@ def test_a_gpu_that_is_emulated_is_called_so(bench: PageBench, qtbot: QtBot) -> 
         init_ms=1.5, first_ms=2.0, peak_rss_bytes=40_000_000, placement=placement
     )
     bench.store.footprint.emit("b1", Footprint(variant=0, result=footprint))
+    settle(bench, qtbot)
     assert cells(page, "ran on") == ["GPU (software: SwiftShader)", "", ""]
     first, *others = run.result.measurements
     on_gpu = replace(first, target=make_target("litert-gpu"), placement=placement)
@@ -159,11 +160,11 @@ def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot:
     begin(bench, make_run(bench.store.session).request.files)
     for seed in range(10):
         bench.store.sampled.emit("b1", make_batch(300, 3, seed))
-    curve = page.plots.curves[0]
+    curve = page.plots.time.curves[0]
     qtbot.waitUntil(lambda: curve.getData()[0] is not None and len(curve.getData()[0]) > 0)
     page.plots.legend.buttons[1].click()
-    assert not page.plots.curves[1].isVisible()
-    assert page.plots.curves[0].isVisible()
+    assert not page.plots.time.curves[1].isVisible()
+    assert page.plots.time.curves[0].isVisible()
 
 
 def ink(page: LatencyPage) -> int:
@@ -228,19 +229,30 @@ def test_past_runs_are_read_from_the_history(
     page = shown(bench, qtbot)
     assert page.controls.runs.count() == 1
     assert page.controls.runs.currentText() == run_time(run)
-    qtbot.waitUntil(lambda: len(page.plots.curves) == 3)
-    xs, ys = page.plots.curves[0].getData()
+    qtbot.waitUntil(lambda: len(page.plots.time.curves) == 3)
+    xs, ys = page.plots.time.curves[0].getData()
     assert len(xs) == 50
     assert set(ys) == {0.8}
     target = tmp_path / "out.csv"
     page._export(target)
     qtbot.waitUntil(lambda: target.exists() and target.stat().st_size > 0)
     table = list(csv.reader(io.StringIO(target.read_text())))
-    assert table[1] == [run.request.files[0], "0", "0", "0", "800000", "1"]
+    assert table[1] == [
+        run.request.files[0],
+        "litert-cpu",
+        "single-stream",
+        "0",
+        "0",
+        "0",
+        "800000",
+        "1",
+    ]
     assert len(table) == 101
     assert bench.saved == [target]
     page.controls.rerun.click()
     assert bench.submitted == [run.request]
+    page.controls.more.menu().actions()[0].trigger()
+    assert bench.commands[-1] == ("copy-benchmark", {"request": run.request})
 
 
 def test_runs_older_than_the_session_come_from_the_history(bench: PageBench, qtbot: QtBot) -> None:
@@ -304,7 +316,7 @@ def test_plots_are_copied_saved_and_read_at_the_mouse(
     bench.store.sampled.emit("b1", make_batch(30_000, 3))
     page.plots.redraw()
     plot = page.plots.over_time
-    xs, _ = page.plots.curves[0].getData()
+    xs, _ = page.plots.time.curves[0].getData()
     assert len(xs) <= 4 * plot.plotItem.vb.width() + 2
     target = tmp_path / "plot.png"
     plot.save_image(target)
@@ -314,7 +326,7 @@ def test_plots_are_copied_saved_and_read_at_the_mouse(
     assert not QGuiApplication.clipboard().pixmap().isNull()
     plot.save_image(target / "below-a-file.png")
     assert bench.unsaved == [(target / "below-a-file.png", "file-not-written")]
-    page.plots._on_mouse_moved(plot.plotItem.vb.sceneBoundingRect().center())
+    plot.scene().sigMouseMoved.emit(plot.plotItem.vb.sceneBoundingRect().center())
     assert "int8" in page.plots.readout.text()
     assert "ms" in page.plots.readout.text()
     page.plots.outliers.setChecked(True)

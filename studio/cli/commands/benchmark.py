@@ -15,13 +15,16 @@ from studio.cli.reports import measurement_names, show_conditions, show_measurem
 from studio.cli.verdict_options import fails, find_baseline, parse_fail_if, parse_threshold
 from studio.cli.verdict_reports import show_comparisons, show_resolution, show_sustained
 from studio.cli.workplace import execute, open_workplace, record_run
-from studio.core.comparisons import Resolution, half_width_percent
+from studio.core.arms import usable
+from studio.core.comparisons import Resolution
 from studio.core.errors import StorageError, UsageError
+from studio.core.formats import sniff_any
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
+from studio.core.resolution import resolution_of
 from studio.core.results import BenchmarkResult
 from studio.core.scenarios import DEFAULT_SCENARIO, parse_scenario
-from studio.core.settings import Settings, default_target, default_threshold
+from studio.core.settings import Settings, default_targets, default_threshold
 from studio.core.targets import Target, make_target, parse_target
 from studio.history.resolution_file import add
 
@@ -49,7 +52,7 @@ def benchmark(
     ] = None,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, max=256, help="Threads of the default target; default: setting."),
+        typer.Option(min=1, max=256, help="Threads of the default target."),
     ] = None,
     seconds: Annotated[
         float | None,
@@ -107,7 +110,7 @@ def benchmark(
     workplace = open_workplace()
     verdicts = parse_fail_if(fail_if or ())
     paths = tuple(map(options.absolute, files))
-    on = _targets(targets or [], threads, workplace.settings)
+    on = _targets(files, targets or [], threads, workplace.settings)
     ways = tuple(map(parse_scenario, scenarios or [DEFAULT_SCENARIO]))
     if aa:
         if len(paths) != 1 or len(on) != 1 or len(ways) != 1:
@@ -135,7 +138,7 @@ def benchmark(
     title = files[0].name if len(files) == 1 else f"{len(files)} files"
     result = execute(workplace, request, BenchmarkResult, output, title)
     document = benchmark_json(result)
-    resolution = _resolution(result) if aa else None
+    resolution = resolution_of(result, time.time()) if aa else None
     try:
         if not aa:
             record_run(workplace, request, result)
@@ -150,32 +153,16 @@ def benchmark(
     return 1 if is_failed or fails(result.comparisons, verdicts) else 0
 
 
-def _targets(chosen: list[str], threads: int | None, settings: Settings) -> tuple[Target, ...]:
+def _targets(
+    files: list[Path], chosen: list[str], threads: int | None, settings: Settings
+) -> tuple[Target, ...]:
     if chosen and threads is not None:
         raise UsageError("options-conflict", first="--target", second="--threads")
     if threads is not None:
         return (make_target(threads=threads),)
-    return tuple(map(parse_target, chosen)) or (default_target(settings),)
-
-
-def _resolution(result: BenchmarkResult) -> Resolution | None:
-    """None where too little was measured for an interval."""
-    (comparison,) = result.comparisons
-    percent = half_width_percent(comparison)
-    if percent is None:
-        return None
-    measured = result.measurements[comparison.baseline]
-    return Resolution(
-        at=time.time(),
-        seconds=result.seconds,
-        percent=percent,
-        clock=comparison.clock,
-        file=measured.file,
-        target=measured.target.text,
-        cpu=result.conditions.cpu,
-        quadruples=comparison.quadruples,
-        processes=comparison.processes,
-    )
+    if chosen:
+        return tuple(map(parse_target, chosen))
+    return usable(default_targets(settings), [sniff_any(path).id for path in files])
 
 
 def _show(

@@ -28,6 +28,7 @@ from studio.cli.reports import (
 from studio.cli.verdict_reports import show_comparisons
 from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
+from studio.core.arms import usable
 from studio.core.errors import StorageError
 from studio.core.model import InspectResult
 from studio.core.quantities import (
@@ -49,7 +50,7 @@ from studio.core.results import (
     Measurement,
 )
 from studio.core.session import Dataset, Model, Run
-from studio.core.settings import default_target, default_threshold
+from studio.core.settings import default_targets, default_threshold
 
 VARIANTS: tuple[tuple[str, ...], ...] = ((), ("float16",), ("dynamic-range",), ("int8",))
 SAMPLE = "mnist_cnn"
@@ -144,7 +145,7 @@ def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
         measured = work.run(
             BenchmarkRequest(
                 files=files,
-                targets=(default_target(workplace.settings),),
+                targets=usable(default_targets(workplace.settings), ("tflite",)),
                 seconds=seconds,
                 threshold=default_threshold(workplace.settings),
             ),

@@ -16,10 +16,11 @@ from studio.cli.profile_reports import (
     show_profile,
 )
 from studio.cli.workplace import execute, open_workplace
+from studio.core.arms import usable
 from studio.core.profile import ProfileResult
 from studio.core.profile_comparison import compare_profiles
 from studio.core.requests import ProfileRequest
-from studio.core.settings import default_target
+from studio.core.settings import default_targets
 from studio.core.targets import parse_target
 
 
@@ -46,7 +47,8 @@ def profile(
     output = Output(json)
     workplace = open_workplace()
     settings = workplace.settings
-    where = parse_target(target) if target is not None else default_target(settings)
+    chosen = usable(default_targets(settings), ("tflite",))[0]
+    where = parse_target(target) if target is not None else chosen
     results: list[ProfileResult] = []
     for path in (file, other):
         if path is not None:

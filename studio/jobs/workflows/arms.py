@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from studio.core.arms import pair_up
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff_any
 from studio.core.scenarios import Scenario, make_scenario
@@ -29,21 +30,15 @@ def plan_arms(
         raise UsageError("scenarios-mixed")
     if not files:
         raise UsageError("no-files")
-    formats = {file: sniff_any(Path(file)).id for file in files}
-    arms = tuple(
-        Arm(file=file, target=target, allow_code=allow_code, scenario=scenario)
-        for file in files
-        for target in targets
-        for scenario in scenarios
-        if formats[file] in target.kind.formats
-    )
-    for file in files:
+    formats = [sniff_any(Path(file)).id for file in files]
+    arms = pair_up(files, formats, targets, scenarios, allow_code=allow_code)
+    for file, format_id in zip(files, formats, strict=True):
         if not any(arm.file == file for arm in arms):
-            fitting = [kind.id for kind in TARGETS.values() if formats[file] in kind.formats]
+            fitting = [kind.id for kind in TARGETS.values() if format_id in kind.formats]
             raise UsageError(
                 "file-without-target",
                 path=file,
-                format=formats[file],
+                format=format_id,
                 targets=", ".join(target.text for target in targets),
                 fitting=", ".join(fitting),
             )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studio.core.arms import usable
 from studio.core.lookup import is_finished
 from studio.core.requests import ProfileRequest
-from studio.core.settings import default_target
-from studio.core.targets import parse_target
+from studio.core.settings import default_targets
+from studio.core.targets import Target, parse_target
 from studio.ui.actions.work import files_to_measure
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
@@ -30,9 +31,13 @@ def profile_reason(store: Store) -> str | None:
 def profile(shell: Shell, files: Sequence[str] = (), target: str = "") -> list[str]:
     """Record what each op of the chosen variants takes, one after the other; returns the job ids.
 
-    ``target``: as on the command line, "" = the one that is chosen for measuring.
+    ``target``: as on the command line, "" = the first that is chosen for measuring.
     """
     chosen = tuple(files) or files_to_measure(shell.store)
-    where = parse_target(target) if target else default_target(shell.settings)
+    where = _target(shell, target)
     shell.page_requested.emit("profile", {})
     return [shell.submit(ProfileRequest(file=file, target=where)) for file in chosen]
+
+
+def _target(shell: Shell, text: str) -> Target:
+    return parse_target(text) if text else usable(default_targets(shell.settings), ("tflite",))[0]

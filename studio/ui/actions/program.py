@@ -42,7 +42,7 @@ def redo(shell: Shell) -> None:
 def show_settings(shell: Shell) -> None:
     from studio.ui.dialogs.settings import ask_settings
 
-    changed = ask_settings(shell.settings, shell.window)
+    changed = ask_settings(shell.settings, shell.targets, shell.window)
     if changed is not None:
         shell.change_settings(changed)
 
@@ -51,9 +51,9 @@ def set_theme(shell: Shell, theme: str) -> None:
     shell.change_settings(settings_table.with_value(shell.settings, "theme", theme))
 
 
-def set_threads(shell: Shell, threads: int) -> None:
-    """How many threads the runtime may use in the next measurement."""
-    shell.change_settings(settings_table.with_value(shell.settings, "threads", threads))
+def set_targets(shell: Shell, targets: str) -> None:
+    """Where and how the next measurement runs, as the command line's --target names it."""
+    shell.change_settings(settings_table.with_value(shell.settings, "targets", targets))
 
 
 def zoom(shell: Shell, step: int = 0) -> float:

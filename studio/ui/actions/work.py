@@ -5,7 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from studio.core.lookup import is_finished
+from PySide6.QtGui import QGuiApplication
+
+from studio.core.arms import pair_up, usable
+from studio.core.cli_command import benchmark_command
+from studio.core.lookup import format_of, is_finished
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -15,9 +19,9 @@ from studio.core.requests import (
     InputSelection,
     TryRequest,
 )
-from studio.core.session import Dataset, Job, Model, Variant
-from studio.core.settings import default_target, default_threshold
-from studio.core.targets import parse_target
+from studio.core.session import Dataset, Job, Model, Session, Variant
+from studio.core.settings import default_targets, default_threshold
+from studio.core.targets import Arm, Target, parse_target
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert
 from studio.ui.shell import Shell, selected_model, selected_variants
@@ -67,13 +71,28 @@ def variants_to_use(store: Store) -> list[tuple[Model, Variant]]:
     return [(owner, variant) for owner, variant in chosen if not variant.is_missing]
 
 
-def files_to_measure(store: Store) -> tuple[str, ...]:
-    """Artifacts to measure; of a .tflite model without variants the file itself."""
+def files_to_measure(store: Store, targets: Sequence[Target] = ()) -> tuple[str, ...]:
+    """Artifacts to measure, and the model's own file where one of ``targets`` runs its format.
+
+    Of a .tflite model without variants it is the file itself; one with variants is measured as
+    what was made of it.
+    """
     files = tuple(variant.artifact for _, variant in variants_to_use(store))
     model = selected_model(store)
-    if not files and model is not None and model.info is not None and not model.is_missing:
-        return (model.path,) if model.info.format == "tflite" else ()
-    return files
+    if model is None or model.info is None or model.is_missing:
+        return files
+    own = model.info.format
+    if own == "tflite":
+        return files or (model.path,)
+    is_run = any(own in target.kind.formats for target in targets)
+    return (model.path, *files) if is_run else files
+
+
+def selected_formats(store: Store) -> tuple[str, ...]:
+    """Ids of the formats of what is selected."""
+    model = selected_model(store)
+    own = (model.info.format,) if model is not None and model.info is not None else ()
+    return tuple(dict.fromkeys(("tflite", *own)))
 
 
 def measure_reason(store: Store) -> str | None:
@@ -93,22 +112,86 @@ def measure(
     seconds: float = 0.0,
     warmup_runs: int | None = None,
     processes: int = 0,
+    baseline: str = "",
 ) -> str:
-    """Measure the chosen variants together, interleaved; returns the job id ("" = nothing)."""
-    chosen = tuple(files) or files_to_measure(shell.store)
+    """Measure the chosen variants together, interleaved; returns the job id ("" = nothing).
+
+    ``baseline``: the file that the others are compared with, "" = the float32 variant.
+    """
+    wanted = tuple(map(parse_target, targets)) or default_targets(shell.settings)
+    chosen = tuple(files) or files_to_measure(shell.store, wanted)
     if not chosen:
         return ""
+    formats = [format_of(shell.store.session, file) for file in chosen]
+    usable_targets = usable(wanted, formats)
     defaults = BenchmarkRequest(files=chosen)
+    model = selected_model(shell.store)
     request = BenchmarkRequest(
         files=chosen,
-        targets=tuple(map(parse_target, targets)) or (default_target(shell.settings),),
+        targets=usable_targets,
         seconds=seconds or shell.settings.benchmark_seconds,
         warmup_runs=shell.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes or defaults.processes,
         threshold=default_threshold(shell.settings),
+        baseline=_place_of(
+            baseline or default_baseline(shell.store.session, chosen),
+            pair_up(chosen, formats, usable_targets),
+        ),
+        allow_code=model is not None and model.allow_code and model.path in chosen,
     )
     shell.page_requested.emit("latency", {})
     return shell.submit(request)
+
+
+def measure_resolution(shell: Shell) -> str:
+    """Measure a file against itself: what this machine can tell apart in the time that is set."""
+    files = files_to_measure(shell.store)[:1]
+    if not files:
+        return ""
+    formats = [format_of(shell.store.session, files[0])]
+    request = BenchmarkRequest(
+        files=files * 2,
+        targets=usable(default_targets(shell.settings), formats)[:1],
+        seconds=shell.settings.benchmark_seconds,
+        warmup_runs=shell.settings.warmup_runs,
+        threshold=default_threshold(shell.settings),
+    )
+    shell.page_requested.emit("latency", {})
+    return shell.submit(request)
+
+
+def default_baseline(session: Session, files: Sequence[str]) -> str:
+    """The first of ``files`` in which nothing was optimized, else the first of them."""
+    plain = {
+        variant.artifact
+        for model in session.models
+        for variant in model.variants
+        if not variant.recipe.steps
+    }
+    return next((file for file in files if file in plain), files[0])
+
+
+def _place_of(file: str, arms: Sequence[Arm]) -> int:
+    return next((place for place, arm in enumerate(arms) if arm.file == file), 0)
+
+
+def copy_benchmark_command(shell: Shell, request: BenchmarkRequest | None = None) -> str:
+    """Copy the `studio benchmark` command that makes a measurement again; returns it.
+
+    Without ``request``: the newest measurement of the session.
+    """
+    runs = shell.store.session.runs
+    asked = request or (runs[-1].request if runs else None)
+    if asked is None:
+        return ""
+    text = benchmark_command(asked)
+    QGuiApplication.clipboard().setText(text)
+    shell.said.emit(tr("Copied: {text}").format(text=text))
+    return text
+
+
+def has_run(store: Store) -> str | None:
+    return None if store.session.runs else tr("Nothing has been measured yet.")
 
 
 def running_benchmark(store: Store) -> Job | None:

@@ -18,21 +18,24 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.errors import StudioError
-from studio.core.settings import (
-    SETTINGS,
+from studio.core.formats import FORMATS
+from studio.core.setting_kinds import (
     ChoiceSetting,
     FloatSetting,
     FolderSetting,
     IntSetting,
     Setting,
-    Settings,
     SettingValue,
-    with_value,
+    TargetsSetting,
 )
+from studio.core.settings import SETTINGS, Settings, with_value
+from studio.core.targets import parse_target
 from studio.places import find_places
+from studio.ui.known_targets import KnownTargets
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.targets_button import TargetsButton
 
 
 class FolderEdit(QWidget):
@@ -65,7 +68,9 @@ def _usual_place() -> str:
 class SettingsDialog(QDialog):
     """``settings`` is what is entered now."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, known: KnownTargets, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(GRID * 68)
@@ -75,7 +80,7 @@ class SettingsDialog(QDialog):
         form.setHorizontalSpacing(GRID * 2)
         form.setVerticalSpacing(GRID)
         for entry in SETTINGS:
-            editor = make_editor(entry, getattr(settings, entry.key))
+            editor = make_editor(entry, getattr(settings, entry.key), known)
             editor.setToolTip(tr_core(entry.help))
             editor.setAccessibleName(tr_core(entry.title))
             self.editors[entry.key] = editor
@@ -103,7 +108,7 @@ class SettingsDialog(QDialog):
         return settings
 
 
-def make_editor(entry: Setting, value: SettingValue) -> QWidget:
+def make_editor(entry: Setting, value: SettingValue, known: KnownTargets) -> QWidget:
     """The widget that edits a setting of this type."""
     if isinstance(entry, ChoiceSetting):
         combo = QComboBox()
@@ -125,6 +130,10 @@ def make_editor(entry: Setting, value: SettingValue) -> QWidget:
         double.setSuffix(f" {entry.unit}" if entry.unit else "")
         double.setValue(float(value))
         return double
+    if isinstance(entry, TargetsSetting):
+        button = TargetsButton(known, lambda: tuple(one.id for one in FORMATS))
+        button.show_targets(tuple(map(parse_target, str(value).split())))
+        return button
     assert isinstance(entry, FolderSetting)
     return FolderEdit(str(value))
 
@@ -134,13 +143,17 @@ def read_editor(editor: QWidget) -> SettingValue:
         return str(editor.currentData())
     if isinstance(editor, QSpinBox | QDoubleSpinBox):
         return editor.value()
+    if isinstance(editor, TargetsButton):
+        return editor.setting
     assert isinstance(editor, FolderEdit)
     return editor.line.text()
 
 
-def ask_settings(settings: Settings, parent: QWidget | None) -> Settings | None:
+def ask_settings(
+    settings: Settings, known: KnownTargets, parent: QWidget | None
+) -> Settings | None:
     """The settings as changed by the user; None = cancelled."""
-    dialog = SettingsDialog(settings, parent)
+    dialog = SettingsDialog(settings, known, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     changed = dialog.settings if accepted else None
     dialog.deleteLater()

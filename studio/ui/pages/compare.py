@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.core.session import Session
+from studio.core.comparisons import Comparison
+from studio.core.session import Run, Session
 from studio.ui.context import UiContext
 from studio.ui.pages.compare_plot import ComparePlot
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.compare_table import KILOBYTES, compare_columns, size_unit
+from studio.ui.pages.compared import ComparedRuns
 from studio.ui.pages.conditions_text import disturbance
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.naming import Subject, names_of, subjects
@@ -44,6 +46,7 @@ class ComparePage(QWidget):
         self._session, self._selection = Session(), Selection()
         self._baseline_path = ""
         self._subjects: list[Subject] = []
+        self._compared = ComparedRuns(self, context, self._on_compared)
         self.baseline = QComboBox()
         self.baseline.setAccessibleName(self.tr("Baseline"))
         self.baseline.setToolTip(self.tr("What the others are set in proportion to."))
@@ -79,7 +82,7 @@ class ComparePage(QWidget):
         self._session, self._selection = session, selection
         self._subjects = self._shown()
         self._show_baselines()
-        rows = compare_rows(session, self._subjects, self._baseline())
+        rows = compare_rows(session, self._subjects, self._baseline(), self._comparisons)
         if size_unit(rows) != self._unit:
             self._unit = size_unit(rows)
             self._model = self.table.set_columns(
@@ -98,6 +101,12 @@ class ComparePage(QWidget):
         if not has_variants:
             self.empty.set_button_enabled(self._context.why_not("convert"))
         self.try_panel.refresh(session, selection)
+
+    def _comparisons(self, run: Run, place: int) -> tuple[Comparison, ...]:
+        return self._compared.of(run, place) or ()
+
+    def _on_compared(self) -> None:
+        self.refresh(self._session, self._selection)
 
     def _shown(self) -> list[Subject]:
         """One selected variant alone is no comparison: its model's others come too."""
@@ -137,7 +146,9 @@ class ComparePage(QWidget):
         files = tuple(item.path for item in self._subjects if _is_usable(item))
         reason = self._context.why_not(command)
         if files and reason is None:
-            self._context.run_command(command, files=files)
+            baseline = self._baseline()
+            more = {"baseline": baseline.path} if command == "measure" and baseline else {}
+            self._context.run_command(command, files=files, **more)
         else:
             self._context.run_command(command)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidg
 from studio.history.atomic import write_bytes
 from studio.ui.pages.compare_rows import CompareRow, Interval
 from studio.ui.pages.compare_table import KILOBYTES, SizeUnit
+from studio.ui.pages.conditions_text import difference_lines
 from studio.ui.pages.dot_names import DotName, DotNames
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.texts import tr
@@ -159,10 +160,19 @@ class ComparePlot(QWidget):
         for row, x, y in points:
             color = colors.variant(row.subject.color)
             self._draw_bars(color, x, y)
+            is_alien = across.get is _memory and bool(row.differing)
             dot = pg.ScatterPlotItem(
-                [x[0]], [y[0]], size=11, pen=thin_pen(QColor(colors.base)), brush=color
+                [x[0]],
+                [y[0]],
+                size=11,
+                pen=pg.mkPen(color, width=2) if is_alien else thin_pen(QColor(colors.base)),
+                brush=QColor(colors.base) if is_alien else color,
             )
-            dot.setToolTip(row.name)
+            lines = [row.name]
+            if is_alien:
+                lines += [tr("Measured under other conditions than the baseline:")]
+                lines += difference_lines(row.differing)
+            dot.setToolTip("\n".join(lines))
             dot.setZValue(2)
             self.plot.addItem(dot)
         self.names.show([DotName(row.name, x[0], y[0]) for row, x, y in points])

@@ -6,15 +6,23 @@ one run, which interleaved them; numbers of different runs differ by the machine
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from studio.core.comparability import Difference, differences
+from studio.core.comparisons import Comparison
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.results import Accuracy, Check, Measurement, PairedAccuracy
 from studio.core.session import Run, Session
 from studio.ui.pages.naming import Subject, hash_of, names_of
 
 Interval = tuple[float, float]
+Compared = Callable[[Run, int], tuple[Comparison, ...]]
+
+
+def own_comparisons(run: Run, place: int) -> tuple[Comparison, ...]:
+    """What the run itself brings, against the baseline that it was measured with."""
+    return tuple(one for one in run.result.comparisons if one.baseline == place)
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,9 @@ class Ratio:
 class CompareRow:
     """One variant (or a model's own file). None = not known.
 
-    ``is_shared``: measured in the same run as the baseline; only then ``latency_ratio`` is there.
+    ``is_shared``: measured in the same run as the baseline, and on the same target; only then
+    ``latency_ratio`` is there, and ``comparison`` where that run was judged. ``differing``: what
+    else sets a row of another run apart from the baseline's.
     """
 
     subject: Subject
@@ -45,6 +55,8 @@ class CompareRow:
     run: Run | None
     is_shared: bool
     latency_ratio: Ratio | None
+    comparison: Comparison | None = None
+    differing: tuple[Difference, ...] = ()
 
     @property
     def median(self) -> float | None:
@@ -59,15 +71,44 @@ def default_baseline(subjects: Sequence[Subject]) -> Subject | None:
     return subjects[0] if subjects else None
 
 
+@dataclass(frozen=True)
+class _Shared:
+    """The run that has the baseline at ``place``, and its comparisons against just that."""
+
+    run: Run
+    place: int
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def reference(self) -> Measurement:
+        return self.run.result.measurements[self.place]
+
+    def place_of(self, subject: Subject) -> int | None:
+        """The subject's own measurement on the baseline's target."""
+        return _place_in(self.run, subject, self.reference.target.text)
+
+    def comparison(self, place: int) -> Comparison | None:
+        return next((one for one in self.comparisons if one.candidate == place), None)
+
+
 def compare_rows(
-    session: Session, subjects: Sequence[Subject], baseline: Subject | None
+    session: Session,
+    subjects: Sequence[Subject],
+    baseline: Subject | None,
+    compared: Compared = own_comparisons,
 ) -> list[CompareRow]:
-    """A row for each of ``subjects``, in their order."""
-    shared = _shared_run(session, subjects, baseline)
-    reference = _measurement_in(shared, baseline) if shared and baseline else None
+    """A row for each of ``subjects``, in their order.
+
+    ``compared(run, place)``: each other arm against that at ``place``; () = not known.
+    """
+    run = _shared_run(session, subjects, baseline)
+    place = _place_in(run, baseline) if run is not None and baseline is not None else None
+    shared = None
+    if run is not None and place is not None:
+        shared = _Shared(run, place, compared(run, place))
     names = names_of(session, tuple(subject.path for subject in subjects))
     return [
-        _row(session, subject, found.name, baseline, shared, reference)
+        _row(session, subject, found.name, baseline, shared)
         for subject, found in zip(subjects, names, strict=True)
     ]
 
@@ -97,22 +138,25 @@ def _row(
     subject: Subject,
     name: str,
     baseline: Subject | None,
-    shared: Run | None,
-    reference: Measurement | None,
+    shared: _Shared | None,
 ) -> CompareRow:
     is_baseline = subject == baseline
-    measurement, run = _measurement_in(shared, subject), shared
-    is_shared = measurement is not None and reference is not None
-    if measurement is None:
+    place = shared.place_of(subject) if shared is not None else None
+    latency: Ratio | None = None
+    comparison: Comparison | None = None
+    differing: tuple[Difference, ...] = ()
+    run: Run | None
+    measurement: Measurement | None
+    if shared is not None and place is not None:
+        run, found = shared.run, shared.run.result.measurements[place]
+        measurement = found
+        if not is_baseline:
+            comparison = shared.comparison(place)
+            latency = _latency_ratio(found, shared.reference, comparison)
+    else:
         run, measurement = _newest(session, subject)
-    latency = None
-    if is_shared and not is_baseline and measurement is not None and reference is not None:
-        latency = ratio(
-            measurement.median_ms,
-            reference.median_ms,
-            measurement.median_ci95_ms,
-            reference.median_ci95_ms,
-        )
+        if shared is not None and run is not None:
+            differing = differences(shared.run.result.conditions, run.result.conditions)
     size = size_of(subject)
     base_size = size_of(baseline) if baseline is not None and not is_baseline else None
     variant = subject.variant
@@ -131,8 +175,24 @@ def _row(
         paired=evaluation.paired if evaluation else None,
         measurement=measurement,
         run=run,
-        is_shared=is_shared,
+        is_shared=place is not None,
         latency_ratio=latency,
+        comparison=comparison,
+        differing=differing,
+    )
+
+
+def _latency_ratio(
+    measurement: Measurement, reference: Measurement, comparison: Comparison | None
+) -> Ratio | None:
+    """That of the comparison, which is by quadruples; else that of the medians."""
+    if comparison is not None and comparison.ratio is not None:
+        return Ratio(comparison.ratio, comparison.ci95)
+    return ratio(
+        measurement.median_ms,
+        reference.median_ms,
+        measurement.median_ci95_ms,
+        reference.median_ci95_ms,
     )
 
 
@@ -153,9 +213,9 @@ def _shared_run(
     best: Run | None = None
     most = 0
     for run in reversed(session.runs):
-        if baseline is None or _measurement_in(run, baseline) is None:
+        if baseline is None or _place_in(run, baseline) is None:
             continue
-        count = sum(_measurement_in(run, subject) is not None for subject in subjects)
+        count = sum(_place_in(run, subject) is not None for subject in subjects)
         if count > most:
             best, most = run, count
     return best
@@ -163,23 +223,26 @@ def _shared_run(
 
 def _newest(session: Session, subject: Subject) -> tuple[Run | None, Measurement | None]:
     for run in reversed(session.runs):
-        found = _measurement_in(run, subject)
-        if found is not None:
-            return run, found
+        place = _place_in(run, subject)
+        if place is not None:
+            return run, run.result.measurements[place]
     return None, None
 
 
-def _measurement_in(run: Run | None, subject: Subject) -> Measurement | None:
-    """The subject's own: not of a file that lay at its path before it was made again."""
-    if run is None:
-        return None
+def _place_in(run: Run, subject: Subject, target: str = "") -> int | None:
+    """The subject's own: not of a file that lay at its path before it was made again.
+
+    ``target``: on this one, "" = on any.
+    """
     sha256 = hash_of(subject)
-    for measurement in run.result.measurements:
+    for place, measurement in enumerate(run.result.measurements):
         if measurement.error is not None or measurement.median_ms is None:
+            continue
+        if target and measurement.target.text != target:
             continue
         if measurement.sha256 and sha256:
             if measurement.sha256 == sha256:
-                return measurement
+                return place
         elif same_path(measurement.file, subject.path):
-            return measurement
+            return place
     return None

@@ -8,15 +8,20 @@ from typing import Any
 
 from PySide6.QtGui import QColor
 
+from studio.core.comparison_text import VERDICT_SIGNS
 from studio.core.quantities import decimals_for, format_percent, format_points
 from studio.core.results import Check
 from studio.ui.pages.cells import NONE, number_cell
 from studio.ui.pages.compare_rows import CompareRow
-from studio.ui.pages.conditions_text import run_title
+from studio.ui.pages.conditions_text import difference_lines, run_title
 from studio.ui.pages.measured_columns import init_column, memory_column
+from studio.ui.pages.verdict_words import explanation, sentence, verdict_color
 from studio.ui.texts import render_message, tr
 from studio.ui.theme import STATUS_SIGNS, Colors, status_color
 from studio.ui.widgets.table import Column
+
+OTHER_RUN = "◇"
+"""Beside a latency that was not measured together with the baseline's."""
 
 
 def status_text(status: str) -> str:
@@ -101,7 +106,8 @@ def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
             text=_median_text,
             value=lambda row: row.median,
             is_number=True,
-            tooltip=_run_tooltip,
+            note=_median_note,
+            tooltip=_latency_tooltip,
             header_tooltip=tr("Latency: half of the runs took less; with its 95 % interval."),
         ),
         Column(
@@ -114,12 +120,19 @@ def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
         ),
         memory_column(lambda row: _measured(row, "peak_rss_bytes"), _run_tooltip),
         Column(
-            tr("median / baseline"),
-            text=_latency_ratio_text,
+            tr("verdict"),
+            text=_verdict_text,
             value=lambda row: row.latency_ratio.value if row.latency_ratio else None,
             is_number=True,
-            tooltip=_latency_ratio_tooltip,
-            header_tooltip=tr("Only of runs in which both were measured together."),
+            tooltip=_latency_tooltip,
+            ink=lambda row: (
+                verdict_color(colors, row.comparison.verdict) if row.comparison else None
+            ),
+            header_tooltip=tr(
+                "Latency in proportion to the baseline's; only of runs in which both were "
+                "measured together."
+            ),
+            copy_title=tr("median / baseline"),
         ),
         init_column(lambda row: _measured(row, "init_ms"), _run_tooltip),
     ]
@@ -197,18 +210,36 @@ def _median_text(row: CompareRow) -> str:
     return number_cell(row.measurement.median_ms, row.measurement.median_ci95_ms)
 
 
-def _latency_ratio_text(row: CompareRow) -> str:
+def _median_note(row: CompareRow) -> str:
+    """The verdict's sign; of a row from another run one that says just that."""
+    if row.comparison is not None:
+        return VERDICT_SIGNS[row.comparison.verdict]
+    is_alone = row.measurement is not None and not row.is_shared and not row.is_baseline
+    return OTHER_RUN if is_alone else ""
+
+
+def _verdict_text(row: CompareRow) -> str:
     if row.is_baseline or row.measurement is None:
         return NONE
     if row.latency_ratio is None:
-        return tr("not comparable")
-    return number_cell(row.latency_ratio.value, row.latency_ratio.interval)
+        return f"{OTHER_RUN} " + (tr("other conditions") if row.differing else tr("other run"))
+    number = number_cell(row.latency_ratio.value, row.latency_ratio.interval)
+    return f"{VERDICT_SIGNS[row.comparison.verdict]} {number}" if row.comparison else number
 
 
-def _latency_ratio_tooltip(row: CompareRow) -> str:
+def _latency_tooltip(row: CompareRow) -> str:
+    if row.comparison is not None:
+        names = {row.comparison.baseline: tr("the baseline"), row.comparison.candidate: row.name}
+        said = sentence(row.comparison, names)
+        return f"{said}\n{explanation(row.comparison)}\n{_run_tooltip(row)}"
     if row.is_baseline or row.measurement is None or row.latency_ratio is not None:
         return _run_tooltip(row)
-    return tr("Measured in another run than the baseline: measure both together to compare them.")
+    lines = [
+        tr("Measured in another run than the baseline: measure both together to compare them."),
+        *difference_lines(row.differing),
+        _run_tooltip(row),
+    ]
+    return "\n".join(lines)
 
 
 def _run_tooltip(row: CompareRow) -> str:

@@ -2,37 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from studio.core.comparability import Difference
 from studio.core.conditions_table import conditions_table
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import BenchmarkResult, Conditions
 from studio.core.session import Job, Run
 from studio.core.thresholds import is_disturbed
-from studio.ui.texts import phase_text, render_message, target_text, tr, tr_core
+from studio.ui.texts import phase_text, render_message, target_text, targets_text, tr, tr_core
 
 
-def conditions_line(result: BenchmarkResult, request: BenchmarkRequest) -> str:
-    """The few that matter most; what cannot be known here is left out, the tooltip says so."""
+@dataclass(frozen=True)
+class Chip:
+    """One circumstance of a run; ``is_odd``: it may have spoiled the run."""
+
+    text: str
+    tooltip: str = ""
+    is_odd: bool = False
+
+
+def condition_chips(result: BenchmarkResult, request: BenchmarkRequest) -> list[Chip]:
+    """Those that matter most; what cannot be known here is left out, the tooltip of all says so."""
     found = result.conditions
-    parts = [
-        found.cpu,
-        ", ".join(map(target_text, request.targets)),
-        tr("processes: {count}").format(count=request.processes),
-    ]
-    if found.busy_percent is not None:
-        parts.append(tr("machine {percent:.0f} % busy").format(percent=found.busy_percent))
+    chips = []
     if found.other_busy_percent is not None:
-        parts.append(tr("{percent:.0f} % by others").format(percent=found.other_busy_percent))
-    if found.governor:
-        parts.append(tr("governor {name}").format(name=found.governor))
-    if found.power_source:
-        parts.append(found.power_source)
-    if not found.exclusive:
-        parts.append(tr("other measurements possible meanwhile"))
+        sign = "⚠ " if is_disturbed(found) else ""
+        text = sign + tr("{value:.0f} % by others").format(value=found.other_busy_percent)
+        chips.append(Chip(text, disturbance(found), is_odd=is_disturbed(found)))
     if result.stopped:
-        parts.append(tr("stopped early"))
-    return " · ".join(filter(None, [disturbance(found), *parts]))
+        chips.append(Chip("⚠ " + tr("stopped early"), is_odd=True))
+    if not found.exclusive:
+        chips.append(Chip("⚠ " + tr("other measurements possible meanwhile"), is_odd=True))
+    numbers = (
+        (found.busy_percent, tr("machine {value:.0f} % busy"), ""),
+        (
+            found.pressure_percent,
+            tr("waited for a core {value:.0f} %"),
+            tr("Share of the time in which some task of the machine waited for a core."),
+        ),
+        (found.frequency_mhz, tr("clock {value:.0f} MHz"), ""),
+        (found.temperature_c, tr("{value:.0f} °C"), tr("The processor's hottest sensor.")),
+        (
+            found.window_cpu_percent,
+            tr("this window {value:.1f} % of a core"),
+            tr("Processor time of Studio's own window while it showed the measurement."),
+        ),
+    )
+    chips += [
+        Chip(text.format(value=value), tooltip)
+        for value, text, tooltip in numbers
+        if value is not None
+    ]
+    if found.governor:
+        chips.append(Chip(tr("governor {name}").format(name=found.governor)))
+    if found.power_source:
+        chips.append(Chip(tr("power: {name}").format(name=found.power_source)))
+    chips.append(Chip(found.cpu))
+    names = "\n".join(map(target_text, request.targets))
+    chips.append(Chip(targets_text(request.targets), names))
+    chips.append(Chip(tr("processes: {count}").format(count=request.processes)))
+    return [chip for chip in chips if chip.text]
 
 
 def disturbance(found: Conditions) -> str:
@@ -43,13 +75,17 @@ def disturbance(found: Conditions) -> str:
     return f"⚠ {title}. {hint}"
 
 
-def progress_line(job: Job, samples: int, busy_percent: float | None) -> str:
+def progress_line(
+    job: Job, samples: int, busy_percent: float | None, own_percent: float | None
+) -> str:
     """What stands in the place of the conditions while the run is under way."""
     parts = [job.waiting or phase_text(job.phase)] if job.phase or job.waiting else []
     if samples:
         parts.append(tr("{count} samples so far").format(count=f"{samples:,}"))
     if busy_percent is not None:
-        parts.append(tr("machine {percent:.0f} % busy").format(percent=busy_percent))
+        parts.append(tr("machine {value:.0f} % busy").format(value=busy_percent))
+    if samples and own_percent is not None:
+        parts.append(tr("this window {value:.1f} % of a core").format(value=own_percent))
     return " · ".join(parts) or tr("queued")
 
 
@@ -67,6 +103,11 @@ def run_title(run: Run) -> str:
     return tr("{when} · files: {count} · {seconds:.0f} s").format(
         when=when, count=count, seconds=run.result.seconds
     )
+
+
+def difference_lines(found: Sequence[Difference]) -> list[str]:
+    """What sets two measurements apart, a line each: "Governor: performance / powersave"."""
+    return [f"{tr_core(one.what)}: {one.first} / {one.second}" for one in found]
 
 
 def conditions_tooltip(found: Conditions) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from msgspec.structs import replace
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from studio.core.child_protocol import Footprint, FootprintResult, Samples
 from studio.core.errors import ErrorInfo
@@ -18,34 +18,40 @@ from studio.core.lookup import is_finished
 from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
+from studio.core.targets import Arm
+from studio.ui.actions.work import selected_formats
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import (
-    conditions_line,
-    conditions_tooltip,
     progress_line,
     run_time,
     run_title,
 )
-from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
-from studio.ui.pages.latency_plot import LatencyPlots, Line
+from studio.ui.pages.latency_plot import LatencyPlots
 from studio.ui.pages.latency_runs import PastRuns
 from studio.ui.pages.latency_samples import read_run, to_samples
+from studio.ui.pages.latency_sheet import LatencySheet
 from studio.ui.pages.latency_table import (
-    STATE_COLUMN,
-    latency_columns,
     rows_of_run,
     rows_so_far,
 )
-from studio.ui.pages.naming import FileName, names_of, subjects
+from studio.ui.pages.latency_time import Line
+from studio.ui.pages.latency_verdicts import LatencyVerdicts
+from studio.ui.pages.naming import (
+    FileName,
+    arm_names,
+    arms_of,
+    arms_to_be,
+    names_of,
+    subjects,
+)
 from studio.ui.selection import Selection
 from studio.ui.texts import render_error
-from studio.ui.theme import GRID, colors_of
+from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
-from studio.ui.widgets.labels import ElidedLabel
-from studio.ui.widgets.table import CopyableTable
+from studio.ui.widgets.targets_button import TargetsButton
 from studio.ui.worker import run_in_background
 
 
@@ -60,21 +66,26 @@ class LatencyPage(QWidget):
         self._live: Job | None = None
         self._run: Run | None = None
         self._fitted: Run | None = None
-        self._is_fit = False
         self._chosen = ""
+        self._arms: tuple[Arm, ...] = ()
         self._names: tuple[FileName, ...] = ()
         self._samples: RunSamples | None = None
         self._footprints: dict[int, FootprintResult | ErrorInfo] = {}
-        self.controls = LatencyControls(context.settings())
+        self.controls = LatencyControls(
+            context.settings(),
+            TargetsButton(context.targets, lambda: selected_formats(context.store)),
+        )
         self.banner = Banner(dismissible=True)
         self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
         self.plots = LatencyPlots(self._export, context.turns)
-        for plot in (self.plots.over_time, self.plots.histogram):
-            plot.save_requested.connect(context.write_file)
-        self.table = CopyableTable(is_compact=True)
-        self.table.setAccessibleName(self.tr("Latency of each variant"))
-        self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
-        self.conditions = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self._verdicts = LatencyVerdicts(self, context, self._on_longer)
+        self.verdicts = self._verdicts.strip
+        self.sheet = LatencySheet(self.verdicts, self.plots)
+        self.table, self.history = self.sheet.table, self.sheet.history
+        self.progress, self.conditions = self.sheet.progress, self.sheet.conditions
+        for part in (self.plots, self.history):
+            part.save_requested.connect(context.write_file)
+        self.sheet.currentChanged.connect(self._show_history)
         self.empty = EmptyState("", "", self.tr("Start"))
         self.empty.activated.connect(self._on_start)
         self._build()
@@ -83,6 +94,11 @@ class LatencyPage(QWidget):
         self.controls.start_requested.connect(self._on_start)
         self.controls.stop_requested.connect(self._on_stop)
         self.controls.rerun_requested.connect(self._on_rerun)
+        self.controls.copy_requested.connect(self._on_copy)
+        self.controls.export_requested.connect(self.plots.over_time.ask_export)
+        self.controls.resolution_requested.connect(self._on_resolution)
+        context.resolution.changed.connect(self._show_resolution)
+        self._show_resolution()
         self.controls.run_chosen.connect(self._on_run_chosen)
         context.store.sampled.connect(self._on_sampled)
         context.store.footprint.connect(self._on_footprint)
@@ -107,7 +123,7 @@ class LatencyPage(QWidget):
 
     def _soon(self, show: Callable[[], None]) -> None:
         """At once; where a measurement begins or ends, behind what else that changes."""
-        if self._turns.waits(self._fit_table):
+        if self._turns.waits(self.sheet.fit_table):
             self._turns.add(show)
         else:
             show()
@@ -129,13 +145,16 @@ class LatencyPage(QWidget):
         self._footprints = {}
         self.banner.clear()
         self.controls.show_request(request)
-        self._samples = RunSamples(len(request.files))
-        self._name(request.files)
+        arms = arms_to_be(self._session, request)
+        self._samples = RunSamples(len(arms))
+        self._name(arms)
         self.plots.show_run(self._samples, self._lines(), is_live=True)
-        self._turns.add(self._show_rows, self._fit_table)
+        self._verdicts.begin(arms, request, self._arm_names)
+        self._turns.add(self._show_rows, self.sheet.fit_table)
 
     def _end(self, job: Job | None) -> None:
         self._live = None
+        self._verdicts.end()
         self.controls.show_settings(self._context.settings())
         self.plots.finish()
         if job is None:
@@ -146,7 +165,7 @@ class LatencyPage(QWidget):
         run = next((run for run in self._session.runs if run.id == job.id), None)
         if run is not None and self._samples is not None and self._samples.is_whole(run.result):
             self._run = run
-            self._turns.add(self._show_rows, self._fit_table)
+            self._turns.add(self._show_rows, self.sheet.fit_table, self._show_verdicts)
 
     def _on_sampled(self, job_id: str, batch: Samples) -> None:
         if self._live is None or self._live.id != job_id:
@@ -155,6 +174,7 @@ class LatencyPage(QWidget):
         if self._live is None or self._live.id != job_id or self._samples is None:
             return
         self._samples.add_rows(batch.rows)
+        self._verdicts.add(batch.rows)
         self._samples.busy_percent = batch.busy_percent
         self.plots.mark_dirty()
         self._turns.add(self._show_rows, self._show_progress)
@@ -182,7 +202,7 @@ class LatencyPage(QWidget):
 
     def _show_run(self, run: Run | None) -> None:
         if run is not None:
-            self._name(run.request.files, tuple(item.sha256 for item in run.result.measurements))
+            self._name(arms_of(run), tuple(item.sha256 for item in run.result.measurements))
         if run == self._run:
             if run is not None:
                 self._soon(self._show_rows)
@@ -190,11 +210,12 @@ class LatencyPage(QWidget):
         self._run, self._samples = run, None
         self.plots.show_run(None, ())
         self._soon(self._show_rows)
+        self._soon(self._show_verdicts)
         if run is not None:
             stored = self._context.history.samples
             run_in_background(
                 self,
-                lambda: to_samples(read_run(run, stored), len(run.request.files)),
+                lambda: to_samples(read_run(run, stored), len(run.result.measurements)),
                 lambda samples: self._on_read(run, samples),
                 lambda error: self._on_unreadable(run, error),
             )
@@ -211,11 +232,16 @@ class LatencyPage(QWidget):
 
     # --- what is shown --------------------------------------------------------------------------
 
-    def _name(self, files: tuple[str, ...], hashes: tuple[str, ...] = ()) -> None:
-        self._names = names_of(self._session, files, hashes)
+    def _name(self, arms: tuple[Arm, ...], hashes: tuple[str, ...] = ()) -> None:
+        self._arms = arms
+        self._names = arm_names(self._session, arms, hashes)
+
+    @property
+    def _arm_names(self) -> list[str]:
+        return [one.name for one in self._names]
 
     def _lines(self) -> tuple[Line, ...]:
-        return tuple(Line(found.name, max(found.color, 0)) for found in self._names)
+        return tuple(Line(one.name, max(one.color, 0), one.shade) for one in self._names)
 
     def _show_rows(self) -> None:
         if self._run is not None:
@@ -224,18 +250,10 @@ class LatencyPage(QWidget):
             rows = rows_so_far(self._names, self._samples, self._footprints)
         else:
             rows = []
-        is_same = len(rows) == len(self._model.rows) and self._run is self._fitted
-        self._is_fit = self._is_fit and is_same
-        self._model.update_rows(rows)
-        # of a run that ended well the state is no news
-        self.table.setColumnHidden(STATE_COLUMN, all(row.is_done for row in rows))
-        if not self._turns.waits(self._fit_table):
-            self._fit_table()
-
-    def _fit_table(self) -> None:
-        if not self._is_fit:
-            self._is_fit, self._fitted = True, self._run
-            fit_columns(self.table, least_rows=6)
+        self.sheet.show_rows(rows, is_new=self._run is not self._fitted)
+        self._fitted = self._run
+        if not self._turns.waits(self.sheet.fit_table):
+            self.sheet.fit_table()
 
     def _show_controls(self) -> None:
         is_live = self._live is not None
@@ -250,11 +268,8 @@ class LatencyPage(QWidget):
         is_live = self._live is not None
         if is_live:
             self._show_progress()
-        elif self._run is not None:
-            self.conditions.setText(conditions_line(self._run.result, self._run.request))
-            self.conditions.setToolTip(conditions_tooltip(self._run.result.conditions))
-        else:
-            self.conditions.clear()
+        self.sheet.show_conditions(self._run, is_live=is_live)
+        self._show_history()
         self.plots.set_why_not_export(
             self.tr("The samples can be exported when the measurement has ended.")
             if is_live
@@ -274,9 +289,19 @@ class LatencyPage(QWidget):
 
     def _show_progress(self) -> None:
         if self._live is not None and self._samples is not None:
-            self.conditions.setText(
-                progress_line(self._live, self._samples.count, self._samples.busy_percent)
-            )
+            busy, own = self._samples.busy_percent, self._context.store.own_share.percent
+            self.progress.setText(progress_line(self._live, self._samples.count, busy, own))
+
+    def _show_verdicts(self) -> None:
+        if self._live is None:
+            self._verdicts.show_run(self._run, self._arm_names)
+
+    def _show_history(self) -> None:
+        """What is not in front need not be up to date."""
+        if self.sheet.is_history:
+            shown = subjects(self._session, self._selection)
+            names = names_of(self._session, tuple(one.path for one in shown))
+            self.history.show_runs(self._runs(), shown, [one.name for one in names])
 
     def _export(self, path: Path) -> None:
         """Write the single samples of the run on display as CSV."""
@@ -308,25 +333,26 @@ class LatencyPage(QWidget):
         if self._run is not None:
             self._context.submit(self._run.request, "")
 
+    def _on_longer(self, seconds: float) -> None:
+        if self._run is not None:
+            self._context.submit(replace(self._run.request, seconds=seconds), "")
+
+    def _on_resolution(self) -> None:
+        self._context.run_command("measure-resolution")
+
+    def _show_resolution(self) -> None:
+        self.controls.show_resolution(self._context.resolution.newest)
+
+    def _on_copy(self) -> None:
+        if self._run is not None:
+            self._context.run_command("copy-benchmark", request=self._run.request)
+
     def _on_run_chosen(self, run_id: str) -> None:
         self._chosen = run_id
         self.banner.clear()
         self.refresh(self._session, self._selection)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
-            self._show_rows()
-
     def _build(self) -> None:
-        content = QSplitter(Qt.Orientation.Vertical)
-        content.setChildrenCollapsible(False)
-        content.addWidget(self.plots)
-        content.addWidget(self.table)
-        content.setStretchFactor(0, 3)
-        content.setStretchFactor(1, 1)
-        content.setSizes([500, 180])
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)
@@ -334,9 +360,8 @@ class LatencyPage(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(self.controls)
         layout.addLayout(self._stack, 1)
-        self._stack.addWidget(content)
+        self._stack.addWidget(self.sheet)
         self._stack.addWidget(self.empty)
-        layout.addWidget(self.conditions)
 
 
 def _is_live(job: Job) -> bool:

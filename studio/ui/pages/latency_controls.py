@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import PurePath
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QMenu,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
+from studio.core.comparison_text import resolution_message
+from studio.core.comparisons import Resolution
+from studio.core.quantities import significant
 from studio.core.requests import BenchmarkRequest
-from studio.core.settings import BENCHMARK_SECONDS, THREADS, WARMUP_RUNS, Settings, with_value
+from studio.core.settings import (
+    BENCHMARK_SECONDS,
+    WARMUP_RUNS,
+    Settings,
+    default_targets,
+    with_value,
+)
+from studio.core.targets import Target
+from studio.ui.texts import render_message, tr_core
 from studio.ui.widgets.cards import primary_button
+from studio.ui.widgets.targets_button import TargetsButton
 from studio.ui.widgets.wrap_row import WrapRow
 
 
 class LatencyControls(WrapRow):
     """Start and Stop are one button: only one of them makes sense at a time.
 
-    Threads, warm-up and time are the program's settings: ``edited(Settings)`` changes them there,
+    Targets, warm-up and time are the program's settings: ``edited(Settings)`` changes them there,
     so that the toolbar, the shortcut and this row always mean the same measurement.
     """
 
@@ -25,13 +46,18 @@ class LatencyControls(WrapRow):
     start_requested = Signal()
     stop_requested = Signal()
     rerun_requested = Signal()
+    copy_requested = Signal()
+    export_requested = Signal()
+    resolution_requested = Signal()
     run_chosen = Signal(str)
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, targets: TargetsButton, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.threads = QSpinBox()
-        self.threads.setRange(THREADS.minimum, THREADS.maximum)
+        self.targets = targets
+        targets.edited.connect(partial(self._on_edited, "targets"))
         self.warmup = QSpinBox()
         self.warmup.setRange(WARMUP_RUNS.minimum, WARMUP_RUNS.maximum)
         self.seconds = QDoubleSpinBox()
@@ -55,10 +81,18 @@ class LatencyControls(WrapRow):
             self.tr("Measure the same files again with the settings of this run.")
         )
         self.rerun.clicked.connect(self.rerun_requested)
+        self.more = QToolButton()
+        self.more.setText("⋯")
+        self.more.setAccessibleName(self.tr("More"))
+        self.more.setToolTip(self.tr("What else can be done with this run."))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        menu.addAction(self.tr("Copy as CLI command")).triggered.connect(self.copy_requested)
+        menu.addAction(self.tr("Export samples…")).triggered.connect(self.export_requested)
+        self.more.setMenu(menu)
         self._is_running = False
         self.add(self.start)
         for text, widget, tooltip in (
-            (self.tr("Threads"), self.threads, self.tr("Threads that the runtime may use.")),
             (
                 self.tr("Warm-up runs"),
                 self.warmup,
@@ -75,12 +109,32 @@ class LatencyControls(WrapRow):
             widget.setToolTip(tooltip)
             widget.setAccessibleName(text)
             self.add(label, widget)
+        self.resolution = QToolButton()
+        self.resolution.clicked.connect(self.resolution_requested)
+        self.add(targets)
         self.add_stretch()
+        self.add(self.resolution)
         self.add(self.runs)
         self.add(self.rerun)
+        self.add(self.more)
         self.runs.setAccessibleName(self.tr("Run"))
         self.runs.setToolTip(self.tr("Which run is shown; the newest stands first."))
+        self.show_resolution(None)
         self.set_state(is_running=False, why_not=None)
+
+    def show_resolution(self, found: Resolution | None) -> None:
+        """What this machine was found to tell apart; None = it has not been measured yet."""
+        if found is None:
+            self.resolution.setText(self.tr("Measure the resolution"))
+            self.resolution.setToolTip(
+                self.tr("Find out what this machine can tell apart: one file against itself.")
+            )
+            return
+        self.resolution.setText(f"±{significant(found.percent, 2)} %")
+        title, hint = render_message(*resolution_message(found, PurePath(found.file).name, tr_core))
+        again = self.tr("Press to measure it again.")
+        self.resolution.setToolTip(f"{title}. {hint}\n{again}")
+        self.resolution.setAccessibleName(title)
 
     def set_state(self, *, is_running: bool, why_not: str | None) -> None:
         """``why_not``: the reason why nothing can be started, None = it can."""
@@ -92,36 +146,36 @@ class LatencyControls(WrapRow):
         else:
             tooltip = why_not or self.tr("Measure the selected variants together, interleaved.")
         self.start.setToolTip(tooltip)
-        for widget in (self.threads, self.warmup, self.seconds):
+        self.resolution.setEnabled(not is_running and why_not is None)
+        for widget in (self.targets, self.warmup, self.seconds):
             widget.setEnabled(not is_running)
         self._offer_runs()
 
     def show_request(self, request: BenchmarkRequest) -> None:
         """The settings of the measurement that has begun, wherever it was started."""
-        self._show(request.targets[0].threads, request.warmup_runs, request.seconds)
+        self._show(request.targets, request.warmup_runs, request.seconds)
 
     def show_settings(self, settings: Settings) -> None:
         """The settings of the next measurement, without saying ``edited``."""
         self._settings = settings
-        self._show(settings.threads, settings.warmup_runs, settings.benchmark_seconds)
+        self._show(default_targets(settings), settings.warmup_runs, settings.benchmark_seconds)
 
     @property
     def _editors(self) -> dict[str, QSpinBox | QDoubleSpinBox]:
         return {
-            "threads": self.threads,
             "warmup_runs": self.warmup,
             "benchmark_seconds": self.seconds,
         }
 
-    def _show(self, threads: int, warmup_runs: int, seconds: float) -> None:
+    def _show(self, targets: tuple[Target, ...], warmup_runs: int, seconds: float) -> None:
         blockers = [QSignalBlocker(editor) for editor in self._editors.values()]
-        self.threads.setValue(threads)
+        self.targets.show_targets(targets)
         self.warmup.setValue(warmup_runs)
         self.seconds.setValue(seconds)
         for blocker in blockers:
             blocker.unblock()
 
-    def _on_edited(self, key: str, value: float) -> None:
+    def _on_edited(self, key: str, value: float | str) -> None:
         self.edited.emit(with_value(self._settings, key, value))
 
     def set_runs(self, entries: Sequence[tuple[str, str, str]], shown: str) -> None:
@@ -146,6 +200,8 @@ class LatencyControls(WrapRow):
         is_offered = self.runs.count() > 0 and not self._is_running
         self.runs.setVisible(is_offered)
         self.rerun.setVisible(is_offered)
+        self.resolution.setVisible(not self._is_running)
+        self.more.setVisible(is_offered)
 
     def _on_clicked(self) -> None:
         (self.stop_requested if self._is_running else self.start_requested).emit()

@@ -51,6 +51,18 @@ class LogHistogram:
         """Samples in each bin between ``edges`` (ms, ascending), split where a fine bin is cut."""
         return np.diff(np.interp(edges, self._edges, self._sums()))
 
+    def share_up_to(self, latency_ms: float) -> float:
+        """The part of the samples at or below ``latency_ms``; 0 while there are none."""
+        below = float(np.interp(latency_ms, self._edges, self._sums()))
+        return below / self.total if self.total else 0.0
+
+    def distribution(self) -> tuple[Floats, Floats]:
+        """Latencies (ms) and the percentages of the samples below, where there are any."""
+        sums = self._sums()
+        first = max(int(np.searchsorted(sums, 0, side="right")) - 1, 0)
+        last = int(np.searchsorted(sums, self.total)) + 1
+        return self._edges[first:last], 100.0 * sums[first:last] / max(self.total, 1)
+
     def _sums(self) -> NDArray[np.int64]:
         """How many lie below each edge; summed up once between two batches."""
         if not self._is_summed:
@@ -66,6 +78,19 @@ class VariantSamples:
         self.series = MinMaxSeries()
         self.histogram = LogHistogram()
         self._sum_ms = 0.0
+        self._ordered: Floats | None = None
+
+    @property
+    def ordered_ms(self) -> Floats | None:
+        """All latencies that are held, ascending; None where they have not been sorted yet."""
+        known = self._ordered
+        return known if known is not None and len(known) == len(self.series) else None
+
+    def sort(self) -> Floats:
+        """Any thread, when no more samples come."""
+        ordered = np.sort(self.series.y)
+        self._ordered = ordered
+        return ordered
 
     @property
     def count(self) -> int:

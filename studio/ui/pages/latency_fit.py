@@ -17,10 +17,12 @@ _FULL = 105.0
 
 
 class LatencyFit:
-    """``over_time``, ``histogram``: the plots' boxes. Each ``fit`` tells whether an axis moved."""
+    """``over_time``, ``histogram``, ``ecdf``: the plots' boxes. Each ``fit`` tells whether an axis
+    moved.
+    """
 
-    def __init__(self, over_time: pg.ViewBox, histogram: pg.ViewBox) -> None:
-        self._over_time, self._histogram = over_time, histogram
+    def __init__(self, over_time: pg.ViewBox, histogram: pg.ViewBox, ecdf: pg.ViewBox) -> None:
+        self._over_time, self._histogram, self._ecdf = over_time, histogram, ecdf
         self._is_fresh = True
 
     def begin(self) -> None:
@@ -58,6 +60,13 @@ class LatencyFit:
         box = self._histogram
         before = box.viewRange()[0]
         box.setXRange(*self._over_time.viewRange()[1], padding=0)
+        return _settled(box, box.viewRange()[0] != before)
+
+    def fit_ecdf(self) -> bool:
+        """Its latency axis likewise; its shares are always all there are."""
+        box = self._ecdf
+        before = box.viewRange()[0]
+        box.setRange(xRange=self._over_time.viewRange()[1], yRange=(0, _FULL), padding=0)
         return _settled(box, box.viewRange()[0] != before)
 
     def fit_shares(self, top: float, *, is_live: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Latency over time and its histogram, redrawn at most 20 times a second while samples arrive.
+"""Latency over time and its distribution, redrawn at most 20 times a second while samples arrive.
 
 A redraw goes in steps: either plot's curves, and each axis whose range changes, in a turn of the
 event loop of its own.
@@ -7,40 +7,37 @@ event loop of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.core.quantities import significant
-from studio.ui.pages.decimate import View
-from studio.ui.pages.latency_data import RunSamples
+from studio.ui.pages.latency_data import RunSamples, VariantSamples
+from studio.ui.pages.latency_distribution import BINS, DistributionPlots
 from studio.ui.pages.latency_fit import LatencyFit
+from studio.ui.pages.latency_time import Line, TimePlots
 from studio.ui.pages.plot_legend import PlotLegend
-from studio.ui.pages.plots import ThemedPlot, thin_pen
-from studio.ui.theme import GRID, colors_of
+from studio.ui.pages.plots import ThemedPlot
+from studio.ui.theme import GRID
 from studio.ui.turns import Turns
-from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.labels import ElidedLabel
 
 REDRAW_MS = 50
-_BINS = 80
-_PALE = 0.125
-
-
-@dataclass(frozen=True)
-class Line:
-    """A variant in the plots: its name, and the index of the color that stays with it."""
-
-    name: str
-    color: int
 
 
 class LatencyPlots(QWidget):
     """Shows one :class:`RunSamples`; call :meth:`mark_dirty` when it has grown."""
+
+    save_requested = Signal(Path, object)
 
     def __init__(
         self, export: Callable[[Path], None], turns: Turns, parent: QWidget | None = None
@@ -49,6 +46,7 @@ class LatencyPlots(QWidget):
         self._turns = turns
         self._run: RunSamples | None = None
         self._lines: tuple[Line, ...] = ()
+        self._shown: list[bool] = []
         self._is_live = False
         self._follows = True
         self._pending: list[Callable[[], bool]] = []
@@ -59,39 +57,35 @@ class LatencyPlots(QWidget):
             self.tr("Fit the slowest runs into the plots too. They are always kept and counted.")
         )
         self.outliers.toggled.connect(self._on_reset)
-        self.readout = text_label("", "small", muted=True)
-        self.over_time = ThemedPlot(self.tr("Latency over time"), export)
-        self.over_time.set_axis("left", self.tr("latency"), "ms")
-        self.over_time.set_axis("bottom", self.tr("time spent in timed runs"), "s")
-        self.histogram = ThemedPlot(self.tr("Histogram of latency"), export)
-        self.histogram.set_axis("left", self.tr("share of the runs"), "%")
-        self.histogram.set_axis("bottom", self.tr("latency"), "ms")
-        for plot in (self.over_time, self.histogram):
-            plot.restyled.connect(self._on_restyled)
-            plot.reset_requested.connect(self._on_reset)
-        self._curves: list[pg.PlotCurveItem] = []
-        self._middles: list[pg.PlotCurveItem] = []
-        self._bars: list[pg.PlotCurveItem] = []
-        self._cross = pg.InfiniteLine(angle=90, movable=False)
-        self._cross.hide()
-        self.over_time.addItem(self._cross, ignoreBounds=True)
-        self.over_time.scene().sigMouseMoved.connect(self._on_mouse_moved)
-        box = self.over_time.plotItem.vb
-        self._fit = LatencyFit(box, self.histogram.plotItem.vb)
-        box.sigRangeChangedManually.connect(self._on_zoomed)
-        box.sigXRangeChanged.connect(self.mark_dirty)
+        self.readout = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.readout.setProperty("muted", True)
+        self.time = TimePlots(export)
+        self.distribution = DistributionPlots(export)
+        self.views = self._view_buttons()
+        for part in (self.time, self.distribution):
+            part.restyled.connect(self._on_restyled)
+            part.reset_requested.connect(self._on_reset)
+            part.save_requested.connect(self.save_requested)
+        histogram, ecdf = (plot.plotItem.vb for plot in self.distribution.plots)
+        self._fit = LatencyFit(self.time.box, histogram, ecdf)
+        self.time.zoomed.connect(self._on_zoomed)
+        self.time.moved.connect(self.mark_dirty)
+        self.time.hovered.connect(self._on_time_hovered)
+        self.distribution.hovered.connect(self._on_latency_hovered)
+        self.distribution.sorted.connect(self.mark_dirty)
         self._timer = QTimer(self)
         self._timer.setInterval(REDRAW_MS // 2)
         self._timer.timeout.connect(self._on_timeout)
         self._build()
 
     @property
-    def curves(self) -> tuple[pg.PlotCurveItem, ...]:
-        return tuple(self._curves)
+    def over_time(self) -> ThemedPlot:
+        """The first plot over time; of few variants the only one."""
+        return self.time.first
 
     def set_why_not_export(self, reason: str) -> None:
         """Why what is shown cannot be written as a table now; "" = it can."""
-        for plot in (self.over_time, self.histogram):
+        for plot in (*self.time.plots, *self.distribution.plots):
             plot.why_not_export = reason
 
     def show_run(
@@ -100,10 +94,12 @@ class LatencyPlots(QWidget):
         """Show ``run`` from now on. ``is_live``: it still grows."""
         self._run, self._lines, self._is_live = run, lines, is_live
         self._follows = True
+        self._shown = [True] * len(lines)
         self._fit.begin()
-        self.legend.set_entries([(line.name, line.color) for line in lines])
-        self._make_curves(len(lines))
-        self._on_restyled()
+        self.legend.set_entries([(line.name, line.color, line.shade) for line in lines])
+        self.time.set_lines(lines)
+        self.distribution.set_lines(lines)
+        self.mark_dirty()
         if not is_live:
             self.redraw()
 
@@ -131,61 +127,16 @@ class LatencyPlots(QWidget):
             self._fit_across,
             self._fit_up,
             self._draw_over_time,
-            self._fit_histogram,
-            self._draw_histogram,
+            self._fit_distribution,
+            self._draw_distribution,
         )
 
-    def _make_curves(self, count: int) -> None:
-        """So many, all empty. Those there are stay: new ones cost more than their drawing."""
-        for plot, items in (
-            (self.over_time, self._curves),
-            (self.over_time, self._middles),
-            (self.histogram, self._bars),
-        ):
-            for item in items[count:]:
-                plot.removeItem(item)
-            del items[count:]
-            for item in items:
-                item.setVisible(True)
-                item.clear()
-                item.invalidateBounds()
-                item.prepareGeometryChange()
-            while len(items) < count:
-                items.append(pg.PlotCurveItem())
-                plot.addItem(items[-1])
-        for curve, middle in zip(self._curves, self._middles, strict=True):
-            curve.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-            middle.setZValue(1)
-
     def _draw_over_time(self) -> bool:
-        run = self._run
-        if run is None:
+        if self._run is None:
             return False
-        (left, right), _ = self.over_time.plotItem.vb.viewRange()
-        pixels = max(int(self.over_time.plotItem.vb.width()), 50)
-        for index, samples in enumerate(run.variants):
-            if self._curves[index].isVisible():
-                self._draw_line(index, samples.series.view(left, right, pixels))
-        self._count_outliers(run)
+        self.time.draw(self._run)
+        self._count_outliers(self._run)
         return True
-
-    def _draw_line(self, index: int, view: View) -> None:
-        """Many samples: pale bars from min to max, and the median. Few: the samples themselves,
-        joined where no other variant ran in between."""
-        curve, line = self._curves[index], self._lines[index]
-        color = colors_of(self.palette()).variant(line.color)
-        # By the item's opacity: a pen that lets through paints each bar's every pixel for itself.
-        curve.setOpacity(_PALE if view.is_buckets else 1.0)
-        if view.is_buckets:
-            joined: object = "pairs"
-        else:
-            # Time is that spent in runs: it goes on by a run's own latency if none came between.
-            gaps = np.diff(view.x, append=view.x[-1:])
-            following = np.append(view.y[1:], 0.0) / 1000
-            joined = gaps <= following * 1.001
-        curve.setPen(thin_pen(color))
-        curve.setData(view.x, view.y, connect=joined, skipFiniteCheck=True)
-        self._middles[index].setData(view.middle_x, view.middle_y, skipFiniteCheck=True)
 
     def _fit_across(self) -> bool:
         seconds = self._run.seconds if self._run is not None else 0.0
@@ -197,48 +148,79 @@ class LatencyPlots(QWidget):
         return self._follows and self._fit.fit_up(limits, is_live=self._is_live)
 
     def _count_outliers(self, run: RunSamples) -> None:
-        _, (_, top) = self.over_time.plotItem.vb.viewRange()
+        _, (_, top) = self.time.box.viewRange()
         above = run.count_above(top) if run.count else 0
         text = self.tr("Outliers")
         if above and not self.outliers.isChecked():
             text = self.tr("Outliers ({count} above)").format(count=f"{above:,}")
         self.outliers.setText(text)
 
-    def _fit_histogram(self) -> bool:
-        return self._follows and self._fit.fit_histogram()
+    def _fit_distribution(self) -> bool:
+        if not self._follows:
+            return False
+        is_histogram = self.distribution.front is self.distribution.histogram
+        return self._fit.fit_histogram() if is_histogram else self._fit.fit_ecdf()
 
-    def _draw_histogram(self) -> bool:
+    def _draw_distribution(self) -> bool:
         run = self._run
         if run is None:
             return False
-        (left, right), _ = self.histogram.plotItem.vb.viewRange()
-        edges = np.linspace(max(left, 1e-6), max(right, 2e-6), _BINS + 1)
-        top = 0.0
-        for bars, samples in zip(self._bars, run.variants, strict=True):
-            if bars.isVisible() and samples.count:
-                share = 100 * samples.histogram.counts_in(edges) / samples.count
-                bars.setData(edges, share, stepMode="center")
-                top = max(top, float(share.max()))
+        if self.distribution.front is self.distribution.ecdf:
+            self.distribution.draw_ecdf(run, is_live=self._is_live)
+            return True
+        top = self.distribution.draw_histogram(run)
         if self._follows:
             self._fit.fit_shares(top, is_live=self._is_live)
         return True
 
+    def _view_buttons(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for plot, text, tooltip in (
+            (
+                self.distribution.histogram,
+                self.tr("Histogram"),
+                self.tr("The share of the runs in each range of latency."),
+            ),
+            (
+                self.distribution.ecdf,
+                self.tr("ECDF"),
+                self.tr("The share of the runs that took at most so long."),
+            ),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tooltip)
+            button.setCheckable(True)
+            button.setChecked(plot is self.distribution.histogram)
+            button.clicked.connect(lambda _=False, plot=plot: self._bring(plot))
+            group.addButton(button)
+        return group
+
+    def _bring(self, plot: ThemedPlot) -> None:
+        self.distribution.bring(plot)
+        self.redraw()
+
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GRID)
-        top.addWidget(self.legend, 1)
-        top.addWidget(self.readout)
+        top.addWidget(self.readout, 1)
         top.addWidget(self.outliers)
+        views = QHBoxLayout()
+        views.setSpacing(0)
+        for button in self.views.buttons():
+            views.addWidget(button)
+        top.addLayout(views)
         plots = QSplitter(Qt.Orientation.Horizontal)
         plots.setChildrenCollapsible(False)
-        plots.addWidget(self.over_time)
-        plots.addWidget(self.histogram)
+        plots.addWidget(self.time)
+        plots.addWidget(self.distribution)
         plots.setStretchFactor(0, 3)
         plots.setStretchFactor(1, 2)
         plots.setSizes([600, 400])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
+        layout.addWidget(self.legend)
         layout.addLayout(top)
         layout.addWidget(plots, 1)
 
@@ -253,9 +235,9 @@ class LatencyPlots(QWidget):
             pass
 
     def _on_toggled(self, index: int, is_shown: bool) -> None:
-        self._curves[index].setVisible(is_shown)
-        self._middles[index].setVisible(is_shown)
-        self._bars[index].setVisible(is_shown)
+        self._shown[index] = is_shown
+        self.time.set_shown(index, is_shown)
+        self.distribution.set_shown(index, is_shown)
         self.redraw()
 
     def _on_zoomed(self) -> None:
@@ -264,32 +246,53 @@ class LatencyPlots(QWidget):
     def _on_reset(self) -> None:
         self._follows = True
         if self._run is not None:
-            self.over_time.plotItem.vb.setYRange(0, 1)
+            self.time.box.setYRange(0, 1)
         self.redraw()
 
     def _on_restyled(self) -> None:
-        colors = colors_of(self.palette())
-        self._cross.setPen(thin_pen(QColor(colors.muted)))
-        for line, middle, bars in zip(self._lines, self._middles, self._bars, strict=True):
-            middle.setPen(thin_pen(colors.variant(line.color)))
-            bars.setPen(thin_pen(colors.variant(line.color)))
+        self.time.restyle()
+        self.distribution.restyle()
         self.mark_dirty()
 
-    def _on_mouse_moved(self, position: QPointF) -> None:
-        box = self.over_time.plotItem.vb
-        if self._run is None or not box.sceneBoundingRect().contains(position):
-            self._cross.hide()
+    # --- reading at the mouse -------------------------------------------------------------------
+
+    def _on_time_hovered(self, seconds: float | None) -> None:
+        self.time.show_cross(seconds)
+        if seconds is None:
             self.readout.clear()
             return
-        point = box.mapSceneToView(position)
-        self._cross.setPos(point.x())
-        self._cross.show()
-        self.readout.setText(self._reading(self._run, point.x()))
 
-    def _reading(self, run: RunSamples, at_s: float) -> str:
-        parts = [f"{significant(max(at_s, 0.0))} s"]
-        for line, curve, samples in zip(self._lines, self._curves, run.variants, strict=True):
-            index = samples.series.nearest(at_s)
-            if index >= 0 and curve.isVisible():
-                parts.append(f"{line.name} {significant(float(samples.series.y[index]))} ms")
-        return "   ".join(parts)
+        def latency(samples: VariantSamples) -> str:
+            index = samples.series.nearest(seconds)
+            return f"{significant(float(samples.series.y[index]))} ms" if index >= 0 else ""
+
+        self._read(f"{significant(max(seconds, 0.0))} s", latency)
+
+    def _on_latency_hovered(self, milliseconds: float | None) -> None:
+        self.distribution.show_cross(milliseconds)
+        if milliseconds is None:
+            self.readout.clear()
+            return
+        at = max(milliseconds, 0.0)
+        (left, right), _ = self.distribution.front.plotItem.vb.viewRange()
+        half = (right - left) / BINS / 2
+        is_ecdf = self.distribution.front is self.distribution.ecdf
+
+        def share(samples: VariantSamples) -> str:
+            found = samples.histogram.share_up_to(at if is_ecdf else at + half)
+            if not is_ecdf:
+                found -= samples.histogram.share_up_to(at - half)
+            return f"{100 * found:.1f} %" if samples.count else ""
+
+        self._read(f"{'≤ ' if is_ecdf else ''}{significant(at)} ms", share)
+
+    def _read(self, where: str, value: Callable[[VariantSamples], str]) -> None:
+        run = self._run
+        texts = [where]
+        for line, is_shown, samples in zip(
+            self._lines, self._shown, run.variants if run else (), strict=False
+        ):
+            text = value(samples) if is_shown else ""
+            if text:
+                texts.append(f"{line.name} {text}")
+        self.readout.setText("   ".join(texts))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor
 
 from studio.core.child_protocol import FootprintResult
+from studio.core.comparison_text import remarks
 from studio.core.devices import placement_text, where_text
 from studio.core.errors import ErrorInfo
 from studio.core.results import Measurement
@@ -46,12 +47,15 @@ class SoFar:
 class LatencyRow:
     """``measurement`` once finished; while live, what is known so far."""
 
-    name: str
-    color: int
+    called: FileName
     measurement: Measurement | None = None
     live: SoFar | None = None
     footprint: FootprintResult | None = None
     error: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.called.name
 
     @property
     def is_live(self) -> bool:
@@ -59,15 +63,49 @@ class LatencyRow:
 
     @property
     def is_done(self) -> bool:
-        return self.measurement is not None and self.measurement.error is None and not self.error
+        """Whether it ended well, and nothing is odd about it."""
+        is_well = self.measurement is not None and self.measurement.error is None
+        return is_well and not self.error and not self.remarks
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """What is odd about it, title and hint."""
+        return remarks(self.measurement, tr_core) if self.measurement is not None else []
+
+    @property
+    def state_help(self) -> str:
+        return "\n".join([self.state, *(f"{title}. {hint}" for title, hint in self.remarks)])
+
+    @property
+    def how_timed(self) -> str:
+        """What a sample is, for a tooltip; "" before that is known."""
+        found = self.measurement
+        if found is None:
+            return ""
+        lines = [
+            tr("Warm-up runs in each process: {count} or more").format(count=found.warmup_runs),
+            tr("Runs per sample: {count}").format(count=found.runs_per_sample),
+            tr("Processes: {count}").format(count=found.processes),
+        ]
+        if found.empty_wall_ns is not None:
+            lines.append(
+                tr("Taken off each sample, for an empty call: {time:.2f} µs").format(
+                    time=found.empty_wall_ns / 1000
+                )
+            )
+        return "\n".join(lines)
 
     @property
     def state(self) -> str:
         if self.error:
             return self.error
         if self.measurement is not None:
-            return self._error_of(self.measurement) or tr("done")
+            return self._error_of(self.measurement) or self._odd or tr("done")
         return tr("so far") if self.live and self.live.samples else tr("waiting")
+
+    @property
+    def _odd(self) -> str:
+        return "⚠ " + "; ".join(title for title, _ in self.remarks) if self.remarks else ""
 
     def value(self, name: str) -> float | None:
         """A field of Measurement, or the live stand-in for it; None = not known (yet)."""
@@ -118,7 +156,7 @@ def _throughput_text(per_second: float | None) -> str:
 def rows_of_run(names: Sequence[FileName], measurements: Sequence[Measurement]) -> list[LatencyRow]:
     """The rows of a run that has ended."""
     return [
-        LatencyRow(found.name, found.color, measurement)
+        LatencyRow(found, measurement)
         for found, measurement in zip(names, measurements, strict=False)
     ]
 
@@ -133,9 +171,9 @@ def rows_so_far(
     for index, (found, variant) in enumerate(zip(names, samples.variants, strict=True)):
         known, live = footprints.get(index), SoFar.of(variant)
         if isinstance(known, ErrorInfo):
-            row = LatencyRow(found.name, found.color, live=live, error=render_error(known).title)
+            row = LatencyRow(found, live=live, error=render_error(known).title)
         else:
-            row = LatencyRow(found.name, found.color, live=live, footprint=known)
+            row = LatencyRow(found, live=live, footprint=known)
         rows.append(row)
     return rows
 
@@ -154,14 +192,18 @@ def latency_columns(colors: Colors) -> list[Column]:
         )
 
     def dot_color(row: LatencyRow) -> QColor | None:
-        return colors.variant(row.color) if row.color >= 0 else QColor(colors.muted)
+        return (
+            colors.line(row.called.color, row.called.shade)
+            if row.called.color >= 0
+            else QColor(colors.muted)
+        )
 
     return [
         Column(tr("variant"), text=lambda row: row.name, color=dot_color),
         Column(
             tr("state"),
             text=lambda row: row.state,
-            tooltip=lambda row: row.state,
+            tooltip=lambda row: row.state_help,
             header_tooltip=tr("“So far”: live numbers, without intervals yet."),
         ),
         number(tr("median (ms)"), "median_ms", tr("Half of the runs took less.") + " " + interval),
@@ -183,6 +225,7 @@ def latency_columns(colors: Colors) -> list[Column]:
             text=lambda row: count_cell(row.value("samples")),
             value=lambda row: row.value("samples"),
             is_number=True,
+            tooltip=lambda row: row.how_timed,
             header_tooltip=tr("Timed runs, warm-up not counted."),
         ),
         Column(

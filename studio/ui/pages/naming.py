@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
-from studio.core.lookup import path_key
-from studio.core.session import Model, Session, Variant
+from studio.core.arms import pair_up
+from studio.core.lookup import format_of, path_key
+from studio.core.requests import BenchmarkRequest
+from studio.core.session import Model, Run, Session, Variant
+from studio.core.targets import Arm
 from studio.ui.selection import Selection
+from studio.ui.texts import target_names
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,14 @@ class Subject:
 
 @dataclass(frozen=True)
 class FileName:
-    """A file as plots and tables call it. ``color`` is -1 for one that the session lost."""
+    """A file as plots and tables call it. ``color`` is -1 for one that the session lost.
+
+    ``shade``: which of several lines of the same color it is.
+    """
 
     name: str
     color: int
+    shade: int = 0
 
 
 def subjects(session: Session, selection: Selection) -> list[Subject]:
@@ -105,6 +115,37 @@ def hash_of(subject: Subject) -> str:
     if subject.variant is not None:
         return subject.variant.sha256
     return subject.model.info.sha256 if subject.model.info else ""
+
+
+def arm_names(
+    session: Session, arms: Sequence[Arm], hashes: tuple[str, ...] = ()
+) -> tuple[FileName, ...]:
+    """Names of the arms of a run: those of their files, with the target where there are several."""
+    files = names_of(session, tuple(arm.file for arm in arms), hashes)
+    different = {arm.target.text: arm.target for arm in arms}
+    short = dict(zip(different, target_names(tuple(different.values())), strict=True))
+    has_scenarios = len({arm.scenario.text for arm in arms}) > 1
+    names, seen = [], Counter[str]()
+    for arm, found in zip(arms, files, strict=True):
+        scenario = arm.scenario.text if has_scenarios else ""
+        name = " · ".join(filter(None, (found.name, short[arm.target.text], scenario)))
+        names.append(FileName(name, found.color, seen[arm.file]))
+        seen[arm.file] += 1
+    return tuple(names)
+
+
+def arms_of(run: Run) -> tuple[Arm, ...]:
+    """The arms of a run that has ended, in the order of its measurements."""
+    return tuple(
+        Arm(file=one.file, target=one.target, scenario=one.scenario)
+        for one in run.result.measurements
+    )
+
+
+def arms_to_be(session: Session, request: BenchmarkRequest) -> tuple[Arm, ...]:
+    """The arms of a measurement under way."""
+    formats = [format_of(session, file) for file in request.files]
+    return pair_up(request.files, formats, request.targets, request.scenarios)
 
 
 def names_of(

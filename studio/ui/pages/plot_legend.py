@@ -20,7 +20,7 @@ class PlotLegend(WrapRow):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, spacing=0)
-        self._entries: list[tuple[str, int]] = []
+        self._entries: list[tuple[str, int, int]] = []
         self._buttons: list[QToolButton] = []
         self.setStyleSheet(
             "QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }"
@@ -32,8 +32,8 @@ class PlotLegend(WrapRow):
     def buttons(self) -> tuple[QToolButton, ...]:
         return tuple(self._buttons)
 
-    def set_entries(self, entries: Sequence[tuple[str, int]]) -> None:
-        """``entries``: (name, color index); all are shown again."""
+    def set_entries(self, entries: Sequence[tuple[str, int, int]]) -> None:
+        """``entries``: (name, color index, shade); all are shown again."""
         if list(entries) == self._entries:
             for button in self._buttons:
                 button.setChecked(True)
@@ -44,7 +44,7 @@ class PlotLegend(WrapRow):
             button.deleteLater()
         self._buttons.clear()
         self._entries = list(entries)
-        for index, (name, _) in enumerate(self._entries):
+        for index, (name, _, _) in enumerate(self._entries):
             button = QToolButton()
             button.setText(name)
             button.setCheckable(True)
@@ -68,5 +68,5 @@ class PlotLegend(WrapRow):
 
     def _draw_dots(self) -> None:
         colors = colors_of(self.palette())
-        for button, (_, color) in zip(self._buttons, self._entries, strict=True):
-            button.setIcon(dot(colors.variant(color), is_hollow=not button.isChecked()))
+        for button, (_, color, shade) in zip(self._buttons, self._entries, strict=True):
+            button.setIcon(dot(colors.line(color, shade), is_hollow=not button.isChecked()))

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
 
 from studio.history.atomic import write_bytes
@@ -29,6 +30,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     ``export(path)`` writes what is shown as CSV; it may return before that is done. Where that
     cannot be done now, ``why_not_export`` says why. ``save_requested(path, write)``: call ``write``
     off the GUI thread; it writes an image to ``path``, or raises StorageError: file-not-written.
+    ``bottom``: another axis than one of plain numbers.
     ``restyled`` is emitted after the palette has changed, so that curves can take new colors.
     """
 
@@ -42,9 +44,12 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         name: str,
         export: Callable[[Path], None],
         parent: QWidget | None = None,
+        *,
+        bottom: QuietAxis | None = None,
     ) -> None:
         sides = ("left", "bottom")
-        super().__init__(parent, axisItems={side: QuietAxis(side) for side in sides})
+        axes = {"left": QuietAxis("left"), "bottom": bottom or QuietAxis("bottom")}
+        super().__init__(parent, axisItems=axes)
         self._export = export
         self.why_not_export = ""
         self.setAccessibleName(name)
@@ -97,24 +102,47 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         QGuiApplication.clipboard().setPixmap(self.grab())
 
     def save_image(self, path: Path) -> None:
-        """Ask for the plot to be written as PNG, as it is on the screen."""
-        image = self.grab().toImage()
-        self.save_requested.emit(path, lambda: write_bytes(path, _png(image)))
+        """Ask for the plot to be written, as it is on the screen: SVG by its suffix, else PNG."""
+        if path.suffix.lower() == ".svg":
+            drawing = self._svg()
+            self.save_requested.emit(path, lambda: write_bytes(path, drawing))
+        else:
+            image = self.grab().toImage()
+            self.save_requested.emit(path, lambda: write_bytes(path, _png(image)))
 
     def _actions(self) -> list[tuple[str, Callable[[], object], str]]:
         return [
             (tr("Show everything"), self.reset_requested.emit, ""),
             (tr("Copy image"), self.copy_image, ""),
             (tr("Save image…"), self._on_save_image, ""),
-            (tr("Export data…"), self._on_export, self.why_not_export),
+            (tr("Export data…"), self.ask_export, self.why_not_export),
         ]
 
     def _on_save_image(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save image"), "plot.png", "PNG (*.png)")
+        kinds = "PNG (*.png);;SVG (*.svg)"
+        path, kind = QFileDialog.getSaveFileName(self, tr("Save image"), "plot.png", kinds)
         if path:
-            self.save_image(Path(path))
+            is_svg = kind.startswith("SVG") and not path.lower().endswith(".svg")
+            self.save_image(Path(path).with_suffix(".svg") if is_svg else Path(path))
 
-    def _on_export(self) -> None:
+    def _svg(self) -> bytes:
+        """Drawn by Qt; what is kept as pixels for speed is drawn anew, as lines and letters."""
+        kept = [(item, item.cacheMode()) for item in self.scene().items()]
+        for item, _ in kept:
+            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        buffer, generator = QBuffer(), QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(self.size())
+        generator.setViewBox(self.rect())
+        generator.setTitle(self.accessibleName())
+        painter = QPainter(generator)
+        self.render(painter)
+        painter.end()
+        for item, mode in kept:
+            item.setCacheMode(mode)
+        return bytes(buffer.data().data())
+
+    def ask_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, tr("Export data"), "data.csv", "CSV (*.csv)")
         if path:
             self._export(Path(path))

@@ -37,6 +37,10 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         super().drawPicture(painter, axis_spec, ticks, text_specs)
 
 
+class QuietDateAxis(QuietAxis, pg.DateAxisItem):  # type: ignore[misc]
+    """The same for seconds since the epoch, shown as dates of this place."""
+
+
 def blended(color: QColor, ground: QColor) -> QColor:
     """The opaque color that ``color`` has where it lies over ``ground``."""
     share = color.alphaF()

@@ -8,7 +8,8 @@ import pytest
 from studio.core.comparison_text import comparison_message
 from studio.core.messages import render
 from studio.core.targets import Arm, make_target
-from studio.measure.compare import choose_clock, compare
+from studio.stats.compare import choose_clock, compare, run_time
+from studio.stats.live import LiveBursts
 
 ONE = Arm(file="a", target=make_target("litert-interpreter"))
 TWO = Arm(file="a", target=make_target("litert-interpreter", threads=2))
@@ -40,14 +41,17 @@ def rows(wall_ms: float, waited: float = 0.0, blocks: int = 40, seed: int = 0) -
 def test_cpu_time_decides_for_one_thread_that_waited(
     arm: Arm, waited: float, clock: str, reason: str
 ) -> None:
-    found = choose_clock((ONE, arm), (rows(5, waited), rows(5, waited)))
+    found = choose_clock((ONE, arm), (run_time(rows(5, waited)), run_time(rows(5, waited))))
     assert (found.clock, found.reason) == (clock, reason)
 
 
 def test_without_a_cpu_clock_wall_time_decides() -> None:
     unknown = rows(5)
     unknown[:, 3] = -1
-    assert choose_clock((ONE, ONE), (unknown, unknown)).reason == "clock-no-cpu-time"
+    assert (
+        choose_clock((ONE, ONE), (run_time(unknown), run_time(unknown))).reason
+        == "clock-no-cpu-time"
+    )
 
 
 def test_each_other_arm_is_compared_with_the_baseline() -> None:
@@ -115,3 +119,26 @@ def test_cannot_tell_says_how_much_longer() -> None:
 def test_no_such_baseline_compares_nothing() -> None:
     assert compare((ONE,), {0: rows(5)}, 0, 0.03, 1.0) == ()
     assert compare((ONE, ONE), {0: rows(5), 1: rows(5)}, 2, 0.03, 1.0) == ()
+
+
+def test_a_live_look_says_what_the_end_says() -> None:
+    arms, tables = (ONE, ONE), (rows(5, seed=1), rows(5.5, seed=2))
+    live = LiveBursts(arms)
+    order = np.argsort(np.concatenate([table[:, 1] for table in tables]), kind="stable")
+    places = np.repeat([0, 1], len(tables[0]))[order]
+    together = np.concatenate(tables)[order]
+    for begin in range(0, len(places), 7):  # batches do not end where blocks do
+        live.add(places[begin : begin + 7], together[begin : begin + 7])
+    look = live.look()
+    (found,) = look.compare(0, 0.03)
+    assert [len(bursts) for bursts in look.bursts] == [39, 39]  # the last ones may go on
+    (end,) = compare(arms, {0: tables[0][:-6], 1: tables[1][:-6]}, 0, 0.03, 1.0)
+    assert (found.verdict, found.quadruples, found.clock) == ("slower", 19, "wall")
+    assert found.ratio == pytest.approx(end.ratio, rel=1e-6)
+    assert found.ci95 == pytest.approx(end.ci95, rel=1e-6)
+    assert look.seconds == pytest.approx(120 * (0.005 + 0.0055), rel=0.02)
+
+
+def test_a_look_before_anything_is_known_claims_nothing() -> None:
+    (found,) = LiveBursts((ONE, TWO)).look().compare(0, 0.03)
+    assert (found.verdict, found.ratio, found.quadruples) == ("cannot-tell", None, 0)

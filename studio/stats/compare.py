@@ -15,8 +15,8 @@ from studio.core.comparisons import (
     Comparison,
     verdict_of,
 )
+from studio.core.sample_file import CPU_UNKNOWN
 from studio.core.targets import Arm
-from studio.measure.timing import CPU_UNKNOWN
 from studio.stats.quadruples import pair
 from studio.stats.verdict import estimate_ratio, extra_seconds
 
@@ -35,7 +35,28 @@ class ClockChoice:
     waited_share: float | None = None
 
 
-def choose_clock(arms: tuple[Arm, Arm], rows: tuple[Rows, Rows]) -> ClockChoice:
+@dataclass(frozen=True)
+class RunTime:
+    """All run time of an arm, in nanoseconds. ``cpu_ns``: None where some of it is not known."""
+
+    wall_ns: int = 0
+    cpu_ns: int | None = 0
+
+    def __add__(self, other: RunTime) -> RunTime:
+        is_known = self.cpu_ns is not None and other.cpu_ns is not None
+        return RunTime(
+            self.wall_ns + other.wall_ns,
+            (self.cpu_ns or 0) + (other.cpu_ns or 0) if is_known else None,
+        )
+
+
+def run_time(rows: Rows) -> RunTime:
+    """Of int64 (samples, 4): process, block, wall_ns, cpu_ns."""
+    is_known = not np.any(rows[:, CPU] == CPU_UNKNOWN)
+    return RunTime(int(rows[:, WALL].sum()), int(rows[:, CPU].sum()) if is_known else None)
+
+
+def choose_clock(arms: tuple[Arm, Arm], times: tuple[RunTime, RunTime]) -> ClockChoice:
     """Wall time, unless both arms are one thread on a CPU that had to wait for it.
 
     Contention is what the samples themselves show: the part of both arms' wall time in which their
@@ -44,13 +65,12 @@ def choose_clock(arms: tuple[Arm, Arm], rows: tuple[Rows, Rows]) -> ClockChoice:
     """
     if any(arm.target.kind.device != "cpu" for arm in arms):
         return ClockChoice("wall", "clock-not-cpu")
-    if any(len(one) and np.any(one[:, CPU] == CPU_UNKNOWN) for one in rows):
+    both = times[0] + times[1]
+    if both.cpu_ns is None:
         return ClockChoice("wall", "clock-no-cpu-time")
     if not all(arm.runs_in_caller for arm in arms):
         return ClockChoice("wall", "clock-several-threads")
-    wall = sum(int(one[:, WALL].sum()) for one in rows)
-    cpu = sum(int(one[:, CPU].sum()) for one in rows)
-    waited = max(0.0, 1.0 - cpu / wall) if wall else 0.0
+    waited = max(0.0, 1.0 - both.cpu_ns / both.wall_ns) if both.wall_ns else 0.0
     if waited > CONTENDED_SHARE:
         return ClockChoice("cpu", "clock-waited", waited)
     return ClockChoice("wall", "clock-undisturbed", waited)
@@ -75,30 +95,28 @@ def compare(
     if not 0 <= baseline < len(arms) or any(arm.scenario.is_search for arm in arms):
         return ()
     nothing = np.zeros((0, 4), np.int64)
-    return tuple(
-        _compare(
-            (baseline, candidate),
-            (arms[baseline], arms[candidate]),
-            (rows.get(baseline, nothing), rows.get(candidate, nothing)),
-            threshold,
-            seconds,
-            seed,
-        )
-        for candidate in range(len(arms))
-        if candidate != baseline
-    )
+    found = []
+    for candidate in range(len(arms)):
+        if candidate != baseline:
+            both = (rows.get(baseline, nothing), rows.get(candidate, nothing))
+            pair_of = (arms[baseline], arms[candidate])
+            clock = choose_clock(pair_of, (run_time(both[0]), run_time(both[1])))
+            places = (baseline, candidate)
+            found.append(compare_pair(places, pair_of, both, clock, threshold, seconds, seed))
+    return tuple(found)
 
 
-def _compare(
+def compare_pair(
     places: tuple[int, int],
     arms: tuple[Arm, Arm],
     rows: tuple[Rows, Rows],
+    clock: ClockChoice,
     threshold: float,
     seconds: float,
-    seed: int,
+    seed: int = 0,
 ) -> Comparison:
-    choice = choose_clock(arms, rows)
-    quadruples = pair(*rows, CPU if choice.clock == "cpu" else WALL)
+    """The baseline's place, arm and rows first; see :func:`compare`."""
+    quadruples = pair(*rows, CPU if clock.clock == "cpu" else WALL)
     per_sample = arms[0].samples_per_run / arms[1].samples_per_run
     scaled = replace(quadruples, log_ratio=quadruples.log_ratio + log(per_sample))
     found = estimate_ratio(scaled, seed)
@@ -112,12 +130,12 @@ def _compare(
         candidate=places[1],
         ratio=found.ratio,
         ci95=found.ci95,
-        clock=choice.clock,
-        clock_reason=choice.reason,
+        clock=clock.clock,
+        clock_reason=clock.reason,
         threshold=threshold,
         verdict=verdict,
         quadruples=found.quadruples,
         processes=found.processes,
-        waited_share=choice.waited_share,
+        waited_share=clock.waited_share,
         extra_seconds=extra_seconds(found, threshold, seconds) if is_open else None,
     )

@@ -1,0 +1,48 @@
+"""The report's verdicts: each comparison of the run in plain words, as the other faces say it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from studio.core.comparison_text import (
+    VERDICT_SIGNS,
+    clock_message,
+    comparison_message,
+    remarks,
+)
+from studio.core.messages import render
+from studio.core.messages.marking import mark
+from studio.core.session import Run
+from studio.report.comparison import Row
+from studio.report.words import Translate, table
+
+_COLORS = {"faster": "ok", "slower": "failed", "equivalent": "same"}
+
+
+def verdicts(rows: list[Row], run: Run | None, t: Translate) -> str:
+    """ "" where nothing was compared and nothing is odd."""
+    if run is None:
+        return ""
+    names = {row.file_index: row.name for row in rows if row.file_index is not None}
+    lines, clocks = [], dict[str, None]()
+    for one in run.result.comparisons:
+        baseline, candidate = names[one.baseline], names[one.candidate]
+        title, by = render(*comparison_message(one, baseline, candidate, t), t)
+        css = f"verdict {_COLORS.get(one.verdict, 'quiet')}"
+        lines.append(
+            f'<td><span class="{css}">{VERDICT_SIGNS[one.verdict]}</span></td>'
+            f'<td class="wrap">{escape(title)}</td><td class="wrap">{escape(by)}</td>'
+        )
+        clocks[". ".join(render(*clock_message(one), t))] = None
+    odd = [
+        f"{names[index]}: {'. '.join(texts)}"
+        for index, found in enumerate(run.result.measurements)
+        for texts in remarks(found, t)
+    ]
+    if not lines and not odd:
+        return ""
+    headers = [("", False), (t(mark("Verdict")), False), (t(mark("By")), False)]
+    body = table(headers, lines) if lines else ""
+    body += "".join(f'<p class="caption">{escape(text)}</p>' for text in clocks)
+    body += "".join(f"<p>⚠ {escape(text)}</p>" for text in odd)
+    return f"<h2>{escape(t(mark('Verdicts')))}</h2>{body}"

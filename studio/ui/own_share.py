@@ -1,0 +1,52 @@
+"""How much processor time this window's own process takes while something is measured."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from studio.core.events import TERMINAL, Event, JobQueued, JobStarted, JobSucceeded
+from studio.core.requests import BenchmarkRequest
+from studio.core.results import BenchmarkResult
+
+Clock = Callable[[], float]
+
+
+class OwnShare:
+    """Every event passes through :meth:`stamp` on its way to the store.
+
+    ``wall``, ``cpu``: seconds that go by, and those that all threads of this process computed.
+    """
+
+    def __init__(self, wall: Clock = time.perf_counter, cpu: Clock = time.process_time) -> None:
+        self._wall, self._cpu = wall, cpu
+        self._job = ""
+        self._begun = (0.0, 0.0)
+
+    def stamp(self, event: Event) -> Event:
+        """``event``, or, at the end of a measurement, the same with the share in its conditions."""
+        body = event.body
+        if isinstance(body, JobQueued) and isinstance(body.request, BenchmarkRequest):
+            self._job = event.job_id
+            self._begin()
+        elif event.job_id == self._job and isinstance(body, JobStarted):
+            self._begin()
+        elif event.job_id == self._job and isinstance(body, TERMINAL):
+            percent, self._job = self.percent, ""
+            if isinstance(body, JobSucceeded) and isinstance(body.result, BenchmarkResult):
+                found = replace(body.result.conditions, window_cpu_percent=percent)
+                result = replace(body.result, conditions=found)
+                return replace(event, body=replace(body, result=result))
+        return event
+
+    @property
+    def percent(self) -> float | None:
+        """Of one core, since the measurement began; None while nothing is measured."""
+        wall, cpu = self._begun
+        elapsed = self._wall() - wall
+        return 100 * (self._cpu() - cpu) / elapsed if self._job and elapsed > 0 else None
+
+    def _begin(self) -> None:
+        self._begun = (self._wall(), self._cpu())

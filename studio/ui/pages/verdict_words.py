@@ -1,0 +1,68 @@
+"""Verdicts in the window's words and colors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtGui import QColor
+
+from studio.core.comparison_text import clock_message, comparison_message
+from studio.core.comparisons import Comparison
+from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.theme import Colors
+
+Names = Sequence[str] | Mapping[int, str]
+"""What the arms are called, by their places."""
+
+LONGEST_S = 3600.0
+"""A longer measurement is not offered by a click."""
+
+
+def verdict_color(colors: Colors, verdict: str) -> QColor:
+    table = {"faster": colors.ok, "slower": colors.error, "equivalent": colors.accent}
+    return QColor(table.get(verdict, colors.muted))
+
+
+def sentence(comparison: Comparison, names: Names, *, is_live: bool = False) -> str:
+    """The verdict in words; of a run under way only the ratio, marked as such."""
+    baseline, candidate = names[comparison.baseline], names[comparison.candidate]
+    code, params = comparison_message(comparison, baseline, candidate, tr_core)
+    if is_live:
+        text = tr("{candidate} / {baseline} so far: {ratio}x, 95 % {low} to {high}")
+        if "ratio" not in params:
+            text = tr("{candidate} / {baseline}: too little so far")
+        return text.format(**params)
+    title, hint = render_message(code, params)
+    return f"{title}. {hint}" if comparison.verdict == "cannot-tell" else title
+
+
+def explanation(comparison: Comparison) -> str:
+    """What a verdict rests on, for a tooltip: a line for each."""
+    lines = [
+        tr("{count} balanced quadruples from {processes} processes").format(
+            count=f"{comparison.quadruples:,}", processes=comparison.processes
+        ),
+        tr("Differences up to {percent:g} % do not matter.").format(
+            percent=100 * comparison.threshold
+        ),
+        ". ".join(render_message(*clock_message(comparison))),
+    ]
+    return "\n".join(lines)
+
+
+def clock_text(comparisons: Sequence[Comparison]) -> str:
+    """Which clock decided and why, once for each reason; the largest wait stands for all."""
+    most: dict[str, Comparison] = {}
+    for one in sorted(comparisons, key=lambda one: one.waited_share or 0.0):
+        most[one.clock_reason] = one
+    return " ".join(". ".join(render_message(*clock_message(one))) for one in most.values())
+
+
+def seconds_for_verdicts(comparisons: Sequence[Comparison], seconds: float) -> float | None:
+    """How long to measure in all until the open ones would probably be told; None: nothing is."""
+    extra = [
+        one.extra_seconds
+        for one in comparisons
+        if one.verdict == "cannot-tell" and one.extra_seconds is not None
+    ]
+    return min(seconds + max(extra), LONGEST_S) if extra else None

@@ -1,0 +1,148 @@
+"""The latency plots: small multiples, the distribution function, read-outs, SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtSvg import QSvgRenderer
+from pytestqt.qtbot import QtBot
+
+from studio.ui.pages.latency_data import LogHistogram, RunSamples
+from studio.ui.pages.latency_distribution import ecdf_steps
+from studio.ui.pages.latency_plot import LatencyPlots
+from studio.ui.pages.latency_time import MOST_TOGETHER, Line
+from studio.ui.pages.plots import ThemedPlot
+from studio.ui.turns import Turns
+
+
+@pytest.fixture
+def plots(qtbot: QtBot) -> Iterator[LatencyPlots]:
+    made = LatencyPlots(lambda path: None, Turns())
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show()
+    yield made
+
+
+def run_of(variants: int, count: int = 4_000) -> RunSamples:
+    random = np.random.default_rng(1)
+    run = RunSamples(variants)
+    variant = np.arange(count) % variants
+    wall = (1e6 * (1 + variant) * random.lognormal(0, 0.05, count)).astype(np.int64)
+    run.add(variant, wall)
+    return run
+
+
+def lines_of(count: int) -> tuple[Line, ...]:
+    return tuple(Line(f"v{index}", index) for index in range(count))
+
+
+def hover(plot: ThemedPlot, x: float) -> None:
+    box = plot.plotItem.vb
+    _, (low, high) = box.viewRange()
+    plot.scene().sigMouseMoved.emit(box.mapViewToScene(QPointF(x, (low + high) / 2)))
+
+
+def test_of_many_variants_each_has_a_plot_with_the_same_axes(plots: LatencyPlots) -> None:
+    count = MOST_TOGETHER + 2
+    plots.show_run(run_of(count), lines_of(count))
+    shown = [plot for plot in plots.time.plots if plot.isVisible()]
+    assert len(shown) == count
+    ranges = {str(np.round(plot.plotItem.vb.viewRange(), 9).tolist()) for plot in shown}
+    assert len(ranges) == 1
+    assert [curve.getViewBox() for curve in plots.time.curves] == [
+        plot.plotItem.vb for plot in shown
+    ]
+    shown[3].setXRange(0.1, 0.2, padding=0)
+    assert {tuple(plot.plotItem.vb.viewRange()[0]) for plot in shown} == {(0.1, 0.2)}
+    plots.legend.buttons[2].click()
+    assert not plots.time.curves[2].isVisible()
+    plots.show_run(run_of(3), lines_of(3))
+    assert [plot.isVisible() for plot in plots.time.plots] == [True] + [False] * (count - 1)
+    assert {curve.getViewBox() for curve in plots.time.curves} == {plots.time.box}
+    assert all(len(curve.getData()[0]) for curve in plots.time.curves)
+
+
+def test_the_distribution_function_comes_from_a_sort_and_is_thinned() -> None:
+    x, y = ecdf_steps(np.array([1.0, 2.0, 2.0, 4.0]), 0.0, 5.0)
+    assert x.tolist() == [1, 1, 2, 2, 2, 2, 4, 4]
+    assert y.tolist() == [0, 25, 25, 50, 50, 75, 75, 100]
+    ordered = np.sort(np.random.default_rng(2).lognormal(0, 1, 100_000))
+    x, y = ecdf_steps(ordered, 0.5, 3.0)
+    assert len(x) <= 1_600
+    assert np.all(np.diff(x) >= 0) and np.all(np.diff(y) >= 0)
+    inside = (x > 0.5) & (x < 3.0)
+    truth = 100 * np.searchsorted(ordered, x[1::2], side="right") / len(ordered)
+    assert np.abs(y[1::2] - truth)[inside[1::2]].max() < 1e-9
+
+
+def test_the_ecdf_is_shown_on_demand(plots: LatencyPlots) -> None:
+    run = run_of(2)
+    plots.show_run(run, lines_of(2))
+    assert plots.distribution.front is plots.distribution.histogram
+    plots.views.buttons()[1].click()
+    assert plots.distribution.ecdf.isVisible()
+    x, y = plots.distribution.steps[0].getData()
+    middle = float(np.interp(50.0, y, x))
+    assert middle == pytest.approx(float(np.median(run.variants[0].series.y)), rel=0.01)
+    low, high = plots.distribution.ecdf.plotItem.vb.viewRange()[1]
+    assert low <= 0 and high >= 100
+
+
+def test_many_samples_are_sorted_in_the_background(plots: LatencyPlots, qtbot: QtBot) -> None:
+    run = run_of(1, 60_000)
+    plots.views.buttons()[1].click()
+    plots.show_run(run, lines_of(1))
+    rough = plots.distribution.steps[0].getData()
+    assert len(rough[0]) > 10  # out of the histogram, until then
+    qtbot.waitUntil(lambda: run.variants[0].ordered_ms is not None)
+    ordered = run.variants[0].ordered_ms
+    assert ordered is not None and np.all(np.diff(ordered) >= 0)
+
+
+def test_a_rough_distribution_agrees_with_the_samples() -> None:
+    histogram = LogHistogram()
+    values = np.random.default_rng(3).lognormal(1.0, 0.3, 20_000)
+    histogram.add(values)
+    x, y = histogram.distribution()
+    for q in (10, 50, 90):
+        assert float(np.interp(q, y, x)) == pytest.approx(np.percentile(values, q), rel=0.003)
+    assert histogram.share_up_to(float(np.median(values))) == pytest.approx(0.5, abs=0.01)
+    assert LogHistogram().share_up_to(1.0) == 0.0
+
+
+def test_every_plot_is_read_at_the_mouse(plots: LatencyPlots) -> None:
+    plots.show_run(run_of(2), lines_of(2))
+    hover(plots.over_time, 1.0)
+    assert plots.readout.text().startswith("1.00 s   v0 ")
+    assert plots.readout.text().count("ms") == 2
+    hover(plots.distribution.histogram, 1.0)
+    assert plots.readout.text().startswith("1.00 ms   v0 ")
+    assert plots.readout.text().count("%") == 2
+    plots.views.buttons()[1].click()
+    hover(plots.distribution.ecdf, 1.0)
+    assert plots.readout.text().startswith("≤ 1.00 ms   v0 ")
+    share = float(plots.readout.text().split("v0 ")[1].split(" %")[0])
+    assert 45 < share < 55
+    assert plots.readout.text().endswith("v1 0.0 %")
+    plots.distribution.ecdf.scene().sigMouseMoved.emit(QPointF(-50, -50))
+    assert plots.readout.text() == ""
+
+
+def test_plots_are_saved_as_drawings(plots: LatencyPlots, tmp_path: Path) -> None:
+    plots.show_run(run_of(2), lines_of(2))
+    written: list[tuple[Path, Callable[[], object]]] = []
+    plots.save_requested.connect(lambda path, write: written.append((path, write)))
+    modes = [item.cacheMode() for item in plots.over_time.scene().items()]
+    plots.over_time.save_image(tmp_path / "plot.svg")
+    assert [item.cacheMode() for item in plots.over_time.scene().items()] == modes
+    ((path, write),) = written
+    write()
+    text = path.read_text(encoding="utf-8")
+    assert "<image" not in text
+    assert "latency (ms)" in text
+    assert QSvgRenderer(str(path)).isValid()

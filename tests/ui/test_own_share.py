@@ -1,0 +1,53 @@
+"""The window's own processor time during a measurement is measured and kept with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio.core.conditions_table import conditions_table
+from studio.core.errors import ErrorInfo
+from studio.core.events import Event, JobFailed, JobQueued, JobStarted, JobSucceeded
+from studio.core.reduce import reduce
+from studio.ui.own_share import OwnShare
+from studio.ui.store import Store
+from tests.ui.page_support import CONDITIONS, make_run, make_session
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_share_is_stored_with_the_run(tmp_path: Path) -> None:
+    wall, cpu = Clock(), Clock()
+    store = Store(reduce, OwnShare(wall, cpu))
+    store.load(make_session(tmp_path))
+    run = make_run(store.session)
+    store.on_event(Event(job_id="b1", at=1.0, body=JobQueued(request=run.request)))
+    wall.now += 50  # waits for another measurement
+    store.on_event(Event(job_id="b1", at=1.0, body=JobStarted()))
+    wall.now += 10
+    cpu.now += 0.4
+    assert store.own_share.percent == pytest.approx(4.0)
+    store.on_event(Event(job_id="b1", at=9.0, body=JobSucceeded(result=run.result)))
+    assert store.own_share.percent is None
+    found = store.session.runs[-1].result.conditions
+    assert found.window_cpu_percent == pytest.approx(4.0)
+    assert ("This window's processor time", "4 %") in conditions_table(found, str)
+    assert all("window" not in name for name, _ in conditions_table(CONDITIONS, str))
+
+
+def test_other_jobs_and_failed_measurements_leave_nothing(tmp_path: Path) -> None:
+    own = OwnShare()
+    run = make_run(make_session(tmp_path))
+    own.stamp(Event(job_id="b1", at=1.0, body=JobQueued(request=run.request)))
+    other = Event(job_id="c1", at=1.0, body=JobSucceeded(result=run.result))
+    assert own.stamp(other) is other
+    assert own.percent is not None
+    own.stamp(Event(job_id="b1", at=2.0, body=JobFailed(error=ErrorInfo(code="x"))))
+    assert own.percent is None
