@@ -12,17 +12,16 @@ import msgspec
 
 from studio.core.comparisons import Comparison, Resolution
 from studio.core.errors import ErrorInfo
+from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render, render_error
 from studio.core.model import ModelInfo, TensorSpec
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import (
     Accuracy,
     Audit,
-    BenchmarkResult,
     Check,
     DataResult,
     EvaluateResult,
-    Measurement,
     PairedAccuracy,
     Stage,
 )

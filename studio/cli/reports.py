@@ -7,6 +7,7 @@ from pathlib import Path
 from studio.cli.output import Output
 from studio.cli.verdict_reports import remarks
 from studio.core.devices import placement_text
+from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render
 from studio.core.quantities import (
     format_bytes,
@@ -18,7 +19,7 @@ from studio.core.quantities import (
     interval_text,
     value_text,
 )
-from studio.core.results import Audit, BenchmarkResult, Check, Evaluation, Measurement, Stage
+from studio.core.results import Audit, Check, Evaluation, Stage
 from studio.core.thresholds import is_disturbed
 
 CHECK_MARKS = {"ok": "✓ ok", "degraded": "⚠ degraded", "failed": "✕ failed"}

@@ -16,9 +16,9 @@ from studio.core.comparison_text import (
 )
 from studio.core.comparison_text import remarks as odd_things
 from studio.core.comparisons import Comparison, Resolution
+from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render
 from studio.core.quantities import format_duration
-from studio.core.results import BenchmarkResult, Measurement
 
 
 def show_comparisons(

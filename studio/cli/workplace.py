@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from studio.cli.output import Output
 from studio.cli.progress import ProgressView
+from studio.core.measurements import BenchmarkResult
 from studio.core.requests import BenchmarkRequest, Request, Result
-from studio.core.results import BenchmarkResult
 from studio.core.session import Run
 from studio.core.settings import Settings
 from studio.history.settings_file import load

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from studio.core.measurements import Conditions
 from studio.core.messages.marking import mark
-from studio.core.results import Conditions
 from studio.core.thresholds import DISTURBED_PERCENT
 
 _WARMER_C = 15.0

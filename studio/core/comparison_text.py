@@ -14,9 +14,9 @@ from studio.core.comparisons import (
     Verdict,
     verdict_of,
 )
+from studio.core.measurements import Measurement
 from studio.core.messages import render
 from studio.core.quantities import decimals_for, format_duration, significant
-from studio.core.results import Measurement
 from studio.core.sustained import Sustained, SustainedArm
 
 VERDICT_SIGNS: dict[Verdict, str] = {

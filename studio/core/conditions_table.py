@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from studio.core.measurements import Conditions
 from studio.core.messages.marking import mark
 from studio.core.quantities import format_bytes
-from studio.core.results import Conditions
 
 Translate = Callable[[str], str]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from studio.core.measurements import Measurement, Placement
 from studio.core.messages.marking import mark
 from studio.core.quantities import format_percent
-from studio.core.results import Measurement, Placement
 from studio.core.thresholds import deviates
 
 Translate = Callable[[str], str]

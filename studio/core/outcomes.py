@@ -15,17 +15,12 @@ from studio.core.lookup import (
     variant_id,
     with_model,
 )
+from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
 from studio.core.recipe import Preprocessing
 from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
-from studio.core.results import (
-    BenchmarkResult,
-    CheckResult,
-    ConvertResult,
-    EvaluateResult,
-    Evaluation,
-)
+from studio.core.results import CheckResult, ConvertResult, EvaluateResult, Evaluation
 from studio.core.session import Dataset, Job, Model, Profile, Run, Session, Variant
 
 RUNS_KEPT = 100

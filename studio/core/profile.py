@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from studio.core.errors import ErrorInfo
-from studio.core.results import Conditions
+from studio.core.measurements import Conditions
 from studio.core.targets import Target
 
 PROFILER = "litert-c"

@@ -7,18 +7,11 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.results import (
-    BenchmarkResult,
-    CheckResult,
-    ConvertResult,
-    DataResult,
-    EvaluateResult,
-    TargetsResult,
-    TryResult,
-)
+from studio.core.results import CheckResult, ConvertResult, DataResult, EvaluateResult, TryResult
 from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Target, make_target
 from studio.core.thresholds import CHECK_SAMPLES_MOST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.core.comparisons import Resolution, half_width_percent
-from studio.core.results import BenchmarkResult
+from studio.core.measurements import BenchmarkResult
 
 
 def resolution_of(result: BenchmarkResult, at: float) -> Resolution | None:

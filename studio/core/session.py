@@ -7,11 +7,12 @@ from typing import Literal
 import msgspec
 
 from studio.core.errors import ErrorInfo
+from studio.core.measurements import BenchmarkResult
 from studio.core.model import Graph, ModelInfo
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import BenchmarkRequest, Request
-from studio.core.results import Audit, BenchmarkResult, Check, Evaluation, Stage
+from studio.core.results import Audit, Check, Evaluation, Stage
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from studio.core.results import CheckStatus, Conditions, OutputCheck, Placement
+from studio.core.measurements import Conditions, Placement
+from studio.core.results import CheckStatus, OutputCheck
 
 
 class CheckThresholds(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,11 +17,11 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
 from studio.core.formats import sniff
+from studio.core.measure_protocol import ProbeResult
+from studio.core.measurements import Placement
 from studio.core.model import Quantization, Shape, Signature
-from studio.core.results import Placement
 from studio.core.signatures import choose_signature
 from studio.core.targets import Target
 from studio.engine.cuda import require_cuda

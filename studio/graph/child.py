@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.child import Channel, Reporter, run_loop
-from studio.core.child_protocol import AlignProfileRequest, DescribeDataRequest
+from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
+from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
 from studio.core.requests import InspectRequest

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import AlignProfileRequest
+from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import Graph, Node
 from studio.core.profile import ProfiledOp, ProfileResult, TypeTime, UntimedOp
 from studio.graph.profile_alignment import AlignedSubgraph, align_subgraph

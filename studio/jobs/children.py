@@ -12,15 +12,9 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from studio.core.child_protocol import (
-    ChildRequest,
-    ChildResult,
-    Note,
-    ProbeRequest,
-    ProbeResult,
-    WarmUpRequest,
-)
+from studio.core.child_protocol import ChildRequest, ChildResult, Note, WarmUpRequest
 from studio.core.errors import ProcessError, StudioError
+from studio.core.measure_protocol import ProbeRequest, ProbeResult
 from studio.jobs.config import QueueConfig
 from studio.jobs.fresh_child import FreshChild
 from studio.jobs.job import Job

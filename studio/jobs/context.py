@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
-from studio.core.child_protocol import ChildRequest, Note, Phase, ProbeResult
+from studio.core.child_protocol import ChildRequest, Note, Phase
 from studio.core.errors import ProcessError
 from studio.core.events import EventBody
+from studio.core.measure_protocol import ProbeResult
 from studio.jobs.children import Children
 from studio.jobs.config import QueueConfig
 from studio.jobs.fresh_child import FreshChild

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import SampleRequest
+from studio.core.measure_protocol import SampleRequest
 from studio.core.targets import Arm
 from studio.measure.loading import fill_inputs
 from studio.measure.plan import runs_per_sample

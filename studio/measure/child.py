@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.core.child import Channel, Reporter, run_loop
-from studio.core.child_protocol import (
+from studio.core.measure_protocol import (
     BurstsRequest,
     CloseSamplingRequest,
     FootprintRequest,
@@ -17,7 +17,7 @@ from studio.core.child_protocol import (
     SampleResult,
     SummarizeRequest,
 )
-from studio.core.results import BenchmarkResult
+from studio.core.measurements import BenchmarkResult
 from studio.measure.held import HeldSampling
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import psutil
 
 from studio import __version__
-from studio.core.results import Conditions
+from studio.core.measurements import Conditions
 from studio.measure import machine
 from studio.measure.witness import Witness
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from studio.core.beside_latency import Memory, MemoryPhases
 from studio.core.child import Reporter
-from studio.core.child_protocol import FootprintRequest, FootprintResult
+from studio.core.measure_protocol import FootprintRequest, FootprintResult
 from studio.measure.deviation import deviation
 from studio.measure.loading import fill_inputs
 from studio.runtimes import Runtime, get_runtime

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import (
+from studio.core.measure_protocol import (
     BurstsRequest,
     BurstsResult,
     CloseSamplingRequest,

@@ -14,8 +14,8 @@ from typing import cast
 import msgspec
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import RecordProfileRequest, RecordProfileResult
 from studio.core.errors import StudioError
+from studio.core.measure_protocol import RecordProfileRequest, RecordProfileResult
 from studio.core.profile import ProfileEvent
 from studio.measure.conditions import join_conditions
 from studio.measure.loading import fill_inputs

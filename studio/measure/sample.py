@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import SampleRequest, SampleResult
+from studio.core.measure_protocol import SampleRequest, SampleResult
 from studio.core.run_marker import NONE
 from studio.measure.arms import load_arms, plan_samples, warm_up_arms
 from studio.measure.progress import Progress

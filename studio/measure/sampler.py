@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from studio.core.block_orders import orders
 from studio.core.child import Reporter
-from studio.core.child_protocol import SampleRequest, SampleRow, Samples
+from studio.core.child_protocol import SampleRow, Samples
+from studio.core.measure_protocol import SampleRequest
 from studio.core.sample_file import little_endian, write_block
 from studio.measure.arms import LoadedArm
 from studio.measure.cpu_meter import CpuMeter

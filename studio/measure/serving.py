@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from studio.core.beside_latency import ServerRate, TriedRate
 from studio.core.block_orders import orders
 from studio.core.child import Reporter
-from studio.core.child_protocol import SampleRequest, SampleResult, SampleRow, Samples
+from studio.core.child_protocol import SampleRow, Samples
+from studio.core.measure_protocol import SampleRequest, SampleResult
 from studio.core.run_marker import NONE
 from studio.core.sample_file import CPU_UNKNOWN, little_endian, write_block
 from studio.measure.arms import LoadedArm, load_arms, warm_up_arms

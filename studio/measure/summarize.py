@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from studio.core.beside_latency import Drift
 from studio.core.child import Reporter
-from studio.core.child_protocol import FootprintResult, SummarizeRequest
 from studio.core.errors import ErrorInfo
 from studio.core.files import content_sha256
-from studio.core.results import BenchmarkResult, Measurement
+from studio.core.measure_protocol import FootprintResult, SummarizeRequest
+from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.sample_file import CPU_UNKNOWN, BlockRecord, encode_record, read_blocks
 from studio.core.sustained import Sustained
 from studio.core.targets import Arm

@@ -7,8 +7,9 @@ from pathlib import PurePath
 
 from studio.core.edits import is_stale
 from studio.core.lookup import evaluation_of
+from studio.core.measurements import Measurement
 from studio.core.recipe import Recipe
-from studio.core.results import Audit, Check, Evaluation, Measurement, Stage
+from studio.core.results import Audit, Check, Evaluation, Stage
 from studio.core.session import Model, Run, Session
 
 

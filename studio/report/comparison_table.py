@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from studio.core.devices import where_text
+from studio.core.measurements import Measurement
 from studio.core.messages import render
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
@@ -15,7 +16,7 @@ from studio.core.quantities import (
     interval_text,
     value_text,
 )
-from studio.core.results import Audit, Check, Measurement
+from studio.core.results import Audit, Check
 from studio.report import plots
 from studio.report.comparison import Row
 from studio.report.svg import legend_mark

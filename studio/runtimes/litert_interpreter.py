@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
-from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
+from studio.core.measure_protocol import ProbeResult
+from studio.core.measurements import Placement
 from studio.core.model import Quantization, Signature, TensorSpec
-from studio.core.results import Placement
 from studio.core.targets import Target
 from studio.runtimes.refusals import load_error, require_inputs, require_shape, shape_text
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 
-from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
+from studio.core.measure_protocol import ProbeResult
+from studio.core.measurements import Placement
 from studio.core.model import Quantization, Shape, Signature, TensorSpec
-from studio.core.results import Placement
 from studio.core.targets import Target
 from studio.runtimes.refusals import require_inputs, require_shape
 

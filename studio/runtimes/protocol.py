@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from studio.core.child_protocol import ProbeResult
+from studio.core.measure_protocol import ProbeResult
+from studio.core.measurements import Placement
 from studio.core.model import Quantization, Signature
-from studio.core.results import Placement
 from studio.core.targets import Target
 
 

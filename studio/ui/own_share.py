@@ -8,8 +8,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from studio.core.events import TERMINAL, Event, JobQueued, JobStarted, JobSucceeded
+from studio.core.measurements import BenchmarkResult
 from studio.core.requests import BenchmarkRequest
-from studio.core.results import BenchmarkResult
 
 Clock = Callable[[], float]
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.core.comparisons import Resolution
 from studio.core.events import JobSucceeded
+from studio.core.measurements import BenchmarkResult
 from studio.core.requests import BenchmarkRequest
 from studio.core.resolution import resolution_of
-from studio.core.results import BenchmarkResult
 from studio.ui.store import Store
 
 Background = Callable[[Callable[[], Any], Callable[[Any], None]], object]

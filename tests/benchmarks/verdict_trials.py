@@ -16,7 +16,7 @@ import numpy as np
 from msgspec.structs import asdict
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ProbeResult, SampleRequest
+from studio.core.measure_protocol import ProbeResult, SampleRequest
 from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.core.targets import Arm, Target, make_target
 from studio.measure.sample import sample

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.core.devices import device_text, placement_text
-from studio.core.results import Placement
+from studio.core.measurements import Placement
 
 
 @pytest.mark.parametrize(

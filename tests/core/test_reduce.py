@@ -22,6 +22,7 @@ from studio.core.events import (
     JobWaiting,
 )
 from studio.core.lookup import evaluation_of, is_finished, variant_id
+from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
 from studio.core.outcomes import PROFILES_KEPT
@@ -39,10 +40,8 @@ from studio.core.requests import (
 from studio.core.results import (
     Accuracy,
     Audit,
-    BenchmarkResult,
     Check,
     CheckResult,
-    Conditions,
     ConvertResult,
     DataResult,
     EvaluateResult,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.core.child_protocol import Footprint, Phase, SampleRequest, Samples
+from studio.core.child_protocol import Footprint, Phase, Samples
 from studio.core.events import JobCancelled, JobSucceeded
+from studio.core.measure_protocol import SampleRequest
 from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import make_scenario
 from studio.core.targets import Arm, make_target

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import SamplingOpened
 from studio.core.errors import ModelError, ProcessError
+from studio.core.measure_protocol import SamplingOpened
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
 from studio.jobs.children import Children

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from studio.core.measurements import Conditions
 from studio.core.profile import Cause, ProfiledOp, ProfileResult, TypeTime, UntimedOp
-from studio.core.results import Conditions
 from studio.core.targets import make_target
 
 CONDITIONS = Conditions(

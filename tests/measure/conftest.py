@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ChildMessage, SampleRequest
+from studio.core.child_protocol import ChildMessage
+from studio.core.measure_protocol import SampleRequest
 from studio.core.targets import Arm, make_target
 from tests.kit.small_tflite import relu_chain
 

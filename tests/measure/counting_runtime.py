@@ -9,7 +9,7 @@ from time import perf_counter_ns
 
 import numpy as np
 
-from studio.core.child_protocol import ProbeResult
+from studio.core.measure_protocol import ProbeResult
 from studio.core.model import Quantization, Signature, TensorSpec
 from studio.core.targets import Target
 

@@ -13,18 +13,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from studio.core.child_protocol import (
+from studio.core.child_protocol import ChildMessage, ChildRequest, Done, Failed, Samples
+from studio.core.measure_protocol import (
     BurstsRequest,
-    ChildMessage,
-    ChildRequest,
     CloseSamplingRequest,
-    Done,
-    Failed,
     FootprintRequest,
     FootprintResult,
     OpenSamplingRequest,
     SampleResult,
-    Samples,
 )
 from studio.core.run_marker import read_marker
 from studio.core.sample_file import read_blocks
@@ -36,7 +32,7 @@ import json, sys
 from pathlib import Path
 import msgspec
 from studio.core.child import Reporter
-from studio.core.child_protocol import FootprintRequest, SampleRequest, SummarizeRequest
+from studio.core.measure_protocol import FootprintRequest, SampleRequest, SummarizeRequest
 from studio.core.requests import BenchmarkRequest
 from studio.measure import child
 sample = msgspec.json.decode(sys.argv[1], type=SampleRequest)

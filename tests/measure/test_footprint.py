@@ -8,9 +8,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from studio.core.child_protocol import FootprintRequest
 from studio.core.errors import RunError
-from studio.core.results import Placement
+from studio.core.measure_protocol import FootprintRequest
+from studio.core.measurements import Placement
 from studio.core.targets import Arm, make_target
 from studio.core.thresholds import deviates
 from studio.measure.footprint import footprint, peak_rss_bytes

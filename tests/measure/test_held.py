@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import (
+from studio.core.child_protocol import Phase, Samples
+from studio.core.errors import RunError
+from studio.core.measure_protocol import (
     BurstsRequest,
     BurstsResult,
     CloseSamplingRequest,
     OpenSamplingRequest,
-    Phase,
-    Samples,
 )
-from studio.core.errors import RunError
 from studio.core.run_marker import NONE, read_marker
 from studio.core.sample_file import decode, read_blocks
 from studio.measure.cpu_meter import CpuMeter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import AlignProfileRequest, RecordProfileRequest
+from studio.core.measure_protocol import AlignProfileRequest, RecordProfileRequest
 from studio.core.profile import PROFILER, ProfileResult
 from studio.core.targets import Arm, make_target
 from studio.graph.profile import make_profile

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import SummarizeRequest
 from studio.core.errors import RunError
+from studio.core.measure_protocol import SummarizeRequest
 from studio.core.requests import BenchmarkRequest
 from studio.core.targets import make_target
 from studio.measure.loading import fill_inputs

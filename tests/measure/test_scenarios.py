@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from studio.core.child_protocol import SampleRequest
+from studio.core.measure_protocol import SampleRequest
 from studio.core.sample_file import decode, read_blocks
 from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import make_target

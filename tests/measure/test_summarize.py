@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from studio.core.child_protocol import FootprintResult, SummarizeRequest
 from studio.core.errors import RunError
+from studio.core.measure_protocol import FootprintResult, SummarizeRequest
+from studio.core.measurements import Placement
 from studio.core.requests import BenchmarkRequest
-from studio.core.results import Placement
 from studio.core.sample_file import read_blocks, write_block
 from studio.core.targets import Arm, make_target
 from studio.measure.summarize import summarize

@@ -11,7 +11,8 @@ import numpy as np
 import psutil
 import pytest
 
-from studio.core.child_protocol import FootprintRequest, Phase
+from studio.core.child_protocol import Phase
+from studio.core.measure_protocol import FootprintRequest
 from studio.core.sample_file import read_blocks
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.footprint import footprint

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from studio.core.beside_latency import Drift
 from studio.core.edits import rename_variant
 from studio.core.errors import StorageError
-from studio.core.results import Placement
+from studio.core.measurements import Placement
 from studio.core.session import Run, Session
 from studio.core.targets import make_target
 from studio.report.comparison import comparison_rows

@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from studio.core.errors import RunError
+from studio.core.measurements import Placement
 from studio.core.messages import MESSAGES
-from studio.core.results import Placement
 from studio.core.targets import make_target
 from studio.runtimes.litert_c import LiteRtC, LiteRtCGpu
 from studio.runtimes.litert_c.gpu import is_software

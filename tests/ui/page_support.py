@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from studio.core.child_protocol import SampleRow, Samples
 from studio.core.comparisons import Comparison, Verdict
 from studio.core.errors import StudioError
+from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import (
     Graph,
     GraphTensor,
@@ -28,11 +29,8 @@ from studio.core.requests import BenchmarkRequest, Request
 from studio.core.results import (
     Accuracy,
     Audit,
-    BenchmarkResult,
     Check,
-    Conditions,
     Evaluation,
-    Measurement,
     OutputCheck,
     PairedAccuracy,
     Stage,

@@ -19,10 +19,10 @@ from studio.core.arms import usable
 from studio.core.comparisons import Resolution
 from studio.core.errors import StorageError, UsageError
 from studio.core.formats import sniff_any
+from studio.core.measurements import BenchmarkResult
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
 from studio.core.resolution import resolution_of
-from studio.core.results import BenchmarkResult
 from studio.core.scenarios import DEFAULT_SCENARIO, parse_scenario
 from studio.core.settings import Settings, default_targets, default_threshold
 from studio.core.targets import Target, make_target, parse_target

@@ -30,6 +30,7 @@ from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.arms import usable
 from studio.core.errors import StorageError
+from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.model import InspectResult
 from studio.core.quantities import (
     format_bytes,
@@ -42,13 +43,7 @@ from studio.core.quantities import (
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, InspectRequest
 from studio.core.resources import resource
-from studio.core.results import (
-    BenchmarkResult,
-    ConvertResult,
-    EvaluateResult,
-    Evaluation,
-    Measurement,
-)
+from studio.core.results import ConvertResult, EvaluateResult, Evaluation
 from studio.core.session import Dataset, Model, Run
 from studio.core.settings import default_targets, default_threshold
 

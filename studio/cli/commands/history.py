@@ -16,8 +16,8 @@ from studio.cli.workplace import open_workplace
 from studio.core.devices import placement_text
 from studio.core.errors import ModelError
 from studio.core.files import file_sha256
+from studio.core.measurements import Measurement
 from studio.core.quantities import format_duration
-from studio.core.results import Measurement
 from studio.core.session import Run
 
 

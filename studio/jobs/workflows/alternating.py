@@ -15,17 +15,17 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.block_orders import orders
-from studio.core.child_protocol import (
+from studio.core.child_protocol import Phase
+from studio.core.errors import StudioError
+from studio.core.measure_protocol import (
     BurstsRequest,
     BurstsResult,
     CloseSamplingRequest,
     OpenSamplingRequest,
-    Phase,
     SampleRequest,
     SampleResult,
     SamplingOpened,
 )
-from studio.core.errors import StudioError
 from studio.jobs.context import JobContext
 from studio.jobs.fresh_child import FreshChild
 from studio.jobs.transport import Progress

@@ -6,19 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from studio.core.child_protocol import (
-    Footprint,
+from studio.core.child_protocol import Footprint, Phase, Samples
+from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
+from studio.core.measure_protocol import (
     FootprintRequest,
     FootprintResult,
-    Phase,
     SampleRequest,
     SampleResult,
-    Samples,
     SummarizeRequest,
 )
-from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
+from studio.core.measurements import BenchmarkResult
 from studio.core.requests import BenchmarkRequest
-from studio.core.results import BenchmarkResult
 from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext

@@ -3,12 +3,12 @@ files."""
 
 from __future__ import annotations
 
-from studio.core.child_protocol import (
+from studio.core.errors import RunError, from_info
+from studio.core.measure_protocol import (
     AlignProfileRequest,
     RecordProfileRequest,
     RecordProfileResult,
 )
-from studio.core.errors import RunError, from_info
 from studio.core.profile import PROFILER, ProfileResult, why_not_profiled
 from studio.core.requests import ProfileRequest
 from studio.jobs.context import JobContext

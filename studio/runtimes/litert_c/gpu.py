@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from studio.core.errors import RunError
-from studio.core.results import Placement
+from studio.core.measurements import Placement
 from studio.runtimes.litert_c.library import Library
 from studio.runtimes.litert_c.model import CompiledModel, Setup
 from studio.runtimes.litert_c.stderr import overhear_stderr

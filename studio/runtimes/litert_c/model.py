@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from studio.core.errors import RunError
+from studio.core.measurements import Placement
 from studio.core.model import Quantization, Signature
-from studio.core.results import Placement
 from studio.runtimes.litert_c.buffers import Buffers, UnfitError
 from studio.runtimes.litert_c.declarations import ERRORS_SAID, INVALID_ARGUMENT, RUNTIME_OPTIONS
 from studio.runtimes.litert_c.description import Port, choose_entry, describe, dimensions

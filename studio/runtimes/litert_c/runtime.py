@@ -5,8 +5,8 @@ from __future__ import annotations
 from os import PathLike, fspath
 from pathlib import Path
 
-from studio.core.child_protocol import ProbeResult
 from studio.core.errors import RunError
+from studio.core.measure_protocol import ProbeResult
 from studio.core.targets import Target
 from studio.runtimes.litert_c.declarations import (
     CPU,

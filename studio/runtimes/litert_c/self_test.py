@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studio.core.errors import RunError
-from studio.core.results import Placement
+from studio.core.measurements import Placement
 from studio.core.targets import make_target
 from studio.runtimes.protocol import LoadedModel, OpEvent
 

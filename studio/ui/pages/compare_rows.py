@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from studio.core.comparability import Difference, differences
 from studio.core.comparisons import Comparison
 from studio.core.lookup import evaluation_of, same_path
-from studio.core.results import Accuracy, Check, Measurement, PairedAccuracy
+from studio.core.measurements import Measurement
+from studio.core.results import Accuracy, Check, PairedAccuracy
 from studio.core.session import Run, Session
 from studio.ui.pages.naming import Subject, hash_of, names_of
 

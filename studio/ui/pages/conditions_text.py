@@ -8,8 +8,8 @@ from datetime import datetime
 
 from studio.core.comparability import Difference
 from studio.core.conditions_table import conditions_table
+from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.requests import BenchmarkRequest
-from studio.core.results import BenchmarkResult, Conditions
 from studio.core.session import Job, Run
 from studio.core.thresholds import is_disturbed
 from studio.ui.texts import phase_text, render_message, target_text, targets_text, tr, tr_core

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studio.core.comparability import Difference, differences
 from studio.core.lookup import same_path
-from studio.core.results import Measurement
+from studio.core.measurements import Measurement
 from studio.core.session import Run
 from studio.ui.pages.naming import Subject, hash_of
 

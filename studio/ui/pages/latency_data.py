@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.core.child_protocol import SampleRow
-from studio.core.results import BenchmarkResult
+from studio.core.measurements import BenchmarkResult
 from studio.ui.pages.decimate import Floats, MinMaxSeries
 
 _BINS_PER_DECADE = 2_000

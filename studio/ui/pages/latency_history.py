@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from studio.core.results import Measurement
+from studio.core.measurements import Measurement
 from studio.core.session import Run
 from studio.history.atomic import write_bytes
 from studio.ui.pages.cells import NONE, count_cell, number_cell

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
-from studio.core.child_protocol import FootprintResult
 from studio.core.comparison_text import remarks
 from studio.core.devices import placement_text, where_text
 from studio.core.errors import ErrorInfo
-from studio.core.results import Measurement
+from studio.core.measure_protocol import FootprintResult
+from studio.core.measurements import Measurement
 from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.measured_columns import init_column, memory_column

@@ -1,0 +1,158 @@
+"""Messages of the measuring child, beside those of ``core.child_protocol``."""
+
+from __future__ import annotations
+
+import msgspec
+
+from studio.core.beside_latency import MemoryPhases
+from studio.core.errors import ErrorInfo
+from studio.core.measurements import Conditions, Placement
+from studio.core.requests import BenchmarkRequest
+from studio.core.targets import Arm
+
+
+class FootprintRequest(msgspec.Struct, frozen=True, kw_only=True, tag="footprint"):
+    """Init time, first inference and peak memory of one arm in this fresh process."""
+
+    arm: Arm
+    seed: int
+
+
+class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinted"):
+    """``versions``: of the runtime's packages, as the process says that loaded them."""
+
+    init_ms: float
+    first_ms: float
+    peak_rss_bytes: int
+    memory: MemoryPhases | None = None
+    versions: dict[str, str] = {}
+    placement: Placement | None = None
+
+
+class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
+    """Interleave ``arms`` in seeded random blocks for ``seconds``; append blocks to ``output``.
+
+    ``indices``: for each of ``arms`` its place among all of the measurement (SampleRow.variant).
+    ``progress``: a small file whose first 4 bytes (little-endian int32) hold that place (the entry
+    of ``indices``, -1 = none) of the file being loaded or run, so that the parent knows which one
+    killed the process.
+    ``stop``: measuring ends early, with success, when this file exists.
+    ``sittings``: so many times the arms are loaded anew, each for its part of ``seconds``.
+    ``runs_per_sample``: for each of ``arms``, as an earlier process decided it; () = decide.
+    """
+
+    arms: tuple[Arm, ...]
+    indices: tuple[int, ...]
+    process: int
+    seconds: float
+    warmup_runs: int
+    seed: int
+    output: str
+    progress: str
+    stop: str
+    sittings: int = 1
+    runs_per_sample: tuple[int, ...] = ()
+
+
+class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
+    samples: int
+    seconds: float
+    runs_per_sample: tuple[int, ...] = ()
+
+
+class OpenSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="open-sampling"):
+    """Load and warm up the arms of ``sample``, to be driven burst by burst.
+
+    For arms that cannot share a process: several children have a part each of one measurement and
+    take turns. ``variants``: arms of the whole. ``sitting``: which one this is; the parent counts
+    them and the time, so ``sittings`` and ``seconds`` of ``sample`` say nothing here.
+    """
+
+    sample: SampleRequest
+    variants: int
+    sitting: int = 0
+
+
+class SamplingOpened(msgspec.Struct, frozen=True, kw_only=True, tag="sampling-opened"):
+    """``runs_per_sample``: see SampleRequest."""
+
+    runs_per_sample: tuple[int, ...]
+
+
+class BurstsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="bursts"):
+    """One burst of each of the arms ``indices``, in this order, as a part of ``block``.
+
+    ``first_position``: how many timed runs the block has already.
+    """
+
+    indices: tuple[int, ...]
+    block: int
+    first_position: int
+
+
+class BurstsResult(msgspec.Struct, frozen=True, kw_only=True, tag="bursts-done"):
+    """Of this request. ``samples``: timed runs."""
+
+    samples: int
+    seconds: float
+
+
+class CloseSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="close-sampling"):
+    """Write down what this process witnessed and let the arms go."""
+
+
+class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
+    """Read the sample files and state each measurement with its intervals.
+
+    ``exclusive``: see Conditions.
+    """
+
+    request: BenchmarkRequest
+    arms: tuple[Arm, ...]
+    samples: tuple[str, ...]
+    footprints: tuple[FootprintResult | None, ...]
+    errors: tuple[ErrorInfo | None, ...]
+    output: str
+    stopped: bool = False
+    exclusive: bool = True
+
+
+class RecordProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="record-profile"):
+    """Run ``arm`` with the profiler on, after a warm-up; writes ``output``, a list of runs, each a
+    list of ProfileEvent, as JSON. ``stop``: see SampleRequest."""
+
+    arm: Arm
+    runs: int
+    seed: int
+    output: str
+    stop: str
+    exclusive: bool = True
+
+
+class RecordProfileResult(msgspec.Struct, frozen=True, kw_only=True, tag="profile-recorded"):
+    conditions: Conditions
+
+
+class AlignProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="align-profile"):
+    """Find the model's ops in the events that were recorded of ``arm``; see ProfileResult."""
+
+    arm: Arm
+    events: str
+    conditions: Conditions
+
+
+class ProbeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="probe"):
+    """Find out, in this fresh process, whether ``implementation`` can be trusted here."""
+
+    implementation: str
+
+
+class ProbeResult(msgspec.Struct, frozen=True, kw_only=True, tag="probed"):
+    """``device``: what the library calls the hardware that it found; "" = it does not say.
+
+    ``is_software``: the device is emulated by the CPU; None = the library does not say.
+    """
+
+    versions: dict[str, str] = {}
+    device: str = ""
+    is_software: bool | None = False
