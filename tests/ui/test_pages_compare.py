@@ -27,7 +27,7 @@ from studio.ui.pages.compare_table import KILOBYTES, compare_columns
 from studio.ui.pages.naming import subjects
 from studio.ui.selection import Selection
 from studio.ui.theme import LIGHT
-from studio.ui.widgets.table import COPY_ROLE
+from studio.ui.widgets.rows_model import COPY_ROLE
 from tests.ui.page_support import (
     PageBench,
     judged,

@@ -20,8 +20,9 @@ from studio.history.store import History
 from studio.ui.pages.graph import GraphPage
 from studio.ui.pages.ops_tab import OpsTab
 from studio.ui.selection import Selection
+from studio.ui.widgets.rows_model import ROW_ROLE, Column
 from studio.ui.widgets.sort_proxy import ValueSortProxy
-from studio.ui.widgets.table import ROW_ROLE, Column, CopyableTable
+from studio.ui.widgets.table import CopyableTable
 from tests.ui.page_support import PageBench, make_graph, make_info, make_session
 
 

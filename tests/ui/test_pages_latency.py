@@ -31,7 +31,7 @@ from studio.ui.pages.latency_data import LogHistogram, RunSamples
 from studio.ui.pages.latency_table import STATE_COLUMN
 from studio.ui.selection import Selection
 from studio.ui.theme import colors_of
-from studio.ui.widgets.table import COPY_ROLE
+from studio.ui.widgets.rows_model import COPY_ROLE
 from tests.ui.page_support import (
     CONDITIONS,
     NAMES,

@@ -22,6 +22,7 @@ from studio.runtimes.litert_c.gpu import GpuModel
 from studio.runtimes.litert_c.library import PACKAGE, open_library, package_version
 from studio.runtimes.litert_c.model import CompiledModel, Setup
 from studio.runtimes.litert_c.profiler import ProfiledModel
+from studio.runtimes.litert_c.self_test import test_cpu, test_gpu
 
 _KERNEL_MODES = {"xnnpack": "delegate", "builtin": "builtin"}
 _PRECISIONS = {"float16": 1, "float32": 2}
@@ -41,8 +42,6 @@ class LiteRtC:
         return {PACKAGE: package_version()}
 
     def probe(self) -> ProbeResult:
-        from studio.runtimes.litert_c.self_test import test_cpu
-
         test_cpu(self)
         return ProbeResult(versions=self.versions())
 
@@ -75,8 +74,6 @@ class LiteRtCGpu:
         return {PACKAGE: package_version()}
 
     def probe(self) -> ProbeResult:
-        from studio.runtimes.litert_c.self_test import test_gpu
-
         placement = test_gpu(self)
         return ProbeResult(
             versions=self.versions(), device=placement.device, is_software=placement.is_software

@@ -11,17 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import perf_counter_ns
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from studio.core.errors import RunError
 from studio.core.measurements import Placement
 from studio.core.targets import make_target
-from studio.runtimes.protocol import LoadedModel, OpEvent
-
-if TYPE_CHECKING:
-    from studio.runtimes.litert_c.runtime import LiteRtC, LiteRtCGpu
+from studio.runtimes.protocol import LoadedModel, OpEvent, ProfilingRuntime, Runtime
 
 _SIZE, _OPS = 32, 2
 _OP_EVENTS = (2, 8)
@@ -31,7 +27,7 @@ _MOST_TIMES, _MOST_MORE_US = 3.0, 20.0
 """A call may take so many times the interpreter's, and so much more; broken ones take far more."""
 
 
-def test_cpu(runtime: LiteRtC) -> None:
+def test_cpu(runtime: ProfilingRuntime) -> None:
     """Raises RunError: ``runtime-self-test`` (with what differs), and what loading raises."""
     target = make_target("litert-cpu")
     with _small_model() as (path, x), _interpreted(path, x) as reference:
@@ -45,7 +41,7 @@ def test_cpu(runtime: LiteRtC) -> None:
             _require_sane(runtime.id, events, (perf_counter_ns() - started) / 1000)
 
 
-def test_gpu(runtime: LiteRtCGpu) -> Placement:
+def test_gpu(runtime: Runtime) -> Placement:
     """Raises RunError: ``runtime-self-test``, and what loading raises: ``run-gpu-missing``."""
     with (
         _small_model() as (path, x),

@@ -12,7 +12,8 @@ from studio.ui.icons import app_icon
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
-from studio.ui.widgets.table import Column, CopyableTable
+from studio.ui.widgets.rows_model import Column
+from studio.ui.widgets.table import CopyableTable
 from studio.ui.worker import run_in_background
 
 DISTRIBUTION = "studio-edge"

@@ -18,7 +18,7 @@ from studio.ui.pages.measured_columns import init_column, memory_column
 from studio.ui.pages.verdict_words import explanation, sentence, verdict_color
 from studio.ui.texts import render_message, tr
 from studio.ui.theme import STATUS_SIGNS, Colors, status_color
-from studio.ui.widgets.table import Column
+from studio.ui.widgets.rows_model import Column
 
 OTHER_RUN = "◇"
 """Beside a latency that was not measured together with the baseline's."""

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel, text_label
-from studio.ui.widgets.table import Column, CopyableTable
+from studio.ui.widgets.rows_model import Column
+from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
 
 _UNBREAKABLE = 40

@@ -33,7 +33,8 @@ from studio.ui.pages.quiet_axis import QuietDateAxis
 from studio.ui.texts import target_text, tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
-from studio.ui.widgets.table import Column, CopyableTable
+from studio.ui.widgets.rows_model import Column
+from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
 
 _DOT = 10

@@ -18,7 +18,7 @@ from studio.ui.pages.measured_columns import init_column, memory_column
 from studio.ui.pages.naming import FileName
 from studio.ui.texts import render_error, tr, tr_core
 from studio.ui.theme import Colors
-from studio.ui.widgets.table import Column
+from studio.ui.widgets.rows_model import Column
 
 STATE_COLUMN = 1
 

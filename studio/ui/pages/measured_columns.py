@@ -7,7 +7,7 @@ from typing import Any
 
 from studio.ui.pages.cells import number_cell
 from studio.ui.texts import tr
-from studio.ui.widgets.table import Column
+from studio.ui.widgets.rows_model import Column
 
 Get = Callable[[Any], float | None]
 """The number of a row; None = not known (yet)."""

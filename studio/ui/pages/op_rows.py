@@ -9,7 +9,7 @@ from studio.core.quantities import format_percent
 from studio.ui.humanize import shape_text, size_text
 from studio.ui.pages.cells import NONE, count_cell
 from studio.ui.texts import tr
-from studio.ui.widgets.table import Column
+from studio.ui.widgets.rows_model import Column
 
 
 @dataclass(frozen=True)

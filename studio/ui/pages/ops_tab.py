@@ -13,8 +13,9 @@ from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.rows_model import ROW_ROLE
 from studio.ui.widgets.sort_proxy import ValueSortProxy
-from studio.ui.widgets.table import ROW_ROLE, CopyableTable
+from studio.ui.widgets.table import CopyableTable
 
 FITTED_ROWS = 200
 """Columns are made as wide as the first rows need: looking at all of them takes seconds."""

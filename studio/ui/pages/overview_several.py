@@ -14,7 +14,7 @@ from studio.ui.pages.naming import Subject
 from studio.ui.texts import tr
 from studio.ui.theme import Colors
 from studio.ui.widgets.cards import Card
-from studio.ui.widgets.table import Column
+from studio.ui.widgets.rows_model import Column
 
 
 def several_card(chosen: Sequence[Subject], colors: Colors) -> Card:

@@ -27,7 +27,7 @@ from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.labels import ElidedLabel, text_label
-from studio.ui.widgets.table import Column
+from studio.ui.widgets.rows_model import Column
 from studio.ui.widgets.wrap_row import WrapRow
 
 

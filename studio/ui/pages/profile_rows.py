@@ -11,7 +11,7 @@ from studio.core.quantities import format_percent, signed_text, whole_text
 from studio.ui.pages.bar_list import Bar
 from studio.ui.pages.cells import NONE
 from studio.ui.texts import tr
-from studio.ui.widgets.table import Column
+from studio.ui.widgets.rows_model import Column
 
 SHARE_COLUMN = 3
 _PLACINGS = {

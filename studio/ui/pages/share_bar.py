@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.ui.theme import GRID, colors_of
-from studio.ui.widgets.table import SORT_ROLE, Index
+from studio.ui.widgets.rows_model import SORT_ROLE, Index
 
 _OPACITY = 0.28
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import (
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
 )
 
-if TYPE_CHECKING:
-    from studio.ui.widgets.table import RowsModel
-
-Index = QModelIndex | QPersistentModelIndex
+from studio.ui.widgets.rows_model import Index, RowsModel
 
 
 class ValueSortProxy(QSortFilterProxyModel):
