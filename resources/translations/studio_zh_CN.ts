@@ -150,6 +150,10 @@
       <translation>点击可重新测量。</translation>
     </message>
     <message>
+      <source>Resolution ±{percent} %</source>
+      <translation>分辨率 ±{percent} %</translation>
+    </message>
+    <message>
       <source>Run</source>
       <translation>运行</translation>
     </message>
@@ -3725,6 +3729,10 @@
     <message>
       <source>Measure</source>
       <translation>测量</translation>
+    </message>
+    <message>
+      <source>Measure longer</source>
+      <translation>延长测量</translation>
     </message>
     <message>
       <source>Measure longer ({time})</source>
