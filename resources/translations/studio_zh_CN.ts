@@ -185,7 +185,11 @@
       <source>Which run is shown; the newest stands first.</source>
       <translation>显示哪次运行；最新的在最前。</translation>
     </message>
-  </context>
+  <message>
+      <source>Resolution ±{percent} %</source>
+      <translation>分辨率 ±{percent} %</translation>
+    </message>
+    </context>
   <context>
     <name>LatencyPage</name>
     <message>
@@ -5566,5 +5570,9 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>Measure longer</source>
+      <translation>延长测量</translation>
+    </message>
+    </context>
 </TS>

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.ui.pages.plots import ThemedPlot
 from studio.ui.pages.quiet_axis import blended
 
 
-def test_a_blended_color_is_the_one_that_qt_paints() -> None:
+def test_a_blended_color_is_the_one_that_qt_paints(qapp: QApplication) -> None:
     color, ground = QColor(213, 217, 223, 60), QColor("#171a1e")
     pixmap = QPixmap(1, 1)
     pixmap.fill(ground)
@@ -53,3 +54,19 @@ def test_the_grid_looks_as_pyqtgraph_draws_it(qtbot: QtBot) -> None:
         pictures.append(pixels[:, 60:, :3].astype(int))
     assert len(np.unique(pictures[1])) > 2, "there is a grid"
     assert np.abs(pictures[0] - pictures[1]).max() <= 1
+
+
+def test_the_grid_lies_under_what_is_plotted(qtbot: QtBot) -> None:
+    plot = ThemedPlot("plot", lambda _: None)
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plot.setRange(xRange=(0, 1), yRange=(0, 7), padding=0)
+    plot.addItem(pg.PlotCurveItem(np.array([0.5, 0.5]), np.array([0.0, 7.0]), pen="#ff0000"))
+    plot.show()
+    image = plot.grab().toImage()
+    box = plot.plotItem.vb.sceneBoundingRect()
+    reds = [
+        any(image.pixelColor(x, y).getRgb()[:3] == (255, 0, 0) for x in range(300))
+        for y in range(int(box.top()) + 2, int(box.bottom()) - 2)
+    ]
+    assert all(reds), "the line is whole"

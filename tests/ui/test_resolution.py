@@ -59,7 +59,7 @@ def test_a_file_against_itself_tells_of_the_machine_and_is_no_run(
     assert known.newest is not None
     assert load(path) == (known.newest,)
     controls.show_resolution(known.newest)
-    assert controls.resolution.text() == "±0.75 %"
+    assert controls.resolution.text() == "Resolution ±0.75 %"
     assert "In 10 s this machine resolves ±0.75 %" in controls.resolution.toolTip()
     again = KnownResolution(store, path, lambda work, then: then(work()))
     again.read()

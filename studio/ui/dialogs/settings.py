@@ -73,7 +73,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.setMinimumWidth(GRID * 68)
+        self.setMinimumWidth(GRID * 88)  # so that no help goes on in a next line
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
         form = QFormLayout()

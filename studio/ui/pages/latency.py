@@ -82,6 +82,7 @@ class LatencyPage(QWidget):
         self._verdicts = LatencyVerdicts(self, context, self._on_longer)
         self.verdicts = self._verdicts.strip
         self.sheet = LatencySheet(self.verdicts, self.plots)
+        self.sheet.setCornerWidget(self.controls.resolution)
         self.table, self.history = self.sheet.table, self.sheet.history
         self.progress, self.conditions = self.sheet.progress, self.sheet.conditions
         for part in (self.plots, self.history):
@@ -356,7 +357,7 @@ class LatencyPage(QWidget):
     def _build(self) -> None:
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID // 2)
         layout.setSpacing(GRID)
         layout.addWidget(self.banner)
         layout.addWidget(self.controls)

@@ -86,6 +86,7 @@ class LatencyControls(WrapRow):
         self.more.setAccessibleName(self.tr("More"))
         self.more.setToolTip(self.tr("What else can be done with this run."))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(self.more)
         menu.addAction(self.tr("Copy as CLI command")).triggered.connect(self.copy_requested)
         menu.addAction(self.tr("Export samples…")).triggered.connect(self.export_requested)
@@ -109,11 +110,11 @@ class LatencyControls(WrapRow):
             widget.setToolTip(tooltip)
             widget.setAccessibleName(text)
             self.add(label, widget)
-        self.resolution = QToolButton()
+        self.resolution = QToolButton(self)  # the page puts it where there is room
+        self.resolution.setAutoRaise(True)
         self.resolution.clicked.connect(self.resolution_requested)
         self.add(targets)
         self.add_stretch()
-        self.add(self.resolution)
         self.add(self.runs)
         self.add(self.rerun)
         self.add(self.more)
@@ -130,7 +131,9 @@ class LatencyControls(WrapRow):
                 self.tr("Find out what this machine can tell apart: one file against itself.")
             )
             return
-        self.resolution.setText(f"±{significant(found.percent, 2)} %")
+        self.resolution.setText(
+            self.tr("Resolution ±{percent} %").format(percent=significant(found.percent, 2))
+        )
         title, hint = render_message(*resolution_message(found, PurePath(found.file).name, tr_core))
         again = self.tr("Press to measure it again.")
         self.resolution.setToolTip(f"{title}. {hint}\n{again}")
@@ -200,7 +203,6 @@ class LatencyControls(WrapRow):
         is_offered = self.runs.count() > 0 and not self._is_running
         self.runs.setVisible(is_offered)
         self.rerun.setVisible(is_offered)
-        self.resolution.setVisible(not self._is_running)
         self.more.setVisible(is_offered)
 
     def _on_clicked(self) -> None:

@@ -63,7 +63,9 @@ class LatencySheet(QTabWidget):
 
     def show_rows(self, rows: Sequence[LatencyRow], *, is_new: bool) -> None:
         """``is_new``: of another run than before; :meth:`fit_table` is due then."""
-        self._is_fit = self._is_fit and not is_new and len(rows) == len(self._rows)
+        is_first = any(map(_has_numbers, rows)) and not any(map(_has_numbers, self._rows))
+        is_other = is_new or is_first or len(rows) != len(self._rows)
+        self._is_fit = self._is_fit and not is_other
         self._rows = rows
         self._model.update_rows(list(rows))
         # of a run that ended well the state is no news
@@ -90,3 +92,7 @@ class LatencySheet(QTabWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
             self.show_rows(self._rows, is_new=False)
+
+
+def _has_numbers(row: LatencyRow) -> bool:
+    return row.value("median_ms") is not None

@@ -21,7 +21,7 @@ from studio.ui.theme import GRID, colors_of
 MOST_TOGETHER = 4
 """More variants than this hide one another in one plot."""
 _PALE = 0.125
-_LEAST_HEIGHT, _LEAST_HEIGHT_APART = GRID * 20, GRID * 12
+_LEAST_HEIGHT, _LEAST_HEIGHT_APART = GRID * 16, GRID * 12
 _LEAST_WIDTH_APART = GRID * 20
 
 

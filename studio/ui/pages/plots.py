@@ -19,6 +19,7 @@ from studio.ui.pages.quiet_axis import QuietAxis
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of
 
+_UNDER_ALL = -1000
 _WIDEST_TICK = "00.000"
 
 pg.setConfigOptions(antialias=False, foreground="d", background=None)
@@ -64,6 +65,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         for side in sides:
             # An axis costs more to paint than the curves, and mostly stays as it is.
             self.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+            self.getAxis(side).setZValue(_UNDER_ALL)  # the grid's lines are opaque
         self._is_built = True
         self._restyle()
         self._give_room()
