@@ -150,6 +150,10 @@
       <translation>点击可重新测量。</translation>
     </message>
     <message>
+      <source>Resolution ±{percent} %</source>
+      <translation>分辨率 ±{percent} %</translation>
+    </message>
+    <message>
       <source>Run</source>
       <translation>运行</translation>
     </message>
@@ -185,11 +189,7 @@
       <source>Which run is shown; the newest stands first.</source>
       <translation>显示哪次运行；最新的在最前。</translation>
     </message>
-  <message>
-      <source>Resolution ±{percent} %</source>
-      <translation>分辨率 ±{percent} %</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>LatencyPage</name>
     <message>
@@ -1684,6 +1684,10 @@
       <translation>电源</translation>
     </message>
     <message>
+      <source>Pre-processing</source>
+      <translation>预处理</translation>
+    </message>
+    <message>
       <source>Precision</source>
       <translation>精度</translation>
     </message>
@@ -1718,6 +1722,10 @@
     <message>
       <source>Queries arrive at random at a mean rate; latency counts from the moment at which a query was due, so waiting is part of it.</source>
       <translation>查询按平均速率随机到达；延迟从查询应到的时刻算起，因此包含等待时间。</translation>
+    </message>
+    <message>
+      <source>Random 8-bit data is scaled, converted to the input's dtype and copied in before each run: not at all, in the same thread, or by another thread while the run before is under way.</source>
+      <translation>每次运行前将随机的 8 位数据缩放、转换为输入的数据类型并拷入：不做、在同一线程中做，或在上一次运行期间由另一线程做。</translation>
     </message>
     <message>
       <source>Rate</source>
@@ -3775,6 +3783,10 @@
       <translation>测量</translation>
     </message>
     <message>
+      <source>Measure longer</source>
+      <translation>延长测量</translation>
+    </message>
+    <message>
       <source>Measure longer ({time})</source>
       <translation>延长测量（{time}）</translation>
     </message>
@@ -5570,9 +5582,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>Measure longer</source>
-      <translation>延长测量</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -13,6 +13,7 @@ from studio.core.measure_protocol import SampleRequest
 from studio.core.targets import Arm
 from studio.measure.loading import fill_inputs
 from studio.measure.plan import runs_per_sample
+from studio.measure.preprocessing import Pipelined, Preparation, in_series
 from studio.measure.progress import Progress
 from studio.measure.streams import Streams
 from studio.measure.timing import NO_COST, EmptyCost, empty_cost
@@ -88,13 +89,20 @@ def load_arms(
         for _ in range(arm.scenario.streams):
             model = chosen.load(arm.file, arm.target, allow_code=arm.allow_code)
             copies.append(stack.enter_context(closing(model)))
-            fill_inputs(model, request.seed)
-        loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, stack)))
+            filled = fill_inputs(model, request.seed)
+        prepare = Preparation(copies[0], filled, request.seed)
+        loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, prepare, stack)))
     return loaded[::-1] if is_reversed else loaded
 
 
-def _run_of(arm: Arm, copies: list[LoadedModel], stack: ExitStack) -> Callable[[], None]:
+def _run_of(
+    arm: Arm, copies: list[LoadedModel], prepare: Preparation, stack: ExitStack
+) -> Callable[[], None]:
     """A query of the scenario; of the server scenario a run, since its queries are timed apart."""
+    if arm.scenario.preprocessing == "serial":
+        return in_series(copies[0], prepare)
+    if arm.scenario.preprocessing == "pipelined":
+        return stack.enter_context(closing(Pipelined(copies[0], prepare))).run
     if arm.scenario.samples_per_query == 1:
         return copies[0].invoke
     streams = Streams([model.invoke for model in copies], arm.scenario.samples_per_query)
