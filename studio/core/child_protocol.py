@@ -20,6 +20,7 @@ import msgspec
 
 from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
+from studio.core.incidents import Incident
 from studio.core.model import InspectResult, Signature, TensorSpec
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
@@ -273,7 +274,7 @@ class CloseSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="close
 class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
     """Read the sample files and state each measurement with its intervals.
 
-    ``exclusive``: see Conditions.
+    ``exclusive``: see Conditions. ``incidents``: how many samples are kept is yet to be counted.
     """
 
     request: BenchmarkRequest
@@ -284,6 +285,7 @@ class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize
     output: str
     stopped: bool = False
     exclusive: bool = True
+    incidents: tuple[Incident, ...] = ()
 
 
 class RecordProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="record-profile"):

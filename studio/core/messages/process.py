@@ -70,6 +70,10 @@ MESSAGES: dict[str, Message] = {
         mark("A measuring process died again and again without a file to blame: {what}"),
         mark("Open the log for what it said last; try again with fewer files."),
     ),
+    "measuring-cut-short": Message(
+        mark("A part of the measurement was cut short: {what}"),
+        mark("The samples that this process had finished are kept and count: {samples}."),
+    ),
     "artifact-not-tflite": Message(
         mark("{path} is no .tflite file"),
         mark("Only .tflite files can be run here; convert the model first."),
