@@ -53,12 +53,12 @@ class LoadedArm:
         )
 
     def has_dynamic_as_1(self) -> bool:
-        """Whether a dimension that the file leaves open is 1; a batch that was asked for is not."""
-        model = self.copies[0]
+        """Whether a dimension that the file leaves open is 1, a batch that the target sets aside."""
+        model, first = self.copies[0], 1 if "batch" in self.arm.target.params else 0
         return any(
             wanted is None and dim == 1
             for spec in model.signature.inputs
-            for wanted, dim in zip(spec.shape, model.shape(spec.name), strict=False)
+            for wanted, dim in list(zip(spec.shape, model.shape(spec.name), strict=False))[first:]
         )
 
     def notes(self) -> ArmNotes:

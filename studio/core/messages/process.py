@@ -44,6 +44,10 @@ MESSAGES: dict[str, Message] = {
         mark("The {child} process did not finish within {seconds} s"),
         mark("The file may be damaged or far larger than any model seen so far."),
     ),
+    "child-silent": Message(
+        mark("The {child} process computed for {seconds} s without coming to an end"),
+        mark("The model may loop for ever on such inputs, or be far too slow for this machine."),
+    ),
     "child-ended": Message(
         mark("The {child} process ended without an answer (exit code {returncode})"), _REPORT
     ),
