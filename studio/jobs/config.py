@@ -28,7 +28,8 @@ class QueueConfig:
     whose lock lets one measurement run at a time on this machine; ``memory_limit_bytes``: of a
     child with all its descendants, None = 80 % of the memory there is; ``hang_seconds``: so long
     without CPU time means hung; ``silent_seconds``: so long may a measuring child compute without a
-    word, since no CPU time can tell an endless loop from work; ``cancel_grace_s``: time between asking a child to end and killing.
+    word, since no CPU time can tell an endless loop from work; ``cancel_grace_s``: time between
+    asking a child to end and killing.
     """
 
     work: Path

@@ -53,7 +53,7 @@ class LoadedArm:
         )
 
     def has_dynamic_as_1(self) -> bool:
-        """Whether a dimension that the file leaves open is 1, a batch that the target sets aside."""
+        """Whether a dimension that the file leaves open is 1; a batch that was asked for is not."""
         model, first = self.copies[0], 1 if "batch" in self.arm.target.params else 0
         return any(
             wanted is None and dim == 1

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from io import BytesIO
-from pathlib import Path
+from io import BytesIO, FileIO
 
 from studio.core.errors import StorageError
 from studio.core.sample_file import little_endian, write_block
@@ -19,7 +18,7 @@ class SampleStream:
         """Raises StorageError: samples-unwritable."""
         self._path = path
         try:
-            self._stream = Path(path).open("ab", buffering=0)
+            self._stream = FileIO(path, "a")
         except OSError as error:
             raise self._unwritable(error) from error
 

@@ -154,9 +154,7 @@ def _odd(notes: list[ArmNotes]) -> tuple[str, ...]:
     return tuple(code for code, is_so in found.items() if is_so)
 
 
-def _counted(
-    incidents: tuple[Incident, ...], records: list[BlockRecord]
-) -> tuple[Incident, ...]:
+def _counted(incidents: tuple[Incident, ...], records: list[BlockRecord]) -> tuple[Incident, ...]:
     """With what is kept of each one's process."""
     kept: dict[int | None, int] = defaultdict(int)
     for record in records:

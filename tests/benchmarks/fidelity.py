@@ -130,12 +130,8 @@ class LiteRtTool:
         """To 0.01 ms, as the tool states it."""
         module = "ai_edge_litert.tools.benchmark_litert_model"
         options = [f"--model={self._file}", "--num_threads=1", "--warmup_runs=50"]
-        subprocess.run(
-            [sys.executable, "-m", module, *options, f"--num_runs={runs}"]
-            + [f"--result_json={self._result}"],
-            check=True,
-            capture_output=True,
-        )
+        options += [f"--num_runs={runs}", f"--result_json={self._result}"]
+        subprocess.run([sys.executable, "-m", module, *options], check=True, capture_output=True)
         return float(json.loads(self._result.read_text())["latency"]["median_ms"])
 
 
@@ -235,7 +231,9 @@ def one_round(
 
 
 def report(kind: str, peer: str, rounds: list[dict[str, dict[str, float]]]) -> bool:
-    """Print the ratios of medians; returns whether the first clock's are all within the goal."""
+    """Print the ratios of medians; returns whether that of ``litert-cpu`` is within the goal, on
+    the peer's first clock. The interpreter is another runtime, and stands beside it.
+    """
     is_met = True
     clocks = list(rounds[0][peer])
     for clock in clocks:
@@ -244,7 +242,7 @@ def report(kind: str, peer: str, rounds: list[dict[str, dict[str, float]]]) -> b
         for target, _ in ARMS:
             ratios = [one[target][clock] / one[peer][clock] for one in rounds]
             met = report_within(f"{kind}: {target} / {peer}, {clock} time", ratios, GOAL)
-            is_met &= met or clock != clocks[0]
+            is_met &= met or (target, clock) != (ARMS[0][0], clocks[0])
     return is_met
 
 

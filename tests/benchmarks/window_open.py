@@ -1,4 +1,4 @@
-"""The same measurement with Studio's window open and drawing, and without; goal: equivalent within 2 %.
+"""The same measurement with the window open and drawing, and without; goal: equal within 2 %.
 
 One side is the real window with the Latency page in front, drawing live; the other the job queue
 alone, while the window and all that it started are suspended. Sides come in pairs whose order
