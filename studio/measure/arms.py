@@ -53,6 +53,15 @@ class LoadedArm:
             if values.dtype.kind == "f"
         )
 
+    def has_dynamic_as_1(self) -> bool:
+        """Whether a dimension that the file leaves open is 1; a batch that was asked for is not."""
+        model, first = self.copies[0], 1 if "batch" in self.arm.target.params else 0
+        return any(
+            wanted is None and dim == 1
+            for spec in model.signature.inputs
+            for wanted, dim in list(zip(spec.shape, model.shape(spec.name), strict=False))[first:]
+        )
+
     def notes(self) -> ArmNotes:
         is_corrected = self.cost is not NO_COST
         return ArmNotes(
@@ -61,6 +70,7 @@ class LoadedArm:
             runs_per_sample=self.runs,
             empty_wall_ns=self.cost.wall_ns if is_corrected else None,
             empty_cpu_ns=self.cost.cpu_ns if is_corrected else None,
+            has_dynamic_as_1=self.has_dynamic_as_1(),
         )
 
 
