@@ -217,7 +217,7 @@ def test_how_a_sample_was_timed_is_in_the_tooltip() -> None:
         "f", 0.01, runs_per_sample=50, warmup_runs=12, processes=6, empty_wall_ns=1900.0
     )
     text = LatencyRow(FileName("f", 0), found).how_timed
-    assert "Runs per sample: 50" in text
+    assert "Each sample is the mean of 50 runs" in text
     assert "12 or more" in text
     assert "1.90 µs" in text
     assert LatencyRow(FileName("f", 0)).how_timed == ""

@@ -249,7 +249,7 @@ class LatencyPage(QWidget):
         if self._run is not None:
             rows = rows_of_run(self._names, self._run.result.measurements)
         elif self._live is not None and self._samples is not None:
-            rows = rows_so_far(self._names, self._samples, self._footprints)
+            rows = rows_so_far(self._names, self._arms, self._samples, self._footprints)
         else:
             rows = []
         self.sheet.show_rows(rows, is_new=self._run is not self._fitted)
