@@ -255,6 +255,10 @@
       <translation>历史</translation>
     </message>
     <message>
+      <source>How latency went over minutes without a pause.</source>
+      <translation>数分钟不间断运行中延迟的变化。</translation>
+    </message>
+    <message>
       <source>Latency of each variant</source>
       <translation>各变体的延迟</translation>
     </message>
@@ -263,8 +267,20 @@
       <translation>运行</translation>
     </message>
     <message>
+      <source>Server</source>
+      <translation>服务器</translation>
+    </message>
+    <message>
+      <source>Sustained</source>
+      <translation>持续</translation>
+    </message>
+    <message>
       <source>The medians of one variant over days.</source>
       <translation>一个变体多日以来的中位数。</translation>
+    </message>
+    <message>
+      <source>Which rate of queries keeps the bound.</source>
+      <translation>哪个请求速率能保持在上限内。</translation>
     </message>
   </context>
   <context>
@@ -3735,6 +3751,10 @@
       <translation>延迟与基线之比；仅限两者一起测量的运行。</translation>
     </message>
     <message>
+      <source>Latency over the minutes</source>
+      <translation>数分钟内的延迟</translation>
+    </message>
+    <message>
       <source>Latency over time</source>
       <translation>延迟随时间变化</translation>
     </message>
@@ -4719,6 +4739,10 @@
       <translation>已撤销：{text}</translation>
     </message>
     <message>
+      <source>Unknown here: {names}</source>
+      <translation>此处未知：{names}</translation>
+    </message>
+    <message>
       <source>Up</source>
       <translation>纵轴</translation>
     </message>
@@ -4919,6 +4943,10 @@
       <translation>基线</translation>
     </message>
     <message>
+      <source>bound {bound} ms</source>
+      <translation>上限 {bound} ms</translation>
+    </message>
+    <message>
       <source>by LiteRT</source>
       <translation>由 LiteRT 运行</translation>
     </message>
@@ -4949,6 +4977,10 @@
     <message>
       <source>check {name}</source>
       <translation>检查 {name}</translation>
+    </message>
+    <message>
+      <source>clock</source>
+      <translation>时钟频率</translation>
     </message>
     <message>
       <source>clock (MHz)</source>
@@ -5127,6 +5159,10 @@
       <translation>查看 {name}</translation>
     </message>
     <message>
+      <source>machine busy</source>
+      <translation>机器占用</translation>
+    </message>
+    <message>
       <source>machine {value:.0f} % busy</source>
       <translation>机器忙碌 {value:.0f} %</translation>
     </message>
@@ -5303,6 +5339,14 @@
       <translation>p99 (ms)</translation>
     </message>
     <message>
+      <source>p99 of latency</source>
+      <translation>延迟 p99</translation>
+    </message>
+    <message>
+      <source>p99 over the rate of queries</source>
+      <translation>各请求速率下的 p99</translation>
+    </message>
+    <message>
       <source>p99 ≤ {bound} ms</source>
       <translation>p99 ≤ {bound} ms</translation>
     </message>
@@ -5339,6 +5383,10 @@
       <translation>量化</translation>
     </message>
     <message>
+      <source>queries a second</source>
+      <translation>每秒请求数</translation>
+    </message>
+    <message>
       <source>queued</source>
       <translation>排队中</translation>
     </message>
@@ -5371,8 +5419,8 @@
       <translation>运行中</translation>
     </message>
     <message>
-      <source>runs that took at most this</source>
-      <translation>耗时不超过此值的运行</translation>
+      <source>runs up to this</source>
+      <translation>不超过此值的运行</translation>
     </message>
     <message>
       <source>samples</source>
@@ -5391,6 +5439,10 @@
       <translation>缩放系数 {scale}，零点 {zero}</translation>
     </message>
     <message>
+      <source>see below</source>
+      <translation>见下方</translation>
+    </message>
+    <message>
       <source>see the package</source>
       <translation>见软件包</translation>
     </message>
@@ -5407,7 +5459,7 @@
       <translation>MAC 占比</translation>
     </message>
     <message>
-      <source>share of the runs</source>
+      <source>share of runs</source>
       <translation>运行占比</translation>
     </message>
     <message>
@@ -5451,6 +5503,14 @@
       <translation>成功</translation>
     </message>
     <message>
+      <source>sustained, one process</source>
+      <translation>持续，一个进程</translation>
+    </message>
+    <message>
+      <source>temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
       <source>the baseline</source>
       <translation>基线</translation>
     </message>
@@ -5465,6 +5525,10 @@
     <message>
       <source>this window {value:.1f} % of a core</source>
       <translation>本窗口占用一个核心的 {value:.1f} %</translation>
+    </message>
+    <message>
+      <source>time</source>
+      <translation>时间</translation>
     </message>
     <message>
       <source>time (s)</source>
@@ -5571,6 +5635,10 @@
       <translation>{count} 个标签</translation>
     </message>
     <message>
+      <source>{count} more remarks</source>
+      <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
       <source>{count} samples</source>
       <translation>{count} 个样本</translation>
     </message>
@@ -5631,6 +5699,10 @@
       <translation>{name}：来自“{key}”,平均值 {mean}</translation>
     </message>
     <message>
+      <source>{name}: p99 {p99} ms of {queries} queries at {rate} a second</source>
+      <translation>{name}：每秒 {rate} 个请求时 {queries} 个请求的 p99 为 {p99} ms</translation>
+    </message>
+    <message>
       <source>{name}: whole numbers, please.</source>
       <translation>{name}：请输入整数。</translation>
     </message>
@@ -5665,6 +5737,10 @@
     <message>
       <source>{time} left</source>
       <translation>剩余 {time}</translation>
+    </message>
+    <message>
+      <source>{time} of measuring left</source>
+      <translation>剩余测量时间 {time}</translation>
     </message>
     <message>
       <source>{value:.0f} % by others</source>

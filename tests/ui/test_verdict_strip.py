@@ -207,9 +207,11 @@ def test_drift_and_outputs_that_are_no_numbers_are_shown(bench: PageBench, qtbot
     assert not page.table.isColumnHidden(STATE_COLUMN)
     model = page.table.model()
     texts = [model.index(row, STATE_COLUMN).data() for row in range(3)]
-    assert texts[0].startswith("⚠ Latency drifted while measuring: +3 % a minute")
-    assert texts[1].startswith("⚠ The outputs were NaN")
-    assert texts[2] == "done"
+    assert texts == ["⚠ see below", "⚠ see below", "done"]
+    drifted, nan = page.sheet.remarks.texts
+    assert drifted.startswith("⚠ float32: Latency drifted while measuring: +3 % a minute")
+    assert nan.startswith("⚠ float16: The outputs were NaN")
+    assert not page.sheet.remarks.isHidden()
 
 
 def test_how_a_sample_was_timed_is_in_the_tooltip() -> None:

@@ -16,6 +16,7 @@ from studio.core.measure_protocol import (
     SummarizeRequest,
 )
 from studio.core.measurements import BenchmarkResult
+from studio.core.phases import SAMPLING_SPAN
 from studio.core.requests import BenchmarkRequest
 from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
@@ -30,8 +31,8 @@ from studio.jobs.workflows.alternating import (
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
 
-_FOOTPRINT_SHARE = 0.15
-_SAMPLING_SHARE = 0.8
+_FOOTPRINT_SHARE = SAMPLING_SPAN[0]
+_SAMPLING_SHARE = SAMPLING_SPAN[1] - SAMPLING_SPAN[0]
 _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
 _SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS = 2, 4

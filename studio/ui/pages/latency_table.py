@@ -113,7 +113,7 @@ class LatencyRow:
 
     @property
     def _odd(self) -> str:
-        return "⚠ " + "; ".join(title for title, _ in self.remarks) if self.remarks else ""
+        return "⚠ " + tr("see below") if self.remarks else ""
 
     def value(self, name: str) -> float | None:
         """A field of Measurement, or the live stand-in for it; None = not known (yet)."""
