@@ -189,7 +189,15 @@
       <source>Which run is shown; the newest stands first.</source>
       <translation>显示哪次运行；最新的在最前。</translation>
     </message>
-  </context>
+  <message>
+      <source>Short or sustained</source>
+      <translation>短时或持续</translation>
+    </message>
+    <message>
+      <source>The server scenario cannot be measured sustained, without a pause.</source>
+      <translation>服务器场景不能不间断地持续测量。</translation>
+    </message>
+    </context>
   <context>
     <name>LatencyPage</name>
     <message>
@@ -257,6 +265,22 @@
     <message>
       <source>The medians of one variant over days.</source>
       <translation>一个变体多日以来的中位数。</translation>
+    </message>
+  <message>
+      <source>How latency went over minutes without a pause.</source>
+      <translation>数分钟不间断运行中延迟的变化。</translation>
+    </message>
+    <message>
+      <source>Server</source>
+      <translation>服务器</translation>
+    </message>
+    <message>
+      <source>Sustained</source>
+      <translation>持续</translation>
+    </message>
+    <message>
+      <source>Which rate of queries keeps the bound.</source>
+      <translation>哪个请求速率能保持在上限内。</translation>
     </message>
   </context>
   <context>
@@ -3055,7 +3079,95 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>A single one takes too little time to be timed alone.</source>
+      <translation>单次运行时间太短，无法单独计时。</translation>
+    </message>
+    <message>
+      <source>Each sample is the mean of {count} runs</source>
+      <translation>每个样本是 {count} 次运行的平均值</translation>
+    </message>
+    <message>
+      <source>For a short time in fresh processes, or sustained: minutes in one process without a pause.</source>
+      <translation>在全新进程中短时测量，或持续测量：在一个进程中不间断地运行数分钟。</translation>
+    </message>
+    <message>
+      <source>How long a sustained measurement takes, which shows whether latency grows.</source>
+      <translation>持续测量的时长；它显示延迟是否增长。</translation>
+    </message>
+    <message>
+      <source>In which way samples come to the model, unless chosen otherwise.</source>
+      <translation>除非另行选择，样本以何种方式送入模型。</translation>
+    </message>
+    <message>
+      <source>It was {missed_p99} ms there. Allow more, or measure for longer.</source>
+      <translation>当时为 {missed_p99} ms。请放宽上限，或延长测量时间。</translation>
+    </message>
+    <message>
+      <source>Latency counts from the moment at which a query was due.</source>
+      <translation>延迟从请求应到达的时刻算起。</translation>
+    </message>
+    <message>
+      <source>Latency is the run's, ratios are per input.</source>
+      <translation>延迟按整次运行计，比值按每个输入计。</translation>
+    </message>
+    <message>
+      <source>Measure</source>
+      <translation>测量方式</translation>
+    </message>
+    <message>
+      <source>No rate of queries was tried</source>
+      <translation>没有尝试任何请求速率</translation>
+    </message>
+    <message>
+      <source>Queries arrived at {rate} a second</source>
+      <translation>请求以每秒 {rate} 个的速率到达</translation>
+    </message>
+    <message>
+      <source>Scenarios</source>
+      <translation>场景</translation>
+    </message>
+    <message>
+      <source>Short</source>
+      <translation>短时</translation>
+    </message>
+    <message>
+      <source>Sustained</source>
+      <translation>持续</translation>
+    </message>
+    <message>
+      <source>Sustained time</source>
+      <translation>持续时间</translation>
+    </message>
+    <message>
+      <source>There was too little time for it.</source>
+      <translation>时间不够。</translation>
+    </message>
+    <message>
+      <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
+      <translation>在所有尝试过的速率下（最高每秒 {rate} 个请求）p99 都不超过 {bound} ms</translation>
+    </message>
+    <message>
+      <source>p99 kept {bound} ms at {rate} queries a second</source>
+      <translation>每秒 {rate} 个请求时 p99 不超过 {bound} ms</translation>
+    </message>
+    <message>
+      <source>p99 missed {bound} ms even at {missed} queries a second, the lowest rate tried</source>
+      <translation>即使在尝试过的最低速率（每秒 {missed} 个请求）下，p99 也超过 {bound} ms</translation>
+    </message>
+    <message>
+      <source>{count} inputs a run</source>
+      <translation>每次运行 {count} 个输入</translation>
+    </message>
+    <message>
+      <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
+      <translation>{queries} 个请求的 p99 为 {p99} ms。延长测量可尝试更高的速率。</translation>
+    </message>
+    <message>
+      <source>{p99} ms of {queries} queries; at {missed} a second it was {missed_p99} ms. Latency counts from the moment at which a query was due.</source>
+      <translation>{queries} 个请求的 p99 为 {p99} ms；每秒 {missed} 个时为 {missed_p99} ms。延迟从请求应到达的时刻算起。</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -5634,5 +5746,121 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>1 stream</source>
+      <translation>1 路</translation>
+    </message>
+    <message>
+      <source>How samples come to the model in the next measurement:</source>
+      <translation>下一次测量中样本送入模型的方式：</translation>
+    </message>
+    <message>
+      <source>Inputs in a second: those of a run by its mean time; of a server, the rate at which queries came.</source>
+      <translation>每秒输入数：一次运行的输入数除以其平均时间；服务器场景为请求到达的速率。</translation>
+    </message>
+    <message>
+      <source>Latency over the minutes</source>
+      <translation>数分钟内的延迟</translation>
+    </message>
+    <message>
+      <source>Other…</source>
+      <translation>其他…</translation>
+    </message>
+    <message>
+      <source>Scenarios</source>
+      <translation>场景</translation>
+    </message>
+    <message>
+      <source>Search the highest rate: {bound}</source>
+      <translation>搜索最高速率：{bound}</translation>
+    </message>
+    <message>
+      <source>Timed runs, warm-up not counted; “× 5”: each sample is the mean of so many runs.</source>
+      <translation>计时样本数，不含预热；“× 5”：每个样本是这么多次运行的平均值。</translation>
+    </message>
+    <message>
+      <source>Unknown here: {names}</source>
+      <translation>此处未知：{names}</translation>
+    </message>
+    <message>
+      <source>bound {bound} ms</source>
+      <translation>上限 {bound} ms</translation>
+    </message>
+    <message>
+      <source>clock</source>
+      <translation>时钟频率</translation>
+    </message>
+    <message>
+      <source>inputs/s</source>
+      <translation>输入/秒</translation>
+    </message>
+    <message>
+      <source>machine busy</source>
+      <translation>机器占用</translation>
+    </message>
+    <message>
+      <source>p99 of latency</source>
+      <translation>延迟 p99</translation>
+    </message>
+    <message>
+      <source>p99 over the rate of queries</source>
+      <translation>各请求速率下的 p99</translation>
+    </message>
+    <message>
+      <source>p99 ≤ {bound} ms</source>
+      <translation>p99 ≤ {bound} ms</translation>
+    </message>
+    <message>
+      <source>queries a second</source>
+      <translation>每秒请求数</translation>
+    </message>
+    <message>
+      <source>runs up to this</source>
+      <translation>不超过此值的运行</translation>
+    </message>
+    <message>
+      <source>see below</source>
+      <translation>见下方</translation>
+    </message>
+    <message>
+      <source>share of runs</source>
+      <translation>运行占比</translation>
+    </message>
+    <message>
+      <source>sustained, one process</source>
+      <translation>持续，一个进程</translation>
+    </message>
+    <message>
+      <source>temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>{count} more remarks</source>
+      <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} scenarios</source>
+      <translation>{count} 个场景</translation>
+    </message>
+    <message>
+      <source>{count} streams</source>
+      <translation>{count} 路</translation>
+    </message>
+    <message>
+      <source>{name}: p99 {p99} ms of {queries} queries at {rate} a second</source>
+      <translation>{name}：每秒 {rate} 个请求时 {queries} 个请求的 p99 为 {p99} ms</translation>
+    </message>
+    <message>
+      <source>{rate} / s</source>
+      <translation>{rate} / 秒</translation>
+    </message>
+    <message>
+      <source>{time} of measuring left</source>
+      <translation>剩余测量时间 {time}</translation>
+    </message>
+    </context>
 </TS>

@@ -168,6 +168,7 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "file": measurement.file,
         "target": measurement.target.text,
         "scenario": measurement.scenario.text,
+        "samples_per_run": measurement.samples_per_run,
         "runtime": measurement.implementation,
         "threads": measurement.target.threads,
         "batch": measurement.target.batch,

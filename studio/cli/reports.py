@@ -171,11 +171,6 @@ def show_measurements(
         ],
     )
     for name, item in named:
-        if item.samples_per_run > 1:
-            text = (
-                f"{item.samples_per_run} inputs a run: latency is the run's, ratios are per input"
-            )
-            output.facts([(name, text)])
         if item.placement is not None:
             output.facts([(name, placement_text(item.placement))])
         if item.error is not None:

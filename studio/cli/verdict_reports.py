@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from studio.cli.output import Output
-from studio.core.beside_latency import ServerRate
 from studio.core.comparison_text import (
     VERDICT_SIGNS,
     clock_message,
     comparison_message,
+    facts,
     resolution_message,
     sustained_messages,
 )
@@ -62,29 +62,5 @@ def show_resolution(output: Output, result: BenchmarkResult, resolution: Resolut
 
 
 def remarks(item: Measurement) -> list[str]:
-    """What is odd about a measurement: outputs that are no numbers, a drift."""
-    found = [". ".join(texts) for texts in odd_things(item)]
-    if item.server is not None:
-        found.append(server_text(item.server))
-    if item.runs_per_sample > 1:
-        found.append(f"each sample is the mean of {item.runs_per_sample} runs")
-    return found
-
-
-def server_text(server: ServerRate) -> str:
-    """What rate of queries kept the bound, and the lowest tried one that did not."""
-    if not server.is_searched:
-        return f"queries arrived at {server.rate_per_s:.3g} a second"
-    kept = [one for one in server.tried if one.p99_ms <= server.bound_ms]
-    missed = [one for one in server.tried if one.p99_ms > server.bound_ms]
-    parts = []
-    if kept:
-        best = max(kept, key=lambda one: one.rate_per_s)
-        parts.append(
-            f"p99 kept {server.bound_ms:g} ms at {best.rate_per_s:.3g} queries a second "
-            f"({best.p99_ms:.3g} ms of {best.queries} queries)"
-        )
-    if missed:
-        least = min(missed, key=lambda one: one.rate_per_s)
-        parts.append(f"missed it at {least.rate_per_s:.3g} ({least.p99_ms:.3g} ms)")
-    return ", ".join(parts)
+    """What is odd about a measurement, and what belongs to its numbers."""
+    return [". ".join(texts) for texts in (*odd_things(item), *facts(item))]

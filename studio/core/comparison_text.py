@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from studio.core.beside_latency import Drift
+from studio.core.beside_latency import Drift, ServerRate
 from studio.core.comparisons import (
     LEAST_PROCESSES_APART,
     LEAST_QUADRUPLES,
@@ -120,6 +120,44 @@ def remarks(found: Measurement, translate: Translate = _identity) -> list[tuple[
     if found.drift is not None:
         codes.append(drift_message(found.drift))
     return [render(code, params, translate) for code, params in codes]
+
+
+def facts(found: Measurement, translate: Translate = _identity) -> list[tuple[str, str]]:
+    """What belongs to the numbers of a measurement, title and hint: what a sample is, what rate."""
+    codes: list[Filled] = []
+    if found.samples_per_run > 1:
+        codes.append(("several-inputs", {"count": f"{found.samples_per_run:,}"}))
+    if found.runs_per_sample > 1:
+        codes.append(("runs-per-sample", {"count": f"{found.runs_per_sample:,}"}))
+    if found.server is not None:
+        codes.append(server_message(found.server))
+    return [render(code, params, translate) for code, params in codes]
+
+
+def server_message(server: ServerRate) -> Filled:
+    """What rate of queries kept the bound, and the lowest tried one that did not."""
+    if not server.is_searched:
+        rate = server.rate_per_s
+        return "server-given", {"rate": "?" if rate is None else significant(rate)}
+    params = {"bound": f"{server.bound_ms:g}"}
+    kept = [one for one in server.tried if one.p99_ms <= server.bound_ms]
+    missed = [one for one in server.tried if one.p99_ms > server.bound_ms]
+    if kept:
+        best = max(kept, key=lambda one: one.rate_per_s)
+        params |= {
+            "rate": significant(best.rate_per_s),
+            "p99": significant(best.p99_ms),
+            "queries": f"{best.queries:,}",
+        }
+    if missed:
+        least = min(missed, key=lambda one: one.rate_per_s)
+        params |= {
+            "missed": significant(least.rate_per_s),
+            "missed_p99": significant(least.p99_ms),
+        }
+    if kept:
+        return ("server-found" if missed else "server-all-kept"), params
+    return ("server-none-kept" if missed else "server-untried"), params
 
 
 def clock_text(clock: Clock, translate: Translate = _identity) -> str:

@@ -72,8 +72,9 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     ``placement``: of a target that is no CPU.
 
     Latencies in ms, of runs; None where the sample is too small for it. ``throughput_per_s``: of
-    inputs, that is runs times the target's batch size. ``median_ci95_ms``: 95 % interval of the
-    median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran this file.
+    inputs, that is runs times ``samples_per_run``; of a server the rate of queries.
+    ``median_ci95_ms``: 95 % interval of the median. ``peak_rss_bytes`` is of a process of its own
+    that only loaded and ran this file.
 
     ``warmup_runs``: made before the first sample, in the process that made the fewest.
     ``runs_per_sample``: a sample is the mean of so many runs. ``empty_wall_ns``, ``empty_cpu_ns``:

@@ -31,3 +31,13 @@ PHASES: dict[str, str] = {
     "searching-rate": mark("searching the highest rate"),
     "summarizing": mark("summarizing"),
 }
+SAMPLING_SPAN = (0.15, 0.95)
+"""Of the fraction of a measuring job: what lies between is sampling, in proportion to its time."""
+
+
+def sampled_share(fraction: float | None) -> float | None:
+    """How much of its samples a measuring job has, 0 to 1; None before it takes any."""
+    begin, end = SAMPLING_SPAN
+    if fraction is None or fraction < begin:
+        return None
+    return min((fraction - begin) / (end - begin), 1.0)

@@ -7,6 +7,8 @@ after another), multi-stream (queries of several samples), offline (all samples 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from studio.core.errors import UsageError
@@ -179,3 +181,9 @@ def parse_scenario(text: str) -> Scenario:
     """``ID[:k=v,...]`` of the command line."""
     id, params = parse_spec(text, "--scenario")
     return make_scenario(id, **params)
+
+
+def refuse_mixed(scenarios: Sequence[Scenario]) -> None:
+    """Raises UsageError: scenarios-mixed where server scenarios stand beside others."""
+    if len({scenario.id == "server" for scenario in scenarios}) > 1:
+        raise UsageError("scenarios-mixed")

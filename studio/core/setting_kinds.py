@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.errors import UsageError
+from studio.core.scenarios import parse_scenario, refuse_mixed
 from studio.core.targets import parse_target
 
 SettingValue = int | float | str
@@ -126,4 +127,34 @@ class TargetsSetting(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
         return " ".join(dict.fromkeys(texts))
 
 
-Setting = ChoiceSetting | IntSetting | FloatSetting | FolderSetting | TargetsSetting
+class ScenariosSetting(msgspec.Struct, frozen=True, kw_only=True, tag="scenarios"):
+    """One or several scenarios as ``--scenario`` names them, separated by spaces."""
+
+    key: str
+    title: str
+    help: str
+    default: str
+
+    @property
+    def allowed(self) -> str:
+        return "ID[:k=v,...], separated by spaces, server not beside another one"
+
+    def parse(self, value: SettingValue) -> str:
+        """The scenarios meant by ``value``, each once, without what is at its default.
+
+        Raises ValueError where one of them is none, they cannot be measured together, or there is
+        none at all.
+        """
+        if not isinstance(value, str) or not value.strip():
+            raise ValueError(value)
+        try:
+            found = [parse_scenario(text) for text in value.split()]
+            refuse_mixed(found)
+        except UsageError as error:
+            raise ValueError(str(error)) from None
+        return " ".join(dict.fromkeys(scenario.text for scenario in found))
+
+
+Setting = (
+    ChoiceSetting | IntSetting | FloatSetting | FolderSetting | TargetsSetting | ScenariosSetting
+)

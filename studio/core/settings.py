@@ -12,11 +12,13 @@ import msgspec
 
 from studio.core.errors import UsageError
 from studio.core.messages.marking import mark
+from studio.core.scenarios import DEFAULT_SCENARIO, Scenario, parse_scenario
 from studio.core.setting_kinds import (
     ChoiceSetting,
     FloatSetting,
     FolderSetting,
     IntSetting,
+    ScenariosSetting,
     Setting,
     SettingValue,
     TargetsSetting,
@@ -45,6 +47,22 @@ TARGETS = TargetsSetting(
     help=mark("Where and how variants are measured, unless chosen otherwise."),
     default=DEFAULT_TARGET,
 )
+SCENARIOS = ScenariosSetting(
+    key="scenarios",
+    title=mark("Scenarios"),
+    help=mark("In which way samples come to the model, unless chosen otherwise."),
+    default=DEFAULT_SCENARIO,
+)
+BENCHMARK_MODE = ChoiceSetting(
+    key="benchmark_mode",
+    title=mark("Measure"),
+    help=mark(
+        "For a short time in fresh processes, or sustained: minutes in one process without a pause."
+    ),
+    default="short",
+    choices=("short", "sustained"),
+    titles=(mark("Short"), mark("Sustained")),
+)
 BENCHMARK_SECONDS = FloatSetting(
     key="benchmark_seconds",
     title=mark("Measuring time"),
@@ -53,6 +71,15 @@ BENCHMARK_SECONDS = FloatSetting(
     minimum=0.5,
     maximum=3600.0,
     unit="s",
+)
+SUSTAINED_MINUTES = FloatSetting(
+    key="sustained_minutes",
+    title=mark("Sustained time"),
+    help=mark("How long a sustained measurement takes, which shows whether latency grows."),
+    default=5.0,
+    minimum=0.1,
+    maximum=600.0,
+    unit="min",
 )
 WARMUP_RUNS = IntSetting(
     key="warmup_runs",
@@ -117,7 +144,10 @@ SETTINGS: tuple[Setting, ...] = (
     THEME,
     LANGUAGE,
     TARGETS,
+    SCENARIOS,
+    BENCHMARK_MODE,
     BENCHMARK_SECONDS,
+    SUSTAINED_MINUTES,
     WARMUP_RUNS,
     THRESHOLD,
     CACHE_LIMIT_MB,
@@ -134,7 +164,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = THEME.default
     language: str = LANGUAGE.default
     targets: str = TARGETS.default
+    scenarios: str = SCENARIOS.default
+    benchmark_mode: str = BENCHMARK_MODE.default
     benchmark_seconds: float = BENCHMARK_SECONDS.default
+    sustained_minutes: float = SUSTAINED_MINUTES.default
     warmup_runs: int = WARMUP_RUNS.default
     threshold: float = THRESHOLD.default
     cache_limit_mb: int = CACHE_LIMIT_MB.default
@@ -147,6 +180,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def default_targets(settings: Settings) -> tuple[Target, ...]:
     """What a measurement runs on unless told otherwise."""
     return tuple(map(parse_target, settings.targets.split()))
+
+
+def default_scenarios(settings: Settings) -> tuple[Scenario, ...]:
+    """In which scenarios is measured unless told otherwise."""
+    return tuple(map(parse_scenario, settings.scenarios.split()))
 
 
 def default_threshold(settings: Settings) -> float:

@@ -128,7 +128,8 @@ class _Serving:
                 kept = rate
             else:
                 missed = rate
-            self._reporter.phase("searching-rate", len(tried) / SEARCH_STEPS)
+            share = min(1.0, self.seconds / self._request.seconds)
+            self._reporter.phase("searching-rate", share)
         return ServerRate(
             rate_per_s=kept or None,
             bound_ms=scenario.bound_ms,

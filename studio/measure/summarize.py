@@ -10,7 +10,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from studio.core.beside_latency import Drift
+from studio.core.beside_latency import Drift, ServerRate
 from studio.core.child import Reporter
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import content_sha256
@@ -112,6 +112,7 @@ def _measurement(
         known = cpu[cpu != CPU_UNKNOWN]
         cpu_median = float(np.median(known)) if len(known) else None
         processes = len(np.unique(process))
+    server = next((one.server for one in notes if one.server is not None), None)
     return Measurement(
         file=arm.file,
         sha256=_sha256(arm.file),
@@ -131,7 +132,7 @@ def _measurement(
         p90_ci95_ms=_ms_interval(latency.p90_ci95),
         p99_ci95_ms=_ms_interval(latency.p99_ci95),
         mean_ci95_ms=_ms_interval(latency.mean_ci95),
-        throughput_per_s=_samples_per_s(latency.throughput_per_s, arm.samples_per_run),
+        throughput_per_s=_throughput(arm, latency, server),
         processes=processes,
         warmup_runs=min((one.warmup_runs for one in notes), default=0),
         placement=footprint.placement if footprint else None,
@@ -141,7 +142,7 @@ def _measurement(
         empty_cpu_ns=_mean([one.empty_cpu_ns for one in notes]),
         memory=footprint.memory if footprint else None,
         drift=_drift(arm, rows, block_seconds),
-        server=next((one.server for one in notes if one.server is not None), None),
+        server=server,
         notes=_odd(notes),
     )
 
@@ -215,8 +216,11 @@ def _error_at(errors: tuple[ErrorInfo | None, ...], variant: int) -> ErrorInfo |
     return errors[variant] if variant < len(errors) else None
 
 
-def _samples_per_s(runs_per_s: float | None, samples: int) -> float | None:
-    return None if runs_per_s is None else runs_per_s * samples
+def _throughput(arm: Arm, latency: LatencySummary, server: ServerRate | None) -> float | None:
+    """Inputs in a second; a server answers as many as come, however long each has to wait."""
+    is_server = arm.scenario.id == "server"
+    rate = (server.rate_per_s if server else None) if is_server else latency.throughput_per_s
+    return None if rate is None or not latency.count else rate * arm.samples_per_run
 
 
 def _mean(values: Sequence[int | None]) -> float | None:

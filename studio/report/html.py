@@ -21,6 +21,7 @@ from studio.report.comparison import comparison_rows, models_of
 from studio.report.comparison_table import comparison
 from studio.report.samples import blocks_of, raw_samples
 from studio.report.style import style_sheet
+from studio.report.sustained import sustained
 from studio.report.verdicts import verdicts
 from studio.report.words import Translate, untranslated
 
@@ -64,6 +65,7 @@ def report_html(
         verdicts(rows, run, t),
         sections.conditions(run, t),
         sections.latency(rows, run, samples, t),
+        sustained(rows, run, t),
         sections.checks(rows, t),
         sections.recipes(rows, t),
         sections.versions(rows, run, t),

@@ -61,7 +61,12 @@ def conditions(run: Run | None, t: Translate) -> str:
         (t(mark("For")), format_duration(run.result.seconds)),
         (t(mark("Targets")), ", ".join(target.text for target in request.targets)),
         (t(mark("Run by")), ", ".join(sorted(implementations)) or t(UNKNOWN)),
-        (t(mark("Processes")), str(getattr(request, "processes", t(UNKNOWN)))),
+        (t(mark("Scenarios")), ", ".join(one.text for one in request.scenarios)),
+        *_inputs_a_run(run, t),
+        (
+            t(mark("Processes")),
+            str(max((item.processes for item in run.result.measurements), default=0)),
+        ),
         *conditions_table(found, t),
     ]
     note = ""
@@ -75,6 +80,18 @@ def conditions(run: Run | None, t: Translate) -> str:
         text = t(mark("Stopped early by hand: what had been sampled until then is summarized."))
         note += f"<p>{escape(text)}</p>"
     return f"<h2>{escape(t(mark('Conditions')))}</h2>{note}{definition(facts)}"
+
+
+def _inputs_a_run(run: Run, t: Translate) -> list[tuple[str, str]]:
+    """Only where a run takes several: latencies are of runs, ratios per input."""
+    counts = {
+        f"{one.target.text} {one.scenario.text}": one.samples_per_run
+        for one in run.result.measurements
+    }
+    if max(counts.values(), default=1) == 1:
+        return []
+    text = "; ".join(f"{way}: {count}" for way, count in counts.items())
+    return [(t(mark("Inputs a run")), text)]
 
 
 def latency(rows: list[Row], run: Run | None, samples: RawSamples, t: Translate) -> str:

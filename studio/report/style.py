@@ -73,9 +73,11 @@ svg .name{font-size:12.5px}
 .axis{stroke:var(--quiet);stroke-width:1;fill:none}
 .border{stroke:var(--quiet);stroke-width:1;stroke-dasharray:2 4;fill:none}
 .line{stroke:var(--c);stroke-width:1.6;fill:none;stroke-linejoin:round}
+.quiet-line{stroke:var(--quiet);stroke-width:1.2;fill:none}
 .stroke{stroke:var(--c);stroke-width:1.4;fill:none}
 .interval{stroke:var(--c);stroke-width:7;stroke-opacity:.35;fill:none}
 .reach{stroke:var(--c);stroke-width:2.4;fill:none;stroke-opacity:.75}
+.band{fill:var(--c);fill-opacity:.18;stroke:none}
 .thin{stroke-width:1;stroke-opacity:.75}
 .mark{fill:var(--c);stroke:var(--ground);stroke-width:1.2;paint-order:stroke}
 .dots{stroke:var(--c);stroke-width:4.2;stroke-linecap:round;stroke-opacity:.75;fill:none}

@@ -88,6 +88,15 @@ class Plot:
         if path:
             self._parts.append(f'<path class="{css} {color_class(color)}" d="M{path}"/>')
 
+    def band(
+        self, low: list[tuple[float, float]], high: list[tuple[float, float]], color: int
+    ) -> None:
+        """What lies between two lines that go from left to right."""
+        points = [*low, *reversed(high)]
+        path = "L".join(f"{self.x(x):.1f} {self.y(y):.1f}" for x, y in points)
+        if path:
+            self._parts.append(f'<path class="band {color_class(color)}" d="M{path}Z"/>')
+
     def segment(
         self, start: tuple[float, float], end: tuple[float, float], color: int, css: str
     ) -> None:

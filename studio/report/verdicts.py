@@ -8,6 +8,7 @@ from studio.core.comparison_text import (
     VERDICT_SIGNS,
     clock_message,
     comparison_message,
+    facts,
     remarks,
 )
 from studio.core.messages import render
@@ -20,7 +21,7 @@ _COLORS = {"faster": "ok", "slower": "failed", "equivalent": "same"}
 
 
 def verdicts(rows: list[Row], run: Run | None, t: Translate) -> str:
-    """ "" where nothing was compared and nothing is odd."""
+    """And what is odd, or worth knowing, about single measurements; "" where there is nothing."""
     if run is None:
         return ""
     names = {row.file_index: row.name for row in rows if row.file_index is not None}
@@ -34,15 +35,16 @@ def verdicts(rows: list[Row], run: Run | None, t: Translate) -> str:
             f'<td class="wrap">{escape(title)}</td><td class="wrap">{escape(by)}</td>'
         )
         clocks[". ".join(render(*clock_message(one), t))] = None
-    odd = [
-        f"{names[index]}: {'. '.join(texts)}"
+    said = [
+        f"{sign}{names[index]}: {'. '.join(texts)}"
+        for text_of, sign in ((remarks, "⚠ "), (facts, ""))
         for index, found in enumerate(run.result.measurements)
-        for texts in remarks(found, t)
+        for texts in text_of(found, t)
     ]
-    if not lines and not odd:
+    if not lines and not said:
         return ""
     headers = [("", False), (t(mark("Verdict")), False), (t(mark("By")), False)]
     body = table(headers, lines) if lines else ""
     body += "".join(f'<p class="caption">{escape(text)}</p>' for text in clocks)
-    body += "".join(f"<p>⚠ {escape(text)}</p>" for text in odd)
+    body += "".join(f"<p>{escape(text)}</p>" for text in said)
     return f"<h2>{escape(t(mark('Verdicts')))}</h2>{body}"

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.resizeDocks(self._docks[:2], [GRID * 29, GRID * 36], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[2:], [GRID * 18], Qt.Orientation.Vertical)
+        self.resizeDocks(self._docks[2:], [GRID * 11], Qt.Orientation.Vertical)
         self.toolbar = MainToolbar(shell, self.actions_.actions, self)
         self.addToolBar(self.toolbar)
         self.status = StatusLine(self)

@@ -15,6 +15,7 @@ from studio.core.messages import RenderedError
 from studio.core.messages import render as render_core
 from studio.core.messages import render_error as render_core_error
 from studio.core.phases import PHASES
+from studio.core.scenarios import Scenario
 from studio.core.targets import Target
 
 CORE_CONTEXT = "core"
@@ -84,6 +85,48 @@ def target_names(targets: Sequence[Target]) -> tuple[str, ...]:
         )
         for target in targets
     )
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """The scenario as a person reads it: "offline · 2 streams", "server · p99 ≤ 100 ms"."""
+    shown = {param.name for param in scenario.kind.params}
+    return " · ".join([tr_core(scenario.kind.title), *_scenario_parts(scenario, shown)])
+
+
+def scenarios_text(scenarios: Sequence[Scenario]) -> str:
+    """One scenario in words, of several how many."""
+    if len(scenarios) == 1:
+        return scenario_text(scenarios[0])
+    return tr("{count} scenarios").format(count=len(scenarios))
+
+
+def scenario_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Each scenario shortly, by what sets it apart from the others; "" where there is one alone."""
+    kinds = [scenario.id for scenario in scenarios]
+    names = []
+    for scenario in scenarios:
+        alike = [other for other in scenarios if other.id == scenario.id]
+        differing = {
+            name
+            for name, value in scenario.params.items()
+            if any(other.params[name] != value for other in alike)
+        }
+        title = [tr_core(scenario.kind.title)] if len(set(kinds)) > 1 else []
+        names.append(" · ".join([*title, *_scenario_parts(scenario, differing)]))
+    return tuple(names)
+
+
+def _scenario_parts(scenario: Scenario, shown: set[str]) -> list[str]:
+    """Those of its parameters that are ``shown``; of a server's, one stream goes without saying."""
+    parts = []
+    count, is_server = scenario.streams, scenario.id == "server"
+    if "streams" in shown and (count > 1 or not is_server or len(shown) == 1):
+        parts.append(tr("1 stream") if count == 1 else tr("{count} streams").format(count=count))
+    if is_server and scenario.rate_per_s and shown & {"rate", "bound"}:
+        parts.append(tr("{rate} / s").format(rate=f"{scenario.rate_per_s:g}"))
+    elif is_server and shown & {"rate", "bound"}:
+        parts.append(tr("p99 ≤ {bound} ms").format(bound=f"{scenario.bound_ms:g}"))
+    return parts
 
 
 def _thread_text(count: object) -> str:

@@ -75,3 +75,16 @@ def test_a_measurement_names_all_that_decides_it() -> None:
         "--seconds", "2.5", "--warmup-runs", "5", "--processes", "6",
         "--threshold", "0.05", "--baseline", "2", "--seed", "7", "--json",
     ]  # fmt: skip
+
+
+def test_a_sustained_measurement_names_its_minutes() -> None:
+    request = BenchmarkRequest(files=("a.tflite",), seconds=90.0, sustained=True)
+    arguments = benchmark_arguments(request)
+    assert arguments[arguments.index("--sustained") + 1] == "1.5"
+    assert "--seconds" not in arguments
+
+
+def test_a_file_against_itself_is_named_once() -> None:
+    arguments = benchmark_arguments(BenchmarkRequest(files=("a.tflite", "a.tflite")))
+    assert arguments.count("a.tflite") == 1
+    assert "--aa" in arguments

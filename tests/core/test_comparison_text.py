@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from studio.core.beside_latency import Drift
+from studio.core.beside_latency import Drift, ServerRate, TriedRate
 from studio.core.comparison_text import (
     clock_message,
     comparison_message,
     drift_message,
     resolution_message,
+    server_message,
 )
 from studio.core.comparisons import Comparison, Resolution, half_width_percent
 from studio.core.messages import render
@@ -87,3 +88,34 @@ def test_a_resolution_is_half_the_interval() -> None:
     assert render(*resolution_message(found, "a.tflite"))[0] == (
         "In 10 s this machine resolves ±1.1 %"
     )
+
+
+def served(*tried: tuple[float, float], rate: float | None = None) -> ServerRate:
+    return ServerRate(
+        rate_per_s=rate,
+        bound_ms=50.0,
+        is_searched=True,
+        tried=tuple(TriedRate(rate_per_s=at, queries=100, p99_ms=p99) for at, p99 in tried),
+    )
+
+
+@pytest.mark.parametrize(
+    ("server", "code", "words"),
+    [
+        (served((80.0, 20.0), (120.0, 90.0), (100.0, 40.0), rate=100.0), "server-found",
+         ("kept 50 ms at 100 queries", "40.0 ms of 100 queries; at 120 a second it was 90.0 ms")),
+        (served((80.0, 20.0), rate=80.0), "server-all-kept", ("up to 80.0 queries a second",)),
+        (served((80.0, 60.0), (40.0, 55.0)), "server-none-kept", ("even at 40.0", "55.0 ms")),
+        (served(), "server-untried", ("No rate",)),
+        (ServerRate(rate_per_s=25.0, bound_ms=50.0, is_searched=False, tried=()), "server-given",
+         ("arrived at 25.0 a second",)),
+    ],
+)  # fmt: skip
+def test_a_server_says_what_rate_it_keeps(
+    server: ServerRate, code: str, words: tuple[str, ...]
+) -> None:
+    found = server_message(server)
+    assert found[0] == code
+    text = ". ".join(render(*found))
+    assert all(part in text for part in words)
+    assert "?" not in text and "{" not in text

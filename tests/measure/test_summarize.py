@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from studio.core.beside_latency import ServerRate
 from studio.core.errors import ErrorInfo, RunError
 from studio.core.incidents import Incident
 from studio.core.measure_protocol import FootprintResult, SummarizeRequest
 from studio.core.measurements import Placement
 from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import read_blocks, write_block
+from studio.core.scenarios import make_scenario
 from studio.core.targets import Arm, make_target
 from studio.measure.summarize import summarize
 from studio.measure.witness import ArmNotes, Witness, witness_path, write_witness
@@ -132,6 +134,18 @@ def test_throughput_counts_inputs_not_runs(tmp_path: Path, told: Told):
     assert measured.median_ms == pytest.approx(1, rel=0.01), "of a whole run"
     assert measured.throughput_per_s == pytest.approx(8000, rel=0.01)
     assert len(measured.sha256) == 64, "folders have a content too"
+
+
+def test_a_server_answers_as_many_as_come(tmp_path: Path, told: Told):
+    file = tmp_path / "a.tflite"
+    arms = (Arm(file=str(file), target=make_target(), scenario=make_scenario("server")),)
+    samples = (write_samples(tmp_path / "s0", 0, (0,)),)
+    found = ServerRate(rate_per_s=40.0, bound_ms=50.0, is_searched=True, tried=())
+    notes = ArmNotes(index=0, warmup_runs=5, server=found)
+    write_witness(samples[0], Witness(seconds=1.0, arms=(notes,)))
+    request = summarize_request(tmp_path, samples, (str(file),), arms=arms)
+    (measured,) = summarize(request, told.reporter).measurements
+    assert measured.throughput_per_s == 40.0, "however long each had to wait"
 
 
 def test_conditions_join_what_the_processes_saw(tmp_path: Path, told: Told):

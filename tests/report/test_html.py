@@ -14,7 +14,9 @@ from studio.core.edits import rename_variant
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.incidents import Incident
 from studio.core.measurements import Placement
+from studio.core.scenarios import make_scenario
 from studio.core.session import Run, Session
+from studio.core.sustained import Moment, Sustained, SustainedArm, Window
 from studio.core.targets import make_target
 from studio.report.comparison import comparison_rows
 from studio.report.html import report_html, write_report
@@ -125,6 +127,43 @@ def test_several_targets_are_told_apart(measured: tuple[Session, Run]) -> None:
         f"{variant.name} · litert-interpreter",
     ]
     assert len({row.mark_index for row in rows}) == len(rows)
+
+
+def test_scenarios_and_what_a_run_takes_in_are_told(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    offline = make_scenario("offline", streams=4)
+    measurements = tuple(replace(one, scenario=offline) for one in run.result.measurements)
+    request = replace(run.request, scenarios=(offline,))
+    text = parse(
+        report_html(
+            session,
+            replace(run, request=request, result=replace(run.result, measurements=measurements)),
+        )
+    )
+    assert "offline:streams=4" in text
+    assert "offline:streams=4: 64" in text
+    assert "64 inputs a run" in text
+
+
+def test_a_sustained_run_has_its_section(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    windows = tuple(
+        Window(begin_s=at, end_s=at + 10.0, median_ms=1 + at / 300, ci95_ms=(0.9, 2.2))
+        for at in range(0, 300, 10)
+    )
+    arm = SustainedArm(windows=windows, last_over_first=1.4, ci95=(1.36, 1.44))
+    found = Sustained(
+        arms=(arm,) * 3,
+        moments=tuple(Moment(block=at, at_s=float(at), busy_percent=50.0) for at in range(1, 301)),
+    )
+    page = report_html(session, replace(run, result=replace(run.result, sustained=found)))
+    text = parse(page)
+    name = session.models[0].variants[0].name
+    assert f"{name} got slower: 1.40x in the last third of the time" in text
+    assert page.count('class="band ') == 3
+    assert page.count('class="quiet-line ') == 1
+    assert "Unknown here: clock, temperature." in text
+    assert "Sustained" not in parse(report_html(session, run))
 
 
 def test_an_emulated_gpu_is_called_so(measured: tuple[Session, Run]) -> None:

@@ -223,9 +223,11 @@ def test_drift_and_outputs_that_are_no_numbers_are_shown(bench: PageBench, qtbot
     assert not page.table.isColumnHidden(STATE_COLUMN)
     model = page.table.model()
     texts = [model.index(row, STATE_COLUMN).data() for row in range(3)]
-    assert texts[0].startswith("⚠ Latency drifted while measuring: +3 % a minute")
-    assert texts[1].startswith("⚠ The outputs were NaN")
-    assert texts[2] == "done"
+    assert texts == ["⚠ see below", "⚠ see below", "done"]
+    drifted, nan = page.sheet.remarks.texts
+    assert drifted.startswith("⚠ float32: Latency drifted while measuring: +3 % a minute")
+    assert nan.startswith("⚠ float16: The outputs were NaN")
+    assert not page.sheet.remarks.isHidden()
 
 
 def test_how_a_sample_was_timed_is_in_the_tooltip() -> None:
@@ -233,7 +235,7 @@ def test_how_a_sample_was_timed_is_in_the_tooltip() -> None:
         "f", 0.01, runs_per_sample=50, warmup_runs=12, processes=6, empty_wall_ns=1900.0
     )
     text = LatencyRow(FileName("f", 0), found).how_timed
-    assert "Runs per sample: 50" in text
+    assert "Each sample is the mean of 50 runs" in text
     assert "12 or more" in text
     assert "1.90 µs" in text
     assert LatencyRow(FileName("f", 0)).how_timed == ""

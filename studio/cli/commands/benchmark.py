@@ -23,8 +23,13 @@ from studio.core.measurements import BenchmarkResult
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
 from studio.core.resolution import resolution_of
-from studio.core.scenarios import DEFAULT_SCENARIO, parse_scenario
-from studio.core.settings import Settings, default_targets, default_threshold
+from studio.core.scenarios import Scenario, make_scenario, parse_scenario
+from studio.core.settings import (
+    Settings,
+    default_scenarios,
+    default_targets,
+    default_threshold,
+)
 from studio.core.targets import Target, make_target, parse_target
 from studio.history.resolution_file import add
 
@@ -111,7 +116,7 @@ def benchmark(
     verdicts = parse_fail_if(fail_if or ())
     paths = tuple(map(options.absolute, files))
     on = _targets(files, targets or [], threads, workplace.settings)
-    ways = tuple(map(parse_scenario, scenarios or [DEFAULT_SCENARIO]))
+    ways = _scenarios(scenarios or [], workplace.settings, is_aa=aa)
     if aa:
         if len(paths) != 1 or len(on) != 1 or len(ways) != 1:
             raise UsageError("aa-one-file")
@@ -163,6 +168,13 @@ def _targets(
     if chosen:
         return tuple(map(parse_target, chosen))
     return usable(default_targets(settings), [sniff_any(path).id for path in files])
+
+
+def _scenarios(chosen: list[str], settings: Settings, *, is_aa: bool) -> tuple[Scenario, ...]:
+    """Those named, else the settings'; a machine is measured in the plainest one."""
+    if chosen:
+        return tuple(map(parse_scenario, chosen))
+    return (make_scenario(),) if is_aa else default_scenarios(settings)
 
 
 def _show(

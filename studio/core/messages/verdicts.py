@@ -103,6 +103,35 @@ MESSAGES: dict[str, Message] = {
             "The machine grew warmer, or something else changed; comparisons are balanced for it."
         ),
     ),
+    "several-inputs": Message(
+        mark("{count} inputs a run"), mark("Latency is the run's, ratios are per input.")
+    ),
+    "runs-per-sample": Message(
+        mark("Each sample is the mean of {count} runs"),
+        mark("A single one takes too little time to be timed alone."),
+    ),
+    "server-given": Message(
+        mark("Queries arrived at {rate} a second"),
+        mark("Latency counts from the moment at which a query was due."),
+    ),
+    "server-found": Message(
+        mark("p99 kept {bound} ms at {rate} queries a second"),
+        mark(
+            "{p99} ms of {queries} queries; at {missed} a second it was {missed_p99} ms. Latency "
+            "counts from the moment at which a query was due."
+        ),
+    ),
+    "server-all-kept": Message(
+        mark("p99 kept {bound} ms at all rates tried, up to {rate} queries a second"),
+        mark("{p99} ms of {queries} queries. Measure for longer to try higher rates."),
+    ),
+    "server-none-kept": Message(
+        mark("p99 missed {bound} ms even at {missed} queries a second, the lowest rate tried"),
+        mark("It was {missed_p99} ms there. Allow more, or measure for longer."),
+    ),
+    "server-untried": Message(
+        mark("No rate of queries was tried"), mark("There was too little time for it.")
+    ),
     "resolution": Message(
         mark("In {seconds} this machine resolves ±{percent} %"),
         mark("By {clock}: half the width of the 95 % interval of {file} against itself."),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from studio.core.arms import pair_up
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff_any
-from studio.core.scenarios import Scenario, make_scenario
+from studio.core.scenarios import Scenario, make_scenario, refuse_mixed
 from studio.core.targets import TARGETS, Arm, Target
 from studio.jobs.context import JobContext
 
@@ -26,8 +26,7 @@ def plan_arms(
     Raises UsageError: no-files, file-without-target, target-without-file, scenarios-mixed;
     ModelError where a file is no model at all.
     """
-    if len({scenario.id == "server" for scenario in scenarios}) > 1:
-        raise UsageError("scenarios-mixed")
+    refuse_mixed(scenarios)
     if not files:
         raise UsageError("no-files")
     formats = [sniff_any(Path(file)).id for file in files]

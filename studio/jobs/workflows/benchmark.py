@@ -24,6 +24,7 @@ from studio.core.measure_protocol import (
     SummarizeRequest,
 )
 from studio.core.measurements import BenchmarkResult
+from studio.core.phases import SAMPLING_SPAN
 from studio.core.requests import BenchmarkRequest
 from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
@@ -38,8 +39,8 @@ from studio.jobs.workflows.alternating import (
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
 
-_FOOTPRINT_SHARE = 0.15
-_SAMPLING_SHARE = 0.8
+_FOOTPRINT_SHARE = SAMPLING_SPAN[0]
+_SAMPLING_SHARE = SAMPLING_SPAN[1] - SAMPLING_SPAN[0]
 _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
 _FROM_OUTSIDE = "child-killed"

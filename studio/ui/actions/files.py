@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from importlib import metadata
 from pathlib import Path
 
 from studio.core import edits
-from studio.core.devices import where_text
 from studio.core.lookup import is_finished
 from studio.core.merge import merge
 from studio.core.session import Run, Session
@@ -94,37 +91,13 @@ def export_summary(shell: Shell, path: str = "", run_id: str = "") -> None:
     )
     if not target:
         return
-    text = run_to_csv(run)
 
     def write() -> None:
-        write_bytes(Path(target), text.encode())
+        from studio.report.exports import measurements_csv
+
+        write_bytes(Path(target), measurements_csv(run).encode())
 
     shell.write_file(Path(target), write)
-
-
-def run_to_csv(run: Run) -> str:
-    """One line for each measurement; an interval is two columns, what is unknown stays empty."""
-    columns = (
-        "file", "target", "runtime", "samples", "init_ms", "first_ms", "median_ms",
-        "median_ci95_low_ms", "median_ci95_high_ms", "p90_ms", "p99_ms", "mean_ms",
-        "cpu_median_ms", "throughput_per_s", "peak_rss_bytes", "ran_on", "error",
-    )  # fmt: skip
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    for item in run.result.measurements:
-        low, high = item.median_ci95_ms or (None, None)
-        special = {
-            "target": item.target.text,
-            "runtime": item.implementation,
-            "median_ci95_low_ms": low,
-            "median_ci95_high_ms": high,
-            "ran_on": where_text(item),
-            "error": item.error.code if item.error else None,
-        }
-        values = [special[name] if name in special else getattr(item, name) for name in columns]
-        writer.writerow("" if value is None else value for value in values)
-    return stream.getvalue()
 
 
 def save_session(shell: Shell, path: str = "") -> None:

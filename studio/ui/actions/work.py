@@ -19,8 +19,9 @@ from studio.core.requests import (
     InputSelection,
     TryRequest,
 )
+from studio.core.scenarios import parse_scenario
 from studio.core.session import Dataset, Job, Model, Session, Variant
-from studio.core.settings import default_targets, default_threshold
+from studio.core.settings import default_scenarios, default_targets, default_threshold
 from studio.core.targets import Arm, Target, parse_target
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert
@@ -113,11 +114,20 @@ def measure(
     warmup_runs: int | None = None,
     processes: int = 0,
     baseline: str = "",
+    scenarios: Sequence[str] = (),
+    sustained_minutes: float | None = None,
 ) -> str:
     """Measure the chosen variants together, interleaved; returns the job id ("" = nothing).
 
     ``baseline``: the file that the others are compared with, "" = the float32 variant.
+    ``sustained_minutes``: so long in one process without a pause, 0 = not so; None = as is set,
+    unless ``seconds`` are given.
     """
+    minutes = sustained_minutes
+    if minutes is None:
+        is_set = shell.settings.benchmark_mode == "sustained" and not seconds
+        minutes = shell.settings.sustained_minutes if is_set else 0.0
+    ways = tuple(map(parse_scenario, scenarios)) or default_scenarios(shell.settings)
     wanted = tuple(map(parse_target, targets)) or default_targets(shell.settings)
     chosen = tuple(files) or files_to_measure(shell.store, wanted)
     if not chosen:
@@ -129,13 +139,15 @@ def measure(
     request = BenchmarkRequest(
         files=chosen,
         targets=usable_targets,
-        seconds=seconds or shell.settings.benchmark_seconds,
+        scenarios=ways,
+        sustained=minutes > 0,
+        seconds=60 * minutes or seconds or shell.settings.benchmark_seconds,
         warmup_runs=shell.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes or defaults.processes,
         threshold=default_threshold(shell.settings),
         baseline=_place_of(
             baseline or default_baseline(shell.store.session, chosen),
-            pair_up(chosen, formats, usable_targets),
+            pair_up(chosen, formats, usable_targets, ways),
         ),
         allow_code=model is not None and model.allow_code and model.path in chosen,
     )

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from studio.core.errors import StudioError
 from studio.core.formats import FORMATS
+from studio.core.scenarios import parse_scenario
 from studio.core.setting_kinds import (
     ChoiceSetting,
     FloatSetting,
     FolderSetting,
     IntSetting,
+    ScenariosSetting,
     Setting,
     SettingValue,
     TargetsSetting,
@@ -35,6 +37,7 @@ from studio.ui.known_targets import KnownTargets
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.scenarios_button import ScenariosButton
 from studio.ui.widgets.targets_button import TargetsButton
 
 
@@ -134,6 +137,10 @@ def make_editor(entry: Setting, value: SettingValue, known: KnownTargets) -> QWi
         button = TargetsButton(known, lambda: tuple(one.id for one in FORMATS))
         button.show_targets(tuple(map(parse_target, str(value).split())))
         return button
+    if isinstance(entry, ScenariosSetting):
+        scenarios = ScenariosButton()
+        scenarios.show_scenarios(tuple(map(parse_scenario, str(value).split())))
+        return scenarios
     assert isinstance(entry, FolderSetting)
     return FolderEdit(str(value))
 
@@ -143,7 +150,7 @@ def read_editor(editor: QWidget) -> SettingValue:
         return str(editor.currentData())
     if isinstance(editor, QSpinBox | QDoubleSpinBox):
         return editor.value()
-    if isinstance(editor, TargetsButton):
+    if isinstance(editor, TargetsButton | ScenariosButton):
         return editor.setting
     assert isinstance(editor, FolderEdit)
     return editor.line.text()

@@ -10,10 +10,21 @@ from studio.core.comparability import Difference
 from studio.core.conditions_table import conditions_table
 from studio.core.incidents import incident_texts
 from studio.core.measurements import BenchmarkResult, Conditions
+from studio.core.phases import sampled_share
 from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run
 from studio.core.thresholds import is_disturbed
-from studio.ui.texts import phase_text, render_message, target_text, targets_text, tr, tr_core
+from studio.ui.humanize import duration_text
+from studio.ui.texts import (
+    phase_text,
+    render_message,
+    scenario_text,
+    scenarios_text,
+    target_text,
+    targets_text,
+    tr,
+    tr_core,
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,13 @@ def condition_chips(result: BenchmarkResult, request: BenchmarkRequest) -> list[
     chips.append(Chip(found.cpu))
     names = "\n".join(map(target_text, request.targets))
     chips.append(Chip(targets_text(request.targets), names))
-    chips.append(Chip(tr("processes: {count}").format(count=request.processes)))
+    ways = "\n".join(map(scenario_text, request.scenarios))
+    chips.append(Chip(scenarios_text(request.scenarios), ways))
+    processes = max((one.processes for one in result.measurements), default=0)
+    if request.sustained:
+        chips.append(Chip(tr("sustained, one process")))
+    else:
+        chips.append(Chip(tr("processes: {count}").format(count=processes)))
     return [chip for chip in chips if chip.text]
 
 
@@ -87,7 +104,10 @@ def progress_line(
     job: Job, samples: int, busy_percent: float | None, own_percent: float | None
 ) -> str:
     """What stands in the place of the conditions while the run is under way."""
-    parts = [job.waiting or phase_text(job.phase)] if job.phase or job.waiting else []
+    parts = [phase_text(job.waiting or job.phase)] if job.phase or job.waiting else []
+    left = measuring_left(job)
+    if left is not None:
+        parts.append(tr("{time} of measuring left").format(time=duration_text(left)))
     if samples:
         parts.append(tr("{count} samples so far").format(count=f"{samples:,}"))
     if busy_percent is not None:
@@ -95,6 +115,14 @@ def progress_line(
     if samples and own_percent is not None:
         parts.append(tr("this window {value:.1f} % of a core").format(value=own_percent))
     return " · ".join(parts) or tr("queued")
+
+
+def measuring_left(job: Job) -> float | None:
+    """Seconds of the measuring time that was asked for; None where none has passed yet."""
+    share = sampled_share(job.fraction)
+    if job.state != "running" or share is None or not isinstance(job.request, BenchmarkRequest):
+        return None
+    return job.request.seconds * (1 - share)
 
 
 def run_time(run: Run) -> str:

@@ -85,8 +85,7 @@ class LatencyPage(QWidget):
         self.sheet.setCornerWidget(self.controls.resolution)
         self.table, self.history = self.sheet.table, self.sheet.history
         self.progress, self.conditions = self.sheet.progress, self.sheet.conditions
-        for part in (self.plots, self.history):
-            part.save_requested.connect(context.write_file)
+        self.sheet.save_requested.connect(context.write_file)
         self.sheet.currentChanged.connect(self._show_history)
         self.empty = EmptyState("", "", self.tr("Start"))
         self.empty.activated.connect(self._on_start)
@@ -152,6 +151,7 @@ class LatencyPage(QWidget):
         self._name(arms)
         self.plots.show_run(self._samples, self._lines(), is_live=True)
         self._verdicts.begin(arms, request, self._arm_names)
+        self.sheet.show_details(None, ())
         self._turns.add(self._show_rows, self.sheet.fit_table)
 
     def _end(self, job: Job | None) -> None:
@@ -249,7 +249,7 @@ class LatencyPage(QWidget):
         if self._run is not None:
             rows = rows_of_run(self._names, self._run.result.measurements)
         elif self._live is not None and self._samples is not None:
-            rows = rows_so_far(self._names, self._samples, self._footprints)
+            rows = rows_so_far(self._names, self._arms, self._samples, self._footprints)
         else:
             rows = []
         self.sheet.show_rows(rows, is_new=self._run is not self._fitted)
@@ -297,6 +297,7 @@ class LatencyPage(QWidget):
     def _show_verdicts(self) -> None:
         if self._live is None:
             self._verdicts.show_run(self._run, self._arm_names)
+            self.sheet.show_details(self._run, self._lines() if self._run else ())
 
     def _show_history(self) -> None:
         """What is not in front need not be up to date."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import PurePath
+from typing import cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -21,16 +23,20 @@ from studio.core.comparison_text import resolution_message
 from studio.core.comparisons import Resolution
 from studio.core.quantities import significant
 from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import Scenario
 from studio.core.settings import (
+    BENCHMARK_MODE,
     BENCHMARK_SECONDS,
+    SUSTAINED_MINUTES,
     WARMUP_RUNS,
     Settings,
+    default_scenarios,
     default_targets,
     with_value,
 )
-from studio.core.targets import Target
 from studio.ui.texts import render_message, tr_core
 from studio.ui.widgets.cards import primary_button
+from studio.ui.widgets.scenarios_button import ScenariosButton
 from studio.ui.widgets.targets_button import TargetsButton
 from studio.ui.widgets.wrap_row import WrapRow
 
@@ -38,8 +44,8 @@ from studio.ui.widgets.wrap_row import WrapRow
 class LatencyControls(WrapRow):
     """Start and Stop are one button: only one of them makes sense at a time.
 
-    Targets, warm-up and time are the program's settings: ``edited(Settings)`` changes them there,
-    so that the toolbar, the shortcut and this row always mean the same measurement.
+    Targets, scenarios, warm-up and time are the program's settings: ``edited(Settings)`` changes
+    them there, so that the toolbar, the shortcut and this row always mean the same measurement.
     """
 
     edited = Signal(object)
@@ -60,11 +66,23 @@ class LatencyControls(WrapRow):
         targets.edited.connect(partial(self._on_edited, "targets"))
         self.warmup = QSpinBox()
         self.warmup.setRange(WARMUP_RUNS.minimum, WARMUP_RUNS.maximum)
+        self.mode = QComboBox()
+        for mode, title in zip(BENCHMARK_MODE.choices, BENCHMARK_MODE.titles, strict=True):
+            self.mode.addItem(tr_core(title), mode)
         self.seconds = QDoubleSpinBox()
         self.seconds.setRange(BENCHMARK_SECONDS.minimum, BENCHMARK_SECONDS.maximum)
-        self.seconds.setDecimals(1)
         self.seconds.setSuffix(" s")
+        self.minutes = QDoubleSpinBox()
+        self.minutes.setRange(SUSTAINED_MINUTES.minimum, SUSTAINED_MINUTES.maximum)
+        self.minutes.setSuffix(" min")
+        for spin in (self.seconds, self.minutes):
+            spin.setDecimals(1)
+        self.scenarios = ScenariosButton()
+        self.scenarios.edited.connect(partial(self._on_edited, "scenarios"))
         self.show_settings(settings)
+        self.mode.activated.connect(
+            lambda _: self._on_edited("benchmark_mode", str(self.mode.currentData()))
+        )
         for key, editor in self._editors.items():
             editor.setKeyboardTracking(False)
             editor.valueChanged.connect(partial(self._on_edited, key))
@@ -92,28 +110,29 @@ class LatencyControls(WrapRow):
         menu.addAction(self.tr("Export samples…")).triggered.connect(self.export_requested)
         self.more.setMenu(menu)
         self._is_running = False
-        self.add(self.start)
+        over_all = self.tr("Measuring time over all variants together, start-up excluded.")
         for text, widget, tooltip in (
             (
                 self.tr("Warm-up runs"),
                 self.warmup,
                 self.tr("Runs of each variant in each process that are not counted."),
             ),
-            (
-                self.tr("Time"),
-                self.seconds,
-                self.tr("Measuring time over all variants together, start-up excluded."),
-            ),
+            (self.tr("Time"), self.seconds, over_all),
+            (self.tr("Time"), self.minutes, over_all),
+            (self.tr("Short or sustained"), self.mode, tr_core(BENCHMARK_MODE.help)),
         ):
-            label = QLabel(text)
-            label.setBuddy(widget)
             widget.setToolTip(tooltip)
             widget.setAccessibleName(text)
-            self.add(label, widget)
+        label = QLabel(self.warmup.accessibleName())
+        label.setBuddy(self.warmup)
+        self.add(self.start)
+        self.add(self.mode, self.seconds, self.minutes)
+        self.add(label, self.warmup)
         self.resolution = QToolButton(self)  # the page puts it where there is room
         self.resolution.setAutoRaise(True)
         self.resolution.clicked.connect(self.resolution_requested)
         self.add(targets)
+        self.add(self.scenarios)
         self.add_stretch()
         self.add(self.runs)
         self.add(self.rerun)
@@ -150,31 +169,58 @@ class LatencyControls(WrapRow):
             tooltip = why_not or self.tr("Measure the selected variants together, interleaved.")
         self.start.setToolTip(tooltip)
         self.resolution.setEnabled(not is_running and why_not is None)
-        for widget in (self.targets, self.warmup, self.seconds):
+        for widget in (
+            self.targets, self.scenarios, self.warmup, self.mode, self.seconds, self.minutes
+        ):  # fmt: skip
             widget.setEnabled(not is_running)
         self._offer_runs()
 
     def show_request(self, request: BenchmarkRequest) -> None:
         """The settings of the measurement that has begun, wherever it was started."""
-        self._show(request.targets, request.warmup_runs, request.seconds)
+        mode = "sustained" if request.sustained else "short"
+        self._show(request.scenarios, mode)
+        self.targets.show_targets(request.targets)
+        seconds, minutes = self.seconds.value(), self.minutes.value()
+        self._fill(
+            request.warmup_runs,
+            seconds if request.sustained else request.seconds,
+            request.seconds / 60 if request.sustained else minutes,
+        )
 
     def show_settings(self, settings: Settings) -> None:
         """The settings of the next measurement, without saying ``edited``."""
         self._settings = settings
-        self._show(default_targets(settings), settings.warmup_runs, settings.benchmark_seconds)
+        self._show(default_scenarios(settings), settings.benchmark_mode)
+        self.targets.show_targets(default_targets(settings))
+        self._fill(settings.warmup_runs, settings.benchmark_seconds, settings.sustained_minutes)
 
     @property
     def _editors(self) -> dict[str, QSpinBox | QDoubleSpinBox]:
         return {
             "warmup_runs": self.warmup,
             "benchmark_seconds": self.seconds,
+            "sustained_minutes": self.minutes,
         }
 
-    def _show(self, targets: tuple[Target, ...], warmup_runs: int, seconds: float) -> None:
+    def _show(self, scenarios: tuple[Scenario, ...], mode: str) -> None:
+        """Of sustained and server, each leaves the other out: no pause, and bursts of queries."""
+        is_sustained = mode == "sustained"
+        self.mode.setCurrentIndex(self.mode.findData(mode))
+        self.seconds.setVisible(not is_sustained)
+        self.minutes.setVisible(is_sustained)
+        reason = self.tr("The server scenario cannot be measured sustained, without a pause.")
+        self.scenarios.show_scenarios(scenarios, reason if is_sustained else "")
+        is_server = any(scenario.id == "server" for scenario in scenarios)
+        place = self.mode.findData("sustained")
+        entry = cast(QStandardItemModel, self.mode.model()).item(place)
+        entry.setEnabled(is_sustained or not is_server)
+        entry.setToolTip(reason if is_server else "")
+
+    def _fill(self, warmup_runs: int, seconds: float, minutes: float) -> None:
         blockers = [QSignalBlocker(editor) for editor in self._editors.values()]
-        self.targets.show_targets(targets)
         self.warmup.setValue(warmup_runs)
         self.seconds.setValue(seconds)
+        self.minutes.setValue(minutes)
         for blocker in blockers:
             blocker.unblock()
 

@@ -38,9 +38,9 @@ class DistributionPlots(QWidget):
         self._lines: tuple[Line, ...] = ()
         self._sorting: set[int] = set()
         self.histogram = ThemedPlot(tr("Histogram of latency"), export)
-        self.histogram.set_axis("left", tr("share of the runs"), "%")
+        self.histogram.set_axis("left", tr("share of runs"), "%")
         self.ecdf = ThemedPlot(tr("Share of the runs up to each latency"), export)
-        self.ecdf.set_axis("left", tr("runs that took at most this"), "%")
+        self.ecdf.set_axis("left", tr("runs up to this"), "%")
         self._curves: dict[ThemedPlot, list[pg.PlotCurveItem]] = {self.histogram: [], self.ecdf: []}
         self._crosses: dict[ThemedPlot, pg.InfiniteLine] = {}
         self._stack = QStackedLayout(self)

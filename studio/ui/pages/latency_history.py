@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from studio.core.measurements import Measurement
+from studio.core.scenarios import DEFAULT_SCENARIO
 from studio.core.session import Run
 from studio.history.atomic import write_bytes
 from studio.ui.pages.cells import NONE, count_cell, number_cell
@@ -30,7 +31,7 @@ from studio.ui.pages.history_points import (
 from studio.ui.pages.naming import Subject
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.pages.quiet_axis import QuietDateAxis
-from studio.ui.texts import target_text, tr
+from studio.ui.texts import scenario_text, target_text, tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import Column
@@ -95,7 +96,8 @@ class LatencyHistory(QWidget):
         self.way.clear()
         ways = {way_of(one): one for _, one in reversed(self._found())}
         for way, one in ways.items():
-            scenario = "" if one.scenario.text == "single-stream" else one.scenario.text
+            is_plain = one.scenario.id == DEFAULT_SCENARIO
+            scenario = "" if is_plain else scenario_text(one.scenario)
             self.way.addItem(" · ".join(filter(None, (target_text(one.target), scenario))), way)
         self.way.setCurrentIndex(max(self.way.findData(chosen), 0))
         self._show_points()

@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QHBoxLayout,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -27,9 +26,10 @@ from studio.ui.pages.latency_fit import LatencyFit
 from studio.ui.pages.latency_time import Line, TimePlots
 from studio.ui.pages.plot_legend import PlotLegend
 from studio.ui.pages.plots import ThemedPlot
-from studio.ui.theme import GRID
+from studio.ui.theme import GRID, sized_font
 from studio.ui.turns import Turns
 from studio.ui.widgets.labels import ElidedLabel
+from studio.ui.widgets.wrap_row import joined
 
 REDRAW_MS = 50
 
@@ -50,18 +50,19 @@ class LatencyPlots(QWidget):
         self._is_live = False
         self._follows = True
         self._pending: list[Callable[[], bool]] = []
-        self.legend = PlotLegend()
-        self.legend.toggled.connect(self._on_toggled)
         self.outliers = QCheckBox(self.tr("Outliers"))
         self.outliers.setToolTip(
             self.tr("Fit the slowest runs into the plots too. They are always kept and counted.")
         )
         self.outliers.toggled.connect(self._on_reset)
         self.readout = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.readout.setFont(sized_font(self.readout.font(), "small"))
         self.readout.setProperty("muted", True)
         self.time = TimePlots(export)
         self.distribution = DistributionPlots(export)
         self.views = self._view_buttons()
+        self.legend = PlotLegend((self.outliers, joined(self.views.buttons())))
+        self.legend.toggled.connect(self._on_toggled)
         for part in (self.time, self.distribution):
             part.restyled.connect(self._on_restyled)
             part.reset_requested.connect(self._on_reset)
@@ -201,15 +202,6 @@ class LatencyPlots(QWidget):
         self.redraw()
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
-        top.addWidget(self.readout, 1)
-        top.addWidget(self.outliers)
-        views = QHBoxLayout()
-        views.setSpacing(0)
-        for button in self.views.buttons():
-            views.addWidget(button)
-        top.addLayout(views)
         plots = QSplitter(Qt.Orientation.Horizontal)
         plots.setChildrenCollapsible(False)
         plots.addWidget(self.time)
@@ -219,10 +211,10 @@ class LatencyPlots(QWidget):
         plots.setSizes([600, 400])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
+        layout.setSpacing(GRID // 4)
         layout.addWidget(self.legend)
-        layout.addLayout(top)
         layout.addWidget(plots, 1)
+        layout.addWidget(self.readout)
 
     def _on_timeout(self) -> None:
         if not self._pending:

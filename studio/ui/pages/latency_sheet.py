@@ -1,19 +1,25 @@
-"""What is shown of one run: verdicts, plots, table and conditions; and the history beside it."""
+"""What is shown of one run, tab by tab, and the history beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from studio.core.session import Run
+from studio.ui.pages.arm_sentences import ArmSentences
 from studio.ui.pages.conditions_strip import ConditionsStrip
 from studio.ui.pages.conditions_text import condition_chips, conditions_tooltip
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.latency_history import LatencyHistory
 from studio.ui.pages.latency_plot import LatencyPlots
+from studio.ui.pages.latency_remarks import remark_sentences
+from studio.ui.pages.latency_server import LatencyServer
+from studio.ui.pages.latency_sustained import LatencySustained
 from studio.ui.pages.latency_table import STATE_COLUMN, LatencyRow, latency_columns
+from studio.ui.pages.latency_time import Line
 from studio.ui.pages.verdict_strip import VerdictStrip
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import ElidedLabel
@@ -21,7 +27,13 @@ from studio.ui.widgets.table import CopyableTable
 
 
 class LatencySheet(QTabWidget):
-    """Two tabs: the run on display, and the history of what is selected."""
+    """The run on display (verdicts, plots, table, conditions), what it says of a server and of its
+    minutes where it was such a run, and the history of what is selected.
+
+    ``save_requested(path, write)``: see ThemedPlot.
+    """
+
+    save_requested = Signal(Path, object)
 
     def __init__(
         self, verdicts: VerdictStrip, plots: LatencyPlots, parent: QWidget | None = None
@@ -35,7 +47,11 @@ class LatencySheet(QTabWidget):
         self._is_fit = False
         self.progress = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.conditions = ConditionsStrip()
+        self.remarks = ArmSentences("small")
         self.history = LatencyHistory()
+        self.server, self.sustained = LatencyServer(), LatencySustained()
+        for part in (plots, self.history, self.server, self.sustained):
+            part.save_requested.connect(self.save_requested)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(plots)
@@ -49,17 +65,38 @@ class LatencySheet(QTabWidget):
         layout.setSpacing(GRID)
         layout.addWidget(verdicts)
         layout.addWidget(split, 1)
+        layout.addWidget(self.remarks)
         layout.addWidget(self.progress)
         layout.addWidget(self.conditions)
         self.setDocumentMode(True)
         self.addTab(run, self.tr("Run"))
-        self.addTab(self.history, self.tr("History"))
-        self.setTabToolTip(1, self.tr("The medians of one variant over days."))
+        for tab, title, tooltip in (
+            (self.server, self.tr("Server"), self.tr("Which rate of queries keeps the bound.")),
+            (
+                self.sustained,
+                self.tr("Sustained"),
+                self.tr("How latency went over minutes without a pause."),
+            ),
+            (self.history, self.tr("History"), self.tr("The medians of one variant over days.")),
+        ):
+            self.setTabToolTip(self.addTab(tab, title), tooltip)
+        self.show_details(None, ())
 
     @property
     def is_history(self) -> bool:
         """Whether the history is in front."""
         return self.currentWidget() is self.history
+
+    def show_details(self, run: Run | None, lines: Sequence[Line]) -> None:
+        """The remarks, and the tabs that only some runs have. ``lines``: of all arms."""
+        measured = run.result.measurements if run is not None else ()
+        self.remarks.show_sentences(remark_sentences(measured, lines))
+        self.remarks.setVisible(bool(self.remarks.texts))
+        for tab in (self.server, self.sustained):
+            has_content = tab.show_run(run, lines)
+            if not has_content and self.currentWidget() is tab:
+                self.setCurrentIndex(0)
+            self.setTabVisible(self.indexOf(tab), has_content)
 
     def show_rows(self, rows: Sequence[LatencyRow], *, is_new: bool) -> None:
         """``is_new``: of another run than before; :meth:`fit_table` is due then."""

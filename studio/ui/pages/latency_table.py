@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
-from studio.core.comparison_text import remarks
+from studio.core.comparison_text import facts, remarks
 from studio.core.devices import placement_text, where_text
 from studio.core.errors import ErrorInfo
 from studio.core.measure_protocol import FootprintResult
 from studio.core.measurements import Measurement
+from studio.core.targets import Arm
 from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.measured_columns import init_column, memory_column
@@ -32,15 +33,15 @@ class SoFar:
     median_ms: float | None
     p90_ms: float | None
     p99_ms: float | None
+    throughput_per_s: float | None
 
     @classmethod
-    def of(cls, live: VariantSamples) -> SoFar:
-        quantile = live.histogram.quantile
-        return cls(live.count, live.mean, quantile(0.5), quantile(0.9), quantile(0.99))
-
-    @property
-    def throughput_per_s(self) -> float | None:
-        return 1000 / self.mean_ms if self.mean_ms else None
+    def of(cls, live: VariantSamples, arm: Arm) -> SoFar:
+        """Of a server the throughput is the rate that it keeps up with, which is not known yet."""
+        quantile, throughput = live.histogram.quantile, None
+        if live.mean and arm.scenario.id != "server":
+            throughput = 1000 * arm.samples_per_run / live.mean
+        return cls(live.count, live.mean, quantile(0.5), quantile(0.9), quantile(0.99), throughput)
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ class LatencyRow:
         found = self.measurement
         if found is None:
             return ""
-        lines = [
+        lines = [f"{title}. {hint}" for title, hint in facts(found, tr_core)]
+        lines += [
             tr("Warm-up runs in each process: {count} or more").format(count=found.warmup_runs),
-            tr("Runs per sample: {count}").format(count=found.runs_per_sample),
             tr("Processes: {count}").format(count=found.processes),
         ]
         if found.empty_wall_ns is not None:
@@ -104,8 +105,15 @@ class LatencyRow:
         return tr("so far") if self.live and self.live.samples else tr("waiting")
 
     @property
+    def samples_text(self) -> str:
+        """ "3,000", or "3,000 × 5" where each is the mean of five runs."""
+        text = count_cell(self.value("samples"))
+        runs = self.measurement.runs_per_sample if self.measurement is not None else 1
+        return f"{text} × {runs:,}" if runs > 1 else text
+
+    @property
     def _odd(self) -> str:
-        return "⚠ " + "; ".join(title for title, _ in self.remarks) if self.remarks else ""
+        return "⚠ " + tr("see below") if self.remarks else ""
 
     def value(self, name: str) -> float | None:
         """A field of Measurement, or the live stand-in for it; None = not known (yet)."""
@@ -163,13 +171,14 @@ def rows_of_run(names: Sequence[FileName], measurements: Sequence[Measurement]) 
 
 def rows_so_far(
     names: Sequence[FileName],
+    arms: Sequence[Arm],
     samples: RunSamples,
     footprints: Mapping[int, FootprintResult | ErrorInfo],
 ) -> list[LatencyRow]:
     """The rows of a run under way."""
     rows = []
-    for index, (found, variant) in enumerate(zip(names, samples.variants, strict=True)):
-        known, live = footprints.get(index), SoFar.of(variant)
+    for index, (found, arm, variant) in enumerate(zip(names, arms, samples.variants, strict=True)):
+        known, live = footprints.get(index), SoFar.of(variant, arm)
         if isinstance(known, ErrorInfo):
             row = LatencyRow(found, live=live, error=render_error(known).title)
         else:
@@ -214,19 +223,25 @@ def latency_columns(colors: Colors) -> list[Column]:
         number(tr("first (ms)"), "first_ms", tr("The first inference of a fresh process.")),
         memory_column(lambda row: row.value("peak_rss_bytes")),
         Column(
-            tr("throughput (1/s)"),
+            tr("inputs/s"),
             text=lambda row: _throughput_text(row.value("throughput_per_s")),
             value=lambda row: row.value("throughput_per_s"),
             is_number=True,
-            header_tooltip=tr("Inputs in a second, in runs one after another."),
+            tooltip=lambda row: row.how_timed,
+            header_tooltip=tr(
+                "Inputs in a second: those of a run by its mean time; of a server, the rate at "
+                "which queries came."
+            ),
         ),
         Column(
             tr("samples"),
-            text=lambda row: count_cell(row.value("samples")),
+            text=lambda row: row.samples_text,
             value=lambda row: row.value("samples"),
             is_number=True,
             tooltip=lambda row: row.how_timed,
-            header_tooltip=tr("Timed runs, warm-up not counted."),
+            header_tooltip=tr(
+                "Timed runs, warm-up not counted; “× 5”: each sample is the mean of so many runs."
+            ),
         ),
         Column(
             tr("ran on"),

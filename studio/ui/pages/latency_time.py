@@ -14,14 +14,15 @@ from PySide6.QtWidgets import QGraphicsItem, QGridLayout, QWidget
 
 from studio.ui.pages.decimate import View
 from studio.ui.pages.latency_data import RunSamples
-from studio.ui.pages.plots import ThemedPlot, thin_pen
+from studio.ui.pages.plots import LEAST_HEIGHT, ThemedPlot, thin_pen
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 
 MOST_TOGETHER = 4
 """More variants than this hide one another in one plot."""
+_MOST_COLUMNS = 3
 _PALE = 0.125
-_LEAST_HEIGHT, _LEAST_HEIGHT_APART = GRID * 16, GRID * 12
+_LEAST_HEIGHT_APART = GRID * 12
 _LEAST_WIDTH_APART = GRID * 20
 
 
@@ -192,11 +193,13 @@ class TimePlots(QWidget):
         if (count, columns) == self._arranged:
             return
         self._arranged = (count, columns)
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
         for index, plot in enumerate(self.plots):
             if index < count:
                 self._grid.addWidget(plot, index // columns, index % columns)
             plot.setVisible(index < count)
-            plot.setMinimumHeight(_LEAST_HEIGHT if count == 1 else _LEAST_HEIGHT_APART)
+            plot.setMinimumHeight(LEAST_HEIGHT if count == 1 else _LEAST_HEIGHT_APART)
         unit = "" if count > 1 else "ms"
         self.first.set_axis("left", tr("latency") if unit else "", unit)
         self.first.set_axis("bottom", tr("time spent in timed runs") if unit else "", unit and "s")
@@ -238,4 +241,4 @@ class TimePlots(QWidget):
 
 def _columns(count: int) -> int:
     """Of so many plots, where there is room."""
-    return 1 if count == 1 else 2 if count <= 6 else 3
+    return 1 if count == 1 else 2 if count <= 6 else _MOST_COLUMNS

@@ -14,7 +14,7 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.session import Model, Run, Session, Variant
 from studio.core.targets import Arm
 from studio.ui.selection import Selection
-from studio.ui.texts import target_names
+from studio.ui.texts import scenario_names, target_names
 
 
 @dataclass(frozen=True)
@@ -120,15 +120,16 @@ def hash_of(subject: Subject) -> str:
 def arm_names(
     session: Session, arms: Sequence[Arm], hashes: tuple[str, ...] = ()
 ) -> tuple[FileName, ...]:
-    """Names of the arms of a run: those of their files, with the target where there are several."""
+    """Names of the arms of a run: of their files, and by target and scenario where these differ."""
     files = names_of(session, tuple(arm.file for arm in arms), hashes)
     different = {arm.target.text: arm.target for arm in arms}
     short = dict(zip(different, target_names(tuple(different.values())), strict=True))
-    has_scenarios = len({arm.scenario.text for arm in arms}) > 1
+    ways = {arm.scenario.text: arm.scenario for arm in arms}
+    way = dict(zip(ways, scenario_names(tuple(ways.values())), strict=True))
     names, seen = [], Counter[str]()
     for arm, found in zip(arms, files, strict=True):
-        scenario = arm.scenario.text if has_scenarios else ""
-        name = " · ".join(filter(None, (found.name, short[arm.target.text], scenario)))
+        parts = (found.name, short[arm.target.text], way[arm.scenario.text])
+        name = " · ".join(filter(None, parts))
         names.append(FileName(name, found.color, seen[arm.file]))
         seen[arm.file] += 1
     return tuple(names)

@@ -12,21 +12,27 @@ from studio.ui.texts import tr
 from studio.ui.theme import colors_of
 from studio.ui.widgets.wrap_row import WrapRow
 
+_STYLE = (
+    "QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }"
+    "QToolButton:hover { background: palette(midlight); }"
+    "QToolButton:focus { border-color: palette(highlight); }"
+)
+
 
 class PlotLegend(WrapRow):
-    """``toggled(index, is_shown)``. Buttons are reachable by keyboard, unlike a drawn legend."""
+    """``toggled(index, is_shown)``. Buttons are reachable by keyboard, unlike a drawn legend.
+
+    ``beside``: what else stands in the row, at its right end.
+    """
 
     toggled = Signal(int, bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, beside: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent, spacing=0)
+        self._beside = tuple(beside)
         self._entries: list[tuple[str, int, int]] = []
         self._buttons: list[QToolButton] = []
-        self.setStyleSheet(
-            "QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }"
-            "QToolButton:hover { background: palette(midlight); }"
-            "QToolButton:focus { border-color: palette(highlight); }"
-        )
+        self._fill()
 
     @property
     def buttons(self) -> tuple[QToolButton, ...]:
@@ -39,13 +45,13 @@ class PlotLegend(WrapRow):
                 button.setChecked(True)
             return
         for button in self._buttons:
-            self.remove(button)
             button.hide()
             button.deleteLater()
         self._buttons.clear()
         self._entries = list(entries)
         for index, (name, _, _) in enumerate(self._entries):
             button = QToolButton()
+            button.setStyleSheet(_STYLE)
             button.setText(name)
             button.setCheckable(True)
             button.setChecked(True)
@@ -53,9 +59,17 @@ class PlotLegend(WrapRow):
             button.setToolTip(tr("Show or hide {name} in the plots.").format(name=name))
             button.setAccessibleName(tr("Show {name}").format(name=name))
             button.toggled.connect(lambda shown, index=index: self._on_toggled(index, shown))
-            self.add(button)
             self._buttons.append(button)
+        self._fill()
         self._draw_dots()
+
+    def _fill(self) -> None:
+        self.clear()
+        for button in self._buttons:
+            self.add(button)
+        self.add_stretch()
+        for widget in self._beside:
+            self.add(widget)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QEvent, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
 from studio.history.atomic import write_bytes
 from studio.ui.pages.quiet_axis import QuietAxis
 from studio.ui.texts import tr
-from studio.ui.theme import colors_of
+from studio.ui.theme import GRID, colors_of
 
+LEAST_HEIGHT = GRID * 19
+"""A lower plot has too little room between its axes to be read."""
 _UNDER_ALL = -1000
 _WIDEST_TICK = "00.000"
 
@@ -31,7 +33,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     ``export(path)`` writes what is shown as CSV; it may return before that is done. Where that
     cannot be done now, ``why_not_export`` says why. ``save_requested(path, write)``: call ``write``
     off the GUI thread; it writes an image to ``path``, or raises StorageError: file-not-written.
-    ``bottom``: another axis than one of plain numbers.
+    ``bottom``, ``left``: another axis than one of plain numbers.
     ``restyled`` is emitted after the palette has changed, so that curves can take new colors.
     """
 
@@ -47,15 +49,17 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         parent: QWidget | None = None,
         *,
         bottom: QuietAxis | None = None,
+        left: QuietAxis | None = None,
     ) -> None:
         sides = ("left", "bottom")
-        axes = {"left": QuietAxis("left"), "bottom": bottom or QuietAxis("bottom")}
+        axes = {"left": left or QuietAxis("left"), "bottom": bottom or QuietAxis("bottom")}
         super().__init__(parent, axisItems=axes)
         self._export = export
         self.why_not_export = ""
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setMenuEnabled(False)
         self.hideButtons()
         for side in (*sides, "top", "right"):
@@ -69,6 +73,10 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         self._is_built = True
         self._restyle()
         self._give_room()
+
+    def sizeHint(self) -> QSize:
+        """The same for all: plots beside each other shall be equally large."""
+        return QSize(GRID * 24, GRID * 24)
 
     def set_axis(self, side: str, text: str, unit: str = "") -> None:
         """Label an axis: "latency", "ms". Units are never prefixed by the plot itself."""

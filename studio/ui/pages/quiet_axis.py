@@ -6,10 +6,13 @@ Qt blends a line that lets through pixel by pixel: a grid took 3 ms of each repa
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPainter, QPen
+
+_FEW_DECADES = 4
 
 
 class QuietAxis(pg.AxisItem):  # type: ignore[misc]
@@ -39,6 +42,19 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
 
 class QuietDateAxis(QuietAxis, pg.DateAxisItem):  # type: ignore[misc]
     """The same for seconds since the epoch, shown as dates of this place."""
+
+
+class QuietLogAxis(QuietAxis):
+    """The same for values whose decimal logarithms are plotted: ticks at 1, 2 and 5 times 10^n."""
+
+    def tickValues(self, low: float, high: float, _size: float) -> list[tuple[float, list[float]]]:
+        decades = range(math.floor(low), math.ceil(high) + 1)
+        factors = (1, 2, 5) if len(decades) <= _FEW_DECADES else (1,)
+        found = [decade + math.log10(factor) for decade in decades for factor in factors]
+        return [(1.0, [value for value in found if low <= value <= high])]
+
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
+        return [f"{10**value:.4g}" for value in values]
 
 
 def blended(color: QColor, ground: QColor) -> QColor:

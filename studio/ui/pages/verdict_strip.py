@@ -52,6 +52,7 @@ class VerdictStrip(QWidget):
         self.baseline.setAccessibleName(tr("Baseline"))
         self.baseline.setToolTip(tr("What the others are compared with."))
         self.baseline.activated.connect(self.baseline_chosen)
+        self.baseline.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.longer = QPushButton(tr("Measure longer"))
         self.longer.clicked.connect(self._on_longer)
         # a label that wraps would make the scroll area around the page give it its full height

@@ -18,6 +18,7 @@ from studio.core.requests import (
 )
 from studio.core.session import Job, Session
 from studio.ui.humanize import duration_text
+from studio.ui.pages.conditions_text import measuring_left
 from studio.ui.texts import phase_text, render_error, tr
 
 STATE_TEXTS = {
@@ -104,7 +105,12 @@ def elapsed_seconds(job: Job, now: float) -> float | None:
 
 
 def remaining_seconds(job: Job, phase_started: float, now: float) -> float | None:
-    """Seconds left of this phase at its pace so far; None where that cannot be said yet."""
+    """Seconds left of this phase at its pace so far; None where that cannot be said yet.
+
+    Of a measurement: of the measuring time that was asked for.
+    """
+    if isinstance(job.request, BenchmarkRequest):
+        return measuring_left(job)
     spent = now - phase_started
     fraction = job.fraction
     if job.state != "running" or fraction is None:

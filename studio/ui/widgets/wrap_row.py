@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -52,6 +52,11 @@ class WrapRow(QWidget):
         """Take ``widget`` out; it stays a child and is the caller's to delete."""
         self._lines.removeWidget(widget)
 
+    def clear(self) -> None:
+        """Take everything out; the widgets stay children and can be added again."""
+        while self._lines.takeAt(0) is not None:
+            pass
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -66,6 +71,17 @@ class WrapRow(QWidget):
         height = self._lines.needed_height(self.width())
         if (self.minimumHeight(), self.maximumHeight()) != (height, height):
             self.setFixedHeight(height)
+
+
+def joined(widgets: Sequence[QWidget]) -> QWidget:
+    """``widgets`` without a gap between them, as one."""
+    together = QWidget()
+    layout = QHBoxLayout(together)
+    layout.setContentsMargins(GRID, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return together
 
 
 class _Lines(QLayout):
