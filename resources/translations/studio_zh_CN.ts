@@ -166,12 +166,20 @@
       <translation>每个进程中每个变体不计入统计的运行次数。</translation>
     </message>
     <message>
+      <source>Short or sustained</source>
+      <translation>短时或持续</translation>
+    </message>
+    <message>
       <source>Start</source>
       <translation>开始</translation>
     </message>
     <message>
       <source>Stop</source>
       <translation>停止</translation>
+    </message>
+    <message>
+      <source>The server scenario cannot be measured sustained, without a pause.</source>
+      <translation>服务器场景不能不间断地持续测量。</translation>
     </message>
     <message>
       <source>Time</source>
@@ -189,15 +197,7 @@
       <source>Which run is shown; the newest stands first.</source>
       <translation>显示哪次运行；最新的在最前。</translation>
     </message>
-  <message>
-      <source>Short or sustained</source>
-      <translation>短时或持续</translation>
-    </message>
-    <message>
-      <source>The server scenario cannot be measured sustained, without a pause.</source>
-      <translation>服务器场景不能不间断地持续测量。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>LatencyPage</name>
     <message>
@@ -255,6 +255,10 @@
       <translation>历史</translation>
     </message>
     <message>
+      <source>How latency went over minutes without a pause.</source>
+      <translation>数分钟不间断运行中延迟的变化。</translation>
+    </message>
+    <message>
       <source>Latency of each variant</source>
       <translation>各变体的延迟</translation>
     </message>
@@ -263,20 +267,16 @@
       <translation>运行</translation>
     </message>
     <message>
-      <source>The medians of one variant over days.</source>
-      <translation>一个变体多日以来的中位数。</translation>
-    </message>
-  <message>
-      <source>How latency went over minutes without a pause.</source>
-      <translation>数分钟不间断运行中延迟的变化。</translation>
-    </message>
-    <message>
       <source>Server</source>
       <translation>服务器</translation>
     </message>
     <message>
       <source>Sustained</source>
       <translation>持续</translation>
+    </message>
+    <message>
+      <source>The medians of one variant over days.</source>
+      <translation>一个变体多日以来的中位数。</translation>
     </message>
     <message>
       <source>Which rate of queries keeps the bound.</source>
@@ -804,6 +804,10 @@
       <translation>{target} 上无法剖析单个算子</translation>
     </message>
     <message>
+      <source>A single one takes too little time to be timed alone.</source>
+      <translation>单次运行时间太短，无法单独计时。</translation>
+    </message>
+    <message>
       <source>Activations quantized while running</source>
       <translation>运行时量化的激活</translation>
     </message>
@@ -1084,6 +1088,10 @@
       <translation>每次查询为每个流各一个样本，同时运行；最后一个样本完成才算结束。</translation>
     </message>
     <message>
+      <source>Each sample is the mean of {count} runs</source>
+      <translation>每个样本是 {count} 次运行的平均值</translation>
+    </message>
+    <message>
       <source>End them and measure again.</source>
       <translation>请结束它们后重新测量。</translation>
     </message>
@@ -1140,6 +1148,10 @@
       <translation>请固定它们，例如 {example}。</translation>
     </message>
     <message>
+      <source>For a short time in fresh processes, or sustained: minutes in one process without a pause.</source>
+      <translation>在全新进程中短时测量，或持续测量：在一个进程中不间断地运行数分钟。</translation>
+    </message>
+    <message>
       <source>Free some and try again; “studio doctor” names the folders that Studio uses.</source>
       <translation>请释放一些空间后重试；“studio doctor”会列出 Studio 使用的文件夹。</translation>
     </message>
@@ -1188,6 +1200,10 @@
       <translation>卡住时限</translation>
     </message>
     <message>
+      <source>How long a sustained measurement takes, which shows whether latency grows.</source>
+      <translation>持续测量的时长；它显示延迟是否增长。</translation>
+    </message>
+    <message>
       <source>How long all variants together are measured, start-up excluded.</source>
       <translation>所有变体合计测量多久，不含启动。</translation>
     </message>
@@ -1214,6 +1230,10 @@
     <message>
       <source>In which the GPU computes what the file has in float32.</source>
       <translation>GPU 以何种精度计算文件中的 float32 部分。</translation>
+    </message>
+    <message>
+      <source>In which way samples come to the model, unless chosen otherwise.</source>
+      <translation>除非另行选择，样本以何种方式送入模型。</translation>
     </message>
     <message>
       <source>In {seconds} this machine could resolve nothing</source>
@@ -1380,6 +1400,10 @@
       <translation>已将其停止。请重试；若再次卡住，“保存报告”会打包其日志。</translation>
     </message>
     <message>
+      <source>It was {missed_p99} ms there. Allow more, or measure for longer.</source>
+      <translation>当时为 {missed_p99} ms。请放宽上限，或延长测量时间。</translation>
+    </message>
+    <message>
       <source>It would compute with garbage, so it was not kept. Convert it by another route.</source>
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
     </message>
@@ -1456,8 +1480,16 @@
       <translation>窗口的语言；“系统”跟随桌面。需要重新启动。</translation>
     </message>
     <message>
+      <source>Latency counts from the moment at which a query was due.</source>
+      <translation>延迟从请求应到达的时刻算起。</translation>
+    </message>
+    <message>
       <source>Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}</source>
       <translation>测量期间延迟有漂移：每分钟 {size} %，99 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>Latency is the run's, ratios are per input.</source>
+      <translation>延迟按整次运行计，比值按每个输入计。</translation>
     </message>
     <message>
       <source>Leave one of them out: both say the same thing.</source>
@@ -1564,6 +1596,10 @@
       <translation>每秒平均查询数；0：搜索满足上限的最高速率。</translation>
     </message>
     <message>
+      <source>Measure</source>
+      <translation>测量方式</translation>
+    </message>
+    <message>
       <source>Measure again.</source>
       <translation>请重新测量。</translation>
     </message>
@@ -1606,6 +1642,10 @@
     <message>
       <source>No ranking flipped between the first and the last third of the time</source>
       <translation>前三分之一与后三分之一之间没有排名翻转</translation>
+    </message>
+    <message>
+      <source>No rate of queries was tried</source>
+      <translation>没有尝试任何请求速率</translation>
     </message>
     <message>
       <source>No window can open: {reason}</source>
@@ -1764,6 +1804,10 @@
       <translation>查询按平均速率随机到达；延迟从查询应到的时刻算起，因此包含等待时间。</translation>
     </message>
     <message>
+      <source>Queries arrived at {rate} a second</source>
+      <translation>请求以每秒 {rate} 个的速率到达</translation>
+    </message>
+    <message>
       <source>Random 8-bit data is scaled, converted to the input's dtype and copied in before each run: not at all, in the same thread, or by another thread while the run before is under way.</source>
       <translation>每次运行前将随机的 8 位数据缩放、转换为输入的数据类型并拷入：不做、在同一线程中做，或在上一次运行期间由另一线程做。</translation>
     </message>
@@ -1836,6 +1880,10 @@
       <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
     </message>
     <message>
+      <source>Scenarios</source>
+      <translation>场景</translation>
+    </message>
+    <message>
       <source>Set the route to “auto”, and fix the batch.</source>
       <translation>请将路线设为“auto”，并固定批次。</translation>
     </message>
@@ -1846,6 +1894,10 @@
     <message>
       <source>Shapes and batch can be chosen when converting from Keras or a SavedModel.</source>
       <translation>从 Keras 或 SavedModel 转换时可选择形状和批次。</translation>
+    </message>
+    <message>
+      <source>Short</source>
+      <translation>短时</translation>
     </message>
     <message>
       <source>Some input dimensions are not known: {inputs}</source>
@@ -1938,6 +1990,14 @@
     <message>
       <source>Such ranges cannot be quantized: check the declared preprocessing.</source>
       <translation>这样的范围无法量化：请检查所声明的预处理。</translation>
+    </message>
+    <message>
+      <source>Sustained</source>
+      <translation>持续</translation>
+    </message>
+    <message>
+      <source>Sustained time</source>
+      <translation>持续时间</translation>
     </message>
     <message>
       <source>System</source>
@@ -2464,6 +2524,10 @@
       <translation>没有可运行的内容</translation>
     </message>
     <message>
+      <source>There was too little time for it.</source>
+      <translation>时间不够。</translation>
+    </message>
+    <message>
       <source>These cannot be measured over minutes without a pause</source>
       <translation>这些不能不间断地测量数分钟</translation>
     </message>
@@ -2692,6 +2756,18 @@
       <translation>离线（offline）</translation>
     </message>
     <message>
+      <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
+      <translation>在所有尝试过的速率下（最高每秒 {rate} 个请求）p99 都不超过 {bound} ms</translation>
+    </message>
+    <message>
+      <source>p99 kept {bound} ms at {rate} queries a second</source>
+      <translation>每秒 {rate} 个请求时 p99 不超过 {bound} ms</translation>
+    </message>
+    <message>
+      <source>p99 missed {bound} ms even at {missed} queries a second, the lowest rate tried</source>
+      <translation>即使在尝试过的最低速率（每秒 {missed} 个请求）下，p99 也超过 {bound} ms</translation>
+    </message>
+    <message>
       <source>possible</source>
       <translation>可能有</translation>
     </message>
@@ -2800,6 +2876,10 @@
       <translation>{candidate} 比 {baseline} 慢：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>{count} inputs a run</source>
+      <translation>每次运行 {count} 个输入</translation>
+    </message>
+    <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
       <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
     </message>
@@ -2810,6 +2890,14 @@
     <message>
       <source>{message}</source>
       <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
+      <translation>{queries} 个请求的 p99 为 {p99} ms。延长测量可尝试更高的速率。</translation>
+    </message>
+    <message>
+      <source>{p99} ms of {queries} queries; at {missed} a second it was {missed_p99} ms. Latency counts from the moment at which a query was due.</source>
+      <translation>{queries} 个请求的 p99 为 {p99} ms；每秒 {missed} 个时为 {missed_p99} ms。延迟从请求应到达的时刻算起。</translation>
     </message>
     <message>
       <source>{path} calls Python functions that are not in the file</source>
@@ -3079,95 +3167,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>A single one takes too little time to be timed alone.</source>
-      <translation>单次运行时间太短，无法单独计时。</translation>
-    </message>
-    <message>
-      <source>Each sample is the mean of {count} runs</source>
-      <translation>每个样本是 {count} 次运行的平均值</translation>
-    </message>
-    <message>
-      <source>For a short time in fresh processes, or sustained: minutes in one process without a pause.</source>
-      <translation>在全新进程中短时测量，或持续测量：在一个进程中不间断地运行数分钟。</translation>
-    </message>
-    <message>
-      <source>How long a sustained measurement takes, which shows whether latency grows.</source>
-      <translation>持续测量的时长；它显示延迟是否增长。</translation>
-    </message>
-    <message>
-      <source>In which way samples come to the model, unless chosen otherwise.</source>
-      <translation>除非另行选择，样本以何种方式送入模型。</translation>
-    </message>
-    <message>
-      <source>It was {missed_p99} ms there. Allow more, or measure for longer.</source>
-      <translation>当时为 {missed_p99} ms。请放宽上限，或延长测量时间。</translation>
-    </message>
-    <message>
-      <source>Latency counts from the moment at which a query was due.</source>
-      <translation>延迟从请求应到达的时刻算起。</translation>
-    </message>
-    <message>
-      <source>Latency is the run's, ratios are per input.</source>
-      <translation>延迟按整次运行计，比值按每个输入计。</translation>
-    </message>
-    <message>
-      <source>Measure</source>
-      <translation>测量方式</translation>
-    </message>
-    <message>
-      <source>No rate of queries was tried</source>
-      <translation>没有尝试任何请求速率</translation>
-    </message>
-    <message>
-      <source>Queries arrived at {rate} a second</source>
-      <translation>请求以每秒 {rate} 个的速率到达</translation>
-    </message>
-    <message>
-      <source>Scenarios</source>
-      <translation>场景</translation>
-    </message>
-    <message>
-      <source>Short</source>
-      <translation>短时</translation>
-    </message>
-    <message>
-      <source>Sustained</source>
-      <translation>持续</translation>
-    </message>
-    <message>
-      <source>Sustained time</source>
-      <translation>持续时间</translation>
-    </message>
-    <message>
-      <source>There was too little time for it.</source>
-      <translation>时间不够。</translation>
-    </message>
-    <message>
-      <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
-      <translation>在所有尝试过的速率下（最高每秒 {rate} 个请求）p99 都不超过 {bound} ms</translation>
-    </message>
-    <message>
-      <source>p99 kept {bound} ms at {rate} queries a second</source>
-      <translation>每秒 {rate} 个请求时 p99 不超过 {bound} ms</translation>
-    </message>
-    <message>
-      <source>p99 missed {bound} ms even at {missed} queries a second, the lowest rate tried</source>
-      <translation>即使在尝试过的最低速率（每秒 {missed} 个请求）下，p99 也超过 {bound} ms</translation>
-    </message>
-    <message>
-      <source>{count} inputs a run</source>
-      <translation>每次运行 {count} 个输入</translation>
-    </message>
-    <message>
-      <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
-      <translation>{queries} 个请求的 p99 为 {p99} ms。延长测量可尝试更高的速率。</translation>
-    </message>
-    <message>
-      <source>{p99} ms of {queries} queries; at {missed} a second it was {missed_p99} ms. Latency counts from the moment at which a query was due.</source>
-      <translation>{queries} 个请求的 p99 为 {p99} ms；每秒 {missed} 个时为 {missed_p99} ms。延迟从请求应到达的时刻算起。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -3205,6 +3205,10 @@
     <message>
       <source>1 = the outputs point in the same direction.</source>
       <translation>1 = 两者输出方向完全一致。</translation>
+    </message>
+    <message>
+      <source>1 stream</source>
+      <translation>1 路</translation>
     </message>
     <message>
       <source>1 thread</source>
@@ -3715,6 +3719,10 @@
       <translation>横轴</translation>
     </message>
     <message>
+      <source>How samples come to the model in the next measurement:</source>
+      <translation>下一次测量中样本送入模型的方式：</translation>
+    </message>
+    <message>
       <source>How stored values become the model's input.</source>
       <translation>存储值如何变为模型输入。</translation>
     </message>
@@ -3751,8 +3759,8 @@
       <translation>输入</translation>
     </message>
     <message>
-      <source>Inputs in a second, in runs one after another.</source>
-      <translation>连续运行时每秒处理的输入数。</translation>
+      <source>Inputs in a second: those of a run by its mean time; of a server, the rate at which queries came.</source>
+      <translation>每秒输入数：一次运行的输入数除以其平均时间；服务器场景为请求到达的速率。</translation>
     </message>
     <message>
       <source>It helps to find the cause, but whoever gets the report can use the model.</source>
@@ -3793,6 +3801,10 @@
     <message>
       <source>Latency in proportion to the baseline's; only of runs in which both were measured together.</source>
       <translation>延迟与基线之比；仅限两者一起测量的运行。</translation>
+    </message>
+    <message>
+      <source>Latency over the minutes</source>
+      <translation>数分钟内的延迟</translation>
     </message>
     <message>
       <source>Latency over time</source>
@@ -4183,6 +4195,10 @@
       <translation>其他线程数…</translation>
     </message>
     <message>
+      <source>Other…</source>
+      <translation>其他…</translation>
+    </message>
+    <message>
       <source>Output</source>
       <translation>输出</translation>
     </message>
@@ -4371,10 +4387,6 @@
       <translation>要运行此模型内的代码吗？</translation>
     </message>
     <message>
-      <source>Runs per sample: {count}</source>
-      <translation>每个样本的运行次数：{count}</translation>
-    </message>
-    <message>
       <source>SHAPES</source>
       <translation>形状</translation>
     </message>
@@ -4441,6 +4453,14 @@
     <message>
       <source>Say where the model's file lies now.</source>
       <translation>指明模型文件现在的位置。</translation>
+    </message>
+    <message>
+      <source>Scenarios</source>
+      <translation>场景</translation>
+    </message>
+    <message>
+      <source>Search the highest rate: {bound}</source>
+      <translation>搜索最高速率：{bound}</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -4739,8 +4759,8 @@
       <translation>请至少勾选一项优化。</translation>
     </message>
     <message>
-      <source>Timed runs, warm-up not counted.</source>
-      <translation>计时运行次数，不含预热。</translation>
+      <source>Timed runs, warm-up not counted; “× 5”: each sample is the mean of so many runs.</source>
+      <translation>计时样本数，不含预热；“× 5”：每个样本是这么多次运行的平均值。</translation>
     </message>
     <message>
       <source>Top-1</source>
@@ -4769,6 +4789,10 @@
     <message>
       <source>Undone: {text}</source>
       <translation>已撤销：{text}</translation>
+    </message>
+    <message>
+      <source>Unknown here: {names}</source>
+      <translation>此处未知：{names}</translation>
     </message>
     <message>
       <source>Up</source>
@@ -4971,6 +4995,10 @@
       <translation>基线</translation>
     </message>
     <message>
+      <source>bound {bound} ms</source>
+      <translation>上限 {bound} ms</translation>
+    </message>
+    <message>
       <source>by LiteRT</source>
       <translation>由 LiteRT 运行</translation>
     </message>
@@ -5001,6 +5029,10 @@
     <message>
       <source>check {name}</source>
       <translation>检查 {name}</translation>
+    </message>
+    <message>
+      <source>clock</source>
+      <translation>时钟频率</translation>
     </message>
     <message>
       <source>clock (MHz)</source>
@@ -5147,6 +5179,10 @@
       <translation>输入</translation>
     </message>
     <message>
+      <source>inputs/s</source>
+      <translation>输入/秒</translation>
+    </message>
+    <message>
       <source>int8 (MACs)</source>
       <translation>int8 (MAC)</translation>
     </message>
@@ -5177,6 +5213,10 @@
     <message>
       <source>look at {name}</source>
       <translation>查看 {name}</translation>
+    </message>
+    <message>
+      <source>machine busy</source>
+      <translation>机器占用</translation>
     </message>
     <message>
       <source>machine {value:.0f} % busy</source>
@@ -5355,6 +5395,18 @@
       <translation>p99 (ms)</translation>
     </message>
     <message>
+      <source>p99 of latency</source>
+      <translation>延迟 p99</translation>
+    </message>
+    <message>
+      <source>p99 over the rate of queries</source>
+      <translation>各请求速率下的 p99</translation>
+    </message>
+    <message>
+      <source>p99 ≤ {bound} ms</source>
+      <translation>p99 ≤ {bound} ms</translation>
+    </message>
+    <message>
       <source>parameters</source>
       <translation>参数</translation>
     </message>
@@ -5385,6 +5437,10 @@
     <message>
       <source>quantization</source>
       <translation>量化</translation>
+    </message>
+    <message>
+      <source>queries a second</source>
+      <translation>每秒请求数</translation>
     </message>
     <message>
       <source>queued</source>
@@ -5423,8 +5479,8 @@
       <translation>运行中</translation>
     </message>
     <message>
-      <source>runs that took at most this</source>
-      <translation>耗时不超过此值的运行</translation>
+      <source>runs up to this</source>
+      <translation>不超过此值的运行</translation>
     </message>
     <message>
       <source>samples</source>
@@ -5443,6 +5499,10 @@
       <translation>缩放系数 {scale}，零点 {zero}</translation>
     </message>
     <message>
+      <source>see below</source>
+      <translation>见下方</translation>
+    </message>
+    <message>
       <source>see the package</source>
       <translation>见软件包</translation>
     </message>
@@ -5459,7 +5519,7 @@
       <translation>MAC 占比</translation>
     </message>
     <message>
-      <source>share of the runs</source>
+      <source>share of runs</source>
       <translation>运行占比</translation>
     </message>
     <message>
@@ -5503,6 +5563,14 @@
       <translation>成功</translation>
     </message>
     <message>
+      <source>sustained, one process</source>
+      <translation>持续，一个进程</translation>
+    </message>
+    <message>
+      <source>temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
       <source>the baseline</source>
       <translation>基线</translation>
     </message>
@@ -5519,8 +5587,8 @@
       <translation>本窗口占用一个核心的 {value:.1f} %</translation>
     </message>
     <message>
-      <source>throughput (1/s)</source>
-      <translation>吞吐量 (1/s)</translation>
+      <source>time</source>
+      <translation>时间</translation>
     </message>
     <message>
       <source>time (s)</source>
@@ -5627,12 +5695,24 @@
       <translation>{count} 个标签</translation>
     </message>
     <message>
+      <source>{count} more remarks</source>
+      <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
       <source>{count} samples</source>
       <translation>{count} 个样本</translation>
     </message>
     <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
+    </message>
+    <message>
+      <source>{count} scenarios</source>
+      <translation>{count} 个场景</translation>
+    </message>
+    <message>
+      <source>{count} streams</source>
+      <translation>{count} 路</translation>
     </message>
     <message>
       <source>{count} targets</source>
@@ -5679,6 +5759,10 @@
       <translation>{name}：来自“{key}”,平均值 {mean}</translation>
     </message>
     <message>
+      <source>{name}: p99 {p99} ms of {queries} queries at {rate} a second</source>
+      <translation>{name}：每秒 {rate} 个请求时 {queries} 个请求的 p99 为 {p99} ms</translation>
+    </message>
+    <message>
       <source>{name}: whole numbers, please.</source>
       <translation>{name}：请输入整数。</translation>
     </message>
@@ -5689,6 +5773,10 @@
     <message>
       <source>{path} is open already, as {name}: choose another file.</source>
       <translation>{path} 已作为 {name} 打开：请选择其他文件。</translation>
+    </message>
+    <message>
+      <source>{rate} / s</source>
+      <translation>{rate} / 秒</translation>
     </message>
     <message>
       <source>{share}, {correct} of {total}</source>
@@ -5709,6 +5797,10 @@
     <message>
       <source>{time} left</source>
       <translation>剩余 {time}</translation>
+    </message>
+    <message>
+      <source>{time} of measuring left</source>
+      <translation>剩余测量时间 {time}</translation>
     </message>
     <message>
       <source>{value:.0f} % by others</source>
@@ -5746,121 +5838,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>1 stream</source>
-      <translation>1 路</translation>
-    </message>
-    <message>
-      <source>How samples come to the model in the next measurement:</source>
-      <translation>下一次测量中样本送入模型的方式：</translation>
-    </message>
-    <message>
-      <source>Inputs in a second: those of a run by its mean time; of a server, the rate at which queries came.</source>
-      <translation>每秒输入数：一次运行的输入数除以其平均时间；服务器场景为请求到达的速率。</translation>
-    </message>
-    <message>
-      <source>Latency over the minutes</source>
-      <translation>数分钟内的延迟</translation>
-    </message>
-    <message>
-      <source>Other…</source>
-      <translation>其他…</translation>
-    </message>
-    <message>
-      <source>Scenarios</source>
-      <translation>场景</translation>
-    </message>
-    <message>
-      <source>Search the highest rate: {bound}</source>
-      <translation>搜索最高速率：{bound}</translation>
-    </message>
-    <message>
-      <source>Timed runs, warm-up not counted; “× 5”: each sample is the mean of so many runs.</source>
-      <translation>计时样本数，不含预热；“× 5”：每个样本是这么多次运行的平均值。</translation>
-    </message>
-    <message>
-      <source>Unknown here: {names}</source>
-      <translation>此处未知：{names}</translation>
-    </message>
-    <message>
-      <source>bound {bound} ms</source>
-      <translation>上限 {bound} ms</translation>
-    </message>
-    <message>
-      <source>clock</source>
-      <translation>时钟频率</translation>
-    </message>
-    <message>
-      <source>inputs/s</source>
-      <translation>输入/秒</translation>
-    </message>
-    <message>
-      <source>machine busy</source>
-      <translation>机器占用</translation>
-    </message>
-    <message>
-      <source>p99 of latency</source>
-      <translation>延迟 p99</translation>
-    </message>
-    <message>
-      <source>p99 over the rate of queries</source>
-      <translation>各请求速率下的 p99</translation>
-    </message>
-    <message>
-      <source>p99 ≤ {bound} ms</source>
-      <translation>p99 ≤ {bound} ms</translation>
-    </message>
-    <message>
-      <source>queries a second</source>
-      <translation>每秒请求数</translation>
-    </message>
-    <message>
-      <source>runs up to this</source>
-      <translation>不超过此值的运行</translation>
-    </message>
-    <message>
-      <source>see below</source>
-      <translation>见下方</translation>
-    </message>
-    <message>
-      <source>share of runs</source>
-      <translation>运行占比</translation>
-    </message>
-    <message>
-      <source>sustained, one process</source>
-      <translation>持续，一个进程</translation>
-    </message>
-    <message>
-      <source>temperature</source>
-      <translation>温度</translation>
-    </message>
-    <message>
-      <source>time</source>
-      <translation>时间</translation>
-    </message>
-    <message>
-      <source>{count} more remarks</source>
-      <translation>另有 {count} 条说明</translation>
-    </message>
-    <message>
-      <source>{count} scenarios</source>
-      <translation>{count} 个场景</translation>
-    </message>
-    <message>
-      <source>{count} streams</source>
-      <translation>{count} 路</translation>
-    </message>
-    <message>
-      <source>{name}: p99 {p99} ms of {queries} queries at {rate} a second</source>
-      <translation>{name}：每秒 {rate} 个请求时 {queries} 个请求的 p99 为 {p99} ms</translation>
-    </message>
-    <message>
-      <source>{rate} / s</source>
-      <translation>{rate} / 秒</translation>
-    </message>
-    <message>
-      <source>{time} of measuring left</source>
-      <translation>剩余测量时间 {time}</translation>
-    </message>
-    </context>
+  </context>
 </TS>
