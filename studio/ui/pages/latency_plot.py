@@ -192,6 +192,7 @@ class LatencyPlots(QWidget):
             button.setText(text)
             button.setToolTip(tooltip)
             button.setCheckable(True)
+            button.setProperty("segment", True)
             button.setChecked(plot is self.distribution.histogram)
             button.clicked.connect(lambda _=False, plot=plot: self._bring(plot))
             group.addButton(button)

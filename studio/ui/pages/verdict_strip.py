@@ -24,6 +24,7 @@ from studio.ui.pages.verdict_words import (
     explanation,
     seconds_for_verdicts,
     sentence,
+    short_sentence,
     verdict_color,
 )
 from studio.ui.texts import tr
@@ -31,6 +32,9 @@ from studio.ui.theme import GRID, Colors, colors_of, sized_font
 from studio.ui.widgets.interval_bar import IntervalBar, reach_of
 from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.wrap_row import WrapRow
+
+_MOST_IN_FULL = 3
+"""More verdicts are said shortly: the baseline's name in each hides what differs."""
 
 
 class VerdictStrip(QWidget):
@@ -133,7 +137,9 @@ class VerdictStrip(QWidget):
         sign.setStyleSheet(f"color: {color.name()}")
         sign.setText("…" if self._is_live else VERDICT_SIGNS[one.verdict])
         said = sentence(one, self._names, is_live=self._is_live)
-        text.setText(said)
+        is_one_of_many = len(self._comparisons) > _MOST_IN_FULL
+        say = short_sentence if is_one_of_many else sentence
+        text.setText(say(one, self._names, is_live=self._is_live))
         text.setToolTip(f"{said}\n{explanation(one)}")
         bar.setToolTip(tr("Left: less time than the baseline; right: more. Gray: does not matter."))
         bar.setAccessibleName(said)
