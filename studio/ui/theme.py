@@ -218,7 +218,7 @@ QPushButton[primary="true"]:disabled {{ background: {colors.border}; color: {col
   border-color: {colors.border}; }}
 QPushButton[primary="true"]:focus {{ border: 1px solid {colors.text}; }}
 QToolButton[segment="true"] {{ background: {colors.raised}; border: 1px solid {colors.border};
-  border-radius: 4px; padding: 3px 8px; }}
+  border-radius: 4px; padding: 2px 4px; }}
 QToolButton[segment="true"]:hover, QToolButton[segment="true"]:focus {{
   border-color: {colors.accent}; }}
 QToolButton[segment="true"]:checked {{ background: {colors.info_soft};
