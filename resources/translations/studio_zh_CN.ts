@@ -796,6 +796,10 @@
       <translation>控制流随状态变化的模型无法逐个算子剖析。</translation>
     </message>
     <message>
+      <source>A part of the measurement was cut short: {what}</source>
+      <translation>测量的一部分被中断：{what}</translation>
+    </message>
+    <message>
       <source>A profile of single ops is not available on {target}</source>
       <translation>{target} 上无法剖析单个算子</translation>
     </message>
@@ -1064,6 +1068,10 @@
       <translation>各次运行执行的算子不同</translation>
     </message>
     <message>
+      <source>Dimensions that the file leaves open were measured as 1</source>
+      <translation>文件中未固定的维度按 1 测量</translation>
+    </message>
+    <message>
       <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
       <translation>这里动态维度按 1 计算；详细信息中有 TensorFlow 的原话。</translation>
     </message>
@@ -1142,6 +1150,10 @@
     <message>
       <source>For a short time in fresh processes, or sustained: minutes in one process without a pause.</source>
       <translation>在全新进程中短时测量，或持续测量：在一个进程中不间断地运行数分钟。</translation>
+    </message>
+    <message>
+      <source>Free some and try again; “studio doctor” names the folders that Studio uses.</source>
+      <translation>请释放一些空间后重试；“studio doctor”会列出 Studio 使用的文件夹。</translation>
     </message>
     <message>
       <source>Full int8 does not work for a model with a loop (LSTM, GRU)</source>
@@ -1414,6 +1426,10 @@
     <message>
       <source>Its native code failed on this file: do not ship it. Convert it another way.</source>
       <translation>其本机代码在此文件上失败：请勿发布。请换一种方式转换。</translation>
+    </message>
+    <message>
+      <source>Its numbers are complete, but there will be no plots of it.</source>
+      <translation>其数值是完整的，但无法显示图表。</translation>
     </message>
     <message>
       <source>Its numbers stand in the table; measure again to see the plots.</source>
@@ -1748,6 +1764,10 @@
       <translation>电源</translation>
     </message>
     <message>
+      <source>Pre-processing</source>
+      <translation>预处理</translation>
+    </message>
+    <message>
       <source>Precision</source>
       <translation>精度</translation>
     </message>
@@ -1786,6 +1806,10 @@
     <message>
       <source>Queries arrived at {rate} a second</source>
       <translation>请求以每秒 {rate} 个的速率到达</translation>
+    </message>
+    <message>
+      <source>Random 8-bit data is scaled, converted to the input's dtype and copied in before each run: not at all, in the same thread, or by another thread while the run before is under way.</source>
+      <translation>每次运行前将随机的 8 位数据缩放、转换为输入的数据类型并拷入：不做、在同一线程中做，或在上一次运行期间由另一线程做。</translation>
     </message>
     <message>
       <source>Rate</source>
@@ -2188,6 +2212,10 @@
       <translation>机器繁忙：运行时间的 {waited} % 用在等待处理器上，CPU 时间不含这部分。单线程的 CPU 时间就是它在空闲机器上的延迟。</translation>
     </message>
     <message>
+      <source>The measured samples cannot be written to {path}</source>
+      <translation>无法将测得的样本写入 {path}</translation>
+    </message>
+    <message>
       <source>The measured samples in {path} are damaged</source>
       <translation>{path} 中测得的样本已损坏</translation>
     </message>
@@ -2230,6 +2258,10 @@
     <message>
       <source>The model looks things up in tables ({ops})</source>
       <translation>模型在表中查找（{ops}）</translation>
+    </message>
+    <message>
+      <source>The model may loop for ever on such inputs, or be far too slow for this machine.</source>
+      <translation>模型可能在此类输入上无限循环，或者对这台机器来说太慢。</translation>
     </message>
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
@@ -2300,6 +2332,10 @@
       <translation>无法保存测量的原始样本</translation>
     </message>
     <message>
+      <source>The raw samples of this run could not be kept: {what}</source>
+      <translation>无法保留本次运行的原始样本：{what}</translation>
+    </message>
+    <message>
       <source>The recipe asks for {expected}, the file is {found}: choose that file, or set it anew.</source>
       <translation>配方要求 {expected}，文件为 {found}：请选择那个文件，或重新设置。</translation>
     </message>
@@ -2326,6 +2362,10 @@
     <message>
       <source>The runtime “{id}” failed its self-test on this machine: {reason}</source>
       <translation>运行时“{id}”在本机未通过自检：{reason}</translation>
+    </message>
+    <message>
+      <source>The samples that this process had finished are kept and count: {samples}.</source>
+      <translation>该进程已完成的样本予以保留并计入结果：{samples}。</translation>
     </message>
     <message>
       <source>The server scenario cannot be measured beside another one</source>
@@ -2408,6 +2448,10 @@
       <translation>{child} 进程的回答无法理解</translation>
     </message>
     <message>
+      <source>The {child} process computed for {seconds} s without coming to an end</source>
+      <translation>{child} 进程计算了 {seconds} 秒仍未结束</translation>
+    </message>
+    <message>
       <source>The {child} process could not be started</source>
       <translation>无法启动 {child} 进程</translation>
     </message>
@@ -2466,6 +2510,10 @@
     <message>
       <source>There is no setting called “{key}”</source>
       <translation>没有名为“{key}”的设置</translation>
+    </message>
+    <message>
+      <source>There is no space left on the disk</source>
+      <translation>磁盘空间已用尽</translation>
     </message>
     <message>
       <source>There is no target called “{id}”</source>
@@ -2606,6 +2654,10 @@
     <message>
       <source>Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it scales them itself, all is well.</source>
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
+    </message>
+    <message>
+      <source>With a larger batch or other sizes its latency is another.</source>
+      <translation>使用更大的批次或其他尺寸时，其延迟会不同。</translation>
     </message>
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
@@ -5015,6 +5067,10 @@
       <translation>余弦 {value}</translation>
     </message>
     <message>
+      <source>cut short, {count} samples kept</source>
+      <translation>已中断，保留 {count} 个样本</translation>
+    </message>
+    <message>
       <source>degraded</source>
       <translation>有偏差</translation>
     </message>
@@ -5397,6 +5453,10 @@
     <message>
       <source>random data</source>
       <translation>随机数据</translation>
+    </message>
+    <message>
+      <source>raw samples not kept</source>
+      <translation>原始样本未保留</translation>
     </message>
     <message>
       <source>remarks</source>

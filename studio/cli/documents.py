@@ -12,6 +12,7 @@ import msgspec
 
 from studio.core.comparisons import Comparison, Resolution
 from studio.core.errors import ErrorInfo
+from studio.core.incidents import Incident, incident_texts
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render, render_error
 from studio.core.model import ModelInfo, TensorSpec
@@ -182,11 +183,25 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
 
 
 def benchmark_json(result: BenchmarkResult) -> dict[str, Any]:
+    """``incidents``: only where there were any, as "sustained" where it was asked for."""
     return {
         "measurements": [measurement_json(item) for item in result.measurements],
         "comparisons": [comparison_json(item, result) for item in result.comparisons],
         "conditions": msgspec.to_builtins(result.conditions),
         **({"sustained": _sustained_json(result.sustained)} if result.sustained else {}),
+        **({"incidents": list(map(_incident_json, result.incidents))} if result.incidents else {}),
+    }
+
+
+def _incident_json(incident: Incident) -> dict[str, Any]:
+    title, hint = incident_texts(incident)
+    return {
+        "code": incident.error.code,
+        "title": title,
+        "hint": hint,
+        "detail": incident.error.detail,
+        "process": incident.process,
+        "samples": incident.samples,
     }
 
 

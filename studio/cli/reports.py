@@ -7,6 +7,7 @@ from pathlib import Path
 from studio.cli.output import Output
 from studio.cli.verdict_reports import remarks
 from studio.core.devices import placement_text
+from studio.core.incidents import incident_texts
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render
 from studio.core.quantities import (
@@ -184,7 +185,9 @@ def median_text(item: Measurement) -> str:
 
 
 def show_conditions(output: Output, result: BenchmarkResult) -> None:
+    """After what went wrong meanwhile, if anything did."""
     conditions = result.conditions
+    output.facts([("⚠", ". ".join(incident_texts(one))) for one in result.incidents])
     if is_disturbed(conditions):
         percent = f"{conditions.other_busy_percent:.0f}"
         output.facts([("⚠", ". ".join(render("run-disturbed", {"percent": percent})))])

@@ -32,10 +32,17 @@ PACKAGES: tuple[tuple[str, str], ...] = (
     ("PySide6", "PySide6"),
     ("pyqtgraph", "pyqtgraph"),
     ("netron", "netron"),
+    ("onnxruntime", "onnxruntime"),
 )
 """Distribution and import name; frozen builds have only the latter."""
 
-OPTIONAL_PACKAGES = frozenset({"ai-edge-quantizer"})
+OPTIONAL_PACKAGES: dict[str, str] = {
+    "ai-edge-quantizer": "some optimizations are disabled",
+    "onnxruntime": ".onnx files cannot be measured",
+}
+"""Distribution -> what does not work without it."""
+NOT_ON_WINDOWS = {"ai-edge-quantizer": "It does not exist for Windows; int8 works without it."}
+"""Distribution -> what is to be known of it there."""
 
 WINDOW_LIBRARIES: tuple[tuple[str, str], ...] = (
     ("libEGL.so.1", "libegl1"),

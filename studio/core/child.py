@@ -31,6 +31,7 @@ from studio.core.child_protocol import (
     WarmUpRequest,
     WarmUpResult,
 )
+from studio.core.disk import disk_error
 from studio.core.errors import ErrorInfo, ProcessError, StudioError
 
 PARENT_ENV = "STUDIO_PARENT_PID"
@@ -165,6 +166,11 @@ def _answer(
         return Failed(error=_internal_error("UnsupportedRequest", type(request).__name__))
     except StudioError as error:
         return Failed(error=error.info())
+    except OSError as error:
+        full = disk_error(error)
+        if full is not None:
+            return Failed(error=full.info())
+        return Failed(error=_internal_error(type(error).__name__, traceback.format_exc()))
     except MemoryError as error:
         return Failed(error=ProcessError("child-out-of-memory", str(error)).info())
     except Exception as error:

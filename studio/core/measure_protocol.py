@@ -6,6 +6,7 @@ import msgspec
 
 from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
+from studio.core.incidents import Incident
 from studio.core.measurements import Conditions, Placement
 from studio.core.requests import BenchmarkRequest
 from studio.core.targets import Arm
@@ -104,7 +105,7 @@ class CloseSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="close
 class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize"):
     """Read the sample files and state each measurement with its intervals.
 
-    ``exclusive``: see Conditions.
+    ``exclusive``: see Conditions. ``incidents``: how many samples are kept is yet to be counted.
     """
 
     request: BenchmarkRequest
@@ -115,6 +116,7 @@ class SummarizeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="summarize
     output: str
     stopped: bool = False
     exclusive: bool = True
+    incidents: tuple[Incident, ...] = ()
 
 
 class RecordProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="record-profile"):

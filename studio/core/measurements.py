@@ -9,6 +9,7 @@ import msgspec
 from studio.core.beside_latency import Drift, MemoryPhases, ServerRate
 from studio.core.comparisons import Comparison
 from studio.core.errors import ErrorInfo
+from studio.core.incidents import Incident
 from studio.core.scenarios import Scenario, make_scenario
 from studio.core.sustained import Sustained
 from studio.core.targets import Target
@@ -78,7 +79,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     ``warmup_runs``: made before the first sample, in the process that made the fewest.
     ``runs_per_sample``: a sample is the mean of so many runs. ``empty_wall_ns``, ``empty_cpu_ns``:
     what an empty call costs, taken off each sample; None = nothing was. ``notes``: codes of what is
-    odd, e.g. "outputs-nan". ``server``: of that scenario; its latencies are of queries.
+    odd: "outputs-nan", "dynamic-dimensions-as-1". ``server``: of that scenario; its latencies are
+    of queries.
     """
 
     file: str
@@ -147,6 +149,8 @@ class BenchmarkResult(msgspec.Struct, frozen=True, kw_only=True, tag="benchmarke
     """``stopped``: ended early by the user; what had been sampled is summarized all the same.
 
     ``comparisons``: each other arm against the baseline. ``sustained``: where it was asked for.
+    ``incidents``: what went wrong meanwhile, in the order of time. ``samples_path``: "" where the
+    raw samples could not be stored.
     """
 
     measurements: tuple[Measurement, ...]
@@ -156,3 +160,4 @@ class BenchmarkResult(msgspec.Struct, frozen=True, kw_only=True, tag="benchmarke
     stopped: bool = False
     comparisons: tuple[Comparison, ...] = ()
     sustained: Sustained | None = None
+    incidents: tuple[Incident, ...] = ()

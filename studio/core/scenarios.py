@@ -14,6 +14,7 @@ import msgspec
 from studio.core.errors import UsageError
 from studio.core.messages.marking import mark
 from studio.core.params import (
+    ChoiceParam,
     FloatParam,
     IntParam,
     Param,
@@ -49,6 +50,19 @@ SCENARIOS: dict[str, ScenarioKind] = {
             id="single-stream",
             title=mark("single-stream"),
             help=mark("One sample after another, as fast as they are done. Latency counts."),
+            params=(
+                ChoiceParam(
+                    name="preprocessing",
+                    title=mark("Pre-processing"),
+                    help=mark(
+                        "Random 8-bit data is scaled, converted to the input's dtype and copied in "
+                        "before each run: not at all, in the same thread, or by another thread "
+                        "while the run before is under way."
+                    ),
+                    default="none",
+                    choices=("none", "serial", "pipelined"),
+                ),
+            ),
         ),
         ScenarioKind(
             id="multi-stream",
@@ -118,6 +132,16 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def streams(self) -> int:
         return int(self.params.get("streams", 1))
+
+    @property
+    def preprocessing(self) -> str:
+        """ "none", "serial" or "pipelined": a stage before each run, and who does it."""
+        return str(self.params.get("preprocessing", "none"))
+
+    @property
+    def runs_in_caller(self) -> bool:
+        """Whether the thread that asks for a query does all that this scenario adds."""
+        return self.id == DEFAULT_SCENARIO and self.preprocessing != "pipelined"
 
     @property
     def samples_per_query(self) -> int:

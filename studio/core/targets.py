@@ -22,7 +22,7 @@ from studio.core.params import (
     format_spec,
     parse_spec,
 )
-from studio.core.scenarios import DEFAULT_SCENARIO, Scenario, make_scenario
+from studio.core.scenarios import Scenario, make_scenario
 
 Family = Literal["litert", "tensorflow", "onnxruntime"]
 """What may share a process: two families in one would disturb each other's threads and memory."""
@@ -237,7 +237,7 @@ class Arm(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def runs_in_caller(self) -> bool:
         """See Target; whatever has streams runs in their threads."""
-        return self.target.runs_in_caller and self.scenario.id == DEFAULT_SCENARIO
+        return self.target.runs_in_caller and self.scenario.runs_in_caller
 
 
 def make_target(id: str = DEFAULT_TARGET, **params: ParamValue) -> Target:

@@ -160,7 +160,12 @@ class Children:
         if name == "inspect":
             return Limits(limits.hang_s, limits.memory_bytes, time_s=_INSPECT_TIME_S)
         if name == "measure":
-            return Limits(limits.hang_s, limits.memory_bytes, _MEASURE_INTERVAL_S)
+            return Limits(
+                limits.hang_s,
+                limits.memory_bytes,
+                _MEASURE_INTERVAL_S,
+                silent_s=self._config.silent_seconds,
+            )
         return limits
 
     def _discard(self, name: str) -> None:

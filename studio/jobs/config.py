@@ -27,7 +27,9 @@ class QueueConfig:
     ``work``: temporary folders of jobs; ``logs``: one file per job; ``measure_lock``: the file
     whose lock lets one measurement run at a time on this machine; ``memory_limit_bytes``: of a
     child with all its descendants, None = 80 % of the memory there is; ``hang_seconds``: so long
-    without CPU time means hung; ``cancel_grace_s``: time between asking a child to end and killing.
+    without CPU time means hung; ``silent_seconds``: so long may a measuring child compute without a
+    word, since no CPU time can tell an endless loop from work; ``cancel_grace_s``: time between
+    asking a child to end and killing.
     """
 
     work: Path
@@ -37,6 +39,7 @@ class QueueConfig:
     measure_lock: Path
     memory_limit_bytes: int | None = None
     hang_seconds: float = 60.0
+    silent_seconds: float = 1800.0
     child_command: tuple[str, ...] = field(default_factory=default_child_command)
     cancel_grace_s: float = 2.0
 

@@ -21,6 +21,7 @@ from queue import Empty, SimpleQueue
 import msgspec
 
 from studio.core.child_protocol import Note, WarmUpRequest
+from studio.core.disk import disk_error
 from studio.core.errors import ErrorInfo, ProcessError, StudioError, from_info
 from studio.core.events import (
     Event,
@@ -181,11 +182,13 @@ class JobQueue:
         except StudioError as error:
             info = error.info()
         except Exception as error:
+            full = disk_error(error) if isinstance(error, OSError) else None
             info = ErrorInfo(
                 code="internal-error",
                 params={"type": type(error).__name__},
                 detail=traceback.format_exc(),
             )
+            info = full.info() if full is not None else info
         if job.is_cancelled:
             return JobCancelled(log=log)
         job.log.line(f"failed: {info.code} {info.params}")

@@ -23,12 +23,15 @@ _SUSPENDED_FACTOR = 5.0
 
 @dataclass(frozen=True)
 class Limits:
-    """``time_s``: wall time of one request, None = unbounded."""
+    """``time_s``: wall time of one request; ``silent_s``: since its last message, however busy it
+    is. None = unbounded.
+    """
 
     hang_s: float
     memory_bytes: int
     interval_s: float = 0.5
     time_s: float | None = None
+    silent_s: float | None = None
 
 
 class Watchdog:
@@ -75,8 +78,9 @@ class Watchdog:
 
     def _watch(self) -> None:
         limits = self._limits
-        interval = min(limits.interval_s, limits.hang_s / 4)
-        started = active_at = looked_at = time.monotonic()
+        shortest = min(limits.hang_s, limits.silent_s or limits.hang_s)
+        interval = min(limits.interval_s, shortest / 4)
+        started = active_at = heard_at = looked_at = time.monotonic()
         cpu = 0.0
         exits_seen = 0
         while not self._stop.wait(interval):
@@ -89,18 +93,22 @@ class Watchdog:
                     self._on_exit()
                 continue
             usage = self._tree.usage()
+            if self._heard or was_suspended:
+                heard_at = now
             if self._heard or was_suspended or abs(usage.cpu_seconds - cpu) >= _CPU_STEP_S:
                 self._heard = False
                 active_at, cpu = now, usage.cpu_seconds
             self.memory_was_short = (
                 usage.rss_bytes > _NEAR_LIMIT * limits.memory_bytes or memory_is_short()
             )
-            error = self._breach(usage.rss_bytes, now - active_at, now - started)
+            error = self._breach(usage.rss_bytes, now - active_at, now - started, now - heard_at)
             if error is not None:
                 self._interrupt(error)
                 return
 
-    def _breach(self, rss_bytes: int, idle_s: float, elapsed_s: float) -> ProcessError | None:
+    def _breach(
+        self, rss_bytes: int, idle_s: float, elapsed_s: float, silent_s: float
+    ) -> ProcessError | None:
         limits = self._limits
         if rss_bytes > limits.memory_bytes:
             return out_of_memory(self._child, rss_bytes, limits.memory_bytes)
@@ -108,6 +116,8 @@ class Watchdog:
             return ProcessError("child-hung", child=self._child, seconds=f"{limits.hang_s:g}")
         if limits.time_s is not None and elapsed_s > limits.time_s:
             return ProcessError("child-too-slow", child=self._child, seconds=f"{limits.time_s:g}")
+        if limits.silent_s is not None and silent_s > limits.silent_s:
+            return ProcessError("child-silent", child=self._child, seconds=f"{limits.silent_s:g}")
         return None
 
 

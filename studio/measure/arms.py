@@ -13,6 +13,7 @@ from studio.core.measure_protocol import SampleRequest
 from studio.core.targets import Arm
 from studio.measure.loading import fill_inputs
 from studio.measure.plan import runs_per_sample
+from studio.measure.preprocessing import Pipelined, Preparation, in_series
 from studio.measure.progress import Progress
 from studio.measure.streams import Streams
 from studio.measure.timing import NO_COST, EmptyCost, empty_cost
@@ -52,6 +53,15 @@ class LoadedArm:
             if values.dtype.kind == "f"
         )
 
+    def has_dynamic_as_1(self) -> bool:
+        """Whether a dimension that the file leaves open is 1; a batch that was asked for is not."""
+        model, first = self.copies[0], 1 if "batch" in self.arm.target.params else 0
+        return any(
+            wanted is None and dim == 1
+            for spec in model.signature.inputs
+            for wanted, dim in list(zip(spec.shape, model.shape(spec.name), strict=False))[first:]
+        )
+
     def notes(self) -> ArmNotes:
         is_corrected = self.cost is not NO_COST
         return ArmNotes(
@@ -60,6 +70,7 @@ class LoadedArm:
             runs_per_sample=self.runs,
             empty_wall_ns=self.cost.wall_ns if is_corrected else None,
             empty_cpu_ns=self.cost.cpu_ns if is_corrected else None,
+            has_dynamic_as_1=self.has_dynamic_as_1(),
         )
 
 
@@ -88,13 +99,20 @@ def load_arms(
         for _ in range(arm.scenario.streams):
             model = chosen.load(arm.file, arm.target, allow_code=arm.allow_code)
             copies.append(stack.enter_context(closing(model)))
-            fill_inputs(model, request.seed)
-        loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, stack)))
+            filled = fill_inputs(model, request.seed)
+        prepare = Preparation(copies[0], filled, request.seed)
+        loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, prepare, stack)))
     return loaded[::-1] if is_reversed else loaded
 
 
-def _run_of(arm: Arm, copies: list[LoadedModel], stack: ExitStack) -> Callable[[], None]:
+def _run_of(
+    arm: Arm, copies: list[LoadedModel], prepare: Preparation, stack: ExitStack
+) -> Callable[[], None]:
     """A query of the scenario; of the server scenario a run, since its queries are timed apart."""
+    if arm.scenario.preprocessing == "serial":
+        return in_series(copies[0], prepare)
+    if arm.scenario.preprocessing == "pipelined":
+        return stack.enter_context(closing(Pipelined(copies[0], prepare))).run
     if arm.scenario.samples_per_query == 1:
         return copies[0].invoke
     streams = Streams([model.invoke for model in copies], arm.scenario.samples_per_query)

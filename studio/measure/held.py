@@ -7,7 +7,6 @@ comes next differs. Between its bursts this process waits for its pipe.
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from pathlib import Path
 
 from studio.core.child import Reporter
 from studio.core.measure_protocol import (
@@ -22,6 +21,7 @@ from studio.core.measure_protocol import (
 from studio.core.run_marker import NONE
 from studio.measure.arms import LoadedArm, load_arms, plan_samples, warm_up_arms
 from studio.measure.progress import Progress
+from studio.measure.sample_stream import SampleStream
 from studio.measure.sampler import Sampler
 from studio.measure.witness import WitnessWriter
 from studio.runtimes import Runtime
@@ -38,7 +38,7 @@ class HeldSampling:
         """Raises RunError where a file cannot be loaded or run; the progress file says which."""
         with ExitStack() as stack:
             progress = stack.enter_context(closing(Progress(request.sample.progress)))
-            stream = stack.enter_context(Path(request.sample.output).open("ab"))
+            stream = stack.enter_context(closing(SampleStream(request.sample.output)))
             sampler = Sampler(request.sample, reporter, progress, stream, request.variants)
             witness = WitnessWriter(request.sample.output)
             arms = load_arms(

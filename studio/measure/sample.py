@@ -8,13 +8,13 @@ happen between blocks, in time that is not measured.
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from pathlib import Path
 
 from studio.core.child import Reporter
 from studio.core.measure_protocol import SampleRequest, SampleResult
 from studio.core.run_marker import NONE
 from studio.measure.arms import load_arms, plan_samples, warm_up_arms
 from studio.measure.progress import Progress
+from studio.measure.sample_stream import SampleStream
 from studio.measure.sampler import Sampler
 from studio.measure.witness import WitnessWriter
 from studio.runtimes import Runtime
@@ -28,11 +28,11 @@ def sample(
     With ``sittings`` above 1 that time is divided, and for each part all arms are loaded and warmed
     up anew. Rows carry the numbers in ``request.indices``, as does the progress file. ``runtime``:
     instead of the arms' own. Raises RunError where a file cannot be loaded or run; the progress
-    file then says which.
+    file then says which; StorageError: samples-unwritable.
     """
     with ExitStack() as stack:
         progress = stack.enter_context(closing(Progress(request.progress)))
-        stream = stack.enter_context(Path(request.output).open("ab"))
+        stream = stack.enter_context(closing(SampleStream(request.output)))
         witness = WitnessWriter(request.output)
         after_block = witness.after_block
         sampler = Sampler(request, reporter, progress, stream, after_block=after_block)

@@ -7,17 +7,16 @@ import time
 from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from studio.core.block_orders import orders
 from studio.core.child import Reporter
 from studio.core.child_protocol import SampleRow, Samples
 from studio.core.measure_protocol import SampleRequest
-from studio.core.sample_file import little_endian, write_block
 from studio.measure.arms import LoadedArm
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.plan import Burst, is_off_target, most_rows, plan_burst
 from studio.measure.progress import Progress
+from studio.measure.sample_stream import SampleStream
 from studio.measure.timing import COLUMNS, BlockBuffer
 
 BATCH_NS = 100_000_000
@@ -35,7 +34,7 @@ class Sampler:
         request: SampleRequest,
         reporter: Reporter,
         progress: Progress,
-        stream: BinaryIO,
+        stream: SampleStream,
         variants: int = 0,
         after_block: Callable[[int], None] | None = None,
     ) -> None:
@@ -85,8 +84,7 @@ class Sampler:
         rows = self._run_bursts(order)
         for at in range(1, len(rows), COLUMNS):
             rows[at] += first_position
-        write_block(self._stream, self._request.process, block, little_endian(rows))
-        self._stream.flush()
+        self._stream.write(self._request.process, block, rows)
         self._tell(rows, block)
         return len(rows) // COLUMNS
 

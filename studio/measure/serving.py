@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +20,10 @@ from studio.core.child import Reporter
 from studio.core.child_protocol import SampleRow, Samples
 from studio.core.measure_protocol import SampleRequest, SampleResult
 from studio.core.run_marker import NONE
-from studio.core.sample_file import CPU_UNKNOWN, little_endian, write_block
+from studio.core.sample_file import CPU_UNKNOWN
 from studio.measure.arms import LoadedArm, load_arms, warm_up_arms
 from studio.measure.progress import Progress
+from studio.measure.sample_stream import SampleStream
 from studio.measure.server import serve
 from studio.measure.witness import WitnessWriter
 from studio.runtimes import Runtime
@@ -41,7 +41,7 @@ def sample_server(
     """As :func:`studio.measure.sample.sample`, for arms of the server scenario."""
     with ExitStack() as stack:
         progress = stack.enter_context(closing(Progress(request.progress)))
-        stream = stack.enter_context(Path(request.output).open("ab"))
+        stream = stack.enter_context(closing(SampleStream(request.output)))
         witness = WitnessWriter(request.output)
         arms = load_arms(request, runtime, progress, stack, 0, reporter)
         warm_up_arms(request, reporter, progress, arms)
@@ -65,7 +65,7 @@ class _Serving:
         request: SampleRequest,
         reporter: Reporter,
         progress: Progress,
-        stream: BinaryIO,
+        stream: SampleStream,
         witness: WitnessWriter,
     ) -> None:
         self._request, self._reporter = request, reporter
@@ -153,8 +153,7 @@ class _Serving:
             for position, latency in enumerate(latencies)
         ]
         values = array("q", [value for row in rows for value in row])
-        write_block(self._stream, self._request.process, block, little_endian(values))
-        self._stream.flush()
+        self._stream.write(self._request.process, block, values)
         self.samples += len(rows)
         process = self._request.process
         self._reporter.send(

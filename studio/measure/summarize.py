@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from studio.core.beside_latency import Drift, ServerRate
 from studio.core.child import Reporter
-from studio.core.errors import ErrorInfo
+from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import content_sha256
+from studio.core.incidents import Incident
 from studio.core.measure_protocol import FootprintResult, SummarizeRequest
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.sample_file import CPU_UNKNOWN, BlockRecord, encode_record, read_blocks
@@ -38,7 +40,14 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     """
     reporter.phase("summarizing")
     records = _read_records(request.samples)
-    _write_joined(request.output, records)
+    incidents = _counted(request.incidents, records)
+    samples_path = request.output
+    try:
+        _write_joined(request.output, records)
+    except OSError as error:  # the numbers are worth more than the samples
+        unwritable = StorageError("samples-unwritable", str(error), path=request.output)
+        incidents += (Incident(error=unwritable.info()),)
+        samples_path = ""
     rows = rows_by_arm(records)
     witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
     seconds = sum(witness.seconds for witness in witnesses)
@@ -54,13 +63,14 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     return BenchmarkResult(
         measurements=measurements,
         conditions=join_conditions(witnesses, _versions(request.footprints), request.exclusive),
-        samples_path=request.output,
+        samples_path=samples_path,
         seconds=seconds,
         stopped=request.stopped,
         comparisons=compare(
             request.arms, rows, asked.baseline, asked.threshold, seconds, asked.seed
         ),
         sustained=_sustained(request, rows, witnesses),
+        incidents=incidents,
     )
 
 
@@ -133,8 +143,24 @@ def _measurement(
         memory=footprint.memory if footprint else None,
         drift=_drift(arm, rows, block_seconds),
         server=server,
-        notes=("outputs-nan",) if any(one.outputs_finite is False for one in notes) else (),
+        notes=_odd(notes),
     )
+
+
+def _odd(notes: list[ArmNotes]) -> tuple[str, ...]:
+    found = {
+        "outputs-nan": any(one.outputs_finite is False for one in notes),
+        "dynamic-dimensions-as-1": any(one.has_dynamic_as_1 for one in notes),
+    }
+    return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _counted(incidents: tuple[Incident, ...], records: list[BlockRecord]) -> tuple[Incident, ...]:
+    """With what is kept of each one's process."""
+    kept: dict[int | None, int] = defaultdict(int)
+    for record in records:
+        kept[record.process] += record.count
+    return tuple(replace(one, samples=kept[one.process]) for one in incidents)
 
 
 def _notes_of(witnesses: list[Witness], variant: int) -> list[ArmNotes]:
@@ -154,11 +180,16 @@ def _drift(arm: Arm, rows: Rows | None, block_seconds: float) -> Drift | None:
 
 
 def _write_joined(output: str, records: list[BlockRecord]) -> None:
+    """Raises OSError; then nothing of it is left."""
     temporary = Path(f"{output}.new")
-    with temporary.open("wb") as stream:
-        for record in records:
-            stream.write(encode_record(record))
-    temporary.replace(output)
+    try:
+        with temporary.open("wb") as stream:
+            for record in records:
+                stream.write(encode_record(record))
+        temporary.replace(output)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _versions(footprints: tuple[FootprintResult | None, ...]) -> dict[str, str]:

@@ -27,7 +27,8 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
     ``index``: its place in the measurement. ``warmup_runs``: before the first block, the fewest of
     all sittings. ``runs_per_sample``: a sample is the mean of so many. ``empty_wall_ns``,
     ``empty_cpu_ns``: taken off each sample (of all its runs); None = nothing was.
-    ``outputs_finite``: after the last run; None = not known.
+    ``outputs_finite``: after the last run; None = not known. ``has_dynamic_as_1``: some dimension
+    that the file leaves open was 1.
     ``server``: in that scenario.
     """
 
@@ -37,6 +38,7 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
     empty_wall_ns: int | None = None
     empty_cpu_ns: int | None = None
     outputs_finite: bool | None = None
+    has_dynamic_as_1: bool = False
     server: ServerRate | None = None
 
 

@@ -8,6 +8,7 @@ from html import escape
 import msgspec
 
 from studio.core.conditions_table import conditions_table
+from studio.core.incidents import incident_texts
 from studio.core.messages import render
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
@@ -73,6 +74,8 @@ def conditions(run: Run | None, t: Translate) -> str:
         percent = f"{found.other_busy_percent:.0f}"
         text = ". ".join(render("run-disturbed", {"percent": percent}, t))
         note = f"<p>⚠ {escape(text)}</p>"
+    for incident in run.result.incidents:
+        note += f"<p>⚠ {escape('. '.join(incident_texts(incident, t)))}</p>"
     if run.result.stopped:
         text = t(mark("Stopped early by hand: what had been sampled until then is summarized."))
         note += f"<p>{escape(text)}</p>"

@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from math import exp, sqrt
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+import numpy as np
 import psutil
 
 from studio.core.events import TERMINAL, Event, JobSucceeded
-from studio.core.recipe import Recipe
+from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import ConvertRequest, Request, Result
 from studio.jobs.queue import JobQueue, QueueConfig
+from tests.realmodels import cache_folder
 
 _T = TypeVar("_T")
 REPOSITORY = Path(__file__).resolve().parents[2]
+CALIBRATION_SAMPLES = 8
+Interval = tuple[float, float]
 
 
 def tree_cpu_seconds() -> float:
@@ -123,6 +129,48 @@ def report_ratio(title: str, ratios: list[float], goal: str) -> None:
         f"{title}: median ratio {statistics.median(ratios):.2f} "
         f"(min {min(ratios):.2f}, max {max(ratios):.2f}, n = {len(ratios)}); goal {goal}"
     )
+
+
+def mean_ratio(ratios: Sequence[float]) -> tuple[float, Interval]:
+    """The geometric mean with Student's 95 % interval over the logarithms; two ratios at least."""
+    from scipy.stats import t
+
+    logs = np.log(ratios)
+    center, error = float(logs.mean()), float(logs.std(ddof=1)) / sqrt(len(logs))
+    reach = float(t.ppf(0.975, len(logs) - 1)) * error
+    return exp(center), (exp(center - reach), exp(center + reach))
+
+
+def report_within(title: str, ratios: Sequence[float], within: float) -> bool:
+    """Print the mean ratio with its interval; returns whether the whole interval is within."""
+    ratio, (low, high) = mean_ratio(ratios)
+    is_met = 1 / (1 + within) <= low and high <= 1 + within
+    print(
+        f"{title}: {ratio:.4f} (95 % {low:.4f} to {high:.4f}, n = {len(ratios)}); "
+        f"goal: within {within:.0%}: {'met' if is_met else 'not shown'}",
+        flush=True,
+    )
+    return is_met
+
+
+def mobilenet(kind: Literal["float32", "int8"]) -> Path:
+    """MobileNetV2 with random weights as .tflite, converted once into the test cache."""
+    cached = cache_folder() / f"mobilenet_v2_{kind}.tflite"
+    if cached.exists():
+        return cached
+    cached.parent.mkdir(parents=True, exist_ok=True)
+    print(f"making {cached}", flush=True)
+    recipe = make_recipe()
+    if kind == "int8":
+        step = make_step("int8", {"io": "int8", "samples": CALIBRATION_SAMPLES})
+        recipe = make_recipe([step], calibration=DatasetRef(kind="random"))
+    with tempfile.TemporaryDirectory() as folder:
+        source = keras_application("MobileNetV2", Path(folder))
+        bench = Bench(Path(folder))
+        made = bench.convert(source, recipe)
+        bench.queue.close()
+        shutil.move(made.artifact, cached)
+    return cached
 
 
 def keras_application(name: str, folder: Path) -> Path:

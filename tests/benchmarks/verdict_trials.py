@@ -17,20 +17,17 @@ from msgspec.structs import asdict
 
 from studio.core.child import Reporter
 from studio.core.measure_protocol import ProbeResult, SampleRequest
-from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.core.targets import Arm, Target, make_target
 from studio.measure.sample import sample
 from studio.measure.summarize import read_rows
 from studio.runtimes import LoadedModel, Runtime, get_runtime
 from studio.stats.compare import compare
 from studio.stats.proportions import wilson
-from tests.benchmarks.support import Bench, keras_application
-from tests.realmodels import cache_folder
+from tests.benchmarks.support import mobilenet
 
 SITTINGS = 4
 TARGET = make_target("litert-interpreter")
 IMPLEMENTATION = "litert-interpreter"
-CALIBRATION_SAMPLES = 8
 
 
 def parser(description: str | None, trials: int, seconds: float) -> argparse.ArgumentParser:
@@ -47,22 +44,8 @@ def parser(description: str | None, trials: int, seconds: float) -> argparse.Arg
 
 
 def model_file(chosen: Path | None) -> str:
-    """``chosen``, or MobileNetV2 (random weights) in int8, converted once into the test cache."""
-    if chosen is not None:
-        return str(chosen.absolute())
-    cached = cache_folder() / "mobilenet_v2_int8.tflite"
-    if not cached.exists():
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        print(f"making {cached}", flush=True)
-        with tempfile.TemporaryDirectory() as folder:
-            source = keras_application("MobileNetV2", Path(folder))
-            step = make_step("int8", {"io": "int8", "samples": CALIBRATION_SAMPLES})
-            recipe = make_recipe([step], calibration=DatasetRef(kind="random"))
-            bench = Bench(Path(folder))
-            made = bench.convert(source, recipe)
-            bench.queue.close()
-            Path(made.artifact).replace(cached)
-    return str(cached)
+    """``chosen``, or MobileNetV2 (random weights) in int8."""
+    return str(mobilenet("int8") if chosen is None else chosen.absolute())
 
 
 class Trials:

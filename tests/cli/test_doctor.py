@@ -6,10 +6,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from studio.cli.system import WINDOW_LIBRARIES, libraries, package_version
+from studio.cli.commands.doctor import _problems
+from studio.cli.system import PACKAGES, WINDOW_LIBRARIES, libraries, package_version
+from studio.places import Places
 from tests.kit.cli import ROOT, CliResult, studio_environment
 
 
@@ -20,6 +23,22 @@ def test_json(run_cli: Callable[..., CliResult]) -> None:
     assert isinstance(shown.json["accelerators"], list)
     assert shown.json["display"]["available"] in (True, False)
     assert not [item for item in shown.json["problems"] if item["serious"]]
+
+
+def test_the_packages_of_all_runtimes_are_listed(run_cli: Callable[..., CliResult]) -> None:
+    packages = run_cli("doctor", "--json").json["packages"]
+    assert {"ai-edge-litert", "cffi", "tensorflow", "onnxruntime"} <= set(packages)
+    assert packages["onnxruntime"] is None or packages["onnxruntime"][0].isdigit()
+
+
+def test_what_is_optional_is_missed_but_not_needed(tmp_path: Path) -> None:
+    packages = {name: "1.0" for name, _ in PACKAGES} | {"onnxruntime": None}
+    places = Places(data=tmp_path, cache=tmp_path, logs=tmp_path)
+    found = _problems(packages, (), (), places)
+    (problem,) = [one for one in found if "package" in one.title or "missing" in one.title]
+    assert problem.title == "onnxruntime is missing: .onnx files cannot be measured"
+    assert problem.hint.endswith("pip install onnxruntime")
+    assert not problem.is_serious
 
 
 def test_text_says_where_things_run(run_cli: Callable[..., CliResult]) -> None:

@@ -210,6 +210,46 @@ def test_interrupting_leaves_no_process(
     assert not list((studio_home / "cache" / "work").glob("queue-*"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.parametrize("is_json", [True, False])
+def test_a_measuring_process_that_is_killed_is_said(
+    is_json: bool, tmp_path: Path, studio_home: Path
+) -> None:
+    model = relu_chain(tmp_path / "chain.tflite", dynamic=True)
+    options = ("--seconds", 3, "--processes", 1, "--target", "litert-interpreter")
+    process = subprocess.Popen(
+        studio_command("benchmark", model, *options, *(["--json"] if is_json else [])),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=studio_environment(),
+    )
+    try:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "measuring" in line:
+                break
+        time.sleep(0.5)  # it has measured for a while
+        (child,) = psutil.Process(process.pid).children()
+        child.kill()
+        out, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0, "another process measured what was left"
+    if not is_json:
+        assert "cut short: The measure process was killed from outside (SIGKILL)" in out
+        assert "are kept and count" in out
+        assert "leaves open were measured as 1" in out
+        return
+    document = json.loads(out)
+    (incident,) = document["incidents"]
+    assert list(incident) == ["code", "title", "hint", "detail", "process", "samples"]
+    assert incident["code"] == "child-killed"
+    (measured,) = document["measurements"]
+    assert 0 < incident["samples"] < measured["samples"]
+    assert measured["notes"] == ["dynamic-dimensions-as-1"]
+
+
 def _marked(variable: str, value: str) -> list[psutil.Process]:
     """Living processes that inherited this environment variable; they get a moment to vanish."""
     deadline = time.monotonic() + 5

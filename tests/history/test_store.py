@@ -400,6 +400,49 @@ def test_a_second_window_leaves_the_firsts_jobs_alone(database: Path) -> None:
 
 # --- a full disk -------------------------------------------------------------------------------
 
+FULL_DISK_RUN = """
+import resource, signal, sys
+from pathlib import Path
+from studio.core.errors import StorageError
+from studio.history.store import History
+from tests.history.building import make_run, write_samples
+folder = Path(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+rows = write_samples(folder / "samples", blocks=1000)
+told = []
+history = History(folder / "studio.db", told.append)
+history.open()
+_, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+history.add_run(make_run(("/a/x.tflite",), folder / "samples"))
+try:
+    history.flush()
+except StorageError as error:
+    print(error.code, len(told), len(history.runs()), flush=True)
+resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+history.flush()
+history.close()
+again = History(folder / "studio.db")
+kept = sum(record.count for record in again.samples("r1"))
+print(len(again.runs()), kept == rows, len(told), again.problems)
+again.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the file size as POSIX does")
+def test_a_run_that_finds_a_full_disk_is_told_and_written_when_there_is_room(
+    tmp_path: Path,
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK_RUN, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == ["history-not-saved 1 0", "1 True 1 []"]
+
+
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path

@@ -63,10 +63,18 @@ def test_a_file_that_kills_the_sampler_is_dropped_and_its_samples_stay(bench: Be
 
 
 def test_where_no_file_is_left_its_error_is_the_jobs(bench: Bench) -> None:
-    for words in ({"footprint": "abort"}, {"sample": "abort"}):
-        end = bench.run(request(bench.model("a.tflite", **words)))
-        assert isinstance(end, JobFailed)
-        assert end.error.code == "child-aborted"
+    end = bench.run(request(bench.model("a.tflite", footprint="abort")))
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "child-aborted"
+
+
+def test_where_no_file_is_left_what_was_sampled_is_summarized(bench: Bench) -> None:
+    end = bench.run(request(bench.model("a.tflite", sample="abort")))
+    assert isinstance(end, JobSucceeded)
+    (measured,) = end.result.measurements
+    assert measured.error is not None
+    assert measured.error.code == "child-aborted"
+    assert Path(end.result.samples_path).read_text().startswith("0:(0,)")
 
 
 def test_stop_keeps_what_was_sampled(bench: Bench) -> None:

@@ -133,6 +133,55 @@ def sine_of_bitcast(path: Path) -> Path:
     return model.write(path)
 
 
+def square_root_of_negative(path: Path) -> Path:
+    """float32 (1, 4) -> NEG -> SQRT: NaN for all inputs above zero."""
+    model = _Model()
+    x, a, y = (model.tensor(name, (1, 4)) for name in ("x", "a", "y"))
+    model.operator(Op.NEG, [x], [a], options=("NegOptions", schema.NegOptionsT()))
+    model.operator(Op.SQRT, [a], [y])
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
+def overflowing_remainder(path: Path) -> Path:
+    """int32 x * -2**31, then its remainder by -1: at 1 the division overflows, which ends the
+    process on x86 (LiteRT 2.3.0)."""
+    model = _Model()
+    x, a, y = (model.tensor(name, (1, 4), type=Type.INT32) for name in ("x", "a", "y"))
+    least, one = (
+        model.tensor(name, (1, 4), type=Type.INT32, data=np.full((1, 4), value, np.int32))
+        for name, value in (("least", -(2**31)), ("minus-one", -1))
+    )
+    model.operator(Op.MUL, [x, least], [a], options=("MulOptions", schema.MulOptionsT()))
+    model.operator(Op.FLOOR_MOD, [a, one], [y])
+    model.main(inputs=[x], outputs=[y])
+    return model.write(path)
+
+
+def endless_loop(path: Path) -> Path:
+    """float32 (1, 4) -> WHILE any element is above -1: RELU, which never ends."""
+    model = _Model()
+    loop = schema.WhileOptionsT()
+    loop.condSubgraphIndex, loop.bodySubgraphIndex = 1, 2
+    x, y = model.tensor("x", (1, 4)), model.tensor("y", (1, 4))
+    model.operator(Op.WHILE, [x], [y], options=("WhileOptions", loop))
+    model.main(inputs=[x], outputs=[y])
+    x = model.tensor("x", (1, 4))
+    least = model.tensor("least", (1, 4), data=np.full((1, 4), -1, np.float32))
+    axes = model.tensor("axes", (2,), type=Type.INT32, data=np.array([0, 1], np.int32))
+    above = model.tensor("above", (1, 4), type=Type.BOOL)
+    goes_on = model.tensor("goes-on", (), type=Type.BOOL)
+    greater = ("GreaterOptions", schema.GreaterOptionsT())
+    model.operator(Op.GREATER, [x, least], [above], options=greater)
+    reducer = ("ReducerOptions", schema.ReducerOptionsT())
+    model.operator(Op.REDUCE_ANY, [above, axes], [goes_on], options=reducer)
+    model.subgraph("condition", inputs=[x], outputs=[goes_on])
+    x, y = model.tensor("x", (1, 4)), model.tensor("y", (1, 4))
+    model.operator(Op.RELU, [x], [y])
+    model.subgraph("body", inputs=[x], outputs=[y])
+    return model.write(path)
+
+
 def named_in_another_order(path: Path) -> Path:
     """y0 = a - b, y1 = b: float32 (1, 4) each; the signature names them the other way round."""
     model = _Model()

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -115,6 +116,18 @@ class WindowProcess:
         """Close the window; returns the exit code."""
         self.ask(close=True)
         return self._process.wait(self._wait_s)
+
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
+        """Within the block neither the window nor what it started gets any processor time."""
+        held = [psutil.Process(self._process.pid), *self.children()]
+        for process in held:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in reversed(held):
+                process.resume()
 
     # --- looking --------------------------------------------------------------------------------
 

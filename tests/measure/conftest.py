@@ -9,6 +9,7 @@ import pytest
 from studio.core.child import Reporter
 from studio.core.child_protocol import ChildMessage
 from studio.core.measure_protocol import SampleRequest
+from studio.core.sample_file import decode, read_blocks
 from studio.core.targets import Arm, make_target
 from tests.kit.small_tflite import relu_chain
 
@@ -43,6 +44,16 @@ def make_arms(
 ) -> tuple[Arm, ...]:
     target = make_target("litert-interpreter", threads=threads)
     return tuple(Arm(file=file, target=target, implementation=implementation) for file in files)
+
+
+def seconds_before_the_last_pair(path: str) -> float:
+    """What the runs of all blocks but the last two took, by what was kept of them.
+
+    Sampling ends with the first whole pair of blocks that reaches its seconds. How long that pair
+    takes is up to the machine, what came before it is not.
+    """
+    records = list(read_blocks(path))
+    return sum(sum(decode(one.payload)[2::4]) for one in records[:-2]) / 1e9
 
 
 def sample_request(folder: Path, files: tuple[str, ...], **changes) -> SampleRequest:

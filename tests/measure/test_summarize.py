@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from studio.core.beside_latency import ServerRate
-from studio.core.errors import RunError
+from studio.core.errors import ErrorInfo, RunError
+from studio.core.incidents import Incident
 from studio.core.measure_protocol import FootprintResult, SummarizeRequest
 from studio.core.measurements import Placement
 from studio.core.requests import BenchmarkRequest
@@ -179,4 +180,29 @@ def test_comparisons_drift_and_notes_are_in_the_result(tmp_path: Path, told: Tol
     assert (first.warmup_runs, first.runs_per_sample, first.empty_wall_ns) == (7, 4, None)
     assert (second.warmup_runs, second.runs_per_sample, second.empty_wall_ns) == (5, 1, 200)
     assert (first.notes, second.notes) == ((), ("outputs-nan",))
+    assert result.incidents == ()
     assert first.drift is None
+
+
+def test_what_a_dead_process_had_finished_is_counted(tmp_path: Path, told: Told):
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0,)) for p in range(2))
+    died = ErrorInfo(code="child-killed", params={"child": "measure", "signal": "SIGKILL"})
+    incidents = tuple(Incident(error=died, process=process) for process in (1, 7))
+    request = replace(summarize_request(tmp_path, samples, ("a",)), incidents=incidents)
+    result = summarize(request, told.reporter)
+    assert [one.process for one in result.incidents] == [1, 7]
+    counts = [one.samples for one in result.incidents]
+    assert counts == [sum(record.count for record in read_blocks(samples[1])), 0]
+    assert 0 < counts[0] < result.measurements[0].samples
+
+
+def test_where_the_samples_cannot_be_joined_the_numbers_stay(tmp_path: Path, told: Told):
+    samples = (write_samples(tmp_path / "s", 0, (0,)),)
+    output = str(tmp_path / "no such folder" / "joined")
+    request = replace(summarize_request(tmp_path, samples, ("a",)), output=output)
+    result = summarize(request, told.reporter)
+    assert result.samples_path == ""
+    assert result.measurements[0].median_ms is not None
+    (incident,) = result.incidents
+    assert (incident.error.code, incident.process) == ("samples-unwritable", None)
+    assert incident.error.params["path"] == output

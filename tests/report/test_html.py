@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from studio.core.beside_latency import Drift
 from studio.core.edits import rename_variant
-from studio.core.errors import StorageError
+from studio.core.errors import ErrorInfo, StorageError
+from studio.core.incidents import Incident
 from studio.core.measurements import Placement
 from studio.core.scenarios import make_scenario
 from studio.core.session import Run, Session
@@ -79,6 +80,16 @@ def test_a_full_report_is_sound_and_self_contained(measured: tuple[Session, Run]
     assert session.models[0].variants[0].recipe.fingerprint() in text
     assert "2.21.0" in text
     assert "1,800 raw samples" in text
+
+
+def test_what_cut_a_run_short_is_said(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    killed = ErrorInfo(code="child-killed", params={"child": "measure", "signal": "SIGKILL"})
+    incident = Incident(error=killed, process=0, samples=1234)
+    cut = replace(run, result=replace(run.result, incidents=(incident,)))
+    assert "1,234" in parse(report_html(session, cut))
+    assert "was killed from outside (SIGKILL)" in parse(report_html(session, cut))
+    assert "cut short" not in parse(report_html(session, run))
 
 
 def test_verdicts_are_said_in_words_with_what_decided(measured: tuple[Session, Run]) -> None:

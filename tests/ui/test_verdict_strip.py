@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from studio.core.beside_latency import Drift
 from studio.core.child_protocol import Phase, SampleRow, Samples
 from studio.core.comparisons import VERDICTS
+from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
+from studio.core.incidents import Incident
 from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
 from studio.history.store import History
@@ -194,6 +196,20 @@ def test_what_spoiled_a_run_stands_out(bench: PageBench, qtbot: QtBot) -> None:
     assert LIGHT.warning in odd.styleSheet()
     assert LIGHT.warning not in plain.styleSheet()
     assert "Other programs kept the machine busy" in odd.toolTip()
+
+
+def test_what_cut_a_run_short_is_said(bench: PageBench, qtbot: QtBot) -> None:
+    run = make_run(bench.store.session)
+    killed = ErrorInfo(code="child-killed", params={"child": "measure", "signal": "SIGKILL"})
+    full = ErrorInfo(code="samples-unwritable", params={"path": "/tmp/x"})
+    incidents = (Incident(error=killed, process=0, samples=1234), Incident(error=full))
+    run = replace(run, result=replace(run.result, incidents=incidents))
+    bench.store.load(with_run(bench.store.session, run))
+    page = shown(bench, qtbot)
+    assert "⚠ cut short, 1,234 samples kept · ⚠ raw samples not kept" in page.conditions.text
+    texts = [label.toolTip() for label in page.conditions._labels]
+    assert any("was killed from outside (SIGKILL)" in text for text in texts)
+    assert any("cannot be written to /tmp/x" in text for text in texts)
 
 
 def test_drift_and_outputs_that_are_no_numbers_are_shown(bench: PageBench, qtbot: QtBot) -> None:

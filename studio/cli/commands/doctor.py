@@ -85,17 +85,16 @@ def _problems(
     if needed:
         hint = f"{sys.executable} -m pip install {' '.join(needed)}"
         found.append(Problem(f"Missing Python packages: {', '.join(needed)}", hint, True))
-    for name in sorted(system.OPTIONAL_PACKAGES & set(missing)):
-        title = f"{name} is missing: some optimizations are disabled"
-        if sys.platform == "win32":
-            hint = "It does not exist for Windows; int8 works without it."
-        else:
+    for name, lacking in system.OPTIONAL_PACKAGES.items():
+        if name in missing:
             hint = f"{sys.executable} -m pip install {name}"
-        found.append(Problem(title, hint))
+            if sys.platform == "win32":
+                hint = system.NOT_ON_WINDOWS.get(name, hint)
+            found.append(Problem(f"{name} is missing: {lacking}", hint))
     for libraries, what in ((window, "The window cannot open"), (webengine, "No Netron tab")):
-        lacking = sorted({item.package for item in libraries if not item.found})
-        if lacking:
-            hint = f"On Debian or Ubuntu: sudo apt-get install {' '.join(lacking)}"
+        absent = sorted({item.package for item in libraries if not item.found})
+        if absent:
+            hint = f"On Debian or Ubuntu: sudo apt-get install {' '.join(absent)}"
             found.append(Problem(f"{what}: system libraries are missing", hint))
     free = shutil.disk_usage(places.data).free
     if free < _LOW_DISK_BYTES:

@@ -44,6 +44,10 @@ MESSAGES: dict[str, Message] = {
         mark("The {child} process did not finish within {seconds} s"),
         mark("The file may be damaged or far larger than any model seen so far."),
     ),
+    "child-silent": Message(
+        mark("The {child} process computed for {seconds} s without coming to an end"),
+        mark("The model may loop for ever on such inputs, or be far too slow for this machine."),
+    ),
     "child-ended": Message(
         mark("The {child} process ended without an answer (exit code {returncode})"), _REPORT
     ),
@@ -69,6 +73,10 @@ MESSAGES: dict[str, Message] = {
     "sampling-died": Message(
         mark("A measuring process died again and again without a file to blame: {what}"),
         mark("Open the log for what it said last; try again with fewer files."),
+    ),
+    "measuring-cut-short": Message(
+        mark("A part of the measurement was cut short: {what}"),
+        mark("The samples that this process had finished are kept and count: {samples}."),
     ),
     "artifact-not-tflite": Message(
         mark("{path} is no .tflite file"),

@@ -9,6 +9,18 @@ MESSAGES: dict[str, Message] = {
         mark("The folder {path} cannot be used"),
         mark("Check that it may be written to, or choose another data folder in the settings."),
     ),
+    "disk-full": Message(
+        mark("There is no space left on the disk"),
+        mark("Free some and try again; “studio doctor” names the folders that Studio uses."),
+    ),
+    "samples-unwritable": Message(
+        mark("The measured samples cannot be written to {path}"),
+        mark("Check the free space of the disk and that the folder may be written to."),
+    ),
+    "samples-not-kept": Message(
+        mark("The raw samples of this run could not be kept: {what}"),
+        mark("Its numbers are complete, but there will be no plots of it."),
+    ),
     "file-not-written": Message(
         mark("{path} could not be written"),
         mark("Check the free space of the disk and that the folder may be written to."),

@@ -93,6 +93,10 @@ MESSAGES: dict[str, Message] = {
         mark("The outputs were NaN or infinite after the last run"),
         mark("Its latency may not be that of useful work: check the artifact against its source."),
     ),
+    "dynamic-dimensions-as-1": Message(
+        mark("Dimensions that the file leaves open were measured as 1"),
+        mark("With a larger batch or other sizes its latency is another."),
+    ),
     "drift-found": Message(
         mark("Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}"),
         mark(

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studio.core.child_protocol import Footprint, Phase, Samples
-from studio.core.errors import ErrorInfo, RunError, StudioError, UsageError, from_info
+from studio.core.errors import (
+    ErrorInfo,
+    RunError,
+    StorageError,
+    StudioError,
+    UsageError,
+    from_info,
+)
+from studio.core.incidents import Incident
 from studio.core.measure_protocol import (
     FootprintRequest,
     FootprintResult,
@@ -35,6 +43,7 @@ _FOOTPRINT_SHARE = SAMPLING_SPAN[0]
 _SAMPLING_SHARE = SAMPLING_SPAN[1] - SAMPLING_SPAN[0]
 _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
+_FROM_OUTSIDE = "child-killed"
 _SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS = 2, 4
 _NS = 1e-9
 
@@ -43,7 +52,8 @@ _NS = 1e-9
 class _State:
     """What is known so far. ``active``: places in ``arms`` of those still taking part.
 
-    ``runs_per_sample``: as the first process decided, the same for all that follow.
+    ``runs_per_sample``: as the first process decided, the same for all that follow. ``incidents``:
+    what cut processes short. ``end``: why no further process is worth trying.
     """
 
     arms: tuple[Arm, ...]
@@ -54,10 +64,27 @@ class _State:
     runs_per_sample: dict[int, int] = field(default_factory=dict)
     unexplained: int = 0
     process: int = 0
+    incidents: list[Incident] = field(default_factory=list)
+    end: StudioError | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.end is not None or not self.active
+
+    @property
+    def has_samples(self) -> bool:
+        return any(path.is_file() and path.stat().st_size for path in self.sample_files)
 
     def drop(self, variant: int, error: StudioError) -> None:
         self.active.remove(variant)
         self.errors[variant] = error.info()
+
+    def raise_failure(self) -> None:
+        """Where nothing more can be measured, say why."""
+        if self.end is not None:
+            raise self.end
+        if not self.active:
+            raise from_info(next(error for error in self.errors if error is not None))
 
 
 def lane(request: BenchmarkRequest) -> str:
@@ -68,8 +95,9 @@ def lane(request: BenchmarkRequest) -> str:
 def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     """An arm that dies is dropped with its error while the others go on.
 
-    Raises what :func:`plan_arms` does; UsageError: baseline-unknown; the first arm's error where
-    none is left; RunError: sampling-died.
+    Whatever was sampled is summarized. Where nothing was, raises the first arm's error if none is
+    left, RunError: sampling-died, StorageError: samples-unwritable, disk-full. Raises what
+    :func:`plan_arms` does; UsageError: baseline-unknown.
     """
     planned = plan_arms(request.files, request.targets, request.scenarios, request.allow_code)
     if not 0 <= request.baseline < len(planned):
@@ -83,8 +111,8 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     shares = _shares(request, arms)
     for share in range(shares):
         _sample_share(request, share / shares, request.seconds / shares, state, job)
-    if not state.active:
-        raise from_info(next(error for error in state.errors if error is not None))
+    if not state.has_samples:
+        state.raise_failure()
     job.phase("summarizing", _FOOTPRINT_SHARE + _SAMPLING_SHARE)
     return job.call("measure", _summarize_request(request, state, job), BenchmarkResult)
 
@@ -128,7 +156,7 @@ def _sample_share(
     ``done``: share of all sampling that lies behind, 0 to 1.
     """
     left = seconds
-    while state.active and left > _WORTHWHILE_SHARE * seconds and not job.stop_file.exists():
+    while left > _WORTHWHILE_SHARE * seconds and not (state.is_over or job.stop_file.exists()):
         parts = split_by_process(_sample_request(request, left, state, job))
         state.sample_files.extend(sample_files(parts))
         watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
@@ -209,7 +237,18 @@ def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
 
 
 def _blame(progress: Sequence[Path], error: StudioError, state: _State, job: JobContext) -> None:
-    """Drop the variant that the dead process was running. Its finished samples stay on file."""
+    """Drop the variant that the dead process was running, unless its end came from outside.
+
+    Finished samples stay on file in any case.
+    """
+    state.incidents.append(Incident(error=error.info(), process=state.process - 1))
+    if isinstance(error, StorageError):  # another process would have no more room
+        job.note(f"nothing more can be measured: {error}")
+        state.end = error
+        return
+    if error.code == _FROM_OUTSIDE:
+        _count_unexplained(error, state, job)
+        return
     variant = next((found for path in progress if (found := read_marker(path)) != NONE), NONE)
     if variant not in state.active and len(state.active) == 1:
         variant = state.active[0]
@@ -223,10 +262,14 @@ def _blame(progress: Sequence[Path], error: StudioError, state: _State, job: Job
             )
         )
         return
+    _count_unexplained(error, state, job)
+
+
+def _count_unexplained(error: StudioError, state: _State, job: JobContext) -> None:
     state.unexplained += 1
     job.note(f"a measuring process failed: {error}")
     if state.unexplained >= _UNEXPLAINED_DEATHS:
-        raise RunError("sampling-died", error.detail, what=error.code) from error
+        state.end = RunError("sampling-died", error.detail, what=error.code)
 
 
 def _summarize_request(
@@ -241,6 +284,7 @@ def _summarize_request(
         output=str(job.kept(".samples")),
         stopped=job.stop_file.exists(),
         exclusive=job.is_exclusive,
+        incidents=tuple(state.incidents),
     )
 
 

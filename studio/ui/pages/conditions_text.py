@@ -8,6 +8,7 @@ from datetime import datetime
 
 from studio.core.comparability import Difference
 from studio.core.conditions_table import conditions_table
+from studio.core.incidents import incident_texts
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.phases import sampled_share
 from studio.core.requests import BenchmarkRequest
@@ -45,6 +46,13 @@ def condition_chips(result: BenchmarkResult, request: BenchmarkRequest) -> list[
         chips.append(Chip(text, disturbance(found), is_odd=is_disturbed(found)))
     if result.stopped:
         chips.append(Chip("⚠ " + tr("stopped early"), is_odd=True))
+    for incident in result.incidents:
+        text = (
+            tr("raw samples not kept")
+            if incident.process is None
+            else tr("cut short, {count} samples kept").format(count=f"{incident.samples:,}")
+        )
+        chips.append(Chip("⚠ " + text, ". ".join(incident_texts(incident, tr_core)), is_odd=True))
     if not found.exclusive:
         chips.append(Chip("⚠ " + tr("other measurements possible meanwhile"), is_odd=True))
     numbers = (

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from studio.core.session import Profile, Session
 from studio.ui.pages.naming import Subject, hash_of, subjects
 from studio.ui.selection import Selection
-from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.wrap_row import WrapRow
 
 _NAME_LENGTH = 14
 
 
-class ProfileChoice(QWidget):
+class ProfileChoice(WrapRow):
     """Follows the selection; what the user chooses here holds until the selection changes."""
 
     changed = Signal()
@@ -105,16 +105,11 @@ class ProfileChoice(QWidget):
             box.activated.connect(self.changed)
         self.copy.setToolTip(self.tr("Copy the table, to be pasted into a spreadsheet."))
         self.export.setToolTip(self.tr("Write the table as CSV, in full precision."))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(self.start)
-        row.addWidget(self.shown)
-        row.addWidget(text_label(self.tr("compared with"), muted=True))
-        row.addWidget(self.other)
-        row.addStretch(1)
-        row.addWidget(self.copy)
-        row.addWidget(self.export)
+        self.add(self.start)
+        self.add(self.shown)
+        self.add(text_label(self.tr("compared with"), muted=True), self.other)
+        self.add_stretch()
+        self.add(self.copy, self.export)
 
 
 def _is_usable(subject: Subject) -> bool:
