@@ -5838,5 +5838,25 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>{candidate} so far: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 目前：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate}: cannot tell, {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate}：无法判断，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate}: equivalent, {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate}：相当，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate}: faster, {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate}：更快，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate}: slower, {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate}：更慢，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    </context>
 </TS>

@@ -75,7 +75,7 @@ def _machine_plot(found: Sustained, name: str, title: str, unit: str, t: Transla
     plot = Plot(t(title), (0.0, _end(found)), scale, height=_THIN)
     plot.x_axis(_time(t))
     plot.y_axis(unit, linear_ticks(*scale, wanted=2))
-    plot.text(0.0, scale[1], t(title), dx=6.0, dy=10.0, css="label")
+    plot.text(0.0, scale[1], t(title), dx=0.0, dy=-4.0, css="label")
     plot.line([(at_s / 60, value) for at_s, value in known], 0, "quiet-line")
     return plot.svg()
 

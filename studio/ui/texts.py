@@ -14,6 +14,7 @@ from studio.core.errors import ErrorInfo
 from studio.core.messages import RenderedError
 from studio.core.messages import render as render_core
 from studio.core.messages import render_error as render_core_error
+from studio.core.params import ChoiceParam
 from studio.core.phases import PHASES
 from studio.core.scenarios import Scenario
 from studio.core.targets import Target
@@ -109,7 +110,7 @@ def scenario_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
         differing = {
             name
             for name, value in scenario.params.items()
-            if any(other.params[name] != value for other in alike)
+            if any(other.params.get(name, value) != value for other in alike)
         }
         title = [tr_core(scenario.kind.title)] if len(set(kinds)) > 1 else []
         names.append(" · ".join([*title, *_scenario_parts(scenario, differing)]))
@@ -118,7 +119,12 @@ def scenario_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
 
 def _scenario_parts(scenario: Scenario, shown: set[str]) -> list[str]:
     """Those of its parameters that are ``shown``; of a server's, one stream goes without saying."""
-    parts = []
+    parts = [
+        f"{tr_core(param.title)} {value}"
+        for param in scenario.kind.params
+        if isinstance(param, ChoiceParam) and param.name in shown
+        if (value := scenario.params.get(param.name, param.default)) != param.default
+    ]
     count, is_server = scenario.streams, scenario.id == "server"
     if "streams" in shown and (count > 1 or not is_server or len(shown) == 1):
         parts.append(tr("1 stream") if count == 1 else tr("{count} streams").format(count=count))

@@ -217,6 +217,12 @@ QPushButton[primary="true"]:pressed {{ background: {QColor(colors.accent).darker
 QPushButton[primary="true"]:disabled {{ background: {colors.border}; color: {colors.muted};
   border-color: {colors.border}; }}
 QPushButton[primary="true"]:focus {{ border: 1px solid {colors.text}; }}
+QToolButton[segment="true"] {{ background: {colors.raised}; border: 1px solid {colors.border};
+  border-radius: 4px; padding: 2px 4px; }}
+QToolButton[segment="true"]:hover, QToolButton[segment="true"]:focus {{
+  border-color: {colors.accent}; }}
+QToolButton[segment="true"]:checked {{ background: {colors.info_soft};
+  border-color: {colors.accent}; }}
 QTreeView, QTableView, QListView, QPlainTextEdit, QTextEdit {{ border: 0; background: {colors.base};
   selection-background-color: {colors.info_soft}; selection-color: {colors.text}; }}
 QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padding: 4px;

@@ -242,6 +242,7 @@ def test_past_runs_are_read_from_the_history(
         run.request.files[0],
         "litert-cpu",
         "single-stream",
+        "1",
         "0",
         "0",
         "0",

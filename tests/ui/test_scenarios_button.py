@@ -49,7 +49,7 @@ def test_several_are_ticked_and_the_last_one_stays(button: ScenariosButton) -> N
     entry(inner(menu, "offline"), "1 stream").trigger()
     assert said == ["single-stream offline:streams=1"]
     assert button.text() == "2 scenarios ▾"
-    entry(menu, "single-stream").trigger()
+    entry(inner(menu, "single-stream"), "as it is").trigger()
     last = entry(inner(menu, "offline"), "1 stream")
     last.trigger()
     assert said[-1] == "offline:streams=1"
@@ -62,11 +62,11 @@ def test_a_server_takes_the_place_of_the_others(button: ScenariosButton) -> None
     server = inner(menu, "server")
     entry(server, "Search the highest rate: p99 ≤ 10 ms").trigger()
     assert button.setting == "server:bound=10.0"
-    assert not entry(menu, "single-stream").isChecked()
+    assert not entry(inner(menu, "single-stream"), "as it is").isChecked()
     entry(server, "Search the highest rate: p99 ≤ 100 ms").trigger()
     assert button.setting == "server:bound=10.0 server"
-    entry(menu, "single-stream").trigger()
-    assert button.setting == "single-stream"
+    entry(inner(menu, "single-stream"), "Pre-processing serial").trigger()
+    assert button.setting == "single-stream:preprocessing=serial"
     assert not entry(server, "Search the highest rate: p99 ≤ 10 ms").isChecked()
 
 
@@ -97,6 +97,8 @@ def test_scenarios_are_named_by_what_sets_them_apart(tmp_path: Path) -> None:
         "offline · 2 streams",
         "offline · 4 streams",
     )
+    serial = make_scenario(preprocessing="serial")
+    assert scenario_names((single, serial)) == ("", "Pre-processing serial")
     assert scenario_text(make_scenario("server", rate=50)) == "server · 50 / s"
     assert scenario_text(make_scenario("server", streams=2)) == "server · 2 streams · p99 ≤ 100 ms"
     file = make_session(tmp_path).models[0].variants[0].artifact

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.beside_latency import Drift
 from studio.core.child_protocol import Phase, SampleRow, Samples
+from studio.core.comparisons import VERDICTS
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
 from studio.core.incidents import Incident
@@ -239,3 +240,19 @@ def test_how_a_sample_was_timed_is_in_the_tooltip() -> None:
     assert "12 or more" in text
     assert "1.90 µs" in text
     assert LatencyRow(FileName("f", 0)).how_timed == ""
+
+
+def test_many_verdicts_are_said_shortly(qtbot: QtBot) -> None:
+    strip = VerdictStrip()
+    qtbot.addWidget(strip)
+    names = ("float32", "a", "b", "c", "d", "e")
+    found = [make_comparison(place, verdict) for place, verdict in enumerate(VERDICTS, 1)]
+    found.append(make_comparison(5))
+    strip.show_comparisons(names, found)
+    assert strip.sentences()[0] == "a: faster, 0.370x, 95 % 0.362 to 0.381"
+    assert strip.sentences()[3] == "d: cannot tell, 0.99x, 95 % 0.94 to 1.04"
+    assert "a is faster than float32" in strip._rows[0][1].toolTip()
+    strip.show_comparisons(names, found, is_live=True)
+    assert strip.sentences()[1] == "b so far: 1.31x, 95 % 1.28 to 1.34"
+    strip.show_comparisons(names, found[:4])
+    assert strip.sentences()[0].startswith("a is faster than float32")

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QHBoxLayout,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -29,7 +30,6 @@ from studio.ui.pages.plots import ThemedPlot
 from studio.ui.theme import GRID, sized_font
 from studio.ui.turns import Turns
 from studio.ui.widgets.labels import ElidedLabel
-from studio.ui.widgets.wrap_row import joined
 
 REDRAW_MS = 50
 
@@ -61,7 +61,7 @@ class LatencyPlots(QWidget):
         self.time = TimePlots(export)
         self.distribution = DistributionPlots(export)
         self.views = self._view_buttons()
-        self.legend = PlotLegend((self.outliers, joined(self.views.buttons())))
+        self.legend = PlotLegend(self._choices())
         self.legend.toggled.connect(self._on_toggled)
         for part in (self.time, self.distribution):
             part.restyled.connect(self._on_restyled)
@@ -192,10 +192,23 @@ class LatencyPlots(QWidget):
             button.setText(text)
             button.setToolTip(tooltip)
             button.setCheckable(True)
+            button.setProperty("segment", True)
             button.setChecked(plot is self.distribution.histogram)
             button.clicked.connect(lambda _=False, plot=plot: self._bring(plot))
             group.addButton(button)
         return group
+
+    def _choices(self) -> QWidget:
+        """What is shown of the samples, and how: stays together where the row is narrow."""
+        together = QWidget()
+        layout = QHBoxLayout(together)
+        layout.setContentsMargins(GRID, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.outliers)
+        layout.addSpacing(GRID)
+        for button in self.views.buttons():
+            layout.addWidget(button)
+        return together
 
     def _bring(self, plot: ThemedPlot) -> None:
         self.distribution.bring(plot)

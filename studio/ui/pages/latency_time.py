@@ -23,6 +23,7 @@ MOST_TOGETHER = 4
 _MOST_COLUMNS = 3
 _PALE = 0.125
 _LEAST_HEIGHT_APART = GRID * 12
+_DENSITY_APART = 0.5
 _LEAST_WIDTH_APART = GRID * 20
 
 
@@ -200,6 +201,7 @@ class TimePlots(QWidget):
                 self._grid.addWidget(plot, index // columns, index % columns)
             plot.setVisible(index < count)
             plot.setMinimumHeight(LEAST_HEIGHT if count == 1 else _LEAST_HEIGHT_APART)
+            plot.getAxis("left").setTickDensity(1.0 if count == 1 else _DENSITY_APART)
         unit = "" if count > 1 else "ms"
         self.first.set_axis("left", tr("latency") if unit else "", unit)
         self.first.set_axis("bottom", tr("time spent in timed runs") if unit else "", unit and "s")

@@ -27,9 +27,9 @@ class PlotLegend(WrapRow):
 
     toggled = Signal(int, bool)
 
-    def __init__(self, beside: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, beside: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent, spacing=0)
-        self._beside = tuple(beside)
+        self._beside = beside
         self._entries: list[tuple[str, int, int]] = []
         self._buttons: list[QToolButton] = []
         self._fill()
@@ -68,8 +68,8 @@ class PlotLegend(WrapRow):
         for button in self._buttons:
             self.add(button)
         self.add_stretch()
-        for widget in self._beside:
-            self.add(widget)
+        if self._beside is not None:
+            self.add(self._beside)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

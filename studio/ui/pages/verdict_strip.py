@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -24,6 +24,7 @@ from studio.ui.pages.verdict_words import (
     explanation,
     seconds_for_verdicts,
     sentence,
+    short_sentence,
     verdict_color,
 )
 from studio.ui.texts import tr
@@ -31,6 +32,9 @@ from studio.ui.theme import GRID, Colors, colors_of, sized_font
 from studio.ui.widgets.interval_bar import IntervalBar, reach_of
 from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.wrap_row import WrapRow
+
+_MOST_IN_FULL = 4
+"""More verdicts are said shortly: the baseline's name in each hides what differs."""
 
 
 class VerdictStrip(QWidget):
@@ -133,7 +137,9 @@ class VerdictStrip(QWidget):
         sign.setStyleSheet(f"color: {color.name()}")
         sign.setText("…" if self._is_live else VERDICT_SIGNS[one.verdict])
         said = sentence(one, self._names, is_live=self._is_live)
-        text.setText(said)
+        is_one_of_many = len(self._comparisons) > _MOST_IN_FULL
+        say = short_sentence if is_one_of_many else sentence
+        text.setText(say(one, self._names, is_live=self._is_live))
         text.setToolTip(f"{said}\n{explanation(one)}")
         bar.setToolTip(tr("Left: less time than the baseline; right: more. Gray: does not matter."))
         bar.setAccessibleName(said)
@@ -147,6 +153,7 @@ class VerdictStrip(QWidget):
         sign.setFixedWidth(GRID * 2)
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row, line = (sign, text, IntervalBar()), len(self._rows)
+        row[2].setFixedWidth(self._bar_width)
         for column, widget in enumerate(row):
             self._grid.addWidget(widget, line, column)
         self._rows.append(row)
@@ -154,6 +161,16 @@ class VerdictStrip(QWidget):
     def _on_longer(self) -> None:
         if self._seconds is not None:
             self.longer_requested.emit(self._seconds)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for _, _, bar in self._rows:
+            bar.setFixedWidth(self._bar_width)
+
+    @property
+    def _bar_width(self) -> int:
+        """In a narrow strip the words need the room."""
+        return GRID * 9 if self.width() < GRID * 70 else GRID * 18
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

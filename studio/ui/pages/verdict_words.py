@@ -23,6 +23,22 @@ def verdict_color(colors: Colors, verdict: str) -> QColor:
     return QColor(table.get(verdict, colors.muted))
 
 
+def short_sentence(comparison: Comparison, names: Names, *, is_live: bool = False) -> str:
+    """The same where many stand under one another and the baseline is named above them all."""
+    candidate = names[comparison.candidate]
+    _, params = comparison_message(comparison, names[comparison.baseline], candidate, tr_core)
+    if "low" not in params:
+        return sentence(comparison, names, is_live=is_live)
+    texts = {
+        "faster": tr("{candidate}: faster, {ratio}x, 95 % {low} to {high}"),
+        "slower": tr("{candidate}: slower, {ratio}x, 95 % {low} to {high}"),
+        "equivalent": tr("{candidate}: equivalent, {ratio}x, 95 % {low} to {high}"),
+        "cannot-tell": tr("{candidate}: cannot tell, {ratio}x, 95 % {low} to {high}"),
+    }
+    so_far = tr("{candidate} so far: {ratio}x, 95 % {low} to {high}")
+    return (so_far if is_live else texts[comparison.verdict]).format(**params)
+
+
 def sentence(comparison: Comparison, names: Names, *, is_live: bool = False) -> str:
     """The verdict in words; of a run under way only the ratio, marked as such."""
     baseline, candidate = names[comparison.baseline], names[comparison.candidate]

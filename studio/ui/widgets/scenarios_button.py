@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import product
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from studio.core.params import ChoiceParam
 from studio.core.scenarios import SCENARIOS, Scenario, ScenarioKind, make_scenario
 from studio.ui.dialogs.params import ask_params
 from studio.ui.texts import scenario_text, scenarios_text, tr, tr_core
@@ -66,10 +68,6 @@ class ScenariosButton(QToolButton):
         for inner in menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
             inner.deleteLater()
         for kind in SCENARIOS.values():
-            if not kind.params:
-                self._add(menu, make_scenario(kind.id), tr_core(kind.title))
-                self._actions[kind.id].setToolTip(tr_core(kind.help))
-                continue
             inner = self._kind_menu(kind)
             entry = menu.addMenu(inner)
             reason = self._why_no_server if kind.id == "server" else ""
@@ -83,13 +81,14 @@ class ScenariosButton(QToolButton):
         offered += [one for one in self._scenarios if one.id == kind.id and one not in offered]
         title = tr_core(kind.title)
         for scenario in offered:
-            text = scenario_text(scenario).removeprefix(title).removeprefix(" · ")
+            text = scenario_text(scenario).removeprefix(title).removeprefix(" · ") or tr("as it is")
             if scenario.is_search:
                 text = tr("Search the highest rate: {bound}").format(bound=text)
             self._add(menu, scenario, text)
-        menu.addSeparator()
-        other = menu.addAction(tr("Other…"))
-        other.triggered.connect(lambda _=False: self._on_other(kind))
+        if any(not isinstance(param, ChoiceParam) for param in kind.params):
+            menu.addSeparator()
+            other = menu.addAction(tr("Other…"))
+            other.triggered.connect(lambda _=False: self._on_other(kind))
         return menu
 
     def _add(self, menu: QMenu, scenario: Scenario, text: str) -> None:
@@ -126,7 +125,14 @@ class ScenariosButton(QToolButton):
 
 
 def usual(kind: ScenarioKind) -> Sequence[Scenario]:
-    """What the menu offers of a kind with parameters: the usual numbers that fit this machine."""
+    """What the menu offers of a kind: its choices, or the usual numbers that fit this machine."""
+    choices = [param for param in kind.params if isinstance(param, ChoiceParam)]
+    if choices:
+        names = [param.name for param in choices]
+        return [
+            make_scenario(kind.id, **dict(zip(names, values, strict=True)))
+            for values in product(*(param.choices for param in choices))
+        ]
     if kind.id == "server":
         return [make_scenario(kind.id, bound=bound) for bound in _BOUNDS_MS]
     most = max(os.cpu_count() or 1, 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -71,17 +71,6 @@ class WrapRow(QWidget):
         height = self._lines.needed_height(self.width())
         if (self.minimumHeight(), self.maximumHeight()) != (height, height):
             self.setFixedHeight(height)
-
-
-def joined(widgets: Sequence[QWidget]) -> QWidget:
-    """``widgets`` without a gap between them, as one."""
-    together = QWidget()
-    layout = QHBoxLayout(together)
-    layout.setContentsMargins(GRID, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return together
 
 
 class _Lines(QLayout):
