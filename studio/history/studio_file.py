@@ -29,7 +29,7 @@ from studio import __version__
 from studio.core.errors import StorageError, StudioError
 from studio.core.files import file_sha256
 from studio.core.lookup import is_finished
-from studio.core.sample_file import BlockRecord, encode_record, read_blocks
+from studio.core.sample_file import BlockRecord, encode_record, merge_blocks, read_blocks
 from studio.core.session import Model, Session, Variant
 from studio.history.atomic import replacing
 
@@ -216,6 +216,6 @@ def _read_samples(archive: zipfile.ZipFile, name: str) -> list[BlockRecord]:
         with os.fdopen(descriptor, "wb") as stream, archive.open(name) as source:
             while chunk := source.read(_CHUNK_BYTES):
                 stream.write(chunk)
-        return list(read_blocks(temporary))
+        return merge_blocks(read_blocks(temporary))
     finally:
         Path(temporary).unlink(missing_ok=True)

@@ -15,7 +15,13 @@ from studio.core.errors import ErrorInfo
 from studio.core.files import content_sha256
 from studio.core.measure_protocol import FootprintResult, SummarizeRequest
 from studio.core.measurements import BenchmarkResult, Measurement
-from studio.core.sample_file import CPU_UNKNOWN, BlockRecord, encode_record, read_blocks
+from studio.core.sample_file import (
+    CPU_UNKNOWN,
+    BlockRecord,
+    encode_record,
+    merge_blocks,
+    read_blocks,
+)
 from studio.core.sustained import Sustained
 from studio.core.targets import Arm
 from studio.measure.conditions import join_conditions
@@ -37,7 +43,7 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     RunError where samples are damaged.
     """
     reporter.phase("summarizing")
-    records = _read_records(request.samples)
+    records = merge_blocks(_read_records(request.samples))
     _write_joined(request.output, records)
     rows = rows_by_arm(records)
     witnesses = [found for path in request.samples if (found := read_witness(path)) is not None]
