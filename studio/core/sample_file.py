@@ -1,8 +1,8 @@
 """Raw latency samples on disk: one compressed record per (process, block).
 
 Append-only and self-delimiting, so that a file stays readable when its writer dies in the middle of
-a record, and so that files of several processes are joined by concatenation; where processes took
-turns within a block, what each wrote of it is put together by :func:`merge_blocks`. Standard library
+a record, and so that files of several processes are joined by concatenation. Where processes take
+turns within a block, :func:`merge_blocks` puts together what each wrote of it. Standard library
 only: the history and the reports read samples without numpy.
 
 A record, little-endian: magic ``SBLK``, process, block, rows, payload length, CRC-32 of the payload
