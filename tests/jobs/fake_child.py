@@ -40,6 +40,7 @@ from studio.core.child_protocol import (
 )
 from studio.core.errors import ModelError
 from studio.core.measure_protocol import (
+    AlignProfileRequest,
     BurstsRequest,
     BurstsResult,
     CloseSamplingRequest,
@@ -48,6 +49,8 @@ from studio.core.measure_protocol import (
     OpenSamplingRequest,
     ProbeRequest,
     ProbeResult,
+    RecordProfileRequest,
+    RecordProfileResult,
     SampleRequest,
     SampleResult,
     SamplingOpened,
@@ -55,6 +58,7 @@ from studio.core.measure_protocol import (
 )
 from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import Graph, InspectResult, ModelInfo, Signature, TensorSpec
+from studio.core.profile import ProfileResult
 from studio.core.requests import InspectRequest
 from studio.core.results import (
     Accuracy,
@@ -332,6 +336,32 @@ class Fake:
     def mark(self, index: int) -> None:
         Path(self.held.progress).write_bytes(index.to_bytes(4, "little", signed=True))
 
+    def record_profile(
+        self, request: RecordProfileRequest, reporter: Reporter
+    ) -> RecordProfileResult:
+        trace("record-profile")
+        conditions = msgspec.structs.replace(CONDITIONS, exclusive=request.exclusive)
+        return RecordProfileResult(conditions=conditions)
+
+    def align_profile(self, request: AlignProfileRequest, reporter: Reporter) -> ProfileResult:
+        trace("align-profile")
+        return ProfileResult(
+            file=request.arm.file,
+            sha256="",
+            target=request.arm.target,
+            implementation=request.arm.implementation,
+            runs=1,
+            ops=(),
+            untimed=(),
+            by_type=(),
+            causes=(),
+            invoke_median_us=1.0,
+            coverage=1.0,
+            delegate_share=1.0,
+            unrecorded_share=0.0,
+            conditions=request.conditions,
+        )
+
     def summarize(self, request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
         trace("summarize")
         text = "".join(Path(path).read_text() for path in request.samples)
@@ -408,6 +438,8 @@ def main(kind: type[Fake] = Fake) -> None:
             BurstsRequest: fake.bursts,
             CloseSamplingRequest: fake.close,
             SummarizeRequest: fake.summarize,
+            RecordProfileRequest: fake.record_profile,
+            AlignProfileRequest: fake.align_profile,
             ProbeRequest: fake.probe,
         },
     )
