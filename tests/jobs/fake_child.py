@@ -278,6 +278,7 @@ class Fake:
         return FootprintResult(init_ms=1, first_ms=1, peak_rss_bytes=1)
 
     def sample(self, request: SampleRequest, reporter: Reporter) -> SampleResult:
+        trace(f"sample-for:{request.seconds:.1f}")
         end = time.monotonic() + request.seconds
         count = 0
         with Path(request.output).open("w") as stream:
@@ -295,7 +296,8 @@ class Fake:
                 stream.write(f"{request.process}:{request.indices}\n")
                 stream.flush()
                 reporter.phase("measuring", 0.5)
-                reporter.send(Samples(rows=tuple(rows)))
+                seconds = float(os.environ.get("FAKE_BATCH_S", 0.001 * len(rows)))
+                reporter.send(Samples(rows=tuple(rows), seconds=seconds))
                 time.sleep(0.02)
         trace(f"sampled:{request.sittings}:{','.join(map(str, request.runs_per_sample))}")
         return SampleResult(
@@ -326,11 +328,15 @@ class Fake:
         with Path(self.held.output).open("a") as stream:
             stream.write(f"{self.held.process}:{request.block}:{request.indices}\n")
         self.mark(-1)
-        reporter.send(Samples(rows=tuple(rows)))
-        return BurstsResult(samples=len(rows), seconds=0.01 * len(rows))
+        seconds = 0.01 * len(rows)
+        reporter.send(Samples(rows=tuple(rows), seconds=seconds))
+        return BurstsResult(samples=len(rows), seconds=seconds)
 
     def close(self, request: CloseSamplingRequest, reporter: Reporter) -> SampleResult:
         trace("close")
+        for index in self.held.indices:  # as a real one does that looks at the outputs
+            self.mark(index)
+        self.mark(-1)
         return SampleResult(samples=1, seconds=1.0)
 
     def mark(self, index: int) -> None:
