@@ -12,7 +12,6 @@ import sys
 
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
 from studio.core.requests import BenchmarkRequest
-from studio.core.scenarios import DEFAULT_SCENARIO
 
 PROGRAM = "studio"
 
@@ -102,15 +101,21 @@ def benchmark_command(request: BenchmarkRequest) -> str:
 
 def benchmark_arguments(request: BenchmarkRequest) -> list[str]:
     """The same as a list, the program's name first."""
-    arguments = [PROGRAM, "benchmark", *request.files]
+    files = request.files[:1] if request.is_aa else request.files
+    arguments = [PROGRAM, "benchmark", *files]
     for target in request.targets:
         arguments += ["--target", target.text]
     for scenario in request.scenarios:
-        if scenario.text != DEFAULT_SCENARIO or len(request.scenarios) > 1:
-            arguments += ["--scenario", scenario.text]
-    arguments += ["--seconds", f"{request.seconds:g}", "--warmup-runs", str(request.warmup_runs)]
+        arguments += ["--scenario", scenario.text]
+    if request.is_aa:
+        arguments.append("--aa")
+    if request.sustained:
+        arguments += ["--sustained", _number(request.seconds / 60)]
+    else:
+        arguments += ["--seconds", _number(request.seconds)]
+    arguments += ["--warmup-runs", str(request.warmup_runs)]
     arguments += ["--processes", str(request.processes)]
-    arguments += ["--threshold", f"{request.threshold:g}"]
+    arguments += ["--threshold", _number(request.threshold)]
     if request.baseline:
         arguments += ["--baseline", str(request.baseline)]
     if request.seed:
@@ -131,6 +136,12 @@ def preprocessing_arguments(preprocessing: Preprocessing) -> list[str]:
     if preprocessing.std != default.std:
         arguments.append(f"--std={','.join(map(repr, preprocessing.std))}")
     return arguments
+
+
+def _number(value: float) -> str:
+    """As short as it can be read again without loss."""
+    short = f"{value:.12g}"
+    return short if float(short) == value else repr(value)
 
 
 def quote(arguments: list[str]) -> str:
