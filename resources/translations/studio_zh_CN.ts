@@ -756,6 +756,14 @@
   <context>
     <name>core</name>
     <message>
+      <source>--fail-if needs verdicts, and a single file on a single target is given none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>--fail-if needs verdicts, and there are none where the rate of a server is searched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -1170,6 +1178,10 @@
     <message>
       <source>GPU: {device}</source>
       <translation>GPU：{device}</translation>
+    </message>
+    <message>
+      <source>Give a rate, as in --scenario server:rate=50, or leave --fail-if out.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Give data for every input.</source>
@@ -1622,6 +1634,10 @@
     <message>
       <source>More than 1 % of the samples get another class than from the source</source>
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
+    </message>
+    <message>
+      <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Name at least one file.</source>
@@ -2160,6 +2176,10 @@
       <translation>无法使用文件夹 {path}</translation>
     </message>
     <message>
+      <source>The history has other raw samples of the measurement {run} than the file opened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The history in {path} cannot be opened</source>
       <translation>无法打开 {path} 中的历史</translation>
     </message>
@@ -2586,6 +2606,10 @@
     <message>
       <source>This window's processor time</source>
       <translation>本窗口占用的处理器时间</translation>
+    </message>
+    <message>
+      <source>Those of the history were kept.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Threads</source>
@@ -5675,6 +5699,26 @@
       <translation>{candidate} / {baseline}：目前样本太少</translation>
     </message>
     <message>
+      <source>{candidate} so far: {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate} 目前：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate}: cannot tell, {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate}：无法判断，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate}: equivalent, {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate}：相当，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate}: faster, {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate}：更快，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>{candidate}: slower, {ratio}x, 95 % {low} to {high}</source>
+      <translation>{candidate}：更慢，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>{cause}: {share} ({time} µs), ops: {count}</source>
       <translation>{cause}：{share}（{time} µs），算子数：{count}</translation>
     </message>
@@ -5838,25 +5882,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>{candidate} so far: {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate} 目前：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: cannot tell, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：无法判断，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: equivalent, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：相当，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: faster, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：更快，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: slower, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：更慢，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -55,5 +55,24 @@ def parse_fail_if(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(texts)
 
 
+def refuse_without_comparison(
+    verdicts: frozenset[str],
+    files: Sequence[str],
+    targets: Sequence[Target],
+    scenarios: Sequence[Scenario],
+) -> None:
+    """A condition on verdicts that cannot come would pass whatever happens.
+
+    Raises UsageError: fail-if-one-arm, fail-if-search, and what :func:`plan_arms` raises;
+    ModelError.
+    """
+    if not verdicts:
+        return
+    if any(scenario.is_search for scenario in scenarios):
+        raise UsageError("fail-if-search")
+    if len(plan_arms(files, targets, scenarios)) < 2:
+        raise UsageError("fail-if-one-arm")
+
+
 def fails(comparisons: Sequence[Comparison], verdicts: frozenset[str]) -> bool:
     return any(comparison.verdict in verdicts for comparison in comparisons)

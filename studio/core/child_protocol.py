@@ -264,10 +264,15 @@ class SampleRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Samples(msgspec.Struct, frozen=True, kw_only=True, tag="samples"):
-    """A batch, about every 100 ms. ``busy_percent``: how busy the whole machine is just now."""
+    """A batch, about every 100 ms. ``busy_percent``: how busy the whole machine is just now.
+
+    ``seconds``: of the measuring time, what has been used up since the batch before. It is no sum
+    of the rows, of which each may be the mean of many runs.
+    """
 
     rows: tuple[SampleRow, ...]
     busy_percent: float | None = None
+    seconds: float = 0.0
 
 
 class Footprint(msgspec.Struct, frozen=True, kw_only=True, tag="footprint-known"):

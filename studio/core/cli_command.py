@@ -110,12 +110,12 @@ def benchmark_arguments(request: BenchmarkRequest) -> list[str]:
     if request.is_aa:
         arguments.append("--aa")
     if request.sustained:
-        arguments += ["--sustained", f"{request.seconds / 60:.12g}"]
+        arguments += ["--sustained", _number(request.seconds / 60)]
     else:
-        arguments += ["--seconds", f"{request.seconds:g}"]
+        arguments += ["--seconds", _number(request.seconds)]
     arguments += ["--warmup-runs", str(request.warmup_runs)]
     arguments += ["--processes", str(request.processes)]
-    arguments += ["--threshold", f"{request.threshold:g}"]
+    arguments += ["--threshold", _number(request.threshold)]
     if request.baseline:
         arguments += ["--baseline", str(request.baseline)]
     if request.seed:
@@ -136,6 +136,12 @@ def preprocessing_arguments(preprocessing: Preprocessing) -> list[str]:
     if preprocessing.std != default.std:
         arguments.append(f"--std={','.join(map(repr, preprocessing.std))}")
     return arguments
+
+
+def _number(value: float) -> str:
+    """As short as it can be read again without loss."""
+    short = f"{value:.12g}"
+    return short if float(short) == value else repr(value)
 
 
 def quote(arguments: list[str]) -> str:

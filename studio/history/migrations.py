@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from studio.core.errors import StorageError
+from studio.history.old_forms import name_targets, name_targets_of_job
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -53,28 +53,16 @@ def _create_tables(connection: sqlite3.Connection) -> None:
 
 def _name_targets(connection: sqlite3.Connection) -> None:
     """Runs and jobs named a runtime and its threads; now they name targets."""
-
-    def target(found: dict[str, Any]) -> dict[str, Any]:
-        runtime, threads = found.pop("runtime", "litert-interpreter"), found.pop("threads", 1)
-        return {"id": runtime, "params": {"threads": threads, "kernels": "xnnpack"}}
-
-    def change_request(request: dict[str, Any]) -> None:
-        request["targets"] = [target(request)]
-
     for key, document in connection.execute("SELECT id, document FROM run").fetchall():
         run = msgspec.json.decode(document)
-        change_request(run["request"])
-        for measurement in run["result"]["measurements"]:
-            measurement["implementation"] = measurement.get("runtime", "")
-            measurement["target"] = target(measurement)
+        name_targets(run)
         connection.execute(
             "UPDATE run SET document = ? WHERE id = ?", (msgspec.json.encode(run), key)
         )
     for key, document in connection.execute("SELECT id, document FROM session").fetchall():
         stored = msgspec.json.decode(document)
         for job in stored.get("session", {}).get("jobs", ()):
-            if job["request"]["type"] == "benchmark":
-                change_request(job["request"])
+            name_targets_of_job(job)
         connection.execute(
             "UPDATE session SET document = ? WHERE id = ?", (msgspec.json.encode(stored), key)
         )

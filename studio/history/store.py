@@ -195,7 +195,7 @@ class History:
                 tables.write_run(connection, runs[run_id])
                 unstored += _store_samples(connection, runs[run_id])
             for imported in batch.imported:
-                _write_imported(connection, imported)
+                unstored += _write_imported(connection, imported)
             for path, opened_at in batch.opened:
                 tables.write_recent(connection, path, opened_at)
             if session is None:
@@ -283,8 +283,14 @@ def _store_samples(connection: Connection, run: Run) -> list[StorageError]:
     return []
 
 
-def _write_imported(connection: Connection, imported: Imported) -> None:
+def _write_imported(connection: Connection, imported: Imported) -> list[StorageError]:
+    """What is known already stays; that of it which differs is said."""
+    conflicts = []
     for run in imported.session.runs:
         tables.write_run(connection, run)
-        tables.write_blocks(connection, run.id, imported.samples.get(run.id, ()))
+        try:
+            tables.write_blocks(connection, run.id, imported.samples.get(run.id, ()))
+        except StorageError as error:
+            conflicts.append(error)
     tables.write_artifacts(connection, imported.session)
+    return conflicts

@@ -26,14 +26,17 @@ import msgspec
 from msgspec.structs import replace
 
 from studio import __version__
+from studio.core.consent import without_consent
 from studio.core.errors import StorageError, StudioError
 from studio.core.files import file_sha256
 from studio.core.lookup import is_finished
-from studio.core.sample_file import BlockRecord, encode_record, read_blocks
+from studio.core.sample_file import BlockRecord, encode_record, merge_blocks, read_blocks
 from studio.core.session import Model, Session, Variant
 from studio.history.atomic import replacing
+from studio.history.old_forms import name_targets, name_targets_of_job
 
-FILE_VERSION = 1
+FILE_VERSION = 2
+"""1: runs named a runtime and its threads, or targets already."""
 _ALLOWED_NAME = re.compile(
     r"manifest\.json|session\.json|artifacts/[0-9a-f]{64}\.tflite|samples/[0-9]{1,6}\.blocks"
 )
@@ -94,7 +97,7 @@ def read_studio_file(path: Path, artifacts: Path) -> Imported:
                 raise StorageError("studio-file-invalid", path=path)
             if manifest.version > FILE_VERSION:
                 raise StorageError("studio-file-newer", path=path)
-            session = msgspec.json.decode(_read_json(archive, "session.json"), type=Session)
+            session = _without_consent(_session(_read_json(archive, "session.json"), manifest))
             models = tuple(_unpacked(archive, model, artifacts) for model in session.models)
             samples = {
                 run.id: _read_samples(archive, f"samples/{number}.blocks")
@@ -111,6 +114,8 @@ def read_studio_file(path: Path, artifacts: Path) -> Imported:
         KeyError,
         ValueError,
         EOFError,
+        TypeError,  # an older file of another shape
+        AttributeError,
         NotImplementedError,
         RuntimeError,  # an encrypted entry
     ) as error:
@@ -171,10 +176,33 @@ def _read_json(archive: zipfile.ZipFile, name: str) -> bytes:
     return archive.read(name)
 
 
+def _session(data: bytes, manifest: Manifest) -> Session:
+    """Raises msgspec.MsgspecError, and of an older file KeyError, TypeError, AttributeError."""
+    if manifest.version < FILE_VERSION:
+        document = msgspec.json.decode(data)
+        for run in document.get("runs", ()):
+            name_targets(run)
+        for job in document.get("jobs", ()):
+            name_targets_of_job(job)
+        data = msgspec.json.encode(document)
+    return msgspec.json.decode(data, type=Session)
+
+
+def _without_consent(session: Session) -> Session:
+    """A yes to a model's code is given on this machine, for this file, not by who sent it."""
+    return replace(
+        session,
+        models=tuple(replace(model, allow_code=False) for model in session.models),
+        jobs=tuple(replace(job, request=without_consent(job.request)) for job in session.jobs),
+        runs=tuple(
+            replace(run, request=replace(run.request, allow_code=False)) for run in session.runs
+        ),
+    )
+
+
 def _unpacked(archive: zipfile.ZipFile, model: Model, artifacts: Path) -> Model:
     return replace(
         model,
-        allow_code=False,  # a yes is given on this machine, for this file
         variants=tuple(_unpack_variant(archive, variant, artifacts) for variant in model.variants),
     )
 
@@ -216,6 +244,6 @@ def _read_samples(archive: zipfile.ZipFile, name: str) -> list[BlockRecord]:
         with os.fdopen(descriptor, "wb") as stream, archive.open(name) as source:
             while chunk := source.read(_CHUNK_BYTES):
                 stream.write(chunk)
-        return list(read_blocks(temporary))
+        return merge_blocks(read_blocks(temporary))
     finally:
         Path(temporary).unlink(missing_ok=True)

@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from studio.core.sample_file import BlockRecord
+from studio.core.errors import StorageError
+from studio.core.sample_file import BlockRecord, merge_blocks
 from studio.core.session import Run, Session
 from studio.history.schema import ARTIFACT, GRAPH, RECENT, RUN, RUN_FILE, SAMPLE_BLOCK, SESSION
 
@@ -77,9 +78,20 @@ def write_run(connection: Connection, run: Run) -> None:
 
 
 def write_blocks(connection: Connection, run_id: str, blocks: Iterable[BlockRecord]) -> None:
+    """Add the samples of a run; those that are there already stay as they are.
+
+    Raises RunError: samples-damaged; StorageError: samples-conflict where other ones are there, in
+    which case nothing is added.
+    """
+    stored = {(block.process, block.block): block for block in read_blocks_of(connection, run_id)}
+    merged = merge_blocks(blocks)
+    if any(stored.get((one.process, one.block), one) != one for one in merged):
+        raise StorageError("samples-conflict", run=run_id)
     rows: list[dict[str, object]] = []
-    statement = insert(SAMPLE_BLOCK).on_conflict_do_nothing()
-    for record in blocks:
+    statement = insert(SAMPLE_BLOCK)
+    for record in merged:
+        if (record.process, record.block) in stored:
+            continue
         rows.append(
             {
                 "run_id": run_id,

@@ -17,7 +17,10 @@ Sink = Callable[[Event], None]
 
 
 class Job:
-    """Thread-safe. Its events reach the sink one after the other, none after the terminal one."""
+    """Thread-safe. Its events reach the sink one after the other, none after the terminal one.
+
+    ``is_exclusive``: it holds the machine's lock, so that no other Studio times anything meanwhile.
+    """
 
     def __init__(
         self, job_id: str, request: Request | WarmUpRequest, work: Path, log: JobLog, sink: Sink
@@ -34,7 +37,7 @@ class Job:
         self._is_ended = False
         self.is_running = False
         self.forgiven_crashes = 0
-        self.is_exclusive = True
+        self.is_exclusive = False
 
     @property
     def stop_file(self) -> Path:

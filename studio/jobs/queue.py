@@ -197,14 +197,14 @@ class JobQueue:
     @contextlib.contextmanager
     def _admitted(self, job: Job) -> Iterator[None]:
         """Hold what the job needs to itself; says what it waits for. Raises Cancelled."""
-        is_measurement = isinstance(job.request, BenchmarkRequest)
-        reason = "running-jobs" if is_measurement else "own-measurement"
+        is_exclusive = WORKFLOWS[type(job.request)].is_exclusive
+        reason = "running-jobs" if is_exclusive else "own-measurement"
         with contextlib.ExitStack() as stack:
-            if is_measurement:
+            if is_exclusive:
                 self._take_machine(job, stack)
             stack.enter_context(
                 self._gate.passed(
-                    is_measurement, job.check, lambda: job.emit(JobWaiting(reason=reason))
+                    is_exclusive, job.check, lambda: job.emit(JobWaiting(reason=reason))
                 )
             )
             yield
@@ -220,10 +220,11 @@ class JobQueue:
                 job.check()
                 time.sleep(_LOCK_LOOK_S)
         except OSError as error:
-            job.is_exclusive = False
             text = f"another Studio may measure at the same time: no lock against it ({error})"
             job.log.line(text)
             job.emit(Note(text=text))
+        else:
+            job.is_exclusive = True
         stack.callback(lock.release)
 
     def _warm_up(self, lane: Lane, job: Job) -> EventBody:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 
 from studio.core.child import Reporter
+from studio.core.errors import StudioError
 from studio.core.measure_protocol import (
     BurstsRequest,
     BurstsResult,
@@ -97,13 +98,23 @@ class _Held:
         return BurstsResult(samples=samples, seconds=self._sampler.seconds - before)
 
     def close(self) -> SampleResult:
+        """Raises RunError where an arm's outputs cannot be read: the first one's, when all have
+        been asked and the notes are written; the progress file says which it was."""
+        failed: tuple[int, StudioError] | None = None
         with self._stack:
-            for arm in self._arms:
-                self._progress.set(arm.index)
-                self._witness.ended(arm.index, arm.has_finite_outputs())
-            self._sampler.tell_rest()
-            self._witness.write(self._sampler.seconds)
-            self._progress.set(NONE)
+            try:
+                for arm in self._arms:
+                    self._progress.set(arm.index)
+                    try:
+                        self._witness.ended(arm.index, arm.has_finite_outputs())
+                    except StudioError as error:
+                        failed = failed or (arm.index, error)
+                self._progress.set(failed[0] if failed is not None else NONE)
+                self._sampler.tell_rest()
+            finally:
+                self._witness.write(self._sampler.seconds)
+        if failed is not None:
+            raise failed[1]
         return SampleResult(
             samples=self._sampler.samples,
             seconds=self._sampler.seconds,

@@ -47,6 +47,7 @@ class Sampler:
         self._arms: list[LoadedArm] = []
         self._bursts: list[Burst] = []
         self._measured_ns = 0
+        self._told_seconds = 0.0
         self.blocks = 0
         self.samples = 0
         self._pending: list[SampleRow] = []
@@ -139,7 +140,10 @@ class Sampler:
     def tell_rest(self) -> None:
         if self._pending:
             busy, _, _ = self._meter.read()
-            self._reporter.send(Samples(rows=tuple(self._pending), busy_percent=busy))
+            seconds, self._told_seconds = self.seconds - self._told_seconds, self.seconds
+            self._reporter.send(
+                Samples(rows=tuple(self._pending), busy_percent=busy, seconds=seconds)
+            )
         self._pending = []
         self._meter = CpuMeter()
         self._told_at = time.perf_counter_ns()

@@ -73,7 +73,7 @@ class _Serving:
         self._stop = Path(request.stop)
         self._rates: dict[int, float] = {}
         self._seed = request.seed * 1000 + request.process
-        self.seconds = 0.0
+        self.seconds = self._told_seconds = 0.0
         self.samples = 0
 
     def search(self, arms: list[LoadedArm]) -> None:
@@ -156,12 +156,14 @@ class _Serving:
         self._stream.write(self._request.process, block, values)
         self.samples += len(rows)
         process = self._request.process
+        seconds, self._told_seconds = self.seconds - self._told_seconds, self.seconds
         self._reporter.send(
             Samples(
+                seconds=seconds,
                 rows=tuple(
                     SampleRow(variant, process, block, position, wall, cpu)
                     for variant, position, wall, cpu in rows
-                )
+                ),
             )
         )
 

@@ -17,7 +17,13 @@ from studio.core.files import content_sha256
 from studio.core.incidents import Incident
 from studio.core.measure_protocol import FootprintResult, SummarizeRequest
 from studio.core.measurements import BenchmarkResult, Measurement
-from studio.core.sample_file import CPU_UNKNOWN, BlockRecord, encode_record, read_blocks
+from studio.core.sample_file import (
+    CPU_UNKNOWN,
+    BlockRecord,
+    encode_record,
+    merge_blocks,
+    read_blocks,
+)
 from studio.core.sustained import Sustained
 from studio.core.targets import Arm
 from studio.measure.conditions import join_conditions
@@ -39,7 +45,7 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     RunError where samples are damaged.
     """
     reporter.phase("summarizing")
-    records = _read_records(request.samples)
+    records = merge_blocks(_read_records(request.samples))
     incidents = _counted(request.incidents, records)
     samples_path = request.output
     try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from studio.core.consent import with_consent_of
 from studio.core.errors import ErrorInfo
 from studio.core.messages.marking import mark
 from studio.core.requests import Request
@@ -133,10 +134,13 @@ class Shell(QObject):
     # --- jobs -----------------------------------------------------------------------------------
 
     def submit(self, request: Request, _model_id: str = "") -> str:
-        """Queue ``request``; returns the job id, under which events will come."""
+        """Queue ``request``; returns the job id, under which events will come.
+
+        Whether a model's code may run is what the session says now, whatever the request does.
+        """
         if self._queue is None:
             raise RuntimeError("the queue does not run yet")
-        return self._queue.submit(request)
+        return self._queue.submit(with_consent_of(self.store.session, request))
 
     def cancel(self, job_id: str) -> None:
         if self._queue is not None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import io
+from pathlib import Path
+from typing import NoReturn
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio.cli.commands import benchmark
 from studio.cli.main import run
-from studio.core.cli_command import convert_arguments
+from studio.core.cli_command import benchmark_arguments, convert_arguments
+from studio.core.errors import UsageError
 from studio.core.optimizations import CATALOG, Optimization
 from studio.core.params import IntParam
 from studio.core.recipe import (
@@ -22,6 +27,9 @@ from studio.core.recipe import (
     make_recipe,
     make_step,
 )
+from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import make_scenario
+from studio.core.targets import make_target
 
 names = st.text("abcxyz_0:/= ", min_size=1).filter(lambda text: text.strip() == text)
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
@@ -87,6 +95,63 @@ def test_parses_to_the_same_recipe(recipe: Recipe) -> None:
     calibration = "c d.npz" if recipe.calibration and recipe.calibration.kind == "file" else ""
     arguments = convert_arguments("m.keras", "o.tflite", recipe, calibration=calibration)
     assert parsed(arguments) == recipe
+
+
+def measurement(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> BenchmarkRequest:
+    """What the command would have measured."""
+    asked: list[BenchmarkRequest] = []
+
+    def keep(_: object, request: BenchmarkRequest, *rest: object) -> NoReturn:
+        asked.append(request)
+        raise UsageError("interrupted")
+
+    monkeypatch.setattr(benchmark, "execute", keep)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        assert run(arguments[1:]) == 2
+    assert len(asked) == 1, printed.getvalue()
+    return asked[0]
+
+
+EVERYTHING = BenchmarkRequest(
+    files=("/a b.tflite", "/c.keras"),
+    targets=(make_target("litert-cpu", threads=2), make_target("tensorflow-cpu", batch=8)),
+    scenarios=(make_scenario("offline", streams=3), make_scenario()),
+    seconds=123.4567891,
+    warmup_runs=7,
+    processes=3,
+    seed=11,
+    threshold=0.0123456789,
+    baseline=2,
+    allow_code=True,
+)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        EVERYTHING,
+        msgspec.structs.replace(EVERYTHING, sustained=True, seconds=100.0),
+        msgspec.structs.replace(EVERYTHING, scenarios=(make_scenario("server", rate=50.0),)),
+        BenchmarkRequest(files=("/a.tflite",)),
+        BenchmarkRequest(files=("/a.tflite", "/a.tflite")),
+    ],
+    ids=["everything", "sustained", "server", "plain", "against itself"],
+)
+def test_every_field_of_a_measurement_survives(
+    request_: BenchmarkRequest, monkeypatch: pytest.MonkeyPatch, studio_home: Path
+) -> None:
+    assert measurement(benchmark_arguments(request_), monkeypatch) == request_
+
+
+def test_no_field_is_left_out_of_that_test() -> None:
+    changed = {
+        name
+        for request in (EVERYTHING, msgspec.structs.replace(EVERYTHING, sustained=True))
+        for name in BenchmarkRequest.__struct_fields__
+        if getattr(request, name) != getattr(BenchmarkRequest(files=()), name)
+    }
+    assert changed == set(BenchmarkRequest.__struct_fields__)
 
 
 def test_content_hash_is_all_that_is_lost() -> None:

@@ -170,6 +170,8 @@ def test_a_file_against_itself_states_the_resolution(
         (("--baseline", "7"), "baseline-unknown"),
         (("--fail-if", "sometimes"), "argument-invalid"),
         (("--aa", "b.tflite"), "aa-one-file"),
+        (("--fail-if", "slower"), "fail-if-one-arm"),
+        (("--aa", "--scenario", "server", "--fail-if", "slower"), "fail-if-search"),
     ],
 )
 def test_wrong_options_of_verdicts_are_refused(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.errors import RunError
-from studio.core.sample_file import decode, read_blocks, write_block
+from studio.core.sample_file import decode, merge_blocks, read_blocks, write_block
 
 BLOCKS = [(0, 0, [0, 0, 1500, 1400, 1, 1, 900, 800]), (0, 1, []), (1, 0, [1, 0, 2**62, -1])]
 
@@ -34,6 +34,27 @@ def test_blocks_come_back_in_order(tmp_path: Path):
     path = write(tmp_path / "samples", BLOCKS)
     assert read(path) == BLOCKS
     assert [found.count for found in read_blocks(path)] == [2, 0, 1]
+
+
+def merged(path: Path):
+    return [
+        (found.process, found.block, decode(found.payload, found.count).tolist())
+        for found in merge_blocks(read_blocks(path))
+    ]
+
+
+def test_parts_of_a_block_become_one_in_the_order_of_their_positions(tmp_path: Path):
+    late, early = [1, 2, 700, 700, 1, 3, 800, 800], [0, 0, 100, 90, 0, 1, 110, 95]
+    parts = [(0, 0, late), (0, 1, late), (1, 0, late), (0, 0, early), (0, 0, late), (0, 1, [])]
+    path = write(tmp_path / "samples", parts)
+    assert merged(path) == [(0, 0, early + late), (0, 1, late), (1, 0, late)]
+
+
+def test_two_parts_at_one_place_are_damage(tmp_path: Path):
+    path = write(tmp_path / "samples", [(0, 0, [0, 0, 100, 90]), (0, 0, [0, 0, 101, 90])])
+    with pytest.raises(RunError) as caught:
+        merged(path)
+    assert caught.value.code == "samples-damaged"
 
 
 def test_files_join_by_concatenation(tmp_path: Path):

@@ -18,23 +18,23 @@ def test_no_file_means_the_defaults(tmp_path: Path) -> None:
 
 def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.json"
-    changed = with_value(with_value(Settings(), "theme", "dark"), "threads", 4)
+    changed = with_value(with_value(Settings(), "theme", "dark"), "warmup_runs", 4)
     settings_file.save(path, changed)
     assert settings_file.load(path) == (changed, ())
-    assert json.loads(path.read_text()) == {"theme": "dark", "threads": 4}
+    assert json.loads(path.read_text()) == {"theme": "dark", "warmup_runs": 4}
     settings_file.save(path, Settings())
     assert settings_file.load(path) == (Settings(), ())
 
 
 def test_one_bad_value_does_not_spoil_the_others(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text('{"threads": 4, "theme": "purple", "from-the-future": 1}')
+    path.write_text('{"warmup_runs": 4, "theme": "purple", "from-the-future": 1}')
     settings, errors = settings_file.load(path)
-    assert settings == with_value(Settings(), "threads", 4)
+    assert settings == with_value(Settings(), "warmup_runs", 4)
     assert [error.code for error in errors] == ["setting-invalid", "setting-unknown"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"threads": [1]}', b"\xff\xfe\x00"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"warmup_runs": [1]}', b"\xff\xfe\x00"])
 def test_a_damaged_file_is_kept(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)

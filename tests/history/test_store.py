@@ -130,6 +130,27 @@ def test_a_run_is_kept_with_its_raw_samples(database: Path, tmp_path: Path) -> N
     history.close()
 
 
+def test_samples_of_a_known_run_that_differ_are_not_taken_silently(
+    database: Path, tmp_path: Path
+) -> None:
+    run = make_run(("/a/x.tflite",), tmp_path / "samples")
+    write_samples(tmp_path / "samples")
+    other = History(tmp_path / "other" / "studio.db")
+    other.add_run(run)
+    other.export(tmp_path / "mine.studio", Session(runs=(run,)))
+    other.close()
+    write_samples(tmp_path / "samples", files=1)
+    told: list[StorageError] = []
+    history = History(database, told.append)
+    history.add_run(run)
+    history.flush()
+    before = history.samples("r1")
+    history.import_(tmp_path / "mine.studio")
+    assert [error.code for error in told] == ["samples-conflict"]
+    assert history.samples("r1") == before
+    history.close()
+
+
 def test_runs_come_newest_first(database: Path) -> None:
     history = History(database)
     for number in range(5):

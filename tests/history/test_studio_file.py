@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,8 +12,9 @@ from msgspec.structs import replace
 
 from studio.core.edits import allow_code
 from studio.core.errors import StorageError
-from studio.core.requests import InspectRequest
+from studio.core.requests import BenchmarkRequest, InspectRequest
 from studio.core.session import Job, Session
+from studio.core.targets import make_target
 from studio.history.store import History
 from studio.history.studio_file import Manifest, read_studio_file
 from tests.history.building import make_run, make_session, write_samples
@@ -68,6 +70,74 @@ def test_everything_arrives(exported: tuple[Path, Session], tmp_path: Path) -> N
     assert len(there.samples("r1")) == 10
     there.import_(path)  # twice is harmless
     there.close()
+
+
+def test_no_request_brings_a_yes_to_code_along(tmp_path: Path) -> None:
+    run = make_run(("/somebody/net.keras",), None)
+    run = replace(run, request=replace(run.request, allow_code=True))
+    jobs = tuple(
+        Job(id=request.path, request=request, state="succeeded")
+        for request in (InspectRequest(path="/a", allow_code=True), InspectRequest(path="/b"))
+    )
+    history = History(tmp_path / "studio.db")
+    history.export(tmp_path / "foreign.studio", Session(runs=(run,), jobs=jobs))
+    imported = history.import_(tmp_path / "foreign.studio")
+    (stored,) = history.runs()
+    history.close()
+    assert [job.id for job in imported.jobs] == ["/a", "/b"]
+    for request in (*(job.request for job in imported.jobs), stored.request):
+        assert not request.allow_code  # type: ignore[union-attr]
+    assert imported.runs == (stored,)
+
+
+def old_form(session: Session) -> dict[str, Any]:
+    """``session`` as it was written before runs named targets."""
+    document = msgspec.to_builtins(session)
+    requests = [run["request"] for run in document["runs"]]
+    requests += [job["request"] for job in document["jobs"]]
+    measurements = [item for run in document["runs"] for item in run["result"]["measurements"]]
+    for found in (*requests, *measurements):
+        found.pop("targets", None)
+        found.pop("scenarios", None)
+        found |= {"runtime": "litert-interpreter", "threads": 2}
+    for found in measurements:
+        del found["target"], found["implementation"], found["scenario"]
+    return document
+
+
+def test_a_file_from_before_runs_named_targets_opens(
+    exported: tuple[Path, Session], tmp_path: Path
+) -> None:
+    path, session = exported
+    job = Job(id="b", request=BenchmarkRequest(files=("/a.tflite",)), state="succeeded")
+    session = replace(session, jobs=(job,))
+    changes: dict[str, bytes | None] = {
+        "manifest.json": msgspec.json.encode(Manifest(version=1)),
+        "session.json": msgspec.json.encode(old_form(session)),
+    }
+    found = read_studio_file(rewritten(path, changes), tmp_path / "there")
+    (run,), (job,) = found.session.runs, found.session.jobs
+    wanted = make_target("litert-interpreter", threads=2)
+    assert isinstance(job.request, BenchmarkRequest)
+    assert job.request.targets == run.request.targets == (wanted,)
+    assert {item.target.text for item in run.result.measurements} == {wanted.text}
+    assert {item.implementation for item in run.result.measurements} == {"litert-interpreter"}
+    assert len(found.samples["r1"]) == 10
+
+
+@pytest.mark.parametrize(
+    "session", [b"[]", b'{"runs": 1}', b'{"runs": [[]]}', b'{"jobs": [{"request": 1}]}']
+)
+def test_an_old_file_of_no_such_shape_is_invalid(
+    exported: tuple[Path, Session], tmp_path: Path, session: bytes
+) -> None:
+    changes: dict[str, bytes | None] = {
+        "manifest.json": msgspec.json.encode(Manifest(version=1)),
+        "session.json": session,
+    }
+    with pytest.raises(StorageError) as caught:
+        read_studio_file(rewritten(exported[0], changes), tmp_path / "there")
+    assert caught.value.code == "studio-file-invalid"
 
 
 def test_source_models_stay_at_home(exported: tuple[Path, Session]) -> None:

@@ -40,6 +40,7 @@ from studio.core.child_protocol import (
 )
 from studio.core.errors import ModelError
 from studio.core.measure_protocol import (
+    AlignProfileRequest,
     BurstsRequest,
     BurstsResult,
     CloseSamplingRequest,
@@ -48,6 +49,8 @@ from studio.core.measure_protocol import (
     OpenSamplingRequest,
     ProbeRequest,
     ProbeResult,
+    RecordProfileRequest,
+    RecordProfileResult,
     SampleRequest,
     SampleResult,
     SamplingOpened,
@@ -55,6 +58,7 @@ from studio.core.measure_protocol import (
 )
 from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import Graph, InspectResult, ModelInfo, Signature, TensorSpec
+from studio.core.profile import ProfileResult
 from studio.core.requests import InspectRequest
 from studio.core.results import (
     Accuracy,
@@ -274,6 +278,7 @@ class Fake:
         return FootprintResult(init_ms=1, first_ms=1, peak_rss_bytes=1)
 
     def sample(self, request: SampleRequest, reporter: Reporter) -> SampleResult:
+        trace(f"sample-for:{request.seconds:.1f}")
         end = time.monotonic() + request.seconds
         count = 0
         with Path(request.output).open("w") as stream:
@@ -291,7 +296,8 @@ class Fake:
                 stream.write(f"{request.process}:{request.indices}\n")
                 stream.flush()
                 reporter.phase("measuring", 0.5)
-                reporter.send(Samples(rows=tuple(rows)))
+                seconds = float(os.environ.get("FAKE_BATCH_S", 0.001 * len(rows)))
+                reporter.send(Samples(rows=tuple(rows), seconds=seconds))
                 time.sleep(0.02)
         trace(f"sampled:{request.sittings}:{','.join(map(str, request.runs_per_sample))}")
         return SampleResult(
@@ -322,15 +328,45 @@ class Fake:
         with Path(self.held.output).open("a") as stream:
             stream.write(f"{self.held.process}:{request.block}:{request.indices}\n")
         self.mark(-1)
-        reporter.send(Samples(rows=tuple(rows)))
-        return BurstsResult(samples=len(rows), seconds=0.01 * len(rows))
+        seconds = 0.01 * len(rows)
+        reporter.send(Samples(rows=tuple(rows), seconds=seconds))
+        return BurstsResult(samples=len(rows), seconds=seconds)
 
     def close(self, request: CloseSamplingRequest, reporter: Reporter) -> SampleResult:
         trace("close")
+        for index in self.held.indices:  # as a real one does that looks at the outputs
+            self.mark(index)
+        self.mark(-1)
         return SampleResult(samples=1, seconds=1.0)
 
     def mark(self, index: int) -> None:
         Path(self.held.progress).write_bytes(index.to_bytes(4, "little", signed=True))
+
+    def record_profile(
+        self, request: RecordProfileRequest, reporter: Reporter
+    ) -> RecordProfileResult:
+        trace("record-profile")
+        conditions = msgspec.structs.replace(CONDITIONS, exclusive=request.exclusive)
+        return RecordProfileResult(conditions=conditions)
+
+    def align_profile(self, request: AlignProfileRequest, reporter: Reporter) -> ProfileResult:
+        trace("align-profile")
+        return ProfileResult(
+            file=request.arm.file,
+            sha256="",
+            target=request.arm.target,
+            implementation=request.arm.implementation,
+            runs=1,
+            ops=(),
+            untimed=(),
+            by_type=(),
+            causes=(),
+            invoke_median_us=1.0,
+            coverage=1.0,
+            delegate_share=1.0,
+            unrecorded_share=0.0,
+            conditions=request.conditions,
+        )
 
     def summarize(self, request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
         trace("summarize")
@@ -408,6 +444,8 @@ def main(kind: type[Fake] = Fake) -> None:
             BurstsRequest: fake.bursts,
             CloseSamplingRequest: fake.close,
             SummarizeRequest: fake.summarize,
+            RecordProfileRequest: fake.record_profile,
+            AlignProfileRequest: fake.align_profile,
             ProbeRequest: fake.probe,
         },
     )

@@ -116,7 +116,10 @@ def test_an_arm_that_cannot_be_opened_is_dropped(bench: Bench) -> None:
 
 
 def test_an_arm_that_fails_in_a_burst_leaves_the_others_their_notes(bench: Bench) -> None:
-    bench.run(request(*mixed(bench, bursts="refuse"), processes=1))
+    end = bench.run(request(*mixed(bench, bursts="refuse"), processes=1))
+    assert isinstance(end, JobSucceeded)
+    codes = [m.error.code if m.error else "" for m in end.result.measurements]
+    assert codes == ["", "model-damaged", ""], "it is the one to blame, the others go on"
     opened = [pid for _, pid, tag in bench.trace() if tag.startswith("open:")]
     closed = [pid for _, pid, tag in bench.trace() if tag == "close"]
     assert set(opened[:2]) <= set(closed)

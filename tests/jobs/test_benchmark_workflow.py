@@ -62,6 +62,17 @@ def test_a_file_that_kills_the_sampler_is_dropped_and_its_samples_stay(bench: Be
     assert footprints[-1].error is not None
 
 
+def test_after_a_death_only_the_rest_of_the_time_is_measured(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row of 1 ms may be the mean of many runs: how much time lies behind is said apart."""
+    monkeypatch.setenv("FAKE_BATCH_S", "0.3")
+    files = (bench.model("a.tflite"), bench.model("b.tflite", sample="abort"))
+    assert isinstance(bench.run(request(*files, seconds=1.0, processes=1)), JobSucceeded)
+    asked = [tag for _, _, tag in bench.trace() if tag.startswith("sample-for")]
+    assert asked == ["sample-for:1.0", "sample-for:0.7"]
+
+
 def test_where_no_file_is_left_its_error_is_the_jobs(bench: Bench) -> None:
     end = bench.run(request(bench.model("a.tflite", footprint="abort")))
     assert isinstance(end, JobFailed)

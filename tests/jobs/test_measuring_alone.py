@@ -11,7 +11,13 @@ import pytest
 from studio.core.child_protocol import Note, Samples
 from studio.core.events import TERMINAL, JobCancelled, JobStarted, JobSucceeded, JobWaiting
 from studio.core.file_lock import FileLock
-from studio.core.requests import BenchmarkRequest, InspectRequest
+from studio.core.recipe import make_recipe
+from studio.core.requests import (
+    BenchmarkRequest,
+    ConvertRequest,
+    InspectRequest,
+    ProfileRequest,
+)
 from studio.jobs.gate import MeasureGate
 from tests.jobs.bench import Bench
 from tests.kit.locks import hold, is_free
@@ -83,6 +89,36 @@ def test_a_measurement_waits_for_running_jobs_and_holds_new_ones(bench: Bench) -
     assert isinstance(end, JobSucceeded)
     assert end.result.stopped
     assert isinstance(bench.recorder.end(held), JobSucceeded)
+
+
+def test_a_profile_has_the_machine_to_itself_too(bench: Bench) -> None:
+    go = bench.folder / "go"
+    recipe = make_recipe()
+    converting = bench.queue.submit(
+        ConvertRequest(
+            source=bench.model("a.h5", "h5", build=f"busy {go}"),
+            artifact=str(bench.folder / "a.tflite"),
+            recipe=recipe,
+        )
+    )
+    bench.recorder.wait_for(converting, Note)
+    profiling = bench.queue.submit(ProfileRequest(file=bench.model("m.tflite")))
+    assert bench.recorder.wait_for(profiling, JobWaiting) == JobWaiting(reason="running-jobs")
+    assert not is_free(bench.config.measure_lock)
+    assert not any(tag.startswith("record-profile") for _, _, tag in bench.trace())
+    go.touch()
+    assert isinstance(bench.recorder.end(converting), JobSucceeded)
+    end = bench.recorder.end(profiling)
+    assert isinstance(end, JobSucceeded)
+    assert end.result.conditions.exclusive
+    assert is_free(bench.config.measure_lock)
+
+
+def test_a_profile_without_a_lock_does_not_claim_one(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench(measure_lock=Path(__file__) / "no" / "folder")
+    end = bench.run(ProfileRequest(file=bench.model("m.tflite")))
+    assert isinstance(end, JobSucceeded)
+    assert not end.result.conditions.exclusive
 
 
 def test_the_gate_serves_in_order_of_arrival() -> None:

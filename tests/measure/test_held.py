@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studio.core.child_protocol import Phase, Samples
@@ -25,7 +26,7 @@ from studio.measure.held import HeldSampling
 from studio.measure.witness import read_witness
 from tests.kit.small_tflite import custom_op
 from tests.measure.conftest import Told, sample_request
-from tests.measure.counting_runtime import CountingRuntime, spin
+from tests.measure.counting_runtime import CountingModel, CountingRuntime, spin
 
 SOURCES = """
 import json, sys
@@ -94,6 +95,34 @@ def test_an_arm_that_fails_is_named(tmp_path: Path, told: Told, models: tuple[st
     with pytest.raises(RunError):
         held.open(OpenSamplingRequest(sample=request, variants=3), told.reporter)
     assert read_marker(request.progress) == 6
+
+
+class Mute(CountingRuntime):
+    """Arm b runs, and then has no outputs."""
+
+    def load(self, path, target, *, allow_code: bool = False) -> CountingModel:
+        model = super().load(path, target, allow_code=allow_code)
+        if Path(path).stem == "b":
+            model.outputs = self._refuse  # type: ignore[method-assign]
+        return model
+
+    def _refuse(self) -> dict[str, np.ndarray]:
+        raise RunError("run-failed", path="b")
+
+
+def test_outputs_that_cannot_be_read_cost_nobody_the_notes(tmp_path: Path, told: Told):
+    request = sample_request(tmp_path, ("a", "b", "c"), indices=(0, 3, 6))
+    held = HeldSampling(Mute(lambda _: 1.0))
+    held.open(OpenSamplingRequest(sample=request, variants=3), told.reporter)
+    seconds = ask(held, told, (3, 0, 6)).seconds
+    with pytest.raises(RunError):
+        held.close(CloseSamplingRequest(), told.reporter)
+    assert read_marker(request.progress) == 3
+    witness = read_witness(request.output)
+    assert witness is not None
+    assert witness.seconds == pytest.approx(seconds)
+    assert {arm.index: arm.outputs_finite for arm in witness.arms} == {0: True, 3: None, 6: True}
+    assert sum(message.seconds for message in told.of(Samples)) == pytest.approx(seconds)
 
 
 def test_a_stop_ends_within_the_request(tmp_path: Path, told: Told, models: tuple[str, str]):

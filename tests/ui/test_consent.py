@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core import edits
 from studio.core.recipe import make_recipe
+from studio.core.requests import BenchmarkRequest
 from studio.core.session import Draft
 from studio.ui.dialogs.ask import Dialogs
 from tests.ui.window_kit import Bench
@@ -75,6 +77,25 @@ def test_escape_does_not_run_the_code_of_a_model(bench: Bench) -> None:
     bench.run("allow-code", model_id=model.id)
     assert asked == ["Run the code inside this model?"]
     assert not bench.model.allow_code and len(bench.session.jobs) == count
+
+
+def asked_again(bench: Bench, stored: BenchmarkRequest) -> object:
+    """What the queue is given where ``stored`` is submitted as the pages do it."""
+    job_id = bench.program.shell.submit(stored, "")
+    bench.until(lambda: bench.session.job(job_id) is not None)
+    job = bench.session.job(job_id)
+    assert job is not None
+    return job.request
+
+
+def test_a_run_measured_again_is_allowed_no_more_than_its_model_is(bench: Bench) -> None:
+    model = bench.open_model()
+    stored = BenchmarkRequest(files=(model.path,), seconds=0.1, processes=1, allow_code=True)
+    refused = asked_again(bench, stored)
+    assert refused == replace(stored, allow_code=False)
+    bench.program.store.apply(lambda session: edits.allow_code(session, model.id))
+    assert asked_again(bench, stored) == stored
+    bench.until(lambda: bench.is_settled)
 
 
 def test_escape_does_not_quit_while_a_job_runs(bench: Bench) -> None:

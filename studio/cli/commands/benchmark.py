@@ -12,7 +12,13 @@ from studio.cli import options
 from studio.cli.documents import benchmark_json, resolution_json
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_conditions, show_measurements
-from studio.cli.verdict_options import fails, find_baseline, parse_fail_if, parse_threshold
+from studio.cli.verdict_options import (
+    fails,
+    find_baseline,
+    parse_fail_if,
+    parse_threshold,
+    refuse_without_comparison,
+)
 from studio.cli.verdict_reports import show_comparisons, show_resolution, show_sustained
 from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.arms import usable
@@ -115,10 +121,12 @@ def benchmark(
     workplace = open_workplace()
     verdicts = parse_fail_if(fail_if or ())
     paths = tuple(map(options.absolute, files))
+    if aa and len(paths) != 1:
+        raise UsageError("aa-one-file")
     on = _targets(files, targets or [], threads, workplace.settings)
     ways = _scenarios(scenarios or [], workplace.settings, is_aa=aa)
     if aa:
-        if len(paths) != 1 or len(on) != 1 or len(ways) != 1:
+        if len(on) != 1 or len(ways) != 1:
             raise UsageError("aa-one-file")
         paths *= 2
     if sustained is not None and seconds is not None:
@@ -140,6 +148,7 @@ def benchmark(
         else parse_threshold(threshold),
         baseline=find_baseline(baseline, paths, on, ways),
     )
+    refuse_without_comparison(verdicts, paths, on, ways)
     title = files[0].name if len(files) == 1 else f"{len(files)} files"
     result = execute(workplace, request, BenchmarkResult, output, title)
     document = benchmark_json(result)

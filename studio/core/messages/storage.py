@@ -69,6 +69,10 @@ MESSAGES: dict[str, Message] = {
         mark("The raw samples of a measurement could not be stored"),
         mark("Its summary is kept. The samples were read from {path}."),
     ),
+    "samples-conflict": Message(
+        mark("The history has other raw samples of the measurement {run} than the file opened"),
+        mark("Those of the history were kept."),
+    ),
     "job-interrupted": Message(
         mark("Interrupted: Studio ended while this job was running"), mark("Start it again.")
     ),

@@ -69,6 +69,14 @@ MESSAGES: dict[str, Message] = {
         mark("These cannot be measured over minutes without a pause"),
         mark("Measure targets that share a process, and no server scenario, in one such run."),
     ),
+    "fail-if-one-arm": Message(
+        mark("--fail-if needs verdicts, and a single file on a single target is given none"),
+        mark("Name another file, target or scenario to compare with, or leave --fail-if out."),
+    ),
+    "fail-if-search": Message(
+        mark("--fail-if needs verdicts, and there are none where the rate of a server is searched"),
+        mark("Give a rate, as in --scenario server:rate=50, or leave --fail-if out."),
+    ),
     "scenarios-mixed": Message(
         mark("The server scenario cannot be measured beside another one"),
         mark("Its queries come when they are due, not in turns: measure it on its own."),

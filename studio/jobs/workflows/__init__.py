@@ -40,11 +40,13 @@ ENTRY = "entry"
 @dataclass(frozen=True)
 class Workflow:
     """``lane`` names the lane that suits a request; it may look into files, so it is asked on the
-    thread of the lane where the request enters."""
+    thread of the lane where the request enters. ``is_exclusive``: it times, so it has the machine
+    to itself: no other Studio times meanwhile, no other job of ours runs."""
 
     run: Callable[[Any, JobContext], Result]
     lane: Callable[[Any], str]
     entry_lane: str = ENTRY
+    is_exclusive: bool = False
 
 
 WORKFLOWS: dict[type[Any], Workflow] = {
@@ -54,7 +56,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     CheckRequest: Workflow(check.run, check.lane),
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
-    BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure"),
+    BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
-    ProfileRequest: Workflow(profile.run, profile.lane, "measure"),
+    ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

@@ -7,8 +7,8 @@ wait for their pipes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -26,9 +26,28 @@ from studio.core.measure_protocol import (
     SampleResult,
     SamplingOpened,
 )
+from studio.core.run_marker import read_marker
 from studio.jobs.context import JobContext
 from studio.jobs.fresh_child import FreshChild
 from studio.jobs.transport import Progress
+
+
+class SamplingFailed(Exception):
+    """``error`` ended a sampling process while it ran ``arm`` (``NONE``: while it ran none)."""
+
+    def __init__(self, error: StudioError, arm: int) -> None:
+        super().__init__(str(error))
+        self.error, self.arm = error, arm
+
+
+@contextmanager
+def blaming(part: SampleRequest) -> Iterator[None]:
+    """Turns a StudioError of the process of ``part`` into SamplingFailed, at once: what is run
+    later, even if only to end well, would mark another arm."""
+    try:
+        yield
+    except StudioError as error:
+        raise SamplingFailed(error, read_marker(part.progress)) from error
 
 
 def split_by_process(sample: SampleRequest) -> tuple[SampleRequest, ...]:
@@ -62,7 +81,7 @@ def sample_alternating(
     """Measure the parts together for the ``seconds`` that they have in common.
 
     Returns arm -> runs per sample. Whatever a child raises ends it for all of them; what had been
-    sampled until then stays. Raises what :meth:`FreshChild.call` does.
+    sampled until then stays. Raises SamplingFailed, Cancelled.
     """
     with ExitStack() as stack:
         children = [stack.enter_context(job.fresh_child("measure")) for _ in parts]
@@ -71,8 +90,10 @@ def sample_alternating(
             try:
                 turns.open(sitting)
                 turns.take(parts[0].seconds * (sitting + 1) / parts[0].sittings)
-            finally:
-                turns.close()
+            except SamplingFailed:
+                turns.give_up()
+                raise
+            turns.close()
             if job.stop_file.exists():
                 break
     return turns.runs
@@ -97,7 +118,7 @@ class _Turns:
         first = parts[0]
         self._blocks = enumerate(orders(len(self._indices), first.seed, first.process))
         self._seconds = 0.0
-        self._opened: list[FreshChild] = []
+        self._opened: list[tuple[SampleRequest, FreshChild]] = []
         self.runs: dict[int, int] = {}
 
     def open(self, sitting: int) -> None:
@@ -111,8 +132,9 @@ class _Turns:
             request = OpenSamplingRequest(
                 sample=seated, variants=len(self._indices), sitting=sitting
             )
-            opened = child.call(request, SamplingOpened, self._on_progress)
-            self._opened.append(child)
+            with blaming(part):
+                opened = child.call(request, SamplingOpened, self._on_progress)
+            self._opened.append((part, child))
             self.runs |= dict(zip(part.indices, opened.runs_per_sample, strict=True))
 
     def take(self, until_seconds: float) -> None:
@@ -131,18 +153,30 @@ class _Turns:
             if self._job.stop_file.exists():
                 return False
             request = BurstsRequest(indices=tuple(indices), block=block, first_position=position)
-            done = self._children[number].call(request, BurstsResult, self._on_progress)
+            with blaming(self._parts[number]):
+                done = self._children[number].call(request, BurstsResult, self._on_progress)
             self._seconds += done.seconds
             position += done.samples
         return True
 
     def close(self) -> None:
-        """Have those that still live write down what they saw."""
+        """Have all write down what they saw. Raises SamplingFailed: the first that could not."""
+        failed: SamplingFailed | None = None
         while self._opened:
-            child = self._opened.pop()
-            if not child.has_exited():
-                with suppress(StudioError):
+            part, child = self._opened.pop()
+            try:
+                with blaming(part):
                     child.call(CloseSamplingRequest(), SampleResult, self._on_progress)
+            except SamplingFailed as failure:
+                failed = failed or failure
+        if failed is not None:
+            raise failed
+
+    def give_up(self) -> None:
+        """Have those that still live write down what they saw, as far as they can."""
+        self._opened = [(part, child) for part, child in self._opened if not child.has_exited()]
+        with suppress(SamplingFailed):
+            self.close()
 
 
 def _seated(part: SampleRequest, sitting: int) -> SampleRequest:

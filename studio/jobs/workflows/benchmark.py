@@ -26,11 +26,12 @@ from studio.core.measure_protocol import (
 from studio.core.measurements import BenchmarkResult
 from studio.core.phases import SAMPLING_SPAN
 from studio.core.requests import BenchmarkRequest
-from studio.core.run_marker import NONE, read_marker
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
 from studio.jobs.workflows.alternating import (
+    SamplingFailed,
+    blaming,
     sample_alternating,
     sample_files,
     split_by_process,
@@ -45,7 +46,6 @@ _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
 _FROM_OUTSIDE = "child-killed"
 _SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS = 2, 4
-_NS = 1e-9
 
 
 @dataclass
@@ -163,20 +163,21 @@ def _sample_share(
         try:
             state.runs_per_sample |= _sample(parts, job, watch)
             return
-        except StudioError as error:
+        except SamplingFailed as failure:
             left -= watch.sampled_s
-            _blame([Path(part.progress) for part in parts], error, state, job)
+            _blame(failure.arm, failure.error, state, job)
 
 
 def _sample(
     parts: Sequence[SampleRequest], job: JobContext, watch: Callable[[Progress], None]
 ) -> dict[int, int]:
-    """Arm -> runs per sample."""
+    """Arm -> runs per sample. Raises SamplingFailed."""
     if takes_turns(parts):
         return sample_alternating(parts, job, watch)
     runs: dict[int, int] = {}
     for part in parts:
-        result = job.call("measure", part, SampleResult, watch)
+        with blaming(part):
+            result = job.call("measure", part, SampleResult, watch)
         runs |= dict(zip(part.indices, result.runs_per_sample, strict=False))
     return runs
 
@@ -192,7 +193,7 @@ class _SampleWatch:
 
     def __call__(self, message: Progress) -> None:
         if isinstance(message, Samples):
-            self.sampled_s += _NS * sum(row.wall_ns for row in message.rows)
+            self.sampled_s += message.seconds
         self._forward(message)
 
 
@@ -236,8 +237,8 @@ def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
     return wanted if len(known) > 1 and wanted * loading_s <= seconds else 1
 
 
-def _blame(progress: Sequence[Path], error: StudioError, state: _State, job: JobContext) -> None:
-    """Drop the variant that the dead process was running, unless its end came from outside.
+def _blame(variant: int, error: StudioError, state: _State, job: JobContext) -> None:
+    """Drop the variant that the failed process was running, unless its end came from outside.
 
     Finished samples stay on file in any case.
     """
@@ -249,7 +250,6 @@ def _blame(progress: Sequence[Path], error: StudioError, state: _State, job: Job
     if error.code == _FROM_OUTSIDE:
         _count_unexplained(error, state, job)
         return
-    variant = next((found for path in progress if (found := read_marker(path)) != NONE), NONE)
     if variant not in state.active and len(state.active) == 1:
         variant = state.active[0]
     if variant in state.active:

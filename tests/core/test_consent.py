@@ -1,0 +1,74 @@
+"""A stored yes to a model's code counts for nothing; that of the session does."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from studio.core.consent import with_consent_of, without_consent
+from studio.core.edits import add_model, allow_code
+from studio.core.recipe import make_recipe
+from studio.core.requests import (
+    BenchmarkRequest,
+    CheckRequest,
+    ConvertRequest,
+    DataRequest,
+    EvaluateRequest,
+    InspectRequest,
+    ProfileRequest,
+    Request,
+    TryRequest,
+)
+from studio.core.session import Session, Variant
+
+MINE, OTHER, ARTIFACT = "/mine.keras", "/other.keras", "/artifacts/a.tflite"
+
+
+@pytest.fixture
+def session() -> Session:
+    """Code of MINE is allowed, that of OTHER is not; ARTIFACT was made from MINE."""
+    found, model_id = add_model(Session(), MINE)
+    found, _ = add_model(allow_code(found, model_id), OTHER)
+    variant = Variant(
+        id="v", name="v", artifact=ARTIFACT, sha256="", size_bytes=1, recipe=make_recipe([])
+    )
+    first, *rest = found.models
+    return replace(found, models=(replace(first, variants=(variant,)), *rest))
+
+
+def requests(source: str) -> list[Request]:
+    """One of each kind that opens ``source``, its yes given."""
+    return [
+        InspectRequest(path=source, allow_code=True),
+        DataRequest(data="/d.npz", model=source, allow_code=True),
+        ConvertRequest(
+            source=source, artifact="/new.tflite", recipe=make_recipe([]), allow_code=True
+        ),
+        CheckRequest(artifact=ARTIFACT, against=source, allow_code=True),
+        EvaluateRequest(files=(ARTIFACT,), data="/d.npz", source=source, allow_code=True),
+        EvaluateRequest(files=(ARTIFACT, source), data="/d.npz", allow_code=True),
+        TryRequest(files=(ARTIFACT, source), allow_code=True),
+        BenchmarkRequest(files=(ARTIFACT, source), allow_code=True),
+    ]
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_the_model_as_it_is_now_decides(session: Session, place: int) -> None:
+    mine, other, unknown = (requests(path)[place] for path in (MINE, OTHER, "/unknown.keras"))
+    assert with_consent_of(session, mine) == mine
+    for request in (other, unknown):
+        found = with_consent_of(session, request)
+        assert not found.allow_code
+        assert found == without_consent(request)
+
+
+def test_one_model_without_consent_is_enough(session: Session) -> None:
+    request = BenchmarkRequest(files=(MINE, OTHER), allow_code=True)
+    assert not with_consent_of(session, request).allow_code
+
+
+def test_nobody_gets_more_than_was_asked_for(session: Session) -> None:
+    request = BenchmarkRequest(files=(MINE,))
+    assert not with_consent_of(session, request).allow_code
+    profile = ProfileRequest(file=MINE)
+    assert with_consent_of(session, profile) == profile
