@@ -154,7 +154,9 @@ class Sampler:
                 rows[at + 2] for at in range(0, len(rows), COLUMNS) if rows[at] == loaded.index
             )
             if walls:
-                self._bursts[place] = self._plan(loaded, walls[len(walls) // 2])
+                # what was taken off takes its time all the same, and may be all there was
+                taken_off = loaded.cost.wall_ns / loaded.runs
+                self._bursts[place] = self._plan(loaded, walls[len(walls) // 2] + taken_off)
 
     def _plan(self, loaded: LoadedArm, latency_ns: float) -> Burst:
         return plan_burst(latency_ns, self._variants, loaded.runs)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from studio.measure.plan import (
     BLOCK_NS,
+    SHORTEST_RUN_NS,
     Burst,
     is_off_target,
     most_rows,
@@ -48,3 +49,12 @@ def test_a_block_far_from_its_target_is_planned_anew():
     assert is_off_target(BLOCK_NS // 3, short)
     assert is_off_target(BLOCK_NS * 3, short)
     assert not is_off_target(BLOCK_NS * 3, single)
+
+
+@given(st.floats(0, 100), st.integers(1, 12), st.integers(1, 1000))
+def test_what_seems_to_take_no_time_is_not_run_for_ever(
+    latency_ns: float, variants: int, runs: int
+):
+    burst = plan_burst(latency_ns, variants, runs)
+    total = burst.settling + burst.timed * (burst.skipped + 1) * runs
+    assert total <= max(runs, BLOCK_NS / variants / SHORTEST_RUN_NS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter, perf_counter_ns, process_time
 
@@ -14,10 +15,14 @@ import pytest
 from studio.core.child_protocol import Phase
 from studio.core.measure_protocol import FootprintRequest
 from studio.core.sample_file import read_blocks
+from studio.measure.arms import LoadedArm
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.footprint import footprint
 from studio.measure.plan import Burst
+from studio.measure.progress import Progress
 from studio.measure.sample import sample
+from studio.measure.sample_stream import SampleStream
+from studio.measure.sampler import Sampler
 from studio.measure.stall_meter import StallMeter
 from studio.measure.timing import (
     COLUMNS,
@@ -127,6 +132,24 @@ def test_the_cost_of_an_empty_call_is_taken_off_but_never_below_nothing(cost_ns:
     for run, wall in enumerate(rows[2::COLUMNS]):
         least, most = noted.hold(run, run)
         assert max(0, least - cost_ns) <= wall <= max(0, most - cost_ns)
+
+
+def test_what_is_taken_off_is_planned_for(tmp_path: Path, told: Told) -> None:
+    """Samples of which nothing is left take their time all the same: 75 fit into a block."""
+    request = sample_request(tmp_path, ("a",))
+    model = CountingModel(lambda _: 1.0)
+    arm = LoadedArm(0, request.arms[0], [model], model.invoke, latency_ns=75e6)
+    arm.cost = EmptyCost(wall_ns=10**6)
+    with (
+        closing(Progress(request.progress)) as progress,
+        closing(SampleStream(request.output)) as stream,
+    ):
+        sampler = Sampler(request, told.reporter, progress, stream)
+        sampler.begin([arm])
+        assert sampler.run([0], 0) == 1, "planned for 75 ms each, which is far off"
+        before = model.runs
+        sampler.run([0], 1)
+    assert model.runs - before <= 75
 
 
 def test_an_empty_call_costs_little_and_several_cost_more() -> None:
