@@ -4999,6 +4999,10 @@
       <translation>上限 {bound} ms</translation>
     </message>
     <message>
+      <source>busy %</source>
+      <translation>占用 %</translation>
+    </message>
+    <message>
       <source>by LiteRT</source>
       <translation>由 LiteRT 运行</translation>
     </message>
