@@ -5882,5 +5882,9 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>busy %</source>
+      <translation>占用 %</translation>
+    </message>
+    </context>
 </TS>

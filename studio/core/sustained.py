@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 import msgspec
 
 from studio.core.comparisons import Comparison
@@ -24,6 +27,14 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     end_s: float
     median_ms: float
     ci95_ms: tuple[float, float] | None
+
+
+def with_intervals(windows: Sequence[Window]) -> list[list[Window]]:
+    """Stretches of windows that follow one another and have intervals, each at least two long:
+    between them no band may be drawn."""
+    groups = groupby(windows, key=lambda window: window.ci95_ms is not None)
+    stretches = [list(group) for is_known, group in groups if is_known]
+    return [stretch for stretch in stretches if len(stretch) > 1]
 
 
 class SustainedArm(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from studio.core.comparison_text import sustained_messages
 from studio.core.messages import render
 from studio.core.messages.marking import mark
 from studio.core.session import Run
-from studio.core.sustained import Moment, Sustained
+from studio.core.sustained import Moment, Sustained, Window, with_intervals
 from studio.report.comparison import Row
 from studio.report.svg import Plot, legend_mark, linear_ticks
 from studio.report.words import Translate
@@ -59,12 +59,11 @@ def _pace_plot(found: Sustained, arms: Sequence[Row], t: Translate) -> str:
     plot.x_axis("" if any(_values(found.moments, name) for name, _, _ in _MACHINE) else _time(t))
     plot.y_axis(t(mark("median latency, ms")))
     for arm, row in zip(found.arms, arms, strict=True):
-        at = [(one.begin_s + one.end_s) / 120 for one in arm.windows]
-        intervals = [one.ci95_ms or (one.median_ms, one.median_ms) for one in arm.windows]
-        low, high = ([one[side] for one in intervals] for side in (0, 1))
-        plot.band(list(zip(at, low, strict=True)), list(zip(at, high, strict=True)), row.color)
-        medians = [one.median_ms for one in arm.windows]
-        plot.line(list(zip(at, medians, strict=True)), row.color)
+        for stretch in with_intervals(arm.windows):
+            known = [(_middle(one), one.ci95_ms or (0.0, 0.0)) for one in stretch]
+            low, high = ([(at, bounds[side]) for at, bounds in known] for side in (0, 1))
+            plot.band(low, high, row.color)
+        plot.line([(_middle(one), one.median_ms) for one in arm.windows], row.color)
     return plot.svg()
 
 
@@ -83,6 +82,11 @@ def _machine_plot(found: Sustained, name: str, title: str, unit: str, t: Transla
 def _values(moments: Sequence[Moment], name: str) -> list[tuple[float, float]]:
     found = ((moment.at_s, getattr(moment, name)) for moment in moments)
     return [(at_s, value) for at_s, value in found if value is not None]
+
+
+def _middle(window: Window) -> float:
+    """In minutes."""
+    return (window.begin_s + window.end_s) / 120
 
 
 def _end(found: Sustained) -> float:

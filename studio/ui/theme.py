@@ -52,7 +52,7 @@ class Colors:
     def line(self, index: int, shade: int = 0) -> QColor:
         """The color of a variant's line; further lines of it (``shade`` 1, 2, ...) lean to gray."""
         color, gray = self.variant(index), QColor(self.muted)
-        share = min(0.3 * shade, 0.75)
+        share = 1 - 0.45**shade
         return QColor(
             *(
                 round((1 - share) * own + share * other)

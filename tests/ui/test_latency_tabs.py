@@ -18,7 +18,7 @@ from studio.core.phases import sampled_share
 from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import make_scenario
 from studio.core.session import Job, Run
-from studio.core.sustained import Moment, Sustained, SustainedArm, Window
+from studio.core.sustained import Moment, Sustained, SustainedArm, Window, with_intervals
 from studio.history.store import History
 from studio.ui.pages.conditions_text import measuring_left, progress_line
 from studio.ui.pages.latency import LatencyPage
@@ -164,6 +164,17 @@ def test_the_minutes_are_drawn_and_what_is_unknown_is_said(
     assert "sustained, one process" in page.conditions.text
 
 
+def test_no_band_is_drawn_where_no_interval_is_known() -> None:
+    windows = [
+        Window(begin_s=at, end_s=at + 1.0, median_ms=1.0, ci95_ms=None if at in (2, 4) else (1, 2))
+        for at in range(9)
+    ]
+    assert [[one.begin_s for one in part] for part in with_intervals(windows)] == [
+        [0, 1],
+        [5, 6, 7, 8],
+    ]
+
+
 def test_what_is_known_of_the_machine_has_a_plot(bench: PageBench, qtbot: QtBot) -> None:
     page = shown(bench, qtbot, lasting(make_run(bench.store.session), 60.0, temperature_c=71.0))
     tab = page.sheet.sustained
@@ -209,4 +220,4 @@ def test_the_measuring_time_left_is_told() -> None:
     assert "measuring · 2 min 30 s of measuring left" in progress_line(job, 5, None, None)
     assert measuring_left(replace(job, fraction=0.05)) is None
     waiting = replace(job, fraction=None, waiting="another-measurement")
-    assert progress_line(waiting, 0, None, None) == "another measurement on this machine"
+    assert progress_line(waiting, 0, None, None) == ("waiting: another measurement on this machine")

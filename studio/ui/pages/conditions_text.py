@@ -104,7 +104,9 @@ def progress_line(
     job: Job, samples: int, busy_percent: float | None, own_percent: float | None
 ) -> str:
     """What stands in the place of the conditions while the run is under way."""
-    parts = [phase_text(job.waiting or job.phase)] if job.phase or job.waiting else []
+    parts = [phase_text(job.phase)] if job.phase else []
+    if job.waiting:
+        parts = [tr("waiting: {reason}").format(reason=phase_text(job.waiting))]
     left = measuring_left(job)
     if left is not None:
         parts.append(tr("{time} of measuring left").format(time=duration_text(left)))

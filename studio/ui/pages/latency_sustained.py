@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.comparison_text import sustained_messages
 from studio.core.session import Run
-from studio.core.sustained import Moment, Sustained, Window
+from studio.core.sustained import Moment, Sustained, Window, with_intervals
 from studio.history.atomic import write_bytes
 from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.latency_time import Line
@@ -40,7 +41,7 @@ class LatencySustained(QWidget):
         self.sentences = ArmSentences()
         self.plot = ThemedPlot(tr("Latency over the minutes"), self._export)
         self.plot.set_axis("left", tr("median latency"), "ms")
-        self.machine = {name: self._thin_plot(title, unit) for name, title, unit in _machine()}
+        self.machine = {name: self._thin_plot(*texts) for name, *texts in _machine()}
         self.unknown = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.unknown.setProperty("muted", True)
         for plot in (self.plot, *self.machine.values()):
@@ -118,13 +119,13 @@ class LatencySustained(QWidget):
             plot.addItem(pg.PlotCurveItem(at, values, pen=thin_pen(QColor(colors.muted))))
 
     def _draw_arm(self, windows: Sequence[Window], color: QColor, scale: float) -> None:
-        at = scale * np.array([(one.begin_s + one.end_s) / 2 for one in windows])
-        medians = np.array([one.median_ms for one in windows])
-        bounds = np.array([one.ci95_ms or (one.median_ms, one.median_ms) for one in windows])
-        low, high = (pg.PlotCurveItem(at, bounds[:, side]) for side in (0, 1))
         pale = QColor(color)
         pale.setAlpha(_BAND_OPACITY)
-        self.plot.addItem(pg.FillBetweenItem(low, high, brush=pale))
+        for stretch in with_intervals(windows):
+            at, bounds = scale * _middles(stretch), np.array([one.ci95_ms for one in stretch])
+            low, high = (pg.PlotCurveItem(at, bounds[:, side]) for side in (0, 1))
+            self.plot.addItem(pg.FillBetweenItem(low, high, brush=pale))
+        at, medians = scale * _middles(windows), np.array([one.median_ms for one in windows])
         self.plot.addItem(pg.PlotCurveItem(at, medians, pen=pg.mkPen(color, width=2)))
 
     def _fit(self) -> None:
@@ -146,14 +147,14 @@ class LatencySustained(QWidget):
             high = (0.0, 100.0) if name == "busy_percent" else _spread(values or [0.0, 1.0])
             plot.setRange(xRange=(0.0, max(end, 1e-3)), yRange=high, padding=0)
 
-    def _thin_plot(self, title: str, unit: str) -> ThemedPlot:
+    def _thin_plot(self, title: str, label: str) -> ThemedPlot:
         plot = ThemedPlot(title, self._export)
         plot.setMinimumHeight(_THIN)
         plot.getAxis("left").setStyle(maxTickLevel=0)
-        if unit == "%":
+        if "%" in label:
             plot.getAxis("left").setTickSpacing(major=50.0, minor=50.0)
-        plot.set_axis("left", unit)
-        plot.setToolTip(f"{title} ({unit})")
+        plot.set_axis("left", label)
+        plot.setToolTip(title)
         return plot
 
     def _export(self, path: Path) -> None:
@@ -178,12 +179,16 @@ class LatencySustained(QWidget):
 
 
 def _machine() -> tuple[tuple[str, str, str], ...]:
-    """Fields of Moment, what they are called, and their units."""
+    """Fields of Moment, what they are called, and what stands beside their axes."""
     return (
         ("frequency_mhz", tr("clock"), "MHz"),
         ("temperature_c", tr("temperature"), "°C"),
-        ("busy_percent", tr("machine busy"), "%"),
+        ("busy_percent", tr("machine busy"), tr("busy %")),
     )
+
+
+def _middles(windows: Sequence[Window]) -> NDArray[np.float64]:
+    return np.array([(one.begin_s + one.end_s) / 2 for one in windows])
 
 
 def _known(moments: Sequence[Moment], name: str) -> list[tuple[float, float]]:
