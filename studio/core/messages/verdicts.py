@@ -100,7 +100,7 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "resolution": Message(
-        mark("In {seconds} this machine resolves ±{percent} %"),
+        mark("In {seconds} this machine resolves ±{percent} % on {target}"),
         mark("By {clock}: half the width of the 95 % interval of {file} against itself."),
     ),
     "resolution-unknown": Message(
