@@ -1252,8 +1252,8 @@
       <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
     </message>
     <message>
-      <source>In {seconds} this machine resolves ±{percent} %</source>
-      <translation>在 {seconds} 内，这台机器可分辨 ±{percent} %</translation>
+      <source>In {seconds} this machine resolves ±{percent} % on {target}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Input “{name}” cannot take data of shape {shape}</source>
@@ -1860,6 +1860,10 @@
       <translation>每个变体在每个进程中不计入结果的运行次数。</translation>
     </message>
     <message>
+      <source>Runtime</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Save a smaller part of the data.</source>
       <translation>请保存较小的一部分数据。</translation>
     </message>
@@ -2018,6 +2022,10 @@
     <message>
       <source>System</source>
       <translation>系统</translation>
+    </message>
+    <message>
+      <source>Target</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Targets</source>
@@ -3116,6 +3124,10 @@
       <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
     </message>
     <message>
+      <source>{where}; which of the ops ran there is not stated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
     </message>
@@ -4095,6 +4107,10 @@
       <translation>尚未测量。</translation>
     </message>
     <message>
+      <source>Not recorded alike, which may be why times differ: {what}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Note</source>
       <translation>备注</translation>
     </message>
@@ -5023,6 +5039,10 @@
       <translation>上限 {bound} ms</translation>
     </message>
     <message>
+      <source>busy %</source>
+      <translation>占用 %</translation>
+    </message>
+    <message>
       <source>by LiteRT</source>
       <translation>由 LiteRT 运行</translation>
     </message>
@@ -5882,9 +5902,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>busy %</source>
-      <translation>占用 %</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -76,8 +76,13 @@ def profile_json(result: ProfileResult) -> dict[str, Any]:
 
 
 def comparison_json(comparison: ProfileComparison) -> dict[str, Any]:
-    """``first``/``second``: indices in the files, null where a file has no such op."""
+    """``first``/``second``: indices in the files, null where a file has no such op; ``set_apart``:
+    circumstances that differ between the two profiles."""
     return {
+        "set_apart": [
+            {"what": one.what, "first": one.first, "second": one.second}
+            for one in comparison.set_apart
+        ],
         "ops": [
             {
                 "op": one.op,
@@ -208,6 +213,10 @@ def _facts(result: ProfileResult) -> list[tuple[str, str]]:
 
 
 def show_comparison(output: Output, comparison: ProfileComparison) -> None:
+    """First of all what sets the two apart beside the files."""
+    if comparison.set_apart:
+        output.heading("⚠ Not recorded alike, which may be why times differ (first / second)")
+        output.facts([(one.what, f"{one.first} / {one.second}") for one in comparison.set_apart])
     output.heading("Where the time went, op by op (second less first)")
     output.table(
         (">#1", ">#2", "op", ">first us", ">second us", ">difference us", "name"),

@@ -111,6 +111,7 @@ def resolution_message(
         "percent": significant(resolution.percent, 2),
         "clock": clock_text(resolution.clock, translate),
         "file": file,
+        "target": resolution.target,
     }
 
 

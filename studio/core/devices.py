@@ -17,6 +17,7 @@ _SOFTWARE = mark("GPU (software: {device})")
 _NOT_STATED = mark("device not stated")
 _PARTLY = mark("{where}, {share} of the ops; the rest on the CPU")
 _DEVIATES = mark("{where} ⚠ its outputs differ from the CPU's by {percent} of their range")
+_UNSTATED = mark("{where}; which of the ops ran there is not stated")
 _SOME = mark("{where}, some of the ops; the rest on the CPU")
 
 
@@ -40,7 +41,9 @@ def device_text(
 def placement_text(placement: Placement, translate: Translate = _identity) -> str:
     """The device, what of the model does not run on it, and whether its outputs are others."""
     where = device_text("gpu", placement.device, placement.is_software, translate)
-    if placement.kind == "partial":
+    if placement.kind == "unstated":
+        where = translate(_UNSTATED).format(where=where)
+    elif placement.kind == "partial":
         if placement.share is None:
             where = translate(_SOME).format(where=where)
         else:

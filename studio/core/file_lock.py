@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from pathlib import Path
 
+_LOOK_S = 0.01
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
@@ -36,6 +38,15 @@ class FileLock:
                 os.close(descriptor)
         self._descriptor = descriptor if is_ours else None
         return is_ours
+
+    def acquire(self, seconds: float) -> bool:
+        """Take the lock, waiting for it so long at most; whether it is held. Raises OSError."""
+        until = time.monotonic() + seconds
+        while not self.try_acquire():
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_LOOK_S)
+        return True
 
     def release(self) -> None:
         """Give the lock back; nothing happens where it is not held."""

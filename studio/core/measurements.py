@@ -51,14 +51,15 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
 class Placement(msgspec.Struct, frozen=True, kw_only=True):
     """Which part of a model runs on an accelerator, as the runtime states it.
 
-    ``share``: of the ops; None where the runtime does not say. ``device``: the runtime's own name
-    of it, "" = not stated. ``is_software``: the device is emulated by the CPU; None = not stated.
-    ``deviation``: the largest difference of its outputs from the CPU's in one run with random
-    inputs, over the range of the CPU's output; None = not compared.
+    ``kind``: "unstated" where it does not say. ``share``: of the ops; None where it does not say.
+    ``device``: the runtime's own name of it, "" = not stated. ``is_software``: the device is
+    emulated by the CPU; None = not stated. ``deviation``: the largest difference of its outputs
+    from the CPU's in one run with random inputs, over the range of the CPU's output; None = not
+    compared.
     Where nothing would run there, the model is not loaded at all.
     """
 
-    kind: Literal["full", "partial"]
+    kind: Literal["full", "partial", "unstated"]
     share: float | None = None
     device: str = ""
     is_software: bool | None = None

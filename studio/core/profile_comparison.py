@@ -13,6 +13,8 @@ from collections.abc import Sequence
 import msgspec
 
 from studio.core.alignment import align
+from studio.core.comparability import Difference, differences
+from studio.core.messages.marking import mark
 from studio.core.profile import ProfiledOp, ProfileResult
 
 _MOST_CELLS = 1_000_000  # the window does this between two clicks
@@ -66,10 +68,15 @@ class TypeDifference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProfileComparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Both lists by the size of the difference, largest first."""
+    """Both lists by the size of the difference, largest first.
+
+    ``set_apart``: where and under which circumstances the two were recorded, as far as that
+    differs; whatever it says may be why the times do.
+    """
 
     ops: tuple[OpDifference, ...]
     by_type: tuple[TypeDifference, ...]
+    set_apart: tuple[Difference, ...] = ()
 
 
 def compare_profiles(first: ProfileResult, second: ProfileResult) -> ProfileComparison:
@@ -96,7 +103,21 @@ def compare_profiles(first: ProfileResult, second: ProfileResult) -> ProfileComp
     return ProfileComparison(
         ops=tuple(sorted(ops, key=lambda one: -abs(one.difference_us))),
         by_type=_types(first, second),
+        set_apart=_set_apart(first, second),
     )
+
+
+def _set_apart(first: ProfileResult, second: ProfileResult) -> tuple[Difference, ...]:
+    places = (
+        (mark("Target"), first.target.text, second.target.text),
+        (mark("Runtime"), first.implementation, second.implementation),
+    )
+    unlike = [
+        Difference(what=what, first=one, second=other, is_machine=False)
+        for what, one, other in places
+        if one != other
+    ]
+    return (*unlike, *differences(first.conditions, second.conditions))
 
 
 def _by_name(first: Sequence[ProfiledOp], second: Sequence[ProfiledOp]) -> dict[int, int]:

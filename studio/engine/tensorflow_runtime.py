@@ -25,8 +25,10 @@ from studio.core.model import Quantization, Shape, Signature
 from studio.core.signatures import choose_signature
 from studio.core.targets import Target
 from studio.engine.cuda import require_cuda
+from studio.engine.placing import placement_of
 from studio.engine.source import Source
 from studio.engine.tensorflow_import import load_tensorflow, versions
+from studio.engine.tf_internals import placed_ops
 from studio.engine.traced import Traced, trace_flat
 from studio.runtimes.refusals import require_inputs, require_shape, shape_text
 
@@ -74,7 +76,9 @@ class TensorFlowCpu:
 class TensorFlowGpu:
     """The runtime ``tensorflow-gpu``, on the first CUDA device.
 
-    All of a model runs there: an op that has no kernel for it is an error, not left to the CPU.
+    All of a model is put there, and an op that has no kernel for it is an error; but a model may
+    say of its own ops that they belong on the CPU, and TensorFlow itself leaves small ones there.
+    What ran where is therefore counted in the graph that ran.
     """
 
     id = "tensorflow-gpu"
@@ -94,13 +98,16 @@ class TensorFlowGpu:
         file = fspath(path)
         if not Path(file).exists():
             raise RunError("run-file-missing", path=file)
-        placement = Placement(kind="full", device=require_cuda(tf), is_software=False)
+        name = require_cuda(tf)
         _settle(target, lambda: tf.config.set_soft_device_placement(False))
-        return TensorFlowModel(file, target, "/GPU:0", allow_code, placement)
+        return TensorFlowModel(file, target, "/GPU:0", allow_code, name)
 
 
 class TensorFlowModel:
-    """The default signature of a source; the first dimension, where dynamic, is the batch."""
+    """The default signature of a source; the first dimension, where dynamic, is the batch.
+
+    ``gpu``: the name of the GPU that ``device`` is, "" = it is the CPU.
+    """
 
     def __init__(
         self,
@@ -108,10 +115,10 @@ class TensorFlowModel:
         target: Target,
         device: str,
         allow_code: bool,
-        placement: Placement | None = None,
+        gpu: str = "",
     ) -> None:
         self._path = path
-        self._placement = placement
+        self._gpu = gpu
         self._device = device
         self._xla = target.params["xla"] == "on"
         self._tensors: list[Any] = []
@@ -129,7 +136,15 @@ class TensorFlowModel:
 
     @property
     def placement(self) -> Placement | None:
-        return self._placement
+        """Takes a run of its own, with the inputs set before, of a graph made anew: TensorFlow says
+        where ops are placed when a graph is first run, and nothing of what XLA compiles.
+        """
+        if not self._gpu:
+            return None
+        traced = self._trace()
+        placed = placed_ops(lambda: self._results_of(traced))
+        traced.reset()
+        return placement_of(placed, self._gpu)
 
     def shape(self, name: str) -> tuple[int, ...]:
         self._require_input(name)
@@ -154,8 +169,11 @@ class TensorFlowModel:
             self._tensors = [tf.constant(arrays[spec.name]) for spec in self._signature.inputs]
 
     def invoke(self) -> None:
+        self._results = self._results_of(self._traced)
+
+    def _results_of(self, traced: Traced) -> list[np.ndarray]:
         try:
-            self._results = [value.numpy() for value in self._traced.function(*self._tensors)]
+            return [value.numpy() for value in traced.function(*self._tensors)]
         except (tf.errors.OpError, ValueError, TypeError) as error:
             raise RunError("run-failed", str(error)[:4000], path=self._path) from error
 

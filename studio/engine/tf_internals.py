@@ -1,8 +1,9 @@
 """The one file that uses internals of TensorFlow; tests/engine/test_tf_internals.py pins them.
 
 The converter's own calibrator and quantizer, run over a float .tflite that exists already, give
-the quality of a whole conversion with a representative dataset at an eighth of its CPU. There is
-no public way to call them.
+the quality of a whole conversion with a representative dataset at an eighth of its CPU. The graphs
+that TensorFlow really runs, optimized and divided among devices, are recorded only by its own
+context. There is no public way to either.
 """
 
 from __future__ import annotations
@@ -33,3 +34,30 @@ def quantize_int8(calibrated: bytes, io: str) -> bytes:
 
     dtype: Any = tf.int8 if io == "int8" else tf.float32
     return bytes(mlir_quantize(calibrated, input_data_type=dtype, output_data_type=dtype))
+
+
+def placed_ops(run: Callable[[], object]) -> list[tuple[str, str]]:
+    """(kind of device, op) of each node of the graphs that ``run`` runs, e.g. ("GPU", "Conv2D").
+
+    Only of functions that were never run before: TensorFlow divides a graph among devices once. []
+    where it does not say, as of what XLA compiles.
+    """
+    load_tensorflow()
+    from tensorflow.python.eager import context
+
+    found: list[tuple[str, str]] = []
+    here = context.context()
+    here.enable_graph_collection()
+    try:
+        run()
+        for graph in here.export_run_metadata().partition_graphs:
+            found += [(_kind(node.device), str(node.op)) for node in graph.node]
+    finally:
+        here.disable_graph_collection()
+    return found
+
+
+def _kind(device: str) -> str:
+    """ "GPU" of "/job:localhost/replica:0/task:0/device:GPU:0"."""
+    name = device.rpartition("/device:")[2]
+    return name.partition(":")[0].upper()

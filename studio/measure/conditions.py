@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import psutil
 
 from studio import __version__
+from studio.core.cpu_name import cpu_name
 from studio.core.measurements import Conditions
 from studio.measure import machine
 from studio.measure.witness import Witness
@@ -19,7 +20,7 @@ def join_conditions(
 ) -> Conditions:
     """One statement for all processes of a measurement; percentages weighted by their seconds."""
     return Conditions(
-        cpu=machine.cpu_name(),
+        cpu=cpu_name(),
         logical_cores=os.cpu_count() or 1,
         affinity=machine.affinity(),
         governor=machine.governor(),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,19 +13,6 @@ _GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 _CPU_PRESSURE = Path("/proc/pressure/cpu")
 _CPU_SENSORS = ("coretemp", "k10temp", "zenpower", "cpu", "soc", "acpitz")
 _POWER_SUPPLIES = Path("/sys/class/power_supply")
-
-
-def cpu_name() -> str:
-    """The processor's own name, else its architecture."""
-    if sys.platform == "linux":
-        name = _linux_cpu_name()
-    elif sys.platform == "darwin":
-        name = _mac_cpu_name()
-    elif sys.platform == "win32":
-        name = _windows_cpu_name()
-    else:
-        name = ""
-    return name or platform.processor() or platform.machine()
 
 
 def affinity() -> tuple[int, ...] | None:
@@ -112,35 +97,6 @@ def power_source() -> str | None:
             if _read(supply / "type") == "Mains" and _read(supply / "online") == "1":
                 return "mains"
     return None
-
-
-def _linux_cpu_name() -> str:
-    text = _read(Path("/proc/cpuinfo")) or ""
-    entries = (line.partition(":") for line in text.splitlines())
-    facts = {key.strip().lower(): value.strip() for key, _, value in entries}
-    return facts.get("model name") or facts.get("hardware") or facts.get("model") or ""
-
-
-def _mac_cpu_name() -> str:
-    try:
-        command = ["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"]
-        found = subprocess.run(command, capture_output=True, text=True, timeout=5, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return found.stdout.strip()
-
-
-def _windows_cpu_name() -> str:
-    if sys.platform != "win32":
-        return ""
-    import winreg
-
-    key = r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
-    try:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as handle:
-            return str(winreg.QueryValueEx(handle, "ProcessorNameString")[0]).strip()
-    except OSError:
-        return ""
 
 
 def _read(path: Path) -> str | None:

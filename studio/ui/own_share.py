@@ -17,11 +17,13 @@ Clock = Callable[[], float]
 class OwnShare:
     """Every event passes through :meth:`stamp` on its way to the store.
 
+    Several measurements may be queued; one at a time is started.
     ``wall``, ``cpu``: seconds that go by, and those that all threads of this process computed.
     """
 
     def __init__(self, wall: Clock = time.perf_counter, cpu: Clock = time.process_time) -> None:
         self._wall, self._cpu = wall, cpu
+        self._queued: set[str] = set()
         self._job = ""
         self._begun = (0.0, 0.0)
 
@@ -29,11 +31,13 @@ class OwnShare:
         """``event``, or, at the end of a measurement, the same with the share in its conditions."""
         body = event.body
         if isinstance(body, JobQueued) and isinstance(body.request, BenchmarkRequest):
+            self._queued.add(event.job_id)
+        elif event.job_id in self._queued and isinstance(body, JobStarted):
             self._job = event.job_id
-            self._begin()
-        elif event.job_id == self._job and isinstance(body, JobStarted):
-            self._begin()
-        elif event.job_id == self._job and isinstance(body, TERMINAL):
+            self._begun = (self._wall(), self._cpu())
+        if isinstance(body, TERMINAL):
+            self._queued.discard(event.job_id)
+        if event.job_id == self._job and isinstance(body, TERMINAL):
             percent, self._job = self.percent, ""
             if isinstance(body, JobSucceeded) and isinstance(body.result, BenchmarkResult):
                 found = replace(body.result.conditions, window_cpu_percent=percent)
@@ -47,6 +51,3 @@ class OwnShare:
         wall, cpu = self._begun
         elapsed = self._wall() - wall
         return 100 * (self._cpu() - cpu) / elapsed if self._job and elapsed > 0 else None
-
-    def _begin(self) -> None:
-        self._begun = (self._wall(), self._cpu())

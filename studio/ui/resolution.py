@@ -10,37 +10,57 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.comparisons import Resolution
+from studio.core.cpu_name import cpu_name
 from studio.core.events import JobSucceeded
 from studio.core.measurements import BenchmarkResult
 from studio.core.requests import BenchmarkRequest
 from studio.core.resolution import resolution_of
+from studio.core.targets import Target
 from studio.ui.store import Store
 
 Background = Callable[[Callable[[], Any], Callable[[Any], None]], object]
 
 
 class KnownResolution(QObject):
-    """``changed``: another one is known. ``in_background(work, then)`` runs off the GUI thread."""
+    """``changed``: another one is known. ``in_background(work, then)`` runs off the GUI thread.
+
+    ``cpu``: this machine's processor. The folder of the file may be shared with other machines, of
+    which nothing is shown.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, store: Store, path: Path, in_background: Background, parent: QObject | None = None
+        self,
+        store: Store,
+        path: Path,
+        in_background: Background,
+        parent: QObject | None = None,
+        cpu: Callable[[], str] = cpu_name,
     ) -> None:
         super().__init__(parent)
         self._store, self._path, self._in_background = store, path, in_background
-        self.newest: Resolution | None = None
+        self._cpu = cpu
+        self._newest: dict[str, Resolution] = {}
         store.ended.connect(self._on_ended)
 
     def read(self) -> None:
         """Find out what is kept."""
         from studio.history.resolution_file import load
 
-        self._in_background(lambda: load(self._path), self._on_read)
+        def here() -> dict[str, Resolution]:
+            cpu = self._cpu()
+            return {found.target: found for found in load(self._path) if found.cpu == cpu}
 
-    def _on_read(self, kept: tuple[Resolution, ...]) -> None:
-        if kept and self.newest is None:
-            self._take(kept[-1])
+        self._in_background(here, self._on_read)
+
+    def on(self, target: Target) -> Resolution | None:
+        """The newest of this machine on ``target``, threads and all."""
+        return self._newest.get(target.text)
+
+    def _on_read(self, kept: dict[str, Resolution]) -> None:
+        self._newest = kept | self._newest
+        self.changed.emit()
 
     def _on_ended(self, job_id: str, body: object) -> None:
         job = self._store.session.job(job_id)
@@ -58,5 +78,5 @@ class KnownResolution(QObject):
         self._take(found)
 
     def _take(self, found: Resolution) -> None:
-        self.newest = found
+        self._newest[found.target] = found
         self.changed.emit()

@@ -6,8 +6,12 @@ import pytest
 
 from studio.cli.documents import check_json
 from studio.cli.output import Output
+from studio.cli.profile_reports import comparison_json, show_comparison
 from studio.cli.reports import show_check
+from studio.core.profile_comparison import compare_profiles
 from studio.core.results import Check, OutputCheck
+from studio.core.targets import make_target
+from tests.kit.profiles import make_profile
 
 CHECK = Check(
     status="degraded",
@@ -43,3 +47,18 @@ def test_a_person_is_told_of_each_output(capsys: pytest.CaptureFixture[str]) -> 
     of_output = [line for line in shown.splitlines() if line.startswith("y ")]
     assert any("The error is large" in line for line in of_output)
     assert any("matched by its shape" in line for line in of_output)
+
+
+def test_profiles_that_were_not_recorded_alike_are_marked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other = make_profile("b", target=make_target(threads=2))
+    comparison = compare_profiles(make_profile("a"), other)
+    show_comparison(Output(), comparison)
+    printed = capsys.readouterr().out
+    assert "Not recorded alike" in printed
+    assert "litert-cpu / litert-cpu:threads=2" in printed
+    told = {"what": "Target", "first": "litert-cpu", "second": "litert-cpu:threads=2"}
+    assert comparison_json(comparison)["set_apart"] == [told]
+    show_comparison(Output(), compare_profiles(make_profile("a"), make_profile("b")))
+    assert "Not recorded alike" not in capsys.readouterr().out

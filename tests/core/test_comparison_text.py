@@ -86,7 +86,7 @@ def test_a_resolution_is_half_the_interval() -> None:
         processes=6,
     )
     assert render(*resolution_message(found, "a.tflite"))[0] == (
-        "In 10 s this machine resolves ±1.1 %"
+        "In 10 s this machine resolves ±1.1 % on litert-cpu"
     )
 
 

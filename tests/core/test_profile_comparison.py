@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from studio.core.messages import MESSAGES
 from studio.core.profile import why_not_profiled
 from studio.core.profile_comparison import compare_profiles
 from studio.core.targets import TARGETS, make_target
-from tests.kit.profiles import make_profile, timed
+from tests.kit.profiles import CONDITIONS, make_profile, timed
 
 
 def test_ops_of_one_name_are_one_op_and_the_rest_goes_by_order_and_kind() -> None:
@@ -79,3 +80,19 @@ def test_only_one_target_keeps_records_of_single_ops(id: str) -> None:
     if refusal is not None:
         assert refusal.code == ("profile-gpu" if id.endswith("gpu") else "profile-target")
         assert refusal.code in MESSAGES
+
+
+def test_what_sets_two_profiles_apart_is_said() -> None:
+    alike = compare_profiles(make_profile("a"), make_profile("b"))
+    assert alike.set_apart == ()
+    moved = replace(CONDITIONS, cpu="Other CPU", exclusive=False)
+    other = make_profile("b", target=make_target(threads=2), conditions=moved)
+    found = [
+        (one.what, one.first, one.second)
+        for one in compare_profiles(make_profile("a"), other).set_apart
+    ]
+    assert found == [
+        ("Target", "litert-cpu", "litert-cpu:threads=2"),
+        ("Processor", "Some CPU", "Other CPU"),
+        ("Other measurements meanwhile", "kept away", "possible"),
+    ]

@@ -8,7 +8,15 @@ import pytest
 
 from studio.core.conditions_table import conditions_table
 from studio.core.errors import ErrorInfo
-from studio.core.events import Event, JobFailed, JobQueued, JobStarted, JobSucceeded
+from studio.core.events import (
+    Event,
+    JobCancelled,
+    JobFailed,
+    JobQueued,
+    JobStarted,
+    JobSucceeded,
+)
+from studio.core.measurements import BenchmarkResult
 from studio.core.reduce import reduce
 from studio.ui.own_share import OwnShare
 from studio.ui.store import Store
@@ -30,6 +38,7 @@ def test_the_share_is_stored_with_the_run(tmp_path: Path) -> None:
     run = make_run(store.session)
     store.on_event(Event(job_id="b1", at=1.0, body=JobQueued(request=run.request)))
     wall.now += 50  # waits for another measurement
+    assert store.own_share.percent is None
     store.on_event(Event(job_id="b1", at=1.0, body=JobStarted()))
     wall.now += 10
     cpu.now += 0.4
@@ -42,10 +51,30 @@ def test_the_share_is_stored_with_the_run(tmp_path: Path) -> None:
     assert all("window" not in name for name, _ in conditions_table(CONDITIONS, str))
 
 
+def test_one_that_waits_leaves_the_one_under_way_its_share(tmp_path: Path) -> None:
+    wall, cpu = Clock(), Clock()
+    own = OwnShare(wall, cpu)
+    run = make_run(make_session(tmp_path))
+    shares = []
+    for job_id in ("b1", "b2", "b3"):
+        own.stamp(Event(job_id=job_id, at=1.0, body=JobQueued(request=run.request)))
+    own.stamp(Event(job_id="b3", at=1.0, body=JobCancelled()))
+    for job_id, computed in (("b1", 1.0), ("b2", 3.0)):
+        own.stamp(Event(job_id=job_id, at=1.0, body=JobStarted()))
+        wall.now += 10
+        cpu.now += computed
+        end = own.stamp(Event(job_id=job_id, at=2.0, body=JobSucceeded(result=run.result)))
+        assert isinstance(end.body, JobSucceeded)
+        assert isinstance(end.body.result, BenchmarkResult)
+        shares.append(end.body.result.conditions.window_cpu_percent)
+    assert shares == [pytest.approx(10.0), pytest.approx(30.0)]
+
+
 def test_other_jobs_and_failed_measurements_leave_nothing(tmp_path: Path) -> None:
     own = OwnShare()
     run = make_run(make_session(tmp_path))
-    own.stamp(Event(job_id="b1", at=1.0, body=JobQueued(request=run.request)))
+    for body in (JobQueued(request=run.request), JobStarted()):
+        own.stamp(Event(job_id="b1", at=1.0, body=body))
     other = Event(job_id="c1", at=1.0, body=JobSucceeded(result=run.result))
     assert own.stamp(other) is other
     assert own.percent is not None

@@ -18,6 +18,7 @@ from studio.core.events import Event, EventBody, JobFailed, JobQueued, JobStarte
 from studio.core.profile import ProfileResult
 from studio.core.requests import ProfileRequest
 from studio.core.session import Profile, Session
+from studio.core.targets import make_target
 from studio.history.store import History
 from studio.ui.actions.profiling import profile_reason
 from studio.ui.pages.profile import ProfilePage
@@ -153,6 +154,21 @@ def test_two_selected_variants_are_set_beside_each_other(
     lines = target.read_text().splitlines()
     assert lines[0].startswith("first_index,second_index,op,name,first_us")
     assert lines[1] == "0,0,CONV_2D,stem,600,200,-400"
+
+
+def test_two_that_were_not_recorded_alike_are_marked(bench: PageBench, qtbot: QtBot) -> None:
+    other = make_profile(
+        "", target=make_target(threads=2), conditions=replace(CONDITIONS, cpu="Other CPU")
+    )
+    session = with_profiles(bench.store.session, float32=make_profile(""), int8=other)
+    bench.store.load(session)
+    names = [variant.name for variant in session.models[0].variants]
+    ids = tuple(f"v{names.index(name)}" for name in ("float32", "int8"))
+    bench.store.select(Selection("m1", ids))
+    page = shown_page(bench, qtbot)
+    marked = page.coverage.text().splitlines()[-1]
+    assert marked.startswith("⚠ ")
+    assert "Target: litert-cpu / litert-cpu:threads=2 · Processor: Some CPU / Other CPU" in marked
 
 
 def test_a_variant_that_was_not_profiled_is_said_so_beside_the_other(

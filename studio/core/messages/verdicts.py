@@ -133,7 +133,7 @@ MESSAGES: dict[str, Message] = {
         mark("No rate of queries was tried"), mark("There was too little time for it.")
     ),
     "resolution": Message(
-        mark("In {seconds} this machine resolves ±{percent} %"),
+        mark("In {seconds} this machine resolves ±{percent} % on {target}"),
         mark("By {clock}: half the width of the 95 % interval of {file} against itself."),
     ),
     "resolution-unknown": Message(

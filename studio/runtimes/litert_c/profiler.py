@@ -13,7 +13,7 @@ class ProfiledModel(CompiledModel):
     def profile(self, runs: int) -> list[list[OpEvent]]:
         """The events of each of ``runs`` runs with the inputs set before, as they were recorded.
 
-        Raises RunError ``run-failed``.
+        Raises RunError ``run-compiled-failed``.
         """
         with self._running():
             profiler = self._library.out("Handle", "LiteRtCompiledModelGetProfiler", self._compiled)

@@ -21,7 +21,7 @@ from studio.core.requests import (
 )
 from studio.core.scenarios import parse_scenario
 from studio.core.session import Dataset, Job, Model, Session, Variant
-from studio.core.settings import default_scenarios, default_targets, default_threshold
+from studio.core.settings import Settings, default_scenarios, default_targets, default_threshold
 from studio.core.targets import Arm, Target, parse_target
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert
@@ -160,16 +160,21 @@ def measure_resolution(shell: Shell) -> str:
     files = files_to_measure(shell.store)[:1]
     if not files:
         return ""
-    formats = [format_of(shell.store.session, files[0])]
     request = BenchmarkRequest(
         files=files * 2,
-        targets=usable(default_targets(shell.settings), formats)[:1],
+        targets=(target_of_resolution(shell.store, shell.settings),),
         seconds=shell.settings.benchmark_seconds,
         warmup_runs=shell.settings.warmup_runs,
         threshold=default_threshold(shell.settings),
     )
     shell.page_requested.emit("latency", {})
     return shell.submit(request)
+
+
+def target_of_resolution(store: Store, settings: Settings) -> Target:
+    """The one that :func:`measure_resolution` would measure on, as things are."""
+    formats = [format_of(store.session, file) for file in files_to_measure(store)[:1]]
+    return usable(default_targets(settings), formats)[0]
 
 
 def default_baseline(session: Session, files: Sequence[str]) -> str:

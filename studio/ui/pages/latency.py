@@ -20,7 +20,7 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
 from studio.core.targets import Arm
-from studio.ui.actions.work import selected_formats
+from studio.ui.actions.work import selected_formats, target_of_resolution
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import (
     progress_line,
@@ -121,6 +121,7 @@ class LatencyPage(QWidget):
             self._show_run(self._run_to_show())
         self._soon(self._show_controls)
         self._soon(self._show_state)
+        self._show_resolution()
 
     def _soon(self, show: Callable[[], None]) -> None:
         """At once; where a measurement begins or ends, behind what else that changes."""
@@ -327,6 +328,7 @@ class LatencyPage(QWidget):
     def _on_settings(self, settings: Settings) -> None:
         if self._live is None:
             self.controls.show_settings(settings)
+        self._show_resolution()
 
     def _on_stop(self) -> None:
         if self._live is not None:
@@ -344,7 +346,8 @@ class LatencyPage(QWidget):
         self._context.run_command("measure-resolution")
 
     def _show_resolution(self) -> None:
-        self.controls.show_resolution(self._context.resolution.newest)
+        target = target_of_resolution(self._context.store, self._context.settings())
+        self.controls.show_resolution(self._context.resolution.on(target))
 
     def _on_copy(self) -> None:
         if self._run is not None:

@@ -22,7 +22,7 @@ from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile, Session
 from studio.ui.context import UiContext
 from studio.ui.pages.bar_list import BarList
-from studio.ui.pages.conditions_text import conditions_tooltip, disturbance
+from studio.ui.pages.conditions_text import conditions_tooltip, difference_lines, disturbance
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.naming import Subject
 from studio.ui.pages.profile_causes import CausesCard
@@ -38,7 +38,7 @@ from studio.ui.pages.profile_rows import (
 )
 from studio.ui.pages.share_bar import ShareBar
 from studio.ui.selection import Selection
-from studio.ui.texts import phase_text, target_text
+from studio.ui.texts import phase_text, target_text, tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import Card, EmptyState
@@ -126,14 +126,13 @@ class ProfilePage(QWidget):
 
     def _show_profiles(self, names: list[str], profiles: list[Profile]) -> None:
         results = [profile.result for profile in profiles]
-        self.coverage.setText(
-            "\n".join(
-                f"{name}: {coverage_text(result)}" if len(results) > 1 else coverage_text(result)
-                for name, result in zip(names, results, strict=True)
-            )
-        )
+        lines = [
+            f"{name}: {coverage_text(result)}" if len(results) > 1 else coverage_text(result)
+            for name, result in zip(names, results, strict=True)
+        ]
         if len(results) > 1:
             self._comparison = compare_profiles(results[0], results[1])
+            lines += _set_apart_lines(self._comparison)
             model = self.table.set_columns(difference_columns(*names))
             model.set_rows(self._comparison.ops)
             self.bars.set_bars(difference_bars(self._comparison.by_type))
@@ -146,6 +145,7 @@ class ProfilePage(QWidget):
             self.table.setItemDelegateForColumn(SHARE_COLUMN, self._bar)
             self.bars.set_bars(type_bars(results[0].by_type))
             self._kinds.set_title(self.tr("By kind of op"))
+        self.coverage.setText("\n".join(lines))
         fit_columns(self.table, least_rows=6)
         if self._comparison is None:
             self.table.setColumnWidth(SHARE_COLUMN, _SHARE_WIDTH)
@@ -265,6 +265,15 @@ class ProfilePage(QWidget):
         self._stack.addWidget(content)
         self._stack.addWidget(self.empty)
         layout.addWidget(self.conditions)
+
+
+def _set_apart_lines(comparison: ProfileComparison) -> list[str]:
+    if not comparison.set_apart:
+        return []
+    unlike = " · ".join(difference_lines(comparison.set_apart))
+    return [
+        "⚠ " + tr("Not recorded alike, which may be why times differ: {what}").format(what=unlike)
+    ]
 
 
 def _progress(job: Job) -> str:
