@@ -67,7 +67,10 @@ def remarks(item: Measurement) -> list[str]:
     if item.server is not None:
         found.append(server_text(item.server))
     if item.runs_per_sample > 1:
-        found.append(f"each sample is the mean of {item.runs_per_sample} runs")
+        found.append(
+            f"each sample is the mean of {item.runs_per_sample} runs, of which p90 and p99 "
+            "say nothing: both are withheld"
+        )
     return found
 
 
@@ -75,8 +78,8 @@ def server_text(server: ServerRate) -> str:
     """What rate of queries kept the bound, and the lowest tried one that did not."""
     if not server.is_searched:
         return f"queries arrived at {server.rate_per_s:.3g} a second"
-    kept = [one for one in server.tried if one.p99_ms <= server.bound_ms]
-    missed = [one for one in server.tried if one.p99_ms > server.bound_ms]
+    kept = [one for one in server.tried if one.has_kept(server.bound_ms)]
+    missed = [one for one in server.tried if not one.has_kept(server.bound_ms)]
     parts = []
     if kept:
         best = max(kept, key=lambda one: one.rate_per_s)
@@ -86,5 +89,6 @@ def server_text(server: ServerRate) -> str:
         )
     if missed:
         least = min(missed, key=lambda one: one.rate_per_s)
-        parts.append(f"missed it at {least.rate_per_s:.3g} ({least.p99_ms:.3g} ms)")
+        how = "queries piled up" if least.p99_ms is None else f"{least.p99_ms:.3g} ms"
+        parts.append(f"missed it at {least.rate_per_s:.3g} ({how})")
     return ", ".join(parts)

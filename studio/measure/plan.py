@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studio.core.thresholds import BATCHED_BELOW_NS
+
 BLOCK_NS = 75_000_000
-BATCHED_BELOW_NS = 20_000
 SHORTEST_SAMPLE_NS = 100_000
 MAX_ROWS_PER_BLOCK = 500
 _LEAST_ROWS_PER_BURST = 20

@@ -69,6 +69,20 @@ MESSAGES: dict[str, Message] = {
         mark("These cannot be measured over minutes without a pause"),
         mark("Measure targets that share a process, and no server scenario, in one such run."),
     ),
+    "server-apart": Message(
+        mark("The server scenario cannot be measured on targets that do not share a process"),
+        mark(
+            "Their queries could only be served one target after the other, which is no "
+            "comparison: measure them on their own."
+        ),
+    ),
+    "server-rate-low": Message(
+        mark("At {rate} queries a second, {given} s are too short for {least} of them"),
+        mark(
+            "Each file needs so many in each process, for a 99th percentile at all: measure for "
+            "{needed} s, in fewer processes, or at a higher rate."
+        ),
+    ),
     "scenarios-mixed": Message(
         mark("The server scenario cannot be measured beside another one"),
         mark("Its queries come when they are due, not in turns: measure it on its own."),

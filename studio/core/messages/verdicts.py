@@ -93,6 +93,13 @@ MESSAGES: dict[str, Message] = {
         mark("The outputs were NaN or infinite after the last run"),
         mark("Its latency may not be that of useful work: check the artifact against its source."),
     ),
+    "rate-not-kept": Message(
+        mark("The rate could not be kept up with: queries piled up"),
+        mark(
+            "They came faster than they were answered, so that latency grows with the time "
+            "measured: choose a lower rate or more streams."
+        ),
+    ),
     "drift-found": Message(
         mark("Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}"),
         mark(

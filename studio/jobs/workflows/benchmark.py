@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 
 from studio.core.child_protocol import Footprint, Phase, Samples
@@ -18,6 +19,7 @@ from studio.core.measure_protocol import (
 from studio.core.measurements import BenchmarkResult
 from studio.core.requests import BenchmarkRequest
 from studio.core.run_marker import NONE, read_marker
+from studio.core.scenarios import LEAST_QUERIES, seconds_to_serve
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
@@ -25,7 +27,6 @@ from studio.jobs.workflows.alternating import (
     sample_alternating,
     sample_files,
     split_by_process,
-    takes_turns,
 )
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
@@ -42,7 +43,7 @@ _NS = 1e-9
 class _State:
     """What is known so far. ``active``: places in ``arms`` of those still taking part.
 
-    ``runs_per_sample``: as the first process decided, the same for all that follow.
+    ``runs_per_sample``, ``subtracts_empty``: as the first process decided, for all that follow.
     """
 
     arms: tuple[Arm, ...]
@@ -51,6 +52,7 @@ class _State:
     errors: list[ErrorInfo | None]
     sample_files: list[Path] = field(default_factory=list)
     runs_per_sample: dict[int, int] = field(default_factory=dict)
+    subtracts_empty: bool | None = None
     unexplained: int = 0
     process: int = 0
 
@@ -67,19 +69,19 @@ def lane(request: BenchmarkRequest) -> str:
 def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     """An arm that dies is dropped with its error while the others go on.
 
-    Raises what :func:`plan_arms` does; UsageError: baseline-unknown; the first arm's error where
-    none is left; RunError: sampling-died.
+    Raises what :func:`plan_arms` does; UsageError: baseline-unknown, sustained-apart, server-apart,
+    server-rate-low; the first arm's error where none is left; RunError: sampling-died.
     """
     planned = plan_arms(request.files, request.targets, request.scenarios, request.allow_code)
     if not 0 <= request.baseline < len(planned):
         raise UsageError("baseline-unknown", baseline=request.baseline, last=len(planned) - 1)
+    shares = _shares(request, planned)
     arms = with_implementations(planned, job)
     count = len(arms)
     state = _State(arms, list(range(count)), [None] * count, [None] * count)
     for variant in range(count):
         job.phase("footprint", _FOOTPRINT_SHARE * variant / count)
         _measure_footprint(request, variant, state, job)
-    shares = _shares(request, arms)
     for share in range(shares):
         _sample_share(request, share / shares, request.seconds / shares, state, job)
     if not state.active:
@@ -92,14 +94,35 @@ def _shares(request: BenchmarkRequest, arms: tuple[Arm, ...]) -> int:
     """How many fresh processes sample one after another.
 
     Rates found by different processes would differ, and a machine cools down between processes.
-    Raises UsageError: sustained-apart.
+    Raises UsageError: sustained-apart, server-apart, server-rate-low.
     """
+    is_server = any(arm.scenario.id == "server" for arm in arms)
+    is_apart = len({arm.target.process for arm in arms}) > 1
     if request.sustained:
-        is_server = any(arm.scenario.id == "server" for arm in arms)
-        if is_server or len({arm.target.process for arm in arms}) > 1:
+        if is_server or is_apart:
             raise UsageError("sustained-apart")
         return 1
-    return 1 if any(arm.scenario.is_search for arm in arms) else max(1, request.processes)
+    if is_server and is_apart:
+        raise UsageError("server-apart")
+    is_search = any(arm.scenario.is_search for arm in arms)
+    shares = 1 if is_search else max(1, request.processes)
+    if is_server:
+        _require_time(request, arms, shares)
+    return shares
+
+
+def _require_time(request: BenchmarkRequest, arms: tuple[Arm, ...], shares: int) -> None:
+    """Raises UsageError: server-rate-low, where a given rate brings too few queries."""
+    needed = shares * seconds_to_serve([arm.scenario for arm in arms])
+    if needed > request.seconds:
+        lowest = min(arm.scenario.rate_per_s for arm in arms if arm.scenario.rate_per_s)
+        raise UsageError(
+            "server-rate-low",
+            rate=f"{lowest:g}",
+            given=f"{request.seconds:g}",
+            least=LEAST_QUERIES,
+            needed=ceil(needed),
+        )
 
 
 def _measure_footprint(
@@ -132,7 +155,7 @@ def _sample_share(
         state.sample_files.extend(sample_files(parts))
         watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
         try:
-            state.runs_per_sample |= _sample(parts, job, watch)
+            _sample(parts, state, job, watch)
             return
         except StudioError as error:
             left -= watch.sampled_s
@@ -140,16 +163,18 @@ def _sample_share(
 
 
 def _sample(
-    parts: Sequence[SampleRequest], job: JobContext, watch: Callable[[Progress], None]
-) -> dict[int, int]:
-    """Arm -> runs per sample."""
-    if takes_turns(parts):
-        return sample_alternating(parts, job, watch)
-    runs: dict[int, int] = {}
-    for part in parts:
-        result = job.call("measure", part, SampleResult, watch)
-        runs |= dict(zip(part.indices, result.runs_per_sample, strict=False))
-    return runs
+    parts: Sequence[SampleRequest],
+    state: _State,
+    job: JobContext,
+    watch: Callable[[Progress], None],
+) -> None:
+    if len(parts) > 1:
+        state.runs_per_sample |= sample_alternating(parts, job, watch)
+        state.subtracts_empty = True
+        return
+    result = job.call("measure", parts[0], SampleResult, watch)
+    state.runs_per_sample |= dict(zip(parts[0].indices, result.runs_per_sample, strict=False))
+    state.subtracts_empty = result.subtracts_empty
 
 
 class _SampleWatch:
@@ -188,6 +213,7 @@ def _sample_request(
             for variant in state.active
             if variant in state.runs_per_sample
         ),
+        subtracts_empty=state.subtracts_empty,
     )
 
 

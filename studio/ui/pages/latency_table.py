@@ -12,6 +12,7 @@ from studio.core.devices import placement_text, where_text
 from studio.core.errors import ErrorInfo
 from studio.core.measure_protocol import FootprintResult
 from studio.core.measurements import Measurement
+from studio.core.thresholds import BATCHED_BELOW_NS
 from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.measured_columns import init_column, memory_column
@@ -25,7 +26,10 @@ STATE_COLUMN = 1
 
 @dataclass(frozen=True)
 class SoFar:
-    """A variant's numbers while the run is under way, by their names in Measurement."""
+    """A variant's numbers while the run is under way, by their names in Measurement.
+
+    Not its throughput, which depends on what a run is, and of server queries on the time they took.
+    """
 
     samples: int
     mean_ms: float | None
@@ -35,12 +39,12 @@ class SoFar:
 
     @classmethod
     def of(cls, live: VariantSamples) -> SoFar:
+        """Without p90 and p99 where samples are means of runs: then these say nothing of runs."""
         quantile = live.histogram.quantile
-        return cls(live.count, live.mean, quantile(0.5), quantile(0.9), quantile(0.99))
-
-    @property
-    def throughput_per_s(self) -> float | None:
-        return 1000 / self.mean_ms if self.mean_ms else None
+        median = quantile(0.5)
+        is_batched = median is not None and median * 1e6 < BATCHED_BELOW_NS
+        p90, p99 = (None, None) if is_batched else (quantile(0.9), quantile(0.99))
+        return cls(live.count, live.mean, median, p90, p99)
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class LatencyRow:
             tr("Runs per sample: {count}").format(count=found.runs_per_sample),
             tr("Processes: {count}").format(count=found.processes),
         ]
+        if found.runs_per_sample > 1:
+            lines.append(tr("p90 and p99 would be of means of runs, and are withheld"))
         if found.empty_wall_ns is not None:
             lines.append(
                 tr("Taken off each sample, for an empty call: {time:.2f} µs").format(
@@ -116,7 +122,7 @@ class LatencyRow:
             return float(getattr(self.footprint, name)) if self.footprint else None
         if self.live is None or not self.live.samples:
             return None
-        found = getattr(self.live, name)
+        found = getattr(self.live, name, None)
         return None if found is None else float(found)
 
     @property
