@@ -128,18 +128,22 @@ class _Serving:
                 self._rates[arm.index] = found.rate_per_s
 
     def serve(self, arms: list[LoadedArm]) -> None:
-        """Blocks in balanced order for the rest of the time, one at least of each order."""
+        """Blocks in balanced order for the rest of the time, one at least of each order.
+
+        As many pairs of them as come closest to it: how long a burst takes is random too.
+        """
         served = [arm for arm in arms if arm.index in self._rates]
         if not served:
             return
         left = max(self._request.seconds / 2, self._request.seconds - self.seconds)
         burst_s = min(BURST_S, left / 2 / len(served))
+        until = self._request.seconds - len(served) * burst_s
         tallies = {arm.index: Tally() for arm in served}
         for block, order in enumerate(
             orders(len(served), self._request.seed, self._request.process)
         ):
             is_whole = block % 2 == 0 and block > 0
-            if self._stop.exists() or (is_whole and self.seconds >= self._request.seconds):
+            if self._stop.exists() or (is_whole and self.seconds >= until):
                 break
             bursts = []
             for arm in (served[place] for place in order):

@@ -22,7 +22,6 @@ from studio.core.scenarios import LEAST_QUERIES, Scenario, make_scenario
 from studio.core.targets import make_target
 from studio.measure.arms import load_arms, warm_up_arms
 from studio.measure.progress import Progress
-from studio.measure.sample import sample
 from studio.measure.server import Served
 from studio.measure.serving import Tally, sample_server
 from studio.measure.warm_up import LEAST_NS
@@ -68,8 +67,6 @@ def test_a_query_runs_its_samples_on_its_streams(
     assert len(runtime.models) == copies
     assert request.arms[0].samples_per_run == samples
     assert sum(model.runs for model in runtime.models) == 3 * samples
-    sample(request, told.reporter, runtime)
-    assert all(model.runs for model in runtime.models)
 
 
 def test_the_time_of_a_sample_counts_where_runs_hold_different_numbers() -> None:
