@@ -776,6 +776,10 @@
       <translation>{target} 上无法剖析单个算子</translation>
     </message>
     <message>
+      <source>A run takes {run_ms} ms, and each rate tried needs {least} queries: measure for {needed} s.</source>
+      <translation>一次运行需 {run_ms} 毫秒，而每个尝试的速率需要 {least} 个查询：请测量 {needed} 秒。</translation>
+    </message>
+    <message>
       <source>Activations quantized while running</source>
       <translation>运行时量化的激活</translation>
     </message>
@@ -798,6 +802,10 @@
     <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
+    </message>
+    <message>
+      <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
+      <translation>每秒 {rate} 个查询时，{given} 秒不足以得到 {least} 个查询</translation>
     </message>
     <message>
       <source>Batch size</source>
@@ -1046,6 +1054,10 @@
     <message>
       <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
       <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
+    </message>
+    <message>
+      <source>Each file needs so many in each process, for a 99th percentile at all: measure for {needed} s, in fewer processes, or at a higher rate.</source>
+      <translation>每个文件在每个进程中都需要这么多查询，才谈得上第 99 百分位数：请测量 {needed} 秒、减少进程数，或提高速率。</translation>
     </message>
     <message>
       <source>Each query is one sample for every stream, all run at once; it ends with its last sample.</source>
@@ -2220,6 +2232,10 @@
       <translation>{candidate} 与 {baseline} 的排名在前三分之一与后三分之一之间发生了翻转</translation>
     </message>
     <message>
+      <source>The rate could not be kept up with: queries piled up</source>
+      <translation>跟不上该速率：查询发生积压</translation>
+    </message>
+    <message>
       <source>The raw samples of a measurement could not be stored</source>
       <translation>无法保存测量的原始样本</translation>
     </message>
@@ -2254,6 +2270,10 @@
     <message>
       <source>The server scenario cannot be measured beside another one</source>
       <translation>服务器场景不能与其他场景一起测量</translation>
+    </message>
+    <message>
+      <source>The server scenario cannot be measured on targets that do not share a process</source>
+      <translation>服务器场景不能在无法共用一个进程的目标上一起测量</translation>
     </message>
     <message>
       <source>The session in the history could not be understood</source>
@@ -2364,6 +2384,10 @@
       <translation>{child} 进程被终止，可能是内存不足</translation>
     </message>
     <message>
+      <source>Their queries could only be served one target after the other, which is no comparison: measure them on their own.</source>
+      <translation>它们的查询只能一个目标接一个目标地处理，这不构成比较：请分别测量。</translation>
+    </message>
+    <message>
       <source>Theme</source>
       <translation>主题</translation>
     </message>
@@ -2402,6 +2426,10 @@
     <message>
       <source>These cannot be measured over minutes without a pause</source>
       <translation>这些不能不间断地测量数分钟</translation>
+    </message>
+    <message>
+      <source>They came faster than they were answered, so that latency grows with the time measured: choose a lower rate or more streams.</source>
+      <translation>查询到达的速度快于得到应答的速度，因此延迟会随测量时间增长：请选择更低的速率或更多的流。</translation>
     </message>
     <message>
       <source>They cannot share a process, and each process has a pace of its own: at least {least} of each are needed. Measure with more processes.</source>
@@ -2878,6 +2906,10 @@
     <message>
       <source>{path} is the source model itself</source>
       <translation>{path} 就是源模型本身</translation>
+    </message>
+    <message>
+      <source>{path} is too slow for its highest rate to be searched in so short a time</source>
+      <translation>{path} 太慢，无法在这么短的时间内搜索其最高速率</translation>
     </message>
     <message>
       <source>{path} made the process that ran it fail: {what}</source>
@@ -3807,10 +3839,6 @@
       <translation>测量这台机器的分辨率</translation>
     </message>
     <message>
-      <source>Measured in another run than the baseline: measure both together to compare them.</source>
-      <translation>与基线不在同一次运行中测得：请一起测量后再比较。</translation>
-    </message>
-    <message>
       <source>Measured under other conditions than the baseline:</source>
       <translation>测量条件与基线不同：</translation>
     </message>
@@ -3897,6 +3925,10 @@
     <message>
       <source>Not known for this format.</source>
       <translation>此格式无法得知。</translation>
+    </message>
+    <message>
+      <source>Not measured together with the baseline: measure both in one run to compare them.</source>
+      <translation>未与基线一起测量：请在一次测量中同时测量两者，再作比较。</translation>
     </message>
     <message>
       <source>Not measured yet.</source>
@@ -4301,6 +4333,10 @@
     <message>
       <source>Select variants, or several rows, in the Models tree.</source>
       <translation>请在模型树中选择变体，或选择多行。</translation>
+    </message>
+    <message>
+      <source>Server queries are compared at one given rate.</source>
+      <translation>服务器查询只在同一给定速率下比较。</translation>
     </message>
     <message>
       <source>Set shapes…</source>
@@ -5189,6 +5225,10 @@
     <message>
       <source>p90 (ms)</source>
       <translation>p90 (ms)</translation>
+    </message>
+    <message>
+      <source>p90 and p99 would be of means of runs, and are withheld</source>
+      <translation>p90 和 p99 将是多次运行平均值的百分位数，故不给出</translation>
     </message>
     <message>
       <source>p99 (ms)</source>

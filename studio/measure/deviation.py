@@ -33,10 +33,11 @@ def deviation(model: LoadedModel, path: str, inputs: dict[str, np.ndarray]) -> f
     except RunError:
         return None
     found = model.outputs()
-    return max((_apart(found[name], values) for name, values in expected.items()), default=None)
+    return max((apart(found[name], values) for name, values in expected.items()), default=None)
 
 
-def _apart(found: np.ndarray, expected: np.ndarray) -> float:
+def apart(found: np.ndarray, expected: np.ndarray) -> float:
+    """The largest difference over the range of ``expected``; ``_MOST`` at most."""
     if found.shape != expected.shape:
         return _MOST
     if not expected.size:

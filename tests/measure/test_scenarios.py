@@ -154,10 +154,10 @@ def test_a_load_above_one_is_not_kept_however_short_the_look() -> None:
 
 def test_a_slow_rate_says_that_it_is_at_work(tmp_path: Path, told: Told) -> None:
     """Seconds without CPU time: a message about every second, or it would pass for a hang."""
-    request = request_in(tmp_path, make_scenario("server", rate=2), seconds=6.0)
+    request = request_in(tmp_path, make_scenario("server", rate=2), seconds=4.0)
     sample_server(request, told.reporter, CountingRuntime(lambda _: 0.1))
     phases = [phase for phase in told.of(Phase) if phase.name == "measuring"]
-    assert len(phases) >= 5
+    assert len(phases) >= 4
     fractions = [phase.fraction for phase in phases]
     assert fractions == sorted(fractions)
 

@@ -18,7 +18,8 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
 from studio.history.store import History
 from studio.ui.pages.latency import LatencyPage
-from studio.ui.pages.latency_table import STATE_COLUMN, LatencyRow
+from studio.ui.pages.latency_data import RunSamples
+from studio.ui.pages.latency_table import STATE_COLUMN, LatencyRow, rows_so_far
 from studio.ui.pages.naming import FileName
 from studio.ui.pages.verdict_strip import VerdictStrip
 from studio.ui.pages.verdict_words import LONGEST_S, explanation, seconds_for_verdicts
@@ -218,6 +219,19 @@ def test_how_a_sample_was_timed_is_in_the_tooltip() -> None:
     )
     text = LatencyRow(FileName("f", 0), found).how_timed
     assert "Runs per sample: 50" in text
+    assert "withheld" in text
     assert "12 or more" in text
     assert "1.90 µs" in text
     assert LatencyRow(FileName("f", 0)).how_timed == ""
+
+
+@pytest.mark.parametrize(("ms", "is_known"), [(0.019, False), (0.5, True)])
+def test_percentiles_of_means_and_a_throughput_are_not_shown_live(
+    ms: float, is_known: bool
+) -> None:
+    samples = RunSamples(1)
+    samples.add(np.zeros(500, np.int64), np.full(500, int(ms * 1e6)))
+    (row,) = rows_so_far([FileName("f", 0)], samples, {})
+    assert row.value("median_ms") == pytest.approx(ms, rel=0.1)
+    assert (row.value("p90_ms") is not None) == (row.value("p99_ms") is not None) == is_known
+    assert row.value("throughput_per_s") is None
