@@ -757,11 +757,11 @@
     <name>core</name>
     <message>
       <source>--fail-if needs verdicts, and a single file on a single target is given none</source>
-      <translation type="unfinished" />
+      <translation>--fail-if 需要结论，而单个文件在单个目标上没有结论</translation>
     </message>
     <message>
       <source>--fail-if needs verdicts, and there are none where the rate of a server is searched</source>
-      <translation type="unfinished" />
+      <translation>--fail-if 需要结论，而搜索服务器速率时没有结论</translation>
     </message>
     <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
@@ -812,6 +812,10 @@
       <translation>{target} 上无法剖析单个算子</translation>
     </message>
     <message>
+      <source>A run takes {run_ms} ms, and each rate tried needs {least} queries: measure for {needed} s.</source>
+      <translation>一次运行需 {run_ms} 毫秒，而每个尝试的速率需要 {least} 个查询：请测量 {needed} 秒。</translation>
+    </message>
+    <message>
       <source>A single one takes too little time to be timed alone.</source>
       <translation>单次运行时间太短，无法单独计时。</translation>
     </message>
@@ -838,6 +842,10 @@
     <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
+    </message>
+    <message>
+      <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
+      <translation>每秒 {rate} 个查询时，{given} 秒不足以得到 {least} 个查询</translation>
     </message>
     <message>
       <source>Batch size</source>
@@ -1092,6 +1100,10 @@
       <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
     </message>
     <message>
+      <source>Each file needs so many in each process, for a 99th percentile at all: measure for {needed} s, in fewer processes, or at a higher rate.</source>
+      <translation>每个文件在每个进程中都需要这么多查询，才谈得上第 99 百分位数：请测量 {needed} 秒、减少进程数，或提高速率。</translation>
+    </message>
+    <message>
       <source>Each query is one sample for every stream, all run at once; it ends with its last sample.</source>
       <translation>每次查询为每个流各一个样本，同时运行；最后一个样本完成才算结束。</translation>
     </message>
@@ -1181,7 +1193,7 @@
     </message>
     <message>
       <source>Give a rate, as in --scenario server:rate=50, or leave --fail-if out.</source>
-      <translation type="unfinished" />
+      <translation>请给出速率，例如 --scenario server:rate=50，或去掉 --fail-if。</translation>
     </message>
     <message>
       <source>Give data for every input.</source>
@@ -1253,7 +1265,7 @@
     </message>
     <message>
       <source>In {seconds} this machine resolves ±{percent} % on {target}</source>
-      <translation type="unfinished" />
+      <translation>在 {seconds} 内，本机在 {target} 上可分辨 ±{percent} %</translation>
     </message>
     <message>
       <source>Input “{name}” cannot take data of shape {shape}</source>
@@ -1410,10 +1422,6 @@
     <message>
       <source>It was stopped. Try again; if it hangs again, “Save a report” packs its log.</source>
       <translation>已将其停止。请重试；若再次卡住，“保存报告”会打包其日志。</translation>
-    </message>
-    <message>
-      <source>It was {missed_p99} ms there. Allow more, or measure for longer.</source>
-      <translation>当时为 {missed_p99} ms。请放宽上限，或延长测量时间。</translation>
     </message>
     <message>
       <source>It would compute with garbage, so it was not kept. Convert it by another route.</source>
@@ -1637,7 +1645,7 @@
     </message>
     <message>
       <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
-      <translation type="unfinished" />
+      <translation>请再指定一个文件、目标或场景用于比较，或去掉 --fail-if。</translation>
     </message>
     <message>
       <source>Name at least one file.</source>
@@ -1861,7 +1869,7 @@
     </message>
     <message>
       <source>Runtime</source>
-      <translation type="unfinished" />
+      <translation>运行时</translation>
     </message>
     <message>
       <source>Save a smaller part of the data.</source>
@@ -2025,7 +2033,7 @@
     </message>
     <message>
       <source>Target</source>
-      <translation type="unfinished" />
+      <translation>目标</translation>
     </message>
     <message>
       <source>Targets</source>
@@ -2185,7 +2193,7 @@
     </message>
     <message>
       <source>The history has other raw samples of the measurement {run} than the file opened</source>
-      <translation type="unfinished" />
+      <translation>历史记录中测量 {run} 的原始样本与所打开文件中的不同</translation>
     </message>
     <message>
       <source>The history in {path} cannot be opened</source>
@@ -2356,6 +2364,10 @@
       <translation>{candidate} 与 {baseline} 的排名在前三分之一与后三分之一之间发生了翻转</translation>
     </message>
     <message>
+      <source>The rate could not be kept up with: queries piled up</source>
+      <translation>跟不上该速率：查询发生积压</translation>
+    </message>
+    <message>
       <source>The raw samples of a measurement could not be stored</source>
       <translation>无法保存测量的原始样本</translation>
     </message>
@@ -2398,6 +2410,10 @@
     <message>
       <source>The server scenario cannot be measured beside another one</source>
       <translation>服务器场景不能与其他场景一起测量</translation>
+    </message>
+    <message>
+      <source>The server scenario cannot be measured on targets that do not share a process</source>
+      <translation>服务器场景不能在无法共用一个进程的目标上一起测量</translation>
     </message>
     <message>
       <source>The session in the history could not be understood</source>
@@ -2512,6 +2528,10 @@
       <translation>{child} 进程被终止，可能是内存不足</translation>
     </message>
     <message>
+      <source>Their queries could only be served one target after the other, which is no comparison: measure them on their own.</source>
+      <translation>它们的查询只能一个目标接一个目标地处理，这不构成比较：请分别测量。</translation>
+    </message>
+    <message>
       <source>Theme</source>
       <translation>主题</translation>
     </message>
@@ -2556,8 +2576,16 @@
       <translation>时间不够。</translation>
     </message>
     <message>
+      <source>There: {how}. Allow more, or measure for longer.</source>
+      <translation>此时：{how}。请放宽上限，或测量更久。</translation>
+    </message>
+    <message>
       <source>These cannot be measured over minutes without a pause</source>
       <translation>这些不能不间断地测量数分钟</translation>
+    </message>
+    <message>
+      <source>They came faster than they were answered, so that latency grows with the time measured: choose a lower rate or more streams.</source>
+      <translation>查询到达的速度快于得到应答的速度，因此延迟会随测量时间增长：请选择更低的速率或更多的流。</translation>
     </message>
     <message>
       <source>They cannot share a process, and each process has a pace of its own: at least {least} of each are needed. Measure with more processes.</source>
@@ -2617,7 +2645,7 @@
     </message>
     <message>
       <source>Those of the history were kept.</source>
-      <translation type="unfinished" />
+      <translation>已保留历史记录中的样本。</translation>
     </message>
     <message>
       <source>Threads</source>
@@ -2780,6 +2808,10 @@
       <translation>正在测量</translation>
     </message>
     <message>
+      <source>more and more queries waited</source>
+      <translation>等待的查询越来越多</translation>
+    </message>
+    <message>
       <source>multi-stream</source>
       <translation>多流（multi-stream）</translation>
     </message>
@@ -2928,8 +2960,8 @@
       <translation>{queries} 个请求的 p99 为 {p99} ms。延长测量可尝试更高的速率。</translation>
     </message>
     <message>
-      <source>{p99} ms of {queries} queries; at {missed} a second it was {missed_p99} ms. Latency counts from the moment at which a query was due.</source>
-      <translation>{queries} 个请求的 p99 为 {p99} ms；每秒 {missed} 个时为 {missed_p99} ms。延迟从请求应到达的时刻算起。</translation>
+      <source>{p99} ms of {queries} queries; at {missed} a second: {how}. Latency counts from the moment at which a query was due.</source>
+      <translation>{queries} 次查询为 {p99} ms；每秒 {missed} 次时：{how}。延迟从查询应到的时刻算起。</translation>
     </message>
     <message>
       <source>{path} calls Python functions that are not in the file</source>
@@ -3068,6 +3100,10 @@
       <translation>{path} 就是源模型本身</translation>
     </message>
     <message>
+      <source>{path} is too slow for its highest rate to be searched in so short a time</source>
+      <translation>{path} 太慢，无法在这么短的时间内搜索其最高速率</translation>
+    </message>
+    <message>
       <source>{path} made the process that ran it fail: {what}</source>
       <translation>{path} 使运行它的进程失败：{what}</translation>
     </message>
@@ -3125,7 +3161,7 @@
     </message>
     <message>
       <source>{where}; which of the ops ran there is not stated</source>
-      <translation type="unfinished" />
+      <translation>{where}；未说明哪些算子在其上运行</translation>
     </message>
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
@@ -4011,10 +4047,6 @@
       <translation>测量这台机器的分辨率</translation>
     </message>
     <message>
-      <source>Measured in another run than the baseline: measure both together to compare them.</source>
-      <translation>与基线不在同一次运行中测得：请一起测量后再比较。</translation>
-    </message>
-    <message>
       <source>Measured under other conditions than the baseline:</source>
       <translation>测量条件与基线不同：</translation>
     </message>
@@ -4103,12 +4135,16 @@
       <translation>此格式无法得知。</translation>
     </message>
     <message>
+      <source>Not measured together with the baseline: measure both in one run to compare them.</source>
+      <translation>未与基线一起测量：请在一次测量中同时测量两者，再作比较。</translation>
+    </message>
+    <message>
       <source>Not measured yet.</source>
       <translation>尚未测量。</translation>
     </message>
     <message>
       <source>Not recorded alike, which may be why times differ: {what}</source>
-      <translation type="unfinished" />
+      <translation>记录条件不同，时间差异可能由此而来：{what}</translation>
     </message>
     <message>
       <source>Note</source>
@@ -4517,6 +4553,10 @@
     <message>
       <source>Select variants, or several rows, in the Models tree.</source>
       <translation>请在模型树中选择变体，或选择多行。</translation>
+    </message>
+    <message>
+      <source>Server queries are compared at one given rate.</source>
+      <translation>服务器查询只在同一给定速率下比较。</translation>
     </message>
     <message>
       <source>Set shapes…</source>
@@ -5435,6 +5475,10 @@
       <translation>p90 (ms)</translation>
     </message>
     <message>
+      <source>p90 and p99 would be of means of runs, and are withheld</source>
+      <translation>p90 和 p99 将是多次运行平均值的百分位数，故不给出</translation>
+    </message>
+    <message>
       <source>p99 (ms)</source>
       <translation>p99 (ms)</translation>
     </message>
@@ -5823,8 +5867,8 @@
       <translation>{name}：来自“{key}”,平均值 {mean}</translation>
     </message>
     <message>
-      <source>{name}: p99 {p99} ms of {queries} queries at {rate} a second</source>
-      <translation>{name}：每秒 {rate} 个请求时 {queries} 个请求的 p99 为 {p99} ms</translation>
+      <source>{name}: p99 of {queries} queries at {rate} a second: {p99}</source>
+      <translation>{name}：每秒 {rate} 次、共 {queries} 次查询的 p99：{p99}</translation>
     </message>
     <message>
       <source>{name}: whole numbers, please.</source>

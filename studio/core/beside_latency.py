@@ -34,11 +34,16 @@ class MemoryPhases(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TriedRate(msgspec.Struct, frozen=True, kw_only=True):
-    """``queries`` arrived at ``rate_per_s``; ``p99_ms``: from when each was due."""
+    """``queries`` that arrived at ``rate_per_s`` were answered; ``p99_ms``: from when each was due,
+    None = more and more of them waited, so that it was ended early.
+    """
 
     rate_per_s: float
     queries: int
-    p99_ms: float
+    p99_ms: float | None
+
+    def has_kept(self, bound_ms: float) -> bool:
+        return self.p99_ms is not None and self.p99_ms <= bound_ms
 
 
 class ServerRate(msgspec.Struct, frozen=True, kw_only=True):

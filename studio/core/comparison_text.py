@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from studio.core.beside_latency import Drift, ServerRate
+from studio.core.beside_latency import Drift, ServerRate, TriedRate
 from studio.core.comparisons import (
     LEAST_PROCESSES_APART,
     LEAST_QUADRUPLES,
@@ -131,34 +131,41 @@ def facts(found: Measurement, translate: Translate = _identity) -> list[tuple[st
     if found.runs_per_sample > 1:
         codes.append(("runs-per-sample", {"count": f"{found.runs_per_sample:,}"}))
     if found.server is not None:
-        codes.append(server_message(found.server))
+        codes.append(server_message(found.server, translate))
     return [render(code, params, translate) for code, params in codes]
 
 
-def server_message(server: ServerRate) -> Filled:
+def server_message(server: ServerRate, translate: Translate = _identity) -> Filled:
     """What rate of queries kept the bound, and the lowest tried one that did not."""
     if not server.is_searched:
         rate = server.rate_per_s
         return "server-given", {"rate": "?" if rate is None else significant(rate)}
     params = {"bound": f"{server.bound_ms:g}"}
-    kept = [one for one in server.tried if one.p99_ms <= server.bound_ms]
-    missed = [one for one in server.tried if one.p99_ms > server.bound_ms]
+    kept = [one for one in server.tried if one.has_kept(server.bound_ms)]
+    missed = [one for one in server.tried if not one.has_kept(server.bound_ms)]
     if kept:
         best = max(kept, key=lambda one: one.rate_per_s)
         params |= {
             "rate": significant(best.rate_per_s),
-            "p99": significant(best.p99_ms),
+            "p99": significant(best.p99_ms or 0.0),
             "queries": f"{best.queries:,}",
         }
     if missed:
         least = min(missed, key=lambda one: one.rate_per_s)
         params |= {
             "missed": significant(least.rate_per_s),
-            "missed_p99": significant(least.p99_ms),
+            "how": p99_text(least, translate),
         }
     if kept:
         return ("server-found" if missed else "server-all-kept"), params
     return ("server-none-kept" if missed else "server-untried"), params
+
+
+def p99_text(tried: TriedRate, translate: Translate = _identity) -> str:
+    """ "12.3 ms", or that there was none because queries piled up."""
+    if tried.p99_ms is None:
+        return render("queries-piled-up", {}, translate)[0]
+    return f"{significant(tried.p99_ms)} ms"
 
 
 def clock_text(clock: Clock, translate: Translate = _identity) -> str:

@@ -40,6 +40,7 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     ``stop``: measuring ends early, with success, when this file exists.
     ``sittings``: so many times the arms are loaded anew, each for its part of ``seconds``.
     ``runs_per_sample``: for each of ``arms``, as an earlier process decided it; () = decide.
+    ``subtracts_empty``: whether the cost of an empty call is taken off each sample; None = decide.
     """
 
     arms: tuple[Arm, ...]
@@ -53,12 +54,16 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     stop: str
     sittings: int = 1
     runs_per_sample: tuple[int, ...] = ()
+    subtracts_empty: bool | None = None
 
 
 class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
+    """``runs_per_sample``, ``subtracts_empty``: see SampleRequest; (), None = undecided."""
+
     samples: int
     seconds: float
     runs_per_sample: tuple[int, ...] = ()
+    subtracts_empty: bool | None = None
 
 
 class OpenSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="open-sampling"):

@@ -72,16 +72,17 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     ``implementation``: the runtime that really ran it, since a target may have a second one.
     ``placement``: of a target that is no CPU.
 
-    Latencies in ms, of runs; None where the sample is too small for it. ``throughput_per_s``: of
-    inputs, that is runs times ``samples_per_run``; of a server the rate of queries.
-    ``median_ci95_ms``: 95 % interval of the median. ``peak_rss_bytes`` is of a process of its own
-    that only loaded and ran this file.
+    Latencies in ms, of runs; None where the sample is too small for it; p90 and p99 also where a
+    sample is the mean of several runs. ``throughput_per_s``: of inputs, that is runs times
+    ``samples_per_run``; of server queries those answered in the time. ``median_ci95_ms``: 95 %
+    interval of the median. ``peak_rss_bytes`` is of a process of its own that only loaded and ran
+    this file.
 
     ``warmup_runs``: made before the first sample, in the process that made the fewest.
     ``runs_per_sample``: a sample is the mean of so many runs. ``empty_wall_ns``, ``empty_cpu_ns``:
     what an empty call costs, taken off each sample; None = nothing was. ``notes``: codes of what is
-    odd: "outputs-nan", "dynamic-dimensions-as-1". ``server``: of that scenario; its latencies are
-    of queries.
+    odd: "outputs-nan", "dynamic-dimensions-as-1", "rate-not-kept". ``server``: of that scenario;
+    its latencies are of queries.
     """
 
     file: str

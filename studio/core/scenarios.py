@@ -116,6 +116,8 @@ SCENARIOS: dict[str, ScenarioKind] = {
 OFFLINE_SHARE = 16
 """Samples for each stream in a timed query of the offline scenario: handing them out costs little
 beside them."""
+LEAST_QUERIES = 100
+"""Of each arm of the server scenario in each process: for a 99th percentile at all."""
 DEFAULT_SCENARIO = "single-stream"
 
 
@@ -167,6 +169,26 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """``ID[:name=value,...]`` without what is at its default."""
         return format_spec(self.id, self.kind.params, self.params)
+
+
+def are_comparable(first: Scenario, second: Scenario) -> bool:
+    """Whether latencies in the one say something of latencies in the other.
+
+    Those of server queries depend on the rate: only the same given rate will do, and what a search
+    found never does.
+    """
+    if "server" not in (first.id, second.id):
+        return True
+    return first.id == second.id and first.rate_per_s == second.rate_per_s > 0
+
+
+def seconds_to_serve(scenarios: Sequence[Scenario]) -> float:
+    """How long one process must measure these together, so that each has ``LEAST_QUERIES``.
+
+    Of those scenarios whose rate is given; each of ``scenarios`` gets the same part of the time.
+    """
+    rates = [scenario.rate_per_s for scenario in scenarios if scenario.rate_per_s]
+    return len(scenarios) * LEAST_QUERIES / min(rates) if rates else 0.0
 
 
 def make_scenario(id: str = DEFAULT_SCENARIO, **params: ParamValue) -> Scenario:

@@ -24,6 +24,9 @@ CHECK_SAMPLES_LEAST = 16
 CHECK_MACS = 7_500_000_000
 """A check spends about so many multiply-accumulates on each of the two files that it runs."""
 
+BATCHED_BELOW_NS = 20_000
+"""Of quicker models a sample is the mean of several runs."""
+
 DISTURBED_PERCENT = 20.0
 """More of the machine than this in use by other programs, and a measurement is disturbed."""
 

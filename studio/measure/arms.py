@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
+from statistics import mean
 
 import numpy as np
 
@@ -28,7 +29,7 @@ COST_SUBTRACTED_BELOW_NS = 200_000
 class LoadedArm:
     """``index``: its place among all arms of the measurement. ``copies``: one for each stream.
 
-    ``run``: what is timed. ``runs``: of one sample.
+    ``run``: what is timed, and only within a ``burst``. ``runs``: of one sample.
     """
 
     index: int
@@ -39,6 +40,7 @@ class LoadedArm:
     warmup_runs: int = 0
     runs: int = 1
     cost: EmptyCost = NO_COST
+    burst: Callable[[], AbstractContextManager[None]] = nullcontext
 
     @property
     def is_single_threaded(self) -> bool:
@@ -100,23 +102,28 @@ def load_arms(
             model = chosen.load(arm.file, arm.target, allow_code=arm.allow_code)
             copies.append(stack.enter_context(closing(model)))
             filled = fill_inputs(model, request.seed)
-        prepare = Preparation(copies[0], filled, request.seed)
-        loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, prepare, stack)))
+        loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, stack)))
+        if arm.scenario.preprocessing != "none":
+            _add_stage(loaded[-1], Preparation(copies[0], filled, request.seed), stack)
     return loaded[::-1] if is_reversed else loaded
 
 
-def _run_of(
-    arm: Arm, copies: list[LoadedModel], prepare: Preparation, stack: ExitStack
-) -> Callable[[], None]:
+def _run_of(arm: Arm, copies: list[LoadedModel], stack: ExitStack) -> Callable[[], None]:
     """A query of the scenario; of the server scenario a run, since its queries are timed apart."""
-    if arm.scenario.preprocessing == "serial":
-        return in_series(copies[0], prepare)
-    if arm.scenario.preprocessing == "pipelined":
-        return stack.enter_context(closing(Pipelined(copies[0], prepare))).run
     if arm.scenario.samples_per_query == 1:
         return copies[0].invoke
     streams = Streams([model.invoke for model in copies], arm.scenario.samples_per_query)
     return stack.enter_context(closing(streams)).invoke
+
+
+def _add_stage(loaded: LoadedArm, prepare: Preparation, stack: ExitStack) -> None:
+    """Have each run preceded by a pre-processing stage."""
+    (model,) = loaded.copies
+    if loaded.arm.scenario.preprocessing == "serial":
+        loaded.run = in_series(model, prepare)
+        return
+    pipeline = stack.enter_context(closing(Pipelined(model, prepare)))
+    loaded.run, loaded.burst = pipeline.run, pipeline.burst
 
 
 def warm_up_arms(
@@ -126,29 +133,45 @@ def warm_up_arms(
     arms: list[LoadedArm],
     sitting: int = 0,
 ) -> None:
-    """Only the first sitting says so: the others are short, their phases would flicker."""
+    """Every copy, and then what is timed, where that runs several at once.
+
+    Only the first sitting says so: the others are short, their phases would flicker.
+    """
     for number, arm in enumerate(arms):
         if sitting == 0:
             reporter.phase("warming-up", current=number, total=len(arms))
         progress.set(arm.index)
-        found = warm_up(arm.run, request.warmup_runs)
-        arm.latency_ns, arm.warmup_runs = found.latency_ns, found.runs
+        arm.latency_ns, arm.warmup_runs = _warmed_up(arm, request.warmup_runs)
+
+
+def _warmed_up(arm: LoadedArm, least: int) -> tuple[float, int]:
+    """Latency in ns of what is timed (of server queries: of a run, the mean of all copies), and how
+    often each copy, or what is timed, was run at least.
+    """
+    copies = [warm_up(model.invoke, least) for model in arm.copies] if len(arm.copies) > 1 else []
+    if copies and arm.arm.scenario.samples_per_query == 1:
+        return mean(one.latency_ns for one in copies), min(one.runs for one in copies)
+    with arm.burst():
+        found = warm_up(arm.run, least)
+    return found.latency_ns, found.runs
 
 
 def plan_samples(
-    arms: list[LoadedArm], given: tuple[int, ...], is_alone: bool = True
-) -> tuple[int, ...]:
+    arms: list[LoadedArm], given: tuple[int, ...], subtracts_empty: bool | None
+) -> tuple[tuple[int, ...], bool]:
     """Decide how many runs a sample is, and whether the cost of an empty call is taken off.
 
-    ``given``: what an earlier process or sitting decided, so that samples mean the same in all;
-    () = decide. Returns it, in the order of ``arms``. The cost is taken off all arms where one of
-    them is below 200 us: what is taken off one side of a comparison must be taken off the other.
-    Where they are not alone, and other processes run the rest, it is therefore taken off always.
+    ``given``, ``subtracts_empty``: what an earlier process or sitting decided, so that samples mean
+    the same in all; (), None = decide. Returns both, the first in the order of ``arms``. The cost
+    is taken off all arms where one of them is below 200 us: what is taken off one side of a
+    comparison must be taken off the other.
     """
     for place, loaded in enumerate(arms):
         loaded.runs = given[place] if given else runs_per_sample(loaded.latency_ns)
-    fastest_ns = min(loaded.latency_ns for loaded in arms)
-    if fastest_ns < COST_SUBTRACTED_BELOW_NS or not is_alone:
+    if subtracts_empty is None:
+        fastest_ns = min(loaded.latency_ns for loaded in arms)
+        subtracts_empty = fastest_ns < COST_SUBTRACTED_BELOW_NS
+    if subtracts_empty:
         for loaded in arms:
             loaded.cost = empty_cost(loaded.runs, is_single_threaded=loaded.is_single_threaded)
-    return tuple(loaded.runs for loaded in arms)
+    return tuple(loaded.runs for loaded in arms), subtracts_empty

@@ -23,7 +23,7 @@ def deviation(model: LoadedModel, path: str, inputs: dict[str, np.ndarray]) -> f
     """The largest difference of any output from the CPU's, over the range of the CPU's output.
 
     ``model`` has run once, with ``inputs``. Of an output that is the same everywhere, the range is
-    its size, at least 1. None where the CPU does not run the file.
+    its size, at least 1; NaN equals NaN. None where the CPU does not run the file.
     """
     try:
         with closing(get_runtime(_REFERENCE).load(path, make_target(_REFERENCE))) as reference:
@@ -33,15 +33,22 @@ def deviation(model: LoadedModel, path: str, inputs: dict[str, np.ndarray]) -> f
     except RunError:
         return None
     found = model.outputs()
-    return max((_apart(found[name], values) for name, values in expected.items()), default=None)
+    return max((apart(found[name], values) for name, values in expected.items()), default=None)
 
 
-def _apart(found: np.ndarray, expected: np.ndarray) -> float:
+def apart(found: np.ndarray, expected: np.ndarray) -> float:
+    """The largest difference over the range of ``expected``; ``_MOST`` at most."""
     if found.shape != expected.shape:
         return _MOST
     if not expected.size:
         return 0.0
     one, other = found.astype(np.float64), expected.astype(np.float64)
-    span = float(other.max() - other.min()) or max(1.0, float(np.abs(other).max()))
-    worst = float(np.abs(one - other).max()) / span
+    differs = ~((one == other) | (np.isnan(one) & np.isnan(other)))
+    if not differs.any():
+        return 0.0
+    known = other[np.isfinite(other)]
+    size = float(np.abs(known).max()) if known.size else 0.0
+    span = (float(known.max() - known.min()) if known.size else 0.0) or max(1.0, size)
+    with np.errstate(invalid="ignore"):  # a NaN, or infinities of both signs: worse than any number
+        worst = float(np.abs(one[differs] - other[differs]).max()) / span
     return min(worst, _MOST) if np.isfinite(worst) else _MOST

@@ -80,7 +80,8 @@ class _Held:
     ) -> None:
         self._progress, self._sampler, self._witness, self._arms = progress, sampler, witness, arms
         self._places = {arm.index: place for place, arm in enumerate(arms)}
-        self.runs_per_sample = plan_samples(arms, sample.runs_per_sample, is_alone=False)
+        # no process of several knows how quick the arms of the others are
+        self.runs_per_sample, _ = plan_samples(arms, sample.runs_per_sample, subtracts_empty=True)
         self._witness.ready([arm.notes() for arm in arms], 0.0)
         sampler.begin(arms)
         self._rest()

@@ -12,6 +12,7 @@ import psutil
 _GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 _CPU_PRESSURE = Path("/proc/pressure/cpu")
 _CPU_SENSORS = ("coretemp", "k10temp", "zenpower", "cpu", "soc", "acpitz")
+_TASKS = Path("/proc/self/task")
 _POWER_SUPPLIES = Path("/sys/class/power_supply")
 
 
@@ -77,7 +78,15 @@ def pressure_us() -> int | None:
 
 
 def involuntary_switches() -> int | None:
-    """How often the system has taken a core away from this process; None where it never counts."""
+    """How often the system has taken a core away from this process; None where it never counts.
+
+    Linux counts for each thread (Documentation/filesystems/proc.rst, "nonvoluntary_ctxt_switches"):
+    all that live are added up, those of the runtimes among them.
+    """
+    if sys.platform == "linux":
+        counts = [_switches_of(task / "status") for task in _tasks()]
+        known = [count for count in counts if count is not None]
+        return sum(known) if known else None
     try:
         return int(psutil.Process().num_ctx_switches().involuntary)
     except (OSError, psutil.Error, NotImplementedError, AttributeError):
@@ -96,6 +105,22 @@ def power_source() -> str | None:
         for supply in sorted(_POWER_SUPPLIES.iterdir()):
             if _read(supply / "type") == "Mains" and _read(supply / "online") == "1":
                 return "mains"
+    return None
+
+
+def _tasks() -> list[Path]:
+    try:
+        return list(_TASKS.iterdir())
+    except OSError:
+        return []
+
+
+def _switches_of(status: Path) -> int | None:
+    """None of a thread that has just ended."""
+    for line in (_read(status) or "").splitlines():
+        name, _, value = line.partition(":")
+        if name == "nonvoluntary_ctxt_switches":
+            return int(value)
     return None
 
 

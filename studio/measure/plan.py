@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studio.core.thresholds import BATCHED_BELOW_NS
+
 BLOCK_NS = 75_000_000
-BATCHED_BELOW_NS = 20_000
 SHORTEST_SAMPLE_NS = 100_000
 SHORTEST_RUN_NS = 100.0
 """No call takes less; what is measured as less was disturbed."""

@@ -9,7 +9,8 @@ depends on the model, the data and the free cores: so both are measured.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import cycle
 from queue import SimpleQueue
 
@@ -58,7 +59,8 @@ class Preparation:
 class Pipelined:
     """``run`` takes the inputs that a thread has prepared meanwhile, and has it prepare the next.
 
-    Call :meth:`close` when done. An error of the preparation is raised by the run that needs it.
+    Only within a :meth:`burst`: nothing is prepared while others run. Call :meth:`close` when done.
+    An error of the preparation is raised by the run that needs it.
     """
 
     def __init__(self, model: LoadedModel, prepare: Callable[[], Inputs]) -> None:
@@ -67,7 +69,16 @@ class Pipelined:
         self._ready = SimpleQueue[Inputs | Exception]()
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
+
+    @contextmanager
+    def burst(self) -> Iterator[None]:
+        """The first inputs are ready when it begins, and the thread is idle when it has ended."""
         self._wanted.put(True)
+        self._ready.put(self._ready.get())
+        try:
+            yield
+        finally:
+            self._ready.get()
 
     def run(self) -> None:
         inputs = self._ready.get()

@@ -36,13 +36,13 @@ def sample(
         witness = WitnessWriter(request.output)
         after_block = witness.after_block
         sampler = Sampler(request, reporter, progress, stream, after_block=after_block)
-        runs = request.runs_per_sample
+        runs, subtracts = request.runs_per_sample, request.subtracts_empty
         try:
             for sitting in range(request.sittings):
                 with ExitStack() as loaded:
                     arms = load_arms(request, runtime, progress, loaded, sitting, reporter)
                     warm_up_arms(request, reporter, progress, arms, sitting)
-                    runs = plan_samples(arms, runs)
+                    runs, subtracts = plan_samples(arms, runs, subtracts)
                     witness.ready([arm.notes() for arm in arms], sampler.seconds)
                     sampler.sit(arms, request.seconds * (sitting + 1) / request.sittings)
                     for arm in arms:
@@ -54,4 +54,9 @@ def sample(
             sampler.tell_rest()
             witness.write(sampler.seconds)
         progress.set(NONE)
-        return SampleResult(samples=sampler.samples, seconds=sampler.seconds, runs_per_sample=runs)
+        return SampleResult(
+            samples=sampler.samples,
+            seconds=sampler.seconds,
+            runs_per_sample=runs,
+            subtracts_empty=subtracts,
+        )

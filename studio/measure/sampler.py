@@ -104,13 +104,14 @@ class Sampler:
             for place in order:
                 loaded = self._arms[place]
                 self._progress.set(loaded.index)
-                self._buffer.run_burst(
-                    loaded.run,
-                    loaded.index,
-                    self._bursts[place],
-                    is_single_threaded=loaded.is_single_threaded,
-                    cost=loaded.cost,
-                )
+                with loaded.burst():
+                    self._buffer.run_burst(
+                        loaded.run,
+                        loaded.index,
+                        self._bursts[place],
+                        is_single_threaded=loaded.is_single_threaded,
+                        cost=loaded.cost,
+                    )
                 if self._stop.exists():
                     self.is_stopped = True
                     break

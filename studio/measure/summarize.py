@@ -10,7 +10,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from studio.core.beside_latency import Drift, ServerRate
+from studio.core.beside_latency import Drift
 from studio.core.child import Reporter
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import content_sha256
@@ -75,18 +75,22 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
         comparisons=compare(
             request.arms, rows, asked.baseline, asked.threshold, seconds, asked.seed
         ),
-        sustained=_sustained(request, rows, witnesses),
+        sustained=_sustained(request),
         incidents=incidents,
     )
 
 
-def _sustained(
-    request: SummarizeRequest, rows: dict[int, Rows], witnesses: list[Witness]
-) -> Sustained | None:
+def _sustained(request: SummarizeRequest) -> Sustained | None:
+    """Of the last process that has samples: one that follows a dead one begins at block 0 again,
+    with a machine that has rested.
+    """
     asked = request.request
     if not asked.sustained:
         return None
-    moments = witnesses[-1].moments if witnesses else ()
+    last = next((path for path in reversed(request.samples) if _read_records([path])), None)
+    rows = read_rows([last]) if last is not None else {}
+    witness = read_witness(last) if last is not None else None
+    moments = witness.moments if witness is not None else ()
     return sum_up(request.arms, rows, moments, asked.baseline, asked.threshold)
 
 
@@ -118,7 +122,8 @@ def _measurement(
         known = cpu[cpu != CPU_UNKNOWN]
         cpu_median = float(np.median(known)) if len(known) else None
         processes = len(np.unique(process))
-    server = next((one.server for one in notes if one.server is not None), None)
+    runs = max((one.runs_per_sample for one in notes), default=1)
+    is_batched = runs > 1  # then they would be of means of runs, not of runs
     return Measurement(
         file=arm.file,
         sha256=_sha256(arm.file),
@@ -129,26 +134,26 @@ def _measurement(
         init_ms=footprint.init_ms if footprint else None,
         first_ms=footprint.first_ms if footprint else None,
         median_ms=_ms(latency.median),
-        p90_ms=_ms(latency.p90),
-        p99_ms=_ms(latency.p99),
+        p90_ms=None if is_batched else _ms(latency.p90),
+        p99_ms=None if is_batched else _ms(latency.p99),
         mean_ms=_ms(latency.mean),
         cpu_median_ms=_ms(cpu_median),
         median_ci95_ms=_ms_interval(latency.median_ci95),
         peak_rss_bytes=footprint.peak_rss_bytes if footprint else None,
-        p90_ci95_ms=_ms_interval(latency.p90_ci95),
-        p99_ci95_ms=_ms_interval(latency.p99_ci95),
+        p90_ci95_ms=None if is_batched else _ms_interval(latency.p90_ci95),
+        p99_ci95_ms=None if is_batched else _ms_interval(latency.p99_ci95),
         mean_ci95_ms=_ms_interval(latency.mean_ci95),
-        throughput_per_s=_throughput(arm, latency, server),
+        throughput_per_s=_samples_per_s(_runs_per_s(arm, latency, notes), arm.samples_per_run),
         processes=processes,
         warmup_runs=min((one.warmup_runs for one in notes), default=0),
         placement=footprint.placement if footprint else None,
         error=_error_at(request.errors, variant),
-        runs_per_sample=max((one.runs_per_sample for one in notes), default=1),
+        runs_per_sample=runs,
         empty_wall_ns=_mean([one.empty_wall_ns for one in notes]),
         empty_cpu_ns=_mean([one.empty_cpu_ns for one in notes]),
         memory=footprint.memory if footprint else None,
         drift=_drift(arm, rows, block_seconds),
-        server=server,
+        server=next((one.server for one in notes if one.server is not None), None),
         notes=_odd(notes),
     )
 
@@ -157,6 +162,7 @@ def _odd(notes: list[ArmNotes]) -> tuple[str, ...]:
     found = {
         "outputs-nan": any(one.outputs_finite is False for one in notes),
         "dynamic-dimensions-as-1": any(one.has_dynamic_as_1 for one in notes),
+        "rate-not-kept": any(one.is_rate_kept is False for one in notes),
     }
     return tuple(code for code, is_so in found.items() if is_so)
 
@@ -167,6 +173,16 @@ def _counted(incidents: tuple[Incident, ...], records: list[BlockRecord]) -> tup
     for record in records:
         kept[record.process] += record.count
     return tuple(replace(one, samples=kept[one.process]) for one in incidents)
+
+
+def _runs_per_s(arm: Arm, latency: LatencySummary, notes: list[ArmNotes]) -> float | None:
+    """Runs after one another; of server queries, which overlap and wait, those answered in the
+    time that it took.
+    """
+    if arm.scenario.id != "server":
+        return latency.throughput_per_s
+    seconds = sum(one.serving_s for one in notes)
+    return sum(one.answered for one in notes) / seconds if seconds else None
 
 
 def _notes_of(witnesses: list[Witness], variant: int) -> list[ArmNotes]:
@@ -222,11 +238,8 @@ def _error_at(errors: tuple[ErrorInfo | None, ...], variant: int) -> ErrorInfo |
     return errors[variant] if variant < len(errors) else None
 
 
-def _throughput(arm: Arm, latency: LatencySummary, server: ServerRate | None) -> float | None:
-    """Inputs in a second; a server answers as many as come, however long each has to wait."""
-    is_server = arm.scenario.id == "server"
-    rate = (server.rate_per_s if server else None) if is_server else latency.throughput_per_s
-    return None if rate is None or not latency.count else rate * arm.samples_per_run
+def _samples_per_s(runs_per_s: float | None, samples: int) -> float | None:
+    return None if runs_per_s is None else runs_per_s * samples
 
 
 def _mean(values: Sequence[int | None]) -> float | None:

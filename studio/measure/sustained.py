@@ -60,8 +60,11 @@ def _arm(arm: Arm, rows: Rows | None, moments: Sequence[Moment], third: int) -> 
 
 def _windows(bursts: dict[int, float], moments: Sequence[Moment]) -> list[Window]:
     """At most ``WINDOWS``, from moment to moment; those without a burst are left out."""
-    step = max(1, len(moments) // WINDOWS)
-    edges = [Moment(block=0, at_s=0.0), *moments[step - 1 :: step]]
+    ends = [moment for moment in moments if moment.at_s > 0]
+    step = max(1, -(-len(ends) // WINDOWS))
+    edges = [Moment(block=0, at_s=0.0), *ends[step - 1 :: step]]
+    if ends and edges[-1] is not ends[-1]:
+        edges.append(ends[-1])
     windows = []
     for begin, end in pairwise(edges):
         values = np.array([ns for block, ns in bursts.items() if begin.block <= block < end.block])

@@ -29,7 +29,8 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
     ``empty_cpu_ns``: taken off each sample (of all its runs); None = nothing was.
     ``outputs_finite``: after the last run; None = not known. ``has_dynamic_as_1``: some dimension
     that the file leaves open was 1.
-    ``server``: in that scenario.
+    ``server``: in that scenario, in which ``answered`` queries took ``serving_s`` from the start of
+    each burst to its last answer, and ``is_rate_kept`` says whether they did not pile up.
     """
 
     index: int
@@ -40,6 +41,9 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
     outputs_finite: bool | None = None
     has_dynamic_as_1: bool = False
     server: ServerRate | None = None
+    answered: int = 0
+    serving_s: float = 0.0
+    is_rate_kept: bool | None = None
 
 
 class Witness(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +164,11 @@ class WitnessWriter:
 
     def served(self, index: int, server: ServerRate) -> None:
         self._arms[index] = msgspec.structs.replace(self._arms[index], server=server)
+
+    def answered(self, index: int, queries: int, seconds: float, is_rate_kept: bool) -> None:
+        self._arms[index] = msgspec.structs.replace(
+            self._arms[index], answered=queries, serving_s=seconds, is_rate_kept=is_rate_kept
+        )
 
     def write(self, seconds: float) -> None:
         arms = tuple(self._arms.values())

@@ -16,6 +16,7 @@ from studio.core.comparisons import (
     verdict_of,
 )
 from studio.core.sample_file import CPU_UNKNOWN
+from studio.core.scenarios import are_comparable
 from studio.core.targets import Arm
 from studio.stats.quadruples import pair
 from studio.stats.verdict import estimate_ratio, extra_seconds
@@ -84,26 +85,35 @@ def compare(
     seconds: float,
     seed: int = 0,
 ) -> tuple[Comparison, ...]:
-    """All arms but ``baseline`` against it; none where there is no such arm, or where rates were
-    searched: latencies at different rates say nothing of each other.
+    """All arms but ``baseline`` against it, as far as they may be (``core.scenarios``:
+    ``are_comparable``); none where there is no such arm.
 
     Where a run of the one is more samples than a run of the other, the time for one sample counts.
 
     ``rows``: arm -> int64 (samples, 4): process, block, wall_ns, cpu_ns. ``seconds``: measured in
     all. An arm without samples cannot be told from the baseline.
     """
-    if not 0 <= baseline < len(arms) or any(arm.scenario.is_search for arm in arms):
-        return ()
     nothing = np.zeros((0, 4), np.int64)
     found = []
-    for candidate in range(len(arms)):
-        if candidate != baseline:
-            both = (rows.get(baseline, nothing), rows.get(candidate, nothing))
-            pair_of = (arms[baseline], arms[candidate])
-            clock = choose_clock(pair_of, (run_time(both[0]), run_time(both[1])))
-            places = (baseline, candidate)
-            found.append(compare_pair(places, pair_of, both, clock, threshold, seconds, seed))
+    for candidate in candidates(arms, baseline):
+        both = (rows.get(baseline, nothing), rows.get(candidate, nothing))
+        pair_of = (arms[baseline], arms[candidate])
+        clock = choose_clock(pair_of, (run_time(both[0]), run_time(both[1])))
+        places = (baseline, candidate)
+        found.append(compare_pair(places, pair_of, both, clock, threshold, seconds, seed))
     return tuple(found)
+
+
+def candidates(arms: tuple[Arm, ...], baseline: int) -> list[int]:
+    """The places of those that may be compared with that at ``baseline``; [] = no such arm."""
+    if not 0 <= baseline < len(arms):
+        return []
+    reference = arms[baseline].scenario
+    return [
+        place
+        for place, arm in enumerate(arms)
+        if place != baseline and are_comparable(reference, arm.scenario)
+    ]
 
 
 def compare_pair(

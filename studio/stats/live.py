@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from studio.core.comparisons import Comparison
 from studio.core.targets import Arm
-from studio.stats.compare import CPU, WALL, RunTime, choose_clock, compare_pair, run_time
+from studio.stats.compare import (
+    CPU,
+    WALL,
+    RunTime,
+    candidates,
+    choose_clock,
+    compare_pair,
+    run_time,
+)
 from studio.stats.quadruples import BLOCK, PROCESS
 
 Rows = NDArray[np.int64]
@@ -52,12 +60,9 @@ class Look:
 
     def compare(self, baseline: int, threshold: float) -> tuple[Comparison, ...]:
         """Each other arm against ``baseline``, by the complete quadruples so far."""
-        if any(arm.scenario.is_search for arm in self.arms):
-            return ()
         return tuple(
             self._pair((baseline, candidate), threshold)
-            for candidate in range(len(self.arms))
-            if candidate != baseline
+            for candidate in candidates(self.arms, baseline)
         )
 
     def _pair(self, places: tuple[int, int], threshold: float) -> Comparison:

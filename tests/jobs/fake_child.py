@@ -300,10 +300,12 @@ class Fake:
                 reporter.send(Samples(rows=tuple(rows), seconds=seconds))
                 time.sleep(0.02)
         trace(f"sampled:{request.sittings}:{','.join(map(str, request.runs_per_sample))}")
+        trace(f"subtracts:{request.subtracts_empty}")
         return SampleResult(
             samples=count,
             seconds=request.seconds,
             runs_per_sample=tuple(10 + index for index in request.indices),
+            subtracts_empty=False,
         )
 
     def open(self, request: OpenSamplingRequest, reporter: Reporter) -> SamplingOpened:

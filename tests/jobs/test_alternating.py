@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from studio.core.child_protocol import Footprint, Phase, Samples
-from studio.core.events import JobCancelled, JobSucceeded
+from studio.core.events import JobCancelled, JobFailed, JobSucceeded
 from studio.core.measure_protocol import SampleRequest
 from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import make_scenario
@@ -145,14 +147,14 @@ def test_stop_keeps_what_was_sampled(bench: Bench) -> None:
     assert Path(end.result.samples_path).read_text()
 
 
-def test_queries_that_are_due_wait_for_no_turn(bench: Bench) -> None:
-    """One process after the other, each with its whole share; nothing of it is lost."""
-    server = (make_scenario("server", rate=10.0),)
+@pytest.mark.parametrize("rate", [0.0, 10_000.0])
+def test_queries_that_are_due_wait_for_no_turn(bench: Bench, rate: float) -> None:
+    """One process could only follow the other, which is no comparison."""
+    server = (make_scenario("server", rate=rate),)
     end = bench.run(request(*mixed(bench), processes=1, scenarios=server))  # type: ignore[arg-type]
-    assert isinstance(end, JobSucceeded)
-    assert not any(tag.startswith("open:") for _, _, tag in bench.trace())
-    kept = Path(end.result.samples_path).read_text().splitlines()
-    assert {"0:(0, 2)", "0:(1,)"} <= set(kept)
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "server-apart"
+    assert not any("footprint" in tag for _, _, tag in bench.trace()), "refused before any work"
 
 
 def sample(*targets: str, **changes: object) -> SampleRequest:

@@ -9,10 +9,11 @@ import pytest
 from studio.core.child_protocol import Footprint, Phase, Samples
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import Scenario, make_scenario
 from tests.jobs.bench import Bench
 
 
-def request(*files: str, **fields: float) -> BenchmarkRequest:
+def request(*files: str, **fields: float | tuple[Scenario, ...]) -> BenchmarkRequest:
     values = {"seconds": 0.3, "processes": 3, **fields}
     return BenchmarkRequest(files=files, **values)  # type: ignore[arg-type]
 
@@ -109,6 +110,8 @@ def test_a_sample_means_the_same_in_all_processes(bench: Bench) -> None:
     assert isinstance(bench.run(request(*files, processes=2)), JobSucceeded)
     told = [tag for _, _, tag in bench.trace() if tag.startswith("sampled")]
     assert told == ["sampled:2:", "sampled:2:10,11"]
+    told = [tag for _, _, tag in bench.trace() if tag.startswith("subtracts")]
+    assert told == ["subtracts:None", "subtracts:False"]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,21 @@ def test_a_single_process_loads_its_files_several_times(
     assert isinstance(bench.run(request(*files, processes=1, seconds=seconds)), JobSucceeded)
     told = [tag for _, _, tag in bench.trace() if tag.startswith("sampled")]
     assert told == [f"sampled:{sittings}:"]
+
+
+@pytest.mark.parametrize(("files", "processes", "needed"), [(1, 1, 20), (2, 1, 40), (1, 3, 60)])
+def test_a_rate_with_too_few_queries_says_how_long_it_needs(
+    bench: Bench, files: int, processes: int, needed: int
+) -> None:
+    """100 queries of each file in each process, at 5 a second."""
+    names = [bench.model(f"{number}.tflite") for number in range(files)]
+    server = (make_scenario("server", rate=5.0),)
+    asked = request(*names, processes=processes, scenarios=server, seconds=needed - 1)
+    end = bench.run(asked)
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "server-rate-low"
+    assert (end.error.params["needed"], end.error.params["rate"]) == (str(needed), "5")
+    assert not bench.trace(), "nothing was started"
 
 
 def test_an_unknown_baseline_is_refused(bench: Bench) -> None:

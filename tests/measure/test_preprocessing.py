@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from studio.core.run_marker import read_marker
 from studio.core.sample_file import read_blocks
 from studio.core.scenarios import make_scenario
 from studio.core.targets import make_target
@@ -21,7 +24,7 @@ from studio.stats.compare import WALL
 from studio.stats.raw_samples import rows_by_arm
 from tests.kit import small_tflite
 from tests.measure.conftest import Told, make_arms, sample_request
-from tests.measure.counting_runtime import CountingModel
+from tests.measure.counting_runtime import CountingModel, CountingRuntime
 
 TARGET = make_target("litert-interpreter")
 
@@ -67,7 +70,7 @@ def test_the_next_inputs_are_prepared_while_the_model_runs() -> None:
         return {}
 
     model = Model(lambda _: 0.0)
-    with closing(Pipelined(model, prepare)) as pipeline:
+    with closing(Pipelined(model, prepare)) as pipeline, pipeline.burst():
         pipeline.run()
         pipeline.run()
         pipeline.run()
@@ -79,8 +82,71 @@ def test_an_error_of_the_preparation_is_raised_by_the_run() -> None:
         raise ValueError("no data")
 
     pipeline = Pipelined(CountingModel(lambda _: 0.0), prepare)
-    with closing(pipeline), pytest.raises(ValueError, match="no data"):
+    with closing(pipeline), pytest.raises(ValueError, match="no data"), pipeline.burst():
         pipeline.run()
+
+
+def test_nothing_is_prepared_outside_of_a_burst() -> None:
+    """The first inputs are ready when one begins, the last ones when it ends; between: nothing."""
+    ended = [0]
+
+    def prepare() -> Inputs:
+        time.sleep(0.01)
+        ended[0] += 1
+        return {}
+
+    model = CountingModel(lambda _: 0.0)
+    with closing(Pipelined(model, prepare)) as pipeline:
+        assert ended == [0], "not before it is asked for"
+        for _ in range(2):
+            before = ended[0]
+            with pipeline.burst():
+                assert ended[0] == before + 1
+                pipeline.run()
+                pipeline.run()
+            assert ended[0] == before + 3
+            assert pipeline._ready.empty() and pipeline._wanted.empty()
+    assert model.runs == 4
+
+
+def test_a_stage_works_in_the_bursts_of_its_own_arm_only(
+    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever something is prepared, the progress file names the arm that has the stage."""
+    request = replace(sample_request(tmp_path, ("a", "b")), seconds=0.3, warmup_runs=1)
+    plain, staged = request.arms
+    staged = replace(staged, scenario=make_scenario(preprocessing="pipelined"))
+    seen: list[int] = []
+    prepare = Preparation.__call__
+
+    def watched(self: Preparation) -> Inputs:
+        before = read_marker(request.progress)
+        found = prepare(self)
+        seen.extend((before, read_marker(request.progress)))
+        return found
+
+    monkeypatch.setattr(Preparation, "__call__", watched)
+    sample(replace(request, arms=(plain, staged)), told.reporter, CountingRuntime(lambda _: 0.3))
+    assert seen and set(seen) == {1}
+
+
+@pytest.mark.parametrize(("way", "made"), [("none", 0), ("serial", 1), ("pipelined", 1)])
+def test_data_to_prepare_is_made_for_a_stage_only(
+    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch, way: str, made: int
+) -> None:
+    count = [0]
+    build = Preparation.__init__
+
+    def counted(*args: Any) -> None:
+        count[0] += 1
+        build(*args)
+
+    monkeypatch.setattr(Preparation, "__init__", counted)
+    (arm,) = make_arms(("a",))
+    arm = replace(arm, scenario=make_scenario(preprocessing=way))
+    request = replace(sample_request(tmp_path, ("a",)), arms=(arm,), seconds=0.05, warmup_runs=1)
+    sample(request, told.reporter, CountingRuntime(lambda _: 0.3))
+    assert count == [made]
 
 
 @pytest.mark.parametrize("way", ["serial", "pipelined"])

@@ -17,6 +17,7 @@ from studio.core.measurements import Placement
 from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import read_blocks, write_block
 from studio.core.scenarios import make_scenario
+from studio.core.sustained import Moment
 from studio.core.targets import Arm, make_target
 from studio.measure.summarize import summarize
 from studio.measure.witness import ArmNotes, Witness, witness_path, write_witness
@@ -206,3 +207,58 @@ def test_where_the_samples_cannot_be_joined_the_numbers_stay(tmp_path: Path, tol
     (incident,) = result.incidents
     assert (incident.error.code, incident.process) == ("samples-unwritable", None)
     assert incident.error.params["path"] == output
+
+
+def test_percentiles_of_means_of_runs_are_withheld(tmp_path: Path, told: Told):
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0, 1)) for p in range(3))
+    for path in samples:
+        arms = (
+            ArmNotes(index=0, warmup_runs=5, runs_per_sample=9),
+            ArmNotes(index=1, warmup_runs=5),
+        )
+        write_witness(path, Witness(seconds=2.0, arms=arms))
+    result = summarize(summarize_request(tmp_path, samples, ("a", "b")), told.reporter)
+    first, second = result.measurements
+    assert first.median_ms is not None
+    assert first.p90_ms is first.p99_ms is first.p90_ci95_ms is first.p99_ci95_ms is None
+    assert None not in (second.p90_ms, second.p99_ms, second.p90_ci95_ms, second.p99_ci95_ms)
+
+
+def test_throughput_of_a_server_is_what_was_answered(tmp_path: Path, told: Told):
+    """Latencies of 1 ms do not mean 1,000 a second: queries overlap, wait, and are rare."""
+    (arm,) = make_arms(("a",))
+    arms = (replace(arm, scenario=make_scenario("server", rate=50.0)),)
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0,)) for p in range(2))
+    request = summarize_request(tmp_path, samples, ("a",), arms=arms)
+    (unknown,) = summarize(request, told.reporter).measurements
+    assert unknown.throughput_per_s is None
+    for path, seconds, is_kept in zip(samples, (8.0, 12.0), (True, False), strict=True):
+        notes = ArmNotes(
+            index=0, warmup_runs=5, answered=400, serving_s=seconds, is_rate_kept=is_kept
+        )
+        write_witness(path, Witness(seconds=seconds, arms=(notes,)))
+    (found,) = summarize(request, told.reporter).measurements
+    assert found.throughput_per_s == pytest.approx(40.0)
+    assert found.notes == ("rate-not-kept",)
+
+
+def test_what_is_said_of_minutes_is_of_the_last_process(tmp_path: Path, told: Told):
+    """The one before died: its blocks have the same numbers, and its machine was another."""
+    samples = (
+        write_samples(tmp_path / "s0", 0, (1, 0), blocks=400),
+        write_samples(tmp_path / "s1", 1, (0,), blocks=200),
+    )
+    moments = tuple(Moment(block=at, at_s=at / 10) for at in range(10, 201, 10))
+    write_witness(samples[0], Witness(seconds=40.0))
+    write_witness(samples[1], Witness(seconds=20.0, moments=moments))
+    request = summarize_request(tmp_path, samples, ("a", "b"))
+    request = replace(request, request=replace(request.request, sustained=True))
+    sustained = summarize(request, told.reporter).sustained
+    assert sustained is not None
+    first, second = sustained.arms
+    assert len(first.windows) == 20
+    assert first.last_over_first == pytest.approx(1.0, abs=0.01)
+    assert second.windows == ()
+    assert all(one.processes == 0 for one in sustained.last), "b has none in the last process"
+    damaged = replace(request, samples=(*samples, write_samples(tmp_path / "s2", 2, (), blocks=0)))
+    assert summarize(damaged, told.reporter).sustained == sustained, "died before its first block"

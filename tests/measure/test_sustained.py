@@ -24,9 +24,10 @@ MOMENTS = tuple(Moment(block=at, at_s=at / 10) for at in range(10, BLOCKS + 1, 1
 def rows_of(latency_ms: np.ndarray, seed: int) -> np.ndarray:
     """Three samples a block around its latency, wall = CPU."""
     generator = np.random.default_rng(seed)
-    noisy = latency_ms[:, None] * generator.normal(1, 0.01, (BLOCKS, 3))
+    count = len(latency_ms)
+    noisy = latency_ms[:, None] * generator.normal(1, 0.01, (count, 3))
     ns = np.rint(noisy.ravel() * 1e6).astype(np.int64)
-    blocks = np.repeat(np.arange(BLOCKS), 3)
+    blocks = np.repeat(np.arange(count), 3)
     return np.column_stack([np.zeros_like(blocks), blocks, ns, ns])
 
 
@@ -72,3 +73,16 @@ def test_the_machine_is_looked_at_while_it_lasts(tmp_path: Path, told: Told) -> 
     blocks = [moment.block for moment in witness.moments]
     assert blocks == sorted(set(blocks))
     assert witness.moments[-1].busy_percent is not None
+
+
+@pytest.mark.parametrize(("seconds", "windows"), [(1, 1), (30, 30), (31, 16), (59, 30), (61, 21)])
+def test_windows_are_thirty_at_most_and_leave_nothing_out(seconds: int, windows: int) -> None:
+    """A moment every second from 0 s on, as they are really taken: the first has no time yet."""
+    moments = tuple(Moment(block=1 + 10 * at, at_s=float(at)) for at in range(seconds + 1))
+    rows = {0: rows_of(np.full(BLOCKS + 20, 1.0), 1)}
+    (arm,) = sum_up(make_arms(("a",)), rows, moments, 0, 0.03).arms
+    assert len(arm.windows) == windows
+    assert arm.windows[0].begin_s == 0.0
+    assert arm.windows[-1].end_s == seconds
+    assert all(window.end_s > window.begin_s for window in arm.windows)
+    assert all(one.end_s == other.begin_s for one, other in pairwise(arm.windows))

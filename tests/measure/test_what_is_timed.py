@@ -11,6 +11,7 @@ from time import perf_counter, perf_counter_ns, process_time
 import numpy as np
 import psutil
 import pytest
+from msgspec.structs import replace
 
 from studio.core.child_protocol import Phase
 from studio.core.measure_protocol import FootprintRequest
@@ -238,3 +239,20 @@ def test_our_own_load_is_not_that_of_others() -> None:
     assert other is not None
     assert busy - other == pytest.approx(min(busy, 100 * share), abs=12)
     assert busy - other > 15 * share
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_what_was_decided_of_the_empty_call_is_not_decided_anew(
+    tmp_path: Path, told: Told, decided: bool
+) -> None:
+    """Whatever this process finds: 0.1 ms is below the limit, 1 ms above."""
+    for ms in (0.1, 1.0):
+        request = replace(sample_request(tmp_path, ("a",)), seconds=0.05, warmup_runs=1)
+        runtime = CountingRuntime(lambda _, ms=ms: ms)
+        alone = sample(request, told.reporter, runtime)
+        assert alone.subtracts_empty == (ms == 0.1)
+        given = sample(replace(request, subtracts_empty=decided), told.reporter, runtime)
+        assert given.subtracts_empty == decided
+        witness = read_witness(request.output)
+        assert witness is not None
+        assert (witness.arms[0].empty_wall_ns is not None) == decided

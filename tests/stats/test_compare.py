@@ -7,6 +7,7 @@ import pytest
 
 from studio.core.comparison_text import comparison_message
 from studio.core.messages import render
+from studio.core.scenarios import make_scenario
 from studio.core.targets import Arm, make_target
 from studio.stats.compare import choose_clock, compare, run_time
 from studio.stats.live import LiveBursts
@@ -142,3 +143,21 @@ def test_a_live_look_says_what_the_end_says() -> None:
 def test_a_look_before_anything_is_known_claims_nothing() -> None:
     (found,) = LiveBursts((ONE, TWO)).look().compare(0, 0.03)
     assert (found.verdict, found.ratio, found.quadruples) == ("cannot-tell", None, 0)
+
+
+def at_rate(rate: float, **params: int) -> Arm:
+    scenario = make_scenario("server", rate=rate, **params)
+    return Arm(file="a", target=make_target("litert-interpreter"), scenario=scenario)
+
+
+def test_server_queries_are_compared_at_one_given_rate_only() -> None:
+    """At the end and live alike: of a searched rate (0) never, whatever was found."""
+    arms = (at_rate(100.0), at_rate(200.0), at_rate(100.0, streams=2), at_rate(0.0))
+    samples = {place: rows(5, seed=place) for place in range(4)}
+    found = compare(arms, samples, 0, 0.03, 6.0)
+    assert [one.candidate for one in found] == [2]
+    live = LiveBursts(arms)
+    for place, table in samples.items():
+        live.add(np.full(len(table), place), table)
+    assert [one.candidate for one in live.look().compare(0, 0.03)] == [2]
+    assert compare(arms, samples, 3, 0.03, 6.0) == live.look().compare(3, 0.03) == ()

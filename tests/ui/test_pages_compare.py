@@ -18,6 +18,7 @@ from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
 from studio.core.requests import TryRequest
 from studio.core.results import TriedOutput, TryResult
+from studio.core.scenarios import make_scenario
 from studio.core.targets import make_target
 from studio.history.store import History
 from studio.ui.pages.compare import ComparePage
@@ -121,6 +122,39 @@ def test_only_arms_on_the_same_target_are_compared(tmp_path: Path) -> None:
     shown = subjects(session, Selection("m1"))
     rows = compare_rows(with_run(session, run), shown, default_baseline(shown))
     assert [row.is_shared for row in rows] == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("rates", "shared", "has_ratio"),
+    [
+        ((100.0, 100.0, 200.0), [False, True, True, False], [False, False, True, False]),
+        ((0.0, 0.0, 0.0), [False, True, True, True], [False] * 4),
+    ],
+    ids=["a given rate", "a searched rate"],
+)
+def test_server_queries_are_set_against_each_other_at_one_given_rate_only(
+    tmp_path: Path, rates: tuple[float, ...], shared: list[bool], has_ratio: list[bool]
+) -> None:
+    session = make_session(tmp_path)
+    run = make_run(session)
+    measurements = tuple(
+        replace(item, scenario=make_scenario("server", rate=rate))
+        for item, rate in zip(run.result.measurements, rates, strict=True)
+    )
+    run = replace(run, result=replace(run.result, measurements=measurements))
+    shown = subjects(session, Selection("m1"))
+    rows = compare_rows(with_run(session, run), shown, default_baseline(shown))
+    assert [row.is_shared for row in rows] == shared
+    assert [row.latency_ratio is not None for row in rows] == has_ratio
+    cells = {
+        column.copy_title or column.title: column for column in compare_columns(LIGHT, KILOBYTES)
+    }
+    cell = cells["median / baseline"]
+    if rates[0] == 0.0:
+        assert cell.text(rows[2]) == "—"
+        assert "one given rate" in cell.tooltip(rows[2])
+    else:
+        assert "Not measured together with the baseline" in cell.tooltip(rows[3])
 
 
 def test_a_measurement_of_other_bytes_at_the_same_path_does_not_count(tmp_path: Path) -> None:

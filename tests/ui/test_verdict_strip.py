@@ -21,7 +21,8 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
 from studio.history.store import History
 from studio.ui.pages.latency import LatencyPage
-from studio.ui.pages.latency_table import STATE_COLUMN, LatencyRow
+from studio.ui.pages.latency_data import RunSamples
+from studio.ui.pages.latency_table import STATE_COLUMN, LatencyRow, rows_so_far
 from studio.ui.pages.naming import FileName
 from studio.ui.pages.verdict_strip import VerdictStrip
 from studio.ui.pages.verdict_words import LONGEST_S, explanation, seconds_for_verdicts
@@ -237,6 +238,7 @@ def test_how_a_sample_was_timed_is_in_the_tooltip() -> None:
     )
     text = LatencyRow(FileName("f", 0), found).how_timed
     assert "Each sample is the mean of 50 runs" in text
+    assert "withheld" in text
     assert "12 or more" in text
     assert "1.90 µs" in text
     assert LatencyRow(FileName("f", 0)).how_timed == ""
@@ -256,3 +258,15 @@ def test_many_verdicts_are_said_shortly(qtbot: QtBot) -> None:
     assert strip.sentences()[1] == "b so far: 1.31x, 95 % 1.28 to 1.34"
     strip.show_comparisons(names, found[:4])
     assert strip.sentences()[0].startswith("a is faster than float32")
+
+
+@pytest.mark.parametrize(("ms", "is_known"), [(0.019, False), (0.5, True)])
+def test_percentiles_of_means_and_a_throughput_are_not_shown_live(
+    ms: float, is_known: bool
+) -> None:
+    samples = RunSamples(1)
+    samples.add(np.zeros(500, np.int64), np.full(500, int(ms * 1e6)))
+    (row,) = rows_so_far([FileName("f", 0)], samples, {})
+    assert row.value("median_ms") == pytest.approx(ms, rel=0.1)
+    assert (row.value("p90_ms") is not None) == (row.value("p99_ms") is not None) == is_known
+    assert row.value("throughput_per_s") is None

@@ -43,6 +43,13 @@ MESSAGES: dict[str, Message] = {
     "run-failed": Message(
         mark("{path} failed while running"), mark("The details have the runtime's own words.")
     ),
+    "server-too-slow": Message(
+        mark("{path} is too slow for its highest rate to be searched in so short a time"),
+        mark(
+            "A run takes {run_ms} ms, and each rate tried needs {least} queries: measure for "
+            "{needed} s."
+        ),
+    ),
     "run-batch-fixed": Message(
         mark("{path} does not take a batch of {batch}: {shapes}"),
         mark("Its batch size is fixed; leave “batch” out, or export it with a dynamic one."),

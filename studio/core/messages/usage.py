@@ -77,6 +77,20 @@ MESSAGES: dict[str, Message] = {
         mark("--fail-if needs verdicts, and there are none where the rate of a server is searched"),
         mark("Give a rate, as in --scenario server:rate=50, or leave --fail-if out."),
     ),
+    "server-apart": Message(
+        mark("The server scenario cannot be measured on targets that do not share a process"),
+        mark(
+            "Their queries could only be served one target after the other, which is no "
+            "comparison: measure them on their own."
+        ),
+    ),
+    "server-rate-low": Message(
+        mark("At {rate} queries a second, {given} s are too short for {least} of them"),
+        mark(
+            "Each file needs so many in each process, for a 99th percentile at all: measure for "
+            "{needed} s, in fewer processes, or at a higher rate."
+        ),
+    ),
     "scenarios-mixed": Message(
         mark("The server scenario cannot be measured beside another one"),
         mark("Its queries come when they are due, not in turns: measure it on its own."),

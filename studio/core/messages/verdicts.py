@@ -97,6 +97,13 @@ MESSAGES: dict[str, Message] = {
         mark("Dimensions that the file leaves open were measured as 1"),
         mark("With a larger batch or other sizes its latency is another."),
     ),
+    "rate-not-kept": Message(
+        mark("The rate could not be kept up with: queries piled up"),
+        mark(
+            "They came faster than they were answered, so that latency grows with the time "
+            "measured: choose a lower rate or more streams."
+        ),
+    ),
     "drift-found": Message(
         mark("Latency drifted while measuring: {size} % a minute, 99 % {low} to {high}"),
         mark(
@@ -117,8 +124,8 @@ MESSAGES: dict[str, Message] = {
     "server-found": Message(
         mark("p99 kept {bound} ms at {rate} queries a second"),
         mark(
-            "{p99} ms of {queries} queries; at {missed} a second it was {missed_p99} ms. Latency "
-            "counts from the moment at which a query was due."
+            "{p99} ms of {queries} queries; at {missed} a second: {how}. Latency counts from the "
+            "moment at which a query was due."
         ),
     ),
     "server-all-kept": Message(
@@ -127,8 +134,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "server-none-kept": Message(
         mark("p99 missed {bound} ms even at {missed} queries a second, the lowest rate tried"),
-        mark("It was {missed_p99} ms there. Allow more, or measure for longer."),
+        mark("There: {how}. Allow more, or measure for longer."),
     ),
+    "queries-piled-up": Message(mark("more and more queries waited")),
     "server-untried": Message(
         mark("No rate of queries was tried"), mark("There was too little time for it.")
     ),

@@ -58,16 +58,10 @@ def split_by_process(sample: SampleRequest) -> tuple[SampleRequest, ...]:
     return tuple(_part(sample, key, number) for number, key in enumerate(keys))
 
 
-def takes_turns(parts: Sequence[SampleRequest]) -> bool:
-    """Not so in the server scenario: its queries come when they are due."""
-    is_server = any(arm.scenario.id == "server" for part in parts for arm in part.arms)
-    return len(parts) > 1 and not is_server
-
-
 def sample_files(parts: Sequence[SampleRequest]) -> list[Path]:
     """All files that measuring ``parts`` will write samples to."""
-    if not takes_turns(parts):
-        return [Path(part.output) for part in parts]
+    if len(parts) == 1:
+        return [Path(parts[0].output)]
     return [
         Path(_seated(part, sitting).output)
         for sitting in range(parts[0].sittings)

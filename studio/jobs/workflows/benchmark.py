@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 
 from studio.core.child_protocol import Footprint, Phase, Samples
@@ -26,6 +27,7 @@ from studio.core.measure_protocol import (
 from studio.core.measurements import BenchmarkResult
 from studio.core.phases import SAMPLING_SPAN
 from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import LEAST_QUERIES, seconds_to_serve
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
@@ -35,7 +37,6 @@ from studio.jobs.workflows.alternating import (
     sample_alternating,
     sample_files,
     split_by_process,
-    takes_turns,
 )
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob
@@ -52,8 +53,8 @@ _SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS = 2, 4
 class _State:
     """What is known so far. ``active``: places in ``arms`` of those still taking part.
 
-    ``runs_per_sample``: as the first process decided, the same for all that follow. ``incidents``:
-    what cut processes short. ``end``: why no further process is worth trying.
+    ``runs_per_sample``, ``subtracts_empty``: as the first process decided, for all that follow.
+    ``incidents``: what cut processes short. ``end``: why no further process is worth trying.
     """
 
     arms: tuple[Arm, ...]
@@ -62,6 +63,7 @@ class _State:
     errors: list[ErrorInfo | None]
     sample_files: list[Path] = field(default_factory=list)
     runs_per_sample: dict[int, int] = field(default_factory=dict)
+    subtracts_empty: bool | None = None
     unexplained: int = 0
     process: int = 0
     incidents: list[Incident] = field(default_factory=list)
@@ -97,18 +99,19 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
 
     Whatever was sampled is summarized. Where nothing was, raises the first arm's error if none is
     left, RunError: sampling-died, StorageError: samples-unwritable, disk-full. Raises what
-    :func:`plan_arms` does; UsageError: baseline-unknown.
+    :func:`plan_arms` does; UsageError: baseline-unknown, sustained-apart, server-apart,
+    server-rate-low.
     """
     planned = plan_arms(request.files, request.targets, request.scenarios, request.allow_code)
     if not 0 <= request.baseline < len(planned):
         raise UsageError("baseline-unknown", baseline=request.baseline, last=len(planned) - 1)
+    shares = _shares(request, planned)
     arms = with_implementations(planned, job)
     count = len(arms)
     state = _State(arms, list(range(count)), [None] * count, [None] * count)
     for variant in range(count):
         job.phase("footprint", _FOOTPRINT_SHARE * variant / count)
         _measure_footprint(request, variant, state, job)
-    shares = _shares(request, arms)
     for share in range(shares):
         _sample_share(request, share / shares, request.seconds / shares, state, job)
     if not state.has_samples:
@@ -121,14 +124,35 @@ def _shares(request: BenchmarkRequest, arms: tuple[Arm, ...]) -> int:
     """How many fresh processes sample one after another.
 
     Rates found by different processes would differ, and a machine cools down between processes.
-    Raises UsageError: sustained-apart.
+    Raises UsageError: sustained-apart, server-apart, server-rate-low.
     """
+    is_server = any(arm.scenario.id == "server" for arm in arms)
+    is_apart = len({arm.target.process for arm in arms}) > 1
     if request.sustained:
-        is_server = any(arm.scenario.id == "server" for arm in arms)
-        if is_server or len({arm.target.process for arm in arms}) > 1:
+        if is_server or is_apart:
             raise UsageError("sustained-apart")
         return 1
-    return 1 if any(arm.scenario.is_search for arm in arms) else max(1, request.processes)
+    if is_server and is_apart:
+        raise UsageError("server-apart")
+    is_search = any(arm.scenario.is_search for arm in arms)
+    shares = 1 if is_search else max(1, request.processes)
+    if is_server:
+        _require_time(request, arms, shares)
+    return shares
+
+
+def _require_time(request: BenchmarkRequest, arms: tuple[Arm, ...], shares: int) -> None:
+    """Raises UsageError: server-rate-low, where a given rate brings too few queries."""
+    needed = shares * seconds_to_serve([arm.scenario for arm in arms])
+    if needed > request.seconds:
+        lowest = min(arm.scenario.rate_per_s for arm in arms if arm.scenario.rate_per_s)
+        raise UsageError(
+            "server-rate-low",
+            rate=f"{lowest:g}",
+            given=f"{request.seconds:g}",
+            least=LEAST_QUERIES,
+            needed=ceil(needed),
+        )
 
 
 def _measure_footprint(
@@ -161,7 +185,7 @@ def _sample_share(
         state.sample_files.extend(sample_files(parts))
         watch = _SampleWatch(job, done, seconds / request.seconds if request.seconds else 1.0)
         try:
-            state.runs_per_sample |= _sample(parts, job, watch)
+            _sample(parts, state, job, watch)
             return
         except SamplingFailed as failure:
             left -= watch.sampled_s
@@ -169,17 +193,20 @@ def _sample_share(
 
 
 def _sample(
-    parts: Sequence[SampleRequest], job: JobContext, watch: Callable[[Progress], None]
-) -> dict[int, int]:
-    """Arm -> runs per sample. Raises SamplingFailed."""
-    if takes_turns(parts):
-        return sample_alternating(parts, job, watch)
-    runs: dict[int, int] = {}
-    for part in parts:
-        with blaming(part):
-            result = job.call("measure", part, SampleResult, watch)
-        runs |= dict(zip(part.indices, result.runs_per_sample, strict=False))
-    return runs
+    parts: Sequence[SampleRequest],
+    state: _State,
+    job: JobContext,
+    watch: Callable[[Progress], None],
+) -> None:
+    """Raises SamplingFailed."""
+    if len(parts) > 1:
+        state.runs_per_sample |= sample_alternating(parts, job, watch)
+        state.subtracts_empty = True
+        return
+    with blaming(parts[0]):
+        result = job.call("measure", parts[0], SampleResult, watch)
+    state.runs_per_sample |= dict(zip(parts[0].indices, result.runs_per_sample, strict=False))
+    state.subtracts_empty = result.subtracts_empty
 
 
 class _SampleWatch:
@@ -218,6 +245,7 @@ def _sample_request(
             for variant in state.active
             if variant in state.runs_per_sample
         ),
+        subtracts_empty=state.subtracts_empty,
     )
 
 

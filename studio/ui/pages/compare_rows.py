@@ -14,6 +14,7 @@ from studio.core.comparisons import Comparison
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.measurements import Measurement
 from studio.core.results import Accuracy, Check, PairedAccuracy
+from studio.core.scenarios import are_comparable
 from studio.core.session import Run, Session
 from studio.ui.pages.naming import Subject, hash_of, names_of
 
@@ -38,8 +39,9 @@ class Ratio:
 class CompareRow:
     """One variant (or a model's own file). None = not known.
 
-    ``is_shared``: measured in the same run as the baseline, and on the same target; only then
-    ``latency_ratio`` is there, and ``comparison`` where that run was judged. ``differing``: what
+    ``is_shared``: measured in the same run as the baseline, on the same target and in the same
+    scenario; only then ``latency_ratio`` is there (of server queries only at a given rate), and
+    ``comparison`` where that run was judged. ``differing``: what
     else sets a row of another run apart from the baseline's.
     """
 
@@ -85,8 +87,8 @@ class _Shared:
         return self.run.result.measurements[self.place]
 
     def place_of(self, subject: Subject) -> int | None:
-        """The subject's own measurement on the baseline's target."""
-        return _place_in(self.run, subject, self.reference.target.text)
+        """The subject's own measurement on the baseline's target, in its scenario."""
+        return _place_in(self.run, subject, self.reference)
 
     def comparison(self, place: int) -> Comparison | None:
         return next((one for one in self.comparisons if one.candidate == place), None)
@@ -186,7 +188,11 @@ def _row(
 def _latency_ratio(
     measurement: Measurement, reference: Measurement, comparison: Comparison | None
 ) -> Ratio | None:
-    """That of the comparison, which is by quadruples; else that of the medians."""
+    """That of the comparison, which is by quadruples; else that of the medians, if they may be
+    compared at all.
+    """
+    if not are_comparable(measurement.scenario, reference.scenario):
+        return None
     if comparison is not None and comparison.ratio is not None:
         return Ratio(comparison.ratio, comparison.ci95)
     return ratio(
@@ -230,16 +236,16 @@ def _newest(session: Session, subject: Subject) -> tuple[Run | None, Measurement
     return None, None
 
 
-def _place_in(run: Run, subject: Subject, target: str = "") -> int | None:
+def _place_in(run: Run, subject: Subject, like: Measurement | None = None) -> int | None:
     """The subject's own: not of a file that lay at its path before it was made again.
 
-    ``target``: on this one, "" = on any.
+    ``like``: on the target and in the scenario of this one, None = in any.
     """
     sha256 = hash_of(subject)
     for place, measurement in enumerate(run.result.measurements):
         if measurement.error is not None or measurement.median_ms is None:
             continue
-        if target and measurement.target.text != target:
+        if like is not None and not _is_alike(measurement, like):
             continue
         if measurement.sha256 and sha256:
             if measurement.sha256 == sha256:
@@ -247,3 +253,7 @@ def _place_in(run: Run, subject: Subject, target: str = "") -> int | None:
         elif same_path(measurement.file, subject.path):
             return place
     return None
+
+
+def _is_alike(one: Measurement, other: Measurement) -> bool:
+    return one.target == other.target and one.scenario == other.scenario

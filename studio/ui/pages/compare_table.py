@@ -221,6 +221,8 @@ def _median_note(row: CompareRow) -> str:
 def _verdict_text(row: CompareRow) -> str:
     if row.is_baseline or row.measurement is None:
         return NONE
+    if row.latency_ratio is None and row.is_shared:
+        return NONE
     if row.latency_ratio is None:
         return f"{OTHER_RUN} " + (tr("other conditions") if row.differing else tr("other run"))
     number = number_cell(row.latency_ratio.value, row.latency_ratio.interval)
@@ -234,8 +236,10 @@ def _latency_tooltip(row: CompareRow) -> str:
         return f"{said}\n{explanation(row.comparison)}\n{_run_tooltip(row)}"
     if row.is_baseline or row.measurement is None or row.latency_ratio is not None:
         return _run_tooltip(row)
+    if row.is_shared:
+        return "\n".join([tr("Server queries are compared at one given rate."), _run_tooltip(row)])
     lines = [
-        tr("Measured in another run than the baseline: measure both together to compare them."),
+        tr("Not measured together with the baseline: measure both in one run to compare them."),
         *difference_lines(row.differing),
         _run_tooltip(row),
     ]

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.beside_latency import ServerRate, TriedRate
-from studio.core.comparison_text import server_message
+from studio.core.comparison_text import p99_text, server_message
 from studio.core.quantities import significant
 from studio.core.session import Run
 from studio.history.atomic import write_bytes
@@ -23,7 +23,7 @@ from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.latency_time import Line
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.pages.quiet_axis import QuietLogAxis
-from studio.ui.texts import render_message, tr
+from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import GRID, colors_of
 
 _DOT = 9
@@ -76,24 +76,33 @@ class LatencyServer(QWidget):
             color = colors.line(line.color, line.shade)
             tried = sorted(rate.tried, key=lambda one: one.rate_per_s)
             at = np.array([one.rate_per_s for one in tried])
-            p99 = np.array([math.log10(one.p99_ms) for one in tried])
+            p99 = np.array([self._height(one) for one in tried])
             self.plot.addItem(pg.PlotCurveItem(at, p99, pen=thin_pen(color)))
             for one in tried:
-                is_kept = one.p99_ms <= rate.bound_ms
+                is_kept = one.has_kept(rate.bound_ms)
                 self._draw_dot(line, one, color, color if is_kept else QColor(colors.base))
+
+    def _height(self, one: TriedRate) -> float:
+        """log10 of its p99 in ms; one whose queries piled up has none, and stands on the top edge:
+        above all others, and above the bounds.
+        """
+        if one.p99_ms is not None:
+            return math.log10(one.p99_ms)
+        known = [tried.p99_ms for _, rate in self._found for tried in rate.tried if tried.p99_ms]
+        return math.log10(2 * max([*known, *(rate.bound_ms for _, rate in self._found)]))
 
     def _draw_dot(self, line: Line, one: TriedRate, color: QColor, fill: QColor) -> None:
         dot = pg.ScatterPlotItem(
             [one.rate_per_s],
-            [math.log10(one.p99_ms)],
+            [self._height(one)],
             size=_DOT,
             pen=pg.mkPen(color, width=2),
             brush=fill,
         )
         dot.setToolTip(
-            tr("{name}: p99 {p99} ms of {queries} queries at {rate} a second").format(
+            tr("{name}: p99 of {queries} queries at {rate} a second: {p99}").format(
                 name=line.name,
-                p99=significant(one.p99_ms),
+                p99=p99_text(one, tr_core),
                 queries=f"{one.queries:,}",
                 rate=significant(one.rate_per_s),
             )
@@ -105,7 +114,7 @@ class LatencyServer(QWidget):
         tried = [one for _, rate in self._found for one in rate.tried]
         if not tried:
             return
-        heights = [math.log10(one.p99_ms) for one in tried]
+        heights = [self._height(one) for one in tried]
         heights += [math.log10(rate.bound_ms) for _, rate in self._found]
         margin = 0.06 * (max(heights) - min(heights)) + 0.02
         self.plot.setRange(

@@ -13,6 +13,7 @@ from studio.core.errors import ErrorInfo
 from studio.core.measure_protocol import FootprintResult
 from studio.core.measurements import Measurement
 from studio.core.targets import Arm
+from studio.core.thresholds import BATCHED_BELOW_NS
 from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.measured_columns import init_column, memory_column
@@ -26,7 +27,10 @@ STATE_COLUMN = 1
 
 @dataclass(frozen=True)
 class SoFar:
-    """A variant's numbers while the run is under way, by their names in Measurement."""
+    """A variant's numbers while the run is under way, by their names in Measurement.
+
+    Not its throughput, which depends on what a run is, and of server queries on the time they took.
+    """
 
     samples: int
     mean_ms: float | None
@@ -37,11 +41,17 @@ class SoFar:
 
     @classmethod
     def of(cls, live: VariantSamples, arm: Arm) -> SoFar:
-        """Of a server the throughput is the rate that it keeps up with, which is not known yet."""
+        """Of a server the throughput is the rate that it keeps up with, which is not known yet.
+
+        Without p90 and p99 where samples are means of runs: then these say nothing of runs.
+        """
         quantile, throughput = live.histogram.quantile, None
         if live.mean and arm.scenario.id != "server":
             throughput = 1000 * arm.samples_per_run / live.mean
-        return cls(live.count, live.mean, quantile(0.5), quantile(0.9), quantile(0.99), throughput)
+        median = quantile(0.5)
+        is_batched = median is not None and median * 1e6 < BATCHED_BELOW_NS
+        p90, p99 = (None, None) if is_batched else (quantile(0.9), quantile(0.99))
+        return cls(live.count, live.mean, median, p90, p99, throughput)
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,8 @@ class LatencyRow:
             tr("Warm-up runs in each process: {count} or more").format(count=found.warmup_runs),
             tr("Processes: {count}").format(count=found.processes),
         ]
+        if found.runs_per_sample > 1:
+            lines.append(tr("p90 and p99 would be of means of runs, and are withheld"))
         if found.empty_wall_ns is not None:
             lines.append(
                 tr("Taken off each sample, for an empty call: {time:.2f} µs").format(
@@ -124,7 +136,7 @@ class LatencyRow:
             return float(getattr(self.footprint, name)) if self.footprint else None
         if self.live is None or not self.live.samples:
             return None
-        found = getattr(self.live, name)
+        found = getattr(self.live, name, None)
         return None if found is None else float(found)
 
     @property
