@@ -166,3 +166,46 @@ def test_comparisons_drift_and_notes_are_in_the_result(tmp_path: Path, told: Tol
     assert (second.warmup_runs, second.runs_per_sample, second.empty_wall_ns) == (5, 1, 200)
     assert (first.notes, second.notes) == ((), ("outputs-nan",))
     assert first.drift is None
+
+
+def write_walls(path: Path, walls: np.ndarray, first: int = 0) -> str:
+    """One arm, one process, a block for each of ``walls`` with five runs of about so many ns."""
+    generator = np.random.default_rng(3)
+    with path.open("wb") as stream:
+        for block, wall in enumerate(walls, first):
+            values = np.rint(wall * generator.uniform(0.998, 1.002, 5))
+            rows = [(0, at, int(value), int(value)) for at, value in enumerate(values)]
+            write_block(stream, 0, block, np.array(rows, "<i8").tobytes())
+    return str(path)
+
+
+def drift_of(tmp_path: Path, told: Told, walls: np.ndarray, first_blocks: tuple[int, ...]):
+    samples = write_walls(tmp_path / "s0", walls)
+    write_witness(samples, Witness(seconds=30.0, first_blocks=first_blocks))
+    result = summarize(summarize_request(tmp_path, (samples,), ("a",)), told.reporter)
+    return result.measurements[0].drift
+
+
+def test_steps_between_sittings_are_no_drift(tmp_path: Path, told: Told):
+    """Loaded anew, a model is slower or faster by how its memory lands."""
+    walls = np.repeat([1.0e6, 1.02e6, 1.04e6, 1.06e6], 30)
+    assert drift_of(tmp_path, told, walls, (0,)) is not None, "within a sitting it would be one"
+    assert drift_of(tmp_path, told, walls, (0, 30, 60, 90)) is None
+
+
+def test_what_goes_on_within_sittings_is_a_drift(tmp_path: Path, told: Told):
+    walls = 1.0e6 * np.tile(np.linspace(1.0, 1.05, 30), 2)
+    found = drift_of(tmp_path, told, walls, (0, 30))
+    assert found is not None
+    assert found.percent_per_minute == pytest.approx(20.0, rel=0.3)
+
+
+def test_a_file_for_each_sitting_says_where_it_begins(tmp_path: Path, told: Told):
+    samples = tuple(
+        write_walls(tmp_path / f"s0.{sitting}", np.repeat([wall], 30), first=30 * sitting)
+        for sitting, wall in enumerate((1.0e6, 1.02e6, 1.04e6, 1.06e6))
+    )
+    for path in samples:
+        write_witness(path, Witness(seconds=7.5))
+    result = summarize(summarize_request(tmp_path, samples, ("a",)), told.reporter)
+    assert result.measurements[0].drift is None
