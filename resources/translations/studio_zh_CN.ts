@@ -1628,6 +1628,10 @@
       <translation>一次这样的测量只能包含可共用一个进程的目标，且不含服务器场景。</translation>
     </message>
     <message>
+      <source>Measured again at the rate that was found, p99 missed the bound</source>
+      <translation>以找到的速率再次测量时，p99 未能满足上限</translation>
+    </message>
+    <message>
       <source>Measuring time</source>
       <translation>测量时间</translation>
     </message>
@@ -2366,6 +2370,10 @@
     <message>
       <source>The rate could not be kept up with: queries piled up</source>
       <translation>跟不上该速率：查询发生积压</translation>
+    </message>
+    <message>
+      <source>The rate is at the edge of what is kept, or the machine was disturbed: allow less, or measure for longer on a quiet machine.</source>
+      <translation>该速率处于可满足的边缘，或机器受到干扰：请降低要求，或在安静的机器上测量更久。</translation>
     </message>
     <message>
       <source>The raw samples of a measurement could not be stored</source>

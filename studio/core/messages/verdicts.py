@@ -97,6 +97,13 @@ MESSAGES: dict[str, Message] = {
         mark("Dimensions that the file leaves open were measured as 1"),
         mark("With a larger batch or other sizes its latency is another."),
     ),
+    "rate-not-confirmed": Message(
+        mark("Measured again at the rate that was found, p99 missed the bound"),
+        mark(
+            "The rate is at the edge of what is kept, or the machine was disturbed: allow less, or "
+            "measure for longer on a quiet machine."
+        ),
+    ),
     "rate-not-kept": Message(
         mark("The rate could not be kept up with: queries piled up"),
         mark(
