@@ -115,10 +115,12 @@ def benchmark(
     workplace = open_workplace()
     verdicts = parse_fail_if(fail_if or ())
     paths = tuple(map(options.absolute, files))
+    if aa and len(paths) != 1:
+        raise UsageError("aa-one-file")
     on = _targets(files, targets or [], threads, workplace.settings)
     ways = _scenarios(scenarios or [], workplace.settings, is_aa=aa)
     if aa:
-        if len(paths) != 1 or len(on) != 1 or len(ways) != 1:
+        if len(on) != 1 or len(ways) != 1:
             raise UsageError("aa-one-file")
         paths *= 2
     if sustained is not None and seconds is not None:
