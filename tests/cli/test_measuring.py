@@ -21,6 +21,7 @@ MEASUREMENT_FIELDS = [
     "file",
     "target",
     "scenario",
+    "samples_per_run",
     "runtime",
     "threads",
     "batch",
