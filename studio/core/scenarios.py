@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import msgspec
 
-from studio.core.errors import UsageError
 from studio.core.messages.marking import mark
 from studio.core.params import (
     ChoiceParam,
@@ -17,7 +16,7 @@ from studio.core.params import (
     IntParam,
     Param,
     ParamValue,
-    filled,
+    chosen,
     format_spec,
     parse_spec,
 )
@@ -169,10 +168,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_scenario(id: str = DEFAULT_SCENARIO, **params: ParamValue) -> Scenario:
     """Raises UsageError: scenario-unknown, parameter-unknown, parameter-invalid."""
-    kind = SCENARIOS.get(id)
-    if kind is None:
-        raise UsageError("scenario-unknown", id=id, known=", ".join(SCENARIOS))
-    return Scenario(id=id, params=filled(id, kind.params, params))
+    return Scenario(id=id, params=chosen(SCENARIOS, id, params, "scenario-unknown"))
 
 
 def parse_scenario(text: str) -> Scenario:

@@ -139,6 +139,9 @@ def test_the_window_measures_on_what_was_ticked(bench: Bench) -> None:
     assert isinstance(request, BenchmarkRequest)
     assert [one.text for one in request.targets] == ["litert-cpu", "litert-cpu:threads=2"]
     text = bench.run("copy-benchmark", request=request)
-    assert "--target litert-cpu --target litert-cpu:threads=2 --seconds 10 " in text
+    assert (
+        "--target litert-cpu --target litert-cpu:threads=2 --scenario single-stream --seconds 10 "
+        in text
+    )
     assert QGuiApplication.clipboard().text() == text
     bench.run("cancel-all")
