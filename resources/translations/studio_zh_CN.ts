@@ -732,6 +732,14 @@
   <context>
     <name>core</name>
     <message>
+      <source>--fail-if needs verdicts, and a single file on a single target is given none</source>
+      <translation>--fail-if 需要比较结论，而单个文件在单个目标上没有结论</translation>
+    </message>
+    <message>
+      <source>--fail-if needs verdicts, and there are none where the rate of a server is searched</source>
+      <translation>--fail-if 需要比较结论，而搜索服务器速率时没有结论</translation>
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -1124,6 +1132,10 @@
       <translation>GPU：{device}</translation>
     </message>
     <message>
+      <source>Give a rate, as in --scenario server:rate=50, or leave --fail-if out.</source>
+      <translation>请给定速率，例如 --scenario server:rate=50，或不使用 --fail-if。</translation>
+    </message>
+    <message>
       <source>Give data for every input.</source>
       <translation>请为每个输入提供数据。</translation>
     </message>
@@ -1184,8 +1196,8 @@
       <translation>在 {seconds} 内，这台机器分辨不出任何差别</translation>
     </message>
     <message>
-      <source>In {seconds} this machine resolves ±{percent} %</source>
-      <translation>在 {seconds} 内，这台机器可分辨 ±{percent} %</translation>
+      <source>In {seconds} this machine resolves ±{percent} % on {target}</source>
+      <translation>在 {seconds} 内，这台机器在 {target} 上可分辨 ±{percent} %</translation>
     </message>
     <message>
       <source>Input “{name}” cannot take data of shape {shape}</source>
@@ -1548,6 +1560,10 @@
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
     </message>
     <message>
+      <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
+      <translation>请再指定一个文件、目标或场景用于比较，或不使用 --fail-if。</translation>
+    </message>
+    <message>
       <source>Name at least one file.</source>
       <translation>请至少指定一个文件。</translation>
     </message>
@@ -1760,6 +1776,10 @@
       <translation>每个变体在每个进程中不计入结果的运行次数。</translation>
     </message>
     <message>
+      <source>Runtime</source>
+      <translation>运行时</translation>
+    </message>
+    <message>
       <source>Save a smaller part of the data.</source>
       <translation>请保存较小的一部分数据。</translation>
     </message>
@@ -1902,6 +1922,10 @@
     <message>
       <source>System</source>
       <translation>系统</translation>
+    </message>
+    <message>
+      <source>Target</source>
+      <translation>目标</translation>
     </message>
     <message>
       <source>Targets</source>
@@ -2058,6 +2082,10 @@
     <message>
       <source>The folder {path} cannot be used</source>
       <translation>无法使用文件夹 {path}</translation>
+    </message>
+    <message>
+      <source>The history has other raw samples of the measurement {run} than the file opened</source>
+      <translation>历史记录中测量 {run} 的原始样本与所打开文件中的不同</translation>
     </message>
     <message>
       <source>The history in {path} cannot be opened</source>
@@ -2458,6 +2486,10 @@
     <message>
       <source>This window's processor time</source>
       <translation>本窗口占用的处理器时间</translation>
+    </message>
+    <message>
+      <source>Those of the history were kept.</source>
+      <translation>保留了历史记录中的样本。</translation>
     </message>
     <message>
       <source>Threads</source>
@@ -2934,6 +2966,10 @@
     <message>
       <source>{where}, {share} of the ops; the rest on the CPU</source>
       <translation>{where}，{share} 的算子；其余在 CPU 上</translation>
+    </message>
+    <message>
+      <source>{where}; which of the ops ran there is not stated</source>
+      <translation>{where}；未说明哪些算子在其上运行</translation>
     </message>
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
@@ -3901,6 +3937,10 @@
     <message>
       <source>Not measured yet.</source>
       <translation>尚未测量。</translation>
+    </message>
+    <message>
+      <source>Not recorded alike, which may be why times differ: {what}</source>
+      <translation>记录条件不同，这可能是时间差异的原因：{what}</translation>
     </message>
     <message>
       <source>Note</source>
