@@ -7,11 +7,11 @@ J. M. Smith, "Techniques of trend analysis for monthly water quality data", Wate
 Research 18 (1982) 107-121. A sitting is what a process does between loading its arms and loading
 them anew. Only what happens *within* one counts: sittings differ as a whole, by how memory lands,
 which is in the intervals already. Points are medians of a twelfth of a single one, or of a fifth of
-each of several, so that noise that is correlated from burst to burst is averaged
-before it can look like a trend; for what lasts longer than that, the interval is at 99 %, and what
-changes less than 1 % over a sitting is not called a drift. Simulated without one, with noise of
-2 % that is correlated by 0 and 0.7 from burst to burst (1 sitting of 60 or 1,000 bursts, 6 of 20,
-12 of 10): false alarms in 0 to 3 % of 300 trials.
+each of several, so that noise that is correlated from burst to burst is averaged before it can look
+like a trend; for what lasts longer than that, the interval is at 99 %, and what changes less than
+1 % over a sitting is not called a drift. Simulated without one, with noise of 2 % that is
+correlated by 0 and 0.7 from burst to burst (1 sitting of 60 or 1,000 bursts, 6 of 20, 12 of 10):
+false alarms in 0 to 3 % of 300 trials.
 """
 
 from __future__ import annotations
