@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from studio.core.errors import UsageError
 from studio.core.messages.marking import mark
 from studio.core.params import (
     ChoiceParam,
