@@ -3527,12 +3527,12 @@
       <translation>转换</translation>
     </message>
     <message>
-      <source>Convert the model first.</source>
-      <translation>请先转换模型。</translation>
+      <source>Convert the model first, or choose a target that runs the model as it is.</source>
+      <translation>请先转换模型，或选择能直接运行该模型的目标。</translation>
     </message>
     <message>
-      <source>Convert the model first: only converted variants can be measured.</source>
-      <translation>请先转换模型：只能测量转换后的变体。</translation>
+      <source>Convert the model first.</source>
+      <translation>请先转换模型。</translation>
     </message>
     <message>
       <source>Convert the model first: only converted variants can be profiled.</source>
