@@ -4431,6 +4431,10 @@
       <translation>重命名…</translation>
     </message>
     <message>
+      <source>Reset view</source>
+      <translation>重置视图</translation>
+    </message>
+    <message>
       <source>Reveal in folder</source>
       <translation>在文件夹中显示</translation>
     </message>
@@ -4597,6 +4601,10 @@
     <message>
       <source>Show everything</source>
       <translation>显示全部</translation>
+    </message>
+    <message>
+      <source>Show everything again, as a double click does. Ctrl and the wheel zoom.</source>
+      <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
     </message>
     <message>
       <source>Show or hide {name} in the plots.</source>
