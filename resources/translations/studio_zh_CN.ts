@@ -5954,5 +5954,17 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>Convert the model first, or choose a target that runs the model as it is.</source>
+      <translation>请先转换模型，或选择能直接运行该模型的目标。</translation>
+    </message>
+    <message>
+      <source>Reset view</source>
+      <translation>重置视图</translation>
+    </message>
+    <message>
+      <source>Show everything again, as a double click does. Ctrl and the wheel zoom.</source>
+      <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
+    </message>
+    </context>
 </TS>
