@@ -1376,8 +1376,8 @@
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
     <message>
-      <source>It may have been moved or renamed: locate it again.</source>
-      <translation>可能已被移动或改名：请重新定位。</translation>
+      <source>It may have been moved or renamed, or the path is misspelled.</source>
+      <translation>可能已被移动或改名，或者路径有误。</translation>
     </message>
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>

@@ -69,7 +69,7 @@ def test_what_keeps_no_records_says_so(
 
 def test_a_file_that_is_none(run_cli: Callable[..., CliResult], tmp_path: Path) -> None:
     shown = run_cli("profile", tmp_path / "gone.tflite", "--json")
-    assert (shown.code, shown.json["error"]["code"]) == (1, "model-missing")
+    assert (shown.code, shown.json["error"]["code"]) == (2, "model-missing")
 
 
 @pytest.mark.realmodel
