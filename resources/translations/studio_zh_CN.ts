@@ -816,6 +816,10 @@
       <translation>一次运行需 {run_ms} 毫秒，而每个尝试的速率需要 {least} 个查询：请测量 {needed} 秒。</translation>
     </message>
     <message>
+      <source>A server's latency holds the wait for the queries before, which is no CPU time.</source>
+      <translation>服务器场景的延迟包含等待前面查询的时间，而那不是 CPU 时间。</translation>
+    </message>
+    <message>
       <source>A single one takes too little time to be timed alone.</source>
       <translation>单次运行时间太短，无法单独计时。</translation>
     </message>
@@ -1916,8 +1920,8 @@
       <translation>请将路线设为“auto”，并固定批次。</translation>
     </message>
     <message>
-      <source>Several threads work, as always in TensorFlow: their CPU time is no latency.</source>
-      <translation>有多个线程在工作（在 TensorFlow 中总是如此）：它们的 CPU 时间不是延迟。</translation>
+      <source>Several threads work: their CPU time is no latency.</source>
+      <translation>有多个线程在工作：它们的 CPU 时间不是延迟。</translation>
     </message>
     <message>
       <source>Shapes and batch can be chosen when converting from Keras or a SavedModel.</source>
@@ -2050,6 +2054,10 @@
     <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
       <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
+    </message>
+    <message>
+      <source>TensorFlow computes in threads of its own, even where one is asked for: their CPU time is no latency.</source>
+      <translation>即使只要求一个线程，TensorFlow 也在自己的线程中计算：它们的 CPU 时间不是延迟。</translation>
     </message>
     <message>
       <source>TensorFlow ops inside: {ops}</source>
