@@ -1040,6 +1040,10 @@
       <translation>请用慢速路线重新转换。</translation>
     </message>
     <message>
+      <source>Convert it first, then profile what comes out.</source>
+      <translation>请先转换，再剖析得到的文件。</translation>
+    </message>
+    <message>
       <source>Convert it without Select TF ops, or change the model so that it does not use them.</source>
       <translation>请不用 Select TF ops 转换，或修改模型以避免使用它们。</translation>
     </message>
@@ -1978,6 +1982,10 @@
     <message>
       <source>Studio cannot feed the input “{name}” of type {dtype}</source>
       <translation>Studio 无法为类型 {dtype} 的输入“{name}”提供数据</translation>
+    </message>
+    <message>
+      <source>Studio does not convert its format, “{format}”: bring it as a .tflite file.</source>
+      <translation>Studio 不能转换其格式“{format}”：请提供 .tflite 文件。</translation>
     </message>
     <message>
       <source>Studio handles models that are one file; export it again with the weights inside.</source>
@@ -3074,6 +3082,10 @@
     <message>
       <source>{path} is no .tflite file</source>
       <translation>{path} 不是 .tflite 文件</translation>
+    </message>
+    <message>
+      <source>{path} is no .tflite file, and only those can be profiled op by op</source>
+      <translation>{path} 不是 .tflite 文件，而只有 .tflite 文件可以逐算子剖析</translation>
     </message>
     <message>
       <source>{path} is no data set that Studio can read</source>

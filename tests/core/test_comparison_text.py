@@ -115,7 +115,7 @@ def served(*tried: tuple[float, float], rate: float | None = None) -> ServerRate
     ("server", "code", "words"),
     [
         (served((80.0, 20.0), (120.0, 90.0), (100.0, 40.0), rate=100.0), "server-found",
-         ("kept 50 ms at 100 queries", "40.0 ms of 100 queries; at 120 a second it was 90.0 ms")),
+         ("kept 50 ms at 100 queries", "40.0 ms of 100 queries; at 120 a second: 90.0 ms")),
         (served((80.0, 20.0), rate=80.0), "server-all-kept", ("up to 80.0 queries a second",)),
         (served((80.0, 60.0), (40.0, 55.0)), "server-none-kept", ("even at 40.0", "55.0 ms")),
         (served(), "server-untried", ("No rate",)),
