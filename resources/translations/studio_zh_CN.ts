@@ -816,6 +816,10 @@
       <translation>一次运行需 {run_ms} 毫秒，而每个尝试的速率需要 {least} 个查询：请测量 {needed} 秒。</translation>
     </message>
     <message>
+      <source>A server's latency holds the wait for the queries before, which is no CPU time.</source>
+      <translation>服务器场景的延迟包含等待前面查询的时间，而那不是 CPU 时间。</translation>
+    </message>
+    <message>
       <source>A single one takes too little time to be timed alone.</source>
       <translation>单次运行时间太短，无法单独计时。</translation>
     </message>
@@ -1034,6 +1038,10 @@
     <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert it first, then profile what comes out.</source>
+      <translation>请先转换，再剖析得到的文件。</translation>
     </message>
     <message>
       <source>Convert it without Select TF ops, or change the model so that it does not use them.</source>
@@ -1376,8 +1384,8 @@
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
     <message>
-      <source>It may have been moved or renamed: locate it again.</source>
-      <translation>可能已被移动或改名：请重新定位。</translation>
+      <source>It may have been moved or renamed, or the path is misspelled.</source>
+      <translation>可能已被移动或改名，或者路径有误。</translation>
     </message>
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
@@ -1920,8 +1928,8 @@
       <translation>请将路线设为“auto”，并固定批次。</translation>
     </message>
     <message>
-      <source>Several threads work, as always in TensorFlow: their CPU time is no latency.</source>
-      <translation>有多个线程在工作（在 TensorFlow 中总是如此）：它们的 CPU 时间不是延迟。</translation>
+      <source>Several threads work: their CPU time is no latency.</source>
+      <translation>有多个线程在工作：它们的 CPU 时间不是延迟。</translation>
     </message>
     <message>
       <source>Shapes and batch can be chosen when converting from Keras or a SavedModel.</source>
@@ -1978,6 +1986,10 @@
     <message>
       <source>Studio cannot feed the input “{name}” of type {dtype}</source>
       <translation>Studio 无法为类型 {dtype} 的输入“{name}”提供数据</translation>
+    </message>
+    <message>
+      <source>Studio does not convert its format, “{format}”: bring it as a .tflite file.</source>
+      <translation>Studio 不能转换其格式“{format}”：请提供 .tflite 文件。</translation>
     </message>
     <message>
       <source>Studio handles models that are one file; export it again with the weights inside.</source>
@@ -2054,6 +2066,10 @@
     <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
       <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
+    </message>
+    <message>
+      <source>TensorFlow computes in threads of its own, even where one is asked for: their CPU time is no latency.</source>
+      <translation>即使只要求一个线程，TensorFlow 也在自己的线程中计算：它们的 CPU 时间不是延迟。</translation>
     </message>
     <message>
       <source>TensorFlow ops inside: {ops}</source>
@@ -3076,6 +3092,10 @@
       <translation>{path} 不是 .tflite 文件</translation>
     </message>
     <message>
+      <source>{path} is no .tflite file, and only those can be profiled op by op</source>
+      <translation>{path} 不是 .tflite 文件，而只有 .tflite 文件可以逐算子剖析</translation>
+    </message>
+    <message>
       <source>{path} is no data set that Studio can read</source>
       <translation>{path} 不是 Studio 能读取的数据集</translation>
     </message>
@@ -3535,12 +3555,12 @@
       <translation>转换</translation>
     </message>
     <message>
-      <source>Convert the model first.</source>
-      <translation>请先转换模型。</translation>
+      <source>Convert the model first, or choose a target that runs the model as it is.</source>
+      <translation>请先转换模型，或选择能直接运行该模型的目标。</translation>
     </message>
     <message>
-      <source>Convert the model first: only converted variants can be measured.</source>
-      <translation>请先转换模型：只能测量转换后的变体。</translation>
+      <source>Convert the model first.</source>
+      <translation>请先转换模型。</translation>
     </message>
     <message>
       <source>Convert the model first: only converted variants can be profiled.</source>
@@ -4439,6 +4459,10 @@
       <translation>重命名…</translation>
     </message>
     <message>
+      <source>Reset view</source>
+      <translation>重置视图</translation>
+    </message>
+    <message>
       <source>Reveal in folder</source>
       <translation>在文件夹中显示</translation>
     </message>
@@ -4605,6 +4629,10 @@
     <message>
       <source>Show everything</source>
       <translation>显示全部</translation>
+    </message>
+    <message>
+      <source>Show everything again, as a double click does. Ctrl and the wheel zoom.</source>
+      <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
     </message>
     <message>
       <source>Show or hide {name} in the plots.</source>
@@ -5954,17 +5982,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>Convert the model first, or choose a target that runs the model as it is.</source>
-      <translation>请先转换模型，或选择能直接运行该模型的目标。</translation>
-    </message>
-    <message>
-      <source>Reset view</source>
-      <translation>重置视图</translation>
-    </message>
-    <message>
-      <source>Show everything again, as a double click does. Ctrl and the wheel zoom.</source>
-      <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
-    </message>
-    </context>
+  </context>
 </TS>

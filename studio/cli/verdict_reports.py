@@ -8,7 +8,7 @@ from pathlib import Path
 from studio.cli.output import Output
 from studio.core.comparison_text import (
     VERDICT_SIGNS,
-    clock_message,
+    clock_sentences,
     comparison_message,
     facts,
     resolution_message,
@@ -32,10 +32,7 @@ def show_comparisons(
             baseline, candidate = "the first", "the second"
         title, by = render(*comparison_message(comparison, baseline, candidate))
         rows.append((VERDICT_SIGNS[comparison.verdict], f"{title}. {by}"))
-    for reason in dict.fromkeys(
-        ". ".join(render(*clock_message(comparison))) for comparison in comparisons
-    ):
-        rows.append(("", reason))
+    rows += [("", text) for text in clock_sentences(comparisons, names)]
     if rows:
         output.facts(rows)
         output.stdout.print()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from studio.core.beside_latency import Drift, ServerRate, TriedRate
 from studio.core.comparisons import (
@@ -56,10 +56,34 @@ def comparison_message(
     return f"verdict-{comparison.verdict}", params | {"ratio": ratio, "low": low, "high": high}
 
 
-def clock_message(comparison: Comparison) -> Filled:
-    """Why wall or CPU time decided."""
-    waited = comparison.waited_share
-    return comparison.clock_reason, {"waited": "?" if waited is None else f"{100 * waited:.0f}"}
+def clock_message(*alike: Comparison) -> Filled:
+    """Why wall or CPU time decided; of several for the same reason, with the span of their waits.
+
+    Raises IndexError without any.
+    """
+    shares = sorted(one.waited_share for one in alike if one.waited_share is not None)
+    ends = dict.fromkeys(f"{100 * share:.0f}" for share in (*shares[:1], *shares[-1:]))
+    return alike[0].clock_reason, {"waited": "–".join(ends) or "?"}
+
+
+def clock_sentences(
+    comparisons: Sequence[Comparison],
+    names: Sequence[str] | Mapping[int, str],
+    translate: Translate = _identity,
+) -> list[str]:
+    """Why that clock decided, once for each reason; where there are several, for which candidates.
+
+    ``names``: what the arms are called, by their places.
+    """
+    by_reason: dict[str, list[Comparison]] = {}
+    for one in comparisons:
+        by_reason.setdefault(one.clock_reason, []).append(one)
+    sentences = []
+    for alike in by_reason.values():
+        text = ". ".join(render(*clock_message(*alike), translate))
+        of = ", ".join(names[one.candidate] for one in alike)
+        sentences.append(f"{of}: {text}" if len(by_reason) > 1 else text)
+    return sentences
 
 
 def sustained_messages(

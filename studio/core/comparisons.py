@@ -25,6 +25,8 @@ ClockReason = Literal[
     "clock-undisturbed",
     "clock-waited",
     "clock-several-threads",
+    "clock-tensorflow",
+    "clock-server",
     "clock-not-cpu",
     "clock-no-cpu-time",
 ]

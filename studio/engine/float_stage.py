@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studio.core.child import Reporter
 from studio.core.errors import ConversionError
+from studio.core.messages import title_of
 from studio.core.model import Signature
 from studio.core.recipe import Recipe
 from studio.core.results import Stage
@@ -83,7 +84,7 @@ def convert(
         except ConversionError as error:
             if not slow or error.code in _FINAL:
                 raise
-            reporter.note(f"{traced.route} failed, trying {slow}: {error}")
+            reporter.note(f"{traced.route} failed, trying {slow}: {title_of(error)}")
     return convert_export(source, signature, traced.is_stateful, dynamic_range), slow
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from studio.core.child import Reporter
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff
+from studio.core.messages import title_of
 from studio.core.model import Graph, InspectResult, ModelInfo, ModelWarning, Signature
 from studio.core.requests import InspectRequest
 from studio.engine.fingerprint import source_sha256, source_size_bytes
@@ -71,7 +72,7 @@ def _trace(
     try:
         return sources.traced(source, resolved, reporter), ()
     except StudioError as error:
-        reporter.note(f"not traced: {error}")
+        reporter.note(f"not traced: {title_of(error)}")
         return None, (error.code,)
 
 

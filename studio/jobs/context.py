@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from studio.core.child_protocol import ChildRequest, Note, Phase
-from studio.core.errors import ProcessError
+from studio.core.errors import ProcessError, StudioError
 from studio.core.events import EventBody
 from studio.core.measure_protocol import ProbeResult
+from studio.core.messages import title_of
 from studio.jobs.children import Children
 from studio.jobs.config import QueueConfig
 from studio.jobs.fresh_child import FreshChild
@@ -63,6 +64,12 @@ class JobContext:
         """A line for the log, in the file and in the faces."""
         self._job.log.line(text)
         self.emit(Note(text=text))
+
+    def note_error(self, what: str, error: StudioError) -> None:
+        """A note that ``error`` led to ``what``; its technical detail goes to the log file only."""
+        self.note(f"{what}: {title_of(error)}")
+        if error.detail:
+            self._job.log.line(error.detail)
 
     def check(self) -> None:
         """Raises Cancelled once the job was cancelled."""

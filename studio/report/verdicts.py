@@ -6,7 +6,7 @@ from html import escape
 
 from studio.core.comparison_text import (
     VERDICT_SIGNS,
-    clock_message,
+    clock_sentences,
     comparison_message,
     facts,
     remarks,
@@ -25,7 +25,7 @@ def verdicts(rows: list[Row], run: Run | None, t: Translate) -> str:
     if run is None:
         return ""
     names = {row.file_index: row.name for row in rows if row.file_index is not None}
-    lines, clocks = [], dict[str, None]()
+    lines = []
     for one in run.result.comparisons:
         baseline, candidate = names[one.baseline], names[one.candidate]
         title, by = render(*comparison_message(one, baseline, candidate, t), t)
@@ -34,7 +34,6 @@ def verdicts(rows: list[Row], run: Run | None, t: Translate) -> str:
             f'<td><span class="{css}">{VERDICT_SIGNS[one.verdict]}</span></td>'
             f'<td class="wrap">{escape(title)}</td><td class="wrap">{escape(by)}</td>'
         )
-        clocks[". ".join(render(*clock_message(one), t))] = None
     said = [
         f"{sign}{names[index]}: {'. '.join(texts)}"
         for text_of, sign in ((remarks, "⚠ "), (facts, ""))
@@ -45,6 +44,7 @@ def verdicts(rows: list[Row], run: Run | None, t: Translate) -> str:
         return ""
     headers = [("", False), (t(mark("Verdict")), False), (t(mark("By")), False)]
     body = table(headers, lines) if lines else ""
+    clocks = clock_sentences(run.result.comparisons, names, t)
     body += "".join(f'<p class="caption">{escape(text)}</p>' for text in clocks)
     body += "".join(f"<p>{escape(text)}</p>" for text in said)
     return f"<h2>{escape(t(mark('Verdicts')))}</h2>{body}"

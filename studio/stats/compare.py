@@ -67,11 +67,15 @@ def choose_clock(arms: tuple[Arm, Arm], times: tuple[RunTime, RunTime]) -> Clock
     """
     if any(arm.target.kind.device != "cpu" for arm in arms):
         return ClockChoice("wall", "clock-not-cpu")
+    if any(arm.scenario.id == "server" for arm in arms):
+        return ClockChoice("wall", "clock-server")
+    if any(arm.target.kind.family == "tensorflow" for arm in arms):
+        return ClockChoice("wall", "clock-tensorflow")
+    if not all(arm.runs_in_caller for arm in arms):
+        return ClockChoice("wall", "clock-several-threads")
     both = times[0] + times[1]
     if both.cpu_ns is None:
         return ClockChoice("wall", "clock-no-cpu-time")
-    if not all(arm.runs_in_caller for arm in arms):
-        return ClockChoice("wall", "clock-several-threads")
     waited = max(0.0, 1.0 - both.cpu_ns / both.wall_ns) if both.wall_ns else 0.0
     if waited > CONTENDED_SHARE:
         return ClockChoice("cpu", "clock-waited", waited)

@@ -124,6 +124,23 @@ def test_benchmark_is_kept_in_the_history(
     assert run_cli("history", first, "--json").json["runs"] == [run]
     other = relu_chain(tmp_path / "other.tflite", size=2)
     assert run_cli("history", other, "--json").json == {"runs": []}
+    shown = run_cli("history", first)
+    assert "first.tflite" in shown.stdout
+    assert "second.tflite" not in shown.stdout
+
+
+def test_the_history_tells_a_server_from_a_plain_run(
+    run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
+) -> None:
+    model = relu_chain(tmp_path / "chain.tflite", size=8)
+    scenario = ("--scenario", "server:rate=400", "--processes", 1, "--seconds", 1)
+    served = run_cli("benchmark", model, *scenario)
+    assert served.code == 0, served.stderr
+    assert run_cli("benchmark", model, "--sustained", 0.05).code == 0
+    newest, oldest = run_cli("history").stdout.splitlines()[1:]
+    assert "litert-cpu · sustained" in newest
+    assert "litert-cpu · server:rate=400" in oldest
+    assert "sustained" not in oldest
 
 
 def test_verdicts_and_what_fails_on_them(run_cli: Callable[..., CliResult], tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import profiled_tflite
+from tests.conftest import Sample
+from tests.kit import profiled_tflite, small_onnx
 from tests.kit.cli import CliResult
 from tests.realmodels import RealModels
 
@@ -67,9 +68,21 @@ def test_what_keeps_no_records_says_so(
     assert (shown.code, shown.json["error"]["code"]) == (2, code)
 
 
+def test_another_format_is_to_be_converted_first(
+    run_cli: Callable[..., CliResult], tmp_path: Path, sample: Sample
+) -> None:
+    for more in ((), ("--target", "tensorflow-cpu")):
+        shown = run_cli("profile", sample.model, *more, "--json")
+        assert (shown.code, shown.json["error"]["code"]) == (2, "profile-format")
+        assert "Convert it first" in shown.json["error"]["hint"]
+    shown = run_cli("profile", small_onnx.relu(tmp_path / "net.onnx"), "--json")
+    assert (shown.code, shown.json["error"]["code"]) == (2, "profile-format-foreign")
+    assert "onnx" in shown.json["error"]["hint"]
+
+
 def test_a_file_that_is_none(run_cli: Callable[..., CliResult], tmp_path: Path) -> None:
     shown = run_cli("profile", tmp_path / "gone.tflite", "--json")
-    assert (shown.code, shown.json["error"]["code"]) == (1, "model-missing")
+    assert (shown.code, shown.json["error"]["code"]) == (2, "model-missing")
 
 
 @pytest.mark.realmodel

@@ -1,4 +1,4 @@
-"""Wrong requests end with exit code 2 and say what to do; files that are no models with 1."""
+"""Wrong requests (a file that is not there is one) end with 2 and say what to do; no models: 1."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_no_model(
         path.write_bytes(content)
     for command in (["inspect"], ["convert"], ["benchmark"]):
         exit_code, error = failure(capsys, *command, path)
-        assert (exit_code, error["code"]) == (1, code)
+        assert (exit_code, error["code"]) == (2 if content is None else 1, code)
 
 
 def test_existing_files_are_not_replaced(
@@ -135,7 +135,7 @@ def test_what_is_only_measured_is_not_opened(
 
 
 def test_without_json_the_error_is_text_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["inspect", "no-such-model"]) == 1
+    assert run(["inspect", "no-such-model"]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("error: no-such-model does not exist\n")
@@ -160,9 +160,20 @@ def test_recipe_of_a_file_is_taken_over(tmp_path: Path, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out)["seed"] == 7
 
 
+@pytest.mark.parametrize("option", ["--calibration", "--data"])
+def test_data_that_is_not_there(
+    option: str, sample: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["convert", sample.model, "-o", tmp_path / "m.tflite", "--optimize", "int8"]
+    if option == "--data":
+        arguments.append("--random-calibration")
+    exit_code, error = failure(capsys, *arguments, option, tmp_path / "none.npz")
+    assert (exit_code, error["code"]) == (2, "data-missing")
+
+
 @pytest.mark.parametrize("arguments", [["nosuch.keras"], ["models/nosuch"], [__file__, "no.lite"]])
 def test_a_file_to_open_that_is_not_there(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     exit_code, error = failure(capsys, *arguments)
-    assert (exit_code, error["code"]) == (1, "model-missing")
+    assert (exit_code, error["code"]) == (2, "model-missing")

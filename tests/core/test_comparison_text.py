@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from studio.core.beside_latency import Drift, ServerRate, TriedRate
 from studio.core.comparison_text import (
     clock_message,
+    clock_sentences,
     comparison_message,
     drift_message,
     resolution_message,
@@ -64,6 +65,17 @@ def test_the_clock_is_explained() -> None:
     title, why = render(*clock_message(FASTER))
     assert title == "CPU time decided"
     assert "47 % of the run time" in why
+
+
+def test_each_reason_of_a_clock_is_given_once_with_those_it_holds_for() -> None:
+    quiet = replace(FASTER, candidate=3, clock="wall", clock_reason="clock-undisturbed")
+    busier = replace(FASTER, candidate=2, waited_share=0.6)
+    names = ("base", "one", "two", "three")
+    waited, undisturbed = clock_sentences((FASTER, quiet, busier), names)
+    assert waited.startswith("one, two: CPU time decided. The machine is busy: 47–60 % of")
+    assert undisturbed.startswith("three: Wall time decided.")
+    (alone,) = clock_sentences((FASTER, FASTER), names)
+    assert alone.startswith("CPU time decided. The machine is busy: 47 % of")
 
 
 def test_a_drift_has_its_size() -> None:

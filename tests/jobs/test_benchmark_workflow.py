@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import Footprint, Phase, Samples
+from studio.core.child_protocol import Footprint, Note, Phase, Samples
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import Scenario, make_scenario
@@ -36,12 +36,16 @@ def test_each_process_samples_all_files(bench: Bench) -> None:
 
 def test_a_file_that_dies_at_first_run_is_dropped(bench: Bench) -> None:
     files = (bench.model("a.tflite", footprint="segv"), bench.model("b.tflite"))
-    end = bench.run(request(*files))
+    job_id = bench.queue.submit(request(*files))
+    end = bench.recorder.end(job_id)
     assert isinstance(end, JobSucceeded)
     dropped, kept = end.result.measurements
     assert dropped.error is not None
     assert dropped.error.code == "child-crashed"
     assert (kept.error, kept.init_ms) == (None, 1)
+    (said,) = [body.text for body in bench.recorder.bodies(job_id) if isinstance(body, Note)]
+    assert f"{files[0]} on litert-cpu: dropped: The measure process crashed" in said
+    assert "child-crashed" not in said, "a person reads words, not codes"
 
 
 def test_a_file_that_kills_the_sampler_is_dropped_and_its_samples_stay(bench: Bench) -> None:

@@ -14,7 +14,12 @@ from studio.stats.live import LiveBursts
 
 ONE = Arm(file="a", target=make_target("litert-interpreter"))
 TWO = Arm(file="a", target=make_target("litert-interpreter", threads=2))
-SERVER = Arm(file="a", target=make_target("tensorflow-cpu"))
+TENSORFLOW = Arm(file="a", target=make_target("tensorflow-cpu"))
+SERVER = Arm(
+    file="a",
+    target=make_target("litert-interpreter"),
+    scenario=make_scenario("server", rate=50.0),
+)
 BATCHED = Arm(file="a", target=make_target("tensorflow-cpu", batch=8))
 GPU = Arm(file="a", target=make_target("litert-gpu"))
 
@@ -35,7 +40,8 @@ def rows(wall_ms: float, waited: float = 0.0, blocks: int = 40, seed: int = 0) -
         (ONE, 0.015, "wall", "clock-undisturbed"),
         (ONE, 0.3, "cpu", "clock-waited"),
         (TWO, 0.3, "wall", "clock-several-threads"),
-        (SERVER, 0.3, "wall", "clock-several-threads"),
+        (TENSORFLOW, 0.3, "wall", "clock-tensorflow"),
+        (SERVER, 0.3, "wall", "clock-server"),
         (GPU, 0.9, "wall", "clock-not-cpu"),
     ],
 )
@@ -53,6 +59,8 @@ def test_without_a_cpu_clock_wall_time_decides() -> None:
         choose_clock((ONE, ONE), (run_time(unknown), run_time(unknown))).reason
         == "clock-no-cpu-time"
     )
+    overlapping = choose_clock((SERVER, SERVER), (run_time(unknown), run_time(unknown)))
+    assert overlapping.reason == "clock-server", "the clock is not to blame for queries that wait"
 
 
 def test_each_other_arm_is_compared_with_the_baseline() -> None:
@@ -71,7 +79,7 @@ def test_each_other_arm_is_compared_with_the_baseline() -> None:
 
 def test_batches_are_compared_by_one_input() -> None:
     samples = {0: rows(5, seed=1), 1: rows(20, seed=2)}
-    (found,) = compare((SERVER, BATCHED), samples, 0, 0.03, 6.0)
+    (found,) = compare((TENSORFLOW, BATCHED), samples, 0, 0.03, 6.0)
     assert (found.verdict, found.ratio) == ("faster", pytest.approx(0.5, rel=0.02))
     (found,) = compare((BATCHED, BATCHED), samples, 0, 0.03, 6.0)
     assert found.ratio == pytest.approx(4, rel=0.02)
@@ -86,7 +94,7 @@ def in_processes(count: int, wall_ms: float, seed: int) -> np.ndarray:
 
 @pytest.mark.parametrize(
     ("other", "processes", "verdict"),
-    [(ONE, 2, "slower"), (SERVER, 2, "cannot-tell"), (SERVER, 3, "slower")],
+    [(ONE, 2, "slower"), (TENSORFLOW, 2, "cannot-tell"), (TENSORFLOW, 3, "slower")],
 )
 def test_arms_apart_need_several_processes(other: Arm, processes: int, verdict: str) -> None:
     samples = {0: in_processes(processes, 5, 0), 1: in_processes(processes, 6, 50)}

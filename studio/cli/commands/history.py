@@ -18,6 +18,7 @@ from studio.core.errors import ModelError
 from studio.core.files import file_sha256
 from studio.core.measurements import Measurement
 from studio.core.quantities import format_duration
+from studio.core.scenarios import make_scenario
 from studio.core.session import Run
 
 
@@ -38,7 +39,7 @@ def history(
         runs = store.runs(file_sha256=sha256, limit=limit)
     finally:
         store.close()
-    output.result({"runs": [_json(run) for run in runs]}, lambda: _show(output, runs))
+    output.result({"runs": [_json(run) for run in runs]}, lambda: _show(output, runs, sha256))
 
 
 def _sha256(path: Path) -> str:
@@ -59,7 +60,8 @@ def _json(run: Run) -> dict[str, Any]:
     }
 
 
-def _show(output: Output, runs: list[Run]) -> None:
+def _show(output: Output, runs: list[Run], sha256: str | None) -> None:
+    """``sha256``: of the only file to be listed; None = of each run all that it measured."""
     if not runs:
         output.say("No measurements yet: “studio benchmark FILE...” or “studio demo” makes some.")
         return
@@ -70,15 +72,22 @@ def _show(output: Output, runs: list[Run]) -> None:
                 datetime.fromtimestamp(run.at).strftime("%Y-%m-%d %H:%M"),
                 Path(item.file).name,
                 median_text(item),
-                " · ".join(filter(None, (item.target.text, _device(item)))),
+                " · ".join(filter(None, (item.target.text, *_how(run, item), _device(item)))),
                 f"{item.samples:,}",
                 format_duration(run.result.seconds),
                 run.result.conditions.cpu,
             )
             for run in runs
             for item in run.result.measurements
+            if sha256 in (None, item.sha256)
         ],
     )
+
+
+def _how(run: Run, item: Measurement) -> tuple[str, ...]:
+    """What makes a latency another quantity than the plainest one, of a run after another."""
+    plainest = item.scenario == make_scenario()
+    return ("" if plainest else item.scenario.text, "sustained" if run.request.sustained else "")
 
 
 def _device(item: Measurement) -> str:

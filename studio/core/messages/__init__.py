@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from studio.core.errors import ErrorInfo
+from studio.core.errors import ErrorInfo, StudioError
 from studio.core.messages import (
     conversion,
     data,
@@ -26,7 +26,15 @@ from studio.core.messages import (
 )
 from studio.core.messages.marking import Message
 
-__all__ = ["MESSAGES", "Message", "RenderedError", "render", "render_error", "render_reason"]
+__all__ = [
+    "MESSAGES",
+    "Message",
+    "RenderedError",
+    "render",
+    "render_error",
+    "render_reason",
+    "title_of",
+]
 
 MESSAGES: dict[str, Message] = {
     code: message
@@ -82,3 +90,8 @@ def render_reason(entry: str, path: str, translate: Callable[[str], str] = _iden
 def render_error(info: ErrorInfo, translate: Callable[[str], str] = _identity) -> RenderedError:
     title, hint = render(info.code, info.params, translate)
     return RenderedError(info.code, title, hint, info.detail)
+
+
+def title_of(error: StudioError) -> str:
+    """What went wrong in a few English words, as a log and a terminal say it."""
+    return render(error.code, error.params)[0]

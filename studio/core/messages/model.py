@@ -6,7 +6,8 @@ from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
     "model-missing": Message(
-        mark("{path} does not exist"), mark("It may have been moved or renamed: locate it again.")
+        mark("{path} does not exist"),
+        mark("It may have been moved or renamed, or the path is misspelled."),
     ),
     "model-unreadable": Message(
         mark("{path} cannot be read"),

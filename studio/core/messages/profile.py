@@ -16,6 +16,14 @@ MESSAGES: dict[str, Message] = {
         mark("A profile of single ops is not available on {target}"),
         mark("Only litert-cpu keeps records of single ops: choose that target."),
     ),
+    "profile-format": Message(
+        mark("{path} is no .tflite file, and only those can be profiled op by op"),
+        mark("Convert it first, then profile what comes out."),
+    ),
+    "profile-format-foreign": Message(
+        mark("{path} is no .tflite file, and only those can be profiled op by op"),
+        mark("Studio does not convert its format, “{format}”: bring it as a .tflite file."),
+    ),
     "profile-no-profiler": Message(
         mark("LiteRT's profiler cannot be used on this machine"),
         mark(

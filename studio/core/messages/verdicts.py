@@ -79,7 +79,18 @@ MESSAGES: dict[str, Message] = {
     ),
     "clock-several-threads": Message(
         mark("Wall time decided"),
-        mark("Several threads work, as always in TensorFlow: their CPU time is no latency."),
+        mark("Several threads work: their CPU time is no latency."),
+    ),
+    "clock-tensorflow": Message(
+        mark("Wall time decided"),
+        mark(
+            "TensorFlow computes in threads of its own, even where one is asked for: their CPU "
+            "time is no latency."
+        ),
+    ),
+    "clock-server": Message(
+        mark("Wall time decided"),
+        mark("A server's latency holds the wait for the queries before, which is no CPU time."),
     ),
     "clock-not-cpu": Message(
         mark("Wall time decided"), mark("CPU time says nothing of what another device computes.")

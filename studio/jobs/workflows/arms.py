@@ -68,7 +68,7 @@ def _first_that_works(target: Target, job: JobContext) -> str:
         try:
             job.probe(implementation)
         except StudioError as error:
-            job.note(f"{target.id}: {implementation} cannot be used here: {error}")
+            job.note_error(f"{target.id}: {implementation} cannot be used here", error)
         else:
             return implementation
     return last

@@ -164,7 +164,7 @@ def _measure_footprint(
     try:
         result = job.call("measure", footprint, FootprintResult, _silence(job))
     except StudioError as error:
-        job.note(f"{arm.file} on {arm.target.text}: dropped: {error}")
+        job.note_error(f"{arm.file} on {arm.target.text}: dropped", error)
         state.drop(variant, error)
         job.emit(Footprint(variant=variant, error=error.info()))
     else:
@@ -274,7 +274,7 @@ def _blame(variant: int, error: StudioError, state: _State, job: JobContext) -> 
     """
     state.incidents.append(Incident(error=error.info(), process=state.process - 1))
     if isinstance(error, StorageError):  # another process would have no more room
-        job.note(f"nothing more can be measured: {error}")
+        job.note_error("nothing more can be measured", error)
         state.end = error
         return
     if error.code == _FROM_OUTSIDE:
@@ -284,7 +284,7 @@ def _blame(variant: int, error: StudioError, state: _State, job: JobContext) -> 
         variant = state.active[0]
     if variant in state.active:
         arm = state.arms[variant]
-        job.note(f"{arm.file} on {arm.target.text}: dropped while sampling: {error}")
+        job.note_error(f"{arm.file} on {arm.target.text}: dropped while sampling", error)
         state.drop(variant, error)
         job.emit(
             Footprint(
@@ -297,7 +297,7 @@ def _blame(variant: int, error: StudioError, state: _State, job: JobContext) -> 
 
 def _count_unexplained(error: StudioError, state: _State, job: JobContext) -> None:
     state.unexplained += 1
-    job.note(f"a measuring process failed: {error}")
+    job.note_error("a measuring process failed", error)
     if state.unexplained >= _UNEXPLAINED_DEATHS:
         state.end = RunError("sampling-died", error.detail, what=error.code)
 

@@ -31,5 +31,5 @@ def _counted(request: InspectRequest, read: InspectResult, job: JobContext) -> I
         count = CountMacsRequest(path=request.path, shapes=request.shapes)
         return job.call("verify", count, InspectResult)
     except StudioError as error:
-        job.note(f"the costs stay unknown: {error}")
+        job.note_error("the costs stay unknown", error)
         return read

@@ -3,7 +3,10 @@ files."""
 
 from __future__ import annotations
 
-from studio.core.errors import RunError, from_info
+from pathlib import Path
+
+from studio.core.errors import RunError, UsageError, from_info
+from studio.core.formats import FORMATS, sniff_any
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     RecordProfileRequest,
@@ -21,8 +24,10 @@ def lane(request: ProfileRequest) -> str:
 
 
 def run(request: ProfileRequest, job: JobContext) -> ProfileResult:
-    """Raises UsageError: profile-gpu, profile-target, and what :func:`plan_arms` does; RunError:
-    profile-no-profiler; and what the children report."""
+    """Raises UsageError: profile-format, profile-format-foreign, profile-gpu, profile-target, and
+    what :func:`plan_arms` does; ModelError; RunError: profile-no-profiler; and what the children
+    report."""
+    _refuse_format(request.file)
     refusal = why_not_profiled(request.target)
     if refusal is not None:
         raise from_info(refusal)
@@ -45,3 +50,11 @@ def run(request: ProfileRequest, job: JobContext) -> ProfileResult:
     job.phase("summarizing")
     align = AlignProfileRequest(arm=arm, events=str(events), conditions=recorded.conditions)
     return job.call("inspect", align, ProfileResult)
+
+
+def _refuse_format(file: str) -> None:
+    """A target is no way out for another format: those that run it keep no records of ops."""
+    found = sniff_any(Path(file))
+    if found.id != "tflite":
+        code = "profile-format" if found in FORMATS else "profile-format-foreign"
+        raise UsageError(code, path=file, format=found.id)

@@ -89,7 +89,7 @@ class VerdictStrip(QWidget):
         self.heading.setText(tr("So far, not decided yet") if is_live else tr("Verdicts"))
         self._show_baselines()
         self._show_rows()
-        self.clock.setText(clock_text(comparisons))
+        self.clock.setText(clock_text(comparisons, self._names))
         self.clock.setVisible(not is_live)
         self._seconds = None if is_live else seconds_for_verdicts(comparisons, seconds)
         self.longer.setVisible(self._seconds is not None)

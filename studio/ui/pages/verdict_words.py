@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QColor
 
-from studio.core.comparison_text import clock_message, comparison_message
+from studio.core.comparison_text import clock_message, clock_sentences, comparison_message
 from studio.core.comparisons import Comparison
 from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import Colors
@@ -66,12 +66,9 @@ def explanation(comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
-def clock_text(comparisons: Sequence[Comparison]) -> str:
-    """Which clock decided and why, once for each reason; the largest wait stands for all."""
-    most: dict[str, Comparison] = {}
-    for one in sorted(comparisons, key=lambda one: one.waited_share or 0.0):
-        most[one.clock_reason] = one
-    return " ".join(". ".join(render_message(*clock_message(one))) for one in most.values())
+def clock_text(comparisons: Sequence[Comparison], names: Names) -> str:
+    """Which clock decided and why, a line for each reason."""
+    return "\n".join(clock_sentences(comparisons, names, tr_core))
 
 
 def seconds_for_verdicts(comparisons: Sequence[Comparison], seconds: float) -> float | None:
