@@ -5115,6 +5115,10 @@
       <translation>无法统计：{ops}</translation>
     </message>
     <message>
+      <source>cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
@@ -5199,12 +5203,20 @@
       <translation>动态</translation>
     </message>
     <message>
+      <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>相当，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>evaluate {name}</source>
       <translation>评估 {name}</translation>
     </message>
     <message>
       <source>failed</source>
       <translation>失败</translation>
+    </message>
+    <message>
+      <source>faster, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>更快，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>find the targets of this machine</source>
@@ -5635,8 +5647,16 @@
       <translation>大小 / 基线</translation>
     </message>
     <message>
+      <source>slower, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>更慢，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>so far</source>
       <translation>进行中</translation>
+    </message>
+    <message>
+      <source>so far {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>stage</source>
@@ -5769,26 +5789,6 @@
     <message>
       <source>{candidate} / {baseline}: too little so far</source>
       <translation>{candidate} / {baseline}：目前样本太少</translation>
-    </message>
-    <message>
-      <source>{candidate} so far: {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate} 目前：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: cannot tell, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：无法判断，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: equivalent, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：相当，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: faster, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：更快，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: slower, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：更慢，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>{cause}: {share} ({time} µs), ops: {count}</source>
