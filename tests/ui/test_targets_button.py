@@ -109,6 +109,23 @@ def test_what_does_not_run_here_says_why_once_it_was_tried(qtbot: QtBot, asked: 
     assert "pip install x" in missing.toolTip()
 
 
+def test_an_open_menu_that_grows_stays_on_the_screen(qtbot: QtBot, asked: Asked) -> None:
+    made = button(qtbot, asked)
+    menu = made.menu()
+    screen = made.screen().availableGeometry()
+    menu.popup(screen.topRight())
+    qtbot.waitUntil(menu.isVisible)
+    before = menu.width()
+    error = ErrorInfo(
+        code="target-package-missing", params={"packages": "a-package-of-a-long-name"},
+        family="UsageError",
+    )  # fmt: skip
+    asked.answer(TargetState(id="litert-gpu", errors=(error,)))
+    assert menu.width() >= before
+    assert screen.contains(menu.geometry())
+    menu.close()
+
+
 def test_targets_are_named_by_what_sets_them_apart() -> None:
     one, two = make_target(), make_target(threads=2)
     assert target_names((one,)) == ("",)
