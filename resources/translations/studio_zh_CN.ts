@@ -3267,7 +3267,15 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>It may have been moved or renamed: locate it again.</source>
+      <translation>可能已被移动或改名：请重新定位。</translation>
+    </message>
+    <message>
+      <source>Several threads work, as always in TensorFlow: their CPU time is no latency.</source>
+      <translation>有多个线程在工作（在 TensorFlow 中总是如此）：它们的 CPU 时间不是延迟。</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -5982,5 +5990,25 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>相当，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>faster, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>更快，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>slower, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>更慢，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>so far {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    </context>
 </TS>

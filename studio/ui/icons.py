@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from studio.core.resources import resource
@@ -37,13 +37,22 @@ def app_icon() -> QIcon:
     return QIcon(str(resource("icons", "studio.svg")))
 
 
-def dot(color: QColor, *, is_hollow: bool = False) -> QIcon:
-    """The dot that stands for a variant: the same color in the tree, the plots and the tables."""
+def dot(
+    color: QColor, *, is_hollow: bool = False, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+) -> QIcon:
+    """The dot that stands for a variant: the same color in the tree, the plots and the tables.
+
+    ``style``: of its line, where that is no solid one; the line then stands in the dot's place.
+    """
     result = QIcon()
     pixmap = _canvas(16)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if is_hollow:
+    is_line = style is not Qt.PenStyle.SolidLine and not is_hollow
+    if is_line:
+        painter.setPen(QPen(color, 2.0, style, Qt.PenCapStyle.FlatCap))
+        painter.drawLine(0, 8, 16, 8)
+    elif is_hollow:
         pen = painter.pen()
         pen.setColor(color)
         pen.setWidthF(2.0)
@@ -51,7 +60,8 @@ def dot(color: QColor, *, is_hollow: bool = False) -> QIcon:
     else:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-    painter.drawEllipse(QRectF(3.5, 3.5, 9.0, 9.0))
+    if not is_line:
+        painter.drawEllipse(QRectF(3.5, 3.5, 9.0, 9.0))
     painter.end()
     # where a row is selected the style would tint it: another color than in the plots
     for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):

@@ -6,7 +6,9 @@ from a widget's own palette, so nothing needs to know a global theme.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -50,19 +52,32 @@ class Colors:
         return QColor(self.variants[color_place(index)])
 
     def line(self, index: int, shade: int = 0) -> QColor:
-        """The color of a variant's line; further lines of it (``shade`` 1, 2, ...) lean to gray."""
-        color, gray = self.variant(index), QColor(self.muted)
-        share = 1 - 0.45**shade
-        return QColor(
-            *(
-                round((1 - share) * own + share * other)
-                for own, other in (
-                    (color.red(), gray.red()),
-                    (color.green(), gray.green()),
-                    (color.blue(), gray.blue()),
-                )
-            )
-        )
+        """The color of a variant's line; further lines of it (``shade`` 1, 2, ...) lean to the text
+        or to gray, whichever is farther from it. See :func:`line_style`.
+        """
+        own = _rgb(self.variant(index))
+        end = max(_rgb(QColor(self.text)), _rgb(QColor(self.muted)), key=partial(math.dist, own))
+        share = _LEANS[shade % len(_LEANS)]
+        mixed = ((1 - share) * one + share * other for one, other in zip(own, end, strict=True))
+        return QColor(*map(round, mixed))
+
+
+def line_style(shade: int) -> Qt.PenStyle:
+    """What tells lines of one variant apart besides their shade; dashes cost no more to draw."""
+    return _LINE_STYLES[shade % len(_LINE_STYLES)]
+
+
+_LEANS = (0.0, 0.45, 0.85, 0.65)
+_LINE_STYLES = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+)
+
+
+def _rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
 
 
 LIGHT = Colors(

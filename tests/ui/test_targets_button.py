@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import dist
+
 import pytest
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
@@ -18,6 +20,7 @@ from studio.ui.known_targets import KnownTargets
 from studio.ui.pages.naming import arm_names
 from studio.ui.store import Store
 from studio.ui.texts import target_names
+from studio.ui.theme import DARK, LIGHT, Colors, line_style
 from studio.ui.widgets.targets_button import TargetsButton
 from tests.ui.page_support import make_session
 from tests.ui.window_kit import Bench
@@ -109,6 +112,23 @@ def test_what_does_not_run_here_says_why_once_it_was_tried(qtbot: QtBot, asked: 
     assert "pip install x" in missing.toolTip()
 
 
+def test_an_open_menu_that_grows_stays_on_the_screen(qtbot: QtBot, asked: Asked) -> None:
+    made = button(qtbot, asked)
+    menu = made.menu()
+    screen = made.screen().availableGeometry()
+    menu.popup(screen.topRight())
+    qtbot.waitUntil(menu.isVisible)
+    before = menu.width()
+    error = ErrorInfo(
+        code="target-package-missing", params={"packages": "a-package-of-a-long-name"},
+        family="UsageError",
+    )  # fmt: skip
+    asked.answer(TargetState(id="litert-gpu", errors=(error,)))
+    assert menu.width() >= before
+    assert screen.contains(menu.geometry())
+    menu.close()
+
+
 def test_targets_are_named_by_what_sets_them_apart() -> None:
     one, two = make_target(), make_target(threads=2)
     assert target_names((one,)) == ("",)
@@ -125,6 +145,14 @@ def test_arms_of_one_variant_share_its_color_in_other_shades(tmp_path) -> None:
     assert (first.name, second.name) == ("float32 · 1 thread", "float32 · 2 threads")
     assert first.color == second.color
     assert (first.shade, second.shade) == (0, 1)
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK])
+def test_shades_of_one_color_are_told_apart(colors: Colors) -> None:
+    for index in range(len(colors.variants)):
+        own, first, second = (colors.line(index, shade).getRgb() for shade in range(3))
+        assert min(dist(own, first), dist(own, second), dist(first, second)) > 25
+    assert len({line_style(shade) for shade in range(4)}) == 4
 
 
 def test_the_window_measures_on_what_was_ticked(bench: Bench) -> None:

@@ -19,6 +19,8 @@ from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
 from studio.core.incidents import Incident
 from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
+from studio.core.scenarios import parse_scenario
+from studio.core.targets import Arm, make_target
 from studio.history.store import History
 from studio.ui.pages.latency import LatencyPage
 from studio.ui.pages.latency_data import RunSamples
@@ -71,6 +73,7 @@ def signs(strip: VerdictStrip) -> list[str]:
 def test_each_verdict_has_its_words_sign_and_color(qtbot: QtBot) -> None:
     strip = VerdictStrip()
     qtbot.addWidget(strip)
+    strip.resize(2000, 300)
     strip.show_comparisons(
         ("a", "b", "c", "d", "e"),
         (
@@ -247,15 +250,16 @@ def test_how_a_sample_was_timed_is_in_the_tooltip() -> None:
 def test_many_verdicts_are_said_shortly(qtbot: QtBot) -> None:
     strip = VerdictStrip()
     qtbot.addWidget(strip)
+    strip.resize(2000, 300)
     names = ("float32", "a", "b", "c", "d", "e")
     found = [make_comparison(place, verdict) for place, verdict in enumerate(VERDICTS, 1)]
     found.append(make_comparison(5))
     strip.show_comparisons(names, found)
-    assert strip.sentences()[0] == "a: faster, 0.370x, 95 % 0.362 to 0.381"
-    assert strip.sentences()[3] == "d: cannot tell, 0.99x, 95 % 0.94 to 1.04"
+    assert strip.sentences()[0] == "faster, 0.370x: a, 95 % 0.362 to 0.381"
+    assert strip.sentences()[3] == "cannot tell, 0.99x: d, 95 % 0.94 to 1.04"
     assert "a is faster than float32" in strip._rows[0][1].toolTip()
     strip.show_comparisons(names, found, is_live=True)
-    assert strip.sentences()[1] == "b so far: 1.31x, 95 % 1.28 to 1.34"
+    assert strip.sentences()[1] == "so far 1.31x: b, 95 % 1.28 to 1.34"
     strip.show_comparisons(names, found[:4])
     assert strip.sentences()[0].startswith("a is faster than float32")
 
@@ -266,7 +270,23 @@ def test_percentiles_of_means_and_a_throughput_are_not_shown_live(
 ) -> None:
     samples = RunSamples(1)
     samples.add(np.zeros(500, np.int64), np.full(500, int(ms * 1e6)))
-    (row,) = rows_so_far([FileName("f", 0)], samples, {})
+    arm = Arm(file="f", target=make_target(), scenario=parse_scenario("server:bound=5"))
+    (row,) = rows_so_far([FileName("f", 0)], [arm], samples, {})
     assert row.value("median_ms") == pytest.approx(ms, rel=0.1)
     assert (row.value("p90_ms") is not None) == (row.value("p99_ms") is not None) == is_known
     assert row.value("throughput_per_s") is None
+
+
+def test_in_a_narrow_strip_the_verdict_stands_first_and_the_reason_wraps(qtbot: QtBot) -> None:
+    strip = VerdictStrip()
+    qtbot.addWidget(strip)
+    names = ("mobilenet_v2 · float32 · 1 thread", "mobilenet_v2 · int8 · 1 thread")
+    strip.show_comparisons(names, (make_comparison(1),))
+    line = strip.clock.fontMetrics().height()
+    strip.show()
+    for width, start, is_wrapped in ((4000, names[1], False), (420, "faster, 0.", True)):
+        strip.resize(width, 300)
+        strip.layout().activate()
+        assert strip.clock.width() > 0.9 * width
+        assert strip.sentences()[0].startswith(start)
+        assert (strip.clock.height() > 1.5 * line) is is_wrapped

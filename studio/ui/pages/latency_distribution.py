@@ -116,7 +116,7 @@ class DistributionPlots(QWidget):
             cross.setPen(thin_pen(QColor(colors.muted)))
         for items in self._curves.values():
             for line, item in zip(self._lines, items, strict=True):
-                item.setPen(thin_pen(colors.line(line.color, line.shade)))
+                item.setPen(thin_pen(colors.line(line.color, line.shade), line.shade))
 
     def draw_histogram(self, run: RunSamples) -> float:
         """Returns the largest share (%) of a bin; 0 = nothing known yet."""

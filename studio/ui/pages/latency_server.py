@@ -77,7 +77,7 @@ class LatencyServer(QWidget):
             tried = sorted(rate.tried, key=lambda one: one.rate_per_s)
             at = np.array([one.rate_per_s for one in tried])
             p99 = np.array([self._height(one) for one in tried])
-            self.plot.addItem(pg.PlotCurveItem(at, p99, pen=thin_pen(color)))
+            self.plot.addItem(pg.PlotCurveItem(at, p99, pen=thin_pen(color, line.shade)))
             for one in tried:
                 is_kept = one.has_kept(rate.bound_ms)
                 self._draw_dot(line, one, color, color if is_kept else QColor(colors.base))

@@ -116,7 +116,7 @@ class TimePlots(QWidget):
         for cross in self._crosses:
             cross.setPen(thin_pen(QColor(colors.muted)))
         for line, middle in zip(self._lines, self.middles, strict=True):
-            middle.setPen(thin_pen(colors.line(line.color, line.shade)))
+            middle.setPen(thin_pen(colors.line(line.color, line.shade), line.shade))
         for index, plot in enumerate(self.plots):
             is_titled = self.is_apart and index < len(self._lines)
             if is_titled:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from studio.ui.icons import dot
 from studio.ui.texts import tr
-from studio.ui.theme import colors_of
+from studio.ui.theme import colors_of, line_style
 from studio.ui.widgets.wrap_row import WrapRow
 
 _STYLE = (
@@ -83,4 +83,5 @@ class PlotLegend(WrapRow):
     def _draw_dots(self) -> None:
         colors = colors_of(self.palette())
         for button, (_, color, shade) in zip(self._buttons, self._entries, strict=True):
-            button.setIcon(dot(colors.line(color, shade), is_hollow=not button.isChecked()))
+            is_hollow, style = not button.isChecked(), line_style(shade)
+            button.setIcon(dot(colors.line(color, shade), is_hollow=is_hollow, style=style))

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QToolButton, QW
 from studio.history.atomic import write_bytes
 from studio.ui.pages.quiet_axis import QuietAxis
 from studio.ui.texts import tr
-from studio.ui.theme import GRID, colors_of
+from studio.ui.theme import GRID, colors_of, line_style
 
 LEAST_HEIGHT = GRID * 19
 """A lower plot has too little room between its axes to be read."""
@@ -232,6 +232,6 @@ def _png(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def thin_pen(color: QColor) -> object:
-    """A pen of one pixel: the only width that is fast to draw."""
-    return pg.mkPen(color, width=1)
+def thin_pen(color: QColor, shade: int = 0) -> object:
+    """A pen of one pixel: the only width that is fast to draw. ``shade``: see Colors.line."""
+    return pg.mkPen(color, width=1, style=line_style(shade))

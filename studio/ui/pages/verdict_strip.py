@@ -30,7 +30,7 @@ from studio.ui.pages.verdict_words import (
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, Colors, colors_of, sized_font
 from studio.ui.widgets.interval_bar import IntervalBar, reach_of
-from studio.ui.widgets.labels import ElidedLabel, text_label
+from studio.ui.widgets.labels import ElidedLabel, WrapLabel, text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
 _MOST_IN_FULL = 4
@@ -59,8 +59,7 @@ class VerdictStrip(QWidget):
         self.baseline.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.longer = QPushButton(tr("Measure longer"))
         self.longer.clicked.connect(self._on_longer)
-        # a label that wraps would make the scroll area around the page give it its full height
-        self.clock = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.clock = WrapLabel()
         self.clock.setFont(sized_font(self.clock.font(), "small"))
         self.clock.setProperty("muted", True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -138,7 +137,9 @@ class VerdictStrip(QWidget):
         sign.setText("…" if self._is_live else VERDICT_SIGNS[one.verdict])
         said = sentence(one, self._names, is_live=self._is_live)
         is_one_of_many = len(self._comparisons) > _MOST_IN_FULL
-        say = short_sentence if is_one_of_many else sentence
+        room = self.width() - sign.width() - bar.width() - 2 * self._grid.horizontalSpacing()
+        is_cut = text.fontMetrics().horizontalAdvance(said) > room
+        say = short_sentence if is_one_of_many or is_cut else sentence
         text.setText(say(one, self._names, is_live=self._is_live))
         text.setToolTip(f"{said}\n{explanation(one)}")
         bar.setToolTip(tr("Left: less time than the baseline; right: more. Gray: does not matter."))
@@ -166,6 +167,8 @@ class VerdictStrip(QWidget):
         super().resizeEvent(event)
         for _, _, bar in self._rows:
             bar.setFixedWidth(self._bar_width)
+        if self._comparisons:
+            self._show_rows()
 
     @property
     def _bar_width(self) -> int:

@@ -24,18 +24,19 @@ def verdict_color(colors: Colors, verdict: str) -> QColor:
 
 
 def short_sentence(comparison: Comparison, names: Names, *, is_live: bool = False) -> str:
-    """The same where many stand under one another and the baseline is named above them all."""
+    """The same where there is little room and the baseline is named above them all: what matters
+    stands first, since the end may be cut."""
     candidate = names[comparison.candidate]
     _, params = comparison_message(comparison, names[comparison.baseline], candidate, tr_core)
     if "low" not in params:
         return sentence(comparison, names, is_live=is_live)
     texts = {
-        "faster": tr("{candidate}: faster, {ratio}x, 95 % {low} to {high}"),
-        "slower": tr("{candidate}: slower, {ratio}x, 95 % {low} to {high}"),
-        "equivalent": tr("{candidate}: equivalent, {ratio}x, 95 % {low} to {high}"),
-        "cannot-tell": tr("{candidate}: cannot tell, {ratio}x, 95 % {low} to {high}"),
+        "faster": tr("faster, {ratio}x: {candidate}, 95 % {low} to {high}"),
+        "slower": tr("slower, {ratio}x: {candidate}, 95 % {low} to {high}"),
+        "equivalent": tr("equivalent, {ratio}x: {candidate}, 95 % {low} to {high}"),
+        "cannot-tell": tr("cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}"),
     }
-    so_far = tr("{candidate} so far: {ratio}x, 95 % {low} to {high}")
+    so_far = tr("so far {ratio}x: {candidate}, 95 % {low} to {high}")
     return (so_far if is_live else texts[comparison.verdict]).format(**params)
 
 

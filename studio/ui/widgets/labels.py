@@ -1,9 +1,9 @@
-"""Labels: elided in the middle or at the end, and in the three text sizes."""
+"""Labels: elided in the middle or at the end, wrapped, and in the three text sizes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from studio.ui.theme import TextSize, sized_font
@@ -68,3 +68,39 @@ class ElidedLabel(QLabel):
             self.foregroundRole(),
         )
         painter.end()
+
+
+class WrapLabel(QLabel):
+    """Text that goes on in further lines, and fixes its own height to what its width needs.
+
+    A height that depends on the width would make the scroll areas, splitters and tabs around it
+    give it, and all beside it, another height than due (see WrapRow).
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        # not heightForWidth: Qt's answer is never less than the height that was fixed before
+        room, wrap = QRect(0, 0, self.width(), 0), int(Qt.TextFlag.TextWordWrap)
+        height = self.fontMetrics().boundingRect(room, wrap, self.text()).height()
+        if (self.minimumHeight(), self.maximumHeight()) != (height, height):
+            self.setFixedHeight(height)

@@ -14,6 +14,7 @@ from studio.core.params import ChoiceParam, IntParam, Param, ParamValue
 from studio.core.targets import TARGETS, Target, TargetKind, make_target
 from studio.ui.known_targets import KnownTargets
 from studio.ui.texts import target_text, targets_text, tr, tr_core
+from studio.ui.theme import GRID
 
 _THREADS = (1, 2, 4, 8)
 _BATCHES = (1, 8, 32)
@@ -86,6 +87,8 @@ class TargetsButton(QToolButton):
     def fill(self) -> None:
         """Build the menu anew out of what is known now."""
         menu = self.menu()
+        if menu.isVisible():  # it stays where the pointer looks for it
+            menu.setMinimumWidth(menu.width())
         menu.clear()
         for inner in menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
             inner.deleteLater()
@@ -96,7 +99,10 @@ class TargetsButton(QToolButton):
             reason = self._known.why_not(kind.id)
             if reason:
                 title, _, _ = reason.partition(". ")
-                action = menu.addAction(f"{tr_core(kind.title)} — {title}")
+                text = f"{tr_core(kind.title)} — {title}"
+                room = GRID * 60
+                short = menu.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+                action = menu.addAction(short)
                 action.setEnabled(False)
                 action.setToolTip(reason)
             else:
@@ -105,6 +111,8 @@ class TargetsButton(QToolButton):
         again = menu.addAction(tr("Find out what runs here"))
         again.setToolTip(tr("Try each target with a small network, in a process of its own."))
         again.triggered.connect(self._known.ask)
+        if menu.isVisible():
+            _move_into_screen(menu)
 
     def _kind_menu(self, kind: TargetKind) -> QMenu:
         menu = StayingMenu(tr_core(kind.title), self.menu())
@@ -153,9 +161,19 @@ class TargetsButton(QToolButton):
         self.edited.emit(self.setting)
 
     def _on_about_to_show(self) -> None:
+        self.menu().setMinimumWidth(0)
         if not self._known.is_asked:
             self._known.ask()
         self.fill()
+
+
+def _move_into_screen(menu: QMenu) -> None:
+    """Qt places a menu where it fits when it opens, not when it grows."""
+    menu.resize(menu.sizeHint().expandedTo(menu.minimumSize()))
+    screen, place = menu.screen().availableGeometry(), menu.geometry()
+    place.moveRight(min(place.right(), screen.right()))
+    place.moveBottom(min(place.bottom(), screen.bottom()))
+    menu.move(max(place.left(), screen.left()), max(place.top(), screen.top()))
 
 
 def configurations(kind: TargetKind) -> Iterator[Target]:
