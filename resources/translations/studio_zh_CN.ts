@@ -5407,6 +5407,10 @@
       <translation>尚未试运行</translation>
     </message>
     <message>
+      <source>nothing was shown: the output is the same for every input</source>
+      <translation>什么也没有证明：对每个输入输出都相同</translation>
+    </message>
+    <message>
       <source>of one inference</source>
       <translation>一次推理</translation>
     </message>

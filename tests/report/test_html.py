@@ -82,6 +82,19 @@ def test_a_full_report_is_sound_and_self_contained(measured: tuple[Session, Run]
     assert "1,800 raw samples" in text
 
 
+def test_no_tick_where_a_check_has_shown_nothing(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    (model,) = session.models
+    check = model.variants[0].check
+    assert check is not None
+    flat = tuple(replace(one, notes=("output-both-constant",)) for one in check.outputs)
+    empty = replace(model.variants[0], check=replace(check, outputs=flat))
+    before = parse(report_html(model, run))
+    after = parse(report_html(replace(model, variants=(empty, *model.variants[1:])), run))
+    assert after.count("✓ ok") == before.count("✓ ok") - 1
+    assert "∅ nothing was shown: the output is the same for every input" in after
+
+
 def test_what_cut_a_run_short_is_said(measured: tuple[Session, Run]) -> None:
     session, run = measured
     killed = ErrorInfo(code="child-killed", params={"child": "measure", "signal": "SIGKILL"})
