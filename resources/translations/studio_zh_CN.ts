@@ -1380,6 +1380,10 @@
       <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
     </message>
     <message>
+      <source>It is probably another network: the ratio then says nothing of an optimization.</source>
+      <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -1446,6 +1450,10 @@
     <message>
       <source>Its inputs are: {known}.</source>
       <translation>其输入为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its inputs have other shapes than those of the first file</source>
+      <translation>其输入的形状与第一个文件的不同</translation>
     </message>
     <message>
       <source>Its latency may not be that of useful work: check the artifact against its source.</source>

@@ -154,7 +154,7 @@ def _measurement(
         memory=footprint.memory if footprint else None,
         drift=_drift(arm, rows, block_seconds),
         server=next((one.server for one in notes if one.server is not None), None),
-        notes=_odd(notes),
+        notes=_odd(notes) + _other_inputs(request.footprints, variant),
     )
 
 
@@ -165,6 +165,14 @@ def _odd(notes: list[ArmNotes]) -> tuple[str, ...]:
         "rate-not-kept": any(one.is_rate_kept is False for one in notes),
     }
     return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _other_inputs(footprints: tuple[FootprintResult | None, ...], variant: int) -> tuple[str, ...]:
+    """Files whose inputs differ in more than their dtype and layout are hardly the same network."""
+    first, own = _at(footprints, 0), _at(footprints, variant)
+    if not (first and own and first.input_sizes and own.input_sizes):
+        return ()
+    return ("inputs-differ",) if first.input_sizes != own.input_sizes else ()
 
 
 def _counted(incidents: tuple[Incident, ...], records: list[BlockRecord]) -> tuple[Incident, ...]:
