@@ -1644,6 +1644,10 @@
       <translation>一次这样的测量只能包含可共用一个进程的目标，且不含服务器场景。</translation>
     </message>
     <message>
+      <source>Measured again at the rate that was found, p99 missed the bound</source>
+      <translation>以找到的速率再次测量时，p99 未能满足上限</translation>
+    </message>
+    <message>
       <source>Measuring time</source>
       <translation>测量时间</translation>
     </message>
@@ -2390,6 +2394,10 @@
     <message>
       <source>The rate could not be kept up with: queries piled up</source>
       <translation>跟不上该速率：查询发生积压</translation>
+    </message>
+    <message>
+      <source>The rate is at the edge of what is kept, or the machine was disturbed: allow less, or measure for longer on a quiet machine.</source>
+      <translation>该速率处于可满足的边缘，或机器受到干扰：请降低要求，或在安静的机器上测量更久。</translation>
     </message>
     <message>
       <source>The raw samples of a measurement could not be stored</source>
@@ -3555,12 +3563,12 @@
       <translation>转换</translation>
     </message>
     <message>
-      <source>Convert the model first.</source>
-      <translation>请先转换模型。</translation>
+      <source>Convert the model first, or choose a target that runs the model as it is.</source>
+      <translation>请先转换模型，或选择能直接运行该模型的目标。</translation>
     </message>
     <message>
-      <source>Convert the model first: only converted variants can be measured.</source>
-      <translation>请先转换模型：只能测量转换后的变体。</translation>
+      <source>Convert the model first.</source>
+      <translation>请先转换模型。</translation>
     </message>
     <message>
       <source>Convert the model first: only converted variants can be profiled.</source>
@@ -4459,6 +4467,10 @@
       <translation>重命名…</translation>
     </message>
     <message>
+      <source>Reset view</source>
+      <translation>重置视图</translation>
+    </message>
+    <message>
       <source>Reveal in folder</source>
       <translation>在文件夹中显示</translation>
     </message>
@@ -4625,6 +4637,10 @@
     <message>
       <source>Show everything</source>
       <translation>显示全部</translation>
+    </message>
+    <message>
+      <source>Show everything again, as a double click does. Ctrl and the wheel zoom.</source>
+      <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
     </message>
     <message>
       <source>Show or hide {name} in the plots.</source>

@@ -6,84 +6,47 @@ One declaration, from which the editor, the command line, the validation and the
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import msgspec
+from typing import Protocol
 
 from studio.core.errors import UsageError
+from studio.core.value_kinds import ChoiceValue, FloatValue, IntValue
 
 ParamValue = int | float | str | bool
 
 
-class IntParam(msgspec.Struct, frozen=True, kw_only=True, tag="int"):
-    """An integer in [minimum, maximum]."""
-
+class IntParam(IntValue, frozen=True, kw_only=True, tag="int"):
     name: str
-    title: str
-    help: str
-    default: int
-    minimum: int
-    maximum: int
-
-    @property
-    def allowed(self) -> str:
-        return f"{self.minimum} to {self.maximum}"
-
-    def parse(self, text: ParamValue) -> int:
-        """The value that ``text`` stands for; raises ValueError where it is none."""
-        if isinstance(text, bool):
-            raise ValueError(text)
-        value = int(text)
-        if not self.minimum <= value <= self.maximum:
-            raise ValueError(text)
-        return value
 
 
-class FloatParam(msgspec.Struct, frozen=True, kw_only=True, tag="float"):
-    """A number in [minimum, maximum], in ``unit``."""
-
+class FloatParam(FloatValue, frozen=True, kw_only=True, tag="float"):
     name: str
-    title: str
-    help: str
-    default: float
-    minimum: float
-    maximum: float
-    unit: str
-
-    @property
-    def allowed(self) -> str:
-        return f"{self.minimum:g} to {self.maximum:g} {self.unit}"
-
-    def parse(self, text: ParamValue) -> float:
-        """The value that ``text`` stands for; raises ValueError where it is none."""
-        if isinstance(text, bool):
-            raise ValueError(text)
-        value = float(text)
-        if not self.minimum <= value <= self.maximum:
-            raise ValueError(text)
-        return value
 
 
-class ChoiceParam(msgspec.Struct, frozen=True, kw_only=True, tag="choice"):
-    """One of a few named values."""
-
+class ChoiceParam(ChoiceValue, frozen=True, kw_only=True, tag="choice"):
     name: str
-    title: str
-    help: str
-    default: str
-    choices: tuple[str, ...]
-
-    @property
-    def allowed(self) -> str:
-        return ", ".join(self.choices)
-
-    def parse(self, text: ParamValue) -> str:
-        """The value that ``text`` stands for; raises ValueError where it is none."""
-        if text not in self.choices:
-            raise ValueError(text)
-        return str(text)
 
 
 Param = IntParam | FloatParam | ChoiceParam
+
+
+class Declared(Protocol):
+    """Something that is chosen by an id and has parameters: a target, a scenario, ..."""
+
+    @property
+    def params(self) -> tuple[Param, ...]: ...
+
+
+def chosen(
+    declared: Mapping[str, Declared], id: str, given: Mapping[str, ParamValue], unknown: str
+) -> dict[str, ParamValue]:
+    """The values of all parameters of ``declared[id]``.
+
+    Raises UsageError: ``unknown`` where there is no such id, parameter-unknown, parameter-invalid.
+    """
+    kind = declared.get(id)
+    if kind is None:
+        raise UsageError(unknown, id=id, known=", ".join(declared))
+    return filled(id, kind.params, given)
 
 
 def filled(

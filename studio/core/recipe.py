@@ -13,7 +13,7 @@ import msgspec
 
 from studio.core.errors import UsageError
 from studio.core.optimizations import CATALOG
-from studio.core.params import ParamValue, filled, format_spec, parse_spec
+from studio.core.params import ParamValue, chosen, format_spec, parse_spec
 
 RECIPE_VERSION = 1
 
@@ -93,10 +93,7 @@ def make_step(optimization: str, params: dict[str, ParamValue] | None = None) ->
 
     Raises UsageError: optimization-unknown, parameter-unknown, parameter-invalid.
     """
-    declared = CATALOG.get(optimization)
-    if declared is None:
-        raise UsageError("optimization-unknown", id=optimization, known=", ".join(CATALOG))
-    values = filled(optimization, declared.params, params or {})
+    values = chosen(CATALOG, optimization, params or {}, "optimization-unknown")
     return Step(optimization=optimization, params=values)
 
 

@@ -19,7 +19,7 @@ from studio.core.params import (
     IntParam,
     Param,
     ParamValue,
-    filled,
+    chosen,
     format_spec,
     parse_spec,
 )
@@ -193,10 +193,7 @@ def seconds_to_serve(scenarios: Sequence[Scenario]) -> float:
 
 def make_scenario(id: str = DEFAULT_SCENARIO, **params: ParamValue) -> Scenario:
     """Raises UsageError: scenario-unknown, parameter-unknown, parameter-invalid."""
-    kind = SCENARIOS.get(id)
-    if kind is None:
-        raise UsageError("scenario-unknown", id=id, known=", ".join(SCENARIOS))
-    return Scenario(id=id, params=filled(id, kind.params, params))
+    return Scenario(id=id, params=chosen(SCENARIOS, id, params, "scenario-unknown"))
 
 
 def parse_scenario(text: str) -> Scenario:

@@ -7,79 +7,24 @@ import msgspec
 from studio.core.errors import UsageError
 from studio.core.scenarios import parse_scenario, refuse_mixed
 from studio.core.targets import parse_target
+from studio.core.value_kinds import ChoiceValue, FloatValue, IntValue, Value
 
-SettingValue = int | float | str
+SettingValue = Value
 
 
-class ChoiceSetting(msgspec.Struct, frozen=True, kw_only=True, tag="choice"):
-    """One of a few values. ``titles``: what is shown for each, in the order of ``choices``."""
+class ChoiceSetting(ChoiceValue, frozen=True, kw_only=True, tag="choice"):
+    """``titles``: what is shown for each of ``choices``, in their order."""
 
     key: str
-    title: str
-    help: str
-    default: str
-    choices: tuple[str, ...]
     titles: tuple[str, ...]
 
-    @property
-    def allowed(self) -> str:
-        return ", ".join(self.choices)
 
-    def parse(self, value: SettingValue) -> str:
-        """The value meant by ``value``; raises ValueError where it is none."""
-        if value not in self.choices:
-            raise ValueError(value)
-        return str(value)
-
-
-class IntSetting(msgspec.Struct, frozen=True, kw_only=True, tag="int"):
-    """An integer in [minimum, maximum]. ``unit`` is shown behind the number."""
-
+class IntSetting(IntValue, frozen=True, kw_only=True, tag="int"):
     key: str
-    title: str
-    help: str
-    default: int
-    minimum: int
-    maximum: int
-    unit: str = ""
-
-    @property
-    def allowed(self) -> str:
-        return f"{self.minimum} to {self.maximum}"
-
-    def parse(self, value: SettingValue) -> int:
-        """The value meant by ``value``; raises ValueError where it is none."""
-        if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
-            raise ValueError(value)
-        number = int(value)
-        if not self.minimum <= number <= self.maximum:
-            raise ValueError(value)
-        return number
 
 
-class FloatSetting(msgspec.Struct, frozen=True, kw_only=True, tag="float"):
-    """A number in [minimum, maximum]. ``unit`` is shown behind the number."""
-
+class FloatSetting(FloatValue, frozen=True, kw_only=True, tag="float"):
     key: str
-    title: str
-    help: str
-    default: float
-    minimum: float
-    maximum: float
-    unit: str = ""
-
-    @property
-    def allowed(self) -> str:
-        return f"{self.minimum:g} to {self.maximum:g}"
-
-    def parse(self, value: SettingValue) -> float:
-        """The value meant by ``value``; raises ValueError where it is none (NaN too)."""
-        if isinstance(value, bool):
-            raise ValueError(value)
-        number = float(value)
-        if not self.minimum <= number <= self.maximum:
-            raise ValueError(value)
-        return number
 
 
 class FolderSetting(msgspec.Struct, frozen=True, kw_only=True, tag="folder"):

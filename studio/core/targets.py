@@ -11,14 +11,13 @@ from typing import Literal
 
 import msgspec
 
-from studio.core.errors import UsageError
 from studio.core.messages.marking import mark
 from studio.core.params import (
     ChoiceParam,
     IntParam,
     Param,
     ParamValue,
-    filled,
+    chosen,
     format_spec,
     parse_spec,
 )
@@ -245,10 +244,7 @@ def make_target(id: str = DEFAULT_TARGET, **params: ParamValue) -> Target:
 
     Raises UsageError: target-unknown, parameter-unknown, parameter-invalid.
     """
-    kind = TARGETS.get(id)
-    if kind is None:
-        raise UsageError("target-unknown", id=id, known=", ".join(TARGETS))
-    return Target(id=id, params=filled(id, kind.params, params))
+    return Target(id=id, params=chosen(TARGETS, id, params, "target-unknown"))
 
 
 def parse_target(text: str) -> Target:

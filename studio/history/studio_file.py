@@ -7,7 +7,8 @@
 
 Source models are not inside, only their paths and hashes. Reading trusts nothing: names must be one
 of these, sizes are bounded before and while unpacking, each artifact must have the hash that it
-is named by, and nothing outside the given folder is written.
+is named by and be a .tflite file, which carries no code, and nothing outside the given folder is
+written.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from studio import __version__
 from studio.core.consent import without_consent
 from studio.core.errors import StorageError, StudioError
 from studio.core.files import file_sha256
+from studio.core.formats import TFLITE_IDENTIFIER
 from studio.core.lookup import is_finished
 from studio.core.sample_file import BlockRecord, encode_record, merge_blocks, read_blocks
 from studio.core.session import Model, Session, Variant
@@ -223,12 +225,16 @@ def _unpack_variant(archive: zipfile.ZipFile, variant: Variant, artifacts: Path)
 
 def _copy_checked(source: IO[bytes], target: Path, sha256: str) -> None:
     digest = hashlib.sha256()
+    head = b""
     with replacing(target) as stream:
         while chunk := source.read(_CHUNK_BYTES):
+            head = head or chunk
             digest.update(chunk)
             stream.write(chunk)
         if digest.hexdigest() != sha256:
             raise ValueError(f"{target.name}: the content does not match its hash")
+        if head[4:8] != TFLITE_IDENTIFIER:
+            raise ValueError(f"{target.name}: no .tflite file")
 
 
 def _safe_stem(name: str) -> str:

@@ -43,7 +43,8 @@ def sample(
                     arms = load_arms(request, runtime, progress, loaded, sitting, reporter)
                     warm_up_arms(request, reporter, progress, arms, sitting)
                     runs, subtracts = plan_samples(arms, runs, subtracts)
-                    witness.ready([arm.notes() for arm in arms], sampler.seconds)
+                    notes = [arm.notes() for arm in arms]
+                    witness.ready(notes, sampler.seconds, sampler.blocks)
                     sampler.sit(arms, request.seconds * (sitting + 1) / request.sittings)
                     for arm in arms:
                         progress.set(arm.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,6 +47,7 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     """
     reporter.phase("summarizing")
     records = merge_blocks(_read_records(request.samples))
+    sittings = _sittings(request.samples)
     incidents = _counted(request.incidents, records)
     samples_path = request.output
     try:
@@ -61,7 +63,11 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
     block_seconds = seconds / blocks if blocks else 0.0
     measurements = tuple(
         _measurement(
-            request, variant, rows.get(variant), _notes_of(witnesses, variant), block_seconds
+            request,
+            variant,
+            rows.get(variant),
+            _notes_of(witnesses, variant),
+            _drift(request.arms[variant], rows.get(variant), sittings, block_seconds),
         )
         for variant in range(len(request.arms))
     )
@@ -73,7 +79,7 @@ def summarize(request: SummarizeRequest, reporter: Reporter) -> BenchmarkResult:
         seconds=seconds,
         stopped=request.stopped,
         comparisons=compare(
-            request.arms, rows, asked.baseline, asked.threshold, seconds, asked.seed
+            request.arms, rows, asked.baseline, asked.threshold, seconds, asked.seed, sittings
         ),
         sustained=_sustained(request),
         incidents=incidents,
@@ -111,7 +117,7 @@ def _measurement(
     variant: int,
     rows: Rows | None,
     notes: list[ArmNotes],
-    block_seconds: float,
+    drift: Drift | None,
 ) -> Measurement:
     arm = request.arms[variant]
     footprint = _at(request.footprints, variant)
@@ -152,14 +158,18 @@ def _measurement(
         empty_wall_ns=_mean([one.empty_wall_ns for one in notes]),
         empty_cpu_ns=_mean([one.empty_cpu_ns for one in notes]),
         memory=footprint.memory if footprint else None,
-        drift=_drift(arm, rows, block_seconds),
+        drift=drift,
         server=next((one.server for one in notes if one.server is not None), None),
-        notes=_odd(notes) + _other_inputs(request.footprints, variant),
+        notes=_odd(notes, latency) + _other_inputs(request.footprints, variant),
     )
 
 
-def _odd(notes: list[ArmNotes]) -> tuple[str, ...]:
+def _odd(notes: list[ArmNotes], latency: LatencySummary) -> tuple[str, ...]:
+    searched = [one.server for one in notes if one.server is not None and one.server.is_searched]
+    p99_ms = _ms(latency.p99)
     found = {
+        "rate-not-confirmed": p99_ms is not None
+        and any(one.rate_per_s is not None and p99_ms > one.bound_ms for one in searched),
         "outputs-nan": any(one.outputs_finite is False for one in notes),
         "dynamic-dimensions-as-1": any(one.has_dynamic_as_1 for one in notes),
         "rate-not-kept": any(one.is_rate_kept is False for one in notes),
@@ -198,14 +208,31 @@ def _notes_of(witnesses: list[Witness], variant: int) -> list[ArmNotes]:
     return [arm for witness in witnesses for arm in witness.arms if arm.index == variant]
 
 
-def _drift(arm: Arm, rows: Rows | None, block_seconds: float) -> Drift | None:
+def _sittings(paths: Sequence[str]) -> dict[int, list[int]]:
+    """Process -> the blocks with which its sittings began, ascending.
+
+    A file begins with one, and its witness knows of those that follow in it.
+    """
+    found: dict[int, set[int]] = defaultdict(set)
+    for path in paths:
+        blocks = [(record.process, record.block) for record in _read_records([path])]
+        if blocks:
+            process, first = blocks[0]
+            witness = read_witness(path)
+            found[process] |= {first, *(witness.first_blocks if witness is not None else ())}
+    return {process: sorted(firsts) for process, firsts in found.items()}
+
+
+def _drift(
+    arm: Arm, rows: Rows | None, sittings: dict[int, list[int]], block_seconds: float
+) -> Drift | None:
     """On the clock that would decide a comparison of the arm with itself."""
     if rows is None or block_seconds <= 0:
         return None
     column = CPU if choose_clock((arm, arm), (run_time(rows),) * 2).clock == "cpu" else WALL
-    series: dict[int, list[float]] = defaultdict(list)
-    for (process, _), latency in burst_medians(rows, column).items():
-        series[process].append(latency)
+    series: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for (process, block), latency in burst_medians(rows, column).items():
+        series[process, bisect_right(sittings[process], block)].append(latency)
     return find_drift([np.array(bursts) for bursts in series.values()], block_seconds)
 
 

@@ -49,7 +49,8 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
 class Witness(msgspec.Struct, frozen=True, kw_only=True):
     """What one sampling process saw. Percentages are of all cores together, over ``seconds``.
 
-    ``other_busy_percent``: of what was not this process. None = cannot be known.
+    ``other_busy_percent``: of what was not this process. None = cannot be known. ``first_blocks``:
+    with which block each sitting began.
     """
 
     seconds: float = 0.0
@@ -64,6 +65,7 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True):
     temperature_c: float | None = None
     arms: tuple[ArmNotes, ...] = ()
     moments: tuple[Moment, ...] = ()
+    first_blocks: tuple[int, ...] = ()
 
 
 class MachineWatch:
@@ -115,11 +117,16 @@ class WitnessWriter:
         self._watch = MachineWatch()
         self._arms: dict[int, ArmNotes] = {}
         self._moments: list[Moment] = []
+        self._first_blocks: list[int] = []
         self._begun = 0.0
         self._meter = CpuMeter()
 
-    def ready(self, arms: list[ArmNotes], seconds: float) -> None:
-        """``arms`` are warm; ``seconds`` lie behind. From the first time on the CPU is watched."""
+    def ready(self, arms: list[ArmNotes], seconds: float, blocks: int = 0) -> None:
+        """``arms`` are warm, a sitting begins; ``seconds`` and ``blocks`` lie behind.
+
+        From the first time on the CPU is watched.
+        """
+        self._first_blocks.append(blocks)
         for arm in arms:
             known = self._arms.get(arm.index)
             fewest = min(arm.warmup_runs, known.warmup_runs) if known else arm.warmup_runs
@@ -173,7 +180,8 @@ class WitnessWriter:
     def write(self, seconds: float) -> None:
         arms = tuple(self._arms.values())
         witness = self._watch.witness(seconds, arms)
-        write_witness(self._samples, msgspec.structs.replace(witness, moments=tuple(self._moments)))
+        own = {"moments": tuple(self._moments), "first_blocks": tuple(self._first_blocks)}
+        write_witness(self._samples, msgspec.structs.replace(witness, **own))
 
 
 def witness_path(samples: str | os.PathLike[str]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -88,6 +89,7 @@ def compare(
     threshold: float,
     seconds: float,
     seed: int = 0,
+    sittings: Mapping[int, Sequence[int]] | None = None,
 ) -> tuple[Comparison, ...]:
     """All arms but ``baseline`` against it, as far as they may be (``core.scenarios``:
     ``are_comparable``); none where there is no such arm.
@@ -95,7 +97,8 @@ def compare(
     Where a run of the one is more samples than a run of the other, the time for one sample counts.
 
     ``rows``: arm -> int64 (samples, 4): process, block, wall_ns, cpu_ns. ``seconds``: measured in
-    all. An arm without samples cannot be told from the baseline.
+    all. ``sittings``: process -> the blocks with which its sittings began. An arm without samples
+    cannot be told from the baseline.
     """
     nothing = np.zeros((0, 4), np.int64)
     found = []
@@ -104,7 +107,7 @@ def compare(
         pair_of = (arms[baseline], arms[candidate])
         clock = choose_clock(pair_of, (run_time(both[0]), run_time(both[1])))
         places = (baseline, candidate)
-        found.append(compare_pair(places, pair_of, both, clock, threshold, seconds, seed))
+        found.append(compare_pair(places, pair_of, both, clock, threshold, seconds, seed, sittings))
     return tuple(found)
 
 
@@ -128,12 +131,13 @@ def compare_pair(
     threshold: float,
     seconds: float,
     seed: int = 0,
+    sittings: Mapping[int, Sequence[int]] | None = None,
 ) -> Comparison:
     """The baseline's place, arm and rows first; see :func:`compare`."""
     quadruples = pair(*rows, CPU if clock.clock == "cpu" else WALL)
     per_sample = arms[0].samples_per_run / arms[1].samples_per_run
     scaled = replace(quadruples, log_ratio=quadruples.log_ratio + log(per_sample))
-    found = estimate_ratio(scaled, seed)
+    found = estimate_ratio(scaled, seed, scaled.sitting(sittings) if sittings else None)
     is_apart = arms[0].target.process != arms[1].target.process
     if is_apart and found.processes < LEAST_PROCESSES_APART:
         found = replace(found, ci95=None)

@@ -1,15 +1,16 @@
-"""Whether latency drifts within the processes: a stratified trend test with its size.
+"""Whether latency drifts while arms stay loaded: a stratified trend test with its size.
 
-The slope is the median of all slopes between two points of the same process (P. K. Sen, "Estimates
+The slope is the median of all slopes between two points of the same sitting (P. K. Sen, "Estimates
 of the regression coefficient based on Kendall's tau", JASA 63 (1968) 1379-1389), its interval that
-of Sen's rank statistic, the variances of the processes added as in R. M. Hirsch, J. R. Slack,
+of Sen's rank statistic, the variances of the sittings added as in R. M. Hirsch, J. R. Slack,
 J. M. Smith, "Techniques of trend analysis for monthly water quality data", Water Resources
-Research 18 (1982) 107-121. Only what happens *within* a process counts: processes differ as a whole
-anyway, which is in the intervals already. Points are medians of a twelfth of a single process, or
-of a fifth of each of several, so that noise that is correlated from burst to burst is averaged
-before it can look like a trend; for what lasts longer than that, the interval is at 99 %, and what
-changes less than 1 % over the process is not called a drift. Simulated without one, with noise of
-2 % that is correlated by 0 and 0.7 from burst to burst (1 process of 60 or 1,000 bursts, 6 of 20):
+Research 18 (1982) 107-121. A sitting is what a process does between loading its arms and loading
+them anew. Only what happens *within* one counts: sittings differ as a whole, by how memory lands,
+which is in the intervals already. Points are medians of a twelfth of a single one, or of a fifth of
+each of several, so that noise that is correlated from burst to burst is averaged before it can look
+like a trend; for what lasts longer than that, the interval is at 99 %, and what changes less than
+1 % over a sitting is not called a drift. Simulated without one, with noise of 2 % that is
+correlated by 0 and 0.7 from burst to burst (1 sitting of 60 or 1,000 bursts, 6 of 20, 12 of 10):
 false alarms in 0 to 3 % of 300 trials.
 """
 
@@ -33,7 +34,7 @@ _CONFIDENCE = 0.99
 def find_drift(series: list[Floats], seconds_apart: float) -> Drift | None:
     """The drift of one arm's latency, None where there is none to speak of.
 
-    ``series``: one float64 array per process, the latencies of its bursts in order; bursts follow
+    ``series``: one float64 array per sitting, the latencies of its bursts in order; bursts follow
     one another by ``seconds_apart``.
     """
     wanted = max(LEAST_POINTS, -(-POINTS // max(1, len(series))))

@@ -8,6 +8,8 @@ longer than a quadruple (0.15 s) disturbs both arms alike.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +30,18 @@ class Quadruples:
     log_ratio: Floats
     process: NDArray[np.int64]
     index: NDArray[np.int64]
+
+    def sitting(self, first_blocks: Mapping[int, Sequence[int]]) -> NDArray[np.int64]:
+        """int64 (quadruples,): a number for each process and sitting of it.
+
+        ``first_blocks``: process -> the blocks with which its sittings began, ascending.
+        """
+        keys = [
+            (process, bisect_right(first_blocks.get(process, ()), 2 * index))
+            for process, index in zip(self.process.tolist(), self.index.tolist(), strict=True)
+        ]
+        numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        return np.array([numbers[key] for key in keys], np.int64)
 
     def __len__(self) -> int:
         return len(self.log_ratio)

@@ -59,8 +59,14 @@ class RatioEstimate:
     processes: int
 
 
-def estimate_ratio(quadruples: Quadruples, seed: int = 0) -> RatioEstimate:
-    """The ratio with its interval; the same input and seed give the same interval."""
+def estimate_ratio(
+    quadruples: Quadruples, seed: int = 0, sitting: NDArray[np.int64] | None = None
+) -> RatioEstimate:
+    """The ratio with its interval; the same input and seed give the same interval.
+
+    ``sitting``: int64 (quadruples,), what was loaded together. Below three processes it stands in
+    for them: loaded anew, an arm is slower or faster as a whole, too.
+    """
     values, count = quadruples.log_ratio, len(quadruples)
     processes = len(np.unique(quadruples.process))
     if count == 0:
@@ -69,7 +75,8 @@ def estimate_ratio(quadruples: Quadruples, seed: int = 0) -> RatioEstimate:
     if count < LEAST_QUADRUPLES:
         return RatioEstimate(exp(center), None, count, processes)
     low, high = _bootstrap(values, seed)
-    reach = _reach_over_processes(center, quadruples)
+    groups = quadruples.process if sitting is None or processes >= LEAST_PROCESSES else sitting
+    reach = _reach_over_groups(center, values, groups)
     if reach is not None:
         low, high = min(low, center - reach), max(high, center + reach)
     return RatioEstimate(exp(center), (exp(low), exp(high)), count, processes)
@@ -121,14 +128,11 @@ def _bootstrap(values: Floats, seed: int) -> Interval:
     return float(found.low), float(found.high)
 
 
-def _reach_over_processes(center: float, quadruples: Quadruples) -> float | None:
-    """Half the width of Student's t interval over the processes; None for fewer than three."""
+def _reach_over_groups(center: float, values: Floats, group: NDArray[np.int64]) -> float | None:
+    """Half the width of Student's t interval over the groups; None for fewer than three."""
     from scipy.special import stdtrit
 
-    parts: list[NDArray[np.float64]] = [
-        quadruples.log_ratio[quadruples.process == process]
-        for process in np.unique(quadruples.process)
-    ]
+    parts: list[NDArray[np.float64]] = [values[group == one] for one in np.unique(group)]
     groups = len(parts)
     if groups < LEAST_PROCESSES:
         return None

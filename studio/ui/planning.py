@@ -15,11 +15,12 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from studio.core.messages.marking import mark
+from studio.core.model import ModelInfo
 from studio.core.optimizations import CATALOG, PRESETS, Optimization
 from studio.core.params import ParamValue
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.session import Draft, Model
-from studio.ui.texts import tr
+from studio.ui.texts import render_message, tr
 
 PLAIN = "float32"
 """The tick of the variant that nothing is optimized in; no optimization has this id."""
@@ -132,10 +133,23 @@ def why_not_convert(model: Model | None) -> str | None:
         return tr("The model could not be opened.")
     if model.info is None:
         return tr("The model is still being opened.")
+    reason = _why_not_text(model.info, model.draft.signature)
+    if reason is not None:
+        return reason
     if not model.draft.recipes:
         return tr("Tick at least one optimization.")
     reasons = [why_not_recipe(model, recipe) for recipe in model.draft.recipes]
     return next((reason for reason in reasons if reason is not None), None)
+
+
+def _why_not_text(info: ModelInfo, wanted: str | None) -> str | None:
+    """What converting would only fail with: a signature that takes strings."""
+    signatures = [one for one in info.signatures if wanted in (None, one.name)]
+    names = [spec.name for one in signatures[:1] for spec in one.inputs if spec.dtype == "string"]
+    if not names:
+        return None
+    params = {"names": ", ".join(names), "signature": signatures[0].name}
+    return ". ".join(render_message("model-string-input", params))
 
 
 def is_quantized(model: Model) -> bool:

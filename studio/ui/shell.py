@@ -165,7 +165,8 @@ class Shell(QObject):
         """Why the command cannot be run now, translated; None = it can."""
         command = self.commands[command_id]
         held = next(iter(self._holds.get(command_id, {}).values()), None)
-        return self._why_not_ready(command_id) or held or command.why_not(self.store)
+        why_not = command.why_not(self.store) or command.why_not_so(self.store, self.settings)
+        return self._why_not_ready(command_id) or held or why_not
 
     def hold(self, command_id: str, source: str, reason: str) -> None:
         """Keep the command from running for what ``source`` shows; "" lets it go again."""

@@ -45,10 +45,11 @@ def test_int8_json_and_recipe(
     assert made.json["size_bytes"] == artifact.stat().st_size
     assert made.json["recipe"]["steps"][0]["params"] == {"io": "int8", "samples": 100}
     assert made.json["recipe"]["calibration"]["sha256"]
-    weights = made.json["audit"].pop("weights_by_dtype")
+    audit = made.json["audit"]
+    weights = audit.pop("weights_by_dtype")
     assert weights["int8"] > 10_000
     assert "float32" not in weights
-    assert made.json["audit"] == {
+    assert audit == {
         "int8_op_share": 1.0,
         "int8_mac_share": 1.0,
         "hybrid_op_share": 0.0,

@@ -102,7 +102,7 @@ def test_a_resolution_is_half_the_interval() -> None:
     )
 
 
-def served(*tried: tuple[float, float], rate: float | None = None) -> ServerRate:
+def served(*tried: tuple[float, float | None], rate: float | None = None) -> ServerRate:
     return ServerRate(
         rate_per_s=rate,
         bound_ms=50.0,
@@ -116,6 +116,8 @@ def served(*tried: tuple[float, float], rate: float | None = None) -> ServerRate
     [
         (served((80.0, 20.0), (120.0, 90.0), (100.0, 40.0), rate=100.0), "server-found",
          ("kept 50 ms at 100 queries", "40.0 ms of 100 queries; at 120 a second: 90.0 ms")),
+        (served((80.0, 20.0), (120.0, None), rate=80.0), "server-found",
+         ("at 120 a second: more and more queries waited",)),
         (served((80.0, 20.0), rate=80.0), "server-all-kept", ("up to 80.0 queries a second",)),
         (served((80.0, 60.0), (40.0, 55.0)), "server-none-kept", ("even at 40.0", "55.0 ms")),
         (served(), "server-untried", ("No rate",)),

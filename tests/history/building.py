@@ -60,7 +60,7 @@ def info(sha256: str = "aa" * 32, size_bytes: int = 4) -> ModelInfo:
 
 def make_variant(folder: Path, number: int, optimization: str = "int8") -> Variant:
     """A variant whose artifact exists in ``folder``."""
-    content = f"artifact {number}".encode()
+    content = b"\x1c\0\0\0TFL3" + f"artifact {number}".encode()
     artifact = folder / f"{number}.tflite"
     artifact.parent.mkdir(parents=True, exist_ok=True)
     artifact.write_bytes(content)

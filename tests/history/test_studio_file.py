@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,23 @@ def test_a_bomb_is_refused_before_unpacking(exported: tuple[Path, Session], tmp_
     with pytest.raises(StorageError) as caught:
         read_studio_file(bomb, tmp_path / "there")
     assert caught.value.code == "studio-file-too-large"
+
+
+def test_an_artifact_that_is_no_tflite_file_is_refused(tmp_path: Path) -> None:
+    """Another format may bring code along; what variants are is never asked about that."""
+    session = make_session(tmp_path / "a", variants=1)
+    content = b"PK\x03\x04 a .keras file, or anything"
+    variant = session.models[0].variants[0]
+    Path(variant.artifact).write_bytes(content)
+    variant = replace(variant, sha256=hashlib.sha256(content).hexdigest())
+    session = replace(session, models=(replace(session.models[0], variants=(variant,)),))
+    history = History(tmp_path / "studio.db")
+    history.export(tmp_path / "foreign.studio", session)
+    history.close()
+    with pytest.raises(StorageError) as caught:
+        read_studio_file(tmp_path / "foreign.studio", tmp_path / "there")
+    assert caught.value.code == "studio-file-invalid"
+    assert list((tmp_path / "there").rglob("*.tflite")) == []
 
 
 def test_content_that_is_not_its_hash_is_refused(

@@ -147,18 +147,6 @@ def test_throughput_counts_inputs_not_runs(tmp_path: Path, told: Told):
     assert len(measured.sha256) == 64, "folders have a content too"
 
 
-def test_a_server_answers_as_many_as_come(tmp_path: Path, told: Told):
-    file = tmp_path / "a.tflite"
-    arms = (Arm(file=str(file), target=make_target(), scenario=make_scenario("server")),)
-    samples = (write_samples(tmp_path / "s0", 0, (0,)),)
-    found = ServerRate(rate_per_s=40.0, bound_ms=50.0, is_searched=True, tried=())
-    notes = ArmNotes(index=0, warmup_runs=5, server=found)
-    write_witness(samples[0], Witness(seconds=1.0, arms=(notes,)))
-    request = summarize_request(tmp_path, samples, (str(file),), arms=arms)
-    (measured,) = summarize(request, told.reporter).measurements
-    assert measured.throughput_per_s == 40.0, "however long each had to wait"
-
-
 def test_conditions_join_what_the_processes_saw(tmp_path: Path, told: Told):
     samples = tuple(write_samples(tmp_path / f"s{p}", p, (0,)) for p in range(3))
     write_witness(samples[0], Witness(seconds=1.0, load_before=0.5, busy_percent=40.0))
@@ -272,3 +260,60 @@ def test_what_is_said_of_minutes_is_of_the_last_process(tmp_path: Path, told: To
     assert all(one.processes == 0 for one in sustained.last), "b has none in the last process"
     damaged = replace(request, samples=(*samples, write_samples(tmp_path / "s2", 2, (), blocks=0)))
     assert summarize(damaged, told.reporter).sustained == sustained, "died before its first block"
+
+
+def write_walls(path: Path, walls: np.ndarray, first: int = 0) -> str:
+    """One arm, one process, a block for each of ``walls`` with five runs of about so many ns."""
+    generator = np.random.default_rng(3)
+    with path.open("wb") as stream:
+        for block, wall in enumerate(walls, first):
+            values = np.rint(wall * generator.uniform(0.998, 1.002, 5))
+            rows = [(0, at, int(value), int(value)) for at, value in enumerate(values)]
+            write_block(stream, 0, block, np.array(rows, "<i8").tobytes())
+    return str(path)
+
+
+def drift_of(tmp_path: Path, told: Told, walls: np.ndarray, first_blocks: tuple[int, ...]):
+    samples = write_walls(tmp_path / "s0", walls)
+    write_witness(samples, Witness(seconds=30.0, first_blocks=first_blocks))
+    result = summarize(summarize_request(tmp_path, (samples,), ("a",)), told.reporter)
+    return result.measurements[0].drift
+
+
+def test_steps_between_sittings_are_no_drift(tmp_path: Path, told: Told):
+    """Loaded anew, a model is slower or faster by how its memory lands."""
+    walls = np.repeat([1.0e6, 1.02e6, 1.04e6, 1.06e6], 30)
+    assert drift_of(tmp_path, told, walls, (0,)) is not None, "within a sitting it would be one"
+    assert drift_of(tmp_path, told, walls, (0, 30, 60, 90)) is None
+
+
+def test_what_goes_on_within_sittings_is_a_drift(tmp_path: Path, told: Told):
+    walls = 1.0e6 * np.tile(np.linspace(1.0, 1.05, 30), 2)
+    found = drift_of(tmp_path, told, walls, (0, 30))
+    assert found is not None
+    assert found.percent_per_minute == pytest.approx(20.0, rel=0.3)
+
+
+def test_a_file_for_each_sitting_says_where_it_begins(tmp_path: Path, told: Told):
+    samples = tuple(
+        write_walls(tmp_path / f"s0.{sitting}", np.repeat([wall], 30), first=30 * sitting)
+        for sitting, wall in enumerate((1.0e6, 1.02e6, 1.04e6, 1.06e6))
+    )
+    for path in samples:
+        write_witness(path, Witness(seconds=7.5))
+    result = summarize(summarize_request(tmp_path, samples, ("a",)), told.reporter)
+    assert result.measurements[0].drift is None
+
+
+def test_a_rate_that_is_missed_when_measured_again_is_said(tmp_path: Path, told: Told):
+    (arm,) = make_arms(("a",))
+    arms = (replace(arm, scenario=make_scenario("server", bound=0.5)),)
+    samples = tuple(write_samples(tmp_path / f"s{p}", p, (0,)) for p in range(2))
+    request = summarize_request(tmp_path, samples, ("a",), arms=arms)
+    for bound_ms, notes in ((0.5, ("rate-not-confirmed",)), (5.0, ())):
+        found = ServerRate(rate_per_s=40.0, bound_ms=bound_ms, is_searched=True, tried=())
+        for path in samples:
+            noted = ArmNotes(index=0, warmup_runs=5, server=found)
+            write_witness(path, Witness(seconds=2.0, arms=(noted,)))
+        (measurement,) = summarize(request, told.reporter).measurements
+        assert measurement.notes == notes, "latencies are about 1 ms"

@@ -178,6 +178,11 @@ def test_sittings_load_anew_in_turned_order(tmp_path: Path, told: Told) -> None:
     blocks = [record.block for record in read_blocks(request.output)]
     assert blocks == list(range(len(blocks)))
     assert len(blocks) % 2 == 0
+    witness = read_witness(request.output)
+    assert witness is not None
+    first, *later = witness.first_blocks
+    assert first == 0 and len(later) == 2
+    assert 0 < later[0] < later[1] < len(blocks)
     phases = [phase.name for phase in told.of(Phase)]
     assert phases.count("loading-model") == 1
 

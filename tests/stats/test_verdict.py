@@ -128,3 +128,20 @@ def test_extra_seconds_shrink_the_interval_to_what_decides() -> None:
 def test_extra_seconds_of_too_few_quadruples_bring_enough() -> None:
     assert extra_seconds(RatioEstimate(1.0, None, 4, 1), 0.03, 2.0) == pytest.approx(3.0)
     assert extra_seconds(RatioEstimate(None, None, 0, 0), 0.03, 2.0) is None
+
+
+def test_in_few_processes_sittings_widen_what_they_differ_by() -> None:
+    """Four sittings of one process, each with a pace of its own: 1 % apart, hardly any noise."""
+    generator = np.random.default_rng(4)
+    sitting = np.repeat(np.arange(4), 40)
+    values = 0.01 * sitting + generator.normal(0, 0.001, 160)
+    found = Quadruples(values, np.zeros(160, np.int64), np.arange(160))
+    numbers = found.sitting({0: [0, 80, 160, 240]})
+    assert np.array_equal(numbers, sitting)
+    without, with_sittings = estimate_ratio(found), estimate_ratio(found, sitting=numbers)
+    assert without.ratio == with_sittings.ratio
+    assert without.ci95 is not None
+    assert with_sittings.ci95 is not None
+    assert without.ci95[0] > 1.01
+    assert with_sittings.ci95[0] < 1.0 < without.ci95[0]
+    assert with_sittings.processes == 1

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.ui.pages.latency_data import LogHistogram, RunSamples
@@ -65,6 +67,44 @@ def test_of_many_variants_each_has_a_plot_with_the_same_axes(plots: LatencyPlots
     assert [plot.isVisible() for plot in plots.time.plots] == [True] + [False] * (count - 1)
     assert {curve.getViewBox() for curve in plots.time.curves} == {plots.time.box}
     assert all(len(curve.getData()[0]) for curve in plots.time.curves)
+
+
+def turn_wheel(plot: ThemedPlot, modifiers: Qt.KeyboardModifier) -> bool:
+    """Away from the plot's content, far; returns whether the plot took it for itself."""
+    middle = QPointF(plot.viewport().rect().center())
+    event = QWheelEvent(
+        middle,
+        plot.viewport().mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -1200),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(plot.viewport(), event)
+    return event.isAccepted()
+
+
+def test_the_wheel_is_the_page_s_and_zooms_with_ctrl_only(
+    plots: LatencyPlots, qtbot: QtBot
+) -> None:
+    plots.show_run(run_of(2), lines_of(2))
+    histogram = plots.distribution.histogram
+    for plot in (plots.over_time, histogram):
+        before = plot.plotItem.vb.viewRange()
+        assert not turn_wheel(plot, Qt.KeyboardModifier.NoModifier)
+        assert plot.plotItem.vb.viewRange() == before
+        assert not plot.reset_view.isVisible()
+        turn_wheel(plot, Qt.KeyboardModifier.ControlModifier)
+        assert plot.plotItem.vb.viewRange() != before
+        assert min(low for low, _ in plot.plotItem.vb.viewRange()) >= 0
+        assert plot.reset_view.isVisible()
+    assert histogram.plotItem.vb.viewRange()[1][1] <= 105
+    zoomed = plots.over_time.plotItem.vb.viewRange()
+    qtbot.mouseDClick(histogram.viewport(), Qt.MouseButton.LeftButton)
+    assert plots.over_time.plotItem.vb.viewRange() != zoomed
+    assert not plots.over_time.reset_view.isVisible() and not histogram.reset_view.isVisible()
 
 
 def test_the_distribution_function_comes_from_a_sort_and_is_thinned() -> None:

@@ -125,7 +125,7 @@ def test_the_rates_of_a_server_are_drawn_with_the_bound(
     assert [line.value() for line in bounds] == [1.0]  # its logarithm
     dots = [item for item in items if isinstance(item, pg.ScatterPlotItem)]
     assert len(dots) == 9
-    assert "p99 70.0 ms of 300 queries at 1050 a second" in dots[2].toolTip()
+    assert "p99 of 300 queries at 1050 a second: 70.0 ms" in dots[2].toolTip()
     (_, right), (_, top) = tab.plot.plotItem.vb.viewRange()
     assert right > 1050 and 10**top > 70
     tab._export(tmp_path / "rates.csv")

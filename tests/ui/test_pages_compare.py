@@ -28,7 +28,8 @@ from studio.ui.pages.compare_table import KILOBYTES, compare_columns
 from studio.ui.pages.naming import subjects
 from studio.ui.selection import Selection
 from studio.ui.theme import LIGHT
-from studio.ui.widgets.rows_model import COPY_ROLE
+from studio.ui.widgets.rows_model import COPY_ROLE, Column
+from studio.ui.widgets.table import CopyableTable
 from tests.ui.page_support import (
     PageBench,
     judged,
@@ -108,6 +109,42 @@ def test_a_row_of_another_run_says_what_differs(tmp_path: Path) -> None:
     tooltip = cells["median / baseline"].tooltip(row)
     assert "Governor: ? / powersave" in tooltip
     assert "Clock (MHz): 2400 / 1200" in tooltip
+
+
+def test_columns_grow_when_results_arrive(qtbot: QtBot, bench: PageBench) -> None:
+    page = ComparePage(bench.context)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    session = bench.store.session
+    unmeasured = page.table.to_tsv()
+    page.refresh(with_run(session, make_run(session)), Selection("m1"))
+    assert page.table.to_tsv() != unmeasured
+    shown = [
+        column
+        for column in range(page.table.model().columnCount())
+        if not page.table.isColumnHidden(column)
+    ]
+    cut = [
+        column
+        for column in shown
+        if page.table.columnWidth(column) < page.table.sizeHintForColumn(column)
+    ]
+    assert cut == []
+
+
+def test_a_number_without_room_ends_in_dots(qtbot: QtBot) -> None:
+    """Cut at the left, "0.341 ± 0.002" would be read as "02"."""
+    table = CopyableTable(is_compact=True)
+    qtbot.addWidget(table)
+    model = table.set_columns([Column("ms", text=str, is_number=True, note=lambda _: "×1")])
+    table.horizontalHeader().setStretchLastSection(False)
+    drawn = []
+    for text in ("0.341 ± 0.002", "0.341 ± 9.999"):
+        model.set_rows([text])
+        table.setColumnWidth(0, table.sizeHintForColumn(0) * 2 // 3)
+        drawn.append(table.grab().toImage())
+    assert drawn[0] == drawn[1]  # only what both begin with is shown
 
 
 def test_only_arms_on_the_same_target_are_compared(tmp_path: Path) -> None:

@@ -103,3 +103,12 @@ def test_the_first_ticks_are_what_the_data_allow(tmp_path: Path) -> None:
     assert without.recipes and not any(recipe.needs_calibration for recipe in without.recipes)
     model = model_with(tmp_path, calibration=Dataset(path="/data.npz"))
     assert any(recipe.needs_calibration for recipe in planning.default_draft(model).recipes)
+
+
+def test_a_model_of_texts_is_not_converted(tmp_path: Path) -> None:
+    info = make_info()
+    (signature,) = info.signatures
+    text = replace(signature.inputs[0], name="source", dtype="string")
+    texts = replace(info, signatures=(replace(signature, inputs=(text,)),))
+    reason = planning.why_not_convert(model_with(tmp_path, info=texts))
+    assert reason is not None and "takes text (“source”" in reason

@@ -8,8 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from studio.core.recipe import DatasetRef, make_recipe, make_step
-from studio.core.session import Dataset, Model
-from studio.ui.actions.work import check_request, evaluate_requests
+from studio.core.reduce import reduce
+from studio.core.session import Dataset, Model, Session
+from studio.core.settings import Settings
+from studio.ui.actions.work import check_request, evaluate_requests, measure_reason
+from studio.ui.selection import Selection
+from studio.ui.store import Store
 from tests.ui.page_support import make_session
 
 
@@ -59,3 +63,12 @@ def test_a_check_knows_what_served_to_calibrate(
     assert request.recipe == recipe
     held_out = replace(model, evaluation_data=Dataset(path="/data/e.npz"))
     assert check_request(held_out, model.variants[0]).inputs.evaluation == "/data/e.npz"
+
+
+def test_a_source_is_measured_where_a_chosen_target_runs_its_format(tmp_path: Path) -> None:
+    model = replace(make_session(tmp_path).models[0], variants=())
+    store = Store(reduce)
+    store.load(Session(models=(model,)))
+    store.select(Selection(model.id))
+    assert measure_reason(store, Settings(targets="litert-cpu tensorflow-cpu")) is None
+    assert "Convert the model first" in (measure_reason(store, Settings()) or "")

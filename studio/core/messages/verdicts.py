@@ -112,6 +112,13 @@ MESSAGES: dict[str, Message] = {
         mark("Its inputs have other shapes than those of the first file"),
         mark("It is probably another network: the ratio then says nothing of an optimization."),
     ),
+    "rate-not-confirmed": Message(
+        mark("Measured again at the rate that was found, p99 missed the bound"),
+        mark(
+            "The rate is at the edge of what is kept, or the machine was disturbed: allow less, or "
+            "measure for longer on a quiet machine."
+        ),
+    ),
     "rate-not-kept": Message(
         mark("The rate could not be kept up with: queries piled up"),
         mark(

@@ -46,7 +46,8 @@ _SAMPLING_SHARE = SAMPLING_SPAN[1] - SAMPLING_SPAN[0]
 _WORTHWHILE_SHARE = 0.2
 _UNEXPLAINED_DEATHS = 2
 _FROM_OUTSIDE = "child-killed"
-_SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS = 2, 4
+_SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS, _MOST_SITTINGS = 2, 4, 20
+_SECONDS_OF_A_SITTING = 15
 
 
 @dataclass
@@ -259,9 +260,10 @@ def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
     loading_s = sum(
         (one.init_ms + request.warmup_runs * one.first_ms) / 1000 for one in known if one
     )
+    is_alone = request.sustained or request.processes == 1
+    wanted = _SITTINGS_OF_A_SINGLE_PROCESS if is_alone else _SITTINGS
     if request.sustained:
-        return 1
-    wanted = _SITTINGS_OF_A_SINGLE_PROCESS if request.processes == 1 else _SITTINGS
+        wanted = max(wanted, min(_MOST_SITTINGS, int(seconds / _SECONDS_OF_A_SITTING)))
     return wanted if len(known) > 1 and wanted * loading_s <= seconds else 1
 
 

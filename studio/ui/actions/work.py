@@ -96,13 +96,21 @@ def selected_formats(store: Store) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("tflite", *own)))
 
 
-def measure_reason(store: Store) -> str | None:
+def measure_reason(store: Store, settings: Settings) -> str | None:
+    return _why_not_measure(store, default_targets(settings))
+
+
+def resolution_reason(store: Store) -> str | None:
+    return _why_not_measure(store, ())
+
+
+def _why_not_measure(store: Store, targets: Sequence[Target]) -> str | None:
     if selected_model(store) is None and not store.selection.variant_ids:
         return tr("Open a model first.")
     if running_benchmark(store) is not None:
         return tr("A measurement is under way; only one runs at a time.")
-    if not files_to_measure(store):
-        return tr("Convert the model first: only converted variants can be measured.")
+    if not files_to_measure(store, targets):
+        return tr("Convert the model first, or choose a target that runs the model as it is.")
     return None
 
 

@@ -24,7 +24,7 @@ from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.compare_table import KILOBYTES, compare_columns, size_unit
 from studio.ui.pages.compared import ComparedRuns
 from studio.ui.pages.conditions_text import disturbance
-from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.facts import cell_lengths, fit_columns
 from studio.ui.pages.naming import Subject, names_of, subjects
 from studio.ui.pages.try_panel import TryPanel
 from studio.ui.selection import Selection
@@ -46,6 +46,7 @@ class ComparePage(QWidget):
         self._session, self._selection = Session(), Selection()
         self._baseline_path = ""
         self._subjects: list[Subject] = []
+        self._lengths: tuple[int, ...] = ()
         self._compared = ComparedRuns(self, context, self._on_compared)
         self.baseline = QComboBox()
         self.baseline.setAccessibleName(self.tr("Baseline"))
@@ -88,9 +89,10 @@ class ComparePage(QWidget):
             self._model = self.table.set_columns(
                 compare_columns(colors_of(self.palette()), self._unit)
             )
-        is_new = len(rows) != len(self._model.rows)
         self._model.set_rows(rows)
-        if is_new:
+        lengths = cell_lengths(self.table)
+        if lengths != self._lengths:  # else a width that was dragged by hand stays
+            self._lengths = lengths
             fit_columns(self.table, least_rows=6)
         warnings = [disturbance(row.run.result.conditions) for row in rows if row.run is not None]
         self.warning.setText("\n".join(filter(None, dict.fromkeys(warnings))))

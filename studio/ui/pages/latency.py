@@ -328,6 +328,8 @@ class LatencyPage(QWidget):
     def _on_settings(self, settings: Settings) -> None:
         if self._live is None:
             self.controls.show_settings(settings)
+        self._soon(self._show_controls)  # another target may run what the one before could not
+        self._soon(self._show_state)
         self._show_resolution()
 
     def _on_stop(self) -> None:

@@ -69,10 +69,10 @@ class LatencyControls(WrapRow):
         self.mode = QComboBox()
         for mode, title in zip(BENCHMARK_MODE.choices, BENCHMARK_MODE.titles, strict=True):
             self.mode.addItem(tr_core(title), mode)
-        self.seconds = QDoubleSpinBox()
+        self.seconds = QDoubleSpinBox(self)  # shown and hidden before it has its place
         self.seconds.setRange(BENCHMARK_SECONDS.minimum, BENCHMARK_SECONDS.maximum)
         self.seconds.setSuffix(" s")
-        self.minutes = QDoubleSpinBox()
+        self.minutes = QDoubleSpinBox(self)
         self.minutes.setRange(SUSTAINED_MINUTES.minimum, SUSTAINED_MINUTES.maximum)
         self.minutes.setSuffix(" min")
         for spin in (self.seconds, self.minutes):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from studio.ui.pages.decimate import Floats
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
+from studio.ui.pages.latency_fit import FULL
 from studio.ui.pages.latency_time import Line
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.texts import tr
@@ -25,8 +26,10 @@ _ECDF_POINTS = 800
 
 
 class DistributionPlots(QWidget):
-    """One of the two is shown. ``hovered(latency in ms | None)``; ``sorted``: draw again."""
+    """One of the two is shown. ``hovered(latency in ms | None)``; ``sorted``: draw again.
+    ``zoomed``: by hand."""
 
+    zoomed = Signal()
     hovered = Signal(object)
     sorted = Signal()
     reset_requested = Signal()
@@ -46,6 +49,8 @@ class DistributionPlots(QWidget):
         self._stack = QStackedLayout(self)
         for plot in self.plots:
             plot.set_axis("bottom", tr("latency"), "ms")
+            plot.plotItem.vb.setLimits(xMin=0, yMin=0, yMax=FULL)
+            plot.plotItem.vb.sigRangeChangedManually.connect(self.zoomed)
             plot.restyled.connect(self.restyled)
             plot.reset_requested.connect(self.reset_requested)
             plot.save_requested.connect(self.save_requested)

@@ -12,7 +12,7 @@ _SLACK = 0.1
 _ROOM_AHEAD = 1.5
 _ROOM_ABOVE = 1.15
 _LOOSEST = 1.5
-_FULL = 105.0
+FULL = 105.0
 """A little above 100 %: no share can be larger."""
 
 
@@ -66,7 +66,7 @@ class LatencyFit:
         """Its latency axis likewise; its shares are always all there are."""
         box = self._ecdf
         before = box.viewRange()[0]
-        box.setRange(xRange=self._over_time.viewRange()[1], yRange=(0, _FULL), padding=0)
+        box.setRange(xRange=self._over_time.viewRange()[1], yRange=(0, FULL), padding=0)
         return _settled(box, box.viewRange()[0] != before)
 
     def fit_shares(self, top: float, *, is_live: bool) -> bool:
@@ -77,7 +77,7 @@ class LatencyFit:
         if not is_live:
             box.setYRange(0, wanted, padding=0)
         elif not wanted <= before[1] <= _LOOSEST * wanted:
-            box.setYRange(0, min(_ROOM_ABOVE * wanted, _FULL), padding=0)
+            box.setYRange(0, min(_ROOM_ABOVE * wanted, FULL), padding=0)
         return _settled(box, box.viewRange()[1] != before)
 
 

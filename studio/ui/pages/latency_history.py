@@ -159,8 +159,10 @@ class LatencyHistory(QWidget):
         ]
         at = [point.run.at for point in self.points]
         margin = max(0.08 * (max(at) - min(at)), 1800.0)
+        days = (min(at) - margin, max(at) + margin)
+        self.plot.plotItem.vb.setLimits(xMin=days[0], xMax=days[1], yMin=0)
         self.plot.setRange(
-            xRange=(min(at) - margin, max(at) + margin),
+            xRange=days,
             yRange=(0.0, 1.1 * max(bounds)),
             padding=0,
         )

@@ -70,6 +70,7 @@ class LatencyPlots(QWidget):
         histogram, ecdf = (plot.plotItem.vb for plot in self.distribution.plots)
         self._fit = LatencyFit(self.time.box, histogram, ecdf)
         self.time.zoomed.connect(self._on_zoomed)
+        self.distribution.zoomed.connect(self._on_zoomed)
         self.time.moved.connect(self.mark_dirty)
         self.time.hovered.connect(self._on_time_hovered)
         self.distribution.hovered.connect(self._on_latency_hovered)
@@ -94,7 +95,7 @@ class LatencyPlots(QWidget):
     ) -> None:
         """Show ``run`` from now on. ``is_live``: it still grows."""
         self._run, self._lines, self._is_live = run, lines, is_live
-        self._follows = True
+        self._follow()
         self._shown = [True] * len(lines)
         self._fit.begin()
         self.legend.set_entries([(line.name, line.color, line.shade) for line in lines])
@@ -248,8 +249,14 @@ class LatencyPlots(QWidget):
     def _on_zoomed(self) -> None:
         self._follows = False
 
-    def _on_reset(self) -> None:
+    def _follow(self) -> None:
+        """The ranges are fitted from now on, in all plots."""
         self._follows = True
+        for plot in (*self.time.plots, *self.distribution.plots):
+            plot.reset_view.hide()
+
+    def _on_reset(self) -> None:
+        self._follow()
         if self._run is not None:
             self.time.box.setYRange(0, 1)
         self.redraw()

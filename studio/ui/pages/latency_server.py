@@ -117,6 +117,7 @@ class LatencyServer(QWidget):
         heights = [self._height(one) for one in tried]
         heights += [math.log10(rate.bound_ms) for _, rate in self._found]
         margin = 0.06 * (max(heights) - min(heights)) + 0.02
+        self.plot.plotItem.vb.setLimits(xMin=0)
         self.plot.setRange(
             xRange=(0.0, 1.06 * max(one.rate_per_s for one in tried)),
             yRange=(min(heights) - margin, max(heights) + margin),

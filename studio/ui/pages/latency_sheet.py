@@ -12,7 +12,7 @@ from studio.core.session import Run
 from studio.ui.pages.arm_sentences import ArmSentences
 from studio.ui.pages.conditions_strip import ConditionsStrip
 from studio.ui.pages.conditions_text import condition_chips, conditions_tooltip
-from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.facts import cell_lengths, fit_columns
 from studio.ui.pages.latency_history import LatencyHistory
 from studio.ui.pages.latency_plot import LatencyPlots
 from studio.ui.pages.latency_remarks import remark_sentences
@@ -45,6 +45,7 @@ class LatencySheet(QTabWidget):
         self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
         self._rows: Sequence[LatencyRow] = ()
         self._is_fit = False
+        self._lengths = cell_lengths(self.table)
         self.progress = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.conditions = ConditionsStrip()
         self.remarks = ArmSentences("small")
@@ -100,11 +101,16 @@ class LatencySheet(QTabWidget):
 
     def show_rows(self, rows: Sequence[LatencyRow], *, is_new: bool) -> None:
         """``is_new``: of another run than before; :meth:`fit_table` is due then."""
-        is_first = any(map(_has_numbers, rows)) and not any(map(_has_numbers, self._rows))
-        is_other = is_new or is_first or len(rows) != len(self._rows)
-        self._is_fit = self._is_fit and not is_other
+        is_other = is_new or len(rows) != len(self._rows)
         self._rows = rows
         self._model.update_rows(list(rows))
+        lengths = cell_lengths(self.table)
+        # live numbers change their lengths all the time: columns grow with them, but never shrink
+        has_grown = any(now > before for now, before in zip(lengths, self._lengths, strict=True))
+        if is_other or has_grown:
+            self._is_fit = False
+            most = zip(lengths, self._lengths, strict=True)
+            self._lengths = lengths if is_other else tuple(map(max, most))
         # of a run that ended well the state is no news
         self.table.setColumnHidden(STATE_COLUMN, all(row.is_done for row in rows))
 
@@ -129,7 +135,3 @@ class LatencySheet(QTabWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._model = self.table.set_columns(latency_columns(colors_of(self.palette())))
             self.show_rows(self._rows, is_new=False)
-
-
-def _has_numbers(row: LatencyRow) -> bool:
-    return row.value("median_ms") is not None

@@ -139,12 +139,14 @@ class LatencySustained(QWidget):
             for one in arm.windows
             for bound in (one.median_ms, *(one.ci95_ms or ()))
         ]
+        self.plot.plotItem.vb.setLimits(xMin=0, yMin=0)
         self.plot.setRange(
             xRange=(0.0, max(end, 1e-3)), yRange=_spread(bounds or [0.0, 1.0]), padding=0
         )
         for name, plot in self.machine.items():
             values = [value for _, value in _known(found.moments, name)]
             high = (0.0, 100.0) if name == "busy_percent" else _spread(values or [0.0, 1.0])
+            plot.plotItem.vb.setLimits(xMin=0)
             plot.setRange(xRange=(0.0, max(end, 1e-3)), yRange=high, padding=0)
 
     def _thin_plot(self, title: str, label: str) -> ThemedPlot:

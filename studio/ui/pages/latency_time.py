@@ -184,6 +184,7 @@ class TimePlots(QWidget):
         plot.reset_requested.connect(self.reset_requested)
         plot.save_requested.connect(self.save_requested)
         box = plot.plotItem.vb
+        box.setLimits(xMin=0, yMin=0)
         box.sigRangeChangedManually.connect(self.zoomed)
         box.sigRangeChanged.connect(lambda: self._on_range_changed(plot))
         self._crosses.append(cross)

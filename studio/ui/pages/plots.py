@@ -10,9 +10,20 @@ from pathlib import Path
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QToolButton, QWidget
 
 from studio.history.atomic import write_bytes
 from studio.ui.pages.quiet_axis import QuietAxis
@@ -29,6 +40,9 @@ pg.setConfigOptions(antialias=False, foreground="d", background=None)
 
 class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     """A plot in the window's colors with a context menu of its own.
+
+    The wheel scrolls the page; with Ctrl it zooms. ``reset_view``: a button that is shown while the
+    ranges are not those that were fitted; a double click does the same: ``reset_requested``.
 
     ``export(path)`` writes what is shown as CSV; it may return before that is done. Where that
     cannot be done now, ``why_not_export`` says why. ``save_requested(path, write)``: call ``write``
@@ -70,6 +84,16 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
             # An axis costs more to paint than the curves, and mostly stays as it is.
             self.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             self.getAxis(side).setZValue(_UNDER_ALL)  # the grid's lines are opaque
+        self.reset_view = QToolButton(self)
+        self.reset_view.setText(tr("Reset view"))
+        self.reset_view.setToolTip(
+            tr("Show everything again, as a double click does. Ctrl and the wheel zoom.")
+        )
+        self.reset_view.setProperty("segment", True)
+        self.reset_view.hide()
+        self.reset_view.clicked.connect(self.reset_requested)
+        self.reset_requested.connect(self.reset_view.hide)
+        self.plotItem.vb.sigRangeChangedManually.connect(self.reset_view.show)
         self._is_built = True
         self._restyle()
         self._give_room()
@@ -91,6 +115,22 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         elif self._is_built and event.type() == QEvent.Type.FontChange:
             self._give_room()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # it goes on to the page, which scrolls
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self.reset_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_built:
+            self.reset_view.adjustSize()
+            self.reset_view.move(self.width() - self.reset_view.width() - GRID, GRID // 2)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.make_menu().exec(event.globalPos())
         event.accept()
@@ -109,7 +149,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         return menu
 
     def copy_image(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        QGuiApplication.clipboard().setPixmap(self._picture())
 
     def save_image(self, path: Path) -> None:
         """Ask for the plot to be written, as it is on the screen: SVG by its suffix, else PNG."""
@@ -117,8 +157,16 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
             drawing = self._svg()
             self.save_requested.emit(path, lambda: write_bytes(path, drawing))
         else:
-            image = self.grab().toImage()
+            image = self._picture().toImage()
             self.save_requested.emit(path, lambda: write_bytes(path, _png(image)))
+
+    def _picture(self) -> QPixmap:
+        """What is plotted, without the button over it."""
+        is_zoomed = self.reset_view.isVisibleTo(self)
+        self.reset_view.hide()
+        picture: QPixmap = self.grab()
+        self.reset_view.setVisible(is_zoomed)
+        return picture
 
     def _actions(self) -> list[tuple[str, Callable[[], object], str]]:
         return [

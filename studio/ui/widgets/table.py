@@ -63,7 +63,11 @@ class NoteDelegate(QStyledItemDelegate):
         painter.setFont(shown.font)
         painter.setPen(shown.palette.color(QPalette.ColorRole.Text))
         middle, flag = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag
-        painter.drawText(number, flag.AlignRight | middle, str(index.data() or ""))
+        # Qt would cut off the left of it, and what is left would look like another number
+        text = option.fontMetrics.elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, number.width()
+        )
+        painter.drawText(number, flag.AlignRight | middle, text)
         painter.setPen(QColor(colors_of(shown.palette).muted))
         painter.drawText(note, flag.AlignLeft | middle, str(index.data(NOTE_ROLE) or ""))
         painter.restore()
