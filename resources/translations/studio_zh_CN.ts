@@ -3275,6 +3275,14 @@
       <source>Several threads work, as always in TensorFlow: their CPU time is no latency.</source>
       <translation>有多个线程在工作（在 TensorFlow 中总是如此）：它们的 CPU 时间不是延迟。</translation>
     </message>
+    <message>
+      <source>It is probably another network: the ratio then says nothing of an optimization.</source>
+      <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
+    </message>
+    <message>
+      <source>Its inputs have other shapes than those of the first file</source>
+      <translation>其输入的形状与第一个文件的不同</translation>
+    </message>
     </context>
   <context>
     <name>ui</name>
@@ -6009,6 +6017,10 @@
     <message>
       <source>so far {ratio}x: {candidate}, 95 % {low} to {high}</source>
       <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>nothing was shown: the output is the same for every input</source>
+      <translation>什么也没有证明：对每个输入输出都相同</translation>
     </message>
     </context>
 </TS>

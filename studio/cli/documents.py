@@ -95,9 +95,15 @@ def _error_json(error: ErrorInfo | None) -> dict[str, str] | None:
 
 
 def audit_json(audit: Audit) -> dict[str, Any]:
+    """``weights_by_dtype``: bytes of weights in the file, by their dtype."""
     return {
         "int8_op_share": audit.int8_op_share,
         "int8_mac_share": audit.int8_mac_share,
+        "hybrid_op_share": audit.hybrid_op_share,
+        "hybrid_mac_share": audit.hybrid_mac_share,
+        "float_op_share": audit.float_op_share,
+        "float_mac_share": audit.float_mac_share,
+        "weights_by_dtype": audit.weights_by_dtype,
         "input_dtypes": list(audit.input_dtypes),
         "output_dtypes": list(audit.output_dtypes),
     }

@@ -6,9 +6,11 @@ file that does not exist included; 130 interrupted.
 
 from __future__ import annotations
 
+import inspect as inspect_module
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,6 +61,12 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _help(function: Callable[..., Any]) -> str:
+    """The docstring with each paragraph as one line: where it breaks is the terminal's affair."""
+    text = inspect_module.getdoc(function) or ""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n")).replace("``", "")
+
+
 def make_app() -> typer.Typer:
     app = typer.Typer(
         name="studio",
@@ -78,7 +86,8 @@ def make_app() -> typer.Typer:
         """Make a trained network run well on a device, and know that it does."""
 
     for name, function in COMMANDS:
-        app.command(name, epilog=convert.epilog() if name == "convert" else None)(function)
+        epilog = convert.epilog() if name == "convert" else None
+        app.command(name, help=_help(function), epilog=epilog)(function)
     return app
 
 

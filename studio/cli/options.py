@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 import typer
 
-from studio.core.errors import UsageError
+from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable
 from studio.core.recipe import DatasetRef, Preprocessing
+from studio.core.setting_kinds import FloatSetting, IntSetting, TargetsSetting
 
 Json = Annotated[
     bool, typer.Option("--json", help="Write the result as JSON, and nothing else, to stdout.")
@@ -50,6 +52,13 @@ Seed = Annotated[int, typer.Option(min=0, help="Seed of everything that is drawn
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace files that exist.")]
 
 
+def default_of(setting: FloatSetting | IntSetting | TargetsSetting) -> str:
+    """The last sentence of an option's help whose default is a setting."""
+    unit = "" if isinstance(setting, TargetsSetting) else setting.unit
+    value = f"{setting.default:g}" if isinstance(setting, FloatSetting) else setting.default
+    return f"Default: {value} {unit}".rstrip() + ", unless the settings say otherwise."
+
+
 def absolute(path: Path) -> str:
     return str(path.expanduser().absolute())
 
@@ -58,6 +67,22 @@ def refuse_existing(path: Path, overwrite: bool) -> None:
     """Raises UsageError: output-no-file, output-exists."""
     if replaceable(path.expanduser()).exists() and not overwrite:
         raise UsageError("output-exists", path=path)
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Find out before the work, which may be long, whether a file can be made where ``path`` is to
+    lie, by making one; folders that do not exist yet are not made for it.
+
+    Raises StorageError: file-not-written.
+    """
+    folder = replaceable(path.expanduser()).parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    try:
+        with NamedTemporaryFile(prefix=".studio-", dir=folder):
+            pass
+    except OSError as error:
+        raise StorageError("file-not-written", str(error), path=path) from error
 
 
 def parse_shapes(texts: list[str] | None) -> dict[str, tuple[int, ...]]:

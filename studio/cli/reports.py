@@ -23,7 +23,12 @@ from studio.core.quantities import (
 from studio.core.results import Audit, Check, Evaluation, Stage
 from studio.core.thresholds import is_disturbed
 
-CHECK_MARKS = {"ok": "✓ ok", "degraded": "⚠ degraded", "failed": "✕ failed"}
+CHECK_MARKS = {
+    "ok": "✓ ok",
+    "degraded": "⚠ degraded",
+    "failed": "✕ failed",
+    "nothing": "∅ nothing was shown: the output is the same for every input",
+}
 INPUTS_FROM = {
     "evaluation": "held-out evaluation data",
     "calibration-unused": "calibration samples that were not used",
@@ -67,7 +72,7 @@ def _shares(unit: str, audit: Audit) -> list[tuple[str, str]]:
 
 
 def show_check(output: Output, check: Check) -> None:
-    output.heading(f"Check: {CHECK_MARKS[check.status]}")
+    output.heading(f"Check: {CHECK_MARKS[check.shown]}")
     output.facts(
         [
             ("inputs", f"{check.samples} samples from {INPUTS_FROM[check.inputs_from]}"),

@@ -20,7 +20,11 @@ class FootprintRequest(msgspec.Struct, frozen=True, kw_only=True, tag="footprint
 
 
 class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinted"):
-    """``versions``: of the runtime's packages, as the process says that loaded them."""
+    """``versions``: of the runtime's packages, as the process says that loaded them.
+
+    ``input_sizes``: of each input the dimensions of one sample, both in ascending order, so that
+    neither names nor layouts matter; () where a dimension other than the batch is left open.
+    """
 
     init_ms: float
     first_ms: float
@@ -28,6 +32,7 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
     memory: MemoryPhases | None = None
     versions: dict[str, str] = {}
     placement: Placement | None = None
+    input_sizes: tuple[tuple[int, ...], ...] = ()
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):

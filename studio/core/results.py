@@ -90,6 +90,13 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def shown(self) -> CheckStatus | Literal["nothing"]:
+        """What the check has shown: its status, or "nothing" where that is "ok" and every output
+        is the same for every input, on both sides: whatever is wrong would not show."""
+        is_empty = all("output-both-constant" in output.notes for output in self.outputs)
+        return "nothing" if self.status == "ok" and self.outputs and is_empty else self.status
+
 
 class StoredArray(msgspec.Struct, frozen=True, kw_only=True):
     """An array as a data file holds it; of a .npy the key is "x"."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from studio.core.beside_latency import Memory, MemoryPhases
 from studio.core.child import Reporter
 from studio.core.measure_protocol import FootprintRequest, FootprintResult
+from studio.core.model import Signature
 from studio.measure.deviation import deviation
 from studio.measure.loading import fill_inputs
 from studio.runtimes import Runtime, get_runtime
@@ -53,7 +54,19 @@ def footprint(
         versions=runtime.versions(),
         memory=MemoryPhases(before_load=before, after_load=loaded, after_first=after),
         placement=placement,
+        input_sizes=_input_sizes(model.signature),
     )
+
+
+def _input_sizes(signature: Signature) -> tuple[tuple[int, ...], ...]:
+    """See FootprintResult; a first dimension of several is the batch."""
+    samples = [
+        spec.shape[1:] if len(spec.shape) > 1 else spec.shape if spec.rank_known else (None,)
+        for spec in signature.inputs
+    ]
+    sizes = [tuple(sorted(dim for dim in shape if dim is not None)) for shape in samples]
+    is_open = any(None in shape for shape in samples)
+    return () if is_open else tuple(sorted(sizes))
 
 
 def read_memory() -> Memory:

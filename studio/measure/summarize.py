@@ -160,7 +160,7 @@ def _measurement(
         memory=footprint.memory if footprint else None,
         drift=drift,
         server=next((one.server for one in notes if one.server is not None), None),
-        notes=_odd(notes, latency),
+        notes=_odd(notes, latency) + _other_inputs(request.footprints, variant),
     )
 
 
@@ -175,6 +175,14 @@ def _odd(notes: list[ArmNotes], latency: LatencySummary) -> tuple[str, ...]:
         "rate-not-kept": any(one.is_rate_kept is False for one in notes),
     }
     return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _other_inputs(footprints: tuple[FootprintResult | None, ...], variant: int) -> tuple[str, ...]:
+    """Files whose inputs differ in more than their dtype and layout are hardly the same network."""
+    first, own = _at(footprints, 0), _at(footprints, variant)
+    if not (first and own and first.input_sizes and own.input_sizes):
+        return ()
+    return ("inputs-differ",) if first.input_sizes != own.input_sizes else ()
 
 
 def _counted(incidents: tuple[Incident, ...], records: list[BlockRecord]) -> tuple[Incident, ...]:

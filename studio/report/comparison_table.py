@@ -118,7 +118,7 @@ def _latency_cells(found: Measurement | None, t: Translate) -> list[str]:
 def _check_text(check: Check | None, t: Translate) -> str:
     if check is None:
         return "–"
-    sign, word = STATUS[check.status]
+    sign, word = STATUS[check.shown]
     agreements = [
         item.argmax_agreement for item in check.outputs if item.argmax_agreement is not None
     ]
@@ -129,4 +129,4 @@ def _check_text(check: Check | None, t: Translate) -> str:
     if cosines:
         numbers.append(t(mark("cosine {value}")).format(value=format_cosine(min(cosines))))
     small = f"<small>{escape(' · '.join(numbers))}</small>" if numbers else ""
-    return f'<span class="status {check.status}">{sign} {escape(t(word))}</span>{small}'
+    return f'<span class="status {check.shown}">{sign} {escape(t(word))}</span>{small}'

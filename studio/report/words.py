@@ -25,6 +25,7 @@ STATUS = {
     "ok": ("✓", mark("ok")),
     "degraded": ("⚠", mark("degraded")),
     "failed": ("✕", mark("failed")),
+    "nothing": ("∅", mark("nothing was shown: the output is the same for every input")),
 }
 
 

@@ -45,9 +45,17 @@ def test_int8_json_and_recipe(
     assert made.json["size_bytes"] == artifact.stat().st_size
     assert made.json["recipe"]["steps"][0]["params"] == {"io": "int8", "samples": 100}
     assert made.json["recipe"]["calibration"]["sha256"]
-    assert made.json["audit"] == {
+    audit = made.json["audit"]
+    weights = audit.pop("weights_by_dtype")
+    assert weights["int8"] > 10_000
+    assert "float32" not in weights
+    assert audit == {
         "int8_op_share": 1.0,
         "int8_mac_share": 1.0,
+        "hybrid_op_share": 0.0,
+        "hybrid_mac_share": 0.0,
+        "float_op_share": 0.0,
+        "float_mac_share": 0.0,
         "input_dtypes": ["int8"],
         "output_dtypes": ["int8"],
     }
@@ -93,6 +101,16 @@ def test_int8_json_and_recipe(
     assert evaluation["top1"]["value"] > 0.97
     assert evaluation["top1"]["total"] == 1000
     assert evaluation["paired"]["agreement"] > 0.98
+
+
+def test_random_calibration_is_said(run_cli: Callable[..., CliResult], sample: Sample) -> None:
+    made = run_cli(
+        *("convert", sample.model, "-o", ".", "--optimize", "int8:samples=20"),
+        "--random-calibration",
+    )
+    assert made.code in (0, 1), made.stderr
+    assert "20 of random data: the ranges are not those of real inputs" in made.stdout
+    assert "samples from seeded random data, not real inputs" in made.stdout
 
 
 @pytest.mark.parametrize("optimization", [name for name in CATALOG if name != "int8"])

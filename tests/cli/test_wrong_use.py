@@ -99,6 +99,18 @@ def test_existing_files_are_not_replaced(
     assert taken.read_bytes() == b"mine"
 
 
+def test_a_place_that_cannot_be_written_to_is_found_before_the_work(
+    sample: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_bytes(b"no folder")
+    wrong = tmp_path / "file" / "deep" / "m.tflite"
+    for arguments in (["-o", wrong], ["-o", tmp_path / "m.tflite", "--save-recipe", wrong]):
+        assert run(["convert", *map(str, (sample.model, *arguments))]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(f"error: {wrong} could not be written"), "no phase of work before"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_what_is_no_file_is_not_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -151,6 +163,19 @@ def test_help_of_convert_has_the_catalog(capsys: pytest.CaptureFixture[str]) -> 
     shown = capsys.readouterr().out
     assert "dynamic-range: Stores weights as int8" in shown
     assert "ID[:k=v,...]" in shown
+
+
+def test_help_has_values_and_no_broken_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["benchmark", "--help"]) == 0
+    shown = capsys.readouterr().out
+    words = " ".join(shown.replace("│", " ").split())
+    for default in ("10 s", "5", "3 %"):
+        assert f"Default: {default}, unless the settings say otherwise." in words
+    lines = [line.strip() for line in shown.splitlines()]
+    place = next(i for i, line in enumerate(lines) if line.startswith("The files take turns"))
+    assert len(lines[place + 1]) > 40, "a paragraph breaks where the terminal ends, only there"
+    assert run(["targets", "--help"]) == 0
+    assert "List the targets of --target:" in capsys.readouterr().out
 
 
 def test_recipe_of_a_file_is_taken_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,8 @@ def test_numbers_are_plausible(told: Told, models: tuple[str, str]):
     assert 0 < found.init_ms < 5000
     assert 0 < found.first_ms < 5000
     assert 10_000_000 < found.peak_rss_bytes < 10_000_000_000
+    assert len(found.input_sizes) == 1
+    assert all(size > 0 for size in found.input_sizes[0])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="told apart on Linux only")

@@ -85,6 +85,16 @@ def test_where_it_ran_comes_from_the_footprint(tmp_path: Path, told: Told):
     assert [one.placement for one in result.measurements] == [None, placement]
 
 
+def test_other_inputs_than_the_first_file_s_are_said(tmp_path: Path, told: Told):
+    sizes = (((3, 32, 32),), ((3, 32, 32),), ((3, 224, 224),), ())
+    known = tuple(replace(FOOTPRINT, input_sizes=size) for size in sizes)
+    samples = (write_samples(tmp_path / "s0", 0, (0, 1, 2, 3)),)
+    files = ("a.tflite", "b.tflite", "c.tflite", "d.tflite")
+    request = summarize_request(tmp_path, samples, files, footprints=known)
+    found = summarize(request, told.reporter).measurements
+    assert [one.notes for one in found] == [(), (), ("inputs-differ",), ()]
+
+
 def test_a_failed_file_keeps_what_it_did_and_says_why(tmp_path: Path, told: Told):
     error = RunError("run-failed", path="b.tflite").info()
     samples = (

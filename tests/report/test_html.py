@@ -82,6 +82,19 @@ def test_a_full_report_is_sound_and_self_contained(measured: tuple[Session, Run]
     assert "1,800 raw samples" in text
 
 
+def test_no_tick_where_a_check_has_shown_nothing(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    (model,) = session.models
+    check = model.variants[0].check
+    assert check is not None
+    empty = "∅ nothing was shown: the output is the same for every input"
+    for notes, said in (((), "✓ ok"), (("output-both-constant",), empty)):
+        outputs = tuple(replace(one, notes=notes) for one in check.outputs)
+        first = replace(model.variants[0], check=replace(check, status="ok", outputs=outputs))
+        text = parse(report_html(replace(model, variants=(first, *model.variants[1:])), run))
+        assert [mark for mark in ("✓ ok", empty) if mark in text] == [said]
+
+
 def test_what_cut_a_run_short_is_said(measured: tuple[Session, Run]) -> None:
     session, run = measured
     killed = ErrorInfo(code="child-killed", params={"child": "measure", "signal": "SIGKILL"})

@@ -98,6 +98,16 @@ def test_a_variant_has_the_sign_of_its_check(
     assert sign in model.index_of(f"v{index}").data(Qt.ItemDataRole.AccessibleTextRole)
 
 
+def test_a_check_that_has_shown_nothing_has_no_tick(tmp_path: Path) -> None:
+    (model,) = make_session(tmp_path).models
+    variant = model.variants[0]
+    assert variant.check is not None
+    flat = tuple(replace(one, notes=("output-both-constant",)) for one in variant.check.outputs)
+    empty = replace(variant, check=replace(variant.check, outputs=flat))
+    assert variant_sign(model, empty) == ("∅", "nothing")
+    assert "∅ nothing was shown" in variant_tooltip(model, empty)
+
+
 @pytest.mark.parametrize("mode", [QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected])
 def test_the_dot_of_a_selected_variant_has_its_color_in_plots(qtbot: QtBot, mode: Any) -> None:
     color = LIGHT.variant(1)

@@ -31,6 +31,9 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.resolution import resolution_of
 from studio.core.scenarios import Scenario, make_scenario, parse_scenario
 from studio.core.settings import (
+    BENCHMARK_SECONDS,
+    THRESHOLD,
+    WARMUP_RUNS,
     Settings,
     default_scenarios,
     default_targets,
@@ -67,17 +70,21 @@ def benchmark(
     ] = None,
     seconds: Annotated[
         float | None,
-        typer.Option(min=0.1, help="Measuring time over all files; default: setting."),
+        typer.Option(
+            min=0.1, help=f"Measuring time over all files. {options.default_of(BENCHMARK_SECONDS)}"
+        ),
     ] = None,
     warmup_runs: Annotated[
-        int | None, typer.Option(min=0, help="Runs that are not counted; default: setting.")
+        int | None,
+        typer.Option(min=0, help=f"Runs that are not counted. {options.default_of(WARMUP_RUNS)}"),
     ] = None,
     processes: Annotated[int, typer.Option(min=1, max=100, help="Fresh processes.")] = 6,
     threshold: Annotated[
         str | None,
         typer.Option(
             metavar="3%|0.03",
-            help="Differences up to this do not matter: equivalent; default: setting.",
+            help="Differences up to this do not matter: equivalent. "
+            + options.default_of(THRESHOLD),
         ),
     ] = None,
     baseline: Annotated[

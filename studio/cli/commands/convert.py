@@ -115,9 +115,9 @@ def convert(
         return 0
     sniff(model.expanduser())
     artifact = _artifact(model, out, made)
-    options.refuse_existing(artifact, overwrite)
-    if save_recipe is not None:
-        options.refuse_existing(save_recipe, overwrite)
+    for path in filter(None, (artifact, save_recipe)):
+        options.refuse_existing(path, overwrite)
+        options.refuse_unwritable(path)
     ref = made.calibration if preprocessing is None else None
     request = ConvertRequest(
         source=options.absolute(model),
@@ -174,12 +174,19 @@ def _json(result: ConvertResult) -> dict[str, Any]:
     }
 
 
+def _calibration_text(result: ConvertResult) -> str:
+    reference = result.recipe.calibration
+    is_random = reference is not None and reference.kind == "random"
+    random = " of random data: the ranges are not those of real inputs" if is_random else ""
+    return f"{result.calibration_samples_used}{random}"
+
+
 def _show(output: Output, result: ConvertResult) -> None:
     output.heading(result.artifact)
     show_audit(output, result.audit)
     output.facts([("sha256", result.sha256)])
     if result.calibration_samples_used:
-        output.facts([("calibration samples used", str(result.calibration_samples_used))])
+        output.facts([("calibration samples used", _calibration_text(result))])
     output.heading("Stages")
     show_stages(output, result.stages)
     show_check(output, result.check)

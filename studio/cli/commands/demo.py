@@ -78,6 +78,7 @@ def demo(
         options.refuse_existing(out / "report.html", overwrite)
         for recipe in _recipes():
             options.refuse_existing(out / _file_name(recipe), overwrite)
+        options.refuse_unwritable(out / "report.html")
     workplace = open_workplace()
     tour = _tour(workplace, output, seconds)
     report = _report(workplace, tour, out)
@@ -267,7 +268,7 @@ def _row(converted: ConvertResult, item: Evaluation, measured: Measurement) -> t
     return (
         converted.recipe.label,
         format_bytes(converted.size_bytes),
-        CHECK_MARKS[converted.check.status],
+        CHECK_MARKS[converted.check.shown],
         format_percent(item.top1.value, item.top1.ci95),
         "–" if paired is None else format_points(paired.difference, paired.ci95),
         median_text(measured),

@@ -20,7 +20,7 @@ from studio.core.arms import usable
 from studio.core.profile import ProfileResult
 from studio.core.profile_comparison import compare_profiles
 from studio.core.requests import ProfileRequest
-from studio.core.settings import default_targets
+from studio.core.settings import TARGETS, default_targets
 from studio.core.targets import parse_target
 
 
@@ -33,7 +33,7 @@ def profile(
         str | None,
         typer.Option(
             metavar="ID[:k=v,...]",
-            help="Where and how to run, e.g. litert-cpu:threads=2; default: setting.",
+            help=f"Where and how to run, e.g. litert-cpu:threads=2. {options.default_of(TARGETS)}",
         ),
     ] = None,
     runs: Annotated[int, typer.Option(min=1, max=100_000, help="Runs after a warm-up.")] = 50,

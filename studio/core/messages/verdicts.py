@@ -108,6 +108,10 @@ MESSAGES: dict[str, Message] = {
         mark("Dimensions that the file leaves open were measured as 1"),
         mark("With a larger batch or other sizes its latency is another."),
     ),
+    "inputs-differ": Message(
+        mark("Its inputs have other shapes than those of the first file"),
+        mark("It is probably another network: the ratio then says nothing of an optimization."),
+    ),
     "rate-not-confirmed": Message(
         mark("Measured again at the rate that was found, p99 missed the bound"),
         mark(

@@ -25,8 +25,13 @@ OTHER_RUN = "◇"
 
 
 def status_text(status: str) -> str:
-    """ "✓ ok", "⚠ degraded", "✕ failed": shape and word, not color alone."""
-    words = {"ok": tr("ok"), "degraded": tr("degraded"), "failed": tr("failed")}
+    """ "✓ ok", "⚠ degraded", "✕ failed", "∅ …": shape and word, not color alone."""
+    words = {
+        "ok": tr("ok"),
+        "degraded": tr("degraded"),
+        "failed": tr("failed"),
+        "nothing": tr("nothing was shown: the output is the same for every input"),
+    }
     return f"{STATUS_SIGNS[status]} {words[status]}"
 
 
@@ -143,19 +148,19 @@ def check_column(colors: Colors, get: Callable[[Any], Check | None]) -> Column:
 
     def ink(row: Any) -> QColor | None:
         check = get(row)
-        return status_color(colors, check.status) if check else None
+        return status_color(colors, check.shown) if check else None
 
     def order(row: Any) -> int | None:
         check = get(row)
-        return _STATUS_ORDER[check.status] if check else None
+        return _STATUS_ORDER[check.shown] if check else None
 
     def sign(row: Any) -> str:
         check = get(row)
-        return STATUS_SIGNS[check.status] if check else NONE
+        return STATUS_SIGNS[check.shown] if check else NONE
 
     def words(row: Any) -> str:
         check = get(row)
-        return status_text(check.status) if check else NONE
+        return status_text(check.shown) if check else NONE
 
     return Column(
         tr("check"),
@@ -168,7 +173,7 @@ def check_column(colors: Colors, get: Callable[[Any], Check | None]) -> Column:
     )
 
 
-_STATUS_ORDER = {"ok": 0, "degraded": 1, "failed": 2}
+_STATUS_ORDER = {"ok": 0, "nothing": 1, "degraded": 2, "failed": 3}
 
 
 def _measured(row: CompareRow, name: str) -> float | None:
@@ -257,4 +262,4 @@ def _check_tooltip(check: Check | None) -> str:
         return tr("Not checked.")
     reasons = [render_message(code, {})[0] for code in check.reasons]
     why = "\n".join(reasons) or tr("All outputs are within the thresholds.")
-    return f"{status_text(check.status)}\n{why}"
+    return f"{status_text(check.shown)}\n{why}"

@@ -120,12 +120,12 @@ class VariantOverview(QWidget):
             card.add(text_label(tr("Not checked yet."), muted=True))
             return card
         status = text_label(
-            f"{STATUS_SIGNS[check.status]}  {tr(STATUS_TEXTS[check.status])}", "title"
+            f"{STATUS_SIGNS[check.shown]}  {tr(STATUS_TEXTS[check.shown])}", "title"
         )
         palette = status.palette()
         palette.setColor(
             QPalette.ColorRole.WindowText,
-            status_color(colors_of(self.palette()), check.status),
+            status_color(colors_of(self.palette()), check.shown),
         )
         status.setPalette(palette)
         card.add(status)

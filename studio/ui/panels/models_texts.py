@@ -24,6 +24,7 @@ STATUS_TEXTS = {
     "ok": mark("computes what its source computes"),
     "degraded": mark("differs from its source"),
     "failed": mark("does not compute what its source computes"),
+    "nothing": mark("nothing was shown: the output is the same for every input"),
 }
 
 
@@ -48,7 +49,7 @@ def variant_sign(model: Model, variant: Variant) -> tuple[str, str]:
         return STALE_SIGN, "degraded"
     if variant.check is None:
         return "", ""
-    return STATUS_SIGNS[variant.check.status], variant.check.status
+    return STATUS_SIGNS[variant.check.shown], variant.check.shown
 
 
 def model_tooltip(model: Model) -> str:
@@ -84,7 +85,7 @@ def variant_tooltip(model: Model, variant: Variant) -> str:
 def check_lines(check: Check) -> list[str]:
     """The check as lines of text: state, inputs, and the numbers of each output."""
     lines = [
-        f"{STATUS_SIGNS[check.status]} {tr(STATUS_TEXTS[check.status])}",
+        f"{STATUS_SIGNS[check.shown]} {tr(STATUS_TEXTS[check.shown])}",
         tr("Checked on {count} samples of {inputs}.").format(
             count=check.samples, inputs=tr(INPUTS_FROM[check.inputs_from])
         ),

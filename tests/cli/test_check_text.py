@@ -1,0 +1,38 @@
+"""What the text says of a check."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from studio.cli.output import Output
+from studio.cli.reports import show_check
+from studio.core.results import Check, OutputCheck
+
+FLAT = OutputCheck(
+    name="digit",
+    max_abs_error=0.0,
+    rmse_over_range=None,
+    cosine=1.0,
+    argmax_agreement=None,
+    notes=("output-both-constant",),
+)
+CHECK = Check(status="ok", inputs_from="given", samples=50, outputs=(FLAT,))
+
+
+def test_no_tick_where_nothing_was_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    show_check(Output(), CHECK)
+    said = capsys.readouterr().out
+    assert "Check: ∅ nothing was shown: the output is the same for every input" in said
+    assert "✓" not in said
+
+
+def test_an_output_that_varies_shows_something(capsys: pytest.CaptureFixture[str]) -> None:
+    varying = replace(FLAT, name="other", notes=())
+    show_check(Output(), replace(CHECK, outputs=(FLAT, varying)))
+    assert "Check: ✓ ok" in capsys.readouterr().out
+
+
+def test_what_failed_has_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    show_check(Output(), replace(CHECK, status="failed", reasons=("output-missing",)))
+    assert "Check: ✕ failed" in capsys.readouterr().out
