@@ -1380,6 +1380,10 @@
       <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
     </message>
     <message>
+      <source>It is probably another network: the ratio then says nothing of an optimization.</source>
+      <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -1446,6 +1450,10 @@
     <message>
       <source>Its inputs are: {known}.</source>
       <translation>其输入为：{known}。</translation>
+    </message>
+    <message>
+      <source>Its inputs have other shapes than those of the first file</source>
+      <translation>其输入的形状与第一个文件的不同</translation>
     </message>
     <message>
       <source>Its latency may not be that of useful work: check the artifact against its source.</source>
@@ -3267,23 +3275,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>It may have been moved or renamed: locate it again.</source>
-      <translation>可能已被移动或改名：请重新定位。</translation>
-    </message>
-    <message>
-      <source>Several threads work, as always in TensorFlow: their CPU time is no latency.</source>
-      <translation>有多个线程在工作（在 TensorFlow 中总是如此）：它们的 CPU 时间不是延迟。</translation>
-    </message>
-    <message>
-      <source>It is probably another network: the ratio then says nothing of an optimization.</source>
-      <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
-    </message>
-    <message>
-      <source>Its inputs have other shapes than those of the first file</source>
-      <translation>其输入的形状与第一个文件的不同</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -5159,6 +5151,10 @@
       <translation>无法统计：{ops}</translation>
     </message>
     <message>
+      <source>cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
@@ -5243,12 +5239,20 @@
       <translation>动态</translation>
     </message>
     <message>
+      <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>相当，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>evaluate {name}</source>
       <translation>评估 {name}</translation>
     </message>
     <message>
       <source>failed</source>
       <translation>失败</translation>
+    </message>
+    <message>
+      <source>faster, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>更快，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>find the targets of this machine</source>
@@ -5437,6 +5441,10 @@
     <message>
       <source>not tried yet</source>
       <translation>尚未试运行</translation>
+    </message>
+    <message>
+      <source>nothing was shown: the output is the same for every input</source>
+      <translation>什么也没有证明：对每个输入输出都相同</translation>
     </message>
     <message>
       <source>of one inference</source>
@@ -5679,8 +5687,16 @@
       <translation>大小 / 基线</translation>
     </message>
     <message>
+      <source>slower, {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>更慢，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
       <source>so far</source>
       <translation>进行中</translation>
+    </message>
+    <message>
+      <source>so far {ratio}x: {candidate}, 95 % {low} to {high}</source>
+      <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>stage</source>
@@ -5813,26 +5829,6 @@
     <message>
       <source>{candidate} / {baseline}: too little so far</source>
       <translation>{candidate} / {baseline}：目前样本太少</translation>
-    </message>
-    <message>
-      <source>{candidate} so far: {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate} 目前：{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: cannot tell, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：无法判断，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: equivalent, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：相当，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: faster, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：更快，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>{candidate}: slower, {ratio}x, 95 % {low} to {high}</source>
-      <translation>{candidate}：更慢，{ratio} 倍，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>{cause}: {share} ({time} µs), ops: {count}</source>
@@ -5998,29 +5994,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}</source>
-      <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
-      <translation>相当，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>faster, {ratio}x: {candidate}, 95 % {low} to {high}</source>
-      <translation>更快，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>slower, {ratio}x: {candidate}, 95 % {low} to {high}</source>
-      <translation>更慢，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>so far {ratio}x: {candidate}, 95 % {low} to {high}</source>
-      <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
-    </message>
-    <message>
-      <source>nothing was shown: the output is the same for every input</source>
-      <translation>什么也没有证明：对每个输入输出都相同</translation>
-    </message>
-    </context>
+  </context>
 </TS>
