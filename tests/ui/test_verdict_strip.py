@@ -19,7 +19,11 @@ from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
 from studio.core.incidents import Incident
 from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
+<<<<<<< HEAD
 from studio.core.scenarios import parse_scenario
+=======
+from studio.core.scenarios import make_scenario
+>>>>>>> wt-n
 from studio.core.targets import Arm, make_target
 from studio.history.store import History
 from studio.ui.pages.latency import LatencyPage
@@ -265,15 +269,23 @@ def test_many_verdicts_are_said_shortly(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(("ms", "is_known"), [(0.019, False), (0.5, True)])
-def test_percentiles_of_means_and_a_throughput_are_not_shown_live(
+def test_percentiles_of_means_and_the_throughput_of_a_server_are_not_shown_live(
     ms: float, is_known: bool
 ) -> None:
     samples = RunSamples(1)
     samples.add(np.zeros(500, np.int64), np.full(500, int(ms * 1e6)))
+<<<<<<< HEAD
     arm = Arm(file="f", target=make_target(), scenario=parse_scenario("server:bound=5"))
     (row,) = rows_so_far([FileName("f", 0)], [arm], samples, {})
+=======
+    plain = Arm(file="f", target=make_target())
+    (row,) = rows_so_far([FileName("f", 0)], (plain,), samples, {})
+>>>>>>> wt-n
     assert row.value("median_ms") == pytest.approx(ms, rel=0.1)
     assert (row.value("p90_ms") is not None) == (row.value("p99_ms") is not None) == is_known
+    assert row.value("throughput_per_s") == pytest.approx(1000 / ms, rel=0.1)
+    served = replace(plain, scenario=make_scenario("server"))
+    (row,) = rows_so_far([FileName("f", 0)], (served,), samples, {})
     assert row.value("throughput_per_s") is None
 
 

@@ -27,10 +27,7 @@ STATE_COLUMN = 1
 
 @dataclass(frozen=True)
 class SoFar:
-    """A variant's numbers while the run is under way, by their names in Measurement.
-
-    Not its throughput, which depends on what a run is, and of server queries on the time they took.
-    """
+    """A variant's numbers while the run is under way, by their names in Measurement."""
 
     samples: int
     mean_ms: float | None
