@@ -19,11 +19,7 @@ from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
 from studio.core.incidents import Incident
 from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
-<<<<<<< HEAD
-from studio.core.scenarios import parse_scenario
-=======
 from studio.core.scenarios import make_scenario
->>>>>>> wt-n
 from studio.core.targets import Arm, make_target
 from studio.history.store import History
 from studio.ui.pages.latency import LatencyPage
@@ -274,13 +270,8 @@ def test_percentiles_of_means_and_the_throughput_of_a_server_are_not_shown_live(
 ) -> None:
     samples = RunSamples(1)
     samples.add(np.zeros(500, np.int64), np.full(500, int(ms * 1e6)))
-<<<<<<< HEAD
-    arm = Arm(file="f", target=make_target(), scenario=parse_scenario("server:bound=5"))
-    (row,) = rows_so_far([FileName("f", 0)], [arm], samples, {})
-=======
     plain = Arm(file="f", target=make_target())
     (row,) = rows_so_far([FileName("f", 0)], (plain,), samples, {})
->>>>>>> wt-n
     assert row.value("median_ms") == pytest.approx(ms, rel=0.1)
     assert (row.value("p90_ms") is not None) == (row.value("p99_ms") is not None) == is_known
     assert row.value("throughput_per_s") == pytest.approx(1000 / ms, rel=0.1)
