@@ -7,23 +7,19 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
-    QFormLayout,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from studio.core.params import FloatParam, IntParam, Param, ParamValue
-from studio.ui.texts import tr_core
+from studio.ui.dialogs.declared_form import DeclaredForm, Field
 from studio.ui.theme import GRID
-from studio.ui.widgets.labels import text_label
 
 Editor = QSpinBox | QDoubleSpinBox | QComboBox
 
 
-class ParamsDialog(QDialog):
+class ParamsDialog(DeclaredForm[Editor]):
     """``values`` are what is entered now, by the names of the parameters."""
 
     def __init__(
@@ -33,33 +29,16 @@ class ParamsDialog(QDialog):
         given: Mapping[str, ParamValue],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(GRID * 52)
-        self.editors: dict[str, Editor] = {}
-        form = QFormLayout()
-        form.setHorizontalSpacing(GRID * 2)
-        form.setVerticalSpacing(GRID)
-        for param in params:
-            editor = _editor(param, given.get(param.name, param.default))
-            editor.setToolTip(tr_core(param.help))
-            editor.setAccessibleName(tr_core(param.title))
-            self.editors[param.name] = editor
-            cell = QVBoxLayout()
-            cell.setSpacing(2)
-            cell.addWidget(editor)
-            cell.addWidget(text_label(tr_core(param.help), "small", muted=True, wrap=True))
-            form.addRow(tr_core(param.title), cell)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        fields = (
+            Field(
+                param.name,
+                param.title,
+                param.help,
+                _editor(param, given.get(param.name, param.default)),
+            )
+            for param in params
         )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        layout.setSpacing(GRID * 2)
-        layout.addLayout(form)
-        layout.addWidget(buttons)
+        super().__init__(title, GRID * 52, fields, parent)
 
     @property
     def values(self) -> dict[str, ParamValue]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,10 +30,10 @@ from studio.core.setting_kinds import (
 from studio.core.settings import SETTINGS, Settings, with_value
 from studio.core.targets import parse_target
 from studio.places import find_places
+from studio.ui.dialogs.declared_form import DeclaredForm, Field
 from studio.ui.known_targets import KnownTargets
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
-from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.scenarios_button import ScenariosButton
 from studio.ui.widgets.targets_button import TargetsButton
 
@@ -68,40 +65,24 @@ def _usual_place() -> str:
         return str(error)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(DeclaredForm[QWidget]):
     """``settings`` is what is entered now."""
 
     def __init__(
         self, settings: Settings, known: KnownTargets, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Settings"))
-        self.setMinimumWidth(GRID * 88)  # so that no help goes on in a next line
-        self._settings = settings
-        self.editors: dict[str, QWidget] = {}
-        form = QFormLayout()
-        form.setHorizontalSpacing(GRID * 2)
-        form.setVerticalSpacing(GRID)
-        for entry in SETTINGS:
-            editor = make_editor(entry, getattr(settings, entry.key), known)
-            editor.setToolTip(tr_core(entry.help))
-            editor.setAccessibleName(tr_core(entry.title))
-            self.editors[entry.key] = editor
-            cell = QVBoxLayout()
-            cell.setSpacing(2)
-            cell.addWidget(editor)
-            cell.addWidget(text_label(tr_core(entry.help), "small", muted=True, wrap=True))
-            form.addRow(tr_core(entry.title), cell)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        fields = (
+            Field(
+                entry.key,
+                entry.title,
+                entry.help,
+                make_editor(entry, getattr(settings, entry.key), known),
+            )
+            for entry in SETTINGS
         )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        layout.setSpacing(GRID * 2)
-        layout.addLayout(form)
-        layout.addWidget(buttons)
+        # so wide that no help goes on in a next line
+        super().__init__(tr("Settings"), GRID * 88, fields, parent)
+        self._settings = settings
 
     @property
     def settings(self) -> Settings:
