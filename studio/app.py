@@ -244,7 +244,12 @@ class Program:
         if not self.window.center.preload():
             self._timers["_on_idle"].stop()
             self._garbage.settle()
-            self.shell.in_background(_import_statistics)
+            self.shell.in_background(_import_statistics, self._on_imported)
+
+    def _on_imported(self, _: object) -> None:
+        """What was imported since the pages were made belongs to what stays, too."""
+        if not self._is_closed:
+            self._garbage.settle()
 
     def _on_warm_up(self) -> None:
         if self.shell.queue is not None and not self._is_closed:
