@@ -19,7 +19,6 @@ from studio.core.quantities import (
     format_duration,
     format_error,
     format_percent,
-    significant,
 )
 from studio.core.recipe import to_json
 from studio.core.session import Model, Run
@@ -227,11 +226,3 @@ def _figure(title: str, drawing: str, caption: str) -> str:
 def _share_or_dash(value: float | None) -> str:
     """A number that does not exist for this output (no classifier) is a dash, not unknown."""
     return "–" if value is None else format_percent(value)
-
-
-def _measure(value: float | None, unit: str, t: Translate) -> str:
-    return t(UNKNOWN) if value is None else f"{significant(value, 2)} {unit}"
-
-
-def _loads(before: float | None, after: float | None, t: Translate) -> str:
-    return " / ".join(t(UNKNOWN) if value is None else f"{value:.2f}" for value in (before, after))

@@ -62,7 +62,12 @@ def test_points_are_compared_with_the_newest(tmp_path: Path) -> None:
     assert [[one.what for one in point.differing] for point in points] == [
         ["Processor"], ["Busy with other programs (%)"], [], [],
     ]  # fmt: skip
-    assert [point.is_machine_other for point in points] == [True, False, False, False]
+    assert [any(one.is_machine for one in point.differing) for point in points] == [
+        True,
+        False,
+        False,
+        False,
+    ]
     stretches = [[point.run.id for point in stretch] for stretch in joined(points)]
     assert stretches == [["r0"], ["r1", "r2", "r3"]]
 

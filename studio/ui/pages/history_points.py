@@ -25,11 +25,6 @@ class HistoryPoint:
         assert self.measurement.median_ms is not None
         return self.measurement.median_ms
 
-    @property
-    def is_machine_other(self) -> bool:
-        """Whether it was another machine, or one set up differently."""
-        return any(one.is_machine for one in self.differing)
-
 
 def way_of(found: Measurement) -> str:
     """Where and how it was measured: only numbers of one way stand in one plot."""
