@@ -45,11 +45,17 @@ class ModelWarning(msgspec.Struct, frozen=True, kw_only=True):
     params: dict[str, str] = {}
 
 
+Precision = Literal["", "float32", "float16", "int16", "int8", "int4", "hybrid", "mixed"]
+"""What an op computes in: the type of its activations and weights. "int4": 4-bit weights with
+8-bit activations; "hybrid": float activations with quantized weights; "mixed": none of these."""
+
+
 class Node(msgspec.Struct, frozen=True, kw_only=True):
     """An op instance. ``id`` is stable: made from the subgraph and the op's own output names.
 
     ``inputs``/``outputs`` are indices into Graph.tensors (-1: optional input left out).
     ``macs`` is ``None`` where it cannot be counted, 0 where the op multiplies nothing.
+    ``precision``: what it computes in, see Precision; "" = it carries no values.
     """
 
     id: str
@@ -62,6 +68,18 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     macs: int | None = None
     parameters: int = 0
     attributes: dict[str, str] = {}
+    precision: Precision = ""
+
+
+class TensorQuantization(msgspec.Struct, frozen=True, kw_only=True):
+    """Quantization of a tensor in short: the least and the greatest of ``channels`` scales."""
+
+    channels: int
+    scale_least: float
+    scale_greatest: float
+    zero_point_least: int
+    zero_point_greatest: int
+    axis: int = 0
 
 
 class GraphTensor(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,13 +90,19 @@ class GraphTensor(msgspec.Struct, frozen=True, kw_only=True):
     subgraph: int = 0
     size_bytes: int = 0
     is_constant: bool = False
+    quantization: TensorQuantization | None = None
 
 
 class Graph(msgspec.Struct, frozen=True, kw_only=True):
-    """Nodes in execution order, over all subgraphs. Tensor indices are positions in ``tensors``."""
+    """Nodes in execution order, over all subgraphs. Tensor indices are positions in ``tensors``.
+
+    ``inputs``/``outputs``: of each subgraph, tensor indices.
+    """
 
     nodes: tuple[Node, ...] = ()
     tensors: tuple[GraphTensor, ...] = ()
+    inputs: tuple[tuple[int, ...], ...] = ()
+    outputs: tuple[tuple[int, ...], ...] = ()
 
 
 class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):

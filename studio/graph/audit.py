@@ -1,16 +1,8 @@
 """What a .tflite IS: which part of it computes in int8 and which in float, counted in the file.
 
-An op is judged by the tensors that carry values; indices, shapes and flags (integers without a
-scale) carry none:
-
-- int8: every activation, in and out, and every weight is quantized to 8 bits (biases: int32);
-- hybrid: float activations with quantized weights that go straight into the op (dynamic range:
-  the runtime quantizes activations while running);
-- float: float activations, and weights that are float or were dequantized before;
-- other: activations of 16 bits, mixtures.
-
-QUANTIZE and DEQUANTIZE only translate and are not counted, nor are ops without values, ops that
-start variables (CALL_ONCE and what it calls), or control flow (what it calls is counted).
+Ops are judged as :mod:`studio.graph.precision` says. Not counted are those that compute in nothing,
+and those that start variables (CALL_ONCE and what it calls). 4-bit weights with 8-bit activations
+count as int8: their sums are made in 8 bits.
 """
 
 from __future__ import annotations
@@ -19,17 +11,24 @@ from collections import Counter
 from pathlib import Path
 from typing import Literal
 
+from studio.core.model import Precision
 from studio.core.results import Audit
 from studio.graph.flatbuffer import DamagedError
 from studio.graph.macs import MacCounter
-from studio.graph.parsing import Op, Parsed, Subgraph, Tensor
+from studio.graph.parsing import Parsed
+from studio.graph.precision import precision_of
 from studio.graph.tflite import mapped, parse_model, signatures_of, weight_bytes
 
 Kind = Literal["int8", "hybrid", "float", "other"]
-_TRANSLATION = ("QUANTIZE", "DEQUANTIZE", "DENSIFY")
-_CONTROL = ("WHILE", "IF", "CALL", "CALL_ONCE", "STABLEHLO_COMPOSITE")
-_FLOAT = ("float32", "float16", "bfloat16", "float64")
-_BYTE = ("int8", "uint8")
+_KINDS: dict[Precision, Kind] = {
+    "int8": "int8",
+    "int4": "int8",
+    "hybrid": "hybrid",
+    "float32": "float",
+    "float16": "float",
+    "int16": "other",
+    "mixed": "other",
+}
 
 
 def audit(path: str | Path) -> Audit:
@@ -49,7 +48,7 @@ def _count(parsed: Parsed, size_bytes: int) -> Audit:
         if which in initializing:
             continue
         for op in subgraph.ops:
-            kind = _kind(op, subgraph)
+            kind = _KINDS.get(precision_of(op, subgraph))
             count = counter.op(op, which)
             is_known &= count is not None
             if kind is not None:
@@ -78,27 +77,6 @@ def has_int8(result: Audit) -> bool:
         or result.hybrid_op_share
         or any(dtype in result.weights_by_dtype for dtype in ("int8", "uint8", "int4", "int2"))
     )
-
-
-def _kind(op: Op, subgraph: Subgraph) -> Kind | None:
-    if op.name in _TRANSLATION or op.name in _CONTROL:
-        return None
-    inputs = [subgraph.tensors[index] for index in op.inputs if index >= 0]
-    outputs = [subgraph.tensors[index] for index in op.outputs if index >= 0]
-    activations = [t for t in (*inputs, *outputs) if not t.is_constant and _has_values(t)]
-    weights = [t for t in inputs if t.is_constant and _has_values(t)]
-    if not activations:
-        return None
-    if all(tensor.dtype in _BYTE for tensor in activations):
-        integers = (*_BYTE, "int4", "int32")
-        return "int8" if all(tensor.dtype in integers for tensor in weights) else "other"
-    if all(tensor.dtype in _FLOAT for tensor in activations):
-        return "hybrid" if any(tensor.is_quantized for tensor in weights) else "float"
-    return "other"
-
-
-def _has_values(tensor: Tensor) -> bool:
-    return tensor.dtype in _FLOAT or tensor.is_quantized
 
 
 def _initializing(parsed: Parsed) -> set[int]:

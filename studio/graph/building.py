@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from studio.core.model import Graph, GraphTensor, Node
+from studio.core.model import Graph, GraphTensor, Node, Quantization, TensorQuantization
 from studio.graph.attributes import attributes
 from studio.graph.macs import MacCounter
 from studio.graph.parsing import Parsed, Subgraph, Tensor
+from studio.graph.precision import precision_of
 
 _BITS = {
     "float32": 32, "float16": 16, "bfloat16": 16, "float64": 64, "int8": 8, "uint8": 8,
@@ -21,12 +22,16 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
     """Nodes of all subgraphs in execution order. Raises DamagedError."""
     nodes: list[Node] = []
     tensors: list[GraphTensor] = []
+    inputs: list[tuple[int, ...]] = []
+    outputs: list[tuple[int, ...]] = []
     seen: Counter[str] = Counter()
     for which, subgraph in enumerate(parsed.subgraphs):
         first = len(tensors)
         tensors += [
             _tensor(tensor, first + index, which) for index, tensor in enumerate(subgraph.tensors)
         ]
+        inputs.append(tuple(first + index for index in subgraph.inputs))
+        outputs.append(tuple(first + index for index in subgraph.outputs))
         for op in subgraph.ops:
             name = _name(subgraph, op.outputs) or _name(subgraph, op.inputs)
             key = f"{which}/{op.name}/{name}"
@@ -44,9 +49,12 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
                     macs=counter.op(op, which),
                     parameters=sum(tensor.elements for tensor in weights if tensor.is_weight),
                     attributes=attributes(op),
+                    precision=precision_of(op, subgraph),
                 )
             )
-    return Graph(nodes=tuple(nodes), tensors=tuple(tensors))
+    return Graph(
+        nodes=tuple(nodes), tensors=tuple(tensors), inputs=tuple(inputs), outputs=tuple(outputs)
+    )
 
 
 def _name(subgraph: Subgraph, indices: tuple[int, ...]) -> str:
@@ -66,4 +74,19 @@ def _tensor(tensor: Tensor, index: int, subgraph: int) -> GraphTensor:
         subgraph=subgraph,
         size_bytes=tensor.stored_bytes or computed,
         is_constant=tensor.is_constant,
+        quantization=_in_short(tensor.quantization) if tensor.is_quantized else None,
+    )
+
+
+def _in_short(quantization: Quantization | None) -> TensorQuantization | None:
+    if quantization is None:
+        return None
+    scales, zero_points = quantization.scales, quantization.zero_points
+    return TensorQuantization(
+        channels=len(scales),
+        scale_least=min(scales),
+        scale_greatest=max(scales),
+        zero_point_least=min(zero_points),
+        zero_point_greatest=max(zero_points),
+        axis=quantization.axis,
     )

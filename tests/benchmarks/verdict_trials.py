@@ -141,10 +141,12 @@ class PlantedRuntime:
     def probe(self) -> ProbeResult:
         return ProbeResult()
 
-    def load(self, path: str | PathLike[str], target: Target) -> LoadedModel:
+    def load(
+        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+    ) -> LoadedModel:
         sitting, place = divmod(self._loads, 2)
         self._loads += 1
-        model = self._inner.load(path, target)
+        model = self._inner.load(path, target, allow_code=allow_code)
         is_second = place == 1 - sitting % 2
         return _Planted(model, self._share) if is_second else model
 

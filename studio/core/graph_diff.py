@@ -1,0 +1,63 @@
+"""What became of each node of one graph in another."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+MatchedBy = Literal["name", "topology"]
+"""``name``: they make a tensor of one name. ``topology``: what surrounds them is matched, and no
+other node could be meant."""
+
+
+class NodeMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """Ids of a node of the first and of the second graph that do the same work."""
+
+    first: str
+    second: str
+    by: MatchedBy
+
+
+class Fusion(msgspec.Struct, frozen=True, kw_only=True):
+    """Several nodes of the first graph that one of the second does."""
+
+    firsts: tuple[str, ...]
+    second: str
+
+
+class Requantized(msgspec.Struct, frozen=True, kw_only=True):
+    """A matched node whose precision differs: ``before``/``after`` as Node.precision."""
+
+    first: str
+    second: str
+    before: str
+    after: str
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """A matched node that another part of the runtime runs: known only of profiled files.
+
+    ``before``/``after``: "delegate" or "runtime".
+    """
+
+    first: str
+    second: str
+    before: str
+    after: str
+
+
+class GraphDiff(msgspec.Struct, frozen=True, kw_only=True, tag="diffed"):
+    """``added``: ids of nodes only in the second graph, ``removed``: only in the first.
+
+    Each node of the first graph is in one of ``matched``, ``fused`` and ``removed``; each of the
+    second in one of ``matched``, ``fused`` and ``added``. A node of the first that is in several
+    nodes of the second is listed with each.
+    """
+
+    matched: tuple[NodeMatch, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    fused: tuple[Fusion, ...] = ()
+    requantized: tuple[Requantized, ...] = ()
+    moved: tuple[Moved, ...] = ()

@@ -1,0 +1,47 @@
+"""What an op computes in, judged by the tensors that carry values.
+
+Indices, shapes and flags (integers without a scale) carry none. QUANTIZE and DEQUANTIZE only
+translate, control flow only calls: they compute in nothing themselves.
+"""
+
+from __future__ import annotations
+
+from studio.core.model import Precision
+from studio.graph.parsing import Op, Subgraph, Tensor
+
+_TRANSLATION = ("QUANTIZE", "DEQUANTIZE", "DENSIFY")
+_CONTROL = ("WHILE", "IF", "CALL", "CALL_ONCE", "STABLEHLO_COMPOSITE")
+_FLOAT = ("float32", "float16", "bfloat16", "float64")
+_BYTE = ("int8", "uint8")
+_SMALL = ("int4", "uint4", "int2")
+
+
+def precision_of(op: Op, subgraph: Subgraph) -> Precision:
+    """- int8 / int4 / int16: activations, in and out, are quantized to 8, 8, 16 bits, and every
+      weight to 8, 4, 8 bits (biases: int32 or int64);
+    - hybrid: float activations with quantized weights that go straight into the op (dynamic range:
+      the runtime quantizes activations while running);
+    - float32, float16: float activations, and weights that are float or were dequantized before;
+    - mixed: activations of several types.
+    """
+    if op.name in _TRANSLATION or op.name in _CONTROL:
+        return ""
+    inputs = [subgraph.tensors[index] for index in op.inputs if index >= 0]
+    outputs = [subgraph.tensors[index] for index in op.outputs if index >= 0]
+    activations = [t for t in (*inputs, *outputs) if not t.is_constant and _has_values(t)]
+    weights = [t for t in inputs if t.is_constant and _has_values(t)]
+    if not activations:
+        return ""
+    dtypes = {tensor.dtype for tensor in activations}
+    if dtypes <= set(_FLOAT):
+        if any(tensor.is_quantized for tensor in weights):
+            return "hybrid"
+        return "float16" if dtypes <= {"float16", "bfloat16"} else "float32"
+    whole = all(tensor.dtype in (*_BYTE, *_SMALL, "int32", "int64", "int16") for tensor in weights)
+    if dtypes <= set(_BYTE) and whole:
+        return "int4" if any(tensor.dtype in _SMALL for tensor in weights) else "int8"
+    return "int16" if dtypes == {"int16"} and whole else "mixed"
+
+
+def _has_values(tensor: Tensor) -> bool:
+    return tensor.dtype in _FLOAT or tensor.is_quantized
