@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from studio.core.graph_requests import LayoutRequest
 from studio.core.lookup import model_at, same_path
 from studio.core.requests import (
     BenchmarkRequest,
@@ -30,7 +31,10 @@ RequestT = TypeVar("RequestT", bound=Request)
 
 def without_consent(request: RequestT) -> RequestT:
     """``request`` with code not allowed."""
-    if isinstance(request, TargetsRequest | ProfileRequest) or not request.allow_code:
+    if (
+        isinstance(request, TargetsRequest | ProfileRequest | LayoutRequest)
+        or not request.allow_code
+    ):
         return request
     return replace(request, allow_code=False)
 
@@ -65,5 +69,5 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (*request.files, *([request.source] if request.source else []))
         case BenchmarkRequest() | TryRequest():
             return request.files
-        case ProfileRequest() | TargetsRequest():
+        case ProfileRequest() | TargetsRequest() | LayoutRequest():
             return ()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import LayoutRequest
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -183,6 +185,7 @@ Request = (
     | BenchmarkRequest
     | ProfileRequest
     | TargetsRequest
+    | LayoutRequest
 )
 Result = (
     InspectResult
@@ -194,4 +197,5 @@ Result = (
     | BenchmarkResult
     | ProfileResult
     | TargetsResult
+    | GraphLayout
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from studio.core.graph_requests import LayoutRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -29,6 +30,7 @@ from studio.jobs.workflows import (
     data,
     evaluate,
     inspect,
+    layout,
     profile,
     targets,
     try_input,
@@ -58,5 +60,6 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
+    LayoutRequest: Workflow(layout.run, layout.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }
