@@ -39,22 +39,22 @@ def box_tooltip(laid_out: LaidOut, place: int) -> str:
         lines.append(escape(node.name))
         found = [graph.tensors[i] for i in node.outputs if 0 <= i < len(graph.tensors)]
         for tensor in found[:_TENSORS_SHOWN]:
-            lines.append(escape(tensor_text(tensor)))
-            if tensor.quantization is not None:
-                lines.append(escape(quantization_text(tensor.quantization)))
+            lines += _tensor_lines(tensor)
         if len(found) > _TENSORS_SHOWN:
             lines.append(tr("and {count} more").format(count=len(found) - _TENSORS_SHOWN))
     elif box.kind == "group":
         lines.append(tr("{count} ops inside").format(count=f"{len(box.nodes):,}"))
     else:
-        tensor = end_tensor(graph, box)
-        if box.detail and tensor is None:
-            lines.append(escape(box.detail))
-        if tensor is not None:
-            lines.append(escape(tensor_text(tensor)))
-            if tensor.quantization is not None:
-                lines.append(escape(quantization_text(tensor.quantization)))
+        end = end_tensor(graph, box)
+        lines += [escape(box.detail)] if end is None else _tensor_lines(end)
     return "<br>".join(lines)
+
+
+def _tensor_lines(tensor: GraphTensor) -> list[str]:
+    lines = [escape(tensor_text(tensor))]
+    if tensor.quantization is not None:
+        lines.append(escape(quantization_text(tensor.quantization)))
+    return lines
 
 
 def box_sentence(laid_out: LaidOut, place: int) -> str:

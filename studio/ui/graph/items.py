@@ -42,7 +42,7 @@ class FramesLayer(_Layer):
     """Borders of open groups, outer before inner, each with its title."""
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         exposed, look = option.exposedRect, self.look
         zoom = painter.worldTransform().m11()
@@ -88,7 +88,7 @@ class WiresLayer(_Layer):
         }
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         exposed = option.exposedRect
         is_near = painter.worldTransform().m11() >= TEXT_FROM
@@ -124,7 +124,7 @@ class BoxesLayer(_Layer):
         self.drawing = drawing
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         exposed = option.exposedRect
         places = list(
@@ -143,7 +143,7 @@ class MarksLayer(_Layer):
         self.matches: tuple[int, ...] = ()
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         zoom = painter.worldTransform().m11()
         exposed = option.exposedRect

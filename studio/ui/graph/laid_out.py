@@ -1,4 +1,4 @@
-"""A layout made ready to look things up in: what is where, what feeds what, which groups are around.
+"""A layout to look things up in: what is where, what feeds what, which groups are around.
 
 No Qt: everything is by the places of boxes in ``layout.boxes``.
 """

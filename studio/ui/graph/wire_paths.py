@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainterPath
 
@@ -23,7 +25,7 @@ def wire_path(wire: Wire, path: QPainterPath) -> None:
     if wire.is_lane:
         _rounded(points, path)
     else:
-        for (x, y), (next_x, next_y) in zip(points, points[1:], strict=False):
+        for (x, y), (next_x, next_y) in pairwise(points):
             if x == next_x or next_y <= y:
                 path.lineTo(next_x, next_y)
             else:
@@ -37,7 +39,7 @@ def wire_path(wire: Wire, path: QPainterPath) -> None:
 
 def straight_lines(wire: Wire) -> list[QLineF]:
     points = [QPointF(*point) for point in wire.points]
-    return [QLineF(one, two) for one, two in zip(points, points[1:], strict=False)]
+    return [QLineF(one, two) for one, two in pairwise(points)]
 
 
 def _rounded(points: tuple[tuple[float, float], ...], path: QPainterPath) -> None:
