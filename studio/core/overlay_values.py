@@ -96,13 +96,17 @@ def together(overlay: Overlay, node_ids: Iterable[str]) -> GroupValue:
     return GroupValue(number=number, unknown=unknown)
 
 
-def share_of(overlay: Overlay, value: float) -> float:
-    """``value`` of the total; without a total: itself where it is a share, else of the greatest."""
+def whole_of(overlay: Overlay) -> float:
+    """What shares are of: the total; without one 1 for what is a share itself, else the greatest."""
     if overlay.total is not None:
-        return value / overlay.total if overlay.total else 0.0
-    if overlay.unit == "share":
-        return value
-    return value / overlay.greatest if overlay.greatest else 0.0
+        return overlay.total
+    return 1.0 if overlay.unit == "share" else overlay.greatest
+
+
+def share_of(overlay: Overlay, value: float) -> float:
+    """``value`` as a part of :func:`whole_of`."""
+    whole = whole_of(overlay)
+    return value / whole if whole else 0.0
 
 
 def largest_first(overlay: Overlay) -> list[tuple[str, float]]:
@@ -165,7 +169,7 @@ def _no_profile(kind: OverlayKind, sources: OverlaySources) -> NoOverlay:
     if sources.target is not None:
         reason = why_not_profiled(sources.target)
         if reason is not None:
-            return NoOverlay(kind=kind, code=reason.code, params=reason.params)
+            return NoOverlay(kind=kind, code=reason.code, params=reason.params, needs="profile")
     return NoOverlay(kind=kind, code="overlay-no-profile", needs="profile")
 
 

@@ -172,8 +172,8 @@ def test_why_there_is_none() -> None:
     expected = [
         ("time", bare, "overlay-no-profile", "profile"),
         ("placement", bare, "overlay-no-profile", "profile"),
-        ("time", gpu, "profile-gpu", ""),
-        ("placement", gpu, "profile-gpu", ""),
+        ("time", gpu, "profile-gpu", "profile"),
+        ("placement", gpu, "profile-gpu", "profile"),
         ("sparsity", bare, "overlay-constants-unread", "constants"),
         ("local-error", bare, "overlay-no-errors", ""),
         ("time", source, "overlay-source-not-profiled", ""),
