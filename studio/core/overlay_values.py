@@ -97,7 +97,7 @@ def together(overlay: Overlay, node_ids: Iterable[str]) -> GroupValue:
 
 
 def whole_of(overlay: Overlay) -> float:
-    """What shares are of: the total; without one 1 for what is a share itself, else the greatest."""
+    """What shares are of: the total; without one, 1 of what is a share, else the greatest."""
     if overlay.total is not None:
         return overlay.total
     return 1.0 if overlay.unit == "share" else overlay.greatest
