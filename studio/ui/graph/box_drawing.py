@@ -32,16 +32,21 @@ class BoxDrawing:
     def draw(self, painter: QPainter, places: Sequence[int], zoom: float) -> None:
         if zoom < TEXT_FROM:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            self.draw_far(painter, places)
+            self.draw_far(painter, places, 1 / zoom, 1 / zoom)
         else:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             self._draw_near(painter, places, with_details=zoom >= DETAIL_FROM)
 
-    def draw_far(self, painter: QPainter, places: Sequence[int]) -> None:
-        """Plain rectangles, all of one color at once."""
+    def draw_far(
+        self, painter: QPainter, places: Sequence[int], least_width: float, least_height: float
+    ) -> None:
+        """Plain rectangles, all of one color at once; none less than so many scene units."""
         by_color: dict[int, list[QRectF]] = {}
         for place in places:
             rect, paint = self._rects[place], self._paint(place)
+            if rect.height() < least_height or rect.width() < least_width:
+                width, height = max(rect.width(), least_width), max(rect.height(), least_height)
+                rect = QRectF(rect.x(), rect.y(), width, height)
             color = paint.fill if paint and paint.fill else self._far_color(self._box(place))
             by_color.setdefault(color.rgb(), []).append(rect)
             if paint and paint.split:
