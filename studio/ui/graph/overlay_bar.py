@@ -41,8 +41,9 @@ class OverlayBar(QWidget):
         self.note = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.chosen = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.profile = QPushButton(self.tr("Profile now"))
+        self._offered: tuple[OverlayKind, ...] | None = None
         self._build()
-        self._offered: tuple[OverlayKind, ...] = ()
+        self.set_offered(())
         self.show_state(has_overlay=False, most=None)
 
     @property
@@ -160,4 +161,3 @@ class OverlayBar(QWidget):
         layout.addWidget(row)
         layout.addWidget(self._below)
         layout.addWidget(self.chosen)
-        self.set_offered(())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
@@ -41,6 +42,7 @@ class OverlayControl(QObject):
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._file = ("", "")
         self._graph = Graph()
         self._layout: GraphLayout | None = None
         self._chosen = ""
@@ -55,6 +57,7 @@ class OverlayControl(QObject):
         self.bar.set_offered(offered_kinds(None))
         self.bar.changed.connect(self._show)
         self.bar.profile_wanted.connect(self.data.start_profile)
+        self.bar.save_wanted.connect(self.ask_node_data)
         self.bar.top_toggled.connect(self._show_top)
         self.data.changed.connect(self._show)
         self.top.node_chosen.connect(self._on_top_chosen)
@@ -72,6 +75,9 @@ class OverlayControl(QObject):
         self, path: str, sha256: str, model_id: str, graph: Graph, *, is_artifact: bool
     ) -> None:
         """The graph of a file; ``is_artifact``: the file is a .tflite."""
+        if (path, sha256) == self._file and graph is self._graph:
+            return
+        self._file = (path, sha256)
         self.data.show_file(path, sha256, model_id, is_artifact=is_artifact)
         self._graph, self._layout, self._chosen = graph, None, ""
         self._show()
@@ -87,8 +93,17 @@ class OverlayControl(QObject):
         self.top.choose(node_id)
         self._show_chosen()
 
+    def ask_node_data(self) -> None:
+        """Ask where to, then save the first overlay for Model Explorer."""
+        name = f"{self._overlays[0].kind}.json"
+        path, _ = QFileDialog.getSaveFileName(
+            self.bar, self.tr("Save node data"), name, self.tr("Node data (*.json)")
+        )
+        if path:
+            self.write_node_data(Path(path))
+
     def write_node_data(self, path: Path) -> None:
-        """Save the first overlay for Model Explorer, while the window goes on."""
+        """Save the first overlay, while the window goes on."""
         graph, overlay = self._graph, self._overlays[0]
 
         def write() -> None:
@@ -172,7 +187,9 @@ class OverlayControl(QObject):
     def _paint(self) -> None:
         ground, share = ground_of(self.bar), self.bar.share
         greatest: tuple[float, ...] = ()
-        if self._layout is not None and (self._overlays or self._was_painted):
+        if self._layout is None:
+            self.painted.emit({})
+        elif self._overlays or self._was_painted:
             painting = paint_layout(self._layout, self._graph, self._overlays, share, ground)
             greatest = painting.greatest
             self.painted.emit(painting.boxes)
