@@ -136,7 +136,7 @@ def test_times_are_painted_with_their_source(shown: Shown) -> None:
     assert paints[0] == NetronPaint(scale_color(1, "light"), "", "50 %")
     assert set(paints) == {0, 2, 3, 4} and neutral is not None
     assert "LiteRT · CPU · 1 thread" in shown.note and "2 min 0 s ago" in shown.note
-    assert "these ops: 87 % of a run" in shown.note and "not known: 2" in shown.note
+    assert "ops explain 95 % of a run" in shown.note and "not known: 2" in shown.note
     assert "computed with a neighbor" in shown.control.bar.note.toolTip()
     assert shown.control.bar.legends[0].texts() == ["0", "50 %"]
     shown.control.bar.choose("")

@@ -83,8 +83,11 @@ class BoxDrawing:
             painter.setBrush(paint.fill if paint and paint.fill else self._fill(box))
             painter.drawRoundedRect(rect, radius, radius)
             if paint and paint.split:
+                painter.save()
+                painter.setClipRect(_right_half(rect), Qt.ClipOperation.IntersectClip)
                 painter.setBrush(paint.split)
-                painter.drawRoundedRect(_right_half(rect), radius, radius)
+                painter.drawRoundedRect(rect, radius, radius)
+                painter.restore()
 
     def _draw_stripes(self, painter: QPainter, places: Sequence[int]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.core.overlays import OverlayKind
 from studio.core.quantities import format_percent
@@ -128,6 +137,7 @@ class OverlayBar(QWidget):
             box.activated.connect(self._on_chosen)
         self.threshold.setRange(0, _STEPS)
         self.threshold.setFixedWidth(GRID * 12)
+        self.threshold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.threshold.setAccessibleName(self.tr("Only nodes above"))
         self.threshold.setToolTip(self.tr("Nodes with a smaller share keep their usual look."))
         self.threshold.valueChanged.connect(self.changed)
@@ -143,6 +153,7 @@ class OverlayBar(QWidget):
         self.save.clicked.connect(self.save_wanted)
         self.profile.clicked.connect(self.profile_wanted)
         self.note.setProperty("muted", True)
+        self.chosen.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._only = text_label(self.tr("only above"), "small", muted=True)
         row = WrapRow()
         row.add(text_label(self.tr("Overlay"), "small", muted=True), self.first)
@@ -152,12 +163,15 @@ class OverlayBar(QWidget):
         row.add(self._only, self.threshold, self.above)
         row.add(self.top)
         row.add(self.save)
-        self._below = WrapRow()
-        self._below.add(self.profile)
-        self._below.add(self.note)
+        self._below = QWidget()
+        line = QHBoxLayout(self._below)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID)
+        line.addWidget(self.profile)
+        line.addWidget(self.note, 2)
+        line.addWidget(self.chosen, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(row)
         layout.addWidget(self._below)
-        layout.addWidget(self.chosen)

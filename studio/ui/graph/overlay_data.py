@@ -16,7 +16,7 @@ from studio.core.lookup import is_finished, same_path
 from studio.core.model import Graph
 from studio.core.overlays import OverlaySources
 from studio.core.profile import why_not_profiled
-from studio.core.quantities import format_duration
+from studio.core.quantities import format_duration, format_percent
 from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile, Session
 from studio.core.settings import default_targets
@@ -104,7 +104,11 @@ class OverlayData(QObject):
         age = self.tr("{age} ago").format(age=format_duration(max(self._now() - profile.at, 0.0)))
         runs = self.tr("runs: {count}").format(count=profile.result.runs)
         where = target_text(profile.result.target)
-        return " · ".join((where, f"{moment_text(profile.at)} ({age})", runs))
+        # not the sum of the shares: medians of parts add up to less than that of the whole
+        covered = self.tr("ops explain {share} of a run").format(
+            share=format_percent(profile.result.coverage)
+        )
+        return " · ".join((where, f"{moment_text(profile.at)} ({age})", runs, covered))
 
     def profile_job_text(self) -> str:
         """How far a profile of this file has come, or why the last one failed; "" = neither."""

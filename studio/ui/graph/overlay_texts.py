@@ -78,13 +78,10 @@ def gaps_help(overlay: Overlay) -> str:
 
 
 def total_text(overlay: Overlay) -> str:
-    """What the values add up to; "" where that means nothing."""
-    if overlay.total is None:
+    """What the values are parts of; "" where they are shares themselves, or add up to nothing."""
+    if overlay.total is None or overlay.unit == "share":
         return ""
-    added = number_text(overlay, sum(overlay.numbers.values()))
-    if overlay.kind == "time":
-        return tr("these ops: {share} of a run").format(share=added)
-    return tr("together {total}").format(total=added)
+    return tr("together {total}").format(total=number_text(overlay, overlay.total))
 
 
 def ids_of(graph: Graph, places: Iterable[int]) -> list[str]:
