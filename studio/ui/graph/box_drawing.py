@@ -64,10 +64,10 @@ class BoxDrawing:
         painter.setFont(look.title_font)
         for place in places:
             box, (title, _) = self._box(place), self._text(place)
-            painter.setPen(self._ink(place, look.text))
             lift = 0.5 if box.detail and with_details else 0.0
             y = box.y + box.height / 2 - lift * look.title_metrics.height()
-            painter.drawText(QPointF(self._left(box), y + _baseline(look.title_metrics)), title)
+            at = QPointF(self._left(box), y + _baseline(look.title_metrics))
+            self._write(painter, place, at, title, look.text)
         if with_details:
             self._draw_details(painter, places)
 
@@ -83,8 +83,11 @@ class BoxDrawing:
             painter.setBrush(paint.fill if paint and paint.fill else self._fill(box))
             painter.drawRoundedRect(rect, radius, radius)
             if paint and paint.split:
+                painter.save()
+                painter.setClipRect(_right_half(rect), Qt.ClipOperation.IntersectClip)
                 painter.setBrush(paint.split)
-                painter.drawRoundedRect(_right_half(rect), radius, radius)
+                painter.drawRoundedRect(rect, radius, radius)
+                painter.restore()
 
     def _draw_stripes(self, painter: QPainter, places: Sequence[int]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -102,13 +105,29 @@ class BoxDrawing:
             middle = box.y + box.height / 2
             y = middle + 0.5 * look.detail_metrics.height() + _baseline(look.detail_metrics)
             if detail:
-                painter.setPen(self._ink(place, look.muted))
-                painter.drawText(QPointF(self._left(box), y), detail)
+                self._write(painter, place, QPointF(self._left(box), y), detail, look.muted)
             if paint and paint.note:
                 width = look.detail_metrics.horizontalAdvance(paint.note)
                 at = QPointF(box.x + box.width - 8 - width, y if box.detail else middle + 4)
-                painter.setPen(self._ink(place, look.text, right=True))
-                painter.drawText(at, paint.note)
+                self._write(painter, place, at, paint.note, look.text)
+
+    def _write(self, painter: QPainter, place: int, at: QPointF, text: str, usual: QColor) -> None:
+        """In an ink that can be read; where the halves differ, each half in its own."""
+        left, right = self._ink(place, usual), self._ink(place, usual, right=True)
+        painter.setPen(left)
+        if left == right:
+            painter.drawText(at, text)
+            return
+        rect = self._rects[place]
+        for ink, half in (
+            (left, rect.translated(-rect.width() / 2, 0)),
+            (right, _right_half(rect)),
+        ):
+            painter.save()
+            painter.setClipRect(half, Qt.ClipOperation.IntersectClip)
+            painter.setPen(ink)
+            painter.drawText(at, text)
+            painter.restore()
 
     def _text(self, place: int) -> tuple[str, str]:
         """Title and detail, as much of them as there is room for."""
@@ -151,7 +170,8 @@ class BoxDrawing:
         paint = self._paint(place)
         if paint is None:
             return usual
-        fill = paint.split if right and paint.split else paint.fill
+        is_split = paint.split is not None
+        fill = paint.split if right and is_split else paint.fill
         return usual if fill is None else text_on(fill)
 
 

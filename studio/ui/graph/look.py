@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette, QPen
 
+from studio.core import overlay_colors
 from studio.ui.theme import colors_of, is_dark
 
 TEXT_FROM = 0.42
@@ -80,9 +81,8 @@ def look_of(palette: QPalette, font: QFont) -> Look:
 
 
 def text_on(fill: QColor) -> QColor:
-    """Black or white, whichever is farther from ``fill`` (luminance after ITU-R BT.709)."""
-    luminance = 0.2126 * fill.redF() + 0.7152 * fill.greenF() + 0.0722 * fill.blueF()
-    return QColor("#101418") if luminance > 0.5 else QColor("#ffffff")
+    """Black or white, whichever reads better on ``fill``."""
+    return QColor(overlay_colors.text_on(fill.name()))
 
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:

@@ -21,6 +21,7 @@ from studio.ui.graph.legend import KindLegend
 from studio.ui.graph.menus import GraphMenus
 from studio.ui.graph.node_panel import NodePanel
 from studio.ui.graph.node_texts import constants_of
+from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.saving import GraphSaving
 from studio.ui.graph.view_state import ViewState, ViewStates
 from studio.ui.theme import GRID
@@ -52,12 +53,13 @@ class GraphTab(QWidget):
 
     ``netron_wanted(index)``: show it there. ``menus.more``: entries of the menu of nodes, from
     others. ``layout_shown``: another layout is in the canvas. ``side``: the column at the right,
-    to which others add panels.
+    to which others add panels. ``chosen_changed(id)``: of the chosen box, whoever chose it.
     """
 
     node_chosen = Signal(int)
     netron_wanted = Signal(int)
     layout_shown = Signal()
+    chosen_changed = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +103,7 @@ class GraphTab(QWidget):
         body.setStretchFactor(1, 0)
         body.setSizes([900, GRID * 34])
         page = QWidget()
-        column = QVBoxLayout(page)
+        self._rows = column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID // 2)
         for widget in (self.banner, self.bar, self.crumbs, self.remark, self.busy):
@@ -120,7 +122,7 @@ class GraphTab(QWidget):
     def _connect(self) -> None:
         self.bar.search.follow_keys_of(self)
         self.bar.search.found.connect(self.canvas.show_matches)
-        self.bar.search.wanted.connect(self._choose_as_person)
+        self.bar.search.wanted.connect(self.choose_as_person)
         self.bar.grouping_chosen.connect(self._on_grouping_chosen)
         self.bar.expand_wanted.connect(self.expand_all)
         self.bar.collapse_wanted.connect(self.collapse_all)
@@ -131,7 +133,7 @@ class GraphTab(QWidget):
         self.canvas.node_activated.connect(lambda: self.panel.setFocus())
         self.canvas.group_toggled.connect(self.toggle_group)
         self.canvas.context_requested.connect(self.menus.show)
-        self.panel.node_wanted.connect(self._choose_as_person)
+        self.panel.node_wanted.connect(self.choose_as_person)
         self.crumbs.group_wanted.connect(self._on_group_wanted)
         self.constants.changed.connect(self._show_chosen)
         self.layouts.ready.connect(self._on_ready)
@@ -193,6 +195,15 @@ class GraphTab(QWidget):
             self.state.chosen = node.id
             self.canvas.choose(node.id)
             self._show_chosen()
+
+    def add_row(self, widget: QWidget) -> None:
+        """Put ``widget`` below the row of controls."""
+        self._rows.insertWidget(self._rows.indexOf(self.bar) + 1, widget)
+
+    def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
+        """Put an overlay on the boxes, {} takes it away; meanwhile ops have no stripes."""
+        self.canvas.paint_boxes(paints)
+        self.legend.setVisible(not paints)
 
     def expand_all(self) -> None:
         """Open all groups, as far as they fit."""
@@ -317,7 +328,8 @@ class GraphTab(QWidget):
 
     # --- choosing -------------------------------------------------------------------------------
 
-    def _choose_as_person(self, box_id: str) -> None:
+    def choose_as_person(self, box_id: str) -> None:
+        """Choose a box or node, and say so as if a person had done it in the canvas."""
         self.canvas.choose(box_id)
         self._on_node_chosen(box_id)
 
