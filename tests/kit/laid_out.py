@@ -73,6 +73,8 @@ def lay_out(graph: Graph, closed: tuple[int, ...] = (), *, grouped: bool = True)
             node = graph.nodes[place]
             boxes.append(_box(node.id, "op", node.op, row + down, across, (place,), group))
         row += 2
+    for across, tensor in enumerate(graph.outputs[0]):
+        boxes.append(_box(f"output:{tensor}", "output", "score", row, across, (), ""))
     made = {node.outputs[0]: place for place, node in enumerate(graph.nodes)}
     pairs: dict[tuple[int, int], list[int]] = {}
     for place, node in enumerate(graph.nodes):
@@ -80,6 +82,10 @@ def lay_out(graph: Graph, closed: tuple[int, ...] = (), *, grouped: bool = True)
             source = at[made[tensor]] if tensor in made else 0
             if source != at[place]:
                 pairs.setdefault((source, at[place]), []).append(tensor)
+    for box_place, box in enumerate(boxes):
+        if box.kind == "output":
+            tensor = int(box.id.partition(":")[2])
+            pairs[at[made[tensor]], box_place] = [tensor]
     for (source, target), tensors in pairs.items():
         one, two = boxes[source], boxes[target]
         points = (

@@ -114,7 +114,7 @@ def test_arrows_walk_along_the_edges(canvas: GraphCanvas, qtbot: QtBot) -> None:
         press(canvas, Key.Key_Return)
     assert activated.args == ["0/add"]
     press(canvas, Key.Key_End)
-    assert canvas.chosen == "39/relu" and is_visible(canvas, "39/relu")
+    assert canvas.chosen == "output:120" and is_visible(canvas, "output:120")
 
 
 def test_choosing_from_outside_is_not_said_and_scrolls_there(

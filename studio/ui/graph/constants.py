@@ -44,6 +44,8 @@ class ConstantsReader(QObject):
 
     def want(self, file: tuple[str, str], model_id: str, tensors: list[int]) -> None:
         """``file``: path and hash of a .tflite; ``tensors``: none = nothing more is wanted."""
+        if (file, tuple(tensors)) == (self._file, self._wanted):
+            return  # a failure stays one, and what was asked for is under way
         self._file, self._model_id, self._wanted = file, model_id, tuple(tensors)
         self._failure = ""
         if self._missing():

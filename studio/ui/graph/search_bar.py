@@ -50,7 +50,7 @@ class SearchBar(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._find)
-        self.field.textChanged.connect(lambda: self._pause.start())
+        self.field.textChanged.connect(lambda text: self._pause.start() if text else self._find())
         self.field.installEventFilter(self)
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))

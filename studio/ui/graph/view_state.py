@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF
 
@@ -20,7 +20,7 @@ class ViewState:
     opened: frozenset[str] | None = None
     chosen: str = ""
     zoom: float = 0.0
-    center: QPointF = QPointF()
+    center: QPointF = field(default_factory=QPointF)
 
 
 class ViewStates:
