@@ -134,7 +134,7 @@ def test_a_failure_is_in_the_banner_and_not_tried_again(bench: TabBench) -> None
     job_id, _ = bench.wait_for(LayoutRequest, 1)
     error = ErrorInfo(code="model-damaged", params={"path": "x", "suffix": ".tflite"})
     bench.end(job_id, JobFailed(error=error))
-    assert bench.tab.banner.isVisible() and "damaged" in bench.tab.banner.title
+    assert bench.tab.status.banner.isVisible() and "damaged" in bench.tab.status.banner.title
     bench.page.tabs.setCurrentIndex(1)
     bench.page.tabs.setCurrentIndex(0)
     bench.qtbot.wait(1)
@@ -143,22 +143,24 @@ def test_a_failure_is_in_the_banner_and_not_tried_again(bench: TabBench) -> None
 
 def test_long_work_says_so_and_ends_saying_so(bench: TabBench) -> None:
     job_id, _ = bench.wait_for(LayoutRequest, 1)
-    assert bench.tab.busy.isHidden()
-    bench.qtbot.waitUntil(bench.tab.busy.isVisible)
-    assert "18" in bench.tab.remark.text()
+    assert bench.tab.status.busy.isHidden()
+    bench.qtbot.waitUntil(bench.tab.status.busy.isVisible)
+    assert "18" in bench.tab.status.remark.text()
     bench.answer(job_id, lay_out(bench.graph))
-    assert bench.tab.busy.isHidden() and bench.tab.remark.isHidden()
+    assert bench.tab.status.busy.isHidden() and bench.tab.status.remark.isHidden()
 
 
 def test_what_is_folded_is_said(bench: TabBench) -> None:
     job_id, _ = bench.wait_for(LayoutRequest, 1)
     bench.answer(job_id, replace(lay_out(bench.graph, (2, 3)), was_limited=True))
-    assert "6 of 18" in bench.tab.remark.text()
+    assert "6 of 18" in bench.tab.status.remark.text()
 
 
 def test_selection_is_in_step_with_the_ops_both_ways(bench: TabBench) -> None:
     bench.lay_out()
     page, canvas = bench.page, bench.tab.canvas
+    said: list[str] = []
+    bench.tab.chosen_changed.connect(said.append)
     canvas.view.setFocus()
     QTest.keyClick(canvas.view, Qt.Key.Key_Home)
     QTest.keyClick(canvas.view, Qt.Key.Key_Down)
@@ -172,6 +174,7 @@ def test_selection_is_in_step_with_the_ops_both_ways(bench: TabBench) -> None:
     assert canvas.chosen == "1/conv" and page.ops.table.currentIndex().data() == "3"
     page.tabs.setCurrentIndex(0)
     assert "CONV_2D" in bench.tab.panel.toPlainText()
+    assert said == ["input:0", "0/conv", "0/add", "5/relu", "1/conv"]
 
 
 def test_search_goes_from_match_to_match(bench: TabBench) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
 from studio.core.graph_layout import GraphLayout, Grouping
@@ -23,14 +23,10 @@ from studio.ui.graph.node_panel import NodePanel
 from studio.ui.graph.node_texts import constants_of
 from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.saving import GraphSaving
+from studio.ui.graph.status import LayoutStatus
 from studio.ui.graph.view_state import ViewState, ViewStates
 from studio.ui.theme import GRID
-from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
-from studio.ui.widgets.labels import ElidedLabel
-
-_BUSY_AFTER_MS = 200
-"""Most layouts take less: a progress line that only flashes up would disturb."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +72,7 @@ class GraphTab(QWidget):
         self.canvas = GraphCanvas()
         self.panel = NodePanel()
         self.legend = KindLegend()
-        self.remark = ElidedLabel()
-        self.remark.setProperty("muted", True)
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(GRID // 2)
-        self.busy.setAccessibleName(self.tr("Laying out the graph"))
-        self.banner = Banner(dismissible=True)
+        self.status = LayoutStatus()
         self.empty = EmptyState("", "")
         self.saving = GraphSaving(self, context)
         self.menus = GraphMenus(self)
@@ -106,7 +95,7 @@ class GraphTab(QWidget):
         self._rows = column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID // 2)
-        for widget in (self.banner, self.bar, self.crumbs, self.remark, self.busy):
+        for widget in (self.bar, self.crumbs, self.status):
             column.addWidget(widget)
         column.addWidget(body, 1)
         column.addWidget(self.legend)
@@ -116,8 +105,6 @@ class GraphTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self.busy.hide()
-        self.remark.hide()
 
     def _connect(self) -> None:
         self.bar.search.follow_keys_of(self)
@@ -142,10 +129,6 @@ class GraphTab(QWidget):
         self._ask_soon.setSingleShot(True)
         self._ask_soon.setInterval(0)
         self._ask_soon.timeout.connect(self._ask)
-        self._busy_soon = QTimer(self)
-        self._busy_soon.setSingleShot(True)
-        self._busy_soon.setInterval(_BUSY_AFTER_MS)
-        self._busy_soon.timeout.connect(self._show_busy)
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -171,8 +154,7 @@ class GraphTab(QWidget):
         self.layouts.stop()
         self.canvas.clear()
         self.panel.show_graph(None)
-        self.banner.clear()
-        self.remark.hide()
+        self.status.clear()
         self.bar.search.show_graph(graph)
         self.legend.show_graph(graph)
         if source is None or not graph.nodes:
@@ -195,6 +177,7 @@ class GraphTab(QWidget):
             self.state.chosen = node.id
             self.canvas.choose(node.id)
             self._show_chosen()
+            self.chosen_changed.emit(node.id)
 
     def add_row(self, widget: QWidget) -> None:
         """Put ``widget`` below the row of controls."""
@@ -235,21 +218,20 @@ class GraphTab(QWidget):
         if key is None or source is None or not self.isVisible():
             return
         if key in (self._key, self._failed):
+            self._show_chosen()  # it may have been chosen elsewhere meanwhile
             return
         kept = self.layouts.kept(key)
         if kept is not None:
             self.layouts.stop()
             self._on_ready(key, kept)
             return
-        self._busy_soon.start()
+        self.status.start(len(self._graph.nodes))
         self.layouts.ask(key, None if source.is_tflite else self._graph, source.model_id)
 
     def _on_ready(self, key: LayoutKey, layout: GraphLayout) -> None:
         if key != self._wanted_key():
             return
-        self._busy_soon.stop()
-        self.busy.hide()
-        self.banner.clear()
+        self.status.finish(layout, len(self._graph.nodes))
         is_first = self._key is None
         self._key, self._failed = key, None
         self.canvas.show_layout(layout, self._graph)
@@ -260,7 +242,6 @@ class GraphTab(QWidget):
             self.canvas.fit()
             self.canvas.reveal_chosen()
         self.bar.show_grouping(key.grouping, has_groups=bool(layout.groups))
-        self._show_remark(layout)
         self.panel.show_graph(self.canvas.laid_out)
         self._show_chosen()
         self.layout_shown.emit()
@@ -269,31 +250,7 @@ class GraphTab(QWidget):
         if key != self._wanted_key():
             return
         self._failed = key
-        self._busy_soon.stop()
-        self.busy.hide()
-        self.remark.hide()
-        self.banner.show_error(error)
-
-    def _show_busy(self) -> None:
-        if self.layouts.awaited is None:
-            return
-        self.busy.show()
-        count = f"{len(self._graph.nodes):,}"
-        self.remark.setText(self.tr("Laying out {count} ops…").format(count=count))
-        self.remark.show()
-
-    def _show_remark(self, layout: GraphLayout) -> None:
-        text = ""
-        if layout.was_limited:
-            text = self.tr(
-                "{folded} of {total} ops are in closed groups: more boxes than fit. Open those that"
-                " matter by a double click."
-            )
-        elif layout.folded:
-            text = self.tr("{folded} of {total} ops are in closed groups.")
-        total = f"{len(self._graph.nodes):,}"
-        self.remark.setText(text.format(folded=f"{layout.folded:,}", total=total))
-        self.remark.setVisible(bool(text))
+        self.status.fail(error)
 
     def _keep_view(self) -> None:
         if self._key is not None and self.canvas.laid_out is not None:
@@ -336,6 +293,7 @@ class GraphTab(QWidget):
     def _on_node_chosen(self, box_id: str) -> None:
         self.state.chosen = box_id
         self._show_chosen()
+        self.chosen_changed.emit(box_id)
         node = self.node_of(box_id)
         if node is not None:
             self.node_chosen.emit(node.index)
