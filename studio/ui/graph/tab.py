@@ -310,7 +310,6 @@ class GraphTab(QWidget):
         if source is None:
             return
         self._show_crumbs()
-        self.chosen_changed.emit(chosen)
         node = self.node_of(chosen)
         wanted = constants_of(self._graph, node) if node is not None else []
         if not source.is_tflite:
