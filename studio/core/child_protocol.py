@@ -4,7 +4,7 @@ Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase 
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
 "inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
-    AlignProfileRequest, LayoutRequest.
+    AlignProfileRequest, ConstantsRequest, LayoutRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
@@ -20,7 +20,7 @@ import msgspec
 
 from studio.core.errors import ErrorInfo
 from studio.core.graph_layout import GraphLayout
-from studio.core.graph_requests import LayoutRequest
+from studio.core.graph_requests import ConstantsRequest, ConstantsResult, LayoutRequest
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -216,6 +216,7 @@ ChildRequest = (
     | AlignProfileRequest
     | LayoutRequest
     | ProbeRequest
+    | ConstantsRequest
 )
 ChildResult = (
     WarmUpResult
@@ -236,6 +237,7 @@ ChildResult = (
     | ProfileResult
     | GraphLayout
     | ProbeResult
+    | ConstantsResult
 )
 
 # --- what a child says while it works ----------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.graph_layout import GraphLayout
-from studio.core.graph_requests import LayoutRequest
+from studio.core.graph_requests import ConstantsRequest, ConstantsResult, LayoutRequest
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -185,6 +185,7 @@ Request = (
     | BenchmarkRequest
     | ProfileRequest
     | TargetsRequest
+    | ConstantsRequest
     | LayoutRequest
 )
 Result = (
@@ -197,5 +198,6 @@ Result = (
     | BenchmarkResult
     | ProfileResult
     | TargetsResult
+    | ConstantsResult
     | GraphLayout
 )

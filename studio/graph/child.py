@@ -9,7 +9,7 @@ from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
 from studio.core.graph_layout import GraphLayout
-from studio.core.graph_requests import LayoutRequest
+from studio.core.graph_requests import ConstantsRequest, LayoutRequest
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
@@ -17,6 +17,7 @@ from studio.core.requests import InspectRequest
 from studio.core.results import DataResult
 from studio.data.describe import describe
 from studio.data.layout import with_shapes
+from studio.graph.constants import read_constants
 from studio.graph.tflite import read_model
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def serve(channel: Channel) -> None:
             InspectRequest: inspect,
             DescribeDataRequest: describe_data,
             AlignProfileRequest: align_profile,
+            ConstantsRequest: read_constants,
             LayoutRequest: Layouter().answer,
         },
     )

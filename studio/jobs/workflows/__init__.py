@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.graph_requests import LayoutRequest
+from studio.core.graph_requests import ConstantsRequest, LayoutRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -26,6 +26,7 @@ from studio.jobs.context import JobContext
 from studio.jobs.workflows import (
     benchmark,
     check,
+    constants,
     convert,
     data,
     evaluate,
@@ -59,6 +60,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
+    ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
     LayoutRequest: Workflow(layout.run, layout.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
