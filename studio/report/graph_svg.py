@@ -67,7 +67,7 @@ def graph_svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" '
         f'font-family="system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif" font-size="12">\n'
-        f'<rect width="100%" height="100%" fill="{look.ground}"/>\n',
+        f'<rect width="{width:.0f}" height="{height:.0f}" fill="{look.ground}"/>\n',
         *_header(title, layout, look, ground, overlays, paints),
         f'<g transform="translate({shift:.1f} {MARGIN + _HEADER:.0f})">\n',
     ]

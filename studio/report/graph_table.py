@@ -30,7 +30,8 @@ def graph_csv(graph: Graph, overlays: Sequence[Overlay] = ()) -> str:
 
 
 def overlay_column(overlay: Overlay) -> str:
-    return f"{overlay.kind}_{overlay.unit}" if overlay.unit else overlay.kind
+    unit = overlay.unit if overlay.unit != overlay.kind else ""
+    return f"{overlay.kind}_{unit}" if unit else overlay.kind
 
 
 def _value(overlay: Overlay, node: Node) -> float | str:

@@ -73,9 +73,9 @@ def graph(
     output = Output(json)
     how, what = parse_grouping(grouping), parse_overlay(overlay)
     wanted = [path.expanduser() for path in (png, svg, dot, csv) if path is not None]
-    for path in wanted:
-        options.refuse_existing(path, overwrite)
-        options.refuse_unwritable(path)
+    for target in wanted:
+        options.refuse_existing(target, overwrite)
+        options.refuse_unwritable(target)
     sniff(model.expanduser())
     workplace = open_workplace()
     work = GraphWork(workplace, output, model.name)
@@ -102,8 +102,8 @@ def graph(
     output.result(
         graph_json(opened, layout, shown), lambda: show_graph(output, opened, layout, shown)
     )
-    for path in wanted:
-        output.say(f"written: {path}")
+    for target in wanted:
+        output.say(f"written: {target}")
 
 
 class _Picture:
