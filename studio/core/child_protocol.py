@@ -4,7 +4,7 @@ Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase 
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
 "inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
-    AlignProfileRequest, ConstantsRequest.
+    AlignProfileRequest, LayoutRequest, ConstantsRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
@@ -19,7 +19,8 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.errors import ErrorInfo
-from studio.core.graph_requests import ConstantsRequest, ConstantsResult
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import ConstantsRequest, ConstantsResult, LayoutRequest
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -213,6 +214,7 @@ ChildRequest = (
     | SummarizeRequest
     | RecordProfileRequest
     | AlignProfileRequest
+    | LayoutRequest
     | ProbeRequest
     | ConstantsRequest
 )
@@ -233,6 +235,7 @@ ChildResult = (
     | BenchmarkResult
     | RecordProfileResult
     | ProfileResult
+    | GraphLayout
     | ProbeResult
     | ConstantsResult
 )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from studio.core.graph_requests import ConstantsRequest, ConstantsResult
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import ConstantsRequest, ConstantsResult, LayoutRequest
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -185,6 +186,7 @@ Request = (
     | ProfileRequest
     | TargetsRequest
     | ConstantsRequest
+    | LayoutRequest
 )
 Result = (
     InspectResult
@@ -197,4 +199,5 @@ Result = (
     | ProfileResult
     | TargetsResult
     | ConstantsResult
+    | GraphLayout
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.graph_requests import ConstantsRequest
+from studio.core.graph_requests import ConstantsRequest, LayoutRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -31,6 +31,7 @@ from studio.jobs.workflows import (
     data,
     evaluate,
     inspect,
+    layout,
     profile,
     targets,
     try_input,
@@ -61,5 +62,6 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
+    LayoutRequest: Workflow(layout.run, layout.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }
