@@ -137,6 +137,7 @@ def test_times_are_painted_with_their_source(shown: Shown) -> None:
     assert set(paints) == {0, 2, 3, 4} and neutral is not None
     assert "LiteRT · CPU · 1 thread" in shown.note and "(2 min ago)" in shown.note
     assert "ops explain 95 % of a run" in shown.note and "not known: 2" in shown.note
+    assert "shares add up to 87 %" in shown.note
     assert "computed with a neighbor" in shown.control.bar.note.toolTip()
     ages = {1001.0: "(just now)", 1000.0 + 7200: "(2 h ago)", 1000.0 + 3e5: "(3 days ago)"}
     for now, age in ages.items():

@@ -27,6 +27,7 @@ from studio.ui.graph.overlay_texts import (
     total_text,
 )
 from studio.ui.graph.overlay_top import OverlayTop
+from studio.ui.pages.profile_rows import coverage_help
 from studio.ui.texts import render_message
 
 _AGE_MS = 30_000
@@ -177,6 +178,8 @@ class OverlayControl(QObject):
                 parts.append(f"{kind_title(overlay.kind)}: {', '.join(texts)}")
             if overlay.gaps:
                 lines.append(f"{kind_title(overlay.kind)}\n{gaps_help(overlay)}")
+        if "time" in kinds:
+            lines.append(coverage_help())
         text = " · ".join(dict.fromkeys(filter(None, parts)))
         self.bar.show_note(text, "\n".join([text, *lines]), can_profile=can_profile)
         if kinds & {"time", "placement"}:
