@@ -97,7 +97,7 @@ class OverlayData(QObject):
         return self._context.why_not("profile") or ""
 
     def profile_text(self) -> str:
-        """Of which target and when the newest profile is, and how far it can be trusted; "" = none."""
+        """Of which target and when the newest profile is, and what disturbed it; "" = none."""
         profile = self.profile
         if profile is None:
             return ""
