@@ -111,7 +111,6 @@ class GraphCanvas(QWidget):
             self.view.scene().addItem(layer)
         self.view.set_content(self.content(), bounds, laid_out.start())
         self.minimap.show_graph(laid_out, self._drawing, self._look)
-        self.minimap.setVisible(True)
         self.show_matches(self._matches)
         self._mark_chosen()
         if anchor is not None:
@@ -121,7 +120,7 @@ class GraphCanvas(QWidget):
         """Show nothing."""
         self.view.scene().clear()
         self._laid_out = self._layers = self._drawing = None
-        self.minimap.setVisible(False)
+        self.minimap.clear()
 
     def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
         """Put an overlay on the boxes of these ids; {} takes it away."""
