@@ -12,6 +12,7 @@ from studio.ui.graph.kinds import kind_color, kind_of
 from studio.ui.graph.laid_out import LaidOut
 from studio.ui.graph.look import DETAIL_FROM, TEXT_FROM, Look, text_on
 from studio.ui.graph.paint import BoxPaint
+from studio.ui.texts import tr
 
 _RADIUS = 6.0
 _PADDING = 12.0
@@ -64,7 +65,7 @@ class BoxDrawing:
         painter.setFont(look.title_font)
         for place in places:
             box, (title, _) = self._box(place), self._text(place)
-            lift = 0.5 if box.detail and with_details else 0.0
+            lift = 0.5 if self._detail(box) and with_details else 0.0
             y = box.y + box.height / 2 - lift * look.title_metrics.height()
             at = QPointF(self._left(box), y + _baseline(look.title_metrics))
             self._write(painter, place, at, title, look.text)
@@ -108,7 +109,7 @@ class BoxDrawing:
                 self._write(painter, place, QPointF(self._left(box), y), detail, look.muted)
             if paint and paint.note:
                 width = look.detail_metrics.horizontalAdvance(paint.note)
-                at = QPointF(box.x + box.width - 8 - width, y if box.detail else middle + 4)
+                at = QPointF(box.x + box.width - 8 - width, y if self._detail(box) else middle + 4)
                 self._write(painter, place, at, paint.note, look.text)
 
     def _write(self, painter: QPainter, place: int, at: QPointF, text: str, usual: QColor) -> None:
@@ -139,11 +140,17 @@ class BoxDrawing:
             title = ("+ " if box.kind == "group" else "") + box.title
             taken = look.detail_metrics.horizontalAdvance(note) + 6 if note else 0.0
             end = Qt.TextElideMode.ElideRight
+            detail = self._detail(box)
             self._texts[key] = (
-                look.title_metrics.elidedText(title, end, room - (0 if box.detail else taken)),
-                look.detail_metrics.elidedText(box.detail, end, room - taken),
+                look.title_metrics.elidedText(title, end, room - (0 if detail else taken)),
+                look.detail_metrics.elidedText(detail, end, room - taken),
             )
         return self._texts[key]
+
+    def _detail(self, box: Box) -> str:
+        if box.kind == "group":
+            return tr("{count} ops").format(count=f"{len(box.nodes):,}")
+        return box.detail
 
     def _box(self, place: int) -> Box:
         return self._laid_out.boxes[place]

@@ -28,7 +28,7 @@ from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.view import GraphView
 from studio.ui.graph.walk import Direction, ends, step
 
-_MARGIN = 400.0
+_MARGIN = 200.0
 """How far beyond the layout one can scroll, in scene units."""
 
 
@@ -109,9 +109,8 @@ class GraphCanvas(QWidget):
         )
         for layer in self._layers:
             self.view.scene().addItem(layer)
-        self.view.set_content(QRectF(0, 0, layout.width, layout.height), bounds)
+        self.view.set_content(self.content(), bounds, laid_out.start())
         self.minimap.show_graph(laid_out, self._drawing, self._look)
-        self.minimap.setVisible(True)
         self.show_matches(self._matches)
         self._mark_chosen()
         if anchor is not None:
@@ -121,7 +120,7 @@ class GraphCanvas(QWidget):
         """Show nothing."""
         self.view.scene().clear()
         self._laid_out = self._layers = self._drawing = None
-        self.minimap.setVisible(False)
+        self.minimap.clear()
 
     def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
         """Put an overlay on the boxes of these ids; {} takes it away."""

@@ -32,6 +32,8 @@ def draw_histogram(facts: ConstantFacts, size: QSize, ratio: float, colors: Colo
         painter.drawLine(QPointF(x, 0), QPointF(x, height))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colors.accent))
+    if len(counts) == 1:  # all values are equal: a bar, not a wall
+        counts = (0,) * 10 + counts + (0,) * 10
     most, bar = max(counts), width / len(counts)
     gap = 0.5 if bar > 3 else 0.0
     for place, count in enumerate(counts):

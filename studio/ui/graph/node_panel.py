@@ -30,7 +30,6 @@ class NodePanel(QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setMinimumWidth(GRID * 24)
         self.setAccessibleName(self.tr("What is chosen in the graph"))
-        self.setPlaceholderText(self.tr("Choose a node to see all that is known of it."))
         self.document().setDocumentMargin(GRID)
         self._graph = Graph()
         self._neighbors: Neighbors | None = None
@@ -68,9 +67,10 @@ class NodePanel(QTextBrowser):
     def _write(self) -> None:
         html = self._html()
         self.document().clear()
-        if not html:
-            return
         colors, ratio = colors_of(self.palette()), self.devicePixelRatioF()
+        if not html:  # not as the placeholder, which does not go on in a second line
+            hint = self.tr("Choose a node to see all that is known of it.")
+            html = f'<p style="color:{colors.muted}">{hint}</p>'
         for index, facts in self._constants.facts.items():
             if facts.histogram:
                 self.document().addResource(

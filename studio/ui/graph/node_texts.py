@@ -26,7 +26,7 @@ from studio.ui.theme import Colors
 
 TENSORS_SHOWN = 40
 LINKS_SHOWN = 12
-SCALES_SHOWN = 6
+SCALES_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,8 @@ class Writer:
     def _head(self, title: str, name: str, place: str) -> str:
         text = f'<p><span style="font-size:large"><b>{escape(title)}</b></span>'
         if name:
-            text += f"<br>{escape(name)}"
+            # several names in one: converters join those of the ops that they fuse
+            text += f"<br>{escape(name).replace(';', ';<br>')}"
         return f"{text}<br>{self._muted(escape(place))}</p>"
 
     def _section(self, title: str) -> str:
@@ -249,15 +250,13 @@ def _constant_rows(facts: ConstantFacts) -> list[tuple[str, str]]:
 
 
 def _several(values: tuple[float, ...] | tuple[int, ...], channels: int) -> str:
-    """All of few values; of many the first ones, and between what they lie."""
-    if len(set(values)) == 1 and channels == len(values):
+    """One value for all, or between what they lie and the first of them."""
+    if len(set(values)) == 1 and channels in (1, len(values)):
         return _number(values[0])
-    text = ", ".join(_number(value) for value in values[:SCALES_SHOWN])
-    if len(values) > SCALES_SHOWN:
-        text += " …<br>" + tr("from {least} to {greatest}").format(
-            least=_number(min(values)), greatest=_number(max(values))
-        )
-    return text
+    first = ", ".join(_number(value) for value in values[:SCALES_SHOWN])
+    if len(values) <= SCALES_SHOWN:
+        return first
+    return f"{_number(min(values))} – {_number(max(values))}<br>({first}, …)"
 
 
 def _number(value: float) -> str:

@@ -58,6 +58,7 @@ class GraphPage(QWidget):
         self.overlay = OverlayControl(context, self)
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
+        self.graph.bar.save_menu.addAction(self.overlay.save)
         self.ops = OpsTab()
         self.netron = NetronTab()
         self.tabs = QTabWidget()
