@@ -597,10 +597,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Save node data…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Second overlay</source>
       <translation type="unfinished" />
     </message>
@@ -610,10 +606,6 @@
     </message>
     <message>
       <source>What the colors of the nodes mean.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -643,9 +635,21 @@
       <source>Save node data</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>Save node data for Model Explorer…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>OverlayData</name>
+    <message>
+      <source>just now</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>ops explain {share} of a run</source>
       <translation type="unfinished" />
@@ -655,7 +659,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{age} ago</source>
+      <source>{count} days ago</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} h ago</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} min ago</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1050,6 +1062,10 @@
       <translation>--fail-if 需要结论，而搜索服务器速率时没有结论</translation>
     </message>
     <message>
+      <source>--node-data writes the values of an overlay, and none was chosen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -1098,6 +1114,10 @@
       <translation>{target} 上无法剖析单个算子</translation>
     </message>
     <message>
+      <source>A profile records what each of its ops takes, and where it runs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A run takes {run_ms} ms, and each rate tried needs {least} queries: measure for {needed} s.</source>
       <translation>一次运行需 {run_ms} 毫秒，而每个尝试的速率需要 {least} 个查询：请测量 {needed} 秒。</translation>
     </message>
@@ -1120,6 +1140,10 @@
     <message>
       <source>Activations quantized while running</source>
       <translation>运行时量化的激活</translation>
+    </message>
+    <message>
+      <source>Add --overlay, e.g. --overlay macs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
@@ -1702,6 +1726,10 @@
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
     </message>
     <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
       <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
     </message>
@@ -1776,10 +1804,6 @@
     <message>
       <source>Its numbers stand in the table; measure again to see the plots.</source>
       <translation>数值在表中；重新测量可看到图。</translation>
-    </message>
-    <message>
-      <source>Its ops get their times from a profile: one takes a few seconds.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
@@ -1978,6 +2002,10 @@
       <translation>内存上限</translation>
     </message>
     <message>
+      <source>Model Explorer finds nodes by the places of the ops in a .tflite file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>More than 1 % of the samples get another class than from the source</source>
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
     </message>
@@ -2020,6 +2048,10 @@
     <message>
       <source>No window can open: {reason}</source>
       <translation>无法打开窗口：{reason}</translation>
+    </message>
+    <message>
+      <source>Node data is written of .tflite files only, and {path} is none</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>None of the targets runs {path} ({targets})</source>
@@ -3206,6 +3238,10 @@
       <translation>未说明设备</translation>
     </message>
     <message>
+      <source>drawing the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -3252,6 +3288,10 @@
     <message>
       <source>kept away</source>
       <translation>已排除</translation>
+    </message>
+    <message>
+      <source>laying the graph out</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>loading TensorFlow</source>
@@ -3456,6 +3496,10 @@
     <message>
       <source>{path} can only be converted by freezing its graph</source>
       <translation>{path} 只能通过冻结其图来转换</translation>
+    </message>
+    <message>
+      <source>{path} cannot be drawn</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} cannot be read</source>
@@ -5825,6 +5869,10 @@
       <translation>完成</translation>
     </message>
     <message>
+      <source>draw {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>dtype</source>
       <translation>数据类型</translation>
     </message>
@@ -5947,6 +5995,10 @@
     <message>
       <source>latency</source>
       <translation>延迟</translation>
+    </message>
+    <message>
+      <source>lay out {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>left out</source>
@@ -6313,6 +6365,10 @@
       <translation>运行占比</translation>
     </message>
     <message>
+      <source>shares add up to {share}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>signature</source>
       <translation>签名</translation>
     </message>
@@ -6519,6 +6575,10 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} ops</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} ops inside</source>
