@@ -4083,6 +4083,14 @@
       <translation>测量这台机器的分辨率</translation>
     </message>
     <message>
+      <source>Measured in another scenario than the baseline: times do not compare.</source>
+      <translation>测量所用的场景与基线不同：时间不可比较。</translation>
+    </message>
+    <message>
+      <source>Measured on another target than the baseline: times do not compare.</source>
+      <translation>测量所用的目标与基线不同：时间不可比较。</translation>
+    </message>
+    <message>
       <source>Measured under other conditions than the baseline:</source>
       <translation>测量条件与基线不同：</translation>
     </message>
@@ -5521,6 +5529,14 @@
     <message>
       <source>other run</source>
       <translation>另一次运行</translation>
+    </message>
+    <message>
+      <source>other scenario</source>
+      <translation>其他场景</translation>
+    </message>
+    <message>
+      <source>other target</source>
+      <translation>其他目标</translation>
     </message>
     <message>
       <source>output</source>
