@@ -199,7 +199,7 @@ def test_server_queries_are_set_against_each_other_at_one_given_rate_only(
         assert cell.text(rows[2]) == "—"
         assert "one given rate" in cell.tooltip(rows[2])
     else:
-        assert "Not measured together with the baseline" in cell.tooltip(rows[3])
+        assert "another scenario than the baseline" in cell.tooltip(rows[3])
 
 
 def test_a_measurement_of_other_bytes_at_the_same_path_does_not_count(tmp_path: Path) -> None:
