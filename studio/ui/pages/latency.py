@@ -20,7 +20,7 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
 from studio.core.targets import Arm
-from studio.ui.actions.work import selected_formats, target_of_resolution
+from studio.ui.actions.measuring import selected_formats, target_of_resolution
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import (
     progress_line,
