@@ -52,7 +52,9 @@ def test_the_list_of_the_largest_and_the_canvas_choose_alike(bench: TabBench) ->
     overlay.top.table.selectRow(3)
     chosen = overlay.top.chosen
     assert chosen and bench.tab.canvas.chosen == chosen
+    bench.page.tabs.setCurrentWidget(bench.page.ops)
     assert bench.page.ops.table.currentIndex().data() == "3"
+    bench.page.tabs.setCurrentWidget(bench.tab)
     bench.tab.choose_as_person("2/add")
     assert overlay.top.chosen == "2/add"
     assert "100" in overlay.bar.chosen.text()
@@ -83,6 +85,6 @@ def test_the_node_of_another_subgraph_is_chosen_in_netron(bench: TabBench) -> No
     store = bench.pages.store
     model = replace(store.session.models[0], graph=replace(graph, nodes=nodes))
     store.load(replace(store.session, models=(model,)))
-    bench.page.ops.choose(0)
+    bench.page.tabs.setCurrentWidget(bench.page.ops)
     bench.page.ops.table.selectRow(4)
     assert bench.page.netron._wanted_node == 4
