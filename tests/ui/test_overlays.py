@@ -149,6 +149,18 @@ def test_times_are_painted_with_their_source(shown: Shown) -> None:
     assert shown.boxes == {} and shown.netron == ({}, None)
 
 
+def test_a_disturbed_profile_says_so(shown: Shown) -> None:
+    found = profile_of_two()
+    busy = replace(found.result.conditions, other_busy_percent=73.0)
+    disturbed = replace(found, result=replace(found.result, conditions=busy))
+    store = shown.bench.store
+    store.load(replace(store.session, profiles=(disturbed,)))
+    shown.show()
+    shown.control.bar.choose("time")
+    assert shown.note.startswith("⚠ the machine was busy")
+    assert "73 %" in shown.control.bar.note.toolTip()
+
+
 def test_a_closed_group_has_what_is_inside_together(shown: Shown) -> None:
     shown.know_profile()
     shown.show(closed=(1,))

@@ -179,9 +179,9 @@ class OverlayControl(QObject):
             if overlay.gaps:
                 lines.append(f"{kind_title(overlay.kind)}\n{gaps_help(overlay)}")
         if "time" in kinds:
-            lines.append(coverage_help())
+            lines += [self.data.disturbance_text(), coverage_help()]
         text = " · ".join(dict.fromkeys(filter(None, parts)))
-        self.bar.show_note(text, "\n".join([text, *lines]), can_profile=can_profile)
+        self.bar.show_note(text, "\n".join(filter(None, [text, *lines])), can_profile=can_profile)
         if kinds & {"time", "placement"}:
             self._aging.start()
         else:
