@@ -8,7 +8,13 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.graph_layout import GraphLayout
-from studio.core.graph_requests import ConstantsRequest, ConstantsResult, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    ConstantsResult,
+    LayoutRequest,
+    PictureRequest,
+    PictureResult,
+)
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -187,6 +193,7 @@ Request = (
     | TargetsRequest
     | ConstantsRequest
     | LayoutRequest
+    | PictureRequest
 )
 Result = (
     InspectResult
@@ -200,4 +207,5 @@ Result = (
     | TargetsResult
     | ConstantsResult
     | GraphLayout
+    | PictureResult
 )

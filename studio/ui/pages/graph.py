@@ -210,6 +210,7 @@ class GraphPage(QWidget):
         laid_out = self.graph.canvas.laid_out
         if laid_out is not None:
             self.overlay.show_layout(laid_out.layout)
+            self.overlay.show_chosen(self.graph.state.chosen)
 
     def _on_netron_painted(
         self, paints: dict[int, NetronPaint], neutral: NetronPaint | None
