@@ -23,7 +23,7 @@ _SWEEPS = 4
 _MOST_BENDS_AN_ITEM = 2
 _BENDS_FREE = 400
 _MOST_TRANSPOSED = 1000
-_ITEM_WEIGHT = 1000.0
+_TRUNK_WEIGHT = 1000.0
 
 
 @dataclass(slots=True)
@@ -176,12 +176,11 @@ def _anchors(layers: Layers, links: _Links) -> list[tuple[int, int]]:
 def _fit(layers: Layers, links: _Links, items: int) -> None:
     """Moves the vertices to where nothing overlaps, near to what they are wired to.
 
-    Items look at items first, so that what an edge is led around stays straight, not its bends.
+    Items look at items first, and what other items lead to counts most: so the trunk stays
+    straight, and edges and constants find their places around it.
     """
-    pitch = min(max(layers.width, default=0.0), 200.0) + ITEM_GAP
-    layers.x = [x * pitch for x in layers.x]
     for layer in layers.layers:
-        _settle(layers, layer, [layers.x[vertex] for vertex in layer], [1.0] * len(layer))
+        _settle(layers, layer, [0.0] * len(layer), [1.0] * len(layer))
     for sweep in range(_SWEEPS):
         is_down = sweep % 2 == 0
         neighbors = links.above if is_down else links.below
@@ -200,8 +199,9 @@ def _fit(layers: Layers, links: _Links, items: int) -> None:
                     wanted.append(xs[middle])
                 else:
                     wanted.append((xs[middle - 1] + xs[middle]) / 2)
-                weight = _ITEM_WEIGHT if vertex < items else 1.0
-                weights.append(weight if xs else weight / 4)
+                is_trunk = vertex < items and bool(links.above[vertex])
+                weight = _TRUNK_WEIGHT if is_trunk else 1.0
+                weights.append(weight if xs else weight / _TRUNK_WEIGHT)
             _settle(layers, layer, wanted, weights)
 
 
