@@ -58,6 +58,7 @@ class GraphPage(QWidget):
         self.overlay = OverlayControl(context, self)
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
+        self.graph.saving.overlays = lambda: self.overlay.overlays
         self.ops = OpsTab()
         self.netron = NetronTab()
         self.tabs = QTabWidget()
