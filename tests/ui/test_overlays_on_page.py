@@ -70,6 +70,8 @@ def test_netron_is_painted_where_its_nodes_are_ours(bench: TabBench) -> None:
     paint, netron.paint = netron.paint, lambda *one: given.append(one)  # type: ignore[method-assign]
     try:
         bench.page.overlay.bar.choose("macs")
+        assert given == []
+        bench.page.overlay.set_netron_seen(True)
         assert len(given[-1][0]) == len(bench.graph.nodes) and given[-1][1] is not None
         bench.pages.store.select(Selection("m2"))
         assert given[-1] == ({}, None), "the nodes of a .keras are others in Netron"
