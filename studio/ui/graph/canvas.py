@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from html import escape
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Signal
@@ -39,7 +40,8 @@ class GraphCanvas(QWidget):
     ``node_activated(id)``: double click or Enter on an op.
     ``group_toggled(id, open)``: a group is to be opened or closed; whoever owns the canvas has it
     laid out anew. ``context_requested(id, global position)``: id "" = on the ground.
-    ``view_moved(visible scene rectangle)``.
+    ``view_moved(visible scene rectangle)``. ``remark_on(box id)``: what others have to say of a
+    box, below what its tooltip says.
     """
 
     node_chosen = Signal(str)
@@ -61,6 +63,7 @@ class GraphCanvas(QWidget):
         self._matches: tuple[str, ...] = ()
         self._chosen = ""
         self._came_from: str = ""
+        self.remark_on: Callable[[str], str] = lambda _box_id: ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -324,7 +327,10 @@ class GraphCanvas(QWidget):
         if place is None or self._laid_out is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(where, box_tooltip(self._laid_out, place), self.view)
+            remark = self.remark_on(self._laid_out.boxes[place].id)
+            text = box_tooltip(self._laid_out, place)
+            text += "".join(f"<br><i>{escape(line)}</i>" for line in remark.splitlines())
+            QToolTip.showText(where, text, self.view)
 
     def _on_context_wanted(self, at: QPointF, where: QPoint) -> None:
         place = self._place_at(at)
