@@ -5149,6 +5149,22 @@
       <translation>保存产物</translation>
     </message>
     <message>
+      <source>Save the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the graph as DOT…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the graph as SVG…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the ops as a CSV table…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Save the session</source>
       <translation>保存会话</translation>
     </message>
