@@ -106,7 +106,11 @@
       <source>The graph is read from the file; nothing of it is run.</source>
       <translation>计算图从文件读取，不运行其中任何内容。</translation>
     </message>
-  </context>
+  <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>LatencyControls</name>
     <message>
@@ -372,12 +376,20 @@
       <source>{path} does not exist.</source>
       <translation>{path} 不存在。</translation>
     </message>
-  </context>
+  <message>
+      <source>It stopped: {reason}. Nothing else is affected.</source>
+      <translation>它已停止：{reason}。其他部分不受影响。</translation>
+    </message>
+    </context>
   <context>
     <name>NetronView</name>
     <message>
       <source>Netron graph</source>
       <translation>Netron 图</translation>
+    </message>
+  <message>
+      <source>its page broke the connection</source>
+      <translation>其页面断开了连接</translation>
     </message>
   </context>
   <context>
@@ -3275,7 +3287,211 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>--node-data writes the values of an overlay, and none was chosen</source>
+      <translation>--node-data 写出叠加的数值，而未选择叠加</translation>
+    </message>
+    <message>
+      <source>A profile records what each of its ops takes, and where it runs.</source>
+      <translation>剖析会记录其每个算子的耗时以及在何处运行。</translation>
+    </message>
+    <message>
+      <source>A source model is not profiled op by op</source>
+      <translation>源模型不会逐算子剖析</translation>
+    </message>
+    <message>
+      <source>Activation size</source>
+      <translation>激活大小</translation>
+    </message>
+    <message>
+      <source>Add --overlay, e.g. --overlay macs.</source>
+      <translation>请添加 --overlay，例如 --overlay macs。</translation>
+    </message>
+    <message>
+      <source>Bytes of each op's outputs.</source>
+      <translation>每个算子输出的字节数。</translation>
+    </message>
+    <message>
+      <source>Cumulative error</source>
+      <translation>累积误差</translation>
+    </message>
+    <message>
+      <source>Elements of the weights that an op uses.</source>
+      <translation>算子所用权重的元素数。</translation>
+    </message>
+    <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Local error</source>
+      <translation>局部误差</translation>
+    </message>
+    <message>
+      <source>MACs</source>
+      <translation>MAC</translation>
+    </message>
+    <message>
+      <source>Model Explorer finds nodes by the places of the ops in a .tflite file.</source>
+      <translation>Model Explorer 按算子在 .tflite 文件中的位置查找节点。</translation>
+    </message>
+    <message>
+      <source>Multiply-accumulates of one inference.</source>
+      <translation>一次推理的乘加次数。</translation>
+    </message>
+    <message>
+      <source>No errors of single ops are known of it.</source>
+      <translation>尚不知道其单个算子的误差。</translation>
+    </message>
+    <message>
+      <source>Node data is written of .tflite files only, and {path} is none</source>
+      <translation>只能为 .tflite 文件写出节点数据，而 {path} 不是</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>参数</translation>
+    </message>
+    <message>
+      <source>Placement</source>
+      <translation>放置</translation>
+    </message>
+    <message>
+      <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
+      <translation>请选择由它生成的变体：变体在会保留记录的 LiteRT 中运行。</translation>
+    </message>
+    <message>
+      <source>Select a variant: a .tflite file says what each op computes in.</source>
+      <translation>请选择一个变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>Select a variant: those of a .tflite file are.</source>
+      <translation>请选择一个变体：.tflite 文件的权重可以查看。</translation>
+    </message>
+    <message>
+      <source>Share of a run that each op takes, by the newest profile.</source>
+      <translation>按最新的剖析，每个算子占一次运行的比例。</translation>
+    </message>
+    <message>
+      <source>Sparsity</source>
+      <translation>稀疏度</translation>
+    </message>
+    <message>
+      <source>The error of each op's outputs, with all that came before.</source>
+      <translation>每个算子输出的误差，包括之前的全部误差。</translation>
+    </message>
+    <message>
+      <source>The precision of a source model's ops is not known</source>
+      <translation>源模型算子的精度未知</translation>
+    </message>
+    <message>
+      <source>The tensors of this variant have not been compared</source>
+      <translation>尚未比较该变体的张量</translation>
+    </message>
+    <message>
+      <source>The weights of a source model are not looked into</source>
+      <translation>不会查看源模型的权重</translation>
+    </message>
+    <message>
+      <source>The weights of this file are being read</source>
+      <translation>正在读取该文件的权重</translation>
+    </message>
+    <message>
+      <source>This variant has not been profiled yet</source>
+      <translation>该变体尚未剖析</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>What each op adds to the error of its outputs.</source>
+      <translation>每个算子给其输出增加的误差。</translation>
+    </message>
+    <message>
+      <source>What each op computes in, by the types of its tensors.</source>
+      <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
+      <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
+    </message>
+    <message>
+      <source>Zeros among the elements of an op's weights.</source>
+      <translation>算子权重元素中零的比例。</translation>
+    </message>
+    <message>
+      <source>Zeros are counted in the file; nothing of it is run.</source>
+      <translation>零在文件中计数；不运行其任何部分。</translation>
+    </message>
+    <message>
+      <source>by the runtime</source>
+      <translation>由运行时</translation>
+    </message>
+    <message>
+      <source>cannot be counted</source>
+      <translation>无法计数</translation>
+    </message>
+    <message>
+      <source>carries no values that it computes in</source>
+      <translation>不含用于计算的数值</translation>
+    </message>
+    <message>
+      <source>drawing the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>float with quantized weights</source>
+      <translation>浮点，权重已量化</translation>
+    </message>
+    <message>
+      <source>has no weights</source>
+      <translation>没有权重</translation>
+    </message>
+    <message>
+      <source>in the delegate</source>
+      <translation>在委托中</translation>
+    </message>
+    <message>
+      <source>laying the graph out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mixed</source>
+      <translation>混合</translation>
+    </message>
+    <message>
+      <source>no time of its own: computed with a neighbor, or before the run</source>
+      <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
+    </message>
+    <message>
+      <source>not known which of the timed ops it is</source>
+      <translation>不知道是哪一个计时的算子</translation>
+    </message>
+    <message>
+      <source>nothing was recorded of its subgraph</source>
+      <translation>没有其子图的记录</translation>
+    </message>
+    <message>
+      <source>reading the weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the size of its outputs is not known</source>
+      <translation>其输出的大小未知</translation>
+    </message>
+    <message>
+      <source>took less than the whole microseconds that the profiler counts</source>
+      <translation>耗时少于剖析器所计的整微秒</translation>
+    </message>
+    <message>
+      <source>was not compared</source>
+      <translation>未比较</translation>
+    </message>
+    <message>
+      <source>{path} cannot be drawn</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -6010,5 +6226,547 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
+  <message>
+      <source>({count} channels)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Computes in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Constants</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Equal groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit the graph into the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group by name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group repeated blocks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its values are not in this file, or of a type that is not looked into.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Least – greatest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean ± deviation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not finite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save all of the graph as a PNG…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the graph as DOT…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the graph as SVG…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the ops as a CSV table…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save what is visible as a PNG…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scaled by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show in Netron</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Subgraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taken by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text, not numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zero point</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zeros</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changing types</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>closed group, {count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>delegate</source>
+      <translation>委托</translation>
+    </message>
+    <message>
+      <source>draw {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>input of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>lay out {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>moving, reshaping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>name scope</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not known: {count}</source>
+      <translation>未知：{count}</translation>
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>output of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pooling, reducing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rank</source>
+      <translation>名次</translation>
+    </message>
+    <message>
+      <source>repeated block</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>runtime</source>
+      <translation>运行时</translation>
+    </message>
+    <message>
+      <source>shares add up to {share}</source>
+      <translation>占比合计 {share}</translation>
+    </message>
+    <message>
+      <source>sparse: zeros are left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>stretch of the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>together {total}</source>
+      <translation>合计 {total}</translation>
+    </message>
+    <message>
+      <source>value</source>
+      <translation>数值</translation>
+    </message>
+    <message>
+      <source>weights times inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} channels along axis {axis}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} ops</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
+<context>
+    <name>Breadcrumbs</name>
+    <message>
+      <source>Show all of the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show {name}.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
-</TS>
+  <context>
+    <name>ConstantsReader</name>
+    <message>
+      <source>Reading the weights…</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>GraphBar</name>
+    <message>
+      <source>Close all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit the graph into the view (0)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grouping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Larger (+)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open all groups, as far as they fit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the graph as a picture or a table.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smaller (-)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>GraphCanvas</name>
+    <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>GraphTab</name>
+    <message>
+      <source>No graph yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No ops are known of this model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Netron tab shows what it can read of the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>KindLegend</name>
+    <message>
+      <source>Sorts of ops: {words}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LayoutStatus</name>
+    <message>
+      <source>Laying out the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Laying out {count} ops…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups: more boxes than fit. Open those that matter by a double click.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Minimap</name>
+    <message>
+      <source>All of the graph; click or drag to look somewhere else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minimap</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>NodePanel</name>
+    <message>
+      <source>Choose a node to see all that is known of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is chosen in the graph</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OverlayBar</name>
+    <message>
+      <source>Largest first</source>
+      <translation>从大到小</translation>
+    </message>
+    <message>
+      <source>List the ops with the largest values beside the graph.</source>
+      <translation>在图旁列出数值最大的算子。</translation>
+    </message>
+    <message>
+      <source>No overlay</source>
+      <translation>无叠加</translation>
+    </message>
+    <message>
+      <source>Nodes with a smaller share keep their usual look.</source>
+      <translation>占比更小的节点保持原样。</translation>
+    </message>
+    <message>
+      <source>Only nodes above</source>
+      <translation>仅高于此值的节点</translation>
+    </message>
+    <message>
+      <source>Overlay</source>
+      <translation>叠加</translation>
+    </message>
+    <message>
+      <source>Profile now</source>
+      <translation>立即剖析</translation>
+    </message>
+    <message>
+      <source>Run the file with the profiler on, in a process of its own.</source>
+      <translation>在独立进程中开启剖析器运行该文件。</translation>
+    </message>
+    <message>
+      <source>Second overlay</source>
+      <translation>第二个叠加</translation>
+    </message>
+    <message>
+      <source>What the color of each node's right half means.</source>
+      <translation>每个节点右半边颜色的含义。</translation>
+    </message>
+    <message>
+      <source>What the colors of the nodes mean.</source>
+      <translation>节点颜色的含义。</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>and</source>
+      <translation>和</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>only above</source>
+      <translation>仅高于</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayControl</name>
+    <message>
+      <source>Node data (*.json)</source>
+      <translation>节点数据 (*.json)</translation>
+    </message>
+    <message>
+      <source>Save node data</source>
+      <translation>保存节点数据</translation>
+    </message>
+    <message>
+      <source>Save node data for Model Explorer…</source>
+      <translation>为 Model Explorer 保存节点数据…</translation>
+    </message>
+    <message>
+      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
+      <translation>将第一个叠加写为 Google Model Explorer 可读取的 JSON。</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayData</name>
+    <message>
+      <source>just now</source>
+      <translation>刚刚</translation>
+    </message>
+    <message>
+      <source>ops explain {share} of a run</source>
+      <translation>算子占一次运行的 {share}</translation>
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation>运行次数：{count}</translation>
+    </message>
+    <message>
+      <source>{count} days ago</source>
+      <translation>{count} 天前</translation>
+    </message>
+    <message>
+      <source>{count} h ago</source>
+      <translation>{count} 小时前</translation>
+    </message>
+    <message>
+      <source>{count} min ago</source>
+      <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+      <source>⚠ the machine was busy</source>
+      <translation>⚠ 机器当时繁忙</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayTop</name>
+    <message>
+      <source>Largest ops</source>
+      <translation>最大的算子</translation>
+    </message>
+    <message>
+      <source>{kind}, largest first: {shown} of {count} ops</source>
+      <translation>{kind}，从大到小：{count} 个算子中的 {shown} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchBar</name>
+    <message>
+      <source>Enter goes to the next match, Shift+Enter to the one before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next match (F3)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous match (Shift+F3)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search op, name, shape, type</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{place} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{total} found</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  </TS>

@@ -25,6 +25,7 @@ from studio.cli.commands import (
     demo,
     doctor,
     evaluate,
+    graph,
     history,
     inspect,
     optimizations,
@@ -39,6 +40,7 @@ from studio.core.interruption import EXIT_CODE
 COMMANDS = (
     ("demo", demo.demo),
     ("inspect", inspect.inspect),
+    ("graph", graph.graph),
     ("data", data.data),
     ("convert", convert.convert),
     ("check", check.check),

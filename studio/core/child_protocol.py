@@ -4,7 +4,8 @@ Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase 
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
 "inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
-    AlignProfileRequest.
+    AlignProfileRequest, ConstantsRequest, LayoutRequest.
+"draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
@@ -19,6 +20,14 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.errors import ErrorInfo
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    ConstantsResult,
+    LayoutRequest,
+    PictureRequest,
+    PictureResult,
+)
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -212,7 +221,10 @@ ChildRequest = (
     | SummarizeRequest
     | RecordProfileRequest
     | AlignProfileRequest
+    | LayoutRequest
+    | PictureRequest
     | ProbeRequest
+    | ConstantsRequest
 )
 ChildResult = (
     WarmUpResult
@@ -231,7 +243,10 @@ ChildResult = (
     | BenchmarkResult
     | RecordProfileResult
     | ProfileResult
+    | GraphLayout
+    | PictureResult
     | ProbeResult
+    | ConstantsResult
 )
 
 # --- what a child says while it works ----------------------------------------------------------

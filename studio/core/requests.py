@@ -7,6 +7,14 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    ConstantsResult,
+    LayoutRequest,
+    PictureRequest,
+    PictureResult,
+)
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -183,6 +191,9 @@ Request = (
     | BenchmarkRequest
     | ProfileRequest
     | TargetsRequest
+    | ConstantsRequest
+    | LayoutRequest
+    | PictureRequest
 )
 Result = (
     InspectResult
@@ -194,4 +205,7 @@ Result = (
     | BenchmarkResult
     | ProfileResult
     | TargetsResult
+    | ConstantsResult
+    | GraphLayout
+    | PictureResult
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import ConstantsRequest, LayoutRequest
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
@@ -14,7 +17,11 @@ from studio.core.requests import InspectRequest
 from studio.core.results import DataResult
 from studio.data.describe import describe
 from studio.data.layout import with_shapes
+from studio.graph.constants import read_constants
 from studio.graph.tflite import read_model
+
+if TYPE_CHECKING:
+    from studio.graph.layouts import Layouts
 
 
 def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
@@ -41,6 +48,21 @@ def align_profile(request: AlignProfileRequest, reporter: Reporter) -> ProfileRe
     return make_profile(request, reporter)
 
 
+class Layouter:
+    """Lays graphs out. What that needs is imported for the first one, and remembered from then."""
+
+    def __init__(self) -> None:
+        self._layouts: Layouts | None = None
+
+    def answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
+        """Raises ModelError as ``tflite.mapped``."""
+        from studio.graph.layouts import Layouts
+
+        if self._layouts is None:
+            self._layouts = Layouts()
+        return self._layouts.answer(request, reporter)
+
+
 def serve(channel: Channel) -> None:
     run_loop(
         channel,
@@ -48,5 +70,7 @@ def serve(channel: Channel) -> None:
             InspectRequest: inspect,
             DescribeDataRequest: describe_data,
             AlignProfileRequest: align_profile,
+            ConstantsRequest: read_constants,
+            LayoutRequest: Layouter().answer,
         },
     )

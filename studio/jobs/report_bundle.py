@@ -12,6 +12,7 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
+from studio.core.graph_requests import LayoutRequest, PictureRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -19,6 +20,7 @@ from studio.core.requests import (
     DataRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     Request,
     TargetsRequest,
     TryRequest,
@@ -74,7 +76,7 @@ def _json(value: object) -> str:
 
 def _models(request: Request) -> tuple[Path, ...]:
     match request:
-        case InspectRequest():
+        case InspectRequest() | LayoutRequest():
             paths: tuple[str, ...] = (request.path,)
         case DataRequest():
             paths = (request.model,)
@@ -86,7 +88,9 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (*request.files, request.source)
         case TryRequest() | BenchmarkRequest():
             paths = request.files
-        case TargetsRequest():
+        case ProfileRequest():
+            paths = (request.file,)
+        case TargetsRequest() | PictureRequest():
             paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))
 

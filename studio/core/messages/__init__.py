@@ -17,6 +17,7 @@ from studio.core.messages import (
     conversion,
     data,
     model,
+    overlays,
     process,
     profile,
     run,
@@ -38,7 +39,7 @@ __all__ = [
 
 MESSAGES: dict[str, Message] = {
     code: message
-    for area in (usage, model, data, conversion, run, profile, process, storage, verdicts)
+    for area in (usage, model, data, conversion, run, profile, overlays, process, storage, verdicts)
     for code, message in area.MESSAGES.items()
 }
 
