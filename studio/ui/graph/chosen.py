@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.core.model import Graph, Node
+from studio.core.model import Node
 from studio.ui.context import UiContext
 from studio.ui.graph.breadcrumbs import Breadcrumbs
 from studio.ui.graph.constants import ConstantsReader
@@ -47,9 +47,9 @@ class ChosenFacts(QObject):
     ) -> None:
         """``may_read``: what is not known of the constants may be asked for."""
         self._show_crumbs(source, laid_out, chosen)
-        graph = laid_out.graph if laid_out else Graph()
-        node = node_in(laid_out, chosen)
-        wanted = constants_of(graph, node) if node is not None else []
+        node, wanted = node_in(laid_out, chosen), []
+        if laid_out is not None and node is not None:
+            wanted = constants_of(laid_out.graph, self.panel.neighbors(), node)
         if not source.is_tflite:
             note = self.tr("What is in them can be read in .tflite files only: convert the model.")
             self.panel.show_box(chosen, {}, note)
