@@ -5,11 +5,18 @@
     <name>Breadcrumbs</name>
     <message>
       <source>Show all of the model.</source>
-      <translation type="unfinished" />
+      <translation>显示整个模型。</translation>
     </message>
     <message>
       <source>Show {name}.</source>
-      <translation type="unfinished" />
+      <translation>显示 {name}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChosenFacts</name>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation>只有 .tflite 文件中的内容可以读取：请转换该模型。</translation>
     </message>
   </context>
   <context>
@@ -75,57 +82,57 @@
     <name>ConstantsReader</name>
     <message>
       <source>Reading the weights…</source>
-      <translation type="unfinished" />
+      <translation>正在读取权重…</translation>
     </message>
   </context>
   <context>
     <name>GraphBar</name>
     <message>
       <source>Close all groups</source>
-      <translation type="unfinished" />
+      <translation>关闭所有分组</translation>
     </message>
     <message>
       <source>Fit</source>
-      <translation type="unfinished" />
+      <translation>适应</translation>
     </message>
     <message>
       <source>Fit the graph into the view (0)</source>
-      <translation type="unfinished" />
+      <translation>使计算图适应视图（0）</translation>
     </message>
     <message>
       <source>Grouping</source>
-      <translation type="unfinished" />
+      <translation>分组方式</translation>
     </message>
     <message>
       <source>Larger (+)</source>
-      <translation type="unfinished" />
+      <translation>放大（+）</translation>
     </message>
     <message>
       <source>Open all groups, as far as they fit</source>
-      <translation type="unfinished" />
+      <translation>打开所有分组（在能容纳的范围内）</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <source>Save the graph as a picture or a table.</source>
-      <translation type="unfinished" />
+      <translation>将计算图保存为图片或表格。</translation>
     </message>
     <message>
       <source>Smaller (-)</source>
-      <translation type="unfinished" />
+      <translation>缩小（-）</translation>
     </message>
     <message>
       <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
-      <translation type="unfinished" />
+      <translation>哪些节点可以折叠成一个方框；模型本身不变。</translation>
     </message>
   </context>
   <context>
     <name>GraphCanvas</name>
     <message>
       <source>Graph</source>
-      <translation type="unfinished" />
+      <translation>计算图</translation>
     </message>
   </context>
   <context>
@@ -136,7 +143,7 @@
     </message>
     <message>
       <source>Graph</source>
-      <translation type="unfinished" />
+      <translation>计算图</translation>
     </message>
     <message>
       <source>Netron</source>
@@ -183,26 +190,22 @@
     <name>GraphTab</name>
     <message>
       <source>No graph yet</source>
-      <translation type="unfinished" />
+      <translation>尚无计算图</translation>
     </message>
     <message>
       <source>No ops are known of this model.</source>
-      <translation type="unfinished" />
+      <translation>该模型的算子未知。</translation>
     </message>
     <message>
       <source>The Netron tab shows what it can read of the file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What is in them can be read in .tflite files only: convert the model.</source>
-      <translation type="unfinished" />
+      <translation>Netron 页会显示它能从文件中读出的内容。</translation>
     </message>
   </context>
   <context>
     <name>KindLegend</name>
     <message>
       <source>Sorts of ops: {words}</source>
-      <translation type="unfinished" />
+      <translation>算子种类：{words}</translation>
     </message>
   </context>
   <context>
@@ -385,19 +388,19 @@
     <name>LayoutStatus</name>
     <message>
       <source>Laying out the graph</source>
-      <translation type="unfinished" />
+      <translation>正在布局计算图</translation>
     </message>
     <message>
       <source>Laying out {count} ops…</source>
-      <translation type="unfinished" />
+      <translation>正在布局 {count} 个算子…</translation>
     </message>
     <message>
       <source>{folded} of {total} ops are in closed groups.</source>
-      <translation type="unfinished" />
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里。</translation>
     </message>
     <message>
       <source>{folded} of {total} ops are in closed groups: more boxes than fit. Open those that matter by a double click.</source>
-      <translation type="unfinished" />
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里：方框太多，放不下。双击即可打开您关心的分组。</translation>
     </message>
   </context>
   <context>
@@ -443,11 +446,11 @@
     <name>Minimap</name>
     <message>
       <source>All of the graph; click or drag to look somewhere else.</source>
-      <translation type="unfinished" />
+      <translation>整个计算图；单击或拖动以查看其他位置。</translation>
     </message>
     <message>
       <source>Minimap</source>
-      <translation type="unfinished" />
+      <translation>缩略图</translation>
     </message>
   </context>
   <context>
@@ -516,11 +519,11 @@
     <name>NodePanel</name>
     <message>
       <source>Choose a node to see all that is known of it.</source>
-      <translation type="unfinished" />
+      <translation>选择一个节点以查看其全部信息。</translation>
     </message>
     <message>
       <source>What is chosen in the graph</source>
-      <translation type="unfinished" />
+      <translation>计算图中所选的内容</translation>
     </message>
   </context>
   <context>
@@ -875,35 +878,35 @@
     <name>SearchBar</name>
     <message>
       <source>Enter goes to the next match, Shift+Enter to the one before.</source>
-      <translation type="unfinished" />
+      <translation>按 Enter 转到下一个匹配项，按 Shift+Enter 转到上一个。</translation>
     </message>
     <message>
       <source>Next match (F3)</source>
-      <translation type="unfinished" />
+      <translation>下一个匹配项（F3）</translation>
     </message>
     <message>
       <source>Previous match (Shift+F3)</source>
-      <translation type="unfinished" />
+      <translation>上一个匹配项（Shift+F3）</translation>
     </message>
     <message>
       <source>Search op, name, shape, type</source>
-      <translation type="unfinished" />
+      <translation>搜索算子、名称、形状、类型</translation>
     </message>
     <message>
       <source>Search the graph</source>
-      <translation type="unfinished" />
+      <translation>搜索计算图</translation>
     </message>
     <message>
       <source>none found</source>
-      <translation type="unfinished" />
+      <translation>未找到</translation>
     </message>
     <message>
       <source>{place} of {total}</source>
-      <translation type="unfinished" />
+      <translation>第 {place} 个，共 {total} 个</translation>
     </message>
     <message>
       <source>{total} found</source>
-      <translation type="unfinished" />
+      <translation>找到 {total} 个</translation>
     </message>
   </context>
   <context>
@@ -3363,7 +3366,7 @@
     </message>
     <message>
       <source>reading the weights</source>
-      <translation type="unfinished" />
+      <translation>正在读取权重</translation>
     </message>
     <message>
       <source>running jobs to finish</source>
@@ -3814,7 +3817,7 @@
     </message>
     <message>
       <source>({count} channels)</source>
-      <translation type="unfinished" />
+      <translation>（{count} 个通道）</translation>
     </message>
     <message>
       <source>, {share} of the source's file</source>
@@ -3898,7 +3901,7 @@
     </message>
     <message>
       <source>Attributes</source>
-      <translation type="unfinished" />
+      <translation>属性</translation>
     </message>
     <message>
       <source>Baseline</source>
@@ -4062,11 +4065,11 @@
     </message>
     <message>
       <source>Close all groups</source>
-      <translation type="unfinished" />
+      <translation>关闭所有分组</translation>
     </message>
     <message>
       <source>Close {name}</source>
-      <translation type="unfinished" />
+      <translation>关闭 {name}</translation>
     </message>
     <message>
       <source>Commands</source>
@@ -4082,11 +4085,11 @@
     </message>
     <message>
       <source>Computes in</source>
-      <translation type="unfinished" />
+      <translation>计算类型</translation>
     </message>
     <message>
       <source>Constants</source>
-      <translation type="unfinished" />
+      <translation>常量</translation>
     </message>
     <message>
       <source>Convert</source>
@@ -4138,7 +4141,7 @@
     </message>
     <message>
       <source>Copy name</source>
-      <translation type="unfinished" />
+      <translation>复制名称</translation>
     </message>
     <message>
       <source>Copy the command line that makes the last measurement again.</source>
@@ -4250,7 +4253,7 @@
     </message>
     <message>
       <source>Equal groups</source>
-      <translation type="unfinished" />
+      <translation>相同的分组</translation>
     </message>
     <message>
       <source>Evaluate</source>
@@ -4322,7 +4325,7 @@
     </message>
     <message>
       <source>Fit the graph into the view</source>
-      <translation type="unfinished" />
+      <translation>使计算图适应视图</translation>
     </message>
     <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
@@ -4346,11 +4349,11 @@
     </message>
     <message>
       <source>Group by name</source>
-      <translation type="unfinished" />
+      <translation>按名称分组</translation>
     </message>
     <message>
       <source>Group repeated blocks</source>
-      <translation type="unfinished" />
+      <translation>按重复结构分组</translation>
     </message>
     <message>
       <source>Half of the runs took less.</source>
@@ -4430,7 +4433,7 @@
     </message>
     <message>
       <source>Its values are not in this file, or of a type that is not looked into.</source>
-      <translation type="unfinished" />
+      <translation>其数值不在此文件中，或其类型不作分析。</translation>
     </message>
     <message>
       <source>JOBS</source>
@@ -4478,7 +4481,7 @@
     </message>
     <message>
       <source>Least – greatest</source>
-      <translation type="unfinished" />
+      <translation>最小 – 最大</translation>
     </message>
     <message>
       <source>Leave it out</source>
@@ -4578,7 +4581,7 @@
     </message>
     <message>
       <source>Made by</source>
-      <translation type="unfinished" />
+      <translation>产生于</translation>
     </message>
     <message>
       <source>Main</source>
@@ -4618,7 +4621,7 @@
     </message>
     <message>
       <source>Mean ± deviation</source>
-      <translation type="unfinished" />
+      <translation>均值 ± 标准差</translation>
     </message>
     <message>
       <source>Measure</source>
@@ -4690,7 +4693,7 @@
     </message>
     <message>
       <source>No groups</source>
-      <translation type="unfinished" />
+      <translation>不分组</translation>
     </message>
     <message>
       <source>No job has ended yet.</source>
@@ -4738,7 +4741,7 @@
     </message>
     <message>
       <source>Not finite</source>
-      <translation type="unfinished" />
+      <translation>非有限值</translation>
     </message>
     <message>
       <source>Not known for this format.</source>
@@ -4850,11 +4853,11 @@
     </message>
     <message>
       <source>Open all groups</source>
-      <translation type="unfinished" />
+      <translation>打开所有分组</translation>
     </message>
     <message>
       <source>Open the group</source>
-      <translation type="unfinished" />
+      <translation>打开分组</translation>
     </message>
     <message>
       <source>Open the sample</source>
@@ -4878,7 +4881,7 @@
     </message>
     <message>
       <source>Ops inside</source>
-      <translation type="unfinished" />
+      <translation>内部算子</translation>
     </message>
     <message>
       <source>Ops of the file explain {share} of a run of {time} µs</source>
@@ -5118,7 +5121,7 @@
     </message>
     <message>
       <source>Save all of the graph as a PNG…</source>
-      <translation type="unfinished" />
+      <translation>将整个计算图保存为 PNG…</translation>
     </message>
     <message>
       <source>Save artifact as…</source>
@@ -5149,12 +5152,28 @@
       <translation>保存产物</translation>
     </message>
     <message>
+      <source>Save the graph</source>
+      <translation>保存计算图</translation>
+    </message>
+    <message>
+      <source>Save the graph as DOT…</source>
+      <translation>将计算图保存为 DOT…</translation>
+    </message>
+    <message>
+      <source>Save the graph as SVG…</source>
+      <translation>将计算图保存为 SVG…</translation>
+    </message>
+    <message>
+      <source>Save the ops as a CSV table…</source>
+      <translation>将算子保存为 CSV 表格…</translation>
+    </message>
+    <message>
       <source>Save the session</source>
       <translation>保存会话</translation>
     </message>
     <message>
       <source>Save what is visible as a PNG…</source>
-      <translation type="unfinished" />
+      <translation>将可见部分保存为 PNG…</translation>
     </message>
     <message>
       <source>Saved {path}</source>
@@ -5166,11 +5185,11 @@
     </message>
     <message>
       <source>Scale</source>
-      <translation type="unfinished" />
+      <translation>比例因子</translation>
     </message>
     <message>
       <source>Scaled by</source>
-      <translation type="unfinished" />
+      <translation>量化方式</translation>
     </message>
     <message>
       <source>Scenarios</source>
@@ -5246,7 +5265,7 @@
     </message>
     <message>
       <source>Show in Netron</source>
-      <translation type="unfinished" />
+      <translation>在 Netron 中显示</translation>
     </message>
     <message>
       <source>Show or hide {name} in the plots.</source>
@@ -5318,7 +5337,7 @@
     </message>
     <message>
       <source>Stored</source>
-      <translation type="unfinished" />
+      <translation>存储方式</translation>
     </message>
     <message>
       <source>Studio is still loading the session.</source>
@@ -5330,7 +5349,7 @@
     </message>
     <message>
       <source>Subgraph</source>
-      <translation type="unfinished" />
+      <translation>子图</translation>
     </message>
     <message>
       <source>System check</source>
@@ -5358,7 +5377,7 @@
     </message>
     <message>
       <source>Taken by</source>
-      <translation type="unfinished" />
+      <translation>使用者</translation>
     </message>
     <message>
       <source>Taken off each sample, for an empty call: {time:.2f} µs</source>
@@ -5386,7 +5405,7 @@
     </message>
     <message>
       <source>Text, not numbers.</source>
-      <translation type="unfinished" />
+      <translation>是文本，不是数字。</translation>
     </message>
     <message>
       <source>The average of all runs.</source>
@@ -5706,11 +5725,11 @@
     </message>
     <message>
       <source>Zero point</source>
-      <translation type="unfinished" />
+      <translation>零点</translation>
     </message>
     <message>
       <source>Zeros</source>
-      <translation type="unfinished" />
+      <translation>零值</translation>
     </message>
     <message>
       <source>Zip (*.zip)</source>
@@ -5786,7 +5805,7 @@
     </message>
     <message>
       <source>changing types</source>
-      <translation type="unfinished" />
+      <translation>转换类型</translation>
     </message>
     <message>
       <source>check</source>
@@ -5810,7 +5829,7 @@
     </message>
     <message>
       <source>closed group, {count} ops inside</source>
-      <translation type="unfinished" />
+      <translation>关闭的分组，内含 {count} 个算子</translation>
     </message>
     <message>
       <source>computes what its source computes</source>
@@ -5826,7 +5845,7 @@
     </message>
     <message>
       <source>control, state</source>
-      <translation type="unfinished" />
+      <translation>控制流、状态</translation>
     </message>
     <message>
       <source>convert {name} → {recipe}</source>
@@ -5878,7 +5897,7 @@
     </message>
     <message>
       <source>draw {name}</source>
-      <translation type="unfinished" />
+      <translation>绘制 {name}</translation>
     </message>
     <message>
       <source>dtype</source>
@@ -5890,7 +5909,7 @@
     </message>
     <message>
       <source>element by element</source>
-      <translation type="unfinished" />
+      <translation>逐元素</translation>
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -5970,7 +5989,7 @@
     </message>
     <message>
       <source>input of the model</source>
-      <translation type="unfinished" />
+      <translation>模型的输入</translation>
     </message>
     <message>
       <source>inputs</source>
@@ -6006,7 +6025,7 @@
     </message>
     <message>
       <source>lay out {name}</source>
-      <translation type="unfinished" />
+      <translation>布局 {name}</translation>
     </message>
     <message>
       <source>left out</source>
@@ -6014,7 +6033,7 @@
     </message>
     <message>
       <source>look at the weights of {name}</source>
-      <translation type="unfinished" />
+      <translation>查看 {name} 的权重</translation>
     </message>
     <message>
       <source>look at {name}</source>
@@ -6082,7 +6101,7 @@
     </message>
     <message>
       <source>moving, reshaping</source>
-      <translation type="unfinished" />
+      <translation>搬移、变形</translation>
     </message>
     <message>
       <source>name</source>
@@ -6090,7 +6109,7 @@
     </message>
     <message>
       <source>name scope</source>
-      <translation type="unfinished" />
+      <translation>名称作用域</translation>
     </message>
     <message>
       <source>no</source>
@@ -6146,7 +6165,7 @@
     </message>
     <message>
       <source>op {place} of {total}</source>
-      <translation type="unfinished" />
+      <translation>第 {place} 个算子，共 {total} 个</translation>
     </message>
     <message>
       <source>open {name}</source>
@@ -6210,7 +6229,7 @@
     </message>
     <message>
       <source>output of the model</source>
-      <translation type="unfinished" />
+      <translation>模型的输出</translation>
     </message>
     <message>
       <source>outputs</source>
@@ -6258,7 +6277,7 @@
     </message>
     <message>
       <source>pooling, reducing</source>
-      <translation type="unfinished" />
+      <translation>池化、归约</translation>
     </message>
     <message>
       <source>power: {name}</source>
@@ -6310,7 +6329,7 @@
     </message>
     <message>
       <source>repeated block</source>
-      <translation type="unfinished" />
+      <translation>重复的块</translation>
     </message>
     <message>
       <source>route</source>
@@ -6406,7 +6425,7 @@
     </message>
     <message>
       <source>sparse: zeros are left out</source>
-      <translation type="unfinished" />
+      <translation>稀疏：零值不存储</translation>
     </message>
     <message>
       <source>stage</source>
@@ -6422,7 +6441,7 @@
     </message>
     <message>
       <source>stretch of the graph</source>
-      <translation type="unfinished" />
+      <translation>计算图的一段</translation>
     </message>
     <message>
       <source>subgraph</source>
@@ -6538,7 +6557,7 @@
     </message>
     <message>
       <source>weights times inputs</source>
-      <translation type="unfinished" />
+      <translation>权重乘输入</translation>
     </message>
     <message>
       <source>weights {dtype}</source>
@@ -6566,7 +6585,7 @@
     </message>
     <message>
       <source>{count} channels along axis {axis}</source>
-      <translation type="unfinished" />
+      <translation>{count} 个通道，沿轴 {axis}</translation>
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
@@ -6586,11 +6605,11 @@
     </message>
     <message>
       <source>{count} ops</source>
-      <translation type="unfinished" />
+      <translation>{count} 个算子</translation>
     </message>
     <message>
       <source>{count} ops inside</source>
-      <translation type="unfinished" />
+      <translation>内含 {count} 个算子</translation>
     </message>
     <message>
       <source>{count} samples</source>
