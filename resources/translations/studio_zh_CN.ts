@@ -108,7 +108,7 @@
     </message>
   <message>
       <source>Graph</source>
-      <translation type="unfinished" />
+      <translation>计算图</translation>
     </message>
     </context>
   <context>
@@ -3320,10 +3320,6 @@
       <translation>算子所用权重的元素数。</translation>
     </message>
     <message>
-      <source>It must be an SVG picture of some size.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Local error</source>
       <translation>局部误差</translation>
     </message>
@@ -3436,10 +3432,6 @@
       <translation>不含用于计算的数值</translation>
     </message>
     <message>
-      <source>drawing the picture</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>float with quantized weights</source>
       <translation>浮点，权重已量化</translation>
     </message>
@@ -3450,10 +3442,6 @@
     <message>
       <source>in the delegate</source>
       <translation>在委托中</translation>
-    </message>
-    <message>
-      <source>laying the graph out</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>mixed</source>
@@ -3472,10 +3460,6 @@
       <translation>没有其子图的记录</translation>
     </message>
     <message>
-      <source>reading the weights</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>the size of its outputs is not known</source>
       <translation>其输出的大小未知</translation>
     </message>
@@ -3486,6 +3470,22 @@
     <message>
       <source>was not compared</source>
       <translation>未比较</translation>
+    </message>
+    <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>drawing the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>laying the graph out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>reading the weights</source>
+      <translation>正在读取权重</translation>
     </message>
     <message>
       <source>{path} cannot be drawn</source>
@@ -6227,212 +6227,16 @@
       <translation>− 均值</translation>
     </message>
   <message>
-      <source>({count} channels)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Attributes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Close all groups</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Close {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Computes in</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Constants</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Copy name</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Equal groups</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Fit the graph into the view</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Group by name</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Group repeated blocks</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Its values are not in this file, or of a type that is not looked into.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Least – greatest</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Made by</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Mean ± deviation</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No groups</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Not finite</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Open all groups</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Open the group</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Ops inside</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Save all of the graph as a PNG…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Save the graph</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Save the graph as DOT…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Save the graph as SVG…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Save the ops as a CSV table…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Save what is visible as a PNG…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Scale</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Scaled by</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Show in Netron</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Stored</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Subgraph</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Taken by</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Text, not numbers.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Zero point</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Zeros</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>changing types</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>closed group, {count} ops inside</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>control, state</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>delegate</source>
       <translation>委托</translation>
-    </message>
-    <message>
-      <source>draw {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>element by element</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>input of the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>lay out {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>look at the weights of {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>moving, reshaping</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>name scope</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>not known: {count}</source>
       <translation>未知：{count}</translation>
     </message>
     <message>
-      <source>op {place} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>output of the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>pooling, reducing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>rank</source>
       <translation>名次</translation>
-    </message>
-    <message>
-      <source>repeated block</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>runtime</source>
@@ -6443,14 +6247,6 @@
       <translation>占比合计 {share}</translation>
     </message>
     <message>
-      <source>sparse: zeros are left out</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>stretch of the graph</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>together {total}</source>
       <translation>合计 {total}</translation>
     </message>
@@ -6459,155 +6255,359 @@
       <translation>数值</translation>
     </message>
     <message>
+      <source>({count} channels)</source>
+      <translation>（{count} 个通道）</translation>
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation>属性</translation>
+    </message>
+    <message>
+      <source>Close all groups</source>
+      <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Close {name}</source>
+      <translation>关闭 {name}</translation>
+    </message>
+    <message>
+      <source>Computes in</source>
+      <translation>计算类型</translation>
+    </message>
+    <message>
+      <source>Constants</source>
+      <translation>常量</translation>
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation>复制名称</translation>
+    </message>
+    <message>
+      <source>Equal groups</source>
+      <translation>相同的分组</translation>
+    </message>
+    <message>
+      <source>Fit the graph into the view</source>
+      <translation>使计算图适应视图</translation>
+    </message>
+    <message>
+      <source>Group by name</source>
+      <translation>按名称分组</translation>
+    </message>
+    <message>
+      <source>Group repeated blocks</source>
+      <translation>按重复结构分组</translation>
+    </message>
+    <message>
+      <source>Its values are not in this file, or of a type that is not looked into.</source>
+      <translation>其数值不在此文件中，或其类型不作分析。</translation>
+    </message>
+    <message>
+      <source>Least – greatest</source>
+      <translation>最小 – 最大</translation>
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation>产生于</translation>
+    </message>
+    <message>
+      <source>Mean ± deviation</source>
+      <translation>均值 ± 标准差</translation>
+    </message>
+    <message>
+      <source>No groups</source>
+      <translation>不分组</translation>
+    </message>
+    <message>
+      <source>Not finite</source>
+      <translation>非有限值</translation>
+    </message>
+    <message>
+      <source>Open all groups</source>
+      <translation>打开所有分组</translation>
+    </message>
+    <message>
+      <source>Open the group</source>
+      <translation>打开分组</translation>
+    </message>
+    <message>
+      <source>Ops inside</source>
+      <translation>内部算子</translation>
+    </message>
+    <message>
+      <source>Save all of the graph as a PNG…</source>
+      <translation>将整个计算图保存为 PNG…</translation>
+    </message>
+    <message>
+      <source>Save the graph</source>
+      <translation>保存计算图</translation>
+    </message>
+    <message>
+      <source>Save the graph as DOT…</source>
+      <translation>将计算图保存为 DOT…</translation>
+    </message>
+    <message>
+      <source>Save the graph as SVG…</source>
+      <translation>将计算图保存为 SVG…</translation>
+    </message>
+    <message>
+      <source>Save the ops as a CSV table…</source>
+      <translation>将算子保存为 CSV 表格…</translation>
+    </message>
+    <message>
+      <source>Save what is visible as a PNG…</source>
+      <translation>将可见部分保存为 PNG…</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation>比例因子</translation>
+    </message>
+    <message>
+      <source>Scaled by</source>
+      <translation>量化方式</translation>
+    </message>
+    <message>
+      <source>Show in Netron</source>
+      <translation>在 Netron 中显示</translation>
+    </message>
+    <message>
+      <source>Stored</source>
+      <translation>存储方式</translation>
+    </message>
+    <message>
+      <source>Subgraph</source>
+      <translation>子图</translation>
+    </message>
+    <message>
+      <source>Taken by</source>
+      <translation>使用者</translation>
+    </message>
+    <message>
+      <source>Text, not numbers.</source>
+      <translation>是文本，不是数字。</translation>
+    </message>
+    <message>
+      <source>Zero point</source>
+      <translation>零点</translation>
+    </message>
+    <message>
+      <source>Zeros</source>
+      <translation>零值</translation>
+    </message>
+    <message>
+      <source>changing types</source>
+      <translation>转换类型</translation>
+    </message>
+    <message>
+      <source>closed group, {count} ops inside</source>
+      <translation>关闭的分组，内含 {count} 个算子</translation>
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation>控制流、状态</translation>
+    </message>
+    <message>
+      <source>draw {name}</source>
+      <translation>绘制 {name}</translation>
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation>逐元素</translation>
+    </message>
+    <message>
+      <source>input of the model</source>
+      <translation>模型的输入</translation>
+    </message>
+    <message>
+      <source>lay out {name}</source>
+      <translation>布局 {name}</translation>
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation>查看 {name} 的权重</translation>
+    </message>
+    <message>
+      <source>moving, reshaping</source>
+      <translation>搬移、变形</translation>
+    </message>
+    <message>
+      <source>name scope</source>
+      <translation>名称作用域</translation>
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation>第 {place} 个算子，共 {total} 个</translation>
+    </message>
+    <message>
+      <source>output of the model</source>
+      <translation>模型的输出</translation>
+    </message>
+    <message>
+      <source>pooling, reducing</source>
+      <translation>池化、归约</translation>
+    </message>
+    <message>
+      <source>repeated block</source>
+      <translation>重复的块</translation>
+    </message>
+    <message>
+      <source>sparse: zeros are left out</source>
+      <translation>稀疏：零值不存储</translation>
+    </message>
+    <message>
+      <source>stretch of the graph</source>
+      <translation>计算图的一段</translation>
+    </message>
+    <message>
       <source>weights times inputs</source>
-      <translation type="unfinished" />
+      <translation>权重乘输入</translation>
     </message>
     <message>
       <source>{count} channels along axis {axis}</source>
-      <translation type="unfinished" />
+      <translation>{count} 个通道，沿轴 {axis}</translation>
     </message>
     <message>
       <source>{count} ops</source>
-      <translation type="unfinished" />
+      <translation>{count} 个算子</translation>
     </message>
     <message>
       <source>{count} ops inside</source>
-      <translation type="unfinished" />
+      <translation>内含 {count} 个算子</translation>
     </message>
     </context>
 <context>
     <name>Breadcrumbs</name>
     <message>
       <source>Show all of the model.</source>
-      <translation type="unfinished" />
+      <translation>显示整个模型。</translation>
     </message>
     <message>
       <source>Show {name}.</source>
-      <translation type="unfinished" />
+      <translation>显示 {name}。</translation>
     </message>
   </context>
   <context>
     <name>ConstantsReader</name>
     <message>
       <source>Reading the weights…</source>
-      <translation type="unfinished" />
+      <translation>正在读取权重…</translation>
     </message>
   </context>
   <context>
     <name>GraphBar</name>
     <message>
       <source>Close all groups</source>
-      <translation type="unfinished" />
+      <translation>关闭所有分组</translation>
     </message>
     <message>
       <source>Fit</source>
-      <translation type="unfinished" />
+      <translation>适应</translation>
     </message>
     <message>
       <source>Fit the graph into the view (0)</source>
-      <translation type="unfinished" />
+      <translation>使计算图适应视图（0）</translation>
     </message>
     <message>
       <source>Grouping</source>
-      <translation type="unfinished" />
+      <translation>分组方式</translation>
     </message>
     <message>
       <source>Larger (+)</source>
-      <translation type="unfinished" />
+      <translation>放大（+）</translation>
     </message>
     <message>
       <source>Open all groups, as far as they fit</source>
-      <translation type="unfinished" />
+      <translation>打开所有分组（在能容纳的范围内）</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <source>Save the graph as a picture or a table.</source>
-      <translation type="unfinished" />
+      <translation>将计算图保存为图片或表格。</translation>
     </message>
     <message>
       <source>Smaller (-)</source>
-      <translation type="unfinished" />
+      <translation>缩小（-）</translation>
     </message>
     <message>
       <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
-      <translation type="unfinished" />
+      <translation>哪些节点可以折叠成一个方框；模型本身不变。</translation>
     </message>
   </context>
   <context>
     <name>GraphCanvas</name>
     <message>
       <source>Graph</source>
-      <translation type="unfinished" />
+      <translation>计算图</translation>
     </message>
   </context>
   <context>
     <name>GraphTab</name>
     <message>
-      <source>No graph yet</source>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
       <translation type="unfinished" />
+    </message>
+  <message>
+      <source>No graph yet</source>
+      <translation>尚无计算图</translation>
     </message>
     <message>
       <source>No ops are known of this model.</source>
-      <translation type="unfinished" />
+      <translation>该模型的算子未知。</translation>
     </message>
     <message>
       <source>The Netron tab shows what it can read of the file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What is in them can be read in .tflite files only: convert the model.</source>
-      <translation type="unfinished" />
+      <translation>Netron 页会显示它能从文件中读出的内容。</translation>
     </message>
   </context>
   <context>
     <name>KindLegend</name>
     <message>
       <source>Sorts of ops: {words}</source>
-      <translation type="unfinished" />
+      <translation>算子种类：{words}</translation>
     </message>
   </context>
   <context>
     <name>LayoutStatus</name>
     <message>
       <source>Laying out the graph</source>
-      <translation type="unfinished" />
+      <translation>正在布局计算图</translation>
     </message>
     <message>
       <source>Laying out {count} ops…</source>
-      <translation type="unfinished" />
+      <translation>正在布局 {count} 个算子…</translation>
     </message>
     <message>
       <source>{folded} of {total} ops are in closed groups.</source>
-      <translation type="unfinished" />
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里。</translation>
     </message>
     <message>
       <source>{folded} of {total} ops are in closed groups: more boxes than fit. Open those that matter by a double click.</source>
-      <translation type="unfinished" />
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里：方框太多，放不下。双击即可打开您关心的分组。</translation>
     </message>
   </context>
   <context>
     <name>Minimap</name>
     <message>
       <source>All of the graph; click or drag to look somewhere else.</source>
-      <translation type="unfinished" />
+      <translation>整个计算图；单击或拖动以查看其他位置。</translation>
     </message>
     <message>
       <source>Minimap</source>
-      <translation type="unfinished" />
+      <translation>缩略图</translation>
     </message>
   </context>
   <context>
     <name>NodePanel</name>
     <message>
       <source>Choose a node to see all that is known of it.</source>
-      <translation type="unfinished" />
+      <translation>选择一个节点以查看其全部信息。</translation>
     </message>
     <message>
       <source>What is chosen in the graph</source>
-      <translation type="unfinished" />
+      <translation>计算图中所选的内容</translation>
     </message>
   </context>
   <context>
@@ -6738,35 +6738,42 @@
     <name>SearchBar</name>
     <message>
       <source>Enter goes to the next match, Shift+Enter to the one before.</source>
-      <translation type="unfinished" />
+      <translation>按 Enter 转到下一个匹配项，按 Shift+Enter 转到上一个。</translation>
     </message>
     <message>
       <source>Next match (F3)</source>
-      <translation type="unfinished" />
+      <translation>下一个匹配项（F3）</translation>
     </message>
     <message>
       <source>Previous match (Shift+F3)</source>
-      <translation type="unfinished" />
+      <translation>上一个匹配项（Shift+F3）</translation>
     </message>
     <message>
       <source>Search op, name, shape, type</source>
-      <translation type="unfinished" />
+      <translation>搜索算子、名称、形状、类型</translation>
     </message>
     <message>
       <source>Search the graph</source>
-      <translation type="unfinished" />
+      <translation>搜索计算图</translation>
     </message>
     <message>
       <source>none found</source>
-      <translation type="unfinished" />
+      <translation>未找到</translation>
     </message>
     <message>
       <source>{place} of {total}</source>
-      <translation type="unfinished" />
+      <translation>第 {place} 个，共 {total} 个</translation>
     </message>
     <message>
       <source>{total} found</source>
-      <translation type="unfinished" />
+      <translation>找到 {total} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChosenFacts</name>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation>只有 .tflite 文件中的内容可以读取：请转换该模型。</translation>
     </message>
   </context>
   </TS>

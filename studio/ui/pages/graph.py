@@ -14,8 +14,9 @@ from studio.core.model import Graph, InspectResult
 from studio.core.requests import InspectRequest
 from studio.core.session import Session
 from studio.ui.context import UiContext
+from studio.ui.graph.chosen import GraphSource
 from studio.ui.graph.overlay_control import OverlayControl
-from studio.ui.graph.tab import GraphSource, GraphTab
+from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.naming import Subject, subject_of
 from studio.ui.pages.netron import NetronTab
 from studio.ui.pages.netron_paint import NetronPaint
