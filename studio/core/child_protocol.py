@@ -4,7 +4,7 @@ Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase 
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
 "inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
-    AlignProfileRequest.
+    AlignProfileRequest, ConstantsRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
@@ -19,6 +19,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.errors import ErrorInfo
+from studio.core.graph_requests import ConstantsRequest, ConstantsResult
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -213,6 +214,7 @@ ChildRequest = (
     | RecordProfileRequest
     | AlignProfileRequest
     | ProbeRequest
+    | ConstantsRequest
 )
 ChildResult = (
     WarmUpResult
@@ -232,6 +234,7 @@ ChildResult = (
     | RecordProfileResult
     | ProfileResult
     | ProbeResult
+    | ConstantsResult
 )
 
 # --- what a child says while it works ----------------------------------------------------------

@@ -7,6 +7,7 @@ import os.path
 
 from msgspec.structs import replace
 
+from studio.core.graph_requests import ConstantsRequest
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -104,6 +105,8 @@ def model_of(session: Session, request: Request) -> Model | None:
             return next(iter(found.values())) if len(found) == 1 else None
         case TargetsRequest():
             return None
+        case ConstantsRequest():
+            return model_at(session, request.path)
         case ProfileRequest():
             return model_at(session, request.file)
         case _:

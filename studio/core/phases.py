@@ -11,6 +11,7 @@ PHASES: dict[str, str] = {
     "inspecting": mark("inspecting"),
     "counting": mark("counting multiply-accumulates"),
     "reading-data": mark("reading the data"),
+    "reading-weights": mark("reading the weights"),
     "tracing": mark("tracing"),
     "converting": mark("converting to float32"),
     "calibrating": mark("calibrating"),

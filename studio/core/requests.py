@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.graph_requests import ConstantsRequest, ConstantsResult
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -183,6 +184,7 @@ Request = (
     | BenchmarkRequest
     | ProfileRequest
     | TargetsRequest
+    | ConstantsRequest
 )
 Result = (
     InspectResult
@@ -194,4 +196,5 @@ Result = (
     | BenchmarkResult
     | ProfileResult
     | TargetsResult
+    | ConstantsResult
 )

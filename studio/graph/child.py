@@ -7,6 +7,7 @@ from pathlib import Path
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
+from studio.core.graph_requests import ConstantsRequest
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
@@ -14,6 +15,7 @@ from studio.core.requests import InspectRequest
 from studio.core.results import DataResult
 from studio.data.describe import describe
 from studio.data.layout import with_shapes
+from studio.graph.constants import read_constants
 from studio.graph.tflite import read_model
 
 
@@ -48,5 +50,6 @@ def serve(channel: Channel) -> None:
             InspectRequest: inspect,
             DescribeDataRequest: describe_data,
             AlignProfileRequest: align_profile,
+            ConstantsRequest: read_constants,
         },
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from studio.core.graph_requests import ConstantsRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -25,6 +26,7 @@ from studio.jobs.context import JobContext
 from studio.jobs.workflows import (
     benchmark,
     check,
+    constants,
     convert,
     data,
     evaluate,
@@ -57,6 +59,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
+    ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from studio.core.graph_requests import ConstantsRequest
 from studio.core.messages.marking import mark
 from studio.core.requests import (
     BenchmarkRequest,
@@ -69,6 +70,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("measure {name}").format(name=_files(request.files))
         case TargetsRequest():
             return tr("find the targets of this machine")
+        case ConstantsRequest():
+            return tr("look at the weights of {name}").format(name=_name(model, request.path))
         case ProfileRequest():
             return tr("profile {name}").format(name=PurePath(request.file).stem)
 
