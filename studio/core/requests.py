@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import msgspec
 
-from studio.core.graph_requests import ConstantsRequest, ConstantsResult
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    ConstantsResult,
+    CutRequest,
+    CutResult,
+    DiffRequest,
+)
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -185,6 +192,8 @@ Request = (
     | ProfileRequest
     | TargetsRequest
     | ConstantsRequest
+    | DiffRequest
+    | CutRequest
 )
 Result = (
     InspectResult
@@ -197,4 +206,6 @@ Result = (
     | ProfileResult
     | TargetsResult
     | ConstantsResult
+    | GraphDiff
+    | CutResult
 )

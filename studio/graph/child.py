@@ -7,7 +7,8 @@ from pathlib import Path
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
-from studio.core.graph_requests import ConstantsRequest
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_requests import ConstantsRequest, CutRequest, CutResult, DiffRequest
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
@@ -43,6 +44,22 @@ def align_profile(request: AlignProfileRequest, reporter: Reporter) -> ProfileRe
     return make_profile(request, reporter)
 
 
+def diff(request: DiffRequest, reporter: Reporter) -> GraphDiff:
+    """What became of each node. Raises as :func:`studio.graph.diff.diff_files`."""
+    from studio.graph.diff import diff_files
+
+    reporter.phase("comparing-graphs")
+    return diff_files(request)
+
+
+def cut(request: CutRequest, reporter: Reporter) -> CutResult:
+    """A part of a .tflite as a file of its own. Raises as :func:`studio.graph.cutting.cut`."""
+    from studio.graph.cutting import cut as cut_file
+
+    reporter.phase("cutting")
+    return cut_file(request)
+
+
 def serve(channel: Channel) -> None:
     run_loop(
         channel,
@@ -51,5 +68,7 @@ def serve(channel: Channel) -> None:
             DescribeDataRequest: describe_data,
             AlignProfileRequest: align_profile,
             ConstantsRequest: read_constants,
+            DiffRequest: diff,
+            CutRequest: cut,
         },
     )

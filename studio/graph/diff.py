@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import Literal
 
+from studio.core.errors import ModelError
+from studio.core.formats import sniff_any
 from studio.core.graph_diff import Fusion, GraphDiff, MatchedBy, NodeMatch, Requantized
+from studio.core.graph_requests import DiffRequest
 from studio.core.model import Graph
 from studio.graph.lineage import SourceKind, relate
 from studio.graph.matching import match
+from studio.graph.tflite import read_model
 from studio.graph.view import View
 
 Family = Literal["tflite", "layers", "ops", "onnx"]
 """What the nodes of a graph are: ops of a .tflite, Keras layers, TensorFlow ops, ONNX ops."""
 
 _SOURCES: dict[Family, SourceKind] = {"layers": "layers", "ops": "ops"}
+_FAMILIES: dict[str, Family] = {
+    "tflite": "tflite",
+    "keras": "layers",
+    "h5": "layers",
+    "savedmodel": "ops",
+    "graphdef": "ops",
+    "onnx": "onnx",
+}
 Related = dict[tuple[int, int], MatchedBy]
+
+
+def diff_files(request: DiffRequest) -> GraphDiff:
+    """Graphs that are not given are those of .tflite files.
+
+    Raises ModelError as ``formats.sniff_any`` and ``tflite.mapped``, and diff-no-graph.
+    """
+    first, first_family = _graph(request.first, request.first_graph)
+    second, second_family = _graph(request.second, request.second_graph)
+    return diff(first, second, first_family, second_family)
+
+
+def _graph(path: str, known: Graph | None) -> tuple[Graph, Family]:
+    found = sniff_any(Path(path))
+    graph = read_model(path)[1] if known is None else known
+    if not graph.nodes:
+        raise ModelError("diff-no-graph", path=path)
+    return graph, _FAMILIES[found.id]
 
 
 def diff(first: Graph, second: Graph, first_family: Family, second_family: Family) -> GraphDiff:

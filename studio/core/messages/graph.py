@@ -5,6 +5,10 @@ from __future__ import annotations
 from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
+    "diff-no-graph": Message(
+        mark("There is nothing to compare in {path}: its graph is not known"),
+        mark("Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs."),
+    ),
     "cut-tensor-unknown": Message(
         mark("The model has no tensor called “{name}”"),
         mark("The node panel of the graph and “studio graph MODEL --json” list the names."),

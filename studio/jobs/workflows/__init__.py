@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.graph_requests import ConstantsRequest
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -28,7 +28,9 @@ from studio.jobs.workflows import (
     check,
     constants,
     convert,
+    cut,
     data,
+    diff,
     evaluate,
     inspect,
     profile,
@@ -59,6 +61,8 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
+    DiffRequest: Workflow(diff.run, diff.lane),
+    CutRequest: Workflow(cut.run, cut.lane),
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
