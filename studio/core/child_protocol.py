@@ -3,7 +3,7 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
+"inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
     AlignProfileRequest, ConstantsRequest, DiffRequest with the graphs of sources, CutRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.

@@ -7,6 +7,7 @@ from pathlib import Path
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
+from studio.core.formats import sniff_any
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_requests import ConstantsRequest, CutRequest, CutResult, DiffRequest
 from studio.core.measure_protocol import AlignProfileRequest
@@ -21,8 +22,15 @@ from studio.graph.tflite import read_model
 
 
 def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
-    """Overview and graph of a .tflite. Raises ModelError as ``tflite.mapped``."""
+    """Overview and graph of a .tflite or .onnx.
+
+    Raises ModelError as ``tflite.mapped`` and ``onnx_model.inspect_onnx``.
+    """
     reporter.phase("inspecting")
+    if sniff_any(Path(request.path)).id == "onnx":
+        from studio.graph.onnx_model import inspect_onnx
+
+        return inspect_onnx(request)
     info, graph = read_model(request.path, request.shapes)
     return InspectResult(path=request.path, info=info, graph=graph)
 
