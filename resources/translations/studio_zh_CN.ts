@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
   <context>
+    <name>Breadcrumbs</name>
+    <message>
+      <source>Show all of the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show {name}.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ComparePage</name>
     <message>
       <source>Baseline</source>
@@ -61,10 +72,71 @@
     </message>
   </context>
   <context>
+    <name>ConstantsReader</name>
+    <message>
+      <source>Reading the weights…</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>GraphBar</name>
+    <message>
+      <source>Close all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit the graph into the view (0)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grouping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Larger (+)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open all groups, as far as they fit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the graph as a picture or a table.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smaller (-)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>GraphCanvas</name>
+    <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>GraphPage</name>
     <message>
       <source>Convert again to have it back.</source>
       <translation>重新转换即可恢复。</translation>
+    </message>
+    <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Netron</source>
@@ -105,6 +177,32 @@
     <message>
       <source>The graph is read from the file; nothing of it is run.</source>
       <translation>计算图从文件读取，不运行其中任何内容。</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphTab</name>
+    <message>
+      <source>No graph yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No ops are known of this model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Netron tab shows what it can read of the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>KindLegend</name>
+    <message>
+      <source>Sorts of ops: {words}</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -284,6 +382,25 @@
     </message>
   </context>
   <context>
+    <name>LayoutStatus</name>
+    <message>
+      <source>Laying out the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Laying out {count} ops…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups: more boxes than fit. Open those that matter by a double click.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>LogPage</name>
     <message>
       <source>Copy</source>
@@ -323,10 +440,21 @@
     </message>
   </context>
   <context>
+    <name>Minimap</name>
+    <message>
+      <source>All of the graph; click or drag to look somewhere else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minimap</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>NetronTab</name>
     <message>
-      <source>Its process stopped: {reason}. Nothing else is affected.</source>
-      <translation>其进程已停止：{reason}。其他部分不受影响。</translation>
+      <source>It stopped: {reason}. Nothing else is affected.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Netron cannot show this file</source>
@@ -379,6 +507,21 @@
       <source>Netron graph</source>
       <translation>Netron 图</translation>
     </message>
+    <message>
+      <source>its page broke the connection</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>NodePanel</name>
+    <message>
+      <source>Choose a node to see all that is known of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is chosen in the graph</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>OpsTab</name>
@@ -417,6 +560,114 @@
     <message>
       <source>{total} ops</source>
       <translation>{total} 个算子</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayBar</name>
+    <message>
+      <source>Largest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>List the ops with the largest values beside the graph.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No overlay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nodes with a smaller share keep their usual look.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only nodes above</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overlay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profile now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Run the file with the profiler on, in a process of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save node data…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Second overlay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the color of each node's right half means.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the colors of the nodes mean.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>and</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>only above</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OverlayControl</name>
+    <message>
+      <source>Node data (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save node data</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OverlayData</name>
+    <message>
+      <source>ops explain {share} of a run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{age} ago</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OverlayTop</name>
+    <message>
+      <source>Largest ops</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{kind}, largest first: {shown} of {count} ops</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -602,6 +853,41 @@
     <message>
       <source>{name} has not been profiled yet</source>
       <translation>{name} 尚未剖析</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchBar</name>
+    <message>
+      <source>Enter goes to the next match, Shift+Enter to the one before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next match (F3)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous match (Shift+F3)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search op, name, shape, type</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{place} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{total} found</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -824,6 +1110,14 @@
       <translation>单次运行时间太短，无法单独计时。</translation>
     </message>
     <message>
+      <source>A source model is not profiled op by op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Activation size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Activations quantized while running</source>
       <translation>运行时量化的激活</translation>
     </message>
@@ -874,6 +1168,10 @@
     <message>
       <source>By {clock}: half the width of the 95 % interval of {file} against itself.</source>
       <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
+    </message>
+    <message>
+      <source>Bytes of each op's outputs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>CPU</source>
@@ -1068,6 +1366,10 @@
       <translation>核心被收回</translation>
     </message>
     <message>
+      <source>Cumulative error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Custom ops: {ops}</source>
       <translation>自定义算子：{ops}</translation>
     </message>
@@ -1118,6 +1420,10 @@
     <message>
       <source>Each sample is the mean of {count} runs</source>
       <translation>每个样本是 {count} 次运行的平均值</translation>
+    </message>
+    <message>
+      <source>Elements of the weights that an op uses.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>End them and measure again.</source>
@@ -1472,6 +1778,10 @@
       <translation>数值在表中；重新测量可看到图。</translation>
     </message>
     <message>
+      <source>Its ops get their times from a profile: one takes a few seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
       <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
     </message>
@@ -1612,8 +1922,16 @@
       <translation>之前的负载</translation>
     </message>
     <message>
+      <source>Local error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Logical cores</source>
       <translation>逻辑核心数</translation>
+    </message>
+    <message>
+      <source>MACs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Machine busy</source>
@@ -1664,6 +1982,10 @@
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
     </message>
     <message>
+      <source>Multiply-accumulates of one inference.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
       <translation>请再指定一个文件、目标或场景用于比较，或去掉 --fail-if。</translation>
     </message>
@@ -1678,6 +2000,10 @@
     <message>
       <source>No delegate at all</source>
       <translation>完全没有委托</translation>
+    </message>
+    <message>
+      <source>No errors of single ops are known of it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1784,6 +2110,10 @@
       <translation>其他程序占用了机器（{percent} %）：延迟可能偏高</translation>
     </message>
     <message>
+      <source>Parameters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Pass typical inputs with --calibration FILE.npz; --random-calibration does without, and the result says so for ever.</source>
       <translation>请用 --calibration FILE.npz 提供典型输入；--random-calibration 则无需数据，但结果会永远带此标记。</translation>
     </message>
@@ -1794,6 +2124,10 @@
     <message>
       <source>Pick a sample of a data set, or a picture.</source>
       <translation>请选择数据集中的一个样本，或一张图片。</translation>
+    </message>
+    <message>
+      <source>Placement</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plain float32</source>
@@ -1932,6 +2266,18 @@
       <translation>场景</translation>
     </message>
     <message>
+      <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a variant: a .tflite file says what each op computes in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a variant: those of a .tflite file are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Set the route to “auto”, and fix the batch.</source>
       <translation>请将路线设为“auto”，并固定批次。</translation>
     </message>
@@ -1942,6 +2288,10 @@
     <message>
       <source>Shapes and batch can be chosen when converting from Keras or a SavedModel.</source>
       <translation>从 Keras 或 SavedModel 转换时可选择形状和批次。</translation>
+    </message>
+    <message>
+      <source>Share of a run that each op takes, by the newest profile.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Short</source>
@@ -1958,6 +2308,10 @@
     <message>
       <source>Something on this machine ended it. Try again; the lane works as before.</source>
       <translation>本机上的某个程序终止了它。请重试；通道照常工作。</translation>
+    </message>
+    <message>
+      <source>Sparsity</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Start it again.</source>
@@ -2184,6 +2538,10 @@
       <translation>误差相对于源模型的输出范围较大</translation>
     </message>
     <message>
+      <source>The error of each op's outputs, with all that came before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The file could not be run anywhere. Replace these layers in the model, or move their work out of it.</source>
       <translation>该文件在任何地方都无法运行。请替换模型中的这些层，或将其移出模型。</translation>
     </message>
@@ -2372,6 +2730,10 @@
       <translation>图片 {path} 像素过多</translation>
     </message>
     <message>
+      <source>The precision of a source model's ops is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The profiler's records make no sense</source>
       <translation>剖析器的记录没有意义</translation>
     </message>
@@ -2500,6 +2862,10 @@
       <translation>目标“{target}”不能运行任何所选文件</translation>
     </message>
     <message>
+      <source>The tensors of this variant have not been compared</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
       <translation>训练已发散：这样的模型无法量化。请重新训练。</translation>
     </message>
@@ -2510,6 +2876,14 @@
     <message>
       <source>The weights lie in other files</source>
       <translation>权重在其他文件中</translation>
+    </message>
+    <message>
+      <source>The weights of a source model are not looked into</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The weights of this file are being read</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The weights were lost in conversion: results are meaningless. Convert it again.</source>
@@ -2672,6 +3046,10 @@
       <translation>此系统的 CPU 时钟过于粗略。</translation>
     </message>
     <message>
+      <source>This variant has not been profiled yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This window's processor time</source>
       <translation>本窗口占用的处理器时间</translation>
     </message>
@@ -2686,6 +3064,10 @@
     <message>
       <source>Threshold</source>
       <translation>阈值</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Time in which some task waited for a core</source>
@@ -2736,6 +3118,14 @@
       <translation>仅权重 int8</translation>
     </message>
     <message>
+      <source>What each op adds to the error of its outputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What each op computes in, by the types of its tensors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
       <translation>默认在何处、以何种方式测量变体。</translation>
     </message>
@@ -2746,6 +3136,10 @@
     <message>
       <source>Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it scales them itself, all is well.</source>
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
+    </message>
+    <message>
+      <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
@@ -2764,6 +3158,14 @@
       <translation>无法将你的工作保存到 {path}</translation>
     </message>
     <message>
+      <source>Zeros among the elements of an op's weights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zeros are counted in the file; nothing of it is run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a measurement to finish</source>
       <translation>一次测量结束</translation>
     </message>
@@ -2772,8 +3174,20 @@
       <translation>本机上的另一次测量</translation>
     </message>
     <message>
+      <source>by the runtime</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>calibrating</source>
       <translation>正在校准</translation>
+    </message>
+    <message>
+      <source>cannot be counted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>carries no values that it computes in</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>checking</source>
@@ -2800,8 +3214,20 @@
       <translation>正在评估</translation>
     </message>
     <message>
+      <source>float with quantized weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>has no weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in the delegate</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>init time and memory</source>
@@ -2840,12 +3266,28 @@
       <translation>正在测量</translation>
     </message>
     <message>
+      <source>mixed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>more and more queries waited</source>
       <translation>等待的查询越来越多</translation>
     </message>
     <message>
       <source>multi-stream</source>
       <translation>多流（multi-stream）</translation>
+    </message>
+    <message>
+      <source>no time of its own: computed with a neighbor, or before the run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not known which of the timed ops it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing was recorded of its subgraph</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>offline</source>
@@ -2876,6 +3318,10 @@
       <translation>正在读取数据</translation>
     </message>
     <message>
+      <source>reading the weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>running jobs to finish</source>
       <translation>正在运行的任务结束</translation>
     </message>
@@ -2904,6 +3350,10 @@
       <translation>正在汇总</translation>
     </message>
     <message>
+      <source>the size of its outputs is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>tracing</source>
       <translation>正在追踪</translation>
     </message>
@@ -2926,6 +3376,10 @@
     <message>
       <source>warming up</source>
       <translation>正在预热</translation>
+    </message>
+    <message>
+      <source>was not compared</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>writing</source>
@@ -3307,6 +3761,10 @@
       <translation>（未命名）</translation>
     </message>
     <message>
+      <source>({count} channels)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>, {share} of the source's file</source>
       <translation>，为源文件的 {share}</translation>
     </message>
@@ -3385,6 +3843,10 @@
     <message>
       <source>And {names}.</source>
       <translation>以及 {names}。</translation>
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Baseline</source>
@@ -3547,6 +4009,14 @@
       <translation>关闭 Studio。</translation>
     </message>
     <message>
+      <source>Close all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Commands</source>
       <translation>命令</translation>
     </message>
@@ -3557,6 +4027,14 @@
     <message>
       <source>Compare the variants' outputs with the source's once more.</source>
       <translation>再次比较各变体与源模型的输出。</translation>
+    </message>
+    <message>
+      <source>Computes in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Constants</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Convert</source>
@@ -3605,6 +4083,10 @@
     <message>
       <source>Copy measurement as CLI command</source>
       <translation>将测量复制为命令行</translation>
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Copy the command line that makes the last measurement again.</source>
@@ -3715,6 +4197,10 @@
       <translation>结束此任务；不保留任何结果。</translation>
     </message>
     <message>
+      <source>Equal groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Evaluate</source>
       <translation>评估</translation>
     </message>
@@ -3783,6 +4269,10 @@
       <translation>查明此处可运行哪些目标</translation>
     </message>
     <message>
+      <source>Fit the graph into the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
       <translation>固定模型输入的动态维度。</translation>
     </message>
@@ -3801,6 +4291,14 @@
     <message>
       <source>Graph</source>
       <translation>计算图</translation>
+    </message>
+    <message>
+      <source>Group by name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group repeated blocks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Half of the runs took less.</source>
@@ -3879,6 +4377,10 @@
       <translation>其文件缺失：请重新转换。</translation>
     </message>
     <message>
+      <source>Its values are not in this file, or of a type that is not looked into.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>JOBS</source>
       <translation>任务</translation>
     </message>
@@ -3921,6 +4423,10 @@
     <message>
       <source>Latency: half of the runs took less; with its 95 % interval.</source>
       <translation>延迟：一半的运行耗时低于此值；含 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>Least – greatest</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Leave it out</source>
@@ -4019,6 +4525,10 @@
       <translation>模型</translation>
     </message>
     <message>
+      <source>Made by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Main</source>
       <translation>主工具栏</translation>
     </message>
@@ -4053,6 +4563,10 @@
     <message>
       <source>Makes {names}</source>
       <translation>将生成 {names}</translation>
+    </message>
+    <message>
+      <source>Mean ± deviation</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Measure</source>
@@ -4123,6 +4637,10 @@
       <translation>最新 / 此处：</translation>
     </message>
     <message>
+      <source>No groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No job has ended yet.</source>
       <translation>尚无任务结束。</translation>
     </message>
@@ -4165,6 +4683,10 @@
     <message>
       <source>Not checked.</source>
       <translation>未检查。</translation>
+    </message>
+    <message>
+      <source>Not finite</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Not known for this format.</source>
@@ -4275,6 +4797,14 @@
       <translation>从磁盘重新打开</translation>
     </message>
     <message>
+      <source>Open all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open the sample</source>
       <translation>打开示例</translation>
     </message>
@@ -4293,6 +4823,10 @@
     <message>
       <source>Ops</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>Ops inside</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Ops of the file explain {share} of a run of {time} µs</source>
@@ -4531,6 +5065,10 @@
       <translation>保存报告…</translation>
     </message>
     <message>
+      <source>Save all of the graph as a PNG…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Save artifact as…</source>
       <translation>产物另存为…</translation>
     </message>
@@ -4563,12 +5101,24 @@
       <translation>保存会话</translation>
     </message>
     <message>
+      <source>Save what is visible as a PNG…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Saved {path}</source>
       <translation>已保存 {path}</translation>
     </message>
     <message>
       <source>Say where the model's file lies now.</source>
       <translation>指明模型文件现在的位置。</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scaled by</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Scenarios</source>
@@ -4643,6 +5193,10 @@
       <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
     </message>
     <message>
+      <source>Show in Netron</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Show or hide {name} in the plots.</source>
       <translation>在图中显示或隐藏 {name}。</translation>
     </message>
@@ -4711,12 +5265,20 @@
       <translation>停止测量</translation>
     </message>
     <message>
+      <source>Stored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Studio is still loading the session.</source>
       <translation>Studio 仍在加载会话。</translation>
     </message>
     <message>
       <source>Studio {version}</source>
       <translation>Studio {version}</translation>
+    </message>
+    <message>
+      <source>Subgraph</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>System check</source>
@@ -4743,6 +5305,10 @@
       <translation>将所选模型及其变体移出会话；文件保留。</translation>
     </message>
     <message>
+      <source>Taken by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Taken off each sample, for an empty call: {time:.2f} µs</source>
       <translation>每个样本已扣除空调用耗时：{time:.2f} µs</translation>
     </message>
@@ -4765,6 +5331,10 @@
     <message>
       <source>Text size {percent} %</source>
       <translation>文字大小 {percent} %</translation>
+    </message>
+    <message>
+      <source>Text, not numbers.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The average of all runs.</source>
@@ -5083,6 +5653,14 @@
       <translation>将变体、检查和测量写成一个独立网页。</translation>
     </message>
     <message>
+      <source>Zero point</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zeros</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Zip (*.zip)</source>
       <translation>Zip (*.zip)</translation>
     </message>
@@ -5155,6 +5733,10 @@
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>changing types</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
@@ -5175,6 +5757,10 @@
       <translation>主频 {value:.0f} MHz</translation>
     </message>
     <message>
+      <source>closed group, {count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
     </message>
@@ -5185,6 +5771,10 @@
     <message>
       <source>constants</source>
       <translation>常量</translation>
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>convert {name} → {recipe}</source>
@@ -5205,6 +5795,10 @@
     <message>
       <source>degraded</source>
       <translation>有偏差</translation>
+    </message>
+    <message>
+      <source>delegate</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>difference (µs)</source>
@@ -5237,6 +5831,10 @@
     <message>
       <source>dynamic</source>
       <translation>动态</translation>
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -5315,6 +5913,10 @@
       <translation>输入</translation>
     </message>
     <message>
+      <source>input of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>inputs</source>
       <translation>输入</translation>
     </message>
@@ -5349,6 +5951,10 @@
     <message>
       <source>left out</source>
       <translation>未提供</translation>
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>look at {name}</source>
@@ -5415,8 +6021,16 @@
       <translation>元数据</translation>
     </message>
     <message>
+      <source>moving, reshaping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>name scope</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no</source>
@@ -5437,6 +6051,10 @@
     <message>
       <source>not available</source>
       <translation>不可用</translation>
+    </message>
+    <message>
+      <source>not known: {count}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>not tried yet</source>
@@ -5465,6 +6083,10 @@
     <message>
       <source>op</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>open {name}</source>
@@ -5527,6 +6149,10 @@
       <translation>输出</translation>
     </message>
     <message>
+      <source>output of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>outputs</source>
       <translation>输出</translation>
     </message>
@@ -5571,6 +6197,10 @@
       <translation>逐通道（{count}）</translation>
     </message>
     <message>
+      <source>pooling, reducing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>power: {name}</source>
       <translation>供电：{name}</translation>
     </message>
@@ -5603,6 +6233,10 @@
       <translation>随机数据</translation>
     </message>
     <message>
+      <source>rank</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>raw samples not kept</source>
       <translation>原始样本未保留</translation>
     </message>
@@ -5613,6 +6247,10 @@
     <message>
       <source>remove</source>
       <translation>移除</translation>
+    </message>
+    <message>
+      <source>repeated block</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>route</source>
@@ -5629,6 +6267,10 @@
     <message>
       <source>runs up to this</source>
       <translation>不超过此值的运行</translation>
+    </message>
+    <message>
+      <source>runtime</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>samples</source>
@@ -5699,6 +6341,10 @@
       <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>sparse: zeros are left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>stage</source>
       <translation>阶段</translation>
     </message>
@@ -5709,6 +6355,10 @@
     <message>
       <source>stopped early</source>
       <translation>提前停止</translation>
+    </message>
+    <message>
+      <source>stretch of the graph</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>subgraph</source>
@@ -5755,6 +6405,10 @@
       <translation>计时运行累计时间</translation>
     </message>
     <message>
+      <source>together {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>top-1</source>
       <translation>top-1</translation>
     </message>
@@ -5781,6 +6435,10 @@
     <message>
       <source>unmapped</source>
       <translation>未对应</translation>
+    </message>
+    <message>
+      <source>value</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>values not looked at</source>
@@ -5815,6 +6473,10 @@
       <translation>等待：{reason}</translation>
     </message>
     <message>
+      <source>weights times inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>weights {dtype}</source>
       <translation>{dtype} 权重</translation>
     </message>
@@ -5839,6 +6501,10 @@
       <translation>来自 {processes} 个进程的 {count} 个平衡四元组</translation>
     </message>
     <message>
+      <source>{count} channels along axis {axis}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
       <translation>{count} 个任务尚未结束，将被取消；已完成的工作会保留。</translation>
     </message>
@@ -5853,6 +6519,10 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} ops inside</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} samples</source>
