@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.core.messages.marking import mark
-from studio.ui.actions import files, models, profiling, program, removing, variants, work
+from studio.ui.actions import cutting, files, models, profiling, program, removing, variants, work
 from studio.ui.command import Command
 from studio.ui.shell import Shell
 
@@ -202,6 +202,8 @@ HIDDEN: tuple[Command, ...] = (
             why_not=work.cancel_reason),
     Command("allow-code", mark("Allow the model's code…"), "", models.allow_code,
             mark("Decide whether the code inside the model may run.")),
+    Command("cut-here", mark("Cut here as output…"), "", cutting.cut_here,
+            mark("Write the part of the model that makes a tensor as a model of its own.")),
     Command("set-targets", mark("Targets"), "", program.set_targets,
             mark("Where and how the next measurement runs.")),
 )  # fmt: skip

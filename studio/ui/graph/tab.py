@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -23,25 +21,11 @@ from studio.ui.graph.node_panel import NodePanel
 from studio.ui.graph.node_texts import constants_of
 from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.saving import GraphSaving
+from studio.ui.graph.source import GraphSource
 from studio.ui.graph.status import LayoutStatus
 from studio.ui.graph.view_state import ViewState, ViewStates
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import EmptyState
-
-
-@dataclass(frozen=True)
-class GraphSource:
-    """Whose graph it is. ``is_tflite``: the file itself can be laid out and looked into."""
-
-    path: str
-    sha256: str
-    name: str
-    model_id: str
-    is_tflite: bool
-
-    @property
-    def file(self) -> tuple[str, str]:
-        return self.path, self.sha256
 
 
 class GraphTab(QWidget):
