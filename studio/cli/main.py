@@ -27,6 +27,7 @@ from studio.cli.commands import (
     diff,
     doctor,
     evaluate,
+    graph,
     history,
     inspect,
     optimizations,
@@ -41,6 +42,7 @@ from studio.core.interruption import EXIT_CODE
 COMMANDS = (
     ("demo", demo.demo),
     ("inspect", inspect.inspect),
+    ("graph", graph.graph),
     ("data", data.data),
     ("convert", convert.convert),
     ("check", check.check),

@@ -29,6 +29,8 @@ from studio.core.graph_requests import (
     CutResult,
     DiffRequest,
     LayoutRequest,
+    PictureRequest,
+    PictureResult,
 )
 from studio.core.measure_protocol import (
     AlignProfileRequest,
@@ -224,6 +226,7 @@ ChildRequest = (
     | RecordProfileRequest
     | AlignProfileRequest
     | LayoutRequest
+    | PictureRequest
     | ProbeRequest
     | ConstantsRequest
     | DiffRequest
@@ -247,6 +250,7 @@ ChildResult = (
     | RecordProfileResult
     | ProfileResult
     | GraphLayout
+    | PictureResult
     | ProbeResult
     | ConstantsResult
     | GraphDiff

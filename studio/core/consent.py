@@ -10,7 +10,12 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+)
 from studio.core.lookup import model_at, same_path
 from studio.core.requests import (
     BenchmarkRequest,
@@ -27,7 +32,9 @@ from studio.core.requests import (
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
-_RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest | LayoutRequest
+_RUN_NO_CODE = (
+    TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
+)
 
 
 def without_consent(request: RequestT) -> RequestT:
@@ -71,5 +78,5 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.first, request.second)
         case ProfileRequest() | TargetsRequest() | ConstantsRequest():
             return ()
-        case CutRequest() | LayoutRequest():
+        case CutRequest() | LayoutRequest() | PictureRequest():
             return ()

@@ -7,7 +7,13 @@ import os.path
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -103,7 +109,7 @@ def model_of(session: Session, request: Request) -> Model | None:
                 model.id: model for path in request.files if (model := model_at(session, path))
             }
             return next(iter(found.values())) if len(found) == 1 else None
-        case TargetsRequest():
+        case TargetsRequest() | PictureRequest():
             return None
         case DiffRequest():
             models = [model_at(session, path) for path in (request.first, request.second)]

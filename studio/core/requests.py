@@ -16,6 +16,8 @@ from studio.core.graph_requests import (
     CutResult,
     DiffRequest,
     LayoutRequest,
+    PictureRequest,
+    PictureResult,
 )
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
@@ -197,6 +199,7 @@ Request = (
     | DiffRequest
     | CutRequest
     | LayoutRequest
+    | PictureRequest
 )
 Result = (
     InspectResult
@@ -212,4 +215,5 @@ Result = (
     | GraphDiff
     | CutResult
     | GraphLayout
+    | PictureResult
 )

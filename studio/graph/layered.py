@@ -9,10 +9,10 @@ crosses an item.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.graph.placing import Layers, place
-from studio.graph.ranking import Edge, Item, is_forward, rank
+from studio.graph.ranking import Edge, Item, down_order, is_forward, rank
 
 LAYER_GAP = 30.0
 LANE_GAP = 10.0
@@ -46,7 +46,19 @@ class _Lane:
 
 
 def lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
-    """Items must be in the order of execution: an edge to an earlier one leads back up."""
+    """Items are in the order of execution: where they need each other, an edge to an earlier one
+    leads back up."""
+    order = down_order(items, edges)
+    place_of = {index: place for place, index in enumerate(order)}
+    moved = [
+        replace(edge, source=place_of[edge.source], target=place_of[edge.target]) for edge in edges
+    ]
+    level = _lay_out([items[index] for index in order], moved)
+    places = tuple(level.places[place_of[index]] for index in range(len(items)))
+    return replace(level, places=places)
+
+
+def _lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
     ranks = rank(items, edges)
     layers = place(items, edges, ranks)
     lanes = _lanes(items, edges, layers)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from studio.core.graph_layout import Box, BoxKind, Frame, GraphLayout, Grouping, Wire
 from studio.core.model import Graph
 from studio.graph.boxes import group_size, node_detail, node_size, shape_text, tensor_size
-from studio.graph.groups import TOP, Hierarchy
+from studio.graph.hierarchy import TOP, Hierarchy
 from studio.graph.layered import Level
 from studio.graph.leaves import Leaves
 from studio.graph.opening import choose_open

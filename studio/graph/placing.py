@@ -190,6 +190,8 @@ def _fit(layers: Layers, links: _Links, items: int) -> None:
             for vertex in layer:
                 near = neighbors[vertex]
                 solid = [link for link in near if link[0] < items]
+                if is_down and len(solid) > 1:  # what hangs on the trunk must not bend it
+                    solid = [link for link in solid if links.above[link[0]]] or solid
                 xs = sorted(layers.x[other] + shift for other, shift in solid or near)
                 middle = len(xs) // 2
                 if not xs:

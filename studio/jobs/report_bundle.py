@@ -12,7 +12,13 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -94,7 +100,7 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = request.files
         case ProfileRequest():
             paths = (request.file,)
-        case TargetsRequest():
+        case TargetsRequest() | PictureRequest():
             paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))
 

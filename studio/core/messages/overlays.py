@@ -7,7 +7,7 @@ from studio.core.messages.marking import Message, mark
 MESSAGES: dict[str, Message] = {
     "overlay-no-profile": Message(
         mark("This variant has not been profiled yet"),
-        mark("Its ops get their times from a profile: one takes a few seconds."),
+        mark("A profile records what each of its ops takes, and where it runs."),
     ),
     "overlay-source-not-profiled": Message(
         mark("A source model is not profiled op by op"),

@@ -9,7 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -34,6 +40,7 @@ from studio.jobs.workflows import (
     evaluate,
     inspect,
     layout,
+    picture,
     profile,
     targets,
     try_input,
@@ -67,5 +74,6 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
     LayoutRequest: Workflow(layout.run, layout.lane),
+    PictureRequest: Workflow(picture.run, picture.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

@@ -92,9 +92,14 @@ class GraphCanvas(QWidget):
         """Id of the chosen box or node; "" while none is."""
         return self._chosen
 
-    def show_layout(self, layout: GraphLayout, graph: Graph) -> None:
-        """Show another layout. What was chosen stays so, and where it was on the screen."""
-        anchor = self._anchor()
+    def show_layout(self, layout: GraphLayout, graph: Graph, keep: str = "") -> None:
+        """Show another layout; what was chosen stays so.
+
+        ``keep``: the box or group that stays where it is on the screen; "" = what is chosen. Where
+        there is none, all is fitted into the view.
+        """
+        keep = keep or self._chosen
+        before, center = self._spot(keep), self.view.center()
         self.clear()
         laid_out = LaidOut(layout, graph)
         bounds = bounds_of(laid_out, _MARGIN)
@@ -111,17 +116,19 @@ class GraphCanvas(QWidget):
             self.view.scene().addItem(layer)
         self.view.set_content(self.content(), bounds, laid_out.start())
         self.minimap.show_graph(laid_out, self._drawing, self._look)
-        self.minimap.setVisible(True)
         self.show_matches(self._matches)
         self._mark_chosen()
-        if anchor is not None:
-            self._restore(anchor)
+        after = self._spot(keep)
+        if before is not None and after is not None:
+            self.view.centerOn(after + center - before)
+        else:
+            self.view.fit()
 
     def clear(self) -> None:
         """Show nothing."""
         self.view.scene().clear()
         self._laid_out = self._layers = self._drawing = None
-        self.minimap.setVisible(False)
+        self.minimap.clear()
 
     def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
         """Put an overlay on the boxes of these ids; {} takes it away."""
@@ -222,21 +229,17 @@ class GraphCanvas(QWidget):
         """Draw a part of the scene, for pictures."""
         self.view.scene().render(painter, target, source)
 
-    def _anchor(self) -> tuple[str, QPointF] | None:
-        """What to keep in place when the layout changes: the chosen box, and where it is seen."""
-        if self._laid_out is None or not self._chosen:
+    def _spot(self, box_id: str) -> QPointF | None:
+        """The middle of the top of a box, or of an open group's border."""
+        if self._laid_out is None or not box_id:
             return None
-        place = self._laid_out.box_of(self._chosen)
+        frame, place = self._laid_out.frames.get(box_id), self._laid_out.box_of(box_id)
+        if frame is not None:
+            return QPointF(frame.x + frame.width / 2, frame.y)
         if place is None:
             return None
-        return self._chosen, self._rect(place).center() - self.view.center()
-
-    def _restore(self, anchor: tuple[str, QPointF]) -> None:
-        assert self._laid_out is not None
-        place = self._laid_out.box_of(anchor[0])
-        if place is not None:
-            self.view.centerOn(self._rect(place).center() - anchor[1])
-            self.view.reveal(self._rect(place))
+        rect = self._rect(place)
+        return QPointF(rect.center().x(), rect.top())
 
     def _rect(self, place: int) -> QRectF:
         assert self._laid_out is not None

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QFileDialog
 
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
+from studio.core.overlay_boxes import paint_layout, paint_nodes, ranked
 from studio.core.overlay_values import make_overlay, offered_kinds, share_of
 from studio.core.overlays import NoOverlay, Overlay
 from studio.ui.context import UiContext
 from studio.ui.graph.overlay_bar import OverlayBar
 from studio.ui.graph.overlay_data import OverlayData
 from studio.ui.graph.overlay_legend import ground_of
-from studio.ui.graph.overlay_paints import paint_layout, paint_netron, ranked
+from studio.ui.graph.overlay_paints import box_paints, netron_paints
 from studio.ui.graph.overlay_texts import (
+    class_note,
     gaps_help,
     gaps_text,
     kind_title,
@@ -49,7 +51,6 @@ class OverlayControl(QObject):
         self._overlays: tuple[Overlay, ...] = ()
         self._missing: tuple[NoOverlay, ...] = ()
         self._computed_for: tuple[object, ...] = ()
-        self._was_painted = False
         self.data = OverlayData(context, self)
         self.bar = OverlayBar()
         self.top = OverlayTop()
@@ -185,18 +186,35 @@ class OverlayControl(QObject):
         )
 
     def _paint(self) -> None:
-        ground, share = ground_of(self.bar), self.bar.share
-        greatest: tuple[float, ...] = ()
-        if self._layout is None:
+        greatest = tuple(overlay.greatest for overlay in self._overlays)
+        if self._layout is None or not self._overlays:
             self.painted.emit({})
-        elif self._overlays or self._was_painted:
-            painting = paint_layout(self._layout, self._graph, self._overlays, share, ground)
-            greatest = painting.greatest
-            self.painted.emit(painting.boxes)
-        if self._overlays or self._was_painted:
-            self.netron_painted.emit(*paint_netron(self._graph, self._overlays, share, ground))
-        self._was_painted = bool(self._overlays)
-        self._show_legends(greatest or tuple(overlay.greatest for overlay in self._overlays))
+        else:
+            painted = paint_layout(
+                self._layout,
+                self._graph,
+                self._overlays,
+                ground_of(self.bar),
+                threshold=self.bar.share,
+                name=class_note,
+            )
+            greatest = painted.greatest
+            self.painted.emit(box_paints(painted.boxes))
+        self._paint_netron()
+        self._show_legends(greatest)
+
+    def _paint_netron(self) -> None:
+        """Whose scale ends at the greatest node: it has no groups."""
+        if not self._overlays:
+            self.netron_painted.emit({}, None)
+            return
+        ground = ground_of(self.bar)
+        painted = paint_nodes(
+            self._graph, self._overlays, ground, threshold=self.bar.share, name=class_note
+        )
+        is_split = len(self._overlays) > 1
+        paints = netron_paints(self._graph, painted.boxes, ground, is_split=is_split)
+        self.netron_painted.emit(*paints)
 
     def _show_legends(self, greatest: tuple[float, ...]) -> None:
         cut_off = ranked(self._overlays)

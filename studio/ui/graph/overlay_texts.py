@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from studio.core.messages.overlays import CLASSES, GAPS, KINDS
-from studio.core.model import Graph
-from studio.core.overlay_values import GroupValue
+from studio.core.overlay_boxes import number_text
 from studio.core.overlays import Overlay
-from studio.core.quantities import format_error, format_percent
-from studio.ui.humanize import count_text, size_text
 from studio.ui.texts import tr, tr_core
 
 
@@ -22,17 +18,6 @@ def kind_help(kind: str) -> str:
     return tr_core(KINDS[kind].hint)
 
 
-def number_text(overlay: Overlay, value: float) -> str:
-    """ "12.3 %", "1.2 M", "34 kB", "0.012": short enough for a node."""
-    if overlay.unit == "share":
-        return format_percent(value)
-    if overlay.unit == "bytes":
-        return size_text(round(value))
-    if overlay.unit == "error":
-        return format_error(value)
-    return count_text(round(value))
-
-
 def class_text(name: str) -> str:
     """A class in words; types are called as they are."""
     return tr_core(CLASSES[name]) if name in CLASSES else name
@@ -41,15 +26,6 @@ def class_text(name: str) -> str:
 def class_note(name: str) -> str:
     """A class as it stands on a node."""
     return tr("delegate") if name == "delegate" else tr("runtime") if name == "runtime" else name
-
-
-def group_note(overlay: Overlay, value: GroupValue) -> str:
-    """What stands on a box: its number, its class, or the classes in it; "" = not known."""
-    if value.number is not None:
-        return number_text(overlay, value.number)
-    if len(value.mixture) == 1:
-        return class_note(value.mixture[0][0])
-    return " ".join(f"{count}×{class_note(name)}" for name, count in value.mixture[:2])
 
 
 def node_sentence(overlay: Overlay, node_id: str) -> str:
@@ -82,7 +58,3 @@ def total_text(overlay: Overlay) -> str:
     if overlay.total is None or overlay.unit == "share":
         return ""
     return tr("together {total}").format(total=number_text(overlay, overlay.total))
-
-
-def ids_of(graph: Graph, places: Iterable[int]) -> list[str]:
-    return [graph.nodes[place].id for place in places]

@@ -8,10 +8,11 @@ from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.model import Graph, Node
+from studio.core.overlay_boxes import number_text
 from studio.core.overlay_values import largest_first, whole_of
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
-from studio.ui.graph.overlay_texts import kind_title, number_text
+from studio.ui.graph.overlay_texts import kind_title
 from studio.ui.pages.share_bar import ShareBar
 from studio.ui.texts import tr
 from studio.ui.theme import GRID

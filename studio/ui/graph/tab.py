@@ -49,6 +49,7 @@ class GraphTab(QWidget):
         self._states = ViewStates()
         self._key: LayoutKey | None = None
         self._failed: LayoutKey | None = None
+        self._toggled = ""
         self.layouts = Layouts(context.store, context.submit, context.cancel, self)
         self.constants = ConstantsReader(context.store, context.submit, self)
         self.bar = GraphBar()
@@ -149,7 +150,7 @@ class GraphTab(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self.canvas.choose(self.state.chosen)
-        self.bar.show_grouping(self.state.grouping, has_groups=False)
+        self.bar.show_grouping(self.state.grouping, has_groups=False, has_layout=False)
         self._show_crumbs()
         if self.isVisible():
             self._ask()
@@ -216,16 +217,17 @@ class GraphTab(QWidget):
         if key != self._wanted_key():
             return
         self.status.finish(layout, len(self._graph.nodes))
-        is_first = self._key is None
+        before = self._key
         self._key, self._failed = key, None
-        self.canvas.show_layout(layout, self._graph)
-        if is_first and self.state.zoom:
+        self.canvas.show_layout(layout, self._graph, self._toggled)
+        self._toggled = ""
+        if before is None and self.state.zoom:
             self.canvas.set_zoom(self.state.zoom)
             self.canvas.center_on(self.state.center)
-        elif is_first:
+        elif before is None or before.grouping != key.grouping:
             self.canvas.fit()
             self.canvas.reveal_chosen()
-        self.bar.show_grouping(key.grouping, has_groups=bool(layout.groups))
+        self.bar.show_grouping(key.grouping, has_groups=bool(layout.groups), has_layout=True)
         self.panel.show_graph(self.canvas.laid_out)
         self._show_chosen()
         self.layout_shown.emit()
@@ -252,6 +254,7 @@ class GraphTab(QWidget):
         """Have a group opened or closed."""
         laid_out = self.canvas.laid_out
         opened = self.state.opened
+        self._toggled = group_id if group_id != self.state.chosen else ""
         if opened is None:
             opened = frozenset(laid_out.layout.opened if laid_out else ())
         self._open(opened | {group_id} if is_open else opened - {group_id})

@@ -62,6 +62,7 @@ class GraphPage(QWidget):
         self.graph.menus.more.append(cut_action(self.graph, context))
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
+        self.graph.saving.overlays = lambda: self.overlay.overlays
         self.ops = OpsTab()
         self.netron = NetronTab()
         self.tabs = QTabWidget()
@@ -228,6 +229,7 @@ class GraphPage(QWidget):
         laid_out = self.graph.canvas.laid_out
         if laid_out is not None:
             self.overlay.show_layout(laid_out.layout)
+            self.overlay.show_chosen(self.graph.state.chosen)
 
     def _on_netron_painted(
         self, paints: dict[int, NetronPaint], neutral: NetronPaint | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QShowEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from studio.core.model import Graph
@@ -22,13 +22,18 @@ FITTED_ROWS = 200
 
 
 class OpsTab(QWidget):
-    """``node_chosen(index)``: the user selected the node of that index (not by :meth:`choose`)."""
+    """``node_chosen(index)``: the user selected the node of that index (not by :meth:`choose`).
+
+    The table is filled when it is first seen: of thousands of ops that takes a while.
+    """
 
     node_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._graph = Graph()
+        self._is_filled = True
+        self._wanted: int | None = None
         self._has_subgraphs = False
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search ops, names, shapes, types"))
@@ -68,7 +73,18 @@ class OpsTab(QWidget):
 
     def show_graph(self, graph: Graph) -> None:
         """Show another graph; the search stays."""
-        self._graph = graph
+        self._graph, self._wanted, self._is_filled = graph, None, False
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._is_filled:
+            return
+        self._is_filled, graph = True, self._graph
         has_subgraphs = any(node.subgraph for node in graph.nodes)
         if has_subgraphs != self._has_subgraphs:
             self._has_subgraphs = has_subgraphs
@@ -78,9 +94,14 @@ class OpsTab(QWidget):
         fit_columns(self.table)
         self._show_details(None)
         self._show_count()
+        if self._wanted is not None:
+            self.choose(self._wanted)
 
     def choose(self, index: int) -> None:
         """Select the node of that index; a search that hides it is cleared."""
+        self._wanted = index
+        if not self._is_filled:
+            return
         position = next(
             (place for place, node in enumerate(self._graph.nodes) if node.index == index), -1
         )
