@@ -6,6 +6,7 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
 "inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
     AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, DiffRequest with the graphs
     of sources.
+"draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,

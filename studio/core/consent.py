@@ -15,6 +15,7 @@ from studio.core.graph_requests import (
     CutRequest,
     DiffRequest,
     LayoutRequest,
+    PictureRequest,
 )
 from studio.core.lookup import model_at, same_path
 from studio.core.requests import (
@@ -32,9 +33,8 @@ from studio.core.requests import (
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
-_RUN_NO_CODE = (
-    TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
-)
+_OF_GRAPHS = ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
+_RUN_NO_CODE = TargetsRequest | ProfileRequest | _OF_GRAPHS
 
 
 def without_consent(request: RequestT) -> RequestT:
