@@ -23,7 +23,7 @@ _SWEEPS = 4
 _MOST_BENDS_AN_ITEM = 2
 _BENDS_FREE = 400
 _MOST_TRANSPOSED = 1000
-_ITEM_WEIGHT = 1000.0
+_TRUNK_WEIGHT = 1e6
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def place(items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int]) ->
     layers = _bent(items, edges, ranks)
     links = _links(edges, layers)
     _order(layers, links)
-    _fit(layers, links, len(items))
+    _fit(layers, links, items)
     _straighten(layers, links, len(items))
     return layers
 
@@ -173,15 +173,19 @@ def _anchors(layers: Layers, links: _Links) -> list[tuple[int, int]]:
     return result
 
 
-def _fit(layers: Layers, links: _Links, items: int) -> None:
+def _fit(layers: Layers, links: _Links, items: Sequence[Item]) -> None:
     """Moves the vertices to where nothing overlaps, near to what they are wired to.
 
-    Items look at items first, so that what an edge is led around stays straight, not its bends.
+    Items look at items first, and what other items lead to counts most: so the trunk stays
+    straight, and edges and constants find their places around it.
     """
-    pitch = min(max(layers.width, default=0.0), 200.0) + ITEM_GAP
-    layers.x = [x * pitch for x in layers.x]
+    count = len(items)
+    weights_of = [
+        _TRUNK_WEIGHT if vertex < count and (above or items[vertex].pinned) else 1.0
+        for vertex, above in enumerate(links.above)
+    ]
     for layer in layers.layers:
-        _settle(layers, layer, [layers.x[vertex] for vertex in layer], [1.0] * len(layer))
+        _settle(layers, layer, [0.0] * len(layer), [1.0] * len(layer))
     for sweep in range(_SWEEPS):
         is_down = sweep % 2 == 0
         neighbors = links.above if is_down else links.below
@@ -189,9 +193,9 @@ def _fit(layers: Layers, links: _Links, items: int) -> None:
             wanted, weights = [], []
             for vertex in layer:
                 near = neighbors[vertex]
-                solid = [link for link in near if link[0] < items]
+                solid = [link for link in near if link[0] < count]
                 if is_down and len(solid) > 1:  # what hangs on the trunk must not bend it
-                    solid = [link for link in solid if links.above[link[0]]] or solid
+                    solid = [link for link in solid if weights_of[link[0]] > 1] or solid
                 xs = sorted(layers.x[other] + shift for other, shift in solid or near)
                 middle = len(xs) // 2
                 if not xs:
@@ -200,8 +204,7 @@ def _fit(layers: Layers, links: _Links, items: int) -> None:
                     wanted.append(xs[middle])
                 else:
                     wanted.append((xs[middle - 1] + xs[middle]) / 2)
-                weight = _ITEM_WEIGHT if vertex < items else 1.0
-                weights.append(weight if xs else weight / 4)
+                weights.append(weights_of[vertex] if xs else 1 / _TRUNK_WEIGHT)
             _settle(layers, layer, wanted, weights)
 
 

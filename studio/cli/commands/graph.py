@@ -20,12 +20,13 @@ from studio.cli.graph_work import (
 )
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
-from studio.core.errors import StorageError
+from studio.core.errors import StorageError, UsageError
 from studio.core.files import write_whole
 from studio.core.formats import sniff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import PictureRequest, PictureResult
 from studio.core.model import InspectResult
+from studio.core.node_data import write_node_data
 from studio.core.overlay_boxes import Painted, paint_layout
 from studio.core.overlay_colors import Ground
 from studio.core.overlays import Overlay
@@ -56,6 +57,9 @@ def graph(
             "file is profiled.",
         ),
     ] = None,
+    node_data: Annotated[
+        File, _file("Write the overlay's values for Google's Model Explorer, as JSON.")
+    ] = None,
     grouping: Annotated[
         str, typer.Option(metavar="HOW", help=f"How ops are gathered: {', '.join(GROUPINGS)}.")
     ] = "none",
@@ -72,11 +76,15 @@ def graph(
     """
     output = Output(json)
     how, what = parse_grouping(grouping), parse_overlay(overlay)
-    wanted = [path.expanduser() for path in (png, svg, dot, csv) if path is not None]
+    files = (png, svg, dot, csv, node_data)
+    wanted = [path.expanduser() for path in files if path is not None]
+    if node_data is not None and what is None:
+        raise UsageError("node-data-without-overlay")
     for target in wanted:
         options.refuse_existing(target, overwrite)
         options.refuse_unwritable(target)
-    sniff(model.expanduser())
+    if sniff(model.expanduser()).id != "tflite" and node_data is not None:
+        raise UsageError("node-data-of-source", path=model)
     workplace = open_workplace()
     work = GraphWork(workplace, output, model.name)
     opened = work.open(
@@ -93,6 +101,8 @@ def graph(
     for path, make in ((svg, picture.svg), (dot, picture.dot), (csv, picture.csv)):
         if path is not None:
             _write(path.expanduser(), make)
+    if node_data is not None and shown is not None:
+        _written(node_data, lambda path: write_node_data(path, opened.graph, shown, ground=ground))
     if png is not None:
         with TemporaryDirectory(prefix="studio-") as folder:
             source = Path(folder) / "graph.svg"
@@ -144,7 +154,12 @@ class _Picture:
 
 def _write(path: Path, make: Callable[[], str]) -> None:
     """Raises StorageError: file-not-written."""
+    _written(path, lambda where: write_whole(where, make().encode("utf-8")))
+
+
+def _written(path: Path, write: Callable[[Path], None]) -> None:
+    """Raises StorageError: file-not-written."""
     try:
-        write_whole(path, make().encode("utf-8"))
+        write(path.expanduser())
     except OSError as error:
         raise StorageError("file-not-written", str(error), path=path) from error

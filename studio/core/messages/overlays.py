@@ -29,6 +29,14 @@ MESSAGES: dict[str, Message] = {
         mark("The tensors of this variant have not been compared"),
         mark("No errors of single ops are known of it."),
     ),
+    "node-data-without-overlay": Message(
+        mark("--node-data writes the values of an overlay, and none was chosen"),
+        mark("Add --overlay, e.g. --overlay macs."),
+    ),
+    "node-data-of-source": Message(
+        mark("Node data is written of .tflite files only, and {path} is none"),
+        mark("Model Explorer finds nodes by the places of the ops in a .tflite file."),
+    ),
 }
 
 KINDS: dict[str, Message] = {

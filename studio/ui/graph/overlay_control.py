@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
 from studio.core.graph_layout import GraphLayout
@@ -26,6 +27,7 @@ from studio.ui.graph.overlay_texts import (
     total_text,
 )
 from studio.ui.graph.overlay_top import OverlayTop
+from studio.ui.pages.profile_rows import coverage_help
 from studio.ui.texts import render_message
 
 _AGE_MS = 30_000
@@ -34,7 +36,8 @@ _AGE_MS = 30_000
 class OverlayControl(QObject):
     """``painted(box id -> BoxPaint)``; ``netron_painted(place -> NetronPaint, neutral or None)``.
 
-    ``node_wanted(id)``: chosen in the list of the largest.
+    ``node_wanted(id)``: chosen in the list of the largest. ``save``: for a menu; there while there
+    is something to save.
     """
 
     painted = Signal(object)
@@ -55,10 +58,14 @@ class OverlayControl(QObject):
         self.bar = OverlayBar()
         self.top = OverlayTop()
         self.top.hide()
+        self.save = QAction(self.tr("Save node data for Model Explorer…"), self)
+        self.save.setToolTip(
+            self.tr("Write the first overlay as JSON that Google's Model Explorer reads.")
+        )
+        self.save.triggered.connect(self.ask_node_data)
         self.bar.set_offered(offered_kinds(None))
         self.bar.changed.connect(self._show)
         self.bar.profile_wanted.connect(self.data.start_profile)
-        self.bar.save_wanted.connect(self.ask_node_data)
         self.bar.top_toggled.connect(self._show_top)
         self.data.changed.connect(self._show)
         self.top.node_chosen.connect(self._on_top_chosen)
@@ -122,7 +129,9 @@ class OverlayControl(QObject):
         most = None
         if overlay is not None:
             most = share_of(overlay, overlay.greatest)
-        self.bar.show_state(has_overlay=bool(self._overlays) and self._can_save, most=most)
+        self.bar.show_state(most)
+        # its nodes are called by their places, which only those of a .tflite have
+        self.save.setVisible(bool(self._overlays) and self.data.is_artifact)
         self._show_top()
         self._show_note()
         self._show_chosen()
@@ -139,10 +148,6 @@ class OverlayControl(QObject):
         self._missing = tuple(one for one in made if isinstance(one, NoOverlay))
         if any(one.needs == "constants" for one in self._missing):
             self.data.want_constants()
-
-    @property
-    def _can_save(self) -> bool:
-        return self.data.is_artifact
 
     def _show_top(self) -> None:
         overlay = ranked(self._overlays)
@@ -173,6 +178,8 @@ class OverlayControl(QObject):
                 parts.append(f"{kind_title(overlay.kind)}: {', '.join(texts)}")
             if overlay.gaps:
                 lines.append(f"{kind_title(overlay.kind)}\n{gaps_help(overlay)}")
+        if "time" in kinds:
+            lines.append(coverage_help())
         text = " · ".join(dict.fromkeys(filter(None, parts)))
         self.bar.show_note(text, "\n".join([text, *lines]), can_profile=can_profile)
         if kinds & {"time", "placement"}:

@@ -7,6 +7,7 @@ from collections import Counter
 from studio.core.messages.overlays import CLASSES, GAPS, KINDS
 from studio.core.overlay_boxes import number_text
 from studio.core.overlays import Overlay
+from studio.core.quantities import format_percent
 from studio.ui.texts import tr, tr_core
 
 
@@ -54,7 +55,10 @@ def gaps_help(overlay: Overlay) -> str:
 
 
 def total_text(overlay: Overlay) -> str:
-    """What the values are parts of; "" where they are shares themselves, or add up to nothing."""
-    if overlay.total is None or overlay.unit == "share":
+    """What the values add up to; "" where that means nothing."""
+    if overlay.total is None:
         return ""
+    if overlay.unit == "share":
+        added = format_percent(sum(overlay.numbers.values()))
+        return tr("shares add up to {share}").format(share=added)
     return tr("together {total}").format(total=number_text(overlay, overlay.total))

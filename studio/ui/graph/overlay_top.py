@@ -64,7 +64,7 @@ class OverlayTop(QWidget):
             self._model = self.table.set_columns(_columns(with_value=with_value))
             self.table.setItemDelegateForColumn(1, self._bar)
             self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
-            widths = (GRID * 6, GRID * 9, *((GRID * 8,) if with_value else ()), GRID * 16)
+            widths = (GRID * 6, GRID * 8, *((GRID * 8,) if with_value else ()), GRID * 13)
             for column, width in enumerate(widths):
                 self.table.setColumnWidth(column, width)
         self._bar.full = max((row.share for row in rows), default=1.0)

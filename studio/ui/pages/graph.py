@@ -63,6 +63,7 @@ class GraphPage(QWidget):
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
         self.graph.saving.overlays = lambda: self.overlay.overlays
+        self.graph.bar.save_menu.addAction(self.overlay.save)
         self.ops = OpsTab()
         self.netron = NetronTab()
         self.tabs = QTabWidget()
