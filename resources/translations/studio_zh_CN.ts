@@ -454,7 +454,7 @@
     <name>NetronTab</name>
     <message>
       <source>It stopped: {reason}. Nothing else is affected.</source>
-      <translation type="unfinished" />
+      <translation>它已停止：{reason}。其他部分不受影响。</translation>
     </message>
     <message>
       <source>Netron cannot show this file</source>
@@ -509,7 +509,7 @@
     </message>
     <message>
       <source>its page broke the connection</source>
-      <translation type="unfinished" />
+      <translation>其页面断开了连接</translation>
     </message>
   </context>
   <context>
@@ -566,108 +566,124 @@
     <name>OverlayBar</name>
     <message>
       <source>Largest first</source>
-      <translation type="unfinished" />
+      <translation>从大到小</translation>
     </message>
     <message>
       <source>List the ops with the largest values beside the graph.</source>
-      <translation type="unfinished" />
+      <translation>在图旁列出数值最大的算子。</translation>
     </message>
     <message>
       <source>No overlay</source>
-      <translation type="unfinished" />
+      <translation>无叠加</translation>
     </message>
     <message>
       <source>Nodes with a smaller share keep their usual look.</source>
-      <translation type="unfinished" />
+      <translation>占比更小的节点保持原样。</translation>
     </message>
     <message>
       <source>Only nodes above</source>
-      <translation type="unfinished" />
+      <translation>仅高于此值的节点</translation>
     </message>
     <message>
       <source>Overlay</source>
-      <translation type="unfinished" />
+      <translation>叠加</translation>
     </message>
     <message>
       <source>Profile now</source>
-      <translation type="unfinished" />
+      <translation>立即剖析</translation>
     </message>
     <message>
       <source>Run the file with the profiler on, in a process of its own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Save node data…</source>
-      <translation type="unfinished" />
+      <translation>在独立进程中开启剖析器运行该文件。</translation>
     </message>
     <message>
       <source>Second overlay</source>
-      <translation type="unfinished" />
+      <translation>第二个叠加</translation>
     </message>
     <message>
       <source>What the color of each node's right half means.</source>
-      <translation type="unfinished" />
+      <translation>每个节点右半边颜色的含义。</translation>
     </message>
     <message>
       <source>What the colors of the nodes mean.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
-      <translation type="unfinished" />
+      <translation>节点颜色的含义。</translation>
     </message>
     <message>
       <source>all</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <source>and</source>
-      <translation type="unfinished" />
+      <translation>和</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>only above</source>
-      <translation type="unfinished" />
+      <translation>仅高于</translation>
     </message>
   </context>
   <context>
     <name>OverlayControl</name>
     <message>
       <source>Node data (*.json)</source>
-      <translation type="unfinished" />
+      <translation>节点数据 (*.json)</translation>
     </message>
     <message>
       <source>Save node data</source>
-      <translation type="unfinished" />
+      <translation>保存节点数据</translation>
+    </message>
+    <message>
+      <source>Save node data for Model Explorer…</source>
+      <translation>为 Model Explorer 保存节点数据…</translation>
+    </message>
+    <message>
+      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
+      <translation>将第一个叠加写为 Google Model Explorer 可读取的 JSON。</translation>
     </message>
   </context>
   <context>
     <name>OverlayData</name>
     <message>
+      <source>just now</source>
+      <translation>刚刚</translation>
+    </message>
+    <message>
       <source>ops explain {share} of a run</source>
-      <translation type="unfinished" />
+      <translation>算子占一次运行的 {share}</translation>
     </message>
     <message>
       <source>runs: {count}</source>
-      <translation type="unfinished" />
+      <translation>运行次数：{count}</translation>
     </message>
     <message>
-      <source>{age} ago</source>
-      <translation type="unfinished" />
+      <source>{count} days ago</source>
+      <translation>{count} 天前</translation>
+    </message>
+    <message>
+      <source>{count} h ago</source>
+      <translation>{count} 小时前</translation>
+    </message>
+    <message>
+      <source>{count} min ago</source>
+      <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+      <source>⚠ the machine was busy</source>
+      <translation>⚠ 机器当时繁忙</translation>
     </message>
   </context>
   <context>
     <name>OverlayTop</name>
     <message>
       <source>Largest ops</source>
-      <translation type="unfinished" />
+      <translation>最大的算子</translation>
     </message>
     <message>
       <source>{kind}, largest first: {shown} of {count} ops</source>
-      <translation type="unfinished" />
+      <translation>{kind}，从大到小：{count} 个算子中的 {shown} 个</translation>
     </message>
   </context>
   <context>
@@ -1050,6 +1066,10 @@
       <translation>--fail-if 需要结论，而搜索服务器速率时没有结论</translation>
     </message>
     <message>
+      <source>--node-data writes the values of an overlay, and none was chosen</source>
+      <translation>--node-data 写出叠加的数值，而未选择叠加</translation>
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -1098,6 +1118,10 @@
       <translation>{target} 上无法剖析单个算子</translation>
     </message>
     <message>
+      <source>A profile records what each of its ops takes, and where it runs.</source>
+      <translation>剖析会记录其每个算子的耗时以及在何处运行。</translation>
+    </message>
+    <message>
       <source>A run takes {run_ms} ms, and each rate tried needs {least} queries: measure for {needed} s.</source>
       <translation>一次运行需 {run_ms} 毫秒，而每个尝试的速率需要 {least} 个查询：请测量 {needed} 秒。</translation>
     </message>
@@ -1111,15 +1135,19 @@
     </message>
     <message>
       <source>A source model is not profiled op by op</source>
-      <translation type="unfinished" />
+      <translation>源模型不会逐算子剖析</translation>
     </message>
     <message>
       <source>Activation size</source>
-      <translation type="unfinished" />
+      <translation>激活大小</translation>
     </message>
     <message>
       <source>Activations quantized while running</source>
       <translation>运行时量化的激活</translation>
+    </message>
+    <message>
+      <source>Add --overlay, e.g. --overlay macs.</source>
+      <translation>请添加 --overlay，例如 --overlay macs。</translation>
     </message>
     <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
@@ -1171,7 +1199,7 @@
     </message>
     <message>
       <source>Bytes of each op's outputs.</source>
-      <translation type="unfinished" />
+      <translation>每个算子输出的字节数。</translation>
     </message>
     <message>
       <source>CPU</source>
@@ -1367,7 +1395,7 @@
     </message>
     <message>
       <source>Cumulative error</source>
-      <translation type="unfinished" />
+      <translation>累积误差</translation>
     </message>
     <message>
       <source>Custom ops: {ops}</source>
@@ -1423,7 +1451,7 @@
     </message>
     <message>
       <source>Elements of the weights that an op uses.</source>
-      <translation type="unfinished" />
+      <translation>算子所用权重的元素数。</translation>
     </message>
     <message>
       <source>End them and measure again.</source>
@@ -1702,6 +1730,10 @@
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
     </message>
     <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
       <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
     </message>
@@ -1776,10 +1808,6 @@
     <message>
       <source>Its numbers stand in the table; measure again to see the plots.</source>
       <translation>数值在表中；重新测量可看到图。</translation>
-    </message>
-    <message>
-      <source>Its ops get their times from a profile: one takes a few seconds.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Its ops or types are none that the GPU computes; measure it on the CPU.</source>
@@ -1923,7 +1951,7 @@
     </message>
     <message>
       <source>Local error</source>
-      <translation type="unfinished" />
+      <translation>局部误差</translation>
     </message>
     <message>
       <source>Logical cores</source>
@@ -1931,7 +1959,7 @@
     </message>
     <message>
       <source>MACs</source>
-      <translation type="unfinished" />
+      <translation>MAC</translation>
     </message>
     <message>
       <source>Machine busy</source>
@@ -1978,12 +2006,16 @@
       <translation>内存上限</translation>
     </message>
     <message>
+      <source>Model Explorer finds nodes by the places of the ops in a .tflite file.</source>
+      <translation>Model Explorer 按算子在 .tflite 文件中的位置查找节点。</translation>
+    </message>
+    <message>
       <source>More than 1 % of the samples get another class than from the source</source>
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
     </message>
     <message>
       <source>Multiply-accumulates of one inference.</source>
-      <translation type="unfinished" />
+      <translation>一次推理的乘加次数。</translation>
     </message>
     <message>
       <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
@@ -2003,7 +2035,7 @@
     </message>
     <message>
       <source>No errors of single ops are known of it.</source>
-      <translation type="unfinished" />
+      <translation>尚不知道其单个算子的误差。</translation>
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -2020,6 +2052,10 @@
     <message>
       <source>No window can open: {reason}</source>
       <translation>无法打开窗口：{reason}</translation>
+    </message>
+    <message>
+      <source>Node data is written of .tflite files only, and {path} is none</source>
+      <translation>只能为 .tflite 文件写出节点数据，而 {path} 不是</translation>
     </message>
     <message>
       <source>None of the targets runs {path} ({targets})</source>
@@ -2111,7 +2147,7 @@
     </message>
     <message>
       <source>Parameters</source>
-      <translation type="unfinished" />
+      <translation>参数</translation>
     </message>
     <message>
       <source>Pass typical inputs with --calibration FILE.npz; --random-calibration does without, and the result says so for ever.</source>
@@ -2127,7 +2163,7 @@
     </message>
     <message>
       <source>Placement</source>
-      <translation type="unfinished" />
+      <translation>放置</translation>
     </message>
     <message>
       <source>Plain float32</source>
@@ -2267,15 +2303,15 @@
     </message>
     <message>
       <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
-      <translation type="unfinished" />
+      <translation>请选择由它生成的变体：变体在会保留记录的 LiteRT 中运行。</translation>
     </message>
     <message>
       <source>Select a variant: a .tflite file says what each op computes in.</source>
-      <translation type="unfinished" />
+      <translation>请选择一个变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
     </message>
     <message>
       <source>Select a variant: those of a .tflite file are.</source>
-      <translation type="unfinished" />
+      <translation>请选择一个变体：.tflite 文件的权重可以查看。</translation>
     </message>
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>
@@ -2291,7 +2327,7 @@
     </message>
     <message>
       <source>Share of a run that each op takes, by the newest profile.</source>
-      <translation type="unfinished" />
+      <translation>按最新的剖析，每个算子占一次运行的比例。</translation>
     </message>
     <message>
       <source>Short</source>
@@ -2311,7 +2347,7 @@
     </message>
     <message>
       <source>Sparsity</source>
-      <translation type="unfinished" />
+      <translation>稀疏度</translation>
     </message>
     <message>
       <source>Start it again.</source>
@@ -2539,7 +2575,7 @@
     </message>
     <message>
       <source>The error of each op's outputs, with all that came before.</source>
-      <translation type="unfinished" />
+      <translation>每个算子输出的误差，包括之前的全部误差。</translation>
     </message>
     <message>
       <source>The file could not be run anywhere. Replace these layers in the model, or move their work out of it.</source>
@@ -2731,7 +2767,7 @@
     </message>
     <message>
       <source>The precision of a source model's ops is not known</source>
-      <translation type="unfinished" />
+      <translation>源模型算子的精度未知</translation>
     </message>
     <message>
       <source>The profiler's records make no sense</source>
@@ -2863,7 +2899,7 @@
     </message>
     <message>
       <source>The tensors of this variant have not been compared</source>
-      <translation type="unfinished" />
+      <translation>尚未比较该变体的张量</translation>
     </message>
     <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
@@ -2879,11 +2915,11 @@
     </message>
     <message>
       <source>The weights of a source model are not looked into</source>
-      <translation type="unfinished" />
+      <translation>不会查看源模型的权重</translation>
     </message>
     <message>
       <source>The weights of this file are being read</source>
-      <translation type="unfinished" />
+      <translation>正在读取该文件的权重</translation>
     </message>
     <message>
       <source>The weights were lost in conversion: results are meaningless. Convert it again.</source>
@@ -3047,7 +3083,7 @@
     </message>
     <message>
       <source>This variant has not been profiled yet</source>
-      <translation type="unfinished" />
+      <translation>该变体尚未剖析</translation>
     </message>
     <message>
       <source>This window's processor time</source>
@@ -3067,7 +3103,7 @@
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>时间</translation>
     </message>
     <message>
       <source>Time in which some task waited for a core</source>
@@ -3119,11 +3155,11 @@
     </message>
     <message>
       <source>What each op adds to the error of its outputs.</source>
-      <translation type="unfinished" />
+      <translation>每个算子给其输出增加的误差。</translation>
     </message>
     <message>
       <source>What each op computes in, by the types of its tensors.</source>
-      <translation type="unfinished" />
+      <translation>按张量类型，每个算子以何种类型计算。</translation>
     </message>
     <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
@@ -3139,7 +3175,7 @@
     </message>
     <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
-      <translation type="unfinished" />
+      <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
@@ -3159,11 +3195,11 @@
     </message>
     <message>
       <source>Zeros among the elements of an op's weights.</source>
-      <translation type="unfinished" />
+      <translation>算子权重元素中零的比例。</translation>
     </message>
     <message>
       <source>Zeros are counted in the file; nothing of it is run.</source>
-      <translation type="unfinished" />
+      <translation>零在文件中计数；不运行其任何部分。</translation>
     </message>
     <message>
       <source>a measurement to finish</source>
@@ -3175,7 +3211,7 @@
     </message>
     <message>
       <source>by the runtime</source>
-      <translation type="unfinished" />
+      <translation>由运行时</translation>
     </message>
     <message>
       <source>calibrating</source>
@@ -3183,11 +3219,11 @@
     </message>
     <message>
       <source>cannot be counted</source>
-      <translation type="unfinished" />
+      <translation>无法计数</translation>
     </message>
     <message>
       <source>carries no values that it computes in</source>
-      <translation type="unfinished" />
+      <translation>不含用于计算的数值</translation>
     </message>
     <message>
       <source>checking</source>
@@ -3206,6 +3242,10 @@
       <translation>未说明设备</translation>
     </message>
     <message>
+      <source>drawing the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -3215,7 +3255,7 @@
     </message>
     <message>
       <source>float with quantized weights</source>
-      <translation type="unfinished" />
+      <translation>浮点，权重已量化</translation>
     </message>
     <message>
       <source>float16 weights</source>
@@ -3223,11 +3263,11 @@
     </message>
     <message>
       <source>has no weights</source>
-      <translation type="unfinished" />
+      <translation>没有权重</translation>
     </message>
     <message>
       <source>in the delegate</source>
-      <translation type="unfinished" />
+      <translation>在委托中</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -3254,6 +3294,10 @@
       <translation>已排除</translation>
     </message>
     <message>
+      <source>laying the graph out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>loading TensorFlow</source>
       <translation>正在加载 TensorFlow</translation>
     </message>
@@ -3267,7 +3311,7 @@
     </message>
     <message>
       <source>mixed</source>
-      <translation type="unfinished" />
+      <translation>混合</translation>
     </message>
     <message>
       <source>more and more queries waited</source>
@@ -3279,15 +3323,15 @@
     </message>
     <message>
       <source>no time of its own: computed with a neighbor, or before the run</source>
-      <translation type="unfinished" />
+      <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
     </message>
     <message>
       <source>not known which of the timed ops it is</source>
-      <translation type="unfinished" />
+      <translation>不知道是哪一个计时的算子</translation>
     </message>
     <message>
       <source>nothing was recorded of its subgraph</source>
-      <translation type="unfinished" />
+      <translation>没有其子图的记录</translation>
     </message>
     <message>
       <source>offline</source>
@@ -3351,7 +3395,11 @@
     </message>
     <message>
       <source>the size of its outputs is not known</source>
-      <translation type="unfinished" />
+      <translation>其输出的大小未知</translation>
+    </message>
+    <message>
+      <source>took less than the whole microseconds that the profiler counts</source>
+      <translation>耗时少于剖析器所计的整微秒</translation>
     </message>
     <message>
       <source>tracing</source>
@@ -3379,7 +3427,7 @@
     </message>
     <message>
       <source>was not compared</source>
-      <translation type="unfinished" />
+      <translation>未比较</translation>
     </message>
     <message>
       <source>writing</source>
@@ -3456,6 +3504,10 @@
     <message>
       <source>{path} can only be converted by freezing its graph</source>
       <translation>{path} 只能通过冻结其图来转换</translation>
+    </message>
+    <message>
+      <source>{path} cannot be drawn</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} cannot be read</source>
@@ -5798,7 +5850,7 @@
     </message>
     <message>
       <source>delegate</source>
-      <translation type="unfinished" />
+      <translation>委托</translation>
     </message>
     <message>
       <source>difference (µs)</source>
@@ -5823,6 +5875,10 @@
     <message>
       <source>done</source>
       <translation>完成</translation>
+    </message>
+    <message>
+      <source>draw {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>dtype</source>
@@ -5949,6 +6005,10 @@
       <translation>延迟</translation>
     </message>
     <message>
+      <source>lay out {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>left out</source>
       <translation>未提供</translation>
     </message>
@@ -6054,7 +6114,7 @@
     </message>
     <message>
       <source>not known: {count}</source>
-      <translation type="unfinished" />
+      <translation>未知：{count}</translation>
     </message>
     <message>
       <source>not tried yet</source>
@@ -6234,7 +6294,7 @@
     </message>
     <message>
       <source>rank</source>
-      <translation type="unfinished" />
+      <translation>名次</translation>
     </message>
     <message>
       <source>raw samples not kept</source>
@@ -6270,7 +6330,7 @@
     </message>
     <message>
       <source>runtime</source>
-      <translation type="unfinished" />
+      <translation>运行时</translation>
     </message>
     <message>
       <source>samples</source>
@@ -6311,6 +6371,10 @@
     <message>
       <source>share of runs</source>
       <translation>运行占比</translation>
+    </message>
+    <message>
+      <source>shares add up to {share}</source>
+      <translation>占比合计 {share}</translation>
     </message>
     <message>
       <source>signature</source>
@@ -6406,7 +6470,7 @@
     </message>
     <message>
       <source>together {total}</source>
-      <translation type="unfinished" />
+      <translation>合计 {total}</translation>
     </message>
     <message>
       <source>top-1</source>
@@ -6438,7 +6502,7 @@
     </message>
     <message>
       <source>value</source>
-      <translation type="unfinished" />
+      <translation>数值</translation>
     </message>
     <message>
       <source>values not looked at</source>
@@ -6519,6 +6583,10 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} ops</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} ops inside</source>

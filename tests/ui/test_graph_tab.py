@@ -431,7 +431,7 @@ def test_controls_are_dead_only_while_there_is_nothing(bench: TabBench) -> None:
     assert bench.tab.canvas.zoom() == pytest.approx(1.25)
     bar.fit.click()
     assert bench.tab.canvas.zoom() == 1
-    assert len(bar.save_menu.actions()) == 5
+    assert sum(one.isVisible() for one in bar.save_menu.actions()) == 5
 
 
 def test_a_model_without_ops_says_so(bench: TabBench) -> None:

@@ -52,7 +52,9 @@ def test_the_list_of_the_largest_and_the_canvas_choose_alike(bench: TabBench) ->
     overlay.top.table.selectRow(3)
     chosen = overlay.top.chosen
     assert chosen and bench.tab.canvas.chosen == chosen
+    bench.page.tabs.setCurrentWidget(bench.page.ops)
     assert bench.page.ops.table.currentIndex().data() == "3"
+    bench.page.tabs.setCurrentWidget(bench.tab)
     bench.tab.choose_as_person("2/add")
     assert overlay.top.chosen == "2/add"
     assert "100" in overlay.bar.chosen.text()
@@ -68,6 +70,8 @@ def test_netron_is_painted_where_its_nodes_are_ours(bench: TabBench) -> None:
     paint, netron.paint = netron.paint, lambda *one: given.append(one)  # type: ignore[method-assign]
     try:
         bench.page.overlay.bar.choose("macs")
+        assert given == []
+        bench.page.overlay.set_netron_seen(True)
         assert len(given[-1][0]) == len(bench.graph.nodes) and given[-1][1] is not None
         bench.pages.store.select(Selection("m2"))
         assert given[-1] == ({}, None), "the nodes of a .keras are others in Netron"
@@ -83,6 +87,6 @@ def test_the_node_of_another_subgraph_is_chosen_in_netron(bench: TabBench) -> No
     store = bench.pages.store
     model = replace(store.session.models[0], graph=replace(graph, nodes=nodes))
     store.load(replace(store.session, models=(model,)))
-    bench.page.ops.choose(0)
+    bench.page.tabs.setCurrentWidget(bench.page.ops)
     bench.page.ops.table.selectRow(4)
     assert bench.page.netron._wanted_node == 4

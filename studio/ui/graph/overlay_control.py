@@ -53,6 +53,7 @@ class OverlayControl(QObject):
         self._chosen = ""
         self._overlays: tuple[Overlay, ...] = ()
         self._missing: tuple[NoOverlay, ...] = ()
+        self._netron_is_seen = False
         self._computed_for: tuple[object, ...] = ()
         self.data = OverlayData(context, self)
         self.bar = OverlayBar()
@@ -94,6 +95,11 @@ class OverlayControl(QObject):
         """The boxes that there are now."""
         self._layout = layout
         self._paint()
+
+    def set_netron_seen(self, is_seen: bool) -> None:
+        """Whether Netron is in front: only then its colors are worked out."""
+        self._netron_is_seen = is_seen
+        self._paint_netron()
 
     def show_chosen(self, node_id: str) -> None:
         """Another node was chosen elsewhere, "" = none."""
@@ -179,9 +185,9 @@ class OverlayControl(QObject):
             if overlay.gaps:
                 lines.append(f"{kind_title(overlay.kind)}\n{gaps_help(overlay)}")
         if "time" in kinds:
-            lines.append(coverage_help())
+            lines += [self.data.disturbance_text(), coverage_help()]
         text = " · ".join(dict.fromkeys(filter(None, parts)))
-        self.bar.show_note(text, "\n".join([text, *lines]), can_profile=can_profile)
+        self.bar.show_note(text, "\n".join(filter(None, [text, *lines])), can_profile=can_profile)
         if kinds & {"time", "placement"}:
             self._aging.start()
         else:
@@ -212,6 +218,8 @@ class OverlayControl(QObject):
 
     def _paint_netron(self) -> None:
         """Whose scale ends at the greatest node: it has no groups."""
+        if not self._netron_is_seen:
+            return
         if not self._overlays:
             self.netron_painted.emit({}, None)
             return

@@ -62,8 +62,8 @@ class GraphPage(QWidget):
         self.graph.menus.more.append(cut_action(self.graph, context))
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
-        self.graph.saving.overlays = lambda: self.overlay.overlays
         self.graph.bar.save_menu.addAction(self.overlay.save)
+        self.graph.saving.overlays = lambda: self.overlay.overlays
         self.ops = OpsTab()
         self.netron = NetronTab()
         self.tabs = QTabWidget()
@@ -91,6 +91,9 @@ class GraphPage(QWidget):
         self.graph.layout_shown.connect(self._on_layout_shown)
         self.overlay.painted.connect(self.graph.paint_boxes)
         self.overlay.netron_painted.connect(self._on_netron_painted)
+        self.tabs.currentChanged.connect(
+            lambda: self.overlay.set_netron_seen(self.tabs.currentWidget() is self.netron)
+        )
         self.overlay.node_wanted.connect(self.graph.choose_as_person)
         self.ops.node_chosen.connect(self._on_node_chosen)
         self.netron.node_selected.connect(self._on_node_selected)
