@@ -97,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
             "Ctrl+Shift+E", "check", work.evaluate_reason, context_menus=("model", "variant")),
     Command("try-it", mark("Try it…"), MODEL, work.try_it,
             mark("Run one sample or picture through source and variants, side by side."),
-            "Ctrl+T", why_not=models.needs_model, context_menus=("model", "variant")),
+            "Ctrl+T", why_not=work.try_reason, context_menus=("model", "variant")),
     Command("check", mark("Check again"), MODEL, work.check,
             mark("Compare the variants' outputs with the source's once more."),
             why_not=work.check_reason, context_menus=("variant",)),

@@ -24,7 +24,7 @@ from studio.core.session import Dataset, Job, Model, Session, Variant
 from studio.core.settings import Settings, default_scenarios, default_targets, default_threshold
 from studio.core.targets import Arm, Target, parse_target
 from studio.ui.actions.variants import file_stem
-from studio.ui.planning import ready_recipe, why_not_convert
+from studio.ui.planning import ready_recipe, why_not_convert, why_only_looked_at
 from studio.ui.shell import Shell, selected_model, selected_variants
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -356,6 +356,11 @@ def _calibration_used(recipe: Recipe, chosen: Dataset | None) -> int:
         return 0
     ours, theirs = chosen.ref.sha256, recipe.calibration.sha256
     return 0 if ours and theirs and ours != theirs else recipe.calibration_samples
+
+
+def try_reason(store: Store) -> str | None:
+    model = selected_model(store)
+    return tr("Open a model first.") if model is None else why_only_looked_at(model)
 
 
 def try_it(
