@@ -10,8 +10,8 @@ from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph, Node
 from studio.ui.context import UiContext
 from studio.ui.graph.canvas import GraphCanvas
+from studio.ui.graph.chosen import GraphSource
 from studio.ui.graph.layouts import LayoutKey, Layouts
-from studio.ui.graph.source import GraphSource
 from studio.ui.graph.status import LayoutStatus
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel

@@ -17,13 +17,13 @@ from studio.core.graph_requests import DiffRequest
 from studio.core.model import Graph
 from studio.core.profile import ProfileResult
 from studio.ui.context import UiContext
+from studio.ui.graph.chosen import GraphSource
 from studio.ui.graph.compare_lineage import Party, lineage_html
 from studio.ui.graph.compare_paints import paint_side
 from studio.ui.graph.compare_pane import ComparePane
 from studio.ui.graph.compare_steps import CompareSteps
 from studio.ui.graph.compare_summary import CompareSummary
 from studio.ui.graph.overlay_legend import ground_of
-from studio.ui.graph.source import GraphSource
 from studio.ui.pages.naming import Subject
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner

@@ -14,10 +14,10 @@ from studio.core.model import Graph, InspectResult
 from studio.core.requests import InspectRequest
 from studio.core.session import Session
 from studio.ui.context import UiContext
+from studio.ui.graph.chosen import GraphSource
 from studio.ui.graph.compare_tab import CompareTab
 from studio.ui.graph.cutting import cut_action
 from studio.ui.graph.overlay_control import OverlayControl
-from studio.ui.graph.source import GraphSource
 from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.naming import Subject, pair_of, subject_of
 from studio.ui.pages.netron import NetronTab
