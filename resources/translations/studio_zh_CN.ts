@@ -13,6 +13,13 @@
     </message>
   </context>
   <context>
+    <name>ChosenFacts</name>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation>只有 .tflite 文件中的内容可以读取：请转换该模型。</translation>
+    </message>
+  </context>
+  <context>
     <name>ComparePage</name>
     <message>
       <source>Baseline</source>
@@ -208,6 +215,10 @@
       <translation>重新转换即可恢复。</translation>
     </message>
     <message>
+      <source>Graph</source>
+      <translation>计算图</translation>
+    </message>
+    <message>
       <source>Netron</source>
       <translation>Netron</translation>
     </message>
@@ -251,18 +262,10 @@
       <source>The graph is read from the file; nothing of it is run.</source>
       <translation>计算图从文件读取，不运行其中任何内容。</translation>
     </message>
-  <message>
-      <source>Graph</source>
-      <translation>计算图</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>GraphTab</name>
     <message>
-      <source>What is in them can be read in .tflite files only: convert the model.</source>
-      <translation type="unfinished" />
-    </message>
-  <message>
       <source>No graph yet</source>
       <translation>尚无计算图</translation>
     </message>
@@ -1825,6 +1828,10 @@
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
@@ -3407,6 +3414,10 @@
       <translation>未说明设备</translation>
     </message>
     <message>
+      <source>drawing the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -3453,6 +3464,10 @@
     <message>
       <source>kept away</source>
       <translation>已排除</translation>
+    </message>
+    <message>
+      <source>laying the graph out</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>loading TensorFlow</source>
@@ -3517,6 +3532,10 @@
     <message>
       <source>reading the data</source>
       <translation>正在读取数据</translation>
+    </message>
+    <message>
+      <source>reading the weights</source>
+      <translation>正在读取权重</translation>
     </message>
     <message>
       <source>running jobs to finish</source>
@@ -3657,6 +3676,10 @@
     <message>
       <source>{path} can only be converted by freezing its graph</source>
       <translation>{path} 只能通过冻结其图来转换</translation>
+    </message>
+    <message>
+      <source>{path} cannot be drawn</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} cannot be read</source>
@@ -3938,35 +3961,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>It must be an SVG picture of some size.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>drawing the picture</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>laying the graph out</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>reading the weights</source>
-      <translation>正在读取权重</translation>
-    </message>
-    <message>
-      <source>{path} cannot be drawn</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} is an {format} file: so far Studio only measures these</source>
-      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
-    </message>
-    <message>
-      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
-      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -3996,6 +3991,10 @@
     <message>
       <source>(unnamed)</source>
       <translation>（未命名）</translation>
+    </message>
+    <message>
+      <source>({count} channels)</source>
+      <translation>（{count} 个通道）</translation>
     </message>
     <message>
       <source>, {share} of the source's file</source>
@@ -4076,6 +4075,10 @@
     <message>
       <source>And {names}.</source>
       <translation>以及 {names}。</translation>
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation>属性</translation>
     </message>
     <message>
       <source>Baseline</source>
@@ -4238,6 +4241,14 @@
       <translation>关闭 Studio。</translation>
     </message>
     <message>
+      <source>Close all groups</source>
+      <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Close {name}</source>
+      <translation>关闭 {name}</translation>
+    </message>
+    <message>
       <source>Commands</source>
       <translation>命令</translation>
     </message>
@@ -4248,6 +4259,14 @@
     <message>
       <source>Compare the variants' outputs with the source's once more.</source>
       <translation>再次比较各变体与源模型的输出。</translation>
+    </message>
+    <message>
+      <source>Computes in</source>
+      <translation>计算类型</translation>
+    </message>
+    <message>
+      <source>Constants</source>
+      <translation>常量</translation>
     </message>
     <message>
       <source>Convert</source>
@@ -4296,6 +4315,10 @@
     <message>
       <source>Copy measurement as CLI command</source>
       <translation>将测量复制为命令行</translation>
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation>复制名称</translation>
     </message>
     <message>
       <source>Copy the command line that makes the last measurement again.</source>
@@ -4410,6 +4433,10 @@
       <translation>结束此任务；不保留任何结果。</translation>
     </message>
     <message>
+      <source>Equal groups</source>
+      <translation>相同的分组</translation>
+    </message>
+    <message>
       <source>Evaluate</source>
       <translation>评估</translation>
     </message>
@@ -4478,6 +4505,10 @@
       <translation>查明此处可运行哪些目标</translation>
     </message>
     <message>
+      <source>Fit the graph into the view</source>
+      <translation>使计算图适应视图</translation>
+    </message>
+    <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
       <translation>固定模型输入的动态维度。</translation>
     </message>
@@ -4496,6 +4527,14 @@
     <message>
       <source>Graph</source>
       <translation>计算图</translation>
+    </message>
+    <message>
+      <source>Group by name</source>
+      <translation>按名称分组</translation>
+    </message>
+    <message>
+      <source>Group repeated blocks</source>
+      <translation>按重复结构分组</translation>
     </message>
     <message>
       <source>Half of the runs took less.</source>
@@ -4574,6 +4613,10 @@
       <translation>其文件缺失：请重新转换。</translation>
     </message>
     <message>
+      <source>Its values are not in this file, or of a type that is not looked into.</source>
+      <translation>其数值不在此文件中，或其类型不作分析。</translation>
+    </message>
+    <message>
       <source>JOBS</source>
       <translation>任务</translation>
     </message>
@@ -4616,6 +4659,10 @@
     <message>
       <source>Latency: half of the runs took less; with its 95 % interval.</source>
       <translation>延迟：一半的运行耗时低于此值；含 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>Least – greatest</source>
+      <translation>最小 – 最大</translation>
     </message>
     <message>
       <source>Leave it out</source>
@@ -4718,6 +4765,10 @@
       <translation>模型</translation>
     </message>
     <message>
+      <source>Made by</source>
+      <translation>产生于</translation>
+    </message>
+    <message>
       <source>Main</source>
       <translation>主工具栏</translation>
     </message>
@@ -4752,6 +4803,10 @@
     <message>
       <source>Makes {names}</source>
       <translation>将生成 {names}</translation>
+    </message>
+    <message>
+      <source>Mean ± deviation</source>
+      <translation>均值 ± 标准差</translation>
     </message>
     <message>
       <source>Measure</source>
@@ -4822,6 +4877,10 @@
       <translation>最新 / 此处：</translation>
     </message>
     <message>
+      <source>No groups</source>
+      <translation>不分组</translation>
+    </message>
+    <message>
       <source>No job has ended yet.</source>
       <translation>尚无任务结束。</translation>
     </message>
@@ -4864,6 +4923,10 @@
     <message>
       <source>Not checked.</source>
       <translation>未检查。</translation>
+    </message>
+    <message>
+      <source>Not finite</source>
+      <translation>非有限值</translation>
     </message>
     <message>
       <source>Not known for this format.</source>
@@ -4982,6 +5045,14 @@
       <translation>从磁盘重新打开</translation>
     </message>
     <message>
+      <source>Open all groups</source>
+      <translation>打开所有分组</translation>
+    </message>
+    <message>
+      <source>Open the group</source>
+      <translation>打开分组</translation>
+    </message>
+    <message>
       <source>Open the sample</source>
       <translation>打开示例</translation>
     </message>
@@ -5000,6 +5071,10 @@
     <message>
       <source>Ops</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>Ops inside</source>
+      <translation>内部算子</translation>
     </message>
     <message>
       <source>Ops of the file explain {share} of a run of {time} µs</source>
@@ -5238,6 +5313,10 @@
       <translation>保存报告…</translation>
     </message>
     <message>
+      <source>Save all of the graph as a PNG…</source>
+      <translation>将整个计算图保存为 PNG…</translation>
+    </message>
+    <message>
       <source>Save artifact as…</source>
       <translation>产物另存为…</translation>
     </message>
@@ -5266,6 +5345,22 @@
       <translation>保存产物</translation>
     </message>
     <message>
+      <source>Save the graph</source>
+      <translation>保存计算图</translation>
+    </message>
+    <message>
+      <source>Save the graph as DOT…</source>
+      <translation>将计算图保存为 DOT…</translation>
+    </message>
+    <message>
+      <source>Save the graph as SVG…</source>
+      <translation>将计算图保存为 SVG…</translation>
+    </message>
+    <message>
+      <source>Save the ops as a CSV table…</source>
+      <translation>将算子保存为 CSV 表格…</translation>
+    </message>
+    <message>
       <source>Save the part of the model</source>
       <translation>保存模型的这一部分</translation>
     </message>
@@ -5274,12 +5369,24 @@
       <translation>保存会话</translation>
     </message>
     <message>
+      <source>Save what is visible as a PNG…</source>
+      <translation>将可见部分保存为 PNG…</translation>
+    </message>
+    <message>
       <source>Saved {path}</source>
       <translation>已保存 {path}</translation>
     </message>
     <message>
       <source>Say where the model's file lies now.</source>
       <translation>指明模型文件现在的位置。</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation>比例因子</translation>
+    </message>
+    <message>
+      <source>Scaled by</source>
+      <translation>量化方式</translation>
     </message>
     <message>
       <source>Scenarios</source>
@@ -5358,6 +5465,10 @@
       <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
     </message>
     <message>
+      <source>Show in Netron</source>
+      <translation>在 Netron 中显示</translation>
+    </message>
+    <message>
       <source>Show or hide {name} in the plots.</source>
       <translation>在图中显示或隐藏 {name}。</translation>
     </message>
@@ -5426,12 +5537,20 @@
       <translation>停止测量</translation>
     </message>
     <message>
+      <source>Stored</source>
+      <translation>存储方式</translation>
+    </message>
+    <message>
       <source>Studio is still loading the session.</source>
       <translation>Studio 仍在加载会话。</translation>
     </message>
     <message>
       <source>Studio {version}</source>
       <translation>Studio {version}</translation>
+    </message>
+    <message>
+      <source>Subgraph</source>
+      <translation>子图</translation>
     </message>
     <message>
       <source>System check</source>
@@ -5458,6 +5577,10 @@
       <translation>将所选模型及其变体移出会话；文件保留。</translation>
     </message>
     <message>
+      <source>Taken by</source>
+      <translation>使用者</translation>
+    </message>
+    <message>
       <source>Taken off each sample, for an empty call: {time:.2f} µs</source>
       <translation>每个样本已扣除空调用耗时：{time:.2f} µs</translation>
     </message>
@@ -5480,6 +5603,10 @@
     <message>
       <source>Text size {percent} %</source>
       <translation>文字大小 {percent} %</translation>
+    </message>
+    <message>
+      <source>Text, not numbers.</source>
+      <translation>是文本，不是数字。</translation>
     </message>
     <message>
       <source>The average of all runs.</source>
@@ -5814,6 +5941,14 @@
       <translation>将变体、检查和测量写成一个独立网页。</translation>
     </message>
     <message>
+      <source>Zero point</source>
+      <translation>零点</translation>
+    </message>
+    <message>
+      <source>Zeros</source>
+      <translation>零值</translation>
+    </message>
+    <message>
       <source>Zip (*.zip)</source>
       <translation>Zip (*.zip)</translation>
     </message>
@@ -5890,6 +6025,10 @@
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>changing types</source>
+      <translation>转换类型</translation>
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
@@ -5910,6 +6049,10 @@
       <translation>主频 {value:.0f} MHz</translation>
     </message>
     <message>
+      <source>closed group, {count} ops inside</source>
+      <translation>关闭的分组，内含 {count} 个算子</translation>
+    </message>
+    <message>
       <source>compare the graphs of {first} and {second}</source>
       <translation>比较 {first} 和 {second} 的图</translation>
     </message>
@@ -5924,6 +6067,10 @@
     <message>
       <source>constants</source>
       <translation>常量</translation>
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation>控制流、状态</translation>
     </message>
     <message>
       <source>convert {name} → {recipe}</source>
@@ -5982,12 +6129,20 @@
       <translation>完成</translation>
     </message>
     <message>
+      <source>draw {name}</source>
+      <translation>绘制 {name}</translation>
+    </message>
+    <message>
       <source>dtype</source>
       <translation>数据类型</translation>
     </message>
     <message>
       <source>dynamic</source>
       <translation>动态</translation>
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation>逐元素</translation>
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -6070,6 +6225,10 @@
       <translation>输入</translation>
     </message>
     <message>
+      <source>input of the model</source>
+      <translation>模型的输入</translation>
+    </message>
+    <message>
       <source>inputs</source>
       <translation>输入</translation>
     </message>
@@ -6102,8 +6261,16 @@
       <translation>延迟</translation>
     </message>
     <message>
+      <source>lay out {name}</source>
+      <translation>布局 {name}</translation>
+    </message>
+    <message>
       <source>left out</source>
       <translation>未提供</translation>
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation>查看 {name} 的权重</translation>
     </message>
     <message>
       <source>look at {name}</source>
@@ -6178,8 +6345,16 @@
       <translation>换位置</translation>
     </message>
     <message>
+      <source>moving, reshaping</source>
+      <translation>搬移、变形</translation>
+    </message>
+    <message>
       <source>name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>name scope</source>
+      <translation>名称作用域</translation>
     </message>
     <message>
       <source>no</source>
@@ -6242,6 +6417,10 @@
       <translation>算子</translation>
     </message>
     <message>
+      <source>op {place} of {total}</source>
+      <translation>第 {place} 个算子，共 {total} 个</translation>
+    </message>
+    <message>
       <source>open {name}</source>
       <translation>打开 {name}</translation>
     </message>
@@ -6302,6 +6481,10 @@
       <translation>输出</translation>
     </message>
     <message>
+      <source>output of the model</source>
+      <translation>模型的输出</translation>
+    </message>
+    <message>
       <source>outputs</source>
       <translation>输出</translation>
     </message>
@@ -6344,6 +6527,10 @@
     <message>
       <source>per channel ({count})</source>
       <translation>逐通道（{count}）</translation>
+    </message>
+    <message>
+      <source>pooling, reducing</source>
+      <translation>池化、归约</translation>
     </message>
     <message>
       <source>power: {name}</source>
@@ -6396,6 +6583,10 @@
     <message>
       <source>removed</source>
       <translation>移除</translation>
+    </message>
+    <message>
+      <source>repeated block</source>
+      <translation>重复的块</translation>
     </message>
     <message>
       <source>requantized</source>
@@ -6494,6 +6685,10 @@
       <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>sparse: zeros are left out</source>
+      <translation>稀疏：零值不存储</translation>
+    </message>
+    <message>
       <source>stage</source>
       <translation>阶段</translation>
     </message>
@@ -6504,6 +6699,10 @@
     <message>
       <source>stopped early</source>
       <translation>提前停止</translation>
+    </message>
+    <message>
+      <source>stretch of the graph</source>
+      <translation>计算图的一段</translation>
     </message>
     <message>
       <source>subgraph</source>
@@ -6618,6 +6817,10 @@
       <translation>等待：{reason}</translation>
     </message>
     <message>
+      <source>weights times inputs</source>
+      <translation>权重乘输入</translation>
+    </message>
+    <message>
       <source>weights {dtype}</source>
       <translation>{dtype} 权重</translation>
     </message>
@@ -6642,6 +6845,10 @@
       <translation>来自 {processes} 个进程的 {count} 个平衡四元组</translation>
     </message>
     <message>
+      <source>{count} channels along axis {axis}</source>
+      <translation>{count} 个通道，沿轴 {axis}</translation>
+    </message>
+    <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
       <translation>{count} 个任务尚未结束，将被取消；已完成的工作会保留。</translation>
     </message>
@@ -6656,6 +6863,14 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} ops</source>
+      <translation>{count} 个算子</translation>
+    </message>
+    <message>
+      <source>{count} ops inside</source>
+      <translation>内含 {count} 个算子</translation>
     </message>
     <message>
       <source>{count} samples</source>
@@ -6797,232 +7012,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>({count} channels)</source>
-      <translation>（{count} 个通道）</translation>
-    </message>
-    <message>
-      <source>Attributes</source>
-      <translation>属性</translation>
-    </message>
-    <message>
-      <source>Close all groups</source>
-      <translation>关闭所有分组</translation>
-    </message>
-    <message>
-      <source>Close {name}</source>
-      <translation>关闭 {name}</translation>
-    </message>
-    <message>
-      <source>Computes in</source>
-      <translation>计算类型</translation>
-    </message>
-    <message>
-      <source>Constants</source>
-      <translation>常量</translation>
-    </message>
-    <message>
-      <source>Copy name</source>
-      <translation>复制名称</translation>
-    </message>
-    <message>
-      <source>Equal groups</source>
-      <translation>相同的分组</translation>
-    </message>
-    <message>
-      <source>Fit the graph into the view</source>
-      <translation>使计算图适应视图</translation>
-    </message>
-    <message>
-      <source>Group by name</source>
-      <translation>按名称分组</translation>
-    </message>
-    <message>
-      <source>Group repeated blocks</source>
-      <translation>按重复结构分组</translation>
-    </message>
-    <message>
-      <source>Its values are not in this file, or of a type that is not looked into.</source>
-      <translation>其数值不在此文件中，或其类型不作分析。</translation>
-    </message>
-    <message>
-      <source>Least – greatest</source>
-      <translation>最小 – 最大</translation>
-    </message>
-    <message>
-      <source>Made by</source>
-      <translation>产生于</translation>
-    </message>
-    <message>
-      <source>Mean ± deviation</source>
-      <translation>均值 ± 标准差</translation>
-    </message>
-    <message>
-      <source>No groups</source>
-      <translation>不分组</translation>
-    </message>
-    <message>
-      <source>Not finite</source>
-      <translation>非有限值</translation>
-    </message>
-    <message>
-      <source>Open all groups</source>
-      <translation>打开所有分组</translation>
-    </message>
-    <message>
-      <source>Open the group</source>
-      <translation>打开分组</translation>
-    </message>
-    <message>
-      <source>Ops inside</source>
-      <translation>内部算子</translation>
-    </message>
-    <message>
-      <source>Save all of the graph as a PNG…</source>
-      <translation>将整个计算图保存为 PNG…</translation>
-    </message>
-    <message>
-      <source>Save the graph</source>
-      <translation>保存计算图</translation>
-    </message>
-    <message>
-      <source>Save the graph as DOT…</source>
-      <translation>将计算图保存为 DOT…</translation>
-    </message>
-    <message>
-      <source>Save the graph as SVG…</source>
-      <translation>将计算图保存为 SVG…</translation>
-    </message>
-    <message>
-      <source>Save the ops as a CSV table…</source>
-      <translation>将算子保存为 CSV 表格…</translation>
-    </message>
-    <message>
-      <source>Save what is visible as a PNG…</source>
-      <translation>将可见部分保存为 PNG…</translation>
-    </message>
-    <message>
-      <source>Scale</source>
-      <translation>比例因子</translation>
-    </message>
-    <message>
-      <source>Scaled by</source>
-      <translation>量化方式</translation>
-    </message>
-    <message>
-      <source>Show in Netron</source>
-      <translation>在 Netron 中显示</translation>
-    </message>
-    <message>
-      <source>Stored</source>
-      <translation>存储方式</translation>
-    </message>
-    <message>
-      <source>Subgraph</source>
-      <translation>子图</translation>
-    </message>
-    <message>
-      <source>Taken by</source>
-      <translation>使用者</translation>
-    </message>
-    <message>
-      <source>Text, not numbers.</source>
-      <translation>是文本，不是数字。</translation>
-    </message>
-    <message>
-      <source>Zero point</source>
-      <translation>零点</translation>
-    </message>
-    <message>
-      <source>Zeros</source>
-      <translation>零值</translation>
-    </message>
-    <message>
-      <source>changing types</source>
-      <translation>转换类型</translation>
-    </message>
-    <message>
-      <source>closed group, {count} ops inside</source>
-      <translation>关闭的分组，内含 {count} 个算子</translation>
-    </message>
-    <message>
-      <source>control, state</source>
-      <translation>控制流、状态</translation>
-    </message>
-    <message>
-      <source>draw {name}</source>
-      <translation>绘制 {name}</translation>
-    </message>
-    <message>
-      <source>element by element</source>
-      <translation>逐元素</translation>
-    </message>
-    <message>
-      <source>input of the model</source>
-      <translation>模型的输入</translation>
-    </message>
-    <message>
-      <source>lay out {name}</source>
-      <translation>布局 {name}</translation>
-    </message>
-    <message>
-      <source>look at the weights of {name}</source>
-      <translation>查看 {name} 的权重</translation>
-    </message>
-    <message>
-      <source>moving, reshaping</source>
-      <translation>搬移、变形</translation>
-    </message>
-    <message>
-      <source>name scope</source>
-      <translation>名称作用域</translation>
-    </message>
-    <message>
-      <source>op {place} of {total}</source>
-      <translation>第 {place} 个算子，共 {total} 个</translation>
-    </message>
-    <message>
-      <source>output of the model</source>
-      <translation>模型的输出</translation>
-    </message>
-    <message>
-      <source>pooling, reducing</source>
-      <translation>池化、归约</translation>
-    </message>
-    <message>
-      <source>repeated block</source>
-      <translation>重复的块</translation>
-    </message>
-    <message>
-      <source>sparse: zeros are left out</source>
-      <translation>稀疏：零值不存储</translation>
-    </message>
-    <message>
-      <source>stretch of the graph</source>
-      <translation>计算图的一段</translation>
-    </message>
-    <message>
-      <source>weights times inputs</source>
-      <translation>权重乘输入</translation>
-    </message>
-    <message>
-      <source>{count} channels along axis {axis}</source>
-      <translation>{count} 个通道，沿轴 {axis}</translation>
-    </message>
-    <message>
-      <source>{count} ops</source>
-      <translation>{count} 个算子</translation>
-    </message>
-    <message>
-      <source>{count} ops inside</source>
-      <translation>内含 {count} 个算子</translation>
-    </message>
-    </context>
-<context>
-    <name>ChosenFacts</name>
-    <message>
-      <source>What is in them can be read in .tflite files only: convert the model.</source>
-      <translation>只有 .tflite 文件中的内容可以读取：请转换该模型。</translation>
-    </message>
   </context>
-  </TS>
+</TS>
