@@ -211,11 +211,11 @@ def test_both_look_at_the_same_place(bench: CompareBench, at: int) -> None:
 def test_choosing_in_one_chooses_in_the_other_and_tells_the_lineage(bench: CompareBench) -> None:
     bench.compare()
     left, right = (pane.canvas for pane in bench.tab.panes)
-    right._choose_as_person("6/conv")
+    right.choose_as_person("6/conv")
     assert left.chosen == "6/conv"
     told = bench.tab.lineage.toPlainText()
     assert told.count("CONV_2D") == 2 and "RELU" in told and "fused" in told
-    left._choose_as_person("7/conv")
+    left.choose_as_person("7/conv")
     assert right.chosen == ""
     assert "no counterpart" in bench.tab.lineage.toPlainText()
 
