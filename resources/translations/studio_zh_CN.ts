@@ -110,6 +110,10 @@
       <source>Graph</source>
       <translation>计算图</translation>
     </message>
+    <message>
+      <source>Side by side</source>
+      <translation>并排</translation>
+    </message>
     </context>
   <context>
     <name>LatencyControls</name>
@@ -3472,8 +3476,104 @@
       <translation>未比较</translation>
     </message>
     <message>
+      <source>reading the weights</source>
+      <translation>正在读取权重</translation>
+    </message>
+    <message>
+      <source>As output choose a tensor that an op computes behind the inputs.</source>
+      <translation>请选择由输入之后的算子算出的张量作为输出。</translation>
+    </message>
+    <message>
+      <source>Choose another one near by: its name must say which it is.</source>
+      <translation>请选择附近的另一个张量：名称必须唯一。</translation>
+    </message>
+    <message>
+      <source>Choose outputs before them, or name tensors behind them as inputs.</source>
+      <translation>请选择它们之前的输出，或把它们之后的张量作为输入。</translation>
+    </message>
+    <message>
+      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
+      <translation>请固定其输入的形状（--shape NAME=1,224,224,3）,它的图需要这些形状。</translation>
+    </message>
+    <message>
+      <source>Install it: pip install onnx (or Studio with its extra “onnx”).</source>
+      <translation>请安装：pip install onnx（或安装带“onnx”附加项的 Studio）。</translation>
+    </message>
+    <message>
       <source>It must be an SVG picture of some size.</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave it out, or choose outputs that are computed from it.</source>
+      <translation>请去掉它，或选择由它算出的输出。</translation>
+    </message>
+    <message>
+      <source>Name these as inputs too, or name none: then it begins where the model does.</source>
+      <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
+    </message>
+    <message>
+      <source>No op of that part makes “{name}”</source>
+      <translation>该部分没有任何算子产生“{name}”</translation>
+    </message>
+    <message>
+      <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
+      <translation>只能切分模型的最外层：请在那里选择张量。</translation>
+    </message>
+    <message>
+      <source>Opening {path} needs the package “onnx”, which is not installed</source>
+      <translation>打开 {path} 需要软件包“onnx”，但它没有安装</translation>
+    </message>
+    <message>
+      <source>Several tensors of the model are called “{name}”</source>
+      <translation>模型中有多个名为“{name}”的张量</translation>
+    </message>
+    <message>
+      <source>Shown are its placeholders, and what no op reads; their shapes may be unknown.</source>
+      <translation>显示的是它的占位符，以及没有算子读取的张量；其形状可能未知。</translation>
+    </message>
+    <message>
+      <source>The file does not say what its inputs and outputs are</source>
+      <translation>文件没有说明它的输入和输出</translation>
+    </message>
+    <message>
+      <source>The model has no tensor called “{name}”</source>
+      <translation>模型中没有名为“{name}”的张量</translation>
+    </message>
+    <message>
+      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
+      <translation>图的节点面板和“studio graph MODEL --json”列出了这些名称。</translation>
+    </message>
+    <message>
+      <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
+      <translation>该部分含有循环、分支或调用（{ops}）,无法切分</translation>
+    </message>
+    <message>
+      <source>The part keeps state in variables ({ops}), which cannot be cut</source>
+      <translation>该部分在变量中保存状态（{ops}）,无法切分</translation>
+    </message>
+    <message>
+      <source>The part needs more than those inputs: {names}</source>
+      <translation>该部分还需要其他输入：{names}</translation>
+    </message>
+    <message>
+      <source>There is nothing to compare in {path}: its graph is not known</source>
+      <translation>{path} 中没有可比较的内容：它的图未知</translation>
+    </message>
+    <message>
+      <source>To convert it, open the SavedModel or Keras model that it was made from.</source>
+      <translation>若要转换，请打开生成它的 SavedModel 或 Keras 模型。</translation>
+    </message>
+    <message>
+      <source>To convert it, open the model that it was made from.</source>
+      <translation>若要转换，请打开生成它的模型。</translation>
+    </message>
+    <message>
+      <source>comparing the graphs</source>
+      <translation>正在比较图</translation>
+    </message>
+    <message>
+      <source>cutting</source>
+      <translation>正在切分</translation>
     </message>
     <message>
       <source>drawing the picture</source>
@@ -3484,12 +3584,24 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>reading the weights</source>
-      <translation>正在读取权重</translation>
-    </message>
-    <message>
       <source>{path} cannot be drawn</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is a {format} file: so far Studio shows these, no more</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能显示这类文件</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio shows and measures these, no more</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能显示和测量这类文件</translation>
+    </message>
+    <message>
+      <source>“{name}” does not lead to the outputs</source>
+      <translation>“{name}”不通向这些输出</translation>
+    </message>
+    <message>
+      <source>“{name}” is inside of a loop or a branch</source>
+      <translation>“{name}”位于循环或分支内部</translation>
     </message>
     </context>
   <context>
@@ -6474,6 +6586,90 @@
       <source>{count} ops inside</source>
       <translation>内含 {count} 个算子</translation>
     </message>
+    <message>
+      <source>Cut here as output…</source>
+      <translation>在此切分作为输出…</translation>
+    </message>
+    <message>
+      <source>Lineage</source>
+      <translation>来龙去脉</translation>
+    </message>
+    <message>
+      <source>Only in the first graph, or nobody can tell which of several it is.</source>
+      <translation>只在第一个图中，或无法判断是多个中的哪一个。</translation>
+    </message>
+    <message>
+      <source>Only in the second graph, or nobody can tell which of several it is.</source>
+      <translation>只在第二个图中，或无法判断是多个中的哪一个。</translation>
+    </message>
+    <message>
+      <source>Save the part of the model</source>
+      <translation>保存模型的这一部分</translation>
+    </message>
+    <message>
+      <source>Several nodes of the first graph that one of the second does, or one of several.</source>
+      <translation>第一个图的多个节点由第二个图的一个节点完成，或一个由多个完成。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in another type.</source>
+      <translation>两个图中相同的算子，以另一种类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in the same type.</source>
+      <translation>两个图中相同的算子，以相同类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op, run by a delegate in one file and by the runtime in the other.</source>
+      <translation>相同的算子，在一个文件中由委托执行，在另一个中由运行时执行。</translation>
+    </message>
+    <message>
+      <source>Write the part of the model that makes a tensor as a model of its own.</source>
+      <translation>把产生某个张量的部分写成一个独立的模型。</translation>
+    </message>
+    <message>
+      <source>added</source>
+      <translation>新增</translation>
+    </message>
+    <message>
+      <source>compare the graphs of {first} and {second}</source>
+      <translation>比较 {first} 和 {second} 的图</translation>
+    </message>
+    <message>
+      <source>cut {name} out of {model}</source>
+      <translation>从 {model} 中切出 {name}</translation>
+    </message>
+    <message>
+      <source>delegate: {kernel}</source>
+      <translation>委托：{kernel}</translation>
+    </message>
+    <message>
+      <source>fused</source>
+      <translation>已融合</translation>
+    </message>
+    <message>
+      <source>matched, unchanged</source>
+      <translation>匹配，无变化</translation>
+    </message>
+    <message>
+      <source>moved</source>
+      <translation>换位置</translation>
+    </message>
+    <message>
+      <source>no counterpart</source>
+      <translation>没有对应节点</translation>
+    </message>
+    <message>
+      <source>not timed by itself</source>
+      <translation>没有单独计时</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>requantized</source>
+      <translation>重新量化</translation>
+    </message>
     </context>
 <context>
     <name>Breadcrumbs</name>
@@ -6774,6 +6970,79 @@
     <message>
       <source>What is in them can be read in .tflite files only: convert the model.</source>
       <translation>只有 .tflite 文件中的内容可以读取：请转换该模型。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ComparePane</name>
+    <message>
+      <source>Graph of {name}</source>
+      <translation>{name} 的图</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareSummary</name>
+    <message>
+      <source>Choose a row to walk through its nodes.</source>
+      <translation>选择一行，逐个查看其中的节点。</translation>
+    </message>
+    <message>
+      <source>Next node of this kind</source>
+      <translation>下一个此类节点</translation>
+    </message>
+    <message>
+      <source>Previous node of this kind</source>
+      <translation>上一个此类节点</translation>
+    </message>
+    <message>
+      <source>Profile both files to know what moved.</source>
+      <translation>对两个文件都做性能剖析，才能知道哪些节点换了执行位置。</translation>
+    </message>
+    <message>
+      <source>What became of the nodes</source>
+      <translation>节点的变化</translation>
+    </message>
+    <message>
+      <source>left</source>
+      <translation>左</translation>
+    </message>
+    <message>
+      <source>node</source>
+      <translation>节点</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>右</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>第 {place} 个，共 {count} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareTab</name>
+    <message>
+      <source>Choose a node to see where it comes from and what it became.</source>
+      <translation>选择一个节点，查看它的来源和去向。</translation>
+    </message>
+    <message>
+      <source>Lineage of what is chosen</source>
+      <translation>所选节点的来龙去脉</translation>
+    </message>
+    <message>
+      <source>No ops are known of one of the two.</source>
+      <translation>其中一个的算子未知。</translation>
+    </message>
+    <message>
+      <source>Nothing to compare</source>
+      <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+      <source>Reading {name}…</source>
+      <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+      <source>Select a variant to compare it with its model, or two with each other.</source>
+      <translation>选择一个变体与其模型比较，或选择两个互相比较。</translation>
     </message>
   </context>
   </TS>

@@ -242,14 +242,13 @@ def _shifted(
     rights = [layers.x[i] + item.width / 2 for i, item in enumerate(items)]
     xs = [x for points, _ in lines for x, _ in points]
     ys = [y for points, _ in lines for _, y in points]
-    left, right = min([*lefts, *xs], default=0.0), max([*rights, *xs], default=0.0)
-    top = min([0.0, *ys])
-    bottom = max([*bottoms[:-1], *ys], default=0.0)
+    left = round(min([*lefts, *xs], default=0.0), 1)
+    top = round(min([0.0, *ys]), 1)
+    right, bottom = max([*rights, *xs], default=0.0), max([*bottoms[:-1], *ys], default=0.0)
     places = tuple(
         (round(x - left, 1), round(tops[layers.rank[i]] - top, 1)) for i, x in enumerate(lefts)
     )
     moved = tuple(
-        (tuple((round(x - left, 1), round(y - top, 1)) for x, y in points), is_lane)
-        for points, is_lane in lines
+        (tuple([(x - left, y - top) for x, y in points]), is_lane) for points, is_lane in lines
     )
     return Level(places, moved, round(right - left, 1), round(bottom - top, 1))
