@@ -3500,10 +3500,6 @@
       <translation>请安装：pip install onnx（或安装带“onnx”附加项的 Studio）。</translation>
     </message>
     <message>
-      <source>It must be an SVG picture of some size.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Leave it out, or choose outputs that are computed from it.</source>
       <translation>请去掉它，或选择由它算出的输出。</translation>
     </message>
@@ -3576,18 +3572,6 @@
       <translation>正在切分</translation>
     </message>
     <message>
-      <source>drawing the picture</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>laying the graph out</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be drawn</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{path} is a {format} file: so far Studio shows these, no more</source>
       <translation>{path} 是 {format} 文件：目前 Studio 只能显示这类文件</translation>
     </message>
@@ -3602,6 +3586,22 @@
     <message>
       <source>“{name}” is inside of a loop or a branch</source>
       <translation>“{name}”位于循环或分支内部</translation>
+    </message>
+    <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>drawing the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>laying the graph out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be drawn</source>
+      <translation type="unfinished" />
     </message>
     </context>
   <context>
@@ -6742,10 +6742,6 @@
   <context>
     <name>GraphTab</name>
     <message>
-      <source>What is in them can be read in .tflite files only: convert the model.</source>
-      <translation type="unfinished" />
-    </message>
-  <message>
       <source>No graph yet</source>
       <translation>尚无计算图</translation>
     </message>
@@ -6756,6 +6752,10 @@
     <message>
       <source>The Netron tab shows what it can read of the file.</source>
       <translation>Netron 页会显示它能从文件中读出的内容。</translation>
+    </message>
+  <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>

@@ -77,14 +77,15 @@ class Layouts:
         """Raises ModelError as ``tflite.mapped``."""
         reporter.phase("inspecting")
         known = self._known(request)
-        opened = None if request.opened is None else tuple(sorted(set(request.opened)))
+        reporter.phase("laying-out")
         limit = max(1, request.limit)
-        key = (known.sha256, request.grouping, opened, limit)
+        maker = self._maker(known, request.grouping, limit)
+        wanted = None if request.opened is None else frozenset(request.opened)
+        opened, is_limited = maker.choose_open(wanted, limit)
+        key = (known.sha256, request.grouping, limit, tuple(opened), is_limited)
         layout = self._layouts.find(key)
         if layout is None:
-            reporter.phase("laying-out")
-            maker = self._maker(known, request.grouping, limit)
-            made = maker.make(request.path, request.grouping, opened, limit)
+            made = maker.make(request.path, request.grouping, opened, is_limited)
             layout = self._layouts.keep(key, made)
         return msgspec.structs.replace(layout, path=request.path)
 
