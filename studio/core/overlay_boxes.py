@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -35,11 +36,16 @@ class Painted(msgspec.Struct, frozen=True, kw_only=True):
 
 def number_text(overlay: Overlay, value: float) -> str:
     """ "12.3 %", "1.2 M", "34 kB", "0.012": short enough for a node."""
-    if overlay.unit == "share":
+    return _in_unit(value, overlay.unit)
+
+
+@lru_cache(16_384)  # the same values are asked for again with each move of the threshold
+def _in_unit(value: float, unit: str) -> str:
+    if unit == "share":
         return format_percent(value)
-    if overlay.unit == "bytes":
+    if unit == "bytes":
         return format_bytes(round(value))
-    if overlay.unit == "error":
+    if unit == "error":
         return format_error(value)
     return format_count(round(value))
 

@@ -118,21 +118,21 @@ def largest_first(overlay: Overlay) -> list[tuple[str, float]]:
 
 
 def _time(sources: OverlaySources) -> Overlay | NoOverlay:
-    """Shares of Invoke; what the runtime took for no op of the file is what they lack to 1."""
+    """Shares of Invoke; what the runtime took for no op of the file is what they lack to 1.
+
+    Whole microseconds are counted: a share of 0 is of an op that took less, nobody knows how much.
+    """
     profile = sources.profile
     if profile is None:
         return _no_profile("time", sources)
     numbers: dict[str, float] = {}
     for op in profile.ops:
-        if op.is_mapped:
+        if op.is_mapped and op.share > 0:
             numbers[op.node_id] = numbers.get(op.node_id, 0.0) + op.share
-    return Overlay(
-        kind="time",
-        unit="share",
-        numbers=numbers,
-        total=1.0,
-        gaps=_gaps(sources.graph, profile, numbers),
-    )
+    gaps = _gaps(sources.graph, profile, numbers)
+    short = {op.node_id for op in profile.ops if op.is_mapped and op.share == 0}
+    gaps |= dict.fromkeys((node_id for node_id in gaps if node_id in short), "too-short")
+    return Overlay(kind="time", unit="share", numbers=numbers, total=1.0, gaps=gaps)
 
 
 def _placement(sources: OverlaySources) -> Overlay | NoOverlay:

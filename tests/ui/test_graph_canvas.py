@@ -154,7 +154,7 @@ def test_groups_ask_to_be_opened_and_closed(canvas: GraphCanvas, qtbot: QtBot) -
     assert canvas.laid_out is not None
     frame = canvas.laid_out.frames["g2"]
     canvas.center_on("g2")
-    title = canvas.view.mapFromScene(QPointF(frame.x + 20, frame.y + 8))
+    title = canvas.view.mapFromScene(QPointF(frame.x + 20, frame.y + 15))
     QTest.mouseClick(canvas.view.viewport(), Qt.MouseButton.LeftButton, pos=title)
     assert asked[4:] == [("g2", False)]
 

@@ -65,6 +65,7 @@ class Shown:
         self.graph = graph_of_two()
         self.control = OverlayControl(bench.context)
         self.control.data._now = lambda: 1120.0
+        self.control.set_netron_seen(True)
         self.boxes: dict[str, BoxPaint] = {}
         self.netron: tuple[dict[int, NetronPaint], NetronPaint | None] = ({}, None)
         self.wanted: list[str] = []
@@ -147,6 +148,27 @@ def test_times_are_painted_with_their_source(shown: Shown) -> None:
     assert shown.control.bar.legends[0].texts() == ["0", "50 %"]
     shown.control.bar.choose("")
     assert shown.boxes == {} and shown.netron == ({}, None)
+
+
+def test_netron_is_painted_when_it_is_seen(shown: Shown) -> None:
+    shown.show()
+    shown.control.set_netron_seen(False)
+    shown.control.bar.choose("macs")
+    assert shown.boxes and shown.netron == ({}, None)
+    shown.control.set_netron_seen(True)
+    assert len(shown.netron[0]) == 6
+
+
+def test_a_disturbed_profile_says_so(shown: Shown) -> None:
+    found = profile_of_two()
+    busy = replace(found.result.conditions, other_busy_percent=73.0)
+    disturbed = replace(found, result=replace(found.result, conditions=busy))
+    store = shown.bench.store
+    store.load(replace(store.session, profiles=(disturbed,)))
+    shown.show()
+    shown.control.bar.choose("time")
+    assert shown.note.startswith("⚠ the machine was busy")
+    assert "73 %" in shown.control.bar.note.toolTip()
 
 
 def test_a_closed_group_has_what_is_inside_together(shown: Shown) -> None:

@@ -91,6 +91,7 @@ GAPS: dict[str, str] = {
     "untimed": mark("no time of its own: computed with a neighbor, or before the run"),
     "open": mark("not known which of the timed ops it is"),
     "not-run": mark("nothing was recorded of its subgraph"),
+    "too-short": mark("took less than the whole microseconds that the profiler counts"),
     "no-values": mark("carries no values that it computes in"),
     "macs-unknown": mark("cannot be counted"),
     "open-shape": mark("the size of its outputs is not known"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
 from studio.core.overlay_boxes import paint_layout, paint_nodes, ranked
-from studio.core.overlay_values import make_overlay, offered_kinds, share_of
+from studio.core.overlay_values import make_overlay, offered_kinds, share_of, together
 from studio.core.overlays import NoOverlay, Overlay
 from studio.ui.context import UiContext
 from studio.ui.graph.overlay_bar import OverlayBar
@@ -22,6 +22,7 @@ from studio.ui.graph.overlay_texts import (
     class_note,
     gaps_help,
     gaps_text,
+    group_sentence,
     kind_title,
     node_sentence,
     total_text,
@@ -53,6 +54,7 @@ class OverlayControl(QObject):
         self._chosen = ""
         self._overlays: tuple[Overlay, ...] = ()
         self._missing: tuple[NoOverlay, ...] = ()
+        self._netron_is_seen = False
         self._computed_for: tuple[object, ...] = ()
         self.data = OverlayData(context, self)
         self.bar = OverlayBar()
@@ -95,11 +97,26 @@ class OverlayControl(QObject):
         self._layout = layout
         self._paint()
 
+    def set_netron_seen(self, is_seen: bool) -> None:
+        """Whether Netron is in front: only then its colors are worked out."""
+        self._netron_is_seen = is_seen
+        self._paint_netron()
+
     def show_chosen(self, node_id: str) -> None:
         """Another node was chosen elsewhere, "" = none."""
         self._chosen = node_id
         self.top.choose(node_id)
         self._show_chosen()
+
+    def sentences(self, box_id: str) -> list[str]:
+        """What the overlays say of a node, or of all nodes of a group together."""
+        group = next(
+            (one for one in (self._layout.groups if self._layout else ()) if one.id == box_id), None
+        )
+        if group is None:
+            return list(filter(None, (node_sentence(one, box_id) for one in self._overlays)))
+        ids = [self._graph.nodes[place].id for place in group.nodes]
+        return [group_sentence(one, together(one, ids)) for one in self._overlays]
 
     def ask_node_data(self) -> None:
         """Ask where to, then save the first overlay for Model Explorer."""
@@ -179,18 +196,16 @@ class OverlayControl(QObject):
             if overlay.gaps:
                 lines.append(f"{kind_title(overlay.kind)}\n{gaps_help(overlay)}")
         if "time" in kinds:
-            lines.append(coverage_help())
+            lines += [self.data.disturbance_text(), coverage_help()]
         text = " · ".join(dict.fromkeys(filter(None, parts)))
-        self.bar.show_note(text, "\n".join([text, *lines]), can_profile=can_profile)
+        self.bar.show_note(text, "\n".join(filter(None, [text, *lines])), can_profile=can_profile)
         if kinds & {"time", "placement"}:
             self._aging.start()
         else:
             self._aging.stop()
 
     def _show_chosen(self) -> None:
-        self.bar.show_chosen(
-            " · ".join(filter(None, (node_sentence(one, self._chosen) for one in self._overlays)))
-        )
+        self.bar.show_chosen(" · ".join(self.sentences(self._chosen)))
 
     def _paint(self) -> None:
         greatest = tuple(overlay.greatest for overlay in self._overlays)
@@ -212,6 +227,8 @@ class OverlayControl(QObject):
 
     def _paint_netron(self) -> None:
         """Whose scale ends at the greatest node: it has no groups."""
+        if not self._netron_is_seen:
+            return
         if not self._overlays:
             self.netron_painted.emit({}, None)
             return

@@ -21,6 +21,7 @@ from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile, Session
 from studio.core.settings import default_targets
 from studio.core.targets import Target, make_target
+from studio.core.thresholds import is_disturbed
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import disturbance, moment_text
 from studio.ui.texts import phase_text, render_error, target_text
@@ -108,8 +109,15 @@ class OverlayData(QObject):
             share=format_percent(profile.result.coverage)
         )
         when = f"{moment_text(profile.at)} ({age})"
-        parts = (disturbance(profile.result.conditions), where, when, runs, covered)
-        return " · ".join(filter(None, parts))
+        parts = [where, when, runs, covered]
+        if is_disturbed(profile.result.conditions):
+            parts.insert(0, self.tr("⚠ the machine was busy"))
+        return " · ".join(parts)
+
+    def disturbance_text(self) -> str:
+        """What disturbed the newest profile, in full; "" = nothing did."""
+        profile = self.profile
+        return disturbance(profile.result.conditions) if profile is not None else ""
 
     def _age_text(self, seconds: float) -> str:
         """No finer than it is brought up to date."""
