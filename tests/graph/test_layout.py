@@ -118,12 +118,14 @@ def test_subgraphs_that_run_each_other_end_somewhere() -> None:
 
 
 def test_a_call_from_one_section_into_another() -> None:
-    calls = {0: {"body_subgraph": "1"}, 5: {"body_subgraph": "2"}}
-    owner = [0] * 12 + [1, 2]
-    graph = make_graph([[-1]] * 14, subgraphs=owner, calls=calls)
-    sections = [group.id for group in lay(graph, limit=11).groups if group.kind == "section"]
-    for opened in ((sections[0],), tuple(sections[:2])):
-        assert_sound(lay(graph, opened=opened, limit=11), graph)
+    sources = [[index - 1] for index in range(40)]
+    owner = [0] * 40 + [1]
+    graph = make_graph([*sources, [-1]], subgraphs=owner, calls={11: {"body_subgraph": "1"}})
+    first, second = [group.id for group in lay(graph, limit=30).groups if group.parent == ""][:2]
+    for opened in ((first,), (second,), (first, second)):
+        layout = lay(graph, opened=opened, limit=30)
+        assert layout.opened == opened
+        assert_sound(layout, graph)
 
 
 def test_a_loop_bends_nothing(tmp_path: Path) -> None:
