@@ -200,6 +200,10 @@
       <source>The Netron tab shows what it can read of the file.</source>
       <translation>Netron 页会显示它能从文件中读出的内容。</translation>
     </message>
+  <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>KindLegend</name>
@@ -1733,10 +1737,6 @@
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
     </message>
     <message>
-      <source>It must be an SVG picture of some size.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
       <translation>需要 Vulkan（Linux）、Direct3D 12（Windows）或 Metal（macOS）的驱动程序。在 Debian 或 Ubuntu 上：软件包 mesa-vulkan-drivers，或厂商自己的驱动。</translation>
     </message>
@@ -3245,10 +3245,6 @@
       <translation>未说明设备</translation>
     </message>
     <message>
-      <source>drawing the picture</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
@@ -3295,10 +3291,6 @@
     <message>
       <source>kept away</source>
       <translation>已排除</translation>
-    </message>
-    <message>
-      <source>laying the graph out</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>loading TensorFlow</source>
@@ -3507,10 +3499,6 @@
     <message>
       <source>{path} can only be converted by freezing its graph</source>
       <translation>{path} 只能通过冻结其图来转换</translation>
-    </message>
-    <message>
-      <source>{path} cannot be drawn</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} cannot be read</source>
@@ -3784,7 +3772,23 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>drawing the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>laying the graph out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be drawn</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
