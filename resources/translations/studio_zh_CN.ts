@@ -79,6 +79,79 @@
     </message>
   </context>
   <context>
+    <name>ComparePane</name>
+    <message>
+      <source>Graph of {name}</source>
+      <translation>{name} 的图</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareSummary</name>
+    <message>
+      <source>Choose a row to walk through its nodes.</source>
+      <translation>选择一行，逐个查看其中的节点。</translation>
+    </message>
+    <message>
+      <source>Next node of this kind</source>
+      <translation>下一个此类节点</translation>
+    </message>
+    <message>
+      <source>Previous node of this kind</source>
+      <translation>上一个此类节点</translation>
+    </message>
+    <message>
+      <source>Profile both files to know what moved.</source>
+      <translation>对两个文件都做性能剖析，才能知道哪些节点换了执行位置。</translation>
+    </message>
+    <message>
+      <source>What became of the nodes</source>
+      <translation>节点的变化</translation>
+    </message>
+    <message>
+      <source>left</source>
+      <translation>左</translation>
+    </message>
+    <message>
+      <source>node</source>
+      <translation>节点</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>右</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>第 {place} 个，共 {count} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareTab</name>
+    <message>
+      <source>Choose a node to see where it comes from and what it became.</source>
+      <translation>选择一个节点，查看它的来源和去向。</translation>
+    </message>
+    <message>
+      <source>Lineage of what is chosen</source>
+      <translation>所选节点的来龙去脉</translation>
+    </message>
+    <message>
+      <source>No ops are known of one of the two.</source>
+      <translation>其中一个的算子未知。</translation>
+    </message>
+    <message>
+      <source>Nothing to compare</source>
+      <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+      <source>Reading {name}…</source>
+      <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+      <source>Select a variant to compare it with its model, or two with each other.</source>
+      <translation>选择一个变体与其模型比较，或选择两个互相比较。</translation>
+    </message>
+  </context>
+  <context>
     <name>ConstantsReader</name>
     <message>
       <source>Reading the weights…</source>
@@ -174,6 +247,10 @@
       <translation>正在读取 {name}…</translation>
     </message>
     <message>
+      <source>Side by side</source>
+      <translation>并排</translation>
+    </message>
+    <message>
       <source>The Netron viewer, inside this window and offline.</source>
       <translation>Netron 查看器，内嵌于本窗口且离线运行。</translation>
     </message>
@@ -199,10 +276,6 @@
     <message>
       <source>The Netron tab shows what it can read of the file.</source>
       <translation>Netron 页会显示它能从文件中读出的内容。</translation>
-    </message>
-  <message>
-      <source>What is in them can be read in .tflite files only: convert the model.</source>
-      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1177,6 +1250,10 @@
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
     </message>
     <message>
+      <source>As output choose a tensor that an op computes behind the inputs.</source>
+      <translation>请选择由输入之后的算子算出的张量作为输出。</translation>
+    </message>
+    <message>
       <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
       <translation>每秒 {rate} 个查询时，{given} 秒不足以得到 {least} 个查询</translation>
     </message>
@@ -1309,6 +1386,10 @@
       <translation>请另取名称，或使用 --overwrite。</translation>
     </message>
     <message>
+      <source>Choose another one near by: its name must say which it is.</source>
+      <translation>请选择附近的另一个张量：名称必须唯一。</translation>
+    </message>
+    <message>
       <source>Choose another optimization, or install what is missing.</source>
       <translation>请选择其他优化，或安装缺少的内容。</translation>
     </message>
@@ -1327,6 +1408,10 @@
     <message>
       <source>Choose one of: {known}; “studio targets” says what runs here.</source>
       <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
+    </message>
+    <message>
+      <source>Choose outputs before them, or name tensors behind them as inputs.</source>
+      <translation>请选择它们之前的输出，或把它们之后的张量作为输入。</translation>
     </message>
     <message>
       <source>Choose the data file again (.npz or .npy).</source>
@@ -1513,6 +1598,10 @@
       <translation>固定形状才能得知开销，且某些运行时和设备要求如此。</translation>
     </message>
     <message>
+      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
+      <translation>请固定其输入的形状（--shape NAME=1,224,224,3）,它的图需要这些形状。</translation>
+    </message>
+    <message>
       <source>Fix them, e.g. {example}.</source>
       <translation>请固定它们，例如 {example}。</translation>
     </message>
@@ -1661,6 +1750,10 @@
       <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
     </message>
     <message>
+      <source>Install it: pip install onnx (or Studio with its extra “onnx”).</source>
+      <translation>请安装：pip install onnx（或安装带“onnx”附加项的 Studio）。</translation>
+    </message>
+    <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
       <translation>请安装其软件包；“studio doctor”会说明缺少什么。</translation>
     </message>
@@ -1735,6 +1828,10 @@
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation>它必须是有一定尺寸的 SVG 图片。</translation>
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
@@ -1867,6 +1964,10 @@
     <message>
       <source>Latency is the run's, ratios are per input.</source>
       <translation>延迟按整次运行计，比值按每个输入计。</translation>
+    </message>
+    <message>
+      <source>Leave it out, or choose outputs that are computed from it.</source>
+      <translation>请去掉它，或选择由它算出的输出。</translation>
     </message>
     <message>
       <source>Leave one of them out: both say the same thing.</source>
@@ -2029,6 +2130,10 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
+      <source>Name these as inputs too, or name none: then it begins where the model does.</source>
+      <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
+    </message>
+    <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
@@ -2039,6 +2144,10 @@
     <message>
       <source>No errors of single ops are known of it.</source>
       <translation>尚不知道其单个算子的误差。</translation>
+    </message>
+    <message>
+      <source>No op of that part makes “{name}”</source>
+      <translation>该部分没有任何算子产生“{name}”</translation>
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -2121,12 +2230,20 @@
       <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
     </message>
     <message>
+      <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
+      <translation>只能切分模型的最外层：请在那里选择张量。</translation>
+    </message>
+    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
     <message>
       <source>Open the log for what it said last; “Save a report” packs it for us.</source>
       <translation>请打开日志查看最后的输出；“保存报告”会将其打包。</translation>
+    </message>
+    <message>
+      <source>Opening {path} needs the package “onnx”, which is not installed</source>
+      <translation>打开 {path} 需要软件包“onnx”，但它没有安装</translation>
     </message>
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
@@ -2321,6 +2438,10 @@
       <translation>请将路线设为“auto”，并固定批次。</translation>
     </message>
     <message>
+      <source>Several tensors of the model are called “{name}”</source>
+      <translation>模型中有多个名为“{name}”的张量</translation>
+    </message>
+    <message>
       <source>Several threads work: their CPU time is no latency.</source>
       <translation>有多个线程在工作：它们的 CPU 时间不是延迟。</translation>
     </message>
@@ -2335,6 +2456,10 @@
     <message>
       <source>Short</source>
       <translation>短时</translation>
+    </message>
+    <message>
+      <source>Shown are its placeholders, and what no op reads; their shapes may be unknown.</source>
+      <translation>显示的是它的占位符，以及没有算子读取的张量；其形状可能未知。</translation>
     </message>
     <message>
       <source>Some input dimensions are not known: {inputs}</source>
@@ -2585,6 +2710,10 @@
       <translation>该文件在任何地方都无法运行。请替换模型中的这些层，或将其移出模型。</translation>
     </message>
     <message>
+      <source>The file does not say what its inputs and outputs are</source>
+      <translation>文件没有说明它的输入和输出</translation>
+    </message>
+    <message>
       <source>The file has 0 bytes; download or export it again.</source>
       <translation>文件为 0 字节；请重新下载或导出。</translation>
     </message>
@@ -2713,6 +2842,10 @@
       <translation>模型没有名为“{name}”的签名</translation>
     </message>
     <message>
+      <source>The model has no tensor called “{name}”</source>
+      <translation>模型中没有名为“{name}”的张量</translation>
+    </message>
+    <message>
       <source>The model keeps state from one run to the next</source>
       <translation>模型在多次运行之间保持状态</translation>
     </message>
@@ -2727,6 +2860,10 @@
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
+    </message>
+    <message>
+      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
+      <translation>图的节点面板和“studio graph MODEL --json”列出了这些名称。</translation>
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -2763,6 +2900,18 @@
     <message>
       <source>The outputs were NaN or infinite after the last run</source>
       <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
+    </message>
+    <message>
+      <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
+      <translation>该部分含有循环、分支或调用（{ops}）,无法切分</translation>
+    </message>
+    <message>
+      <source>The part keeps state in variables ({ops}), which cannot be cut</source>
+      <translation>该部分在变量中保存状态（{ops}）,无法切分</translation>
+    </message>
+    <message>
+      <source>The part needs more than those inputs: {names}</source>
+      <translation>该部分还需要其他输入：{names}</translation>
     </message>
     <message>
       <source>The picture {path} has too many pixels</source>
@@ -3013,6 +3162,10 @@
       <translation>没有名为“{id}”的目标</translation>
     </message>
     <message>
+      <source>There is nothing to compare in {path}: its graph is not known</source>
+      <translation>{path} 中没有可比较的内容：它的图未知</translation>
+    </message>
+    <message>
       <source>There is nothing to run</source>
       <translation>没有可运行的内容</translation>
     </message>
@@ -3111,6 +3264,14 @@
     <message>
       <source>Time in which some task waited for a core</source>
       <translation>有任务等待核心的时间</translation>
+    </message>
+    <message>
+      <source>To convert it, open the SavedModel or Keras model that it was made from.</source>
+      <translation>若要转换，请打开生成它的 SavedModel 或 Keras 模型。</translation>
+    </message>
+    <message>
+      <source>To convert it, open the model that it was made from.</source>
+      <translation>若要转换，请打开生成它的模型。</translation>
     </message>
     <message>
       <source>Too few blocks fit in; measure for longer.</source>
@@ -3233,6 +3394,10 @@
       <translation>正在检查</translation>
     </message>
     <message>
+      <source>comparing the graphs</source>
+      <translation>正在比较图</translation>
+    </message>
+    <message>
       <source>converting to float32</source>
       <translation>正在转换为 float32</translation>
     </message>
@@ -3241,8 +3406,16 @@
       <translation>正在计算乘加次数</translation>
     </message>
     <message>
+      <source>cutting</source>
+      <translation>正在切分</translation>
+    </message>
+    <message>
       <source>device not stated</source>
       <translation>未说明设备</translation>
+    </message>
+    <message>
+      <source>drawing the picture</source>
+      <translation>正在绘制图片</translation>
     </message>
     <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
@@ -3291,6 +3464,10 @@
     <message>
       <source>kept away</source>
       <translation>已排除</translation>
+    </message>
+    <message>
+      <source>laying the graph out</source>
+      <translation>正在布局计算图</translation>
     </message>
     <message>
       <source>loading TensorFlow</source>
@@ -3501,6 +3678,10 @@
       <translation>{path} 只能通过冻结其图来转换</translation>
     </message>
     <message>
+      <source>{path} cannot be drawn</source>
+      <translation>无法绘制 {path}</translation>
+    </message>
+    <message>
       <source>{path} cannot be read</source>
       <translation>无法读取 {path}</translation>
     </message>
@@ -3577,8 +3758,12 @@
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
     </message>
     <message>
-      <source>{path} is an {format} file: so far Studio only measures these</source>
-      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
+      <source>{path} is a {format} file: so far Studio shows these, no more</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能显示这类文件</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio shows and measures these, no more</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能显示和测量这类文件</translation>
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -3701,10 +3886,6 @@
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
     </message>
     <message>
-      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
-      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
-    </message>
-    <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
       <translation>“studio doctor”会指出缺少什么；各命令（“studio --help”）不需要窗口。</translation>
     </message>
@@ -3745,6 +3926,14 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
+      <source>“{name}” does not lead to the outputs</source>
+      <translation>“{name}”不通向这些输出</translation>
+    </message>
+    <message>
+      <source>“{name}” is inside of a loop or a branch</source>
+      <translation>“{name}”位于循环或分支内部</translation>
+    </message>
+    <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
       <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
@@ -3772,23 +3961,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>It must be an SVG picture of some size.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>drawing the picture</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>laying the graph out</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be drawn</source>
-      <translation type="unfinished" />
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -4168,6 +4341,10 @@
       <translation>按 {shapes} 统计。</translation>
     </message>
     <message>
+      <source>Cut here as output…</source>
+      <translation>在此切分作为输出…</translation>
+    </message>
+    <message>
       <source>Dark colors.</source>
       <translation>深色配色。</translation>
     </message>
@@ -4516,6 +4693,10 @@
       <translation>浅色或深色，跟随桌面设置。</translation>
     </message>
     <message>
+      <source>Lineage</source>
+      <translation>来龙去脉</translation>
+    </message>
+    <message>
       <source>LiteRT (TFLite) (*.tflite)</source>
       <translation>LiteRT (TFLite) (*.tflite)</translation>
     </message>
@@ -4654,6 +4835,14 @@
     <message>
       <source>Measure this machine's resolution</source>
       <translation>测量这台机器的分辨率</translation>
+    </message>
+    <message>
+      <source>Measured in another scenario than the baseline: times do not compare.</source>
+      <translation>测量所用的场景与基线不同：时间不可比较。</translation>
+    </message>
+    <message>
+      <source>Measured on another target than the baseline: times do not compare.</source>
+      <translation>测量所用的目标与基线不同：时间不可比较。</translation>
     </message>
     <message>
       <source>Measured under other conditions than the baseline:</source>
@@ -4802,6 +4991,14 @@
     <message>
       <source>One op of the file, found by its place in the order or by its index.</source>
       <translation>文件中的一个算子，按其次序或序号找到。</translation>
+    </message>
+    <message>
+      <source>Only in the first graph, or nobody can tell which of several it is.</source>
+      <translation>只在第一个图中，或无法判断是多个中的哪一个。</translation>
+    </message>
+    <message>
+      <source>Only in the second graph, or nobody can tell which of several it is.</source>
+      <translation>只在第二个图中，或无法判断是多个中的哪一个。</translation>
     </message>
     <message>
       <source>Only measurements of one target stand in one plot.</source>
@@ -5172,6 +5369,10 @@
       <translation>将算子保存为 CSV 表格…</translation>
     </message>
     <message>
+      <source>Save the part of the model</source>
+      <translation>保存模型的这一部分</translation>
+    </message>
+    <message>
       <source>Save the session</source>
       <translation>保存会话</translation>
     </message>
@@ -5234,6 +5435,10 @@
     <message>
       <source>Settings…</source>
       <translation>设置…</translation>
+    </message>
+    <message>
+      <source>Several nodes of the first graph that one of the second does, or one of several.</source>
+      <translation>第一个图的多个节点由第二个图的一个节点完成，或一个由多个完成。</translation>
     </message>
     <message>
       <source>Several ops of the file could be this one, so none is named.</source>
@@ -5476,6 +5681,18 @@
       <translation>处理器温度最高的传感器。</translation>
     </message>
     <message>
+      <source>The same op in both graphs, computed in another type.</source>
+      <translation>两个图中相同的算子，以另一种类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in the same type.</source>
+      <translation>两个图中相同的算子，以相同类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op, run by a delegate in one file and by the runtime in the other.</source>
+      <translation>相同的算子，在一个文件中由委托执行，在另一个中由运行时执行。</translation>
+    </message>
+    <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
       <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
@@ -5712,6 +5929,10 @@
       <translation>将最近一次测量写成表格，每个变体一行。</translation>
     </message>
     <message>
+      <source>Write the part of the model that makes a tensor as a model of its own.</source>
+      <translation>把产生某个张量的部分写成一个独立的模型。</translation>
+    </message>
+    <message>
       <source>Write the recipe as JSON, for --recipe or another Studio.</source>
       <translation>将配方写成 JSON，供 --recipe 或另一个 Studio 使用。</translation>
     </message>
@@ -5738,6 +5959,10 @@
     <message>
       <source>Zip (*.zip)</source>
       <translation>Zip (*.zip)</translation>
+    </message>
+    <message>
+      <source>added</source>
+      <translation>新增</translation>
     </message>
     <message>
       <source>added by the delegate</source>
@@ -5836,6 +6061,10 @@
       <translation>关闭的分组，内含 {count} 个算子</translation>
     </message>
     <message>
+      <source>compare the graphs of {first} and {second}</source>
+      <translation>比较 {first} 和 {second} 的图</translation>
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
     </message>
@@ -5868,12 +6097,20 @@
       <translation>已中断，保留 {count} 个样本</translation>
     </message>
     <message>
+      <source>cut {name} out of {model}</source>
+      <translation>从 {model} 中切出 {name}</translation>
+    </message>
+    <message>
       <source>degraded</source>
       <translation>有偏差</translation>
     </message>
     <message>
       <source>delegate</source>
       <translation>委托</translation>
+    </message>
+    <message>
+      <source>delegate: {kernel}</source>
+      <translation>委托：{kernel}</translation>
     </message>
     <message>
       <source>difference (µs)</source>
@@ -5958,6 +6195,10 @@
     <message>
       <source>from cache</source>
       <translation>来自缓存</translation>
+    </message>
+    <message>
+      <source>fused</source>
+      <translation>已融合</translation>
     </message>
     <message>
       <source>governor {name}</source>
@@ -6056,6 +6297,10 @@
       <translation>已对应</translation>
     </message>
     <message>
+      <source>matched, unchanged</source>
+      <translation>匹配，无变化</translation>
+    </message>
+    <message>
       <source>max abs error</source>
       <translation>最大绝对误差</translation>
     </message>
@@ -6104,6 +6349,10 @@
       <translation>元数据</translation>
     </message>
     <message>
+      <source>moved</source>
+      <translation>换位置</translation>
+    </message>
+    <message>
       <source>moving, reshaping</source>
       <translation>搬移、变形</translation>
     </message>
@@ -6118,6 +6367,10 @@
     <message>
       <source>no</source>
       <translation>否</translation>
+    </message>
+    <message>
+      <source>no counterpart</source>
+      <translation>没有对应节点</translation>
     </message>
     <message>
       <source>no parameters</source>
@@ -6138,6 +6391,10 @@
     <message>
       <source>not known: {count}</source>
       <translation>未知：{count}</translation>
+    </message>
+    <message>
+      <source>not timed by itself</source>
+      <translation>没有单独计时</translation>
     </message>
     <message>
       <source>not tried yet</source>
@@ -6226,6 +6483,14 @@
     <message>
       <source>other run</source>
       <translation>另一次运行</translation>
+    </message>
+    <message>
+      <source>other scenario</source>
+      <translation>其他场景</translation>
+    </message>
+    <message>
+      <source>other target</source>
+      <translation>其他目标</translation>
     </message>
     <message>
       <source>output</source>
@@ -6332,8 +6597,16 @@
       <translation>移除</translation>
     </message>
     <message>
+      <source>removed</source>
+      <translation>移除</translation>
+    </message>
+    <message>
       <source>repeated block</source>
       <translation>重复的块</translation>
+    </message>
+    <message>
+      <source>requantized</source>
+      <translation>重新量化</translation>
     </message>
     <message>
       <source>route</source>

@@ -3,8 +3,9 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
-    AlignProfileRequest, ConstantsRequest, LayoutRequest.
+"inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
+    AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, DiffRequest with the graphs
+    of sources.
 "draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
@@ -20,10 +21,14 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.errors import ErrorInfo
+from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
     ConstantsRequest,
     ConstantsResult,
+    CutRequest,
+    CutResult,
+    DiffRequest,
     LayoutRequest,
     PictureRequest,
     PictureResult,
@@ -225,6 +230,8 @@ ChildRequest = (
     | PictureRequest
     | ProbeRequest
     | ConstantsRequest
+    | DiffRequest
+    | CutRequest
 )
 ChildResult = (
     WarmUpResult
@@ -247,6 +254,8 @@ ChildResult = (
     | PictureResult
     | ProbeResult
     | ConstantsResult
+    | GraphDiff
+    | CutResult
 )
 
 # --- what a child says while it works ----------------------------------------------------------

@@ -10,7 +10,13 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, LayoutRequest, PictureRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.lookup import model_at, same_path
 from studio.core.requests import (
     BenchmarkRequest,
@@ -27,7 +33,8 @@ from studio.core.requests import (
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
-_RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | LayoutRequest | PictureRequest
+_OF_GRAPHS = ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
+_RUN_NO_CODE = TargetsRequest | ProfileRequest | _OF_GRAPHS
 
 
 def without_consent(request: RequestT) -> RequestT:
@@ -67,11 +74,9 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (*request.files, *([request.source] if request.source else []))
         case BenchmarkRequest() | TryRequest():
             return request.files
-        case (
-            ProfileRequest()
-            | TargetsRequest()
-            | ConstantsRequest()
-            | LayoutRequest()
-            | PictureRequest()
-        ):
+        case DiffRequest():
+            return (request.first, request.second)
+        case ProfileRequest() | TargetsRequest() | ConstantsRequest():
+            return ()
+        case CutRequest() | LayoutRequest() | PictureRequest():
             return ()

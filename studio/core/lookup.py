@@ -7,7 +7,13 @@ import os.path
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, LayoutRequest, PictureRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -105,7 +111,10 @@ def model_of(session: Session, request: Request) -> Model | None:
             return next(iter(found.values())) if len(found) == 1 else None
         case TargetsRequest() | PictureRequest():
             return None
-        case ConstantsRequest():
+        case DiffRequest():
+            models = [model_at(session, path) for path in (request.first, request.second)]
+            return models[0] if models[0] is models[1] else None
+        case ConstantsRequest() | CutRequest():
             return model_at(session, request.path)
         case ProfileRequest():
             return model_at(session, request.file)

@@ -13,6 +13,8 @@ PHASES: dict[str, str] = {
     "laying-out": mark("laying the graph out"),
     "counting": mark("counting multiply-accumulates"),
     "reading-data": mark("reading the data"),
+    "comparing-graphs": mark("comparing the graphs"),
+    "cutting": mark("cutting"),
     "reading-weights": mark("reading the weights"),
     "tracing": mark("tracing"),
     "converting": mark("converting to float32"),

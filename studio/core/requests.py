@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
     ConstantsRequest,
     ConstantsResult,
+    CutRequest,
+    CutResult,
+    DiffRequest,
     LayoutRequest,
     PictureRequest,
     PictureResult,
@@ -192,6 +196,8 @@ Request = (
     | ProfileRequest
     | TargetsRequest
     | ConstantsRequest
+    | DiffRequest
+    | CutRequest
     | LayoutRequest
     | PictureRequest
 )
@@ -206,6 +212,8 @@ Result = (
     | ProfileResult
     | TargetsResult
     | ConstantsResult
+    | GraphDiff
+    | CutResult
     | GraphLayout
     | PictureResult
 )

@@ -162,18 +162,16 @@ def _repeats(stretches: Sequence[_Stretch]) -> list[tuple[int, int, int]]:
     """
     ids: dict[tuple[object, ...], int] = {}
     tokens = [ids.setdefault(stretch.token, len(ids)) for stretch in stretches]
+    likeness = [_like_the_next(tokens, period) for period in range(1, _MOST_PERIOD + 1)]
     runs: list[tuple[int, int, int]] = []
     start = 0
     while start < len(tokens):
         best: tuple[int, int, int] | None = None
         for period in range(1, _MOST_PERIOD + 1):
-            end = start + period
-            while end < len(tokens) and tokens[end] == tokens[end - period]:
-                end += 1
-            times = (end - start) // period
-            if times < 2 or _is_dull(stretches[start : start + period]):
+            times = likeness[period - 1][start] // period + 1
+            if times < 2 or (best is not None and times * period <= best[1] * best[2]):
                 continue
-            if best is None or times * period > best[1] * best[2]:
+            if not _is_dull(stretches[start : start + period]):
                 best = (start, period, times)
         if best is None:
             start += 1
@@ -181,6 +179,15 @@ def _repeats(stretches: Sequence[_Stretch]) -> list[tuple[int, int, int]]:
         runs.append(best)
         start += best[1] * best[2]
     return runs
+
+
+def _like_the_next(tokens: Sequence[int], period: int) -> list[int]:
+    """For each place how many tokens from there on are the same ``period`` later."""
+    alike = [0] * len(tokens)
+    for at in range(len(tokens) - period - 1, -1, -1):
+        if tokens[at] == tokens[at + period]:
+            alike[at] = alike[at + 1] + 1
+    return alike
 
 
 def _is_dull(period: Sequence[_Stretch]) -> bool:

@@ -12,7 +12,13 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
-from studio.core.graph_requests import LayoutRequest, PictureRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -86,6 +92,10 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (request.artifact, request.against)
         case EvaluateRequest():
             paths = (*request.files, request.source)
+        case DiffRequest():
+            paths = (request.first, request.second)
+        case ConstantsRequest() | CutRequest():
+            paths = (request.path,)
         case TryRequest() | BenchmarkRequest():
             paths = request.files
         case ProfileRequest():

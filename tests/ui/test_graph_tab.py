@@ -368,9 +368,20 @@ def test_menus_offer_what_can_be_done(bench: TabBench) -> None:
     def texts(box_id: str) -> dict[str, object]:
         return {one.text: one.run for one in tab.menus.entries(box_id) if one.run is not None}
 
-    assert set(texts("0/conv")) == {"Copy name", "Show in Netron", "Close block0"}
+    assert set(texts("0/conv")) == {
+        "Copy name",
+        "Show in Netron",
+        "Cut here as output…",
+        "Close block0",
+    }
     add = texts("0/add")
-    assert set(add) == {"Copy name", "Show in Netron", "Cut here", "Close block0"}
+    assert set(add) == {
+        "Copy name",
+        "Show in Netron",
+        "Cut here",
+        "Cut here as output…",
+        "Close block0",
+    }
     add["Cut here"]()  # type: ignore[operator]
     assert done == ["0/add"]
     add["Copy name"]()  # type: ignore[operator]

@@ -16,6 +16,7 @@ from studio.core.errors import ErrorInfo, StudioError
 from studio.core.messages import (
     conversion,
     data,
+    graph,
     model,
     overlays,
     process,
@@ -39,7 +40,19 @@ __all__ = [
 
 MESSAGES: dict[str, Message] = {
     code: message
-    for area in (usage, model, data, conversion, run, profile, overlays, process, storage, verdicts)
+    for area in (
+        usage,
+        model,
+        data,
+        conversion,
+        run,
+        profile,
+        graph,
+        overlays,
+        process,
+        storage,
+        verdicts,
+    )
     for code, message in area.MESSAGES.items()
 }
 

@@ -37,8 +37,7 @@ class GraphCanvas(QWidget):
     ``node_activated(id)``: double click or Enter on an op.
     ``group_toggled(id, open)``: a group is to be opened or closed; whoever owns the canvas has it
     laid out anew. ``context_requested(id, global position)``: id "" = on the ground.
-    ``view_moved(visible scene rectangle)``. ``remark_on(box id)``: what others have to say of a
-    box, below what its tooltip says.
+    ``view_moved(visible scene rectangle)``. ``remark_on(id)``: lines for the box's tooltip.
     """
 
     node_chosen = Signal(str)

@@ -15,9 +15,11 @@ from studio.core.requests import InspectRequest
 from studio.core.session import Session
 from studio.ui.context import UiContext
 from studio.ui.graph.chosen import GraphSource
+from studio.ui.graph.compare_tab import CompareTab
+from studio.ui.graph.cutting import cut_action
 from studio.ui.graph.overlay_control import OverlayControl
 from studio.ui.graph.tab import GraphTab
-from studio.ui.pages.naming import Subject, subject_of
+from studio.ui.pages.naming import Subject, pair_of, subject_of
 from studio.ui.pages.netron import NetronTab
 from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.pages.ops_tab import OpsTab
@@ -57,6 +59,7 @@ class GraphPage(QWidget):
         self.banner.report_requested.connect(self._on_report_requested)
         self.graph = GraphTab(context)
         self.overlay = OverlayControl(context, self)
+        self.graph.menus.more.append(cut_action(self.graph, context))
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
         self.graph.bar.save_menu.addAction(self.overlay.save)
@@ -68,6 +71,9 @@ class GraphPage(QWidget):
         self.tabs.addTab(self.graph, self.tr("Graph"))
         self.tabs.addTab(self.ops, self.tr("Ops"))
         self.tabs.addTab(self.netron, self.tr("Netron"))
+        self.compare = CompareTab(context, self._graph_of, self._source_of)
+        self.tabs.addTab(self.compare, self.tr("Side by side"))
+        self._is_two = False
         self.tabs.setTabToolTip(2, self.tr("The Netron viewer, inside this window and offline."))
         self.empty = EmptyState("", "")
         self.empty.activated.connect(lambda: context.run_command("open"))
@@ -102,6 +108,7 @@ class GraphPage(QWidget):
         subject = subject_of(session, selection)
         before = self._subject
         self._subject = subject
+        self._show_pair(session, selection)
         if subject is None:
             self._show_failure(None)
             self._show_nothing(self.tr("No model selected"), self.tr("Open a model to see it."))
@@ -124,6 +131,16 @@ class GraphPage(QWidget):
         self.netron.show_model(Path(subject.path), len(graph.nodes))
         if has_changed and before is not None and before.path == subject.path:
             self.netron.reload()
+
+    def _show_pair(self, session: Session, selection: Selection) -> None:
+        """Who selects two wants to see both; whoever then selects one is back where they were."""
+        self.compare.show_pair(pair_of(session, selection))
+        is_two = len(selection.variant_ids) + len(selection.model_ids) > 1
+        if is_two and not self._is_two and self.tabs.currentWidget() is self.graph:
+            self.tabs.setCurrentWidget(self.compare)
+        elif self._is_two and not is_two and self.tabs.currentWidget() is self.compare:
+            self.tabs.setCurrentWidget(self.graph)
+        self._is_two = is_two
 
     def _graph_of(self, subject: Subject) -> Graph | None:
         if subject.variant is None:
