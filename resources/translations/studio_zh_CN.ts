@@ -1831,7 +1831,7 @@
     </message>
     <message>
       <source>It must be an SVG picture of some size.</source>
-      <translation type="unfinished" />
+      <translation>它必须是有一定尺寸的 SVG 图片。</translation>
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
@@ -3415,7 +3415,7 @@
     </message>
     <message>
       <source>drawing the picture</source>
-      <translation type="unfinished" />
+      <translation>正在绘制图片</translation>
     </message>
     <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
@@ -3467,7 +3467,7 @@
     </message>
     <message>
       <source>laying the graph out</source>
-      <translation type="unfinished" />
+      <translation>正在布局计算图</translation>
     </message>
     <message>
       <source>loading TensorFlow</source>
@@ -3679,7 +3679,7 @@
     </message>
     <message>
       <source>{path} cannot be drawn</source>
-      <translation type="unfinished" />
+      <translation>无法绘制 {path}</translation>
     </message>
     <message>
       <source>{path} cannot be read</source>
@@ -4837,6 +4837,14 @@
       <translation>测量这台机器的分辨率</translation>
     </message>
     <message>
+      <source>Measured in another scenario than the baseline: times do not compare.</source>
+      <translation>测量所用的场景与基线不同：时间不可比较。</translation>
+    </message>
+    <message>
+      <source>Measured on another target than the baseline: times do not compare.</source>
+      <translation>测量所用的目标与基线不同：时间不可比较。</translation>
+    </message>
+    <message>
       <source>Measured under other conditions than the baseline:</source>
       <translation>测量条件与基线不同：</translation>
     </message>
@@ -5382,7 +5390,7 @@
     </message>
     <message>
       <source>Scale</source>
-      <translation>比例因子</translation>
+      <translation>缩放系数</translation>
     </message>
     <message>
       <source>Scaled by</source>
@@ -6475,6 +6483,14 @@
     <message>
       <source>other run</source>
       <translation>另一次运行</translation>
+    </message>
+    <message>
+      <source>other scenario</source>
+      <translation>其他场景</translation>
+    </message>
+    <message>
+      <source>other target</source>
+      <translation>其他目标</translation>
     </message>
     <message>
       <source>output</source>

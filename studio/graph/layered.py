@@ -19,6 +19,7 @@ LANE_GAP = 10.0
 _TRACK = 6.0
 _SLOPE = 0.08
 _MOST_SLOPE_GAP = 90.0
+_SAME = 0.05
 
 Points = tuple[tuple[float, float], ...]
 
@@ -51,7 +52,8 @@ def lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
     order = down_order(items, edges)
     place_of = {index: place for place, index in enumerate(order)}
     moved = [
-        replace(edge, source=place_of[edge.source], target=place_of[edge.target]) for edge in edges
+        Edge(place_of[source], place_of[target], source_dx, target_dx)
+        for source, target, source_dx, target_dx in edges
     ]
     level = _lay_out([items[index] for index in order], moved)
     places = tuple(level.places[place_of[index]] for index in range(len(items)))
@@ -61,6 +63,7 @@ def lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
 def _lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
     ranks = rank(items, edges)
     layers = place(items, edges, ranks)
+    layers.x = [round(x, 1) for x in layers.x]
     lanes = _lanes(items, edges, layers)
     exits, entries, tracks = _tracks(edges, layers, lanes)
     tops, bottoms = _heights(items, layers, tracks)
@@ -163,7 +166,7 @@ def _place_lanes(layers: Layers, lanes: list[_Lane]) -> None:
             first, last = max(0, lane.first - 1), min(len(edge_of), lane.last + 1)
             x = max(edge_of[first:last], default=0.0) + LANE_GAP
             edge_of[first:last] = [x] * (last - first)
-            lane.x = side * x
+            lane.x = round(side * x, 1)
 
 
 def _chain_line(
@@ -219,13 +222,15 @@ def _plain(points: list[tuple[float, float]]) -> Points:
     """Without points that lie on the straight line between their neighbors."""
     result: list[tuple[float, float]] = []
     for x, y in points:
-        x, y = round(x, 1), round(y, 1)
-        if result and result[-1] == (x, y):
-            continue
-        if len(result) > 1:
-            (x0, y0), (x1, y1) = result[-2], result[-1]
-            if (x0 == x1 == x) or (y0 == y1 == y):
-                result.pop()
+        if result:
+            x1, y1 = result[-1]
+            is_same_x, is_same_y = abs(x - x1) < _SAME, abs(y - y1) < _SAME
+            if is_same_x and is_same_y:
+                continue
+            if len(result) > 1:
+                x0, y0 = result[-2]
+                if (is_same_x and abs(x0 - x1) < _SAME) or (is_same_y and abs(y0 - y1) < _SAME):
+                    result.pop()
         result.append((x, y))
     return tuple(result)
 

@@ -89,10 +89,14 @@ class LayoutMaker:
         for home in self._homes:
             self._counts[home] = self._counts.get(home, 0) + 1
 
+    def choose_open(self, wanted: Collection[str] | None, limit: int) -> tuple[list[str], bool]:
+        """As :func:`studio.graph.opening.choose_open`."""
+        return choose_open(self._hierarchy, self._counts, wanted, limit)
+
     def make(
-        self, path: str, grouping: Grouping, opened: Collection[str] | None, limit: int
+        self, path: str, grouping: Grouping, open_ids: Sequence[str], is_limited: bool
     ) -> GraphLayout:
-        open_ids, is_limited = choose_open(self._hierarchy, self._counts, opened, limit)
+        """``open_ids``, ``is_limited``: from :meth:`choose_open`."""
         places = self._places(open_ids)
         routes = self._routes(places)
         for group in [*reversed(open_ids), TOP]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Pinned = Literal["", "first", "last", "source"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something to be placed, in the order of execution. Lengths in scene units.
 
     ``pinned``: "first"/"last" stand in the first/last layer alone with their like (the ports of a
@@ -23,8 +21,7 @@ class Item:
     pinned: Pinned = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """From item to item; ``source_dx``/``target_dx``: where it is attached, from their middles."""
 
     source: int

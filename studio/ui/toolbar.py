@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from studio.core.settings import default_targets
-from studio.ui.actions.work import selected_formats
+from studio.ui.actions.measuring import selected_formats
 from studio.ui.icons import icon
 from studio.ui.shell import Shell, selected_model, selected_variants
 from studio.ui.texts import tr

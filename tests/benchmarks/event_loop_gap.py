@@ -124,9 +124,11 @@ class Sides:
         work()
         time.sleep(SETTLE_S)  # what follows from the end of the work belongs to it
         found = side.ask(gap="stop")
-        if explain:
-            print(f"  Studio's largest gap: {found['ms']:.1f} ms; in it the GUI thread was at")
-            for text, count in found["stacks"]:
+        for gap in found["gaps"]:
+            print(
+                f"  Studio: a gap of {gap['ms']:.1f} ms ({gap['cpu_ms']:.1f} ms of CPU); it was at"
+            )
+            for text, count in gap["stacks"]:
                 print(f"    {count:3} x {text}")
         return float(found["ms"])
 

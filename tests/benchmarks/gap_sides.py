@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -24,10 +25,24 @@ from tests.kit.line_channel import LineChannel
 TICK_MS = 5
 _LOOK_S = 0.002
 _STACK_DEPTH = 12
+_STACKS_TOLD = 6
+GAPS_TOLD = 6
+
+
+@dataclass(frozen=True)
+class Span:
+    """Between two ticks; seconds of the clock, and of CPU that the GUI thread had in it."""
+
+    begin: float
+    end: float
+    cpu: float
 
 
 class GapWatch(QObject):
-    """Ticks; ``stop`` returns the longest time between two ticks since ``start``, in ms."""
+    """Ticks; ``stop`` returns the longest time between two ticks since ``start``, in ms.
+
+    Where it explains, also the longest few with the CPU time in them and what the thread was at.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,24 +50,29 @@ class GapWatch(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
-        self._last = self._longest = 0.0
-        self._span = (0.0, 0.0)
+        self._last = self._longest = self._last_cpu = 0.0
+        self._spans: list[Span] = []
         self.spies: Spy | None = None
 
     def answer(self, request: dict[str, Any]) -> Any:
         if request["gap"] == "start":
             self._last, self._longest = time.perf_counter(), 0.0
+            self._last_cpu, self._spans = time.thread_time(), []
             self.spies = Spy() if request.get("explain") else None
             self._timer.start()
             return None
         self._timer.stop()
-        stacks = self.spies.stop(*self._span) if self.spies is not None else []
-        return {"ms": 1000 * self._longest, "stacks": stacks}
+        spans = sorted(self._spans, key=lambda span: span.begin - span.end)[:GAPS_TOLD]
+        found = self.spies.stop(spans) if self.spies is not None else []
+        return {"ms": 1000 * self._longest, "gaps": found}
 
     def _on_tick(self) -> None:
         now = time.perf_counter()
-        if now - self._last > self._longest:
-            self._longest, self._span = now - self._last, (self._last, now)
+        self._longest = max(self._longest, now - self._last)
+        if self.spies is not None:
+            cpu = time.thread_time()
+            self._spans.append(Span(self._last, now, cpu - self._last_cpu))
+            self._last_cpu = cpu
         self._last = now
 
 
@@ -71,11 +91,20 @@ class Spy(threading.Thread):
             frame = sys._current_frames().get(self._watched)
             self._seen.append((time.perf_counter(), _stack_text(frame)))
 
-    def stop(self, begin: float, end: float) -> list[tuple[str, int]]:
-        """The stacks seen between ``begin`` and ``end`` with how often, the commonest first."""
+    def stop(self, spans: list[Span]) -> list[dict[str, Any]]:
+        """For each span its lengths in ms and the stacks seen with how often, commonest first."""
         self._is_done.set()
         self.join()
-        return Counter(text for at, text in self._seen if begin <= at <= end).most_common(8)
+        return [
+            {
+                "ms": 1000 * (span.end - span.begin),
+                "cpu_ms": 1000 * span.cpu,
+                "stacks": Counter(
+                    text for at, text in self._seen if span.begin <= at <= span.end
+                ).most_common(_STACKS_TOLD),
+            }
+            for span in spans
+        ]
 
 
 def _stack_text(frame: FrameType | None) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -186,3 +187,38 @@ def test_plots_are_saved_as_drawings(plots: LatencyPlots, tmp_path: Path) -> Non
     assert "<image" not in text
     assert "latency (ms)" in text
     assert QSvgRenderer(str(path)).isValid()
+
+
+def test_a_plot_is_painted_in_a_turn_of_its_own(qtbot: QtBot) -> None:
+    turns = Turns()
+    plot = ThemedPlot("test", lambda path: None, turns=turns)
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plot.show()
+    qtbot.waitUntil(lambda: turns.are_done)
+    line = pg.InfiniteLine(0.5, pen=pg.mkPen("#ff00ff", width=3))
+    plot.addItem(line)
+    before = plot.grab().toImage()
+    assert QColor("#ff00ff").rgb() not in _colors(before)  # the picture kept, until its turn comes
+    assert QColor("#ff00ff").rgb() in _colors(plot.picture().toImage())
+    qtbot.waitUntil(lambda: not turns.are_done)
+    qtbot.waitUntil(lambda: turns.are_done)
+    assert QColor("#ff00ff").rgb() in _colors(plot.grab().toImage())
+
+
+def test_a_plot_takes_its_new_size_in_a_turn(qtbot: QtBot) -> None:
+    turns = Turns()
+    plot = ThemedPlot("test", lambda path: None, turns=turns)
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plot.show()
+    qtbot.waitUntil(lambda: turns.are_done)
+    before = plot.plotItem.vb.width()
+    plot.resize(600, 200)
+    assert plot.plotItem.vb.width() == before
+    qtbot.waitUntil(lambda: plot.plotItem.vb.width() > before + 250)
+
+
+def _colors(image: QImage) -> set[int]:
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    return set(np.frombuffer(plain.constBits(), np.uint32).tolist())

@@ -188,6 +188,7 @@ def test_the_tab_goes_with_its_run(bench: PageBench, qtbot: QtBot) -> None:
     request = BenchmarkRequest(files=make_run(bench.store.session).request.files)
     for body in (JobQueued(request=request), JobStarted()):
         bench.store.on_event(Event(job_id="b1", at=1.0, body=body))
+    qtbot.waitUntil(lambda: bench.turns.are_done)
     assert tabs(page) == ["Run", "History"]
     assert page.sheet.currentIndex() == 0
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
 from studio.history.store import History
@@ -90,3 +92,24 @@ def test_the_node_of_another_subgraph_is_chosen_in_netron(bench: TabBench) -> No
     bench.page.tabs.setCurrentWidget(bench.page.ops)
     bench.page.ops.table.selectRow(4)
     assert bench.page.netron._wanted_node == 4
+
+
+def test_a_box_under_the_pointer_says_its_value_or_why_it_has_none(bench: TabBench) -> None:
+    graph = bench.graph
+    nodes = (replace(graph.nodes[0], macs=None), *graph.nodes[1:])
+    bench.graph = replace(graph, nodes=nodes)
+    store = bench.pages.store
+    model = replace(store.session.models[0], graph=bench.graph)
+    store.load(replace(store.session, models=(model,)))
+    bench.lay_out(2, closed=(1,))
+    canvas = bench.tab.canvas
+    bench.page.overlay.bar.choose("macs")
+    for box_id, said in (
+        ("0/conv", "MACs: cannot be counted"), ("0/add", "MACs: 100"), ("g1", "MACs: 300"),
+    ):  # fmt: skip
+        box = canvas.laid_out.box(box_id)  # type: ignore[union-attr]
+        assert box is not None
+        at = QPointF(box.x + 5, box.y + 5)
+        canvas.view.tooltip_wanted.emit(at, QPoint(10, 10))
+        assert f"<i>{said}</i>" in QToolTip.text()
+    QToolTip.hideText()

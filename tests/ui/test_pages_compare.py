@@ -64,6 +64,7 @@ def test_latency_is_compared_within_one_run_only(tmp_path: Path) -> None:
     assert by_name["int8"].measurement is not None
     assert not by_name["int8"].is_shared
     assert by_name["int8"].latency_ratio is None
+    assert by_name["int8"].apart == "run"
     assert by_name["mnist_cnn"].measurement is None
 
 
@@ -159,6 +160,12 @@ def test_only_arms_on_the_same_target_are_compared(tmp_path: Path) -> None:
     shown = subjects(session, Selection("m1"))
     rows = compare_rows(with_run(session, run), shown, default_baseline(shown))
     assert [row.is_shared for row in rows] == [False, True, False, True]
+    assert [row.apart for row in rows] == ["", "", "target", ""]
+    cells = {
+        column.copy_title or column.title: column for column in compare_columns(LIGHT, KILOBYTES)
+    }
+    assert cells["median / baseline"].text(rows[2]) == "◇ other target"
+    assert "another target" in (cells["median / baseline"].tooltip or str)(rows[2])
 
 
 @pytest.mark.parametrize(
@@ -182,6 +189,7 @@ def test_server_queries_are_set_against_each_other_at_one_given_rate_only(
     shown = subjects(session, Selection("m1"))
     rows = compare_rows(with_run(session, run), shown, default_baseline(shown))
     assert [row.is_shared for row in rows] == shared
+    assert rows[3].apart == ("" if shared[3] else "scenario")
     assert [row.latency_ratio is not None for row in rows] == has_ratio
     cells = {
         column.copy_title or column.title: column for column in compare_columns(LIGHT, KILOBYTES)
@@ -191,7 +199,7 @@ def test_server_queries_are_set_against_each_other_at_one_given_rate_only(
         assert cell.text(rows[2]) == "—"
         assert "one given rate" in cell.tooltip(rows[2])
     else:
-        assert "Not measured together with the baseline" in cell.tooltip(rows[3])
+        assert "another scenario than the baseline" in cell.tooltip(rows[3])
 
 
 def test_a_measurement_of_other_bytes_at_the_same_path_does_not_count(tmp_path: Path) -> None:

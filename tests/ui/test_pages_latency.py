@@ -159,6 +159,7 @@ def test_a_gpu_that_is_emulated_is_called_so(bench: PageBench, qtbot: QtBot) -> 
 def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot: QtBot) -> None:
     page = shown(bench, qtbot)
     begin(bench, make_run(bench.store.session).request.files)
+    settle(bench, qtbot)
     for seed in range(10):
         bench.store.sampled.emit("b1", make_batch(300, 3, seed))
     curve = page.plots.time.curves[0]
@@ -170,7 +171,7 @@ def test_redraws_are_throttled_and_a_legend_click_hides(bench: PageBench, qtbot:
 
 def ink(page: LatencyPage) -> int:
     """How many pixels of the plot over time have the color of a variant."""
-    image = page.plots.over_time.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    image = page.plots.over_time.picture().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32)
     colors = [colors_of(page.palette()).variant(line.color) for line in page.plots._lines]
     return int(np.isin(pixels, [color.rgb() for color in colors]).sum())
@@ -316,6 +317,7 @@ def test_plots_are_copied_saved_and_read_at_the_mouse(
     page = shown(bench, qtbot)
     begin(bench, make_run(bench.store.session).request.files)
     bench.store.sampled.emit("b1", make_batch(30_000, 3))
+    settle(bench, qtbot)
     page.plots.redraw()
     plot = page.plots.over_time
     xs, _ = page.plots.time.curves[0].getData()

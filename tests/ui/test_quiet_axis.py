@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pyqtgraph as pg
+import pytest
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -70,3 +73,16 @@ def test_the_grid_lies_under_what_is_plotted(qtbot: QtBot) -> None:
         for y in range(int(box.top()) + 2, int(box.bottom()) - 2)
     ]
     assert all(reds), "the line is whole"
+
+
+@pytest.mark.parametrize("height", [40, 90, 150, 400])
+def test_texts_up_an_axis_do_not_touch(qtbot: QtBot, height: int) -> None:
+    plot = ThemedPlot("test", lambda path: None)
+    qtbot.addWidget(plot)
+    axis = plot.getAxis("left")
+    line = plot.fontMetrics().height()
+    for high in (0.11, 0.9, 30.0, 777.0):
+        values = [value for _, level in axis.tickValues(0.0, high, height) for value in level]
+        places = sorted(value / high * height for value in values)
+        assert values
+        assert all(after - before >= line for before, after in pairwise(places))

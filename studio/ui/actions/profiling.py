@@ -9,7 +9,7 @@ from studio.core.lookup import is_finished
 from studio.core.requests import ProfileRequest
 from studio.core.settings import default_targets
 from studio.core.targets import Target, parse_target
-from studio.ui.actions.work import files_to_measure
+from studio.ui.actions.measuring import files_to_measure
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr

@@ -156,3 +156,12 @@ def import_recipe(shell: Shell, path: str = "") -> None:
         )
 
     shell.in_background(lambda: from_json(Path(chosen).read_bytes(), chosen), take)
+
+
+def variants_to_use(store: Store) -> list[tuple[Model, Variant]]:
+    """The selected variants; with none selected, all of the selected model."""
+    chosen = selected_variants(store)
+    model = selected_model(store)
+    if not chosen and model is not None:
+        chosen = [(model, variant) for variant in model.variants]
+    return [(owner, variant) for owner, variant in chosen if not variant.is_missing]

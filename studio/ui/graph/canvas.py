@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter
@@ -37,7 +37,7 @@ class GraphCanvas(QWidget):
     ``node_activated(id)``: double click or Enter on an op.
     ``group_toggled(id, open)``: a group is to be opened or closed; whoever owns the canvas has it
     laid out anew. ``context_requested(id, global position)``: id "" = on the ground.
-    ``view_moved(visible scene rectangle)``.
+    ``view_moved(visible scene rectangle)``. ``remark_on(id)``: lines for the box's tooltip.
     """
 
     node_chosen = Signal(str)
@@ -58,6 +58,7 @@ class GraphCanvas(QWidget):
         self._paints: dict[str, BoxPaint] = {}
         self._matches: tuple[str, ...] = ()
         self._chosen = ""
+        self.remark_on: Callable[[str], str] = lambda _box_id: ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QPoint, QPointF
@@ -64,7 +65,10 @@ class CanvasInput(QObject):
         if place is None or self._laid_out is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(where, box_tooltip(self._laid_out, place), self._view)
+            remark = self._canvas.remark_on(self._laid_out.boxes[place].id)
+            text = box_tooltip(self._laid_out, place)
+            text += "".join(f"<br><i>{escape(line)}</i>" for line in remark.splitlines())
+            QToolTip.showText(where, text, self._view)
 
     def _on_context_wanted(self, at: QPointF, where: QPoint) -> None:
         box_id = self._box_at(at)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
 from studio.core.overlay_boxes import paint_layout, paint_nodes, ranked
-from studio.core.overlay_values import make_overlay, offered_kinds, share_of
+from studio.core.overlay_values import make_overlay, offered_kinds, share_of, together
 from studio.core.overlays import NoOverlay, Overlay
 from studio.ui.context import UiContext
 from studio.ui.graph.overlay_bar import OverlayBar
@@ -22,6 +22,7 @@ from studio.ui.graph.overlay_texts import (
     class_note,
     gaps_help,
     gaps_text,
+    group_sentence,
     kind_title,
     node_sentence,
     total_text,
@@ -106,6 +107,16 @@ class OverlayControl(QObject):
         self._chosen = node_id
         self.top.choose(node_id)
         self._show_chosen()
+
+    def sentences(self, box_id: str) -> list[str]:
+        """What the overlays say of a node, or of all nodes of a group together."""
+        group = next(
+            (one for one in (self._layout.groups if self._layout else ()) if one.id == box_id), None
+        )
+        if group is None:
+            return list(filter(None, (node_sentence(one, box_id) for one in self._overlays)))
+        ids = [self._graph.nodes[place].id for place in group.nodes]
+        return [group_sentence(one, together(one, ids)) for one in self._overlays]
 
     def ask_node_data(self) -> None:
         """Ask where to, then save the first overlay for Model Explorer."""
@@ -194,9 +205,7 @@ class OverlayControl(QObject):
             self._aging.stop()
 
     def _show_chosen(self) -> None:
-        self.bar.show_chosen(
-            " · ".join(filter(None, (node_sentence(one, self._chosen) for one in self._overlays)))
-        )
+        self.bar.show_chosen(" · ".join(self.sentences(self._chosen)))
 
     def _paint(self) -> None:
         greatest = tuple(overlay.greatest for overlay in self._overlays)

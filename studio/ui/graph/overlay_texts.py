@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from studio.core.messages.overlays import CLASSES, GAPS, KINDS
-from studio.core.overlay_boxes import number_text
+from studio.core.overlay_boxes import number_text, value_note
+from studio.core.overlay_values import GroupValue
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
 from studio.ui.texts import tr, tr_core
@@ -39,6 +40,13 @@ def node_sentence(overlay: Overlay, node_id: str) -> str:
     if node_id in overlay.gaps:
         return f"{title}: {tr_core(GAPS[overlay.gaps[node_id]])}"
     return ""
+
+
+def group_sentence(overlay: Overlay, value: GroupValue) -> str:
+    """ "Time: 12.3 %, not known: 2", of several nodes together."""
+    note = value_note(overlay, value, class_note)
+    unknown = tr("not known: {count}").format(count=f"{value.unknown:,}") if value.unknown else ""
+    return f"{kind_title(overlay.kind)}: {', '.join(filter(None, (note, unknown)))}"
 
 
 def gaps_text(overlay: Overlay) -> str:

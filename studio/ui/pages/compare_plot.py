@@ -177,6 +177,8 @@ class ComparePlot(QWidget):
             self.plot.addItem(dot)
         self.names.show([DotName(row.name, x[0], y[0]) for row, x, y in points])
         self.plot.plotItem.vb.setLimits(
+            xMin=0,  # all are counts, sizes, times and shares
+            yMin=0,
             minXRange=least_range(across, [x[0] for _, x, _ in points]),
             minYRange=least_range(up, [y[0] for _, _, y in points]),
         )

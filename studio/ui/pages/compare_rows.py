@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from studio.core.comparability import Difference, differences
 from studio.core.comparisons import Comparison
@@ -35,14 +36,18 @@ class Ratio:
     interval: Interval | None = None
 
 
+Apart = Literal["", "run", "target", "scenario"]
+"""What of a row's measurement is another one than the baseline's."""
+
+
 @dataclass(frozen=True)
 class CompareRow:
     """One variant (or a model's own file). None = not known.
 
     ``is_shared``: measured in the same run as the baseline, on the same target and in the same
     scenario; only then ``latency_ratio`` is there (of server queries only at a given rate), and
-    ``comparison`` where that run was judged. ``differing``: what
-    else sets a row of another run apart from the baseline's.
+    ``comparison`` where that run was judged. ``apart``: why a measured row does not compare, ""
+    where it does; ``differing``: what else sets a row of another run apart from the baseline's.
     """
 
     subject: Subject
@@ -59,6 +64,7 @@ class CompareRow:
     is_shared: bool
     latency_ratio: Ratio | None
     comparison: Comparison | None = None
+    apart: Apart = ""
     differing: tuple[Difference, ...] = ()
 
     @property
@@ -148,6 +154,7 @@ def _row(
     latency: Ratio | None = None
     comparison: Comparison | None = None
     differing: tuple[Difference, ...] = ()
+    apart: Apart = ""
     run: Run | None
     measurement: Measurement | None
     if shared is not None and place is not None:
@@ -160,6 +167,8 @@ def _row(
         run, measurement = _newest(session, subject)
         if shared is not None and run is not None:
             differing = differences(shared.run.result.conditions, run.result.conditions)
+        if measurement is not None and run is not None and not is_baseline:
+            apart = _apart(measurement, run, shared)
     size = size_of(subject)
     base_size = size_of(baseline) if baseline is not None and not is_baseline else None
     variant = subject.variant
@@ -181,8 +190,15 @@ def _row(
         is_shared=place is not None,
         latency_ratio=latency,
         comparison=comparison,
+        apart=apart,
         differing=differing,
     )
+
+
+def _apart(measurement: Measurement, run: Run, shared: _Shared | None) -> Apart:
+    if shared is None or run.id != shared.run.id:
+        return "run"
+    return "scenario" if measurement.target == shared.reference.target else "target"
 
 
 def _latency_ratio(

@@ -219,8 +219,7 @@ def _median_note(row: CompareRow) -> str:
     """The verdict's sign; of a row from another run one that says just that."""
     if row.comparison is not None:
         return VERDICT_SIGNS[row.comparison.verdict]
-    is_alone = row.measurement is not None and not row.is_shared and not row.is_baseline
-    return OTHER_RUN if is_alone else ""
+    return OTHER_RUN if row.apart else ""
 
 
 def _verdict_text(row: CompareRow) -> str:
@@ -229,9 +228,16 @@ def _verdict_text(row: CompareRow) -> str:
     if row.latency_ratio is None and row.is_shared:
         return NONE
     if row.latency_ratio is None:
-        return f"{OTHER_RUN} " + (tr("other conditions") if row.differing else tr("other run"))
+        return f"{OTHER_RUN} {_apart_text(row)}"
     number = number_cell(row.latency_ratio.value, row.latency_ratio.interval)
     return f"{VERDICT_SIGNS[row.comparison.verdict]} {number}" if row.comparison else number
+
+
+def _apart_text(row: CompareRow) -> str:
+    if row.differing:
+        return tr("other conditions")
+    texts = {"target": tr("other target"), "scenario": tr("other scenario")}
+    return texts.get(row.apart) or tr("other run")
 
 
 def _latency_tooltip(row: CompareRow) -> str:
@@ -243,8 +249,13 @@ def _latency_tooltip(row: CompareRow) -> str:
         return _run_tooltip(row)
     if row.is_shared:
         return "\n".join([tr("Server queries are compared at one given rate."), _run_tooltip(row)])
+    why = {
+        "target": tr("Measured on another target than the baseline: times do not compare."),
+        "scenario": tr("Measured in another scenario than the baseline: times do not compare."),
+    }
     lines = [
-        tr("Not measured together with the baseline: measure both in one run to compare them."),
+        why.get(row.apart)
+        or tr("Not measured together with the baseline: measure both in one run to compare them."),
         *difference_lines(row.differing),
         _run_tooltip(row),
     ]

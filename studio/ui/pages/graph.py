@@ -89,6 +89,7 @@ class GraphPage(QWidget):
         self.graph.netron_wanted.connect(self._on_netron_wanted)
         self.graph.chosen_changed.connect(self.overlay.show_chosen)
         self.graph.layout_shown.connect(self._on_layout_shown)
+        self.graph.canvas.remark_on = lambda box_id: "\n".join(self.overlay.sentences(box_id))
         self.overlay.painted.connect(self.graph.paint_boxes)
         self.overlay.netron_painted.connect(self._on_netron_painted)
         self.tabs.currentChanged.connect(

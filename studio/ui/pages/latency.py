@@ -20,7 +20,7 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
 from studio.core.targets import Arm
-from studio.ui.actions.work import selected_formats, target_of_resolution
+from studio.ui.actions.measuring import selected_formats, target_of_resolution
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import (
     progress_line,
@@ -150,10 +150,18 @@ class LatencyPage(QWidget):
         arms = arms_to_be(self._session, request)
         self._samples = RunSamples(len(arms))
         self._name(arms)
-        self.plots.show_run(self._samples, self._lines(), is_live=True)
         self._verdicts.begin(arms, request, self._arm_names)
-        self.sheet.show_details(None, ())
-        self._turns.add(self._show_rows, self.sheet.fit_table)
+        self._turns.add(
+            self._show_live_plots, self._show_live_details, self._show_rows, self.sheet.fit_table
+        )
+
+    def _show_live_plots(self) -> None:
+        if self._live is not None:
+            self.plots.show_run(self._samples, self._lines(), is_live=True)
+
+    def _show_live_details(self) -> None:
+        if self._live is not None:
+            self.sheet.show_details(None, ())
 
     def _end(self, job: Job | None) -> None:
         self._live = None

@@ -18,6 +18,7 @@ from studio.ui.pages.latency_time import Line
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of
+from studio.ui.turns import Turns
 from studio.ui.worker import run_in_background
 
 BINS = 80
@@ -36,13 +37,15 @@ class DistributionPlots(QWidget):
     restyled = Signal()
     save_requested = Signal(Path, object)
 
-    def __init__(self, export: Callable[[Path], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, export: Callable[[Path], None], turns: Turns, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._lines: tuple[Line, ...] = ()
         self._sorting: set[int] = set()
-        self.histogram = ThemedPlot(tr("Histogram of latency"), export)
+        self.histogram = ThemedPlot(tr("Histogram of latency"), export, turns=turns)
         self.histogram.set_axis("left", tr("share of runs"), "%")
-        self.ecdf = ThemedPlot(tr("Share of the runs up to each latency"), export)
+        self.ecdf = ThemedPlot(tr("Share of the runs up to each latency"), export, turns=turns)
         self.ecdf.set_axis("left", tr("runs up to this"), "%")
         self._curves: dict[ThemedPlot, list[pg.PlotCurveItem]] = {self.histogram: [], self.ecdf: []}
         self._crosses: dict[ThemedPlot, pg.InfiniteLine] = {}

@@ -17,6 +17,7 @@ from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.plots import LEAST_HEIGHT, ThemedPlot, thin_pen
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
+from studio.ui.turns import Turns
 
 MOST_TOGETHER = 4
 """More variants than this hide one another in one plot."""
@@ -52,9 +53,11 @@ class TimePlots(QWidget):
     restyled = Signal()
     save_requested = Signal(Path, object)
 
-    def __init__(self, export: Callable[[Path], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, export: Callable[[Path], None], turns: Turns, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._export = export
+        self._export, self._turns = export, turns
         self._lines: tuple[Line, ...] = ()
         self._is_following = False
         self._arranged = (0, 0)
@@ -175,7 +178,7 @@ class TimePlots(QWidget):
         self._homes.append(home)
 
     def _add_plot(self) -> None:
-        plot = ThemedPlot(tr("Latency over time"), self._export)
+        plot = ThemedPlot(tr("Latency over time"), self._export, turns=self._turns)
         cross = pg.InfiniteLine(angle=90, movable=False)
         cross.hide()
         plot.addItem(cross, ignoreBounds=True)

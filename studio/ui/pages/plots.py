@@ -27,8 +27,10 @@ from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QMenu, QToolButton, QW
 
 from studio.history.atomic import write_bytes
 from studio.ui.pages.quiet_axis import QuietAxis
+from studio.ui.pages.turn_painting import PaintedInTurns
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of, line_style
+from studio.ui.turns import Turns
 
 LEAST_HEIGHT = GRID * 19
 """A lower plot has too little room between its axes to be read."""
@@ -38,7 +40,7 @@ _WIDEST_TICK = "00.000"
 pg.setConfigOptions(antialias=False, foreground="d", background=None)
 
 
-class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
+class ThemedPlot(PaintedInTurns):
     """A plot in the window's colors with a context menu of its own.
 
     The wheel scrolls the page; with Ctrl it zooms. ``reset_view``: a button that is shown while the
@@ -47,7 +49,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     ``export(path)`` writes what is shown as CSV; it may return before that is done. Where that
     cannot be done now, ``why_not_export`` says why. ``save_requested(path, write)``: call ``write``
     off the GUI thread; it writes an image to ``path``, or raises StorageError: file-not-written.
-    ``bottom``, ``left``: another axis than one of plain numbers.
+    ``bottom``, ``left``: another axis than one of plain numbers. ``turns``: to paint it in.
     ``restyled`` is emitted after the palette has changed, so that curves can take new colors.
     """
 
@@ -64,10 +66,11 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         *,
         bottom: QuietAxis | None = None,
         left: QuietAxis | None = None,
+        turns: Turns | None = None,
     ) -> None:
         sides = ("left", "bottom")
         axes = {"left": left or QuietAxis("left"), "bottom": bottom or QuietAxis("bottom")}
-        super().__init__(parent, axisItems=axes)
+        super().__init__(parent, turns=turns, axes=axes)
         self._export = export
         self.why_not_export = ""
         self.setAccessibleName(name)
@@ -164,7 +167,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         """What is plotted, without the button over it."""
         is_zoomed = self.reset_view.isVisibleTo(self)
         self.reset_view.hide()
-        picture: QPixmap = self.grab()
+        picture = self.picture()
         self.reset_view.setVisible(is_zoomed)
         return picture
 

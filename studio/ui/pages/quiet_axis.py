@@ -10,15 +10,26 @@ import math
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
 
 _FEW_DECADES = 4
+_LINES_APART = 1.2
 
 
 class QuietAxis(pg.AxisItem):  # type: ignore[misc]
     """``ground``: the color behind the plot. To be cached by Qt: it keeps no picture of its own."""
 
     ground = QColor("white")
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """Up a low axis only as many as have room for their texts above each other."""
+        levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
+        if self.orientation not in ("left", "right") or size <= 0 or high <= low:
+            return levels
+        line = QFontMetricsF(self.style["tickFont"] or QGuiApplication.font()).height()
+        least = _LINES_APART * line * (high - low) / size
+        roomy = [level for level in levels if level[0] >= least]
+        return roomy or [(_round_up(least), 0.0)]
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         specs = self.generateDrawSpecs(painter)
@@ -55,6 +66,12 @@ class QuietLogAxis(QuietAxis):
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         return [f"{10**value:.4g}" for value in values]
+
+
+def _round_up(value: float) -> float:
+    """The next 1, 2 or 5 times a power of ten."""
+    decade: float = 10.0 ** math.floor(math.log10(value))
+    return next(step * decade for step in (1, 2, 5, 10) if step * decade >= value)
 
 
 def blended(color: QColor, ground: QColor) -> QColor:

@@ -1,0 +1,150 @@
+"""Checking, evaluating and trying what was converted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studio.core.recipe import Recipe
+from studio.core.requests import (
+    CheckRequest,
+    EvaluateRequest,
+    InputSelection,
+    TryRequest,
+)
+from studio.core.session import Dataset, Model, Variant
+from studio.ui.actions.variants import variants_to_use
+from studio.ui.planning import why_only_looked_at
+from studio.ui.shell import Shell, selected_model
+from studio.ui.store import Store
+from studio.ui.texts import tr
+
+
+def evaluate_reason(store: Store) -> str | None:
+    model = selected_model(store)
+    if model is None:
+        return tr("Open a model first.")
+    if model.evaluation_data is None:
+        return tr("Choose evaluation data with labels (x, y) first.")
+    if not variants_to_use(store):
+        return tr("Convert the model first.")
+    return None
+
+
+def evaluate(shell: Shell, files: Sequence[str] = ()) -> list[str]:
+    """Count how many evaluation samples each variant gets right, paired with its source.
+
+    ``files``: artifacts; without any, the selected variants.
+    """
+    chosen = [
+        (model, variant)
+        for model in shell.store.session.models
+        for variant in model.variants
+        if variant.artifact in files
+    ]
+    requests = evaluate_requests(chosen or variants_to_use(shell.store))
+    return [shell.submit(request, model_id) for model_id, request in requests]
+
+
+def evaluate_requests(
+    chosen: Sequence[tuple[Model, Variant]],
+) -> list[tuple[str, EvaluateRequest]]:
+    """(model id, request): one for the variants of a model that share signature and shapes, since
+    they are paired with what the source answers under just these."""
+    alike: dict[tuple[object, ...], list[tuple[Model, Variant]]] = {}
+    for model, variant in chosen:
+        recipe = variant.recipe
+        key = (model.id, recipe.signature, tuple(sorted(recipe.shapes.items())))
+        alike.setdefault(key, []).append((model, variant))
+    requests = []
+    for together in alike.values():
+        model, first = together[0]
+        if model.evaluation_data is None:
+            continue
+        request = EvaluateRequest(
+            files=(model.path, *(variant.artifact for _, variant in together)),
+            data=model.evaluation_data.path,
+            data_ref=model.evaluation_data.ref,
+            source=model.path,
+            shapes=first.recipe.shapes,
+            signature=first.recipe.signature,
+            allow_code=model.allow_code,
+        )
+        requests.append((model.id, request))
+    return requests
+
+
+def check_reason(store: Store) -> str | None:
+    return None if variants_to_use(store) else tr("Convert the model first.")
+
+
+def check(shell: Shell) -> list[str]:
+    """Compare the variants' outputs with the source's once more."""
+    jobs = []
+    for model, variant in variants_to_use(shell.store):
+        jobs.append(shell.submit(check_request(model, variant), model.id))
+    return jobs
+
+
+def check_request(model: Model, variant: Variant) -> CheckRequest:
+    recipe, evaluation, calibration = variant.recipe, model.evaluation_data, model.calibration
+    inputs = InputSelection(
+        evaluation=evaluation.path if evaluation else "",
+        evaluation_ref=evaluation.ref if evaluation else None,
+        calibration=calibration.path if calibration else "",
+        calibration_ref=calibration.ref if calibration else None,
+        calibration_used=_calibration_used(recipe, calibration),
+        seed=recipe.seed,
+    )
+    return CheckRequest(
+        artifact=variant.artifact,
+        against=model.path,
+        inputs=inputs,
+        recipe=recipe,
+        shapes=recipe.shapes,
+        signature=recipe.signature,
+        allow_code=model.allow_code,
+    )
+
+
+def _calibration_used(recipe: Recipe, chosen: Dataset | None) -> int:
+    """Samples that the variant was calibrated with; none where other data are chosen by now."""
+    if chosen is None or recipe.calibration is None:
+        return 0
+    ours, theirs = chosen.ref.sha256, recipe.calibration.sha256
+    return 0 if ours and theirs and ours != theirs else recipe.calibration_samples
+
+
+def try_reason(store: Store) -> str | None:
+    model = selected_model(store)
+    return tr("Open a model first.") if model is None else why_only_looked_at(model)
+
+
+def try_it(
+    shell: Shell, files: Sequence[str] = (), data: str = "", index: int = 0, image: str = ""
+) -> str:
+    """Run one input through source and variants; without an input, show where to choose one."""
+    model = selected_model(shell.store)
+    if model is None:
+        return ""
+    if not (data or image):
+        shell.page_requested.emit("compare", {"section": "try"})
+        return ""
+    variants = [one for owner, one in variants_to_use(shell.store) if owner.id == model.id]
+    # One input suits one signature: that of the first variant decides which others take part.
+    recipe = variants[0].recipe if variants else None
+    chosen = tuple(files) or (
+        model.path,
+        *(one.artifact for one in variants if recipe and one.recipe.signature == recipe.signature),
+    )
+    dataset = model.evaluation_data or model.calibration
+    request = TryRequest(
+        files=chosen,
+        data=data,
+        index=index,
+        image=image,
+        data_ref=dataset.ref if dataset else None,
+        shapes=recipe.shapes if recipe else model.shapes,
+        signature=recipe.signature if recipe else None,
+        allow_code=model.allow_code,
+    )
+    return shell.submit(request, model.id)
