@@ -5390,7 +5390,7 @@
     </message>
     <message>
       <source>Scale</source>
-      <translation>比例因子</translation>
+      <translation>缩放系数</translation>
     </message>
     <message>
       <source>Scaled by</source>
