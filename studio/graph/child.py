@@ -7,6 +7,8 @@ from pathlib import Path
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_requests import ConstantsRequest, CutRequest, CutResult, DiffRequest
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
@@ -14,6 +16,7 @@ from studio.core.requests import InspectRequest
 from studio.core.results import DataResult
 from studio.data.describe import describe
 from studio.data.layout import with_shapes
+from studio.graph.constants import read_constants
 from studio.graph.tflite import read_model
 
 
@@ -41,6 +44,22 @@ def align_profile(request: AlignProfileRequest, reporter: Reporter) -> ProfileRe
     return make_profile(request, reporter)
 
 
+def diff(request: DiffRequest, reporter: Reporter) -> GraphDiff:
+    """What became of each node. Raises as :func:`studio.graph.diff.diff_files`."""
+    from studio.graph.diff import diff_files
+
+    reporter.phase("comparing-graphs")
+    return diff_files(request)
+
+
+def cut(request: CutRequest, reporter: Reporter) -> CutResult:
+    """A part of a .tflite as a file of its own. Raises as :func:`studio.graph.cutting.cut`."""
+    from studio.graph.cutting import cut as cut_file
+
+    reporter.phase("cutting")
+    return cut_file(request)
+
+
 def serve(channel: Channel) -> None:
     run_loop(
         channel,
@@ -48,5 +67,8 @@ def serve(channel: Channel) -> None:
             InspectRequest: inspect,
             DescribeDataRequest: describe_data,
             AlignProfileRequest: align_profile,
+            ConstantsRequest: read_constants,
+            DiffRequest: diff,
+            CutRequest: cut,
         },
     )
