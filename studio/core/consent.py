@@ -17,6 +17,7 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
     InspectRequest,
     ProfileRequest,
@@ -61,7 +62,7 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.model,)
         case ConvertRequest():
             return (request.source,)
-        case CheckRequest():
+        case CheckRequest() | DiagnoseRequest():
             return (request.artifact, request.against)
         case EvaluateRequest():
             return (*request.files, *([request.source] if request.source else []))

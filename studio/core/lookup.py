@@ -14,6 +14,7 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
     InspectRequest,
     ProfileRequest,
@@ -94,7 +95,7 @@ def model_of(session: Session, request: Request) -> Model | None:
             return model_at(session, request.model)
         case ConvertRequest():
             return model_at(session, request.source)
-        case CheckRequest():
+        case CheckRequest() | DiagnoseRequest():
             return model_at(session, request.against)
         case EvaluateRequest() if request.source:
             return model_at(session, request.source)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_requests import (
     ConstantsRequest,
@@ -105,6 +106,20 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
     allow_code: bool = False
 
 
+class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose"):
+    """How far each tensor of ``artifact`` is from its float stage's, and which op put it there.
+
+    ``against``: what it was made from; what is no float .tflite is converted to one first.
+    """
+
+    artifact: str
+    against: str
+    inputs: InputSelection = InputSelection()
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
+
+
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
     """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
 
@@ -186,6 +201,7 @@ Request = (
     | DataRequest
     | ConvertRequest
     | CheckRequest
+    | DiagnoseRequest
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
@@ -200,6 +216,7 @@ Result = (
     | DataResult
     | ConvertResult
     | CheckResult
+    | DiagnoseResult
     | EvaluateResult
     | TryResult
     | BenchmarkResult

@@ -16,6 +16,7 @@ from studio.core.errors import ErrorInfo, StudioError
 from studio.core.messages import (
     conversion,
     data,
+    diagnosis,
     graph,
     model,
     process,
@@ -37,10 +38,21 @@ __all__ = [
     "title_of",
 ]
 
+_AREAS = (
+    usage,
+    model,
+    data,
+    conversion,
+    run,
+    profile,
+    graph,
+    diagnosis,
+    process,
+    storage,
+    verdicts,
+)
 MESSAGES: dict[str, Message] = {
-    code: message
-    for area in (usage, model, data, conversion, run, profile, graph, process, storage, verdicts)
-    for code, message in area.MESSAGES.items()
+    code: message for area in _AREAS for code, message in area.MESSAGES.items()
 }
 
 

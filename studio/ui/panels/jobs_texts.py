@@ -11,6 +11,7 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
     InspectRequest,
     ProfileRequest,
@@ -62,6 +63,8 @@ def job_title(session: Session, job: Job) -> str:
             )
         case CheckRequest():
             return tr("check {name}").format(name=PurePath(request.artifact).stem)
+        case DiagnoseRequest():
+            return tr("diagnose {name}").format(name=PurePath(request.artifact).stem)
         case EvaluateRequest():
             return tr("evaluate {name}").format(name=_files(request.files))
         case TryRequest():
