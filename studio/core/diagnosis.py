@@ -43,7 +43,8 @@ class TensorError(msgspec.Struct, frozen=True, kw_only=True):
     inputs have no counterpart.
     ``least``, ``greatest``: of the float tensor. ``saturated``: share of values that lie, in the
     float stage, outside of what the tensor can hold; 0 for what is not quantized. ``is_dead``:
-    constant here, but not in the float stage.
+    constant here, but not in the float stage. ``macs``: of the op, see Node. ``read_by``: indices
+    of the ops that read the tensor, through what only changes how it is stored.
     """
 
     name: str
@@ -58,6 +59,8 @@ class TensorError(msgspec.Struct, frozen=True, kw_only=True):
     saturated: float = 0.0
     is_dead: bool = False
     not_finite: bool = False
+    macs: int | None = None
+    read_by: tuple[int, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

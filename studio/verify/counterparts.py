@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from studio.core.model import Graph
@@ -28,6 +29,16 @@ class Side:
     @property
     def nodes(self) -> int:
         return len(self.parsed.subgraphs[0].ops)
+
+    @cached_property
+    def read_by(self) -> dict[int, tuple[int, ...]]:
+        """Tensor -> ops of the main subgraph that compute with it, however it is stored there."""
+        found: dict[int, list[int]] = {}
+        for at in range(self.nodes):
+            if not self.view.is_translation(at):
+                for tensor in dict.fromkeys(self.view.values[at]):
+                    found.setdefault(tensor, []).append(at)
+        return {tensor: tuple(ops) for tensor, ops in found.items()}
 
 
 @dataclass(frozen=True)

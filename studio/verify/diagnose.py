@@ -141,6 +141,8 @@ def _tensor_error(
         saturated=one.cut_off / one.count if one.count else 0.0,
         is_dead=varies and one.least == one.greatest,
         not_finite=total.not_finite or one.local.not_finite,
+        macs=node.macs,
+        read_by=mine.read_by.get(tensor, ()),
     )
 
 
