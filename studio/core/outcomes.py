@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import TypeVar
 
 from msgspec.structs import replace
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.lookup import (
     evaluation_of,
     inspects,
@@ -21,10 +23,12 @@ from studio.core.profile import ProfileResult
 from studio.core.recipe import Preprocessing
 from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
 from studio.core.results import CheckResult, ConvertResult, EvaluateResult, Evaluation
-from studio.core.session import Dataset, Job, Model, Profile, Run, Session, Variant
+from studio.core.session import Dataset, Diagnosis, Job, Model, Profile, Run, Session, Variant
 
 RUNS_KEPT = 100
-PROFILES_KEPT = 50
+LOOKS_KEPT = 50
+"""Of each kind of look into files: profiles, diagnoses."""
+LookT = TypeVar("LookT", Profile, Diagnosis)
 
 
 def apply_result(session: Session, job: Job, at: float, result: Result) -> Session:
@@ -44,16 +48,20 @@ def apply_result(session: Session, job: Job, at: float, result: Result) -> Sessi
             run = Run(id=job.id, at=at, result=result, request=job.request)
             return replace(session, runs=(*session.runs, run)[-RUNS_KEPT:])
         case ProfileResult():
-            return _profiled(session, job, at, result)
+            profile = Profile(id=result.sha256, at=at, result=result, job_id=job.id)
+            return replace(session, profiles=_with_newest(session.profiles, profile))
+        case DiagnoseResult():
+            diagnosis = Diagnosis(id=result.sha256, at=at, result=result, job_id=job.id)
+            return replace(session, diagnoses=_with_newest(session.diagnoses, diagnosis))
         case _:
             return session
 
 
-def _profiled(session: Session, job: Job, at: float, result: ProfileResult) -> Session:
-    """The newest one of a file takes the place of the one before, whatever its target."""
-    made = Profile(id=result.sha256, at=at, result=result, job_id=job.id)
-    others = tuple(profile for profile in session.profiles if profile.id != made.id)
-    return replace(session, profiles=(*others, made)[-PROFILES_KEPT:])
+def _with_newest(known: tuple[LookT, ...], made: LookT) -> tuple[LookT, ...]:
+    """The newest one of a file takes the place of the one before, whatever it was made with."""
+    looks = [one for one in known if one.id != made.id]
+    looks.append(made)
+    return tuple(looks[-LOOKS_KEPT:])
 
 
 def _inspected(session: Session, job: Job, result: InspectResult) -> Session:
