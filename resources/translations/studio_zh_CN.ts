@@ -61,6 +61,13 @@
     </message>
   </context>
   <context>
+    <name>GraphCanvas</name>
+    <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>GraphPage</name>
     <message>
       <source>Convert again to have it back.</source>
@@ -320,6 +327,17 @@
     <message>
       <source>Write error, recipe, versions and log of this job to a zip.</source>
       <translation>将此任务的错误、配方、版本和日志写入 zip。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Minimap</name>
+    <message>
+      <source>All of the graph; click or drag to look somewhere else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minimap</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -848,6 +866,10 @@
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
     </message>
     <message>
+      <source>As output choose a tensor that an op computes behind the inputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
       <translation>每秒 {rate} 个查询时，{given} 秒不足以得到 {least} 个查询</translation>
     </message>
@@ -894,6 +916,10 @@
     <message>
       <source>Cache limit</source>
       <translation>缓存上限</translation>
+    </message>
+    <message>
+      <source>Calibrate with data that span all that the model will see. Output: “{name}”.</source>
+      <translation>请用覆盖模型全部输入情况的数据进行校准。输出：“{name}”。</translation>
     </message>
     <message>
       <source>Calibration samples</source>
@@ -976,6 +1002,10 @@
       <translation>请另取名称，或使用 --overwrite。</translation>
     </message>
     <message>
+      <source>Choose another one near by: its name must say which it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another optimization, or install what is missing.</source>
       <translation>请选择其他优化，或安装缺少的内容。</translation>
     </message>
@@ -994,6 +1024,10 @@
     <message>
       <source>Choose one of: {known}; “studio targets” says what runs here.</source>
       <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
+    </message>
+    <message>
+      <source>Choose outputs before them, or name tensors behind them as inputs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose the data file again (.npz or .npy).</source>
@@ -1026,6 +1060,10 @@
     <message>
       <source>Compare all</source>
       <translation>全部比较</translation>
+    </message>
+    <message>
+      <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
+      <translation>请与生成该文件的模型、在相同形状下进行比较。</translation>
     </message>
     <message>
       <source>Compile the function with XLA before it is run.</source>
@@ -1170,6 +1208,10 @@
     <message>
       <source>Fix the shape to know the cost, and because some runtimes and devices demand it.</source>
       <translation>固定形状才能得知开销，且某些运行时和设备要求如此。</translation>
+    </message>
+    <message>
+      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Fix them, e.g. {example}.</source>
@@ -1476,6 +1518,18 @@
       <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
     </message>
     <message>
+      <source>Its output is “{name}”.</source>
+      <translation>其输出为“{name}”。</translation>
+    </message>
+    <message>
+      <source>Its output is “{name}”. Keeping it in float keeps that error out.</source>
+      <translation>其输出为“{name}”。保持浮点可避免该误差。</translation>
+    </message>
+    <message>
+      <source>Its output is “{name}”; errors of all ops before it are in that.</source>
+      <translation>其输出为“{name}”；其中包含之前所有算子的误差。</translation>
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
@@ -1526,6 +1580,10 @@
     <message>
       <source>Latency is the run's, ratios are per input.</source>
       <translation>延迟按整次运行计，比值按每个输入计。</translation>
+    </message>
+    <message>
+      <source>Leave it out, or choose outputs that are computed from it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Leave one of them out: both say the same thing.</source>
@@ -1672,12 +1730,24 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
+      <source>Name the model that it was made from.</source>
+      <translation>请指定生成它的模型。</translation>
+    </message>
+    <message>
+      <source>Name these as inputs too, or name none: then it begins where the model does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
       <source>No delegate at all</source>
       <translation>完全没有委托</translation>
+    </message>
+    <message>
+      <source>No op of that part makes “{name}”</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1754,6 +1824,10 @@
     <message>
       <source>Only litert-cpu keeps records of single ops: choose that target.</source>
       <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
+    </message>
+    <message>
+      <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
@@ -1936,6 +2010,10 @@
       <translation>请将路线设为“auto”，并固定批次。</translation>
     </message>
     <message>
+      <source>Several tensors of the model are called “{name}”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Several threads work: their CPU time is no latency.</source>
       <translation>有多个线程在工作：它们的 CPU 时间不是延迟。</translation>
     </message>
@@ -2070,6 +2148,10 @@
     <message>
       <source>Temperature (°C)</source>
       <translation>温度（°C）</translation>
+    </message>
+    <message>
+      <source>Tensor “{name}” has another shape than in the float stage</source>
+      <translation>张量“{name}”的形状与浮点阶段不同</translation>
     </message>
     <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
@@ -2316,6 +2398,10 @@
       <translation>模型没有名为“{name}”的签名</translation>
     </message>
     <message>
+      <source>The model has no tensor called “{name}”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model keeps state from one run to the next</source>
       <translation>模型在多次运行之间保持状态</translation>
     </message>
@@ -2330,6 +2416,10 @@
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
+    </message>
+    <message>
+      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -2366,6 +2456,18 @@
     <message>
       <source>The outputs were NaN or infinite after the last run</source>
       <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
+    </message>
+    <message>
+      <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part keeps state in variables ({ops}), which cannot be cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part needs more than those inputs: {names}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The picture {path} has too many pixels</source>
@@ -2600,6 +2702,10 @@
       <translation>没有名为“{id}”的目标</translation>
     </message>
     <message>
+      <source>There is nothing to compare in {path}: its graph is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is nothing to run</source>
       <translation>没有可运行的内容</translation>
     </message>
@@ -2780,12 +2886,24 @@
       <translation>正在检查</translation>
     </message>
     <message>
+      <source>comparing tensors</source>
+      <translation>比较张量</translation>
+    </message>
+    <message>
+      <source>comparing the graphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>converting to float32</source>
       <translation>正在转换为 float32</translation>
     </message>
     <message>
       <source>counting multiply-accumulates</source>
       <translation>正在计算乘加次数</translation>
+    </message>
+    <message>
+      <source>cutting</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>device not stated</source>
@@ -2836,6 +2954,10 @@
       <translation>正在加载模型</translation>
     </message>
     <message>
+      <source>matching the graphs</source>
+      <translation>匹配计算图</translation>
+    </message>
+    <message>
       <source>measuring</source>
       <translation>正在测量</translation>
     </message>
@@ -2874,6 +2996,10 @@
     <message>
       <source>reading the data</source>
       <translation>正在读取数据</translation>
+    </message>
+    <message>
+      <source>reading the weights</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>running jobs to finish</source>
@@ -2988,6 +3114,26 @@
       <translation>{message}</translation>
     </message>
     <message>
+      <source>{op} {index} by itself adds an error of {error} of the range</source>
+      <translation>{op} {index} 自身带来的误差为其范围的 {error}</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
+      <translation>{op} {index} 是 {count} 个产生 NaN 或无穷大的算子中的第一个</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops whose output is constant, and was not</source>
+      <translation>{op} {index} 是 {count} 个输出变为常量的算子中的第一个</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} tensors that are more than 5 % of their range off: {cumulative}</source>
+      <translation>{op} {index} 是 {count} 个偏差超过其范围 5 % 的张量中的第一个：{cumulative}</translation>
+    </message>
+    <message>
+      <source>{op} {index}: {share} of the values are beyond its range ({count} such ops)</source>
+      <translation>{op} {index}：{share} 的值超出其范围（共 {count} 个此类算子）</translation>
+    </message>
+    <message>
       <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
       <translation>{queries} 个请求的 p99 为 {p99} ms。延长测量可尝试更高的速率。</translation>
     </message>
@@ -3050,6 +3196,10 @@
     <message>
       <source>{path} has no labels</source>
       <translation>{path} 没有标签</translation>
+    </message>
+    <message>
+      <source>{path} has no op in common with the model it is compared with</source>
+      <translation>{path} 与用于比较的模型没有共同的算子</translation>
     </message>
     <message>
       <source>{path} has {labels} labels for {samples} samples</source>
@@ -3248,6 +3398,14 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
+      <source>“{name}” does not lead to the outputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is inside of a loop or a branch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
       <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
@@ -3305,6 +3463,10 @@
     <message>
       <source>(unnamed)</source>
       <translation>（未命名）</translation>
+    </message>
+    <message>
+      <source>({count} channels)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>, {share} of the source's file</source>
@@ -5163,6 +5325,10 @@
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>changing types</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
@@ -5183,6 +5349,14 @@
       <translation>主频 {value:.0f} MHz</translation>
     </message>
     <message>
+      <source>closed group, {count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>compare the graphs of {first} and {second}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
     </message>
@@ -5193,6 +5367,10 @@
     <message>
       <source>constants</source>
       <translation>常量</translation>
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>convert {name} → {recipe}</source>
@@ -5211,8 +5389,16 @@
       <translation>已中断，保留 {count} 个样本</translation>
     </message>
     <message>
+      <source>cut {name} out of {model}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>degraded</source>
       <translation>有偏差</translation>
+    </message>
+    <message>
+      <source>diagnose {name}</source>
+      <translation>诊断 {name}</translation>
     </message>
     <message>
       <source>difference (µs)</source>
@@ -5245,6 +5431,10 @@
     <message>
       <source>dynamic</source>
       <translation>动态</translation>
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -5323,6 +5513,10 @@
       <translation>输入</translation>
     </message>
     <message>
+      <source>input of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>inputs</source>
       <translation>输入</translation>
     </message>
@@ -5357,6 +5551,10 @@
     <message>
       <source>left out</source>
       <translation>未提供</translation>
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>look at {name}</source>
@@ -5423,6 +5621,10 @@
       <translation>元数据</translation>
     </message>
     <message>
+      <source>moving, reshaping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>name</source>
       <translation>名称</translation>
     </message>
@@ -5473,6 +5675,10 @@
     <message>
       <source>op</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>open {name}</source>
@@ -5543,6 +5749,10 @@
       <translation>输出</translation>
     </message>
     <message>
+      <source>output of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>outputs</source>
       <translation>输出</translation>
     </message>
@@ -5585,6 +5795,10 @@
     <message>
       <source>per channel ({count})</source>
       <translation>逐通道（{count}）</translation>
+    </message>
+    <message>
+      <source>pooling, reducing</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>power: {name}</source>
@@ -5831,6 +6045,10 @@
       <translation>等待：{reason}</translation>
     </message>
     <message>
+      <source>weights times inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>weights {dtype}</source>
       <translation>{dtype} 权重</translation>
     </message>
@@ -5869,6 +6087,10 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} ops inside</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} samples</source>
