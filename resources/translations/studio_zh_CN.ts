@@ -61,6 +61,73 @@
     </message>
   </context>
   <context>
+    <name>ErrorsPage</name>
+    <message>
+      <source>A diagnosis is under way.</source>
+      <translation>诊断正在进行。</translation>
+    </message>
+    <message>
+      <source>Compare each tensor of this variant with its float stage's.</source>
+      <translation>将该变体的每个张量与其浮点阶段进行比较。</translation>
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the table, to be pasted into a spreadsheet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
+      <source>Error of each tensor</source>
+      <translation>每个张量的误差</translation>
+    </message>
+    <message>
+      <source>Export CSV…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the errors</source>
+      <translation>导出误差</translation>
+    </message>
+    <message>
+      <source>No tensor is more than 5 % of its range off, dead or cut off.</source>
+      <translation>没有张量偏差超过其范围的 5 %、失效或被截断。</translation>
+    </message>
+    <message>
+      <source>Nothing diagnosed yet</source>
+      <translation>尚未诊断</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tensors are being compared</source>
+      <translation>正在比较张量</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variant and float stage are run on the same inputs; each op is also run by itself.</source>
+      <translation>变体与浮点阶段在相同输入上运行；每个算子也会单独运行。</translation>
+    </message>
+    <message>
+      <source>Whose tensors are compared with the float stage's.</source>
+      <translation>将谁的张量与浮点阶段进行比较。</translation>
+    </message>
+    <message>
+      <source>Write the table as CSV, in full precision.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>GraphCanvas</name>
     <message>
       <source>Graph</source>
@@ -3557,6 +3624,10 @@
       <translation>批次</translation>
     </message>
     <message>
+      <source>Between the tensor and the float stage's: 1 = the same direction.</source>
+      <translation>张量与浮点阶段之间：1 = 方向相同。</translation>
+    </message>
+    <message>
       <source>CALIBRATION DATA</source>
       <translation>校准数据</translation>
     </message>
@@ -3825,6 +3896,10 @@
       <translation>错误详情</translation>
     </message>
     <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
       <source>Difference to the source on the same samples in percentage points, with the 95 % interval; where that holds 0, no difference was shown.</source>
       <translation>在相同样本上与源模型之差（百分点），含 95 % 置信区间；若区间包含 0，则未显示出差异。</translation>
     </message>
@@ -3875,6 +3950,10 @@
     <message>
       <source>End this job; nothing of it is kept.</source>
       <translation>结束此任务；不保留任何结果。</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>误差</translation>
     </message>
     <message>
       <source>Evaluate</source>
@@ -3943,6 +4022,10 @@
     <message>
       <source>Find out what runs here</source>
       <translation>查明此处可运行哪些目标</translation>
+    </message>
+    <message>
+      <source>Find which op of the selected variants puts an error there, tensor by tensor.</source>
+      <translation>逐张量查找所选变体中哪个算子引入了误差。</translation>
     </message>
     <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
@@ -4281,6 +4364,10 @@
       <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
     </message>
     <message>
+      <source>NaN or infinite</source>
+      <translation>NaN 或无穷大</translation>
+    </message>
+    <message>
       <source>Name</source>
       <translation>名称</translation>
     </message>
@@ -4529,6 +4616,10 @@
       <translation>执行顺序中的位置。</translation>
     </message>
     <message>
+      <source>Place of the op in the file.</source>
+      <translation>算子在文件中的位置。</translation>
+    </message>
+    <message>
       <source>Preprocessing: (x × {scale} − {mean}) ÷ {std}</source>
       <translation>预处理：(x × {scale} − {mean}) ÷ {std}</translation>
     </message>
@@ -4675,6 +4766,10 @@
     <message>
       <source>SHAPES</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>SNR (dB)</source>
+      <translation>信噪比 (dB)</translation>
     </message>
     <message>
       <source>Same class as the source</source>
@@ -4957,6 +5052,10 @@
       <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
     <message>
+      <source>The error that has come together by here, over the tensor's range.</source>
+      <translation>到此为止累积的误差与张量范围之比。</translation>
+    </message>
+    <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
       <translation>文件打开后已被更改；其变体已过期。</translation>
     </message>
@@ -4971,6 +5070,10 @@
     <message>
       <source>The first inference of a fresh process.</source>
       <translation>新进程中的首次推理。</translation>
+    </message>
+    <message>
+      <source>The float stage's power over that of the error that has come together by here.</source>
+      <translation>浮点阶段的功率与到此为止累积误差的功率之比。</translation>
     </message>
     <message>
       <source>The largest single deviation.</source>
@@ -4999,6 +5102,10 @@
     <message>
       <source>The processor's hottest sensor.</source>
       <translation>处理器温度最高的传感器。</translation>
+    </message>
+    <message>
+      <source>The same with each channel by its own range, averaged: what only small channels lose shows here alone.</source>
+      <translation>同上，但每个通道按自身范围计算后取平均：仅小通道丢失的信息只在此处显示。</translation>
     </message>
     <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
@@ -5097,6 +5204,10 @@
       <translation>变体(&amp;A)</translation>
     </message>
     <message>
+      <source>Values of the float stage that lie outside of what the tensor can hold.</source>
+      <translation>浮点阶段中超出该张量可表示范围的值。</translation>
+    </message>
+    <message>
       <source>Variant</source>
       <translation>变体</translation>
     </message>
@@ -5169,6 +5280,10 @@
       <translation>各任务的输出。</translation>
     </message>
     <message>
+      <source>What the op adds by itself: its RMSE over the tensor's range when it is fed the float stage's values.</source>
+      <translation>算子自身带来的误差：输入浮点阶段的值时，其 RMSE 与张量范围之比。</translation>
+    </message>
+    <message>
       <source>What the others are compared with.</source>
       <translation>其他变体与之比较的对象。</translation>
     </message>
@@ -5195,6 +5310,10 @@
     <message>
       <source>Whether it is known which op of the file this is.</source>
       <translation>是否知道这是文件中的哪个算子。</translation>
+    </message>
+    <message>
+      <source>Whether the tensor is of any use at all.</source>
+      <translation>该张量是否仍然有用。</translation>
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -5277,6 +5396,10 @@
       <translation>一致率 {value}</translation>
     </message>
     <message>
+      <source>alone (%)</source>
+      <translation>自身 (%)</translation>
+    </message>
+    <message>
       <source>and {count} more</source>
       <translation>另有 {count} 个</translation>
     </message>
@@ -5299,6 +5422,10 @@
     <message>
       <source>by LiteRT</source>
       <translation>由 LiteRT 运行</translation>
+    </message>
+    <message>
+      <source>by channel (%)</source>
+      <translation>按通道 (%)</translation>
     </message>
     <message>
       <source>by others (%)</source>
@@ -5357,8 +5484,16 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>compared with {name}</source>
+      <translation>与 {name} 比较</translation>
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
+    </message>
+    <message>
+      <source>constant</source>
+      <translation>常量</translation>
     </message>
     <message>
       <source>constant, {size}</source>
@@ -5383,6 +5518,10 @@
     <message>
       <source>cosine {value}</source>
       <translation>余弦 {value}</translation>
+    </message>
+    <message>
+      <source>cut off (%)</source>
+      <translation>截断 (%)</translation>
     </message>
     <message>
       <source>cut short, {count} samples kept</source>
@@ -5491,6 +5630,10 @@
     <message>
       <source>held-out evaluation data</source>
       <translation>留出的评估数据</translation>
+    </message>
+    <message>
+      <source>in all (%)</source>
+      <translation>累计 (%)</translation>
     </message>
     <message>
       <source>in no op {share}</source>
@@ -5697,6 +5840,10 @@
       <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
+      <source>ops without a counterpart: {count}</source>
+      <translation>没有对应项的算子：{count}</translation>
+    </message>
+    <message>
       <source>ops without a time: {count}</source>
       <translation>没有时间的算子：{count}</translation>
     </message>
@@ -5835,6 +5982,10 @@
     <message>
       <source>raw samples not kept</source>
       <translation>原始样本未保留</translation>
+    </message>
+    <message>
+      <source>remark</source>
+      <translation>备注</translation>
     </message>
     <message>
       <source>remarks</source>
@@ -6111,6 +6262,10 @@
     <message>
       <source>{count} targets</source>
       <translation>{count} 个目标</translation>
+    </message>
+    <message>
+      <source>{count} tensors compared with the float stage on {samples} samples ({where})</source>
+      <translation>在 {samples} 个样本上将 {count} 个张量与浮点阶段进行了比较（{where}）</translation>
     </message>
     <message>
       <source>{count} threads</source>

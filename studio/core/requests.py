@@ -109,12 +109,14 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
 class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose"):
     """How far each tensor of ``artifact`` is from its float stage's, and which op put it there.
 
-    ``against``: what it was made from; what is no float .tflite is converted to one first.
+    ``against``: what it was made from; what is no float .tflite is converted to one first, as
+    ``recipe`` says (its steps aside), else at ``shapes``, by ``signature``.
     """
 
     artifact: str
     against: str
     inputs: InputSelection = InputSelection()
+    recipe: Recipe | None = None
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
@@ -50,10 +52,11 @@ def _float_stage(request: DiagnoseRequest, job: JobContext) -> str:
     """A .tflite is one itself; of other sources it is made, or taken from the cache."""
     if not needs_tensorflow(request.against):
         return request.against
+    recipe = request.recipe or make_recipe(shapes=request.shapes, signature=request.signature)
     build = BuildRequest(
         source=request.against,
         artifact=str(job.work / "float.tflite"),
-        recipe=make_recipe(shapes=request.shapes, signature=request.signature),
+        recipe=replace(recipe, steps=(), calibration=None),
         allow_code=request.allow_code,
         cache=str(job.config.float_cache),
         cache_limit_bytes=job.config.cache_limit_bytes,
