@@ -28,6 +28,7 @@ from studio.core.graph_requests import (
     CutResult,
     DiffRequest,
 )
+from studio.core.keep import KeepOutcome
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -87,7 +88,8 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
 class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     """``calibration_samples_used``: the first N of the calibration set's seeded order.
 
-    ``calibration_sha256``: the content hash of that set; "" where none was read.
+    ``calibration_sha256``: the content hash of that set; "" where none was read. ``kept``: what
+    came of the recipe's list. ``notes``: codes of what is odd, e.g. "artifact-not-smaller".
     """
 
     artifact: str
@@ -98,6 +100,8 @@ class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     calibration_samples_used: int = 0
     calibration_sha256: str = ""
     versions: dict[str, str] = {}
+    kept: tuple[KeepOutcome, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference"):

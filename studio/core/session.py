@@ -8,6 +8,7 @@ import msgspec
 
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
+from studio.core.keep import Keep
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import Graph, ModelInfo
 from studio.core.profile import ProfileResult
@@ -55,13 +56,15 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """Ticked in the Optimize panel: each recipe becomes one variant.
 
-    ``batch``, ``signature``: what the recipes share, remembered for when none is ticked.
+    ``batch``, ``signature``, ``keep``: what the recipes share, remembered for when none is ticked.
+    Each recipe carries of ``keep`` what its optimization has a meaning for.
     """
 
     recipes: tuple[Recipe, ...] = ()
     random_calibration: bool = False
     batch: Literal["fixed", "dynamic"] = "fixed"
     signature: str | None = None
+    keep: tuple[Keep, ...] = ()
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):

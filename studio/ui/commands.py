@@ -12,6 +12,7 @@ from studio.core.messages.marking import mark
 from studio.ui.actions import (
     checking,
     files,
+    keeping,
     measuring,
     models,
     profiling,
@@ -215,6 +216,9 @@ HIDDEN: tuple[Command, ...] = (
             why_not=work.cancel_reason),
     Command("allow-code", mark("Allow the model's code…"), "", models.allow_code,
             mark("Decide whether the code inside the model may run.")),
+    Command("keep-op", mark("Keep an op in another precision"), "", keeping.keep_op,
+            mark("Leave an op in float, 16 or 8 bits when the model is converted."),
+            why_not=keeping.why_not_keep),
     Command("set-targets", mark("Targets"), "", program.set_targets,
             mark("Where and how the next measurement runs.")),
 )  # fmt: skip

@@ -52,6 +52,7 @@ class GraphPage(QWidget):
         self.banner = Banner(dismissible=True)
         self.banner.report_requested.connect(self._on_report_requested)
         self.ops = OpsTab()
+        self.ops.keep_wanted.connect(self._on_keep_wanted)
         self.netron = NetronTab()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -178,6 +179,9 @@ class GraphPage(QWidget):
     def _on_node_selected(self, index: int) -> None:
         if self._is_same_order():
             self.ops.choose(index)
+
+    def _on_keep_wanted(self, name: str, precision: str) -> None:
+        self._context.run_command("keep-op", name=name, precision=precision)
 
     def _is_same_order(self) -> bool:
         """Only in a .tflite are Netron's nodes the ops of our table, in the same order."""
