@@ -468,6 +468,10 @@
   <context>
     <name>OpsTab</name>
     <message>
+      <source>Leave the selected ops so when the model is converted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No ops are known of this model.</source>
       <translation>该模型的算子未知。</translation>
     </message>
@@ -849,6 +853,22 @@
       <translation>--fail-if 需要结论，而搜索服务器速率时没有结论</translation>
     </message>
     <message>
+      <source>16-bit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>16-bit activations are not possible for this model: “{op}” is refused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>8-bit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A .tflite file is converted already: its ops cannot be exchanged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -913,6 +933,14 @@
       <translation>运行时量化的激活</translation>
     </message>
     <message>
+      <source>Agreement needs a classifier and inputs for which its answers differ, accuracy labelled evaluation data, rmse finite outputs. Choose another goal, or other data.</source>
+      <translation>一致率需要分类模型以及能得到不同结果的输入，准确率需要带标签的评估数据，rmse 需要有限的输出。请选择其他目标或其他数据。</translation>
+    </message>
+    <message>
+      <source>All ops of the kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
       <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
     </message>
@@ -921,12 +949,24 @@
       <translation>数据中的所有值都相同</translation>
     </message>
     <message>
+      <source>Allow TensorFlow ops</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
     <message>
       <source>An ONNX file by ONNX Runtime's CPU provider.</source>
       <translation>用 ONNX Runtime 的 CPU 提供程序运行 ONNX 文件。</translation>
+    </message>
+    <message>
+      <source>An entry of the per-op precision changed nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An entry of the per-op precision matched no op</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
@@ -1057,6 +1097,14 @@
       <translation>请选择 PNG、JPEG 或 BMP 文件。</translation>
     </message>
     <message>
+      <source>Choose a recipe that quantizes activations, such as int8.</source>
+      <translation>请选择会量化激活值的配方，例如 int8。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller block, or one scale for each channel.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another folder; check its permissions and free space.</source>
       <translation>请选择其他文件夹；检查其权限和剩余空间。</translation>
     </message>
@@ -1079,6 +1127,10 @@
     <message>
       <source>Choose another optimization, or save a report with the log's details.</source>
       <translation>请选择其他优化，或保存含日志详情的报告。</translation>
+    </message>
+    <message>
+      <source>Choose another rounding: min-max, OCTAV or MSE.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose another sample.</source>
@@ -1145,6 +1197,10 @@
       <translation>请用慢速路线重新转换。</translation>
     </message>
     <message>
+      <source>Convert from the Keras file or SavedModel that it was made from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Convert it first, then profile what comes out.</source>
       <translation>请先转换，再剖析得到的文件。</translation>
     </message>
@@ -1209,6 +1265,14 @@
       <translation>动态范围（int8 权重）</translation>
     </message>
     <message>
+      <source>Dynamic range with int4 weights; in fully connected ops the rounding error of a weight is made up for in the others, as calibration data show it (GPTQ, Frantar et al., 2022).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dynamic range, int4 weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
       <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
     </message>
@@ -1243,6 +1307,10 @@
     <message>
       <source>Every sample needs one label.</source>
       <translation>每个样本都需要一个标签。</translation>
+    </message>
+    <message>
+      <source>Every way to 8- and 4-bit weights without data: take the least that is right.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Expected: {expected}.</source>
@@ -1367,6 +1435,14 @@
     <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
+    </message>
+    <message>
+      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE); Hadamard rotates the weights of fully connected ops first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>In which the GPU computes what the file has in float32.</source>
@@ -1501,6 +1577,10 @@
       <translation>可能已被移动或改名，或者路径有误。</translation>
     </message>
     <message>
+      <source>It may run elsewhere; here it cannot be checked, evaluated or measured.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
     </message>
@@ -1547,6 +1627,10 @@
     <message>
       <source>It would compute with garbage, so it was not kept. Convert it by another route.</source>
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
+    </message>
+    <message>
+      <source>It would leave the file as it is.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
@@ -1615,6 +1699,18 @@
     <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
       <translation>其摘要已保留。样本读自 {path}。</translation>
+    </message>
+    <message>
+      <source>Keep float</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep the ops in float by hand, calibrate with other data, or lower the goal.</source>
+      <translation>请手动保持算子为浮点、改用其他校准数据，或降低目标。</translation>
+    </message>
+    <message>
+      <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Kernels</source>
@@ -1741,6 +1837,10 @@
       <translation>逻辑核心数</translation>
     </message>
     <message>
+      <source>Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Machine busy</source>
       <translation>机器忙碌</translation>
     </message>
@@ -1805,16 +1905,32 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Names matching</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+    </message>
+    <message>
+      <source>No TensorFlow ops were needed: LiteRT has all ops of this model</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No delegate at all</source>
       <translation>完全没有委托</translation>
     </message>
     <message>
+      <source>No fully connected op has inputs that are whole blocks of {block}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No op of that part makes “{name}”</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No op of {path} can be kept in another precision</source>
+      <translation>{path} 中没有可保持为其他精度的算子</translation>
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1873,8 +1989,16 @@
       <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
     </message>
     <message>
-      <source>One variant of each kind, to be measured beside each other.</source>
-      <translation>每种各一个变体，以便一起测量。</translation>
+      <source>One scale for each output channel of a weight, for the whole tensor, or for each block of so many inputs; blocks only in fully connected ops whose inputs they divide.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One scale for each output channel of a weight, or one for the whole tensor.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One variant of each common kind, to be measured beside each other.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only .tflite files can be run here; convert the model first.</source>
@@ -1897,6 +2021,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Open the float model that it was made from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -1907,6 +2035,10 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Ops came out in another precision than the per-op list says</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Ops outside of the delegate</source>
@@ -1955,6 +2087,10 @@
     <message>
       <source>Precision</source>
       <translation>精度</translation>
+    </message>
+    <message>
+      <source>Precisions that single ops can be kept in there: {offered}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Processor</source>
@@ -2013,6 +2149,10 @@
       <translation>请调整数据形状，或固定模型的输入形状。</translation>
     </message>
     <message>
+      <source>Rounding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Run the check again.</source>
       <translation>请重新运行检查。</translation>
     </message>
@@ -2069,6 +2209,14 @@
       <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
     </message>
     <message>
+      <source>Say how it was made: --optimize or --recipe.</source>
+      <translation>请说明其生成方式：--optimize 或 --recipe。</translation>
+    </message>
+    <message>
+      <source>Scales</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Scenarios</source>
       <translation>场景</translation>
     </message>
@@ -2093,6 +2241,10 @@
       <translation>短时</translation>
     </message>
     <message>
+      <source>Smallest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Some input dimensions are not known: {inputs}</source>
       <translation>有些输入维度未知：{inputs}</translation>
     </message>
@@ -2105,12 +2257,20 @@
       <translation>本机上的某个程序终止了它。请重试；通道照常工作。</translation>
     </message>
     <message>
+      <source>Sparse encoding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Start it again.</source>
       <translation>请重新启动。</translation>
     </message>
     <message>
       <source>Stolen by the host</source>
       <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>Stores float weights that are mostly zero already (pruned) without their zeros; computes the same numbers; makes no weight zero itself.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Stores weights and activations as int8 and computes in int8 where an op can; the ranges of the activations are measured on calibration data.</source>
@@ -2121,12 +2281,24 @@
       <translation>以 float16 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
     </message>
     <message>
+      <source>Stores weights as int8 and activations as int16 and computes so where an op can: closer to the source than int8, with fewer fast kernels; ranges are measured on calibration data.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stores weights as int8 and quantizes activations to int8 while running; ops that cannot compute so stay in float32; needs no data.</source>
       <translation>以 int8 存储权重，运行时把激活值量化为 int8；不能这样计算的算子保持 float32；无需数据。</translation>
     </message>
     <message>
       <source>Stores weights as int8 and widens them to float32, in which ops compute; needs no data.</source>
       <translation>以 int8 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and quantizes activations to int8 while running; needs no data.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and widens them to float32, in which ops compute; needs no data.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Streams</source>
@@ -2345,6 +2517,14 @@
       <translation>文件中没有此优化应带来的内容</translation>
     </message>
     <message>
+      <source>The file is not smaller than the float32 one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file is the plain float32 one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The file may be damaged or far larger than any model seen so far.</source>
       <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
     </message>
@@ -2417,6 +2597,10 @@
       <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
     </message>
     <message>
+      <source>The local LiteRT cannot run this file, so nothing could be compared</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
       <translation>机器变热了，或有其他变化；比较的设计已将其抵消。</translation>
     </message>
@@ -2469,6 +2653,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The model has no weights that this optimization can change</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model keeps state from one run to the next</source>
       <translation>模型在多次运行之间保持状态</translation>
     </message>
@@ -2486,6 +2674,10 @@
     </message>
     <message>
       <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The ops that it matched would compute so without it.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2547,6 +2739,10 @@
     <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
       <translation>量化器无法对此模型执行配方。</translation>
+    </message>
+    <message>
+      <source>The quantizer has no such form of them; the file's page names the ops.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The range of the input is not known: pixels were fed as 8-bit values</source>
@@ -2809,6 +3005,10 @@
       <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
     </message>
     <message>
+      <source>This file is quantized already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
       <translation>此输入需要 {dtype} 范围内的整数。</translation>
     </message>
@@ -2827,6 +3027,10 @@
     <message>
       <source>This model keeps its weights in other files</source>
       <translation>此模型的权重保存在其他文件中</translation>
+    </message>
+    <message>
+      <source>This op</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This recurrent model cannot be converted with a dynamic batch</source>
@@ -2885,6 +3089,10 @@
       <translation>请减少或缩小样本、关闭其他程序，或在设置中提高内存上限。</translation>
     </message>
     <message>
+      <source>Use int8 and keep single ops in float or 16 bits, or dynamic range.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Use more or better calibration data, or an optimization that changes less.</source>
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
     </message>
@@ -2905,8 +3113,16 @@
       <translation>预热次数</translation>
     </message>
     <message>
+      <source>Weight-only int4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Weight-only int8</source>
       <translation>仅权重 int8</translation>
+    </message>
+    <message>
+      <source>What the optimization adds takes more room than it saves in this model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
@@ -2919,6 +3135,10 @@
     <message>
       <source>Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it scales them itself, all is well.</source>
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
+    </message>
+    <message>
+      <source>Whether {goal} holds cannot be told for this model</source>
+      <translation>无法判断该模型是否满足 {goal}</translation>
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
@@ -2977,8 +3197,12 @@
       <translation>未说明设备</translation>
     </message>
     <message>
-      <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
-      <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
+      <source>dtype of the model's inputs and outputs: keep float32, or 8 bits throughout.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or int16 throughout.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>evaluating</source>
@@ -2997,8 +3221,24 @@
       <translation>正在检视</translation>
     </message>
     <message>
+      <source>int16 activations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>int16 activations, int8 weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>int4 weights by GPTQ</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>int8 (full integer)</source>
       <translation>int8（全整数）</translation>
+    </message>
+    <message>
+      <source>int8 and int16 activations beside each other: what 16 bits win and cost.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>int8 needs calibration data</source>
@@ -3177,6 +3417,10 @@
       <translation>{first} 和 {second} 不能同时给出</translation>
     </message>
     <message>
+      <source>{goal} is not reached: the best of {count} trials gives {best}</source>
+      <translation>未达到 {goal}：{count} 次尝试中最好的结果为 {best}</translation>
+    </message>
+    <message>
       <source>{message}</source>
       <translation>{message}</translation>
     </message>
@@ -3223,6 +3467,10 @@
     <message>
       <source>{path} cannot be written</source>
       <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{path} computes nothing in 8 or 16 bits</source>
+      <translation>{path} 中没有以 8 位或 16 位计算的内容</translation>
     </message>
     <message>
       <source>{path} could not be built by this version of Keras and TensorFlow</source>
@@ -3461,6 +3709,10 @@
       <translation>“{key}”为 {given}，作为 {wanted} 可有多种理解</translation>
     </message>
     <message>
+      <source>“{method}” is for fully connected ops, and the model has none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
@@ -3483,6 +3735,10 @@
     <message>
       <source>“{owner}” has no parameter “{name}”</source>
       <translation>“{owner}”没有参数“{name}”</translation>
+    </message>
+    <message>
+      <source>“{recipe}” cannot keep single ops in {precision}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{value}” is no valid value of the setting {key}</source>
@@ -3552,6 +3808,10 @@
       <translation>1 线程</translation>
     </message>
     <message>
+      <source>4-bit weights, 16-bit activations, sparse encoding, …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>90 % of the runs took less.</source>
       <translation>90 % 的运行耗时低于此值。</translation>
     </message>
@@ -3578,6 +3838,10 @@
     <message>
       <source>Across</source>
       <translation>横轴</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Add the model</source>
@@ -3690,6 +3954,10 @@
     <message>
       <source>Change note</source>
       <translation>更改备注</translation>
+    </message>
+    <message>
+      <source>Change per-op precision</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Change recipe</source>
@@ -3920,6 +4188,10 @@
       <translation>它的计算结果与源模型一致吗？</translation>
     </message>
     <message>
+      <source>Does not count: tick one of {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Done again: {text}</source>
       <translation>已重做：{text}</translation>
     </message>
@@ -4072,6 +4344,10 @@
       <translation>横轴</translation>
     </message>
     <message>
+      <source>How ops are chosen: by their names, one op exactly, or by kind.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How samples come to the model in the next measurement:</source>
       <translation>下一次测量中样本送入模型的方式：</translation>
     </message>
@@ -4132,6 +4408,10 @@
       <translation>任务</translation>
     </message>
     <message>
+      <source>Keep an op in another precision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Keep dynamic batch</source>
       <translation>保留动态批次</translation>
     </message>
@@ -4168,8 +4448,16 @@
       <translation>延迟：一半的运行耗时低于此值；含 95 % 置信区间。</translation>
     </message>
     <message>
+      <source>Leave an op in float, 16 or 8 bits when the model is converted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Leave it out</source>
       <translation>不附上</translation>
+    </message>
+    <message>
+      <source>Leave single ops in float, 16 or 8 bits where quantizing them costs too much.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Leave the batch open instead of fixing it to 1; takes the slow route.</source>
@@ -4246,6 +4534,10 @@
     <message>
       <source>MACs: float</source>
       <translation>MAC：浮点</translation>
+    </message>
+    <message>
+      <source>MACs: int16 activations</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>MACs: int8</source>
@@ -4360,6 +4652,10 @@
       <translation>模型和变体</translation>
     </message>
     <message>
+      <source>More optimizations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Multiply-accumulates of one inference; 0 = it multiplies nothing.</source>
       <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
     </message>
@@ -4370,6 +4666,14 @@
     <message>
       <source>Name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>Name, kind or regular expression</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs at least (says the file)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>New name:</source>
@@ -4604,6 +4908,14 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
+      <source>Per-op precision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Per-op precision ({count})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Place in the file; behind a colon where it is not the main graph.</source>
       <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
     </message>
@@ -4618,6 +4930,14 @@
     <message>
       <source>Place of the op in the file.</source>
       <translation>算子在文件中的位置。</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Precision of {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Preprocessing: (x × {scale} − {mean}) ÷ {std}</source>
@@ -4646,6 +4966,10 @@
     <message>
       <source>Profile ops</source>
       <translation>剖析算子</translation>
+    </message>
+    <message>
+      <source>Put this entry on the list; where several match, the last counts.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
@@ -4718,6 +5042,10 @@
     <message>
       <source>Remove {count} entries</source>
       <translation>移除 {count} 项</translation>
+    </message>
+    <message>
+      <source>Remove {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename</source>
@@ -4848,6 +5176,10 @@
       <translation>随机种子</translation>
     </message>
     <message>
+      <source>Select a model first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Select one variant in the Models tree.</source>
       <translation>请在模型树中选择一个变体。</translation>
     </message>
@@ -4976,6 +5308,10 @@
       <translation>停止测量</translation>
     </message>
     <message>
+      <source>Stored without their zeros</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Studio is still loading the session.</source>
       <translation>Studio 仍在加载会话。</translation>
     </message>
@@ -5006,6 +5342,10 @@
     <message>
       <source>Take the selected models and their variants out of the session; files stay.</source>
       <translation>将所选模型及其变体移出会话；文件保留。</translation>
+    </message>
+    <message>
+      <source>Take this entry off the list.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Taken off each sample, for an empty call: {time:.2f} µs</source>
@@ -5148,8 +5488,8 @@
       <translation>没有可撤销的内容。</translation>
     </message>
     <message>
-      <source>This file is quantized already; open the float model that it was made from.</source>
-      <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
+      <source>This is no regular expression: {error}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tick a set of variants that goes together.</source>
@@ -5272,6 +5612,10 @@
       <translation>计算之外的耗时</translation>
     </message>
     <message>
+      <source>What the entry means</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the file is</source>
       <translation>文件实际内容</translation>
     </message>
@@ -5282,6 +5626,10 @@
     <message>
       <source>What the op adds by itself: its RMSE over the tensor's range when it is fed the float stage's values.</source>
       <translation>算子自身带来的误差：输入浮点阶段的值时，其 RMSE 与张量范围之比。</translation>
+    </message>
+    <message>
+      <source>What the ops compute in.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What the others are compared with.</source>
@@ -5448,6 +5796,14 @@
       <translation>无法统计：{ops}</translation>
     </message>
     <message>
+      <source>cannot run here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cannot run on the local LiteRT</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}</source>
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
@@ -5572,6 +5928,14 @@
       <translation>动态</translation>
     </message>
     <message>
+      <source>e.g. CONV_2D</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>e.g. block_1.*/conv</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>element by element</source>
       <translation type="unfinished" />
     </message>
@@ -5598,6 +5962,10 @@
     <message>
       <source>first (ms)</source>
       <translation>首次 (ms)</translation>
+    </message>
+    <message>
+      <source>fix {name}: {goal}</source>
+      <translation>修复 {name}：{goal}</translation>
     </message>
     <message>
       <source>fixed to 1</source>
@@ -5716,6 +6084,10 @@
       <translation>已对应</translation>
     </message>
     <message>
+      <source>matched no op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>max abs error</source>
       <translation>最大绝对误差</translation>
     </message>
@@ -5792,6 +6164,10 @@
       <translation>不可用</translation>
     </message>
     <message>
+      <source>not so: {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not tried yet</source>
       <translation>尚未试运行</translation>
     </message>
@@ -5850,6 +6226,10 @@
     <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
+    </message>
+    <message>
+      <source>ops: int16 activations</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>ops: int8</source>
@@ -6116,6 +6496,10 @@
       <translation>校准数据本身</translation>
     </message>
     <message>
+      <source>the op's name, or a layer's</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the usual place: {path}</source>
       <translation>默认位置：{path}</translation>
     </message>
@@ -6274,6 +6658,14 @@
     <message>
       <source>{count} variants</source>
       <translation>{count} 个变体</translation>
+    </message>
+    <message>
+      <source>{entry}; tick one of {names} for it to count.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{held} of {matched} ops; {changed} changed by it</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{low} to {high}</source>

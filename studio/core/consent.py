@@ -19,6 +19,7 @@ from studio.core.requests import (
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
@@ -35,6 +36,8 @@ def without_consent(request: RequestT) -> RequestT:
     """``request`` with code not allowed."""
     if isinstance(request, _RUN_NO_CODE) or not request.allow_code:
         return request
+    if isinstance(request, FixRequest):
+        return replace(request, convert=replace(request.convert, allow_code=False))
     return replace(request, allow_code=False)
 
 
@@ -62,6 +65,8 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.model,)
         case ConvertRequest():
             return (request.source,)
+        case FixRequest():
+            return (request.convert.source,)
         case CheckRequest() | DiagnoseRequest():
             return (request.artifact, request.against)
         case EvaluateRequest():

@@ -16,6 +16,7 @@ from studio.core.requests import (
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
@@ -95,6 +96,8 @@ def model_of(session: Session, request: Request) -> Model | None:
             return model_at(session, request.model)
         case ConvertRequest():
             return model_at(session, request.source)
+        case FixRequest():
+            return model_at(session, request.convert.source)
         case CheckRequest() | DiagnoseRequest():
             return model_at(session, request.against)
         case EvaluateRequest() if request.source:

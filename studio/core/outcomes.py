@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.fixing import FixResult
 from studio.core.lookup import (
     evaluation_of,
     inspects,
@@ -21,7 +22,13 @@ from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
 from studio.core.recipe import Preprocessing
-from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
+from studio.core.requests import (
+    BenchmarkRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    FixRequest,
+    Result,
+)
 from studio.core.results import CheckResult, ConvertResult, EvaluateResult, Evaluation
 from studio.core.session import Dataset, Diagnosis, Job, Model, Profile, Run, Session, Variant
 
@@ -50,6 +57,10 @@ def apply_result(session: Session, job: Job, at: float, result: Result) -> Sessi
         case ProfileResult():
             profile = Profile(id=result.sha256, at=at, result=result, job_id=job.id)
             return replace(session, profiles=_with_newest(session.profiles, profile))
+        case FixResult():
+            if result.converted is None:
+                return session
+            return _converted(session, job, at, result.converted)
         case DiagnoseResult():
             diagnosis = Diagnosis(id=result.sha256, at=at, result=result, job_id=job.id)
             return replace(session, diagnoses=_with_newest(session.diagnoses, diagnosis))
@@ -115,19 +126,26 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
         session = replace(session, next_color=session.next_color + 1)
         variants = (*model.variants, made)
     calibration = model.calibration
-    if isinstance(job.request, ConvertRequest) and result.recipe.calibration is not None:
-        calibration = _with_hash(
-            calibration, job.request.calibration, result.recipe.calibration.sha256
-        )
+    request = _conversion(job)
+    if request is not None and result.recipe.calibration is not None:
+        calibration = _with_hash(calibration, request.calibration, result.recipe.calibration.sha256)
     return with_model(session, replace(model, variants=variants, calibration=calibration))
 
 
 def _name_of_calibration(job: Job, result: ConvertResult) -> str:
     """The data file's name, where the recipe measured on one."""
-    recipe = result.recipe.calibration
-    if not isinstance(job.request, ConvertRequest) or recipe is None or recipe.kind == "random":
+    recipe, request = result.recipe.calibration, _conversion(job)
+    if request is None or recipe is None or recipe.kind == "random":
         return ""
-    return PurePath(job.request.calibration).name
+    return PurePath(request.calibration).name
+
+
+def _conversion(job: Job) -> ConvertRequest | None:
+    """How the job made an artifact."""
+    request = job.request
+    if isinstance(request, FixRequest):
+        return request.convert
+    return request if isinstance(request, ConvertRequest) else None
 
 
 def _label(result: ConvertResult) -> str:

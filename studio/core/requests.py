@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.fixing import FixResult, Goal
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_requests import (
     ConstantsRequest,
@@ -16,6 +17,7 @@ from studio.core.graph_requests import (
     CutResult,
     DiffRequest,
 )
+from studio.core.keep import KeepPrecision
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -122,6 +124,23 @@ class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose")
     allow_code: bool = False
 
 
+class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
+    """Keep as few ops as possible out of 8 bits so that ``goal`` is met, and make that artifact.
+
+    ``convert``: how the artifact is made that does not meet it, and where the new one goes.
+    ``precision``: what the kept ops compute in.
+    """
+
+    convert: ConvertRequest
+    goal: Goal
+    precision: KeepPrecision = "float"
+    most_trials: int = 24
+
+    @property
+    def allow_code(self) -> bool:
+        return self.convert.allow_code
+
+
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
     """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
 
@@ -204,6 +223,7 @@ Request = (
     | ConvertRequest
     | CheckRequest
     | DiagnoseRequest
+    | FixRequest
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
@@ -219,6 +239,7 @@ Result = (
     | ConvertResult
     | CheckResult
     | DiagnoseResult
+    | FixResult
     | EvaluateResult
     | TryResult
     | BenchmarkResult

@@ -56,7 +56,7 @@ def _float_stage(request: DiagnoseRequest, job: JobContext) -> str:
     build = BuildRequest(
         source=request.against,
         artifact=str(job.work / "float.tflite"),
-        recipe=replace(recipe, steps=(), calibration=None),
+        recipe=replace(recipe, steps=(), keep=(), calibration=None),
         allow_code=request.allow_code,
         cache=str(job.config.float_cache),
         cache_limit_bytes=job.config.cache_limit_bytes,

@@ -13,6 +13,7 @@ from studio.core.requests import (
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     TargetsRequest,
@@ -60,6 +61,10 @@ def job_title(session: Session, job: Job) -> str:
         case ConvertRequest():
             return tr("convert {name} → {recipe}").format(
                 name=_name(model, request.source), recipe=request.recipe.label
+            )
+        case FixRequest():
+            return tr("fix {name}: {goal}").format(
+                name=_name(model, request.convert.source), goal=request.goal.text
             )
         case CheckRequest():
             return tr("check {name}").format(name=PurePath(request.artifact).stem)
