@@ -71,6 +71,10 @@
       <translation>将该变体的每个张量与其浮点阶段进行比较。</translation>
     </message>
     <message>
+      <source>Convert the model first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copy as TSV</source>
       <translation type="unfinished" />
     </message>
@@ -103,12 +107,20 @@
       <translation>尚未诊断</translation>
     </message>
     <message>
+      <source>Ops to keep are being looked for already.</source>
+      <translation>已在查找需要保留的算子。</translation>
+    </message>
+    <message>
       <source>Table (*.csv)</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Tensors are being compared</source>
       <translation>正在比较张量</translation>
+    </message>
+    <message>
+      <source>The recipe of {name} leaves no choice for single ops.</source>
+      <translation>{name} 的配方不支持为单个算子选择精度。</translation>
     </message>
     <message>
       <source>Variant</source>
@@ -4296,8 +4308,20 @@
       <translation>查明此处可运行哪些目标</translation>
     </message>
     <message>
+      <source>Find the few ops of the selected variant to keep out of 8 bits.</source>
+      <translation>查找所选变体中少数不应使用 8 位的算子。</translation>
+    </message>
+    <message>
+      <source>Find the few ops to keep out of 8 bits; makes a new variant, this one stays.</source>
+      <translation>查找少数不应使用 8 位的算子；生成新变体，当前变体保留。</translation>
+    </message>
+    <message>
       <source>Find which op of the selected variants puts an error there, tensor by tensor.</source>
       <translation>逐张量查找所选变体中哪个算子引入了误差。</translation>
+    </message>
+    <message>
+      <source>Fix</source>
+      <translation>修复</translation>
     </message>
     <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
@@ -4314,6 +4338,10 @@
     <message>
       <source>Give the selected model or variant another name.</source>
       <translation>为所选模型或变体改名。</translation>
+    </message>
+    <message>
+      <source>Goal</source>
+      <translation>目标</translation>
     </message>
     <message>
       <source>Graph</source>
@@ -4372,6 +4400,10 @@
       <translation>括号内为 95 % 置信区间。</translation>
     </message>
     <message>
+      <source>In percent.</source>
+      <translation>以百分比表示。</translation>
+    </message>
+    <message>
       <source>Input</source>
       <translation>输入</translation>
     </message>
@@ -4418,6 +4450,14 @@
     <message>
       <source>Keep working</source>
       <translation>继续工作</translation>
+    </message>
+    <message>
+      <source>Kept ops</source>
+      <translation>保留的算子</translation>
+    </message>
+    <message>
+      <source>Kept: {ops}. {before} became {after}; measure both together to see the time.</source>
+      <translation>保留：{ops}。大小由 {before} 变为 {after}；请一起测量两者以比较时间。</translation>
     </message>
     <message>
       <source>Larger text</source>
@@ -4764,6 +4804,10 @@
       <translation>此文件中没有这类情况。</translation>
     </message>
     <message>
+      <source>Nothing was made.</source>
+      <translation>未生成任何内容。</translation>
+    </message>
+    <message>
       <source>Numbers, separated by commas; std is not 0.</source>
       <translation>以逗号分隔的数字；std 不能为 0。</translation>
     </message>
@@ -4774,6 +4818,10 @@
     <message>
       <source>Of the time of a run: median over the runs of the share in each.</source>
       <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
+    </message>
+    <message>
+      <source>Of the worst output, over its range.</source>
+      <translation>误差最大的输出，相对其范围。</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}.</source>
@@ -4986,6 +5034,10 @@
     <message>
       <source>RMSE / range</source>
       <translation>RMSE / 范围</translation>
+    </message>
+    <message>
+      <source>RMSE / range ≤</source>
+      <translation>RMSE / 范围 ≤</translation>
     </message>
     <message>
       <source>RMSE/range {value}</source>
@@ -5218,6 +5270,10 @@
     <message>
       <source>Shapes and types of what flows in; constants are left out.</source>
       <translation>流入数据的形状和类型；不含常量。</translation>
+    </message>
+    <message>
+      <source>Share of inputs with the source's answer.</source>
+      <translation>与源模型结果相同的输入所占比例。</translation>
     </message>
     <message>
       <source>Share of the runs up to each latency</source>
@@ -5508,6 +5564,10 @@
       <translation>Top-1</translation>
     </message>
     <message>
+      <source>Top-1 on the evaluation data, with labels.</source>
+      <translation>在带标签的评估数据上的 Top-1。</translation>
+    </message>
+    <message>
       <source>Top-5</source>
       <translation>Top-5</translation>
     </message>
@@ -5542,6 +5602,10 @@
     <message>
       <source>V&amp;ariant</source>
       <translation>变体(&amp;A)</translation>
+    </message>
+    <message>
+      <source>Value of the goal</source>
+      <translation>目标值</translation>
     </message>
     <message>
       <source>Values of the float stage that lie outside of what the tensor can hold.</source>
@@ -5628,12 +5692,20 @@
       <translation>算子自身带来的误差：输入浮点阶段的值时，其 RMSE 与张量范围之比。</translation>
     </message>
     <message>
+      <source>What the ops compute in that are kept out of 8 bits.</source>
+      <translation>不使用 8 位的算子所用的计算精度。</translation>
+    </message>
+    <message>
       <source>What the ops compute in.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>What the others are compared with.</source>
       <translation>其他变体与之比较的对象。</translation>
+    </message>
+    <message>
+      <source>What the variant has to reach.</source>
+      <translation>该变体需要达到的目标。</translation>
     </message>
     <message>
       <source>What was found</source>
@@ -5724,6 +5796,10 @@
       <translation>Zip (*.zip)</translation>
     </message>
     <message>
+      <source>accuracy ≥</source>
+      <translation>准确率 ≥</translation>
+    </message>
+    <message>
       <source>added by the delegate</source>
       <translation>由委托添加</translation>
     </message>
@@ -5742,6 +5818,10 @@
     <message>
       <source>agreement {value}</source>
       <translation>一致率 {value}</translation>
+    </message>
+    <message>
+      <source>agreement ≥</source>
+      <translation>一致率 ≥</translation>
     </message>
     <message>
       <source>alone (%)</source>
@@ -6224,6 +6304,10 @@
       <translation>没有时间的算子：{count}</translation>
     </message>
     <message>
+      <source>ops {ops}: {score}, {size}</source>
+      <translation>算子 {ops}：{score}，{size}</translation>
+    </message>
+    <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
     </message>
@@ -6662,6 +6746,14 @@
     <message>
       <source>{entry}; tick one of {names} for it to count.</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{goal} is met already: {score}</source>
+      <translation>已满足 {goal}：{score}</translation>
+    </message>
+    <message>
+      <source>{goal} is met with {count} ops kept: {before} before, {after} now</source>
+      <translation>保留 {count} 个算子即可满足 {goal}：之前 {before}，现在 {after}</translation>
     </message>
     <message>
       <source>{held} of {matched} ops; {changed} changed by it</source>

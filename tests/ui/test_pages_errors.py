@@ -13,7 +13,10 @@ from studio.core.child_protocol import Phase
 from studio.core.diagnosis import DiagnoseResult, ErrorFigures, Finding, TensorError
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, EventBody, JobFailed, JobQueued, JobStarted, JobSucceeded
+from studio.core.fixing import FixResult, Goal, Trial
+from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import DiagnoseRequest
+from studio.core.results import ConvertResult
 from studio.core.session import Diagnosis
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.history.store import History
@@ -148,3 +151,59 @@ def test_a_diagnosis_looks_at_the_samples_of_the_check(tmp_path: Path) -> None:
     assert request.recipe == model.variants[2].recipe
     assert request.inputs.limit == DIAGNOSE_SAMPLES
     assert request.against == model.path
+
+
+def test_a_goal_is_tried_for_and_what_came_of_it_is_told(bench: PageBench, qtbot: QtBot) -> None:
+    session = bench.store.session
+    variant = session.models[0].variants[2]
+    recipe = make_recipe([make_step("int8")])
+    variants = (*session.models[0].variants[:2], replace(variant, recipe=recipe))
+    diagnosis = Diagnosis(
+        id=variant.sha256, at=1.0, result=result_of(variant.sha256, variant.artifact)
+    )
+    models = (replace(session.models[0], variants=variants),)
+    bench.store.load(replace(session, models=models, diagnoses=(diagnosis,)))
+    bench.store.select(Selection("m1", ("v2",)))
+    page = shown(bench, qtbot)
+    assert page.fix.button.isEnabled()
+    page.fix.kind.setCurrentIndex(page.fix.kind.findData("rmse"))
+    page.fix.value.setValue(0.5)
+    page.fix.button.click()
+    assert bench.commands[-1] == (
+        "fix",
+        {"variant_id": "v2", "goal": "rmse<=0.005", "precision": "float"},
+    )
+    before = Trial(kept=(), score=0.3, size_bytes=1000, is_met=False)
+    best = Trial(kept=(1, 2), score=0.004, size_bytes=2000, is_met=True)
+    converted = ConvertResult(
+        artifact="a.tflite",
+        sha256="s",
+        size_bytes=2000,
+        recipe=recipe,
+        stages=(),
+        audit=variant.audit,
+        check=variant.check,
+    )
+    result = FixResult(
+        goal=Goal(kind="rmse", value=0.005),
+        before=before,
+        trials=(best,),
+        best=best,
+        converted=converted,
+        names={1: ("CONV_2D", "a"), 2: ("MEAN", "b")},
+    )
+    bench.store.ended.emit("f1", JobSucceeded(result=result))
+    assert page.banner.title == "rmse<=0.005 is met with 2 ops kept: 30 % before, 0.4 % now"
+    assert "CONV_2D 1, MEAN 2" in page.banner.hint
+    assert "ops –: 30 %, 1.0 kB" in page.banner.details
+
+
+def test_a_recipe_without_choice_says_so(bench: PageBench, qtbot: QtBot) -> None:
+    session = bench.store.session
+    first = session.models[0].variants[0]
+    diagnosis = Diagnosis(id=first.sha256, at=1.0, result=result_of(first.sha256, first.artifact))
+    bench.store.load(replace(session, diagnoses=(diagnosis,)))
+    bench.store.select(Selection("m1", ("v0",)))
+    page = shown(bench, qtbot)
+    assert not page.fix.button.isEnabled()
+    assert "leaves no choice" in page.fix.button.toolTip()

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from studio.core.fixing import parse_goal
+from studio.core.keep import KeepPrecision
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     CheckRequest,
     DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InputSelection,
     TryRequest,
 )
 from studio.core.session import Dataset, Model, Variant
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.ui.actions.variants import variants_to_use
+from studio.ui.actions.work import convert_request
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -114,6 +118,23 @@ def diagnose_request(model: Model, variant: Variant) -> DiagnoseRequest:
         signature=check.signature,
         allow_code=check.allow_code,
     )
+
+
+def fix(
+    shell: Shell, variant_id: str = "", goal: str = "", precision: KeepPrecision = "float"
+) -> str:
+    """Find the ops to keep so that ``goal`` is met; without one, show where to choose it."""
+    found = shell.store.session.variant(variant_id) if variant_id else None
+    if found is None or not goal:
+        shell.page_requested.emit("errors", {})
+        return ""
+    model, variant = found
+    request = FixRequest(
+        convert=convert_request(shell, model, variant.recipe),
+        goal=parse_goal(goal),
+        precision=precision,
+    )
+    return shell.submit(request, model.id)
 
 
 def check_request(model: Model, variant: Variant) -> CheckRequest:

@@ -15,13 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.diagnosis import DiagnoseResult, ranked
+from studio.core.events import JobSucceeded
+from studio.core.fixing import FixResult, Goal
 from studio.core.lookup import is_finished, same_path
-from studio.core.requests import DiagnoseRequest
+from studio.core.recipe import kept_precisions
+from studio.core.requests import DiagnoseRequest, FixRequest
 from studio.core.session import Job, Session
 from studio.ui.context import UiContext
 from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.error_rows import error_columns, summary_text
 from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.fix_row import FixRow, fix_texts
 from studio.ui.pages.naming import Subject, hash_of, subjects
 from studio.ui.selection import Selection
 from studio.ui.texts import phase_text, render_message
@@ -50,6 +54,7 @@ class ErrorsPage(QWidget):
         self.start = primary_button(self.tr("Diagnose"), "")
         self.copy = QPushButton(self.tr("Copy as TSV"))
         self.export = QPushButton(self.tr("Export CSV…"))
+        self.fix = FixRow()
         self.summary = text_label("", wrap=True, selectable=True)
         self.findings = ArmSentences()
         self.table = CopyableTable(is_compact=True)
@@ -58,6 +63,7 @@ class ErrorsPage(QWidget):
         self._model = self.table.set_columns(error_columns())
         self.empty = EmptyState("", "", self.tr("Diagnose"))
         self._build()
+        context.store.ended.connect(self._on_ended)
         self.refresh(context.store.session, context.store.selection)
 
     def widget(self) -> QWidget:
@@ -122,12 +128,27 @@ class ErrorsPage(QWidget):
         self.start.setToolTip(
             why_not or self.tr("Compare each tensor of this variant with its float stage's.")
         )
+        self.fix.set_state(self._why_not_fix(subject))
         self._stack.setCurrentIndex(0 if found is not None else 1)
         if found is None:
             self._shown = None
             self._show_empty(why_not, job)
         elif found.result is not self._shown:
             self._show_result(found.result)
+
+    def _why_not_fix(self, subject: Subject | None) -> str | None:
+        if subject is None or subject.variant is None:
+            return self.tr("Convert the model first.")
+        if any(
+            isinstance(job.request, FixRequest) and not is_finished(job)
+            for job in self._session.jobs
+        ):
+            return self.tr("Ops to keep are being looked for already.")
+        if not kept_precisions(subject.variant.recipe.steps):
+            return self.tr("The recipe of {name} leaves no choice for single ops.").format(
+                name=subject.name
+            )
+        return None
 
     def _show_empty(self, why_not: str | None, job: Job | None) -> None:
         if job is not None:
@@ -172,7 +193,14 @@ class ErrorsPage(QWidget):
 
     def _tell_failure(self) -> None:
         """Once for each job that ended while this page was there."""
-        for job in self._jobs([one.path for one in self._offered]):
+        models = [one.model for one in self._offered]
+        fixes = [
+            job
+            for job in reversed(self._session.jobs)
+            if isinstance(job.request, FixRequest)
+            and any(same_path(job.request.convert.source, model.path) for model in models)
+        ]
+        for job in (*self._jobs([one.path for one in self._offered]), *fixes):
             if is_finished(job) and job.id not in self._seen:
                 self._seen.add(job.id)
                 if job.error is not None:
@@ -185,6 +213,19 @@ class ErrorsPage(QWidget):
         subject = self.chosen
         if subject is not None and subject.variant is not None:
             self._context.run_command("diagnose", variant_id=subject.variant.id)
+
+    def _on_fix(self, goal: Goal, precision: str) -> None:
+        self.banner.clear()
+        subject = self.chosen
+        if subject is not None and subject.variant is not None:
+            self._context.run_command(
+                "fix", variant_id=subject.variant.id, goal=goal.text, precision=precision
+            )
+
+    def _on_ended(self, _job_id: str, body: object) -> None:
+        if isinstance(body, JobSucceeded) and isinstance(body.result, FixResult):
+            title, hint, details = fix_texts(body.result)
+            self.banner.show_message("info", title, hint, details=details)
 
     def _on_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(
@@ -217,6 +258,7 @@ class ErrorsPage(QWidget):
         self.export.setToolTip(self.tr("Write the table as CSV, in full precision."))
         self.copy.clicked.connect(self.table.copy_all)
         self.export.clicked.connect(self._on_export)
+        self.fix.fix_requested.connect(self._on_fix)
         self.start.clicked.connect(self._on_start)
         self.empty.activated.connect(self._on_start)
         row = self._controls = WrapRow()
@@ -231,6 +273,7 @@ class ErrorsPage(QWidget):
         inner.addWidget(self.summary)
         inner.addWidget(self.findings)
         inner.addWidget(self.table, 1)
+        inner.addWidget(self.fix)
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)
