@@ -195,7 +195,7 @@ def test_a_goal_is_tried_for_and_what_came_of_it_is_told(bench: PageBench, qtbot
     bench.store.ended.emit("f1", JobSucceeded(result=result))
     assert page.banner.title == "rmse<=0.005 is met with 2 ops kept: 30 % before, 0.4 % now"
     assert "CONV_2D 1, MEAN 2" in page.banner.hint
-    assert "ops –: 30 %, 1.0 kB" in page.banner.details
+    assert "ops –: 30 %, 1.00 kB" in page.banner.details
 
 
 def test_a_recipe_without_choice_says_so(bench: PageBench, qtbot: QtBot) -> None:
