@@ -143,7 +143,7 @@
     <name>GraphCanvas</name>
     <message>
       <source>Graph</source>
-      <translation type="unfinished" />
+      <translation>计算图</translation>
     </message>
   </context>
   <context>
@@ -192,7 +192,15 @@
       <source>The graph is read from the file; nothing of it is run.</source>
       <translation>计算图从文件读取，不运行其中任何内容。</translation>
     </message>
-  </context>
+  <message>
+      <source>Graph</source>
+      <translation>计算图</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>并排</translation>
+    </message>
+    </context>
   <context>
     <name>LatencyControls</name>
     <message>
@@ -412,11 +420,11 @@
     <name>Minimap</name>
     <message>
       <source>All of the graph; click or drag to look somewhere else.</source>
-      <translation type="unfinished" />
+      <translation>整个计算图；单击或拖动以查看其他位置。</translation>
     </message>
     <message>
       <source>Minimap</source>
-      <translation type="unfinished" />
+      <translation>缩略图</translation>
     </message>
   </context>
   <context>
@@ -469,12 +477,20 @@
       <source>{path} does not exist.</source>
       <translation>{path} 不存在。</translation>
     </message>
-  </context>
+  <message>
+      <source>It stopped: {reason}. Nothing else is affected.</source>
+      <translation>它已停止：{reason}。其他部分不受影响。</translation>
+    </message>
+    </context>
   <context>
     <name>NetronView</name>
     <message>
       <source>Netron graph</source>
       <translation>Netron 图</translation>
+    </message>
+  <message>
+      <source>its page broke the connection</source>
+      <translation>其页面断开了连接</translation>
     </message>
   </context>
   <context>
@@ -985,10 +1001,6 @@
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
     </message>
     <message>
-      <source>As output choose a tensor that an op computes behind the inputs.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
       <translation>每秒 {rate} 个查询时，{given} 秒不足以得到 {least} 个查询</translation>
     </message>
@@ -1129,10 +1141,6 @@
       <translation>请另取名称，或使用 --overwrite。</translation>
     </message>
     <message>
-      <source>Choose another one near by: its name must say which it is.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Choose another optimization, or install what is missing.</source>
       <translation>请选择其他优化，或安装缺少的内容。</translation>
     </message>
@@ -1155,10 +1163,6 @@
     <message>
       <source>Choose one of: {known}; “studio targets” says what runs here.</source>
       <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
-    </message>
-    <message>
-      <source>Choose outputs before them, or name tensors behind them as inputs.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose the data file again (.npz or .npy).</source>
@@ -1355,10 +1359,6 @@
     <message>
       <source>Fix the shape to know the cost, and because some runtimes and devices demand it.</source>
       <translation>固定形状才能得知开销，且某些运行时和设备要求如此。</translation>
-    </message>
-    <message>
-      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Fix them, e.g. {example}.</source>
@@ -1757,10 +1757,6 @@
       <translation>延迟按整次运行计，比值按每个输入计。</translation>
     </message>
     <message>
-      <source>Leave it out, or choose outputs that are computed from it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
     </message>
@@ -1913,10 +1909,6 @@
       <translation>请指定生成它的模型。</translation>
     </message>
     <message>
-      <source>Name these as inputs too, or name none: then it begins where the model does.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Names matching</source>
       <translation type="unfinished" />
     </message>
@@ -1934,10 +1926,6 @@
     </message>
     <message>
       <source>No fully connected op has inputs that are whole blocks of {block}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No op of that part makes “{name}”</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2027,10 +2015,6 @@
     <message>
       <source>Only litert-cpu keeps records of single ops: choose that target.</source>
       <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
-    </message>
-    <message>
-      <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Open the float model that it was made from.</source>
@@ -2235,10 +2219,6 @@
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>
       <translation>请将路线设为“auto”，并固定批次。</translation>
-    </message>
-    <message>
-      <source>Several tensors of the model are called “{name}”</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Several threads work: their CPU time is no latency.</source>
@@ -2661,10 +2641,6 @@
       <translation>模型没有名为“{name}”的签名</translation>
     </message>
     <message>
-      <source>The model has no tensor called “{name}”</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The model has no weights that this optimization can change</source>
       <translation type="unfinished" />
     </message>
@@ -2683,10 +2659,6 @@
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
-    </message>
-    <message>
-      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The ops that it matched would compute so without it.</source>
@@ -2727,18 +2699,6 @@
     <message>
       <source>The outputs were NaN or infinite after the last run</source>
       <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
-    </message>
-    <message>
-      <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The part keeps state in variables ({ops}), which cannot be cut</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The part needs more than those inputs: {names}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The picture {path} has too many pixels</source>
@@ -2977,10 +2937,6 @@
       <translation>没有名为“{id}”的目标</translation>
     </message>
     <message>
-      <source>There is nothing to compare in {path}: its graph is not known</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>There is nothing to run</source>
       <translation>没有可运行的内容</translation>
     </message>
@@ -3189,20 +3145,12 @@
       <translation>比较张量</translation>
     </message>
     <message>
-      <source>comparing the graphs</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>converting to float32</source>
       <translation>正在转换为 float32</translation>
     </message>
     <message>
       <source>counting multiply-accumulates</source>
       <translation>正在计算乘加次数</translation>
-    </message>
-    <message>
-      <source>cutting</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>device not stated</source>
@@ -3315,10 +3263,6 @@
     <message>
       <source>reading the data</source>
       <translation>正在读取数据</translation>
-    </message>
-    <message>
-      <source>reading the weights</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>running jobs to finish</source>
@@ -3729,14 +3673,6 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
-      <source>“{name}” does not lead to the outputs</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>“{name}” is inside of a loop or a branch</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
       <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
@@ -3768,7 +3704,327 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>One variant of each kind, to be measured beside each other.</source>
+      <translation>每种各一个变体，以便一起测量。</translation>
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
+      <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
+    </message>
+    <message>
+      <source>--node-data writes the values of an overlay, and none was chosen</source>
+      <translation>--node-data 写出叠加的数值，而未选择叠加</translation>
+    </message>
+    <message>
+      <source>A profile records what each of its ops takes, and where it runs.</source>
+      <translation>剖析会记录其每个算子的耗时以及在何处运行。</translation>
+    </message>
+    <message>
+      <source>A source model is not profiled op by op</source>
+      <translation>源模型不会逐算子剖析</translation>
+    </message>
+    <message>
+      <source>Activation size</source>
+      <translation>激活大小</translation>
+    </message>
+    <message>
+      <source>Add --overlay, e.g. --overlay macs.</source>
+      <translation>请添加 --overlay，例如 --overlay macs。</translation>
+    </message>
+    <message>
+      <source>Bytes of each op's outputs.</source>
+      <translation>每个算子输出的字节数。</translation>
+    </message>
+    <message>
+      <source>Cumulative error</source>
+      <translation>累积误差</translation>
+    </message>
+    <message>
+      <source>Elements of the weights that an op uses.</source>
+      <translation>算子所用权重的元素数。</translation>
+    </message>
+    <message>
+      <source>Local error</source>
+      <translation>局部误差</translation>
+    </message>
+    <message>
+      <source>MACs</source>
+      <translation>MAC</translation>
+    </message>
+    <message>
+      <source>Model Explorer finds nodes by the places of the ops in a .tflite file.</source>
+      <translation>Model Explorer 按算子在 .tflite 文件中的位置查找节点。</translation>
+    </message>
+    <message>
+      <source>Multiply-accumulates of one inference.</source>
+      <translation>一次推理的乘加次数。</translation>
+    </message>
+    <message>
+      <source>No errors of single ops are known of it.</source>
+      <translation>尚不知道其单个算子的误差。</translation>
+    </message>
+    <message>
+      <source>Node data is written of .tflite files only, and {path} is none</source>
+      <translation>只能为 .tflite 文件写出节点数据，而 {path} 不是</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>参数</translation>
+    </message>
+    <message>
+      <source>Placement</source>
+      <translation>放置</translation>
+    </message>
+    <message>
+      <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
+      <translation>请选择由它生成的变体：变体在会保留记录的 LiteRT 中运行。</translation>
+    </message>
+    <message>
+      <source>Select a variant: a .tflite file says what each op computes in.</source>
+      <translation>请选择一个变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>Select a variant: those of a .tflite file are.</source>
+      <translation>请选择一个变体：.tflite 文件的权重可以查看。</translation>
+    </message>
+    <message>
+      <source>Share of a run that each op takes, by the newest profile.</source>
+      <translation>按最新的剖析，每个算子占一次运行的比例。</translation>
+    </message>
+    <message>
+      <source>Sparsity</source>
+      <translation>稀疏度</translation>
+    </message>
+    <message>
+      <source>The error of each op's outputs, with all that came before.</source>
+      <translation>每个算子输出的误差，包括之前的全部误差。</translation>
+    </message>
+    <message>
+      <source>The precision of a source model's ops is not known</source>
+      <translation>源模型算子的精度未知</translation>
+    </message>
+    <message>
+      <source>The tensors of this variant have not been compared</source>
+      <translation>尚未比较该变体的张量</translation>
+    </message>
+    <message>
+      <source>The weights of a source model are not looked into</source>
+      <translation>不会查看源模型的权重</translation>
+    </message>
+    <message>
+      <source>The weights of this file are being read</source>
+      <translation>正在读取该文件的权重</translation>
+    </message>
+    <message>
+      <source>This variant has not been profiled yet</source>
+      <translation>该变体尚未剖析</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>What each op adds to the error of its outputs.</source>
+      <translation>每个算子给其输出增加的误差。</translation>
+    </message>
+    <message>
+      <source>What each op computes in, by the types of its tensors.</source>
+      <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
+      <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
+    </message>
+    <message>
+      <source>Zeros among the elements of an op's weights.</source>
+      <translation>算子权重元素中零的比例。</translation>
+    </message>
+    <message>
+      <source>Zeros are counted in the file; nothing of it is run.</source>
+      <translation>零在文件中计数；不运行其任何部分。</translation>
+    </message>
+    <message>
+      <source>by the runtime</source>
+      <translation>由运行时</translation>
+    </message>
+    <message>
+      <source>cannot be counted</source>
+      <translation>无法计数</translation>
+    </message>
+    <message>
+      <source>carries no values that it computes in</source>
+      <translation>不含用于计算的数值</translation>
+    </message>
+    <message>
+      <source>float with quantized weights</source>
+      <translation>浮点，权重已量化</translation>
+    </message>
+    <message>
+      <source>has no weights</source>
+      <translation>没有权重</translation>
+    </message>
+    <message>
+      <source>in the delegate</source>
+      <translation>在委托中</translation>
+    </message>
+    <message>
+      <source>mixed</source>
+      <translation>混合</translation>
+    </message>
+    <message>
+      <source>no time of its own: computed with a neighbor, or before the run</source>
+      <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
+    </message>
+    <message>
+      <source>not known which of the timed ops it is</source>
+      <translation>不知道是哪一个计时的算子</translation>
+    </message>
+    <message>
+      <source>nothing was recorded of its subgraph</source>
+      <translation>没有其子图的记录</translation>
+    </message>
+    <message>
+      <source>the size of its outputs is not known</source>
+      <translation>其输出的大小未知</translation>
+    </message>
+    <message>
+      <source>took less than the whole microseconds that the profiler counts</source>
+      <translation>耗时少于剖析器所计的整微秒</translation>
+    </message>
+    <message>
+      <source>was not compared</source>
+      <translation>未比较</translation>
+    </message>
+    <message>
+      <source>reading the weights</source>
+      <translation>正在读取权重</translation>
+    </message>
+    <message>
+      <source>As output choose a tensor that an op computes behind the inputs.</source>
+      <translation>请选择由输入之后的算子算出的张量作为输出。</translation>
+    </message>
+    <message>
+      <source>Choose another one near by: its name must say which it is.</source>
+      <translation>请选择附近的另一个张量：名称必须唯一。</translation>
+    </message>
+    <message>
+      <source>Choose outputs before them, or name tensors behind them as inputs.</source>
+      <translation>请选择它们之前的输出，或把它们之后的张量作为输入。</translation>
+    </message>
+    <message>
+      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
+      <translation>请固定其输入的形状（--shape NAME=1,224,224,3）,它的图需要这些形状。</translation>
+    </message>
+    <message>
+      <source>Install it: pip install onnx (or Studio with its extra “onnx”).</source>
+      <translation>请安装：pip install onnx（或安装带“onnx”附加项的 Studio）。</translation>
+    </message>
+    <message>
+      <source>Leave it out, or choose outputs that are computed from it.</source>
+      <translation>请去掉它，或选择由它算出的输出。</translation>
+    </message>
+    <message>
+      <source>Name these as inputs too, or name none: then it begins where the model does.</source>
+      <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
+    </message>
+    <message>
+      <source>No op of that part makes “{name}”</source>
+      <translation>该部分没有任何算子产生“{name}”</translation>
+    </message>
+    <message>
+      <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
+      <translation>只能切分模型的最外层：请在那里选择张量。</translation>
+    </message>
+    <message>
+      <source>Opening {path} needs the package “onnx”, which is not installed</source>
+      <translation>打开 {path} 需要软件包“onnx”，但它没有安装</translation>
+    </message>
+    <message>
+      <source>Several tensors of the model are called “{name}”</source>
+      <translation>模型中有多个名为“{name}”的张量</translation>
+    </message>
+    <message>
+      <source>Shown are its placeholders, and what no op reads; their shapes may be unknown.</source>
+      <translation>显示的是它的占位符，以及没有算子读取的张量；其形状可能未知。</translation>
+    </message>
+    <message>
+      <source>The file does not say what its inputs and outputs are</source>
+      <translation>文件没有说明它的输入和输出</translation>
+    </message>
+    <message>
+      <source>The model has no tensor called “{name}”</source>
+      <translation>模型中没有名为“{name}”的张量</translation>
+    </message>
+    <message>
+      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
+      <translation>图的节点面板和“studio graph MODEL --json”列出了这些名称。</translation>
+    </message>
+    <message>
+      <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
+      <translation>该部分含有循环、分支或调用（{ops}）,无法切分</translation>
+    </message>
+    <message>
+      <source>The part keeps state in variables ({ops}), which cannot be cut</source>
+      <translation>该部分在变量中保存状态（{ops}）,无法切分</translation>
+    </message>
+    <message>
+      <source>The part needs more than those inputs: {names}</source>
+      <translation>该部分还需要其他输入：{names}</translation>
+    </message>
+    <message>
+      <source>There is nothing to compare in {path}: its graph is not known</source>
+      <translation>{path} 中没有可比较的内容：它的图未知</translation>
+    </message>
+    <message>
+      <source>To convert it, open the SavedModel or Keras model that it was made from.</source>
+      <translation>若要转换，请打开生成它的 SavedModel 或 Keras 模型。</translation>
+    </message>
+    <message>
+      <source>To convert it, open the model that it was made from.</source>
+      <translation>若要转换，请打开生成它的模型。</translation>
+    </message>
+    <message>
+      <source>comparing the graphs</source>
+      <translation>正在比较图</translation>
+    </message>
+    <message>
+      <source>cutting</source>
+      <translation>正在切分</translation>
+    </message>
+    <message>
+      <source>{path} is a {format} file: so far Studio shows these, no more</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能显示这类文件</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio shows and measures these, no more</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能显示和测量这类文件</translation>
+    </message>
+    <message>
+      <source>“{name}” does not lead to the outputs</source>
+      <translation>“{name}”不通向这些输出</translation>
+    </message>
+    <message>
+      <source>“{name}” is inside of a loop or a branch</source>
+      <translation>“{name}”位于循环或分支内部</translation>
+    </message>
+    <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>drawing the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>laying the graph out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be drawn</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -3798,10 +4054,6 @@
     <message>
       <source>(unnamed)</source>
       <translation>（未命名）</translation>
-    </message>
-    <message>
-      <source>({count} channels)</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>, {share} of the source's file</source>
@@ -5888,10 +6140,6 @@
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
-      <source>changing types</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
@@ -5910,14 +6158,6 @@
     <message>
       <source>clock {value:.0f} MHz</source>
       <translation>主频 {value:.0f} MHz</translation>
-    </message>
-    <message>
-      <source>closed group, {count} ops inside</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>compare the graphs of {first} and {second}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>compared with {name}</source>
@@ -5940,10 +6180,6 @@
       <translation>常量</translation>
     </message>
     <message>
-      <source>control, state</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>convert {name} → {recipe}</source>
       <translation>转换 {name} → {recipe}</translation>
     </message>
@@ -5962,10 +6198,6 @@
     <message>
       <source>cut short, {count} samples kept</source>
       <translation>已中断，保留 {count} 个样本</translation>
-    </message>
-    <message>
-      <source>cut {name} out of {model}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>degraded</source>
@@ -6013,10 +6245,6 @@
     </message>
     <message>
       <source>e.g. block_1.*/conv</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>element by element</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -6104,10 +6332,6 @@
       <translation>输入</translation>
     </message>
     <message>
-      <source>input of the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>inputs</source>
       <translation>输入</translation>
     </message>
@@ -6142,10 +6366,6 @@
     <message>
       <source>left out</source>
       <translation>未提供</translation>
-    </message>
-    <message>
-      <source>look at the weights of {name}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>look at {name}</source>
@@ -6216,10 +6436,6 @@
       <translation>元数据</translation>
     </message>
     <message>
-      <source>moving, reshaping</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>name</source>
       <translation>名称</translation>
     </message>
@@ -6274,10 +6490,6 @@
     <message>
       <source>op</source>
       <translation>算子</translation>
-    </message>
-    <message>
-      <source>op {place} of {total}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>open {name}</source>
@@ -6360,10 +6572,6 @@
       <translation>输出</translation>
     </message>
     <message>
-      <source>output of the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>outputs</source>
       <translation>输出</translation>
     </message>
@@ -6406,10 +6614,6 @@
     <message>
       <source>per channel ({count})</source>
       <translation>逐通道（{count}）</translation>
-    </message>
-    <message>
-      <source>pooling, reducing</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>power: {name}</source>
@@ -6664,10 +6868,6 @@
       <translation>等待：{reason}</translation>
     </message>
     <message>
-      <source>weights times inputs</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>weights {dtype}</source>
       <translation>{dtype} 权重</translation>
     </message>
@@ -6706,10 +6906,6 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
-    </message>
-    <message>
-      <source>{count} ops inside</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} samples</source>
@@ -6871,5 +7067,697 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
+  <message>
+      <source>This file is quantized already; open the float model that it was made from.</source>
+      <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
+    </message>
+    <message>
+      <source>delegate</source>
+      <translation>委托</translation>
+    </message>
+    <message>
+      <source>not known: {count}</source>
+      <translation>未知：{count}</translation>
+    </message>
+    <message>
+      <source>rank</source>
+      <translation>名次</translation>
+    </message>
+    <message>
+      <source>runtime</source>
+      <translation>运行时</translation>
+    </message>
+    <message>
+      <source>shares add up to {share}</source>
+      <translation>占比合计 {share}</translation>
+    </message>
+    <message>
+      <source>together {total}</source>
+      <translation>合计 {total}</translation>
+    </message>
+    <message>
+      <source>value</source>
+      <translation>数值</translation>
+    </message>
+    <message>
+      <source>({count} channels)</source>
+      <translation>（{count} 个通道）</translation>
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation>属性</translation>
+    </message>
+    <message>
+      <source>Close all groups</source>
+      <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Close {name}</source>
+      <translation>关闭 {name}</translation>
+    </message>
+    <message>
+      <source>Computes in</source>
+      <translation>计算类型</translation>
+    </message>
+    <message>
+      <source>Constants</source>
+      <translation>常量</translation>
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation>复制名称</translation>
+    </message>
+    <message>
+      <source>Equal groups</source>
+      <translation>相同的分组</translation>
+    </message>
+    <message>
+      <source>Fit the graph into the view</source>
+      <translation>使计算图适应视图</translation>
+    </message>
+    <message>
+      <source>Group by name</source>
+      <translation>按名称分组</translation>
+    </message>
+    <message>
+      <source>Group repeated blocks</source>
+      <translation>按重复结构分组</translation>
+    </message>
+    <message>
+      <source>Its values are not in this file, or of a type that is not looked into.</source>
+      <translation>其数值不在此文件中，或其类型不作分析。</translation>
+    </message>
+    <message>
+      <source>Least – greatest</source>
+      <translation>最小 – 最大</translation>
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation>产生于</translation>
+    </message>
+    <message>
+      <source>Mean ± deviation</source>
+      <translation>均值 ± 标准差</translation>
+    </message>
+    <message>
+      <source>No groups</source>
+      <translation>不分组</translation>
+    </message>
+    <message>
+      <source>Not finite</source>
+      <translation>非有限值</translation>
+    </message>
+    <message>
+      <source>Open all groups</source>
+      <translation>打开所有分组</translation>
+    </message>
+    <message>
+      <source>Open the group</source>
+      <translation>打开分组</translation>
+    </message>
+    <message>
+      <source>Ops inside</source>
+      <translation>内部算子</translation>
+    </message>
+    <message>
+      <source>Save all of the graph as a PNG…</source>
+      <translation>将整个计算图保存为 PNG…</translation>
+    </message>
+    <message>
+      <source>Save the graph</source>
+      <translation>保存计算图</translation>
+    </message>
+    <message>
+      <source>Save the graph as DOT…</source>
+      <translation>将计算图保存为 DOT…</translation>
+    </message>
+    <message>
+      <source>Save the graph as SVG…</source>
+      <translation>将计算图保存为 SVG…</translation>
+    </message>
+    <message>
+      <source>Save the ops as a CSV table…</source>
+      <translation>将算子保存为 CSV 表格…</translation>
+    </message>
+    <message>
+      <source>Save what is visible as a PNG…</source>
+      <translation>将可见部分保存为 PNG…</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation>比例因子</translation>
+    </message>
+    <message>
+      <source>Scaled by</source>
+      <translation>量化方式</translation>
+    </message>
+    <message>
+      <source>Show in Netron</source>
+      <translation>在 Netron 中显示</translation>
+    </message>
+    <message>
+      <source>Stored</source>
+      <translation>存储方式</translation>
+    </message>
+    <message>
+      <source>Subgraph</source>
+      <translation>子图</translation>
+    </message>
+    <message>
+      <source>Taken by</source>
+      <translation>使用者</translation>
+    </message>
+    <message>
+      <source>Text, not numbers.</source>
+      <translation>是文本，不是数字。</translation>
+    </message>
+    <message>
+      <source>Zero point</source>
+      <translation>零点</translation>
+    </message>
+    <message>
+      <source>Zeros</source>
+      <translation>零值</translation>
+    </message>
+    <message>
+      <source>changing types</source>
+      <translation>转换类型</translation>
+    </message>
+    <message>
+      <source>closed group, {count} ops inside</source>
+      <translation>关闭的分组，内含 {count} 个算子</translation>
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation>控制流、状态</translation>
+    </message>
+    <message>
+      <source>draw {name}</source>
+      <translation>绘制 {name}</translation>
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation>逐元素</translation>
+    </message>
+    <message>
+      <source>input of the model</source>
+      <translation>模型的输入</translation>
+    </message>
+    <message>
+      <source>lay out {name}</source>
+      <translation>布局 {name}</translation>
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation>查看 {name} 的权重</translation>
+    </message>
+    <message>
+      <source>moving, reshaping</source>
+      <translation>搬移、变形</translation>
+    </message>
+    <message>
+      <source>name scope</source>
+      <translation>名称作用域</translation>
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation>第 {place} 个算子，共 {total} 个</translation>
+    </message>
+    <message>
+      <source>output of the model</source>
+      <translation>模型的输出</translation>
+    </message>
+    <message>
+      <source>pooling, reducing</source>
+      <translation>池化、归约</translation>
+    </message>
+    <message>
+      <source>repeated block</source>
+      <translation>重复的块</translation>
+    </message>
+    <message>
+      <source>sparse: zeros are left out</source>
+      <translation>稀疏：零值不存储</translation>
+    </message>
+    <message>
+      <source>stretch of the graph</source>
+      <translation>计算图的一段</translation>
+    </message>
+    <message>
+      <source>weights times inputs</source>
+      <translation>权重乘输入</translation>
+    </message>
+    <message>
+      <source>{count} channels along axis {axis}</source>
+      <translation>{count} 个通道，沿轴 {axis}</translation>
+    </message>
+    <message>
+      <source>{count} ops</source>
+      <translation>{count} 个算子</translation>
+    </message>
+    <message>
+      <source>{count} ops inside</source>
+      <translation>内含 {count} 个算子</translation>
+    </message>
+    <message>
+      <source>Cut here as output…</source>
+      <translation>在此切分作为输出…</translation>
+    </message>
+    <message>
+      <source>Lineage</source>
+      <translation>来龙去脉</translation>
+    </message>
+    <message>
+      <source>Only in the first graph, or nobody can tell which of several it is.</source>
+      <translation>只在第一个图中，或无法判断是多个中的哪一个。</translation>
+    </message>
+    <message>
+      <source>Only in the second graph, or nobody can tell which of several it is.</source>
+      <translation>只在第二个图中，或无法判断是多个中的哪一个。</translation>
+    </message>
+    <message>
+      <source>Save the part of the model</source>
+      <translation>保存模型的这一部分</translation>
+    </message>
+    <message>
+      <source>Several nodes of the first graph that one of the second does, or one of several.</source>
+      <translation>第一个图的多个节点由第二个图的一个节点完成，或一个由多个完成。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in another type.</source>
+      <translation>两个图中相同的算子，以另一种类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in the same type.</source>
+      <translation>两个图中相同的算子，以相同类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op, run by a delegate in one file and by the runtime in the other.</source>
+      <translation>相同的算子，在一个文件中由委托执行，在另一个中由运行时执行。</translation>
+    </message>
+    <message>
+      <source>Write the part of the model that makes a tensor as a model of its own.</source>
+      <translation>把产生某个张量的部分写成一个独立的模型。</translation>
+    </message>
+    <message>
+      <source>added</source>
+      <translation>新增</translation>
+    </message>
+    <message>
+      <source>compare the graphs of {first} and {second}</source>
+      <translation>比较 {first} 和 {second} 的图</translation>
+    </message>
+    <message>
+      <source>cut {name} out of {model}</source>
+      <translation>从 {model} 中切出 {name}</translation>
+    </message>
+    <message>
+      <source>delegate: {kernel}</source>
+      <translation>委托：{kernel}</translation>
+    </message>
+    <message>
+      <source>fused</source>
+      <translation>已融合</translation>
+    </message>
+    <message>
+      <source>matched, unchanged</source>
+      <translation>匹配，无变化</translation>
+    </message>
+    <message>
+      <source>moved</source>
+      <translation>换位置</translation>
+    </message>
+    <message>
+      <source>no counterpart</source>
+      <translation>没有对应节点</translation>
+    </message>
+    <message>
+      <source>not timed by itself</source>
+      <translation>没有单独计时</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>requantized</source>
+      <translation>重新量化</translation>
+    </message>
+    </context>
+<context>
+    <name>Breadcrumbs</name>
+    <message>
+      <source>Show all of the model.</source>
+      <translation>显示整个模型。</translation>
+    </message>
+    <message>
+      <source>Show {name}.</source>
+      <translation>显示 {name}。</translation>
+    </message>
   </context>
-</TS>
+  <context>
+    <name>ConstantsReader</name>
+    <message>
+      <source>Reading the weights…</source>
+      <translation>正在读取权重…</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphBar</name>
+    <message>
+      <source>Close all groups</source>
+      <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation>适应</translation>
+    </message>
+    <message>
+      <source>Fit the graph into the view (0)</source>
+      <translation>使计算图适应视图（0）</translation>
+    </message>
+    <message>
+      <source>Grouping</source>
+      <translation>分组方式</translation>
+    </message>
+    <message>
+      <source>Larger (+)</source>
+      <translation>放大（+）</translation>
+    </message>
+    <message>
+      <source>Open all groups, as far as they fit</source>
+      <translation>打开所有分组（在能容纳的范围内）</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save the graph as a picture or a table.</source>
+      <translation>将计算图保存为图片或表格。</translation>
+    </message>
+    <message>
+      <source>Smaller (-)</source>
+      <translation>缩小（-）</translation>
+    </message>
+    <message>
+      <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
+      <translation>哪些节点可以折叠成一个方框；模型本身不变。</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphTab</name>
+    <message>
+      <source>No graph yet</source>
+      <translation>尚无计算图</translation>
+    </message>
+    <message>
+      <source>No ops are known of this model.</source>
+      <translation>该模型的算子未知。</translation>
+    </message>
+    <message>
+      <source>The Netron tab shows what it can read of the file.</source>
+      <translation>Netron 页会显示它能从文件中读出的内容。</translation>
+    </message>
+  <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>KindLegend</name>
+    <message>
+      <source>Sorts of ops: {words}</source>
+      <translation>算子种类：{words}</translation>
+    </message>
+  </context>
+  <context>
+    <name>LayoutStatus</name>
+    <message>
+      <source>Laying out the graph</source>
+      <translation>正在布局计算图</translation>
+    </message>
+    <message>
+      <source>Laying out {count} ops…</source>
+      <translation>正在布局 {count} 个算子…</translation>
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups.</source>
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里。</translation>
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups: more boxes than fit. Open those that matter by a double click.</source>
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里：方框太多，放不下。双击即可打开您关心的分组。</translation>
+    </message>
+  </context>
+  <context>
+    <name>NodePanel</name>
+    <message>
+      <source>Choose a node to see all that is known of it.</source>
+      <translation>选择一个节点以查看其全部信息。</translation>
+    </message>
+    <message>
+      <source>What is chosen in the graph</source>
+      <translation>计算图中所选的内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayBar</name>
+    <message>
+      <source>Largest first</source>
+      <translation>从大到小</translation>
+    </message>
+    <message>
+      <source>List the ops with the largest values beside the graph.</source>
+      <translation>在图旁列出数值最大的算子。</translation>
+    </message>
+    <message>
+      <source>No overlay</source>
+      <translation>无叠加</translation>
+    </message>
+    <message>
+      <source>Nodes with a smaller share keep their usual look.</source>
+      <translation>占比更小的节点保持原样。</translation>
+    </message>
+    <message>
+      <source>Only nodes above</source>
+      <translation>仅高于此值的节点</translation>
+    </message>
+    <message>
+      <source>Overlay</source>
+      <translation>叠加</translation>
+    </message>
+    <message>
+      <source>Profile now</source>
+      <translation>立即剖析</translation>
+    </message>
+    <message>
+      <source>Run the file with the profiler on, in a process of its own.</source>
+      <translation>在独立进程中开启剖析器运行该文件。</translation>
+    </message>
+    <message>
+      <source>Second overlay</source>
+      <translation>第二个叠加</translation>
+    </message>
+    <message>
+      <source>What the color of each node's right half means.</source>
+      <translation>每个节点右半边颜色的含义。</translation>
+    </message>
+    <message>
+      <source>What the colors of the nodes mean.</source>
+      <translation>节点颜色的含义。</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>and</source>
+      <translation>和</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>only above</source>
+      <translation>仅高于</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayControl</name>
+    <message>
+      <source>Node data (*.json)</source>
+      <translation>节点数据 (*.json)</translation>
+    </message>
+    <message>
+      <source>Save node data</source>
+      <translation>保存节点数据</translation>
+    </message>
+    <message>
+      <source>Save node data for Model Explorer…</source>
+      <translation>为 Model Explorer 保存节点数据…</translation>
+    </message>
+    <message>
+      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
+      <translation>将第一个叠加写为 Google Model Explorer 可读取的 JSON。</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayData</name>
+    <message>
+      <source>just now</source>
+      <translation>刚刚</translation>
+    </message>
+    <message>
+      <source>ops explain {share} of a run</source>
+      <translation>算子占一次运行的 {share}</translation>
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation>运行次数：{count}</translation>
+    </message>
+    <message>
+      <source>{count} days ago</source>
+      <translation>{count} 天前</translation>
+    </message>
+    <message>
+      <source>{count} h ago</source>
+      <translation>{count} 小时前</translation>
+    </message>
+    <message>
+      <source>{count} min ago</source>
+      <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+      <source>⚠ the machine was busy</source>
+      <translation>⚠ 机器当时繁忙</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayTop</name>
+    <message>
+      <source>Largest ops</source>
+      <translation>最大的算子</translation>
+    </message>
+    <message>
+      <source>{kind}, largest first: {shown} of {count} ops</source>
+      <translation>{kind}，从大到小：{count} 个算子中的 {shown} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchBar</name>
+    <message>
+      <source>Enter goes to the next match, Shift+Enter to the one before.</source>
+      <translation>按 Enter 转到下一个匹配项，按 Shift+Enter 转到上一个。</translation>
+    </message>
+    <message>
+      <source>Next match (F3)</source>
+      <translation>下一个匹配项（F3）</translation>
+    </message>
+    <message>
+      <source>Previous match (Shift+F3)</source>
+      <translation>上一个匹配项（Shift+F3）</translation>
+    </message>
+    <message>
+      <source>Search op, name, shape, type</source>
+      <translation>搜索算子、名称、形状、类型</translation>
+    </message>
+    <message>
+      <source>Search the graph</source>
+      <translation>搜索计算图</translation>
+    </message>
+    <message>
+      <source>none found</source>
+      <translation>未找到</translation>
+    </message>
+    <message>
+      <source>{place} of {total}</source>
+      <translation>第 {place} 个，共 {total} 个</translation>
+    </message>
+    <message>
+      <source>{total} found</source>
+      <translation>找到 {total} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChosenFacts</name>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation>只有 .tflite 文件中的内容可以读取：请转换该模型。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ComparePane</name>
+    <message>
+      <source>Graph of {name}</source>
+      <translation>{name} 的图</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareSummary</name>
+    <message>
+      <source>Choose a row to walk through its nodes.</source>
+      <translation>选择一行，逐个查看其中的节点。</translation>
+    </message>
+    <message>
+      <source>Next node of this kind</source>
+      <translation>下一个此类节点</translation>
+    </message>
+    <message>
+      <source>Previous node of this kind</source>
+      <translation>上一个此类节点</translation>
+    </message>
+    <message>
+      <source>Profile both files to know what moved.</source>
+      <translation>对两个文件都做性能剖析，才能知道哪些节点换了执行位置。</translation>
+    </message>
+    <message>
+      <source>What became of the nodes</source>
+      <translation>节点的变化</translation>
+    </message>
+    <message>
+      <source>left</source>
+      <translation>左</translation>
+    </message>
+    <message>
+      <source>node</source>
+      <translation>节点</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>右</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>第 {place} 个，共 {count} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareTab</name>
+    <message>
+      <source>Choose a node to see where it comes from and what it became.</source>
+      <translation>选择一个节点，查看它的来源和去向。</translation>
+    </message>
+    <message>
+      <source>Lineage of what is chosen</source>
+      <translation>所选节点的来龙去脉</translation>
+    </message>
+    <message>
+      <source>No ops are known of one of the two.</source>
+      <translation>其中一个的算子未知。</translation>
+    </message>
+    <message>
+      <source>Nothing to compare</source>
+      <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+      <source>Reading {name}…</source>
+      <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+      <source>Select a variant to compare it with its model, or two with each other.</source>
+      <translation>选择一个变体与其模型比较，或选择两个互相比较。</translation>
+    </message>
+  </context>
+  </TS>

@@ -10,7 +10,13 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.lookup import model_at, same_path
 from studio.core.requests import (
     BenchmarkRequest,
@@ -29,7 +35,8 @@ from studio.core.requests import (
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
-_RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest
+_OF_GRAPHS = ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
+_RUN_NO_CODE = TargetsRequest | ProfileRequest | _OF_GRAPHS
 
 
 def without_consent(request: RequestT) -> RequestT:
@@ -75,5 +82,7 @@ def _paths(request: Request) -> tuple[str, ...]:
             return request.files
         case DiffRequest():
             return (request.first, request.second)
-        case ProfileRequest() | TargetsRequest() | ConstantsRequest() | CutRequest():
+        case ProfileRequest() | TargetsRequest() | ConstantsRequest():
+            return ()
+        case CutRequest() | LayoutRequest() | PictureRequest():
             return ()

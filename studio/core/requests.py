@@ -10,12 +10,16 @@ import msgspec
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.fixing import FixResult, Goal
 from studio.core.graph_diff import GraphDiff
+from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
     ConstantsRequest,
     ConstantsResult,
     CutRequest,
     CutResult,
     DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+    PictureResult,
 )
 from studio.core.keep import KeepPrecision
 from studio.core.measurements import BenchmarkResult, TargetsResult
@@ -232,6 +236,8 @@ Request = (
     | ConstantsRequest
     | DiffRequest
     | CutRequest
+    | LayoutRequest
+    | PictureRequest
 )
 Result = (
     InspectResult
@@ -248,4 +254,6 @@ Result = (
     | ConstantsResult
     | GraphDiff
     | CutResult
+    | GraphLayout
+    | PictureResult
 )

@@ -9,7 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -37,6 +43,8 @@ from studio.jobs.workflows import (
     evaluate,
     fix,
     inspect,
+    layout,
+    picture,
     profile,
     targets,
     try_input,
@@ -71,5 +79,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     CutRequest: Workflow(cut.run, cut.lane),
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
+    LayoutRequest: Workflow(layout.run, layout.lane),
+    PictureRequest: Workflow(picture.run, picture.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

@@ -21,6 +21,11 @@ def needs_tensorflow(path: str) -> bool:
     return sniff(Path(path)).needs_tensorflow
 
 
+def opens_with_tensorflow(path: str) -> bool:
+    """Also of what can only be looked at. Raises ModelError where ``path`` is no model."""
+    return sniff_any(Path(path)).needs_tensorflow
+
+
 def is_tflite(path: str) -> bool:
     """Raises ModelError where ``path`` is no model."""
     return sniff_any(Path(path)).id == "tflite"
