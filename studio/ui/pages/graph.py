@@ -17,6 +17,7 @@ from studio.ui.context import UiContext
 from studio.ui.graph.chosen import GraphSource
 from studio.ui.graph.compare_tab import CompareTab
 from studio.ui.graph.cutting import cut_action
+from studio.ui.graph.keeping import keep_actions
 from studio.ui.graph.overlay_control import OverlayControl
 from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.naming import Subject, pair_of, subject_of
@@ -59,7 +60,7 @@ class GraphPage(QWidget):
         self.banner.report_requested.connect(self._on_report_requested)
         self.graph = GraphTab(context)
         self.overlay = OverlayControl(context, self)
-        self.graph.menus.more.append(cut_action(self.graph, context))
+        self.graph.menus.more += [cut_action(self.graph, context), *keep_actions(context)]
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
         self.graph.bar.save_menu.addAction(self.overlay.save)
