@@ -231,6 +231,6 @@ def test_a_mediapipe_model_with_an_op_kept_float(
     build: Build, realmodels: RealModels, optimization: str
 ) -> None:
     params = {"samples": 2} if CATALOG[optimization].needs_calibration else {}
-    source = realmodels.mediapipe("iris_landmark/iris_landmark.tflite")
+    source = realmodels.mediapipe("iris_landmark")
     made = build(source, optimization, keep=entries("op:CONV_2D=float"), **params)
     assert [(one.matched, one.held, one.changed) for one in made.kept] == [(55, 55, 55)]
