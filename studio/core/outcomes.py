@@ -20,7 +20,13 @@ from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
 from studio.core.recipe import Preprocessing
 from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
-from studio.core.results import CONVERSION_NOTES, CheckResult, ConvertResult, EvaluateResult, Evaluation
+from studio.core.results import (
+    CONVERSION_NOTES,
+    CheckResult,
+    ConvertResult,
+    EvaluateResult,
+    Evaluation,
+)
 from studio.core.session import Dataset, Job, Model, Profile, Run, Session, Variant
 
 RUNS_KEPT = 100
