@@ -43,7 +43,11 @@ def test_int8_json_and_recipe(
     assert made.json["calibration_samples_used"] == 100
     assert made.json["artifact"] == str(artifact)
     assert made.json["size_bytes"] == artifact.stat().st_size
-    assert made.json["recipe"]["steps"][0]["params"] == {"io": "int8", "samples": 100}
+    assert made.json["recipe"]["steps"][0]["params"] == {
+        "io": "int8",
+        "samples": 100,
+        "granularity": "channel",
+    }
     assert made.json["recipe"]["calibration"]["sha256"]
     audit = made.json["audit"]
     weights = audit.pop("weights_by_dtype")
@@ -56,8 +60,13 @@ def test_int8_json_and_recipe(
         "hybrid_mac_share": 0.0,
         "float_op_share": 0.0,
         "float_mac_share": 0.0,
+        "int16_op_share": 0.0,
+        "int16_mac_share": 0.0,
+        "sparse_weights": 0,
+        "min_runtime_version": "1.14.0",
         "input_dtypes": ["int8"],
         "output_dtypes": ["int8"],
+        "keep": [],
     }
     assert made.json["check"]["status"] == "ok"
     assert made.json["check"]["inputs_from"] == "evaluation"

@@ -42,6 +42,7 @@ def window(qapp: QApplication, folder: Path) -> Iterator[RealWindow]:
     opened.command("open the sample")
     opened.until_quiet(1)
     panel = opened.window.optimize
+    opened.click(panel.more.button)
     for row in panel.rows.values():
         opened.tick(row.box, True)
     opened.press("Ctrl+Return")
