@@ -2104,8 +2104,8 @@
       <translation>被宿主机占用</translation>
     </message>
     <message>
-      <source>Stores float weights that are mostly zero already (pruned) without their zeros; computes the same numbers; makes no weight zero itself.</source>
-      <translation>存储已经大部分为零（剪枝过）的浮点权重时省去零；计算结果相同；自身不会把权重变为零。</translation>
+      <source>Stores float weights without their zeros where enough of them are zero already (pruned); the numbers stay the same; it makes no weight zero itself.</source>
+      <translation>在已有足够多的零（剪枝过）时，存储浮点权重并省去零；数值保持不变；自身不会把权重变为零。</translation>
     </message>
     <message>
       <source>Stores weights and activations as int8 and computes in int8 where an op can; the ranges of the activations are measured on calibration data.</source>
@@ -2116,8 +2116,8 @@
       <translation>以 float16 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
     </message>
     <message>
-      <source>Stores weights as int8 and activations as int16 and computes so where an op can: closer to the source than int8, with fewer fast kernels; ranges are measured on calibration data.</source>
-      <translation>权重存为 int8，激活存为 int16，算子能够时也这样计算：比 int8 更接近来源，但快速内核更少；取值范围在校准数据上测量。</translation>
+      <source>Stores weights as int8 and activations as int16 and computes so where an op can; the ranges of the activations are measured on calibration data.</source>
+      <translation>权重存为 int8，激活存为 int16，算子能够时也这样计算；激活的取值范围在校准数据上测量。</translation>
     </message>
     <message>
       <source>Stores weights as int8 and quantizes activations to int8 while running; ops that cannot compute so stay in float32; needs no data.</source>
@@ -3028,8 +3028,8 @@
       <translation>int8（全整数）</translation>
     </message>
     <message>
-      <source>int8 and int16 activations beside each other: what 16 bits win and cost.</source>
-      <translation>int8 与 int16 激活并排：16 位的得与失。</translation>
+      <source>int8 and int16 activations, to be compared and measured beside each other.</source>
+      <translation>int8 与 int16 激活，以便并排比较和测量。</translation>
     </message>
     <message>
       <source>int8 needs calibration data</source>
