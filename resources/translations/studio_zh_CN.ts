@@ -2,6 +2,24 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
   <context>
+    <name>Breadcrumbs</name>
+    <message>
+      <source>Show all of the model.</source>
+      <translation>显示整个模型。</translation>
+    </message>
+    <message>
+      <source>Show {name}.</source>
+      <translation>显示 {name}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChosenFacts</name>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation>只有 .tflite 文件中的内容可以读取：请转换该模型。</translation>
+    </message>
+  </context>
+  <context>
     <name>ComparePage</name>
     <message>
       <source>Baseline</source>
@@ -61,10 +79,144 @@
     </message>
   </context>
   <context>
+    <name>ComparePane</name>
+    <message>
+      <source>Graph of {name}</source>
+      <translation>{name} 的图</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareSummary</name>
+    <message>
+      <source>Choose a row to walk through its nodes.</source>
+      <translation>选择一行，逐个查看其中的节点。</translation>
+    </message>
+    <message>
+      <source>Next node of this kind</source>
+      <translation>下一个此类节点</translation>
+    </message>
+    <message>
+      <source>Previous node of this kind</source>
+      <translation>上一个此类节点</translation>
+    </message>
+    <message>
+      <source>Profile both files to know what moved.</source>
+      <translation>对两个文件都做性能剖析，才能知道哪些节点换了执行位置。</translation>
+    </message>
+    <message>
+      <source>What became of the nodes</source>
+      <translation>节点的变化</translation>
+    </message>
+    <message>
+      <source>left</source>
+      <translation>左</translation>
+    </message>
+    <message>
+      <source>node</source>
+      <translation>节点</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>右</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>第 {place} 个，共 {count} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareTab</name>
+    <message>
+      <source>Choose a node to see where it comes from and what it became.</source>
+      <translation>选择一个节点，查看它的来源和去向。</translation>
+    </message>
+    <message>
+      <source>Lineage of what is chosen</source>
+      <translation>所选节点的来龙去脉</translation>
+    </message>
+    <message>
+      <source>No ops are known of one of the two.</source>
+      <translation>其中一个的算子未知。</translation>
+    </message>
+    <message>
+      <source>Nothing to compare</source>
+      <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+      <source>Reading {name}…</source>
+      <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+      <source>Select a variant to compare it with its model, or two with each other.</source>
+      <translation>选择一个变体与其模型比较，或选择两个互相比较。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConstantsReader</name>
+    <message>
+      <source>Reading the weights…</source>
+      <translation>正在读取权重…</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphBar</name>
+    <message>
+      <source>Close all groups</source>
+      <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation>适应</translation>
+    </message>
+    <message>
+      <source>Fit the graph into the view (0)</source>
+      <translation>使计算图适应视图（0）</translation>
+    </message>
+    <message>
+      <source>Grouping</source>
+      <translation>分组方式</translation>
+    </message>
+    <message>
+      <source>Larger (+)</source>
+      <translation>放大（+）</translation>
+    </message>
+    <message>
+      <source>Open all groups, as far as they fit</source>
+      <translation>打开所有分组（在能容纳的范围内）</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save the graph as a picture or a table.</source>
+      <translation>将计算图保存为图片或表格。</translation>
+    </message>
+    <message>
+      <source>Smaller (-)</source>
+      <translation>缩小（-）</translation>
+    </message>
+    <message>
+      <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
+      <translation>哪些节点可以折叠成一个方框；模型本身不变。</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphCanvas</name>
+    <message>
+      <source>Graph</source>
+      <translation>计算图</translation>
+    </message>
+  </context>
+  <context>
     <name>GraphPage</name>
     <message>
       <source>Convert again to have it back.</source>
       <translation>重新转换即可恢复。</translation>
+    </message>
+    <message>
+      <source>Graph</source>
+      <translation>计算图</translation>
     </message>
     <message>
       <source>Netron</source>
@@ -95,6 +247,10 @@
       <translation>正在读取 {name}…</translation>
     </message>
     <message>
+      <source>Side by side</source>
+      <translation>并排</translation>
+    </message>
+    <message>
       <source>The Netron viewer, inside this window and offline.</source>
       <translation>Netron 查看器，内嵌于本窗口且离线运行。</translation>
     </message>
@@ -105,6 +261,28 @@
     <message>
       <source>The graph is read from the file; nothing of it is run.</source>
       <translation>计算图从文件读取，不运行其中任何内容。</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphTab</name>
+    <message>
+      <source>No graph yet</source>
+      <translation>尚无计算图</translation>
+    </message>
+    <message>
+      <source>No ops are known of this model.</source>
+      <translation>该模型的算子未知。</translation>
+    </message>
+    <message>
+      <source>The Netron tab shows what it can read of the file.</source>
+      <translation>Netron 页会显示它能从文件中读出的内容。</translation>
+    </message>
+  </context>
+  <context>
+    <name>KindLegend</name>
+    <message>
+      <source>Sorts of ops: {words}</source>
+      <translation>算子种类：{words}</translation>
     </message>
   </context>
   <context>
@@ -284,6 +462,25 @@
     </message>
   </context>
   <context>
+    <name>LayoutStatus</name>
+    <message>
+      <source>Laying out the graph</source>
+      <translation>正在布局计算图</translation>
+    </message>
+    <message>
+      <source>Laying out {count} ops…</source>
+      <translation>正在布局 {count} 个算子…</translation>
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups.</source>
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里。</translation>
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups: more boxes than fit. Open those that matter by a double click.</source>
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里：方框太多，放不下。双击即可打开您关心的分组。</translation>
+    </message>
+  </context>
+  <context>
     <name>LogPage</name>
     <message>
       <source>Copy</source>
@@ -323,10 +520,21 @@
     </message>
   </context>
   <context>
+    <name>Minimap</name>
+    <message>
+      <source>All of the graph; click or drag to look somewhere else.</source>
+      <translation>整个计算图；单击或拖动以查看其他位置。</translation>
+    </message>
+    <message>
+      <source>Minimap</source>
+      <translation>缩略图</translation>
+    </message>
+  </context>
+  <context>
     <name>NetronTab</name>
     <message>
-      <source>Its process stopped: {reason}. Nothing else is affected.</source>
-      <translation>其进程已停止：{reason}。其他部分不受影响。</translation>
+      <source>It stopped: {reason}. Nothing else is affected.</source>
+      <translation>它已停止：{reason}。其他部分不受影响。</translation>
     </message>
     <message>
       <source>Netron cannot show this file</source>
@@ -379,6 +587,21 @@
       <source>Netron graph</source>
       <translation>Netron 图</translation>
     </message>
+    <message>
+      <source>its page broke the connection</source>
+      <translation>其页面断开了连接</translation>
+    </message>
+  </context>
+  <context>
+    <name>NodePanel</name>
+    <message>
+      <source>Choose a node to see all that is known of it.</source>
+      <translation>选择一个节点以查看其全部信息。</translation>
+    </message>
+    <message>
+      <source>What is chosen in the graph</source>
+      <translation>计算图中所选的内容</translation>
+    </message>
   </context>
   <context>
     <name>OpsTab</name>
@@ -421,6 +644,130 @@
     <message>
       <source>{total} ops</source>
       <translation>{total} 个算子</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayBar</name>
+    <message>
+      <source>Largest first</source>
+      <translation>从大到小</translation>
+    </message>
+    <message>
+      <source>List the ops with the largest values beside the graph.</source>
+      <translation>在图旁列出数值最大的算子。</translation>
+    </message>
+    <message>
+      <source>No overlay</source>
+      <translation>无叠加</translation>
+    </message>
+    <message>
+      <source>Nodes with a smaller share keep their usual look.</source>
+      <translation>占比更小的节点保持原样。</translation>
+    </message>
+    <message>
+      <source>Only nodes above</source>
+      <translation>仅高于此值的节点</translation>
+    </message>
+    <message>
+      <source>Overlay</source>
+      <translation>叠加</translation>
+    </message>
+    <message>
+      <source>Profile now</source>
+      <translation>立即剖析</translation>
+    </message>
+    <message>
+      <source>Run the file with the profiler on, in a process of its own.</source>
+      <translation>在独立进程中开启剖析器运行该文件。</translation>
+    </message>
+    <message>
+      <source>Second overlay</source>
+      <translation>第二个叠加</translation>
+    </message>
+    <message>
+      <source>What the color of each node's right half means.</source>
+      <translation>每个节点右半边颜色的含义。</translation>
+    </message>
+    <message>
+      <source>What the colors of the nodes mean.</source>
+      <translation>节点颜色的含义。</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>and</source>
+      <translation>和</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>only above</source>
+      <translation>仅高于</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayControl</name>
+    <message>
+      <source>Node data (*.json)</source>
+      <translation>节点数据 (*.json)</translation>
+    </message>
+    <message>
+      <source>Save node data</source>
+      <translation>保存节点数据</translation>
+    </message>
+    <message>
+      <source>Save node data for Model Explorer…</source>
+      <translation>为 Model Explorer 保存节点数据…</translation>
+    </message>
+    <message>
+      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
+      <translation>将第一个叠加写为 Google Model Explorer 可读取的 JSON。</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayData</name>
+    <message>
+      <source>just now</source>
+      <translation>刚刚</translation>
+    </message>
+    <message>
+      <source>ops explain {share} of a run</source>
+      <translation>算子占一次运行的 {share}</translation>
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation>运行次数：{count}</translation>
+    </message>
+    <message>
+      <source>{count} days ago</source>
+      <translation>{count} 天前</translation>
+    </message>
+    <message>
+      <source>{count} h ago</source>
+      <translation>{count} 小时前</translation>
+    </message>
+    <message>
+      <source>{count} min ago</source>
+      <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+      <source>⚠ the machine was busy</source>
+      <translation>⚠ 机器当时繁忙</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayTop</name>
+    <message>
+      <source>Largest ops</source>
+      <translation>最大的算子</translation>
+    </message>
+    <message>
+      <source>{kind}, largest first: {shown} of {count} ops</source>
+      <translation>{kind}，从大到小：{count} 个算子中的 {shown} 个</translation>
     </message>
   </context>
   <context>
@@ -609,6 +956,41 @@
     </message>
   </context>
   <context>
+    <name>SearchBar</name>
+    <message>
+      <source>Enter goes to the next match, Shift+Enter to the one before.</source>
+      <translation>按 Enter 转到下一个匹配项，按 Shift+Enter 转到上一个。</translation>
+    </message>
+    <message>
+      <source>Next match (F3)</source>
+      <translation>下一个匹配项（F3）</translation>
+    </message>
+    <message>
+      <source>Previous match (Shift+F3)</source>
+      <translation>上一个匹配项（Shift+F3）</translation>
+    </message>
+    <message>
+      <source>Search op, name, shape, type</source>
+      <translation>搜索算子、名称、形状、类型</translation>
+    </message>
+    <message>
+      <source>Search the graph</source>
+      <translation>搜索计算图</translation>
+    </message>
+    <message>
+      <source>none found</source>
+      <translation>未找到</translation>
+    </message>
+    <message>
+      <source>{place} of {total}</source>
+      <translation>第 {place} 个，共 {total} 个</translation>
+    </message>
+    <message>
+      <source>{total} found</source>
+      <translation>找到 {total} 个</translation>
+    </message>
+  </context>
+  <context>
     <name>TryPanel</name>
     <message>
       <source>Choose a picture</source>
@@ -768,6 +1150,10 @@
       <translation>--fail-if 需要结论，而搜索服务器速率时没有结论</translation>
     </message>
     <message>
+      <source>--node-data writes the values of an overlay, and none was chosen</source>
+      <translation>--node-data 写出叠加的数值，而未选择叠加</translation>
+    </message>
+    <message>
       <source>16-bit</source>
       <translation>16 位</translation>
     </message>
@@ -832,6 +1218,10 @@
       <translation>{target} 上无法剖析单个算子</translation>
     </message>
     <message>
+      <source>A profile records what each of its ops takes, and where it runs.</source>
+      <translation>剖析会记录其每个算子的耗时以及在何处运行。</translation>
+    </message>
+    <message>
       <source>A run takes {run_ms} ms, and each rate tried needs {least} queries: measure for {needed} s.</source>
       <translation>一次运行需 {run_ms} 毫秒，而每个尝试的速率需要 {least} 个查询：请测量 {needed} 秒。</translation>
     </message>
@@ -844,8 +1234,20 @@
       <translation>单次运行时间太短，无法单独计时。</translation>
     </message>
     <message>
+      <source>A source model is not profiled op by op</source>
+      <translation>源模型不会逐算子剖析</translation>
+    </message>
+    <message>
+      <source>Activation size</source>
+      <translation>激活大小</translation>
+    </message>
+    <message>
       <source>Activations quantized while running</source>
       <translation>运行时量化的激活</translation>
+    </message>
+    <message>
+      <source>Add --overlay, e.g. --overlay macs.</source>
+      <translation>请添加 --overlay，例如 --overlay macs。</translation>
     </message>
     <message>
       <source>All ops of the kind</source>
@@ -884,6 +1286,10 @@
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
     </message>
     <message>
+      <source>As output choose a tensor that an op computes behind the inputs.</source>
+      <translation>请选择由输入之后的算子算出的张量作为输出。</translation>
+    </message>
+    <message>
       <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
       <translation>每秒 {rate} 个查询时，{given} 秒不足以得到 {least} 个查询</translation>
     </message>
@@ -910,6 +1316,10 @@
     <message>
       <source>By {clock}: half the width of the 95 % interval of {file} against itself.</source>
       <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
+    </message>
+    <message>
+      <source>Bytes of each op's outputs.</source>
+      <translation>每个算子输出的字节数。</translation>
     </message>
     <message>
       <source>CPU</source>
@@ -1016,6 +1426,10 @@
       <translation>请另取名称，或使用 --overwrite。</translation>
     </message>
     <message>
+      <source>Choose another one near by: its name must say which it is.</source>
+      <translation>请选择附近的另一个张量：名称必须唯一。</translation>
+    </message>
+    <message>
       <source>Choose another optimization, or install what is missing.</source>
       <translation>请选择其他优化，或安装缺少的内容。</translation>
     </message>
@@ -1038,6 +1452,10 @@
     <message>
       <source>Choose one of: {known}; “studio targets” says what runs here.</source>
       <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
+    </message>
+    <message>
+      <source>Choose outputs before them, or name tensors behind them as inputs.</source>
+      <translation>请选择它们之前的输出，或把它们之后的张量作为输入。</translation>
     </message>
     <message>
       <source>Choose the data file again (.npz or .npy).</source>
@@ -1116,6 +1534,10 @@
       <translation>核心被收回</translation>
     </message>
     <message>
+      <source>Cumulative error</source>
+      <translation>累积误差</translation>
+    </message>
+    <message>
       <source>Custom ops: {ops}</source>
       <translation>自定义算子：{ops}</translation>
     </message>
@@ -1176,6 +1598,10 @@
       <translation>每个样本是 {count} 次运行的平均值</translation>
     </message>
     <message>
+      <source>Elements of the weights that an op uses.</source>
+      <translation>算子所用权重的元素数。</translation>
+    </message>
+    <message>
       <source>End them and measure again.</source>
       <translation>请结束它们后重新测量。</translation>
     </message>
@@ -1230,6 +1656,10 @@
     <message>
       <source>Fix the shape to know the cost, and because some runtimes and devices demand it.</source>
       <translation>固定形状才能得知开销，且某些运行时和设备要求如此。</translation>
+    </message>
+    <message>
+      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
+      <translation>请固定其输入的形状（--shape NAME=1,224,224,3）,它的图需要这些形状。</translation>
     </message>
     <message>
       <source>Fix them, e.g. {example}.</source>
@@ -1388,6 +1818,10 @@
       <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
     </message>
     <message>
+      <source>Install it: pip install onnx (or Studio with its extra “onnx”).</source>
+      <translation>请安装：pip install onnx（或安装带“onnx”附加项的 Studio）。</translation>
+    </message>
+    <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
       <translation>请安装其软件包；“studio doctor”会说明缺少什么。</translation>
     </message>
@@ -1466,6 +1900,10 @@
     <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation>它必须是有一定大小的 SVG 图片。</translation>
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
@@ -1612,6 +2050,10 @@
       <translation>延迟按整次运行计，比值按每个输入计。</translation>
     </message>
     <message>
+      <source>Leave it out, or choose outputs that are computed from it.</source>
+      <translation>请去掉它，或选择由它算出的输出。</translation>
+    </message>
+    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
     </message>
@@ -1696,12 +2138,20 @@
       <translation>之前的负载</translation>
     </message>
     <message>
+      <source>Local error</source>
+      <translation>局部误差</translation>
+    </message>
+    <message>
       <source>Logical cores</source>
       <translation>逻辑核心数</translation>
     </message>
     <message>
       <source>Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D.</source>
       <translation>名称请在“图”页面查看；类型用 LiteRT 的名称，例如 CONV_2D。</translation>
+    </message>
+    <message>
+      <source>MACs</source>
+      <translation>MAC</translation>
     </message>
     <message>
       <source>Machine busy</source>
@@ -1748,8 +2198,16 @@
       <translation>内存上限</translation>
     </message>
     <message>
+      <source>Model Explorer finds nodes by the places of the ops in a .tflite file.</source>
+      <translation>Model Explorer 按算子在 .tflite 文件中的位置查找节点。</translation>
+    </message>
+    <message>
       <source>More than 1 % of the samples get another class than from the source</source>
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
+    </message>
+    <message>
+      <source>Multiply-accumulates of one inference.</source>
+      <translation>一次推理的乘加次数。</translation>
     </message>
     <message>
       <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
@@ -1758,6 +2216,10 @@
     <message>
       <source>Name at least one file.</source>
       <translation>请至少指定一个文件。</translation>
+    </message>
+    <message>
+      <source>Name these as inputs too, or name none: then it begins where the model does.</source>
+      <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
     </message>
     <message>
       <source>Names matching</source>
@@ -1776,8 +2238,16 @@
       <translation>完全没有委托</translation>
     </message>
     <message>
+      <source>No errors of single ops are known of it.</source>
+      <translation>尚不知道其单个算子的误差。</translation>
+    </message>
+    <message>
       <source>No fully connected op has inputs that are whole blocks of {block}</source>
       <translation>没有全连接算子的输入数能被 {block} 的块整除</translation>
+    </message>
+    <message>
+      <source>No op of that part makes “{name}”</source>
+      <translation>该部分没有任何算子产生“{name}”</translation>
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1794,6 +2264,10 @@
     <message>
       <source>No window can open: {reason}</source>
       <translation>无法打开窗口：{reason}</translation>
+    </message>
+    <message>
+      <source>Node data is written of .tflite files only, and {path} is none</source>
+      <translation>只能为 .tflite 文件写出节点数据，而 {path} 不是</translation>
     </message>
     <message>
       <source>None of the targets runs {path} ({targets})</source>
@@ -1864,6 +2338,10 @@
       <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
     </message>
     <message>
+      <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
+      <translation>只能切分模型的最外层：请在那里选择张量。</translation>
+    </message>
+    <message>
       <source>Open the float model that it was made from.</source>
       <translation>请打开生成它的浮点模型。</translation>
     </message>
@@ -1874,6 +2352,10 @@
     <message>
       <source>Open the log for what it said last; “Save a report” packs it for us.</source>
       <translation>请打开日志查看最后的输出；“保存报告”会将其打包。</translation>
+    </message>
+    <message>
+      <source>Opening {path} needs the package “onnx”, which is not installed</source>
+      <translation>打开 {path} 需要软件包“onnx”，但它没有安装</translation>
     </message>
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
@@ -1900,6 +2382,10 @@
       <translation>其他程序占用了机器（{percent} %）：延迟可能偏高</translation>
     </message>
     <message>
+      <source>Parameters</source>
+      <translation>参数</translation>
+    </message>
+    <message>
       <source>Pass typical inputs with --calibration FILE.npz; --random-calibration does without, and the result says so for ever.</source>
       <translation>请用 --calibration FILE.npz 提供典型输入；--random-calibration 则无需数据，但结果会永远带此标记。</translation>
     </message>
@@ -1910,6 +2396,10 @@
     <message>
       <source>Pick a sample of a data set, or a picture.</source>
       <translation>请选择数据集中的一个样本，或一张图片。</translation>
+    </message>
+    <message>
+      <source>Placement</source>
+      <translation>放置</translation>
     </message>
     <message>
       <source>Plain float32</source>
@@ -2060,8 +2550,24 @@
       <translation>场景</translation>
     </message>
     <message>
+      <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
+      <translation>请选择由它生成的变体：变体在会保留记录的 LiteRT 中运行。</translation>
+    </message>
+    <message>
+      <source>Select a variant: a .tflite file says what each op computes in.</source>
+      <translation>请选择一个变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>Select a variant: those of a .tflite file are.</source>
+      <translation>请选择一个变体：.tflite 文件的权重可以查看。</translation>
+    </message>
+    <message>
       <source>Set the route to “auto”, and fix the batch.</source>
       <translation>请将路线设为“auto”，并固定批次。</translation>
+    </message>
+    <message>
+      <source>Several tensors of the model are called “{name}”</source>
+      <translation>模型中有多个名为“{name}”的张量</translation>
     </message>
     <message>
       <source>Several threads work: their CPU time is no latency.</source>
@@ -2072,8 +2578,16 @@
       <translation>从 Keras 或 SavedModel 转换时可选择形状和批次。</translation>
     </message>
     <message>
+      <source>Share of a run that each op takes, by the newest profile.</source>
+      <translation>按最新的剖析，每个算子占一次运行的比例。</translation>
+    </message>
+    <message>
       <source>Short</source>
       <translation>短时</translation>
+    </message>
+    <message>
+      <source>Shown are its placeholders, and what no op reads; their shapes may be unknown.</source>
+      <translation>显示的是它的占位符，以及没有算子读取的张量；其形状可能未知。</translation>
     </message>
     <message>
       <source>Smallest</source>
@@ -2094,6 +2608,10 @@
     <message>
       <source>Sparse encoding</source>
       <translation>稀疏编码</translation>
+    </message>
+    <message>
+      <source>Sparsity</source>
+      <translation>稀疏度</translation>
     </message>
     <message>
       <source>Start it again.</source>
@@ -2336,8 +2854,16 @@
       <translation>误差相对于源模型的输出范围较大</translation>
     </message>
     <message>
+      <source>The error of each op's outputs, with all that came before.</source>
+      <translation>每个算子输出的误差，包括之前的全部误差。</translation>
+    </message>
+    <message>
       <source>The file could not be run anywhere. Replace these layers in the model, or move their work out of it.</source>
       <translation>该文件在任何地方都无法运行。请替换模型中的这些层，或将其移出模型。</translation>
+    </message>
+    <message>
+      <source>The file does not say what its inputs and outputs are</source>
+      <translation>文件没有说明它的输入和输出</translation>
     </message>
     <message>
       <source>The file has 0 bytes; download or export it again.</source>
@@ -2480,6 +3006,10 @@
       <translation>模型没有名为“{name}”的签名</translation>
     </message>
     <message>
+      <source>The model has no tensor called “{name}”</source>
+      <translation>模型中没有名为“{name}”的张量</translation>
+    </message>
+    <message>
       <source>The model has no weights that this optimization can change</source>
       <translation>模型没有此优化能够改变的权重</translation>
     </message>
@@ -2498,6 +3028,10 @@
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
+    </message>
+    <message>
+      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
+      <translation>图的节点面板和“studio graph MODEL --json”列出了这些名称。</translation>
     </message>
     <message>
       <source>The ops that it matched would compute so without it.</source>
@@ -2540,8 +3074,24 @@
       <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
     </message>
     <message>
+      <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
+      <translation>该部分含有循环、分支或调用（{ops}）,无法切分</translation>
+    </message>
+    <message>
+      <source>The part keeps state in variables ({ops}), which cannot be cut</source>
+      <translation>该部分在变量中保存状态（{ops}）,无法切分</translation>
+    </message>
+    <message>
+      <source>The part needs more than those inputs: {names}</source>
+      <translation>该部分还需要其他输入：{names}</translation>
+    </message>
+    <message>
       <source>The picture {path} has too many pixels</source>
       <translation>图片 {path} 像素过多</translation>
+    </message>
+    <message>
+      <source>The precision of a source model's ops is not known</source>
+      <translation>源模型算子的精度未知</translation>
     </message>
     <message>
       <source>The profiler's records make no sense</source>
@@ -2676,6 +3226,10 @@
       <translation>目标“{target}”不能运行任何所选文件</translation>
     </message>
     <message>
+      <source>The tensors of this variant have not been compared</source>
+      <translation>尚未比较该变体的张量</translation>
+    </message>
+    <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
       <translation>训练已发散：这样的模型无法量化。请重新训练。</translation>
     </message>
@@ -2686,6 +3240,14 @@
     <message>
       <source>The weights lie in other files</source>
       <translation>权重在其他文件中</translation>
+    </message>
+    <message>
+      <source>The weights of a source model are not looked into</source>
+      <translation>不会查看源模型的权重</translation>
+    </message>
+    <message>
+      <source>The weights of this file are being read</source>
+      <translation>正在读取该文件的权重</translation>
     </message>
     <message>
       <source>The weights were lost in conversion: results are meaningless. Convert it again.</source>
@@ -2776,6 +3338,10 @@
       <translation>没有名为“{id}”的目标</translation>
     </message>
     <message>
+      <source>There is nothing to compare in {path}: its graph is not known</source>
+      <translation>{path} 中没有可比较的内容：它的图未知</translation>
+    </message>
+    <message>
       <source>There is nothing to run</source>
       <translation>没有可运行的内容</translation>
     </message>
@@ -2856,6 +3422,10 @@
       <translation>此系统的 CPU 时钟过于粗略。</translation>
     </message>
     <message>
+      <source>This variant has not been profiled yet</source>
+      <translation>该变体尚未剖析</translation>
+    </message>
+    <message>
       <source>This window's processor time</source>
       <translation>本窗口占用的处理器时间</translation>
     </message>
@@ -2872,8 +3442,20 @@
       <translation>阈值</translation>
     </message>
     <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
       <source>Time in which some task waited for a core</source>
       <translation>有任务等待核心的时间</translation>
+    </message>
+    <message>
+      <source>To convert it, open the SavedModel or Keras model that it was made from.</source>
+      <translation>若要转换，请打开生成它的 SavedModel 或 Keras 模型。</translation>
+    </message>
+    <message>
+      <source>To convert it, open the model that it was made from.</source>
+      <translation>若要转换，请打开生成它的模型。</translation>
     </message>
     <message>
       <source>Too few blocks fit in; measure for longer.</source>
@@ -2928,6 +3510,14 @@
       <translation>仅权重 int8</translation>
     </message>
     <message>
+      <source>What each op adds to the error of its outputs.</source>
+      <translation>每个算子给其输出增加的误差。</translation>
+    </message>
+    <message>
+      <source>What each op computes in, by the types of its tensors.</source>
+      <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
       <source>What the optimization adds takes more room than it saves in this model.</source>
       <translation>此优化在该模型中增加的内容比节省的更占空间。</translation>
     </message>
@@ -2942,6 +3532,10 @@
     <message>
       <source>Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it scales them itself, all is well.</source>
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
+    </message>
+    <message>
+      <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
+      <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
@@ -2960,6 +3554,14 @@
       <translation>无法将你的工作保存到 {path}</translation>
     </message>
     <message>
+      <source>Zeros among the elements of an op's weights.</source>
+      <translation>算子权重元素中零的比例。</translation>
+    </message>
+    <message>
+      <source>Zeros are counted in the file; nothing of it is run.</source>
+      <translation>零在文件中计数；不运行其任何部分。</translation>
+    </message>
+    <message>
       <source>a measurement to finish</source>
       <translation>一次测量结束</translation>
     </message>
@@ -2968,12 +3570,28 @@
       <translation>本机上的另一次测量</translation>
     </message>
     <message>
+      <source>by the runtime</source>
+      <translation>由运行时</translation>
+    </message>
+    <message>
       <source>calibrating</source>
       <translation>正在校准</translation>
     </message>
     <message>
+      <source>cannot be counted</source>
+      <translation>无法计数</translation>
+    </message>
+    <message>
+      <source>carries no values that it computes in</source>
+      <translation>不含用于计算的数值</translation>
+    </message>
+    <message>
       <source>checking</source>
       <translation>正在检查</translation>
+    </message>
+    <message>
+      <source>comparing the graphs</source>
+      <translation>正在比较图</translation>
     </message>
     <message>
       <source>converting to float32</source>
@@ -2984,8 +3602,16 @@
       <translation>正在计算乘加次数</translation>
     </message>
     <message>
+      <source>cutting</source>
+      <translation>正在切分</translation>
+    </message>
+    <message>
       <source>device not stated</source>
       <translation>未说明设备</translation>
+    </message>
+    <message>
+      <source>drawing the picture</source>
+      <translation>绘制图片</translation>
     </message>
     <message>
       <source>dtype of the model's inputs and outputs: keep float32, or 8 bits throughout.</source>
@@ -3000,8 +3626,20 @@
       <translation>正在评估</translation>
     </message>
     <message>
+      <source>float with quantized weights</source>
+      <translation>浮点，权重已量化</translation>
+    </message>
+    <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>has no weights</source>
+      <translation>没有权重</translation>
+    </message>
+    <message>
+      <source>in the delegate</source>
+      <translation>在委托中</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -3044,6 +3682,10 @@
       <translation>已排除</translation>
     </message>
     <message>
+      <source>laying the graph out</source>
+      <translation>排布计算图</translation>
+    </message>
+    <message>
       <source>loading TensorFlow</source>
       <translation>正在加载 TensorFlow</translation>
     </message>
@@ -3056,12 +3698,28 @@
       <translation>正在测量</translation>
     </message>
     <message>
+      <source>mixed</source>
+      <translation>混合</translation>
+    </message>
+    <message>
       <source>more and more queries waited</source>
       <translation>等待的查询越来越多</translation>
     </message>
     <message>
       <source>multi-stream</source>
       <translation>多流（multi-stream）</translation>
+    </message>
+    <message>
+      <source>no time of its own: computed with a neighbor, or before the run</source>
+      <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
+    </message>
+    <message>
+      <source>not known which of the timed ops it is</source>
+      <translation>不知道是哪一个计时的算子</translation>
+    </message>
+    <message>
+      <source>nothing was recorded of its subgraph</source>
+      <translation>没有其子图的记录</translation>
     </message>
     <message>
       <source>offline</source>
@@ -3092,6 +3750,10 @@
       <translation>正在读取数据</translation>
     </message>
     <message>
+      <source>reading the weights</source>
+      <translation>正在读取权重</translation>
+    </message>
+    <message>
       <source>running jobs to finish</source>
       <translation>正在运行的任务结束</translation>
     </message>
@@ -3120,6 +3782,14 @@
       <translation>正在汇总</translation>
     </message>
     <message>
+      <source>the size of its outputs is not known</source>
+      <translation>其输出的大小未知</translation>
+    </message>
+    <message>
+      <source>took less than the whole microseconds that the profiler counts</source>
+      <translation>耗时少于剖析器所计的整微秒</translation>
+    </message>
+    <message>
       <source>tracing</source>
       <translation>正在追踪</translation>
     </message>
@@ -3142,6 +3812,10 @@
     <message>
       <source>warming up</source>
       <translation>正在预热</translation>
+    </message>
+    <message>
+      <source>was not compared</source>
+      <translation>未比较</translation>
     </message>
     <message>
       <source>writing</source>
@@ -3220,6 +3894,10 @@
       <translation>{path} 只能通过冻结其图来转换</translation>
     </message>
     <message>
+      <source>{path} cannot be drawn</source>
+      <translation>{path} 无法绘制</translation>
+    </message>
+    <message>
       <source>{path} cannot be read</source>
       <translation>无法读取 {path}</translation>
     </message>
@@ -3296,8 +3974,12 @@
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
     </message>
     <message>
-      <source>{path} is an {format} file: so far Studio only measures these</source>
-      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
+      <source>{path} is a {format} file: so far Studio shows these, no more</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能显示这类文件</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio shows and measures these, no more</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能显示和测量这类文件</translation>
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -3420,10 +4102,6 @@
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
     </message>
     <message>
-      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
-      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
-    </message>
-    <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
       <translation>“studio doctor”会指出缺少什么；各命令（“studio --help”）不需要窗口。</translation>
     </message>
@@ -3466,6 +4144,14 @@
     <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
+    </message>
+    <message>
+      <source>“{name}” does not lead to the outputs</source>
+      <translation>“{name}”不通向这些输出</translation>
+    </message>
+    <message>
+      <source>“{name}” is inside of a loop or a branch</source>
+      <translation>“{name}”位于循环或分支内部</translation>
     </message>
     <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
@@ -3529,6 +4215,10 @@
     <message>
       <source>(unnamed)</source>
       <translation>（未命名）</translation>
+    </message>
+    <message>
+      <source>({count} channels)</source>
+      <translation>（{count} 个通道）</translation>
     </message>
     <message>
       <source>, {share} of the source's file</source>
@@ -3617,6 +4307,10 @@
     <message>
       <source>And {names}.</source>
       <translation>以及 {names}。</translation>
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation>属性</translation>
     </message>
     <message>
       <source>Baseline</source>
@@ -3783,6 +4477,14 @@
       <translation>关闭 Studio。</translation>
     </message>
     <message>
+      <source>Close all groups</source>
+      <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Close {name}</source>
+      <translation>关闭 {name}</translation>
+    </message>
+    <message>
       <source>Commands</source>
       <translation>命令</translation>
     </message>
@@ -3793,6 +4495,14 @@
     <message>
       <source>Compare the variants' outputs with the source's once more.</source>
       <translation>再次比较各变体与源模型的输出。</translation>
+    </message>
+    <message>
+      <source>Computes in</source>
+      <translation>计算类型</translation>
+    </message>
+    <message>
+      <source>Constants</source>
+      <translation>常量</translation>
     </message>
     <message>
       <source>Convert</source>
@@ -3843,6 +4553,10 @@
       <translation>将测量复制为命令行</translation>
     </message>
     <message>
+      <source>Copy name</source>
+      <translation>复制名称</translation>
+    </message>
+    <message>
       <source>Copy the command line that makes the last measurement again.</source>
       <translation>复制可重做上次测量的命令行。</translation>
     </message>
@@ -3861,6 +4575,10 @@
     <message>
       <source>Counted with {shapes}.</source>
       <translation>按 {shapes} 统计。</translation>
+    </message>
+    <message>
+      <source>Cut here as output…</source>
+      <translation>在此切分作为输出…</translation>
     </message>
     <message>
       <source>Dark colors.</source>
@@ -3955,6 +4673,10 @@
       <translation>结束此任务；不保留任何结果。</translation>
     </message>
     <message>
+      <source>Equal groups</source>
+      <translation>相同的分组</translation>
+    </message>
+    <message>
       <source>Evaluate</source>
       <translation>评估</translation>
     </message>
@@ -4023,6 +4745,10 @@
       <translation>查明此处可运行哪些目标</translation>
     </message>
     <message>
+      <source>Fit the graph into the view</source>
+      <translation>使计算图适应视图</translation>
+    </message>
+    <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
       <translation>固定模型输入的动态维度。</translation>
     </message>
@@ -4041,6 +4767,14 @@
     <message>
       <source>Graph</source>
       <translation>计算图</translation>
+    </message>
+    <message>
+      <source>Group by name</source>
+      <translation>按名称分组</translation>
+    </message>
+    <message>
+      <source>Group repeated blocks</source>
+      <translation>按重复结构分组</translation>
     </message>
     <message>
       <source>Half of the runs took less.</source>
@@ -4123,6 +4857,10 @@
       <translation>其文件缺失：请重新转换。</translation>
     </message>
     <message>
+      <source>Its values are not in this file, or of a type that is not looked into.</source>
+      <translation>其数值不在此文件中，或其类型不作分析。</translation>
+    </message>
+    <message>
       <source>JOBS</source>
       <translation>任务</translation>
     </message>
@@ -4171,6 +4909,10 @@
       <translation>延迟：一半的运行耗时低于此值；含 95 % 置信区间。</translation>
     </message>
     <message>
+      <source>Least – greatest</source>
+      <translation>最小 – 最大</translation>
+    </message>
+    <message>
       <source>Leave an op in float, 16 or 8 bits when the model is converted.</source>
       <translation>转换模型时让一个算子保持浮点、16 位或 8 位。</translation>
     </message>
@@ -4205,6 +4947,10 @@
     <message>
       <source>Light or dark as the desktop says.</source>
       <translation>浅色或深色，跟随桌面设置。</translation>
+    </message>
+    <message>
+      <source>Lineage</source>
+      <translation>来龙去脉</translation>
     </message>
     <message>
       <source>LiteRT (TFLite) (*.tflite)</source>
@@ -4279,6 +5025,10 @@
       <translation>模型</translation>
     </message>
     <message>
+      <source>Made by</source>
+      <translation>产生于</translation>
+    </message>
+    <message>
       <source>Main</source>
       <translation>主工具栏</translation>
     </message>
@@ -4313,6 +5063,10 @@
     <message>
       <source>Makes {names}</source>
       <translation>将生成 {names}</translation>
+    </message>
+    <message>
+      <source>Mean ± deviation</source>
+      <translation>均值 ± 标准差</translation>
     </message>
     <message>
       <source>Measure</source>
@@ -4403,6 +5157,10 @@
       <translation>最新 / 此处：</translation>
     </message>
     <message>
+      <source>No groups</source>
+      <translation>不分组</translation>
+    </message>
+    <message>
       <source>No job has ended yet.</source>
       <translation>尚无任务结束。</translation>
     </message>
@@ -4445,6 +5203,10 @@
     <message>
       <source>Not checked.</source>
       <translation>未检查。</translation>
+    </message>
+    <message>
+      <source>Not finite</source>
+      <translation>非有限值</translation>
     </message>
     <message>
       <source>Not known for this format.</source>
@@ -4503,6 +5265,14 @@
       <translation>文件中的一个算子，按其次序或序号找到。</translation>
     </message>
     <message>
+      <source>Only in the first graph, or nobody can tell which of several it is.</source>
+      <translation>只在第一个图中，或无法判断是多个中的哪一个。</translation>
+    </message>
+    <message>
+      <source>Only in the second graph, or nobody can tell which of several it is.</source>
+      <translation>只在第二个图中，或无法判断是多个中的哪一个。</translation>
+    </message>
+    <message>
       <source>Only measurements of one target stand in one plot.</source>
       <translation>一张图中只放同一目标的测量。</translation>
     </message>
@@ -4555,6 +5325,14 @@
       <translation>从磁盘重新打开</translation>
     </message>
     <message>
+      <source>Open all groups</source>
+      <translation>打开所有分组</translation>
+    </message>
+    <message>
+      <source>Open the group</source>
+      <translation>打开分组</translation>
+    </message>
+    <message>
       <source>Open the sample</source>
       <translation>打开示例</translation>
     </message>
@@ -4573,6 +5351,10 @@
     <message>
       <source>Ops</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>Ops inside</source>
+      <translation>内部算子</translation>
     </message>
     <message>
       <source>Ops of the file explain {share} of a run of {time} µs</source>
@@ -4835,6 +5617,10 @@
       <translation>保存报告…</translation>
     </message>
     <message>
+      <source>Save all of the graph as a PNG…</source>
+      <translation>将整个计算图保存为 PNG…</translation>
+    </message>
+    <message>
       <source>Save artifact as…</source>
       <translation>产物另存为…</translation>
     </message>
@@ -4863,8 +5649,32 @@
       <translation>保存产物</translation>
     </message>
     <message>
+      <source>Save the graph</source>
+      <translation>保存计算图</translation>
+    </message>
+    <message>
+      <source>Save the graph as DOT…</source>
+      <translation>将计算图保存为 DOT…</translation>
+    </message>
+    <message>
+      <source>Save the graph as SVG…</source>
+      <translation>将计算图保存为 SVG…</translation>
+    </message>
+    <message>
+      <source>Save the ops as a CSV table…</source>
+      <translation>将算子保存为 CSV 表格…</translation>
+    </message>
+    <message>
+      <source>Save the part of the model</source>
+      <translation>保存模型的这一部分</translation>
+    </message>
+    <message>
       <source>Save the session</source>
       <translation>保存会话</translation>
+    </message>
+    <message>
+      <source>Save what is visible as a PNG…</source>
+      <translation>将可见部分保存为 PNG…</translation>
     </message>
     <message>
       <source>Saved {path}</source>
@@ -4873,6 +5683,14 @@
     <message>
       <source>Say where the model's file lies now.</source>
       <translation>指明模型文件现在的位置。</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation>比例因子</translation>
+    </message>
+    <message>
+      <source>Scaled by</source>
+      <translation>量化方式</translation>
     </message>
     <message>
       <source>Scenarios</source>
@@ -4919,6 +5737,10 @@
       <translation>设置…</translation>
     </message>
     <message>
+      <source>Several nodes of the first graph that one of the second does, or one of several.</source>
+      <translation>第一个图的多个节点由第二个图的一个节点完成，或一个由多个完成。</translation>
+    </message>
+    <message>
       <source>Several ops of the file could be this one, so none is named.</source>
       <translation>文件中有几个算子都可能是它，因此不指明。</translation>
     </message>
@@ -4949,6 +5771,10 @@
     <message>
       <source>Show everything again, as a double click does. Ctrl and the wheel zoom.</source>
       <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
+    </message>
+    <message>
+      <source>Show in Netron</source>
+      <translation>在 Netron 中显示</translation>
     </message>
     <message>
       <source>Show or hide {name} in the plots.</source>
@@ -5019,6 +5845,10 @@
       <translation>停止测量</translation>
     </message>
     <message>
+      <source>Stored</source>
+      <translation>存储方式</translation>
+    </message>
+    <message>
       <source>Stored without their zeros</source>
       <translation>省去零存储</translation>
     </message>
@@ -5029,6 +5859,10 @@
     <message>
       <source>Studio {version}</source>
       <translation>Studio {version}</translation>
+    </message>
+    <message>
+      <source>Subgraph</source>
+      <translation>子图</translation>
     </message>
     <message>
       <source>System check</source>
@@ -5059,6 +5893,10 @@
       <translation>把此条从列表中移除。</translation>
     </message>
     <message>
+      <source>Taken by</source>
+      <translation>使用者</translation>
+    </message>
+    <message>
       <source>Taken off each sample, for an empty call: {time:.2f} µs</source>
       <translation>每个样本已扣除空调用耗时：{time:.2f} µs</translation>
     </message>
@@ -5081,6 +5919,10 @@
     <message>
       <source>Text size {percent} %</source>
       <translation>文字大小 {percent} %</translation>
+    </message>
+    <message>
+      <source>Text, not numbers.</source>
+      <translation>是文本，不是数字。</translation>
     </message>
     <message>
       <source>The average of all runs.</source>
@@ -5145,6 +5987,18 @@
     <message>
       <source>The processor's hottest sensor.</source>
       <translation>处理器温度最高的传感器。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in another type.</source>
+      <translation>两个图中相同的算子，以另一种类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in the same type.</source>
+      <translation>两个图中相同的算子，以相同类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op, run by a delegate in one file and by the runtime in the other.</source>
+      <translation>相同的算子，在一个文件中由委托执行，在另一个中由运行时执行。</translation>
     </message>
     <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
@@ -5391,6 +6245,10 @@
       <translation>将最近一次测量写成表格，每个变体一行。</translation>
     </message>
     <message>
+      <source>Write the part of the model that makes a tensor as a model of its own.</source>
+      <translation>把产生某个张量的部分写成一个独立的模型。</translation>
+    </message>
+    <message>
       <source>Write the recipe as JSON, for --recipe or another Studio.</source>
       <translation>将配方写成 JSON，供 --recipe 或另一个 Studio 使用。</translation>
     </message>
@@ -5407,8 +6265,20 @@
       <translation>将变体、检查和测量写成一个独立网页。</translation>
     </message>
     <message>
+      <source>Zero point</source>
+      <translation>零点</translation>
+    </message>
+    <message>
+      <source>Zeros</source>
+      <translation>零值</translation>
+    </message>
+    <message>
       <source>Zip (*.zip)</source>
       <translation>Zip (*.zip)</translation>
+    </message>
+    <message>
+      <source>added</source>
+      <translation>新增</translation>
     </message>
     <message>
       <source>added by the delegate</source>
@@ -5487,6 +6357,10 @@
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>changing types</source>
+      <translation>转换类型</translation>
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
@@ -5507,6 +6381,14 @@
       <translation>主频 {value:.0f} MHz</translation>
     </message>
     <message>
+      <source>closed group, {count} ops inside</source>
+      <translation>关闭的分组，内含 {count} 个算子</translation>
+    </message>
+    <message>
+      <source>compare the graphs of {first} and {second}</source>
+      <translation>比较 {first} 和 {second} 的图</translation>
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
     </message>
@@ -5517,6 +6399,10 @@
     <message>
       <source>constants</source>
       <translation>常量</translation>
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation>控制流、状态</translation>
     </message>
     <message>
       <source>convert {name} → {recipe}</source>
@@ -5535,8 +6421,20 @@
       <translation>已中断，保留 {count} 个样本</translation>
     </message>
     <message>
+      <source>cut {name} out of {model}</source>
+      <translation>从 {model} 中切出 {name}</translation>
+    </message>
+    <message>
       <source>degraded</source>
       <translation>有偏差</translation>
+    </message>
+    <message>
+      <source>delegate</source>
+      <translation>委托</translation>
+    </message>
+    <message>
+      <source>delegate: {kernel}</source>
+      <translation>委托：{kernel}</translation>
     </message>
     <message>
       <source>difference (µs)</source>
@@ -5563,6 +6461,10 @@
       <translation>完成</translation>
     </message>
     <message>
+      <source>draw {name}</source>
+      <translation>绘制 {name}</translation>
+    </message>
+    <message>
       <source>dtype</source>
       <translation>数据类型</translation>
     </message>
@@ -5577,6 +6479,10 @@
     <message>
       <source>e.g. block_1.*/conv</source>
       <translation>例如 block_1.*/conv</translation>
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation>逐元素</translation>
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -5623,6 +6529,10 @@
       <translation>来自缓存</translation>
     </message>
     <message>
+      <source>fused</source>
+      <translation>已融合</translation>
+    </message>
+    <message>
       <source>governor {name}</source>
       <translation>调频策略 {name}</translation>
     </message>
@@ -5653,6 +6563,10 @@
     <message>
       <source>input</source>
       <translation>输入</translation>
+    </message>
+    <message>
+      <source>input of the model</source>
+      <translation>模型的输入</translation>
     </message>
     <message>
       <source>inputs</source>
@@ -5687,8 +6601,16 @@
       <translation>延迟</translation>
     </message>
     <message>
+      <source>lay out {name}</source>
+      <translation>布局 {name}</translation>
+    </message>
+    <message>
       <source>left out</source>
       <translation>未提供</translation>
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation>查看 {name} 的权重</translation>
     </message>
     <message>
       <source>look at {name}</source>
@@ -5709,6 +6631,10 @@
     <message>
       <source>matched no op</source>
       <translation>没有匹配到算子</translation>
+    </message>
+    <message>
+      <source>matched, unchanged</source>
+      <translation>匹配，无变化</translation>
     </message>
     <message>
       <source>max abs error</source>
@@ -5759,12 +6685,28 @@
       <translation>元数据</translation>
     </message>
     <message>
+      <source>moved</source>
+      <translation>换位置</translation>
+    </message>
+    <message>
+      <source>moving, reshaping</source>
+      <translation>搬移、变形</translation>
+    </message>
+    <message>
       <source>name</source>
       <translation>名称</translation>
     </message>
     <message>
+      <source>name scope</source>
+      <translation>名称作用域</translation>
+    </message>
+    <message>
       <source>no</source>
       <translation>否</translation>
+    </message>
+    <message>
+      <source>no counterpart</source>
+      <translation>没有对应节点</translation>
     </message>
     <message>
       <source>no parameters</source>
@@ -5783,8 +6725,16 @@
       <translation>不可用</translation>
     </message>
     <message>
+      <source>not known: {count}</source>
+      <translation>未知：{count}</translation>
+    </message>
+    <message>
       <source>not so: {names}</source>
       <translation>并非如此：{names}</translation>
+    </message>
+    <message>
+      <source>not timed by itself</source>
+      <translation>没有单独计时</translation>
     </message>
     <message>
       <source>not tried yet</source>
@@ -5813,6 +6763,10 @@
     <message>
       <source>op</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation>第 {place} 个算子，共 {total} 个</translation>
     </message>
     <message>
       <source>open {name}</source>
@@ -5887,6 +6841,10 @@
       <translation>输出</translation>
     </message>
     <message>
+      <source>output of the model</source>
+      <translation>模型的输出</translation>
+    </message>
+    <message>
       <source>outputs</source>
       <translation>输出</translation>
     </message>
@@ -5931,6 +6889,10 @@
       <translation>逐通道（{count}）</translation>
     </message>
     <message>
+      <source>pooling, reducing</source>
+      <translation>池化、归约</translation>
+    </message>
+    <message>
       <source>power: {name}</source>
       <translation>供电：{name}</translation>
     </message>
@@ -5963,6 +6925,10 @@
       <translation>随机数据</translation>
     </message>
     <message>
+      <source>rank</source>
+      <translation>名次</translation>
+    </message>
+    <message>
       <source>raw samples not kept</source>
       <translation>原始样本未保留</translation>
     </message>
@@ -5973,6 +6939,18 @@
     <message>
       <source>remove</source>
       <translation>移除</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>repeated block</source>
+      <translation>重复的块</translation>
+    </message>
+    <message>
+      <source>requantized</source>
+      <translation>重新量化</translation>
     </message>
     <message>
       <source>route</source>
@@ -5989,6 +6967,10 @@
     <message>
       <source>runs up to this</source>
       <translation>不超过此值的运行</translation>
+    </message>
+    <message>
+      <source>runtime</source>
+      <translation>运行时</translation>
     </message>
     <message>
       <source>samples</source>
@@ -6031,6 +7013,10 @@
       <translation>运行占比</translation>
     </message>
     <message>
+      <source>shares add up to {share}</source>
+      <translation>占比合计 {share}</translation>
+    </message>
+    <message>
       <source>signature</source>
       <translation>签名</translation>
     </message>
@@ -6059,6 +7045,10 @@
       <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>sparse: zeros are left out</source>
+      <translation>稀疏：零值不存储</translation>
+    </message>
+    <message>
       <source>stage</source>
       <translation>阶段</translation>
     </message>
@@ -6069,6 +7059,10 @@
     <message>
       <source>stopped early</source>
       <translation>提前停止</translation>
+    </message>
+    <message>
+      <source>stretch of the graph</source>
+      <translation>计算图的一段</translation>
     </message>
     <message>
       <source>subgraph</source>
@@ -6119,6 +7113,10 @@
       <translation>计时运行累计时间</translation>
     </message>
     <message>
+      <source>together {total}</source>
+      <translation>合计 {total}</translation>
+    </message>
+    <message>
       <source>top-1</source>
       <translation>top-1</translation>
     </message>
@@ -6145,6 +7143,10 @@
     <message>
       <source>unmapped</source>
       <translation>未对应</translation>
+    </message>
+    <message>
+      <source>value</source>
+      <translation>数值</translation>
     </message>
     <message>
       <source>values not looked at</source>
@@ -6179,6 +7181,10 @@
       <translation>等待：{reason}</translation>
     </message>
     <message>
+      <source>weights times inputs</source>
+      <translation>权重乘输入</translation>
+    </message>
+    <message>
       <source>weights {dtype}</source>
       <translation>{dtype} 权重</translation>
     </message>
@@ -6203,6 +7209,10 @@
       <translation>来自 {processes} 个进程的 {count} 个平衡四元组</translation>
     </message>
     <message>
+      <source>{count} channels along axis {axis}</source>
+      <translation>{count} 个通道，沿轴 {axis}</translation>
+    </message>
+    <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
       <translation>{count} 个任务尚未结束，将被取消；已完成的工作会保留。</translation>
     </message>
@@ -6217,6 +7227,14 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} ops</source>
+      <translation>{count} 个算子</translation>
+    </message>
+    <message>
+      <source>{count} ops inside</source>
+      <translation>内含 {count} 个算子</translation>
     </message>
     <message>
       <source>{count} samples</source>

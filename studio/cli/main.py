@@ -21,10 +21,13 @@ from studio.cli.commands import (
     benchmark,
     check,
     convert,
+    cut,
     data,
     demo,
+    diff,
     doctor,
     evaluate,
+    graph,
     history,
     inspect,
     optimizations,
@@ -33,18 +36,21 @@ from studio.cli.commands import (
 )
 from studio.cli.output import Output
 from studio.core.errors import ErrorInfo, ModelError, StudioError, UsageError
-from studio.core.formats import FORMATS
+from studio.core.formats import FORMATS, SHOWN_FORMATS
 from studio.core.interruption import EXIT_CODE
 
 COMMANDS = (
     ("demo", demo.demo),
     ("inspect", inspect.inspect),
+    ("graph", graph.graph),
     ("data", data.data),
     ("convert", convert.convert),
     ("check", check.check),
     ("evaluate", evaluate.evaluate),
     ("benchmark", benchmark.benchmark),
     ("profile", profile.profile),
+    ("diff", diff.diff),
+    ("cut", cut.cut),
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
     ("targets", targets.targets),
@@ -100,7 +106,7 @@ def _require_command(argv: list[str]) -> None:
     if not first or first.startswith("-") or first in dict(COMMANDS):
         return
     path = Path(first)
-    suffixes = {suffix for known in FORMATS for suffix in known.suffixes}
+    suffixes = {suffix for known in (*FORMATS, *SHOWN_FORMATS) for suffix in known.suffixes}
     is_missing = not path.exists()
     if is_missing and ("/" in first or os.sep in first or path.suffix.lower() in suffixes):
         raise ModelError("model-missing", path=first)

@@ -3,8 +3,10 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
-    AlignProfileRequest.
+"inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
+    AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, DiffRequest with the graphs
+    of sources.
+"draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
@@ -19,6 +21,18 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.errors import ErrorInfo
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    ConstantsResult,
+    CutRequest,
+    CutResult,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+    PictureResult,
+)
 from studio.core.keep import KeepOutcome
 from studio.core.measure_protocol import (
     AlignProfileRequest,
@@ -216,7 +230,12 @@ ChildRequest = (
     | SummarizeRequest
     | RecordProfileRequest
     | AlignProfileRequest
+    | LayoutRequest
+    | PictureRequest
     | ProbeRequest
+    | ConstantsRequest
+    | DiffRequest
+    | CutRequest
 )
 ChildResult = (
     WarmUpResult
@@ -235,7 +254,12 @@ ChildResult = (
     | BenchmarkResult
     | RecordProfileResult
     | ProfileResult
+    | GraphLayout
+    | PictureResult
     | ProbeResult
+    | ConstantsResult
+    | GraphDiff
+    | CutResult
 )
 
 # --- what a child says while it works ----------------------------------------------------------

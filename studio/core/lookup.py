@@ -7,6 +7,13 @@ import os.path
 
 from msgspec.structs import replace
 
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -87,7 +94,7 @@ def unique_name(wanted: str, taken: set[str]) -> str:
 def model_of(session: Session, request: Request) -> Model | None:
     """The model that a request is about; ``None`` for what is about several, or about none."""
     match request:
-        case InspectRequest():
+        case InspectRequest() | LayoutRequest():
             return model_at(session, request.path)
         case DataRequest():
             return model_at(session, request.model)
@@ -102,8 +109,13 @@ def model_of(session: Session, request: Request) -> Model | None:
                 model.id: model for path in request.files if (model := model_at(session, path))
             }
             return next(iter(found.values())) if len(found) == 1 else None
-        case TargetsRequest():
+        case TargetsRequest() | PictureRequest():
             return None
+        case DiffRequest():
+            models = [model_at(session, path) for path in (request.first, request.second)]
+            return models[0] if models[0] is models[1] else None
+        case ConstantsRequest() | CutRequest():
+            return model_at(session, request.path)
         case ProfileRequest():
             return model_at(session, request.file)
         case _:

@@ -7,6 +7,18 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    ConstantsResult,
+    CutRequest,
+    CutResult,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+    PictureResult,
+)
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -183,6 +195,11 @@ Request = (
     | BenchmarkRequest
     | ProfileRequest
     | TargetsRequest
+    | ConstantsRequest
+    | DiffRequest
+    | CutRequest
+    | LayoutRequest
+    | PictureRequest
 )
 Result = (
     InspectResult
@@ -194,4 +211,9 @@ Result = (
     | BenchmarkResult
     | ProfileResult
     | TargetsResult
+    | ConstantsResult
+    | GraphDiff
+    | CutResult
+    | GraphLayout
+    | PictureResult
 )

@@ -12,6 +12,13 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -19,6 +26,7 @@ from studio.core.requests import (
     DataRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     Request,
     TargetsRequest,
     TryRequest,
@@ -74,7 +82,7 @@ def _json(value: object) -> str:
 
 def _models(request: Request) -> tuple[Path, ...]:
     match request:
-        case InspectRequest():
+        case InspectRequest() | LayoutRequest():
             paths: tuple[str, ...] = (request.path,)
         case DataRequest():
             paths = (request.model,)
@@ -84,9 +92,15 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (request.artifact, request.against)
         case EvaluateRequest():
             paths = (*request.files, request.source)
+        case DiffRequest():
+            paths = (request.first, request.second)
+        case ConstantsRequest() | CutRequest():
+            paths = (request.path,)
         case TryRequest() | BenchmarkRequest():
             paths = request.files
-        case TargetsRequest():
+        case ProfileRequest():
+            paths = (request.file,)
+        case TargetsRequest() | PictureRequest():
             paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from studio.core.messages.marking import mark
 from studio.ui.actions import (
     checking,
+    cutting,
     files,
     keeping,
     measuring,
@@ -108,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
             "Ctrl+Shift+E", "check", checking.evaluate_reason, context_menus=("model", "variant")),
     Command("try-it", mark("Try it…"), MODEL, checking.try_it,
             mark("Run one sample or picture through source and variants, side by side."),
-            "Ctrl+T", why_not=models.needs_model, context_menus=("model", "variant")),
+            "Ctrl+T", why_not=checking.try_reason, context_menus=("model", "variant")),
     Command("check", mark("Check again"), MODEL, checking.check,
             mark("Compare the variants' outputs with the source's once more."),
             why_not=checking.check_reason, context_menus=("variant",)),
@@ -216,6 +217,8 @@ HIDDEN: tuple[Command, ...] = (
     Command("keep-op", mark("Keep an op in another precision"), "", keeping.keep_op,
             mark("Leave an op in float, 16 or 8 bits when the model is converted."),
             why_not=keeping.why_not_keep),
+    Command("cut-here", mark("Cut here as output…"), "", cutting.cut_here,
+            mark("Write the part of the model that makes a tensor as a model of its own.")),
     Command("set-targets", mark("Targets"), "", program.set_targets,
             mark("Where and how the next measurement runs.")),
 )  # fmt: skip

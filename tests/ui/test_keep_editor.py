@@ -111,3 +111,15 @@ def test_the_graph_page_hands_it_to_the_panel(bench: Bench) -> None:
     page.ops.keep_wanted.emit("conv", "float")
     QApplication.processEvents()
     assert bench.model.draft.keep == (CONV,)
+
+
+def test_the_menu_of_the_graphs_nodes_offers_the_same(bench: Bench) -> None:
+    opened(bench)
+    bench.run("show-graph")
+    page = bench.program.window.center.pages["graph"]
+    actions = {action.text: action for action in page.graph.menus.more}
+    node = make_graph().nodes[0]
+    for title in PRECISION_TITLES.values():
+        assert actions[title].fits(node)
+    actions["16-bit"].run(node)
+    assert listed(bench) == [f"node:{node.name}=int16"]

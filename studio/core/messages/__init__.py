@@ -16,7 +16,9 @@ from studio.core.errors import ErrorInfo, StudioError
 from studio.core.messages import (
     conversion,
     data,
+    graph,
     model,
+    overlays,
     process,
     profile,
     run,
@@ -38,7 +40,19 @@ __all__ = [
 
 MESSAGES: dict[str, Message] = {
     code: message
-    for area in (usage, model, data, conversion, run, profile, process, storage, verdicts)
+    for area in (
+        usage,
+        model,
+        data,
+        conversion,
+        run,
+        profile,
+        graph,
+        overlays,
+        process,
+        storage,
+        verdicts,
+    )
     for code, message in area.MESSAGES.items()
 }
 

@@ -9,6 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -25,10 +32,15 @@ from studio.jobs.context import JobContext
 from studio.jobs.workflows import (
     benchmark,
     check,
+    constants,
     convert,
+    cut,
     data,
+    diff,
     evaluate,
     inspect,
+    layout,
+    picture,
     profile,
     targets,
     try_input,
@@ -57,6 +69,11 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
+    DiffRequest: Workflow(diff.run, diff.lane),
+    CutRequest: Workflow(cut.run, cut.lane),
+    ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
+    LayoutRequest: Workflow(layout.run, layout.lane),
+    PictureRequest: Workflow(picture.run, picture.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

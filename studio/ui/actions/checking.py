@@ -13,6 +13,7 @@ from studio.core.requests import (
 )
 from studio.core.session import Dataset, Model, Variant
 from studio.ui.actions.variants import variants_to_use
+from studio.ui.planning import why_only_looked_at
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -111,6 +112,11 @@ def _calibration_used(recipe: Recipe, chosen: Dataset | None) -> int:
         return 0
     ours, theirs = chosen.ref.sha256, recipe.calibration.sha256
     return 0 if ours and theirs and ours != theirs else recipe.calibration_samples
+
+
+def try_reason(store: Store) -> str | None:
+    model = selected_model(store)
+    return tr("Open a model first.") if model is None else why_only_looked_at(model)
 
 
 def try_it(

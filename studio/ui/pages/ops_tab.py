@@ -6,7 +6,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QTextOption
+from PySide6.QtGui import QAction, QShowEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from studio.core.keep import PRECISION_TITLES
@@ -28,6 +28,7 @@ class OpsTab(QWidget):
     """``node_chosen(index)``: the user selected the node of that index (not by :meth:`choose`).
 
     ``keep_wanted(name, precision)``: the op of that name is to be left in that precision.
+    The table is filled when it is first seen: of thousands of ops that takes a while.
     """
 
     node_chosen = Signal(int)
@@ -36,6 +37,8 @@ class OpsTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._graph = Graph()
+        self._is_filled = True
+        self._wanted: int | None = None
         self._has_subgraphs = False
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search ops, names, shapes, types"))
@@ -80,7 +83,18 @@ class OpsTab(QWidget):
 
     def show_graph(self, graph: Graph) -> None:
         """Show another graph; the search stays."""
-        self._graph = graph
+        self._graph, self._wanted, self._is_filled = graph, None, False
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._is_filled:
+            return
+        self._is_filled, graph = True, self._graph
         has_subgraphs = any(node.subgraph for node in graph.nodes)
         if has_subgraphs != self._has_subgraphs:
             self._has_subgraphs = has_subgraphs
@@ -90,9 +104,14 @@ class OpsTab(QWidget):
         fit_columns(self.table)
         self._show_details(None)
         self._show_count()
+        if self._wanted is not None:
+            self.choose(self._wanted)
 
     def choose(self, index: int) -> None:
         """Select the node of that index; a search that hides it is cleared."""
+        self._wanted = index
+        if not self._is_filled:
+            return
         position = next(
             (place for place, node in enumerate(self._graph.nodes) if node.index == index), -1
         )

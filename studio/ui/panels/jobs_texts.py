@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.messages.marking import mark
 from studio.core.requests import (
     BenchmarkRequest,
@@ -69,8 +76,22 @@ def job_title(session: Session, job: Job) -> str:
             return tr("measure {name}").format(name=_files(request.files))
         case TargetsRequest():
             return tr("find the targets of this machine")
+        case DiffRequest():
+            return tr("compare the graphs of {first} and {second}").format(
+                first=PurePath(request.first).stem, second=PurePath(request.second).stem
+            )
+        case CutRequest():
+            return tr("cut {name} out of {model}").format(
+                name=PurePath(request.artifact).stem, model=_name(model, request.path)
+            )
+        case ConstantsRequest():
+            return tr("look at the weights of {name}").format(name=_name(model, request.path))
         case ProfileRequest():
             return tr("profile {name}").format(name=PurePath(request.file).stem)
+        case PictureRequest():
+            return tr("draw {name}").format(name=PurePath(request.picture).name)
+        case LayoutRequest():
+            return tr("lay out {name}").format(name=_name(model, request.path))
 
 
 def _name(model: object, path: str) -> str:
