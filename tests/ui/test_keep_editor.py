@@ -95,6 +95,7 @@ def test_the_menu_of_the_ops_asks_for_the_selected_ones(qtbot: QtBot, precision:
     tab = OpsTab()
     qtbot.addWidget(tab)
     tab.show_graph(make_graph())
+    tab.show()
     tab.table.selectRow(0)
     asked: list[tuple[str, str]] = []
     tab.keep_wanted.connect(lambda name, wanted: asked.append((name, wanted)))
