@@ -496,10 +496,6 @@
   <context>
     <name>OpsTab</name>
     <message>
-      <source>Leave the selected ops so when the model is converted.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>No ops are known of this model.</source>
       <translation>该模型的算子未知。</translation>
     </message>
@@ -535,7 +531,11 @@
       <source>{total} ops</source>
       <translation>{total} 个算子</translation>
     </message>
-  </context>
+  <message>
+      <source>Leave the selected ops so when the model is converted.</source>
+      <translation>转换模型时让所选算子保持这种精度。</translation>
+    </message>
+    </context>
   <context>
     <name>OverviewPage</name>
     <message>
@@ -881,22 +881,6 @@
       <translation>--fail-if 需要结论，而搜索服务器速率时没有结论</translation>
     </message>
     <message>
-      <source>16-bit</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>16-bit activations are not possible for this model: “{op}” is refused</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>8-bit</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A .tflite file is converted already: its ops cannot be exchanged</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -965,10 +949,6 @@
       <translation>一致率需要分类模型以及能得到不同结果的输入，准确率需要带标签的评估数据，rmse 需要有限的输出。请选择其他目标或其他数据。</translation>
     </message>
     <message>
-      <source>All ops of the kind</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
       <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
     </message>
@@ -977,24 +957,12 @@
       <translation>数据中的所有值都相同</translation>
     </message>
     <message>
-      <source>Allow TensorFlow ops</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
     <message>
       <source>An ONNX file by ONNX Runtime's CPU provider.</source>
       <translation>用 ONNX Runtime 的 CPU 提供程序运行 ONNX 文件。</translation>
-    </message>
-    <message>
-      <source>An entry of the per-op precision changed nothing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>An entry of the per-op precision matched no op</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
@@ -1125,10 +1093,6 @@
       <translation>请选择会量化激活值的配方，例如 int8。</translation>
     </message>
     <message>
-      <source>Choose a smaller block, or one scale for each channel.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Choose another folder; check its permissions and free space.</source>
       <translation>请选择其他文件夹；检查其权限和剩余空间。</translation>
     </message>
@@ -1147,10 +1111,6 @@
     <message>
       <source>Choose another optimization, or save a report with the log's details.</source>
       <translation>请选择其他优化，或保存含日志详情的报告。</translation>
-    </message>
-    <message>
-      <source>Choose another rounding: min-max, OCTAV or MSE.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose another sample.</source>
@@ -1211,10 +1171,6 @@
     <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
-    </message>
-    <message>
-      <source>Convert from the Keras file or SavedModel that it was made from.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Convert it first, then profile what comes out.</source>
@@ -1281,14 +1237,6 @@
       <translation>动态范围（int8 权重）</translation>
     </message>
     <message>
-      <source>Dynamic range with int4 weights; in fully connected ops the rounding error of a weight is made up for in the others, as calibration data show it (GPTQ, Frantar et al., 2022).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Dynamic range, int4 weights</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
       <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
     </message>
@@ -1323,10 +1271,6 @@
     <message>
       <source>Every sample needs one label.</source>
       <translation>每个样本都需要一个标签。</translation>
-    </message>
-    <message>
-      <source>Every way to 8- and 4-bit weights without data: take the least that is right.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Expected: {expected}.</source>
@@ -1447,14 +1391,6 @@
     <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
-    </message>
-    <message>
-      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE); Hadamard rotates the weights of fully connected ops first.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>In which the GPU computes what the file has in float32.</source>
@@ -1589,10 +1525,6 @@
       <translation>可能已被移动或改名，或者路径有误。</translation>
     </message>
     <message>
-      <source>It may run elsewhere; here it cannot be checked, evaluated or measured.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
     </message>
@@ -1639,10 +1571,6 @@
     <message>
       <source>It would compute with garbage, so it was not kept. Convert it by another route.</source>
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
-    </message>
-    <message>
-      <source>It would leave the file as it is.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
@@ -1713,16 +1641,8 @@
       <translation>其摘要已保留。样本读自 {path}。</translation>
     </message>
     <message>
-      <source>Keep float</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Keep the ops in float by hand, calibrate with other data, or lower the goal.</source>
       <translation>请手动保持算子为浮点、改用其他校准数据，或降低目标。</translation>
-    </message>
-    <message>
-      <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Kernels</source>
@@ -1845,10 +1765,6 @@
       <translation>逻辑核心数</translation>
     </message>
     <message>
-      <source>Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Machine busy</source>
       <translation>机器忙碌</translation>
     </message>
@@ -1909,24 +1825,12 @@
       <translation>请指定生成它的模型。</translation>
     </message>
     <message>
-      <source>Names matching</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
-      <source>No TensorFlow ops were needed: LiteRT has all ops of this model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>No delegate at all</source>
       <translation>完全没有委托</translation>
-    </message>
-    <message>
-      <source>No fully connected op has inputs that are whole blocks of {block}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>No op of {path} can be kept in another precision</source>
@@ -1989,18 +1893,6 @@
       <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
     </message>
     <message>
-      <source>One scale for each output channel of a weight, for the whole tensor, or for each block of so many inputs; blocks only in fully connected ops whose inputs they divide.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>One scale for each output channel of a weight, or one for the whole tensor.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>One variant of each common kind, to be measured beside each other.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Only .tflite files can be run here; convert the model first.</source>
       <translation>此处只能运行 .tflite 文件；请先转换模型。</translation>
     </message>
@@ -2017,10 +1909,6 @@
       <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
     </message>
     <message>
-      <source>Open the float model that it was made from.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -2031,10 +1919,6 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
-    </message>
-    <message>
-      <source>Ops came out in another precision than the per-op list says</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Ops outside of the delegate</source>
@@ -2083,10 +1967,6 @@
     <message>
       <source>Precision</source>
       <translation>精度</translation>
-    </message>
-    <message>
-      <source>Precisions that single ops can be kept in there: {offered}.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Processor</source>
@@ -2143,10 +2023,6 @@
     <message>
       <source>Reshape the data, or fix the model's input shape.</source>
       <translation>请调整数据形状，或固定模型的输入形状。</translation>
-    </message>
-    <message>
-      <source>Rounding</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Run the check again.</source>
@@ -2209,10 +2085,6 @@
       <translation>请说明其生成方式：--optimize 或 --recipe。</translation>
     </message>
     <message>
-      <source>Scales</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Scenarios</source>
       <translation>场景</translation>
     </message>
@@ -2233,10 +2105,6 @@
       <translation>短时</translation>
     </message>
     <message>
-      <source>Smallest</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Some input dimensions are not known: {inputs}</source>
       <translation>有些输入维度未知：{inputs}</translation>
     </message>
@@ -2247,10 +2115,6 @@
     <message>
       <source>Something on this machine ended it. Try again; the lane works as before.</source>
       <translation>本机上的某个程序终止了它。请重试；通道照常工作。</translation>
-    </message>
-    <message>
-      <source>Sparse encoding</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Start it again.</source>
@@ -2283,14 +2147,6 @@
     <message>
       <source>Stores weights as int8 and widens them to float32, in which ops compute; needs no data.</source>
       <translation>以 int8 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
-    </message>
-    <message>
-      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and quantizes activations to int8 while running; needs no data.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and widens them to float32, in which ops compute; needs no data.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Streams</source>
@@ -2509,14 +2365,6 @@
       <translation>文件中没有此优化应带来的内容</translation>
     </message>
     <message>
-      <source>The file is not smaller than the float32 one</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The file is the plain float32 one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The file may be damaged or far larger than any model seen so far.</source>
       <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
     </message>
@@ -2589,10 +2437,6 @@
       <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
     </message>
     <message>
-      <source>The local LiteRT cannot run this file, so nothing could be compared</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
       <translation>机器变热了，或有其他变化；比较的设计已将其抵消。</translation>
     </message>
@@ -2641,10 +2485,6 @@
       <translation>模型没有名为“{name}”的签名</translation>
     </message>
     <message>
-      <source>The model has no weights that this optimization can change</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The model keeps state from one run to the next</source>
       <translation>模型在多次运行之间保持状态</translation>
     </message>
@@ -2659,10 +2499,6 @@
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
-    </message>
-    <message>
-      <source>The ops that it matched would compute so without it.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -2711,10 +2547,6 @@
     <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
       <translation>量化器无法对此模型执行配方。</translation>
-    </message>
-    <message>
-      <source>The quantizer has no such form of them; the file's page names the ops.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The range of the input is not known: pixels were fed as 8-bit values</source>
@@ -2973,10 +2805,6 @@
       <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
     </message>
     <message>
-      <source>This file is quantized already</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
       <translation>此输入需要 {dtype} 范围内的整数。</translation>
     </message>
@@ -2995,10 +2823,6 @@
     <message>
       <source>This model keeps its weights in other files</source>
       <translation>此模型的权重保存在其他文件中</translation>
-    </message>
-    <message>
-      <source>This op</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>This recurrent model cannot be converted with a dynamic batch</source>
@@ -3057,10 +2881,6 @@
       <translation>请减少或缩小样本、关闭其他程序，或在设置中提高内存上限。</translation>
     </message>
     <message>
-      <source>Use int8 and keep single ops in float or 16 bits, or dynamic range.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Use more or better calibration data, or an optimization that changes less.</source>
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
     </message>
@@ -3081,16 +2901,8 @@
       <translation>预热次数</translation>
     </message>
     <message>
-      <source>Weight-only int4</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Weight-only int8</source>
       <translation>仅权重 int8</translation>
-    </message>
-    <message>
-      <source>What the optimization adds takes more room than it saves in this model.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
@@ -3157,14 +2969,6 @@
       <translation>未说明设备</translation>
     </message>
     <message>
-      <source>dtype of the model's inputs and outputs: keep float32, or 8 bits throughout.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>dtype of the model's inputs and outputs: keep float32, or int16 throughout.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>evaluating</source>
       <translation>正在评估</translation>
     </message>
@@ -3179,18 +2983,6 @@
     <message>
       <source>inspecting</source>
       <translation>正在检视</translation>
-    </message>
-    <message>
-      <source>int16 activations</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>int16 activations, int8 weights</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>int4 weights by GPTQ</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>int8 (full integer)</source>
@@ -3665,10 +3457,6 @@
       <translation>“{key}”为 {given}，作为 {wanted} 可有多种理解</translation>
     </message>
     <message>
-      <source>“{method}” is for fully connected ops, and the model has none</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
@@ -3683,10 +3471,6 @@
     <message>
       <source>“{owner}” has no parameter “{name}”</source>
       <translation>“{owner}”没有参数“{name}”</translation>
-    </message>
-    <message>
-      <source>“{recipe}” cannot keep single ops in {precision}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>“{value}” is no valid value of the setting {key}</source>
@@ -4009,20 +3793,248 @@
       <translation>“{name}”位于循环或分支内部</translation>
     </message>
     <message>
+      <source>16-bit</source>
+      <translation>16 位</translation>
+    </message>
+    <message>
+      <source>16-bit activations are not possible for this model: “{op}” is refused</source>
+      <translation>此模型无法使用 16 位激活：“{op}”被拒绝</translation>
+    </message>
+    <message>
+      <source>8-bit</source>
+      <translation>8 位</translation>
+    </message>
+    <message>
+      <source>A .tflite file is converted already: its ops cannot be exchanged</source>
+      <translation>.tflite 文件已经转换完毕：其算子无法更换</translation>
+    </message>
+    <message>
+      <source>All ops of the kind</source>
+      <translation>该类型的所有算子</translation>
+    </message>
+    <message>
+      <source>Allow TensorFlow ops</source>
+      <translation>允许 TensorFlow 算子</translation>
+    </message>
+    <message>
+      <source>An entry of the per-op precision changed nothing</source>
+      <translation>逐算子精度中有一条没有改变任何东西</translation>
+    </message>
+    <message>
+      <source>An entry of the per-op precision matched no op</source>
+      <translation>逐算子精度中有一条没有匹配到算子</translation>
+    </message>
+    <message>
+      <source>Choose a smaller block, or one scale for each channel.</source>
+      <translation>请选择更小的块，或每通道一个缩放系数。</translation>
+    </message>
+    <message>
+      <source>Choose another rounding: min-max, OCTAV or MSE.</source>
+      <translation>请选择其他舍入方式：min-max、OCTAV 或 MSE。</translation>
+    </message>
+    <message>
+      <source>Convert from the Keras file or SavedModel that it was made from.</source>
+      <translation>请从生成它的 Keras 文件或 SavedModel 转换。</translation>
+    </message>
+    <message>
+      <source>Dynamic range with int4 weights; in fully connected ops the rounding error of a weight is made up for in the others, as calibration data show it (GPTQ, Frantar et al., 2022).</source>
+      <translation>int4 权重的动态范围量化；在全连接算子中，一个权重的舍入误差根据校准数据由其他权重补偿（GPTQ，Frantar 等，2022）。</translation>
+    </message>
+    <message>
+      <source>Dynamic range, int4 weights</source>
+      <translation>动态范围，int4 权重</translation>
+    </message>
+    <message>
+      <source>Every way to 8- and 4-bit weights without data: take the least that is right.</source>
+      <translation>无需数据得到 8 位和 4 位权重的各种方式：选取其中正确且最小的。</translation>
+    </message>
+    <message>
+      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE).</source>
+      <translation>如何选择缩放系数：取自取值范围，或使截断代价最小（OCTAV、MSE）。</translation>
+    </message>
+    <message>
+      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE); Hadamard rotates the weights of fully connected ops first.</source>
+      <translation>如何选择缩放系数：取自取值范围，或使截断代价最小（OCTAV、MSE）；Hadamard 先旋转全连接算子的权重。</translation>
+    </message>
+    <message>
+      <source>It may run elsewhere; here it cannot be checked, evaluated or measured.</source>
+      <translation>它也许能在别处运行；在这里无法检查、评估或测量。</translation>
+    </message>
+    <message>
       <source>It must be an SVG picture of some size.</source>
-      <translation type="unfinished" />
+      <translation>它必须是有一定大小的 SVG 图片。</translation>
+    </message>
+    <message>
+      <source>It would leave the file as it is.</source>
+      <translation>文件会保持原样。</translation>
+    </message>
+    <message>
+      <source>Keep float</source>
+      <translation>保持浮点</translation>
+    </message>
+    <message>
+      <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
+      <translation>LiteRT 没有内核的算子保留为 TensorFlow 自己的算子（Flex）：这样的文件无法在本机 LiteRT 上运行，只能在带有 Flex 委托的应用中运行。</translation>
+    </message>
+    <message>
+      <source>Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D.</source>
+      <translation>名称请在“图”页面查看；类型用 LiteRT 的名称，例如 CONV_2D。</translation>
+    </message>
+    <message>
+      <source>Names matching</source>
+      <translation>名称匹配</translation>
+    </message>
+    <message>
+      <source>No TensorFlow ops were needed: LiteRT has all ops of this model</source>
+      <translation>不需要 TensorFlow 算子：LiteRT 具有此模型的全部算子</translation>
+    </message>
+    <message>
+      <source>No fully connected op has inputs that are whole blocks of {block}</source>
+      <translation>没有全连接算子的输入数能被 {block} 的块整除</translation>
+    </message>
+    <message>
+      <source>One scale for each output channel of a weight, for the whole tensor, or for each block of so many inputs; blocks only in fully connected ops whose inputs they divide.</source>
+      <translation>权重的每个输出通道、整个张量或每若干个输入的块各一个缩放系数；块只用于输入数能被其整除的全连接算子。</translation>
+    </message>
+    <message>
+      <source>One scale for each output channel of a weight, or one for the whole tensor.</source>
+      <translation>权重的每个输出通道一个缩放系数，或整个张量一个。</translation>
+    </message>
+    <message>
+      <source>One variant of each common kind, to be measured beside each other.</source>
+      <translation>每种常用类型各一个变体，以便并排测量。</translation>
+    </message>
+    <message>
+      <source>Open the float model that it was made from.</source>
+      <translation>请打开生成它的浮点模型。</translation>
+    </message>
+    <message>
+      <source>Ops came out in another precision than the per-op list says</source>
+      <translation>有算子的精度与逐算子列表所说的不同</translation>
+    </message>
+    <message>
+      <source>Precisions that single ops can be kept in there: {offered}.</source>
+      <translation>那里单个算子可以保持的精度：{offered}。</translation>
+    </message>
+    <message>
+      <source>Rounding</source>
+      <translation>舍入</translation>
+    </message>
+    <message>
+      <source>Scales</source>
+      <translation>缩放系数</translation>
+    </message>
+    <message>
+      <source>Smallest</source>
+      <translation>最小</translation>
+    </message>
+    <message>
+      <source>Sparse encoding</source>
+      <translation>稀疏编码</translation>
+    </message>
+    <message>
+      <source>Stores float weights without their zeros where enough of them are zero already (pruned); the numbers stay the same; it makes no weight zero itself.</source>
+      <translation>在已有足够多的零（剪枝过）时，存储浮点权重并省去零；数值保持不变；自身不会把权重变为零。</translation>
+    </message>
+    <message>
+      <source>Stores weights as int8 and activations as int16 and computes so where an op can; the ranges of the activations are measured on calibration data.</source>
+      <translation>权重存为 int8，激活存为 int16，算子能够时也这样计算；激活的取值范围在校准数据上测量。</translation>
+    </message>
+    <message>
+      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and quantizes activations to int8 while running; needs no data.</source>
+      <translation>卷积和全连接算子的权重存为 int4，其他算子的权重存为 int8，运行时把激活量化为 int8；不需要数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>卷积和全连接算子的权重存为 int4，其他算子的权重存为 int8，并展宽为 float32 进行计算；不需要数据。</translation>
+    </message>
+    <message>
+      <source>The file is not smaller than the float32 one</source>
+      <translation>文件不比 float32 的小</translation>
+    </message>
+    <message>
+      <source>The file is the plain float32 one.</source>
+      <translation>该文件就是普通的 float32 文件。</translation>
+    </message>
+    <message>
+      <source>The local LiteRT cannot run this file, so nothing could be compared</source>
+      <translation>本机的 LiteRT 无法运行此文件，因此无从比较</translation>
+    </message>
+    <message>
+      <source>The model has no weights that this optimization can change</source>
+      <translation>模型没有此优化能够改变的权重</translation>
+    </message>
+    <message>
+      <source>The ops that it matched would compute so without it.</source>
+      <translation>它匹配到的算子没有它也会这样计算。</translation>
+    </message>
+    <message>
+      <source>The quantizer has no such form of them; the file's page names the ops.</source>
+      <translation>量化器没有它们的这种形式；文件的页面列出了这些算子。</translation>
+    </message>
+    <message>
+      <source>This file is quantized already</source>
+      <translation>此文件已经量化</translation>
+    </message>
+    <message>
+      <source>This op</source>
+      <translation>此算子</translation>
+    </message>
+    <message>
+      <source>Use int8 and keep single ops in float or 16 bits, or dynamic range.</source>
+      <translation>请使用 int8 并让个别算子保持浮点或 16 位，或使用动态范围。</translation>
+    </message>
+    <message>
+      <source>Weight-only int4</source>
+      <translation>仅权重 int4</translation>
+    </message>
+    <message>
+      <source>What the optimization adds takes more room than it saves in this model.</source>
+      <translation>此优化在该模型中增加的内容比节省的更占空间。</translation>
     </message>
     <message>
       <source>drawing the picture</source>
-      <translation type="unfinished" />
+      <translation>绘制图片</translation>
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or 8 bits throughout.</source>
+      <translation>模型输入和输出的 dtype：保持 float32，或全程 8 位。</translation>
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or int16 throughout.</source>
+      <translation>模型输入和输出的 dtype：保持 float32，或全程 int16。</translation>
+    </message>
+    <message>
+      <source>int16 activations</source>
+      <translation>int16 激活</translation>
+    </message>
+    <message>
+      <source>int16 activations, int8 weights</source>
+      <translation>int16 激活，int8 权重</translation>
+    </message>
+    <message>
+      <source>int4 weights by GPTQ</source>
+      <translation>GPTQ 的 int4 权重</translation>
+    </message>
+    <message>
+      <source>int8 and int16 activations, to be compared and measured beside each other.</source>
+      <translation>int8 与 int16 激活，以便并排比较和测量。</translation>
     </message>
     <message>
       <source>laying the graph out</source>
-      <translation type="unfinished" />
+      <translation>排布计算图</translation>
     </message>
     <message>
       <source>{path} cannot be drawn</source>
-      <translation type="unfinished" />
+      <translation>{path} 无法绘制</translation>
+    </message>
+    <message>
+      <source>“{method}” is for fully connected ops, and the model has none</source>
+      <translation>“{method}”用于全连接算子，而模型中没有</translation>
+    </message>
+    <message>
+      <source>“{recipe}” cannot keep single ops in {precision}</source>
+      <translation>“{recipe}”无法让个别算子保持 {precision}</translation>
     </message>
     </context>
   <context>
@@ -4072,10 +4084,6 @@
       <translation>1 线程</translation>
     </message>
     <message>
-      <source>4-bit weights, 16-bit activations, sparse encoding, …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>90 % of the runs took less.</source>
       <translation>90 % 的运行耗时低于此值。</translation>
     </message>
@@ -4102,10 +4110,6 @@
     <message>
       <source>Across</source>
       <translation>横轴</translation>
-    </message>
-    <message>
-      <source>Add</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Add the model</source>
@@ -4218,10 +4222,6 @@
     <message>
       <source>Change note</source>
       <translation>更改备注</translation>
-    </message>
-    <message>
-      <source>Change per-op precision</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Change recipe</source>
@@ -4452,10 +4452,6 @@
       <translation>它的计算结果与源模型一致吗？</translation>
     </message>
     <message>
-      <source>Does not count: tick one of {names}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Done again: {text}</source>
       <translation>已重做：{text}</translation>
     </message>
@@ -4624,10 +4620,6 @@
       <translation>横轴</translation>
     </message>
     <message>
-      <source>How ops are chosen: by their names, one op exactly, or by kind.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>How samples come to the model in the next measurement:</source>
       <translation>下一次测量中样本送入模型的方式：</translation>
     </message>
@@ -4692,10 +4684,6 @@
       <translation>任务</translation>
     </message>
     <message>
-      <source>Keep an op in another precision</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Keep dynamic batch</source>
       <translation>保留动态批次</translation>
     </message>
@@ -4740,16 +4728,8 @@
       <translation>延迟：一半的运行耗时低于此值；含 95 % 置信区间。</translation>
     </message>
     <message>
-      <source>Leave an op in float, 16 or 8 bits when the model is converted.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Leave it out</source>
       <translation>不附上</translation>
-    </message>
-    <message>
-      <source>Leave single ops in float, 16 or 8 bits where quantizing them costs too much.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Leave the batch open instead of fixing it to 1; takes the slow route.</source>
@@ -4826,10 +4806,6 @@
     <message>
       <source>MACs: float</source>
       <translation>MAC：浮点</translation>
-    </message>
-    <message>
-      <source>MACs: int16 activations</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>MACs: int8</source>
@@ -4944,10 +4920,6 @@
       <translation>模型和变体</translation>
     </message>
     <message>
-      <source>More optimizations</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Multiply-accumulates of one inference; 0 = it multiplies nothing.</source>
       <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
     </message>
@@ -4958,14 +4930,6 @@
     <message>
       <source>Name</source>
       <translation>名称</translation>
-    </message>
-    <message>
-      <source>Name, kind or regular expression</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Needs at least (says the file)</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>New name:</source>
@@ -5208,14 +5172,6 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
-      <source>Per-op precision</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Per-op precision ({count})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Place in the file; behind a colon where it is not the main graph.</source>
       <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
     </message>
@@ -5230,14 +5186,6 @@
     <message>
       <source>Place of the op in the file.</source>
       <translation>算子在文件中的位置。</translation>
-    </message>
-    <message>
-      <source>Precision</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Precision of {name}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Preprocessing: (x × {scale} − {mean}) ÷ {std}</source>
@@ -5266,10 +5214,6 @@
     <message>
       <source>Profile ops</source>
       <translation>剖析算子</translation>
-    </message>
-    <message>
-      <source>Put this entry on the list; where several match, the last counts.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
@@ -5346,10 +5290,6 @@
     <message>
       <source>Remove {count} entries</source>
       <translation>移除 {count} 项</translation>
-    </message>
-    <message>
-      <source>Remove {name}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename</source>
@@ -5478,10 +5418,6 @@
     <message>
       <source>Seed</source>
       <translation>随机种子</translation>
-    </message>
-    <message>
-      <source>Select a model first.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Select one variant in the Models tree.</source>
@@ -5616,10 +5552,6 @@
       <translation>停止测量</translation>
     </message>
     <message>
-      <source>Stored without their zeros</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Studio is still loading the session.</source>
       <translation>Studio 仍在加载会话。</translation>
     </message>
@@ -5650,10 +5582,6 @@
     <message>
       <source>Take the selected models and their variants out of the session; files stay.</source>
       <translation>将所选模型及其变体移出会话；文件保留。</translation>
-    </message>
-    <message>
-      <source>Take this entry off the list.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Taken off each sample, for an empty call: {time:.2f} µs</source>
@@ -5796,10 +5724,6 @@
       <translation>没有可撤销的内容。</translation>
     </message>
     <message>
-      <source>This is no regular expression: {error}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Tick a set of variants that goes together.</source>
       <translation>勾选一组相配的变体。</translation>
     </message>
@@ -5928,10 +5852,6 @@
       <translation>计算之外的耗时</translation>
     </message>
     <message>
-      <source>What the entry means</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>What the file is</source>
       <translation>文件实际内容</translation>
     </message>
@@ -5946,10 +5866,6 @@
     <message>
       <source>What the ops compute in that are kept out of 8 bits.</source>
       <translation>不使用 8 位的算子所用的计算精度。</translation>
-    </message>
-    <message>
-      <source>What the ops compute in.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>What the others are compared with.</source>
@@ -6128,14 +6044,6 @@
       <translation>无法统计：{ops}</translation>
     </message>
     <message>
-      <source>cannot run here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>cannot run on the local LiteRT</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}</source>
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
@@ -6238,14 +6146,6 @@
     <message>
       <source>dynamic</source>
       <translation>动态</translation>
-    </message>
-    <message>
-      <source>e.g. CONV_2D</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>e.g. block_1.*/conv</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -6384,10 +6284,6 @@
       <translation>已对应</translation>
     </message>
     <message>
-      <source>matched no op</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>max abs error</source>
       <translation>最大绝对误差</translation>
     </message>
@@ -6460,10 +6356,6 @@
       <translation>不可用</translation>
     </message>
     <message>
-      <source>not so: {names}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>not tried yet</source>
       <translation>尚未试运行</translation>
     </message>
@@ -6522,10 +6414,6 @@
     <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
-    </message>
-    <message>
-      <source>ops: int16 activations</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>ops: int8</source>
@@ -6784,10 +6672,6 @@
       <translation>校准数据本身</translation>
     </message>
     <message>
-      <source>the op's name, or a layer's</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>the usual place: {path}</source>
       <translation>默认位置：{path}</translation>
     </message>
@@ -6940,20 +6824,12 @@
       <translation>{count} 个变体</translation>
     </message>
     <message>
-      <source>{entry}; tick one of {names} for it to count.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{goal} is met already: {score}</source>
       <translation>已满足 {goal}：{score}</translation>
     </message>
     <message>
       <source>{goal} is met with {count} ops kept: {before} before, {after} now</source>
       <translation>保留 {count} 个算子即可满足 {goal}：之前 {before}，现在 {after}</translation>
-    </message>
-    <message>
-      <source>{held} of {matched} ops; {changed} changed by it</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{low} to {high}</source>
@@ -7402,6 +7278,142 @@
     <message>
       <source>requantized</source>
       <translation>重新量化</translation>
+    </message>
+    <message>
+      <source>4-bit weights, 16-bit activations, sparse encoding, …</source>
+      <translation>4 位权重、16 位激活、稀疏编码……</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
+      <source>Change per-op precision</source>
+      <translation>更改逐算子精度</translation>
+    </message>
+    <message>
+      <source>Does not count: tick one of {names}.</source>
+      <translation>不起作用：请勾选其中之一：{names}。</translation>
+    </message>
+    <message>
+      <source>How ops are chosen: by their names, one op exactly, or by kind.</source>
+      <translation>如何选择算子：按名称、指定一个算子，或按类型。</translation>
+    </message>
+    <message>
+      <source>Keep an op in another precision</source>
+      <translation>让一个算子保持其他精度</translation>
+    </message>
+    <message>
+      <source>Leave an op in float, 16 or 8 bits when the model is converted.</source>
+      <translation>转换模型时让一个算子保持浮点、16 位或 8 位。</translation>
+    </message>
+    <message>
+      <source>Leave single ops in float, 16 or 8 bits where quantizing them costs too much.</source>
+      <translation>在量化代价过大的地方，让个别算子保持浮点、16 位或 8 位。</translation>
+    </message>
+    <message>
+      <source>MACs: int16 activations</source>
+      <translation>MAC：int16 激活</translation>
+    </message>
+    <message>
+      <source>More optimizations</source>
+      <translation>更多优化</translation>
+    </message>
+    <message>
+      <source>Name, kind or regular expression</source>
+      <translation>名称、类型或正则表达式</translation>
+    </message>
+    <message>
+      <source>Needs at least (says the file)</source>
+      <translation>最低运行时版本（文件所述）</translation>
+    </message>
+    <message>
+      <source>Per-op precision</source>
+      <translation>逐算子精度</translation>
+    </message>
+    <message>
+      <source>Per-op precision ({count})</source>
+      <translation>逐算子精度（{count}）</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Precision of {name}</source>
+      <translation>{name} 的精度</translation>
+    </message>
+    <message>
+      <source>Put this entry on the list; where several match, the last counts.</source>
+      <translation>把此条加入列表；多条匹配时以最后一条为准。</translation>
+    </message>
+    <message>
+      <source>Remove {name}</source>
+      <translation>移除 {name}</translation>
+    </message>
+    <message>
+      <source>Select a model first.</source>
+      <translation>请先选择一个模型。</translation>
+    </message>
+    <message>
+      <source>Stored without their zeros</source>
+      <translation>省去零存储</translation>
+    </message>
+    <message>
+      <source>Take this entry off the list.</source>
+      <translation>把此条从列表中移除。</translation>
+    </message>
+    <message>
+      <source>This is no regular expression: {error}.</source>
+      <translation>这不是正则表达式：{error}。</translation>
+    </message>
+    <message>
+      <source>What the entry means</source>
+      <translation>此条的含义</translation>
+    </message>
+    <message>
+      <source>What the ops compute in.</source>
+      <translation>算子以何种精度计算。</translation>
+    </message>
+    <message>
+      <source>cannot run here</source>
+      <translation>无法在此运行</translation>
+    </message>
+    <message>
+      <source>cannot run on the local LiteRT</source>
+      <translation>无法在本机的 LiteRT 上运行</translation>
+    </message>
+    <message>
+      <source>e.g. CONV_2D</source>
+      <translation>例如 CONV_2D</translation>
+    </message>
+    <message>
+      <source>e.g. block_1.*/conv</source>
+      <translation>例如 block_1.*/conv</translation>
+    </message>
+    <message>
+      <source>matched no op</source>
+      <translation>没有匹配到算子</translation>
+    </message>
+    <message>
+      <source>not so: {names}</source>
+      <translation>并非如此：{names}</translation>
+    </message>
+    <message>
+      <source>ops: int16 activations</source>
+      <translation>算子：int16 激活</translation>
+    </message>
+    <message>
+      <source>the op's name, or a layer's</source>
+      <translation>算子或层的名称</translation>
+    </message>
+    <message>
+      <source>{entry}; tick one of {names} for it to count.</source>
+      <translation>{entry}；需勾选其中之一才起作用：{names}。</translation>
+    </message>
+    <message>
+      <source>{held} of {matched} ops; {changed} changed by it</source>
+      <translation>{matched} 个算子中的 {held} 个；因此改变 {changed} 个</translation>
     </message>
     </context>
 <context>

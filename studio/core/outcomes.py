@@ -29,7 +29,13 @@ from studio.core.requests import (
     FixRequest,
     Result,
 )
-from studio.core.results import CheckResult, ConvertResult, EvaluateResult, Evaluation
+from studio.core.results import (
+    CONVERSION_NOTES,
+    CheckResult,
+    ConvertResult,
+    EvaluateResult,
+    Evaluation,
+)
 from studio.core.session import Dataset, Diagnosis, Job, Model, Profile, Run, Session, Variant
 
 RUNS_KEPT = 100
@@ -154,13 +160,27 @@ def _label(result: ConvertResult) -> str:
     return "copy" if is_copy else result.recipe.label
 
 
+def _checked_again(variant: Variant, result: CheckResult) -> Variant:
+    """What only converting can know stays: what came of the recipe's list, and its remarks."""
+    kept = variant.audit.kept if variant.audit is not None else ()
+    before = variant.check.notes if variant.check is not None else ()
+    notes = dict.fromkeys(
+        (*result.check.notes, *(note for note in before if note in CONVERSION_NOTES))
+    )
+    return replace(
+        variant,
+        audit=replace(result.audit, kept=kept),
+        check=replace(result.check, notes=tuple(notes)),
+    )
+
+
 def _checked(session: Session, result: CheckResult) -> Session:
     def checked(variant: Variant, model: Model) -> Variant:
         if not same_path(variant.artifact, result.artifact):
             return variant
         if not same_path(model.path, result.against):
             return variant
-        return replace(variant, audit=result.audit, check=result.check)
+        return _checked_again(variant, result)
 
     return _map_variants(session, checked)
 

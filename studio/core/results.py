@@ -12,6 +12,15 @@ from studio.core.recipe import Preprocessing, Recipe
 
 CheckStatus = Literal["ok", "degraded", "failed", "cannot-run"]
 """cannot-run: the local runtime could not prepare or run the artifact, so nothing was compared."""
+CONVERSION_NOTES = (
+    "keep-matched-nothing",
+    "keep-changed-nothing",
+    "keep-not-held",
+    "artifact-not-smaller",
+    "tensorflow-ops-not-needed",
+)
+"""Notes of a check that come from converting: checking again cannot find them."""
+
 InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
 """Held out for this; calibration samples (not) used; made up; said by a person to be fit."""
 

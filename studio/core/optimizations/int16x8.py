@@ -1,4 +1,4 @@
-"""int16 activations with int8 weights: the range of 16 bits where 8 lose too much."""
+"""int16 activations with int8 weights: finer steps of activations than 8 bits have."""
 
 from studio.core.messages.marking import mark
 from studio.core.optimizations.declaration import Optimization, others
@@ -9,8 +9,8 @@ INT16X8 = Optimization(
     id="int16x8",
     title=mark("int16 activations, int8 weights"),
     help=mark(
-        "Stores weights as int8 and activations as int16 and computes so where an op can: closer "
-        "to the source than int8, with fewer fast kernels; ranges are measured on calibration data."
+        "Stores weights as int8 and activations as int16 and computes so where an op can; the "
+        "ranges of the activations are measured on calibration data."
     ),
     params=(
         ChoiceParam(

@@ -44,7 +44,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         id="int16-activations",
         title=mark("int16 activations"),
-        help=mark("int8 and int16 activations beside each other: what 16 bits win and cost."),
+        help=mark("int8 and int16 activations, to be compared and measured beside each other."),
         variants=(("int8",), ("int16x8",)),
     ),
     Preset(

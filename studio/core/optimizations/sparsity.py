@@ -7,8 +7,8 @@ SPARSITY = Optimization(
     id="sparsity",
     title=mark("Sparse encoding"),
     help=mark(
-        "Stores float weights that are mostly zero already (pruned) without their zeros; computes "
-        "the same numbers; makes no weight zero itself."
+        "Stores float weights without their zeros where enough of them are zero already (pruned); "
+        "the numbers stay the same; it makes no weight zero itself."
     ),
     conflicts=others("sparsity"),
     needs=("weights",),

@@ -1,6 +1,8 @@
-"""The entries of the menu of nodes that leave an op in another precision."""
+"""The entries of the menu of nodes that leave an op in another precision when it is converted."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from studio.core.keep import PRECISION_TITLES, KeepPrecision
 from studio.core.model import Node
@@ -10,12 +12,12 @@ from studio.ui.texts import tr_core
 
 
 def keep_actions(context: UiContext) -> list[NodeAction]:
-    """One for each precision; the recipe that is being edited takes it."""
+    """One for each precision, of every op; the list under Optimize says what it counts for."""
 
-    def action(precision: KeepPrecision, title: str) -> NodeAction:
-        def run(node: Node) -> None:
-            context.run_command("keep-op", name=node.name, precision=precision)
+    def run(precision: KeepPrecision, node: Node) -> None:
+        context.run_command("keep-op", name=node.name, precision=precision)
 
-        return NodeAction(tr_core(title), run, lambda node: bool(node.name))
-
-    return [action(precision, title) for precision, title in PRECISION_TITLES.items()]
+    return [
+        NodeAction(tr_core(title), partial(run, precision))
+        for precision, title in PRECISION_TITLES.items()
+    ]

@@ -16,12 +16,12 @@ class Fold(QWidget):
     def __init__(self, title: str, tooltip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.button = QToolButton()
-        self.button.setCheckable(True)
         self.button.setAutoRaise(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button.setToolTip(tooltip)
         self.button.clicked.connect(self._on_clicked)
+        self._is_open = False
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(GRID)
@@ -37,18 +37,18 @@ class Fold(QWidget):
 
     @property
     def is_open(self) -> bool:
-        return self.button.isChecked()
+        return self._is_open
 
     def set_title(self, title: str) -> None:
         self.button.setText(title)
         self.button.setAccessibleName(title)
 
     def set_open(self, is_open: bool) -> None:
-        self.button.setChecked(is_open)
+        self._is_open = is_open
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
         self.button.setArrowType(arrow)
         self._inner.setVisible(is_open)
 
-    def _on_clicked(self, is_open: bool) -> None:
-        self.set_open(is_open)
-        self.toggled.emit(is_open)
+    def _on_clicked(self) -> None:
+        self.set_open(not self._is_open)
+        self.toggled.emit(self._is_open)
