@@ -22,6 +22,8 @@ from studio.core.events import (
     JobSucceeded,
     JobWaiting,
 )
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import LayoutRequest, PictureRequest, PictureResult
 from studio.core.lookup import evaluation_of, is_finished, variant_id
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
@@ -190,6 +192,17 @@ def test_looking_at_data_is_no_work_of_the_session(opened: Session) -> None:
     result = DataResult(data="/d.npz")
     after = play(opened, "d", JobQueued(request=request), JobStarted(), JobSucceeded(result=result))
     assert after is opened
+
+
+def test_laying_out_and_drawing_are_no_work_of_the_session(opened: Session) -> None:
+    laid_out = GraphLayout(path=SOURCE, boxes=(), wires=(), width=0, height=0)
+    drawn = PictureResult(path="/g.png", width=1, height=1)
+    for request, result in (
+        (LayoutRequest(path=SOURCE), laid_out),
+        (PictureRequest(svg="/g.svg", picture="/g.png"), drawn),
+    ):
+        end = JobSucceeded(result=result)
+        assert play(opened, "d", JobQueued(request=request), JobStarted(), end) is opened
 
 
 def test_phases_notes_and_waiting_show_in_the_job(opened: Session) -> None:
