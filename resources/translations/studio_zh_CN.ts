@@ -159,6 +159,85 @@
     </message>
   </context>
   <context>
+    <name>ErrorsPage</name>
+    <message>
+      <source>A diagnosis is under way.</source>
+      <translation>诊断正在进行。</translation>
+    </message>
+    <message>
+      <source>Compare each tensor of this variant with its float stage's.</source>
+      <translation>将该变体的每个张量与其浮点阶段进行比较。</translation>
+    </message>
+    <message>
+      <source>Convert the model first.</source>
+      <translation>请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation>复制为 TSV</translation>
+    </message>
+    <message>
+      <source>Copy the table, to be pasted into a spreadsheet.</source>
+      <translation>复制表格，以便粘贴到电子表格中。</translation>
+    </message>
+    <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
+      <source>Error of each tensor</source>
+      <translation>每个张量的误差</translation>
+    </message>
+    <message>
+      <source>Export CSV…</source>
+      <translation>导出 CSV…</translation>
+    </message>
+    <message>
+      <source>Export the errors</source>
+      <translation>导出误差</translation>
+    </message>
+    <message>
+      <source>No tensor is more than 5 % of its range off, dead or cut off.</source>
+      <translation>没有张量偏差超过其范围的 5 %、失效或被截断。</translation>
+    </message>
+    <message>
+      <source>Nothing diagnosed yet</source>
+      <translation>尚未诊断</translation>
+    </message>
+    <message>
+      <source>Ops to keep are being looked for already.</source>
+      <translation>已在查找需要保留的算子。</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Tensors are being compared</source>
+      <translation>正在比较张量</translation>
+    </message>
+    <message>
+      <source>The recipe of {name} leaves no choice for single ops.</source>
+      <translation>{name} 的配方不支持为单个算子选择精度。</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Variant and float stage are run on the same inputs; each op is also run by itself.</source>
+      <translation>变体与浮点阶段在相同输入上运行；每个算子也会单独运行。</translation>
+    </message>
+    <message>
+      <source>Whose tensors are compared with the float stage's.</source>
+      <translation>将谁的张量与浮点阶段进行比较。</translation>
+    </message>
+    <message>
+      <source>Write the table as CSV, in full precision.</source>
+      <translation>以完整精度将表格写为 CSV。</translation>
+    </message>
+  </context>
+  <context>
     <name>GraphBar</name>
     <message>
       <source>Close all groups</source>
@@ -605,6 +684,10 @@
   </context>
   <context>
     <name>OpsTab</name>
+    <message>
+      <source>Leave the selected ops so when the model is converted.</source>
+      <translation>转换模型时让所选算子保持这种精度。</translation>
+    </message>
     <message>
       <source>No ops are known of this model.</source>
       <translation>该模型的算子未知。</translation>
@@ -1150,6 +1233,22 @@
       <translation>--node-data 写出叠加的数值，而未选择叠加</translation>
     </message>
     <message>
+      <source>16-bit</source>
+      <translation>16 位</translation>
+    </message>
+    <message>
+      <source>16-bit activations are not possible for this model: “{op}” is refused</source>
+      <translation>此模型无法使用 16 位激活：“{op}”被拒绝</translation>
+    </message>
+    <message>
+      <source>8-bit</source>
+      <translation>8 位</translation>
+    </message>
+    <message>
+      <source>A .tflite file is converted already: its ops cannot be exchanged</source>
+      <translation>.tflite 文件已经转换完毕：其算子无法更换</translation>
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -1230,6 +1329,14 @@
       <translation>请添加 --overlay，例如 --overlay macs。</translation>
     </message>
     <message>
+      <source>Agreement needs a classifier and inputs for which its answers differ, accuracy labelled evaluation data, rmse finite outputs. Choose another goal, or other data.</source>
+      <translation>一致率需要分类模型以及能得到不同结果的输入，准确率需要带标签的评估数据，rmse 需要有限的输出。请选择其他目标或其他数据。</translation>
+    </message>
+    <message>
+      <source>All ops of the kind</source>
+      <translation>该类型的所有算子</translation>
+    </message>
+    <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
       <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
     </message>
@@ -1238,12 +1345,24 @@
       <translation>数据中的所有值都相同</translation>
     </message>
     <message>
+      <source>Allow TensorFlow ops</source>
+      <translation>允许 TensorFlow 算子</translation>
+    </message>
+    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
     <message>
       <source>An ONNX file by ONNX Runtime's CPU provider.</source>
       <translation>用 ONNX Runtime 的 CPU 提供程序运行 ONNX 文件。</translation>
+    </message>
+    <message>
+      <source>An entry of the per-op precision changed nothing</source>
+      <translation>逐算子精度中有一条没有改变任何东西</translation>
+    </message>
+    <message>
+      <source>An entry of the per-op precision matched no op</source>
+      <translation>逐算子精度中有一条没有匹配到算子</translation>
     </message>
     <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
@@ -1304,6 +1423,10 @@
     <message>
       <source>Cache limit</source>
       <translation>缓存上限</translation>
+    </message>
+    <message>
+      <source>Calibrate with data that span all that the model will see. Output: “{name}”.</source>
+      <translation>请用覆盖模型全部输入情况的数据进行校准。输出：“{name}”。</translation>
     </message>
     <message>
       <source>Calibration samples</source>
@@ -1374,6 +1497,14 @@
       <translation>请选择 PNG、JPEG 或 BMP 文件。</translation>
     </message>
     <message>
+      <source>Choose a recipe that quantizes activations, such as int8.</source>
+      <translation>请选择会量化激活值的配方，例如 int8。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller block, or one scale for each channel.</source>
+      <translation>请选择更小的块，或每通道一个缩放系数。</translation>
+    </message>
+    <message>
       <source>Choose another folder; check its permissions and free space.</source>
       <translation>请选择其他文件夹；检查其权限和剩余空间。</translation>
     </message>
@@ -1396,6 +1527,10 @@
     <message>
       <source>Choose another optimization, or save a report with the log's details.</source>
       <translation>请选择其他优化，或保存含日志详情的报告。</translation>
+    </message>
+    <message>
+      <source>Choose another rounding: min-max, OCTAV or MSE.</source>
+      <translation>请选择其他舍入方式：min-max、OCTAV 或 MSE。</translation>
     </message>
     <message>
       <source>Choose another sample.</source>
@@ -1446,6 +1581,10 @@
       <translation>全部比较</translation>
     </message>
     <message>
+      <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
+      <translation>请与生成该文件的模型、在相同形状下进行比较。</translation>
+    </message>
+    <message>
       <source>Compile the function with XLA before it is run.</source>
       <translation>运行前用 XLA 编译该函数。</translation>
     </message>
@@ -1456,6 +1595,10 @@
     <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert from the Keras file or SavedModel that it was made from.</source>
+      <translation>请从生成它的 Keras 文件或 SavedModel 转换。</translation>
     </message>
     <message>
       <source>Convert it first, then profile what comes out.</source>
@@ -1526,6 +1669,14 @@
       <translation>动态范围（int8 权重）</translation>
     </message>
     <message>
+      <source>Dynamic range with int4 weights; in fully connected ops the rounding error of a weight is made up for in the others, as calibration data show it (GPTQ, Frantar et al., 2022).</source>
+      <translation>int4 权重的动态范围量化；在全连接算子中，一个权重的舍入误差根据校准数据由其他权重补偿（GPTQ，Frantar 等，2022）。</translation>
+    </message>
+    <message>
+      <source>Dynamic range, int4 weights</source>
+      <translation>动态范围，int4 权重</translation>
+    </message>
+    <message>
       <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
       <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
     </message>
@@ -1564,6 +1715,10 @@
     <message>
       <source>Every sample needs one label.</source>
       <translation>每个样本都需要一个标签。</translation>
+    </message>
+    <message>
+      <source>Every way to 8- and 4-bit weights without data: take the least that is right.</source>
+      <translation>无需数据得到 8 位和 4 位权重的各种方式：选取其中正确且最小的。</translation>
     </message>
     <message>
       <source>Expected: {expected}.</source>
@@ -1688,6 +1843,14 @@
     <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
+    </message>
+    <message>
+      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE).</source>
+      <translation>如何选择缩放系数：取自取值范围，或使截断代价最小（OCTAV、MSE）。</translation>
+    </message>
+    <message>
+      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE); Hadamard rotates the weights of fully connected ops first.</source>
+      <translation>如何选择缩放系数：取自取值范围，或使截断代价最小（OCTAV、MSE）；Hadamard 先旋转全连接算子的权重。</translation>
     </message>
     <message>
       <source>In which the GPU computes what the file has in float32.</source>
@@ -1826,12 +1989,16 @@
       <translation>可能已被移动或改名，或者路径有误。</translation>
     </message>
     <message>
+      <source>It may run elsewhere; here it cannot be checked, evaluated or measured.</source>
+      <translation>它也许能在别处运行；在这里无法检查、评估或测量。</translation>
+    </message>
+    <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
     </message>
     <message>
       <source>It must be an SVG picture of some size.</source>
-      <translation>它必须是有一定尺寸的 SVG 图片。</translation>
+      <translation>它必须是有一定大小的 SVG 图片。</translation>
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
@@ -1878,6 +2045,10 @@
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
     </message>
     <message>
+      <source>It would leave the file as it is.</source>
+      <translation>文件会保持原样。</translation>
+    </message>
+    <message>
       <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
       <translation>它的批大小是固定的；请去掉“batch”，或以动态批大小导出模型。</translation>
     </message>
@@ -1914,6 +2085,18 @@
       <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
     </message>
     <message>
+      <source>Its output is “{name}”.</source>
+      <translation>其输出为“{name}”。</translation>
+    </message>
+    <message>
+      <source>Its output is “{name}”. Keeping it in float keeps that error out.</source>
+      <translation>其输出为“{name}”。保持浮点可避免该误差。</translation>
+    </message>
+    <message>
+      <source>Its output is “{name}”; errors of all ops before it are in that.</source>
+      <translation>其输出为“{name}”；其中包含之前所有算子的误差。</translation>
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
@@ -1932,6 +2115,18 @@
     <message>
       <source>Its summary is kept. The samples were read from {path}.</source>
       <translation>其摘要已保留。样本读自 {path}。</translation>
+    </message>
+    <message>
+      <source>Keep float</source>
+      <translation>保持浮点</translation>
+    </message>
+    <message>
+      <source>Keep the ops in float by hand, calibrate with other data, or lower the goal.</source>
+      <translation>请手动保持算子为浮点、改用其他校准数据，或降低目标。</translation>
+    </message>
+    <message>
+      <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
+      <translation>LiteRT 没有内核的算子保留为 TensorFlow 自己的算子（Flex）：这样的文件无法在本机 LiteRT 上运行，只能在带有 Flex 委托的应用中运行。</translation>
     </message>
     <message>
       <source>Kernels</source>
@@ -2062,6 +2257,10 @@
       <translation>逻辑核心数</translation>
     </message>
     <message>
+      <source>Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D.</source>
+      <translation>名称请在“图”页面查看；类型用 LiteRT 的名称，例如 CONV_2D。</translation>
+    </message>
+    <message>
       <source>MACs</source>
       <translation>MAC</translation>
     </message>
@@ -2130,12 +2329,24 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
+      <source>Name the model that it was made from.</source>
+      <translation>请指定生成它的模型。</translation>
+    </message>
+    <message>
       <source>Name these as inputs too, or name none: then it begins where the model does.</source>
       <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
     </message>
     <message>
+      <source>Names matching</source>
+      <translation>名称匹配</translation>
+    </message>
+    <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+    </message>
+    <message>
+      <source>No TensorFlow ops were needed: LiteRT has all ops of this model</source>
+      <translation>不需要 TensorFlow 算子：LiteRT 具有此模型的全部算子</translation>
     </message>
     <message>
       <source>No delegate at all</source>
@@ -2146,8 +2357,16 @@
       <translation>尚不知道其单个算子的误差。</translation>
     </message>
     <message>
+      <source>No fully connected op has inputs that are whole blocks of {block}</source>
+      <translation>没有全连接算子的输入数能被 {block} 的块整除</translation>
+    </message>
+    <message>
       <source>No op of that part makes “{name}”</source>
       <translation>该部分没有任何算子产生“{name}”</translation>
+    </message>
+    <message>
+      <source>No op of {path} can be kept in another precision</source>
+      <translation>{path} 中没有可保持为其他精度的算子</translation>
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -2210,8 +2429,16 @@
       <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
     </message>
     <message>
-      <source>One variant of each kind, to be measured beside each other.</source>
-      <translation>每种各一个变体，以便一起测量。</translation>
+      <source>One scale for each output channel of a weight, for the whole tensor, or for each block of so many inputs; blocks only in fully connected ops whose inputs they divide.</source>
+      <translation>权重的每个输出通道、整个张量或每若干个输入的块各一个缩放系数；块只用于输入数能被其整除的全连接算子。</translation>
+    </message>
+    <message>
+      <source>One scale for each output channel of a weight, or one for the whole tensor.</source>
+      <translation>权重的每个输出通道一个缩放系数，或整个张量一个。</translation>
+    </message>
+    <message>
+      <source>One variant of each common kind, to be measured beside each other.</source>
+      <translation>每种常用类型各一个变体，以便并排测量。</translation>
     </message>
     <message>
       <source>Only .tflite files can be run here; convert the model first.</source>
@@ -2234,6 +2461,10 @@
       <translation>只能切分模型的最外层：请在那里选择张量。</translation>
     </message>
     <message>
+      <source>Open the float model that it was made from.</source>
+      <translation>请打开生成它的浮点模型。</translation>
+    </message>
+    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -2248,6 +2479,10 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Ops came out in another precision than the per-op list says</source>
+      <translation>有算子的精度与逐算子列表所说的不同</translation>
     </message>
     <message>
       <source>Ops outside of the delegate</source>
@@ -2306,6 +2541,10 @@
       <translation>精度</translation>
     </message>
     <message>
+      <source>Precisions that single ops can be kept in there: {offered}.</source>
+      <translation>那里单个算子可以保持的精度：{offered}。</translation>
+    </message>
+    <message>
       <source>Processor</source>
       <translation>处理器</translation>
     </message>
@@ -2360,6 +2599,10 @@
     <message>
       <source>Reshape the data, or fix the model's input shape.</source>
       <translation>请调整数据形状，或固定模型的输入形状。</translation>
+    </message>
+    <message>
+      <source>Rounding</source>
+      <translation>舍入</translation>
     </message>
     <message>
       <source>Run the check again.</source>
@@ -2418,6 +2661,14 @@
       <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
     </message>
     <message>
+      <source>Say how it was made: --optimize or --recipe.</source>
+      <translation>请说明其生成方式：--optimize 或 --recipe。</translation>
+    </message>
+    <message>
+      <source>Scales</source>
+      <translation>缩放系数</translation>
+    </message>
+    <message>
       <source>Scenarios</source>
       <translation>场景</translation>
     </message>
@@ -2462,6 +2713,10 @@
       <translation>显示的是它的占位符，以及没有算子读取的张量；其形状可能未知。</translation>
     </message>
     <message>
+      <source>Smallest</source>
+      <translation>最小</translation>
+    </message>
+    <message>
       <source>Some input dimensions are not known: {inputs}</source>
       <translation>有些输入维度未知：{inputs}</translation>
     </message>
@@ -2472,6 +2727,10 @@
     <message>
       <source>Something on this machine ended it. Try again; the lane works as before.</source>
       <translation>本机上的某个程序终止了它。请重试；通道照常工作。</translation>
+    </message>
+    <message>
+      <source>Sparse encoding</source>
+      <translation>稀疏编码</translation>
     </message>
     <message>
       <source>Sparsity</source>
@@ -2486,6 +2745,10 @@
       <translation>被宿主机占用</translation>
     </message>
     <message>
+      <source>Stores float weights without their zeros where enough of them are zero already (pruned); the numbers stay the same; it makes no weight zero itself.</source>
+      <translation>在已有足够多的零（剪枝过）时，存储浮点权重并省去零；数值保持不变；自身不会把权重变为零。</translation>
+    </message>
+    <message>
       <source>Stores weights and activations as int8 and computes in int8 where an op can; the ranges of the activations are measured on calibration data.</source>
       <translation>以 int8 存储权重和激活值，能用 int8 的算子以 int8 计算；激活值的范围由校准数据测得。</translation>
     </message>
@@ -2494,12 +2757,24 @@
       <translation>以 float16 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
     </message>
     <message>
+      <source>Stores weights as int8 and activations as int16 and computes so where an op can; the ranges of the activations are measured on calibration data.</source>
+      <translation>权重存为 int8，激活存为 int16，算子能够时也这样计算；激活的取值范围在校准数据上测量。</translation>
+    </message>
+    <message>
       <source>Stores weights as int8 and quantizes activations to int8 while running; ops that cannot compute so stay in float32; needs no data.</source>
       <translation>以 int8 存储权重，运行时把激活值量化为 int8；不能这样计算的算子保持 float32；无需数据。</translation>
     </message>
     <message>
       <source>Stores weights as int8 and widens them to float32, in which ops compute; needs no data.</source>
       <translation>以 int8 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and quantizes activations to int8 while running; needs no data.</source>
+      <translation>卷积和全连接算子的权重存为 int4，其他算子的权重存为 int8，运行时把激活量化为 int8；不需要数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>卷积和全连接算子的权重存为 int4，其他算子的权重存为 int8，并展宽为 float32 进行计算；不需要数据。</translation>
     </message>
     <message>
       <source>Streams</source>
@@ -2588,6 +2863,10 @@
     <message>
       <source>Temperature (°C)</source>
       <translation>温度（°C）</translation>
+    </message>
+    <message>
+      <source>Tensor “{name}” has another shape than in the float stage</source>
+      <translation>张量“{name}”的形状与浮点阶段不同</translation>
     </message>
     <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
@@ -2722,6 +3001,14 @@
       <translation>文件中没有此优化应带来的内容</translation>
     </message>
     <message>
+      <source>The file is not smaller than the float32 one</source>
+      <translation>文件不比 float32 的小</translation>
+    </message>
+    <message>
+      <source>The file is the plain float32 one.</source>
+      <translation>该文件就是普通的 float32 文件。</translation>
+    </message>
+    <message>
       <source>The file may be damaged or far larger than any model seen so far.</source>
       <translation>文件可能已损坏，或远大于迄今所见的任何模型。</translation>
     </message>
@@ -2794,6 +3081,10 @@
       <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
     </message>
     <message>
+      <source>The local LiteRT cannot run this file, so nothing could be compared</source>
+      <translation>本机的 LiteRT 无法运行此文件，因此无从比较</translation>
+    </message>
+    <message>
       <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
       <translation>机器变热了，或有其他变化；比较的设计已将其抵消。</translation>
     </message>
@@ -2846,6 +3137,10 @@
       <translation>模型中没有名为“{name}”的张量</translation>
     </message>
     <message>
+      <source>The model has no weights that this optimization can change</source>
+      <translation>模型没有此优化能够改变的权重</translation>
+    </message>
+    <message>
       <source>The model keeps state from one run to the next</source>
       <translation>模型在多次运行之间保持状态</translation>
     </message>
@@ -2864,6 +3159,10 @@
     <message>
       <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
       <translation>图的节点面板和“studio graph MODEL --json”列出了这些名称。</translation>
+    </message>
+    <message>
+      <source>The ops that it matched would compute so without it.</source>
+      <translation>它匹配到的算子没有它也会这样计算。</translation>
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -2928,6 +3227,10 @@
     <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
       <translation>量化器无法对此模型执行配方。</translation>
+    </message>
+    <message>
+      <source>The quantizer has no such form of them; the file's page names the ops.</source>
+      <translation>量化器没有它们的这种形式；文件的页面列出了这些算子。</translation>
     </message>
     <message>
       <source>The range of the input is not known: pixels were fed as 8-bit values</source>
@@ -3202,6 +3505,10 @@
       <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
     </message>
     <message>
+      <source>This file is quantized already</source>
+      <translation>此文件已经量化</translation>
+    </message>
+    <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
       <translation>此输入需要 {dtype} 范围内的整数。</translation>
     </message>
@@ -3220,6 +3527,10 @@
     <message>
       <source>This model keeps its weights in other files</source>
       <translation>此模型的权重保存在其他文件中</translation>
+    </message>
+    <message>
+      <source>This op</source>
+      <translation>此算子</translation>
     </message>
     <message>
       <source>This recurrent model cannot be converted with a dynamic batch</source>
@@ -3294,6 +3605,10 @@
       <translation>请减少或缩小样本、关闭其他程序，或在设置中提高内存上限。</translation>
     </message>
     <message>
+      <source>Use int8 and keep single ops in float or 16 bits, or dynamic range.</source>
+      <translation>请使用 int8 并让个别算子保持浮点或 16 位，或使用动态范围。</translation>
+    </message>
+    <message>
       <source>Use more or better calibration data, or an optimization that changes less.</source>
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
     </message>
@@ -3314,6 +3629,10 @@
       <translation>预热次数</translation>
     </message>
     <message>
+      <source>Weight-only int4</source>
+      <translation>仅权重 int4</translation>
+    </message>
+    <message>
       <source>Weight-only int8</source>
       <translation>仅权重 int8</translation>
     </message>
@@ -3324,6 +3643,10 @@
     <message>
       <source>What each op computes in, by the types of its tensors.</source>
       <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>What the optimization adds takes more room than it saves in this model.</source>
+      <translation>此优化在该模型中增加的内容比节省的更占空间。</translation>
     </message>
     <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
@@ -3340,6 +3663,10 @@
     <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
       <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
+    </message>
+    <message>
+      <source>Whether {goal} holds cannot be told for this model</source>
+      <translation>无法判断该模型是否满足 {goal}</translation>
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
@@ -3394,6 +3721,10 @@
       <translation>正在检查</translation>
     </message>
     <message>
+      <source>comparing tensors</source>
+      <translation>比较张量</translation>
+    </message>
+    <message>
       <source>comparing the graphs</source>
       <translation>正在比较图</translation>
     </message>
@@ -3415,11 +3746,15 @@
     </message>
     <message>
       <source>drawing the picture</source>
-      <translation>正在绘制图片</translation>
+      <translation>绘制图片</translation>
     </message>
     <message>
-      <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
-      <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
+      <source>dtype of the model's inputs and outputs: keep float32, or 8 bits throughout.</source>
+      <translation>模型输入和输出的 dtype：保持 float32，或全程 8 位。</translation>
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or int16 throughout.</source>
+      <translation>模型输入和输出的 dtype：保持 float32，或全程 int16。</translation>
     </message>
     <message>
       <source>evaluating</source>
@@ -3450,8 +3785,24 @@
       <translation>正在检视</translation>
     </message>
     <message>
+      <source>int16 activations</source>
+      <translation>int16 激活</translation>
+    </message>
+    <message>
+      <source>int16 activations, int8 weights</source>
+      <translation>int16 激活，int8 权重</translation>
+    </message>
+    <message>
+      <source>int4 weights by GPTQ</source>
+      <translation>GPTQ 的 int4 权重</translation>
+    </message>
+    <message>
       <source>int8 (full integer)</source>
       <translation>int8（全整数）</translation>
+    </message>
+    <message>
+      <source>int8 and int16 activations, to be compared and measured beside each other.</source>
+      <translation>int8 与 int16 激活，以便并排比较和测量。</translation>
     </message>
     <message>
       <source>int8 needs calibration data</source>
@@ -3467,7 +3818,7 @@
     </message>
     <message>
       <source>laying the graph out</source>
-      <translation>正在布局计算图</translation>
+      <translation>排布计算图</translation>
     </message>
     <message>
       <source>loading TensorFlow</source>
@@ -3476,6 +3827,10 @@
     <message>
       <source>loading the model</source>
       <translation>正在加载模型</translation>
+    </message>
+    <message>
+      <source>matching the graphs</source>
+      <translation>匹配计算图</translation>
     </message>
     <message>
       <source>measuring</source>
@@ -3658,8 +4013,32 @@
       <translation>{first} 和 {second} 不能同时给出</translation>
     </message>
     <message>
+      <source>{goal} is not reached: the best of {count} trials gives {best}</source>
+      <translation>未达到 {goal}：{count} 次尝试中最好的结果为 {best}</translation>
+    </message>
+    <message>
       <source>{message}</source>
       <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{op} {index} by itself adds an error of {error} of the range</source>
+      <translation>{op} {index} 自身带来的误差为其范围的 {error}</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
+      <translation>{op} {index} 是 {count} 个产生 NaN 或无穷大的算子中的第一个</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops whose output is constant, and was not</source>
+      <translation>{op} {index} 是 {count} 个输出变为常量的算子中的第一个</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} tensors that are more than 5 % of their range off: {cumulative}</source>
+      <translation>{op} {index} 是 {count} 个偏差超过其范围 5 % 的张量中的第一个：{cumulative}</translation>
+    </message>
+    <message>
+      <source>{op} {index}: {share} of the values are beyond its range ({count} such ops)</source>
+      <translation>{op} {index}：{share} 的值超出其范围（共 {count} 个此类算子）</translation>
     </message>
     <message>
       <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
@@ -3679,7 +4058,7 @@
     </message>
     <message>
       <source>{path} cannot be drawn</source>
-      <translation>无法绘制 {path}</translation>
+      <translation>{path} 无法绘制</translation>
     </message>
     <message>
       <source>{path} cannot be read</source>
@@ -3688,6 +4067,10 @@
     <message>
       <source>{path} cannot be written</source>
       <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{path} computes nothing in 8 or 16 bits</source>
+      <translation>{path} 中没有以 8 位或 16 位计算的内容</translation>
     </message>
     <message>
       <source>{path} could not be built by this version of Keras and TensorFlow</source>
@@ -3728,6 +4111,10 @@
     <message>
       <source>{path} has no labels</source>
       <translation>{path} 没有标签</translation>
+    </message>
+    <message>
+      <source>{path} has no op in common with the model it is compared with</source>
+      <translation>{path} 与用于比较的模型没有共同的算子</translation>
     </message>
     <message>
       <source>{path} has {labels} labels for {samples} samples</source>
@@ -3922,6 +4309,10 @@
       <translation>“{key}”为 {given}，作为 {wanted} 可有多种理解</translation>
     </message>
     <message>
+      <source>“{method}” is for fully connected ops, and the model has none</source>
+      <translation>“{method}”用于全连接算子，而模型中没有</translation>
+    </message>
+    <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
@@ -3944,6 +4335,10 @@
     <message>
       <source>“{owner}” has no parameter “{name}”</source>
       <translation>“{owner}”没有参数“{name}”</translation>
+    </message>
+    <message>
+      <source>“{recipe}” cannot keep single ops in {precision}</source>
+      <translation>“{recipe}”无法让个别算子保持 {precision}</translation>
     </message>
     <message>
       <source>“{value}” is no valid value of the setting {key}</source>
@@ -4013,6 +4408,10 @@
       <translation>1 线程</translation>
     </message>
     <message>
+      <source>4-bit weights, 16-bit activations, sparse encoding, …</source>
+      <translation>4 位权重、16 位激活、稀疏编码……</translation>
+    </message>
+    <message>
       <source>90 % of the runs took less.</source>
       <translation>90 % 的运行耗时低于此值。</translation>
     </message>
@@ -4039,6 +4438,10 @@
     <message>
       <source>Across</source>
       <translation>横轴</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>添加</translation>
     </message>
     <message>
       <source>Add the model</source>
@@ -4087,6 +4490,10 @@
     <message>
       <source>Batch</source>
       <translation>批次</translation>
+    </message>
+    <message>
+      <source>Between the tensor and the float stage's: 1 = the same direction.</source>
+      <translation>张量与浮点阶段之间：1 = 方向相同。</translation>
     </message>
     <message>
       <source>CALIBRATION DATA</source>
@@ -4151,6 +4558,10 @@
     <message>
       <source>Change note</source>
       <translation>更改备注</translation>
+    </message>
+    <message>
+      <source>Change per-op precision</source>
+      <translation>更改逐算子精度</translation>
     </message>
     <message>
       <source>Change recipe</source>
@@ -4381,6 +4792,10 @@
       <translation>错误详情</translation>
     </message>
     <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
       <source>Difference to the source on the same samples in percentage points, with the 95 % interval; where that holds 0, no difference was shown.</source>
       <translation>在相同样本上与源模型之差（百分点），含 95 % 置信区间；若区间包含 0，则未显示出差异。</translation>
     </message>
@@ -4399,6 +4814,10 @@
     <message>
       <source>Does it compute what its source computes?</source>
       <translation>它的计算结果与源模型一致吗？</translation>
+    </message>
+    <message>
+      <source>Does not count: tick one of {names}.</source>
+      <translation>不起作用：请勾选其中之一：{names}。</translation>
     </message>
     <message>
       <source>Done again: {text}</source>
@@ -4435,6 +4854,10 @@
     <message>
       <source>Equal groups</source>
       <translation>相同的分组</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>误差</translation>
     </message>
     <message>
       <source>Evaluate</source>
@@ -4505,8 +4928,24 @@
       <translation>查明此处可运行哪些目标</translation>
     </message>
     <message>
+      <source>Find the few ops of the selected variant to keep out of 8 bits.</source>
+      <translation>查找所选变体中少数不应使用 8 位的算子。</translation>
+    </message>
+    <message>
+      <source>Find the few ops to keep out of 8 bits; makes a new variant, this one stays.</source>
+      <translation>查找少数不应使用 8 位的算子；生成新变体，当前变体保留。</translation>
+    </message>
+    <message>
+      <source>Find which op of the selected variants puts an error there, tensor by tensor.</source>
+      <translation>逐张量查找所选变体中哪个算子引入了误差。</translation>
+    </message>
+    <message>
       <source>Fit the graph into the view</source>
       <translation>使计算图适应视图</translation>
+    </message>
+    <message>
+      <source>Fix</source>
+      <translation>修复</translation>
     </message>
     <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
@@ -4523,6 +4962,10 @@
     <message>
       <source>Give the selected model or variant another name.</source>
       <translation>为所选模型或变体改名。</translation>
+    </message>
+    <message>
+      <source>Goal</source>
+      <translation>目标</translation>
     </message>
     <message>
       <source>Graph</source>
@@ -4561,6 +5004,10 @@
       <translation>横轴</translation>
     </message>
     <message>
+      <source>How ops are chosen: by their names, one op exactly, or by kind.</source>
+      <translation>如何选择算子：按名称、指定一个算子，或按类型。</translation>
+    </message>
+    <message>
       <source>How samples come to the model in the next measurement:</source>
       <translation>下一次测量中样本送入模型的方式：</translation>
     </message>
@@ -4583,6 +5030,10 @@
     <message>
       <source>In brackets: 95 % intervals.</source>
       <translation>括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>In percent.</source>
+      <translation>以百分比表示。</translation>
     </message>
     <message>
       <source>Input</source>
@@ -4625,12 +5076,24 @@
       <translation>任务</translation>
     </message>
     <message>
+      <source>Keep an op in another precision</source>
+      <translation>让一个算子保持其他精度</translation>
+    </message>
+    <message>
       <source>Keep dynamic batch</source>
       <translation>保留动态批次</translation>
     </message>
     <message>
       <source>Keep working</source>
       <translation>继续工作</translation>
+    </message>
+    <message>
+      <source>Kept ops</source>
+      <translation>保留的算子</translation>
+    </message>
+    <message>
+      <source>Kept: {ops}. {before} became {after}; measure both together to see the time.</source>
+      <translation>保留：{ops}。大小由 {before} 变为 {after}；请一起测量两者以比较时间。</translation>
     </message>
     <message>
       <source>Larger text</source>
@@ -4665,8 +5128,16 @@
       <translation>最小 – 最大</translation>
     </message>
     <message>
+      <source>Leave an op in float, 16 or 8 bits when the model is converted.</source>
+      <translation>转换模型时让一个算子保持浮点、16 位或 8 位。</translation>
+    </message>
+    <message>
       <source>Leave it out</source>
       <translation>不附上</translation>
+    </message>
+    <message>
+      <source>Leave single ops in float, 16 or 8 bits where quantizing them costs too much.</source>
+      <translation>在量化代价过大的地方，让个别算子保持浮点、16 位或 8 位。</translation>
     </message>
     <message>
       <source>Leave the batch open instead of fixing it to 1; takes the slow route.</source>
@@ -4747,6 +5218,10 @@
     <message>
       <source>MACs: float</source>
       <translation>MAC：浮点</translation>
+    </message>
+    <message>
+      <source>MACs: int16 activations</source>
+      <translation>MAC：int16 激活</translation>
     </message>
     <message>
       <source>MACs: int8</source>
@@ -4869,12 +5344,28 @@
       <translation>模型和变体</translation>
     </message>
     <message>
+      <source>More optimizations</source>
+      <translation>更多优化</translation>
+    </message>
+    <message>
       <source>Multiply-accumulates of one inference; 0 = it multiplies nothing.</source>
       <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
     </message>
     <message>
+      <source>NaN or infinite</source>
+      <translation>NaN 或无穷大</translation>
+    </message>
+    <message>
       <source>Name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>Name, kind or regular expression</source>
+      <translation>名称、类型或正则表达式</translation>
+    </message>
+    <message>
+      <source>Needs at least (says the file)</source>
+      <translation>最低运行时版本（文件所述）</translation>
     </message>
     <message>
       <source>New name:</source>
@@ -4973,6 +5464,10 @@
       <translation>此文件中没有这类情况。</translation>
     </message>
     <message>
+      <source>Nothing was made.</source>
+      <translation>未生成任何内容。</translation>
+    </message>
+    <message>
       <source>Numbers, separated by commas; std is not 0.</source>
       <translation>以逗号分隔的数字；std 不能为 0。</translation>
     </message>
@@ -4983,6 +5478,10 @@
     <message>
       <source>Of the time of a run: median over the runs of the share in each.</source>
       <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
+    </message>
+    <message>
+      <source>Of the worst output, over its range.</source>
+      <translation>误差最大的输出，相对其范围。</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}.</source>
@@ -5137,6 +5636,14 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
+      <source>Per-op precision</source>
+      <translation>逐算子精度</translation>
+    </message>
+    <message>
+      <source>Per-op precision ({count})</source>
+      <translation>逐算子精度（{count}）</translation>
+    </message>
+    <message>
       <source>Place in the file; behind a colon where it is not the main graph.</source>
       <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
     </message>
@@ -5147,6 +5654,18 @@
     <message>
       <source>Place in the order of execution.</source>
       <translation>执行顺序中的位置。</translation>
+    </message>
+    <message>
+      <source>Place of the op in the file.</source>
+      <translation>算子在文件中的位置。</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Precision of {name}</source>
+      <translation>{name} 的精度</translation>
     </message>
     <message>
       <source>Preprocessing: (x × {scale} − {mean}) ÷ {std}</source>
@@ -5177,6 +5696,10 @@
       <translation>剖析算子</translation>
     </message>
     <message>
+      <source>Put this entry on the list; where several match, the last counts.</source>
+      <translation>把此条加入列表；多条匹配时以最后一条为准。</translation>
+    </message>
+    <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
       <translation>将该变体的配方放入“优化”面板，以便修改。</translation>
     </message>
@@ -5191,6 +5714,10 @@
     <message>
       <source>RMSE / range</source>
       <translation>RMSE / 范围</translation>
+    </message>
+    <message>
+      <source>RMSE / range ≤</source>
+      <translation>RMSE / 范围 ≤</translation>
     </message>
     <message>
       <source>RMSE/range {value}</source>
@@ -5249,6 +5776,10 @@
       <translation>移除 {count} 项</translation>
     </message>
     <message>
+      <source>Remove {name}</source>
+      <translation>移除 {name}</translation>
+    </message>
+    <message>
       <source>Rename</source>
       <translation>重命名</translation>
     </message>
@@ -5295,6 +5826,10 @@
     <message>
       <source>SHAPES</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>SNR (dB)</source>
+      <translation>信噪比 (dB)</translation>
     </message>
     <message>
       <source>Same class as the source</source>
@@ -5390,7 +5925,7 @@
     </message>
     <message>
       <source>Scale</source>
-      <translation>缩放系数</translation>
+      <translation>比例因子</translation>
     </message>
     <message>
       <source>Scaled by</source>
@@ -5407,6 +5942,10 @@
     <message>
       <source>Seed</source>
       <translation>随机种子</translation>
+    </message>
+    <message>
+      <source>Select a model first.</source>
+      <translation>请先选择一个模型。</translation>
     </message>
     <message>
       <source>Select one variant in the Models tree.</source>
@@ -5451,6 +5990,10 @@
     <message>
       <source>Shapes and types of what flows in; constants are left out.</source>
       <translation>流入数据的形状和类型；不含常量。</translation>
+    </message>
+    <message>
+      <source>Share of inputs with the source's answer.</source>
+      <translation>与源模型结果相同的输入所占比例。</translation>
     </message>
     <message>
       <source>Share of the runs up to each latency</source>
@@ -5549,6 +6092,10 @@
       <translation>存储方式</translation>
     </message>
     <message>
+      <source>Stored without their zeros</source>
+      <translation>省去零存储</translation>
+    </message>
+    <message>
       <source>Studio is still loading the session.</source>
       <translation>Studio 仍在加载会话。</translation>
     </message>
@@ -5583,6 +6130,10 @@
     <message>
       <source>Take the selected models and their variants out of the session; files stay.</source>
       <translation>将所选模型及其变体移出会话；文件保留。</translation>
+    </message>
+    <message>
+      <source>Take this entry off the list.</source>
+      <translation>把此条从列表中移除。</translation>
     </message>
     <message>
       <source>Taken by</source>
@@ -5637,6 +6188,10 @@
       <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
     <message>
+      <source>The error that has come together by here, over the tensor's range.</source>
+      <translation>到此为止累积的误差与张量范围之比。</translation>
+    </message>
+    <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
       <translation>文件打开后已被更改；其变体已过期。</translation>
     </message>
@@ -5651,6 +6206,10 @@
     <message>
       <source>The first inference of a fresh process.</source>
       <translation>新进程中的首次推理。</translation>
+    </message>
+    <message>
+      <source>The float stage's power over that of the error that has come together by here.</source>
+      <translation>浮点阶段的功率与到此为止累积误差的功率之比。</translation>
     </message>
     <message>
       <source>The largest single deviation.</source>
@@ -5693,6 +6252,10 @@
       <translation>相同的算子，在一个文件中由委托执行，在另一个中由运行时执行。</translation>
     </message>
     <message>
+      <source>The same with each channel by its own range, averaged: what only small channels lose shows here alone.</source>
+      <translation>同上，但每个通道按自身范围计算后取平均：仅小通道丢失的信息只在此处显示。</translation>
+    </message>
+    <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
       <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
@@ -5733,8 +6296,8 @@
       <translation>没有可撤销的内容。</translation>
     </message>
     <message>
-      <source>This file is quantized already; open the float model that it was made from.</source>
-      <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
+      <source>This is no regular expression: {error}.</source>
+      <translation>这不是正则表达式：{error}。</translation>
     </message>
     <message>
       <source>Tick a set of variants that goes together.</source>
@@ -5751,6 +6314,10 @@
     <message>
       <source>Top-1</source>
       <translation>Top-1</translation>
+    </message>
+    <message>
+      <source>Top-1 on the evaluation data, with labels.</source>
+      <translation>在带标签的评估数据上的 Top-1。</translation>
     </message>
     <message>
       <source>Top-5</source>
@@ -5787,6 +6354,14 @@
     <message>
       <source>V&amp;ariant</source>
       <translation>变体(&amp;A)</translation>
+    </message>
+    <message>
+      <source>Value of the goal</source>
+      <translation>目标值</translation>
+    </message>
+    <message>
+      <source>Values of the float stage that lie outside of what the tensor can hold.</source>
+      <translation>浮点阶段中超出该张量可表示范围的值。</translation>
     </message>
     <message>
       <source>Variant</source>
@@ -5853,6 +6428,10 @@
       <translation>计算之外的耗时</translation>
     </message>
     <message>
+      <source>What the entry means</source>
+      <translation>此条的含义</translation>
+    </message>
+    <message>
       <source>What the file is</source>
       <translation>文件实际内容</translation>
     </message>
@@ -5861,8 +6440,24 @@
       <translation>各任务的输出。</translation>
     </message>
     <message>
+      <source>What the op adds by itself: its RMSE over the tensor's range when it is fed the float stage's values.</source>
+      <translation>算子自身带来的误差：输入浮点阶段的值时，其 RMSE 与张量范围之比。</translation>
+    </message>
+    <message>
+      <source>What the ops compute in that are kept out of 8 bits.</source>
+      <translation>不使用 8 位的算子所用的计算精度。</translation>
+    </message>
+    <message>
+      <source>What the ops compute in.</source>
+      <translation>算子以何种精度计算。</translation>
+    </message>
+    <message>
       <source>What the others are compared with.</source>
       <translation>其他变体与之比较的对象。</translation>
+    </message>
+    <message>
+      <source>What the variant has to reach.</source>
+      <translation>该变体需要达到的目标。</translation>
     </message>
     <message>
       <source>What was found</source>
@@ -5887,6 +6482,10 @@
     <message>
       <source>Whether it is known which op of the file this is.</source>
       <translation>是否知道这是文件中的哪个算子。</translation>
+    </message>
+    <message>
+      <source>Whether the tensor is of any use at all.</source>
+      <translation>该张量是否仍然有用。</translation>
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -5961,6 +6560,10 @@
       <translation>Zip (*.zip)</translation>
     </message>
     <message>
+      <source>accuracy ≥</source>
+      <translation>准确率 ≥</translation>
+    </message>
+    <message>
       <source>added</source>
       <translation>新增</translation>
     </message>
@@ -5983,6 +6586,14 @@
     <message>
       <source>agreement {value}</source>
       <translation>一致率 {value}</translation>
+    </message>
+    <message>
+      <source>agreement ≥</source>
+      <translation>一致率 ≥</translation>
+    </message>
+    <message>
+      <source>alone (%)</source>
+      <translation>自身 (%)</translation>
     </message>
     <message>
       <source>and {count} more</source>
@@ -6009,6 +6620,10 @@
       <translation>由 LiteRT 运行</translation>
     </message>
     <message>
+      <source>by channel (%)</source>
+      <translation>按通道 (%)</translation>
+    </message>
+    <message>
       <source>by others (%)</source>
       <translation>其他程序占用 (%)</translation>
     </message>
@@ -6027,6 +6642,14 @@
     <message>
       <source>cannot be counted: {ops}</source>
       <translation>无法统计：{ops}</translation>
+    </message>
+    <message>
+      <source>cannot run here</source>
+      <translation>无法在此运行</translation>
+    </message>
+    <message>
+      <source>cannot run on the local LiteRT</source>
+      <translation>无法在本机的 LiteRT 上运行</translation>
     </message>
     <message>
       <source>cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -6065,8 +6688,16 @@
       <translation>比较 {first} 和 {second} 的图</translation>
     </message>
     <message>
+      <source>compared with {name}</source>
+      <translation>与 {name} 比较</translation>
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
+    </message>
+    <message>
+      <source>constant</source>
+      <translation>常量</translation>
     </message>
     <message>
       <source>constant, {size}</source>
@@ -6093,6 +6724,10 @@
       <translation>余弦 {value}</translation>
     </message>
     <message>
+      <source>cut off (%)</source>
+      <translation>截断 (%)</translation>
+    </message>
+    <message>
       <source>cut short, {count} samples kept</source>
       <translation>已中断，保留 {count} 个样本</translation>
     </message>
@@ -6111,6 +6746,10 @@
     <message>
       <source>delegate: {kernel}</source>
       <translation>委托：{kernel}</translation>
+    </message>
+    <message>
+      <source>diagnose {name}</source>
+      <translation>诊断 {name}</translation>
     </message>
     <message>
       <source>difference (µs)</source>
@@ -6149,6 +6788,14 @@
       <translation>动态</translation>
     </message>
     <message>
+      <source>e.g. CONV_2D</source>
+      <translation>例如 CONV_2D</translation>
+    </message>
+    <message>
+      <source>e.g. block_1.*/conv</source>
+      <translation>例如 block_1.*/conv</translation>
+    </message>
+    <message>
       <source>element by element</source>
       <translation>逐元素</translation>
     </message>
@@ -6175,6 +6822,10 @@
     <message>
       <source>first (ms)</source>
       <translation>首次 (ms)</translation>
+    </message>
+    <message>
+      <source>fix {name}: {goal}</source>
+      <translation>修复 {name}：{goal}</translation>
     </message>
     <message>
       <source>fixed to 1</source>
@@ -6211,6 +6862,10 @@
     <message>
       <source>held-out evaluation data</source>
       <translation>留出的评估数据</translation>
+    </message>
+    <message>
+      <source>in all (%)</source>
+      <translation>累计 (%)</translation>
     </message>
     <message>
       <source>in no op {share}</source>
@@ -6295,6 +6950,10 @@
     <message>
       <source>mapped</source>
       <translation>已对应</translation>
+    </message>
+    <message>
+      <source>matched no op</source>
+      <translation>没有匹配到算子</translation>
     </message>
     <message>
       <source>matched, unchanged</source>
@@ -6393,6 +7052,10 @@
       <translation>未知：{count}</translation>
     </message>
     <message>
+      <source>not so: {names}</source>
+      <translation>并非如此：{names}</translation>
+    </message>
+    <message>
       <source>not timed by itself</source>
       <translation>没有单独计时</translation>
     </message>
@@ -6445,12 +7108,24 @@
       <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
+      <source>ops without a counterpart: {count}</source>
+      <translation>没有对应项的算子：{count}</translation>
+    </message>
+    <message>
       <source>ops without a time: {count}</source>
       <translation>没有时间的算子：{count}</translation>
     </message>
     <message>
+      <source>ops {ops}: {score}, {size}</source>
+      <translation>算子 {ops}：{score}，{size}</translation>
+    </message>
+    <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
+    </message>
+    <message>
+      <source>ops: int16 activations</source>
+      <translation>算子：int16 激活</translation>
     </message>
     <message>
       <source>ops: int8</source>
@@ -6587,6 +7262,10 @@
     <message>
       <source>raw samples not kept</source>
       <translation>原始样本未保留</translation>
+    </message>
+    <message>
+      <source>remark</source>
+      <translation>备注</translation>
     </message>
     <message>
       <source>remarks</source>
@@ -6743,6 +7422,10 @@
     <message>
       <source>the calibration data itself</source>
       <translation>校准数据本身</translation>
+    </message>
+    <message>
+      <source>the op's name, or a layer's</source>
+      <translation>算子或层的名称</translation>
     </message>
     <message>
       <source>the usual place: {path}</source>
@@ -6909,12 +7592,32 @@
       <translation>{count} 个目标</translation>
     </message>
     <message>
+      <source>{count} tensors compared with the float stage on {samples} samples ({where})</source>
+      <translation>在 {samples} 个样本上将 {count} 个张量与浮点阶段进行了比较（{where}）</translation>
+    </message>
+    <message>
       <source>{count} threads</source>
       <translation>{count} 线程</translation>
     </message>
     <message>
       <source>{count} variants</source>
       <translation>{count} 个变体</translation>
+    </message>
+    <message>
+      <source>{entry}; tick one of {names} for it to count.</source>
+      <translation>{entry}；需勾选其中之一才起作用：{names}。</translation>
+    </message>
+    <message>
+      <source>{goal} is met already: {score}</source>
+      <translation>已满足 {goal}：{score}</translation>
+    </message>
+    <message>
+      <source>{goal} is met with {count} ops kept: {before} before, {after} now</source>
+      <translation>保留 {count} 个算子即可满足 {goal}：之前 {before}，现在 {after}</translation>
+    </message>
+    <message>
+      <source>{held} of {matched} ops; {changed} changed by it</source>
+      <translation>{matched} 个算子中的 {held} 个；因此改变 {changed} 个</translation>
     </message>
     <message>
       <source>{low} to {high}</source>

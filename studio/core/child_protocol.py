@@ -10,7 +10,7 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
-    PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
+    MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
     CloseSamplingRequest.
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
@@ -33,6 +34,7 @@ from studio.core.graph_requests import (
     PictureRequest,
     PictureResult,
 )
+from studio.core.keep import KeepOutcome
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -92,7 +94,8 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
 class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     """``calibration_samples_used``: the first N of the calibration set's seeded order.
 
-    ``calibration_sha256``: the content hash of that set; "" where none was read.
+    ``calibration_sha256``: the content hash of that set; "" where none was read. ``kept``: what
+    came of the recipe's list. ``notes``: codes of what is odd, e.g. "artifact-not-smaller".
     """
 
     artifact: str
@@ -103,6 +106,8 @@ class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     calibration_samples_used: int = 0
     calibration_sha256: str = ""
     versions: dict[str, str] = {}
+    kept: tuple[KeepOutcome, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference"):
@@ -144,6 +149,20 @@ class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
     inputs_from: InputsFrom
     recipe: Recipe | None = None
     notes: tuple[str, ...] = ()
+
+
+class MeasureErrorsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="measure-errors"):
+    """Compare the tensors of ``artifact`` with those of ``float_stage``, a .tflite too.
+
+    ``reference``: as in VerifyRequest; only its inputs are used. ``against``: what the result
+    names.
+    """
+
+    artifact: str
+    float_stage: str
+    against: str
+    reference: str
+    inputs_from: InputsFrom
 
 
 class VerifyResult(msgspec.Struct, frozen=True, kw_only=True, tag="verified"):
@@ -215,6 +234,7 @@ ChildRequest = (
     | BuildRequest
     | ReferenceRequest
     | VerifyRequest
+    | MeasureErrorsRequest
     | ScoreRequest
     | PrepareInputRequest
     | RunInputRequest
@@ -240,6 +260,7 @@ ChildResult = (
     | BuildResult
     | ReferenceResult
     | VerifyResult
+    | DiagnoseResult
     | ScoreResult
     | PreparedInput
     | TryResult

@@ -27,10 +27,13 @@ _MISSING_OPS = re.compile(r"(?:TF Select|Custom) ops: ([^\n]+)")
 _NEEDS_STATIC = "element_shape to be static"
 
 
-def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
+def convert_function(
+    traced: Traced, dynamic_range: bool = False, select_tf_ops: bool = False
+) -> bytes:
     """The .tflite of a concrete function, with ``serving_default``, audited.
 
-    ``dynamic_range``: the converter quantizes the weights itself.
+    ``dynamic_range``: the converter quantizes the weights itself. ``select_tf_ops``: ops that
+    LiteRT lacks stay TensorFlow's; the file then runs only where the Flex delegate is.
 
     Raises ConversionError: conversion-failed, conversion-unsupported-ops,
     conversion-signature-lost, converted-variables-unfrozen.
@@ -38,9 +41,9 @@ def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
     tf = load_tensorflow()
     # No second argument: with a Keras model there, weights stay unfrozen and the file is garbage.
     converter = tf.lite.TFLiteConverter.from_concrete_functions([traced.function])
-    data = _run(converter, dynamic_range)
+    data = _run(converter, dynamic_range, select_tf_ops)
     parsed = parse_bytes(data)
-    require_runnable(parsed, traced.is_stateful)
+    require_runnable(parsed, traced.is_stateful, select_tf_ops)
     main = parsed.subgraphs[0]
     signature = traced.signature
     names = [main.tensors[index].name.removesuffix(":0") for index in main.inputs]
@@ -56,7 +59,11 @@ def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
 
 
 def convert_export(
-    source: Source, signature: Signature, is_stateful: bool, dynamic_range: bool = False
+    source: Source,
+    signature: Signature,
+    is_stateful: bool,
+    dynamic_range: bool = False,
+    select_tf_ops: bool = False,
 ) -> bytes:
     """The .tflite by the slow route: a SavedModel written and read again, as converters do.
 
@@ -69,9 +76,9 @@ def convert_export(
         converter = tf.lite.TFLiteConverter.from_saved_model(
             folder, signature_keys=[SIGNATURE_NAME]
         )
-        data = _run(converter, dynamic_range)
+        data = _run(converter, dynamic_range, select_tf_ops)
     parsed = parse_bytes(data)
-    require_runnable(parsed, is_stateful)
+    require_runnable(parsed, is_stateful, select_tf_ops)
     found = main_signature(parsed)
     try:
         if found is None:
@@ -88,8 +95,11 @@ def convert_export(
     return with_signature(data, SIGNATURE_NAME, inputs, outputs)
 
 
-def _run(converter: Any, dynamic_range: bool) -> bytes:
+def _run(converter: Any, dynamic_range: bool, select_tf_ops: bool) -> bytes:
     tf = load_tensorflow()
+    if select_tf_ops:
+        ops = tf.lite.OpsSet
+        converter.target_spec.supported_ops = [ops.TFLITE_BUILTINS, ops.SELECT_TF_OPS]
     if dynamic_range:
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
     try:

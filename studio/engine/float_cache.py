@@ -32,6 +32,7 @@ class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
     signature: str | None
     route: str
     versions: dict[str, str]
+    tensorflow_ops: bool = False
     revision: int = REVISION
 
     @classmethod
@@ -43,6 +44,7 @@ class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
             batch=recipe.batch,
             signature=recipe.signature,
             route=recipe.route,
+            tensorflow_ops=recipe.allows_tensorflow_ops,
             versions={name: versions[name] for name in relevant if name in versions},
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 import msgspec
 import pytest
@@ -16,6 +16,7 @@ from studio.cli.commands import benchmark
 from studio.cli.main import run
 from studio.core.cli_command import benchmark_arguments, convert_arguments
 from studio.core.errors import UsageError
+from studio.core.keep import Keep, KeepBy
 from studio.core.optimizations import CATALOG, Optimization
 from studio.core.params import IntParam
 from studio.core.recipe import (
@@ -57,6 +58,12 @@ preprocessings = st.builds(
 )
 
 
+def keeps(entry: Optimization) -> st.SearchStrategy[Keep]:
+    by = st.sampled_from(get_args(KeepBy))
+    pattern = st.text("ab_/:=;.0", min_size=1)
+    return st.builds(Keep, by=by, pattern=pattern, precision=st.sampled_from(entry.keeps))
+
+
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
     entry = draw(st.sampled_from([None, *CATALOG.values()]))
@@ -78,6 +85,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
         signature=draw(st.none() | names),
         calibration=calibration,
         seed=draw(st.integers(0, 2**31)),
+        keep=tuple(draw(st.lists(keeps(entry), max_size=3))) if entry and entry.keeps else (),
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.edits import add_model, set_calibration, set_evaluation_data
 from studio.core.errors import ErrorInfo
 from studio.core.events import (
@@ -27,7 +28,7 @@ from studio.core.lookup import evaluation_of, is_finished, variant_id
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
-from studio.core.outcomes import PROFILES_KEPT
+from studio.core.outcomes import LOOKS_KEPT
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
 from studio.core.reduce import FINISHED_JOBS_KEPT, LOG_LINES_KEPT, reduce
 from studio.core.requests import (
@@ -35,6 +36,7 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
     InspectRequest,
     ProfileRequest,
@@ -468,7 +470,21 @@ def test_the_newest_profile_of_a_file_is_kept() -> None:
     assert newest is not None
     assert newest.at == 3.0
     assert session.profile("cc") is None
-    for number in range(PROFILES_KEPT + 3):
+    diagnosed = DiagnoseResult(
+        artifact="q.tflite",
+        against="m.keras",
+        sha256="aa",
+        float_stage_sha256="ff",
+        samples=4,
+        inputs_from="random",
+        tensors=(),
+    )
+    request = DiagnoseRequest(artifact="q.tflite", against="m.keras")
+    for body in (JobQueued(request=request), JobSucceeded(result=diagnosed)):
+        session = reduce(session, Event(job_id="d1", at=4.0, body=body))
+    assert [(one.id, one.job_id) for one in session.diagnoses] == [("aa", "d1")]
+    assert session.profile("aa") == newest  # a diagnosis of a file is no profile of it
+    for number in range(LOOKS_KEPT + 3):
         session = profiled(session, f"q{number}", 4.0 + number, f"{number}", 5)
-    assert len(session.profiles) == PROFILES_KEPT
+    assert len(session.profiles) == LOOKS_KEPT
     assert session.profile("aa") is None

@@ -39,6 +39,22 @@ MESSAGES: dict[str, Message] = {
         mark("It would compute with garbage, so it was not kept. Convert it by another route."),
     ),
     "quantizer-failed": Message(mark("Quantizing failed ({tool})"), _OTHER_WAY),
+    "int16-refused": Message(
+        mark("16-bit activations are not possible for this model: “{op}” is refused"),
+        mark("Use int8 and keep single ops in float or 16 bits, or dynamic range."),
+    ),
+    "block-fits-nothing": Message(
+        mark("No fully connected op has inputs that are whole blocks of {block}"),
+        mark("Choose a smaller block, or one scale for each channel."),
+    ),
+    "method-fits-nothing": Message(
+        mark("“{method}” is for fully connected ops, and the model has none"),
+        mark("Choose another rounding: min-max, OCTAV or MSE."),
+    ),
+    "select-tf-needs-source": Message(
+        mark("A .tflite file is converted already: its ops cannot be exchanged"),
+        mark("Convert from the Keras file or SavedModel that it was made from."),
+    ),
     "source-already-quantized": Message(
         mark("{path} is quantized already ({kind} weights)"),
         mark("Quantize the original float model: doing it twice only adds error."),

@@ -56,12 +56,17 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         size_bytes=built.size_bytes,
         recipe=_with_hash(request.recipe, built.calibration_sha256),
         stages=built.stages,
-        audit=found.audit,
-        check=found.check,
+        audit=replace(found.audit, kept=built.kept),
+        check=replace(found.check, notes=(*found.check.notes, *built.notes, *_of_kept(built))),
         source_sha256=built.source_sha256,
         versions=built.versions,
         calibration_samples_used=built.calibration_samples_used,
     )
+
+
+def _of_kept(built: BuildResult) -> tuple[str, ...]:
+    """Codes of entries of the recipe's list that did not do what they say."""
+    return tuple(dict.fromkeys(outcome.reason for outcome in built.kept if outcome.reason))
 
 
 def _with_hash(recipe: Recipe, sha256: str) -> Recipe:

@@ -17,6 +17,7 @@ from studio.ui.context import UiContext
 from studio.ui.graph.chosen import GraphSource
 from studio.ui.graph.compare_tab import CompareTab
 from studio.ui.graph.cutting import cut_action
+from studio.ui.graph.keeping import keep_actions
 from studio.ui.graph.overlay_control import OverlayControl
 from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.naming import Subject, pair_of, subject_of
@@ -59,12 +60,13 @@ class GraphPage(QWidget):
         self.banner.report_requested.connect(self._on_report_requested)
         self.graph = GraphTab(context)
         self.overlay = OverlayControl(context, self)
-        self.graph.menus.more.append(cut_action(self.graph, context))
+        self.graph.menus.more += [cut_action(self.graph, context), *keep_actions(context)]
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
         self.graph.bar.save_menu.addAction(self.overlay.save)
         self.graph.saving.overlays = lambda: self.overlay.overlays
         self.ops = OpsTab()
+        self.ops.keep_wanted.connect(self._on_keep_wanted)
         self.netron = NetronTab()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -247,6 +249,9 @@ class GraphPage(QWidget):
     def _on_netron_wanted(self, index: int) -> None:
         self.tabs.setCurrentWidget(self.netron)
         self.netron.select_node(index)
+
+    def _on_keep_wanted(self, name: str, precision: str) -> None:
+        self._context.run_command("keep-op", name=name, precision=precision)
 
     def _is_same_order(self) -> bool:
         """Only in a .tflite are Netron's nodes the ops of our table, in the same order."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QShowEvent, QTextOption
+from PySide6.QtGui import QAction, QShowEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
+from studio.core.keep import PRECISION_TITLES
 from studio.core.model import Graph
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
+from studio.ui.texts import tr_core
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import ROW_ROLE
@@ -24,10 +27,12 @@ FITTED_ROWS = 200
 class OpsTab(QWidget):
     """``node_chosen(index)``: the user selected the node of that index (not by :meth:`choose`).
 
+    ``keep_wanted(name, precision)``: the op of that name is to be left in that precision.
     The table is filled when it is first seen: of thousands of ops that takes a while.
     """
 
     node_chosen = Signal(int)
+    keep_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +59,11 @@ class OpsTab(QWidget):
         self.details.setAccessibleName(self.tr("The chosen op"))
         self.table.horizontalHeader().setResizeContentsPrecision(FITTED_ROWS)
         self._make_columns()
+        for precision, title in PRECISION_TITLES.items():
+            action = QAction(tr_core(title), self.table)
+            action.setToolTip(self.tr("Leave the selected ops so when the model is converted."))
+            action.triggered.connect(partial(self._on_keep, precision))
+            self.table.addAction(action)
         top = QHBoxLayout()
         top.setSpacing(GRID)
         top.addWidget(self.search, 1)
@@ -134,6 +144,11 @@ class OpsTab(QWidget):
         self._show_details(row)
         if row is not None:
             self.node_chosen.emit(row.node.index)
+
+    def _on_keep(self, precision: str, _checked: bool = False) -> None:
+        for index in self.table.selectionModel().selectedRows():
+            row: OpRow = index.data(ROW_ROLE)
+            self.keep_wanted.emit(row.node.name, precision)
 
     def _show_details(self, row: OpRow | None) -> None:
         if row is None:
