@@ -159,6 +159,85 @@
     </message>
   </context>
   <context>
+    <name>ErrorsPage</name>
+    <message>
+      <source>A diagnosis is under way.</source>
+      <translation>诊断正在进行。</translation>
+    </message>
+    <message>
+      <source>Compare each tensor of this variant with its float stage's.</source>
+      <translation>将该变体的每个张量与其浮点阶段进行比较。</translation>
+    </message>
+    <message>
+      <source>Convert the model first.</source>
+      <translation>请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation>复制为 TSV</translation>
+    </message>
+    <message>
+      <source>Copy the table, to be pasted into a spreadsheet.</source>
+      <translation>复制表格，以便粘贴到电子表格中。</translation>
+    </message>
+    <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
+      <source>Error of each tensor</source>
+      <translation>每个张量的误差</translation>
+    </message>
+    <message>
+      <source>Export CSV…</source>
+      <translation>导出 CSV…</translation>
+    </message>
+    <message>
+      <source>Export the errors</source>
+      <translation>导出误差</translation>
+    </message>
+    <message>
+      <source>No tensor is more than 5 % of its range off, dead or cut off.</source>
+      <translation>没有张量偏差超过其范围的 5 %、失效或被截断。</translation>
+    </message>
+    <message>
+      <source>Nothing diagnosed yet</source>
+      <translation>尚未诊断</translation>
+    </message>
+    <message>
+      <source>Ops to keep are being looked for already.</source>
+      <translation>已在查找需要保留的算子。</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Tensors are being compared</source>
+      <translation>正在比较张量</translation>
+    </message>
+    <message>
+      <source>The recipe of {name} leaves no choice for single ops.</source>
+      <translation>{name} 的配方不支持为单个算子选择精度。</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Variant and float stage are run on the same inputs; each op is also run by itself.</source>
+      <translation>变体与浮点阶段在相同输入上运行；每个算子也会单独运行。</translation>
+    </message>
+    <message>
+      <source>Whose tensors are compared with the float stage's.</source>
+      <translation>将谁的张量与浮点阶段进行比较。</translation>
+    </message>
+    <message>
+      <source>Write the table as CSV, in full precision.</source>
+      <translation>以完整精度将表格写为 CSV。</translation>
+    </message>
+  </context>
+  <context>
     <name>GraphBar</name>
     <message>
       <source>Close all groups</source>
@@ -1250,6 +1329,10 @@
       <translation>请添加 --overlay，例如 --overlay macs。</translation>
     </message>
     <message>
+      <source>Agreement needs a classifier and inputs for which its answers differ, accuracy labelled evaluation data, rmse finite outputs. Choose another goal, or other data.</source>
+      <translation>一致率需要分类模型以及能得到不同结果的输入，准确率需要带标签的评估数据，rmse 需要有限的输出。请选择其他目标或其他数据。</translation>
+    </message>
+    <message>
       <source>All ops of the kind</source>
       <translation>该类型的所有算子</translation>
     </message>
@@ -1342,6 +1425,10 @@
       <translation>缓存上限</translation>
     </message>
     <message>
+      <source>Calibrate with data that span all that the model will see. Output: “{name}”.</source>
+      <translation>请用覆盖模型全部输入情况的数据进行校准。输出：“{name}”。</translation>
+    </message>
+    <message>
       <source>Calibration samples</source>
       <translation>校准样本数</translation>
     </message>
@@ -1408,6 +1495,10 @@
     <message>
       <source>Choose a PNG, JPEG or BMP file.</source>
       <translation>请选择 PNG、JPEG 或 BMP 文件。</translation>
+    </message>
+    <message>
+      <source>Choose a recipe that quantizes activations, such as int8.</source>
+      <translation>请选择会量化激活值的配方，例如 int8。</translation>
     </message>
     <message>
       <source>Choose a smaller block, or one scale for each channel.</source>
@@ -1488,6 +1579,10 @@
     <message>
       <source>Compare all</source>
       <translation>全部比较</translation>
+    </message>
+    <message>
+      <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
+      <translation>请与生成该文件的模型、在相同形状下进行比较。</translation>
     </message>
     <message>
       <source>Compile the function with XLA before it is run.</source>
@@ -1990,6 +2085,18 @@
       <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
     </message>
     <message>
+      <source>Its output is “{name}”.</source>
+      <translation>其输出为“{name}”。</translation>
+    </message>
+    <message>
+      <source>Its output is “{name}”. Keeping it in float keeps that error out.</source>
+      <translation>其输出为“{name}”。保持浮点可避免该误差。</translation>
+    </message>
+    <message>
+      <source>Its output is “{name}”; errors of all ops before it are in that.</source>
+      <translation>其输出为“{name}”；其中包含之前所有算子的误差。</translation>
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
@@ -2012,6 +2119,10 @@
     <message>
       <source>Keep float</source>
       <translation>保持浮点</translation>
+    </message>
+    <message>
+      <source>Keep the ops in float by hand, calibrate with other data, or lower the goal.</source>
+      <translation>请手动保持算子为浮点、改用其他校准数据，或降低目标。</translation>
     </message>
     <message>
       <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
@@ -2218,6 +2329,10 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
+      <source>Name the model that it was made from.</source>
+      <translation>请指定生成它的模型。</translation>
+    </message>
+    <message>
       <source>Name these as inputs too, or name none: then it begins where the model does.</source>
       <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
     </message>
@@ -2248,6 +2363,10 @@
     <message>
       <source>No op of that part makes “{name}”</source>
       <translation>该部分没有任何算子产生“{name}”</translation>
+    </message>
+    <message>
+      <source>No op of {path} can be kept in another precision</source>
+      <translation>{path} 中没有可保持为其他精度的算子</translation>
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -2542,6 +2661,10 @@
       <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
     </message>
     <message>
+      <source>Say how it was made: --optimize or --recipe.</source>
+      <translation>请说明其生成方式：--optimize 或 --recipe。</translation>
+    </message>
+    <message>
       <source>Scales</source>
       <translation>缩放系数</translation>
     </message>
@@ -2740,6 +2863,10 @@
     <message>
       <source>Temperature (°C)</source>
       <translation>温度（°C）</translation>
+    </message>
+    <message>
+      <source>Tensor “{name}” has another shape than in the float stage</source>
+      <translation>张量“{name}”的形状与浮点阶段不同</translation>
     </message>
     <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
@@ -3538,6 +3665,10 @@
       <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
     </message>
     <message>
+      <source>Whether {goal} holds cannot be told for this model</source>
+      <translation>无法判断该模型是否满足 {goal}</translation>
+    </message>
+    <message>
       <source>With a larger batch or other sizes its latency is another.</source>
       <translation>使用更大的批次或其他尺寸时，其延迟会不同。</translation>
     </message>
@@ -3588,6 +3719,10 @@
     <message>
       <source>checking</source>
       <translation>正在检查</translation>
+    </message>
+    <message>
+      <source>comparing tensors</source>
+      <translation>比较张量</translation>
     </message>
     <message>
       <source>comparing the graphs</source>
@@ -3692,6 +3827,10 @@
     <message>
       <source>loading the model</source>
       <translation>正在加载模型</translation>
+    </message>
+    <message>
+      <source>matching the graphs</source>
+      <translation>匹配计算图</translation>
     </message>
     <message>
       <source>measuring</source>
@@ -3874,8 +4013,32 @@
       <translation>{first} 和 {second} 不能同时给出</translation>
     </message>
     <message>
+      <source>{goal} is not reached: the best of {count} trials gives {best}</source>
+      <translation>未达到 {goal}：{count} 次尝试中最好的结果为 {best}</translation>
+    </message>
+    <message>
       <source>{message}</source>
       <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{op} {index} by itself adds an error of {error} of the range</source>
+      <translation>{op} {index} 自身带来的误差为其范围的 {error}</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
+      <translation>{op} {index} 是 {count} 个产生 NaN 或无穷大的算子中的第一个</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops whose output is constant, and was not</source>
+      <translation>{op} {index} 是 {count} 个输出变为常量的算子中的第一个</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} tensors that are more than 5 % of their range off: {cumulative}</source>
+      <translation>{op} {index} 是 {count} 个偏差超过其范围 5 % 的张量中的第一个：{cumulative}</translation>
+    </message>
+    <message>
+      <source>{op} {index}: {share} of the values are beyond its range ({count} such ops)</source>
+      <translation>{op} {index}：{share} 的值超出其范围（共 {count} 个此类算子）</translation>
     </message>
     <message>
       <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
@@ -3904,6 +4067,10 @@
     <message>
       <source>{path} cannot be written</source>
       <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{path} computes nothing in 8 or 16 bits</source>
+      <translation>{path} 中没有以 8 位或 16 位计算的内容</translation>
     </message>
     <message>
       <source>{path} could not be built by this version of Keras and TensorFlow</source>
@@ -3944,6 +4111,10 @@
     <message>
       <source>{path} has no labels</source>
       <translation>{path} 没有标签</translation>
+    </message>
+    <message>
+      <source>{path} has no op in common with the model it is compared with</source>
+      <translation>{path} 与用于比较的模型没有共同的算子</translation>
     </message>
     <message>
       <source>{path} has {labels} labels for {samples} samples</source>
@@ -4321,6 +4492,10 @@
       <translation>批次</translation>
     </message>
     <message>
+      <source>Between the tensor and the float stage's: 1 = the same direction.</source>
+      <translation>张量与浮点阶段之间：1 = 方向相同。</translation>
+    </message>
+    <message>
       <source>CALIBRATION DATA</source>
       <translation>校准数据</translation>
     </message>
@@ -4617,6 +4792,10 @@
       <translation>错误详情</translation>
     </message>
     <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
       <source>Difference to the source on the same samples in percentage points, with the 95 % interval; where that holds 0, no difference was shown.</source>
       <translation>在相同样本上与源模型之差（百分点），含 95 % 置信区间；若区间包含 0，则未显示出差异。</translation>
     </message>
@@ -4675,6 +4854,10 @@
     <message>
       <source>Equal groups</source>
       <translation>相同的分组</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>误差</translation>
     </message>
     <message>
       <source>Evaluate</source>
@@ -4745,8 +4928,24 @@
       <translation>查明此处可运行哪些目标</translation>
     </message>
     <message>
+      <source>Find the few ops of the selected variant to keep out of 8 bits.</source>
+      <translation>查找所选变体中少数不应使用 8 位的算子。</translation>
+    </message>
+    <message>
+      <source>Find the few ops to keep out of 8 bits; makes a new variant, this one stays.</source>
+      <translation>查找少数不应使用 8 位的算子；生成新变体，当前变体保留。</translation>
+    </message>
+    <message>
+      <source>Find which op of the selected variants puts an error there, tensor by tensor.</source>
+      <translation>逐张量查找所选变体中哪个算子引入了误差。</translation>
+    </message>
+    <message>
       <source>Fit the graph into the view</source>
       <translation>使计算图适应视图</translation>
+    </message>
+    <message>
+      <source>Fix</source>
+      <translation>修复</translation>
     </message>
     <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
@@ -4763,6 +4962,10 @@
     <message>
       <source>Give the selected model or variant another name.</source>
       <translation>为所选模型或变体改名。</translation>
+    </message>
+    <message>
+      <source>Goal</source>
+      <translation>目标</translation>
     </message>
     <message>
       <source>Graph</source>
@@ -4829,6 +5032,10 @@
       <translation>括号内为 95 % 置信区间。</translation>
     </message>
     <message>
+      <source>In percent.</source>
+      <translation>以百分比表示。</translation>
+    </message>
+    <message>
       <source>Input</source>
       <translation>输入</translation>
     </message>
@@ -4879,6 +5086,14 @@
     <message>
       <source>Keep working</source>
       <translation>继续工作</translation>
+    </message>
+    <message>
+      <source>Kept ops</source>
+      <translation>保留的算子</translation>
+    </message>
+    <message>
+      <source>Kept: {ops}. {before} became {after}; measure both together to see the time.</source>
+      <translation>保留：{ops}。大小由 {before} 变为 {after}；请一起测量两者以比较时间。</translation>
     </message>
     <message>
       <source>Larger text</source>
@@ -5137,6 +5352,10 @@
       <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
     </message>
     <message>
+      <source>NaN or infinite</source>
+      <translation>NaN 或无穷大</translation>
+    </message>
+    <message>
       <source>Name</source>
       <translation>名称</translation>
     </message>
@@ -5245,6 +5464,10 @@
       <translation>此文件中没有这类情况。</translation>
     </message>
     <message>
+      <source>Nothing was made.</source>
+      <translation>未生成任何内容。</translation>
+    </message>
+    <message>
       <source>Numbers, separated by commas; std is not 0.</source>
       <translation>以逗号分隔的数字；std 不能为 0。</translation>
     </message>
@@ -5255,6 +5478,10 @@
     <message>
       <source>Of the time of a run: median over the runs of the share in each.</source>
       <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
+    </message>
+    <message>
+      <source>Of the worst output, over its range.</source>
+      <translation>误差最大的输出，相对其范围。</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}.</source>
@@ -5429,6 +5656,10 @@
       <translation>执行顺序中的位置。</translation>
     </message>
     <message>
+      <source>Place of the op in the file.</source>
+      <translation>算子在文件中的位置。</translation>
+    </message>
+    <message>
       <source>Precision</source>
       <translation>精度</translation>
     </message>
@@ -5483,6 +5714,10 @@
     <message>
       <source>RMSE / range</source>
       <translation>RMSE / 范围</translation>
+    </message>
+    <message>
+      <source>RMSE / range ≤</source>
+      <translation>RMSE / 范围 ≤</translation>
     </message>
     <message>
       <source>RMSE/range {value}</source>
@@ -5591,6 +5826,10 @@
     <message>
       <source>SHAPES</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>SNR (dB)</source>
+      <translation>信噪比 (dB)</translation>
     </message>
     <message>
       <source>Same class as the source</source>
@@ -5751,6 +5990,10 @@
     <message>
       <source>Shapes and types of what flows in; constants are left out.</source>
       <translation>流入数据的形状和类型；不含常量。</translation>
+    </message>
+    <message>
+      <source>Share of inputs with the source's answer.</source>
+      <translation>与源模型结果相同的输入所占比例。</translation>
     </message>
     <message>
       <source>Share of the runs up to each latency</source>
@@ -5945,6 +6188,10 @@
       <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
     <message>
+      <source>The error that has come together by here, over the tensor's range.</source>
+      <translation>到此为止累积的误差与张量范围之比。</translation>
+    </message>
+    <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
       <translation>文件打开后已被更改；其变体已过期。</translation>
     </message>
@@ -5959,6 +6206,10 @@
     <message>
       <source>The first inference of a fresh process.</source>
       <translation>新进程中的首次推理。</translation>
+    </message>
+    <message>
+      <source>The float stage's power over that of the error that has come together by here.</source>
+      <translation>浮点阶段的功率与到此为止累积误差的功率之比。</translation>
     </message>
     <message>
       <source>The largest single deviation.</source>
@@ -5999,6 +6250,10 @@
     <message>
       <source>The same op, run by a delegate in one file and by the runtime in the other.</source>
       <translation>相同的算子，在一个文件中由委托执行，在另一个中由运行时执行。</translation>
+    </message>
+    <message>
+      <source>The same with each channel by its own range, averaged: what only small channels lose shows here alone.</source>
+      <translation>同上，但每个通道按自身范围计算后取平均：仅小通道丢失的信息只在此处显示。</translation>
     </message>
     <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
@@ -6061,6 +6316,10 @@
       <translation>Top-1</translation>
     </message>
     <message>
+      <source>Top-1 on the evaluation data, with labels.</source>
+      <translation>在带标签的评估数据上的 Top-1。</translation>
+    </message>
+    <message>
       <source>Top-5</source>
       <translation>Top-5</translation>
     </message>
@@ -6095,6 +6354,14 @@
     <message>
       <source>V&amp;ariant</source>
       <translation>变体(&amp;A)</translation>
+    </message>
+    <message>
+      <source>Value of the goal</source>
+      <translation>目标值</translation>
+    </message>
+    <message>
+      <source>Values of the float stage that lie outside of what the tensor can hold.</source>
+      <translation>浮点阶段中超出该张量可表示范围的值。</translation>
     </message>
     <message>
       <source>Variant</source>
@@ -6173,12 +6440,24 @@
       <translation>各任务的输出。</translation>
     </message>
     <message>
+      <source>What the op adds by itself: its RMSE over the tensor's range when it is fed the float stage's values.</source>
+      <translation>算子自身带来的误差：输入浮点阶段的值时，其 RMSE 与张量范围之比。</translation>
+    </message>
+    <message>
+      <source>What the ops compute in that are kept out of 8 bits.</source>
+      <translation>不使用 8 位的算子所用的计算精度。</translation>
+    </message>
+    <message>
       <source>What the ops compute in.</source>
       <translation>算子以何种精度计算。</translation>
     </message>
     <message>
       <source>What the others are compared with.</source>
       <translation>其他变体与之比较的对象。</translation>
+    </message>
+    <message>
+      <source>What the variant has to reach.</source>
+      <translation>该变体需要达到的目标。</translation>
     </message>
     <message>
       <source>What was found</source>
@@ -6203,6 +6482,10 @@
     <message>
       <source>Whether it is known which op of the file this is.</source>
       <translation>是否知道这是文件中的哪个算子。</translation>
+    </message>
+    <message>
+      <source>Whether the tensor is of any use at all.</source>
+      <translation>该张量是否仍然有用。</translation>
     </message>
     <message>
       <source>Which of the model's signatures is converted.</source>
@@ -6277,6 +6560,10 @@
       <translation>Zip (*.zip)</translation>
     </message>
     <message>
+      <source>accuracy ≥</source>
+      <translation>准确率 ≥</translation>
+    </message>
+    <message>
       <source>added</source>
       <translation>新增</translation>
     </message>
@@ -6301,6 +6588,14 @@
       <translation>一致率 {value}</translation>
     </message>
     <message>
+      <source>agreement ≥</source>
+      <translation>一致率 ≥</translation>
+    </message>
+    <message>
+      <source>alone (%)</source>
+      <translation>自身 (%)</translation>
+    </message>
+    <message>
       <source>and {count} more</source>
       <translation>另有 {count} 个</translation>
     </message>
@@ -6323,6 +6618,10 @@
     <message>
       <source>by LiteRT</source>
       <translation>由 LiteRT 运行</translation>
+    </message>
+    <message>
+      <source>by channel (%)</source>
+      <translation>按通道 (%)</translation>
     </message>
     <message>
       <source>by others (%)</source>
@@ -6389,8 +6688,16 @@
       <translation>比较 {first} 和 {second} 的图</translation>
     </message>
     <message>
+      <source>compared with {name}</source>
+      <translation>与 {name} 比较</translation>
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
+    </message>
+    <message>
+      <source>constant</source>
+      <translation>常量</translation>
     </message>
     <message>
       <source>constant, {size}</source>
@@ -6417,6 +6724,10 @@
       <translation>余弦 {value}</translation>
     </message>
     <message>
+      <source>cut off (%)</source>
+      <translation>截断 (%)</translation>
+    </message>
+    <message>
       <source>cut short, {count} samples kept</source>
       <translation>已中断，保留 {count} 个样本</translation>
     </message>
@@ -6435,6 +6746,10 @@
     <message>
       <source>delegate: {kernel}</source>
       <translation>委托：{kernel}</translation>
+    </message>
+    <message>
+      <source>diagnose {name}</source>
+      <translation>诊断 {name}</translation>
     </message>
     <message>
       <source>difference (µs)</source>
@@ -6509,6 +6824,10 @@
       <translation>首次 (ms)</translation>
     </message>
     <message>
+      <source>fix {name}: {goal}</source>
+      <translation>修复 {name}：{goal}</translation>
+    </message>
+    <message>
       <source>fixed to 1</source>
       <translation>固定为 1</translation>
     </message>
@@ -6543,6 +6862,10 @@
     <message>
       <source>held-out evaluation data</source>
       <translation>留出的评估数据</translation>
+    </message>
+    <message>
+      <source>in all (%)</source>
+      <translation>累计 (%)</translation>
     </message>
     <message>
       <source>in no op {share}</source>
@@ -6785,8 +7108,16 @@
       <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
+      <source>ops without a counterpart: {count}</source>
+      <translation>没有对应项的算子：{count}</translation>
+    </message>
+    <message>
       <source>ops without a time: {count}</source>
       <translation>没有时间的算子：{count}</translation>
+    </message>
+    <message>
+      <source>ops {ops}: {score}, {size}</source>
+      <translation>算子 {ops}：{score}，{size}</translation>
     </message>
     <message>
       <source>ops: float</source>
@@ -6931,6 +7262,10 @@
     <message>
       <source>raw samples not kept</source>
       <translation>原始样本未保留</translation>
+    </message>
+    <message>
+      <source>remark</source>
+      <translation>备注</translation>
     </message>
     <message>
       <source>remarks</source>
@@ -7257,6 +7592,10 @@
       <translation>{count} 个目标</translation>
     </message>
     <message>
+      <source>{count} tensors compared with the float stage on {samples} samples ({where})</source>
+      <translation>在 {samples} 个样本上将 {count} 个张量与浮点阶段进行了比较（{where}）</translation>
+    </message>
+    <message>
       <source>{count} threads</source>
       <translation>{count} 线程</translation>
     </message>
@@ -7267,6 +7606,14 @@
     <message>
       <source>{entry}; tick one of {names} for it to count.</source>
       <translation>{entry}；需勾选其中之一才起作用：{names}。</translation>
+    </message>
+    <message>
+      <source>{goal} is met already: {score}</source>
+      <translation>已满足 {goal}：{score}</translation>
+    </message>
+    <message>
+      <source>{goal} is met with {count} ops kept: {before} before, {after} now</source>
+      <translation>保留 {count} 个算子即可满足 {goal}：之前 {before}，现在 {after}</translation>
     </message>
     <message>
       <source>{held} of {matched} ops; {changed} changed by it</source>

@@ -10,7 +10,7 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
-    PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
+    MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
     CloseSamplingRequest.
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
@@ -150,6 +151,20 @@ class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
     notes: tuple[str, ...] = ()
 
 
+class MeasureErrorsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="measure-errors"):
+    """Compare the tensors of ``artifact`` with those of ``float_stage``, a .tflite too.
+
+    ``reference``: as in VerifyRequest; only its inputs are used. ``against``: what the result
+    names.
+    """
+
+    artifact: str
+    float_stage: str
+    against: str
+    reference: str
+    inputs_from: InputsFrom
+
+
 class VerifyResult(msgspec.Struct, frozen=True, kw_only=True, tag="verified"):
     audit: Audit
     check: Check
@@ -219,6 +234,7 @@ ChildRequest = (
     | BuildRequest
     | ReferenceRequest
     | VerifyRequest
+    | MeasureErrorsRequest
     | ScoreRequest
     | PrepareInputRequest
     | RunInputRequest
@@ -244,6 +260,7 @@ ChildResult = (
     | BuildResult
     | ReferenceResult
     | VerifyResult
+    | DiagnoseResult
     | ScoreResult
     | PreparedInput
     | TryResult

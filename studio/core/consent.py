@@ -23,7 +23,9 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
@@ -41,6 +43,8 @@ def without_consent(request: RequestT) -> RequestT:
     """``request`` with code not allowed."""
     if isinstance(request, _RUN_NO_CODE) or not request.allow_code:
         return request
+    if isinstance(request, FixRequest):
+        return replace(request, convert=replace(request.convert, allow_code=False))
     return replace(request, allow_code=False)
 
 
@@ -68,7 +72,9 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.model,)
         case ConvertRequest():
             return (request.source,)
-        case CheckRequest():
+        case FixRequest():
+            return (request.convert.source,)
+        case CheckRequest() | DiagnoseRequest():
             return (request.artifact, request.against)
         case EvaluateRequest():
             return (*request.files, *([request.source] if request.source else []))

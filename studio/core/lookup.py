@@ -20,7 +20,9 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
@@ -100,7 +102,9 @@ def model_of(session: Session, request: Request) -> Model | None:
             return model_at(session, request.model)
         case ConvertRequest():
             return model_at(session, request.source)
-        case CheckRequest():
+        case FixRequest():
+            return model_at(session, request.convert.source)
+        case CheckRequest() | DiagnoseRequest():
             return model_at(session, request.against)
         case EvaluateRequest() if request.source:
             return model_at(session, request.source)

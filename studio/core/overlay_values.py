@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.model import Graph, Node, Precision
 from studio.core.overlays import (
     OVERLAY_KINDS,
@@ -40,6 +41,24 @@ def offered_kinds(errors: NodeErrors | None) -> tuple[OverlayKind, ...]:
         "cumulative-error": bool(errors and errors.cumulative),
     }
     return tuple(kind for kind in OVERLAY_KINDS if known.get(kind, True))
+
+
+def node_errors(found: DiagnoseResult) -> NodeErrors:
+    """What a diagnosis says of the artifact's nodes: of several outputs the worst one."""
+    local: dict[str, float] = {}
+    cumulative: dict[str, float] = {}
+    for one in found.tensors:
+        for errors, figures in ((local, one.local), (cumulative, one.cumulative)):
+            worst = figures.worst if figures is not None else None
+            if worst is not None:
+                errors[one.node_id] = max(worst, errors.get(one.node_id, 0.0))
+    return NodeErrors(
+        against=found.against,
+        measure="RMSE / range",
+        samples=found.samples,
+        local=local,
+        cumulative=cumulative,
+    )
 
 
 def make_overlay(kind: OverlayKind, sources: OverlaySources) -> Overlay | NoOverlay:

@@ -23,6 +23,8 @@ PHASES: dict[str, str] = {
     "writing": mark("writing"),
     "reference": mark("running the source"),
     "checking": mark("checking"),
+    "matching": mark("matching the graphs"),
+    "comparing-tensors": mark("comparing tensors"),
     "evaluating": mark("evaluating"),
     # reasons of JobWaiting: shown behind "waiting:"
     "waiting": mark("waiting"),

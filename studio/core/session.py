@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.keep import Keep
 from studio.core.measurements import BenchmarkResult
@@ -128,11 +129,21 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     job_id: str = ""
 
 
+class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest diagnosis of one artifact. ``id``: its SHA-256; ``job_id``: what made it."""
+
+    id: str
+    at: float
+    result: DiagnoseResult
+    job_id: str = ""
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[Model, ...] = ()
     jobs: tuple[Job, ...] = ()
     runs: tuple[Run, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
     next_color: int = 0
 
     def model(self, model_id: str) -> Model | None:
@@ -152,6 +163,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     def profile(self, sha256: str) -> Profile | None:
         """Of the file with that content."""
         return next((profile for profile in self.profiles if profile.id == sha256), None)
+
+    def diagnosis(self, sha256: str) -> Diagnosis | None:
+        """Of the artifact with that content."""
+        return next((one for one in self.diagnoses if one.id == sha256), None)
 
     def job(self, job_id: str) -> Job | None:
         return next((job for job in self.jobs if job.id == job_id), None)

@@ -26,8 +26,11 @@ _LEAST_INNER = 3
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
+    """``token``: of each op that an input leads to, what it is; ``ops``: the names of those."""
+
     nodes: tuple[int, ...]
     token: tuple[object, ...]
+    ops: tuple[str, ...]
 
 
 def add_blocks(
@@ -59,7 +62,7 @@ def _add(
     tokens = tuple(part.token for part in parts)
     group = Group(
         id=f"block:{which}/{nodes[0]}-{nodes[-1]}/{len(nodes)}",
-        title=_title([graph.nodes[index] for index in nodes]),
+        title=_title([graph.nodes[index] for index in nodes], parts),
         kind="block",
         nodes=tuple(nodes),
         parent=parent,
@@ -69,7 +72,7 @@ def _add(
     return group.id
 
 
-def _title(nodes: Sequence[Node]) -> str:
+def _title(nodes: Sequence[Node], parts: Sequence[_Stretch]) -> str:
     """What the names have in common, down from the last "/"; else the ops at both ends."""
     names = [node.name.split(", ", 1)[0].split(";", 1)[0] for node in nodes if node.name]
     # only whole words: "block_1" is not what "block_10" and "block_11" share
@@ -79,8 +82,7 @@ def _title(nodes: Sequence[Node]) -> str:
     last = common.strip("/_.").rpartition("/")[2]
     if any(letter.isdigit() for letter in last):
         return last
-    ops = [nodes[0].op, nodes[-1].op]
-    return " … ".join(dict.fromkeys(ops))
+    return " … ".join(dict.fromkeys((parts[0].ops[0], parts[-1].ops[-1])))
 
 
 def _is_begun_by(name: str, words: str) -> bool:
@@ -106,6 +108,7 @@ def _stretches(graph: Graph, nodes: Sequence[Node]) -> list[_Stretch]:
         if goes_on[at] <= 1 and at + 1 < len(trunk):
             parts.append([])
     tokens = [tuple(_token(graph.nodes[index]) for index in part) for part in parts]
+    names = [tuple(graph.nodes[index].op for index in part) for part in parts]
     for index in sorted(loose, reverse=True):
         user = index
         for _ in range(len(loose) + 1):
@@ -115,8 +118,8 @@ def _stretches(graph: Graph, nodes: Sequence[Node]) -> list[_Stretch]:
         if user in own:
             parts[own[user]].append(index)
     return [
-        _Stretch(tuple(sorted(part)), token)
-        for part, token in zip(parts, tokens, strict=True)
+        _Stretch(tuple(sorted(part)), token, ops)
+        for part, token, ops in zip(parts, tokens, names, strict=True)
         if part
     ]
 

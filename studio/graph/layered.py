@@ -52,8 +52,8 @@ def lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
     order = down_order(items, edges)
     place_of = {index: place for place, index in enumerate(order)}
     moved = [
-        Edge(place_of[source], place_of[target], source_dx, target_dx)
-        for source, target, source_dx, target_dx in edges
+        Edge(place_of[source], place_of[target], source_dx, target_dx, is_light)
+        for source, target, source_dx, target_dx, is_light in edges
     ]
     level = _lay_out([items[index] for index in order], moved)
     places = tuple(level.places[place_of[index]] for index in range(len(items)))

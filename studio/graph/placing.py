@@ -46,7 +46,7 @@ def place(items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int]) ->
     layers = _bent(items, edges, ranks)
     links = _links(edges, layers)
     _order(layers, links)
-    _fit(layers, links, items)
+    _fit(layers, links, _weights(layers, links, items, edges), len(items))
     _straighten(layers, links, len(items))
     return layers
 
@@ -173,17 +173,36 @@ def _anchors(layers: Layers, links: _Links) -> list[tuple[int, int]]:
     return result
 
 
-def _fit(layers: Layers, links: _Links, items: Sequence[Item]) -> None:
+def _weights(
+    layers: Layers, links: _Links, items: Sequence[Item], edges: Sequence[Edge]
+) -> list[float]:
+    """How much each vertex insists on its place: the trunk does, which is what others lead to.
+
+    So does the edge that leads to an item of the trunk, where that is the only one from the trunk.
+    """
+    weights = [1.0] * len(layers.rank)
+    for vertex, item in enumerate(items):
+        if item.pinned:
+            weights[vertex] = _TRUNK_WEIGHT
+    for edge, chain in zip(edges, layers.chains, strict=True):
+        if chain is not None and not edge.is_light:
+            weights[edge.target] = _TRUNK_WEIGHT
+    for chain in layers.chains:
+        if chain is None or len(chain) == 2 or weights[chain[0]] == 1.0:
+            continue
+        rivals = [other for other, _ in links.above[chain[-1]] if other < len(items)]
+        if weights[chain[-1]] > 1.0 and all(weights[other] == 1.0 for other in rivals):
+            for bend in chain[1:-1]:
+                weights[bend] = _TRUNK_WEIGHT
+    return weights
+
+
+def _fit(layers: Layers, links: _Links, weights_of: list[float], count: int) -> None:
     """Moves the vertices to where nothing overlaps, near to what they are wired to.
 
-    Items look at items first, and what other items lead to counts most: so the trunk stays
-    straight, and edges and constants find their places around it.
+    Each looks at the trunk first, then at other items, so that the trunk stays straight, and edges
+    and constants find their places around it. ``count``: of items.
     """
-    count = len(items)
-    weights_of = [
-        _TRUNK_WEIGHT if vertex < count and (above or items[vertex].pinned) else 1.0
-        for vertex, above in enumerate(links.above)
-    ]
     for layer in layers.layers:
         _settle(layers, layer, [0.0] * len(layer), [1.0] * len(layer))
     for sweep in range(_SWEEPS):
@@ -193,10 +212,13 @@ def _fit(layers: Layers, links: _Links, items: Sequence[Item]) -> None:
             wanted, weights = [], []
             for vertex in layer:
                 near = neighbors[vertex]
-                solid = [link for link in near if link[0] < count]
-                if is_down and len(solid) > 1:  # what hangs on the trunk must not bend it
-                    solid = [link for link in solid if weights_of[link[0]] > 1] or solid
-                xs = sorted(layers.x[other] + shift for other, shift in solid or near)
+                if len(near) > 1:
+                    near = (
+                        [link for link in near if weights_of[link[0]] > 1.0]
+                        or [link for link in near if link[0] < count]
+                        or near
+                    )
+                xs = sorted(layers.x[other] + shift for other, shift in near)
                 middle = len(xs) // 2
                 if not xs:
                     wanted.append(layers.x[vertex])

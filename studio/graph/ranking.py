@@ -22,12 +22,16 @@ class Item(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """From item to item; ``source_dx``/``target_dx``: where it is attached, from their middles."""
+    """From item to item; ``source_dx``/``target_dx``: where it is attached, from their middles.
+
+    ``is_light``: nothing flows along it, so it bends no line along which something does.
+    """
 
     source: int
     target: int
     source_dx: float = 0.0
     target_dx: float = 0.0
+    is_light: bool = False
 
 
 def down_order(items: Sequence[Item], edges: Sequence[Edge]) -> list[int]:

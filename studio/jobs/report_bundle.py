@@ -24,7 +24,9 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
@@ -68,6 +70,8 @@ def _texts(
     yield "request.json", _json(request)
     if isinstance(request, ConvertRequest):
         yield "recipe.json", _json(request.recipe)
+    elif isinstance(request, FixRequest):
+        yield "recipe.json", _json(request.convert.recipe)
     if error is not None:
         yield "error.json", _json(error)
     system = {"studio": __version__, "python": platform.python_version()}
@@ -88,7 +92,9 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (request.model,)
         case ConvertRequest():
             paths = (request.source,)
-        case CheckRequest():
+        case FixRequest():
+            paths = (request.convert.source,)
+        case CheckRequest() | DiagnoseRequest():
             paths = (request.artifact, request.against)
         case EvaluateRequest():
             paths = (*request.files, request.source)

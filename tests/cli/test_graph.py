@@ -82,7 +82,10 @@ def test_a_keras_source(run_cli: Run, tmp_path: Path, sample: Sample) -> None:
     picture = tmp_path / "sample.svg"
     done = run_cli("graph", sample.model, "--svg", picture, "--overlay", "macs", "--json")
     assert done.code == 0, done.stderr
-    assert done.json["format"] == "keras" and len(done.json["nodes"]) > 3
+    found = done.json
+    assert found["format"] == "keras" and len(found["nodes"]) > 3
+    ends = [found["tensors"][which] for key in ("inputs", "outputs") for which in found[key][0]]
+    assert [tensor["shape"] for tensor in ends] == [[None, 28, 28, 1], [None, 10]]
     assert "Conv2D" in picture.read_text("utf-8")
     timed = run_cli("graph", sample.model, "--overlay", "time")
     assert timed.code == 2 and "not profiled" in timed.stderr

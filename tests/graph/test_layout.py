@@ -64,6 +64,9 @@ def test_any_graph_with_any_groups_open(
     limit = data.draw(st.integers(8, 20))
     limited = lay(graph, grouping=grouping, limit=limit, layouts=layouts)
     assert_sound(limited, graph)
+    asked = tuple(group.id for group in limited.groups)
+    opened = lay(graph, grouping=grouping, opened=asked, limit=limit, layouts=layouts)
+    assert_sound(opened, graph)
 
 
 def test_wires_are_the_tensors() -> None:
@@ -112,6 +115,26 @@ def test_subgraphs_that_run_each_other_end_somewhere() -> None:
     assert [(group.id, group.parent) for group in layout.groups] == [
         ("subgraph:1", ""), ("subgraph:2", "subgraph:1"),
     ]  # fmt: skip
+
+
+def test_a_call_from_one_section_into_another() -> None:
+    sources = [[index - 1] for index in range(40)]
+    owner = [0] * 40 + [1]
+    graph = make_graph([*sources, [-1]], subgraphs=owner, calls={11: {"body_subgraph": "1"}})
+    first, second = [group.id for group in lay(graph, limit=30).groups if group.parent == ""][:2]
+    for opened in ((first,), (second,), (first, second)):
+        layout = lay(graph, opened=opened, limit=30)
+        assert layout.opened == opened
+        assert_sound(layout, graph)
+
+
+def test_a_loop_bends_nothing(tmp_path: Path) -> None:
+    """What it runs stands beside the line from input to output."""
+    path = str(endless_loop(tmp_path / "loop.tflite"))
+    for opened in ((), ("subgraph:1", "subgraph:2")):
+        layout = lay(None, path=path, opened=opened)
+        trunk = [box for box in layout.boxes if not box.group and box.kind != "group"]
+        assert len({box.x + box.width / 2 for box in trunk}) == 1
 
 
 def test_init_subgraph_of_a_stateful_file(tmp_path: Path) -> None:

@@ -373,6 +373,9 @@ def test_menus_offer_what_can_be_done(bench: TabBench) -> None:
         "Copy name",
         "Show in Netron",
         "Cut here as output…",
+        "Keep float",
+        "16-bit",
+        "8-bit",
         "Close block0",
     }
     add = texts("0/add")
@@ -381,6 +384,9 @@ def test_menus_offer_what_can_be_done(bench: TabBench) -> None:
         "Show in Netron",
         "Cut here",
         "Cut here as output…",
+        "Keep float",
+        "16-bit",
+        "8-bit",
         "Close block0",
     }
     add["Cut here"]()  # type: ignore[operator]

@@ -11,6 +11,9 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
+from studio.core.diagnosis import DiagnoseResult, ErrorFigures, TensorError
+from studio.core.events import Event, JobQueued, JobSucceeded
+from studio.core.requests import DiagnoseRequest
 from studio.history.store import History
 from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.selection import Selection
@@ -113,3 +116,50 @@ def test_a_box_under_the_pointer_says_its_value_or_why_it_has_none(bench: TabBen
         canvas.view.tooltip_wanted.emit(at, QPoint(10, 10))
         assert f"<i>{said}</i>" in QToolTip.text()
     QToolTip.hideText()
+
+
+def test_errors_are_offered_once_the_file_was_diagnosed(bench: TabBench) -> None:
+    bench.lay_out()
+    bar = bench.page.overlay.bar
+    assert bar.first.findData("local-error") < 0
+    session = bench.pages.store.session
+    info = session.models[0].info
+    assert info is not None
+    found = DiagnoseResult(
+        artifact=session.models[0].path,
+        against="m.keras",
+        sha256=info.sha256,
+        float_stage_sha256="f",
+        samples=20,
+        inputs_from="calibration",
+        tensors=(
+            TensorError(
+                name="c",
+                against="c",
+                op="CONV_2D",
+                op_index=0,
+                node_id="0/conv",
+                cumulative=ErrorFigures(rmse_over_range=0.25),
+                local=ErrorFigures(rmse_over_range=0.01, channel_rmse_over_range=0.125),
+            ),
+        ),
+    )
+    request = DiagnoseRequest(artifact=found.artifact, against=found.against)
+    for body in (JobQueued(request=request), JobSucceeded(result=found)):
+        bench.pages.store.on_event(Event(job_id="d1", at=3.0, body=body))
+    assert bar.first.findData("local-error") > 0
+    bar.choose("local-error")
+    assert notes(bench)["0/conv"] == "0.12"  # of the two errors over range the greater
+    bar.choose("cumulative-error")
+    assert notes(bench)["0/conv"] == "0.25"
+    assert not notes(bench).get("1/relu", "")  # not compared, so no number
+
+
+def test_an_op_is_kept_from_its_menu(bench: TabBench) -> None:
+    bench.lay_out()
+    entries = {one.text: one.run for one in bench.tab.menus.entries("2/conv") if one.run}
+    for text, precision in (("Keep float", "float"), ("16-bit", "int16"), ("8-bit", "int8")):
+        entries[text]()
+        name, values = bench.pages.commands[-1]
+        node = next(node for node in bench.graph.nodes if node.id == "2/conv")
+        assert (name, values) == ("keep-op", {"name": node.name, "precision": precision})

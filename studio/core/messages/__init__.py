@@ -16,6 +16,7 @@ from studio.core.errors import ErrorInfo, StudioError
 from studio.core.messages import (
     conversion,
     data,
+    diagnosis,
     graph,
     model,
     overlays,
@@ -38,22 +39,22 @@ __all__ = [
     "title_of",
 ]
 
+_AREAS = (
+    usage,
+    model,
+    data,
+    conversion,
+    run,
+    profile,
+    graph,
+    diagnosis,
+    overlays,
+    process,
+    storage,
+    verdicts,
+)
 MESSAGES: dict[str, Message] = {
-    code: message
-    for area in (
-        usage,
-        model,
-        data,
-        conversion,
-        run,
-        profile,
-        graph,
-        overlays,
-        process,
-        storage,
-        verdicts,
-    )
-    for code, message in area.MESSAGES.items()
+    code: message for area in _AREAS for code, message in area.MESSAGES.items()
 }
 
 

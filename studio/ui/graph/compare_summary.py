@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from studio.ui.graph.compare_paints import CLASS_HELP, CLASS_TITLES, diff_color
 from studio.ui.graph.overlay_legend import ground_of
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
-from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.labels import ElidedLabel
 from studio.ui.widgets.rows_model import ROW_ROLE, Column
 from studio.ui.widgets.table import CopyableTable
 
@@ -54,7 +54,8 @@ class CompareSummary(QWidget):
             button.setToolTip(button.accessibleName())
             button.setFixedWidth(GRID * 4)
             button.clicked.connect(lambda _checked=False, by=by: self._walk(by))
-        self.where = text_label("", "small", muted=True)
+        self.where = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self.where.setProperty("muted", True)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 0, 0)
         for widget in (self.back, self.on):

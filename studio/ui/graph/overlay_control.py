@@ -155,8 +155,17 @@ class OverlayControl(QObject):
         self._paint()
 
     def _compute(self) -> None:
-        sources, kinds = self.data.sources(self._graph), self.bar.kinds
-        computed_for = (id(self._graph), kinds, sources.profile, sources.constants, sources.target)
+        sources = self.data.sources(self._graph)
+        self.bar.set_offered(offered_kinds(sources.errors))
+        kinds = self.bar.kinds
+        computed_for = (
+            id(self._graph),
+            kinds,
+            sources.profile,
+            sources.constants,
+            sources.errors,
+            sources.target,
+        )
         if computed_for == self._computed_for:
             return
         self._computed_for = computed_for

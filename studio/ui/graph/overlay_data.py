@@ -14,6 +14,7 @@ from studio.core.events import JobFailed, JobSucceeded
 from studio.core.graph_requests import ConstantsRequest, ConstantsResult
 from studio.core.lookup import is_finished, same_path
 from studio.core.model import Graph
+from studio.core.overlay_values import node_errors
 from studio.core.overlays import OverlaySources
 from studio.core.profile import why_not_profiled
 from studio.core.quantities import format_percent
@@ -78,11 +79,13 @@ class OverlayData(QObject):
 
     def sources(self, graph: Graph) -> OverlaySources:
         profile = self.profile
+        diagnosis = self._session.diagnosis(self._sha256) if self._is_artifact else None
         return OverlaySources(
             graph=graph,
             is_artifact=self._is_artifact,
             profile=profile.result if profile is not None else None,
             constants=self._constants.get(self._sha256),
+            errors=node_errors(diagnosis.result) if diagnosis is not None else None,
             target=usable(default_targets(self._context.settings()), ("tflite",))[0],
         )
 
@@ -183,7 +186,8 @@ class OverlayData(QObject):
 
     def _on_changed(self, before: Session, after: Session) -> None:
         self._session = after
-        if before.profiles != after.profiles or self._is_about_profile(before, after):
+        is_new = before.profiles != after.profiles or before.diagnoses != after.diagnoses
+        if is_new or self._is_about_profile(before, after):
             self.changed.emit()
 
     def _is_about_profile(self, before: Session, after: Session) -> bool:

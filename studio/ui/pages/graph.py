@@ -60,8 +60,7 @@ class GraphPage(QWidget):
         self.banner.report_requested.connect(self._on_report_requested)
         self.graph = GraphTab(context)
         self.overlay = OverlayControl(context, self)
-        self.graph.menus.more.append(cut_action(self.graph, context))
-        self.graph.menus.more.extend(keep_actions(context))
+        self.graph.menus.more += [cut_action(self.graph, context), *keep_actions(context)]
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
         self.graph.bar.save_menu.addAction(self.overlay.save)

@@ -17,7 +17,9 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     TargetsRequest,
@@ -66,8 +68,14 @@ def job_title(session: Session, job: Job) -> str:
             return tr("convert {name} → {recipe}").format(
                 name=_name(model, request.source), recipe=request.recipe.label
             )
+        case FixRequest():
+            return tr("fix {name}: {goal}").format(
+                name=_name(model, request.convert.source), goal=request.goal.text
+            )
         case CheckRequest():
             return tr("check {name}").format(name=PurePath(request.artifact).stem)
+        case DiagnoseRequest():
+            return tr("diagnose {name}").format(name=PurePath(request.artifact).stem)
         case EvaluateRequest():
             return tr("evaluate {name}").format(name=_files(request.files))
         case TryRequest():
