@@ -21,8 +21,10 @@ from studio.cli.commands import (
     benchmark,
     check,
     convert,
+    cut,
     data,
     demo,
+    diff,
     doctor,
     evaluate,
     history,
@@ -33,7 +35,7 @@ from studio.cli.commands import (
 )
 from studio.cli.output import Output
 from studio.core.errors import ErrorInfo, ModelError, StudioError, UsageError
-from studio.core.formats import FORMATS
+from studio.core.formats import FORMATS, SHOWN_FORMATS
 from studio.core.interruption import EXIT_CODE
 
 COMMANDS = (
@@ -45,6 +47,8 @@ COMMANDS = (
     ("evaluate", evaluate.evaluate),
     ("benchmark", benchmark.benchmark),
     ("profile", profile.profile),
+    ("diff", diff.diff),
+    ("cut", cut.cut),
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
     ("targets", targets.targets),
@@ -100,7 +104,7 @@ def _require_command(argv: list[str]) -> None:
     if not first or first.startswith("-") or first in dict(COMMANDS):
         return
     path = Path(first)
-    suffixes = {suffix for known in FORMATS for suffix in known.suffixes}
+    suffixes = {suffix for known in (*FORMATS, *SHOWN_FORMATS) for suffix in known.suffixes}
     is_missing = not path.exists()
     if is_missing and ("/" in first or os.sep in first or path.suffix.lower() in suffixes):
         raise ModelError("model-missing", path=first)

@@ -3,8 +3,8 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
-    AlignProfileRequest.
+"inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
+    AlignProfileRequest, ConstantsRequest, DiffRequest with the graphs of sources, CutRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
@@ -19,6 +19,14 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.errors import ErrorInfo
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    ConstantsResult,
+    CutRequest,
+    CutResult,
+    DiffRequest,
+)
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -213,6 +221,9 @@ ChildRequest = (
     | RecordProfileRequest
     | AlignProfileRequest
     | ProbeRequest
+    | ConstantsRequest
+    | DiffRequest
+    | CutRequest
 )
 ChildResult = (
     WarmUpResult
@@ -232,6 +243,9 @@ ChildResult = (
     | RecordProfileResult
     | ProfileResult
     | ProbeResult
+    | ConstantsResult
+    | GraphDiff
+    | CutResult
 )
 
 # --- what a child says while it works ----------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.lookup import model_at, same_path
 from studio.core.requests import (
     BenchmarkRequest,
@@ -26,11 +27,12 @@ from studio.core.requests import (
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
+_RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest
 
 
 def without_consent(request: RequestT) -> RequestT:
     """``request`` with code not allowed."""
-    if isinstance(request, TargetsRequest | ProfileRequest) or not request.allow_code:
+    if isinstance(request, _RUN_NO_CODE) or not request.allow_code:
         return request
     return replace(request, allow_code=False)
 
@@ -65,5 +67,7 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (*request.files, *([request.source] if request.source else []))
         case BenchmarkRequest() | TryRequest():
             return request.files
-        case ProfileRequest() | TargetsRequest():
+        case DiffRequest():
+            return (request.first, request.second)
+        case ProfileRequest() | TargetsRequest() | ConstantsRequest() | CutRequest():
             return ()

@@ -1,6 +1,7 @@
 """The table of input formats, one line each. Sniffing goes by header; suffixes only break ties.
 
-``FORMATS`` can be opened and worked on, ``MEASURED_FORMATS`` only measured.
+``FORMATS`` can be opened and worked on; ``SHOWN_FORMATS`` can be opened and looked at, and are not
+converted.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from studio.core.errors import ModelError
-from studio.core.onnx_header import is_onnx
+from studio.core.protobuf_header import is_graph_def, is_onnx
 
 TFLITE_IDENTIFIER = b"TFL3"
 _HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
@@ -19,7 +20,7 @@ _ZIP_MAGIC = b"PK\x03\x04"
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
-    """``loader``: dotted path of the loader module in the engine; "" = read without TensorFlow."""
+    """``loader``: dotted path of the module in the engine that reads it; "" = no TensorFlow."""
 
     id: str
     title: str
@@ -52,26 +53,43 @@ FORMATS: tuple[Format, ...] = (
     ),
 )
 
-MEASURED_FORMATS: tuple[Format, ...] = (Format(id="onnx", title="ONNX", suffixes=(".onnx",)),)
+SHOWN_FORMATS: tuple[Format, ...] = (
+    Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
+    Format(
+        id="graphdef",
+        title="TensorFlow GraphDef",
+        suffixes=(".pb",),
+        loader="studio.engine.graph_def",
+    ),
+)
+
+
+_SHOWN_CODES = {"onnx": "model-only-measured", "graphdef": "model-only-shown"}
 
 
 def format_by_id(format_id: str) -> Format:
-    return next(entry for entry in (*FORMATS, *MEASURED_FORMATS) if entry.id == format_id)
+    return next(entry for entry in (*FORMATS, *SHOWN_FORMATS) if entry.id == format_id)
+
+
+def why_only_shown(format_id: str) -> str | None:
+    """The code of a message with the places ``path`` and ``format``; None = it can be converted."""
+    return _SHOWN_CODES.get(format_id)
 
 
 def sniff(path: Path) -> Format:
     """The one of ``FORMATS`` that ``path`` has, by its content.
 
-    Raises ModelError: model-only-measured, and what :func:`sniff_any` raises.
+    Raises ModelError: model-only-measured, model-only-shown, and what :func:`sniff_any` raises.
     """
     found = sniff_any(path)
-    if found in MEASURED_FORMATS:
-        raise ModelError("model-only-measured", path=path, format=found.title)
+    code = why_only_shown(found.id)
+    if code is not None:
+        raise ModelError(code, path=path, format=found.title)
     return found
 
 
 def sniff_any(path: Path) -> Format:
-    """The format of ``path`` by its content, also where it can only be measured.
+    """The format of ``path`` by its content, also where it can only be looked at.
 
     Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
     model-unknown-format, model-directory-unknown, model-damaged.
@@ -103,7 +121,9 @@ def sniff_any(path: Path) -> Format:
         return format_by_id("onnx")
     if path.name == "saved_model.pb":
         return format_by_id("savedmodel")
-    known = (*FORMATS, *MEASURED_FORMATS)
+    if is_graph_def(path):
+        return format_by_id("graphdef")
+    known = (*FORMATS, *SHOWN_FORMATS)
     if path.suffix.lower() in {suffix for entry in known for suffix in entry.suffixes}:
         raise ModelError("model-damaged", path=path, suffix=path.suffix)
     raise ModelError("model-unknown-format", path=path, known=_known())
@@ -122,5 +142,7 @@ def _sniff_zip(path: Path) -> Format:
 
 def _known() -> str:
     return ", ".join(
-        suffix or "SavedModel folder" for entry in FORMATS for suffix in entry.suffixes or ("",)
+        suffix or "SavedModel folder"
+        for entry in (*FORMATS, *SHOWN_FORMATS)
+        for suffix in entry.suffixes or ("",)
     )

@@ -7,6 +7,7 @@ import os.path
 
 from msgspec.structs import replace
 
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -104,6 +105,11 @@ def model_of(session: Session, request: Request) -> Model | None:
             return next(iter(found.values())) if len(found) == 1 else None
         case TargetsRequest():
             return None
+        case DiffRequest():
+            models = [model_at(session, path) for path in (request.first, request.second)]
+            return models[0] if models[0] is models[1] else None
+        case ConstantsRequest() | CutRequest():
+            return model_at(session, request.path)
         case ProfileRequest():
             return model_at(session, request.file)
         case _:

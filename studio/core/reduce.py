@@ -20,11 +20,13 @@ from studio.core.events import (
     JobSucceeded,
     JobWaiting,
 )
+from studio.core.graph_requests import ConstantsRequest, DiffRequest, LayoutRequest
 from studio.core.lookup import inspects, is_finished, model_of, with_model
 from studio.core.outcomes import apply_result
 from studio.core.requests import DataRequest, Request
 from studio.core.session import Job, Session
 
+_LOOKS = (DataRequest, ConstantsRequest, LayoutRequest, DiffRequest)
 FINISHED_JOBS_KEPT = 100
 LOG_LINES_KEPT = 200
 LOG_LINES_KEPT_AFTERWARDS = 50
@@ -35,7 +37,7 @@ def reduce(session: Session, event: Event) -> Session:
     body = event.body
     job = session.job(event.job_id)
     if isinstance(body, JobQueued):
-        is_look = isinstance(body.request, DataRequest)
+        is_look = isinstance(body.request, _LOOKS)
         return session if job or is_look else _queued(session, event, body.request)
     if job is None or is_finished(job):
         return session

@@ -7,6 +7,14 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    ConstantsResult,
+    CutRequest,
+    CutResult,
+    DiffRequest,
+)
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.profile import ProfileResult
@@ -183,6 +191,9 @@ Request = (
     | BenchmarkRequest
     | ProfileRequest
     | TargetsRequest
+    | ConstantsRequest
+    | DiffRequest
+    | CutRequest
 )
 Result = (
     InspectResult
@@ -194,4 +205,7 @@ Result = (
     | BenchmarkResult
     | ProfileResult
     | TargetsResult
+    | ConstantsResult
+    | GraphDiff
+    | CutResult
 )

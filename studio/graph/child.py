@@ -7,6 +7,9 @@ from pathlib import Path
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
+from studio.core.formats import sniff_any
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_requests import ConstantsRequest, CutRequest, CutResult, DiffRequest
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
@@ -14,12 +17,20 @@ from studio.core.requests import InspectRequest
 from studio.core.results import DataResult
 from studio.data.describe import describe
 from studio.data.layout import with_shapes
+from studio.graph.constants import read_constants
 from studio.graph.tflite import read_model
 
 
 def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
-    """Overview and graph of a .tflite. Raises ModelError as ``tflite.mapped``."""
+    """Overview and graph of a .tflite or .onnx.
+
+    Raises ModelError as ``tflite.mapped`` and ``onnx_model.inspect_onnx``.
+    """
     reporter.phase("inspecting")
+    if sniff_any(Path(request.path)).id == "onnx":
+        from studio.graph.onnx_model import inspect_onnx
+
+        return inspect_onnx(request)
     info, graph = read_model(request.path, request.shapes)
     return InspectResult(path=request.path, info=info, graph=graph)
 
@@ -41,6 +52,22 @@ def align_profile(request: AlignProfileRequest, reporter: Reporter) -> ProfileRe
     return make_profile(request, reporter)
 
 
+def diff(request: DiffRequest, reporter: Reporter) -> GraphDiff:
+    """What became of each node. Raises as :func:`studio.graph.diff.diff_files`."""
+    from studio.graph.diff import diff_files
+
+    reporter.phase("comparing-graphs")
+    return diff_files(request)
+
+
+def cut(request: CutRequest, reporter: Reporter) -> CutResult:
+    """A part of a .tflite as a file of its own. Raises as :func:`studio.graph.cutting.cut`."""
+    from studio.graph.cutting import cut as cut_file
+
+    reporter.phase("cutting")
+    return cut_file(request)
+
+
 def serve(channel: Channel) -> None:
     run_loop(
         channel,
@@ -48,5 +75,8 @@ def serve(channel: Channel) -> None:
             InspectRequest: inspect,
             DescribeDataRequest: describe_data,
             AlignProfileRequest: align_profile,
+            ConstantsRequest: read_constants,
+            DiffRequest: diff,
+            CutRequest: cut,
         },
     )

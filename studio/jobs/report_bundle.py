@@ -12,6 +12,7 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -19,6 +20,7 @@ from studio.core.requests import (
     DataRequest,
     EvaluateRequest,
     InspectRequest,
+    ProfileRequest,
     Request,
     TargetsRequest,
     TryRequest,
@@ -84,6 +86,12 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (request.artifact, request.against)
         case EvaluateRequest():
             paths = (*request.files, request.source)
+        case DiffRequest():
+            paths = (request.first, request.second)
+        case ConstantsRequest() | CutRequest():
+            paths = (request.path,)
+        case ProfileRequest():
+            paths = (request.file,)
         case TryRequest() | BenchmarkRequest():
             paths = request.files
         case TargetsRequest():

@@ -11,7 +11,7 @@ from studio.cli import options
 from studio.cli.documents import info_json
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
-from studio.core.formats import sniff
+from studio.core.formats import sniff_any
 from studio.core.messages import render, render_reason
 from studio.core.model import InspectResult, ModelInfo, TensorSpec
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
@@ -27,7 +27,7 @@ def inspect(
     """Show a model's signatures, ops, parameters, MACs and warnings."""
     output = Output(json)
     shapes = options.parse_shapes(shape)
-    sniff(model.expanduser())
+    sniff_any(model.expanduser())
     request = InspectRequest(path=options.absolute(model), allow_code=allow_code, shapes=shapes)
     result = execute(open_workplace(), request, InspectResult, output, model.name)
     output.result(info_json(result.info), lambda: _show(output, model, result.info))

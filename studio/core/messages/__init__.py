@@ -16,6 +16,7 @@ from studio.core.errors import ErrorInfo, StudioError
 from studio.core.messages import (
     conversion,
     data,
+    graph,
     model,
     process,
     profile,
@@ -38,7 +39,7 @@ __all__ = [
 
 MESSAGES: dict[str, Message] = {
     code: message
-    for area in (usage, model, data, conversion, run, profile, process, storage, verdicts)
+    for area in (usage, model, data, conversion, run, profile, graph, process, storage, verdicts)
     for code, message in area.MESSAGES.items()
 }
 

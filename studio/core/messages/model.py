@@ -24,10 +24,20 @@ MESSAGES: dict[str, Message] = {
         mark("{path} is not a model that Studio can open"), mark("Studio opens: {known}.")
     ),
     "model-only-measured": Message(
-        mark("{path} is an {format} file: so far Studio only measures these"),
-        mark(
-            "“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source."
-        ),
+        mark("{path} is an {format} file: so far Studio shows and measures these, no more"),
+        mark("To convert it, open the model that it was made from."),
+    ),
+    "model-only-shown": Message(
+        mark("{path} is a {format} file: so far Studio shows these, no more"),
+        mark("To convert it, open the SavedModel or Keras model that it was made from."),
+    ),
+    "model-needs-onnx": Message(
+        mark("Opening {path} needs the package “onnx”, which is not installed"),
+        mark("Install it: pip install onnx (or Studio with its extra “onnx”)."),
+    ),
+    "graphdef-ends": Message(
+        mark("The file does not say what its inputs and outputs are"),
+        mark("Shown are its placeholders, and what no op reads; their shapes may be unknown."),
     ),
     "model-directory-unknown": Message(
         mark("{path} is a folder without a SavedModel"),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -25,8 +26,11 @@ from studio.jobs.context import JobContext
 from studio.jobs.workflows import (
     benchmark,
     check,
+    constants,
     convert,
+    cut,
     data,
+    diff,
     evaluate,
     inspect,
     profile,
@@ -57,6 +61,9 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
+    DiffRequest: Workflow(diff.run, diff.lane),
+    CutRequest: Workflow(cut.run, cut.lane),
+    ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

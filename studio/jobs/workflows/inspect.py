@@ -1,4 +1,4 @@
-"""Open a model: the light child reads .tflite files, the TensorFlow child the others."""
+"""Open a model: the light child reads .tflite and .onnx files, the TensorFlow child the others."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from studio.core.errors import StudioError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import needs_tensorflow
+from studio.jobs.workflows.sources import is_tflite, opens_with_tensorflow
 
 
 def lane(request: InspectRequest) -> str:
-    return "convert" if needs_tensorflow(request.path) else "inspect"
+    return "convert" if opens_with_tensorflow(request.path) else "inspect"
 
 
 def run(request: InspectRequest, job: JobContext) -> InspectResult:
@@ -19,7 +19,7 @@ def run(request: InspectRequest, job: JobContext) -> InspectResult:
     job.phase("inspecting")
     child = lane(request)
     result = job.call(child, request, InspectResult)
-    if child == "inspect" and request.shapes and result.info.macs is None:
+    if request.shapes and result.info.macs is None and is_tflite(request.path):
         return _counted(request, result, job)
     return result
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from studio.core.child_protocol import VerifyRequest, VerifyResult
 from studio.core.errors import ProcessError, RunError, UsageError
-from studio.core.formats import sniff
+from studio.core.formats import sniff, sniff_any
 from studio.core.messages import render_error
 from studio.core.thresholds import status_of
 from studio.jobs.context import JobContext
@@ -19,6 +19,16 @@ from studio.jobs.context import JobContext
 def needs_tensorflow(path: str) -> bool:
     """Raises ModelError where ``path`` is no model (see :func:`studio.core.formats.sniff`)."""
     return sniff(Path(path)).needs_tensorflow
+
+
+def opens_with_tensorflow(path: str) -> bool:
+    """Also of what can only be looked at. Raises ModelError where ``path`` is no model."""
+    return sniff_any(Path(path)).needs_tensorflow
+
+
+def is_tflite(path: str) -> bool:
+    """Raises ModelError where ``path`` is no model."""
+    return sniff_any(Path(path)).id == "tflite"
 
 
 def running_child(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.messages.marking import mark
 from studio.core.requests import (
     BenchmarkRequest,
@@ -69,6 +70,16 @@ def job_title(session: Session, job: Job) -> str:
             return tr("measure {name}").format(name=_files(request.files))
         case TargetsRequest():
             return tr("find the targets of this machine")
+        case DiffRequest():
+            return tr("compare the graphs of {first} and {second}").format(
+                first=PurePath(request.first).stem, second=PurePath(request.second).stem
+            )
+        case CutRequest():
+            return tr("cut {name} out of {model}").format(
+                name=PurePath(request.artifact).stem, model=_name(model, request.path)
+            )
+        case ConstantsRequest():
+            return tr("look at the weights of {name}").format(name=_name(model, request.path))
         case ProfileRequest():
             return tr("profile {name}").format(name=PurePath(request.file).stem)
 

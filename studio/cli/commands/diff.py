@@ -1,0 +1,68 @@
+"""``studio diff``: what became of each node of a model's graph in another file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studio.cli import options
+from studio.cli.diff_reports import diff_json, show_diff
+from studio.cli.output import Output
+from studio.cli.workplace import Workplace, execute, open_workplace
+from studio.core.arms import usable
+from studio.core.errors import UsageError
+from studio.core.formats import sniff_any
+from studio.core.graph_diff import GraphDiff
+from studio.core.graph_moves import moved_nodes
+from studio.core.graph_requests import DiffRequest
+from studio.core.profile import ProfileResult
+from studio.core.requests import ProfileRequest
+from studio.core.settings import default_targets
+
+
+def diff(
+    first: Annotated[Path, typer.Argument(help="A model file or SavedModel folder.")],
+    second: Annotated[Path, typer.Argument(help="Another one, e.g. what was made from it.")],
+    profile: Annotated[
+        bool,
+        typer.Option(
+            "--profile", help="Profile both .tflite files, to see which nodes a delegate runs."
+        ),
+    ] = False,
+    shape: options.Shapes = None,
+    allow_code: options.AllowCode = False,
+    json: options.Json = False,
+) -> None:
+    """Compare two graphs node by node: matched, added, removed, fused, requantized, moved.
+
+    Nodes are matched by the names of their tensors, then by what surrounds them; where several
+    could be meant, none is.
+    """
+    output = Output(json)
+    shapes = options.parse_shapes(shape)
+    for path in (first, second):
+        if sniff_any(path.expanduser()).id != "tflite" and profile:
+            raise UsageError("artifact-not-tflite", path=path)
+    workplace = open_workplace()
+    request = DiffRequest(
+        first=options.absolute(first),
+        second=options.absolute(second),
+        shapes=shapes,
+        allow_code=allow_code,
+    )
+    names = (first.name, second.name) if first.name != second.name else (str(first), str(second))
+    result = execute(workplace, request, GraphDiff, output, f"{names[0]}, {names[1]}")
+    profiles: list[ProfileResult | None] = [None, None]
+    if profile:
+        paths = (request.first, request.second)
+        profiles = [_profiled(workplace, path, output) for path in paths]
+    moved = moved_nodes(result, *profiles)
+    output.result(diff_json(result, moved), lambda: show_diff(output, result, moved, names))
+
+
+def _profiled(workplace: Workplace, path: str, output: Output) -> ProfileResult:
+    target = usable(default_targets(workplace.settings), ("tflite",))[0]
+    request = ProfileRequest(file=path, target=target)
+    return execute(workplace, request, ProfileResult, output, Path(path).name)

@@ -1,0 +1,176 @@
+"""What became of nodes that stand between others whose counterparts are known.
+
+Follows a source and its .tflite from one known node to the next, through nodes in a row that are
+not known. Where both have as many there, of kinds that can be the same, they are counterparts.
+Where the .tflite has none, an affine op or an activation is in a neighbor that can take it: the op
+before where that is affine too (TFLite's converter folds it there; an activation only where the
+file states one), else the op behind. What else is in between stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from studio.core.model import Node
+from studio.graph.view import View
+
+Related = set[tuple[int, int]]
+
+_AFFINE = frozenset({
+    "BatchNormalization", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "BiasAdd",
+    "Add", "AddV2", "Sub", "Mul", "Rescaling", "Normalization",
+})  # fmt: skip
+_TAKING = frozenset({
+    "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV", "CONV_3D",
+})  # fmt: skip
+_SAME: dict[str, tuple[str, ...]] = {
+    "Add": ("ADD",),
+    "AddV2": ("ADD",),
+    "BiasAdd": ("ADD",),
+    "Sub": ("SUB",),
+    "Subtract": ("SUB",),
+    "Mul": ("MUL",),
+    "Multiply": ("MUL",),
+    "Dense": ("FULLY_CONNECTED",),
+    "MatMul": ("FULLY_CONNECTED", "BATCH_MATMUL"),
+    "Conv2D": ("CONV_2D",),
+    "DepthwiseConv2D": ("DEPTHWISE_CONV_2D",),
+    "DepthwiseConv2dNative": ("DEPTHWISE_CONV_2D",),
+    "Flatten": ("RESHAPE",),
+    "Reshape": ("RESHAPE",),
+    "Softmax": ("SOFTMAX",),
+    "Sigmoid": ("LOGISTIC",),
+    "Tanh": ("TANH",),
+    "Relu": ("RELU",),
+    "Relu6": ("RELU6",),
+    "ReLU": ("RELU", "RELU6"),
+    "Concatenate": ("CONCATENATION",),
+    "ConcatV2": ("CONCATENATION",),
+    "MaxPooling2D": ("MAX_POOL_2D",),
+    "MaxPool": ("MAX_POOL_2D",),
+    "AveragePooling2D": ("AVERAGE_POOL_2D",),
+    "AvgPool": ("AVERAGE_POOL_2D",),
+    "GlobalAveragePooling2D": ("MEAN", "AVERAGE_POOL_2D"),
+    "Mean": ("MEAN",),
+}
+_ACTIVATIONS: dict[str, tuple[str, ...]] = {
+    "relu": ("RELU",),
+    "relu6": ("RELU6",),
+    "softmax": ("SOFTMAX",),
+    "sigmoid": ("LOGISTIC",),
+    "tanh": ("TANH",),
+}
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """``before``: a known node, None = what the model is given; ``after``: None = what it gives."""
+
+    before: int | None
+    after: int | None
+    inside: tuple[int, ...]
+
+
+def settle(source: View, lite: View, named: Related) -> Related:
+    """What can be said beyond ``named``."""
+    forward: dict[int, set[int]] = {}
+    back: dict[int, set[int]] = {}
+    for one, other in named:
+        forward.setdefault(one, set()).add(other)
+        back.setdefault(other, set()).add(one)
+    theirs: dict[tuple[int | None, int | None], list[_Stretch]] = {}
+    for stretch in _stretches(lite, set(back)):
+        theirs.setdefault((stretch.before, stretch.after), []).append(stretch)
+    found: Related = set()
+    for stretch in _stretches(source, set(forward)):
+        befores = forward.get(stretch.before, set()) if stretch.before is not None else {None}
+        afters = forward.get(stretch.after, set()) if stretch.after is not None else {None}
+        candidates = [
+            other
+            for before in befores
+            for after in afters
+            for other in theirs.get((before, after), ())
+        ]
+        if len(candidates) == 1:
+            found |= _counterparts(source, lite, stretch, candidates[0])
+    return found
+
+
+def _counterparts(source: View, lite: View, one: _Stretch, other: _Stretch) -> Related:
+    ours = [source.nodes[at] for at in one.inside]
+    theirs = [lite.nodes[at] for at in other.inside]
+    if len(ours) == len(theirs) and all(map(_can_be, ours, theirs)):
+        return set(zip(one.inside, other.inside, strict=True))
+    if not theirs:
+        return _folded(source, lite, one, other)
+    if not ours and other.after is None and one.before is not None:
+        # the model gives what the layer makes, so what is behind is of the layer
+        return {(one.before, at) for at in other.inside}
+    return set()
+
+
+def _folded(source: View, lite: View, one: _Stretch, other: _Stretch) -> Related:
+    before = lite.nodes[other.before] if other.before is not None else None
+    after = lite.nodes[other.after] if other.after is not None else None
+    nodes = [source.nodes[at] for at in one.inside]
+    if before is not None and before.op in _TAKING and other.before is not None:
+        stated = before.attributes.get("activation", "NONE")
+        if all(node.op in _AFFINE or stated in _activation(node) for node in nodes):
+            return {(at, other.before) for at in one.inside}
+        return set()
+    can_take = after is not None and after.op in _TAKING
+    if can_take and other.after is not None and all(node.op in _AFFINE for node in nodes):
+        return {(at, other.after) for at in one.inside}
+    return set()
+
+
+def _activation(node: Node) -> tuple[str, ...]:
+    """How a .tflite calls what the node does and nothing else, () where it is no activation."""
+    if node.op == "Activation":
+        return _ACTIVATIONS.get(node.attributes.get("activation", ""), ())
+    if node.op in ("ReLU", "Relu", "Relu6"):
+        return _SAME[node.op]
+    return ()
+
+
+def _can_be(ours: Node, theirs: Node) -> bool:
+    return theirs.op in _SAME.get(ours.op, ()) or theirs.op in _activation(ours)
+
+
+def _stretches(view: View, known: set[int]) -> Iterator[_Stretch]:
+    """From each known node, and each input, to the next ones, through nodes in a row.
+
+    In a row: of one value, read by one node.
+    """
+    given = set(view.outputs)
+    starts: list[tuple[int | None, int]] = [
+        (at, tensor) for at in known for tensor in view.nodes[at].outputs if tensor >= 0
+    ]
+    starts += [(None, tensor) for tensor in view.inputs]
+    for before, tensor in starts:
+        for reader, _ in view.readers.get(tensor, ()):
+            yield from _follow(view, known, before, reader, given)
+        if tensor in given and before is not None:
+            yield _Stretch(before, None, ())
+
+
+def _follow(
+    view: View, known: set[int], before: int | None, at: int, given: set[int]
+) -> Iterator[_Stretch]:
+    inside: list[int] = []
+    seen: set[int] = set()
+    while at not in known:
+        outputs = view.nodes[at].outputs
+        if at in seen or len(view.values[at]) != 1 or len(outputs) != 1:
+            return
+        seen.add(at)
+        inside.append(at)
+        readers = view.readers.get(outputs[0], ())
+        if outputs[0] in given and not readers:
+            yield _Stretch(before, None, tuple(inside))
+            return
+        if outputs[0] in given or len(readers) != 1:
+            return
+        at = readers[0][0]
+    yield _Stretch(before, at, tuple(inside))

@@ -1,0 +1,159 @@
+"""How boxes are drawn: from afar as plain rectangles, from near with what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from studio.core.graph_layout import Box
+from studio.ui.graph.kinds import kind_color, kind_of
+from studio.ui.graph.laid_out import LaidOut
+from studio.ui.graph.look import DETAIL_FROM, TEXT_FROM, Look, text_on
+from studio.ui.graph.paint import BoxPaint
+
+_RADIUS = 6.0
+_PADDING = 12.0
+_STACK = 3.0
+"""A closed group looks like a stack: this far its lower sheet shows."""
+
+
+class BoxDrawing:
+    """``paints``: by box id, what an overlay says; while there is any, ops have no stripes."""
+
+    def __init__(self, laid_out: LaidOut, look: Look) -> None:
+        self._laid_out = laid_out
+        self.look = look
+        self.paints: dict[str, BoxPaint] = {}
+        self._rects = [QRectF(box.x, box.y, box.width, box.height) for box in laid_out.boxes]
+        self._texts: dict[tuple[int, str], tuple[str, str]] = {}
+
+    def draw(self, painter: QPainter, places: Sequence[int], zoom: float) -> None:
+        if zoom < TEXT_FROM:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            self.draw_far(painter, places)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            self._draw_near(painter, places, with_details=zoom >= DETAIL_FROM)
+
+    def draw_far(self, painter: QPainter, places: Sequence[int]) -> None:
+        """Plain rectangles, all of one color at once."""
+        by_color: dict[int, list[QRectF]] = {}
+        for place in places:
+            rect, paint = self._rects[place], self._paint(place)
+            color = paint.fill if paint and paint.fill else self._far_color(self._box(place))
+            by_color.setdefault(color.rgb(), []).append(rect)
+            if paint and paint.split:
+                by_color.setdefault(paint.split.rgb(), []).append(_right_half(rect))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for rgb, rects in by_color.items():
+            painter.setBrush(QColor.fromRgb(rgb))
+            painter.drawRects(rects)
+
+    def _draw_near(self, painter: QPainter, places: Sequence[int], *, with_details: bool) -> None:
+        self._draw_bodies(painter, places)
+        if not self.paints:
+            self._draw_stripes(painter, places)
+        look = self.look
+        painter.setFont(look.title_font)
+        for place in places:
+            box, (title, _) = self._box(place), self._text(place)
+            painter.setPen(self._ink(place, look.text))
+            lift = 0.5 if box.detail and with_details else 0.0
+            y = box.y + box.height / 2 - lift * look.title_metrics.height()
+            painter.drawText(QPointF(self._left(box), y + _baseline(look.title_metrics)), title)
+        if with_details:
+            self._draw_details(painter, places)
+
+    def _draw_bodies(self, painter: QPainter, places: Sequence[int]) -> None:
+        look = self.look
+        painter.setPen(look.border)
+        for place in places:
+            box, rect, paint = self._box(place), self._rects[place], self._paint(place)
+            radius = box.height / 2 if box.kind in ("input", "output") else _RADIUS
+            if box.kind == "group":
+                painter.setBrush(look.group_fill)
+                painter.drawRoundedRect(rect.translated(_STACK, _STACK), radius, radius)
+            painter.setBrush(paint.fill if paint and paint.fill else self._fill(box))
+            painter.drawRoundedRect(rect, radius, radius)
+            if paint and paint.split:
+                painter.setBrush(paint.split)
+                painter.drawRoundedRect(_right_half(rect), radius, radius)
+
+    def _draw_stripes(self, painter: QPainter, places: Sequence[int]) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place in places:
+            box = self._box(place)
+            if box.kind == "op":
+                painter.setBrush(kind_color(kind_of(box.title), dark=self.look.dark))
+                painter.drawRect(QRectF(box.x + 4, box.y + 6, 3, box.height - 12))
+
+    def _draw_details(self, painter: QPainter, places: Sequence[int]) -> None:
+        look = self.look
+        painter.setFont(look.detail_font)
+        for place in places:
+            box, (_, detail), paint = self._box(place), self._text(place), self._paint(place)
+            middle = box.y + box.height / 2
+            y = middle + 0.5 * look.detail_metrics.height() + _baseline(look.detail_metrics)
+            if detail:
+                painter.setPen(self._ink(place, look.muted))
+                painter.drawText(QPointF(self._left(box), y), detail)
+            if paint and paint.note:
+                width = look.detail_metrics.horizontalAdvance(paint.note)
+                at = QPointF(box.x + box.width - 8 - width, y if box.detail else middle + 4)
+                painter.setPen(self._ink(place, look.text, right=True))
+                painter.drawText(at, paint.note)
+
+    def _text(self, place: int) -> tuple[str, str]:
+        """Title and detail, as much of them as there is room for."""
+        box, paint, look = self._box(place), self._paint(place), self.look
+        note = paint.note if paint else ""
+        key = (place, note)
+        if key not in self._texts:
+            room = box.width - (self._left(box) - box.x) - 8
+            title = ("+ " if box.kind == "group" else "") + box.title
+            taken = look.detail_metrics.horizontalAdvance(note) + 6 if note else 0.0
+            end = Qt.TextElideMode.ElideRight
+            self._texts[key] = (
+                look.title_metrics.elidedText(title, end, room - (0 if box.detail else taken)),
+                look.detail_metrics.elidedText(box.detail, end, room - taken),
+            )
+        return self._texts[key]
+
+    def _box(self, place: int) -> Box:
+        return self._laid_out.boxes[place]
+
+    def _left(self, box: Box) -> float:
+        return box.x + (_PADDING if box.kind == "op" else _PADDING - 2)
+
+    def _paint(self, place: int) -> BoxPaint | None:
+        return self.paints.get(self._box(place).id) if self.paints else None
+
+    def _fill(self, box: Box) -> QColor:
+        if box.kind in ("input", "output"):
+            return self.look.end_fill
+        return self.look.group_fill if box.kind == "group" else self.look.fill
+
+    def _far_color(self, box: Box) -> QColor:
+        if self.paints or box.kind == "group":
+            return self.look.border.color()
+        if box.kind != "op":
+            return self.look.chosen.color()
+        return kind_color(kind_of(box.title), dark=self.look.dark)
+
+    def _ink(self, place: int, usual: QColor, *, right: bool = False) -> QColor:
+        paint = self._paint(place)
+        if paint is None:
+            return usual
+        fill = paint.split if right and paint.split else paint.fill
+        return usual if fill is None else text_on(fill)
+
+
+def _right_half(rect: QRectF) -> QRectF:
+    return QRectF(rect.center().x(), rect.top(), rect.width() / 2, rect.height())
+
+
+def _baseline(metrics: QFontMetricsF) -> float:
+    """How far below its middle a line of text has its base line."""
+    return (metrics.ascent() - metrics.descent()) / 2

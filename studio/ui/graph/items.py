@@ -1,0 +1,189 @@
+"""The four items of a graph's scene: frames, wires, boxes, and the marks on top.
+
+One item for all boxes, not one for each: what is far is drawn a color at a time, so a frame with
+thousands of boxes is a handful of calls, and nothing has to be built before the first paint.
+Each draws only what the exposed part of the view touches.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from studio.ui.graph.box_drawing import BoxDrawing
+from studio.ui.graph.laid_out import LaidOut
+from studio.ui.graph.look import TEXT_FROM, Look
+from studio.ui.graph.wire_paths import straight_lines, wire_path
+
+FRAME_TITLE_HEIGHT = 22.0
+_MATCH_PX = 5.0
+"""Matches are never drawn smaller than this, so that they can be found from afar."""
+
+
+class _Layer(QGraphicsItem):
+    """As large as the scene; draws the exposed part."""
+
+    def __init__(self, laid_out: LaidOut, look: Look, bounds: QRectF) -> None:
+        super().__init__()
+        self.laid_out, self.look, self._bounds = laid_out, look, bounds
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def set_look(self, look: Look) -> None:
+        self.look = look
+        self.update()
+
+
+class FramesLayer(_Layer):
+    """Borders of open groups, outer before inner, each with its title."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        exposed, look = option.exposedRect, self.look
+        zoom = painter.worldTransform().m11()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom >= TEXT_FROM)
+        for frame in self.laid_out.layout.frames:
+            rect = QRectF(frame.x, frame.y, frame.width, frame.height)
+            if not rect.intersects(exposed):
+                continue
+            painter.setPen(look.frame)
+            painter.setBrush(look.frame_fills[frame.depth % len(look.frame_fills)])
+            painter.drawRoundedRect(rect, 8, 8)
+            if zoom >= TEXT_FROM:
+                title = "− " + self.laid_out.groups[frame.group].title
+                title = look.title_metrics.elidedText(
+                    title, Qt.TextElideMode.ElideMiddle, frame.width - 16
+                )
+                painter.setFont(look.title_font)
+                painter.setPen(look.muted)
+                painter.drawText(QPointF(frame.x + 8, frame.y + 15), title)
+
+
+class WiresLayer(_Layer):
+    """Paths are made when their band is first seen, one for all wires that begin in it."""
+
+    def __init__(self, laid_out: LaidOut, look: Look, bounds: QRectF) -> None:
+        super().__init__(laid_out, look, bounds)
+        self._curves: dict[int, QPainterPath] = {}
+        self._lines: dict[int, list[QLineF]] = {}
+        # how far down the wires reach that begin in a band
+        self._reach = {
+            band: max(
+                (point[1] for n in numbers for point in laid_out.layout.wires[n].points),
+                default=0.0,
+            )
+            for band, numbers in laid_out.wire_bands.items()
+        }
+        self._top = {
+            band: min(
+                (point[1] for n in numbers for point in laid_out.layout.wires[n].points),
+                default=0.0,
+            )
+            for band, numbers in laid_out.wire_bands.items()
+        }
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        exposed = option.exposedRect
+        is_near = painter.worldTransform().m11() >= TEXT_FROM
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_near)
+        painter.setPen(self.look.wire)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for band, numbers in self.laid_out.wire_bands.items():
+            if self._top[band] > exposed.bottom() or self._reach[band] < exposed.top():
+                continue
+            if is_near:
+                painter.drawPath(self._curve(band, numbers))
+            else:
+                painter.drawLines(self._straight(band, numbers))
+
+    def _curve(self, band: int, numbers: list[int]) -> QPainterPath:
+        if band not in self._curves:
+            path = QPainterPath()
+            for number in numbers:
+                wire_path(self.laid_out.layout.wires[number], path)
+            self._curves[band] = path
+        return self._curves[band]
+
+    def _straight(self, band: int, numbers: list[int]) -> list[QLineF]:
+        if band not in self._lines:
+            wires = self.laid_out.layout.wires
+            self._lines[band] = [line for n in numbers for line in straight_lines(wires[n])]
+        return self._lines[band]
+
+
+class BoxesLayer(_Layer):
+    def __init__(self, laid_out: LaidOut, look: Look, bounds: QRectF, drawing: BoxDrawing) -> None:
+        super().__init__(laid_out, look, bounds)
+        self.drawing = drawing
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        exposed = option.exposedRect
+        places = list(
+            self.laid_out.boxes_in(exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
+        )
+        self.drawing.draw(painter, places, painter.worldTransform().m11())
+
+
+class MarksLayer(_Layer):
+    """Rings around what is chosen, found and pointed at, and the wires of the chosen box."""
+
+    def __init__(self, laid_out: LaidOut, look: Look, bounds: QRectF) -> None:
+        super().__init__(laid_out, look, bounds)
+        self.chosen: int | None = None
+        self.hovered: int | None = None
+        self.matches: tuple[int, ...] = ()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        zoom = painter.worldTransform().m11()
+        exposed = option.exposedRect
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom >= TEXT_FROM)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.chosen is not None:
+            painter.setPen(self.look.chosen_wire)
+            path = QPainterPath()
+            for number in self.laid_out.wires_of[self.chosen]:
+                wire_path(self.laid_out.layout.wires[number], path)
+            painter.drawPath(path)
+        self._draw_matches(painter, exposed, zoom)
+        for place, pen in ((self.hovered, self.look.hover), (self.chosen, self.look.chosen)):
+            if place is not None:
+                painter.setPen(pen)
+                painter.drawRoundedRect(self.rect(place, 2.0), 7, 7)
+
+    def rect(self, place: int, margin: float = 0.0) -> QRectF:
+        box = self.laid_out.boxes[place]
+        rect = QRectF(box.x, box.y, box.width, box.height)
+        return rect.adjusted(-margin, -margin, margin, margin)
+
+    def _draw_matches(self, painter: QPainter, exposed: QRectF, zoom: float) -> None:
+        least = _MATCH_PX / zoom
+        rects = []
+        for place in self.matches:
+            rect = self.rect(place, 3.0)
+            if rect.height() < least:
+                grown = (least - rect.height()) / 2
+                rect.adjust(-grown, -grown, grown, grown)
+            if rect.intersects(exposed):
+                rects.append(rect)
+        painter.setPen(self.look.match)
+        if zoom < TEXT_FROM:
+            painter.setBrush(QColor(self.look.match.color()))
+        painter.drawRects(rects)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def bounds_of(laid_out: LaidOut, margin: float) -> QRectF:
+    """The rectangle of the whole layout and ``margin`` around it, in scene units."""
+    layout = laid_out.layout
+    return QRectF(0, 0, layout.width, layout.height).adjusted(-margin, -margin, margin, margin)

@@ -1,0 +1,131 @@
+"""The minimap: all of a graph in a strip, and which part of it the view shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from studio.ui.graph.box_drawing import BoxDrawing
+from studio.ui.graph.laid_out import LaidOut
+from studio.ui.graph.look import Look
+from studio.ui.theme import GRID
+
+_WIDTH = GRID * 12
+_MARGIN = 6
+_LEAST_PX = 6.0
+"""The frame around what is visible never gets smaller, so that it can be seen and grasped."""
+
+
+class Minimap(QWidget):
+    """``moved_to(scene point)``: the view is to show that point in its middle.
+
+    A graph is far higher than wide, so both directions have a scale of their own: drawn to one
+    scale it would be a hairline.
+    """
+
+    moved_to = Signal(QPointF)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Minimap"))
+        self.setToolTip(self.tr("All of the graph; click or drag to look somewhere else."))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._laid_out: LaidOut | None = None
+        self._drawing: BoxDrawing | None = None
+        self._look: Look | None = None
+        self._visible = QRectF()
+        self._picture: QPixmap | None = None
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, GRID * 20)
+
+    def show_graph(self, laid_out: LaidOut, drawing: BoxDrawing, look: Look) -> None:
+        self._laid_out, self._drawing, self._look = laid_out, drawing, look
+        self.forget_picture()
+
+    def forget_picture(self) -> None:
+        """Colors have changed."""
+        self._picture = None
+        self.update()
+
+    def show_visible(self, visible: QRectF) -> None:
+        if visible != self._visible:
+            self._visible = visible
+            self.update()
+
+    def scales(self) -> tuple[float, float]:
+        """Pixels per scene unit, across and down."""
+        if self._laid_out is None:
+            return 1.0, 1.0
+        layout = self._laid_out.layout
+        down = min((self.height() - 2 * _MARGIN) / max(layout.height, 1.0), 0.35)
+        across = min((self.width() - 2 * _MARGIN) / max(layout.width, 1.0), 0.35)
+        return max(across, 1e-6), max(down, 1e-6)
+
+    def to_scene(self, at: QPointF) -> QPointF:
+        across, down = self.scales()
+        return QPointF((at.x() - self._left()) / across, (at.y() - _MARGIN) / down)
+
+    def to_map(self, rect: QRectF) -> QRectF:
+        across, down = self.scales()
+        return QRectF(
+            self._left() + rect.x() * across,
+            _MARGIN + rect.y() * down,
+            rect.width() * across,
+            rect.height() * down,
+        )
+
+    def _left(self) -> float:
+        width = self._laid_out.layout.width if self._laid_out else 0.0
+        return (self.width() - width * self.scales()[0]) / 2
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.moved_to.emit(self.to_scene(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.moved_to.emit(self.to_scene(event.position()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.forget_picture()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self._look
+        if self._laid_out is None or look is None:
+            return
+        if self._picture is None:
+            self._picture = self._draw(look)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        frame = self.to_map(self._visible)
+        for grow, set_size in ((frame.width(), 0), (frame.height(), 1)):
+            missing = max(_LEAST_PX - grow, 0) / 2
+            if set_size == 0:
+                frame.adjust(-missing, 0, missing, 0)
+            else:
+                frame.adjust(0, -missing, 0, missing)
+        accent = QColor(look.chosen.color())
+        soft = QColor(accent)
+        soft.setAlpha(36)
+        painter.setPen(accent)
+        painter.setBrush(soft)
+        inside = QRectF(self.rect()).adjusted(1, 1, -2, -2)
+        painter.drawRect(frame.intersected(inside))
+        painter.end()
+
+    def _draw(self, look: Look) -> QPixmap:
+        assert self._laid_out is not None and self._drawing is not None
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(look.ground)
+        painter = QPainter(picture)
+        painter.translate(self._left(), _MARGIN)
+        painter.scale(*self.scales())
+        self._drawing.draw_far(painter, range(len(self._laid_out.boxes)))
+        painter.end()
+        return picture

@@ -1,0 +1,20 @@
+"""What an overlay puts on a box of the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+
+@dataclass(frozen=True)
+class BoxPaint:
+    """``fill``: of the box, None = as without an overlay. ``split``: of its right half.
+
+    ``note``: a short text on the box ("12 %"), "" = none. Text on a fill is dark or light by the
+    fill's own lightness, so colors need not fit the theme.
+    """
+
+    fill: QColor | None = None
+    split: QColor | None = None
+    note: str = ""

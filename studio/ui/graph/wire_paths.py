@@ -1,0 +1,57 @@
+"""The lines of wires: smooth from near, straight from afar."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtGui import QPainterPath
+
+from studio.core.graph_layout import Wire
+
+_ARROW_WIDTH, _ARROW_LENGTH = 3.5, 6.0
+_CORNER = 10.0
+
+
+def wire_path(wire: Wire, path: QPainterPath) -> None:
+    """Add a wire to ``path``: curves that leave and arrive downward, with a tip at its end.
+
+    A lane keeps its straight runs along the side, its corners are rounded.
+    """
+    points = wire.points
+    if len(points) < 2:
+        return
+    path.moveTo(*points[0])
+    if wire.is_lane:
+        _rounded(points, path)
+    else:
+        for (x, y), (next_x, next_y) in pairwise(points):
+            if x == next_x or next_y <= y:
+                path.lineTo(next_x, next_y)
+            else:
+                middle = (y + next_y) / 2
+                path.cubicTo(x, middle, next_x, middle, next_x, next_y)
+    x, y = points[-1]
+    path.moveTo(x - _ARROW_WIDTH, y - _ARROW_LENGTH)
+    path.lineTo(x, y)
+    path.lineTo(x + _ARROW_WIDTH, y - _ARROW_LENGTH)
+
+
+def straight_lines(wire: Wire) -> list[QLineF]:
+    points = [QPointF(*point) for point in wire.points]
+    return [QLineF(one, two) for one, two in pairwise(points)]
+
+
+def _rounded(points: tuple[tuple[float, float], ...], path: QPainterPath) -> None:
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        path.lineTo(*_toward(corner, before))
+        path.quadTo(*corner, *_toward(corner, after))
+    path.lineTo(*points[-1])
+
+
+def _toward(corner: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """A point near ``corner`` on the way to ``other``."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    length = max((dx * dx + dy * dy) ** 0.5, 1e-6)
+    share = min(_CORNER / length, 0.5)
+    return corner[0] + dx * share, corner[1] + dy * share
