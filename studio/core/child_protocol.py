@@ -46,6 +46,7 @@ from studio.core.measure_protocol import (
 )
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult, Signature, TensorSpec
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import InputSelection, InspectRequest, TryRequest
@@ -79,6 +80,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     recipe: Recipe
     calibration: str = ""
     allow_code: bool = False
+    opening: Opening = Opening()
     cache: str = ""
     cache_limit_bytes: int = 5_000_000_000
 
@@ -115,6 +117,7 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
@@ -191,6 +194,7 @@ class RunInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-input"
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.lookup import model_at, same_path
+from studio.core.opening import without_code
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -31,9 +32,11 @@ _RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest
 
 
 def without_consent(request: RequestT) -> RequestT:
-    """``request`` with code not allowed."""
-    if isinstance(request, _RUN_NO_CODE) or not request.allow_code:
+    """``request`` with code not allowed, and none named that a person chose elsewhere."""
+    if isinstance(request, _RUN_NO_CODE):
         return request
+    if not isinstance(request, BenchmarkRequest | DiffRequest):
+        return replace(request, allow_code=False, opening=without_code(request.opening))
     return replace(request, allow_code=False)
 
 
@@ -42,9 +45,20 @@ def with_consent_of(session: Session, request: RequestT) -> RequestT:
 
     Artifacts of the session carry no code; a file that the session does not know has no consent.
     """
-    if all(_is_allowed(session, path) for path in _paths(request)):
+    if not all(_is_allowed(session, path) for path in _paths(request)):
+        return without_consent(request)
+    if isinstance(request, _RUN_NO_CODE | BenchmarkRequest | DiffRequest):
         return request
-    return without_consent(request)
+    agreed = {_code_of(session, path) for path in _paths(request)}
+    if request.opening.custom_code in agreed | {""}:
+        return request
+    return replace(request, opening=without_code(request.opening))
+
+
+def _code_of(session: Session, path: str) -> str:
+    """The Python file that a person named for the model at ``path``, "" = none."""
+    own = next((model for model in session.models if same_path(model.path, path)), None)
+    return own.opening.custom_code if own is not None else ""
 
 
 def _is_allowed(session: Session, path: str) -> bool:

@@ -17,6 +17,7 @@ from studio.core.graph_requests import (
 )
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.results import CheckResult, ConvertResult, DataResult, EvaluateResult, TryResult
@@ -54,6 +55,7 @@ class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
 
     path: str
     allow_code: bool = False
+    opening: Opening = Opening()
     shapes: dict[str, tuple[int, ...]] = {}
 
 
@@ -71,6 +73,7 @@ class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
@@ -90,6 +93,7 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     evaluation: str = ""
     evaluation_ref: DatasetRef | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
     overwrite: bool = False
 
 
@@ -103,6 +107,7 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
@@ -118,6 +123,7 @@ class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate")
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
@@ -134,6 +140,7 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):

@@ -18,6 +18,7 @@ from studio.core.optimizations.availability import require_packages
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
 from studio.engine.converter import SIGNATURE_NAME
+from studio.engine.custom_code import by_content
 from studio.engine.file_facts import main_signature, parse_bytes
 from studio.engine.fingerprint import source_sha256
 from studio.engine.float_cache import FloatCache, FloatKey
@@ -57,8 +58,11 @@ def build(
     found_versions = versions()
     with tempfile.TemporaryDirectory() as scratch:
         if format_.needs_tensorflow:
-            opened = OpenSource(source, request.allow_code, sources, recipe, reporter)
-            key = FloatKey.of(sha256, recipe, found_versions)
+            opened = OpenSource(
+                source, request.allow_code, sources, recipe, reporter, request.opening
+            )
+            opening = by_content(request.opening)
+            key = FloatKey.of(sha256, recipe, found_versions, opening)
             cache = FloatCache(Path(request.cache or scratch), request.cache_limit_bytes)
             made = _from_source(request, reporter, opened, float_stage(opened, key, cache))
         else:

@@ -10,6 +10,7 @@ from studio.core.child import Reporter
 from studio.core.errors import ConversionError
 from studio.core.messages import title_of
 from studio.core.model import Signature
+from studio.core.opening import Opening
 from studio.core.recipe import Recipe
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
@@ -40,10 +41,11 @@ class OpenSource:
     sources: SourceCache
     recipe: Recipe
     reporter: Reporter
+    opening: Opening = Opening()
 
     def traced(self) -> tuple[Source, Signature, Traced]:
         """The loaded source, its signature at the recipe's shapes, and its traced function."""
-        source = self.sources.open(self.path, self.allow_code, self.reporter)
+        source = self.sources.open(self.path, self.allow_code, self.reporter, self.opening)
         chosen = choose_signature(source.signatures, self.recipe.signature)
         resolved = resolve(chosen, self.recipe.shapes, self.recipe.batch)
         return source, resolved, self.sources.traced(source, resolved, self.reporter)

@@ -34,7 +34,7 @@ def inspect(
     path = Path(request.path)
     if sniff_any(path).id == "graphdef":
         return graph_def.inspect(request, reporter)
-    source = sources.open(path, request.allow_code, reporter)
+    source = sources.open(path, request.allow_code, reporter, request.opening)
     reporter.phase("inspecting")
     signature = source.signatures[0]
     traced, reasons = _trace(source, signature, request, sources, reporter)

@@ -212,6 +212,8 @@ HIDDEN: tuple[Command, ...] = (
             why_not=work.cancel_reason),
     Command("allow-code", mark("Allow the model's code…"), "", models.allow_code,
             mark("Decide whether the code inside the model may run.")),
+    Command("choose-code", mark("Choose the model's code…"), "", models.choose_code,
+            mark("Name the Python file that defines the classes of the model.")),
     Command("set-targets", mark("Targets"), "", program.set_targets,
             mark("Where and how the next measurement runs.")),
 )  # fmt: skip

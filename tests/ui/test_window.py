@@ -17,7 +17,7 @@ from studio.core.child_protocol import Note
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued
 from studio.core.recipe import make_recipe, make_step
-from studio.core.requests import InspectRequest
+from studio.core.requests import ConvertRequest, InspectRequest
 from studio.core.session import Draft
 from studio.ui.actions.work import convert_request
 from studio.ui.main_window import open_files
@@ -424,3 +424,26 @@ def test_theme_and_text_size_change_at_once(bench: Bench) -> None:
     bench.run("zoom-reset")
     assert window.font().pointSizeF() == pytest.approx(size)
     bench.run("theme-light")
+
+
+def test_a_models_code_is_chosen_and_run_only_after_a_yes(bench: Bench, tmp_path: Path) -> None:
+    model = bench.open_model()
+    code = tmp_path / "layers.py"
+    bench.dialogs.path, bench.dialogs.yes = str(code), False
+    bench.run("choose-code")
+    assert "Run this Python file?" in bench.dialogs.asked
+    assert not bench.model.allow_code and not bench.model.opening.custom_code
+    bench.dialogs.yes = True
+    count = len(bench.session.jobs)
+    bench.run("choose-code")
+    bench.until_quiet(count + 1)
+    request = bench.session.jobs[-1].request
+    assert isinstance(request, InspectRequest)
+    assert request.path == model.path
+    assert (request.allow_code, request.opening.custom_code) == (True, str(code))
+    bench.run("convert")
+    bench.until_quiet(count + 2)
+    (converted,) = [
+        job.request for job in bench.session.jobs if isinstance(job.request, ConvertRequest)
+    ][-1:]
+    assert converted.opening.custom_code == str(code)

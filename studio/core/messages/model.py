@@ -96,11 +96,53 @@ MESSAGES: dict[str, Message] = {
     ),
     "model-custom-class": Message(
         mark("{path} uses classes that Keras does not have: {names}"),
-        mark("Export it as a SavedModel where those classes are defined, and open that."),
+        mark(
+            "Name the Python file that defines them (--custom-code FILE.py --allow-code; it is "
+            "run), or export the model as a SavedModel and open that."
+        ),
     ),
     "model-weights-only": Message(
         mark("{path} holds only weights, not the model"),
-        mark("Save the whole model with model.save(“name.keras”)."),
+        mark(
+            "Which layers they belong to is not in the file. Build the model in Python, load the "
+            "weights into it, and save it whole with model.save(“name.keras”)."
+        ),
+    ),
+    "model-needs-legacy-keras": Message(
+        mark("Only Keras 2 reads {path}: {reason}"),
+        mark("Open it with --engine legacy-keras, or without --engine: Studio then chooses."),
+    ),
+    "model-needs-keras-3": Message(
+        mark("{path} was saved by Keras {version}, which Keras 2 cannot read"),
+        mark("Open it without --engine legacy-keras."),
+    ),
+    "legacy-keras-missing": Message(
+        mark("{path} needs Keras 2, which is not installed"),
+        mark(
+            "It is the optional extra “legacy”: “pip install studio-edge[legacy]”, or, beside "
+            "another package of TensorFlow (tensorflow-cpu), "
+            "“pip install --no-deps tf_keras==2.21.*”."
+        ),
+    ),
+    "custom-code-not-allowed": Message(
+        mark("{path} is to be opened with classes from {file}, which would be run"),
+        mark("Only if you trust that file, open the model with code allowed (--allow-code)."),
+    ),
+    "custom-code-unreadable": Message(
+        mark("The Python file {path} cannot be read"),
+        mark("It may have been moved or renamed. Name it again."),
+    ),
+    "custom-code-failed": Message(
+        mark("Running {path} failed: {reason}"),
+        mark("The details have the place. Mend the file, or name another."),
+    ),
+    "tags-unknown": Message(
+        mark("{path} has no graph with just the tags {tags}"),
+        mark("It has: {known}. Choose one of them (--tag, once for each of its tags)."),
+    ),
+    "other-tags": Message(
+        mark("The file holds other graphs as well, by their tags: {known}"),
+        mark("This is the one with the tags {tags}; --tag chooses another."),
     ),
     "model-no-signature": Message(
         mark("The model does not say what its inputs are"),

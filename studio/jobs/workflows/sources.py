@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import VerifyRequest, VerifyResult
-from studio.core.errors import ProcessError, RunError, UsageError
+from studio.core.child_protocol import (
+    BuildRequest,
+    ReferenceRequest,
+    RunInputRequest,
+    VerifyRequest,
+    VerifyResult,
+)
+from studio.core.errors import ModelError, ProcessError, RunError, UsageError
 from studio.core.formats import sniff, sniff_any
-from studio.core.messages import render_error
+from studio.core.messages import render_error, title_of
+from studio.core.opening import LEGACY_KERAS
+from studio.core.requests import InspectRequest
 from studio.core.thresholds import status_of
 from studio.jobs.context import JobContext
+from studio.jobs.transport import Progress
+
+ResultT = TypeVar("ResultT")
+SourceRequestT = TypeVar(
+    "SourceRequestT", InspectRequest, BuildRequest, ReferenceRequest, RunInputRequest
+)
 
 
 def needs_tensorflow(path: str) -> bool:
@@ -34,6 +49,33 @@ def is_tflite(path: str) -> bool:
 def running_child(path: str) -> str:
     """The child that runs ``path``: that with TensorFlow, or the one for artifacts."""
     return "convert" if needs_tensorflow(path) else "verify"
+
+
+def call_for_source(
+    job: JobContext,
+    child: str,
+    request: SourceRequestT,
+    result_type: type[ResultT],
+    on_progress: Callable[[Progress], None] | None = None,
+) -> ResultT:
+    """Have ``child`` do what needs a model opened; in its place the one with Keras 2, where
+    ``request`` asks for that, or where the file turns out to be one that only Keras 2 reads.
+
+    Raises what the children report.
+    """
+    if child != "convert":
+        return job.call(child, request, result_type, on_progress)
+    if request.opening.engine == LEGACY_KERAS:
+        return job.call(LEGACY_KERAS, request, result_type, on_progress)
+    try:
+        return job.call(child, request, result_type, on_progress)
+    except ModelError as error:
+        if error.code != "model-needs-legacy-keras":
+            raise
+        job.note(f"{title_of(error)}; opening it with that")
+        opening = replace(request.opening, engine=LEGACY_KERAS)
+        chosen = replace(request, opening=opening)
+        return job.call(LEGACY_KERAS, chosen, result_type, on_progress)
 
 
 def lane_of(paths: Iterable[str]) -> str:

@@ -67,6 +67,7 @@ def evaluate_requests(
             shapes=first.recipe.shapes,
             signature=first.recipe.signature,
             allow_code=model.allow_code,
+            opening=model.opening,
         )
         requests.append((model.id, request))
     return requests
@@ -102,6 +103,7 @@ def check_request(model: Model, variant: Variant) -> CheckRequest:
         shapes=recipe.shapes,
         signature=recipe.signature,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
 
 
@@ -140,5 +142,6 @@ def try_it(
         shapes=recipe.shapes if recipe else model.shapes,
         signature=recipe.signature if recipe else None,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
     return shell.submit(request, model.id)

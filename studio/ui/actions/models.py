@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from studio.core import edits
 from studio.core.lookup import same_path
 from studio.core.requests import InspectRequest
@@ -74,7 +76,12 @@ def inspect(shell: Shell, model_id: str = "") -> None:
     model = shell.store.session.model(model_id or shell.store.selection.model_id)
     if model is not None:
         shell.submit(
-            InspectRequest(path=model.path, allow_code=model.allow_code, shapes=model.shapes)
+            InspectRequest(
+                path=model.path,
+                allow_code=model.allow_code,
+                opening=model.opening,
+                shapes=model.shapes,
+            )
         )
 
 
@@ -125,6 +132,36 @@ def allow_code(shell: Shell, model_id: str) -> None:
     if agreed:
         shell.store.apply(lambda session: edits.allow_code(session, model_id))
         inspect(shell, model_id)
+
+
+def choose_code(shell: Shell, model_id: str = "", path: str = "") -> None:
+    """Choose the Python file with the classes that a model names; open it with them on a yes."""
+    model = shell.store.session.model(model_id or shell.store.selection.model_id)
+    if model is None:
+        return
+    title = tr("Choose the Python file with the classes of {name}").format(name=model.name)
+    chosen = path or shell.dialogs.open_file(title, tr("Python (*.py)"))
+    if not chosen:
+        return
+    file = str(Path(chosen).absolute())
+    agreed = shell.dialogs.confirm(
+        tr("Run this Python file?"),
+        tr(
+            "{file} is run whenever {name} is opened or converted, in a process of its own but "
+            "with your rights on this machine. Say yes only if you trust what stands in it."
+        ).format(file=file, name=model.name),
+        tr("Run it and open"),
+        is_dangerous=True,
+    )
+    if not agreed:
+        return
+    opening = replace(model.opening, custom_code=file)
+
+    def take(session: Session) -> Session:
+        return edits.allow_code(edits.set_opening(session, model.id, opening), model.id)
+
+    shell.store.apply(take)
+    inspect(shell, model.id)
 
 
 def set_shapes(
