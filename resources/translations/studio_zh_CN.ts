@@ -106,7 +106,11 @@
       <source>The graph is read from the file; nothing of it is run.</source>
       <translation>计算图从文件读取，不运行其中任何内容。</translation>
     </message>
-  </context>
+  <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>LatencyControls</name>
     <message>
@@ -372,12 +376,20 @@
       <source>{path} does not exist.</source>
       <translation>{path} 不存在。</translation>
     </message>
-  </context>
+  <message>
+      <source>It stopped: {reason}. Nothing else is affected.</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>NetronView</name>
     <message>
       <source>Netron graph</source>
       <translation>Netron 图</translation>
+    </message>
+  <message>
+      <source>its page broke the connection</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -3275,7 +3287,175 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>A source model is not profiled op by op</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Activation size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bytes of each op's outputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cumulative error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elements of the weights that an op uses.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its ops get their times from a profile: one takes a few seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Local error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>MACs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Multiply-accumulates of one inference.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No errors of single ops are known of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Placement</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a variant: a .tflite file says what each op computes in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a variant: those of a .tflite file are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of a run that each op takes, by the newest profile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sparsity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The error of each op's outputs, with all that came before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The precision of a source model's ops is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The tensors of this variant have not been compared</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The weights of a source model are not looked into</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The weights of this file are being read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This variant has not been profiled yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What each op adds to the error of its outputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What each op computes in, by the types of its tensors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zeros among the elements of an op's weights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zeros are counted in the file; nothing of it is run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>by the runtime</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cannot be counted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>carries no values that it computes in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>float with quantized weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>has no weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in the delegate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mixed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no time of its own: computed with a neighbor, or before the run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not known which of the timed ops it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing was recorded of its subgraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>reading the weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the size of its outputs is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>was not compared</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -6010,5 +6190,499 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
+  <message>
+      <source>({count} channels)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Computes in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Constants</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Equal groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit the graph into the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group by name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group repeated blocks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its values are not in this file, or of a type that is not looked into.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Least – greatest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean ± deviation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not finite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save all of the graph as a PNG…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save what is visible as a PNG…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scaled by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show in Netron</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Subgraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taken by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text, not numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zero point</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zeros</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changing types</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>closed group, {count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>delegate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>input of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>moving, reshaping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>name scope</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not known: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>output of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pooling, reducing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rank</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>repeated block</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>runtime</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sparse: zeros are left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>stretch of the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>together {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>weights times inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} channels along axis {axis}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
+<context>
+    <name>Breadcrumbs</name>
+    <message>
+      <source>Show all of the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show {name}.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
-</TS>
+  <context>
+    <name>ConstantsReader</name>
+    <message>
+      <source>Reading the weights…</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>GraphBar</name>
+    <message>
+      <source>Close all groups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit the graph into the view (0)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grouping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Larger (+)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open all groups, as far as they fit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the graph as a picture or a table.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smaller (-)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>GraphCanvas</name>
+    <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>GraphTab</name>
+    <message>
+      <source>No graph yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No ops are known of this model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Netron tab shows what it can read of the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>KindLegend</name>
+    <message>
+      <source>Sorts of ops: {words}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LayoutStatus</name>
+    <message>
+      <source>Laying out the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Laying out {count} ops…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups: more boxes than fit. Open those that matter by a double click.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Minimap</name>
+    <message>
+      <source>All of the graph; click or drag to look somewhere else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minimap</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>NodePanel</name>
+    <message>
+      <source>Choose a node to see all that is known of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is chosen in the graph</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OverlayBar</name>
+    <message>
+      <source>Largest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>List the ops with the largest values beside the graph.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No overlay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nodes with a smaller share keep their usual look.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only nodes above</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overlay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Profile now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Run the file with the profiler on, in a process of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save node data…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Second overlay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the color of each node's right half means.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the colors of the nodes mean.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>and</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>only above</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OverlayControl</name>
+    <message>
+      <source>Node data (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save node data</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OverlayData</name>
+    <message>
+      <source>ops explain {share} of a run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{age} ago</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OverlayTop</name>
+    <message>
+      <source>Largest ops</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{kind}, largest first: {shown} of {count} ops</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SearchBar</name>
+    <message>
+      <source>Enter goes to the next match, Shift+Enter to the one before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next match (F3)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous match (Shift+F3)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search op, name, shape, type</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search the graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{place} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{total} found</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  </TS>

@@ -4,7 +4,8 @@ Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase 
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
 "inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
-    AlignProfileRequest, ConstantsRequest, DiffRequest with the graphs of sources, CutRequest.
+    AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, DiffRequest with the graphs
+    of sources.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
@@ -20,12 +21,14 @@ import msgspec
 
 from studio.core.errors import ErrorInfo
 from studio.core.graph_diff import GraphDiff
+from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
     ConstantsRequest,
     ConstantsResult,
     CutRequest,
     CutResult,
     DiffRequest,
+    LayoutRequest,
 )
 from studio.core.measure_protocol import (
     AlignProfileRequest,
@@ -224,6 +227,7 @@ ChildRequest = (
     | SummarizeRequest
     | RecordProfileRequest
     | AlignProfileRequest
+    | LayoutRequest
     | ProbeRequest
     | ConstantsRequest
     | DiffRequest
@@ -246,6 +250,7 @@ ChildResult = (
     | BenchmarkResult
     | RecordProfileResult
     | ProfileResult
+    | GraphLayout
     | ProbeResult
     | ConstantsResult
     | GraphDiff

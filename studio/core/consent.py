@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
 from studio.core.lookup import model_at, same_path
 from studio.core.opening import without_code
 from studio.core.requests import (
@@ -28,7 +28,7 @@ from studio.core.requests import (
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
-_RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest
+_RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest | LayoutRequest
 
 
 def without_consent(request: RequestT) -> RequestT:
@@ -83,5 +83,7 @@ def _paths(request: Request) -> tuple[str, ...]:
             return request.files
         case DiffRequest():
             return (request.first, request.second)
-        case ProfileRequest() | TargetsRequest() | ConstantsRequest() | CutRequest():
+        case ProfileRequest() | TargetsRequest() | ConstantsRequest():
+            return ()
+        case CutRequest() | LayoutRequest():
             return ()

@@ -7,7 +7,7 @@ import os.path
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -88,7 +88,7 @@ def unique_name(wanted: str, taken: set[str]) -> str:
 def model_of(session: Session, request: Request) -> Model | None:
     """The model that a request is about; ``None`` for what is about several, or about none."""
     match request:
-        case InspectRequest():
+        case InspectRequest() | LayoutRequest():
             return model_at(session, request.path)
         case DataRequest():
             return model_at(session, request.model)

@@ -9,6 +9,7 @@ PHASES: dict[str, str] = {
     "loading-tensorflow": mark("loading TensorFlow"),
     "loading-model": mark("loading the model"),
     "inspecting": mark("inspecting"),
+    "laying-out": mark("laying the graph out"),
     "counting": mark("counting multiply-accumulates"),
     "reading-data": mark("reading the data"),
     "comparing-graphs": mark("comparing the graphs"),

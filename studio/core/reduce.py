@@ -2,7 +2,8 @@
 
 Events of unknown or already ended jobs are dropped, so each job ends exactly once, whatever
 arrives late. Samples and footprints are live data for plots; they do not change the session. Nor
-do jobs that only look at data for whoever asked: they are no work that anybody wants listed.
+do jobs that only look at data or lay a graph out for whoever asked: they are no work that anybody
+wants listed.
 """
 
 from __future__ import annotations

@@ -8,12 +8,14 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.graph_diff import GraphDiff
+from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
     ConstantsRequest,
     ConstantsResult,
     CutRequest,
     CutResult,
     DiffRequest,
+    LayoutRequest,
 )
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
@@ -201,6 +203,7 @@ Request = (
     | ConstantsRequest
     | DiffRequest
     | CutRequest
+    | LayoutRequest
 )
 Result = (
     InspectResult
@@ -215,4 +218,5 @@ Result = (
     | ConstantsResult
     | GraphDiff
     | CutResult
+    | GraphLayout
 )

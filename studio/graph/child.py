@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
 from studio.core.formats import sniff_any
 from studio.core.graph_diff import GraphDiff
-from studio.core.graph_requests import ConstantsRequest, CutRequest, CutResult, DiffRequest
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    CutResult,
+    DiffRequest,
+    LayoutRequest,
+)
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
@@ -19,6 +27,9 @@ from studio.data.describe import describe
 from studio.data.layout import with_shapes
 from studio.graph.constants import read_constants
 from studio.graph.tflite import read_model
+
+if TYPE_CHECKING:
+    from studio.graph.layouts import Layouts
 
 
 def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
@@ -68,6 +79,21 @@ def cut(request: CutRequest, reporter: Reporter) -> CutResult:
     return cut_file(request)
 
 
+class Layouter:
+    """Lays graphs out. What that needs is imported for the first one, and remembered from then."""
+
+    def __init__(self) -> None:
+        self._layouts: Layouts | None = None
+
+    def answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
+        """Raises ModelError as ``tflite.mapped``."""
+        from studio.graph.layouts import Layouts
+
+        if self._layouts is None:
+            self._layouts = Layouts()
+        return self._layouts.answer(request, reporter)
+
+
 def serve(channel: Channel) -> None:
     run_loop(
         channel,
@@ -78,5 +104,6 @@ def serve(channel: Channel) -> None:
             ConstantsRequest: read_constants,
             DiffRequest: diff,
             CutRequest: cut,
+            LayoutRequest: Layouter().answer,
         },
     )

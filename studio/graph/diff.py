@@ -50,7 +50,8 @@ def _graph(path: str, known: Graph | None) -> tuple[Graph, Family]:
 
 
 def diff(first: Graph, second: Graph, first_family: Family, second_family: Family) -> GraphDiff:
-    """Compare. Graphs of families that have nothing in common are told apart by names alone.
+    """Compare. Graphs of two families that no rule connects are compared as those of one: where
+    ops are called alike, they do the same.
 
     A node that has one counterpart, and is that one's only one, is matched; what several do
     together is fused (see GraphDiff).

@@ -137,7 +137,7 @@ def _inferred(model: Any, size: int) -> Any:
     if size > _INFERRED_BELOW:
         return model
     try:
-        return importlib.import_module("onnx.shape_inference").infer_shapes(model)
+        return importlib.import_module("onnx.shape_inference").infer_shapes(model, data_prop=True)
     except Exception:  # an op of somebody else's, or shapes that do not fit: then they are unknown
         return model
 

@@ -92,6 +92,19 @@ def read_model(
     return info, graph
 
 
+def read_graph(path: str | Path) -> tuple[str, Graph, dict[int, str]]:
+    """Hash of the file, its graph, and what its subgraphs are called: subgraph -> name.
+
+    A subgraph with a signature has that one's name. Raises ModelError as :func:`mapped`.
+    """
+    with mapped(Path(path)) as data:
+        parsed = parse_model(data)
+        counter, _, _ = counter_for(parsed, signatures_of(parsed)[0], {})
+        titles = {which: subgraph.name for which, subgraph in enumerate(parsed.subgraphs)}
+        titles |= {entry.subgraph: entry.name for entry in parsed.signatures}
+        return hashlib.sha256(data).hexdigest(), build_graph(parsed, counter), titles
+
+
 def macs_of_run(
     path: str | Path, shapes: Mapping[str, tuple[int, ...]] | None = None
 ) -> int | None:

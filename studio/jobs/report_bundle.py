@@ -12,7 +12,7 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -76,7 +76,7 @@ def _json(value: object) -> str:
 
 def _models(request: Request) -> tuple[Path, ...]:
     match request:
-        case InspectRequest():
+        case InspectRequest() | LayoutRequest():
             paths: tuple[str, ...] = (request.path,)
         case DataRequest():
             paths = (request.model,)
@@ -90,10 +90,10 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (request.first, request.second)
         case ConstantsRequest() | CutRequest():
             paths = (request.path,)
-        case ProfileRequest():
-            paths = (request.file,)
         case TryRequest() | BenchmarkRequest():
             paths = request.files
+        case ProfileRequest():
+            paths = (request.file,)
         case TargetsRequest():
             paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))

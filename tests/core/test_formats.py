@@ -9,7 +9,7 @@ import pytest
 
 from studio.core.errors import ModelError
 from studio.core.formats import FORMATS, format_by_id, sniff, sniff_any
-from tests.kit import small_onnx
+from tests.kit import small_graph_def, small_onnx
 
 TFLITE = b"\x1c\0\0\0TFL3rest"
 HDF5 = b"\x89HDF\r\n\x1a\nrest"
@@ -35,12 +35,26 @@ def test_every_format_is_known_by_its_header(tmp_path: Path) -> None:
     assert not sniff(tmp_path / "a.bin").needs_tensorflow
 
 
-def test_onnx_is_known_by_its_fields_and_not_opened(tmp_path: Path) -> None:
+def test_onnx_is_known_by_its_fields_and_not_converted(tmp_path: Path) -> None:
     path = small_onnx.relu(tmp_path / "net.bin")
     assert sniff_any(path) is format_by_id("onnx")
     with pytest.raises(ModelError) as caught:
         sniff(path)
     assert (caught.value.code, caught.value.params["format"]) == ("model-only-measured", "ONNX")
+
+
+def test_a_graph_def_is_known_by_its_nodes_and_not_converted(tmp_path: Path) -> None:
+    path = small_graph_def.chain(tmp_path / "net.bin")
+    assert sniff_any(path) is format_by_id("graphdef")
+    with pytest.raises(ModelError) as caught:
+        sniff(path)
+    assert (caught.value.code, caught.value.params["path"]) == ("model-only-shown", str(path))
+    whole = path.read_bytes()
+    for content in (whole[:-1], whole + b"\x0f", b"\x0a\x03abc", b"\x0a\x04\x0a\x02ab"):
+        path.write_bytes(content)
+        with pytest.raises(ModelError) as caught:
+            sniff_any(path)
+        assert caught.value.code == "model-unknown-format"
 
 
 def test_what_is_nearly_onnx_is_none(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from studio.core.messages import (
     data,
     graph,
     model,
+    overlays,
     process,
     profile,
     run,
@@ -39,7 +40,19 @@ __all__ = [
 
 MESSAGES: dict[str, Message] = {
     code: message
-    for area in (usage, model, data, conversion, run, profile, graph, process, storage, verdicts)
+    for area in (
+        usage,
+        model,
+        data,
+        conversion,
+        run,
+        profile,
+        graph,
+        overlays,
+        process,
+        storage,
+        verdicts,
+    )
     for code, message in area.MESSAGES.items()
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -33,6 +33,7 @@ from studio.jobs.workflows import (
     diff,
     evaluate,
     inspect,
+    layout,
     profile,
     targets,
     try_input,
@@ -65,5 +66,6 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     CutRequest: Workflow(cut.run, cut.lane),
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
+    LayoutRequest: Workflow(layout.run, layout.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

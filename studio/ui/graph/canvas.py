@@ -28,7 +28,7 @@ from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.view import GraphView
 from studio.ui.graph.walk import Direction, ends, step
 
-_MARGIN = 400.0
+_MARGIN = 200.0
 """How far beyond the layout one can scroll, in scene units."""
 
 
@@ -109,7 +109,7 @@ class GraphCanvas(QWidget):
         )
         for layer in self._layers:
             self.view.scene().addItem(layer)
-        self.view.set_content(QRectF(0, 0, layout.width, layout.height), bounds)
+        self.view.set_content(self.content(), bounds, laid_out.start())
         self.minimap.show_graph(laid_out, self._drawing, self._look)
         self.minimap.setVisible(True)
         self.show_matches(self._matches)
@@ -152,9 +152,7 @@ class GraphCanvas(QWidget):
             return
         for group_id in self._laid_out.closed_around(box_id):
             self.group_toggled.emit(group_id, True)
-        place = self._laid_out.box_of(box_id)
-        if place is not None:
-            self.view.reveal(self._rect(place))
+        self.reveal_chosen()
 
     def _choose_as_person(self, box_id: str) -> None:
         if box_id == self._chosen:
@@ -180,6 +178,17 @@ class GraphCanvas(QWidget):
     def fit(self) -> None:
         """All of it where that can be read, else its top."""
         self.view.fit()
+
+    def content(self) -> QRectF:
+        """The rectangle of all that is laid out, in scene units."""
+        layout = self._laid_out.layout if self._laid_out else None
+        return QRectF(0, 0, layout.width, layout.height) if layout else QRectF()
+
+    def reveal_chosen(self) -> None:
+        """Scroll to what is chosen, or to the closed group that it is in."""
+        place = self._laid_out.box_of(self._chosen) if self._laid_out and self._chosen else None
+        if place is not None:
+            self.view.reveal(self._rect(place))
 
     def visible_center(self) -> QPointF:
         """In scene units."""

@@ -168,18 +168,19 @@ class MarksLayer(_Layer):
 
     def _draw_matches(self, painter: QPainter, exposed: QRectF, zoom: float) -> None:
         least = _MATCH_PX / zoom
-        rects = []
+        rings, dots = [], []
         for place in self.matches:
             rect = self.rect(place, 3.0)
-            if rect.height() < least:
+            is_dot = rect.height() < least
+            if is_dot:
                 grown = (least - rect.height()) / 2
                 rect.adjust(-grown, -grown, grown, grown)
             if rect.intersects(exposed):
-                rects.append(rect)
+                (dots if is_dot else rings).append(rect)
         painter.setPen(self.look.match)
-        if zoom < TEXT_FROM:
-            painter.setBrush(QColor(self.look.match.color()))
-        painter.drawRects(rects)
+        painter.drawRects(rings)
+        painter.setBrush(QColor(self.look.match.color()))
+        painter.drawRects(dots)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -125,7 +125,9 @@ class Minimap(QWidget):
         picture.fill(look.ground)
         painter = QPainter(picture)
         painter.translate(self._left(), _MARGIN)
-        painter.scale(*self.scales())
-        self._drawing.draw_far(painter, range(len(self._laid_out.boxes)))
+        across, down = self.scales()
+        painter.scale(across, down)
+        places = range(len(self._laid_out.boxes))
+        self._drawing.draw_far(painter, places, 1 / across, 1 / down)
         painter.end()
         return picture

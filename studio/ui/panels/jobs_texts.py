@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
 from studio.core.messages.marking import mark
 from studio.core.requests import (
     BenchmarkRequest,
@@ -82,6 +82,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("look at the weights of {name}").format(name=_name(model, request.path))
         case ProfileRequest():
             return tr("profile {name}").format(name=PurePath(request.file).stem)
+        case LayoutRequest():
+            return tr("lay out {name}").format(name=_name(model, request.path))
 
 
 def _name(model: object, path: str) -> str:
