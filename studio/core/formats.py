@@ -51,20 +51,18 @@ FORMATS: tuple[Format, ...] = (
         is_directory=True,
         loader="studio.engine.loaders.saved_model",
     ),
-)
-
-SHOWN_FORMATS: tuple[Format, ...] = (
-    Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
     Format(
         id="graphdef",
         title="TensorFlow GraphDef",
         suffixes=(".pb",),
-        loader="studio.engine.graph_def",
+        loader="studio.engine.loaders.graph_def",
     ),
 )
 
+SHOWN_FORMATS: tuple[Format, ...] = (Format(id="onnx", title="ONNX", suffixes=(".onnx",)),)
 
-_SHOWN_CODES = {"onnx": "model-only-measured", "graphdef": "model-only-shown"}
+
+_SHOWN_CODES = {"onnx": "model-only-measured"}
 
 
 def format_by_id(format_id: str) -> Format:
@@ -79,7 +77,7 @@ def why_only_shown(format_id: str) -> str | None:
 def sniff(path: Path) -> Format:
     """The one of ``FORMATS`` that ``path`` has, by its content.
 
-    Raises ModelError: model-only-measured, model-only-shown, and what :func:`sniff_any` raises.
+    Raises ModelError: model-only-measured, and what :func:`sniff_any` raises.
     """
     found = sniff_any(path)
     code = why_only_shown(found.id)

@@ -27,17 +27,35 @@ MESSAGES: dict[str, Message] = {
         mark("{path} is an {format} file: so far Studio shows and measures these, no more"),
         mark("To convert it, open the model that it was made from."),
     ),
-    "model-only-shown": Message(
-        mark("{path} is a {format} file: so far Studio shows these, no more"),
-        mark("To convert it, open the SavedModel or Keras model that it was made from."),
-    ),
     "model-needs-onnx": Message(
         mark("Opening {path} needs the package “onnx”, which is not installed"),
         mark("Install it: pip install onnx (or Studio with its extra “onnx”)."),
     ),
     "graphdef-ends": Message(
-        mark("The file does not say what its inputs and outputs are"),
-        mark("Shown are its placeholders, and what no op reads; their shapes may be unknown."),
+        mark("The file does not say what its inputs and outputs are: {inputs} → {outputs} here"),
+        mark(
+            "Unless others were named, these are what no op reads, and the placeholders before it. "
+            "Name others where that is not what you want (--input-node, --output-node)."
+        ),
+    ),
+    "graphdef-ends-missing": Message(
+        mark("{path} has no input or no output that could be told"),
+        mark("Name its tensors: --input-node NAME --output-node NAME."),
+    ),
+    "graphdef-tensor-unknown": Message(
+        mark("{path} has no tensor called “{name}”"),
+        mark("Names are those of ops, with “:0” for their first output. Its ends are: {ends}."),
+    ),
+    "graphdef-not-frozen": Message(
+        mark("{path} holds a graph without its weights: {count} variables ({names}, …)"),
+        mark(
+            "They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or "
+            "freeze the graph, and open that."
+        ),
+    ),
+    "graphdef-input-missing": Message(
+        mark("The outputs of {path} also need: {names}"),
+        mark("Name them as inputs too, or name outputs that do without (--output-node)."),
     ),
     "model-directory-unknown": Message(
         mark("{path} is a folder without a SavedModel"),
