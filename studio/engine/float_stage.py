@@ -15,12 +15,15 @@ from studio.core.recipe import Recipe
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
 from studio.engine.converter import convert_export, convert_function
+from studio.engine.converter_errors import located
 from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.shapes import resolve
 from studio.engine.source import Source, SourceCache
 from studio.engine.traced import Traced
 
-_FINAL = frozenset({"conversion-unsupported-ops", "conversion-needs-fixed-batch"})
+_FINAL = frozenset(
+    {"conversion-unsupported-ops", "conversion-needs-fixed-batch", "conversion-half-precision"}
+)
 """Failures that the slow route shares: trying it would only cost time."""
 
 
@@ -76,7 +79,24 @@ def convert(
     dynamic_range: bool = False,
 ) -> tuple[bytes, str]:
     """(.tflite, route). The slow route where the recipe asks for it, where a batch stays dynamic,
-    where the model keeps state, and where the fast one failed. Raises ConversionError."""
+    where the model keeps state, and where the fast one failed.
+
+    Raises ConversionError, its places found in the source's graph.
+    """
+    try:
+        return _convert(source, signature, traced, recipe, reporter, dynamic_range)
+    except ConversionError as error:
+        raise located(error, source.graph(traced)) if error.places else error
+
+
+def _convert(
+    source: Source,
+    signature: Signature,
+    traced: Traced,
+    recipe: Recipe,
+    reporter: Reporter,
+    dynamic_range: bool,
+) -> tuple[bytes, str]:
     reporter.phase("converting")
     is_dynamic = any(None in spec.shape for spec in signature.inputs)
     slow = source.slow_route

@@ -65,6 +65,10 @@ class Source(Protocol):
         """What the file states about its origin."""
         ...
 
+    def text_ops(self) -> tuple[str, ...]:
+        """Types of ops that read text, sorted; () where they are not known before tracing."""
+        ...
+
     def warnings(self) -> tuple[ModelWarning, ...]:
         """What the user should know that the signature and the trace do not show."""
         ...
@@ -104,8 +108,7 @@ class SourceCache:
         """
         strings = [spec.name for spec in signature.inputs if spec.dtype in _NOT_NUMBERS]
         if strings:
-            names = ", ".join(strings)
-            raise ModelError("model-string-input", names=names, signature=signature.name)
+            raise _takes_text(source, signature, ", ".join(strings))
         found = self._traced.get(signature)
         if found is None:
             reporter.phase("tracing")
@@ -116,6 +119,14 @@ class SourceCache:
         """Let go of the model, so that two large ones are never held at once."""
         self._key, self._source = None, None
         self._traced.clear()
+
+
+def _takes_text(source: Source, signature: Signature, names: str) -> ModelError:
+    ops = source.text_ops()
+    if not ops:
+        return ModelError("model-string-input", names=names, signature=signature.name)
+    given = {"names": names, "signature": signature.name, "ops": ", ".join(ops)}
+    return ModelError("model-string-ops", **given)
 
 
 PROCESS_CACHE = SourceCache()

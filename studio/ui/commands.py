@@ -12,6 +12,7 @@ from studio.core.messages.marking import mark
 from studio.ui.actions import (
     checking,
     files,
+    fixing,
     measuring,
     models,
     profiling,
@@ -212,6 +213,10 @@ HIDDEN: tuple[Command, ...] = (
             why_not=work.cancel_reason),
     Command("allow-code", mark("Allow the model's code…"), "", models.allow_code,
             mark("Decide whether the code inside the model may run.")),
+    Command("show-node", mark("Show in the graph"), "", fixing.show_node,
+            mark("Bring the graph to the front with this op chosen.")),
+    Command("convert-fixed", mark("Convert another way"), "", fixing.convert_fixed,
+            mark("Convert again by this way out.")),
     Command("choose-code", mark("Choose the model's code…"), "", models.choose_code,
             mark("Name the Python file that defines the classes of the model.")),
     Command("set-targets", mark("Targets"), "", program.set_targets,

@@ -211,6 +211,12 @@ def frozen_graphs(folder: Path) -> None:
         x = v1.placeholder(tf.float32, [1, 4], name="x")
         tf.multiply(x, v1.get_variable("weight", initializer=1.0, use_resource=False), name="y")
 
+    def half() -> None:
+        x = v1.placeholder(tf.float32, [1, 8, 8, 3], name="x")
+        kernel = tf.constant(np.full((3, 3, 3, 2), 0.1, np.float16), name="kernel")
+        tf.nn.conv2d(tf.cast(x, tf.float16), kernel, 1, "SAME", name="stem/conv")
+
+    write("half", half)
     write("not_frozen", not_frozen)
     write("open_ends", open_ends)
     write("known", known)

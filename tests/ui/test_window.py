@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QPushButton
 
 from studio.core import edits
 from studio.core.child_protocol import Note
-from studio.core.errors import ErrorInfo
+from studio.core.errors import ErrorInfo, ErrorPlace
 from studio.core.events import Event, JobFailed, JobQueued
+from studio.core.model import Graph, Node
 from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import ConvertRequest, InspectRequest
 from studio.core.session import Draft
@@ -447,3 +448,35 @@ def test_a_models_code_is_chosen_and_run_only_after_a_yes(bench: Bench, tmp_path
         job.request for job in bench.session.jobs if isinstance(job.request, ConvertRequest)
     ][-1:]
     assert converted.opening.custom_code == str(code)
+
+
+def test_a_refused_conversion_shows_where_and_what_can_be_tried(bench: Bench) -> None:
+    bench.open_model()
+    node = Node(id="0/lstm", index=0, op="LSTM", name="lstm")
+    model = replace(bench.model, graph=Graph(nodes=(node,)))
+    bench.program.store.apply(lambda session: replace(session, models=(model,)))
+    recipe = replace(make_recipe(), batch="dynamic")
+    request = ConvertRequest(source=model.path, artifact="/none/x.tflite", recipe=recipe)
+    error = ErrorInfo(
+        code="conversion-needs-fixed-batch",
+        places=(ErrorPlace(op="TensorListReserve", name=node.name, node=node.id),),
+        fixes=("fix-fixed-batch",),
+    )
+    for body in (JobQueued(request=request), JobFailed(error=error)):
+        bench.program.store.on_event(Event(job_id="j1", at=1.0, body=body))
+    bench.until(lambda: "j1" in bench.program.window.jobs.rows)
+    banner = bench.program.window.jobs.rows["j1"].banner
+    assert banner is not None
+    assert f"TensorListReserve: {node.name}" in banner.hint
+    assert "1. Fix the batch" in banner.hint
+    buttons = {button.text(): button for button in banner.findChildren(QPushButton)}
+    buttons["Show in the graph"].click()
+    page = bench.program.window.center.pages["graph"]
+    assert bench.program.window.center.tabs.currentWidget() is page
+    assert page.graph.state.chosen == node.id
+    count = len(bench.session.jobs)
+    buttons["Fix the batch"].click()
+    bench.until_quiet(count + 1)
+    again = bench.session.jobs[-1].request
+    assert isinstance(again, ConvertRequest)
+    assert again.recipe == make_recipe()

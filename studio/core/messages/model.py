@@ -177,6 +177,13 @@ MESSAGES: dict[str, Message] = {
             "Split the model: turn text into numbers outside, and convert the part behind."
         ),
     ),
+    "model-string-ops": Message(
+        mark("The model takes text (“{names}” of signature “{signature}”), read by: {ops}"),
+        mark(
+            "LiteRT has no kernels for these ops, so there is no way to convert the model. Split "
+            "it: turn text into numbers outside, and convert the part behind."
+        ),
+    ),
     "model-calls-python": Message(
         mark("{path} calls Python functions that are not in the file"),
         mark("Replace tf.py_function by TensorFlow ops before exporting."),

@@ -18,6 +18,7 @@ from studio.core.errors import ModelError
 from studio.core.model import Graph, ModelWarning, Signature
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.loaders.frozen import Frozen, import_frozen
+from studio.engine.loaders.text_ops import reading_text
 from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced, spec_of
@@ -198,6 +199,9 @@ class GraphDefSource:
 
     def stored_beside(self) -> dict[str, int]:
         return {}
+
+    def text_ops(self) -> tuple[str, ...]:
+        return reading_text({node.op for node in self._definition.node})
 
     def metadata(self) -> dict[str, str]:
         return {}

@@ -66,6 +66,9 @@ class KerasSource:
     def stored_beside(self) -> dict[str, int]:
         return self._stored_beside
 
+    def text_ops(self) -> tuple[str, ...]:
+        return ()
+
     def metadata(self) -> dict[str, str]:
         return self._metadata | {"name": str(self.model.name)}
 

@@ -16,6 +16,7 @@ import numpy as np
 from studio.core.errors import ConversionError, ModelError
 from studio.core.model import Graph, ModelWarning, Signature
 from studio.engine.loaders.frozen import Frozen, freeze, freeze_v1, import_frozen
+from studio.engine.loaders.text_ops import reading_text
 from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced, serving_function, trace_flat
@@ -100,6 +101,9 @@ class SavedModelSource:
 
     def stored_beside(self) -> dict[str, int]:
         return {}
+
+    def text_ops(self) -> tuple[str, ...]:
+        return reading_text(self._ops)
 
     def metadata(self) -> dict[str, str]:
         return dict(self._metadata)
