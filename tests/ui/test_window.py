@@ -464,15 +464,16 @@ def test_a_refused_conversion_shows_where_and_what_can_be_tried(bench: Bench) ->
     )
     for body in (JobQueued(request=request), JobFailed(error=error)):
         bench.program.store.on_event(Event(job_id="j1", at=1.0, body=body))
-    bench.until(lambda: "j1" in bench.program.window.jobs.rows)
-    banner = bench.program.window.jobs.rows["j1"].banner
+    rows = bench.program.window.jobs.rows
+    bench.until(lambda: "j1" in rows and rows["j1"].banner is not None)
+    banner = rows["j1"].banner
     assert banner is not None
     assert f"TensorListReserve: {node.name}" in banner.hint
     assert "1. Fix the batch" in banner.hint
     buttons = {button.text(): button for button in banner.findChildren(QPushButton)}
     buttons["Show in the graph"].click()
     page = bench.program.window.center.pages["graph"]
-    assert bench.program.window.center.tabs.currentWidget() is page
+    bench.until(page.isVisible)
     assert page.graph.state.chosen == node.id
     count = len(bench.session.jobs)
     buttons["Fix the batch"].click()
