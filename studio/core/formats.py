@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from studio.core.errors import ModelError
+from studio.core.foreign_files import foreign_code, torch_zip_code
 from studio.core.protobuf_header import is_graph_def, is_onnx
 
 TFLITE_IDENTIFIER = b"TFL3"
@@ -90,7 +91,8 @@ def sniff_any(path: Path) -> Format:
     """The format of ``path`` by its content, also where it can only be looked at.
 
     Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
-    model-unknown-format, model-directory-unknown, model-damaged.
+    model-unknown-format, model-directory-unknown, model-damaged; torch-script, torch-state-dict,
+    torch-pickle, model-tensors-only, model-is-checkpoint for what is known and cannot be opened.
     """
     if not path.exists():
         raise ModelError("model-missing", path=path)
@@ -115,6 +117,9 @@ def sniff_any(path: Path) -> Format:
         return _sniff_zip(path)
     if head.startswith(b"version https://git-lfs"):
         raise ModelError("model-is-git-lfs", path=path)
+    foreign = foreign_code(path, head)
+    if foreign is not None:
+        raise ModelError(foreign, path=path)
     if is_onnx(path):
         return format_by_id("onnx")
     if path.name == "saved_model.pb":
@@ -131,10 +136,13 @@ def _sniff_zip(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+        foreign = torch_zip_code(path, names)
     except (zipfile.BadZipFile, OSError) as error:
         raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
     if {"config.json", "metadata.json"} <= names:
         return format_by_id("keras")
+    if foreign is not None:
+        raise ModelError(foreign, path=path)
     raise ModelError("model-unknown-format", path=path, known=_known())
 
 

@@ -31,7 +31,8 @@ def test_every_format_is_known_by_its_header(tmp_path: Path) -> None:
     found = [sniff(tmp_path / name).id for name in ("a.bin", "b.tflite", "c.zip", "d")]
     assert found == ["tflite", "h5", "keras", "savedmodel"]
     assert sniff(tmp_path / "d" / "saved_model.pb").id == "savedmodel"
-    assert {entry.id for entry in FORMATS} == set(found)
+    small_graph_def.chain(tmp_path / "e.bin")
+    assert {entry.id for entry in FORMATS} == {*found, sniff(tmp_path / "e.bin").id}
     assert not sniff(tmp_path / "a.bin").needs_tensorflow
 
 

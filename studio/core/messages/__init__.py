@@ -16,6 +16,7 @@ from studio.core.errors import ErrorInfo, ErrorPlace, StudioError
 from studio.core.messages import (
     conversion,
     data,
+    foreign,
     graph,
     model,
     overlays,
@@ -44,6 +45,7 @@ MESSAGES: dict[str, Message] = {
         usage,
         model,
         data,
+        foreign,
         conversion,
         run,
         profile,

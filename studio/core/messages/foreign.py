@@ -1,0 +1,42 @@
+"""Files of other frameworks, and what converting them needs."""
+
+from __future__ import annotations
+
+from studio.core.messages.marking import Message, mark
+
+_EXPORT = mark(
+    "Where the model's class is defined, save it as a .pt2: "
+    "torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)."
+)
+
+MESSAGES: dict[str, Message] = {
+    "torch-export": Message(
+        mark("{path} is a PyTorch export (.pt2), which this version does not convert by itself"),
+        mark(
+            "In an environment of its own with litert-torch (pip install litert-torch): "
+            "litert_torch.convert(torch.export.load(“model.pt2”).module(), "
+            "(sample_input,)).export(“model.tflite”). Open the .tflite here."
+        ),
+    ),
+    "torch-script": Message(mark("{path} is TorchScript, which cannot be converted"), _EXPORT),
+    "torch-state-dict": Message(
+        mark("{path} holds only weights of a PyTorch model, not the model"), _EXPORT
+    ),
+    "torch-pickle": Message(
+        mark("{path} is a pickled PyTorch model: opening it would run whatever is in it"), _EXPORT
+    ),
+    "model-tensors-only": Message(
+        mark("{path} holds only tensors (safetensors), not a model"),
+        mark(
+            "Load them into the model that they belong to, and save that whole: as .keras, as a "
+            "SavedModel, or as a .pt2."
+        ),
+    ),
+    "model-is-checkpoint": Message(
+        mark("{path} is part of a TensorFlow checkpoint: the weights without the model"),
+        mark(
+            "Build the model, restore the checkpoint into it, and export a SavedModel "
+            "(tf.saved_model.save, or model.export in Keras); open that."
+        ),
+    ),
+}
