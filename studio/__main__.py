@@ -16,6 +16,7 @@ CHILDREN = {
     "inspect": "studio.graph.child:serve",
     "convert": "studio.engine.child:serve",
     "legacy-keras": "studio.engine.legacy_child:serve",
+    "setup": "studio.engine.setup_child:serve",
     "verify": "studio.verify.child:serve",
     "measure": "studio.measure.child:serve",
 }

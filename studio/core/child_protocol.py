@@ -10,6 +10,7 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
+"setup" child (studio.engine.setup_child): MakeEnvironmentRequest.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
     CloseSamplingRequest.
@@ -53,7 +54,16 @@ from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import InputSelection, InspectRequest, TryRequest
-from studio.core.results import Audit, Check, DataResult, Evaluation, InputsFrom, Stage, TryResult
+from studio.core.results import (
+    Audit,
+    Check,
+    DataResult,
+    Evaluation,
+    InputsFrom,
+    SetupResult,
+    Stage,
+    TryResult,
+)
 
 
 class DescribeDataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="describe-data"):
@@ -76,6 +86,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     """Make ``artifact`` (written to a temporary name, then replaced) out of ``source``.
 
     ``cache``: folder of the content-addressed float stages, bounded to ``cache_limit_bytes``.
+    ``onnx2tf``: path of the program that converts ONNX, "" = there is none.
     """
 
     source: str
@@ -85,6 +96,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     allow_code: bool = False
     opening: Opening = Opening()
     cache: str = ""
+    onnx2tf: str = ""
     cache_limit_bytes: int = 5_000_000_000
 
 
@@ -200,6 +212,12 @@ class RunInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-input"
     opening: Opening = Opening()
 
 
+class MakeEnvironmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag="make-environment"):
+    """Install onnx2tf into an environment of its own at ``folder``, which is made anew."""
+
+    folder: str
+
+
 class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):
     """Import what later requests need, while nobody waits (the convert child: TensorFlow)."""
 
@@ -219,6 +237,7 @@ ChildRequest = (
     | ScoreRequest
     | PrepareInputRequest
     | RunInputRequest
+    | MakeEnvironmentRequest
     | FootprintRequest
     | SampleRequest
     | OpenSamplingRequest
@@ -243,6 +262,7 @@ ChildResult = (
     | ScoreResult
     | PreparedInput
     | TryResult
+    | SetupResult
     | FootprintResult
     | SampleResult
     | SamplingOpened

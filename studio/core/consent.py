@@ -22,13 +22,16 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
-_RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest | LayoutRequest
+_RUN_NO_CODE = (
+    TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest | LayoutRequest | SetupRequest
+)
 
 
 def without_consent(request: RequestT) -> RequestT:
@@ -85,5 +88,5 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.first, request.second)
         case ProfileRequest() | TargetsRequest() | ConstantsRequest():
             return ()
-        case CutRequest() | LayoutRequest():
+        case CutRequest() | LayoutRequest() | SetupRequest():
             return ()

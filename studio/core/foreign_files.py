@@ -12,7 +12,7 @@ import pickletools
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 LEGACY_MAGIC = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."
 """The first pickle of a file of torch.save before version 1.6: a number, 0x1950a86a20f9469cfc6c."""
@@ -54,11 +54,11 @@ def foreign_code(path: Path, head: bytes) -> str | None:
     return None
 
 
-def _pickle_code(stream: BinaryIO, count: int) -> str:
+def _pickle_code(stream: IO[bytes], count: int) -> str:
     return "torch-pickle" if any(map(_is_class, _imports(stream, count))) else "torch-state-dict"
 
 
-def _imports(stream: BinaryIO, count: int) -> Iterator[str]:
+def _imports(stream: IO[bytes], count: int) -> Iterator[str]:
     """ "module name" of all that ``count`` pickles in a row would import."""
     texts: list[str] = []
     for _ in range(count):

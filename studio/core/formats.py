@@ -1,8 +1,4 @@
-"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties.
-
-``FORMATS`` can be opened and worked on; ``SHOWN_FORMATS`` can be opened and looked at, and are not
-converted.
-"""
+"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties."""
 
 from __future__ import annotations
 
@@ -58,37 +54,16 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".pb",),
         loader="studio.engine.loaders.graph_def",
     ),
+    Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
 )
-
-SHOWN_FORMATS: tuple[Format, ...] = (Format(id="onnx", title="ONNX", suffixes=(".onnx",)),)
-
-
-_SHOWN_CODES = {"onnx": "model-only-measured"}
 
 
 def format_by_id(format_id: str) -> Format:
-    return next(entry for entry in (*FORMATS, *SHOWN_FORMATS) if entry.id == format_id)
-
-
-def why_only_shown(format_id: str) -> str | None:
-    """The code of a message with the places ``path`` and ``format``; None = it can be converted."""
-    return _SHOWN_CODES.get(format_id)
+    return next(entry for entry in FORMATS if entry.id == format_id)
 
 
 def sniff(path: Path) -> Format:
     """The one of ``FORMATS`` that ``path`` has, by its content.
-
-    Raises ModelError: model-only-measured, and what :func:`sniff_any` raises.
-    """
-    found = sniff_any(path)
-    code = why_only_shown(found.id)
-    if code is not None:
-        raise ModelError(code, path=path, format=found.title)
-    return found
-
-
-def sniff_any(path: Path) -> Format:
-    """The format of ``path`` by its content, also where it can only be looked at.
 
     Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
     model-unknown-format, model-directory-unknown, model-damaged; torch-script, torch-state-dict,
@@ -126,8 +101,7 @@ def sniff_any(path: Path) -> Format:
         return format_by_id("savedmodel")
     if is_graph_def(path):
         return format_by_id("graphdef")
-    known = (*FORMATS, *SHOWN_FORMATS)
-    if path.suffix.lower() in {suffix for entry in known for suffix in entry.suffixes}:
+    if path.suffix.lower() in {suffix for entry in FORMATS for suffix in entry.suffixes}:
         raise ModelError("model-damaged", path=path, suffix=path.suffix)
     raise ModelError("model-unknown-format", path=path, known=_known())
 
@@ -148,7 +122,5 @@ def _sniff_zip(path: Path) -> Format:
 
 def _known() -> str:
     return ", ".join(
-        suffix or "SavedModel folder"
-        for entry in (*FORMATS, *SHOWN_FORMATS)
-        for suffix in entry.suffixes or ("",)
+        suffix or "SavedModel folder" for entry in FORMATS for suffix in entry.suffixes or ("",)
     )

@@ -18,6 +18,7 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
 )
 from studio.core.results import Evaluation
@@ -103,7 +104,7 @@ def model_of(session: Session, request: Request) -> Model | None:
                 model.id: model for path in request.files if (model := model_at(session, path))
             }
             return next(iter(found.values())) if len(found) == 1 else None
-        case TargetsRequest():
+        case TargetsRequest() | SetupRequest():
             return None
         case DiffRequest():
             models = [model_at(session, path) for path in (request.first, request.second)]

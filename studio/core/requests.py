@@ -22,7 +22,14 @@ from studio.core.model import InspectResult, Signature
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.results import CheckResult, ConvertResult, DataResult, EvaluateResult, TryResult
+from studio.core.results import (
+    CheckResult,
+    ConvertResult,
+    DataResult,
+    EvaluateResult,
+    SetupResult,
+    TryResult,
+)
 from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Target, make_target
 from studio.core.thresholds import CHECK_SAMPLES_MOST
@@ -181,6 +188,10 @@ class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
     """Find out which of ``TARGETS`` run on this machine, and why not the others."""
 
 
+class SetupRequest(msgspec.Struct, frozen=True, kw_only=True, tag="setup"):
+    """Install what converts ONNX files, in an environment of its own."""
+
+
 class ProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="profile"):
     """What each op of ``file`` takes on ``target``, over ``runs`` runs after a warm-up."""
 
@@ -204,6 +215,7 @@ Request = (
     | DiffRequest
     | CutRequest
     | LayoutRequest
+    | SetupRequest
 )
 Result = (
     InspectResult
@@ -219,4 +231,5 @@ Result = (
     | GraphDiff
     | CutResult
     | GraphLayout
+    | SetupResult
 )

@@ -13,8 +13,10 @@ from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.errors import ConversionError, StorageError, UsageError
 from studio.core.files import write_whole
 from studio.core.formats import sniff
+from studio.core.onnx_program import VERSION
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.availability import require_packages
+from studio.core.requests import InspectRequest
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
 from studio.engine.converter import SIGNATURE_NAME
@@ -23,10 +25,12 @@ from studio.engine.file_facts import main_signature, parse_bytes
 from studio.engine.fingerprint import source_sha256
 from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
+from studio.engine.onnx_convert import added_transposes, convert_onnx
 from studio.engine.quantize import quantizer
 from studio.engine.quantize.job import Job
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.tensorflow_import import versions
+from studio.graph.onnx_model import inspect_onnx
 from studio.graph.op_codes import with_op_codes
 from studio.graph.parsing import Parsed
 from studio.graph.signature import with_signature
@@ -65,6 +69,10 @@ def build(
             key = FloatKey.of(sha256, recipe, found_versions, opening)
             cache = FloatCache(Path(request.cache or scratch), request.cache_limit_bytes)
             made = _from_source(request, reporter, opened, float_stage(opened, key, cache))
+        elif format_.id == "onnx":
+            key = FloatKey.of(sha256, recipe, {"onnx2tf": VERSION}, request.opening)
+            cache = FloatCache(Path(request.cache or scratch), request.cache_limit_bytes)
+            made = _from_onnx(request, reporter, cache, key)
         else:
             made = _from_tflite(request, reporter, source)
     reporter.phase("writing")
@@ -113,6 +121,34 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
     if kind != "float32":
         raise ConversionError("source-already-quantized", path=source, kind=kind)
     return _quantize(Job(with_op_codes(data), recipe, request.calibration, reporter), ())
+
+
+def _from_onnx(
+    request: BuildRequest, reporter: Reporter, cache: FloatCache, key: FloatKey
+) -> _Made:
+    """The float file by onnx2tf, from there on as a .tflite. Raises ConversionError:
+    onnx-converter-missing, and what ``convert_onnx`` does."""
+    start = time.perf_counter()
+    source, found = Path(request.source), cache.get(key)
+    if found is not None:
+        data, route = found[0], found[1].route
+    elif request.onnx2tf:
+        data, route = convert_onnx(source, request.onnx2tf, request.recipe, reporter)
+        cache.put(key, data, route)
+    else:
+        error = ConversionError("onnx-converter-missing", path=source)
+        error.fixes = ("fix-setup-onnx", "fix-name-onnx")
+        raise error
+    graph = inspect_onnx(InspectRequest(path=request.source)).graph
+    stage = Stage(
+        name="float",
+        route=route,
+        cached=found is not None,
+        seconds=time.perf_counter() - start,
+        added_transposes=added_transposes(data, graph),
+    )
+    job = Job(with_op_codes(data), request.recipe, request.calibration, reporter)
+    return _quantize(job, (stage,))
 
 
 def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:

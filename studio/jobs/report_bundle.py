@@ -22,6 +22,7 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -94,7 +95,7 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = request.files
         case ProfileRequest():
             paths = (request.file,)
-        case TargetsRequest():
+        case TargetsRequest() | SetupRequest():
             paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))
 

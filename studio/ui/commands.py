@@ -198,6 +198,8 @@ COMMANDS: tuple[Command, ...] = (
             mark("Take finished jobs off the Jobs panel; their logs stay on disk."),
             why_not=files.has_finished_jobs, starts_group=True),
 
+    Command("setup-onnx", mark("Install the ONNX converter…"), HELP, fixing.setup_onnx,
+            mark("Make the environment in which onnx2tf converts ONNX files.")),
     Command("doctor", mark("System check"), HELP, program.show_doctor,
             mark("Versions, accelerators, and what is missing here."), icon="info",
             needs_session=False),

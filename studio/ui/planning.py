@@ -14,7 +14,6 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from studio.core.formats import format_by_id, why_only_shown
 from studio.core.messages.marking import mark
 from studio.core.model import ModelInfo
 from studio.core.optimizations import CATALOG, PRESETS, Optimization
@@ -134,10 +133,6 @@ def why_not_convert(model: Model | None) -> str | None:
         return tr("The model could not be opened.")
     if model.info is None:
         return tr("The model is still being opened.")
-    code = why_only_shown(model.info.format)
-    if code is not None:
-        title = format_by_id(model.info.format).title
-        return ". ".join(render_message(code, {"path": model.name, "format": title}))
     reason = _why_not_text(model.info, model.draft.signature)
     if reason is not None:
         return reason

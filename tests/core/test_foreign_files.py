@@ -11,7 +11,7 @@ import pytest
 
 from studio.core.errors import ModelError
 from studio.core.foreign_files import LEGACY_MAGIC
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.messages import render
 from tests.kit.torch_files import MODEL, STATE, archive, pickled
 from tests.realmodels import RealModels
@@ -19,7 +19,7 @@ from tests.realmodels import RealModels
 
 def code_of(path: Path) -> str:
     with pytest.raises(ModelError) as caught:
-        sniff_any(path)
+        sniff(path)
     title, hint = render(caught.value.code, caught.value.params)
     assert title != caught.value.code and hint
     return caught.value.code

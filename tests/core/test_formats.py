@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.errors import ModelError
-from studio.core.formats import FORMATS, format_by_id, sniff, sniff_any
+from studio.core.formats import FORMATS, format_by_id, sniff, sniff
 from tests.kit import small_graph_def, small_onnx
 
 TFLITE = b"\x1c\0\0\0TFL3rest"
@@ -38,7 +38,7 @@ def test_every_format_is_known_by_its_header(tmp_path: Path) -> None:
 
 def test_onnx_is_known_by_its_fields_and_not_converted(tmp_path: Path) -> None:
     path = small_onnx.relu(tmp_path / "net.bin")
-    assert sniff_any(path) is format_by_id("onnx")
+    assert sniff(path) is format_by_id("onnx")
     with pytest.raises(ModelError) as caught:
         sniff(path)
     assert (caught.value.code, caught.value.params["format"]) == ("model-only-measured", "ONNX")
@@ -51,7 +51,7 @@ def test_a_graph_def_is_known_by_its_nodes(tmp_path: Path) -> None:
     for content in (whole[:-1], whole + b"\x0f", b"\x0a\x03abc", b"\x0a\x04\x0a\x02ab"):
         path.write_bytes(content)
         with pytest.raises(ModelError) as caught:
-            sniff_any(path)
+            sniff(path)
         assert caught.value.code == "model-unknown-format"
 
 
@@ -66,7 +66,7 @@ def test_what_is_nearly_onnx_is_none(tmp_path: Path) -> None:
         path = tmp_path / name
         path.write_bytes(content)
         with pytest.raises(ModelError) as caught:
-            sniff_any(path)
+            sniff(path)
         assert caught.value.code == code, name
 
 

@@ -12,7 +12,7 @@ from studio.cli.documents import info_json
 from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.messages import render, render_reason
 from studio.core.model import InspectResult, ModelInfo, TensorSpec
 from studio.core.opening import Opening
@@ -32,7 +32,7 @@ def inspect(
     """Show a model's signatures, ops, parameters, MACs and warnings."""
     output = Output(json)
     shapes = options.parse_shapes(shape)
-    sniff_any(model.expanduser())
+    sniff(model.expanduser())
     request = InspectRequest(
         path=options.absolute(model), allow_code=allow_code, opening=opening, shapes=shapes
     )

@@ -10,6 +10,38 @@ _EXPORT = mark(
 )
 
 MESSAGES: dict[str, Message] = {
+    "onnx-converter-missing": Message(
+        mark("Converting {path} needs onnx2tf, which is not installed"),
+        mark(
+            "It runs in an environment of its own (Python 3.12 or newer, about 700 MB), since its "
+            "packages clash with Studio's."
+        ),
+    ),
+    "fix-setup-onnx": Message(mark("Have Studio make it: studio setup onnx.")),
+    "fix-name-onnx": Message(
+        mark(
+            "Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install "
+            "onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment)."
+        ),
+    ),
+    "onnx-needs-fixed-batch": Message(
+        mark("{path} can only be converted with all dimensions fixed, the batch too"),
+        mark("onnx2tf arranges every tensor by its size."),
+    ),
+    "onnx2tf-failed": Message(
+        mark("onnx2tf could not convert {path}: {reason}"), mark("The details have its own words.")
+    ),
+    "fix-simplify-onnx": Message(
+        mark("Export the model anew with a fixed input shape and opset 17, or simplify it."),
+    ),
+    "setup-no-python": Message(
+        mark("No Python {wanted} or newer was found for {package}"),
+        mark("Install one (python3.12 with its venv module), then try again."),
+    ),
+    "setup-failed": Message(
+        mark("Installing {package} failed: {reason}"),
+        mark("Check the network and the free space on the disk, then try again."),
+    ),
     "torch-export": Message(
         mark("{path} is a PyTorch export (.pt2), which this version does not convert by itself"),
         mark(

@@ -23,10 +23,6 @@ MESSAGES: dict[str, Message] = {
     "model-unknown-format": Message(
         mark("{path} is not a model that Studio can open"), mark("Studio opens: {known}.")
     ),
-    "model-only-measured": Message(
-        mark("{path} is an {format} file: so far Studio shows and measures these, no more"),
-        mark("To convert it, open the model that it was made from."),
-    ),
     "model-needs-onnx": Message(
         mark("Opening {path} needs the package “onnx”, which is not installed"),
         mark("Install it: pip install onnx (or Studio with its extra “onnx”)."),

@@ -19,6 +19,7 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Result,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -35,6 +36,7 @@ from studio.jobs.workflows import (
     inspect,
     layout,
     profile,
+    setup,
     targets,
     try_input,
 )
@@ -63,6 +65,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
     DiffRequest: Workflow(diff.run, diff.lane),
+    SetupRequest: Workflow(setup.run, setup.lane, "convert"),
     CutRequest: Workflow(cut.run, cut.lane),
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),

@@ -16,6 +16,8 @@ from studio.core.child_protocol import (
 )
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing
+from studio.core.formats import sniff
+from studio.core.onnx_program import find_program, is_complete
 from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
@@ -95,6 +97,7 @@ def _build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
         allow_code=request.allow_code,
         opening=request.opening,
         cache=str(job.config.float_cache),
+        onnx2tf=_onnx_program(request.source, job),
         cache_limit_bytes=job.config.cache_limit_bytes,
     )
 
@@ -119,6 +122,14 @@ def _reference_request(
         allow_code=request.allow_code,
         opening=request.opening,
     )
+
+
+def _onnx_program(source: str, job: JobContext) -> str:
+    if sniff(Path(source)).id != "onnx":
+        return ""
+    own = job.config.onnx_environment
+    folders = [*job.config.onnx_folders, *([own] if own and is_complete(own) else [])]
+    return str(find_program(folders) or "")
 
 
 def _put_in_place(made: Path, target: Path) -> None:

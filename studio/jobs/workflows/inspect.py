@@ -7,11 +7,11 @@ from studio.core.errors import StudioError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import call_for_source, is_tflite, opens_with_tensorflow
+from studio.jobs.workflows.sources import call_for_source, is_tflite, needs_tensorflow
 
 
 def lane(request: InspectRequest) -> str:
-    return "convert" if opens_with_tensorflow(request.path) else "inspect"
+    return "convert" if needs_tensorflow(request.path) else "inspect"
 
 
 def run(request: InspectRequest, job: JobContext) -> InspectResult:

@@ -17,7 +17,7 @@ from studio.core.child_protocol import (
     VerifyResult,
 )
 from studio.core.errors import ModelError, ProcessError, RunError, UsageError
-from studio.core.formats import sniff, sniff_any
+from studio.core.formats import sniff
 from studio.core.messages import render_error, title_of
 from studio.core.opening import LEGACY_KERAS
 from studio.core.requests import InspectRequest
@@ -36,14 +36,9 @@ def needs_tensorflow(path: str) -> bool:
     return sniff(Path(path)).needs_tensorflow
 
 
-def opens_with_tensorflow(path: str) -> bool:
-    """Also of what can only be looked at. Raises ModelError where ``path`` is no model."""
-    return sniff_any(Path(path)).needs_tensorflow
-
-
 def is_tflite(path: str) -> bool:
     """Raises ModelError where ``path`` is no model."""
-    return sniff_any(Path(path)).id == "tflite"
+    return sniff(Path(path)).id == "tflite"
 
 
 def running_child(path: str) -> str:
@@ -85,7 +80,7 @@ def lane_of(paths: Iterable[str]) -> str:
 
 def require_tflite(path: str) -> None:
     """Raises UsageError: artifact-not-tflite, and ModelError where it is no model at all."""
-    if needs_tensorflow(path):
+    if not is_tflite(path):
         raise UsageError("artifact-not-tflite", path=path)
 
 
