@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,7 +73,10 @@ def _run(path: Path, program: str, signature: Signature, folder: Path) -> bytes:
         for spec in signature.inputs
         if spec.shape
     ]
-    command = [program, "-i", str(path), "-o", str(folder), "-coion", "-osd", "-n"]
+    copy = folder / "source" / "model.onnx"  # it writes what it simplifies into the file it reads
+    copy.parent.mkdir()
+    shutil.copyfile(path, copy)
+    command = [program, "-i", str(copy), "-o", str(folder), "-coion", "-osd", "-n"]
     command += ["-ois", *shapes] if shapes else []
     command += ["-kat", *names]
     done = subprocess.run(
@@ -115,7 +119,10 @@ def _named(data: bytes, parsed: Parsed, wanted: Signature) -> bytes:
         raise ConversionError("conversion-signature-lost", "no signature")
     places: list[dict[str, int]] = []
     for specs, known in ((wanted.inputs, found.inputs), (wanted.outputs, found.outputs)):
-        chosen = {spec.name: known[spec.name] for spec in specs if spec.name in known}
+        plain = {_plain(name): index for name, index in known.items()}
+        chosen = {
+            spec.name: plain[_plain(spec.name)] for spec in specs if _plain(spec.name) in plain
+        }
         for spec in specs:
             shape = main.tensors[chosen[spec.name]].shape if spec.name in chosen else None
             if shape is None or not _alike(tuple(spec.shape), tuple(shape), spec.rank_known):
@@ -124,6 +131,11 @@ def _named(data: bytes, parsed: Parsed, wanted: Signature) -> bytes:
                 )
         places.append(chosen)
     return with_signature(data, SIGNATURE_NAME, *places)
+
+
+def _plain(name: str) -> str:
+    """Without what onnx2tf replaces in names (":" becomes "__")."""
+    return re.sub(r"[^A-Za-z0-9]", "", name)
 
 
 def _alike(stated: tuple[int | None, ...], made: tuple[int | None, ...], is_ranked: bool) -> bool:

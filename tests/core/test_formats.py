@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.errors import ModelError
-from studio.core.formats import FORMATS, format_by_id, sniff, sniff
+from studio.core.formats import FORMATS, format_by_id, sniff
 from tests.kit import small_graph_def, small_onnx
 
 TFLITE = b"\x1c\0\0\0TFL3rest"
