@@ -16,13 +16,13 @@ from pathlib import Path
 
 from studio.core.child import Reporter
 from studio.core.errors import ConversionError
-from studio.core.model import Graph, Signature
+from studio.core.model import Graph, Shape, Signature, TensorSpec
 from studio.core.recipe import Recipe
 from studio.core.requests import InspectRequest
 from studio.core.signatures import choose_signature
 from studio.engine.converter import SIGNATURE_NAME
 from studio.engine.file_facts import main_signature, parse_bytes, require_runnable
-from studio.engine.shapes import resolve
+from studio.engine.shapes import format_shape, resolve
 from studio.graph.onnx_model import inspect_onnx
 from studio.graph.parsing import Parsed
 from studio.graph.signature import with_signature
@@ -41,7 +41,7 @@ def convert_onnx(path: Path, program: str, recipe: Recipe, reporter: Reporter) -
 
     Raises ModelError: those of ``inspect_onnx``, signature-unknown; UsageError: those of
     ``resolve``; ConversionError: onnx-needs-fixed-batch, onnx2tf-failed,
-    conversion-signature-lost, converted-variables-unfrozen.
+    onnx-interface-changed, converted-variables-unfrozen.
     """
     found = inspect_onnx(InspectRequest(path=str(path)))
     signature = choose_signature(found.info.signatures, recipe.signature)
@@ -55,7 +55,7 @@ def convert_onnx(path: Path, program: str, recipe: Recipe, reporter: Reporter) -
         data = _run(path, program, resolved, Path(folder))
     parsed = parse_bytes(data)
     require_runnable(parsed, is_stateful=False)
-    return _named(data, parsed, resolved), _ROUTE
+    return _named(path, data, parsed, resolved), _ROUTE
 
 
 def added_transposes(data: bytes, source: Graph) -> int:
@@ -67,9 +67,9 @@ def added_transposes(data: bytes, source: Graph) -> int:
 
 
 def _run(path: Path, program: str, signature: Signature, folder: Path) -> bytes:
-    names = [spec.name for spec in signature.inputs]
+    names = [_written(spec.name) for spec in signature.inputs]
     shapes = [
-        f"{spec.name}:{','.join(str(dim) for dim in spec.shape)}"
+        f"{_written(spec.name)}:{','.join(str(dim) for dim in spec.shape)}"
         for spec in signature.inputs
         if spec.shape
     ]
@@ -111,36 +111,40 @@ def _failed(path: Path, text: str, code: int) -> ConversionError:
     return error
 
 
-def _named(data: bytes, parsed: Parsed, wanted: Signature) -> bytes:
-    """``data`` with the names and in the order of the ONNX file. Raises conversion-signature-lost
+def _named(path: Path, data: bytes, parsed: Parsed, wanted: Signature) -> bytes:
+    """``data`` with the names and in the order of the ONNX file. Raises onnx-interface-changed
     where an input or output is not there, or has other dimensions."""
     found, main = main_signature(parsed), parsed.subgraphs[0]
-    if found is None:
-        raise ConversionError("conversion-signature-lost", "no signature")
     places: list[dict[str, int]] = []
-    for specs, known in ((wanted.inputs, found.inputs), (wanted.outputs, found.outputs)):
-        plain = {_plain(name): index for name, index in known.items()}
-        chosen = {
-            spec.name: plain[_plain(spec.name)] for spec in specs if _plain(spec.name) in plain
-        }
+    for specs, known in (
+        (wanted.inputs, found.inputs if found else {}),
+        (wanted.outputs, found.outputs if found else {}),
+    ):
+        chosen: dict[str, int] = {}
         for spec in specs:
-            shape = main.tensors[chosen[spec.name]].shape if spec.name in chosen else None
-            if shape is None or not _alike(tuple(spec.shape), tuple(shape), spec.rank_known):
+            place = known.get(_written(spec.name))
+            made = None if place is None else tuple(main.tensors[place].shape)
+            if place is None or made is None or not _alike(spec, made):
                 raise ConversionError(
-                    "conversion-signature-lost", f"{spec.name} {spec.shape}: {shape} of {known}"
+                    "onnx-interface-changed",
+                    path=path,
+                    name=spec.name,
+                    stated=format_shape(spec),
+                    made="–" if made is None else str(made),
                 )
+            chosen[spec.name] = place
         places.append(chosen)
     return with_signature(data, SIGNATURE_NAME, *places)
 
 
-def _plain(name: str) -> str:
-    """Without what onnx2tf replaces in names (":" becomes "__")."""
-    return re.sub(r"[^A-Za-z0-9]", "", name)
+def _written(name: str) -> str:
+    """``name`` as onnx2tf writes it, which looks for it so in its options as well."""
+    return name.replace(":", "__")
 
 
-def _alike(stated: tuple[int | None, ...], made: tuple[int | None, ...], is_ranked: bool) -> bool:
-    if not is_ranked:
+def _alike(spec: TensorSpec, made: Shape) -> bool:
+    if not spec.rank_known:
         return True
-    return len(stated) == len(made) and all(
-        one is None or two in (None, one) for one, two in zip(stated, made, strict=True)
+    return len(spec.shape) == len(made) and all(
+        one is None or two in (None, one) for one, two in zip(spec.shape, made, strict=True)
     )

@@ -28,6 +28,13 @@ MESSAGES: dict[str, Message] = {
         mark("{path} can only be converted with all dimensions fixed, the batch too"),
         mark("onnx2tf arranges every tensor by its size."),
     ),
+    "onnx-interface-changed": Message(
+        mark("onnx2tf made {made} of “{name}” {stated} of {path}"),
+        mark(
+            "A file whose inputs and outputs are not those of its source was not kept: it could "
+            "not be compared. Export the model with fixed shapes and without scalar inputs."
+        ),
+    ),
     "onnx2tf-failed": Message(
         mark("onnx2tf could not convert {path}: {reason}"), mark("The details have its own words.")
     ),
