@@ -36,6 +36,9 @@ from studio.graph.parsing import Parsed
 from studio.graph.signature import with_signature
 from studio.graph.tflite import read_model, weight_kind
 
+_TFLITE_LIMIT_BYTES = 2 << 30
+"""A flatbuffer's offsets end there; what a larger file has behind it no tool here rewrites."""
+
 
 @dataclass(frozen=True)
 class _Made:
@@ -103,10 +106,12 @@ def _from_source(
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
     """A float .tflite goes straight to stage 2; without steps it is copied.
 
-    Raises ConversionError: source-already-quantized; UsageError: tflite-shapes-are-fixed;
+    Raises ConversionError: source-already-quantized, tflite-too-large; UsageError: tflite-shapes-are-fixed;
     ModelError: signature-unknown.
     """
     recipe = request.recipe
+    if source.stat().st_size >= _TFLITE_LIMIT_BYTES:
+        raise ConversionError("tflite-too-large", path=source, size=source.stat().st_size)
     if recipe.signature is not None:
         choose_signature(read_model(source)[0].signatures, recipe.signature)
     if recipe.shapes or recipe.batch == "dynamic":

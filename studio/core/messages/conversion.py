@@ -70,6 +70,10 @@ MESSAGES: dict[str, Message] = {
         mark("{path} is quantized already ({kind} weights)"),
         mark("Quantize the original float model: doing it twice only adds error."),
     ),
+    "tflite-too-large": Message(
+        mark("{path} has {size} bytes: from 2 GB on a .tflite cannot be rewritten here"),
+        mark("Quantize the model that it was made from while converting that."),
+    ),
     "tflite-shapes-are-fixed": Message(
         mark("The shapes of {path} are fixed in the file"),
         mark("Shapes and batch can be chosen when converting from Keras or a SavedModel."),
