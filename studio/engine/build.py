@@ -106,8 +106,8 @@ def _from_source(
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
     """A float .tflite goes straight to stage 2; without steps it is copied.
 
-    Raises ConversionError: source-already-quantized, tflite-too-large; UsageError: tflite-shapes-are-fixed;
-    ModelError: signature-unknown.
+    Raises ConversionError: source-already-quantized, tflite-too-large; UsageError:
+    tflite-shapes-are-fixed; ModelError: signature-unknown.
     """
     recipe = request.recipe
     if source.stat().st_size >= _TFLITE_LIMIT_BYTES:

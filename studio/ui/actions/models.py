@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from studio.core import edits
 from studio.core.lookup import same_path
+from studio.core.opening import Opening
 from studio.core.requests import InspectRequest
 from studio.core.resources import resource
 from studio.core.session import Dataset, Session
@@ -162,6 +163,31 @@ def choose_code(shell: Shell, model_id: str = "", path: str = "") -> None:
 
     shell.store.apply(take)
     inspect(shell, model.id)
+
+
+def set_opening(shell: Shell, model_id: str = "", opening: Opening | None = None) -> None:
+    """Choose how a model's file is opened, and open it again so."""
+    model = shell.store.session.model(model_id or shell.store.selection.model_id)
+    if model is None:
+        return
+    if opening is None:
+        from studio.ui.dialogs.opening import ask_opening
+
+        opening = ask_opening(model, shell.window)
+    if opening is None or opening == model.opening:
+        return
+    chosen = opening
+    shell.store.apply(lambda session: edits.set_opening(session, model.id, chosen))
+    inspect(shell, model.id)
+
+
+def needs_opening_choice(store: Store) -> str | None:
+    from studio.ui.dialogs.opening import has_choice
+
+    model = selected_model(store)
+    if model is None:
+        return tr("Open a model first.")
+    return None if has_choice(model) else tr("Files of this kind are opened in one way only.")
 
 
 def set_shapes(
