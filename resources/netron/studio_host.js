@@ -109,11 +109,17 @@ const studio = {
     bridge: null,
     graphs: [],
     paint: { neutral: null, nodes: {} },
+    ground: '',
     sequence: 0,
     wanted: null,
     isOpening: false,
     quiet: false,
-    setDark,
+
+    setDark(dark) {
+        setDark(dark);
+        studio.ground = dark ? '#404040' : '#ffffff'; // Netron's own
+        studio.repaint();
+    },
 
     // Each report names the open that it belongs to: Studio may have asked for another one since.
     report(name, value, sequence = 0) {
@@ -189,7 +195,8 @@ const studio = {
 
     repaint() {
         if (view.target) {
-            paintNodes(view, studio.graphs, studio.paint.neutral, studio.paint.nodes);
+            const { neutral, nodes } = studio.paint;
+            paintNodes(view, studio.graphs, studio.ground, neutral, nodes);
         }
     },
 };
@@ -197,7 +204,7 @@ const studio = {
 window.studio = studio;
 window.__studio_view = view;
 document.getElementById('menu-button').style.display = 'none';
-setDark(location.hash === '#dark');
+studio.setDark(location.hash === '#dark');
 await view.start();
 new QWebChannel(qt.webChannelTransport, (channel) => {
     studio.bridge = channel.objects.studio;

@@ -1,7 +1,7 @@
 // Puts an overlay's colors on the nodes that Netron has drawn (netron 9.3.3: private internals).
 //
-// Only the header that names the op is colored, with styles on its own elements: what Netron's
-// style sheet says comes back when they are taken away.
+// The header that names the op is colored, and what is fused with it becomes neutral, with styles
+// on their own elements: what Netron's style sheet says comes back when they are taken away.
 
 const SVG = 'http://www.w3.org/2000/svg';
 const NOTE = 'studio-note';
@@ -41,16 +41,20 @@ const paintHeader = (header, paint) => {
     }
 };
 
-const addNote = (node, note) => {
+const addNote = (node, note, ground) => {
     const text = document.createElementNS(SVG, 'text');
     text.setAttribute('class', `${NOTE} edge-label`);
     text.setAttribute('x', node.width + 5);
     text.setAttribute('y', 15);
     text.textContent = note;
+    // edges that pass behind it would cross the figures out
+    text.style.paintOrder = 'stroke';
+    text.style.stroke = ground;
+    text.style.strokeWidth = '3px';
     node.element.appendChild(text);
 };
 
-export const paintNodes = (view, graphs, neutral, nodes) => {
+export const paintNodes = (view, graphs, ground, neutral, nodes) => {
     let place = 0;
     for (const graph of graphs) {
         for (const value of graph.nodes) {
@@ -63,17 +67,17 @@ export const paintNodes = (view, graphs, neutral, nodes) => {
             for (const old of node.element.querySelectorAll(`.${NOTE}`)) {
                 old.remove();
             }
-            const header = node.element.querySelector('.node-item-type');
-            if (!header) {
-                continue;
+            const [header, ...fused] = node.element.querySelectorAll('.node-item-type');
+            for (const other of fused) {
+                setFill(other, neutral ? neutral.fill : '', neutral ? neutral.ink : '');
             }
-            if (paint) {
+            if (header && paint) {
                 paintHeader(header, paint);
-            } else {
+                if (paint.note) {
+                    addNote(node, paint.note, ground);
+                }
+            } else if (header) {
                 setFill(header, '', '');
-            }
-            if (paint && paint.note) {
-                addNote(node, paint.note);
             }
         }
     }

@@ -6,10 +6,11 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
 "inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
     AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, DiffRequest with the graphs
     of sources.
+"draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
-    PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
+    MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
 "setup" child (studio.engine.setup_child): MakeEnvironmentRequest.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
@@ -30,7 +32,10 @@ from studio.core.graph_requests import (
     CutResult,
     DiffRequest,
     LayoutRequest,
+    PictureRequest,
+    PictureResult,
 )
+from studio.core.keep import KeepOutcome
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -103,7 +108,8 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
 class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     """``calibration_samples_used``: the first N of the calibration set's seeded order.
 
-    ``calibration_sha256``: the content hash of that set; "" where none was read.
+    ``calibration_sha256``: the content hash of that set; "" where none was read. ``kept``: what
+    came of the recipe's list. ``notes``: codes of what is odd, e.g. "artifact-not-smaller".
     """
 
     artifact: str
@@ -114,6 +120,8 @@ class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     calibration_samples_used: int = 0
     calibration_sha256: str = ""
     versions: dict[str, str] = {}
+    kept: tuple[KeepOutcome, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference"):
@@ -156,6 +164,20 @@ class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
     inputs_from: InputsFrom
     recipe: Recipe | None = None
     notes: tuple[str, ...] = ()
+
+
+class MeasureErrorsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="measure-errors"):
+    """Compare the tensors of ``artifact`` with those of ``float_stage``, a .tflite too.
+
+    ``reference``: as in VerifyRequest; only its inputs are used. ``against``: what the result
+    names.
+    """
+
+    artifact: str
+    float_stage: str
+    against: str
+    reference: str
+    inputs_from: InputsFrom
 
 
 class VerifyResult(msgspec.Struct, frozen=True, kw_only=True, tag="verified"):
@@ -234,6 +256,7 @@ ChildRequest = (
     | BuildRequest
     | ReferenceRequest
     | VerifyRequest
+    | MeasureErrorsRequest
     | ScoreRequest
     | PrepareInputRequest
     | RunInputRequest
@@ -247,6 +270,7 @@ ChildRequest = (
     | RecordProfileRequest
     | AlignProfileRequest
     | LayoutRequest
+    | PictureRequest
     | ProbeRequest
     | ConstantsRequest
     | DiffRequest
@@ -259,6 +283,7 @@ ChildResult = (
     | BuildResult
     | ReferenceResult
     | VerifyResult
+    | DiagnoseResult
     | ScoreResult
     | PreparedInput
     | TryResult
@@ -271,6 +296,7 @@ ChildResult = (
     | RecordProfileResult
     | ProfileResult
     | GraphLayout
+    | PictureResult
     | ProbeResult
     | ConstantsResult
     | GraphDiff

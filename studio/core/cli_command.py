@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 
+from studio.core.keep import format_keep
 from studio.core.opening import AS_FOUND, Opening
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
 from studio.core.requests import BenchmarkRequest
@@ -66,6 +67,8 @@ def convert_arguments(
     arguments = [PROGRAM, "convert", source, "-o", artifact]
     for step in recipe.steps:
         arguments += ["--optimize", format_step(step)]
+    for keep in recipe.keep:
+        arguments.append(f"--keep={format_keep(keep)}")
     for name, shape in recipe.shapes.items():
         arguments += ["--shape", f"{name}={','.join(map(str, shape))}"]
     if recipe.batch == "dynamic":

@@ -10,7 +10,13 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.lookup import model_at, same_path
 from studio.core.opening import without_code
 from studio.core.requests import (
@@ -18,7 +24,9 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
@@ -29,15 +37,16 @@ from studio.core.requests import (
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
-_RUN_NO_CODE = (
-    TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest | LayoutRequest | SetupRequest
-)
+_OF_GRAPHS = ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
+_RUN_NO_CODE = TargetsRequest | ProfileRequest | SetupRequest | _OF_GRAPHS
 
 
 def without_consent(request: RequestT) -> RequestT:
     """``request`` with code not allowed, and none named that a person chose elsewhere."""
     if isinstance(request, _RUN_NO_CODE):
         return request
+    if isinstance(request, FixRequest):
+        return replace(request, convert=without_consent(request.convert))
     if not isinstance(request, BenchmarkRequest | DiffRequest):
         return replace(request, allow_code=False, opening=without_code(request.opening))
     return replace(request, allow_code=False)
@@ -55,6 +64,10 @@ def with_consent_of(session: Session, request: RequestT) -> RequestT:
     agreed = {_code_of(session, path) for path in _paths(request)}
     if request.opening.custom_code in agreed | {""}:
         return request
+    if isinstance(request, FixRequest):
+        convert = request.convert
+        opening = without_code(convert.opening)
+        return replace(request, convert=replace(convert, opening=opening))
     return replace(request, opening=without_code(request.opening))
 
 
@@ -78,7 +91,9 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.model,)
         case ConvertRequest():
             return (request.source,)
-        case CheckRequest():
+        case FixRequest():
+            return (request.convert.source,)
+        case CheckRequest() | DiagnoseRequest():
             return (request.artifact, request.against)
         case EvaluateRequest():
             return (*request.files, *([request.source] if request.source else []))
@@ -88,5 +103,5 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.first, request.second)
         case ProfileRequest() | TargetsRequest() | ConstantsRequest():
             return ()
-        case CutRequest() | LayoutRequest() | SetupRequest():
+        case CutRequest() | LayoutRequest() | PictureRequest() | SetupRequest():
             return ()

@@ -14,9 +14,10 @@ import msgspec
 from msgspec.structs import replace
 
 from studio.core.errors import ErrorInfo
+from studio.core.keep import Keep
 from studio.core.lookup import is_finished, same_path, unique_name
 from studio.core.opening import AS_FOUND, Opening, without_code
-from studio.core.recipe import Recipe
+from studio.core.recipe import Recipe, offered_keeps
 from studio.core.reduce import trim_jobs
 from studio.core.session import Dataset, Draft, Model, Session, Variant
 
@@ -89,6 +90,17 @@ def set_draft(session: Session, model_id: str, draft: Draft) -> Session:
     return _change(session, model_id, draft=draft)
 
 
+def set_keep(session: Session, model_id: str, keeps: tuple[Keep, ...]) -> Session:
+    """The draft with another list of per-op precision, in each recipe what it has a meaning for."""
+    model = session.model(model_id)
+    if model is None:
+        return session
+    recipes = tuple(
+        replace(recipe, keep=offered_keeps(keeps, recipe.steps)) for recipe in model.draft.recipes
+    )
+    return _change(session, model_id, draft=replace(model.draft, keep=keeps, recipes=recipes))
+
+
 def duplicate_recipe(session: Session, variant_id: str) -> Session:
     """The variant's recipe as its model's draft, ready to be edited and converted."""
     found = session.variant(variant_id)
@@ -97,7 +109,11 @@ def duplicate_recipe(session: Session, variant_id: str) -> Session:
     model, variant = found
     recipe: Recipe = variant.recipe
     random = recipe.calibration is not None and recipe.calibration.kind == "random"
-    return _change(session, model.id, draft=Draft(recipes=(recipe,), random_calibration=random))
+    return _change(
+        session,
+        model.id,
+        draft=Draft(recipes=(recipe,), random_calibration=random, keep=recipe.keep),
+    )
 
 
 def set_calibration(session: Session, model_id: str, dataset: Dataset | None) -> Session:

@@ -7,14 +7,22 @@ import os.path
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
@@ -95,7 +103,9 @@ def model_of(session: Session, request: Request) -> Model | None:
             return model_at(session, request.model)
         case ConvertRequest():
             return model_at(session, request.source)
-        case CheckRequest():
+        case FixRequest():
+            return model_at(session, request.convert.source)
+        case CheckRequest() | DiagnoseRequest():
             return model_at(session, request.against)
         case EvaluateRequest() if request.source:
             return model_at(session, request.source)
@@ -104,7 +114,7 @@ def model_of(session: Session, request: Request) -> Model | None:
                 model.id: model for path in request.files if (model := model_at(session, path))
             }
             return next(iter(found.values())) if len(found) == 1 else None
-        case TargetsRequest() | SetupRequest():
+        case TargetsRequest() | PictureRequest() | SetupRequest():
             return None
         case DiffRequest():
             models = [model_at(session, path) for path in (request.first, request.second)]

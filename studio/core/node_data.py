@@ -21,7 +21,7 @@ from studio.core.overlays import Overlay
 
 
 class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
-    value: float | str
+    value: int | float | str
     bgColor: str
     textColor: str
 
@@ -36,16 +36,17 @@ class GraphNodeData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 def node_data(graph: Graph, overlay: Overlay, ground: Ground = "light") -> dict[str, GraphNodeData]:
     """Graph id -> values of the nodes that have one; for a graph of a .tflite."""
-    keys = _keys(graph)
+    keys, greatest = _keys(graph), overlay.greatest
     results: dict[str, dict[str, NodeValue]] = defaultdict(dict)
     for node in graph.nodes:
-        value: float | str
+        value: int | float | str
         if node.id in overlay.classes:
             value = overlay.classes[node.id]
             fill = class_color(value, ground)
         elif node.id in overlay.numbers:
-            value = overlay.numbers[node.id]
-            fill = scale_color(value / overlay.greatest if overlay.greatest else 0.0, ground)
+            number = overlay.numbers[node.id]
+            fill = scale_color(number / greatest if greatest else 0.0, ground)
+            value = int(number) if number.is_integer() else number
         else:
             continue
         results[_graph_id(graph, node.subgraph)][keys[node.id]] = NodeValue(
@@ -62,9 +63,11 @@ def node_data(graph: Graph, overlay: Overlay, ground: Ground = "light") -> dict[
     }
 
 
-def write_node_data(path: Path, graph: Graph, overlay: Overlay) -> None:
+def write_node_data(
+    path: Path, graph: Graph, overlay: Overlay, *, ground: Ground = "light"
+) -> None:
     """Write ``path`` whole or not at all. Raises as ``write_whole``."""
-    text = msgspec.json.format(msgspec.json.encode(node_data(graph, overlay)), indent=2)
+    text = msgspec.json.format(msgspec.json.encode(node_data(graph, overlay, ground)), indent=2)
     write_whole(path, text + b"\n")
 
 

@@ -11,6 +11,7 @@ the node says the same.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from studio.core.colors import ColorPair
@@ -43,6 +44,7 @@ CLASS_COLORS: dict[str, ColorPair] = {
 """Of the classes of an overlay; those of one overlay differ, two overlays may share some."""
 
 
+@lru_cache(16_384)  # the same fractions are asked for again with each move of the threshold
 def scale_color(fraction: float, ground: Ground) -> str:
     """``#rrggbb`` of ``fraction`` of the greatest value; what is outside of [0, 1] is its end."""
     stops = SCALES[ground]

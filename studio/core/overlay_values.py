@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.model import Graph, Node, Precision
 from studio.core.overlays import (
     OVERLAY_KINDS,
@@ -40,6 +41,24 @@ def offered_kinds(errors: NodeErrors | None) -> tuple[OverlayKind, ...]:
         "cumulative-error": bool(errors and errors.cumulative),
     }
     return tuple(kind for kind in OVERLAY_KINDS if known.get(kind, True))
+
+
+def node_errors(found: DiagnoseResult) -> NodeErrors:
+    """What a diagnosis says of the artifact's nodes: of several outputs the worst one."""
+    local: dict[str, float] = {}
+    cumulative: dict[str, float] = {}
+    for one in found.tensors:
+        for errors, figures in ((local, one.local), (cumulative, one.cumulative)):
+            worst = figures.worst if figures is not None else None
+            if worst is not None:
+                errors[one.node_id] = max(worst, errors.get(one.node_id, 0.0))
+    return NodeErrors(
+        against=found.against,
+        measure="RMSE / range",
+        samples=found.samples,
+        local=local,
+        cumulative=cumulative,
+    )
 
 
 def make_overlay(kind: OverlayKind, sources: OverlaySources) -> Overlay | NoOverlay:
@@ -118,21 +137,21 @@ def largest_first(overlay: Overlay) -> list[tuple[str, float]]:
 
 
 def _time(sources: OverlaySources) -> Overlay | NoOverlay:
-    """Shares of Invoke; what the runtime took for no op of the file is what they lack to 1."""
+    """Shares of Invoke; what the runtime took for no op of the file is what they lack to 1.
+
+    Whole microseconds are counted: a share of 0 is of an op that took less, nobody knows how much.
+    """
     profile = sources.profile
     if profile is None:
         return _no_profile("time", sources)
     numbers: dict[str, float] = {}
     for op in profile.ops:
-        if op.is_mapped:
+        if op.is_mapped and op.share > 0:
             numbers[op.node_id] = numbers.get(op.node_id, 0.0) + op.share
-    return Overlay(
-        kind="time",
-        unit="share",
-        numbers=numbers,
-        total=1.0,
-        gaps=_gaps(sources.graph, profile, numbers),
-    )
+    gaps = _gaps(sources.graph, profile, numbers)
+    short = {op.node_id for op in profile.ops if op.is_mapped and op.share == 0}
+    gaps |= dict.fromkeys((node_id for node_id in gaps if node_id in short), "too-short")
+    return Overlay(kind="time", unit="share", numbers=numbers, total=1.0, gaps=gaps)
 
 
 def _placement(sources: OverlaySources) -> Overlay | NoOverlay:

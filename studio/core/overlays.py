@@ -38,6 +38,7 @@ Gap = Literal[
     "untimed",
     "open",
     "not-run",
+    "too-short",
     "no-values",
     "macs-unknown",
     "open-shape",

@@ -9,6 +9,7 @@ PHASES: dict[str, str] = {
     "loading-tensorflow": mark("loading TensorFlow"),
     "loading-model": mark("loading the model"),
     "inspecting": mark("inspecting"),
+    "drawing": mark("drawing the picture"),
     "laying-out": mark("laying the graph out"),
     "counting": mark("counting multiply-accumulates"),
     "reading-data": mark("reading the data"),
@@ -24,6 +25,8 @@ PHASES: dict[str, str] = {
     "writing": mark("writing"),
     "reference": mark("running the source"),
     "checking": mark("checking"),
+    "matching": mark("matching the graphs"),
+    "comparing-tensors": mark("comparing tensors"),
     "evaluating": mark("evaluating"),
     # reasons of JobWaiting: shown behind "waiting:"
     "waiting": mark("waiting"),

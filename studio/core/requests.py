@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.diagnosis import DiagnoseResult
+from studio.core.fixing import FixResult, Goal
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
@@ -16,7 +18,10 @@ from studio.core.graph_requests import (
     CutResult,
     DiffRequest,
     LayoutRequest,
+    PictureRequest,
+    PictureResult,
 )
+from studio.core.keep import KeepPrecision
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
 from studio.core.opening import Opening
@@ -119,6 +124,44 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
     opening: Opening = Opening()
 
 
+class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose"):
+    """How far each tensor of ``artifact`` is from its float stage's, and which op put it there.
+
+    ``against``: what it was made from; what is no float .tflite is converted to one first, as
+    ``recipe`` says (its steps aside), else at ``shapes``, by ``signature``.
+    """
+
+    artifact: str
+    against: str
+    inputs: InputSelection = InputSelection()
+    recipe: Recipe | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
+    opening: Opening = Opening()
+
+
+class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
+    """Keep as few ops as possible out of 8 bits so that ``goal`` is met, and make that artifact.
+
+    ``convert``: how the artifact is made that does not meet it, and where the new one goes.
+    ``precision``: what the kept ops compute in.
+    """
+
+    convert: ConvertRequest
+    goal: Goal
+    precision: KeepPrecision = "float"
+    most_trials: int = 24
+
+    @property
+    def allow_code(self) -> bool:
+        return self.convert.allow_code
+
+    @property
+    def opening(self) -> Opening:
+        return self.convert.opening
+
+
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
     """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
 
@@ -206,6 +249,8 @@ Request = (
     | DataRequest
     | ConvertRequest
     | CheckRequest
+    | DiagnoseRequest
+    | FixRequest
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
@@ -215,6 +260,7 @@ Request = (
     | DiffRequest
     | CutRequest
     | LayoutRequest
+    | PictureRequest
     | SetupRequest
 )
 Result = (
@@ -222,6 +268,8 @@ Result = (
     | DataResult
     | ConvertResult
     | CheckResult
+    | DiagnoseResult
+    | FixResult
     | EvaluateResult
     | TryResult
     | BenchmarkResult
@@ -231,5 +279,6 @@ Result = (
     | GraphDiff
     | CutResult
     | GraphLayout
+    | PictureResult
     | SetupResult
 )

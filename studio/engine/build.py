@@ -13,9 +13,11 @@ from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.errors import ConversionError, StorageError, UsageError
 from studio.core.files import write_whole
 from studio.core.formats import sniff
+from studio.core.keep import KeepOutcome
 from studio.core.onnx_program import VERSION
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.availability import require_packages
+from studio.core.recipe import Step
 from studio.core.requests import InspectRequest
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
@@ -27,7 +29,8 @@ from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
 from studio.engine.onnx_convert import added_transposes, convert_onnx
 from studio.engine.quantize import quantizer
-from studio.engine.quantize.job import Job
+from studio.engine.quantize.job import Job, Quantized
+from studio.engine.quantize.keeping import outcomes
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.tensorflow_import import versions
 from studio.graph.onnx_model import inspect_onnx
@@ -46,6 +49,8 @@ class _Made:
     stages: tuple[Stage, ...]
     samples: int = 0
     calibration_sha256: str = ""
+    kept: tuple[KeepOutcome, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -88,6 +93,8 @@ def build(
         stages=made.stages,
         calibration_samples_used=made.samples,
         calibration_sha256=made.calibration_sha256,
+        kept=made.kept,
+        notes=made.notes,
         versions=found_versions,
     )
 
@@ -167,7 +174,27 @@ def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
     _require_dtypes(data, job, str(step.params.get("io", "float32")))
     seconds = time.perf_counter() - start
     stage = Stage(name="quantize", route=result.route, cached=False, seconds=seconds)
-    return _Made(data, (*stages, stage), result.samples, result.calibration_sha256)
+    return _Made(
+        data,
+        (*stages, stage),
+        result.samples,
+        result.calibration_sha256,
+        kept=_kept(job, data, result),
+        notes=(*result.notes, *_of_size(job, step, data)),
+    )
+
+
+def _of_size(job: Job, step: Step, data: bytes) -> tuple[str, ...]:
+    is_meant = CATALOG[step.optimization].evidence != ""
+    return ("artifact-not-smaller",) if is_meant and len(data) >= len(job.data) else ()
+
+
+def _kept(job: Job, data: bytes, result: Quantized) -> tuple[KeepOutcome, ...]:
+    """What came of the recipe's list, counted in the files."""
+    if not job.keeping:
+        return ()
+    without = parse_bytes(result.without) if result.without is not None else None
+    return outcomes(job.keeping, job.parsed, parse_bytes(data), without)
 
 
 def keep_signature(data: bytes, before: Parsed) -> bytes:

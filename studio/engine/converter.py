@@ -25,10 +25,13 @@ from studio.graph.signature import with_signature
 SIGNATURE_NAME = "serving_default"
 
 
-def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
+def convert_function(
+    traced: Traced, dynamic_range: bool = False, select_tf_ops: bool = False
+) -> bytes:
     """The .tflite of a concrete function, with ``serving_default``, audited.
 
-    ``dynamic_range``: the converter quantizes the weights itself.
+    ``dynamic_range``: the converter quantizes the weights itself. ``select_tf_ops``: ops that
+    LiteRT lacks stay TensorFlow's; the file then runs only where the Flex delegate is.
 
     Raises ConversionError: conversion-failed, conversion-unsupported-ops,
     conversion-signature-lost, converted-variables-unfrozen.
@@ -36,9 +39,9 @@ def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
     tf = load_tensorflow()
     # No second argument: with a Keras model there, weights stay unfrozen and the file is garbage.
     converter = tf.lite.TFLiteConverter.from_concrete_functions([traced.function])
-    data = _run(converter, dynamic_range, traced.signature)
+    data = _run(converter, dynamic_range, select_tf_ops, traced.signature)
     parsed = parse_bytes(data)
-    require_runnable(parsed, traced.is_stateful)
+    require_runnable(parsed, traced.is_stateful, select_tf_ops)
     main = parsed.subgraphs[0]
     signature = traced.signature
     names = [main.tensors[index].name.removesuffix(":0") for index in main.inputs]
@@ -54,7 +57,11 @@ def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
 
 
 def convert_export(
-    source: Source, signature: Signature, is_stateful: bool, dynamic_range: bool = False
+    source: Source,
+    signature: Signature,
+    is_stateful: bool,
+    dynamic_range: bool = False,
+    select_tf_ops: bool = False,
 ) -> bytes:
     """The .tflite by the slow route: a SavedModel written and read again, as converters do.
 
@@ -67,9 +74,9 @@ def convert_export(
         converter = tf.lite.TFLiteConverter.from_saved_model(
             folder, signature_keys=[SIGNATURE_NAME]
         )
-        data = _run(converter, dynamic_range, signature)
+        data = _run(converter, dynamic_range, select_tf_ops, signature)
     parsed = parse_bytes(data)
-    require_runnable(parsed, is_stateful)
+    require_runnable(parsed, is_stateful, select_tf_ops)
     found = main_signature(parsed)
     try:
         if found is None:
@@ -86,9 +93,12 @@ def convert_export(
     return with_signature(data, SIGNATURE_NAME, inputs, outputs)
 
 
-def _run(converter: Any, dynamic_range: bool, signature: Signature) -> bytes:
+def _run(converter: Any, dynamic_range: bool, select_tf_ops: bool, signature: Signature) -> bytes:
     tf = load_tensorflow()
     is_dynamic = any(spec.is_dynamic for spec in signature.inputs)
+    if select_tf_ops:
+        ops = tf.lite.OpsSet
+        converter.target_spec.supported_ops = [ops.TFLITE_BUILTINS, ops.SELECT_TF_OPS]
     if dynamic_range:
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
     try:

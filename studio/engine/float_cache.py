@@ -34,6 +34,7 @@ class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
     route: str
     opening: Opening
     versions: dict[str, str]
+    tensorflow_ops: bool = False
     revision: int = REVISION
 
     @classmethod
@@ -49,6 +50,7 @@ class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
             signature=recipe.signature,
             route=recipe.route,
             opening=opening,
+            tensorflow_ops=recipe.allows_tensorflow_ops,
             versions={name: versions[name] for name in relevant if name in versions},
         )
 

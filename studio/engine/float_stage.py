@@ -98,16 +98,18 @@ def _convert(
     dynamic_range: bool,
 ) -> tuple[bytes, str]:
     reporter.phase("converting")
+    flex = recipe.allows_tensorflow_ops
     is_dynamic = any(None in spec.shape for spec in signature.inputs)
     slow = source.slow_route
     if not slow or not (is_dynamic or traced.is_stateful or recipe.route == "slow"):
         try:
-            return convert_function(traced, dynamic_range), traced.route
+            return convert_function(traced, dynamic_range, flex), traced.route
         except ConversionError as error:
             if not slow or error.code in _FINAL:
                 raise
             reporter.note(f"{traced.route} failed, trying {slow}: {title_of(error)}")
-    return convert_export(source, signature, traced.is_stateful, dynamic_range), slow
+    data = convert_export(source, signature, traced.is_stateful, dynamic_range, flex)
+    return data, slow
 
 
 def _stage(route: str, cached: bool, start: float) -> Stage:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from studio.core.graph_layout import Group, Grouping
 from studio.core.model import Graph, Node
+from studio.graph.blocks import add_blocks
+from studio.graph.hierarchy import TOP, Hierarchy
+from studio.graph.scopes import add_scopes
+from studio.graph.sections import add_sections
 
-TOP = ""
 _CALLING = {
     "cond_subgraph": "condition",
     "body_subgraph": "body",
@@ -20,36 +22,27 @@ _CALLING = {
 }
 
 
-@dataclass(slots=True)
-class Hierarchy:
-    """``home``: the innermost group of each node. ``inside``: the groups right inside of each.
-
-    ``first``: where a group stands in the order of execution.
-    """
-
-    groups: dict[str, Group] = field(default_factory=dict)
-    home: list[str] = field(default_factory=list)
-    inside: dict[str, list[str]] = field(default_factory=dict)
-    first: dict[str, float] = field(default_factory=dict)
-
-    def add(self, group: Group, first: float | None = None) -> None:
-        self.groups[group.id] = group
-        self.inside.setdefault(group.parent, []).append(group.id)
-        self.inside.setdefault(group.id, [])
-        self.first[group.id] = min(group.nodes, default=0) if first is None else first
-        for node in group.nodes:
-            self.home[node] = group.id
-
-
 def find_groups(
     graph: Graph, grouping: Grouping, titles: Mapping[int, str] | None = None, limit: int = 6000
 ) -> Hierarchy:
     """All groups of ``graph``. ``titles``: the names of subgraphs, where the file has any.
 
-    The nodes of a further subgraph are a group at the place of the node that runs it.
+    The nodes of a further subgraph are a group at the place of the node that runs it. What would
+    still hold more than ``limit`` boxes is cut into sections.
     """
     result = Hierarchy(home=[TOP] * len(graph.nodes))
     _add_subgraphs(graph, result, titles or {})
+    by_subgraph: dict[int, list[Node]] = {}
+    for node in graph.nodes:
+        by_subgraph.setdefault(node.subgraph, []).append(node)
+    for which, nodes in by_subgraph.items():
+        parent = subgraph_id(which) if which else TOP
+        if grouping == "scope":
+            add_scopes(result, nodes, which, parent)
+        elif grouping == "block":
+            add_blocks(result, graph, nodes, which, parent)
+    add_sections(result, limit)
+    result.sort()
     return result
 
 

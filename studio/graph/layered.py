@@ -9,16 +9,17 @@ crosses an item.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.graph.placing import Layers, place
-from studio.graph.ranking import Edge, Item, is_forward, rank
+from studio.graph.ranking import Edge, Item, down_order, is_forward, rank
 
 LAYER_GAP = 30.0
 LANE_GAP = 10.0
 _TRACK = 6.0
 _SLOPE = 0.08
 _MOST_SLOPE_GAP = 90.0
+_SAME = 0.05
 
 Points = tuple[tuple[float, float], ...]
 
@@ -46,9 +47,23 @@ class _Lane:
 
 
 def lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
-    """Items must be in the order of execution: an edge to an earlier one leads back up."""
+    """Items are in the order of execution: where they need each other, an edge to an earlier one
+    leads back up."""
+    order = down_order(items, edges)
+    place_of = {index: place for place, index in enumerate(order)}
+    moved = [
+        Edge(place_of[source], place_of[target], source_dx, target_dx, is_light)
+        for source, target, source_dx, target_dx, is_light in edges
+    ]
+    level = _lay_out([items[index] for index in order], moved)
+    places = tuple(level.places[place_of[index]] for index in range(len(items)))
+    return replace(level, places=places)
+
+
+def _lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
     ranks = rank(items, edges)
     layers = place(items, edges, ranks)
+    layers.x = [round(x, 1) for x in layers.x]
     lanes = _lanes(items, edges, layers)
     exits, entries, tracks = _tracks(edges, layers, lanes)
     tops, bottoms = _heights(items, layers, tracks)
@@ -151,7 +166,7 @@ def _place_lanes(layers: Layers, lanes: list[_Lane]) -> None:
             first, last = max(0, lane.first - 1), min(len(edge_of), lane.last + 1)
             x = max(edge_of[first:last], default=0.0) + LANE_GAP
             edge_of[first:last] = [x] * (last - first)
-            lane.x = side * x
+            lane.x = round(side * x, 1)
 
 
 def _chain_line(
@@ -207,13 +222,15 @@ def _plain(points: list[tuple[float, float]]) -> Points:
     """Without points that lie on the straight line between their neighbors."""
     result: list[tuple[float, float]] = []
     for x, y in points:
-        x, y = round(x, 1), round(y, 1)
-        if result and result[-1] == (x, y):
-            continue
-        if len(result) > 1:
-            (x0, y0), (x1, y1) = result[-2], result[-1]
-            if (x0 == x1 == x) or (y0 == y1 == y):
-                result.pop()
+        if result:
+            x1, y1 = result[-1]
+            is_same_x, is_same_y = abs(x - x1) < _SAME, abs(y - y1) < _SAME
+            if is_same_x and is_same_y:
+                continue
+            if len(result) > 1:
+                x0, y0 = result[-2]
+                if (is_same_x and abs(x0 - x1) < _SAME) or (is_same_y and abs(y0 - y1) < _SAME):
+                    result.pop()
         result.append((x, y))
     return tuple(result)
 
@@ -230,14 +247,13 @@ def _shifted(
     rights = [layers.x[i] + item.width / 2 for i, item in enumerate(items)]
     xs = [x for points, _ in lines for x, _ in points]
     ys = [y for points, _ in lines for _, y in points]
-    left, right = min([*lefts, *xs], default=0.0), max([*rights, *xs], default=0.0)
-    top = min([0.0, *ys])
-    bottom = max([*bottoms[:-1], *ys], default=0.0)
+    left = round(min([*lefts, *xs], default=0.0), 1)
+    top = round(min([0.0, *ys]), 1)
+    right, bottom = max([*rights, *xs], default=0.0), max([*bottoms[:-1], *ys], default=0.0)
     places = tuple(
         (round(x - left, 1), round(tops[layers.rank[i]] - top, 1)) for i, x in enumerate(lefts)
     )
     moved = tuple(
-        (tuple((round(x - left, 1), round(y - top, 1)) for x, y in points), is_lane)
-        for points, is_lane in lines
+        (tuple([(x - left, y - top) for x, y in points]), is_lane) for points, is_lane in lines
     )
     return Level(places, moved, round(right - left, 1), round(bottom - top, 1))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -60,6 +63,19 @@ class _Known:
     titles: dict[int, str]
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Many small objects are made that live on, and no cycles: looking for those again and again
+    would be a quarter of the work."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 class Layouts:
     """Files are known by their hash (asked anew when size or time of change differ), levels by
     their content: an unchanged level of a changed picture is not laid out again, nor is the second
@@ -75,16 +91,21 @@ class Layouts:
 
     def answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
         """Raises ModelError as ``tflite.mapped``."""
+        with _collector_at_rest():
+            return self._answer(request, reporter)
+
+    def _answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
         reporter.phase("inspecting")
         known = self._known(request)
-        opened = None if request.opened is None else tuple(sorted(set(request.opened)))
+        reporter.phase("laying-out")
         limit = max(1, request.limit)
-        key = (known.sha256, request.grouping, opened, limit)
+        maker = self._maker(known, request.grouping, limit)
+        wanted = None if request.opened is None else frozenset(request.opened)
+        opened, is_limited = maker.choose_open(wanted, limit)
+        key = (known.sha256, request.grouping, limit, tuple(opened), is_limited)
         layout = self._layouts.find(key)
         if layout is None:
-            reporter.phase("laying-out")
-            maker = self._maker(known, request.grouping, limit)
-            made = maker.make(request.path, request.grouping, opened, limit)
+            made = maker.make(request.path, request.grouping, opened, is_limited)
             layout = self._layouts.keep(key, made)
         return msgspec.structs.replace(layout, path=request.path)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from studio.core.model import Graph
-from studio.graph.groups import TOP, Hierarchy, subgraph_id
+from studio.graph.groups import subgraph_id
+from studio.graph.hierarchy import TOP, Hierarchy
 
 MOST_ENDS = 1000
 """Inputs, and outputs, of a subgraph that get boxes of their own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from studio.graph.groups import TOP, Hierarchy
+from studio.graph.hierarchy import TOP, Hierarchy
 
 
 def choose_open(

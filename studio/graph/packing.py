@@ -47,14 +47,14 @@ def pack(
     if parsed.has_external_buffers:
         raise ModelError("model-external-buffers")
     try:
-        return _Packer(root, parsed).pack(ops, inputs, outputs)
+        return Packer(root, parsed).pack(ops, inputs, outputs)
     except (ModelError, DamagedError, MemoryError):
         raise
     except Exception as error:  # whatever the generated classes stumble upon
         raise DamagedError(f"{type(error).__name__}: {error}") from error
 
 
-class _Packer:
+class Packer:
     def __init__(self, root: Table, parsed: Parsed) -> None:
         self._root = root
         self._parsed = parsed
@@ -79,12 +79,29 @@ class _Packer:
         packed_ops = [self._op(at, place, codes) for at in ops]
         packed_tensors = [self._tensor(at) for at in tensors]
         packed_codes = [self._code(code) for code in codes]
+        return self._written(
+            packed_tensors,
+            packed_ops,
+            packed_codes,
+            (self._numbers(inputs, place), self._numbers(outputs, place)),
+            self._signature(inputs, outputs, place),
+        )
+
+    def _written(
+        self,
+        tensors: list[int],
+        ops: list[int],
+        codes: list[int],
+        ends: tuple[np.ndarray, np.ndarray],
+        signature: int,
+    ) -> list[Piece]:
+        """``ends``: the numbers of the new inputs and outputs; the rest are offsets."""
         builder = self._builder
         lists = {
-            "tensors": self._tables(packed_tensors),
-            "inputs": builder.CreateNumpyVector(self._numbers(inputs, place)),
-            "outputs": builder.CreateNumpyVector(self._numbers(outputs, place)),
-            "ops": self._tables(packed_ops),
+            "tensors": self._tables(tensors),
+            "inputs": builder.CreateNumpyVector(ends[0]),
+            "outputs": builder.CreateNumpyVector(ends[1]),
+            "ops": self._tables(ops),
         }
         name = builder.CreateString("main")
         schema.SubGraphStart(builder)
@@ -96,9 +113,9 @@ class _Packer:
         subgraph = schema.SubGraphEnd(builder)
         self._finish(
             subgraphs=self._tables([subgraph]),
-            codes=self._tables(packed_codes),
+            codes=self._tables(codes),
             metadata=self._tables(list(self._metadata())),
-            signatures=self._tables([self._signature(inputs, outputs, place)]),
+            signatures=self._tables([signature]),
         )
         return self._pieces(bytes(builder.Output()))
 
@@ -113,13 +130,24 @@ class _Packer:
             raise DamagedError("an index beyond the tensors")
         return sorted(found)
 
-    def _op(self, at: int, place: dict[int, int], codes: dict[int, int]) -> int:
+    def _op(
+        self,
+        at: int,
+        place: dict[int, int],
+        codes: dict[int, int],
+        inputs: Sequence[int] | None = None,
+    ) -> int:
+        """``inputs``: their new numbers, where they are not those of the file."""
         table = self._ops[at]
         if table.number(9, "Q") > 1:  # options of a custom op that lie behind the flatbuffer
             raise ModelError("model-external-buffers")
         op = schema.OperatorT.InitFromBuf(self._data, table.position)
         op.opcodeIndex = codes.setdefault(int(op.opcodeIndex), len(codes))
-        op.inputs = self._numbers(self._main.ops[at].inputs, place)
+        op.inputs = (
+            self._numbers(self._main.ops[at].inputs, place)
+            if inputs is None
+            else np.array(inputs, np.int32)
+        )
         op.outputs = self._numbers(self._main.ops[at].outputs, place)
         inside = table.numbers(8, "<i4")
         op.intermediates = self._numbers(inside, place) if inside else None

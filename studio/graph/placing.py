@@ -23,7 +23,7 @@ _SWEEPS = 4
 _MOST_BENDS_AN_ITEM = 2
 _BENDS_FREE = 400
 _MOST_TRANSPOSED = 1000
-_ITEM_WEIGHT = 1000.0
+_TRUNK_WEIGHT = 1e6
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def place(items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int]) ->
     layers = _bent(items, edges, ranks)
     links = _links(edges, layers)
     _order(layers, links)
-    _fit(layers, links, len(items))
+    _fit(layers, links, _weights(layers, links, items, edges), len(items))
     _straighten(layers, links, len(items))
     return layers
 
@@ -173,15 +173,38 @@ def _anchors(layers: Layers, links: _Links) -> list[tuple[int, int]]:
     return result
 
 
-def _fit(layers: Layers, links: _Links, items: int) -> None:
+def _weights(
+    layers: Layers, links: _Links, items: Sequence[Item], edges: Sequence[Edge]
+) -> list[float]:
+    """How much each vertex insists on its place: the trunk does, which is what others lead to.
+
+    So does the edge that leads to an item of the trunk, where that is the only one from the trunk.
+    """
+    weights = [1.0] * len(layers.rank)
+    for vertex, item in enumerate(items):
+        if item.pinned:
+            weights[vertex] = _TRUNK_WEIGHT
+    for edge, chain in zip(edges, layers.chains, strict=True):
+        if chain is not None and not edge.is_light:
+            weights[edge.target] = _TRUNK_WEIGHT
+    for chain in layers.chains:
+        if chain is None or len(chain) == 2 or weights[chain[0]] == 1.0:
+            continue
+        rivals = [other for other, _ in links.above[chain[-1]] if other < len(items)]
+        if weights[chain[-1]] > 1.0 and all(weights[other] == 1.0 for other in rivals):
+            for bend in chain[1:-1]:
+                weights[bend] = _TRUNK_WEIGHT
+    return weights
+
+
+def _fit(layers: Layers, links: _Links, weights_of: list[float], count: int) -> None:
     """Moves the vertices to where nothing overlaps, near to what they are wired to.
 
-    Items look at items first, so that what an edge is led around stays straight, not its bends.
+    Each looks at the trunk first, then at other items, so that the trunk stays straight, and edges
+    and constants find their places around it. ``count``: of items.
     """
-    pitch = min(max(layers.width, default=0.0), 200.0) + ITEM_GAP
-    layers.x = [x * pitch for x in layers.x]
     for layer in layers.layers:
-        _settle(layers, layer, [layers.x[vertex] for vertex in layer], [1.0] * len(layer))
+        _settle(layers, layer, [0.0] * len(layer), [1.0] * len(layer))
     for sweep in range(_SWEEPS):
         is_down = sweep % 2 == 0
         neighbors = links.above if is_down else links.below
@@ -189,8 +212,13 @@ def _fit(layers: Layers, links: _Links, items: int) -> None:
             wanted, weights = [], []
             for vertex in layer:
                 near = neighbors[vertex]
-                solid = [link for link in near if link[0] < items]
-                xs = sorted(layers.x[other] + shift for other, shift in solid or near)
+                if len(near) > 1:
+                    near = (
+                        [link for link in near if weights_of[link[0]] > 1.0]
+                        or [link for link in near if link[0] < count]
+                        or near
+                    )
+                xs = sorted(layers.x[other] + shift for other, shift in near)
                 middle = len(xs) // 2
                 if not xs:
                     wanted.append(layers.x[vertex])
@@ -198,8 +226,7 @@ def _fit(layers: Layers, links: _Links, items: int) -> None:
                     wanted.append(xs[middle])
                 else:
                     wanted.append((xs[middle - 1] + xs[middle]) / 2)
-                weight = _ITEM_WEIGHT if vertex < items else 1.0
-                weights.append(weight if xs else weight / 4)
+                weights.append(weights_of[vertex] if xs else 1 / _TRUNK_WEIGHT)
             _settle(layers, layer, wanted, weights)
 
 

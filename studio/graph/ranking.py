@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from heapq import heappop, heappush
+from typing import Literal, NamedTuple
 
 Pinned = Literal["", "first", "last", "source"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something to be placed, in the order of execution. Lengths in scene units.
 
     ``pinned``: "first"/"last" stand in the first/last layer alone with their like (the ports of a
@@ -22,18 +21,58 @@ class Item:
     pinned: Pinned = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """From item to item; ``source_dx``/``target_dx``: where it is attached, from their middles."""
+class Edge(NamedTuple):
+    """From item to item; ``source_dx``/``target_dx``: where it is attached, from their middles.
+
+    ``is_light``: nothing flows along it, so it bends no line along which something does.
+    """
 
     source: int
     target: int
     source_dx: float = 0.0
     target_dx: float = 0.0
+    is_light: bool = False
+
+
+def down_order(items: Sequence[Item], edges: Sequence[Edge]) -> list[int]:
+    """The items in an order in which as few edges as can be seen lead back.
+
+    Items of several ops may need each other; and what is executed late may be needed early, where
+    the item that needs it began early. So it is a topological order, the first in execution first;
+    where a cycle leaves none, the first that remains.
+    """
+    after: list[list[int]] = [[] for _ in items]
+    missing = [0] * len(items)
+    for edge in edges:
+        last_or_first = items[edge.source].pinned == "last" or items[edge.target].pinned == "first"
+        if edge.source != edge.target and not last_or_first:
+            after[edge.source].append(edge.target)
+            missing[edge.target] += 1
+    ready = [index for index, count in enumerate(missing) if not count]
+    is_done = [False] * len(items)
+    order: list[int] = []
+    first_left = 0
+    while len(order) < len(items):
+        if ready:
+            index = heappop(ready)
+        else:
+            while is_done[first_left]:
+                first_left += 1
+            index = first_left
+        if is_done[index]:
+            continue
+        is_done[index] = True
+        order.append(index)
+        for other in after[index]:
+            missing[other] -= 1
+            if not missing[other] and not is_done[other]:
+                heappush(ready, other)
+    return order
 
 
 def is_forward(items: Sequence[Item], source: int, target: int) -> bool:
-    """Whether an edge goes down. The others close cycles, and are led back up along the side."""
+    """Whether an edge goes down, of items in :func:`down_order`. The others are led back up along
+    the side."""
     return source < target and items[target].pinned != "first" and items[source].pinned != "last"
 
 

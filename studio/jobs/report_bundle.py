@@ -12,13 +12,21 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
@@ -63,6 +71,8 @@ def _texts(
     yield "request.json", _json(request)
     if isinstance(request, ConvertRequest):
         yield "recipe.json", _json(request.recipe)
+    elif isinstance(request, FixRequest):
+        yield "recipe.json", _json(request.convert.recipe)
     if error is not None:
         yield "error.json", _json(error)
     system = {"studio": __version__, "python": platform.python_version()}
@@ -83,7 +93,9 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (request.model,)
         case ConvertRequest():
             paths = (request.source,)
-        case CheckRequest():
+        case FixRequest():
+            paths = (request.convert.source,)
+        case CheckRequest() | DiagnoseRequest():
             paths = (request.artifact, request.against)
         case EvaluateRequest():
             paths = (*request.files, request.source)
@@ -95,7 +107,7 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = request.files
         case ProfileRequest():
             paths = (request.file,)
-        case TargetsRequest() | SetupRequest():
+        case TargetsRequest() | PictureRequest() | SetupRequest():
             paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))
 

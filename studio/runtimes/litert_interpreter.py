@@ -7,6 +7,7 @@ delegates take their nodes before the interpreter looks for a kernel.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
 from mmap import ACCESS_READ, mmap
@@ -58,13 +59,26 @@ class LiteRtInterpreter:
         return InterpreterModel(file, target)
 
 
+def load_watched(path: str | PathLike[str], target: Target) -> WatchedModel:
+    """A model all of whose tensors can be read after a run; raises as :meth:`load`.
+
+    A delegate keeps its tensors to itself, so ``target`` should ask for other kernels.
+    """
+    file = fspath(path)
+    if not Path(file).is_file():
+        raise RunError("run-file-missing", path=file)
+    return WatchedModel(file, target)
+
+
 class InterpreterModel:
     """One loaded ``.tflite``; a file without a signature gets one named "" of its tensor names."""
+
+    _keeps_all = False
 
     def __init__(self, path: str, target: Target) -> None:
         self._path = path
         self._target = target
-        self._interpreter = _create(path, target)
+        self._interpreter = _create(path, target, self._keeps_all)
         self._inputs: dict[str, dict[str, Any]] = {}
         self._outputs: dict[str, dict[str, Any]] = {}
         self._signature: Signature | None = None
@@ -132,7 +146,7 @@ class InterpreterModel:
             self._interpreter.reset_all_variables()
             return
         shapes = {name: self.shape(name) for name in self._inputs}
-        self._interpreter = _create(self._path, self._target)
+        self._interpreter = _create(self._path, self._target, self._keeps_all)
         for name, shape in shapes.items():
             self.resize(name, shape)
 
@@ -169,15 +183,54 @@ class InterpreterModel:
         return self._signature
 
 
+class WatchedModel(InterpreterModel):
+    """``tensor(index)`` of the main subgraph, after :meth:`invoke`; and inputs by their place."""
+
+    _keeps_all = True
+
+    def tensor(self, index: int) -> np.ndarray:
+        """As stored, a copy. Raises RunError: run-failed."""
+        try:
+            return np.asarray(self._interpreter.get_tensor(index))
+        except (RuntimeError, ValueError) as error:
+            raise RunError("run-failed", str(error), path=self._path) from error
+
+    def feed(self, values: Sequence[np.ndarray]) -> None:
+        """One array for each input of the main subgraph, in its order; shapes are adapted.
+
+        Raises RunError: run-failed.
+        """
+        details = self._interpreter.get_input_details()
+        try:
+            changed = [
+                (one["index"], value.shape)
+                for one, value in zip(details, values, strict=True)
+                if tuple(one["shape"]) != value.shape
+            ]
+            for index, shape in changed:
+                self._interpreter.resize_tensor_input(index, list(shape))
+            if changed:
+                self._interpreter.allocate_tensors()
+            for one, value in zip(details, values, strict=True):
+                self._interpreter.set_tensor(one["index"], np.ascontiguousarray(value))
+        except (RuntimeError, ValueError) as error:
+            raise RunError("run-failed", str(error), path=self._path) from error
+
+    def made(self) -> list[np.ndarray]:
+        """The outputs of the main subgraph in its order."""
+        return [self.tensor(one["index"]) for one in self._interpreter.get_output_details()]
+
+
 Details = dict[str, Any]
 
 
-def _create(path: str, target: Target) -> Interpreter:
+def _create(path: str, target: Target, keeps_all: bool = False) -> Interpreter:
     try:
         interpreter = Interpreter(
             model_path=path,
             num_threads=target.threads,
             experimental_op_resolver_type=_RESOLVERS[str(target.params["kernels"])],
+            experimental_preserve_all_tensors=keeps_all,
         )
         interpreter.allocate_tensors()
     except (RuntimeError, ValueError, MemoryError) as error:

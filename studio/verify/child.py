@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.core.child import Channel, run_loop
 from studio.core.child_protocol import (
     CountMacsRequest,
+    MeasureErrorsRequest,
     PrepareInputRequest,
     ReferenceRequest,
     RunInputRequest,
@@ -13,6 +14,7 @@ from studio.core.child_protocol import (
 )
 from studio.verify.check import verify
 from studio.verify.count import count_macs
+from studio.verify.diagnose import diagnose
 from studio.verify.reference import reference
 from studio.verify.score import score
 from studio.verify.trying import prepare_input, run_input
@@ -25,6 +27,7 @@ def serve(channel: Channel) -> None:
             ReferenceRequest: reference,
             VerifyRequest: verify,
             ScoreRequest: score,
+            MeasureErrorsRequest: diagnose,
             PrepareInputRequest: prepare_input,
             RunInputRequest: run_input,
             CountMacsRequest: count_macs,

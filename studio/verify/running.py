@@ -17,7 +17,7 @@ from studio.core.targets import make_target
 from studio.data.fitting import convert, dequantize
 from studio.data.layout import fixed_batch, has_batch, show
 from studio.graph.tflite import keeps_state
-from studio.runtimes import get_runtime
+from studio.runtimes import LoadedModel, get_runtime
 
 TARGET = make_target("litert-interpreter")
 ONNX_TARGET = make_target("onnxruntime-cpu")
@@ -39,12 +39,14 @@ class Runner:
     Raises RunError, ModelError where the file cannot be loaded.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, model: LoadedModel | None = None) -> None:
+        """``model``: ``path`` loaded already; it is closed with this."""
         self._path = path
         is_onnx = sniff(Path(path)).id == "onnx"
         target = ONNX_TARGET if is_onnx else TARGET
         self._has_state = not is_onnx and keeps_state(path)
-        self._model = get_runtime(target.id).load(path, target)
+        self._model = model or get_runtime(target.id).load(path, target)
+        self._has_run = False
         self.signature: Signature = self._model.signature
         if not self.signature.inputs or not self.signature.outputs:
             raise RunError("run-nothing-to-compare", path=path)
@@ -87,8 +89,9 @@ class Runner:
         rows: dict[str, list[np.ndarray]] = {spec.name: [] for spec in self.signature.outputs}
         for start in range(0, total, batch):
             count = min(batch, total - start)
-            if self._has_state and start:
+            if self._has_state and self._has_run:
                 self._model.reset()
+            self._has_run = True
             self._model.set_inputs(
                 {
                     spec.name: self._batch_of(converted[spec.name], spec, start, batch)

@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import io
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 import msgspec
 import pytest
@@ -19,6 +19,7 @@ from studio.cli.main import make_app, run
 from studio.cli.opening_options import make_opening
 from studio.core.cli_command import benchmark_arguments, convert_arguments
 from studio.core.errors import UsageError
+from studio.core.keep import Keep, KeepBy
 from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG, Optimization
 from studio.core.params import IntParam
@@ -61,6 +62,12 @@ preprocessings = st.builds(
 )
 
 
+def keeps(entry: Optimization) -> st.SearchStrategy[Keep]:
+    by = st.sampled_from(get_args(KeepBy))
+    pattern = st.text("ab_/:=;.0", min_size=1)
+    return st.builds(Keep, by=by, pattern=pattern, precision=st.sampled_from(entry.keeps))
+
+
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
     entry = draw(st.sampled_from([None, *CATALOG.values()]))
@@ -82,6 +89,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
         signature=draw(st.none() | names),
         calibration=calibration,
         seed=draw(st.integers(0, 2**31)),
+        keep=tuple(draw(st.lists(keeps(entry), max_size=3))) if entry and entry.keeps else (),
     )
 
 

@@ -91,6 +91,15 @@ def test_an_op_that_could_be_several_has_no_time() -> None:
     assert time.gaps["0/RELU/relu"] == "untimed"
 
 
+def test_an_op_too_short_to_be_timed_is_not_said_to_take_nothing() -> None:
+    ops = (timed(0, "CONV_2D", "stem", 600), timed(3, "SOFTMAX", "scores", 0, kernel=""))
+    sources = replace(SOURCES, profile=make_profile("x", ops))
+    time = overlay("time", sources)
+    assert "0/SOFTMAX/scores" not in time.numbers
+    assert time.gaps["0/SOFTMAX/scores"] == "too-short"
+    assert overlay("placement", sources).classes["0/SOFTMAX/scores"] == "runtime"
+
+
 def test_placement_is_what_the_profile_saw() -> None:
     placement = overlay("placement")
     assert placement.classes == {

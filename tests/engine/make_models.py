@@ -134,6 +134,14 @@ class Gamma(tf.Module):  # type: ignore[misc]
         return {"y": tf.math.igamma(x + 1.0, x + 2.0)}
 
 
+class Determinant(tf.Module):  # type: ignore[misc]
+    """With an op that LiteRT lacks and the Flex delegate has."""
+
+    @tf.function(input_signature=[tf.TensorSpec([1, 3, 3], name="x")])  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> dict[str, Any]:
+        return {"y": tf.linalg.det(x) + 1.0}
+
+
 class Ranker(tf.Module):  # type: ignore[misc]
     """Two signatures of equal shapes and names that rank classes the opposite way."""
 
@@ -259,6 +267,7 @@ def main(folder: Path) -> None:
         "counter": Counter(),
         "text": Text(),
         "gamma": Gamma(),
+        "determinant": Determinant(),
         "reader": Reader(),
     }
     for name, module in modules.items():

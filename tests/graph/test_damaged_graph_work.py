@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import numpy as np
@@ -17,10 +18,12 @@ from hypothesis import strategies as st
 
 from studio.core.child import Reporter
 from studio.core.errors import StudioError
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_layout import Grouping
+from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
 from studio.graph.constants import read_constants
 from studio.graph.cutting import cut
 from studio.graph.diff import diff, diff_files
+from studio.graph.layouts import Layouts
 from studio.graph.tflite import read_model
 from tests.kit.layered_tflite import convolutions, int8_dense
 from tests.kit.small_tflite import accumulator, endless_loop
@@ -30,6 +33,7 @@ resource = pytest.importorskip("resource")
 
 EXTREMES = (b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x80", b"\x00\x00\x00\x00")
 SECONDS = 5_000
+GROUPINGS = get_args(Grouping)
 MEMORY_BYTES = 500_000_000
 
 Change = tuple[float, bytes]
@@ -89,6 +93,14 @@ def all_graph_work(data: bytes) -> None:
         except StudioError as error:
             assert error.code.startswith("model-")
             return
+        for grouping in GROUPINGS:
+            try:
+                laid_out = Layouts().answer(
+                    LayoutRequest(path=str(path), grouping=grouping), reporter
+                )
+                msgspec.json.encode(laid_out)
+            except StudioError as error:
+                assert error.code.startswith("model-")
         try:
             msgspec.json.encode(read_constants(ConstantsRequest(path=str(path)), reporter))
         except StudioError as error:

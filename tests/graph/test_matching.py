@@ -133,6 +133,29 @@ def test_what_was_put_in_between_is_added() -> None:
     assert back.removed == ("0/ABS/new",) and not back.added
 
 
+LOOP: tuple[Step, ...] = (
+    ("Enter", "enter", ("x",)),
+    ("Merge", "merge", ("enter", "next")),
+    ("Switch", "switch", ("merge",)),
+    ("Relu", "body", ("switch",)),
+    ("NextIteration", "next", ("body",)),
+    ("Exit", "exit", ("switch",)),
+)
+"""As TensorFlow wrote loops before it had functions for their bodies: an edge leads back."""
+
+
+def test_loops_that_are_cycles_are_matched_and_end() -> None:
+    graph = make_graph(LOOP, outputs=("exit",))
+    named = diff(graph, graph, "ops", "ops")
+    assert pairs(named) == {node.id: node.id for node in graph.nodes}
+    blank = renamed(graph, dict.fromkeys([name for _, name, _ in LOOP], ""))
+    found = diff(graph, blank, "ops", "ops")
+    assert all(one == other for one, other in pairs(found).items())
+    assert is_whole(found, graph, blank)
+    source = diff(graph, graph, "ops", "tflite")
+    assert is_whole(source, graph, graph)
+
+
 def test_a_name_with_another_op_or_shape_is_another_node() -> None:
     first = make_graph((("CONV_2D", "a", ("x",)), ("RELU", "b", ("a",))))
     other_op = make_graph((("CONV_2D", "a", ("x",)), ("ABS", "b", ("a",))))

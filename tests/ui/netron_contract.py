@@ -98,8 +98,10 @@ def main(path: Path, select: int, *options: str) -> None:
         near = f"file://{path.parent}/.env"
         urls = ["../.env", "/.env", "/model/wrong/x", f"{model}/../.env", f"{model}/../../.env",
                 "/index.js", "https://127.0.0.1/x", "http://127.0.0.1/x", near,
-                "studio-netron://other/index.html"]  # fmt: skip
-        places = ["https://127.0.0.1/gone", near, "studio-netron://other/index.html"]
+                "studio-netron://other/index.html",
+                "qrc:///qtwebchannel/qwebchannel.js"]  # fmt: skip
+        places = ["https://127.0.0.1/gone", near, "studio-netron://other/index.html",
+                  "qrc:///qtwebchannel/qwebchannel.js"]  # fmt: skip
         other = QWebEnginePage(viewer._profile, viewer)  # one that would go anywhere
 
         def on_titled(title: str) -> None:

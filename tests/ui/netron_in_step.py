@@ -53,7 +53,7 @@ CLICK_LAST = """(() => {
     const v = window.__studio_view;
     v.target.select([v.activeTarget.nodes[v.activeTarget.nodes.length - 1]]);
 })()"""
-LOOK = "getComputedStyle(document.documentElement).backgroundColor + '|' + getComputedStyle(document.body).backgroundColor + '|' + getComputedStyle(window.__studio_view.target.find(window.__studio_view.activeTarget.nodes[0]).element.querySelector('.node-argument > text, .node-item text')).fill"  # noqa: E501
+LOOK = "getComputedStyle(document.body).backgroundColor"
 
 
 def wait(signal_: SignalInstance, act: Callable[[], object]) -> object:
@@ -136,7 +136,7 @@ def main(path: Path) -> None:
     dark = QPalette(tab.palette())
     dark.setColor(QPalette.ColorRole.Window, QColor("#1f2328"))
     tab.setPalette(dark)
-    found["dark_differs"] = until(tab, LOOK, lambda look: look != light) != light
+    found["grounds"] = [light, until(tab, LOOK, lambda look: look != light)]
     tab.paint({}, None)
     found["bare"] = until(tab, FILLS, lambda fills: fills[0]["fill"] == "")  # type: ignore[index]
     tab.paint(paints, None)

@@ -36,12 +36,17 @@ def show(canvas: GraphCanvas, blocks: int = 40, closed: tuple[int, ...] = ()) ->
     canvas.fit()
 
 
-def middle(canvas: GraphCanvas, box_id: str) -> QPoint:
-    """Where a box is in the viewport."""
+def spot(canvas: GraphCanvas, box_id: str, across: float, down: float) -> QPoint:
+    """A point of a box in the viewport; (0, 0) is its top left corner, (1, 1) the other."""
     assert canvas.laid_out is not None
     box = canvas.laid_out.box(box_id)
     assert box is not None
-    return canvas.view.mapFromScene(QPointF(box.x + box.width / 2, box.y + box.height / 2))
+    at = QPointF(box.x + box.width * across, box.y + box.height * down)
+    return canvas.view.mapFromScene(at)
+
+
+def middle(canvas: GraphCanvas, box_id: str) -> QPoint:
+    return spot(canvas, box_id, 0.5, 0.5)
 
 
 def press(canvas: GraphCanvas, *keys: Key) -> None:
@@ -148,7 +153,8 @@ def test_groups_ask_to_be_opened_and_closed(canvas: GraphCanvas, qtbot: QtBot) -
     assert asked[3:] == [("g3", True)]
     assert canvas.laid_out is not None
     frame = canvas.laid_out.frames["g2"]
-    title = canvas.view.mapFromScene(QPointF(frame.x + 20, frame.y + 8))
+    canvas.center_on("g2")
+    title = canvas.view.mapFromScene(QPointF(frame.x + 20, frame.y + 15))
     QTest.mouseClick(canvas.view.viewport(), Qt.MouseButton.LeftButton, pos=title)
     assert asked[4:] == [("g2", False)]
 
@@ -208,8 +214,8 @@ def test_the_minimap_moves_the_view(canvas: GraphCanvas) -> None:
 
 def test_an_overlay_colors_boxes_and_goes_away(canvas: GraphCanvas) -> None:
     show(canvas)
-    at = middle(canvas, "0/conv") + QPoint(35, -9)
-    left, right = middle(canvas, "0/add") - QPoint(42, 9), middle(canvas, "0/add") + QPoint(42, -9)
+    at = spot(canvas, "0/conv", 0.8, 0.15)
+    left, right = spot(canvas, "0/add", 0.45, 0.9), spot(canvas, "0/add", 0.8, 0.15)
     plain = picture(canvas)
     fill, split = QColor("#cc0000"), QColor("#00aa00")
     canvas.paint_boxes(
@@ -249,7 +255,7 @@ def test_dark_and_light_at_run_time(canvas: GraphCanvas) -> None:
     canvas.setPalette(make_palette(DARK))
     dark = picture(canvas)
     assert dark.pixelColor(at).name() == DARK.base
-    body = middle(canvas, "0/add") + QPoint(30, -9)
+    body = spot(canvas, "0/add", 0.8, 0.15)
     assert dark.pixelColor(body).lightness() < 100
     assert canvas.chosen == "0/conv"
 

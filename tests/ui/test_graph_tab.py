@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPointF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -166,8 +166,8 @@ def test_selection_is_in_step_with_the_ops_both_ways(bench: TabBench) -> None:
     QTest.keyClick(canvas.view, Qt.Key.Key_Down)
     QTest.keyClick(canvas.view, Qt.Key.Key_Down)
     assert canvas.chosen == "0/add"
-    assert page.ops.table.currentIndex().data() == "1"
     page.tabs.setCurrentWidget(page.ops)
+    assert page.ops.table.currentIndex().data() == "1"
     page.ops.table.selectRow(5 * 3 + 2)
     assert canvas.chosen == "5/relu"
     page.netron.node_selected.emit(3)
@@ -180,6 +180,8 @@ def test_selection_is_in_step_with_the_ops_both_ways(bench: TabBench) -> None:
 def test_search_goes_from_match_to_match(bench: TabBench) -> None:
     bench.lay_out()
     bar, canvas = bench.tab.bar.search, bench.tab.canvas
+    bench.page.tabs.setCurrentWidget(bench.page.ops)  # from here on it is filled
+    bench.page.tabs.setCurrentIndex(0)
     QTest.keyClicks(bar.field, "relu int8")
     bench.qtbot.waitUntil(lambda: bar.count.text() == "7 found")
     chosen = []
@@ -230,6 +232,27 @@ def test_groups_are_closed_and_opened_and_grouping_is_chosen(bench: TabBench) ->
     bench.tab.bar.grouping.activated.emit(2)
     request = bench.lay_out(5)
     assert request.grouping == "block" and request.opened is None
+
+
+def test_a_group_stays_where_it_is_when_it_is_opened_or_closed(bench: TabBench) -> None:
+    bench.lay_out()
+    canvas = bench.tab.canvas
+
+    def place_of(top: float) -> float:
+        return canvas.view.mapFromScene(QPointF(0, top)).y()
+
+    canvas.center_on("g3")
+    assert canvas.laid_out is not None
+    before = place_of(canvas.laid_out.frames["g3"].y)
+    canvas.group_toggled.emit("g3", False)
+    bench.lay_out(2, closed=(3,))
+    box = canvas.laid_out.box("g3")
+    assert box is not None and place_of(box.y) == pytest.approx(before, abs=3)
+    bench.tab.bar.grouping.setCurrentIndex(2)
+    bench.tab.bar.grouping.activated.emit(2)
+    bench.lay_out(3)
+    first = canvas.laid_out.box("input:0")
+    assert first is not None and 0 <= place_of(first.y) < 100, "of another grouping the beginning"
 
 
 def test_breadcrumbs_lead_outward(bench: TabBench) -> None:
@@ -345,14 +368,32 @@ def test_menus_offer_what_can_be_done(bench: TabBench) -> None:
     def texts(box_id: str) -> dict[str, object]:
         return {one.text: one.run for one in tab.menus.entries(box_id) if one.run is not None}
 
-    assert set(texts("0/conv")) == {"Copy name", "Show in Netron", "Close block0"}
+    assert set(texts("0/conv")) == {
+        "Copy name",
+        "Show in Netron",
+        "Cut here as output…",
+        "Keep float",
+        "16-bit",
+        "8-bit",
+        "Close block0",
+    }
     add = texts("0/add")
-    assert set(add) == {"Copy name", "Show in Netron", "Cut here", "Close block0"}
+    assert set(add) == {
+        "Copy name",
+        "Show in Netron",
+        "Cut here",
+        "Cut here as output…",
+        "Keep float",
+        "16-bit",
+        "8-bit",
+        "Close block0",
+    }
     add["Cut here"]()  # type: ignore[operator]
     assert done == ["0/add"]
     add["Copy name"]()  # type: ignore[operator]
     assert QGuiApplication.clipboard().text() == "block0/add"
     assert set(texts("g2")) == {"Open the group", "Copy name"}
+    assert set(texts("g1")) == {"Copy name", "Close block1"}, "the title of an open group"
     assert "Close all groups" in texts("") and "Fit the graph into the view" in texts("")
     add["Show in Netron"]()  # type: ignore[operator]
     assert bench.page.tabs.currentWidget() is bench.page.netron
@@ -372,6 +413,32 @@ def test_pictures_of_what_is_visible_and_of_all(bench: TabBench, tmp_path: Path)
     assert image.height() == round((content.height() + 48) * 2)
     assert image.pixelColor(2, 2).name() == "#ffffff"
     assert QImage(str(part)).width() >= bench.tab.canvas.view.viewport().width()
+
+
+def test_drawings_and_tables(bench: TabBench, tmp_path: Path) -> None:
+    bench.lay_out(1, closed=(2,))
+    svg, dot, csv = (tmp_path / f"g.{suffix}" for suffix in ("svg", "dot", "csv"))
+    bench.tab.saving.save_svg(svg)
+    bench.tab.saving.save_dot(dot)
+    bench.tab.saving.save_csv(csv)
+    assert bench.pages.saved == [svg, dot, csv]
+    assert "block2" in svg.read_text() and "<svg" in svg.read_text()
+    assert dot.read_text().startswith("digraph")
+    assert len(csv.read_text().splitlines()) == 1 + 3 * BLOCKS, "what is folded is in the table"
+
+
+def test_controls_are_dead_only_while_there_is_nothing(bench: TabBench) -> None:
+    bar = bench.tab.bar
+    controls = (bar.zoom_in, bar.zoom_out, bar.fit, bar.save, bar.expand, bar.collapse)
+    job_id, _ = bench.wait_for(LayoutRequest, 1)
+    assert not any(one.isEnabled() for one in controls)
+    bench.answer(job_id, lay_out(bench.graph))
+    assert all(one.isEnabled() for one in controls)
+    bar.zoom_in.click()
+    assert bench.tab.canvas.zoom() == pytest.approx(1.25)
+    bar.fit.click()
+    assert bench.tab.canvas.zoom() == 1
+    assert sum(one.isVisible() for one in bar.save_menu.actions()) == 5
 
 
 def test_a_model_without_ops_says_so(bench: TabBench) -> None:

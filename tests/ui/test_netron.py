@@ -141,7 +141,7 @@ def test_nothing_else_can_be_read_or_reached_from_the_page(tmp_path: Path) -> No
     (tmp_path / ".env").write_text("SECRET=1")
     found = open_in_netron(model, 1, "attack", QTWEBENGINE_DISABLE_SANDBOX="1")
     probed = found["probed"]
-    assert len(probed["answers"]) == 10
+    assert len(probed["answers"]) == 11
     assert set(probed["answers"].values()) == {"refused"}
     assert len(found["refused"]) >= 5
     # besides these, only what the channel gives every object
@@ -151,7 +151,7 @@ def test_nothing_else_can_be_read_or_reached_from_the_page(tmp_path: Path) -> No
         "propertyUpdate", "signalEmitted", "unwrapProperties", "unwrapQObject",
     }  # fmt: skip
     assert any("/model/wrong/x" in url for url in found["refused"])
-    for scheme in ("https:", "http:", "file", "studio-netron"):
+    for scheme in ("https:", "http:", "file", "studio-netron", "qrc"):
         assert any(url.startswith(scheme) for url in probed["violations"]), scheme
     assert probed["place"].startswith("studio-netron://viewer/index.html")
     assert found["place"].startswith("studio-netron://viewer/index.html")

@@ -65,6 +65,7 @@ class Shown:
         self.graph = graph_of_two()
         self.control = OverlayControl(bench.context)
         self.control.data._now = lambda: 1120.0
+        self.control.set_netron_seen(True)
         self.boxes: dict[str, BoxPaint] = {}
         self.netron: tuple[dict[int, NetronPaint], NetronPaint | None] = ({}, None)
         self.wanted: list[str] = []
@@ -122,7 +123,7 @@ def test_without_an_overlay_nothing_is_painted(shown: Shown) -> None:
     assert shown.boxes == {} and shown.netron == ({}, None)
     assert shown.control.bar.first.count() == 8  # no errors are known: they are not offered
     assert not shown.control.bar.threshold.isVisible()
-    assert not shown.control.bar.save.isVisible()
+    assert not shown.control.save.isVisible()
 
 
 def test_times_are_painted_with_their_source(shown: Shown) -> None:
@@ -135,12 +136,39 @@ def test_times_are_painted_with_their_source(shown: Shown) -> None:
     paints, neutral = shown.netron
     assert paints[0] == NetronPaint(scale_color(1, "light"), "", "50 %")
     assert set(paints) == {0, 2, 3, 4} and neutral is not None
-    assert "LiteRT · CPU · 1 thread" in shown.note and "2 min 0 s ago" in shown.note
+    assert "LiteRT · CPU · 1 thread" in shown.note and "(2 min ago)" in shown.note
     assert "ops explain 95 % of a run" in shown.note and "not known: 2" in shown.note
+    assert "shares add up to 87 %" in shown.note
     assert "computed with a neighbor" in shown.control.bar.note.toolTip()
+    ages = {1001.0: "(just now)", 1000.0 + 7200: "(2 h ago)", 1000.0 + 3e5: "(3 days ago)"}
+    for now, age in ages.items():
+        shown.control.data._now = lambda now=now: now  # type: ignore[misc]
+        shown.control._aging.timeout.emit()
+        assert age in shown.note
     assert shown.control.bar.legends[0].texts() == ["0", "50 %"]
     shown.control.bar.choose("")
     assert shown.boxes == {} and shown.netron == ({}, None)
+
+
+def test_netron_is_painted_when_it_is_seen(shown: Shown) -> None:
+    shown.show()
+    shown.control.set_netron_seen(False)
+    shown.control.bar.choose("macs")
+    assert shown.boxes and shown.netron == ({}, None)
+    shown.control.set_netron_seen(True)
+    assert len(shown.netron[0]) == 6
+
+
+def test_a_disturbed_profile_says_so(shown: Shown) -> None:
+    found = profile_of_two()
+    busy = replace(found.result.conditions, other_busy_percent=73.0)
+    disturbed = replace(found, result=replace(found.result, conditions=busy))
+    store = shown.bench.store
+    store.load(replace(store.session, profiles=(disturbed,)))
+    shown.show()
+    shown.control.bar.choose("time")
+    assert shown.note.startswith("⚠ the machine was busy")
+    assert "73 %" in shown.control.bar.note.toolTip()
 
 
 def test_a_closed_group_has_what_is_inside_together(shown: Shown) -> None:
@@ -266,7 +294,7 @@ def test_a_source_model_says_what_it_lacks(shown: Shown) -> None:
     shown.control.bar.choose("precision", "macs")
     assert "precision of a source model" in shown.note
     assert shown.boxes["0/conv"].fill == QColor(scale_color(1, "light"))
-    assert not shown.control.bar.save.isVisible() and not shown.control.bar.profile.isVisible()
+    assert not shown.control.save.isVisible() and not shown.control.bar.profile.isVisible()
 
 
 def test_constants_are_read_once_for_sparsity(shown: Shown) -> None:
@@ -317,7 +345,7 @@ def test_colors_follow_the_ground(shown: Shown) -> None:
 def test_node_data_is_written(shown: Shown, tmp_path: Path) -> None:
     shown.show()
     shown.control.bar.choose("macs")
-    assert shown.control.bar.save.isVisible()
+    assert shown.control.save.isVisible()
     path = tmp_path / "macs.json"
     shown.control.write_node_data(path)
     assert shown.bench.saved == [path]

@@ -45,6 +45,14 @@ def convert(
             help=f"A step of the recipe: {', '.join(CATALOG)}. May be repeated.",
         ),
     ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REGEX=P",
+            help="Leave ops whose name matches in P: float, int16 or int8. Also node:NAME=P (one "
+            "op or Keras layer) and op:KIND=P (CONV_2D). May be repeated, the last match decides.",
+        ),
+    ] = None,
     recipe: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Take the recipe from a JSON file.")
     ] = None,
@@ -112,6 +120,7 @@ def convert(
             has_calibration=calibration is not None,
             random_calibration=random_calibration,
             preprocessing=preprocessing,
+            keep=tuple(keep or ()),
         )
     )
     if print_recipe:
@@ -140,7 +149,13 @@ def convert(
     if save_recipe is not None:
         _write_recipe(save_recipe, result.recipe)
     output.result(_json(result), lambda: _show(output, result))
-    return 1 if result.check.status == "failed" else 0
+    return _exit_code(result)
+
+
+def _exit_code(result: ConvertResult) -> int:
+    """A file that cannot run here is what was asked for where TensorFlow's ops were allowed."""
+    is_foreign = result.check.status == "cannot-run" and not result.recipe.allows_tensorflow_ops
+    return 1 if result.check.status == "failed" or is_foreign else 0
 
 
 def epilog() -> str:

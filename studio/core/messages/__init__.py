@@ -16,6 +16,7 @@ from studio.core.errors import ErrorInfo, ErrorPlace, StudioError
 from studio.core.messages import (
     conversion,
     data,
+    diagnosis,
     foreign,
     graph,
     model,
@@ -39,23 +40,23 @@ __all__ = [
     "title_of",
 ]
 
+_AREAS = (
+    usage,
+    model,
+    data,
+    foreign,
+    conversion,
+    run,
+    profile,
+    graph,
+    diagnosis,
+    overlays,
+    process,
+    storage,
+    verdicts,
+)
 MESSAGES: dict[str, Message] = {
-    code: message
-    for area in (
-        usage,
-        model,
-        data,
-        foreign,
-        conversion,
-        run,
-        profile,
-        graph,
-        overlays,
-        process,
-        storage,
-        verdicts,
-    )
-    for code, message in area.MESSAGES.items()
+    code: message for area in _AREAS for code, message in area.MESSAGES.items()
 }
 
 

@@ -28,8 +28,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "fix-select-tf-ops": Message(
         mark(
-            "Keep them as TensorFlow's own (select TF ops), with TensorFlow's converter: such a "
-            "file runs only in an app that links the Flex delegate, and not in Studio."
+            "Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an "
+            "app that brings the Flex delegate, and not in Studio."
         ),
     ),
     "fix-custom-op": Message(
@@ -66,6 +66,22 @@ MESSAGES: dict[str, Message] = {
         mark("It would compute with garbage, so it was not kept. Convert it by another route."),
     ),
     "quantizer-failed": Message(mark("Quantizing failed ({tool})"), _OTHER_WAY),
+    "int16-refused": Message(
+        mark("16-bit activations are not possible for this model: “{op}” is refused"),
+        mark("Use int8 and keep single ops in float or 16 bits, or dynamic range."),
+    ),
+    "block-fits-nothing": Message(
+        mark("No fully connected op has inputs that are whole blocks of {block}"),
+        mark("Choose a smaller block, or one scale for each channel."),
+    ),
+    "method-fits-nothing": Message(
+        mark("“{method}” is for fully connected ops, and the model has none"),
+        mark("Choose another rounding: min-max, OCTAV or MSE."),
+    ),
+    "select-tf-needs-source": Message(
+        mark("A .tflite file is converted already: its ops cannot be exchanged"),
+        mark("Convert from the Keras file or SavedModel that it was made from."),
+    ),
     "source-already-quantized": Message(
         mark("{path} is quantized already ({kind} weights)"),
         mark("Quantize the original float model: doing it twice only adds error."),

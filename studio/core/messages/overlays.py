@@ -7,7 +7,7 @@ from studio.core.messages.marking import Message, mark
 MESSAGES: dict[str, Message] = {
     "overlay-no-profile": Message(
         mark("This variant has not been profiled yet"),
-        mark("Its ops get their times from a profile: one takes a few seconds."),
+        mark("A profile records what each of its ops takes, and where it runs."),
     ),
     "overlay-source-not-profiled": Message(
         mark("A source model is not profiled op by op"),
@@ -28,6 +28,14 @@ MESSAGES: dict[str, Message] = {
     "overlay-no-errors": Message(
         mark("The tensors of this variant have not been compared"),
         mark("No errors of single ops are known of it."),
+    ),
+    "node-data-without-overlay": Message(
+        mark("--node-data writes the values of an overlay, and none was chosen"),
+        mark("Add --overlay, e.g. --overlay macs."),
+    ),
+    "node-data-of-source": Message(
+        mark("Node data is written of .tflite files only, and {path} is none"),
+        mark("Model Explorer finds nodes by the places of the ops in a .tflite file."),
     ),
 }
 
@@ -83,6 +91,7 @@ GAPS: dict[str, str] = {
     "untimed": mark("no time of its own: computed with a neighbor, or before the run"),
     "open": mark("not known which of the timed ops it is"),
     "not-run": mark("nothing was recorded of its subgraph"),
+    "too-short": mark("took less than the whole microseconds that the profiler counts"),
     "no-values": mark("carries no values that it computes in"),
     "macs-unknown": mark("cannot be counted"),
     "open-shape": mark("the size of its outputs is not known"),

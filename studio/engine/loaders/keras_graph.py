@@ -49,10 +49,17 @@ def keras_graph(model: Any, traced_graph: Any = None) -> Graph:
     """Nodes in execution order. MACs stand on the layers where ``traced_graph`` is given."""
     builder = _Builder()
     functional = _functional(model)
-    for position, tensor in enumerate(_flat(functional.inputs)):
+    inputs = tuple(
         builder.bind(tensor, f"input:{position}", tensor)
+        for position, tensor in enumerate(_flat(functional.inputs))
+    )
     builder.add(functional, "")
-    graph = Graph(nodes=tuple(builder.nodes), tensors=tuple(builder.tensors))
+    graph = Graph(
+        nodes=tuple(builder.nodes),
+        tensors=tuple(builder.tensors),
+        inputs=(inputs,),
+        outputs=(builder.places_of(_flat(functional.outputs)),),
+    )
     if traced_graph is None:
         return graph
     return _with_macs(graph, builder, model, count_macs(traced_graph))
@@ -102,6 +109,9 @@ class _Builder:
         index = self._append(name, _dtype(like), tuple(like.shape))
         self._index_of[id(tensor)] = index
         return index
+
+    def places_of(self, tensors: list[Any]) -> tuple[int, ...]:
+        return tuple(self._index_of[id(tensor)] for tensor in tensors)
 
     def add(self, functional: Any, prefix: str) -> None:
         """Append the calls of ``functional`` in execution order; its inputs are bound already."""
@@ -231,11 +241,11 @@ def _with_macs(graph: Graph, builder: _Builder, model: Any, count: MacCount) -> 
         for node, instance in zip(builder.paths[path], found_instances, strict=False):
             known[node] = by_instance[instance]
     rest = 0 if is_complete else None
-    return Graph(
+    return msgspec.structs.replace(
+        graph,
         nodes=tuple(
             msgspec.structs.replace(node, macs=known.get(node.index, rest)) for node in graph.nodes
         ),
-        tensors=graph.tensors,
     )
 
 

@@ -9,13 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Result,
@@ -31,10 +39,13 @@ from studio.jobs.workflows import (
     convert,
     cut,
     data,
+    diagnose,
     diff,
     evaluate,
+    fix,
     inspect,
     layout,
+    picture,
     profile,
     setup,
     targets,
@@ -61,6 +72,8 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     DataRequest: Workflow(data.run, data.lane),
     ConvertRequest: Workflow(convert.run, convert.lane, "convert"),
     CheckRequest: Workflow(check.run, check.lane),
+    DiagnoseRequest: Workflow(diagnose.run, diagnose.lane),
+    FixRequest: Workflow(fix.run, fix.lane, "convert"),
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
@@ -70,5 +83,6 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
     LayoutRequest: Workflow(layout.run, layout.lane),
+    PictureRequest: Workflow(picture.run, picture.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

@@ -16,13 +16,11 @@ from studio.core.child_protocol import (
 )
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing
-from studio.core.formats import sniff
-from studio.core.onnx_program import find_program, is_complete
 from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import call_for_source, running_child, verified
+from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified
 
 
 def lane(request: ConvertRequest) -> str:
@@ -60,12 +58,17 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         size_bytes=built.size_bytes,
         recipe=_with_hash(request.recipe, built.calibration_sha256),
         stages=built.stages,
-        audit=found.audit,
-        check=found.check,
+        audit=replace(found.audit, kept=built.kept),
+        check=replace(found.check, notes=(*found.check.notes, *built.notes, *_of_kept(built))),
         source_sha256=built.source_sha256,
         versions=built.versions,
         calibration_samples_used=built.calibration_samples_used,
     )
+
+
+def _of_kept(built: BuildResult) -> tuple[str, ...]:
+    """Codes of entries of the recipe's list that did not do what they say."""
+    return tuple(dict.fromkeys(outcome.reason for outcome in built.kept if outcome.reason))
 
 
 def _with_hash(recipe: Recipe, sha256: str) -> Recipe:
@@ -97,7 +100,7 @@ def _build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
         allow_code=request.allow_code,
         opening=request.opening,
         cache=str(job.config.float_cache),
-        onnx2tf=_onnx_program(request.source, job),
+        onnx2tf=onnx_program(request.source, job),
         cache_limit_bytes=job.config.cache_limit_bytes,
     )
 
@@ -122,14 +125,6 @@ def _reference_request(
         allow_code=request.allow_code,
         opening=request.opening,
     )
-
-
-def _onnx_program(source: str, job: JobContext) -> str:
-    if sniff(Path(source)).id != "onnx":
-        return ""
-    own = job.config.onnx_environment
-    folders = [*job.config.onnx_folders, *([own] if own and is_complete(own) else [])]
-    return str(find_program(folders) or "")
 
 
 def _put_in_place(made: Path, target: Path) -> None:

@@ -19,6 +19,7 @@ from studio.core.child_protocol import (
 from studio.core.errors import ModelError, ProcessError, RunError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import render_error, title_of
+from studio.core.onnx_program import find_program, is_complete
 from studio.core.opening import LEGACY_KERAS
 from studio.core.requests import InspectRequest
 from studio.core.thresholds import status_of
@@ -71,6 +72,15 @@ def call_for_source(
         opening = replace(request.opening, engine=LEGACY_KERAS)
         chosen = replace(request, opening=opening)
         return job.call(LEGACY_KERAS, chosen, result_type, on_progress)
+
+
+def onnx_program(source: str, job: JobContext) -> str:
+    """Path of what converts ``source``, where that is ONNX; "" = not wanted or not there."""
+    if sniff(Path(source)).id != "onnx":
+        return ""
+    own = job.config.onnx_environment
+    folders = [*job.config.onnx_folders, *([own] if own and is_complete(own) else [])]
+    return str(find_program(folders) or "")
 
 
 def lane_of(paths: Iterable[str]) -> str:

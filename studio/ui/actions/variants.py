@@ -151,7 +151,7 @@ def import_recipe(shell: Shell, path: str = "") -> None:
 
     def take(recipe: Recipe) -> None:
         random = recipe.calibration is not None and recipe.calibration.kind == "random"
-        draft = Draft(recipes=(recipe,), random_calibration=random)
+        draft = Draft(recipes=(recipe,), random_calibration=random, keep=recipe.keep)
         shell.store.apply(
             lambda session: edits.set_draft(session, model.id, draft), tr("Import recipe")
         )

@@ -64,7 +64,10 @@ class GraphBar(WrapRow):
         self.add(self.zoom_out, self.zoom_in, self.fit)
         self.add(self.save)
 
-    def show_grouping(self, grouping: Grouping, *, has_groups: bool) -> None:
+    def show_grouping(self, grouping: Grouping, *, has_groups: bool, has_layout: bool) -> None:
+        """``has_layout``: there is something to look at; without groups none can be opened."""
+        for button in (self.zoom_out, self.zoom_in, self.fit, self.save):
+            button.setEnabled(has_layout)
         self.grouping.setCurrentIndex(self.grouping.findData(grouping))
         self.expand.setEnabled(has_groups)
         self.collapse.setEnabled(has_groups)

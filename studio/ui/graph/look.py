@@ -37,6 +37,7 @@ class Look:
     muted: QColor
     border: QPen
     wire: QPen
+    call: QPen
     chosen: QPen
     chosen_wire: QPen
     match: QPen
@@ -67,6 +68,7 @@ def look_of(palette: QPalette, font: QFont) -> Look:
         muted=QColor(colors.muted),
         border=_pen("#b4bcc6" if not dark else "#525c67"),
         wire=_pen("#98a3b0" if not dark else "#66717e"),
+        call=_dashed(_pen("#98a3b0" if not dark else "#66717e")),
         chosen=_pen(colors.accent, 3),
         chosen_wire=_pen(colors.accent, 2),
         match=_pen(colors.warning, 3),
@@ -99,6 +101,11 @@ def _fit(font: QFont, largest: int, room: float, text: str) -> None:
 def _between(one: QColor, other: QColor, share: float) -> QColor:
     parts = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*(round(a + (b - a) * share) for a, b in parts))
+
+
+def _dashed(pen: QPen) -> QPen:
+    pen.setDashPattern([4, 4])
+    return pen
 
 
 def _pen(color: str, width: float = 1.0) -> QPen:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from studio.core.graph_layout import Group
 from studio.core.model import Node
+from studio.ui.graph.chosen import node_in
 from studio.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -62,18 +63,21 @@ class GraphMenus:
             return []
         if not box_id:
             return self._of_ground(has_groups=bool(laid_out.groups))
-        node, group, box = self._tab.node_of(box_id), laid_out.groups.get(box_id), None
+        node, group = node_in(laid_out, box_id), laid_out.groups.get(box_id)
+        opened = set(laid_out.layout.opened)
         entries: list[Entry] = []
         if node is not None:
             entries += self._of_node(node)
         elif group is not None:
-            entries.append(Entry(tr("Open the group"), lambda: self._toggle(group, True)))
+            if group.id not in opened:
+                entries.append(Entry(tr("Open the group"), lambda: self._toggle(group, True)))
             entries.append(_copying(group.title))
         else:
             box = laid_out.box(box_id)
             entries += [_copying(box.title)] if box is not None else []
-        opened = set(laid_out.layout.opened)
         around = [one for one in laid_out.groups_around(box_id) if one.id in opened]
+        if group is not None and group.id in opened:
+            around.append(group)
         if around:
             text = tr("Close {name}").format(name=around[-1].title)
             entries += [Entry(), Entry(text, lambda: self._toggle(around[-1], False))]

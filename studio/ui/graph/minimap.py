@@ -45,6 +45,11 @@ class Minimap(QWidget):
         self._laid_out, self._drawing, self._look = laid_out, drawing, look
         self.forget_picture()
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self._laid_out = self._drawing = None
+        self.forget_picture()
+
     def forget_picture(self) -> None:
         """Colors have changed."""
         self._picture = None

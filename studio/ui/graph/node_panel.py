@@ -51,6 +51,12 @@ class NodePanel(QTextBrowser):
         self._laid_out = laid_out
         self._write()
 
+    def neighbors(self) -> Neighbors:
+        """What feeds what in the graph."""
+        if self._neighbors is None:
+            self._neighbors = neighbors_of(self._graph)
+        return self._neighbors
+
     def show_box(self, box_id: str, facts: Mapping[int, ConstantFacts], note: str) -> None:
         """``facts``: tensor index -> what is known of it; ``note``: why of others nothing is."""
         is_other = box_id != self._shown
@@ -86,10 +92,8 @@ class NodePanel(QTextBrowser):
     def _html(self) -> str:
         if self._laid_out is None or not self._shown:
             return ""
-        if self._neighbors is None:
-            self._neighbors = neighbors_of(self._graph)
         colors = colors_of(self.palette())
-        writer = Writer(self._graph, self._neighbors, self._constants, colors)
+        writer = Writer(self._graph, self.neighbors(), self._constants, colors)
         place = self._laid_out.node_place(self._shown)
         if place is not None:
             return writer.node(self._graph.nodes[place])

@@ -27,6 +27,7 @@ from studio.ui.theme import Colors
 TENSORS_SHOWN = 40
 LINKS_SHOWN = 12
 SCALES_SHOWN = 3
+_UNPACKING = ("DEQUANTIZE", "DENSIFY")
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,25 @@ def neighbors_of(graph: Graph) -> Neighbors:
     return Neighbors(producers, consumers)
 
 
-def constants_of(graph: Graph, node: Node) -> list[int]:
-    """Indices of the constant tensors that a node takes, each once."""
-    found = dict.fromkeys(i for i in node.inputs if 0 <= i < len(graph.tensors))
-    return [index for index in found if graph.tensors[index].is_constant]
+def constants_of(graph: Graph, neighbors: Neighbors, node: Node) -> list[int]:
+    """Indices of the constant tensors that a node takes, each once.
+
+    Those as well that are only unpacked on the way: stored as float16 or sparse.
+    """
+    found: list[int] = []
+    seen: set[int] = set()  # nobody has vouched that the file has no circle
+    waiting = list(node.inputs[::-1])
+    while waiting:
+        index = waiting.pop()
+        if not 0 <= index < len(graph.tensors) or index in seen:
+            continue
+        seen.add(index)
+        producer = neighbors.producers.get(index)
+        if graph.tensors[index].is_constant:
+            found.append(index)
+        elif producer is not None and graph.nodes[producer].op in _UNPACKING:
+            waiting += graph.nodes[producer].inputs
+    return found
 
 
 class Writer:
@@ -179,7 +195,7 @@ class Writer:
     # --- constants ------------------------------------------------------------------------------
 
     def _constant_parts(self, node: Node) -> list[str]:
-        indices = constants_of(self._graph, node)
+        indices = constants_of(self._graph, self._neighbors, node)
         if not indices:
             return []
         parts = [self._section(tr("Constants"))]

@@ -35,7 +35,6 @@ class OverlayBar(QWidget):
 
     changed = Signal()
     profile_wanted = Signal()
-    save_wanted = Signal()
     top_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,14 +45,13 @@ class OverlayBar(QWidget):
         self.threshold = QSlider(Qt.Orientation.Horizontal)
         self.above = text_label("", "small", muted=True)
         self.top = QToolButton()
-        self.save = QToolButton()
         self.note = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.chosen = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.profile = QPushButton(self.tr("Profile now"))
         self._offered: tuple[OverlayKind, ...] | None = None
         self._build()
         self.set_offered(())
-        self.show_state(has_overlay=False, most=None)
+        self.show_state(None)
 
     @property
     def kinds(self) -> tuple[OverlayKind, ...]:
@@ -89,13 +87,12 @@ class OverlayBar(QWidget):
                 box.setItemData(box.count() - 1, kind_help(kind), Qt.ItemDataRole.ToolTipRole)
             box.setCurrentIndex(max(0, box.findData(kept)))
 
-    def show_state(self, *, has_overlay: bool, most: float | None) -> None:
+    def show_state(self, most: float | None) -> None:
         """``most``: the greatest share of the ranked overlay, None = none is ranked."""
         self._most = most or 0.0
         is_ranked = most is not None
         for widget in (self._only, self.threshold, self.above, self.top):
             widget.setVisible(is_ranked)
-        self.save.setVisible(has_overlay)
         self._below.setVisible(bool(self.kinds))
         self.second.setEnabled(bool(self.first.currentData()))
         self.above.setText(format_percent(self.share) if self.threshold.value() else self.tr("all"))
@@ -146,11 +143,6 @@ class OverlayBar(QWidget):
         self.top.setToolTip(self.tr("List the ops with the largest values beside the graph."))
         self.top.setCheckable(True)
         self.top.toggled.connect(self.top_toggled)
-        self.save.setText(self.tr("Save node data…"))
-        self.save.setToolTip(
-            self.tr("Write the first overlay as JSON that Google's Model Explorer reads.")
-        )
-        self.save.clicked.connect(self.save_wanted)
         self.profile.clicked.connect(self.profile_wanted)
         self.note.setProperty("muted", True)
         self.chosen.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -162,7 +154,6 @@ class OverlayBar(QWidget):
         row.add(self.legends[1])
         row.add(self._only, self.threshold, self.above)
         row.add(self.top)
-        row.add(self.save)
         self._below = QWidget()
         line = QHBoxLayout(self._below)
         line.setContentsMargins(0, 0, 0, 0)

@@ -14,15 +14,17 @@ from studio.core.events import JobFailed, JobSucceeded
 from studio.core.graph_requests import ConstantsRequest, ConstantsResult
 from studio.core.lookup import is_finished, same_path
 from studio.core.model import Graph
+from studio.core.overlay_values import node_errors
 from studio.core.overlays import OverlaySources
 from studio.core.profile import why_not_profiled
-from studio.core.quantities import format_duration, format_percent
+from studio.core.quantities import format_percent
 from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile, Session
 from studio.core.settings import default_targets
 from studio.core.targets import Target, make_target
+from studio.core.thresholds import is_disturbed
 from studio.ui.context import UiContext
-from studio.ui.pages.conditions_text import moment_text
+from studio.ui.pages.conditions_text import disturbance, moment_text
 from studio.ui.texts import phase_text, render_error, target_text
 
 _KEPT = 8
@@ -77,11 +79,13 @@ class OverlayData(QObject):
 
     def sources(self, graph: Graph) -> OverlaySources:
         profile = self.profile
+        diagnosis = self._session.diagnosis(self._sha256) if self._is_artifact else None
         return OverlaySources(
             graph=graph,
             is_artifact=self._is_artifact,
             profile=profile.result if profile is not None else None,
             constants=self._constants.get(self._sha256),
+            errors=node_errors(diagnosis.result) if diagnosis is not None else None,
             target=usable(default_targets(self._context.settings()), ("tflite",))[0],
         )
 
@@ -97,18 +101,37 @@ class OverlayData(QObject):
         return self._context.why_not("profile") or ""
 
     def profile_text(self) -> str:
-        """Of which target and when the newest profile is; "" = there is none."""
+        """Of which target and when the newest profile is, and what disturbed it; "" = none."""
         profile = self.profile
         if profile is None:
             return ""
-        age = self.tr("{age} ago").format(age=format_duration(max(self._now() - profile.at, 0.0)))
+        age = self._age_text(self._now() - profile.at)
         runs = self.tr("runs: {count}").format(count=profile.result.runs)
         where = target_text(profile.result.target)
-        # not the sum of the shares: medians of parts add up to less than that of the whole
         covered = self.tr("ops explain {share} of a run").format(
             share=format_percent(profile.result.coverage)
         )
-        return " · ".join((where, f"{moment_text(profile.at)} ({age})", runs, covered))
+        when = f"{moment_text(profile.at)} ({age})"
+        parts = [where, when, runs, covered]
+        if is_disturbed(profile.result.conditions):
+            parts.insert(0, self.tr("⚠ the machine was busy"))
+        return " · ".join(parts)
+
+    def disturbance_text(self) -> str:
+        """What disturbed the newest profile, in full; "" = nothing did."""
+        profile = self.profile
+        return disturbance(profile.result.conditions) if profile is not None else ""
+
+    def _age_text(self, seconds: float) -> str:
+        """No finer than it is brought up to date."""
+        minutes = int(seconds // 60)
+        if minutes < 1:
+            return self.tr("just now")
+        if minutes < 60:
+            return self.tr("{count} min ago").format(count=minutes)
+        if minutes < 48 * 60:
+            return self.tr("{count} h ago").format(count=minutes // 60)
+        return self.tr("{count} days ago").format(count=minutes // (24 * 60))
 
     def profile_job_text(self) -> str:
         """How far a profile of this file has come, or why the last one failed; "" = neither."""
@@ -163,7 +186,8 @@ class OverlayData(QObject):
 
     def _on_changed(self, before: Session, after: Session) -> None:
         self._session = after
-        if before.profiles != after.profiles or self._is_about_profile(before, after):
+        is_new = before.profiles != after.profiles or before.diagnoses != after.diagnoses
+        if is_new or self._is_about_profile(before, after):
             self.changed.emit()
 
     def _is_about_profile(self, before: Session, after: Session) -> bool:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from studio.core.overlay_boxes import number_text
 from studio.core.overlay_colors import SCALES, Ground, class_color
 from studio.core.overlays import Overlay
-from studio.ui.graph.overlay_texts import class_note, class_text, kind_title, number_text
+from studio.ui.graph.overlay_texts import class_note, class_text, kind_title
 from studio.ui.theme import GRID, colors_of, is_dark, sized_font, tabular
 
 _SCALE_WIDTH = GRID * 16

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from studio.core.messages.overlays import CLASSES, GAPS, KINDS
-from studio.core.model import Graph
+from studio.core.overlay_boxes import number_text, value_note
 from studio.core.overlay_values import GroupValue
 from studio.core.overlays import Overlay
-from studio.core.quantities import format_error, format_percent
-from studio.ui.humanize import count_text, size_text
+from studio.core.quantities import format_percent
 from studio.ui.texts import tr, tr_core
 
 
@@ -20,17 +18,6 @@ def kind_title(kind: str) -> str:
 
 def kind_help(kind: str) -> str:
     return tr_core(KINDS[kind].hint)
-
-
-def number_text(overlay: Overlay, value: float) -> str:
-    """ "12.3 %", "1.2 M", "34 kB", "0.012": short enough for a node."""
-    if overlay.unit == "share":
-        return format_percent(value)
-    if overlay.unit == "bytes":
-        return size_text(round(value))
-    if overlay.unit == "error":
-        return format_error(value)
-    return count_text(round(value))
 
 
 def class_text(name: str) -> str:
@@ -43,15 +30,6 @@ def class_note(name: str) -> str:
     return tr("delegate") if name == "delegate" else tr("runtime") if name == "runtime" else name
 
 
-def group_note(overlay: Overlay, value: GroupValue) -> str:
-    """What stands on a box: its number, its class, or the classes in it; "" = not known."""
-    if value.number is not None:
-        return number_text(overlay, value.number)
-    if len(value.mixture) == 1:
-        return class_note(value.mixture[0][0])
-    return " ".join(f"{count}×{class_note(name)}" for name, count in value.mixture[:2])
-
-
 def node_sentence(overlay: Overlay, node_id: str) -> str:
     """ "Time: 12.3 %", or why it is not known."""
     title = kind_title(overlay.kind)
@@ -62,6 +40,13 @@ def node_sentence(overlay: Overlay, node_id: str) -> str:
     if node_id in overlay.gaps:
         return f"{title}: {tr_core(GAPS[overlay.gaps[node_id]])}"
     return ""
+
+
+def group_sentence(overlay: Overlay, value: GroupValue) -> str:
+    """ "Time: 12.3 %, not known: 2", of several nodes together."""
+    note = value_note(overlay, value, class_note)
+    unknown = tr("not known: {count}").format(count=f"{value.unknown:,}") if value.unknown else ""
+    return f"{kind_title(overlay.kind)}: {', '.join(filter(None, (note, unknown)))}"
 
 
 def gaps_text(overlay: Overlay) -> str:
@@ -78,11 +63,10 @@ def gaps_help(overlay: Overlay) -> str:
 
 
 def total_text(overlay: Overlay) -> str:
-    """What the values are parts of; "" where they are shares themselves, or add up to nothing."""
-    if overlay.total is None or overlay.unit == "share":
+    """What the values add up to; "" where that means nothing."""
+    if overlay.total is None:
         return ""
+    if overlay.unit == "share":
+        added = format_percent(sum(overlay.numbers.values()))
+        return tr("shares add up to {share}").format(share=added)
     return tr("together {total}").format(total=number_text(overlay, overlay.total))
-
-
-def ids_of(graph: Graph, places: Iterable[int]) -> list[str]:
-    return [graph.nodes[place].id for place in places]

@@ -8,10 +8,11 @@ from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.model import Graph, Node
+from studio.core.overlay_boxes import number_text
 from studio.core.overlay_values import largest_first, whole_of
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
-from studio.ui.graph.overlay_texts import kind_title, number_text
+from studio.ui.graph.overlay_texts import kind_title
 from studio.ui.pages.share_bar import ShareBar
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
@@ -63,7 +64,7 @@ class OverlayTop(QWidget):
             self._model = self.table.set_columns(_columns(with_value=with_value))
             self.table.setItemDelegateForColumn(1, self._bar)
             self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
-            widths = (GRID * 6, GRID * 9, *((GRID * 8,) if with_value else ()), GRID * 16)
+            widths = (GRID * 6, GRID * 8, *((GRID * 8,) if with_value else ()), GRID * 13)
             for column, width in enumerate(widths):
                 self.table.setColumnWidth(column, width)
         self._bar.full = max((row.share for row in rows), default=1.0)

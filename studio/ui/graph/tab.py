@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
 from studio.core.graph_layout import GraphLayout, Grouping
-from studio.core.model import Graph, Node
+from studio.core.model import Graph
 from studio.ui.context import UiContext
 from studio.ui.graph.bar import GraphBar
-from studio.ui.graph.breadcrumbs import Breadcrumbs
 from studio.ui.graph.canvas import GraphCanvas
-from studio.ui.graph.constants import ConstantsReader
+from studio.ui.graph.chosen import ChosenFacts, GraphSource, node_in
 from studio.ui.graph.layouts import LayoutKey, Layouts
 from studio.ui.graph.legend import KindLegend
 from studio.ui.graph.menus import GraphMenus
-from studio.ui.graph.node_panel import NodePanel
-from studio.ui.graph.node_texts import constants_of
 from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.saving import GraphSaving
 from studio.ui.graph.status import LayoutStatus
 from studio.ui.graph.view_state import ViewState, ViewStates
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import EmptyState
-
-
-@dataclass(frozen=True)
-class GraphSource:
-    """Whose graph it is. ``is_tflite``: the file itself can be laid out and looked into."""
-
-    path: str
-    sha256: str
-    name: str
-    model_id: str
-    is_tflite: bool
-
-    @property
-    def file(self) -> tuple[str, str]:
-        return self.path, self.sha256
 
 
 class GraphTab(QWidget):
@@ -65,12 +45,12 @@ class GraphTab(QWidget):
         self._states = ViewStates()
         self._key: LayoutKey | None = None
         self._failed: LayoutKey | None = None
+        self._toggled = ""
         self.layouts = Layouts(context.store, context.submit, context.cancel, self)
-        self.constants = ConstantsReader(context.store, context.submit, self)
+        self.facts = ChosenFacts(context, self)
         self.bar = GraphBar()
-        self.crumbs = Breadcrumbs()
         self.canvas = GraphCanvas()
-        self.panel = NodePanel()
+        self.panel, self.crumbs = self.facts.panel, self.facts.crumbs
         self.legend = KindLegend()
         self.status = LayoutStatus()
         self.empty = EmptyState("", "")
@@ -122,7 +102,7 @@ class GraphTab(QWidget):
         self.canvas.context_requested.connect(self.menus.show)
         self.panel.node_wanted.connect(self.choose_as_person)
         self.crumbs.group_wanted.connect(self._on_group_wanted)
-        self.constants.changed.connect(self._show_chosen)
+        self.facts.constants_changed.connect(self._show_chosen)
         self.layouts.ready.connect(self._on_ready)
         self.layouts.failed.connect(self._on_failed)
         self._ask_soon = QTimer(self)
@@ -165,8 +145,8 @@ class GraphTab(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self.canvas.choose(self.state.chosen)
-        self.bar.show_grouping(self.state.grouping, has_groups=False)
-        self._show_crumbs()
+        self.bar.show_grouping(self.state.grouping, has_groups=False, has_layout=False)
+        self._show_chosen()
         if self.isVisible():
             self._ask()
 
@@ -232,16 +212,17 @@ class GraphTab(QWidget):
         if key != self._wanted_key():
             return
         self.status.finish(layout, len(self._graph.nodes))
-        is_first = self._key is None
+        before = self._key
         self._key, self._failed = key, None
-        self.canvas.show_layout(layout, self._graph)
-        if is_first and self.state.zoom:
+        self.canvas.show_layout(layout, self._graph, self._toggled)
+        self._toggled = ""
+        if before is None and self.state.zoom:
             self.canvas.set_zoom(self.state.zoom)
             self.canvas.center_on(self.state.center)
-        elif is_first:
+        elif before is None or before.grouping != key.grouping:
             self.canvas.fit()
             self.canvas.reveal_chosen()
-        self.bar.show_grouping(key.grouping, has_groups=bool(layout.groups))
+        self.bar.show_grouping(key.grouping, has_groups=bool(layout.groups), has_layout=True)
         self.panel.show_graph(self.canvas.laid_out)
         self._show_chosen()
         self.layout_shown.emit()
@@ -268,6 +249,7 @@ class GraphTab(QWidget):
         """Have a group opened or closed."""
         laid_out = self.canvas.laid_out
         opened = self.state.opened
+        self._toggled = group_id if group_id != self.state.chosen else ""
         if opened is None:
             opened = frozenset(laid_out.layout.opened if laid_out else ())
         self._open(opened | {group_id} if is_open else opened - {group_id})
@@ -294,41 +276,14 @@ class GraphTab(QWidget):
         self.state.chosen = box_id
         self._show_chosen()
         self.chosen_changed.emit(box_id)
-        node = self.node_of(box_id)
+        node = node_in(self.canvas.laid_out, box_id)
         if node is not None:
             self.node_chosen.emit(node.index)
 
-    def node_of(self, node_id: str) -> Node | None:
-        """The node of that id, once there is a layout; None for other boxes."""
-        laid_out = self.canvas.laid_out
-        place = laid_out.node_place(node_id) if laid_out else None
-        return None if place is None else self._graph.nodes[place]
-
     def _show_chosen(self) -> None:
-        """In the panel and the breadcrumbs; what is in its constants is asked for."""
-        source, chosen = self._source, self.state.chosen
-        if source is None:
-            return
-        self._show_crumbs()
-        node = self.node_of(chosen)
-        wanted = constants_of(self._graph, node) if node is not None else []
-        if not source.is_tflite:
-            note = self.tr("What is in them can be read in .tflite files only: convert the model.")
-            self.panel.show_box(chosen, {}, note)
-            return
-        if self.isVisible():
-            self.constants.want(source.file, source.model_id, wanted)
-        self.panel.show_box(chosen, self.constants.facts(), self.constants.note())
-
-    def _show_crumbs(self) -> None:
-        laid_out, chosen = self.canvas.laid_out, self.state.chosen
-        name = self._source.name if self._source else ""
-        if laid_out is None or not chosen:
-            self.crumbs.show_path(name, [], "")
-            return
-        node, group, box = self.node_of(chosen), laid_out.groups.get(chosen), laid_out.box(chosen)
-        last = node.op if node else group.title if group else box.title if box else ""
-        self.crumbs.show_path(name, laid_out.groups_around(chosen), last)
+        if self._source is not None:
+            laid_out, chosen = self.canvas.laid_out, self.state.chosen
+            self.facts.show(self._source, laid_out, chosen, may_read=self.isVisible())
 
     def _show_empty(self, title: str, hint: str) -> None:
         self.empty.set_texts(title, hint)

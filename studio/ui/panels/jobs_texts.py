@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.messages.marking import mark
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     SetupRequest,
@@ -61,8 +69,14 @@ def job_title(session: Session, job: Job) -> str:
             return tr("convert {name} → {recipe}").format(
                 name=_name(model, request.source), recipe=request.recipe.label
             )
+        case FixRequest():
+            return tr("fix {name}: {goal}").format(
+                name=_name(model, request.convert.source), goal=request.goal.text
+            )
         case CheckRequest():
             return tr("check {name}").format(name=PurePath(request.artifact).stem)
+        case DiagnoseRequest():
+            return tr("diagnose {name}").format(name=PurePath(request.artifact).stem)
         case EvaluateRequest():
             return tr("evaluate {name}").format(name=_files(request.files))
         case TryRequest():
@@ -85,6 +99,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("look at the weights of {name}").format(name=_name(model, request.path))
         case ProfileRequest():
             return tr("profile {name}").format(name=PurePath(request.file).stem)
+        case PictureRequest():
+            return tr("draw {name}").format(name=PurePath(request.picture).name)
         case LayoutRequest():
             return tr("lay out {name}").format(name=_name(model, request.path))
 

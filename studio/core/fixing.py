@@ -1,0 +1,180 @@
+"""Which ops to keep out of 8 bits so that an artifact does what is asked of it.
+
+The search tries: errors of single tensors tell where to begin, and each set of ops is judged by
+what the artifact that is made with it computes. Ops are added by the error that they add alone,
+until the goal is met; then each is let go again that is not needed, those with most work first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from studio.core.diagnosis import TensorError, ranked
+from studio.core.errors import UsageError
+from studio.core.results import ConvertResult
+
+GoalKind = Literal["agreement", "accuracy", "rmse"]
+_GOALS: dict[str, tuple[GoalKind, bool]] = {
+    "agreement>=": ("agreement", True),
+    "accuracy>=": ("accuracy", True),
+    "rmse<=": ("rmse", False),
+}
+_NEGLIGIBLE = 1e-4
+"""Of a tensor's range: an op that adds less only hands values on (pooling, reshaping)."""
+
+
+class Goal(msgspec.Struct, frozen=True, kw_only=True):
+    """ "agreement": share of inputs with the source's answer; "accuracy": top-1 on labelled data;
+    "rmse": RMSE over the range of the worst output, which is to be at most ``value``."""
+
+    kind: GoalKind
+    value: float
+
+    @property
+    def text(self) -> str:
+        sign = "<=" if self.kind == "rmse" else ">="
+        return f"{self.kind}{sign}{self.value:g}"
+
+    def is_met(self, score: float | None) -> bool:
+        if score is None:
+            return False
+        return score <= self.value if self.kind == "rmse" else score >= self.value
+
+
+def parse_goal(text: str) -> Goal:
+    """ "agreement>=0.99", "accuracy>=0.97", "rmse<=0.01". Raises UsageError: argument-invalid."""
+    plain = text.replace(" ", "")
+    for start, (kind, _) in _GOALS.items():
+        if plain.startswith(start):
+            try:
+                value = float(plain[len(start) :])
+            except ValueError:
+                break
+            if 0 <= value <= 1:
+                return Goal(kind=kind, value=value)
+    raise UsageError(
+        "argument-invalid",
+        name="--goal",
+        value=text,
+        expected="agreement>=0.99, accuracy>=0.97 or rmse<=0.01, with a value from 0 to 1",
+    )
+
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True):
+    """One artifact that was made and judged. ``kept``: indices of ops that are in float.
+
+    ``score``: in the goal's terms, None where it could not be told; ``kept_macs``: None = unknown.
+    """
+
+    kept: tuple[int, ...]
+    score: float | None
+    size_bytes: int
+    is_met: bool
+    kept_macs: int | None = None
+
+
+class FixResult(msgspec.Struct, frozen=True, kw_only=True, tag="fixed"):
+    """``before``: the artifact with nothing more kept; ``trials``: those made after it, in order.
+
+    ``best``: the trial that ``converted`` is made by; both None where ``before`` meets the goal.
+    ``names``: op index -> (kind, name of its output) of the ops in any trial.
+    """
+
+    goal: Goal
+    before: Trial
+    trials: tuple[Trial, ...] = ()
+    best: Trial | None = None
+    converted: ConvertResult | None = None
+    names: dict[int, tuple[str, str]] = {}
+
+
+Judge = Callable[[tuple[int, ...]], Trial]
+
+
+def candidates(tensors: Sequence[TensorError]) -> list[tuple[int, ...]]:
+    """Sets of ops, the first to be tried first: an op together with those that read its output.
+
+    A tensor is in float only if whoever makes it and whoever reads it both are. What merely hands
+    values on is passed through to the next reader.
+    """
+    by_op: dict[int, TensorError] = {}
+    for one in tensors:
+        by_op.setdefault(one.op_index, one)
+    return [_around(one, by_op) for one in ranked(tuple(tensors)) if _adds(one)]
+
+
+def search(
+    groups: Sequence[tuple[int, ...]],
+    macs: Mapping[int, int | None],
+    judge: Judge,
+    most_trials: int = 40,
+) -> list[Trial]:
+    """All trials in order; the best is :func:`best_of` them.
+
+    Grows by doubling the number of groups, halves the last step, then lets single ops go.
+    """
+    trials: list[Trial] = []
+
+    def tried(kept: tuple[int, ...]) -> Trial:
+        known = next((one for one in trials if one.kept == kept), None)
+        if known is None:
+            known = judge(kept)
+            trials.append(known)
+        return known
+
+    def of_first(count: int) -> tuple[int, ...]:
+        return tuple(sorted({op for group in groups[:count] for op in group}))
+
+    low, high = 0, 1
+    while groups and not tried(of_first(min(high, len(groups)))).is_met:
+        if high >= len(groups) or len(trials) >= most_trials:
+            return trials
+        low, high = high, high * 2
+    high = min(high, len(groups))
+    while groups and high - low > 1 and len(trials) < most_trials:
+        middle = (low + high) // 2
+        if tried(of_first(middle)).is_met:
+            high = middle
+        else:
+            low = middle
+    kept = of_first(high)
+    for op in sorted(kept, key=lambda op: -(macs.get(op) or 0)):
+        if len(kept) > 1 and len(trials) < most_trials:
+            fewer = tuple(one for one in kept if one != op)
+            if tried(fewer).is_met:
+                kept = fewer
+    return trials
+
+
+def best_of(trials: Sequence[Trial], macs: Mapping[int, int | None]) -> Trial | None:
+    """Of those that meet the goal the one with fewest MACs in float, then with fewest ops."""
+    met = [one for one in trials if one.is_met]
+    return min(met, key=lambda one: (work_of(one.kept, macs) or 0, len(one.kept)), default=None)
+
+
+def work_of(kept: Sequence[int], macs: Mapping[int, int | None]) -> int | None:
+    """MACs of the ops together; None where those of any are not known."""
+    counts = [macs.get(op) for op in kept]
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def _adds(one: TensorError) -> bool:
+    error = one.local.worst if one.local is not None else one.cumulative.worst
+    return error is not None and error > _NEGLIGIBLE
+
+
+def _around(one: TensorError, by_op: Mapping[int, TensorError]) -> tuple[int, ...]:
+    found, waiting = {one.op_index}, list(one.read_by)
+    while waiting:
+        op = waiting.pop()
+        if op in found:
+            continue
+        found.add(op)
+        reader = by_op.get(op)
+        if reader is not None and not _adds(reader):
+            waiting += reader.read_by
+    return tuple(sorted(found))

@@ -1,0 +1,234 @@
+"""Compares an artifact with its float stage tensor by tensor, and op by op."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from studio.core.child import Reporter
+from studio.core.child_protocol import MeasureErrorsRequest
+from studio.core.diagnosis import DiagnoseResult, TensorError
+from studio.core.errors import RunError
+from studio.core.model import Quantization
+from studio.core.targets import make_target
+from studio.data.computed import read_reference
+from studio.data.fitting import dequantize, quantize
+from studio.graph.parsing import Tensor
+from studio.runtimes.litert_interpreter import WatchedModel, load_watched
+from studio.verify.counterparts import (
+    Counterparts,
+    OpPair,
+    Side,
+    apart_of,
+    find_counterparts,
+    read_side,
+)
+from studio.verify.error_sums import ErrorSums
+from studio.verify.findings import find
+from studio.verify.running import Runner
+
+KERNELS = make_target("litert-interpreter", kernels="builtin")
+"""A delegate would keep to itself what lies between its ops."""
+
+Values = Mapping[int, np.ndarray]
+
+
+@dataclass
+class _Sums:
+    cumulative: ErrorSums = field(default_factory=ErrorSums)
+    local: ErrorSums = field(default_factory=ErrorSums)
+    count: int = 0
+    cut_off: int = 0
+    least: float = np.inf
+    greatest: float = -np.inf
+
+
+def diagnose(request: MeasureErrorsRequest, reporter: Reporter) -> DiagnoseResult:
+    """Raises ModelError as ``tflite.mapped``, RunError: diagnose-nothing-in-common and what loading
+    and running report, DataError."""
+    reporter.phase("matching")
+    mine, theirs = read_side(request.artifact), read_side(request.float_stage)
+    known = find_counterparts(mine, theirs)
+    if not known.pairs:
+        raise RunError("diagnose-nothing-in-common", path=request.artifact)
+    expected = read_reference(request.reference)
+    watched = load_watched(request.artifact, KERNELS), load_watched(request.float_stage, KERNELS)
+    samples = len(next(iter(expected.inputs.values())))
+    sums: dict[int, _Sums] = {
+        tensor: _Sums()
+        for pair in known.pairs
+        for tensor in mine.graph.nodes[pair.mine].outputs
+        if tensor in known.tensors
+    }
+    with (
+        _OpsApart(mine, theirs, known) as apart,
+        Runner(request.artifact, watched[0]) as artifact,
+        Runner(request.float_stage, watched[1]) as float_stage,
+    ):
+        for at in range(samples):
+            reporter.phase("comparing-tensors", at / samples, at, samples)
+            inputs = {name: array[at : at + 1] for name, array in expected.inputs.items()}
+            artifact.run(inputs)
+            float_stage.run(inputs)
+            _add_cumulative(sums, mine, known, *watched)
+            for tensor, ours, its in apart.run(*watched):
+                sums[tensor].local.add(its, ours)
+    tensors = tuple(
+        _tensor_error(mine, theirs, known, pair, tensor, sums[tensor])
+        for pair in known.pairs
+        for tensor in mine.graph.nodes[pair.mine].outputs
+        if tensor in sums
+    )
+    matched = {pair.mine for pair in known.pairs}
+    return DiagnoseResult(
+        artifact=request.artifact,
+        against=request.against,
+        sha256=mine.sha256,
+        float_stage_sha256=theirs.sha256,
+        samples=samples,
+        inputs_from=request.inputs_from,
+        tensors=tensors,
+        findings=find(tensors),
+        unmatched=tuple(
+            mine.graph.nodes[at].id
+            for at in range(mine.nodes)
+            if at not in matched and not mine.view.is_translation(at)
+        ),
+    )
+
+
+def _add_cumulative(
+    sums: dict[int, _Sums],
+    mine: Side,
+    known: Counterparts,
+    artifact: WatchedModel,
+    float_stage: WatchedModel,
+) -> None:
+    tensors = mine.parsed.subgraphs[0].tensors
+    for tensor, one in sums.items():
+        stored = artifact.tensor(tensor)
+        ours, its = real(stored, tensors[tensor]), float_stage.tensor(known.tensors[tensor])
+        if ours.shape != its.shape:
+            raise RunError("diagnose-shapes-differ", name=tensors[tensor].name)
+        one.cumulative.add(its, ours)
+        one.cut_off += _cut_off(stored, ours, its, tensors[tensor])
+        one.count += stored.size
+        if ours.size:
+            one.least = min(one.least, float(ours.min()))
+            one.greatest = max(one.greatest, float(ours.max()))
+
+
+def _tensor_error(
+    mine: Side, theirs: Side, known: Counterparts, pair: OpPair, tensor: int, one: _Sums
+) -> TensorError:
+    node = mine.graph.nodes[pair.mine]
+    total = one.cumulative
+    varies = total.count > 0 and total.greatest > total.least
+    return TensorError(
+        name=mine.graph.tensors[tensor].name,
+        against=theirs.graph.tensors[known.tensors[tensor]].name,
+        op=node.op,
+        op_index=pair.mine,
+        node_id=node.id,
+        cumulative=total.figures(),
+        local=one.local.figures() if one.local.count else None,
+        least=total.least,
+        greatest=total.greatest,
+        saturated=one.cut_off / one.count if one.count else 0.0,
+        is_dead=varies and one.least == one.greatest,
+        not_finite=total.not_finite or one.local.not_finite,
+        macs=node.macs,
+        read_by=mine.read_by.get(tensor, ()),
+    )
+
+
+def _cut_off(stored: np.ndarray, ours: np.ndarray, its: np.ndarray, tensor: Tensor) -> int:
+    """How many values lie outside of what the tensor can hold, by more than its step."""
+    if stored.dtype.kind not in "iu" or not tensor.is_quantized or tensor.quantization is None:
+        return 0
+    limits, step = np.iinfo(stored.dtype), max(tensor.quantization.scales)
+    is_at_end = (stored == limits.min) | (stored == limits.max)
+    return int((is_at_end & (np.abs(ours - its) > step)).sum())
+
+
+def real(stored: np.ndarray, tensor: Tensor) -> np.ndarray:
+    """Real values of what a tensor holds."""
+    if tensor.quantization is None or not tensor.is_quantized or stored.dtype.kind not in "iu":
+        return stored
+    return dequantize(stored, tensor.quantization)
+
+
+def _stored(values: np.ndarray, tensor: Tensor) -> np.ndarray:
+    dtype = np.dtype(tensor.dtype)
+    quantization: Quantization | None = tensor.quantization
+    if quantization is not None and tensor.is_quantized and dtype.kind in "iu":
+        return quantize(values, quantization, dtype)
+    return values.astype(dtype)
+
+
+class _OpsApart:
+    """Both files' ops, each on its own, fed with the float stage's values."""
+
+    def __init__(self, mine: Side, theirs: Side, known: Counterparts) -> None:
+        self._mine, self._theirs, self._known = mine, theirs, known
+        self._pairs = known.alone(mine, theirs)
+        self._their_op = {pair.mine: pair.theirs for pair in self._pairs}
+        self._folder = tempfile.TemporaryDirectory(prefix="studio-apart-")
+        self._ours = apart_of(mine, [pair.mine for pair in self._pairs])
+        self._its = apart_of(theirs, [pair.theirs for pair in self._pairs])
+        self._models: tuple[WatchedModel, WatchedModel] | None = None
+
+    def __enter__(self) -> _OpsApart:
+        folder = Path(self._folder.name)
+        loaded = []
+        for name, apart in (("mine", self._ours), ("theirs", self._its)):
+            path = folder / f"{name}.tflite"
+            path.write_bytes(apart.content)
+            loaded.append(load_watched(path, KERNELS))
+        self._models = (loaded[0], loaded[1])
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for model in self._models or ():
+            model.close()
+        self._folder.cleanup()
+
+    def run(
+        self, artifact: WatchedModel, float_stage: WatchedModel
+    ) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+        """(tensor of the artifact, what its op made of the values, what the float op did).
+
+        The whole files must have been run just before: their tensors are what is fed.
+        """
+        assert self._models is not None
+        if not self._pairs:
+            return
+        ours, its = self._models
+        fed: dict[tuple[int, int], np.ndarray] = {}
+        mine, tensors = [], self._mine.parsed.subgraphs[0].tensors
+        for feed in self._ours.feeds:
+            if feed.tensor in self._mine.view.constants:
+                mine.append(artifact.tensor(feed.tensor))
+                continue
+            values = float_stage.tensor(self._known.tensors[feed.tensor])
+            stored = _stored(values, tensors[feed.tensor])
+            mine.append(stored)
+            slot = (self._their_op[feed.op], feed.slot)
+            fed[slot] = real(stored, tensors[feed.tensor]).astype(values.dtype)
+        theirs = [
+            fed[feed.op, feed.slot]
+            if (feed.op, feed.slot) in fed
+            else float_stage.tensor(feed.tensor)
+            for feed in self._its.feeds
+        ]
+        for model, values_of in ((ours, mine), (its, theirs)):
+            model.feed(values_of)
+            model.invoke()
+        for tensor, stored, expected in zip(
+            self._ours.outputs, ours.made(), its.made(), strict=True
+        ):
+            yield tensor, real(stored, tensors[tensor]), expected

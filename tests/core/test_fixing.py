@@ -1,0 +1,95 @@
+"""The search for the ops that have to stay in float."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.core.diagnosis import ErrorFigures, TensorError
+from studio.core.errors import UsageError
+from studio.core.fixing import Goal, Trial, best_of, candidates, parse_goal, search, work_of
+
+
+def tensor(op: int, error: float, *read_by: int) -> TensorError:
+    figures = ErrorFigures(rmse_over_range=error)
+    return TensorError(
+        name=f"t{op}",
+        against=f"t{op}",
+        op="CONV_2D",
+        op_index=op,
+        node_id=f"0/CONV_2D/t{op}",
+        cumulative=figures,
+        local=figures,
+        macs=100 - op,
+        read_by=read_by,
+    )
+
+
+def test_a_group_reaches_through_what_hands_values_on() -> None:
+    pool = tensor(2, 1e-9, 3)
+    found = candidates([tensor(1, 0.3, 2), pool, tensor(3, 0.01, 4), tensor(4, 0.002)])
+    assert found == [(1, 2, 3), (3, 4), (4,)]
+
+
+@given(
+    needed=st.sets(st.integers(0, 30), min_size=1, max_size=4),
+    order=st.permutations(range(31)),
+)
+def test_just_what_is_needed_is_kept(needed: set[int], order: list[int]) -> None:
+    macs: dict[int, int | None] = dict.fromkeys(range(31), 10)
+
+    def judge(kept: tuple[int, ...]) -> Trial:
+        return Trial(kept=kept, score=0.0, size_bytes=1, is_met=needed <= set(kept))
+
+    trials = search([(op,) for op in order], macs, judge, most_trials=200)
+    best = best_of(trials, macs)
+    assert best is not None
+    assert set(best.kept) == needed
+    assert len({one.kept for one in trials}) == len(trials)  # nothing is tried twice
+
+
+def test_a_goal_out_of_reach_ends_with_everything_tried() -> None:
+    def judge(kept: tuple[int, ...]) -> Trial:
+        return Trial(kept=kept, score=None, size_bytes=1, is_met=False)
+
+    trials = search([(0,), (1,), (2,)], {}, judge)
+    assert [one.kept for one in trials] == [(0,), (0, 1), (0, 1, 2)]
+    assert best_of(trials, {}) is None
+    assert search([], {}, judge) == []
+
+
+def test_trials_are_bounded() -> None:
+    def judge(kept: tuple[int, ...]) -> Trial:
+        return Trial(kept=kept, score=None, size_bytes=1, is_met=len(kept) > 60)
+
+    assert len(search([(op,) for op in range(64)], {}, judge, most_trials=5)) <= 6
+
+
+def test_of_equal_sets_the_one_with_less_work_is_best() -> None:
+    macs: dict[int, int | None] = {0: 100, 1: 5, 2: 5}
+    trials = [Trial(kept=kept, score=1.0, size_bytes=1, is_met=True) for kept in ((0,), (1, 2))]
+    best = best_of(trials, macs)
+    assert best is not None and best.kept == (1, 2)
+    assert work_of((0, 1), macs) == 105
+    assert work_of((0, 9), macs) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "met", "missed"),
+    [("agreement >= 0.99", 0.99, 0.98), ("accuracy>=0.9", 0.95, 0.5), ("rmse<=0.01", 0.0, 0.02)],
+)
+def test_goals(text: str, met: float, missed: float) -> None:
+    goal = parse_goal(text)
+    assert goal.is_met(met)
+    assert not goal.is_met(missed)
+    assert not goal.is_met(None)
+    assert parse_goal(goal.text) == goal
+
+
+@pytest.mark.parametrize("text", ["", "agreement", "agreement>=2", "rmse>=0.1", "rmse<=x"])
+def test_what_is_no_goal(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_goal(text)
+    assert caught.value.code == "argument-invalid"
+    assert isinstance(Goal(kind="rmse", value=0.1), Goal)
