@@ -15,7 +15,14 @@ from studio.core.diagnosis import DiagnoseResult
 from studio.core.recipe import make_recipe
 from studio.core.requests import DiagnoseRequest
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import blaming, lane_of, require_tflite
+from studio.jobs.workflows.sources import (
+    blaming,
+    call_for_source,
+    is_tflite,
+    lane_of,
+    onnx_program,
+    require_tflite,
+)
 
 
 def lane(request: DiagnoseRequest) -> str:

@@ -34,7 +34,7 @@ class OpeningDialog(QDialog):
         self.engine.addItem(tr("Keras 3, or Keras 2 where that refuses"), "auto")
         self.engine.addItem(tr("Keras 2 (package tf_keras)"), LEGACY_KERAS)
         self.engine.setCurrentIndex(self.engine.findData(model.opening.engine))
-        self.tags = _line(model.opening.tags, tr("serve"))
+        self.tags = _line(model.opening.tags, "serve")
         self.inputs = _line(model.opening.inputs, _proposed(model, "inputs"))
         self.outputs = _line(model.opening.outputs, _proposed(model, "outputs"))
         form = QFormLayout()
