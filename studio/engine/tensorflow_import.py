@@ -6,11 +6,13 @@ The import costs seconds and half a gigabyte, so everything that can be answered
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import os
 import sys
 import warnings
+from collections.abc import Iterator
 from importlib import metadata
 from typing import Any
 
@@ -42,6 +44,16 @@ def load_keras(reporter: Reporter | None = None) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return importlib.import_module("tf_keras" if is_legacy() else "keras")
+
+
+@contextlib.contextmanager
+def in_legacy() -> Iterator[None]:
+    """What is loaded meanwhile is loaded by Keras 2."""
+    os.environ["TF_USE_LEGACY_KERAS"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["TF_USE_LEGACY_KERAS"]
 
 
 def is_legacy() -> bool:

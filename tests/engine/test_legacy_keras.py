@@ -16,6 +16,7 @@ from studio.core.errors import ModelError
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import InspectRequest
+from tests.engine import on_target
 from tests.engine.conftest import run_artifact
 from tests.engine.warm_child import WarmChild
 
@@ -176,3 +177,11 @@ def test_other_code_makes_another_float_stage(legacy: WarmChild, old: Path, tmp_
         made = legacy(request)
         assert not made.stages[0].cached
         assert run_artifact(made.artifact, {"values": values})["scaled"][0, 0] == expected
+
+
+def test_keras_2_is_measured_beside_keras_3(old: Path) -> None:
+    """A process that measures holds both; the second model shows that the first left no trace."""
+    cases = [(old / name, "tensorflow-cpu", False) for name in ("slashes.h5", "plain.h5")]
+    slashes, plain = on_target.run(cases)
+    assert slashes["outputs"] == {"head/dense": [1, 5]}
+    assert list(plain["outputs"].values()) == [[1, 3]]
