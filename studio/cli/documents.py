@@ -158,6 +158,7 @@ def stages_json(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
             "route": stage.route,
             "cached": stage.cached,
             "seconds": stage.seconds,
+            "added_transposes": stage.added_transposes,
         }
         for stage in stages
     ]

@@ -29,16 +29,18 @@ from studio.cli.commands import (
     doctor,
     evaluate,
     fix,
+    formats,
     graph,
     history,
     inspect,
     optimizations,
     profile,
+    setup,
     targets,
 )
 from studio.cli.output import Output
 from studio.core.errors import ErrorInfo, ModelError, StudioError, UsageError
-from studio.core.formats import FORMATS, SHOWN_FORMATS
+from studio.core.formats import FORMATS
 from studio.core.interruption import EXIT_CODE
 
 COMMANDS = (
@@ -58,6 +60,8 @@ COMMANDS = (
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
     ("targets", targets.targets),
+    ("formats", formats.formats),
+    ("setup", setup.setup),
     ("doctor", doctor.doctor),
 )
 
@@ -110,7 +114,7 @@ def _require_command(argv: list[str]) -> None:
     if not first or first.startswith("-") or first in dict(COMMANDS):
         return
     path = Path(first)
-    suffixes = {suffix for known in (*FORMATS, *SHOWN_FORMATS) for suffix in known.suffixes}
+    suffixes = {suffix for known in FORMATS for suffix in known.suffixes}
     is_missing = not path.exists()
     if is_missing and ("/" in first or os.sep in first or path.suffix.lower() in suffixes):
         raise ModelError("model-missing", path=first)

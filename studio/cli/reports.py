@@ -119,11 +119,12 @@ def show_check(output: Output, check: Check) -> None:
 
 def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:
     output.table(
-        ("stage", "route", ">time"),
+        ("stage", "route", ">TRANSPOSE added", ">time"),
         [
             (
                 stage.name,
                 stage.route,
+                "–" if stage.added_transposes is None else str(stage.added_transposes),
                 "from cache" if stage.cached else format_duration(stage.seconds),
             )
             for stage in stages

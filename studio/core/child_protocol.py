@@ -11,6 +11,7 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
+"setup" child (studio.engine.setup_child): MakeEnvironmentRequest.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
     CloseSamplingRequest.
@@ -54,10 +55,20 @@ from studio.core.measure_protocol import (
 )
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult, Signature, TensorSpec
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import InputSelection, InspectRequest, TryRequest
-from studio.core.results import Audit, Check, DataResult, Evaluation, InputsFrom, Stage, TryResult
+from studio.core.results import (
+    Audit,
+    Check,
+    DataResult,
+    Evaluation,
+    InputsFrom,
+    SetupResult,
+    Stage,
+    TryResult,
+)
 
 
 class DescribeDataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="describe-data"):
@@ -80,6 +91,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     """Make ``artifact`` (written to a temporary name, then replaced) out of ``source``.
 
     ``cache``: folder of the content-addressed float stages, bounded to ``cache_limit_bytes``.
+    ``onnx2tf``: path of the program that converts ONNX, "" = there is none.
     """
 
     source: str
@@ -87,7 +99,9 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     recipe: Recipe
     calibration: str = ""
     allow_code: bool = False
+    opening: Opening = Opening()
     cache: str = ""
+    onnx2tf: str = ""
     cache_limit_bytes: int = 5_000_000_000
 
 
@@ -126,6 +140,7 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
@@ -216,6 +231,13 @@ class RunInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-input"
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
+
+
+class MakeEnvironmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag="make-environment"):
+    """Install onnx2tf into an environment of its own at ``folder``, which is made anew."""
+
+    folder: str
 
 
 class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):
@@ -238,6 +260,7 @@ ChildRequest = (
     | ScoreRequest
     | PrepareInputRequest
     | RunInputRequest
+    | MakeEnvironmentRequest
     | FootprintRequest
     | SampleRequest
     | OpenSamplingRequest
@@ -264,6 +287,7 @@ ChildResult = (
     | ScoreResult
     | PreparedInput
     | TryResult
+    | SetupResult
     | FootprintResult
     | SampleResult
     | SamplingOpened

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 from studio.core.keep import format_keep
+from studio.core.opening import AS_FOUND, Opening
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
 from studio.core.requests import BenchmarkRequest
 
@@ -26,6 +27,7 @@ def convert_command(
     evaluation: str = "",
     evaluation_ref: DatasetRef | None = None,
     allow_code: bool = False,
+    opening: Opening = AS_FOUND,
     overwrite: bool = False,
 ) -> str:
     """``studio convert ...`` quoted for this system's shell.
@@ -43,6 +45,7 @@ def convert_command(
             evaluation=evaluation,
             evaluation_ref=evaluation_ref,
             allow_code=allow_code,
+            opening=opening,
             overwrite=overwrite,
         )
     )
@@ -57,6 +60,7 @@ def convert_arguments(
     evaluation: str = "",
     evaluation_ref: DatasetRef | None = None,
     allow_code: bool = False,
+    opening: Opening = AS_FOUND,
     overwrite: bool = False,
 ) -> list[str]:
     """The same as a list, the program's name first."""
@@ -90,6 +94,7 @@ def convert_arguments(
             preprocessing = own
     if preprocessing is not None:
         arguments += preprocessing_arguments(preprocessing)
+    arguments += opening_arguments(opening)
     if allow_code:
         arguments.append("--allow-code")
     if overwrite:
@@ -138,6 +143,18 @@ def preprocessing_arguments(preprocessing: Preprocessing) -> list[str]:
         arguments.append(f"--mean={','.join(map(repr, preprocessing.mean))}")
     if preprocessing.std != default.std:
         arguments.append(f"--std={','.join(map(repr, preprocessing.std))}")
+    return arguments
+
+
+def opening_arguments(opening: Opening) -> list[str]:
+    """Options for what differs from leaving all to Studio."""
+    arguments = [] if opening.engine == "auto" else ["--engine", opening.engine]
+    if opening.custom_code:
+        arguments += ["--custom-code", opening.custom_code]
+    several = (("--tag", opening.tags), ("--input-node", opening.inputs))
+    for option, values in (*several, ("--output-node", opening.outputs)):
+        for value in values:
+            arguments += [option, value]
     return arguments
 
 

@@ -18,6 +18,7 @@ from studio.core.graph_requests import (
     PictureRequest,
 )
 from studio.core.lookup import model_at, same_path
+from studio.core.opening import without_code
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -29,6 +30,7 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -36,15 +38,17 @@ from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
 _OF_GRAPHS = ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
-_RUN_NO_CODE = TargetsRequest | ProfileRequest | _OF_GRAPHS
+_RUN_NO_CODE = TargetsRequest | ProfileRequest | SetupRequest | _OF_GRAPHS
 
 
 def without_consent(request: RequestT) -> RequestT:
-    """``request`` with code not allowed."""
-    if isinstance(request, _RUN_NO_CODE) or not request.allow_code:
+    """``request`` with code not allowed, and none named that a person chose elsewhere."""
+    if isinstance(request, _RUN_NO_CODE):
         return request
     if isinstance(request, FixRequest):
-        return replace(request, convert=replace(request.convert, allow_code=False))
+        return replace(request, convert=without_consent(request.convert))
+    if not isinstance(request, BenchmarkRequest | DiffRequest):
+        return replace(request, allow_code=False, opening=without_code(request.opening))
     return replace(request, allow_code=False)
 
 
@@ -53,9 +57,24 @@ def with_consent_of(session: Session, request: RequestT) -> RequestT:
 
     Artifacts of the session carry no code; a file that the session does not know has no consent.
     """
-    if all(_is_allowed(session, path) for path in _paths(request)):
+    if not all(_is_allowed(session, path) for path in _paths(request)):
+        return without_consent(request)
+    if isinstance(request, _RUN_NO_CODE | BenchmarkRequest | DiffRequest):
         return request
-    return without_consent(request)
+    agreed = {_code_of(session, path) for path in _paths(request)}
+    if request.opening.custom_code in agreed | {""}:
+        return request
+    if isinstance(request, FixRequest):
+        convert = request.convert
+        opening = without_code(convert.opening)
+        return replace(request, convert=replace(convert, opening=opening))
+    return replace(request, opening=without_code(request.opening))
+
+
+def _code_of(session: Session, path: str) -> str:
+    """The Python file that a person named for the model at ``path``, "" = none."""
+    own = next((model for model in session.models if same_path(model.path, path)), None)
+    return own.opening.custom_code if own is not None else ""
 
 
 def _is_allowed(session: Session, path: str) -> bool:
@@ -84,5 +103,5 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.first, request.second)
         case ProfileRequest() | TargetsRequest() | ConstantsRequest():
             return ()
-        case CutRequest() | LayoutRequest() | PictureRequest():
+        case CutRequest() | LayoutRequest() | PictureRequest() | SetupRequest():
             return ()

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from studio.core.errors import ErrorInfo
 from studio.core.keep import Keep
 from studio.core.lookup import is_finished, same_path, unique_name
+from studio.core.opening import AS_FOUND, Opening, without_code
 from studio.core.recipe import Recipe, offered_keeps
 from studio.core.reduce import trim_jobs
 from studio.core.session import Dataset, Draft, Model, Session, Variant
@@ -149,6 +150,11 @@ def allow_code(session: Session, model_id: str, allowed: bool = True) -> Session
     return _change(session, model_id, allow_code=allowed)
 
 
+def set_opening(session: Session, model_id: str, opening: Opening) -> Session:
+    """How the model's file is to be opened; it is to be inspected again."""
+    return _change(session, model_id, opening=opening)
+
+
 def relocate_model(session: Session, model_id: str, path: str) -> Session:
     """The model's file lies elsewhere now; it is to be inspected again.
 
@@ -157,7 +163,17 @@ def relocate_model(session: Session, model_id: str, path: str) -> Session:
     other = next((model for model in session.models if same_path(model.path, path)), None)
     if other is not None and other.id != model_id:
         return session
-    return _change(session, model_id, path=path, is_missing=False, error=None, allow_code=False)
+    model = session.model(model_id)
+    opening = without_code(model.opening) if model else AS_FOUND
+    return _change(
+        session,
+        model_id,
+        path=path,
+        is_missing=False,
+        error=None,
+        allow_code=False,
+        opening=opening,
+    )
 
 
 def check_sources(session: Session, facts: Mapping[str, FileFacts | None]) -> Session:

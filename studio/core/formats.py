@@ -1,8 +1,4 @@
-"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties.
-
-``FORMATS`` can be opened and worked on; ``SHOWN_FORMATS`` can be opened and looked at, and are not
-converted.
-"""
+"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from studio.core.errors import ModelError
+from studio.core.foreign_files import foreign_code, torch_zip_code
 from studio.core.protobuf_header import is_graph_def, is_onnx
 
 TFLITE_IDENTIFIER = b"TFL3"
@@ -51,48 +48,26 @@ FORMATS: tuple[Format, ...] = (
         is_directory=True,
         loader="studio.engine.loaders.saved_model",
     ),
-)
-
-SHOWN_FORMATS: tuple[Format, ...] = (
-    Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
     Format(
         id="graphdef",
         title="TensorFlow GraphDef",
         suffixes=(".pb",),
-        loader="studio.engine.graph_def",
+        loader="studio.engine.loaders.graph_def",
     ),
+    Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
 )
 
 
-_SHOWN_CODES = {"onnx": "model-only-measured", "graphdef": "model-only-shown"}
-
-
 def format_by_id(format_id: str) -> Format:
-    return next(entry for entry in (*FORMATS, *SHOWN_FORMATS) if entry.id == format_id)
-
-
-def why_only_shown(format_id: str) -> str | None:
-    """The code of a message with the places ``path`` and ``format``; None = it can be converted."""
-    return _SHOWN_CODES.get(format_id)
+    return next(entry for entry in FORMATS if entry.id == format_id)
 
 
 def sniff(path: Path) -> Format:
     """The one of ``FORMATS`` that ``path`` has, by its content.
 
-    Raises ModelError: model-only-measured, model-only-shown, and what :func:`sniff_any` raises.
-    """
-    found = sniff_any(path)
-    code = why_only_shown(found.id)
-    if code is not None:
-        raise ModelError(code, path=path, format=found.title)
-    return found
-
-
-def sniff_any(path: Path) -> Format:
-    """The format of ``path`` by its content, also where it can only be looked at.
-
     Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
-    model-unknown-format, model-directory-unknown, model-damaged.
+    model-unknown-format, model-directory-unknown, model-damaged; torch-script, torch-state-dict,
+    torch-pickle, model-tensors-only, model-is-checkpoint for what is known and cannot be opened.
     """
     if not path.exists():
         raise ModelError("model-missing", path=path)
@@ -117,14 +92,16 @@ def sniff_any(path: Path) -> Format:
         return _sniff_zip(path)
     if head.startswith(b"version https://git-lfs"):
         raise ModelError("model-is-git-lfs", path=path)
+    foreign = foreign_code(path, head)
+    if foreign is not None:
+        raise ModelError(foreign, path=path)
     if is_onnx(path):
         return format_by_id("onnx")
     if path.name == "saved_model.pb":
         return format_by_id("savedmodel")
     if is_graph_def(path):
         return format_by_id("graphdef")
-    known = (*FORMATS, *SHOWN_FORMATS)
-    if path.suffix.lower() in {suffix for entry in known for suffix in entry.suffixes}:
+    if path.suffix.lower() in {suffix for entry in FORMATS for suffix in entry.suffixes}:
         raise ModelError("model-damaged", path=path, suffix=path.suffix)
     raise ModelError("model-unknown-format", path=path, known=_known())
 
@@ -133,16 +110,17 @@ def _sniff_zip(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+        foreign = torch_zip_code(path, names)
     except (zipfile.BadZipFile, OSError) as error:
         raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
     if {"config.json", "metadata.json"} <= names:
         return format_by_id("keras")
+    if foreign is not None:
+        raise ModelError(foreign, path=path)
     raise ModelError("model-unknown-format", path=path, known=_known())
 
 
 def _known() -> str:
     return ", ".join(
-        suffix or "SavedModel folder"
-        for entry in (*FORMATS, *SHOWN_FORMATS)
-        for suffix in entry.suffixes or ("",)
+        suffix or "SavedModel folder" for entry in FORMATS for suffix in entry.suffixes or ("",)
     )

@@ -26,6 +26,7 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
 )
 from studio.core.results import Evaluation
@@ -113,7 +114,7 @@ def model_of(session: Session, request: Request) -> Model | None:
                 model.id: model for path in request.files if (model := model_at(session, path))
             }
             return next(iter(found.values())) if len(found) == 1 else None
-        case TargetsRequest() | PictureRequest():
+        case TargetsRequest() | PictureRequest() | SetupRequest():
             return None
         case DiffRequest():
             models = [model_at(session, path) for path in (request.first, request.second)]

@@ -16,6 +16,8 @@ PHASES: dict[str, str] = {
     "comparing-graphs": mark("comparing the graphs"),
     "cutting": mark("cutting"),
     "reading-weights": mark("reading the weights"),
+    "creating-environment": mark("making an environment"),
+    "installing-packages": mark("installing packages"),
     "tracing": mark("tracing"),
     "converting": mark("converting to float32"),
     "calibrating": mark("calibrating"),

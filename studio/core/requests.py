@@ -24,9 +24,17 @@ from studio.core.graph_requests import (
 from studio.core.keep import KeepPrecision
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InspectResult, Signature
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.results import CheckResult, ConvertResult, DataResult, EvaluateResult, TryResult
+from studio.core.results import (
+    CheckResult,
+    ConvertResult,
+    DataResult,
+    EvaluateResult,
+    SetupResult,
+    TryResult,
+)
 from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Target, make_target
 from studio.core.thresholds import CHECK_SAMPLES_MOST
@@ -61,6 +69,7 @@ class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
 
     path: str
     allow_code: bool = False
+    opening: Opening = Opening()
     shapes: dict[str, tuple[int, ...]] = {}
 
 
@@ -78,6 +87,7 @@ class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
@@ -97,6 +107,7 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     evaluation: str = ""
     evaluation_ref: DatasetRef | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
     overwrite: bool = False
 
 
@@ -110,6 +121,7 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose"):
@@ -126,6 +138,7 @@ class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose")
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
@@ -144,6 +157,10 @@ class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
     def allow_code(self) -> bool:
         return self.convert.allow_code
 
+    @property
+    def opening(self) -> Opening:
+        return self.convert.opening
+
 
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
     """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
@@ -158,6 +175,7 @@ class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate")
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
@@ -174,6 +192,7 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
@@ -212,6 +231,10 @@ class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
     """Find out which of ``TARGETS`` run on this machine, and why not the others."""
 
 
+class SetupRequest(msgspec.Struct, frozen=True, kw_only=True, tag="setup"):
+    """Install what converts ONNX files, in an environment of its own."""
+
+
 class ProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="profile"):
     """What each op of ``file`` takes on ``target``, over ``runs`` runs after a warm-up."""
 
@@ -238,6 +261,7 @@ Request = (
     | CutRequest
     | LayoutRequest
     | PictureRequest
+    | SetupRequest
 )
 Result = (
     InspectResult
@@ -256,4 +280,5 @@ Result = (
     | CutResult
     | GraphLayout
     | PictureResult
+    | SetupResult
 )

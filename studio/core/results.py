@@ -26,12 +26,17 @@ InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random"
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of making an artifact. ``route`` names the way taken, e.g. "concrete-function"."""
+    """One step of making an artifact. ``route`` names the way taken, e.g. "concrete-function".
+
+    ``added_transposes``: ops that only change the layout, which the source does not have; None =
+    not counted, since this route adds none.
+    """
 
     name: str
     route: str
     cached: bool
     seconds: float
+    added_transposes: int | None = None
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
@@ -255,3 +260,10 @@ class TryResult(msgspec.Struct, frozen=True, kw_only=True, tag="tried"):
     label: int | None = None
     input_preview: str = ""
     assumption: str = ""
+
+
+class SetupResult(msgspec.Struct, frozen=True, kw_only=True, tag="set-up"):
+    """``program``: path of what was installed."""
+
+    program: str
+    version: str

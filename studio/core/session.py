@@ -11,6 +11,7 @@ from studio.core.errors import ErrorInfo
 from studio.core.keep import Keep
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import Graph, ModelInfo
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import BenchmarkRequest, Request
@@ -81,6 +82,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     graph: Graph | None = None
     error: ErrorInfo | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
     shapes: dict[str, tuple[int, ...]] = {}
     is_missing: bool = False
     is_changed: bool = False

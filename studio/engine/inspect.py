@@ -10,11 +10,10 @@ import numpy as np
 
 from studio.core.child import Reporter
 from studio.core.errors import StudioError, UsageError
-from studio.core.formats import sniff, sniff_any
+from studio.core.formats import sniff
 from studio.core.messages import title_of
 from studio.core.model import Graph, InspectResult, ModelInfo, ModelWarning, Signature
 from studio.core.requests import InspectRequest
-from studio.engine import graph_def
 from studio.engine.fingerprint import source_sha256, source_size_bytes
 from studio.engine.macs import count_macs
 from studio.engine.shapes import resolve
@@ -29,12 +28,10 @@ def inspect(
     """Open the model. What cannot be counted is said to be unknown; opening does not fail for it.
 
     Raises ModelError: those of the loaders; UsageError: those of ``shapes.resolve`` for shapes
-    that were given and do not fit; and what ``graph_def.inspect`` does.
+    that were given and do not fit.
     """
     path = Path(request.path)
-    if sniff_any(path).id == "graphdef":
-        return graph_def.inspect(request, reporter)
-    source = sources.open(path, request.allow_code, reporter)
+    source = sources.open(path, request.allow_code, reporter, request.opening)
     reporter.phase("inspecting")
     signature = source.signatures[0]
     traced, reasons = _trace(source, signature, request, sources, reporter)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
@@ -38,7 +38,7 @@ def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
     Raises ModelError as ``tflite.mapped`` and ``onnx_model.inspect_onnx``.
     """
     reporter.phase("inspecting")
-    if sniff_any(Path(request.path)).id == "onnx":
+    if sniff(Path(request.path)).id == "onnx":
         from studio.graph.onnx_model import inspect_onnx
 
         return inspect_onnx(request)

@@ -30,6 +30,7 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -106,7 +107,7 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = request.files
         case ProfileRequest():
             paths = (request.file,)
-        case TargetsRequest() | PictureRequest():
+        case TargetsRequest() | PictureRequest() | SetupRequest():
             paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))
 

@@ -14,7 +14,6 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from studio.core.formats import format_by_id, why_only_shown
 from studio.core.messages.marking import mark
 from studio.core.model import ModelInfo
 from studio.core.optimizations import CATALOG, PRESETS, Optimization
@@ -139,9 +138,6 @@ def why_not_convert(model: Model | None) -> str | None:
         return tr("The model could not be opened.")
     if model.info is None:
         return tr("The model is still being opened.")
-    only_shown = why_only_looked_at(model)
-    if only_shown is not None:
-        return only_shown
     reason = _why_not_text(model.info, model.draft.signature)
     if reason is not None:
         return reason
@@ -149,15 +145,6 @@ def why_not_convert(model: Model | None) -> str | None:
         return tr("Tick at least one optimization.")
     reasons = [why_not_recipe(model, recipe) for recipe in model.draft.recipes]
     return next((reason for reason in reasons if reason is not None), None)
-
-
-def why_only_looked_at(model: Model) -> str | None:
-    """Why a model of this format can be looked at and no more; None = it can be worked on."""
-    code = why_only_shown(model.info.format) if model.info is not None else None
-    if code is None or model.info is None:
-        return None
-    title = format_by_id(model.info.format).title
-    return ". ".join(render_message(code, {"path": model.name, "format": title}))
 
 
 def _why_not_text(info: ModelInfo, wanted: str | None) -> str | None:
@@ -177,8 +164,6 @@ def is_quantized(model: Model) -> bool:
 
 def default_draft(model: Model) -> Draft:
     """What is ticked in a model that was just opened: all kinds that its data allow."""
-    if why_only_looked_at(model) is not None:
-        return Draft()
     if model.info is not None and is_quantized(model):
         return Draft(recipes=(Recipe(),))
     preset = "compare-all" if model.calibration is not None else "no-data"

@@ -9,6 +9,7 @@ import inspect
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,65 @@ def keras_2_h5(path: Path) -> None:
         file.create_group("model_weights")
 
 
+def two_graphs(folder: Path) -> None:
+    """Two graphs over one variable, as TensorFlow 1 wrote them: for serving, and with more tags."""
+    v1 = tf.compat.v1
+    builder = v1.saved_model.Builder(str(folder))
+    for tags, factor in ((["serve"], 2.0), (["serve", "fast"], 5.0)):
+        with v1.Session(graph=tf.Graph()) as session:
+            x = v1.placeholder(tf.float32, [None, 3], name="x")
+            weight = v1.get_variable("weight", initializer=tf.constant([1.0, 2.0, 3.0]))
+            session.run(v1.global_variables_initializer())
+            entry = v1.saved_model.predict_signature_def({"x": x}, {"y": x * weight * factor})
+            signatures = {"serving_default": entry}
+            if len(tags) == 1:
+                builder.add_meta_graph_and_variables(session, tags, signatures)
+            else:
+                builder.add_meta_graph(tags, signatures)
+    builder.save()
+
+
+def frozen_graphs(folder: Path) -> None:
+    """Graphs as files: one with open dimensions and two ends, one that says its shape, an op that
+    LiteRT lacks."""
+    v1 = tf.compat.v1
+
+    def write(name: str, build: Callable[[], None]) -> None:
+        with tf.Graph().as_default() as graph:
+            build()
+        (folder / f"{name}.pb").write_bytes(graph.as_graph_def().SerializeToString())
+
+    def open_ends() -> None:
+        image = v1.placeholder(tf.float32, [None, None, None, 3], name="image")
+        kernel = tf.constant(np.full((3, 3, 3, 2), 0.1, np.float32), name="kernel")
+        found = tf.nn.relu(tf.nn.conv2d(image, kernel, 1, "SAME", name="conv"), name="act")
+        tf.reduce_mean(found, [1, 2], name="mean")
+        tf.reduce_max(found, [1, 2], name="peak")
+
+    def known() -> None:
+        x = v1.placeholder(tf.float32, [1, 4], name="x")
+        tf.matmul(x, tf.constant(np.eye(4, 2, dtype=np.float32)), name="y")
+
+    def unsupported() -> None:
+        x = v1.placeholder(tf.float32, [1, 4], name="x")
+        tf.math.igamma(tf.abs(x, name="block/abs") + 1.0, x, name="block/gamma")
+
+    def not_frozen() -> None:
+        x = v1.placeholder(tf.float32, [1, 4], name="x")
+        tf.multiply(x, v1.get_variable("weight", initializer=1.0, use_resource=False), name="y")
+
+    def half() -> None:
+        x = v1.placeholder(tf.float32, [1, 8, 8, 3], name="x")
+        kernel = tf.constant(np.full((3, 3, 3, 2), 0.1, np.float16), name="kernel")
+        tf.nn.conv2d(tf.cast(x, tf.float16), kernel, 1, "SAME", name="stem/conv")
+
+    write("half", half)
+    write("not_frozen", not_frozen)
+    write("open_ends", open_ends)
+    write("known", known)
+    write("igamma", unsupported)
+
+
 def main(folder: Path) -> None:
     keras.utils.set_random_seed(3)
     two_inputs_two_outputs().save(folder / "two.keras")
@@ -218,6 +278,8 @@ def main(folder: Path) -> None:
     both = {"serving_default": ranker.upwards, "downwards": ranker.downwards}
     tf.saved_model.save(ranker, str(folder / "ranker"), signatures=both)
     (folder / "loop.pb").write_bytes(frozen_loop())
+    two_graphs(folder / "two_graphs")
+    frozen_graphs(folder)
     (folder / "contract.json").write_text(json.dumps(contract()))
 
 

@@ -77,5 +77,6 @@ def test_text_input_is_refused_with_an_explanation(
     assert "string-inputs" in [warning.code for warning in info.warnings]
     with pytest.raises(StudioError) as caught:
         build(source)
-    assert caught.value.code == "model-string-input"
+    assert caught.value.code == "model-string-ops"
+    assert "StringNGrams" in caught.value.params["ops"]
     assert caught.value.params["names"] == "inputs"

@@ -11,12 +11,8 @@ from msgspec.structs import replace
 
 from studio.core.optimizations import CATALOG, PRESETS
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
-from studio.core.reduce import reduce
-from studio.core.session import Dataset, Draft, Model, Session
+from studio.core.session import Dataset, Draft, Model
 from studio.ui import planning
-from studio.ui.actions.checking import try_reason
-from studio.ui.selection import Selection
-from studio.ui.store import Store
 from tests.ui.page_support import make_info, make_session
 
 INT8 = make_recipe([make_step("int8")])
@@ -116,16 +112,3 @@ def test_a_model_of_texts_is_not_converted(tmp_path: Path) -> None:
     texts = replace(info, signatures=(replace(signature, inputs=(text,)),))
     reason = planning.why_not_convert(model_with(tmp_path, info=texts))
     assert reason is not None and "takes text (“source”" in reason
-
-
-@pytest.mark.parametrize(("format_id", "word"), [("onnx", "ONNX"), ("graphdef", "GraphDef")])
-def test_what_can_only_be_looked_at_says_why(tmp_path: Path, format_id: str, word: str) -> None:
-    model = model_with(tmp_path, info=make_info(format=format_id))
-    reason = planning.why_not_convert(model)
-    assert reason is not None and word in reason and model.name in reason
-    assert planning.default_draft(model) == Draft()
-    store = Store(reduce)
-    store.load(Session(models=(model,)))
-    store.select(Selection(model.id))
-    assert try_reason(store) == reason
-    assert planning.why_only_looked_at(model_with(tmp_path)) is None

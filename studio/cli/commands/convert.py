@@ -11,11 +11,13 @@ from rich.markup import escape
 
 from studio.cli import options
 from studio.cli.documents import audit_json, check_json, stages_json
+from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.reports import show_audit, show_check, show_stages
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
+from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import Recipe, to_json
 from studio.core.requests import ConvertRequest
@@ -23,6 +25,7 @@ from studio.core.results import ConvertResult
 from studio.history.atomic import write_bytes
 
 
+@with_opening_options
 def convert(
     model: Annotated[Path, typer.Argument(help="A model file or SavedModel folder.")],
     out: Annotated[
@@ -97,6 +100,8 @@ def convert(
     std: options.Std = None,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
 ) -> int:
@@ -136,6 +141,7 @@ def convert(
         evaluation=options.absolute(data) if data else "",
         evaluation_ref=options.dataset_ref(ref.preprocessing if ref else preprocessing),
         allow_code=allow_code,
+        opening=opening,
         overwrite=overwrite,
     )
     title = f"{model.name} → {made.label}"

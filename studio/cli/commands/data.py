@@ -9,16 +9,19 @@ import typer
 
 from studio.cli import options
 from studio.cli.documents import data_json
+from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.errors import ErrorInfo
 from studio.core.formats import sniff
 from studio.core.messages import render, render_error
+from studio.core.opening import Opening
 from studio.core.quantities import UNKNOWN, format_value
 from studio.core.requests import DataRequest
 from studio.core.results import DataResult
 
 
+@with_opening_options
 def data(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The data set, .npz or .npy.")],
     model: Annotated[
@@ -30,6 +33,8 @@ def data(
     mean: options.Mean = None,
     std: options.Std = None,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     json: options.Json = False,
 ) -> int:
     """Show what a data set holds and what of it the model gets; exit code 1 where it does not fit.
@@ -45,6 +50,7 @@ def data(
         shapes=options.parse_shapes(shape),
         signature=signature,
         allow_code=allow_code,
+        opening=opening,
     )
     result = execute(open_workplace(), request, DataResult, output, file.name)
     output.result(data_json(result, request.model), lambda: _show(output, result, model.name))

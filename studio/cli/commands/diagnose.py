@@ -52,6 +52,7 @@ def diagnose(
         shapes=run.shapes,
         signature=run.signature,
         allow_code=run.allow_code,
+        opening=run.opening,
     )
     result = execute(open_workplace(), request, DiagnoseResult, output, artifact.name)
     output.result(diagnosis_json(result), lambda: _show(output, result))

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from studio.cli import options
 from studio.cli.documents import audit_json, check_json
+from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.reports import show_audit, show_check
@@ -20,10 +21,12 @@ from studio.core.fixing import FixResult, Trial, parse_goal
 from studio.core.formats import sniff
 from studio.core.keep import PRECISIONS
 from studio.core.model import InspectResult
+from studio.core.opening import Opening
 from studio.core.quantities import format_bytes, format_count, significant
 from studio.core.requests import ConvertRequest, FixRequest, InspectRequest
 
 
+@with_opening_options
 def fix(
     artifact: Annotated[Path, typer.Argument(help="The .tflite file that is to be better.")],
     model: Annotated[
@@ -61,6 +64,8 @@ def fix(
     std: options.Std = None,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
 ) -> None:
@@ -103,6 +108,7 @@ def fix(
             evaluation=options.absolute(data) if data else "",
             evaluation_ref=options.dataset_ref(preprocessing),
             allow_code=allow_code,
+            opening=opening,
             overwrite=overwrite,
         ),
         goal=wanted,

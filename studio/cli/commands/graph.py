@@ -22,7 +22,7 @@ from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import write_whole
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import PictureRequest, PictureResult
 from studio.core.model import InspectResult
@@ -91,7 +91,7 @@ def graph(
     for target in wanted:
         options.refuse_existing(target, overwrite)
         options.refuse_unwritable(target)
-    if sniff_any(model.expanduser()).id != "tflite" and node_data is not None:
+    if sniff(model.expanduser()).id != "tflite" and node_data is not None:
         raise UsageError("node-data-of-source", path=model)
     workplace = open_workplace()
     work = GraphWork(workplace, output, model.name)

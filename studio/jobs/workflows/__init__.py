@@ -27,6 +27,7 @@ from studio.core.requests import (
     InspectRequest,
     ProfileRequest,
     Result,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -46,6 +47,7 @@ from studio.jobs.workflows import (
     layout,
     picture,
     profile,
+    setup,
     targets,
     try_input,
 )
@@ -76,6 +78,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
     DiffRequest: Workflow(diff.run, diff.lane),
+    SetupRequest: Workflow(setup.run, setup.lane, "convert"),
     CutRequest: Workflow(cut.run, cut.lane),
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),

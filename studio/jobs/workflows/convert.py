@@ -20,7 +20,7 @@ from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import running_child, verified
+from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified
 
 
 def lane(request: ConvertRequest) -> str:
@@ -35,9 +35,11 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
     target = Path(request.artifact)
     refuse_taken(target, request)
     reference_child = running_child(request.source)
-    built = job.call("convert", _build_request(request, job), BuildResult)
+    built = call_for_source(job, "convert", _build_request(request, job), BuildResult)
     job.phase("reference")
-    reference = job.call(reference_child, _reference_request(request, built, job), ReferenceResult)
+    reference = call_for_source(
+        job, reference_child, _reference_request(request, built, job), ReferenceResult
+    )
     job.phase("checking")
     verify = VerifyRequest(
         artifact=built.artifact,
@@ -96,7 +98,9 @@ def _build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
         recipe=request.recipe,
         calibration=request.calibration,
         allow_code=request.allow_code,
+        opening=request.opening,
         cache=str(job.config.float_cache),
+        onnx2tf=onnx_program(request.source, job),
         cache_limit_bytes=job.config.cache_limit_bytes,
     )
 
@@ -119,6 +123,7 @@ def _reference_request(
         shapes=recipe.shapes,
         signature=recipe.signature,
         allow_code=request.allow_code,
+        opening=request.opening,
     )
 
 

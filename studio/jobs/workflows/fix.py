@@ -160,6 +160,7 @@ def _diagnose(request: FixRequest, artifact: str, job: JobContext) -> DiagnoseRe
         inputs=inputs,
         recipe=given.recipe,
         allow_code=given.allow_code,
+        opening=given.opening,
     )
     return diagnose.run(look, job)
 

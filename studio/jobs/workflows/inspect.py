@@ -7,18 +7,18 @@ from studio.core.errors import StudioError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import is_tflite, opens_with_tensorflow
+from studio.jobs.workflows.sources import call_for_source, is_tflite, needs_tensorflow
 
 
 def lane(request: InspectRequest) -> str:
-    return "convert" if opens_with_tensorflow(request.path) else "inspect"
+    return "convert" if needs_tensorflow(request.path) else "inspect"
 
 
 def run(request: InspectRequest, job: JobContext) -> InspectResult:
     """A .tflite whose costs cannot be read from it at the shapes given is shown to the runtime."""
     job.phase("inspecting")
     child = lane(request)
-    result = job.call(child, request, InspectResult)
+    result = call_for_source(job, child, request, InspectResult)
     if request.shapes and result.info.macs is None and is_tflite(request.path):
         return _counted(request, result, job)
     return result

@@ -21,7 +21,6 @@ from studio.core.session import Dataset, Model, Variant
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.ui.actions.variants import variants_to_use
 from studio.ui.actions.work import convert_request
-from studio.ui.planning import why_only_looked_at
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -76,6 +75,7 @@ def evaluate_requests(
             shapes=first.recipe.shapes,
             signature=first.recipe.signature,
             allow_code=model.allow_code,
+            opening=model.opening,
         )
         requests.append((model.id, request))
     return requests
@@ -118,6 +118,7 @@ def diagnose_request(model: Model, variant: Variant) -> DiagnoseRequest:
         shapes=check.shapes,
         signature=check.signature,
         allow_code=check.allow_code,
+        opening=check.opening,
     )
 
 
@@ -156,6 +157,7 @@ def check_request(model: Model, variant: Variant) -> CheckRequest:
         shapes=recipe.shapes,
         signature=recipe.signature,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
 
 
@@ -169,7 +171,7 @@ def _calibration_used(recipe: Recipe, chosen: Dataset | None) -> int:
 
 def try_reason(store: Store) -> str | None:
     model = selected_model(store)
-    return tr("Open a model first.") if model is None else why_only_looked_at(model)
+    return tr("Open a model first.") if model is None else None
 
 
 def try_it(
@@ -199,5 +201,6 @@ def try_it(
         shapes=recipe.shapes if recipe else model.shapes,
         signature=recipe.signature if recipe else None,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
     return shell.submit(request, model.id)

@@ -117,6 +117,7 @@ def copy_command_line(shell: Shell, variant_id: str = "") -> str:
         evaluation=model.evaluation_data.path if model.evaluation_data else "",
         evaluation_ref=model.evaluation_data.ref if model.evaluation_data else None,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
     QGuiApplication.clipboard().setText(text)
     shell.said.emit(tr("Copied: {text}").format(text=text))

@@ -78,9 +78,7 @@ class Dialogs:
 
 def model_filter() -> str:
     """The file chooser's filter, from the table of formats."""
-    from studio.core.formats import FORMATS, SHOWN_FORMATS
+    from studio.core.formats import FORMATS
 
-    suffixes = " ".join(
-        f"*{suffix}" for entry in (*FORMATS, *SHOWN_FORMATS) for suffix in entry.suffixes
-    )
+    suffixes = " ".join(f"*{suffix}" for entry in FORMATS for suffix in entry.suffixes)
     return tr("Models ({suffixes})").format(suffixes=suffixes) + ";;" + tr("All files (*)")

@@ -218,6 +218,16 @@ class GraphPage(QWidget):
         self.empty.set_texts(title, hint, self.tr("Open…") if self._subject is None else "")
         self._stack.setCurrentIndex(1)
 
+    def open_with(self, node: str = "") -> None:
+        """Choose the node with the id ``node``, where what is shown has it."""
+        nodes = self._graph.nodes if self._graph is not None else ()
+        found = next((one.index for one in nodes if one.id == node), None)
+        if found is None:
+            return
+        self.tabs.setCurrentWidget(self.graph)
+        self.graph.choose_node(found)
+        self.ops.choose(found)
+
     def _on_node_chosen(self, index: int) -> None:
         """In one of our own tabs, which need not say so to itself."""
         if self.sender() is self.graph:

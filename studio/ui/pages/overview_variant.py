@@ -245,10 +245,20 @@ def _recipe_card(variant: Variant) -> Card:
     return card
 
 
+def _count_text(count: int | None) -> str:
+    return "–" if count is None else str(count)
+
+
 def _stage_columns() -> list[Column]:
     return [
         Column(tr("stage"), text=lambda stage: stage.name),
         Column(tr("route"), text=lambda stage: stage.route),
+        Column(
+            tr("TRANSPOSE added"),
+            text=lambda stage: _count_text(stage.added_transposes),
+            header_tooltip=tr("Ops that only change the layout, which the source does not have."),
+            is_number=True,
+        ),
         Column(tr("from cache"), text=lambda stage: tr("yes") if stage.cached else tr("no")),
         Column(
             tr("time (s)"),

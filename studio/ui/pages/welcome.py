@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from studio.core.formats import FORMATS, SHOWN_FORMATS
+from studio.core.formats import FORMATS
 from studio.core.session import Session
 from studio.ui.context import UiContext
 from studio.ui.selection import Selection
@@ -89,7 +89,7 @@ class WelcomePage(QWidget):
         steps = text_label(
             self.tr("Open → see → optimize → convert → check → measure → compare"), muted=True
         )
-        titles = ", ".join(entry.title for entry in (*FORMATS, *SHOWN_FORMATS))
+        titles = ", ".join(entry.title for entry in FORMATS)
         formats = text_label(
             self.tr("Opens {formats}. Or drop a file or folder anywhere in this window.").format(
                 formats=titles

@@ -22,6 +22,7 @@ from studio.core.requests import (
     FixRequest,
     InspectRequest,
     ProfileRequest,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -84,6 +85,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("measure {name}").format(name=_files(request.files))
         case TargetsRequest():
             return tr("find the targets of this machine")
+        case SetupRequest():
+            return tr("install onnx2tf")
         case DiffRequest():
             return tr("compare the graphs of {first} and {second}").format(
                 first=PurePath(request.first).stem, second=PurePath(request.second).stem
