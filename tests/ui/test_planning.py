@@ -14,7 +14,7 @@ from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.reduce import reduce
 from studio.core.session import Dataset, Draft, Model, Session
 from studio.ui import planning
-from studio.ui.actions.work import try_reason
+from studio.ui.actions.checking import try_reason
 from studio.ui.selection import Selection
 from studio.ui.store import Store
 from tests.ui.page_support import make_info, make_session
