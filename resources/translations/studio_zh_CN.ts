@@ -1325,6 +1325,10 @@
       <translation>运行时量化的激活</translation>
     </message>
     <message>
+      <source>Add --against with the model that the file was made from.</source>
+      <translation>请用 --against 指定生成该文件的模型。</translation>
+    </message>
+    <message>
       <source>Add --overlay, e.g. --overlay macs.</source>
       <translation>请添加 --overlay，例如 --overlay macs。</translation>
     </message>
@@ -1699,6 +1703,14 @@
     <message>
       <source>End them and measure again.</source>
       <translation>请结束它们后重新测量。</translation>
+    </message>
+    <message>
+      <source>Errors are shown on the ops of a .tflite file.</source>
+      <translation>误差显示在 .tflite 文件的算子上。</translation>
+    </message>
+    <message>
+      <source>Errors are those against another model, and none was named</source>
+      <translation>误差是相对于另一个模型的，但没有指定该模型</translation>
     </message>
     <message>
       <source>Evaluate on labelled data to see what that costs.</source>
@@ -4171,6 +4183,10 @@
     <message>
       <source>{path} is no .tflite file, and only those can be profiled op by op</source>
       <translation>{path} 不是 .tflite 文件，而只有 .tflite 文件可以逐算子剖析</translation>
+    </message>
+    <message>
+      <source>{path} is no .tflite file, so there is nothing that it was made from</source>
+      <translation>{path} 不是 .tflite 文件，因此没有生成它的来源模型</translation>
     </message>
     <message>
       <source>{path} is no data set that Studio can read</source>

@@ -24,6 +24,7 @@ from studio.engine.tensorflow_import import load_tensorflow, versions
 from studio.engine.traced import spec_of
 
 _PLACEHOLDERS = frozenset({"Placeholder", "PlaceholderV2", "PlaceholderWithDefault"})
+_LOOPS = "NextIteration"
 _WITHOUT_VALUE = frozenset({"Const", "NoOp", "Assert", *_PLACEHOLDERS})
 
 
@@ -39,6 +40,9 @@ def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
     graph = _imported(tf, path, _parsed(tf, path), request.shapes)
     signature = _signature(graph)
     macs = count_macs(graph)
+    unknown = macs.unknown_ops
+    if macs.by_op and any(op.type == _LOOPS for op in graph.get_operations()):
+        unknown = (*unknown, _LOOPS)  # nobody knows how often a body of a loop is run
     nodes = op_graph(graph)
     weights = _weights(nodes)
     size_bytes = source_size_bytes(path)
@@ -49,8 +53,8 @@ def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
         signatures=(signature,),
         ops=dict(Counter(node.op for node in nodes.nodes).most_common()),
         parameters=_parameters(nodes),
-        macs=macs.total,
-        macs_unknown_ops=macs.unknown_ops,
+        macs=None if unknown else macs.total,
+        macs_unknown_ops=unknown,
         warnings=_warnings(signature),
         size_split=weights | _rest(size_bytes - sum(weights.values())),
         metadata={"read_with": f"tensorflow {versions().get('tensorflow')}"},
