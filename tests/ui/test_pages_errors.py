@@ -98,7 +98,9 @@ def test_without_a_diagnosis_the_page_says_what_to_do(bench: PageBench, qtbot: Q
     assert bench.commands == [("diagnose", {"variant_id": "v2"})]
 
 
-def test_largest_errors_come_first_and_unknown_ones_last(bench: PageBench, qtbot: QtBot) -> None:
+def test_largest_errors_come_first_and_unknown_ones_last(
+    bench: PageBench, qtbot: QtBot, tmp_path: Path
+) -> None:
     page = shown(bench, qtbot)
     _, variant = bench.store.session.variant("v2") or (None, None)
     assert variant is not None
@@ -113,8 +115,11 @@ def test_largest_errors_come_first_and_unknown_ones_last(bench: PageBench, qtbot
     assert "3 tensors compared with the float stage on 20 samples" in page.summary.text()
     assert "ops without a counterpart: 1" in page.summary.text()
     page.copy.click()
-    page.export_csv(Path("errors.csv"))
-    assert bench.saved == [Path("errors.csv")]
+    page.export_csv(tmp_path / "errors.csv")
+    assert bench.saved == [tmp_path / "errors.csv"]
+    lines = (tmp_path / "errors.csv").read_text().splitlines()
+    assert lines[0].startswith("op_index,op,name,against")
+    assert [line.partition(",")[0] for line in lines[1:]] == ["1", "2", "3"]
 
 
 def test_another_variant_can_be_looked_at(bench: PageBench, qtbot: QtBot) -> None:
