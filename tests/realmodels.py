@@ -87,7 +87,7 @@ class RealModels:
 
     @property
     def silero_half_onnx(self) -> Path:
-        """float16."""
+        """For one sampling rate; float32, whatever its name says."""
         return self.file("silero-vad", "silero_vad/data/silero_vad_half.onnx")
 
     @property

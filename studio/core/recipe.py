@@ -162,6 +162,12 @@ def from_json(data: bytes | str, path: str = "") -> Recipe:
         raise UsageError("recipe-invalid", str(error), path=path, version=RECIPE_VERSION) from error
     if recipe.version != RECIPE_VERSION:
         raise UsageError("recipe-invalid", path=path, version=RECIPE_VERSION)
-    steps = [make_step(step.optimization, dict(step.params)) for step in recipe.steps]
+    return completed(recipe)
+
+
+def completed(recipe: Recipe) -> Recipe:
+    """``recipe`` validated, with the defaults of parameters that it does not name: one that was
+    stored before an optimization had them. Raises those of make_step/make_recipe."""
+    steps = tuple(make_step(step.optimization, dict(step.params)) for step in recipe.steps)
     make_recipe(steps, keep=recipe.keep)
-    return msgspec.structs.replace(recipe, steps=tuple(steps))
+    return msgspec.structs.replace(recipe, steps=steps)

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from studio.core.child import Reporter
 from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.errors import ConversionError, StorageError, UsageError
@@ -17,7 +19,7 @@ from studio.core.keep import KeepOutcome
 from studio.core.onnx_program import VERSION
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.availability import require_packages
-from studio.core.recipe import Step
+from studio.core.recipe import Step, completed
 from studio.core.requests import InspectRequest
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
@@ -61,7 +63,8 @@ def build(
     Raises UsageError (optimization-unavailable, shapes), ModelError, DataError, ConversionError,
     StorageError (artifact-unwritable, cache-unwritable).
     """
-    recipe = request.recipe
+    recipe = completed(request.recipe)
+    request = replace(request, recipe=recipe)
     for step in recipe.steps:
         require_packages(CATALOG[step.optimization])
     source = Path(request.source)

@@ -22,6 +22,7 @@ _LONG = 60
 _MOST_PERIOD = 16
 _LEAST_NODES = 2
 _LEAST_INNER = 3
+_MOST_NAME = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def _add(
 
 def _title(nodes: Sequence[Node], parts: Sequence[_Stretch]) -> str:
     """What the names have in common, down from the last "/"; else the ops at both ends."""
-    names = [node.name.split(", ", 1)[0].split(";", 1)[0] for node in nodes if node.name]
+    names = [
+        node.name[:_MOST_NAME].split(", ", 1)[0].split(";", 1)[0] for node in nodes if node.name
+    ]
     # only whole words: "block_1" is not what "block_10" and "block_11" share
     common = names[0] if names else ""
     while common and not all(_is_begun_by(name, common) for name in names):
@@ -110,12 +113,9 @@ def _stretches(graph: Graph, nodes: Sequence[Node]) -> list[_Stretch]:
     tokens = [tuple(_token(graph.nodes[index]) for index in part) for part in parts]
     names = [tuple(graph.nodes[index].op for index in part) for part in parts]
     for index in sorted(loose, reverse=True):
-        user = index
-        for _ in range(len(loose) + 1):
-            user = feeds.get(user, -1)
-            if user in own or user < 0:
-                break
+        user = feeds.get(index, -1)
         if user in own:
+            own[index] = own[user]
             parts[own[user]].append(index)
     return [
         _Stretch(tuple(sorted(part)), token, ops)

@@ -14,6 +14,8 @@ _PADDING = 24.0
 _LEAST_WIDTH, _MOST_WIDTH = 84.0, 240.0
 _HEIGHT, _LOW_HEIGHT = 42.0, 28.0
 _COUNT_LETTERS = 12
+_NOTE_LETTERS = 7
+"""Beside the shape there is room for what an overlay says of the op."""
 
 
 def shape_text(shape: Shape) -> str:
@@ -35,7 +37,8 @@ def tensor_size(tensor: GraphTensor) -> tuple[float, float]:
 
 
 def node_size(graph: Graph, node: Node) -> tuple[float, float]:
-    return _size(node.op, node_detail(graph, node))
+    detail = node_detail(graph, node)
+    return _size(node.op, detail + "0" * _NOTE_LETTERS if detail else "")
 
 
 def group_size(group: Group) -> tuple[float, float]:

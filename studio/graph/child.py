@@ -26,7 +26,7 @@ from studio.core.results import DataResult
 from studio.data.describe import describe
 from studio.data.layout import with_shapes
 from studio.graph.constants import read_constants
-from studio.graph.tflite import read_model
+from studio.graph.tflite import Stamp, read_model, stamp_of
 
 if TYPE_CHECKING:
     from studio.graph.layouts import Layouts
@@ -80,10 +80,23 @@ def cut(request: CutRequest, reporter: Reporter) -> CutResult:
 
 
 class Layouter:
-    """Lays graphs out. What that needs is imported for the first one, and remembered from then."""
+    """Lays graphs out. What that needs is imported for the first one, and remembered from then.
+
+    It also opens the models, since the graph that was read last is often the next to be laid out.
+    """
 
     def __init__(self) -> None:
         self._layouts: Layouts | None = None
+        self._read: tuple[Stamp, InspectResult] | None = None
+
+    def inspect(self, request: InspectRequest, reporter: Reporter) -> InspectResult:
+        """As the function of that name."""
+        stamp = stamp_of(request.path)
+        result = inspect(request, reporter)
+        self._read = None
+        if stamp is not None and result.info.format == "tflite":
+            self._read = stamp, result
+        return result
 
     def answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
         """Raises ModelError as ``tflite.mapped``."""
@@ -91,19 +104,25 @@ class Layouter:
 
         if self._layouts is None:
             self._layouts = Layouts()
+        if self._read is not None:
+            stamp, read = self._read
+            if stamp == stamp_of(request.path):
+                self._layouts.know(stamp, read.info.sha256, read.graph)
+            self._read = None
         return self._layouts.answer(request, reporter)
 
 
 def serve(channel: Channel) -> None:
+    layouter = Layouter()
     run_loop(
         channel,
         {
-            InspectRequest: inspect,
+            InspectRequest: layouter.inspect,
             DescribeDataRequest: describe_data,
             AlignProfileRequest: align_profile,
             ConstantsRequest: read_constants,
             DiffRequest: diff,
             CutRequest: cut,
-            LayoutRequest: Layouter().answer,
+            LayoutRequest: layouter.answer,
         },
     )

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
@@ -22,7 +21,7 @@ from studio.graph.layered import Level, lay_out
 from studio.graph.layout import LayoutMaker
 from studio.graph.leaves import find_leaves
 from studio.graph.ranking import Edge, Item
-from studio.graph.tflite import read_graph
+from studio.graph.tflite import Stamp, read_graph, read_titles, stamp_of
 
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
@@ -82,7 +81,7 @@ class Layouts:
     of two equal blocks."""
 
     def __init__(self) -> None:
-        self._graphs: Recent[tuple[str, int, int], _Known] = Recent(_GRAPHS_KEPT)
+        self._graphs: Recent[Stamp, _Known] = Recent(_GRAPHS_KEPT)
         self._makers: Recent[tuple[str, Grouping, int], LayoutMaker] = Recent(_MAKERS_KEPT)
         self._layouts: Recent[tuple[object, ...], GraphLayout] = Recent(_LAYOUTS_KEPT)
         self._levels: Recent[tuple[tuple[Item, ...], tuple[Edge, ...]], Level] = Recent(
@@ -109,18 +108,20 @@ class Layouts:
             layout = self._layouts.keep(key, made)
         return msgspec.structs.replace(layout, path=request.path)
 
+    def know(self, stamp: Stamp, sha256: str, graph: Graph) -> None:
+        """The graph of a .tflite as somebody has read it: it need not be read again."""
+        if self._graphs.find(stamp) is None:
+            self._graphs.keep(stamp, _Known(sha256, graph, read_titles(stamp[0])))
+
     def _known(self, request: LayoutRequest) -> _Known:
         if request.graph is not None:
             sha256 = hashlib.sha256(msgspec.msgpack.encode(request.graph)).hexdigest()
             return _Known(sha256, request.graph, {})
-        path = Path(request.path)
-        try:
-            status = path.stat()
-        except OSError:
-            return _Known(*read_graph(path))  # which says what is wrong
-        key = (request.path, status.st_size, status.st_mtime_ns)
-        known = self._graphs.find(key)
-        return known or self._graphs.keep(key, _Known(*read_graph(path)))
+        stamp = stamp_of(request.path)
+        if stamp is None:
+            return _Known(*read_graph(request.path))  # which says what is wrong
+        known = self._graphs.find(stamp)
+        return known or self._graphs.keep(stamp, _Known(*read_graph(request.path)))
 
     def _maker(self, known: _Known, grouping: Grouping, limit: int) -> LayoutMaker:
         key = (known.sha256, grouping, limit)

@@ -12,6 +12,7 @@ from html import escape
 
 from studio.core.colors import DARK_GROUND, LIGHT_GROUND
 from studio.core.graph_layout import Box, GraphLayout, Wire
+from studio.core.messages.overlays import KINDS
 from studio.core.overlay_boxes import BoxColors, Painted, number_text
 from studio.core.overlay_colors import SCALES, Ground, class_color, text_on
 from studio.core.overlays import Overlay
@@ -60,7 +61,8 @@ def graph_svg(
     """``painted``: what :func:`studio.core.overlay_boxes.paint_layout` made of ``overlays``."""
     look = _LOOKS[ground]
     paints = painted or Painted()
-    width = max(layout.width, _LEAST_WIDTH) + 2 * MARGIN
+    header, header_width = _header(title, layout, look, ground, overlays, paints)
+    width = max(layout.width, header_width, _LEAST_WIDTH) + 2 * MARGIN
     height = layout.height + 2 * MARGIN + _HEADER
     shift = (width - layout.width) / 2
     parts = [
@@ -68,7 +70,7 @@ def graph_svg(
         f'viewBox="0 0 {width:.0f} {height:.0f}" '
         f'font-family="system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif" font-size="12">\n'
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="{look.ground}"/>\n',
-        *_header(title, layout, look, ground, overlays, paints),
+        *header,
         f'<g transform="translate({shift:.1f} {MARGIN + _HEADER:.0f})">\n',
     ]
     titles = {group.id: group.title for group in layout.groups}
@@ -159,8 +161,8 @@ def _header(
     ground: Ground,
     overlays: Sequence[Overlay],
     painted: Painted,
-) -> list[str]:
-    """What it is, what is folded, and what the colors say."""
+) -> tuple[list[str], float]:
+    """What it is, what is folded, and what the colors say; and how wide that is."""
     shown = sum(box.kind == "op" for box in layout.boxes)
     facts = f"{shown} ops" + (f", {layout.folded} more folded" if layout.folded else "")
     parts = [
@@ -170,8 +172,9 @@ def _header(
     ]
     x = MARGIN + 7.0 * len(facts) + 24
     for overlay, greatest in zip(overlays, painted.greatest, strict=False):
-        parts.append(_words(x, overlay.kind, look))
-        x += 7.0 * len(overlay.kind) + 12
+        kind = KINDS[overlay.kind].title
+        parts.append(_words(x, kind, look))
+        x += 7.0 * len(kind) + 12
         if overlay.legend:
             for name in overlay.legend:
                 if name not in overlay.classes.values():
@@ -188,7 +191,7 @@ def _header(
         end = number_text(overlay, greatest)
         parts.append(_words(x, end, look))
         x += 7.0 * len(end) + 24
-    return parts
+    return parts, max(x - MARGIN, 9.0 * len(title))
 
 
 def _words(x: float, text: str, look: _Look) -> str:

@@ -19,7 +19,15 @@ from studio.core.model import ModelInfo
 from studio.core.optimizations import CATALOG, PRESETS, Optimization
 from studio.core.optimizations.availability import why_not
 from studio.core.params import ParamValue
-from studio.core.recipe import DatasetRef, Recipe, Step, make_recipe, make_step, offered_keeps
+from studio.core.recipe import (
+    DatasetRef,
+    Recipe,
+    Step,
+    completed,
+    make_recipe,
+    make_step,
+    offered_keeps,
+)
 from studio.core.session import Draft, Model
 from studio.ui.texts import render_message, tr
 
@@ -94,7 +102,7 @@ def preset_of(draft: Draft) -> str:
 
 def ready_recipe(model: Model, recipe: Recipe) -> Recipe:
     """``recipe`` with what the model brings: shapes, and the calibration data where needed."""
-    ready = replace(recipe, shapes=dict(model.shapes))
+    ready = replace(completed(recipe), shapes=dict(model.shapes))
     if not recipe.needs_calibration:
         return replace(ready, calibration=None)
     if model.calibration is not None:

@@ -213,7 +213,7 @@ QDockWidget::close-button {{ border: 0; background: transparent; padding: 0; }}
 QDockWidget::close-button:hover {{ background: {colors.border}; }}
 QDockWidget::title {{ padding: 8px 12px 4px 12px; background: {colors.window}; }}
 QTabBar {{ font-weight: 500; }}
-QTabBar::tab {{ padding: 8px 16px; border: 0; border-bottom: 2px solid transparent;
+QTabBar::tab {{ padding: 8px 11px; border: 0; border-bottom: 2px solid transparent;
   color: {colors.muted}; background: transparent; }}
 QTabBar::tab:selected {{ color: {colors.text}; border-bottom: 2px solid {colors.accent}; }}
 QTabBar::tab:hover:!selected {{ color: {colors.text}; }}

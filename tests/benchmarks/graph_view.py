@@ -7,7 +7,7 @@ the WebEngine processes together. A frame is a scroll by 40 pixels and the paint
 CPU time of the window's thread, and of all WebEngine processes and the window for Netron's.
 Where Netron is not done within --patience seconds, that is said, and its process is ended.
 
-    python tests/benchmarks/graph_view.py [--only mobilenet,residual-5000] [--frames 300]
+    python tests/benchmarks/graph_view.py [--only mobilenet,residual-5000] [--file M.tflite]
 """
 
 from __future__ import annotations
@@ -260,6 +260,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     names = ", ".join(["mobilenet", *(f"{shape}-{SIZES[0]}" for shape in SHAPES), "..."])
     parser.add_argument("--only", default="", help=f"some of {names}; else all residual ones")
+    parser.add_argument("--file", type=Path, action="append", default=[], help="another .tflite")
     parser.add_argument("--frames", type=int, default=300)
     parser.add_argument("--patience", type=float, default=60.0, help="seconds for Netron")
     parser.add_argument("--no-netron", action="store_true", help="only the native view")
@@ -272,7 +273,8 @@ def main() -> int:
         window.native()
         if not options.no_netron:
             window.warm_netron()
-        for name, path in files(Path(folder), set(filter(None, options.only.split(",")))):
+        chosen = files(Path(folder), set(filter(None, options.only.split(","))))
+        for name, path in [*chosen, *((one.stem, one.resolve()) for one in options.file)]:
             window.page.tabs.setCurrentIndex(0)
             nodes = window.open(path)
             ours = window.native()

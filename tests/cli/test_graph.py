@@ -66,7 +66,7 @@ def test_what_is_wrong_with_a_request(run_cli: Run, tmp_path: Path) -> None:
     for arguments, word in (
         (("--overlay", "beauty"), "--overlay"),
         (("--grouping", "color"), "--grouping"),
-        (("--overlay", "error"), "not been compared"),
+        (("--overlay", "error"), "--against"),
     ):
         done = run_cli("graph", model, *arguments)
         assert (done.code, word in done.stderr) == (2, True), done.stderr
@@ -98,3 +98,21 @@ def test_time_is_that_of_a_profile(run_cli: Run, tmp_path: Path) -> None:
     overlay = done.json["overlay"]
     assert (overlay["kind"], overlay["unit"]) == ("time", "share")
     assert len(overlay["values"]) + len(overlay["unknown"]) == 9
+
+
+@pytest.mark.tf
+def test_errors_are_those_of_a_diagnosis(run_cli: Run, tmp_path: Path, sample: Sample) -> None:
+    made = run_cli(
+        *("convert", sample.model, "-o", "m.tflite", "--optimize", "int8"),
+        *("--calibration", sample.calibration),
+    )
+    assert made.code == 0, made.stderr
+    given = ("--against", sample.model, "--data", sample.evaluation)
+    found = run_cli("diagnose", "m.tflite", *given, "--json").json["tensors"]
+    local = {one["op_index"]: one["local_channel_rmse_over_range"] for one in found}
+    done = run_cli("graph", "m.tflite", "--overlay", "error", *given, "--json")
+    assert done.code == 0, done.stderr
+    values = done.json["overlay"]["values"]
+    ids = [node["id"] for node in done.json["nodes"]]
+    assert len(values) == len(local) > 5
+    assert all(values[ids[index]] >= (value or 0) for index, value in local.items())

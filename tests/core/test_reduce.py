@@ -24,6 +24,7 @@ from studio.core.events import (
 )
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import LayoutRequest, PictureRequest, PictureResult
+from studio.core.keep import Keep, KeepOutcome
 from studio.core.lookup import evaluation_of, is_finished, variant_id
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
@@ -336,6 +337,22 @@ def test_checking_again_updates_the_variant(opened: Session) -> None:
     check = session.models[0].variants[0].check
     assert check is not None
     assert check.status == "failed"
+
+
+def test_checking_again_keeps_what_only_converting_can_know(opened: Session) -> None:
+    session = convert(opened)
+    kept = (KeepOutcome(keep=Keep(pattern="x", precision="float"), matched=0, held=0, changed=0),)
+    notes = ("keep-matched-nothing", "data-unscaled")
+    before = session.models[0].variants[0]
+    made = replace(before, audit=replace(AUDIT, kept=kept), check=replace(CHECK, notes=notes))
+    model = replace(session.models[0], variants=(made,))
+    session = replace(session, models=(model, *session.models[1:]))
+    result = CheckResult(artifact="/a/int8.tflite", against=SOURCE, audit=AUDIT, check=CHECK)
+    request = CheckRequest(artifact="/a/int8.tflite", against=SOURCE)
+    session = play(session, "k", JobQueued(request=request), JobSucceeded(result=result))
+    variant = session.models[0].variants[0]
+    assert variant.audit is not None and variant.audit.kept == kept
+    assert variant.check is not None and variant.check.notes == ("keep-matched-nothing",)
 
 
 def test_measuring_appends_a_run(opened: Session) -> None:

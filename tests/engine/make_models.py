@@ -277,6 +277,7 @@ def main(folder: Path) -> None:
     ranker = Ranker()
     both = {"serving_default": ranker.upwards, "downwards": ranker.downwards}
     tf.saved_model.save(ranker, str(folder / "ranker"), signatures=both)
+    (folder / "loop.pb").write_bytes(frozen_loop())
     two_graphs(folder / "two_graphs")
     frozen_graphs(folder)
     (folder / "contract.json").write_text(json.dumps(contract()))
@@ -287,6 +288,25 @@ def converted_open(model: keras.Model) -> bytes:
     spec = tf.TensorSpec([None, None, None, 3], tf.float32, name="image")
     function = tf.function(model).get_concrete_function(spec)
     return tf.lite.TFLiteConverter.from_concrete_functions([function], model).convert()
+
+
+def frozen_loop() -> bytes:
+    """A loop as TensorFlow 1 wrote it: an edge of the graph leads back."""
+    v1 = tf.compat.v1
+    v1.disable_control_flow_v2()
+    graph = tf.Graph()
+    with graph.as_default():
+        rows = v1.placeholder(tf.float32, [4, 4], name="rows")
+        weights = tf.fill([4, 4], 0.1)
+
+        def body(step: Any, value: Any) -> tuple[Any, Any]:
+            product = tf.matmul(tf.ensure_shape(value, [4, 4]), weights)
+            return step + 1, tf.nn.relu(product)
+
+        _, out = v1.while_loop(lambda step, _: step < 5, body, [tf.constant(0), rows])
+        tf.identity(out, name="out")
+    v1.enable_control_flow_v2()
+    return bytes(graph.as_graph_def().SerializeToString())
 
 
 def contract() -> dict[str, list[str]]:

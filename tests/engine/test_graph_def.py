@@ -7,11 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.core.child import Reporter
 from studio.core.child_protocol import BuildRequest
 from studio.core.errors import ModelError, UsageError
+from studio.core.graph_requests import LayoutRequest
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import InspectRequest
+from studio.graph.diff import diff
+from studio.graph.layouts import Layouts
 from tests.engine.conftest import Build, run_artifact
 from tests.engine.warm_child import WarmChild
 from tests.kit import small_graph_def
@@ -37,6 +41,19 @@ def test_a_small_file(engine: WarmChild, tmp_path: Path) -> None:
         with pytest.raises(UsageError) as caught:
             engine(InspectRequest(path=str(path), shapes=shapes))
         assert caught.value.code == code
+
+
+def test_a_loop_is_a_cycle_and_its_costs_are_unknown(engine: WarmChild, models: Path) -> None:
+    found = engine(InspectRequest(path=str(models / "loop.pb")))
+    assert found.info.macs is None
+    assert "NextIteration" in found.info.macs_unknown_ops
+    assert [spec.name for spec in found.info.signatures[0].inputs] == ["rows"]
+    same = diff(found.graph, found.graph, "ops", "ops")
+    assert len(same.matched) == len(found.graph.nodes)
+    layout = Layouts().answer(
+        LayoutRequest(path=str(models / "loop.pb"), graph=found.graph), Reporter(lambda _: None)
+    )
+    assert {box.id for box in layout.boxes} >= {node.id for node in found.graph.nodes}
 
 
 def test_an_op_that_nobody_knows_is_an_error(engine: WarmChild, tmp_path: Path) -> None:

@@ -85,9 +85,36 @@ def test_every_choice_of_every_parameter(
         assert np.isfinite(output).all()
 
 
-def test_2_bit_weights_are_not_offered() -> None:
-    """They come out as NaN at run time (ai-edge-quantizer 0.10)."""
-    assert not any("2" in name and "int2" in name for name in CATALOG)
+def test_2_bit_weights_which_come_out_as_nan_are_not_offered_and_never_ok(
+    build: Build, models: Path, tmp_path: Path
+) -> None:
+    """ai-edge-quantizer 0.10 makes such files and calls it a success."""
+    from ai_edge_quantizer import quantizer, recipe
+
+    offered = {
+        choice
+        for entry in CATALOG.values()
+        for param in entry.params
+        if isinstance(param, ChoiceParam)
+        for choice in param.choices
+    }
+    assert not any("int2" in name for name in (*CATALOG, *offered))
+    source = Path(build(models / "cnn.keras").artifact)
+    tool = quantizer.Quantizer(bytearray(source.read_bytes()))
+    tool.load_quantization_recipe(recipe.dynamic_wi2c_afp32())
+    made = tmp_path / "wi2.tflite"
+    made.write_bytes(tool.quantize(None, enable_progress_report=False).quantized_model)
+    reference = tmp_path / "reference.npz"
+    selection = InputSelection(limit=4)
+    refer(ReferenceRequest(model=str(source), output=str(reference), selection=selection), quiet())
+    request = VerifyRequest(
+        artifact=str(made),
+        reference=str(reference),
+        inputs_from="random",
+        recipe=make_recipe([make_step("dynamic-int4")]),
+    )
+    check = verify(request, quiet()).check
+    assert check.status == "failed"
 
 
 @pytest.mark.parametrize("params", [{"granularity": "block-32"}, {"method": "hadamard"}])

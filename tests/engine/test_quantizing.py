@@ -11,7 +11,7 @@ import pytest
 from studio.core.child_protocol import BuildRequest
 from studio.core.errors import StudioError
 from studio.core.optimizations import CATALOG
-from studio.core.recipe import DatasetRef, make_recipe, make_step
+from studio.core.recipe import DatasetRef, Step, make_recipe, make_step
 from studio.data import load_dataset
 from studio.engine.quantize import QUANTIZERS, quantizer
 from studio.graph.audit import audit
@@ -109,6 +109,19 @@ def test_a_tflite_with_an_old_table_of_ops_is_really_quantized(
     assert found.weights_by_dtype == expected.weights_by_dtype
     assert set(found.weights_by_dtype) & {"int8", "int4", "float16"}
     assert found.int8_op_share == expected.int8_op_share
+
+
+def test_a_recipe_from_before_a_parameter_existed_means_its_default(
+    build: Build, models: Path, engine: WarmChild, tmp_path: Path, float_cache: Path
+) -> None:
+    old = Step(optimization="int8", params={"io": "float32", "samples": 5})
+    request = BuildRequest(
+        source=str(models / "cnn.keras"),
+        artifact=str(tmp_path / "old.tflite"),
+        recipe=make_recipe([old], calibration=DatasetRef(kind="random")),
+        cache=str(float_cache),
+    )
+    assert engine(request).sha256 == build(models / "cnn.keras", "int8", samples=5).sha256
 
 
 def test_what_is_quantized_already_is_refused(build: Build, models: Path) -> None:

@@ -273,3 +273,15 @@ def test_real_models_are_sound(realmodels: RealModels) -> None:
                     None, path=str(path), grouping=grouping, opened=opened, layouts=layouts
                 )
                 assert_sound(layout, graph)
+
+
+def test_nothing_takes_for_ever() -> None:
+    """Thousands of ops that no input leads to, after one that it does, and names without end."""
+    sources = [[-1], [], *([index - 1] for index in range(2, 20_000))]
+    names = ["x" * 200_000 + "1", *(f"op{index}" for index in range(1, 20_000))]
+    graph = make_graph([*sources, [0, 19_999]], names=[*names, "x" * 200_000 + "2"])
+    for grouping in GROUPINGS:
+        begin = time.process_time()
+        layout = lay(graph, grouping=grouping)
+        assert time.process_time() - begin < 20
+        assert layout.folded + sum(box.kind == "op" for box in layout.boxes) == 20_001

@@ -122,4 +122,5 @@ def test_real_files(realmodels: RealModels) -> None:
     assert silero.info.ops["If"] == 25
     assert "If" in silero.info.macs_unknown_ops
     half = read(realmodels.silero_half_onnx)
-    assert half.info.size_split["weights float16"] > 1e6
+    # one of the two sampling rates, so about half of the weights, in float32 all the same
+    assert 2 * half.info.parameters == pytest.approx(silero.info.parameters, rel=0.2)

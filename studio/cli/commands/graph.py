@@ -30,7 +30,8 @@ from studio.core.node_data import write_node_data
 from studio.core.overlay_boxes import Painted, paint_layout
 from studio.core.overlay_colors import Ground
 from studio.core.overlays import Overlay
-from studio.core.requests import InspectRequest
+from studio.core.requests import DiagnoseRequest, InputSelection, InspectRequest
+from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.report.graph_dot import graph_dot
 from studio.report.graph_svg import graph_svg
 from studio.report.graph_table import graph_csv
@@ -54,8 +55,15 @@ def graph(
         typer.Option(
             metavar="KIND",
             help=f"What to show on the ops: {', '.join(OVERLAY_NAMES)}. For time and placement the "
-            "file is profiled.",
+            "file is profiled, for errors it is run beside the model of --against.",
         ),
+    ] = None,
+    against: Annotated[
+        File, typer.Option(metavar="MODEL", help="The model it was made from, for its errors.")
+    ] = None,
+    data: Annotated[
+        File,
+        typer.Option(metavar="D", help="Inputs for its errors; without them seeded random ones."),
     ] = None,
     node_data: Annotated[
         File, _file("Write the overlay's values for Google's Model Explorer, as JSON.")
@@ -72,7 +80,7 @@ def graph(
 ) -> None:
     """Say what a model's graph holds, draw it, or write it out for other programs.
 
-    Nothing is run, unless an overlay asks for a profile.
+    Nothing is run, unless an overlay asks for a profile or for errors.
     """
     output = Output(json)
     how, what = parse_grouping(grouping), parse_overlay(overlay)
@@ -94,8 +102,18 @@ def graph(
             shapes=options.parse_shapes(shape),
         )
     )
+    compared = None
+    if against is not None:
+        compared = DiagnoseRequest(
+            artifact=opened.path,
+            against=options.absolute(against),
+            inputs=InputSelection(
+                given=options.absolute(data) if data is not None else "", limit=DIAGNOSE_SAMPLES
+            ),
+            allow_code=allow_code,
+        )
     layout = work.lay_out(opened, how, is_closed=closed)
-    shown = work.overlay(what, opened) if what is not None else None
+    shown = work.overlay(what, opened, compared) if what is not None else None
     ground: Ground = "dark" if dark else "light"
     picture = _Picture(model.name, opened, layout, shown, ground)
     for path, make in ((svg, picture.svg), (dot, picture.dot), (csv, picture.csv)):

@@ -29,6 +29,14 @@ MESSAGES: dict[str, Message] = {
         mark("The tensors of this variant have not been compared"),
         mark("No errors of single ops are known of it."),
     ),
+    "overlay-error-alone": Message(
+        mark("Errors are those against another model, and none was named"),
+        mark("Add --against with the model that the file was made from."),
+    ),
+    "overlay-error-of-source": Message(
+        mark("{path} is no .tflite file, so there is nothing that it was made from"),
+        mark("Errors are shown on the ops of a .tflite file."),
+    ),
     "node-data-without-overlay": Message(
         mark("--node-data writes the values of an overlay, and none was chosen"),
         mark("Add --overlay, e.g. --overlay macs."),

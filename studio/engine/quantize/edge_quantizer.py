@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -20,10 +21,10 @@ _THREADS = 1
 """Of calibration: sums in another order would give other ranges, and so other bytes."""
 
 
-def recipe_module(optimization: str) -> Any:
-    """Its ``recipe`` module. Raises UsageError: optimization-unavailable."""
+def require(optimization: str) -> None:
+    """Raises UsageError: optimization-unavailable where the package cannot be imported."""
     try:
-        from ai_edge_quantizer import recipe
+        importlib.import_module("ai_edge_quantizer")
     except ImportError as error:
         raise UsageError(
             "optimization-unavailable",
@@ -31,7 +32,6 @@ def recipe_module(optimization: str) -> Any:
             id=optimization,
             reason="the package ai-edge-quantizer is not installed",
         ) from error
-    return recipe
 
 
 def run(job: Job, recipe: list[dict[str, Any]]) -> bytes:

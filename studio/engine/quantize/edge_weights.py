@@ -18,7 +18,7 @@ def quantize_weights(
     """By the step's ``granularity`` and ``method``. Raises UsageError: optimization-unavailable;
     ConversionError: quantizer-failed, weights-not-finite, block-fits-nothing, method-fits-nothing.
     """
-    edge_quantizer.recipe_module(step.optimization)
+    edge_quantizer.require(step.optimization)
     from studio.engine.quantize import edge_recipes
 
     require_finite_weights(job.data, job.parsed)
@@ -39,7 +39,7 @@ def quantize_weights(
 def quantize_gptq(job: Job, step: Step) -> Quantized:
     """4-bit weights, of fully connected ops by GPTQ. Raises as above, and what
     ``load_calibration`` raises; ConversionError: int8-needs-unrolled-loop."""
-    edge_quantizer.recipe_module(step.optimization)
+    edge_quantizer.require(step.optimization)
     from studio.engine.quantize import edge_recipes
 
     require_no_loop(job.parsed)

@@ -9,7 +9,7 @@ from studio.engine.quantize.job import Job, Quantized
 
 def quantize(job: Job, step: Step) -> Quantized:
     """Raises UsageError: optimization-unavailable; ConversionError: quantizer-failed."""
-    edge_quantizer.recipe_module(step.optimization)
+    edge_quantizer.require(step.optimization)
     from studio.engine.quantize import edge_recipes
 
     data = edge_quantizer.run(job, edge_recipes.float16(job))

@@ -38,7 +38,7 @@ def quantize(job: Job, step: Step) -> Quantized:
             refusal = str(error)
             job.reporter.note(f"{ROUTE} refused, trying {edge_quantizer.ROUTE}: {refusal}")
     try:
-        edge_quantizer.recipe_module(step.optimization)
+        edge_quantizer.require(step.optimization)
         from studio.engine.quantize import edge_recipes
 
         recipes = [edge_recipes.static(job, 16, io, keeping=True)]

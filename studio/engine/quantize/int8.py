@@ -27,7 +27,7 @@ def quantize(job: Job, step: Step) -> Quantized:
     feed = Feed(job, step)
     io, per_tensor = str(step.params["io"]), step.params["granularity"] == "tensor"
     if job.keeping.of("int16"):
-        edge_quantizer.recipe_module(step.optimization)
+        edge_quantizer.require(step.optimization)
         from studio.engine.quantize import edge_recipes
 
         recipes = [
