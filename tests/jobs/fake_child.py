@@ -108,6 +108,11 @@ class Fake:
     def refuse(self, argument: str, reporter: Reporter) -> None:
         raise ModelError("model-damaged", path="x", suffix=".tflite")
 
+    def old(self, argument: str, reporter: Reporter) -> None:
+        """As a file that only the process with Keras 2 reads."""
+        if sys.argv[-1] != "legacy-keras":
+            raise ModelError("model-needs-legacy-keras", path="x", reason="a name")
+
     def bug(self, argument: str, reporter: Reporter) -> None:
         raise ZeroDivisionError("a defect")
 
