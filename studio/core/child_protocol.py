@@ -163,7 +163,8 @@ class VerifyResult(msgspec.Struct, frozen=True, kw_only=True, tag="verified"):
 class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
     """Run ``file`` (.tflite) on labelled data, or score outputs already computed (``outputs``).
 
-    ``paired_with``: .npz of the source's outputs ("out:NAME"), "" = none.
+    ``paired_with``: .npz of the source's outputs ("out:NAME"), "" = none. ``is_source``: others are
+    paired with it. ``metrics``: as in EvaluateRequest.
     """
 
     file: str
@@ -171,6 +172,8 @@ class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
     data_ref: DatasetRef | None = None
     outputs: str = ""
     paired_with: str = ""
+    is_source: bool = False
+    metrics: tuple[str, ...] = ()
 
 
 class ScoreResult(msgspec.Struct, frozen=True, kw_only=True, tag="scored"):

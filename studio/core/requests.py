@@ -121,15 +121,17 @@ class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose")
 
 
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
-    """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
+    """Score ``files`` on data (x, and y for labels); paired with ``source`` where given.
 
-    ``signature`` and ``shapes`` hold for what is no artifact: the source, and others like it.
+    ``metrics``: names of ``core.evaluation``, which declare the task; () = inferred. ``signature``
+    and ``shapes`` hold for what is no artifact: the source, and others like it.
     """
 
     files: tuple[str, ...]
     data: str
     data_ref: DatasetRef | None = None
     source: str = ""
+    metrics: tuple[str, ...] = ()
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
