@@ -36,7 +36,7 @@ def show_evaluations(output: Output, evaluations: tuple[Evaluation, ...], names:
         )
     for item, name in zip(evaluations, names, strict=True):
         output.heading(name)
-        output.facts([(title.lower(), text) for title, text in evaluation_rows(item)[1:]])
+        output.facts(list(evaluation_rows(item)[1:]))
         _show_classes(output, item)
         _show_flips(output, item)
 

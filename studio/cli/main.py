@@ -18,6 +18,7 @@ import typer
 
 from studio import __version__
 from studio.cli.commands import (
+    agree,
     benchmark,
     check,
     convert,
@@ -46,6 +47,7 @@ COMMANDS = (
     ("convert", convert.convert),
     ("check", check.check),
     ("diagnose", diagnose.diagnose),
+    ("agree", agree.agree),
     ("evaluate", evaluate.evaluate),
     ("benchmark", benchmark.benchmark),
     ("profile", profile.profile),

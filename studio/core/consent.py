@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.lookup import model_at, same_path
 from studio.core.requests import (
+    AgreeRequest,
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -64,6 +65,8 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.source,)
         case CheckRequest() | DiagnoseRequest():
             return (request.artifact, request.against)
+        case AgreeRequest():
+            return (request.file, *([request.against] if request.against else []))
         case EvaluateRequest():
             return (*request.files, *([request.source] if request.source else []))
         case BenchmarkRequest() | TryRequest():

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.recipe import Recipe
 from studio.core.requests import (
+    AgreeRequest,
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -97,6 +98,8 @@ def model_of(session: Session, request: Request) -> Model | None:
             return model_at(session, request.source)
         case CheckRequest() | DiagnoseRequest():
             return model_at(session, request.against)
+        case AgreeRequest():
+            return model_at(session, request.against or request.file)
         case EvaluateRequest() if request.source:
             return model_at(session, request.source)
         case EvaluateRequest() | BenchmarkRequest():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.agreement import AgreeResult
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_requests import (
@@ -120,6 +121,23 @@ class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose")
     allow_code: bool = False
 
 
+class AgreeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="agree"):
+    """Run ``file``, a .tflite, in several ways on the same inputs and compare all outputs.
+
+    ``targets``: the ways; () = the interpreter's kernels, XNNPACK with one thread to as many as the
+    machine has, and LiteRT's C library on the CPU and, where there is one, the GPU. ``against``:
+    its source, run by its own runtime beside them; ``signature`` and ``shapes`` are the source's.
+    """
+
+    file: str
+    against: str = ""
+    inputs: InputSelection = InputSelection()
+    targets: tuple[Target, ...] = ()
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
+
+
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
     """Score ``files`` on data (x, and y for labels); paired with ``source`` where given.
 
@@ -204,6 +222,7 @@ Request = (
     | ConvertRequest
     | CheckRequest
     | DiagnoseRequest
+    | AgreeRequest
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
@@ -219,6 +238,7 @@ Result = (
     | ConvertResult
     | CheckResult
     | DiagnoseResult
+    | AgreeResult
     | EvaluateResult
     | TryResult
     | BenchmarkResult

@@ -33,6 +33,12 @@ DISTURBED_PERCENT = 20.0
 DEVIATION = 0.05
 """More of an output's range between an accelerator and the CPU, and it computes something else."""
 
+AGREEMENT_STEPS = 1.0
+"""Two ways of running a quantized file may round a value to either side: one step of the output."""
+
+AGREEMENT_SHARE = 0.001
+"""Of a float output's range: kernels that only sum in another order stay far below."""
+
 FAILED_REASONS = (
     "output-not-finite",
     "output-shape-differs",

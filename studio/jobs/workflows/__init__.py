@@ -11,6 +11,7 @@ from typing import Any
 
 from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.core.requests import (
+    AgreeRequest,
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -25,6 +26,7 @@ from studio.core.requests import (
 )
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import (
+    agree,
     benchmark,
     check,
     constants,
@@ -61,6 +63,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     ConvertRequest: Workflow(convert.run, convert.lane, "convert"),
     CheckRequest: Workflow(check.run, check.lane),
     DiagnoseRequest: Workflow(diagnose.run, diagnose.lane),
+    AgreeRequest: Workflow(agree.run, agree.lane),
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
