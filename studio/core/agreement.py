@@ -69,7 +69,8 @@ class FirstDifference(msgspec.Struct, frozen=True, kw_only=True):
 
 class AgreeResult(msgspec.Struct, frozen=True, kw_only=True, tag="agreed"):
     """``differences``: one of each pair of ways that have outputs. ``first``: None where no two
-    ways of the interpreter part, or nothing could be run by itself."""
+    ways of the interpreter part, or nothing could be run by itself. ``is_constant``: every output
+    is the same for all samples, so whatever is wrong would not show."""
 
     file: str
     sha256: str
@@ -79,6 +80,7 @@ class AgreeResult(msgspec.Struct, frozen=True, kw_only=True, tag="agreed"):
     ways: tuple[Way, ...]
     differences: tuple[Difference, ...]
     first: FirstDifference | None = None
+    is_constant: bool = False
     findings: tuple[Finding, ...] = ()
 
     def between(self, first: int, second: int) -> Difference | None:

@@ -84,6 +84,8 @@ def find(result: AgreeResult) -> tuple[Finding, ...]:
         for way in result.ways
         if way.error is not None
     ]
+    if result.is_constant:
+        found.append(Finding(code="agree-nothing-shown"))
     files = {at for at, way in enumerate(result.ways) if way.target is not None}
     among = [one for one in result.differences if {one.first, one.second} <= files]
     apart = [one for one in among if not one.is_same]

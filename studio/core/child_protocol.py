@@ -191,10 +191,12 @@ class CompareRunsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="compare
 
 
 class CompareRunsResult(msgspec.Struct, frozen=True, kw_only=True, tag="runs-compared"):
-    """``first``, ``second`` of the differences are places among the runs."""
+    """``first``, ``second`` of the differences are places among the runs. ``is_constant``: every
+    output is the same for all samples."""
 
     sha256: str
     differences: tuple[Difference, ...]
+    is_constant: bool = False
 
 
 class PartRequest(msgspec.Struct, frozen=True, kw_only=True, tag="part"):

@@ -63,6 +63,7 @@ def report_html(
         f'<p class="quiet">{_made(t)}</p>',
         *(sections.model_facts(model, t) for model in models),
         comparison(rows, t),
+        sections.in_words(subject, run, t),
         verdicts(rows, run, t),
         sections.conditions(run, t),
         sections.latency(rows, run, samples, t),

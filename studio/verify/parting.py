@@ -15,7 +15,7 @@ from studio.core.child_protocol import PartRequest, PartResult
 from studio.data.computed import read_reference
 from studio.graph.apart import Apart, can_stand_alone
 from studio.graph.parsing import Tensor
-from studio.runtimes.litert_interpreter import WatchedModel, load_watched
+from studio.runtimes.litert_interpreter import FedModel, WatchedModel, load_fed, load_watched
 from studio.verify.counterparts import Side, apart_of, read_side
 from studio.verify.diagnose import KERNELS
 from studio.verify.running import Runner
@@ -29,7 +29,7 @@ def part(request: PartRequest, reporter: Reporter) -> PartResult:
     """What LiteRT's own kernels make of the inputs is what both kernels are fed with, op by op.
 
     A delegate joins ops in the whole file, which by themselves it cannot: what comes of that shows
-    in the outputs alone. Raises RunError, ModelError as :func:`load_watched`.
+    in the outputs alone. Raises RunError, ModelError as :func:`load_fed`.
     """
     side = read_side(request.file)
     main = side.parsed.subgraphs[0]
@@ -46,8 +46,8 @@ def part(request: PartRequest, reporter: Reporter) -> PartResult:
         path.write_bytes(apart.content)
         with (
             Runner(request.file, watched) as whole,
-            closing(load_watched(path, request.first)) as first,
-            closing(load_watched(path, request.second)) as second,
+            closing(load_fed(path, request.first)) as first,
+            closing(load_fed(path, request.second)) as second,
         ):
             samples = min(SAMPLES, len(next(iter(inputs.values()))))
             for at in range(samples):
@@ -60,8 +60,8 @@ def part(request: PartRequest, reporter: Reporter) -> PartResult:
 def _add(
     apart: Apart,
     watched: WatchedModel,
-    first: WatchedModel,
-    second: WatchedModel,
+    first: FedModel,
+    second: FedModel,
     largest: dict[int, float],
     spans: dict[int, tuple[float, float]],
 ) -> None:

@@ -24,6 +24,7 @@ from studio.data.layout import fixed_batch
 from studio.graph.parsing import Parsed
 from studio.graph.tflite import macs_of_run, read_model
 from studio.runtimes import get_runtime
+from studio.verify.comparison import SOURCE_SAME, is_constant
 from studio.verify.counterparts import Side, read_side
 from studio.verify.reference import as_real
 from studio.verify.running import Runner, match
@@ -83,7 +84,15 @@ def compare_runs(request: CompareRunsRequest, reporter: Reporter) -> CompareRuns
         for first, second in combinations(runs, 2)
         if (shared := [one for one in outputs if {first, second} <= set(one.values)])
     ]
-    return CompareRunsResult(sha256=side.sha256, differences=tuple(differences))
+    first = next(iter(runs), None)
+    shown = [(one.values[first], one.step) for one in outputs if first in one.values]
+    return CompareRunsResult(
+        sha256=side.sha256,
+        differences=tuple(differences),
+        is_constant=all(
+            len(values) > 1 and is_constant(values, SOURCE_SAME, step / 2) for values, step in shown
+        ),
+    )
 
 
 def output_steps(side: Side) -> dict[str, float]:

@@ -14,6 +14,7 @@ import msgspec
 
 from studio.core.errors import ErrorInfo, StudioError
 from studio.core.messages import (
+    claims,
     conversion,
     data,
     diagnosis,
@@ -47,6 +48,7 @@ _AREAS = (
     profile,
     graph,
     diagnosis,
+    claims,
     process,
     storage,
     verdicts,

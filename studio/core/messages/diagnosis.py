@@ -48,6 +48,10 @@ MESSAGES: dict[str, Message] = {
         mark("All {count} ways of running the file agree: no two differ by more than {tolerance}"),
         mark("The largest difference is {difference}."),
     ),
+    "agree-nothing-shown": Message(
+        mark("Every output is the same for all inputs: this agreement shows nothing"),
+        mark("Give real inputs; random ones mean nothing to a trained model."),
+    ),
     "agree-first": Message(
         mark("{op} {index} is the first op that {first} and {second} compute differently"),
         mark(

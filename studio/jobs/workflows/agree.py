@@ -63,6 +63,7 @@ def run(request: AgreeRequest, job: JobContext) -> AgreeResult:
         inputs_from=inputs.inputs_from,
         ways=tuple(ways),
         differences=compared.differences,
+        is_constant=compared.is_constant,
     )
     result = replace(result, first=_first(result, inputs.path, job))
     return replace(result, findings=find(result))

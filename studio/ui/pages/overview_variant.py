@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from studio.core.claims import sentence, variant_claims
 from studio.core.edits import is_stale
 from studio.core.lookup import evaluation_of
 from studio.core.optimizations import CATALOG
@@ -42,6 +43,12 @@ class VariantOverview(QWidget):
         layout.addLayout(self._heading(model, variant, context))
         for note in _notes(model, variant):
             layout.addWidget(text_label(f"⚠ {note}", wrap=True))
+        said = sentence(variant_claims(context.store.session, model, variant), tr_core)
+        if said:
+            words = text_label(said, wrap=True, selectable=True)
+            words.setAccessibleName(tr("What it is, in words"))
+            words.setToolTip(tr("Each clause is counted in the file or was measured here."))
+            layout.addWidget(words)
         layout.addWidget(self._check_card(variant.check))
         self._pair = pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(GRID)
