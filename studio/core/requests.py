@@ -159,6 +159,7 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
     """Run one input through the files: sample ``index`` of ``data``, or ``image`` (a picture).
 
     ``signature`` and ``shapes`` hold for what is no artifact, as in EvaluateRequest.
+    ``look_only``: make the picture and say the label; nothing is run, and it is no work to list.
     """
 
     files: tuple[str, ...]
@@ -169,6 +170,7 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    look_only: bool = False
 
 
 class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):

@@ -111,6 +111,7 @@ class VariantOverview(QWidget):
             ("evaluate", tr("Evaluate")),
             ("try-it", tr("Try it…")),
             ("check", tr("Check again")),
+            ("agree", tr("Check agreement")),
             ("save-artifact", tr("Save artifact as…")),
         ):
             buttons.add(command_button(context, command, text))
