@@ -2,7 +2,58 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
   <context>
+    <name>AgreementPanel</name>
+    <message>
+      <source>Check agreement</source>
+      <translation>检查一致性</translation>
+    </message>
+    <message>
+      <source>Findings</source>
+      <translation>发现</translation>
+    </message>
+    <message>
+      <source>Largest differences between ways</source>
+      <translation>各运行方式之间的最大差异</translation>
+    </message>
+    <message>
+      <source>On {count} samples of {inputs}. Outputs are the same within one quantization step, or within 0.1 % of a float output's range.</source>
+      <translation>基于 {inputs} 的 {count} 个样本。输出相差不超过一个量化步长,或不超过浮点输出范围的 0.1 %,即视为相同。</translation>
+    </message>
+    <message>
+      <source>Run the variant in every way that works here, and compare all outputs.</source>
+      <translation>用这台机器上可行的每种方式运行该变体,并比较所有输出。</translation>
+    </message>
+    <message>
+      <source>Running the variant in several ways…</source>
+      <translation>正在以多种方式运行该变体…</translation>
+    </message>
+    <message>
+      <source>The same inputs go through reference kernels, LiteRT's own, XNNPACK, the C library, the GPU where there is one, and the source; each in a process of its own.</source>
+      <translation>相同的输入依次经过参考内核、LiteRT 自带内核、XNNPACK、C 库、GPU(如有)以及源模型;每种方式都在各自的进程中运行。</translation>
+    </message>
+    <message>
+      <source>There is no variant yet: convert the model first.</source>
+      <translation>还没有变体:请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>方式</translation>
+    </message>
+    <message>
+      <source>Which variant is run in several ways.</source>
+      <translation>以多种方式运行哪个变体。</translation>
+    </message>
+  </context>
+  <context>
     <name>ComparePage</name>
+    <message>
+      <source>Agreement</source>
+      <translation>一致性</translation>
+    </message>
     <message>
       <source>Baseline</source>
       <translation>基线</translation>
@@ -56,8 +107,138 @@
       <translation>试一试</translation>
     </message>
     <message>
+      <source>What flipped</source>
+      <translation>翻转的样本</translation>
+    </message>
+    <message>
       <source>What the others are set in proportion to.</source>
       <translation>其他变体与之比较的参照。</translation>
+    </message>
+  </context>
+  <context>
+    <name>FlipsPanel</name>
+    <message>
+      <source>All {total} samples are answered as by the source.</source>
+      <translation>全部 {total} 个样本的回答都与源模型相同。</translation>
+    </message>
+    <message>
+      <source>Evaluate</source>
+      <translation>评估</translation>
+    </message>
+    <message>
+      <source>Input</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>Its answer, and the score that it gives that answer.</source>
+      <translation>它的回答,以及它给该回答的分数。</translation>
+    </message>
+    <message>
+      <source>Its place in the evaluation data, from 0.</source>
+      <translation>它在评估数据中的位置,从 0 开始。</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>Label: {name}</source>
+      <translation>标签:{name}</translation>
+    </message>
+    <message>
+      <source>Not evaluated on the evaluation data yet.</source>
+      <translation>尚未在评估数据上评估。</translation>
+    </message>
+    <message>
+      <source>Right</source>
+      <translation>正确</translation>
+    </message>
+    <message>
+      <source>Run this sample through source and variants (Return).</source>
+      <translation>让源模型和各变体运行此样本(回车键)。</translation>
+    </message>
+    <message>
+      <source>Sample</source>
+      <translation>样本</translation>
+    </message>
+    <message>
+      <source>Sample {index}</source>
+      <translation>样本 {index}</translation>
+    </message>
+    <message>
+      <source>Samples that are answered otherwise</source>
+      <translation>回答不同的样本</translation>
+    </message>
+    <message>
+      <source>Score the variants on the evaluation data.</source>
+      <translation>在评估数据上给各变体评分。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>源模型</translation>
+    </message>
+    <message>
+      <source>Source: {answer}</source>
+      <translation>源模型:{answer}</translation>
+    </message>
+    <message>
+      <source>The first {count} are listed.</source>
+      <translation>列出了前 {count} 个。</translation>
+    </message>
+    <message>
+      <source>The right answer.</source>
+      <translation>正确答案。</translation>
+    </message>
+    <message>
+      <source>There is no variant yet: convert the model first.</source>
+      <translation>还没有变体:请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Try this sample</source>
+      <translation>试用此样本</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Variant: {answer}</source>
+      <translation>变体:{answer}</translation>
+    </message>
+    <message>
+      <source>Which of the two is right.</source>
+      <translation>两者中哪个正确。</translation>
+    </message>
+    <message>
+      <source>Which samples differ was not recorded: evaluate again.</source>
+      <translation>未记录哪些样本不同:请重新评估。</translation>
+    </message>
+    <message>
+      <source>Whose answers are set beside the source's.</source>
+      <translation>把谁的回答与源模型的回答并列。</translation>
+    </message>
+    <message>
+      <source>neither</source>
+      <translation>都不对</translation>
+    </message>
+    <message>
+      <source>source</source>
+      <translation>源模型</translation>
+    </message>
+    <message>
+      <source>variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>{count} of {total} samples are answered otherwise than by the source.</source>
+      <translation>{total} 个样本中有 {count} 个的回答与源模型不同。</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphCanvas</name>
+    <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -320,6 +501,17 @@
     <message>
       <source>Write error, recipe, versions and log of this job to a zip.</source>
       <translation>将此任务的错误、配方、版本和日志写入 zip。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Minimap</name>
+    <message>
+      <source>All of the graph; click or drag to look somewhere else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minimap</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -764,6 +956,14 @@
       <translation>--fail-if 需要结论，而搜索服务器速率时没有结论</translation>
     </message>
     <message>
+      <source>1 step</source>
+      <translation>1 个步长</translation>
+    </message>
+    <message>
+      <source>1 thread</source>
+      <translation>1 个线程</translation>
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -828,12 +1028,20 @@
       <translation>运行时量化的激活</translation>
     </message>
     <message>
+      <source>Against the source</source>
+      <translation>与源模型相比</translation>
+    </message>
+    <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
       <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
     </message>
     <message>
       <source>All values of the data are the same</source>
       <translation>数据中的所有值都相同</translation>
+    </message>
+    <message>
+      <source>All {count} ways of running the file agree: no two differ by more than {tolerance}</source>
+      <translation>运行该文件的全部 {count} 种方式一致:任意两种相差不超过 {tolerance}</translation>
     </message>
     <message>
       <source>Allowed: {allowed}.</source>
@@ -846,6 +1054,10 @@
     <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
+    </message>
+    <message>
+      <source>As output choose a tensor that an op computes behind the inputs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
@@ -876,6 +1088,10 @@
       <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
     </message>
     <message>
+      <source>By {difference}, fed the same; {beyond} of {compared} ops are beyond the tolerance. Its output is “{name}”.</source>
+      <translation>输入相同时相差 {difference};{compared} 个算子中有 {beyond} 个超出容差。它的输出是“{name}”。</translation>
+    </message>
+    <message>
       <source>CPU</source>
       <translation>CPU</translation>
     </message>
@@ -894,6 +1110,10 @@
     <message>
       <source>Cache limit</source>
       <translation>缓存上限</translation>
+    </message>
+    <message>
+      <source>Calibrate with data that span all that the model will see. Output: “{name}”.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Calibration samples</source>
@@ -976,6 +1196,10 @@
       <translation>请另取名称，或使用 --overwrite。</translation>
     </message>
     <message>
+      <source>Choose another one near by: its name must say which it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another optimization, or install what is missing.</source>
       <translation>请选择其他优化，或安装缺少的内容。</translation>
     </message>
@@ -996,6 +1220,10 @@
       <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
     </message>
     <message>
+      <source>Choose outputs before them, or name tensors behind them as inputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose the data file again (.npz or .npy).</source>
       <translation>请重新选择数据文件（.npz 或 .npy）。</translation>
     </message>
@@ -1006,6 +1234,10 @@
     <message>
       <source>Choose the name of a file.</source>
       <translation>请选择文件名。</translation>
+    </message>
+    <message>
+      <source>Choose those of one task: each says what the labels mean.</source>
+      <translation>请选择同一任务的指标:每个指标都说明标签的含义。</translation>
     </message>
     <message>
       <source>Clean the data: such values make every result meaningless.</source>
@@ -1026,6 +1258,10 @@
     <message>
       <source>Compare all</source>
       <translation>全部比较</translation>
+    </message>
+    <message>
+      <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Compile the function with XLA before it is run.</source>
@@ -1066,6 +1302,10 @@
     <message>
       <source>Cores taken away</source>
       <translation>核心被收回</translation>
+    </message>
+    <message>
+      <source>Cosine with the source</source>
+      <translation>与源模型的余弦相似度</translation>
     </message>
     <message>
       <source>Custom ops: {ops}</source>
@@ -1136,6 +1376,10 @@
       <translation>每个输入都要为每个样本提供一项。</translation>
     </message>
     <message>
+      <source>Every output is the same for all inputs: this agreement shows nothing</source>
+      <translation>每个输出对所有输入都相同:这种一致说明不了任何问题</translation>
+    </message>
+    <message>
       <source>Every sample needs one label.</source>
       <translation>每个样本都需要一个标签。</translation>
     </message>
@@ -1172,8 +1416,16 @@
       <translation>固定形状才能得知开销，且某些运行时和设备要求如此。</translation>
     </message>
     <message>
+      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fix them, e.g. {example}.</source>
       <translation>请固定它们，例如 {example}。</translation>
+    </message>
+    <message>
+      <source>Flipped samples</source>
+      <translation>翻转的样本</translation>
     </message>
     <message>
       <source>For a short time in fresh processes, or sustained: minutes in one process without a pause.</source>
@@ -1210,6 +1462,10 @@
     <message>
       <source>Give one mean and std, or one per channel; std must not be 0.</source>
       <translation>请给出一个 mean 和 std，或每通道一个；std 不能为 0。</translation>
+    </message>
+    <message>
+      <source>Give real inputs; random ones mean nothing to a trained model.</source>
+      <translation>请提供真实输入;随机输入对训练好的模型没有意义。</translation>
     </message>
     <message>
       <source>Give typical inputs as .npz (x: samples first), or ask for random data.</source>
@@ -1258,6 +1514,10 @@
     <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
+    </message>
+    <message>
+      <source>In output “{output}”. {count} of {pairs} pairs of ways are so.</source>
+      <translation>在输出“{output}”中。{pairs} 对方式中有 {count} 对如此。</translation>
     </message>
     <message>
       <source>In which the GPU computes what the file has in float32.</source>
@@ -1404,6 +1664,10 @@
       <translation>它需要尚未安装的软件包：{packages}</translation>
     </message>
     <message>
+      <source>It ran in a process of its own; the other ways are compared all the same.</source>
+      <translation>它在自己的进程中运行;其他方式照常比较。</translation>
+    </message>
+    <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
       <translation>只能在定义了 {op} 的程序中运行；可以查看。</translation>
     </message>
@@ -1476,6 +1740,18 @@
       <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
     </message>
     <message>
+      <source>Its output is “{name}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its output is “{name}”. Keeping it in float keeps that error out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its output is “{name}”; errors of all ops before it are in that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
@@ -1528,6 +1804,10 @@
       <translation>延迟按整次运行计，比值按每个输入计。</translation>
     </message>
     <message>
+      <source>Leave it out, or choose outputs that are computed from it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
     </message>
@@ -1542,6 +1822,14 @@
     <message>
       <source>Light or dark colors; “System” follows the desktop.</source>
       <translation>浅色或深色；“系统”跟随桌面。</translation>
+    </message>
+    <message>
+      <source>LiteRT C, CPU</source>
+      <translation>LiteRT C,CPU</translation>
+    </message>
+    <message>
+      <source>LiteRT C, builtin</source>
+      <translation>LiteRT C,内置内核</translation>
     </message>
     <message>
       <source>LiteRT Interpreter · CPU</source>
@@ -1596,6 +1884,10 @@
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
+      <source>LiteRT's kernels</source>
+      <translation>LiteRT 自带内核</translation>
+    </message>
+    <message>
       <source>LiteRT's own kernels run every op: a delegate such as XNNPACK took none of them.</source>
       <translation>所有算子都由 LiteRT 自带内核运行：XNNPACK 之类的委托没有接手任何算子。</translation>
     </message>
@@ -1616,6 +1908,14 @@
       <translation>逻辑核心数</translation>
     </message>
     <message>
+      <source>MACs</source>
+      <translation>MAC</translation>
+    </message>
+    <message>
+      <source>MAE and RMSE compare an output with labels of its own size, value by value.</source>
+      <translation>MAE 和 RMSE 将输出与大小相同的标签逐值比较。</translation>
+    </message>
+    <message>
       <source>Machine busy</source>
       <translation>机器忙碌</translation>
     </message>
@@ -1626,6 +1926,18 @@
     <message>
       <source>Make them two variants: each recipe carries one of them.</source>
       <translation>请分成两个变体：每个配方各含其一。</translation>
+    </message>
+    <message>
+      <source>McNemar's exact test</source>
+      <translation>McNemar 精确检验</translation>
+    </message>
+    <message>
+      <source>Mean IoU</source>
+      <translation>平均 IoU</translation>
+    </message>
+    <message>
+      <source>Mean absolute error</source>
+      <translation>平均绝对误差</translation>
     </message>
     <message>
       <source>Mean number of queries a second; 0: search the highest rate that keeps the bound.</source>
@@ -1672,12 +1984,32 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
+      <source>Name the model that it was made from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name the model that the file was made from, with the shapes that it was made at.</source>
+      <translation>请指出生成该文件的模型,以及生成时的形状。</translation>
+    </message>
+    <message>
+      <source>Name these as inputs too, or name none: then it begins where the model does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
       <source>No delegate at all</source>
       <translation>完全没有委托</translation>
+    </message>
+    <message>
+      <source>No op by itself is beyond the tolerance: small differences add up</source>
+      <translation>没有单个算子超出容差:小差异累积而成</translation>
+    </message>
+    <message>
+      <source>No op of that part makes “{name}”</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1690,6 +2022,14 @@
     <message>
       <source>No rate of queries was tried</source>
       <translation>没有尝试任何请求速率</translation>
+    </message>
+    <message>
+      <source>No single output has as many values a sample as the labels: {shape} ({outputs})</source>
+      <translation>没有唯一一个输出的每样本数值个数与标签相同:{shape}({outputs})</translation>
+    </message>
+    <message>
+      <source>No single output is a mask of the labels' height and width: {shape} ({outputs})</source>
+      <translation>没有唯一一个输出是与标签同高同宽的掩码:{shape}({outputs})</translation>
     </message>
     <message>
       <source>No window can open: {reason}</source>
@@ -1754,6 +2094,10 @@
     <message>
       <source>Only litert-cpu keeps records of single ops: choose that target.</source>
       <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
+    </message>
+    <message>
+      <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
@@ -1852,12 +2196,24 @@
       <translation>请求以每秒 {rate} 个的速率到达</translation>
     </message>
     <message>
+      <source>RMSE</source>
+      <translation>RMSE</translation>
+    </message>
+    <message>
+      <source>RMSE over the source's range</source>
+      <translation>RMSE / 源模型的范围</translation>
+    </message>
+    <message>
       <source>Random 8-bit data is scaled, converted to the input's dtype and copied in before each run: not at all, in the same thread, or by another thread while the run before is under way.</source>
       <translation>每次运行前将随机的 8 位数据缩放、转换为输入的数据类型并拷入：不做、在同一线程中做，或在上一次运行期间由另一线程做。</translation>
     </message>
     <message>
       <source>Rate</source>
       <translation>速率</translation>
+    </message>
+    <message>
+      <source>Reference kernels</source>
+      <translation>参考内核</translation>
     </message>
     <message>
       <source>Remove those samples; check the declared preprocessing.</source>
@@ -1870,6 +2226,10 @@
     <message>
       <source>Reshape the data, or fix the model's input shape.</source>
       <translation>请调整数据形状，或固定模型的输入形状。</translation>
+    </message>
+    <message>
+      <source>Right in one only</source>
+      <translation>仅一方正确</translation>
     </message>
     <message>
       <source>Run the check again.</source>
@@ -1890,6 +2250,10 @@
     <message>
       <source>Runtime</source>
       <translation>运行时</translation>
+    </message>
+    <message>
+      <source>Same class as the source</source>
+      <translation>与源模型类别相同</translation>
     </message>
     <message>
       <source>Save a smaller part of the data.</source>
@@ -1920,12 +2284,16 @@
       <translation>请用 numpy.savez（x 为输入，y 为标签）或 numpy.save 保存数组。</translation>
     </message>
     <message>
-      <source>Save the class numbers as y. It has: {keys}.</source>
-      <translation>请将类别编号保存为 y。它有：{keys}。</translation>
-    </message>
-    <message>
       <source>Save the whole model with model.save(“name.keras”).</source>
       <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
+    </message>
+    <message>
+      <source>Save them as y, or name the source, to see how far the answers are its. It has: {keys}.</source>
+      <translation>请将标签存为 y,或指出源模型以查看回答与其相差多少。文件中有:{keys}。</translation>
+    </message>
+    <message>
+      <source>Save whole class numbers (samples, height, width) as y; 255 means no class.</source>
+      <translation>请将整数类别号(样本、高、宽)存为 y;255 表示无类别。</translation>
     </message>
     <message>
       <source>Scenarios</source>
@@ -1934,6 +2302,10 @@
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>
       <translation>请将路线设为“auto”，并固定批次。</translation>
+    </message>
+    <message>
+      <source>Several tensors of the model are called “{name}”</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Several threads work: their CPU time is no latency.</source>
@@ -1958,6 +2330,10 @@
     <message>
       <source>Something on this machine ended it. Try again; the lane works as before.</source>
       <translation>本机上的某个程序终止了它。请重试；通道照常工作。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>源模型</translation>
     </message>
     <message>
       <source>Start it again.</source>
@@ -2064,12 +2440,20 @@
       <translation>目标</translation>
     </message>
     <message>
+      <source>Task</source>
+      <translation>任务</translation>
+    </message>
+    <message>
       <source>Temperature</source>
       <translation>温度</translation>
     </message>
     <message>
       <source>Temperature (°C)</source>
       <translation>温度（°C）</translation>
+    </message>
+    <message>
+      <source>Tensor “{name}” has another shape than in the float stage</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
@@ -2102,6 +2486,10 @@
     <message>
       <source>TensorFlow's converter refused this model: {reason}</source>
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
+    </message>
+    <message>
+      <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
+      <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
     </message>
     <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>
@@ -2264,6 +2652,10 @@
       <translation>{path} 中的标签不是类别编号（{shape}，{dtype}）</translation>
     </message>
     <message>
+      <source>The largest difference is {difference}.</source>
+      <translation>最大差异为 {difference}。</translation>
+    </message>
+    <message>
       <source>The latency in ms that 99 % of the queries must keep.</source>
       <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
     </message>
@@ -2316,6 +2708,10 @@
       <translation>模型没有名为“{name}”的签名</translation>
     </message>
     <message>
+      <source>The model has no tensor called “{name}”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model keeps state from one run to the next</source>
       <translation>模型在多次运行之间保持状态</translation>
     </message>
@@ -2330,6 +2726,10 @@
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
+    </message>
+    <message>
+      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -2364,8 +2764,24 @@
       <translation>输出类型与源模型不同</translation>
     </message>
     <message>
+      <source>The outputs have other shapes than the source's ({ours}; {source})</source>
+      <translation>输出的形状与源模型不同({ours};{source})</translation>
+    </message>
+    <message>
       <source>The outputs were NaN or infinite after the last run</source>
       <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
+    </message>
+    <message>
+      <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part keeps state in variables ({ops}), which cannot be cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part needs more than those inputs: {names}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The picture {path} has too many pixels</source>
@@ -2484,6 +2900,10 @@
       <translation>源模型对所有样本给出同一类别：一致率没有意义</translation>
     </message>
     <message>
+      <source>The source's outputs are up to {difference} away</source>
+      <translation>源模型的输出最多相差 {difference}</translation>
+    </message>
+    <message>
       <source>The source's outputs cannot be written to {path}</source>
       <translation>无法将源模型的输出写入 {path}</translation>
     </message>
@@ -2572,6 +2992,10 @@
       <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
     </message>
     <message>
+      <source>There is no metric called “{name}”</source>
+      <translation>没有名为“{name}”的指标</translation>
+    </message>
+    <message>
       <source>There is no optimization called “{id}”</source>
       <translation>没有名为“{id}”的优化</translation>
     </message>
@@ -2600,6 +3024,10 @@
       <translation>没有名为“{id}”的目标</translation>
     </message>
     <message>
+      <source>There is nothing to compare in {path}: its graph is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is nothing to run</source>
       <translation>没有可运行的内容</translation>
     </message>
@@ -2614,6 +3042,10 @@
     <message>
       <source>These cannot be measured over minutes without a pause</source>
       <translation>这些不能不间断地测量数分钟</translation>
+    </message>
+    <message>
+      <source>These metrics belong to different tasks: {metrics}</source>
+      <translation>这些指标属于不同的任务:{metrics}</translation>
     </message>
     <message>
       <source>They came faster than they were answered, so that latency grows with the time measured: choose a lower rate or more streams.</source>
@@ -2696,8 +3128,16 @@
       <translation>容纳的测量块太少；请测量更长时间。</translation>
     </message>
     <message>
+      <source>Top-1</source>
+      <translation>Top-1</translation>
+    </message>
+    <message>
       <source>Top-1 and top-5 need one output with a value for each class.</source>
       <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
+    </message>
+    <message>
+      <source>Top-5</source>
+      <translation>Top-5</translation>
     </message>
     <message>
       <source>Transposes and reshapes</source>
@@ -2760,6 +3200,10 @@
       <translation>XNNPACK 不接受它们，因此由 LiteRT 自己的内核运行，模型在它们前后被切成几段。</translation>
     </message>
     <message>
+      <source>XNNPACK, {threads}</source>
+      <translation>XNNPACK,{threads}</translation>
+    </message>
+    <message>
       <source>Your work could not be saved to {path}</source>
       <translation>无法将你的工作保存到 {path}</translation>
     </message>
@@ -2768,8 +3212,20 @@
       <translation>一次测量结束</translation>
     </message>
     <message>
+      <source>agreement with the source (no labels are used)</source>
+      <translation>与源模型的一致性(不使用标签)</translation>
+    </message>
+    <message>
       <source>another measurement on this machine</source>
       <translation>本机上的另一次测量</translation>
+    </message>
+    <message>
+      <source>as fast as {baseline} here within {threshold} % [{low}, {high}], {target}</source>
+      <translation>在此与 {baseline} 一样快,相差 {threshold} % 以内 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>as large as {baseline}</source>
+      <translation>与 {baseline} 一样大</translation>
     </message>
     <message>
       <source>calibrating</source>
@@ -2780,6 +3236,22 @@
       <translation>正在检查</translation>
     </message>
     <message>
+      <source>classification</source>
+      <translation>分类</translation>
+    </message>
+    <message>
+      <source>comparing outputs</source>
+      <translation>正在比较输出</translation>
+    </message>
+    <message>
+      <source>comparing tensors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>comparing the graphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>converting to float32</source>
       <translation>正在转换为 float32</translation>
     </message>
@@ -2788,20 +3260,40 @@
       <translation>正在计算乘加次数</translation>
     </message>
     <message>
+      <source>cutting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>device not stated</source>
       <translation>未说明设备</translation>
+    </message>
+    <message>
+      <source>does not compute what its source computes</source>
+      <translation>计算结果与源模型不符</translation>
     </message>
     <message>
       <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
       <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
     </message>
     <message>
+      <source>dynamic range: {share} of {unit} with int8 weights and float activations</source>
+      <translation>动态范围:{unit} 的 {share} 使用 int8 权重和浮点激活</translation>
+    </message>
+    <message>
       <source>evaluating</source>
       <translation>正在评估</translation>
     </message>
     <message>
+      <source>faster or slower than {baseline} here: cannot tell [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 快还是慢:无法判断 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>float32: nothing is quantized</source>
+      <translation>float32:未量化</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -2824,6 +3316,10 @@
       <translation>int8 权重，无需数据</translation>
     </message>
     <message>
+      <source>int8: {share} of {unit}</source>
+      <translation>int8:{unit} 的 {share}</translation>
+    </message>
+    <message>
       <source>kept away</source>
       <translation>已排除</translation>
     </message>
@@ -2834,6 +3330,14 @@
     <message>
       <source>loading the model</source>
       <translation>正在加载模型</translation>
+    </message>
+    <message>
+      <source>masks</source>
+      <translation>掩码</translation>
+    </message>
+    <message>
+      <source>matching the graphs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>measuring</source>
@@ -2848,8 +3352,16 @@
       <translation>多流（multi-stream）</translation>
     </message>
     <message>
+      <source>not finite, or another shape</source>
+      <translation>非有限值,或形状不同</translation>
+    </message>
+    <message>
       <source>offline</source>
       <translation>离线（offline）</translation>
+    </message>
+    <message>
+      <source>ops</source>
+      <translation>算子</translation>
     </message>
     <message>
       <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
@@ -2876,12 +3388,28 @@
       <translation>正在读取数据</translation>
     </message>
     <message>
+      <source>reading the weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>regression</source>
+      <translation>回归</translation>
+    </message>
+    <message>
       <source>running jobs to finish</source>
       <translation>正在运行的任务结束</translation>
     </message>
     <message>
+      <source>running the file in several ways</source>
+      <translation>正在以多种方式运行文件</translation>
+    </message>
+    <message>
       <source>running the source</source>
       <translation>正在运行源模型</translation>
+    </message>
+    <message>
+      <source>same class as the source in {share} of {samples} samples</source>
+      <translation>{samples} 个样本中 {share} 与源模型类别相同</translation>
     </message>
     <message>
       <source>searching the highest rate</source>
@@ -2902,6 +3430,14 @@
     <message>
       <source>summarizing</source>
       <translation>正在汇总</translation>
+    </message>
+    <message>
+      <source>the source's file</source>
+      <translation>源文件</translation>
+    </message>
+    <message>
+      <source>top-1 {difference} against the source</source>
+      <translation>top-1 与源模型相比 {difference}</translation>
     </message>
     <message>
       <source>tracing</source>
@@ -2976,16 +3512,72 @@
       <translation>每次运行 {count} 个输入</translation>
     </message>
     <message>
+      <source>{count} of {total} samples</source>
+      <translation>{total} 个样本中的 {count} 个</translation>
+    </message>
+    <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
       <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
+    </message>
+    <message>
+      <source>{differing} of {compared} ops differ between {first} and {second}, the first is {op} {index}, by {difference}. Its output is “{name}”.</source>
+      <translation>{compared} 个算子中有 {differing} 个在 {first} 与 {second} 之间不同,第一个是 {op} {index},相差 {difference}。它的输出是“{name}”。</translation>
+    </message>
+    <message>
+      <source>{dtype} I/O</source>
+      <translation>{dtype} 输入/输出</translation>
+    </message>
+    <message>
+      <source>{dtype}: weights only; computed in float32</source>
+      <translation>{dtype}:仅权重;以 float32 计算</translation>
     </message>
     <message>
       <source>{first} and {second} cannot be given together</source>
       <translation>{first} 和 {second} 不能同时给出</translation>
     </message>
     <message>
+      <source>{first} and {second} differ by {difference}: more than {tolerance}</source>
+      <translation>{first} 与 {second} 相差 {difference}:超过 {tolerance}</translation>
+    </message>
+    <message>
+      <source>{inputs} in, {outputs} out</source>
+      <translation>输入 {inputs},输出 {outputs}</translation>
+    </message>
+    <message>
       <source>{message}</source>
       <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{n} steps</source>
+      <translation>{n} 个步长</translation>
+    </message>
+    <message>
+      <source>{n} threads</source>
+      <translation>{n} 个线程</translation>
+    </message>
+    <message>
+      <source>{op} {index} by itself adds an error of {error} of the range</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops whose output is constant, and was not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} tensors that are more than 5 % of their range off: {cumulative}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{op} {index} is the first op that {first} and {second} compute differently</source>
+      <translation>{op} {index} 是 {first} 与 {second} 计算结果不同的第一个算子</translation>
+    </message>
+    <message>
+      <source>{op} {index}: {share} of the values are beyond its range ({count} such ops)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
@@ -3050,6 +3642,10 @@
     <message>
       <source>{path} has no labels</source>
       <translation>{path} 没有标签</translation>
+    </message>
+    <message>
+      <source>{path} has no op in common with the model it is compared with</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} has {labels} labels for {samples} samples</source>
@@ -3176,12 +3772,56 @@
       <translation>{quadruples} 个平衡四元组；至少需要 {least} 个。请测量更长时间。</translation>
     </message>
     <message>
+      <source>{ratio}x faster than {baseline} here [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 快 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{ratio}x larger than {baseline}</source>
+      <translation>比 {baseline} 大 {ratio} 倍</translation>
+    </message>
+    <message>
+      <source>{ratio}x slower than {baseline} here [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 慢 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{ratio}x smaller than {baseline}</source>
+      <translation>大小为 {baseline} 的 1/{ratio}</translation>
+    </message>
+    <message>
+      <source>{share} of the range</source>
+      <translation>范围的 {share}</translation>
+    </message>
+    <message>
+      <source>{share} of {unit} in float and {other} in other integers</source>
+      <translation>{unit} 的 {share} 以浮点计算,{other} 以其他整数计算</translation>
+    </message>
+    <message>
+      <source>{share}, {correct} of {total}</source>
+      <translation>{share},{total} 个中的 {correct} 个</translation>
+    </message>
+    <message>
+      <source>{source} in the source, {variant} in the variant</source>
+      <translation>源模型 {source} 个,变体 {variant} 个</translation>
+    </message>
+    <message>
       <source>{target}: these kernels run in one thread, however many are asked for</source>
       <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
     </message>
     <message>
+      <source>{task}, as declared</source>
+      <translation>{task},按声明</translation>
+    </message>
+    <message>
+      <source>{task}, inferred</source>
+      <translation>{task},推断得出</translation>
+    </message>
+    <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
+    </message>
+    <message>
+      <source>{way} gave no outputs: {what}</source>
+      <translation>{way} 没有给出输出:{what}</translation>
     </message>
     <message>
       <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
@@ -3248,6 +3888,14 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
+      <source>“{name}” does not lead to the outputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is inside of a loop or a branch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
       <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
@@ -3307,6 +3955,10 @@
       <translation>（未命名）</translation>
     </message>
     <message>
+      <source>({count} channels)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>, {share} of the source's file</source>
       <translation>，为源文件的 {share}</translation>
     </message>
@@ -3359,10 +4011,6 @@
       <translation>要把模型附到报告里吗？</translation>
     </message>
     <message>
-      <source>Against the source</source>
-      <translation>与源模型相比</translation>
-    </message>
-    <message>
       <source>All executions in a run together; the profiler counts whole µs.</source>
       <translation>一次运行中的所有执行合计；剖析器只计整微秒。</translation>
     </message>
@@ -3393,6 +4041,10 @@
     <message>
       <source>Batch</source>
       <translation>批次</translation>
+    </message>
+    <message>
+      <source>By class</source>
+      <translation>按类别</translation>
     </message>
     <message>
       <source>CALIBRATION DATA</source>
@@ -3471,6 +4123,10 @@
       <translation>与源模型对照检查</translation>
     </message>
     <message>
+      <source>Check agreement</source>
+      <translation>检查一致性</translation>
+    </message>
+    <message>
       <source>Checked on {count} samples of {inputs}.</source>
       <translation>已用 {count} 个样本检查，来自{inputs}。</translation>
     </message>
@@ -3495,8 +4151,8 @@
       <translation>选择评估数据</translation>
     </message>
     <message>
-      <source>Choose evaluation data with labels (x, y) first.</source>
-      <translation>请先选择带标签的评估数据 (x, y)。</translation>
+      <source>Choose evaluation data (x, and y for labels) first.</source>
+      <translation>请先选择评估数据(x,标签为 y)。</translation>
     </message>
     <message>
       <source>Choose held-out samples (x, y) for the check and for accuracy.</source>
@@ -3619,10 +4275,6 @@
       <translation>将整个表格复制为 TSV</translation>
     </message>
     <message>
-      <source>Count how many labelled samples each variant gets right, beside its source.</source>
-      <translation>统计每个变体与源模型各答对多少带标签样本。</translation>
-    </message>
-    <message>
       <source>Counted with {shapes}.</source>
       <translation>按 {shapes} 统计。</translation>
     </message>
@@ -3693,6 +4345,10 @@
     <message>
       <source>EVALUATION DATA</source>
       <translation>评估数据</translation>
+    </message>
+    <message>
+      <source>Each clause is counted in the file or was measured here.</source>
+      <translation>每个分句都来自对文件的统计或在此的测量。</translation>
     </message>
     <message>
       <source>Each stored value is multiplied by this.</source>
@@ -3827,6 +4483,10 @@
       <translation>横轴</translation>
     </message>
     <message>
+      <source>How many samples are called so, rightly or not.</source>
+      <translation>有多少样本被判为此类,无论对错。</translation>
+    </message>
+    <message>
       <source>How samples come to the model in the next measurement:</source>
       <translation>下一次测量中样本送入模型的方式：</translation>
     </message>
@@ -3847,8 +4507,8 @@
       <translation>导入配方…</translation>
     </message>
     <message>
-      <source>In brackets: 95 % intervals.</source>
-      <translation>括号内为 95 % 置信区间。</translation>
+      <source>In brackets or behind ±: 95 % intervals.</source>
+      <translation>括号内或 ± 之后:95 % 区间。</translation>
     </message>
     <message>
       <source>Input</source>
@@ -3961,6 +4621,10 @@
     <message>
       <source>Loading the model, in a process of its own.</source>
       <translation>加载模型的时间，在独立进程中测得。</translation>
+    </message>
+    <message>
+      <source>Loading the picture…</source>
+      <translation>正在载入图片…</translation>
     </message>
     <message>
       <source>Locate file…</source>
@@ -4115,6 +4779,10 @@
       <translation>模型和变体</translation>
     </message>
     <message>
+      <source>Most confused: {pairs}</source>
+      <translation>最易混淆:{pairs}</translation>
+    </message>
+    <message>
       <source>Multiply-accumulates of one inference; 0 = it multiplies nothing.</source>
       <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
     </message>
@@ -4225,6 +4893,10 @@
     <message>
       <source>On {count} samples of {inputs}.</source>
       <translation>在 {count} 个样本上检查，来自{inputs}。</translation>
+    </message>
+    <message>
+      <source>One of the two gave no outputs.</source>
+      <translation>两者之一没有给出输出。</translation>
     </message>
     <message>
       <source>One op of the file, found by its place in the order or by its index.</source>
@@ -4487,10 +5159,6 @@
       <translation>评估数据上的正确率，含 95 % 置信区间。</translation>
     </message>
     <message>
-      <source>Right in one only</source>
-      <translation>仅一方正确</translation>
-    </message>
-    <message>
       <source>Root mean square error over the span of the source's output.</source>
       <translation>均方根误差与源模型输出范围之比。</translation>
     </message>
@@ -4511,12 +5179,12 @@
       <translation>要运行此模型内的代码吗？</translation>
     </message>
     <message>
-      <source>SHAPES</source>
-      <translation>形状</translation>
+      <source>Run the variants in every way that works here, and compare all outputs.</source>
+      <translation>用这台机器上可行的每种方式运行各变体,并比较所有输出。</translation>
     </message>
     <message>
-      <source>Same class as the source</source>
-      <translation>与源模型类别相同</translation>
+      <source>SHAPES</source>
+      <translation>形状</translation>
     </message>
     <message>
       <source>Samples of the check on which source and variant give the same class.</source>
@@ -4581,6 +5249,10 @@
     <message>
       <source>Scenarios</source>
       <translation>场景</translation>
+    </message>
+    <message>
+      <source>Score each variant on the evaluation data, beside its source.</source>
+      <translation>在评估数据上给每个变体评分,并与其源模型并列。</translation>
     </message>
     <message>
       <source>Search the highest rate: {bound}</source>
@@ -4839,12 +5511,24 @@
       <translation>处理器温度最高的传感器。</translation>
     </message>
     <message>
+      <source>The sample as a picture</source>
+      <translation>作为图片的样本</translation>
+    </message>
+    <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
       <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
     <message>
       <source>The selected variants</source>
       <translation>所选变体</translation>
+    </message>
+    <message>
+      <source>The share of the samples with this label that are called so.</source>
+      <translation>具有该标签的样本中被判为此类的比例。</translation>
+    </message>
+    <message>
+      <source>The source, by its own runtime.</source>
+      <translation>源模型,由其自身的运行时运行。</translation>
     </message>
     <message>
       <source>Theme, targets, cache, folders.</source>
@@ -4883,6 +5567,10 @@
       <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
     </message>
     <message>
+      <source>This input is no picture.</source>
+      <translation>此输入不是图片。</translation>
+    </message>
+    <message>
       <source>Tick a set of variants that goes together.</source>
       <translation>勾选一组相配的变体。</translation>
     </message>
@@ -4893,14 +5581,6 @@
     <message>
       <source>Timed runs, warm-up not counted; “× 5”: each sample is the mean of so many runs.</source>
       <translation>计时样本数，不含预热；“× 5”：每个样本是这么多次运行的平均值。</translation>
-    </message>
-    <message>
-      <source>Top-1</source>
-      <translation>Top-1</translation>
-    </message>
-    <message>
-      <source>Top-5</source>
-      <translation>Top-5</translation>
     </message>
     <message>
       <source>Try each target with a small network, in a process of its own.</source>
@@ -4993,6 +5673,10 @@
     <message>
       <source>What is selected</source>
       <translation>当前选择</translation>
+    </message>
+    <message>
+      <source>What it is, in words</source>
+      <translation>用文字说明它是什么</translation>
     </message>
     <message>
       <source>What takes time beside the computing</source>
@@ -5147,6 +5831,10 @@
       <translation>未使用的校准样本</translation>
     </message>
     <message>
+      <source>called so</source>
+      <translation>被判为此</translation>
+    </message>
+    <message>
       <source>cancelled</source>
       <translation>已取消</translation>
     </message>
@@ -5163,12 +5851,24 @@
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>changing types</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
     <message>
+      <source>check agreement of {name}</source>
+      <translation>检查 {name} 的一致性</translation>
+    </message>
+    <message>
       <source>check {name}</source>
       <translation>检查 {name}</translation>
+    </message>
+    <message>
+      <source>class</source>
+      <translation>类别</translation>
     </message>
     <message>
       <source>clock</source>
@@ -5183,6 +5883,14 @@
       <translation>主频 {value:.0f} MHz</translation>
     </message>
     <message>
+      <source>closed group, {count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>compare the graphs of {first} and {second}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
     </message>
@@ -5193,6 +5901,10 @@
     <message>
       <source>constants</source>
       <translation>常量</translation>
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>convert {name} → {recipe}</source>
@@ -5211,8 +5923,16 @@
       <translation>已中断，保留 {count} 个样本</translation>
     </message>
     <message>
+      <source>cut {name} out of {model}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>degraded</source>
       <translation>有偏差</translation>
+    </message>
+    <message>
+      <source>diagnose {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>difference (µs)</source>
@@ -5245,6 +5965,10 @@
     <message>
       <source>dynamic</source>
       <translation>动态</translation>
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -5323,6 +6047,10 @@
       <translation>输入</translation>
     </message>
     <message>
+      <source>input of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>inputs</source>
       <translation>输入</translation>
     </message>
@@ -5357,6 +6085,10 @@
     <message>
       <source>left out</source>
       <translation>未提供</translation>
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>look at {name}</source>
@@ -5423,6 +6155,10 @@
       <translation>元数据</translation>
     </message>
     <message>
+      <source>moving, reshaping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>name</source>
       <translation>名称</translation>
     </message>
@@ -5473,6 +6209,10 @@
     <message>
       <source>op</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>open {name}</source>
@@ -5543,6 +6283,10 @@
       <translation>输出</translation>
     </message>
     <message>
+      <source>output of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>outputs</source>
       <translation>输出</translation>
     </message>
@@ -5587,6 +6331,10 @@
       <translation>逐通道（{count}）</translation>
     </message>
     <message>
+      <source>pooling, reducing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>power: {name}</source>
       <translation>供电：{name}</translation>
     </message>
@@ -5629,6 +6377,10 @@
     <message>
       <source>remove</source>
       <translation>移除</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>正确</translation>
     </message>
     <message>
       <source>route</source>
@@ -5831,6 +6583,10 @@
       <translation>等待：{reason}</translation>
     </message>
     <message>
+      <source>weights times inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>weights {dtype}</source>
       <translation>{dtype} 权重</translation>
     </message>
@@ -5871,6 +6627,10 @@
       <translation>另有 {count} 条说明</translation>
     </message>
     <message>
+      <source>{count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} samples</source>
       <translation>{count} 个样本</translation>
     </message>
@@ -5897,6 +6657,10 @@
     <message>
       <source>{count} variants</source>
       <translation>{count} 个变体</translation>
+    </message>
+    <message>
+      <source>{first} and {second}: the largest difference is {difference}, in output “{output}”, sample {sample} of those run; the same up to {tolerance}.</source>
+      <translation>{first} 与 {second}:最大差异为 {difference},在输出“{output}”中,所运行的第 {sample} 个样本;{tolerance} 以内视为相同。</translation>
     </message>
     <message>
       <source>{low} to {high}</source>
@@ -5951,20 +6715,12 @@
       <translation>{rate} / 秒</translation>
     </message>
     <message>
-      <source>{share}, {correct} of {total}</source>
-      <translation>{share}，{total} 中对 {correct} 个</translation>
-    </message>
-    <message>
       <source>{size} of cached float models are deleted. Variants and history stay.</source>
       <translation>将删除 {size} 缓存的浮点模型。变体和历史保留。</translation>
     </message>
     <message>
       <source>{size}{share}  ·  made from {model}</source>
       <translation>{size}{share}  ·  由 {model} 生成</translation>
-    </message>
-    <message>
-      <source>{source} in the source, {variant} in the variant</source>
-      <translation>源模型 {source} 个，变体 {variant} 个</translation>
     </message>
     <message>
       <source>{time} left</source>

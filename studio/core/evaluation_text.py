@@ -61,7 +61,7 @@ def evaluation_rows(
         of = t(mark("{count} of {total} samples")).format(
             count=f"{evaluation.flip_count:,}", total=f"{evaluation.samples:,}"
         )
-        rows.append((t(mark("Answered otherwise than by the source")), of))
+        rows.append((t(mark("Flipped samples")), of))
     return tuple(rows)
 
 

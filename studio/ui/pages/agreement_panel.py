@@ -159,11 +159,12 @@ class AgreementPanel(QWidget):
                     return "·"
                 if one is None:
                     return "—"
-                return f"{STATUS_SIGNS[status_of(one)]} {difference_text(one, tr_core)}"
+                sign = STATUS_SIGNS.get(_status(result, one), "")
+                return f"{sign} {difference_text(one, tr_core)}".lstrip()
 
             def ink(row: int) -> QColor | None:
                 one = found(row)
-                return None if one is None else status_color(colors, status_of(one))
+                return None if one is None else status_color(colors, _status(result, one))
 
             def tooltip(row: int) -> str:
                 return _cell_tooltip(result, names, row, other)
@@ -186,6 +187,7 @@ class AgreementPanel(QWidget):
                 tooltip=lambda row: _way_tooltip(result, row),
             ),
             *(cell(at) for at in range(len(names))),
+            Column("", text=lambda _: ""),  # takes the room that is left, so that none is torn
         ]
         self.table.set_columns(columns).set_rows(range(len(names)))
         fit_columns(self.table, least_rows=len(names))
@@ -227,6 +229,12 @@ def _finding_lines(result: AgreeResult) -> list[str]:
         sign = STATUS_SIGNS[status] if status else "•"
         lines.append(f"{sign} {title}. {hint}".rstrip())
     return lines
+
+
+def _status(result: AgreeResult, one: Difference) -> str:
+    """Beside the source, a difference is what converting did, no fault of a kernel."""
+    has_source = any(result.ways[at].target is None for at in (one.first, one.second))
+    return "" if has_source and not one.is_same else status_of(one)
 
 
 def _way_tooltip(result: AgreeResult, row: int) -> str:

@@ -60,6 +60,8 @@ class SamplePicture(QLabel):
 
     def _submit(self) -> None:
         if self._wanted is not None:
+            if self.pixmap().isNull():
+                self.setText(tr("Loading the picture…"))
             self._job_id = self._context.submit(*self._wanted)
 
     def _on_ended(self, job_id: str, body: object) -> None:
