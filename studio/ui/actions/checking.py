@@ -34,10 +34,10 @@ def evaluate_reason(store: Store) -> str | None:
     return None
 
 
-def evaluate(shell: Shell, files: Sequence[str] = ()) -> list[str]:
-    """Count how many evaluation samples each variant gets right, paired with its source.
+def evaluate(shell: Shell, files: Sequence[str] = (), metrics: Sequence[str] = ()) -> list[str]:
+    """Score each variant on the evaluation data, paired with its source.
 
-    ``files``: artifacts; without any, the selected variants.
+    ``files``: artifacts; without any, the selected variants. ``metrics``: as in EvaluateRequest.
     """
     chosen = [
         (model, variant)
@@ -46,7 +46,10 @@ def evaluate(shell: Shell, files: Sequence[str] = ()) -> list[str]:
         if variant.artifact in files
     ]
     requests = evaluate_requests(chosen or variants_to_use(shell.store))
-    return [shell.submit(request, model_id) for model_id, request in requests]
+    return [
+        shell.submit(replace(request, metrics=tuple(metrics)), model_id)
+        for model_id, request in requests
+    ]
 
 
 def evaluate_requests(

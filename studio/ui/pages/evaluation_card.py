@@ -16,21 +16,18 @@ from studio.ui.widgets.rows_model import Column
 _CONFUSED = 6
 
 
-def evaluation_card(
-    evaluation: Evaluation, *, is_source: bool = False, names: tuple[str, ...] = ()
-) -> Card:
+def evaluation_card(evaluation: Evaluation, *, is_source: bool = False) -> Card:
     """The task, its metrics and, for a variant, the differences to its source; its classes."""
     card = Card(tr("Evaluation"))
     if is_source:
         evaluation = replace(evaluation, paired=None, flip_count=None)
     card.add(Facts(list(evaluation_rows(evaluation, tr_core))))
     if evaluation.classes:
-        card.add(short_table(tr("By class"), _class_columns(names), evaluation.classes))
+        card.add(short_table(tr("By class"), _class_columns(), evaluation.classes))
         wrong = [one for one in evaluation.confusion if one.label != one.answer][:_CONFUSED]
         if wrong:
             pairs = ", ".join(
-                f"{class_text(one.label, names)} → {class_text(one.answer, names)}: {one.count}"
-                for one in wrong
+                f"{class_text(one.label)} → {class_text(one.answer)}: {one.count}" for one in wrong
             )
             card.add(
                 text_label(tr("Most confused: {pairs}").format(pairs=pairs), "small", wrap=True)
@@ -39,11 +36,11 @@ def evaluation_card(
     return card
 
 
-def _class_columns(names: tuple[str, ...]) -> list[Column]:
+def _class_columns() -> list[Column]:
     return [
         Column(
             tr("class"),
-            text=lambda one: class_text(one.label, names),
+            text=lambda one: class_text(one.label),
             value=lambda one: one.label,
         ),
         Column(

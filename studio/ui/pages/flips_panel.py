@@ -61,6 +61,7 @@ class FlipsPanel(QWidget):
         self.status = text_label("", wrap=True, selectable=True)
         self.evaluate = QPushButton(self.tr("Evaluate"))
         self.try_it = QPushButton(self.tr("Try this sample"))
+        self.score_as = QComboBox()
         self.table = FlipsTable()
         self.picture = SamplePicture(context)
         self.about = text_label("", "small", muted=True, wrap=True, selectable=True)
@@ -68,7 +69,7 @@ class FlipsPanel(QWidget):
         self._build()
         self._names.changed.connect(self._show_rows)
         self.variants.activated.connect(lambda _: self._show_variant())
-        self.evaluate.clicked.connect(lambda: context.run_command("evaluate"))
+        self.evaluate.clicked.connect(self._on_evaluate)
         self.try_it.clicked.connect(self._on_try)
         self.table.chosen.connect(self._on_try)
         self.table.doubleClicked.connect(lambda _: self._on_try())
@@ -248,6 +249,14 @@ class FlipsPanel(QWidget):
         )
         self.picture.show_sample(request, model.id)
 
+    def _on_evaluate(self) -> None:
+        """All variants that can be chosen here."""
+        metric = str(self.score_as.currentData() or "")
+        files = tuple(
+            variant.artifact for _, variant in self._models.values() if not variant.is_missing
+        )
+        self._context.run_command("evaluate", files=files, metrics=(metric,) if metric else ())
+
     def _on_try(self) -> None:
         flip = self._current_flip()
         if flip is not None:
@@ -264,6 +273,23 @@ class FlipsPanel(QWidget):
         top.add(label, self.variants)
         top.add_stretch()
         top.add(self.try_it)
+        for text, metric in (
+            (self.tr("as inferred"), ""),
+            (self.tr("classes"), "top-1"),
+            (self.tr("numbers"), "mae"),
+            (self.tr("masks"), "mean-iou"),
+            (self.tr("agreement"), "agreement"),
+        ):
+            self.score_as.addItem(text, metric)
+        self.score_as.setAccessibleName(self.tr("Score as"))
+        self.score_as.setToolTip(
+            self.tr(
+                "What the labels mean; agreement leaves them aside and compares with the source."
+            )
+        )
+        score = QLabel(self.tr("Score as"))
+        score.setBuddy(self.score_as)
+        top.add(score, self.score_as)
         top.add(self.evaluate)
         side = Card(self.tr("Input"))
         side.add(self.picture)
