@@ -170,6 +170,10 @@
       <translation>回答不同的样本</translation>
     </message>
     <message>
+      <source>Score as</source>
+      <translation>评分方式</translation>
+    </message>
+    <message>
       <source>Score the variants on the evaluation data.</source>
       <translation>在评估数据上给各变体评分。</translation>
     </message>
@@ -206,6 +210,10 @@
       <translation>变体:{answer}</translation>
     </message>
     <message>
+      <source>What the labels mean; agreement leaves them aside and compares with the source.</source>
+      <translation>标签的含义;“一致性”不使用标签,而与源模型比较。</translation>
+    </message>
+    <message>
       <source>Which of the two is right.</source>
       <translation>两者中哪个正确。</translation>
     </message>
@@ -218,8 +226,28 @@
       <translation>把谁的回答与源模型的回答并列。</translation>
     </message>
     <message>
+      <source>agreement</source>
+      <translation>一致性</translation>
+    </message>
+    <message>
+      <source>as inferred</source>
+      <translation>按推断</translation>
+    </message>
+    <message>
+      <source>classes</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>masks</source>
+      <translation>掩码</translation>
+    </message>
+    <message>
       <source>neither</source>
       <translation>都不对</translation>
+    </message>
+    <message>
+      <source>numbers</source>
+      <translation>数值</translation>
     </message>
     <message>
       <source>source</source>

@@ -14,7 +14,7 @@ from studio.core.comparisons import Comparison
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.messages import render
 from studio.core.messages.marking import mark
-from studio.core.quantities import format_percent, format_points, significant
+from studio.core.quantities import decimals_for, format_percent, format_points, significant
 from studio.core.results import Audit, Check, Evaluation
 from studio.core.session import Model, Run, Session, Variant
 
@@ -98,10 +98,12 @@ def speed_claim(comparison: Comparison | None, baseline: str, target: str) -> tu
     ratio, (low, high) = comparison.ratio, comparison.ci95
     if comparison.verdict == "faster":
         ratio, low, high = 1 / ratio, 1 / high, 1 / low
+    half = max(high - ratio, ratio - low)
+    places = max(1, decimals_for(half)) if half > 0 else 2
     params = {
-        "ratio": _ratio(ratio),
-        "low": _ratio(low),
-        "high": _ratio(high),
+        "ratio": f"{ratio:.{places}f}",
+        "low": f"{low:.{places}f}",
+        "high": f"{high:.{places}f}",
         "baseline": baseline,
         "target": target,
         "threshold": f"{100 * comparison.threshold:g}",

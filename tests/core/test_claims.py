@@ -81,11 +81,11 @@ def compared(verdict: Verdict, ratio: float | None, ci95: tuple[float, float] | 
 @pytest.mark.parametrize(
     ("comparison", "said"),
     [
-        (compared("slower", 1.4, (1.3, 1.5)), "1.4x slower than f here [1.3, 1.5], litert-cpu"),
+        (compared("slower", 1.4, (1.3, 1.5)), "1.40x slower than f here [1.30, 1.50], litert-cpu"),
         (compared("faster", 0.5, (0.4, 0.625)), "2.0x faster than f here [1.6, 2.5], litert-cpu"),
         (
             compared("cannot-tell", 1.0, (0.9, 1.1)),
-            "faster or slower than f here: cannot tell [0.90, 1.1], litert-cpu",
+            "faster or slower than f here: cannot tell [0.90, 1.10], litert-cpu",
         ),
     ],
 )

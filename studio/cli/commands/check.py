@@ -81,6 +81,6 @@ def _claims(result: CheckResult) -> tuple[Claim, ...]:
 
 def _show(output: Output, result: CheckResult) -> None:
     output.heading(result.artifact)
-    output.say(sentence(_claims(result)))
+    output.facts([("in words", sentence(_claims(result)))])
     show_audit(output, result.audit)
     show_check(output, result.check)
