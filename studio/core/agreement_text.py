@@ -77,10 +77,13 @@ def is_within(steps: float | None, share: float | None) -> bool:
     return share is not None and share <= AGREEMENT_SHARE
 
 
-def find(result: AgreeResult) -> tuple[Finding, ...]:
-    """What there is to say, the worst first: ways without outputs, ways apart, where they part."""
+def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
+    """What there is to say, the worst first: ways without outputs, ways apart, where they part.
+
+    Names of ways and sizes are parameters, so they are translated here.
+    """
     found = [
-        Finding(code="agree-way-failed", params={"way": way_text(way), "what": _what(way)})
+        Finding(code="agree-way-failed", params={"way": way_text(way, t), "what": _what(way, t)})
         for way in result.ways
         if way.error is not None
     ]
@@ -95,10 +98,10 @@ def find(result: AgreeResult) -> tuple[Finding, ...]:
             Finding(
                 code="agree-apart",
                 params={
-                    "first": way_text(result.ways[worst.first]),
-                    "second": way_text(result.ways[worst.second]),
-                    "difference": difference_text(worst),
-                    "tolerance": tolerance_text(worst),
+                    "first": way_text(result.ways[worst.first], t),
+                    "second": way_text(result.ways[worst.second], t),
+                    "difference": difference_text(worst, t),
+                    "tolerance": tolerance_text(worst, t),
                     "output": worst.output,
                     "count": str(len(apart)),
                     "pairs": str(len(among)),
@@ -112,30 +115,30 @@ def find(result: AgreeResult) -> tuple[Finding, ...]:
                 code="agree-all",
                 params={
                     "count": str(len({at for one in among for at in (one.first, one.second)})),
-                    "difference": difference_text(worst),
-                    "tolerance": tolerance_text(worst),
+                    "difference": difference_text(worst, t),
+                    "tolerance": tolerance_text(worst, t),
                 },
             )
         )
     if result.first is not None:
-        found.append(_first(result.first))
+        found.append(_first(result.first, t))
     others = [one for one in result.differences if not {one.first, one.second} <= files]
     if others:
         worst = max(others, key=_size)
-        found.append(Finding(code="agree-source", params={"difference": difference_text(worst)}))
+        found.append(Finding(code="agree-source", params={"difference": difference_text(worst, t)}))
     return tuple(found)
 
 
-def _first(one: FirstDifference) -> Finding:
+def _first(one: FirstDifference, t: Translate) -> Finding:
     return Finding(
         code="agree-first" if one.is_beyond else "agree-first-small",
         params={
             "op": one.op,
             "index": str(one.op_index),
             "name": one.name,
-            "first": way_text(Way(target=one.first)),
-            "second": way_text(Way(target=one.second)),
-            "difference": difference_text(one),
+            "first": way_text(Way(target=one.first), t),
+            "second": way_text(Way(target=one.second), t),
+            "difference": difference_text(one, t),
             "beyond": str(one.beyond),
             "differing": str(one.differing),
             "compared": str(one.compared),
@@ -144,9 +147,9 @@ def _first(one: FirstDifference) -> Finding:
     )
 
 
-def _what(way: Way) -> str:
+def _what(way: Way, t: Translate) -> str:
     assert way.error is not None
-    return render(way.error.code, way.error.params)[0]
+    return render(way.error.code, way.error.params, t)[0]
 
 
 def _size(one: Difference) -> float:

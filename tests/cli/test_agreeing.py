@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.benchmarks.support import mobilenet
 from tests.conftest import Sample
 from tests.kit.cli import CliResult
 from tests.kit.layered_tflite import classifier, hybrid_dense
@@ -126,3 +127,45 @@ def test_flips_and_metrics(
     refused = run_cli("evaluate", "m.tflite", "--data", unlabelled, "--json")
     assert refused.json["error"]["code"] == "labels-missing"
     assert run_cli("evaluate", "m.tflite", *labelled, "--metric", "auc").code == 2
+
+
+@pytest.mark.tf
+@pytest.mark.realmodel
+def test_an_unlabelled_pair_of_others_is_compared(
+    run_cli: Callable[..., CliResult], realmodels: RealModels, tmp_path: Path
+) -> None:
+    """Of dynamic range, made by others: near its source, not the same."""
+    data = tmp_path / "faces.npz"
+    faces = np.random.default_rng(0).uniform(0, 1, (60, 64, 64, 1)).astype(np.float32)
+    np.savez(data, x=faces)
+    found = run_cli(
+        *("evaluate", realmodels.fer_tflite, "--against", realmodels.fer_h5, "--data", data),
+        "--json",
+    )
+    assert found.code == 0, found.stderr
+    (evaluation,) = found.json["evaluations"]
+    figures = {one["metric"]: one for one in evaluation["metrics"]}
+    assert figures["same-answer"]["value"] > 0.9
+    assert 0.001 < figures["rmse-over-range"]["value"] < 0.05
+    low, high = figures["cosine"]["ci95"]
+    assert 0.99 < low < figures["cosine"]["value"] < high <= 1
+    assert evaluation["flip_count"] == round(60 * (1 - figures["same-answer"]["value"]))
+
+
+@pytest.mark.tf
+@pytest.mark.realmodel
+def test_kernels_that_abort_take_nothing_along(
+    run_cli: Callable[..., CliResult], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LiteRT 2.3.0's reference kernels abort at this int8 MobileNetV2. Its weights are random and
+    its output the same for all inputs, so that agreement shows nothing, and says so."""
+    for name, value in NO_GPU_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    found = run_cli("agree", mobilenet("int8"), "--samples", 2, "--json")
+    assert found.code == 1
+    errors = [way["error"] and way["error"]["code"] for way in found.json["ways"]]
+    assert errors[0] == "artifact-crashed"
+    assert set(errors[1:]) == {None}
+    assert all(one["is_same"] for one in found.json["differences"])
+    codes = [one["code"] for one in found.json["findings"]]
+    assert codes == ["agree-way-failed", "agree-nothing-shown", "agree-all"]

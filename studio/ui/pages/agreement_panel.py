@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from studio.core.agreement import AgreeResult, Difference
-from studio.core.agreement_text import difference_text, status_of, tolerance_text, way_text
+from studio.core.agreement_text import difference_text, find, status_of, tolerance_text, way_text
 from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.lookup import is_finished, same_path
@@ -223,7 +223,7 @@ class AgreementPanel(QWidget):
 
 def _finding_lines(result: AgreeResult) -> list[str]:
     lines = []
-    for one in result.findings:
+    for one in find(result, tr_core):
         title, hint = render_message(one.code, one.params)
         status = _STATUS.get(one.code, "degraded")
         sign = STATUS_SIGNS[status] if status else "•"
