@@ -2228,6 +2228,10 @@
       <translation>RMSE</translation>
     </message>
     <message>
+      <source>RMSE / range</source>
+      <translation>RMSE / 范围</translation>
+    </message>
+    <message>
       <source>RMSE over the source's range</source>
       <translation>RMSE / 源模型的范围</translation>
     </message>
@@ -3284,6 +3288,10 @@
       <translation>正在转换为 float32</translation>
     </message>
     <message>
+      <source>cosine</source>
+      <translation>余弦</translation>
+    </message>
+    <message>
       <source>counting multiply-accumulates</source>
       <translation>正在计算乘加次数</translation>
     </message>
@@ -3434,6 +3442,10 @@
     <message>
       <source>running the source</source>
       <translation>正在运行源模型</translation>
+    </message>
+    <message>
+      <source>same class</source>
+      <translation>同类</translation>
     </message>
     <message>
       <source>same class as the source in {share} of {samples} samples</source>

@@ -80,6 +80,13 @@ def check_claims(check: Check | None, evaluation: Evaluation | None) -> tuple[Cl
     if evaluation is not None and evaluation.paired is not None:
         difference = format_points(evaluation.paired.difference, evaluation.paired.ci95)
         return (Claim(code="claim-accuracy", params={"difference": difference}),)
+    same = next(
+        (one for one in (evaluation.figures if evaluation else ()) if one.metric == "same-answer"),
+        None,
+    )
+    if same is not None and evaluation is not None:
+        params = {"share": format_percent(same.value), "samples": f"{evaluation.samples:,}"}
+        return (Claim(code="claim-same-class", params=params),)
     shares = [
         output.argmax_agreement
         for output in (check.outputs if check is not None else ())

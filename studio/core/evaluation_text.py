@@ -34,6 +34,14 @@ _TITLES: dict[str, str] = {
     "rmse-over-range": mark("RMSE over the source's range"),
     "cosine": mark("Cosine with the source"),
 }
+_SHORT: dict[str, str] = {
+    "mae": "MAE",
+    "rmse": "RMSE",
+    "mean-iou": "IoU",
+    "same-answer": mark("same class"),
+    "rmse-over-range": mark("RMSE / range"),
+    "cosine": mark("cosine"),
+}
 _SHARES = frozenset({"mean-iou", "same-answer", "rmse-over-range"})
 
 
@@ -70,6 +78,12 @@ def figure_title(figure: Figure, t: Translate = _identity) -> str:
     places = top_of(figure.metric)
     title = f"Top-{places}" if places is not None else t(_TITLES[figure.metric])
     return f"{title} ({figure.output})" if figure.output else title
+
+
+def short_title(figure: Figure, t: Translate = _identity) -> str:
+    """The metric's name for a table cell."""
+    places = top_of(figure.metric)
+    return f"Top-{places}" if places is not None else t(_SHORT[figure.metric])
 
 
 def figure_text(figure: Figure) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QColor
 
 from studio.core.comparison_text import VERDICT_SIGNS
-from studio.core.evaluation_text import headline
+from studio.core.evaluation_text import figure_text, headline, short_title
 from studio.core.quantities import decimals_for, format_percent, format_points
 from studio.core.results import Check
 from studio.ui.pages.cells import NONE, number_cell
@@ -192,8 +192,8 @@ def _accuracy_text(row: CompareRow) -> str:
     if row.accuracy is None:
         if row.evaluation is None or not row.evaluation.figures:
             return NONE
-        name, value, _ = headline(row.evaluation, tr_core)  # another task than classes
-        return f"{name} {value}"
+        first = row.evaluation.figures[0]  # of another task than classes
+        return f"{short_title(first, tr_core)} {figure_text(first)}"
     return format_percent(row.accuracy.value, row.accuracy.ci95).replace(" %", "", 1)
 
 
