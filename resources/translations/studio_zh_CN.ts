@@ -130,18 +130,6 @@
       <translation>输入</translation>
     </message>
     <message>
-      <source>Its answer, and the score that it gives that answer.</source>
-      <translation>它的回答,以及它给该回答的分数。</translation>
-    </message>
-    <message>
-      <source>Its place in the evaluation data, from 0.</source>
-      <translation>它在评估数据中的位置,从 0 开始。</translation>
-    </message>
-    <message>
-      <source>Label</source>
-      <translation>标签</translation>
-    </message>
-    <message>
       <source>Label: {name}</source>
       <translation>标签:{name}</translation>
     </message>
@@ -150,16 +138,8 @@
       <translation>尚未在评估数据上评估。</translation>
     </message>
     <message>
-      <source>Right</source>
-      <translation>正确</translation>
-    </message>
-    <message>
       <source>Run this sample through source and variants (Return).</source>
       <translation>让源模型和各变体运行此样本(回车键)。</translation>
-    </message>
-    <message>
-      <source>Sample</source>
-      <translation>样本</translation>
     </message>
     <message>
       <source>Sample {index}</source>
@@ -178,20 +158,12 @@
       <translation>在评估数据上给各变体评分。</translation>
     </message>
     <message>
-      <source>Source</source>
-      <translation>源模型</translation>
-    </message>
-    <message>
       <source>Source: {answer}</source>
       <translation>源模型:{answer}</translation>
     </message>
     <message>
       <source>The first {count} are listed.</source>
       <translation>列出了前 {count} 个。</translation>
-    </message>
-    <message>
-      <source>The right answer.</source>
-      <translation>正确答案。</translation>
     </message>
     <message>
       <source>There is no variant yet: convert the model first.</source>
@@ -212,10 +184,6 @@
     <message>
       <source>What the labels mean; agreement leaves them aside and compares with the source.</source>
       <translation>标签的含义;“一致性”不使用标签,而与源模型比较。</translation>
-    </message>
-    <message>
-      <source>Which of the two is right.</source>
-      <translation>两者中哪个正确。</translation>
     </message>
     <message>
       <source>Which samples differ was not recorded: evaluate again.</source>
@@ -242,20 +210,8 @@
       <translation>掩码</translation>
     </message>
     <message>
-      <source>neither</source>
-      <translation>都不对</translation>
-    </message>
-    <message>
       <source>numbers</source>
       <translation>数值</translation>
-    </message>
-    <message>
-      <source>source</source>
-      <translation>源模型</translation>
-    </message>
-    <message>
-      <source>variant</source>
-      <translation>变体</translation>
     </message>
     <message>
       <source>{count} of {total} samples are answered otherwise than by the source.</source>
@@ -4255,6 +4211,10 @@
       <translation>再次比较各变体与源模型的输出。</translation>
     </message>
     <message>
+      <source>Confusion matrix</source>
+      <translation>混淆矩阵</translation>
+    </message>
+    <message>
       <source>Convert</source>
       <translation>转换</translation>
     </message>
@@ -4575,8 +4535,16 @@
       <translation>这有助于查找原因，但得到报告的人都可以使用该模型。</translation>
     </message>
     <message>
+      <source>Its answer, and the score that it gives that answer.</source>
+      <translation>它的回答,以及它给该回答的分数。</translation>
+    </message>
+    <message>
       <source>Its file is missing: convert again.</source>
       <translation>其文件缺失：请重新转换。</translation>
+    </message>
+    <message>
+      <source>Its place in the evaluation data, from 0.</source>
+      <translation>它在评估数据中的位置,从 0 开始。</translation>
     </message>
     <message>
       <source>JOBS</source>
@@ -4593,6 +4561,10 @@
     <message>
       <source>Keep working</source>
       <translation>继续工作</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>标签</translation>
     </message>
     <message>
       <source>Larger text</source>
@@ -4817,10 +4789,6 @@
     <message>
       <source>Models and variants</source>
       <translation>模型和变体</translation>
-    </message>
-    <message>
-      <source>Most confused: {pairs}</source>
-      <translation>最易混淆:{pairs}</translation>
     </message>
     <message>
       <source>Multiply-accumulates of one inference; 0 = it multiplies nothing.</source>
@@ -5195,12 +5163,20 @@
       <translation>在文件夹中显示</translation>
     </message>
     <message>
+      <source>Right</source>
+      <translation>正确</translation>
+    </message>
+    <message>
       <source>Right answers on the evaluation data, with the 95 % interval.</source>
       <translation>评估数据上的正确率，含 95 % 置信区间。</translation>
     </message>
     <message>
       <source>Root mean square error over the span of the source's output.</source>
       <translation>均方根误差与源模型输出范围之比。</translation>
+    </message>
+    <message>
+      <source>Rows: labels. Columns: what they are called.</source>
+      <translation>行:标签。列:被判为的类别。</translation>
     </message>
     <message>
       <source>Run it and open</source>
@@ -5225,6 +5201,10 @@
     <message>
       <source>SHAPES</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>Sample</source>
+      <translation>样本</translation>
     </message>
     <message>
       <source>Samples of the check on which source and variant give the same class.</source>
@@ -5411,6 +5391,10 @@
       <translation>目前为止，尚未定论</translation>
     </message>
     <message>
+      <source>Source</source>
+      <translation>源模型</translation>
+    </message>
+    <message>
       <source>Stages</source>
       <translation>阶段</translation>
     </message>
@@ -5549,6 +5533,10 @@
     <message>
       <source>The processor's hottest sensor.</source>
       <translation>处理器温度最高的传感器。</translation>
+    </message>
+    <message>
+      <source>The right answer.</source>
+      <translation>正确答案。</translation>
     </message>
     <message>
       <source>The sample as a picture</source>
@@ -5761,6 +5749,10 @@
     <message>
       <source>Which of the model's signatures is converted.</source>
       <translation>转换模型的哪个签名。</translation>
+    </message>
+    <message>
+      <source>Which of the two is right.</source>
+      <translation>两者中哪个正确。</translation>
     </message>
     <message>
       <source>Whole numbers from 1 on, separated by commas; the batch first.</source>
@@ -6119,6 +6111,10 @@
       <translation>已中断</translation>
     </message>
     <message>
+      <source>label</source>
+      <translation>标签</translation>
+    </message>
+    <message>
       <source>latency</source>
       <translation>延迟</translation>
     </message>
@@ -6201,6 +6197,10 @@
     <message>
       <source>name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>neither</source>
+      <translation>都不对</translation>
     </message>
     <message>
       <source>no</source>
@@ -6507,6 +6507,10 @@
       <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>source</source>
+      <translation>源模型</translation>
+    </message>
+    <message>
       <source>stage</source>
       <translation>阶段</translation>
     </message>
@@ -6673,6 +6677,10 @@
     <message>
       <source>{count} samples</source>
       <translation>{count} 个样本</translation>
+    </message>
+    <message>
+      <source>{count} samples of class {label} are called {answer}.</source>
+      <translation>类别 {label} 的 {count} 个样本被判为 {answer}。</translation>
     </message>
     <message>
       <source>{count} samples so far</source>

@@ -7,6 +7,7 @@ from studio.core.evaluation_text import (
     TASK_TITLES,
     answer_text,
     class_text,
+    confusion_table,
     evaluation_rows,
     headline,
     p_text,
@@ -79,6 +80,21 @@ def _show_classes(output: Output, item: Evaluation) -> None:
     )
     if len(item.classes) > _CLASSES:
         output.say(f"{len(item.classes) - _CLASSES} more classes with --json")
+    matrix = confusion_table(item)
+    if matrix is not None:
+        classes, counts = matrix
+        output.table(
+            (">label", *(f">{class_text(at)}" for at in classes)),
+            [
+                (
+                    class_text(label),
+                    *(str(counts.get((label, answer), "·")) for answer in classes),
+                )
+                for label in classes
+                if label >= 0
+            ],
+        )
+        return
     wrong = [one for one in item.confusion if one.label != one.answer][:_CELLS]
     if wrong:
         pairs = ", ".join(

@@ -18,6 +18,8 @@ from studio.core.quantities import (
 )
 from studio.core.results import Accuracy, Evaluation, PairedAccuracy
 
+MATRIX_CLASSES = 20
+
 Translate = Callable[[str], str]
 
 TASK_TITLES: dict[TaskKind, str] = {
@@ -111,6 +113,20 @@ def signed_value(value: float | None, interval: Interval | None) -> str:
     if interval is None:
         return text
     return f"{text} ({_signed(interval[0])}, {_signed(interval[1])})"
+
+
+def confusion_table(
+    evaluation: Evaluation,
+) -> tuple[tuple[int, ...], dict[tuple[int, int], int]] | None:
+    """(classes, {(label, answer): samples}); None where it was not kept whole, or has more classes
+    than anybody reads as a matrix."""
+    cells = evaluation.confusion
+    if not cells or len(cells) < evaluation.cells:
+        return None
+    classes = sorted({at for one in cells for at in (one.label, one.answer)})
+    if len(classes) > MATRIX_CLASSES:
+        return None
+    return tuple(classes), {(one.label, one.answer): one.count for one in cells}
 
 
 def headline(evaluation: Evaluation, t: Translate = _identity) -> tuple[str, str, str]:

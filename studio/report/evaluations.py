@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from studio.core.evaluation_text import answer_text, class_text, evaluation_rows
+from studio.core.evaluation_text import (
+    answer_text,
+    class_text,
+    confusion_table,
+    evaluation_rows,
+)
 from studio.core.messages.marking import mark
 from studio.core.quantities import format_percent
 from studio.core.results import Evaluation
@@ -55,14 +60,28 @@ def _classes(found: Evaluation, t: Translate) -> str:
         + number_cell(f"{one.answered:,}")
         for one in found.classes
     ]
+    matrix = confusion_table(found)
+    shown = "" if matrix is None else _matrix(*matrix, t)
     wrong = [one for one in found.confusion if one.label != one.answer][:_CONFUSED]
     confused = ", ".join(f"{one.label} → {class_text(one.answer)}: {one.count}" for one in wrong)
     caption = f'<p class="caption">{escape(t(mark("Most confused")))}: {escape(confused)}</p>'
     title = escape(t(mark("By class")))
     return (
         f"<details><summary>{title}</summary>{table(headers, lines)}"
-        f"{caption if confused else ''}</details>"
+        f"{caption if confused else ''}{shown}</details>"
     )
+
+
+def _matrix(classes: tuple[int, ...], counts: dict[tuple[int, int], int], t: Translate) -> str:
+    """A row for each label, a column for each answer."""
+    headers = [(t(mark("Label")), True), *((class_text(at), True) for at in classes)]
+    lines = [
+        number_cell(class_text(label))
+        + "".join(number_cell(str(counts.get((label, answer), "·"))) for answer in classes)
+        for label in classes
+        if label >= 0
+    ]
+    return table(headers, lines)
 
 
 def _flips(found: Evaluation, t: Translate) -> str:

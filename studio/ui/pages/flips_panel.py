@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.evaluation import Flip
-from studio.core.evaluation_text import answer_text, class_text, figure_title
+from studio.core.evaluation_text import answer_text, class_text
 from studio.core.lookup import evaluation_of
 from studio.core.requests import TryRequest
 from studio.core.results import Evaluation
@@ -22,13 +22,13 @@ from studio.core.session import Model, Session, Variant
 from studio.ui.context import UiContext
 from studio.ui.pages.class_names import ClassNames
 from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.flips_columns import flips_columns
 from studio.ui.pages.naming import Subject
 from studio.ui.pages.sample_picture import SIDE, SamplePicture
-from studio.ui.texts import tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.labels import text_label
-from studio.ui.widgets.rows_model import ROW_ROLE, Column
+from studio.ui.widgets.rows_model import ROW_ROLE
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
 
@@ -146,7 +146,7 @@ class FlipsPanel(QWidget):
     def _show_rows(self) -> None:
         evaluation = self._evaluation
         flips = evaluation.flips if evaluation is not None else ()
-        model = self.table.set_columns(self._columns(evaluation))
+        model = self.table.set_columns(flips_columns(evaluation, self._names.names))
         model.set_rows(flips)
         self.table.setEnabled(bool(flips))
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
@@ -156,63 +156,6 @@ class FlipsPanel(QWidget):
             self.table.selectRow(0)
         else:
             self._on_row(QModelIndex())
-
-    def _columns(self, evaluation: Evaluation | None) -> list[Column]:
-        metric = ""
-        if evaluation is not None and evaluation.task != "classification" and evaluation.figures:
-            has_classes = any(flip.source_score is not None for flip in evaluation.flips)
-            metric = "" if has_classes else f" ({figure_title(evaluation.figures[0], tr_core)})"
-
-        def answer(side: str) -> Column:
-            title = self.tr("Source") if side == "source" else self.tr("Variant")
-
-            def text(flip: Flip) -> str:
-                assert evaluation is not None
-                return answer_text(flip, side, evaluation, self._names.names)
-
-            def value(flip: Flip) -> float:
-                score = flip.source_score if side == "source" else flip.file_score
-                plain = flip.source if side == "source" else flip.file
-                return float(plain if score is None else score)
-
-            return Column(
-                title + metric,
-                text=text,
-                value=value,
-                header_tooltip=self.tr("Its answer, and the score that it gives that answer."),
-            )
-
-        return [
-            Column(
-                self.tr("Sample"),
-                text=lambda flip: f"{flip.index:,}",
-                value=lambda flip: flip.index,
-                is_number=True,
-                header_tooltip=self.tr("Its place in the evaluation data, from 0."),
-            ),
-            Column(
-                self.tr("Label"),
-                text=lambda flip: (
-                    "—" if flip.label is None else class_text(flip.label, self._names.names)
-                ),
-                value=lambda flip: -1 if flip.label is None else flip.label,
-                header_tooltip=self.tr("The right answer."),
-            ),
-            answer("source"),
-            answer("file"),
-            Column(
-                self.tr("Right"),
-                text=self._right_text,
-                header_tooltip=self.tr("Which of the two is right."),
-            ),
-        ]
-
-    def _right_text(self, flip: Flip) -> str:
-        if flip.label is None:
-            return "—"
-        if flip.label == flip.source:
-            return self.tr("source")
-        return self.tr("variant") if flip.label == flip.file else self.tr("neither")
 
     def _current_flip(self) -> Flip | None:
         found = self.table.currentIndex().data(ROW_ROLE)

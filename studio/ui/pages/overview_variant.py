@@ -20,6 +20,7 @@ from studio.ui.context import UiContext
 from studio.ui.humanize import shape_text, size_text
 from studio.ui.icons import dot
 from studio.ui.pages.bar_list import Bar, BarList
+from studio.ui.pages.class_card import class_card
 from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.facts import Facts, short_table
 from studio.ui.pages.overview_model import command_button
@@ -64,6 +65,9 @@ class VariantOverview(QWidget):
         made.addStretch(1)
         pair.addLayout(made, 1)
         layout.addLayout(pair)
+        classes = class_card(evaluation) if evaluation is not None else None
+        if classes is not None:
+            layout.addWidget(classes)
         if variant.stages:
             card = Card(tr("Stages"))
             card.add(short_table(tr("Stages"), _stage_columns(), variant.stages))
