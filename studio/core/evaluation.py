@@ -21,8 +21,6 @@ TASK_METRICS: dict[TaskKind, tuple[str, ...]] = {
 }
 """What is said of each; of classes, any "top-K" besides."""
 
-LOWER_IS_BETTER = frozenset({"mae", "rmse", "rmse-over-range"})
-
 FLIPS_KEPT = 200
 CLASSES_KEPT = 200
 CELLS_KEPT = 400

@@ -103,10 +103,10 @@ def difference_text(figure: Figure) -> str:
     """The file's value minus the source's, with the interval of the pairs."""
     if figure.metric in _SHARES:
         return format_points(figure.difference, figure.difference_ci95)
-    return signed_value(figure.difference, figure.difference_ci95)
+    return _signed_value(figure.difference, figure.difference_ci95)
 
 
-def signed_value(value: float | None, interval: Interval | None) -> str:
+def _signed_value(value: float | None, interval: Interval | None) -> str:
     if value is None:
         return "–"
     text = _signed(value)

@@ -6,7 +6,7 @@ of the totals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -165,12 +165,10 @@ def figure(
     )
 
 
-def most_apart(
-    ours: np.ndarray, theirs: np.ndarray, order: Callable[[np.ndarray], np.ndarray] = np.abs
-) -> tuple[tuple[Flip, ...], int]:
+def most_apart(ours: np.ndarray, theirs: np.ndarray) -> tuple[tuple[Flip, ...], int]:
     """The samples of which the metric says another thing, the farthest apart first; and how many
     there are. ``ours``, ``theirs``: (samples,)."""
-    apart = order(np.nan_to_num(ours - theirs))
+    apart = np.abs(np.nan_to_num(ours - theirs))
     differing = np.flatnonzero(apart > 0)
     largest = differing[np.argsort(-apart[differing], kind="stable")][:FLIPS_KEPT]
     found = (Flip(index=int(at), source=float(theirs[at]), file=float(ours[at])) for at in largest)

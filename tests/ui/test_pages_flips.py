@@ -14,14 +14,16 @@ from pytestqt.qtbot import QtBot
 from studio.core.agreement import AgreeResult, Difference, Way
 from studio.core.agreement_text import find
 from studio.core.errors import ErrorInfo
-from studio.core.evaluation import Figure, Flip
+from studio.core.evaluation import ClassScore, ConfusionCell, Figure, Flip
 from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
 from studio.core.requests import AgreeRequest, TryRequest
 from studio.core.results import Evaluation, TryResult
 from studio.core.targets import make_target
 from studio.history.store import History
+from studio.ui.pages.class_card import class_card
 from studio.ui.pages.compare import ComparePage
 from studio.ui.selection import Selection
+from studio.ui.widgets.table import CopyableTable
 from tests.ui.page_support import PageBench, make_session
 
 FLIPS = (
@@ -199,3 +201,28 @@ def test_a_failed_agreement_says_why(bench: PageBench, qtbot: QtBot) -> None:
     error = ErrorInfo(code="model-damaged", params={"path": file, "suffix": ".tflite"})
     bench.store.on_event(Event(job_id="a1", at=2.0, body=JobFailed(error=error)))
     assert page.agreement.banner.isVisible()
+
+
+def test_classes_and_their_confusion_on_the_overview(bench: PageBench, qtbot: QtBot) -> None:
+    old = bench.store.session.models[0].variants[-1].evaluation
+    assert old is not None
+    evaluation = replace(
+        old,
+        classes=(
+            ClassScore(label=3, total=100, correct=98, answered=99, recall_ci95=(0.93, 0.99)),
+        ),
+        confusion=(
+            ConfusionCell(label=3, answer=3, count=98),
+            ConfusionCell(label=3, answer=5, count=2),
+        ),
+        cells=2,
+    )
+    card = class_card(evaluation)
+    assert card is not None
+    qtbot.addWidget(card)
+    classes, matrix = card.findChildren(CopyableTable)
+    assert classes.to_tsv().splitlines()[1].split("\t")[:4] == ["3", "100", "98 % (93–99)", "99"]
+    assert matrix.to_tsv().splitlines()[:2] == ["label\t3\t5\t", "3\t98\t2\t"]
+    tooltip = matrix.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
+    assert tooltip == "2 samples of class 3 are called 5."
+    assert class_card(old) is None

@@ -96,4 +96,5 @@ def _class_columns() -> list[Column]:
             is_number=True,
             header_tooltip=tr("How many samples are called so, rightly or not."),
         ),
+        Column("", text=lambda _: ""),
     ]
