@@ -77,7 +77,15 @@
       <source>What the others are set in proportion to.</source>
       <translation>其他变体与之比较的参照。</translation>
     </message>
-  </context>
+  <message>
+      <source>Agreement</source>
+      <translation>一致性</translation>
+    </message>
+    <message>
+      <source>What flipped</source>
+      <translation>翻转的样本</translation>
+    </message>
+    </context>
   <context>
     <name>ComparePane</name>
     <message>
@@ -659,7 +667,11 @@
       <source>{path} does not exist.</source>
       <translation>{path} 不存在。</translation>
     </message>
-  </context>
+  <message>
+      <source>Its process stopped: {reason}. Nothing else is affected.</source>
+      <translation>其进程已停止：{reason}。其他部分不受影响。</translation>
+    </message>
+    </context>
   <context>
     <name>NetronView</name>
     <message>
@@ -4640,7 +4652,367 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>1 step</source>
+      <translation>1 个步长</translation>
+    </message>
+    <message>
+      <source>1 thread</source>
+      <translation>1 个线程</translation>
+    </message>
+    <message>
+      <source>Against the source</source>
+      <translation>与源模型相比</translation>
+    </message>
+    <message>
+      <source>All {count} ways of running the file agree: no two differ by more than {tolerance}</source>
+      <translation>运行该文件的全部 {count} 种方式一致:任意两种相差不超过 {tolerance}</translation>
+    </message>
+    <message>
+      <source>By {difference}, fed the same; {beyond} of {compared} ops are beyond the tolerance. Its output is “{name}”.</source>
+      <translation>输入相同时相差 {difference};{compared} 个算子中有 {beyond} 个超出容差。它的输出是“{name}”。</translation>
+    </message>
+    <message>
+      <source>Choose those of one task: each says what the labels mean.</source>
+      <translation>请选择同一任务的指标:每个指标都说明标签的含义。</translation>
+    </message>
+    <message>
+      <source>Cosine with the source</source>
+      <translation>与源模型的余弦相似度</translation>
+    </message>
+    <message>
+      <source>Every output is the same for all inputs: this agreement shows nothing</source>
+      <translation>每个输出对所有输入都相同:这种一致说明不了任何问题</translation>
+    </message>
+    <message>
+      <source>Export it as a SavedModel where those classes are defined, and open that.</source>
+      <translation>请在定义了这些类的环境中导出为 SavedModel，再打开它。</translation>
+    </message>
+    <message>
+      <source>Fix the batch size to 1 in the recipe.</source>
+      <translation>请在配方中把批次固定为 1。</translation>
+    </message>
+    <message>
+      <source>Flipped samples</source>
+      <translation>翻转的样本</translation>
+    </message>
+    <message>
+      <source>Give real inputs; random ones mean nothing to a trained model.</source>
+      <translation>请提供真实输入;随机输入对训练好的模型没有意义。</translation>
+    </message>
+    <message>
+      <source>In output “{output}”. {count} of {pairs} pairs of ways are so.</source>
+      <translation>在输出“{output}”中。{pairs} 对方式中有 {count} 对如此。</translation>
+    </message>
+    <message>
+      <source>It ran in a process of its own; the other ways are compared all the same.</source>
+      <translation>它在自己的进程中运行;其他方式照常比较。</translation>
+    </message>
+    <message>
+      <source>LiteRT C, CPU</source>
+      <translation>LiteRT C,CPU</translation>
+    </message>
+    <message>
+      <source>LiteRT C, builtin</source>
+      <translation>LiteRT C,内置内核</translation>
+    </message>
+    <message>
+      <source>LiteRT's kernels</source>
+      <translation>LiteRT 自带内核</translation>
+    </message>
+    <message>
+      <source>MAE and RMSE compare an output with labels of its own size, value by value.</source>
+      <translation>MAE 和 RMSE 将输出与大小相同的标签逐值比较。</translation>
+    </message>
+    <message>
+      <source>McNemar's exact test</source>
+      <translation>McNemar 精确检验</translation>
+    </message>
+    <message>
+      <source>Mean IoU</source>
+      <translation>平均 IoU</translation>
+    </message>
+    <message>
+      <source>Mean absolute error</source>
+      <translation>平均绝对误差</translation>
+    </message>
+    <message>
+      <source>Name the model that the file was made from, with the shapes that it was made at.</source>
+      <translation>请指出生成该文件的模型,以及生成时的形状。</translation>
+    </message>
+    <message>
+      <source>No op by itself is beyond the tolerance: small differences add up</source>
+      <translation>没有单个算子超出容差:小差异累积而成</translation>
+    </message>
+    <message>
+      <source>No single output has as many values a sample as the labels: {shape} ({outputs})</source>
+      <translation>没有唯一一个输出的每样本数值个数与标签相同:{shape}({outputs})</translation>
+    </message>
+    <message>
+      <source>No single output is a mask of the labels' height and width: {shape} ({outputs})</source>
+      <translation>没有唯一一个输出是与标签同高同宽的掩码:{shape}({outputs})</translation>
+    </message>
+    <message>
+      <source>One variant of each kind, to be measured beside each other.</source>
+      <translation>每种各一个变体，以便一起测量。</translation>
+    </message>
+    <message>
+      <source>RMSE</source>
+      <translation>RMSE</translation>
+    </message>
+    <message>
+      <source>RMSE / range</source>
+      <translation>RMSE / 范围</translation>
+    </message>
+    <message>
+      <source>RMSE over the source's range</source>
+      <translation>RMSE / 源模型的范围</translation>
+    </message>
+    <message>
+      <source>Reference kernels</source>
+      <translation>参考内核</translation>
+    </message>
+    <message>
+      <source>Right in one only</source>
+      <translation>仅一方正确</translation>
+    </message>
+    <message>
+      <source>Same class as the source</source>
+      <translation>与源模型类别相同</translation>
+    </message>
+    <message>
+      <source>Save the whole model with model.save(“name.keras”).</source>
+      <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
+    </message>
+    <message>
+      <source>Save them as y, or name the source, to see how far the answers are its. It has: {keys}.</source>
+      <translation>请将标签存为 y,或指出源模型以查看回答与其相差多少。文件中有:{keys}。</translation>
+    </message>
+    <message>
+      <source>Save whole class numbers (samples, height, width) as y; 255 means no class.</source>
+      <translation>请将整数类别号(样本、高、宽)存为 y;255 表示无类别。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>源模型</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
+      <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
+    </message>
+    <message>
+      <source>The file could not be run anywhere. Replace these layers in the model, or move their work out of it.</source>
+      <translation>该文件在任何地方都无法运行。请替换模型中的这些层，或将其移出模型。</translation>
+    </message>
+    <message>
+      <source>The largest difference is {difference}.</source>
+      <translation>最大差异为 {difference}。</translation>
+    </message>
+    <message>
+      <source>The outputs have other shapes than the source's ({ours}; {source})</source>
+      <translation>输出的形状与源模型不同({ours};{source})</translation>
+    </message>
+    <message>
+      <source>The source's outputs are up to {difference} away</source>
+      <translation>源模型的输出最多相差 {difference}</translation>
+    </message>
+    <message>
+      <source>There is no metric called “{name}”</source>
+      <translation>没有名为“{name}”的指标</translation>
+    </message>
+    <message>
+      <source>These metrics belong to different tasks: {metrics}</source>
+      <translation>这些指标属于不同的任务:{metrics}</translation>
+    </message>
+    <message>
+      <source>Top-1</source>
+      <translation>Top-1</translation>
+    </message>
+    <message>
+      <source>Top-5</source>
+      <translation>Top-5</translation>
+    </message>
+    <message>
+      <source>XNNPACK, {threads}</source>
+      <translation>XNNPACK,{threads}</translation>
+    </message>
+    <message>
+      <source>agreement with the source (no labels are used)</source>
+      <translation>与源模型的一致性(不使用标签)</translation>
+    </message>
+    <message>
+      <source>as fast as {baseline} here within {threshold} % [{low}, {high}], {target}</source>
+      <translation>在此与 {baseline} 一样快,相差 {threshold} % 以内 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>as large as {baseline}</source>
+      <translation>与 {baseline} 一样大</translation>
+    </message>
+    <message>
+      <source>classification</source>
+      <translation>分类</translation>
+    </message>
+    <message>
+      <source>comparing outputs</source>
+      <translation>正在比较输出</translation>
+    </message>
+    <message>
+      <source>cosine</source>
+      <translation>余弦</translation>
+    </message>
+    <message>
+      <source>does not compute what its source computes</source>
+      <translation>计算结果与源模型不符</translation>
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
+      <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
+    </message>
+    <message>
+      <source>dynamic range: {share} of {unit} with int8 weights and float activations</source>
+      <translation>动态范围:{unit} 的 {share} 使用 int8 权重和浮点激活</translation>
+    </message>
+    <message>
+      <source>faster or slower than {baseline} here: cannot tell [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 快还是慢:无法判断 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>float32: nothing is quantized</source>
+      <translation>float32:未量化</translation>
+    </message>
+    <message>
+      <source>int8: {share} of {unit}</source>
+      <translation>int8:{unit} 的 {share}</translation>
+    </message>
+    <message>
+      <source>masks</source>
+      <translation>掩码</translation>
+    </message>
+    <message>
+      <source>not finite, or another shape</source>
+      <translation>非有限值,或形状不同</translation>
+    </message>
+    <message>
+      <source>ops</source>
+      <translation>算子</translation>
+    </message>
+    <message>
+      <source>regression</source>
+      <translation>回归</translation>
+    </message>
+    <message>
+      <source>running the file in several ways</source>
+      <translation>正在以多种方式运行文件</translation>
+    </message>
+    <message>
+      <source>same class</source>
+      <translation>同类</translation>
+    </message>
+    <message>
+      <source>same class as the source in {share} of {samples} samples</source>
+      <translation>{samples} 个样本中 {share} 与源模型类别相同</translation>
+    </message>
+    <message>
+      <source>the source's file</source>
+      <translation>源文件</translation>
+    </message>
+    <message>
+      <source>top-1 {difference} against the source</source>
+      <translation>top-1 与源模型相比 {difference}</translation>
+    </message>
+    <message>
+      <source>{count} of {total} samples</source>
+      <translation>{total} 个样本中的 {count} 个</translation>
+    </message>
+    <message>
+      <source>{differing} of {compared} ops differ between {first} and {second}, the first is {op} {index}, by {difference}. Its output is “{name}”.</source>
+      <translation>{compared} 个算子中有 {differing} 个在 {first} 与 {second} 之间不同,第一个是 {op} {index},相差 {difference}。它的输出是“{name}”。</translation>
+    </message>
+    <message>
+      <source>{dtype} I/O</source>
+      <translation>{dtype} 输入/输出</translation>
+    </message>
+    <message>
+      <source>{dtype}: weights only; computed in float32</source>
+      <translation>{dtype}:仅权重;以 float32 计算</translation>
+    </message>
+    <message>
+      <source>{first} and {second} differ by {difference}: more than {tolerance}</source>
+      <translation>{first} 与 {second} 相差 {difference}:超过 {tolerance}</translation>
+    </message>
+    <message>
+      <source>{inputs} in, {outputs} out</source>
+      <translation>输入 {inputs},输出 {outputs}</translation>
+    </message>
+    <message>
+      <source>{n} steps</source>
+      <translation>{n} 个步长</translation>
+    </message>
+    <message>
+      <source>{n} threads</source>
+      <translation>{n} 个线程</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first op that {first} and {second} compute differently</source>
+      <translation>{op} {index} 是 {first} 与 {second} 计算结果不同的第一个算子</translation>
+    </message>
+    <message>
+      <source>{path} is an {format} file: so far Studio only measures these</source>
+      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
+    </message>
+    <message>
+      <source>{ratio}x faster than {baseline} here [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 快 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{ratio}x larger than {baseline}</source>
+      <translation>比 {baseline} 大 {ratio} 倍</translation>
+    </message>
+    <message>
+      <source>{ratio}x slower than {baseline} here [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 慢 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{ratio}x smaller than {baseline}</source>
+      <translation>大小为 {baseline} 的 1/{ratio}</translation>
+    </message>
+    <message>
+      <source>{share} of the range</source>
+      <translation>范围的 {share}</translation>
+    </message>
+    <message>
+      <source>{share} of {unit} in float and {other} in other integers</source>
+      <translation>{unit} 的 {share} 以浮点计算,{other} 以其他整数计算</translation>
+    </message>
+    <message>
+      <source>{share}, {correct} of {total}</source>
+      <translation>{share},{total} 个中的 {correct} 个</translation>
+    </message>
+    <message>
+      <source>{source} in the source, {variant} in the variant</source>
+      <translation>源模型 {source} 个,变体 {variant} 个</translation>
+    </message>
+    <message>
+      <source>{task}, as declared</source>
+      <translation>{task},按声明</translation>
+    </message>
+    <message>
+      <source>{task}, inferred</source>
+      <translation>{task},推断得出</translation>
+    </message>
+    <message>
+      <source>{way} gave no outputs: {what}</source>
+      <translation>{way} 没有给出输出:{what}</translation>
+    </message>
+    <message>
+      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
+      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -8151,5 +8523,295 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
+  <message>
+      <source>By class</source>
+      <translation>按类别</translation>
+    </message>
+    <message>
+      <source>Check agreement</source>
+      <translation>检查一致性</translation>
+    </message>
+    <message>
+      <source>Choose evaluation data (x, and y for labels) first.</source>
+      <translation>请先选择评估数据(x,标签为 y)。</translation>
+    </message>
+    <message>
+      <source>Confusion matrix</source>
+      <translation>混淆矩阵</translation>
+    </message>
+    <message>
+      <source>Each clause is counted in the file or was measured here.</source>
+      <translation>每个分句都来自对文件的统计或在此的测量。</translation>
+    </message>
+    <message>
+      <source>How many samples are called so, rightly or not.</source>
+      <translation>有多少样本被判为此类,无论对错。</translation>
+    </message>
+    <message>
+      <source>In brackets or behind ±: 95 % intervals.</source>
+      <translation>括号内或 ± 之后:95 % 区间。</translation>
+    </message>
+    <message>
+      <source>Its answer, and the score that it gives that answer.</source>
+      <translation>它的回答,以及它给该回答的分数。</translation>
+    </message>
+    <message>
+      <source>Its place in the evaluation data, from 0.</source>
+      <translation>它在评估数据中的位置,从 0 开始。</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>Loading the picture…</source>
+      <translation>正在载入图片…</translation>
+    </message>
+    <message>
+      <source>One of the two gave no outputs.</source>
+      <translation>两者之一没有给出输出。</translation>
+    </message>
+    <message>
+      <source>Right</source>
+      <translation>正确</translation>
+    </message>
+    <message>
+      <source>Rows: labels. Columns: what they are called.</source>
+      <translation>行:标签。列:被判为的类别。</translation>
+    </message>
+    <message>
+      <source>Run the variants in every way that works here, and compare all outputs.</source>
+      <translation>用这台机器上可行的每种方式运行各变体,并比较所有输出。</translation>
+    </message>
+    <message>
+      <source>Sample</source>
+      <translation>样本</translation>
+    </message>
+    <message>
+      <source>Score each variant on the evaluation data, beside its source.</source>
+      <translation>在评估数据上给每个变体评分,并与其源模型并列。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>源模型</translation>
+    </message>
+    <message>
+      <source>The right answer.</source>
+      <translation>正确答案。</translation>
+    </message>
+    <message>
+      <source>The sample as a picture</source>
+      <translation>作为图片的样本</translation>
+    </message>
+    <message>
+      <source>The share of the samples with this label that are called so.</source>
+      <translation>具有该标签的样本中被判为此类的比例。</translation>
+    </message>
+    <message>
+      <source>The source, by its own runtime.</source>
+      <translation>源模型,由其自身的运行时运行。</translation>
+    </message>
+    <message>
+      <source>This file is quantized already; open the float model that it was made from.</source>
+      <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
+    </message>
+    <message>
+      <source>This input is no picture.</source>
+      <translation>此输入不是图片。</translation>
+    </message>
+    <message>
+      <source>What it is, in words</source>
+      <translation>用文字说明它是什么</translation>
+    </message>
+    <message>
+      <source>Which of the two is right.</source>
+      <translation>两者中哪个正确。</translation>
+    </message>
+    <message>
+      <source>called so</source>
+      <translation>被判为此</translation>
+    </message>
+    <message>
+      <source>check agreement of {name}</source>
+      <translation>检查 {name} 的一致性</translation>
+    </message>
+    <message>
+      <source>class</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>label</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>neither</source>
+      <translation>都不对</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>正确</translation>
+    </message>
+    <message>
+      <source>source</source>
+      <translation>源模型</translation>
+    </message>
+    <message>
+      <source>{count} samples of class {label} are called {answer}.</source>
+      <translation>类别 {label} 的 {count} 个样本被判为 {answer}。</translation>
+    </message>
+    <message>
+      <source>{first} and {second}: the largest difference is {difference}, in output “{output}”, sample {sample} of those run; the same up to {tolerance}.</source>
+      <translation>{first} 与 {second}:最大差异为 {difference},在输出“{output}”中,所运行的第 {sample} 个样本;{tolerance} 以内视为相同。</translation>
+    </message>
+    </context>
+<context>
+    <name>AgreementPanel</name>
+    <message>
+      <source>Check agreement</source>
+      <translation>检查一致性</translation>
+    </message>
+    <message>
+      <source>Findings</source>
+      <translation>发现</translation>
+    </message>
+    <message>
+      <source>Largest differences between ways</source>
+      <translation>各运行方式之间的最大差异</translation>
+    </message>
+    <message>
+      <source>On {count} samples of {inputs}. Outputs are the same within one quantization step, or within 0.1 % of a float output's range.</source>
+      <translation>基于 {inputs} 的 {count} 个样本。输出相差不超过一个量化步长,或不超过浮点输出范围的 0.1 %,即视为相同。</translation>
+    </message>
+    <message>
+      <source>Run the variant in every way that works here, and compare all outputs.</source>
+      <translation>用这台机器上可行的每种方式运行该变体,并比较所有输出。</translation>
+    </message>
+    <message>
+      <source>Running the variant in several ways…</source>
+      <translation>正在以多种方式运行该变体…</translation>
+    </message>
+    <message>
+      <source>The same inputs go through reference kernels, LiteRT's own, XNNPACK, the C library, the GPU where there is one, and the source; each in a process of its own.</source>
+      <translation>相同的输入依次经过参考内核、LiteRT 自带内核、XNNPACK、C 库、GPU(如有)以及源模型;每种方式都在各自的进程中运行。</translation>
+    </message>
+    <message>
+      <source>There is no variant yet: convert the model first.</source>
+      <translation>还没有变体:请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>方式</translation>
+    </message>
+    <message>
+      <source>Which variant is run in several ways.</source>
+      <translation>以多种方式运行哪个变体。</translation>
+    </message>
   </context>
-</TS>
+  <context>
+    <name>FlipsPanel</name>
+    <message>
+      <source>All {total} samples are answered as by the source.</source>
+      <translation>全部 {total} 个样本的回答都与源模型相同。</translation>
+    </message>
+    <message>
+      <source>Evaluate</source>
+      <translation>评估</translation>
+    </message>
+    <message>
+      <source>Input</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>Label: {name}</source>
+      <translation>标签:{name}</translation>
+    </message>
+    <message>
+      <source>Not evaluated on the evaluation data yet.</source>
+      <translation>尚未在评估数据上评估。</translation>
+    </message>
+    <message>
+      <source>Run this sample through source and variants (Return).</source>
+      <translation>让源模型和各变体运行此样本(回车键)。</translation>
+    </message>
+    <message>
+      <source>Sample {index}</source>
+      <translation>样本 {index}</translation>
+    </message>
+    <message>
+      <source>Samples that are answered otherwise</source>
+      <translation>回答不同的样本</translation>
+    </message>
+    <message>
+      <source>Score as</source>
+      <translation>评分方式</translation>
+    </message>
+    <message>
+      <source>Score the variants on the evaluation data.</source>
+      <translation>在评估数据上给各变体评分。</translation>
+    </message>
+    <message>
+      <source>Source: {answer}</source>
+      <translation>源模型:{answer}</translation>
+    </message>
+    <message>
+      <source>The first {count} are listed.</source>
+      <translation>列出了前 {count} 个。</translation>
+    </message>
+    <message>
+      <source>There is no variant yet: convert the model first.</source>
+      <translation>还没有变体:请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Try this sample</source>
+      <translation>试用此样本</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Variant: {answer}</source>
+      <translation>变体:{answer}</translation>
+    </message>
+    <message>
+      <source>What the labels mean; agreement leaves them aside and compares with the source.</source>
+      <translation>标签的含义;“一致性”不使用标签,而与源模型比较。</translation>
+    </message>
+    <message>
+      <source>Which samples differ was not recorded: evaluate again.</source>
+      <translation>未记录哪些样本不同:请重新评估。</translation>
+    </message>
+    <message>
+      <source>Whose answers are set beside the source's.</source>
+      <translation>把谁的回答与源模型的回答并列。</translation>
+    </message>
+    <message>
+      <source>agreement</source>
+      <translation>一致性</translation>
+    </message>
+    <message>
+      <source>as inferred</source>
+      <translation>按推断</translation>
+    </message>
+    <message>
+      <source>classes</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>masks</source>
+      <translation>掩码</translation>
+    </message>
+    <message>
+      <source>numbers</source>
+      <translation>数值</translation>
+    </message>
+    <message>
+      <source>{count} of {total} samples are answered otherwise than by the source.</source>
+      <translation>{total} 个样本中有 {count} 个的回答与源模型不同。</translation>
+    </message>
+  </context>
+  </TS>

@@ -283,6 +283,7 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
 
 
 def evaluate_json(result: EvaluateResult) -> dict[str, Any]:
+    """``flips``, ``classes`` and ``confusion`` are bounded, see Evaluation and Flip."""
     return {
         "data": result.data,
         "data_sha256": result.data_sha256,
@@ -290,9 +291,21 @@ def evaluate_json(result: EvaluateResult) -> dict[str, Any]:
             {
                 "file": item.file,
                 "sha256": item.sha256,
-                "top1": _accuracy_json(item.top1),
+                "top1": item.top1 and _accuracy_json(item.top1),
                 "top5": item.top5 and _accuracy_json(item.top5),
                 "paired": item.paired and _paired_json(item.paired),
+                "task": item.task,
+                "task_from": "declared" if item.is_declared else "inferred",
+                "samples": item.samples,
+                "metrics": msgspec.to_builtins(item.figures),
+                "classes": msgspec.to_builtins(item.classes),
+                "confusion": [
+                    {"label": one.label, "answer": one.answer, "count": one.count}
+                    for one in item.confusion
+                ],
+                "confusion_cells": item.cells,
+                "flips": msgspec.to_builtins(item.flips),
+                "flip_count": item.flip_count,
             }
             for item in result.evaluations
         ],
@@ -316,4 +329,5 @@ def _paired_json(paired: PairedAccuracy) -> dict[str, Any]:
         "only_source": paired.only_source,
         "only_candidate": paired.only_candidate,
         "agreement": paired.agreement,
+        "p_value": paired.p_value,
     }

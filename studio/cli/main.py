@@ -18,6 +18,7 @@ import typer
 
 from studio import __version__
 from studio.cli.commands import (
+    agree,
     benchmark,
     check,
     convert,
@@ -52,6 +53,7 @@ COMMANDS = (
     ("check", check.check),
     ("diagnose", diagnose.diagnose),
     ("fix", fix.fix),
+    ("agree", agree.agree),
     ("evaluate", evaluate.evaluate),
     ("benchmark", benchmark.benchmark),
     ("profile", profile.profile),

@@ -17,11 +17,10 @@ from studio.core.quantities import (
     format_duration,
     format_error,
     format_percent,
-    format_points,
     interval_text,
     value_text,
 )
-from studio.core.results import Audit, Check, Evaluation, Stage
+from studio.core.results import Audit, Check, Stage
 from studio.core.thresholds import is_disturbed
 
 CHECK_MARKS = {
@@ -230,24 +229,3 @@ def show_conditions(output: Output, result: BenchmarkResult) -> None:
 
 def _percent(value: float | None) -> str:
     return format_percent(None if value is None else value / 100)
-
-
-def show_evaluations(output: Output, evaluations: tuple[Evaluation, ...], names: list[str]) -> None:
-    output.table(
-        ("file", ">top-1", ">top-5", ">against the source", ">same answer", ">samples"),
-        [
-            (
-                name,
-                format_percent(item.top1.value, item.top1.ci95),
-                "–" if item.top5 is None else format_percent(item.top5.value, item.top5.ci95),
-                _paired(item),
-                "–" if item.paired is None else format_percent(item.paired.agreement),
-                f"{item.top1.total:,}",
-            )
-            for item, name in zip(evaluations, names, strict=True)
-        ],
-    )
-
-
-def _paired(item: Evaluation) -> str:
-    return "–" if item.paired is None else format_points(item.paired.difference, item.paired.ci95)

@@ -10,7 +10,8 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
-    MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
+    MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite,
+    SelectInputsRequest, RunOnRequest, CompareRunsRequest, PartRequest.
 "setup" child (studio.engine.setup_child): MakeEnvironmentRequest.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.agreement import Difference, FirstDifference
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.graph_diff import GraphDiff
@@ -53,7 +55,7 @@ from studio.core.measure_protocol import (
     SamplingOpened,
     SummarizeRequest,
 )
-from studio.core.measurements import BenchmarkResult
+from studio.core.measurements import BenchmarkResult, Placement
 from studio.core.model import InspectResult, Signature, TensorSpec
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
@@ -69,6 +71,7 @@ from studio.core.results import (
     Stage,
     TryResult,
 )
+from studio.core.targets import Target
 
 
 class DescribeDataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="describe-data"):
@@ -180,6 +183,62 @@ class MeasureErrorsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="measu
     inputs_from: InputsFrom
 
 
+class SelectInputsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="select-inputs"):
+    """Write the inputs that ``selection`` names for ``model``, a .tflite that is not run."""
+
+    model: str
+    output: str
+    selection: InputSelection = InputSelection()
+
+
+class RunOnRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-on"):
+    """Run ``file``, a .tflite, on ``target`` by ``implementation``; ``inputs`` as in VerifyRequest.
+
+    ``output``: a .npz with "out:NAME" (samples, ...), dequantized.
+    """
+
+    file: str
+    target: Target
+    implementation: str
+    inputs: str
+    output: str
+
+
+class RunOnResult(msgspec.Struct, frozen=True, kw_only=True, tag="ran-on"):
+    placement: Placement | None = None
+
+
+class CompareRunsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="compare-runs"):
+    """Compare each of ``runs`` (.npz of outputs, "" = none) of ``file`` with each other."""
+
+    file: str
+    runs: tuple[str, ...]
+
+
+class CompareRunsResult(msgspec.Struct, frozen=True, kw_only=True, tag="runs-compared"):
+    """``first``, ``second`` of the differences are places among the runs. ``is_constant``: every
+    output is the same for all samples."""
+
+    sha256: str
+    differences: tuple[Difference, ...]
+    is_constant: bool = False
+
+
+class PartRequest(msgspec.Struct, frozen=True, kw_only=True, tag="part"):
+    """Where the kernels of two of the interpreter's targets part, op by op."""
+
+    file: str
+    inputs: str
+    first: Target
+    second: Target
+
+
+class PartResult(msgspec.Struct, frozen=True, kw_only=True, tag="parted"):
+    """``first``: None where all ops that can be run by themselves give the same."""
+
+    first: FirstDifference | None = None
+
+
 class VerifyResult(msgspec.Struct, frozen=True, kw_only=True, tag="verified"):
     audit: Audit
     check: Check
@@ -188,7 +247,8 @@ class VerifyResult(msgspec.Struct, frozen=True, kw_only=True, tag="verified"):
 class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
     """Run ``file`` (.tflite) on labelled data, or score outputs already computed (``outputs``).
 
-    ``paired_with``: .npz of the source's outputs ("out:NAME"), "" = none.
+    ``paired_with``: .npz of the source's outputs ("out:NAME"), "" = none. ``is_source``: others are
+    paired with it. ``metrics``: as in EvaluateRequest.
     """
 
     file: str
@@ -196,6 +256,8 @@ class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
     data_ref: DatasetRef | None = None
     outputs: str = ""
     paired_with: str = ""
+    is_source: bool = False
+    metrics: tuple[str, ...] = ()
 
 
 class ScoreResult(msgspec.Struct, frozen=True, kw_only=True, tag="scored"):
@@ -257,6 +319,10 @@ ChildRequest = (
     | ReferenceRequest
     | VerifyRequest
     | MeasureErrorsRequest
+    | SelectInputsRequest
+    | RunOnRequest
+    | CompareRunsRequest
+    | PartRequest
     | ScoreRequest
     | PrepareInputRequest
     | RunInputRequest
@@ -284,6 +350,9 @@ ChildResult = (
     | ReferenceResult
     | VerifyResult
     | DiagnoseResult
+    | RunOnResult
+    | CompareRunsResult
+    | PartResult
     | ScoreResult
     | PreparedInput
     | TryResult

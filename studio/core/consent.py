@@ -20,6 +20,7 @@ from studio.core.graph_requests import (
 from studio.core.lookup import model_at, same_path
 from studio.core.opening import without_code
 from studio.core.requests import (
+    AgreeRequest,
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -95,6 +96,8 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.convert.source,)
         case CheckRequest() | DiagnoseRequest():
             return (request.artifact, request.against)
+        case AgreeRequest():
+            return (request.file, *([request.against] if request.against else []))
         case EvaluateRequest():
             return (*request.files, *([request.source] if request.source else []))
         case BenchmarkRequest() | TryRequest():

@@ -16,6 +16,7 @@ from studio.core.graph_requests import (
 )
 from studio.core.recipe import Recipe
 from studio.core.requests import (
+    AgreeRequest,
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -107,6 +108,8 @@ def model_of(session: Session, request: Request) -> Model | None:
             return model_at(session, request.convert.source)
         case CheckRequest() | DiagnoseRequest():
             return model_at(session, request.against)
+        case AgreeRequest():
+            return model_at(session, request.against or request.file)
         case EvaluateRequest() if request.source:
             return model_at(session, request.source)
         case EvaluateRequest() | BenchmarkRequest():

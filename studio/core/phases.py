@@ -27,6 +27,8 @@ PHASES: dict[str, str] = {
     "checking": mark("checking"),
     "matching": mark("matching the graphs"),
     "comparing-tensors": mark("comparing tensors"),
+    "running-ways": mark("running the file in several ways"),
+    "comparing-runs": mark("comparing outputs"),
     "evaluating": mark("evaluating"),
     # reasons of JobWaiting: shown behind "waiting:"
     "waiting": mark("waiting"),

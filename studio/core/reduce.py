@@ -24,7 +24,7 @@ from studio.core.events import (
 from studio.core.graph_requests import ConstantsRequest, DiffRequest, LayoutRequest, PictureRequest
 from studio.core.lookup import inspects, is_finished, model_of, with_model
 from studio.core.outcomes import apply_result
-from studio.core.requests import DataRequest, Request
+from studio.core.requests import DataRequest, Request, TryRequest
 from studio.core.session import Job, Session
 
 _LOOKS = (DataRequest, ConstantsRequest, LayoutRequest, PictureRequest, DiffRequest)
@@ -38,7 +38,7 @@ def reduce(session: Session, event: Event) -> Session:
     body = event.body
     job = session.job(event.job_id)
     if isinstance(body, JobQueued):
-        is_look = isinstance(body.request, _LOOKS)
+        is_look = isinstance(body.request, _LOOKS) or _only_looks(body.request)
         return session if job or is_look else _queued(session, event, body.request)
     if job is None or is_finished(job):
         return session
@@ -62,6 +62,10 @@ def reduce(session: Session, event: Event) -> Session:
         tail = (*job.log_tail, *body.text.splitlines())[-LOG_LINES_KEPT:]
         return _with_job(session, replace(job, log_tail=tail))
     return session
+
+
+def _only_looks(request: Request) -> bool:
+    return isinstance(request, TryRequest) and request.look_only
 
 
 def trim_jobs(jobs: tuple[Job, ...]) -> tuple[Job, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.agreement import AgreeResult
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.fixing import FixResult, Goal
 from studio.core.graph_diff import GraphDiff
@@ -162,16 +163,36 @@ class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
         return self.convert.opening
 
 
-class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
-    """Top-1/top-5 of ``files`` on labelled data (x, y); paired with ``source`` where given.
+class AgreeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="agree"):
+    """Run ``file``, a .tflite, in several ways on the same inputs and compare all outputs.
 
-    ``signature`` and ``shapes`` hold for what is no artifact: the source, and others like it.
+    ``targets``: the ways; () = the interpreter's kernels, XNNPACK with one thread to as many as the
+    machine has, and LiteRT's C library on the CPU and, where there is one, the GPU. ``against``:
+    its source, run by its own runtime beside them; ``signature`` and ``shapes`` are the source's.
+    """
+
+    file: str
+    against: str = ""
+    inputs: InputSelection = InputSelection()
+    targets: tuple[Target, ...] = ()
+    shapes: dict[str, tuple[int, ...]] = {}
+    signature: str | None = None
+    allow_code: bool = False
+    opening: Opening = Opening()
+
+
+class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
+    """Score ``files`` on data (x, and y for labels); paired with ``source`` where given.
+
+    ``metrics``: names of ``core.evaluation``, which declare the task; () = inferred. ``signature``
+    and ``shapes`` hold for what is no artifact: the source, and others like it.
     """
 
     files: tuple[str, ...]
     data: str
     data_ref: DatasetRef | None = None
     source: str = ""
+    metrics: tuple[str, ...] = ()
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
@@ -182,6 +203,7 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
     """Run one input through the files: sample ``index`` of ``data``, or ``image`` (a picture).
 
     ``signature`` and ``shapes`` hold for what is no artifact, as in EvaluateRequest.
+    ``look_only``: make the picture and say the label; nothing is run, and it is no work to list.
     """
 
     files: tuple[str, ...]
@@ -193,6 +215,7 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
     signature: str | None = None
     allow_code: bool = False
     opening: Opening = Opening()
+    look_only: bool = False
 
 
 class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
@@ -251,6 +274,7 @@ Request = (
     | CheckRequest
     | DiagnoseRequest
     | FixRequest
+    | AgreeRequest
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
@@ -270,6 +294,7 @@ Result = (
     | CheckResult
     | DiagnoseResult
     | FixResult
+    | AgreeResult
     | EvaluateResult
     | TryResult
     | BenchmarkResult

@@ -97,6 +97,12 @@ class LoadedDataset:
         for start in range(0, total, step):
             yield self.bind(signature, np.arange(start, min(total, start + step)))
 
+    @property
+    def targets(self) -> np.ndarray | None:
+        """The array of labels as stored, whatever it holds; None where there is none."""
+        key = next((key for key in LABEL_KEYS if key in self.arrays), None)
+        return None if key is None else self.arrays[key]
+
     def require_labels(self) -> np.ndarray:
         """(samples,) int64. Raises DataError: labels-missing, labels-invalid."""
         if self.labels is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from studio.core.devices import where_text
+from studio.core.evaluation_text import headline
 from studio.core.measurements import Measurement
 from studio.core.messages import render
 from studio.core.messages.marking import mark
@@ -12,7 +13,6 @@ from studio.core.quantities import (
     format_bytes,
     format_cosine,
     format_percent,
-    format_points,
     interval_text,
     value_text,
 )
@@ -85,13 +85,14 @@ def _accuracy_cells(row: Row) -> list[str]:
     evaluation = row.evaluation
     if evaluation is None:
         return [number_cell("–"), number_cell("–")]
-    top1, paired = evaluation.top1, evaluation.paired
-    number, _, behind = format_percent(top1.value, top1.ci95).partition(" (")
-    cells = [number_cell(number, behind.removesuffix(")"))]
-    if paired is None:
-        return [*cells, number_cell("–")]
-    number, _, behind = format_points(paired.difference, paired.ci95).partition(" (")
-    return [*cells, number_cell(number, behind.removesuffix(")"))]
+    if evaluation.top1 is None:  # another task: its figures stand under "Evaluation"
+        return [number_cell("–"), number_cell("–")]
+    _, share, against = headline(evaluation)
+    cells = []
+    for text in (share, against):
+        number, _, behind = text.partition(" (")
+        cells.append(number_cell(number, behind.removesuffix(")")))
+    return cells
 
 
 def _latency_cells(found: Measurement | None, t: Translate) -> list[str]:

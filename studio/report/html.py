@@ -19,6 +19,7 @@ from studio.history.atomic import write_bytes
 from studio.report import sections
 from studio.report.comparison import comparison_rows, models_of
 from studio.report.comparison_table import comparison
+from studio.report.evaluations import evaluations
 from studio.report.samples import blocks_of, raw_samples
 from studio.report.style import style_sheet
 from studio.report.sustained import sustained
@@ -62,11 +63,13 @@ def report_html(
         f'<p class="quiet">{_made(t)}</p>',
         *(sections.model_facts(model, t) for model in models),
         comparison(rows, t),
+        sections.in_words(subject, run, t),
         verdicts(rows, run, t),
         sections.conditions(run, t),
         sections.latency(rows, run, samples, t),
         sustained(rows, run, t),
         sections.checks(rows, t),
+        evaluations(rows, t),
         sections.recipes(rows, t),
         sections.versions(rows, run, t),
         f"<footer>{escape(t(_FOOTER))}</footer>",

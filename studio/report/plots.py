@@ -213,13 +213,13 @@ def _x_value(row: Row) -> float:
 
 
 def _y_value(row: Row, has_accuracy: bool) -> float:
-    if has_accuracy and row.evaluation is not None:
+    if has_accuracy and row.evaluation is not None and row.evaluation.top1 is not None:
         return 100 * row.evaluation.top1.value
     return (row.size_bytes or 0) / 1e6
 
 
 def _y_interval(row: Row, has_accuracy: bool) -> tuple[float, float]:
-    if has_accuracy and row.evaluation is not None:
+    if has_accuracy and row.evaluation is not None and row.evaluation.top1 is not None:
         low, high = row.evaluation.top1.ci95
         return 100 * low, 100 * high
     return _y_value(row, False), _y_value(row, False)

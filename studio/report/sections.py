@@ -7,6 +7,7 @@ from html import escape
 
 import msgspec
 
+from studio.core.claims import sentence, variant_claims
 from studio.core.conditions_table import conditions_table
 from studio.core.incidents import incident_texts
 from studio.core.messages import render
@@ -21,7 +22,7 @@ from studio.core.quantities import (
     format_percent,
 )
 from studio.core.recipe import to_json
-from studio.core.session import Model, Run
+from studio.core.session import Model, Run, Session
 from studio.core.thresholds import is_disturbed
 from studio.report import plots
 from studio.report.comparison import Row
@@ -177,6 +178,22 @@ def checks(rows: list[Row], t: Translate) -> str:
         for text, names in sources.items()
     )
     return f"<h2>{escape(t(mark('Checks')))}</h2>{table(headers, lines)}{inputs}"
+
+
+def in_words(subject: Session | Model, run: Run | None, t: Translate) -> str:
+    """What each variant is in a sentence; "" without any."""
+    whole = subject if isinstance(subject, Session) else Session(models=(subject,))
+    if run is not None:
+        whole = msgspec.structs.replace(whole, runs=(run,))
+    lines = [
+        f"<li><strong>{escape(variant.name)}</strong>: {escape(said)}</li>"
+        for model in whole.models
+        for variant in model.variants
+        if (said := sentence(variant_claims(whole, model, variant), t))
+    ]
+    if not lines:
+        return ""
+    return f"<h2>{escape(t(mark('In words')))}</h2><ul>{''.join(lines)}</ul>"
 
 
 def recipes(rows: list[Row], t: Translate) -> str:

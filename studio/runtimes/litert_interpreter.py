@@ -53,10 +53,7 @@ class LiteRtInterpreter:
         ``run-load-failed``.
         """
         del allow_code
-        file = fspath(path)
-        if not Path(file).is_file():
-            raise RunError("run-file-missing", path=file)
-        return InterpreterModel(file, target)
+        return InterpreterModel(_existing(path), target)
 
 
 def load_watched(path: str | PathLike[str], target: Target) -> WatchedModel:
@@ -64,10 +61,12 @@ def load_watched(path: str | PathLike[str], target: Target) -> WatchedModel:
 
     A delegate keeps its tensors to itself, so ``target`` should ask for other kernels.
     """
-    file = fspath(path)
-    if not Path(file).is_file():
-        raise RunError("run-file-missing", path=file)
-    return WatchedModel(file, target)
+    return WatchedModel(_existing(path), target)
+
+
+def load_fed(path: str | PathLike[str], target: Target) -> FedModel:
+    """A model fed by the places of its inputs; raises as :meth:`load`."""
+    return FedModel(_existing(path), target)
 
 
 class InterpreterModel:
@@ -183,17 +182,8 @@ class InterpreterModel:
         return self._signature
 
 
-class WatchedModel(InterpreterModel):
-    """``tensor(index)`` of the main subgraph, after :meth:`invoke`; and inputs by their place."""
-
-    _keeps_all = True
-
-    def tensor(self, index: int) -> np.ndarray:
-        """As stored, a copy. Raises RunError: run-failed."""
-        try:
-            return np.asarray(self._interpreter.get_tensor(index))
-        except (RuntimeError, ValueError) as error:
-            raise RunError("run-failed", str(error), path=self._path) from error
+class FedModel(InterpreterModel):
+    """Takes inputs by their place, and gives the outputs in their order."""
 
     def feed(self, values: Sequence[np.ndarray]) -> None:
         """One array for each input of the main subgraph, in its order; shapes are adapted.
@@ -217,11 +207,34 @@ class WatchedModel(InterpreterModel):
             raise RunError("run-failed", str(error), path=self._path) from error
 
     def made(self) -> list[np.ndarray]:
-        """The outputs of the main subgraph in its order."""
-        return [self.tensor(one["index"]) for one in self._interpreter.get_output_details()]
+        """The outputs of the main subgraph in its order. Raises RunError: run-failed."""
+        return [self._tensor(one["index"]) for one in self._interpreter.get_output_details()]
+
+    def _tensor(self, index: int) -> np.ndarray:
+        try:
+            return np.asarray(self._interpreter.get_tensor(index))
+        except (RuntimeError, ValueError) as error:
+            raise RunError("run-failed", str(error), path=self._path) from error
+
+
+class WatchedModel(FedModel):
+    """All tensors of the main subgraph can be read after :meth:`invoke`."""
+
+    _keeps_all = True
+
+    def tensor(self, index: int) -> np.ndarray:
+        """As stored, a copy. Raises RunError: run-failed."""
+        return self._tensor(index)
 
 
 Details = dict[str, Any]
+
+
+def _existing(path: str | PathLike[str]) -> str:
+    file = fspath(path)
+    if not Path(file).is_file():
+        raise RunError("run-file-missing", path=file)
+    return file
 
 
 def _create(path: str, target: Target, keeps_all: bool = False) -> Interpreter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import exp, lgamma, log, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -77,3 +77,25 @@ def _corrected_phi(both: int, only_a: int, only_b: int, neither: int) -> float:
     if covariance > 0:
         covariance = max(0.0, covariance - (both + only_a + only_b + neither) / 2)
     return covariance / sqrt(product)
+
+
+def mcnemar(only_a: int, only_b: int) -> float:
+    """Two-sided exact p-value that a and b are right equally often, 0 to 1.
+
+    ``only_a``, ``only_b``: pairs that just one of the two has right; those alone tell. Under the
+    null hypothesis they are a fair coin's: the binomial test, doubled. 1 where there are none.
+    Raises ValueError on negative counts. Source: Q. McNemar, "Note on the sampling error of the
+    difference between correlated proportions or percentages", Psychometrika 12 (1947) 153-157, in
+    its exact form: Fagerland, Lydersen, Laake, BMC Medical Research Methodology 13 (2013) 91.
+    """
+    if only_a < 0 or only_b < 0:
+        raise ValueError(f"{only_a} and {only_b} pairs")
+    total, fewer = only_a + only_b, min(only_a, only_b)
+    if total == 0:
+        return 1.0
+    tail = sum(exp(_log_choose(total, k) - total * log(2)) for k in range(fewer + 1))
+    return min(1.0, 2 * tail)
+
+
+def _log_choose(total: int, k: int) -> float:
+    return lgamma(total + 1) - lgamma(k + 1) - lgamma(total - k + 1)

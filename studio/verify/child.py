@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from studio.core.child import Channel, run_loop
 from studio.core.child_protocol import (
+    CompareRunsRequest,
     CountMacsRequest,
     MeasureErrorsRequest,
+    PartRequest,
     PrepareInputRequest,
     ReferenceRequest,
     RunInputRequest,
+    RunOnRequest,
     ScoreRequest,
+    SelectInputsRequest,
     VerifyRequest,
 )
 from studio.verify.check import verify
 from studio.verify.count import count_macs
 from studio.verify.diagnose import diagnose
+from studio.verify.parting import part
 from studio.verify.reference import reference
 from studio.verify.score import score
 from studio.verify.trying import prepare_input, run_input
+from studio.verify.ways import compare_runs, run_on, select_inputs
 
 
 def serve(channel: Channel) -> None:
@@ -28,6 +34,10 @@ def serve(channel: Channel) -> None:
             VerifyRequest: verify,
             ScoreRequest: score,
             MeasureErrorsRequest: diagnose,
+            SelectInputsRequest: select_inputs,
+            RunOnRequest: run_on,
+            CompareRunsRequest: compare_runs,
+            PartRequest: part,
             PrepareInputRequest: prepare_input,
             RunInputRequest: run_input,
             CountMacsRequest: count_macs,

@@ -14,7 +14,7 @@ from studio.core.results import OutputCheck
 from studio.verify.running import Output
 
 _SAME = 1e-6
-_SOURCE_SAME = 1e-4
+SOURCE_SAME = 1e-4
 _PROBABILITY_TOLERANCE = 0.02
 _PROBABILITY_TOLERANCE_MAX = 0.2
 
@@ -119,14 +119,14 @@ def _numbers(source: np.ndarray, values: np.ndarray) -> dict[str, float | None]:
 
 def _constancy(source: np.ndarray, artifact: Output) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(reasons, notes). With one sample, or where all inputs gave the same, nothing is said."""
-    if len(source) < 2 or not source.size or not _is_constant(artifact.values, _SAME, 0.0):
+    if len(source) < 2 or not source.size or not is_constant(artifact.values, _SAME, 0.0):
         return (), ()
-    if _is_constant(source, _SOURCE_SAME, artifact.step / 2):
+    if is_constant(source, SOURCE_SAME, artifact.step / 2):
         return (), ("output-both-constant",)
     return ("output-constant",), ()
 
 
-def _is_constant(array: np.ndarray, relative: float, absolute: float) -> bool:
+def is_constant(array: np.ndarray, relative: float, absolute: float) -> bool:
     """Whether no element varies over the samples by more than this share of the largest value."""
     low = high = np.asarray(array[0], np.float64)
     for one in array[1:]:

@@ -1,130 +1,238 @@
-"""Top-1 and top-5 of a file on labelled data, paired with its source."""
+"""Scores a file on a data set, beside its source on the same samples."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from studio.core.child import Reporter
 from studio.core.child_protocol import ScoreRequest, ScoreResult
 from studio.core.errors import DataError
+from studio.core.evaluation import Figure, TaskKind, task_of_metrics
 from studio.core.files import file_sha256
-from studio.core.results import Accuracy, Evaluation, PairedAccuracy
-from studio.data import load_dataset
+from studio.core.results import Evaluation
+from studio.data import LoadedDataset, load_dataset
 from studio.data.computed import read_reference
-from studio.stats.proportions import paired_difference, wilson
+from studio.stats.bootstrap import Statistic
+from studio.verify import values
+from studio.verify.classes import (
+    accuracy,
+    class_scores,
+    confusion,
+    flips,
+    other_tops,
+    paired,
+    score_outputs,
+)
 from studio.verify.comparison import is_classifier
 from studio.verify.reference import run_dataset
-from studio.verify.running import Runner
+from studio.verify.running import Runner, match
 
-_TOP = 5
+Outputs = Mapping[str, np.ndarray]
 
 
-@dataclass(frozen=True)
-class Scored:
-    """``predicted``: (samples,) classes, -1 for NaN. ``top5``: None below 6 classes."""
+class _Task(NamedTuple):
+    """``labels``: as the task needs them; of "agreement" there are none."""
 
-    predicted: np.ndarray
-    top1: np.ndarray
-    top5: np.ndarray | None
+    kind: TaskKind
+    labels: np.ndarray
 
 
 def score(request: ScoreRequest, reporter: Reporter) -> ScoreResult:
     """Raises DataError: labels-missing, labels-invalid, labels-count-differs, labels-out-of-range,
-    evaluate-no-class-output; RunError, ModelError where the file cannot run.
+    evaluate-no-class-output, evaluate-no-value-output, evaluate-no-mask-output,
+    evaluate-shapes-differ; RunError, ModelError where the file cannot run.
     """
     reporter.phase("evaluating")
     dataset = load_dataset(request.data, request.data_ref)
-    labels = dataset.require_labels()
+    has_source = bool(request.paired_with) or request.is_source
+    declared = task_of_metrics(request.metrics)
+    if dataset.targets is None and not has_source:
+        dataset.require_labels()
     if request.outputs:
-        outputs = read_reference(request.outputs).outputs
+        outputs: Outputs = read_reference(request.outputs).outputs
     else:
         with Runner(request.file) as runner:
             outputs = run_dataset(runner, dataset, reporter, "evaluating")
-    scored = score_outputs(outputs, labels, request.data)
+    source = read_reference(request.paired_with).outputs if request.paired_with else None
+    task = find_task(dataset, outputs, declared)
     file = Path(request.file)
-    evaluation = Evaluation(
+    scored = _SCORES[task.kind](request, outputs, source, task.labels)
+    evaluation = replace(
+        scored,
         file=request.file,
         sha256=file_sha256(file) if file.is_file() else "",  # a folder has no hash of its own
-        top1=_accuracy(scored.top1),
-        top5=None if scored.top5 is None else _accuracy(scored.top5),
-        paired=_paired(scored, request, labels),
+        task=task.kind,
+        is_declared=declared is not None,
+        samples=len(next(iter(outputs.values()))),
     )
     return ScoreResult(evaluation=evaluation, data_sha256=dataset.sha256)
 
 
-def score_outputs(outputs: Mapping[str, np.ndarray], labels: np.ndarray, data: str) -> Scored:
-    """Which samples are right. ``outputs``: name -> (samples, ...); ``labels``: (samples,).
+def find_task(dataset: LoadedDataset, outputs: Outputs, declared: TaskKind | None) -> _Task:
+    """What to score: as declared; else by labels and outputs.
 
-    The class output is the only vector with room for every label; among several, the one that
-    ranks classes. A single value in [0, 1] with labels 0 and 1 is a binary classifier: class 1
-    from 0.5 on.
+    No labels: agreement. Class numbers: classification, unless no output ranks classes while one
+    has as many values as the labels. Whole numbers over height and width of an output: masks. Any
+    others: regression. Raises DataError: labels-missing, labels-invalid, labels-count-differs.
     """
-    vectors = {name: values.reshape(len(values), -1) for name, values in outputs.items()}
-    for rows in vectors.values():
-        if len(rows) != len(labels):
+    targets, labels = dataset.targets, dataset.labels
+    if declared == "agreement" or (declared is None and targets is None):
+        return _Task("agreement", np.empty(0))
+    if targets is None:
+        labels = targets = dataset.require_labels()
+    samples = len(next(iter(outputs.values())))
+    if len(targets) != samples:
+        raise DataError(
+            "labels-count-differs", path=dataset.path, labels=len(targets), samples=samples
+        )
+    if declared == "classification":
+        return _Task("classification", dataset.require_labels())
+    if declared == "regression":
+        return _Task("regression", targets)
+    masks = values.mask_labels(targets, outputs)
+    if declared == "masks":
+        if masks is None:
             raise DataError(
-                "labels-count-differs", path=data, labels=len(labels), samples=len(rows)
+                "evaluate-no-mask-output",
+                shape=targets.shape[1:],
+                outputs=", ".join(f"{name}: {one.shape[1:]}" for name, one in outputs.items()),
             )
-    rows = _class_rows(outputs, vectors, labels)
-    has_value = np.isfinite(rows.astype(np.float64)).all(axis=1)
-    if rows.shape[1] == 1:
-        predicted = np.where(has_value, rows[:, 0] >= 0.5, -1).astype(np.int64)
-        return Scored(predicted, predicted == labels, None)
-    order = np.argsort(-rows.astype(np.float64), axis=1, kind="stable")[:, :_TOP]
-    predicted = np.where(has_value, order[:, 0], -1)
-    top5 = (order == labels[:, None]).any(axis=1) & has_value if rows.shape[1] > _TOP else None
-    return Scored(predicted, predicted == labels, top5)
+        return _Task("masks", masks)
+    if labels is not None and not _only_numbers(outputs, labels, targets, str(dataset.path)):
+        return _Task("classification", labels)
+    if masks is not None:
+        return _Task("masks", masks)
+    if values.has_value_output(outputs, targets):
+        return _Task("regression", targets)
+    return _Task("classification", dataset.require_labels())
 
 
-def _class_rows(
-    outputs: Mapping[str, np.ndarray], vectors: Mapping[str, np.ndarray], labels: np.ndarray
-) -> np.ndarray:
-    highest = int(labels.max())
-    is_vector = {
-        name: max(outputs[name].shape[1:], default=1) == rows.shape[1]
-        for name, rows in vectors.items()
-    }
-    wide = [name for name, rows in vectors.items() if is_vector[name] and rows.shape[1] >= 2]
-    fitting = [name for name in wide if vectors[name].shape[1] > highest]
-    if len(fitting) > 1:
-        fitting = [name for name in fitting if is_classifier(outputs[name], labels)]
-    if len(fitting) == 1:
-        return vectors[fitting[0]]
-    single = [rows for rows in vectors.values() if rows.shape[1] == 1]
-    if not wide and len(single) == 1 and highest <= 1 and _is_share(single[0]):
-        return single[0]
-    if len(wide) == 1:
-        raise DataError("labels-out-of-range", label=highest, classes=vectors[wide[0]].shape[1])
-    raise DataError(
-        "evaluate-no-class-output",
-        outputs=", ".join(f"{name}: {values.shape[1:]}" for name, values in outputs.items()),
+def _only_numbers(outputs: Outputs, labels: np.ndarray, targets: np.ndarray, data: str) -> bool:
+    if not values.has_value_output(outputs, targets):
+        return False
+    try:
+        score_outputs(outputs, labels, data)
+    except DataError as error:
+        return error.code == "evaluate-no-class-output"
+    return False
+
+
+def _classification(
+    request: ScoreRequest, outputs: Outputs, source: Outputs | None, labels: np.ndarray
+) -> Evaluation:
+    scored = score_outputs(outputs, labels, request.data)
+    cells, count = confusion(scored, labels)
+    found = Evaluation(
+        file="",
+        sha256="",
+        top1=accuracy(scored.top1),
+        top5=None if scored.top5 is None else accuracy(scored.top5),
+        figures=other_tops(scored, labels, request.metrics),
+        classes=class_scores(scored, labels),
+        confusion=cells,
+        cells=count,
     )
+    if source is None:
+        return found
+    theirs = score_outputs(source, labels, request.data)
+    differing, many = flips(scored, theirs, labels)
+    return replace(found, paired=paired(scored, theirs), flips=differing, flip_count=many)
 
 
-def _is_share(rows: np.ndarray) -> bool:
-    finite = rows[np.isfinite(rows)]
-    return rows.dtype.kind == "f" and bool(np.all((finite >= 0) & (finite <= 1)))
+def _regression(
+    request: ScoreRequest, outputs: Outputs, source: Outputs | None, targets: np.ndarray
+) -> Evaluation:
+    del request
+    ours = values.regression_sums(outputs, targets)
+    theirs = None if source is None else values.regression_sums(source, targets)
+    return _with_figures(ours, theirs, values.REGRESSION)
 
 
-def _paired(scored: Scored, request: ScoreRequest, labels: np.ndarray) -> PairedAccuracy | None:
-    if not request.paired_with:
-        return None
-    outputs = read_reference(request.paired_with).outputs
-    source = score_outputs(outputs, labels, request.data)
-    difference, interval = paired_difference(scored.top1, source.top1)
-    return PairedAccuracy(
-        difference=difference,
-        ci95=interval,
-        only_source=int(np.count_nonzero(source.top1 & ~scored.top1)),
-        only_candidate=int(np.count_nonzero(scored.top1 & ~source.top1)),
-        agreement=float(np.mean(scored.predicted == source.predicted)),
+def _masks(
+    request: ScoreRequest, outputs: Outputs, source: Outputs | None, labels: np.ndarray
+) -> Evaluation:
+    ours = values.mask_sums(outputs, labels, request.data)
+    theirs = None if source is None else values.mask_sums(source, labels, request.data)
+    return _with_figures(ours, theirs, values.MASKS)
+
+
+def _with_figures(
+    ours: values.Sums, theirs: values.Sums | None, statistics: Mapping[str, Statistic]
+) -> Evaluation:
+    found = Evaluation(
+        file="",
+        sha256="",
+        figures=tuple(
+            values.figure(metric, ours, statistic, theirs)
+            for metric, statistic in statistics.items()
+        ),
     )
+    if theirs is None:
+        return found
+    differing, many = values.most_apart(ours.alone, theirs.alone)
+    return replace(found, flips=differing, flip_count=many)
 
 
-def _accuracy(correct: np.ndarray) -> Accuracy:
-    right, total = int(np.count_nonzero(correct)), len(correct)
-    return Accuracy(correct=right, total=total, value=right / total, ci95=wilson(right, total))
+def _agreement(
+    request: ScoreRequest, outputs: Outputs, source: Outputs | None, labels: np.ndarray
+) -> Evaluation:
+    """With nothing to be right about: how near the answers are to the source's."""
+    del labels
+    found = Evaluation(file="", sha256="")
+    if source is None:
+        return found
+    named = match(
+        {name: array.shape[1:] for name, array in outputs.items()},
+        {name: array.shape[1:] for name, array in source.items()},
+    )
+    if not named:
+        shapes = [
+            ", ".join(str(one.shape[1:]) for one in side.values()) for side in (outputs, source)
+        ]
+        raise DataError("evaluate-shapes-differ", ours=shapes[0], source=shapes[1])
+    figures: list[Figure] = []
+    for name, ours in named.items():
+        output = name if len(source) > 1 else ""
+        theirs, own = source[name], outputs[ours]
+        squares, over_range, products = values.error_sums(own, theirs)
+        if is_classifier(theirs):
+            answers, expected = (
+                score_outputs({name: one}, np.zeros(len(one), np.int64), request.data)
+                for one in (own, theirs)
+            )
+            same = accuracy(answers.predicted == expected.predicted)
+            figures.append(
+                Figure(
+                    metric="same-answer",
+                    value=same.value,
+                    ci95=same.ci95,
+                    interval="wilson",
+                    output=output,
+                )
+            )
+            if found.flip_count is None:
+                differing, many = flips(answers, expected, None)
+                found = replace(found, flips=differing, flip_count=many)
+        figures += [
+            values.figure("rmse-over-range", squares, over_range, output=output),
+            values.figure("cosine", products, values.cosine, output=output),
+        ]
+    if found.flip_count is None:
+        name, ours = next(iter(named.items()))
+        squares, _, _ = values.error_sums(outputs[ours], source[name])
+        differing, many = values.most_apart(squares.alone, np.zeros(len(squares.alone)))
+        found = replace(found, flips=differing, flip_count=many)
+    return replace(found, figures=tuple(figures))
+
+
+_SCORES = {
+    "classification": _classification,
+    "regression": _regression,
+    "masks": _masks,
+    "agreement": _agreement,
+}

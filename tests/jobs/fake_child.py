@@ -14,25 +14,34 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
 
+from studio.core.agreement import Difference, FirstDifference
 from studio.core.child import Channel, Reporter, open_channel, run_loop
 from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
+    CompareRunsRequest,
+    CompareRunsResult,
     CountMacsRequest,
     DescribeDataRequest,
+    PartRequest,
+    PartResult,
     PreparedInput,
     PrepareInputRequest,
     ReferenceRequest,
     ReferenceResult,
     RunInputRequest,
+    RunOnRequest,
+    RunOnResult,
     SampleRow,
     Samples,
     ScoreRequest,
     ScoreResult,
+    SelectInputsRequest,
     VerifyRequest,
     VerifyResult,
     WarmUpRequest,
@@ -236,6 +245,51 @@ class Fake:
         Path(request.output).write_text(str(request.selection.calibration_used))
         inputs_from = "given" if request.selection.given else "random"
         return ReferenceResult(path=request.output, inputs_from=inputs_from, samples=1)
+
+    def select_inputs(self, request: SelectInputsRequest, reporter: Reporter) -> ReferenceResult:
+        trace("select-inputs")
+        Path(request.output).write_text("in")
+        return ReferenceResult(path=request.output, inputs_from="random", samples=2)
+
+    def run_on(self, request: RunOnRequest, reporter: Reporter) -> RunOnResult:
+        self.behave(f"run-on:{request.target.text}", request.file, reporter)
+        Path(request.output).write_text(request.target.text)
+        return RunOnResult()
+
+    def compare_runs(self, request: CompareRunsRequest, reporter: Reporter) -> CompareRunsResult:
+        """All that have outputs are one step apart, XNNPACK's two from the others'."""
+        trace(f"compare-runs:{sum(map(bool, request.runs))}")
+        texts = {at: Path(path).read_text() for at, path in enumerate(request.runs) if path}
+        differences = []
+        for first, second in combinations(texts, 2):
+            is_apart = (texts[first] == "litert-interpreter") != (
+                texts[second] == "litert-interpreter"
+            )
+            steps = 2.0 if is_apart else 1.0
+            differences.append(
+                Difference(
+                    first=first, second=second, output="y", steps=steps, is_same=not is_apart
+                )
+            )
+        return CompareRunsResult(sha256="aa", differences=tuple(differences))
+
+    def part(self, request: PartRequest, reporter: Reporter) -> PartResult:
+        self.behave("part", request.file, reporter)
+        first = FirstDifference(
+            first=request.first,
+            second=request.second,
+            op="ADD",
+            op_index=3,
+            node_id="n3",
+            name="t",
+            steps=2.0,
+            is_beyond=True,
+            beyond=1,
+            differing=2,
+            compared=4,
+            ops=5,
+        )
+        return PartResult(first=first)
 
     def verify(self, request: VerifyRequest, reporter: Reporter) -> VerifyResult:
         self.behave("verify", request.artifact, reporter)
@@ -453,6 +507,10 @@ def main(kind: type[Fake] = Fake) -> None:
             BuildRequest: fake.build,
             ReferenceRequest: fake.reference,
             VerifyRequest: fake.verify,
+            SelectInputsRequest: fake.select_inputs,
+            RunOnRequest: fake.run_on,
+            CompareRunsRequest: fake.compare_runs,
+            PartRequest: fake.part,
             ScoreRequest: fake.score,
             PrepareInputRequest: fake.prepare,
             RunInputRequest: fake.run_input,

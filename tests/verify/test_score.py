@@ -13,8 +13,9 @@ from studio.core.child_protocol import ReferenceRequest, ScoreRequest
 from studio.core.errors import DataError
 from studio.core.messages import MESSAGES
 from studio.core.results import Evaluation
+from studio.verify.classes import score_outputs
 from studio.verify.reference import reference
-from studio.verify.score import score, score_outputs
+from studio.verify.score import score
 from tests.kit.layered_tflite import classifier, int8_dense
 
 QUIET = Reporter(lambda message: None)

@@ -13,6 +13,15 @@ from studio.cli.output import Output
 from studio.cli.reports import show_audit, show_check
 from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
+from studio.core.claims import (
+    SOURCE_FILE,
+    Claim,
+    audit_claims,
+    check_claims,
+    claim_texts,
+    sentence,
+    size_claim,
+)
 from studio.core.formats import sniff
 from studio.core.requests import CheckRequest, InputSelection
 from studio.core.results import CheckResult
@@ -52,6 +61,7 @@ def check(
     document = {
         "artifact": result.artifact,
         "against": result.against,
+        "claims": list(claim_texts(_claims(result))),
         "audit": audit_json(result.audit),
         "check": check_json(result.check),
     }
@@ -59,7 +69,19 @@ def check(
     return 1 if result.check.status == "failed" else 0
 
 
+def _claims(result: CheckResult) -> tuple[Claim, ...]:
+    """Sizes of files; a folder has none of its own."""
+    source = Path(result.against)
+    of_source = source.stat().st_size if source.is_file() else None
+    return (
+        *audit_claims(result.audit),
+        *size_claim(result.audit.size_bytes, of_source, SOURCE_FILE),
+        *check_claims(result.check, None),
+    )
+
+
 def _show(output: Output, result: CheckResult) -> None:
     output.heading(result.artifact)
+    output.facts([("in words", sentence(_claims(result)))])
     show_audit(output, result.audit)
     show_check(output, result.check)

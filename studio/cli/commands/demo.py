@@ -30,20 +30,19 @@ from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.arms import usable
 from studio.core.errors import StorageError
+from studio.core.evaluation_text import headline
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.model import InspectResult
 from studio.core.quantities import (
     format_bytes,
     format_count,
     format_duration,
-    format_percent,
-    format_points,
     value_text,
 )
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, InspectRequest
 from studio.core.resources import resource
-from studio.core.results import ConvertResult, EvaluateResult, Evaluation
+from studio.core.results import Accuracy, ConvertResult, EvaluateResult, Evaluation
 from studio.core.session import Dataset, Model, Run
 from studio.core.settings import default_targets, default_threshold
 
@@ -209,8 +208,8 @@ def _json(tour: Tour, report: Path) -> dict[str, Any]:
                 "stages": stages_json(item.stages),
                 "audit": audit_json(item.audit),
                 "check": check_json(item.check),
-                "top1": evaluation.top1.value,
-                "top1_ci95": list(evaluation.top1.ci95),
+                "top1": _top1(evaluation).value,
+                "top1_ci95": list(_top1(evaluation).ci95),
             }
             for item, evaluation in zip(tour.converted, _evaluations(tour), strict=True)
         ],
@@ -221,6 +220,11 @@ def _json(tour: Tour, report: Path) -> dict[str, Any]:
 def _evaluations(tour: Tour) -> list[Evaluation]:
     by_file = {item.file: item for item in tour.evaluated.evaluations}
     return [by_file[item.artifact] for item in tour.converted]
+
+
+def _top1(evaluation: Evaluation) -> Accuracy:
+    assert evaluation.top1 is not None  # the sample classifies
+    return evaluation.top1
 
 
 def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
@@ -264,13 +268,13 @@ def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
 
 
 def _row(converted: ConvertResult, item: Evaluation, measured: Measurement) -> tuple[str, ...]:
-    paired = item.paired
+    _, top1, against = headline(item)
     return (
         converted.recipe.label,
         format_bytes(converted.size_bytes),
         CHECK_MARKS[converted.check.shown],
-        format_percent(item.top1.value, item.top1.ci95),
-        "–" if paired is None else format_points(paired.difference, paired.ci95),
+        top1,
+        against,
         median_text(measured),
         value_text(measured.p90_ms, measured.p90_ci95_ms),
         format_bytes(measured.peak_rss_bytes),

@@ -1,4 +1,4 @@
-"""``studio evaluate``: how often models are right on labelled data."""
+"""``studio evaluate``: how right models are on labelled data, or how near to their source."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import typer
 
 from studio.cli import options
 from studio.cli.documents import evaluate_json
+from studio.cli.evaluation_reports import show_evaluations
 from studio.cli.output import Output
-from studio.cli.reports import show_evaluations
 from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
@@ -23,16 +23,31 @@ def evaluate(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Artifacts or models to evaluate.")
     ],
-    data: Annotated[Path, typer.Option(metavar="D", help="Labelled data: .npz with x and y.")],
+    data: Annotated[
+        Path,
+        typer.Option(metavar="D", help="Data: .npz with x, and y for labels; see also --against."),
+    ],
     against: Annotated[
         Path | None,
         typer.Option(metavar="MODEL", help="The source, to pair each file's answers with."),
+    ] = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="M",
+            help="top-K, mae, rmse, mean-iou, or agreement, which needs no labels: says what the "
+            "labels mean. Without it that is inferred, and said. May be repeated.",
+        ),
     ] = None,
     *,
     run: RunOptions,
     json: options.Json = False,
 ) -> None:
-    """Show top-1 and top-5 accuracy with 95 % intervals, paired with the source's where given."""
+    """Score files on data with 95 % intervals, paired with the source on the same samples.
+
+    Classes: top-1, top-5, per class, confusion. Numbers: MAE, RMSE. Masks: mean IoU. Without
+    labels: how near the answers are to the source's. Lists the samples that are answered otherwise.
+    """
     output = Output(json)
     for path in (*files, *filter(None, [against])):
         sniff(path.expanduser())
@@ -41,6 +56,7 @@ def evaluate(
         data=options.absolute(data),
         data_ref=run.data_ref,
         source=options.absolute(against) if against else "",
+        metrics=tuple(metric or ()),
         shapes=run.shapes,
         signature=run.signature,
         allow_code=run.allow_code,

@@ -14,6 +14,7 @@ import msgspec
 
 from studio.core.errors import ErrorInfo, ErrorPlace, StudioError
 from studio.core.messages import (
+    claims,
     conversion,
     data,
     diagnosis,
@@ -51,6 +52,7 @@ _AREAS = (
     graph,
     diagnosis,
     overlays,
+    claims,
     process,
     storage,
     verdicts,

@@ -79,7 +79,11 @@ MESSAGES: dict[str, Message] = {
         mark("Give one mean and std, or one per channel; std must not be 0."),
     ),
     "labels-missing": Message(
-        mark("{path} has no labels"), mark("Save the class numbers as y. It has: {keys}.")
+        mark("{path} has no labels"),
+        mark(
+            "Save them as y, or name the source, to see how far the answers are its. "
+            "It has: {keys}."
+        ),
     ),
     "labels-invalid": Message(
         mark("The labels in {path} are no class numbers ({shape}, {dtype})"),

@@ -55,4 +55,38 @@ MESSAGES: dict[str, Message] = {
         mark("{op} {index}: {share} of the values are beyond its range ({count} such ops)"),
         mark("Calibrate with data that span all that the model will see. Output: “{name}”."),
     ),
+    "agree-way-failed": Message(
+        mark("{way} gave no outputs: {what}"),
+        mark("It ran in a process of its own; the other ways are compared all the same."),
+    ),
+    "agree-apart": Message(
+        mark("{first} and {second} differ by {difference}: more than {tolerance}"),
+        mark("In output “{output}”. {count} of {pairs} pairs of ways are so."),
+    ),
+    "agree-all": Message(
+        mark("All {count} ways of running the file agree: no two differ by more than {tolerance}"),
+        mark("The largest difference is {difference}."),
+    ),
+    "agree-nothing-shown": Message(
+        mark("Every output is the same for all inputs: this agreement shows nothing"),
+        mark("Give real inputs; random ones mean nothing to a trained model."),
+    ),
+    "agree-first": Message(
+        mark("{op} {index} is the first op that {first} and {second} compute differently"),
+        mark(
+            "By {difference}, fed the same; {beyond} of {compared} ops are beyond the tolerance. "
+            "Its output is “{name}”."
+        ),
+    ),
+    "agree-first-small": Message(
+        mark("No op by itself is beyond the tolerance: small differences add up"),
+        mark(
+            "{differing} of {compared} ops differ between {first} and {second}, the first is "
+            "{op} {index}, by {difference}. Its output is “{name}”."
+        ),
+    ),
+    "agree-source": Message(
+        mark("The source's outputs are up to {difference} away"),
+        mark("That is what converting and quantizing did; “studio diagnose” says which op."),
+    ),
 }

@@ -165,6 +165,18 @@ MESSAGES: dict[str, Message] = {
         mark("No output ranks classes ({outputs})"),
         mark("Top-1 and top-5 need one output with a value for each class."),
     ),
+    "evaluate-no-value-output": Message(
+        mark("No single output has as many values a sample as the labels: {shape} ({outputs})"),
+        mark("MAE and RMSE compare an output with labels of its own size, value by value."),
+    ),
+    "evaluate-no-mask-output": Message(
+        mark("No single output is a mask of the labels' height and width: {shape} ({outputs})"),
+        mark("Save whole class numbers (samples, height, width) as y; 255 means no class."),
+    ),
+    "evaluate-shapes-differ": Message(
+        mark("The outputs have other shapes than the source's ({ours}; {source})"),
+        mark("Name the model that the file was made from, with the shapes that it was made at."),
+    ),
     "try-input-missing": Message(
         mark("There is nothing to run"), mark("Pick a sample of a data set, or a picture.")
     ),

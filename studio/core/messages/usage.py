@@ -110,6 +110,13 @@ MESSAGES: dict[str, Message] = {
     "scenario-unknown": Message(
         mark("There is no scenario called “{id}”"), mark("Choose one of: {known}.")
     ),
+    "metric-unknown": Message(
+        mark("There is no metric called “{name}”"), mark("Choose one of: {known}.")
+    ),
+    "metrics-apart": Message(
+        mark("These metrics belong to different tasks: {metrics}"),
+        mark("Choose those of one task: each says what the labels mean."),
+    ),
     "file-without-target": Message(
         mark("None of the targets runs {path} ({targets})"),
         mark("Its format is “{format}”, which these run: {fitting}. Name one with --target."),

@@ -17,6 +17,7 @@ from studio.core.graph_requests import (
     PictureRequest,
 )
 from studio.core.requests import (
+    AgreeRequest,
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -33,6 +34,7 @@ from studio.core.requests import (
 )
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import (
+    agree,
     benchmark,
     check,
     constants,
@@ -74,6 +76,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     CheckRequest: Workflow(check.run, check.lane),
     DiagnoseRequest: Workflow(diagnose.run, diagnose.lane),
     FixRequest: Workflow(fix.run, fix.lane, "convert"),
+    AgreeRequest: Workflow(agree.run, agree.lane),
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),

@@ -1,4 +1,4 @@
-"""Top-1 and top-5 of files on labelled data, paired with the source on the same samples."""
+"""Scores of files on labelled data, paired with the source on the same samples."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from studio.core.child_protocol import ReferenceRequest, ReferenceResult, ScoreRequest, ScoreResult
 from studio.core.errors import UsageError
+from studio.core.evaluation import task_of_metrics
 from studio.core.requests import EvaluateRequest
 from studio.core.results import EvaluateResult, Evaluation
 from studio.jobs.context import JobContext
@@ -25,9 +26,10 @@ def lane(request: EvaluateRequest) -> str:
 
 
 def run(request: EvaluateRequest, job: JobContext) -> EvaluateResult:
-    """Raises UsageError: no-files, and what the children report."""
+    """Raises UsageError: no-files, metric-unknown, metrics-apart; and what the children report."""
     if not request.files:
         raise UsageError("no-files")
+    task_of_metrics(request.metrics)
     run_first = _to_run_first(request)
     steps = _Steps(job, len(run_first) + len(request.files))
     computed = {
@@ -42,6 +44,8 @@ def run(request: EvaluateRequest, job: JobContext) -> EvaluateResult:
             data_ref=request.data_ref,
             outputs=computed.get(file, ""),
             paired_with=_paired_with(file, request, computed),
+            is_source=_is_source(file, request),
+            metrics=request.metrics,
         )
         with blaming(file):
             scored = job.call("verify", score, ScoreResult, steps.next("evaluating"))
@@ -90,7 +94,11 @@ def _outputs(model: str, request: EvaluateRequest, job: JobContext, progress: Sh
     return call_for_source(job, running_child(model), reference, ReferenceResult, progress).path
 
 
+def _is_source(file: str, request: EvaluateRequest) -> bool:
+    return bool(request.source) and Path(file) == Path(request.source)
+
+
 def _paired_with(file: str, request: EvaluateRequest, computed: dict[str, str]) -> str:
-    if not request.source or Path(file) == Path(request.source):
+    if not request.source or _is_source(file, request):
         return ""
     return computed[request.source]

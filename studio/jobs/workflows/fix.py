@@ -140,7 +140,7 @@ class _Trials:
             files=(self.artifact,), data=given.evaluation, data_ref=given.evaluation_ref
         )
         (found,) = evaluate.run(request, self._job).evaluations
-        return found.top1.value
+        return found.top1.value if found.top1 is not None else None
 
 
 def _diagnose(request: FixRequest, artifact: str, job: JobContext) -> DiagnoseResult:

@@ -38,8 +38,9 @@ def run(request: TryRequest, job: JobContext) -> TryResult:
         PreparedInput,
     )
     outputs: list[TriedOutput] = []
+    files = () if request.look_only else request.files
     share = 1 / len(request.files)
-    for number, file in enumerate(request.files):
+    for number, file in enumerate(files):
         job.phase("evaluating", number * share)
         progress = ShareOfJob(job, number * share, share)
         run_input = RunInputRequest(

@@ -10,6 +10,7 @@ from studio.core.fixing import parse_goal
 from studio.core.keep import KeepPrecision
 from studio.core.recipe import Recipe
 from studio.core.requests import (
+    AgreeRequest,
     CheckRequest,
     DiagnoseRequest,
     EvaluateRequest,
@@ -25,22 +26,24 @@ from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr
 
+AGREE_SAMPLES = 20
+
 
 def evaluate_reason(store: Store) -> str | None:
     model = selected_model(store)
     if model is None:
         return tr("Open a model first.")
     if model.evaluation_data is None:
-        return tr("Choose evaluation data with labels (x, y) first.")
+        return tr("Choose evaluation data (x, and y for labels) first.")
     if not variants_to_use(store):
         return tr("Convert the model first.")
     return None
 
 
-def evaluate(shell: Shell, files: Sequence[str] = ()) -> list[str]:
-    """Count how many evaluation samples each variant gets right, paired with its source.
+def evaluate(shell: Shell, files: Sequence[str] = (), metrics: Sequence[str] = ()) -> list[str]:
+    """Score each variant on the evaluation data, paired with its source.
 
-    ``files``: artifacts; without any, the selected variants.
+    ``files``: artifacts; without any, the selected variants. ``metrics``: as in EvaluateRequest.
     """
     chosen = [
         (model, variant)
@@ -49,7 +52,10 @@ def evaluate(shell: Shell, files: Sequence[str] = ()) -> list[str]:
         if variant.artifact in files
     ]
     requests = evaluate_requests(chosen or variants_to_use(shell.store))
-    return [shell.submit(request, model_id) for model_id, request in requests]
+    return [
+        shell.submit(replace(request, metrics=tuple(metrics)), model_id)
+        for model_id, request in requests
+    ]
 
 
 def evaluate_requests(
@@ -139,9 +145,35 @@ def fix(
     return shell.submit(request, model.id)
 
 
-def check_request(model: Model, variant: Variant) -> CheckRequest:
-    recipe, evaluation, calibration = variant.recipe, model.evaluation_data, model.calibration
-    inputs = InputSelection(
+def agree(shell: Shell, files: Sequence[str] = ()) -> list[str]:
+    """Run variants in every way that works here and compare; ``files``: artifacts, without any
+    the selected variants."""
+    chosen = [
+        (model, variant)
+        for model in shell.store.session.models
+        for variant in model.variants
+        if variant.artifact in files
+    ] or variants_to_use(shell.store)
+    shell.page_requested.emit("compare", {"section": "agreement", "file": chosen[0][1].artifact})
+    return [shell.submit(agree_request(*pair), pair[0].id) for pair in chosen]
+
+
+def agree_request(model: Model, variant: Variant) -> AgreeRequest:
+    recipe = variant.recipe
+    return AgreeRequest(
+        file=variant.artifact,
+        against=model.path,
+        inputs=replace(_inputs(model, recipe), limit=AGREE_SAMPLES),
+        shapes=recipe.shapes,
+        signature=recipe.signature,
+        allow_code=model.allow_code,
+        opening=model.opening,
+    )
+
+
+def _inputs(model: Model, recipe: Recipe) -> InputSelection:
+    evaluation, calibration = model.evaluation_data, model.calibration
+    return InputSelection(
         evaluation=evaluation.path if evaluation else "",
         evaluation_ref=evaluation.ref if evaluation else None,
         calibration=calibration.path if calibration else "",
@@ -149,10 +181,14 @@ def check_request(model: Model, variant: Variant) -> CheckRequest:
         calibration_used=_calibration_used(recipe, calibration),
         seed=recipe.seed,
     )
+
+
+def check_request(model: Model, variant: Variant) -> CheckRequest:
+    recipe = variant.recipe
     return CheckRequest(
         artifact=variant.artifact,
         against=model.path,
-        inputs=inputs,
+        inputs=_inputs(model, recipe),
         recipe=recipe,
         shapes=recipe.shapes,
         signature=recipe.signature,

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from studio.core.comparisons import Comparison
 from studio.core.session import Run, Session
 from studio.ui.context import UiContext
+from studio.ui.pages.agreement_panel import AgreementPanel
 from studio.ui.pages.compare_plot import ComparePlot
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
 from studio.ui.pages.compare_table import KILOBYTES, compare_columns, size_unit
 from studio.ui.pages.compared import ComparedRuns
 from studio.ui.pages.conditions_text import disturbance
 from studio.ui.pages.facts import cell_lengths, fit_columns
+from studio.ui.pages.flips_panel import FlipsPanel
 from studio.ui.pages.naming import Subject, names_of, subjects
 from studio.ui.pages.try_panel import TryPanel
 from studio.ui.selection import Selection
@@ -34,7 +36,7 @@ from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
 
-SECTIONS = ("table", "try")
+SECTIONS = ("table", "try", "flips", "agreement")
 
 
 class ComparePage(QWidget):
@@ -61,6 +63,9 @@ class ComparePage(QWidget):
         self.plot = ComparePlot()
         self.plot.plot.save_requested.connect(context.write_file)
         self.try_panel = TryPanel(context)
+        self.flips = FlipsPanel(context)
+        self.flips.try_requested.connect(self._on_try)
+        self.agreement = AgreementPanel(context)
         self.empty = EmptyState(
             self.tr("Nothing to compare yet"),
             self.tr("Convert a model: its variants then stand here beside each other."),
@@ -74,8 +79,10 @@ class ComparePage(QWidget):
     def widget(self) -> QWidget:
         return self
 
-    def open_with(self, section: str = "table") -> None:
-        """ "table" or "try"."""
+    def open_with(self, section: str = "table", file: str = "") -> None:
+        """One of ``SECTIONS``. ``file``: the variant that agreement is shown of."""
+        if file:
+            self.agreement.choose(file)
         if section in SECTIONS:
             self.tabs.setCurrentIndex(SECTIONS.index(section))
 
@@ -103,9 +110,15 @@ class ComparePage(QWidget):
         if not has_variants:
             self.empty.set_button_enabled(self._context.why_not("convert"))
         self.try_panel.refresh(session, selection)
+        self.flips.refresh(session, self._subjects)
+        self.agreement.refresh(session, self._subjects)
 
     def _comparisons(self, run: Run, place: int) -> tuple[Comparison, ...]:
         return self._compared.of(run, place) or ()
+
+    def _on_try(self, index: int) -> None:
+        self.open_with("try")
+        self.try_panel.run_index(index)
 
     def _on_compared(self) -> None:
         self.refresh(self._session, self._selection)
@@ -196,6 +209,8 @@ class ComparePage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(comparison, self.tr("Table"))
         self.tabs.addTab(self.try_panel, self.tr("Try it"))
+        self.tabs.addTab(self.flips, self.tr("What flipped"))
+        self.tabs.addTab(self.agreement, self.tr("Agreement"))
         self._stack = QStackedLayout(self)
         page = QWidget()
         layout = QVBoxLayout(page)

@@ -14,7 +14,7 @@ from studio.core.comparability import Difference, differences
 from studio.core.comparisons import Comparison
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.measurements import Measurement
-from studio.core.results import Accuracy, Check, PairedAccuracy
+from studio.core.results import Accuracy, Check, Evaluation, PairedAccuracy
 from studio.core.scenarios import are_comparable
 from studio.core.session import Run, Session
 from studio.ui.pages.naming import Subject, hash_of, names_of
@@ -47,7 +47,8 @@ class CompareRow:
     ``is_shared``: measured in the same run as the baseline, on the same target and in the same
     scenario; only then ``latency_ratio`` is there (of server queries only at a given rate), and
     ``comparison`` where that run was judged. ``apart``: why a measured row does not compare, ""
-    where it does; ``differing``: what else sets a row of another run apart from the baseline's.
+    where it does; ``evaluation``: of any task, of which ``accuracy`` and ``paired`` are those of
+    classes; ``differing``: what else sets a row of another run apart from the baseline's.
     """
 
     subject: Subject
@@ -66,6 +67,7 @@ class CompareRow:
     comparison: Comparison | None = None
     apart: Apart = ""
     differing: tuple[Difference, ...] = ()
+    evaluation: Evaluation | None = None
 
     @property
     def median(self) -> float | None:
@@ -192,6 +194,7 @@ def _row(
         comparison=comparison,
         apart=apart,
         differing=differing,
+        evaluation=evaluation,
     )
 
 

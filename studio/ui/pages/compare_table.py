@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtGui import QColor
 
 from studio.core.comparison_text import VERDICT_SIGNS
+from studio.core.evaluation_text import figure_text, headline, short_title
 from studio.core.quantities import decimals_for, format_percent, format_points
 from studio.core.results import Check
 from studio.ui.pages.cells import NONE, number_cell
@@ -16,7 +17,7 @@ from studio.ui.pages.compare_rows import CompareRow
 from studio.ui.pages.conditions_text import difference_lines, run_title
 from studio.ui.pages.measured_columns import init_column, memory_column
 from studio.ui.pages.verdict_words import explanation, sentence, verdict_color
-from studio.ui.texts import render_message, tr
+from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import STATUS_SIGNS, Colors, status_color
 from studio.ui.widgets.rows_model import Column
 
@@ -190,23 +191,34 @@ def _size_note(row: CompareRow) -> str:
 
 def _accuracy_text(row: CompareRow) -> str:
     if row.accuracy is None:
-        return NONE
+        if row.evaluation is None or not row.evaluation.figures:
+            return NONE
+        first = row.evaluation.figures[0]  # of another task than classes
+        return f"{short_title(first, tr_core)} {figure_text(first)}"
     return format_percent(row.accuracy.value, row.accuracy.ci95).replace(" %", "", 1)
 
 
 def _paired_text(row: CompareRow) -> str:
     """ "−0.2 ± 0.6": the larger side of the interval; its bounds are in the tooltip."""
     if row.paired is None:
-        return NONE
+        return _other_difference(row)
     low, high = row.paired.ci95
     value = format_points(row.paired.difference, row.paired.ci95).partition(" ")[0]
     half = 100 * max(row.paired.difference - low, high - row.paired.difference)
     return f"{value} ± {half:.{max(decimals_for(half), 0)}f}" if half > 0 else value
 
 
+def _other_difference(row: CompareRow) -> str:
+    """Of a task that is not classes."""
+    if row.evaluation is None:
+        return NONE
+    against = headline(row.evaluation)[2]
+    return NONE if against == "–" else against
+
+
 def _paired_interval(row: CompareRow) -> str:
     if row.paired is None:
-        return NONE
+        return _other_difference(row)
     return format_points(row.paired.difference, row.paired.ci95).replace(" pp", "")
 
 

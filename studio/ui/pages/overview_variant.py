@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from studio.core.claims import sentence, variant_claims
 from studio.core.edits import is_stale
 from studio.core.lookup import evaluation_of
 from studio.core.optimizations import CATALOG
@@ -20,6 +21,7 @@ from studio.ui.humanize import shape_text, size_text
 from studio.ui.icons import dot
 from studio.ui.keep_text import keep_text
 from studio.ui.pages.audit_card import audit_card
+from studio.ui.pages.class_card import class_card
 from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.facts import Facts, short_table
 from studio.ui.pages.overview_model import command_button
@@ -43,6 +45,12 @@ class VariantOverview(QWidget):
         layout.addLayout(self._heading(model, variant, context))
         for note in _notes(model, variant):
             layout.addWidget(text_label(f"⚠ {note}", wrap=True))
+        said = sentence(variant_claims(context.store.session, model, variant), tr_core)
+        if said:
+            words = text_label(said, wrap=True, selectable=True)
+            words.setAccessibleName(tr("What it is, in words"))
+            words.setToolTip(tr("Each clause is counted in the file or was measured here."))
+            layout.addWidget(words)
         layout.addWidget(self._check_card(variant.check))
         self._pair = pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(GRID)
@@ -58,6 +66,9 @@ class VariantOverview(QWidget):
         made.addStretch(1)
         pair.addLayout(made, 1)
         layout.addLayout(pair)
+        classes = class_card(evaluation) if evaluation is not None else None
+        if classes is not None:
+            layout.addWidget(classes)
         if variant.stages:
             card = Card(tr("Stages"))
             card.add(short_table(tr("Stages"), _stage_columns(), variant.stages))
@@ -105,6 +116,7 @@ class VariantOverview(QWidget):
             ("evaluate", tr("Evaluate")),
             ("try-it", tr("Try it…")),
             ("check", tr("Check again")),
+            ("agree", tr("Check agreement")),
             ("save-artifact", tr("Save artifact as…")),
         ):
             buttons.add(command_button(context, command, text))

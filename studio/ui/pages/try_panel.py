@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core import edits
+from studio.core.evaluation_text import class_text
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.results import TryResult
 from studio.core.session import Model, Session
 from studio.ui.context import UiContext
+from studio.ui.pages.class_names import ClassNames
 from studio.ui.pages.try_answers import TryAnswers
 from studio.ui.selection import Selection
 from studio.ui.texts import render_message
@@ -30,10 +32,8 @@ from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import Card, primary_button
 from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.wrap_row import WrapRow
-from studio.ui.worker import run_in_background
 
 PREVIEW = GRID * 24
-MAX_LABELS = 100_000
 
 
 class TryPanel(QWidget):
@@ -47,8 +47,7 @@ class TryPanel(QWidget):
         self._job_id = ""
         self._image = ""
         self._result: TryResult | None = None
-        self._labels: tuple[str, ...] = ()
-        self._labels_path = ""
+        self._names = ClassNames(self)
         self.index = QSpinBox()
         self.index.setRange(0, 10_000_000)
         self.run_sample = primary_button(
@@ -67,6 +66,8 @@ class TryPanel(QWidget):
         self.next_sample.clicked.connect(self._on_next)
         self.picture.clicked.connect(self._on_picture)
         self.labels.clicked.connect(self._on_labels)
+        self._names.changed.connect(self._show_answers)
+        self._names.failed.connect(self.banner.show_error)
         context.store.ended.connect(self._on_ended)
 
     def refresh(self, session: Session, selection: Selection) -> None:
@@ -89,8 +90,13 @@ class TryPanel(QWidget):
             widget.setEnabled(bool(data))
         for button in (self.picture, self.labels):
             button.setEnabled(model is not None)
-        self._read_labels(model.labels if model else "")
+        self._names.read(model.labels if model else "")
         self._show_answers()
+
+    def run_index(self, index: int) -> None:
+        """Run that sample of the data."""
+        self.index.setValue(index)
+        self._on_run()
 
     def run_image(self, path: str) -> None:
         """Run the picture at ``path``."""
@@ -157,10 +163,10 @@ class TryPanel(QWidget):
                 parts += [part for part in render_message(result.assumption, {}) if part]
             self.note.setText("\n".join(parts))
             self.note.setVisible(bool(parts))
-        self.answers.show_result(self._session, result, self._labels)
+        self.answers.show_result(self._session, result, self._names.names)
 
     def _class_name(self, index: int) -> str:
-        return self._labels[index] if 0 <= index < len(self._labels) else str(index)
+        return class_text(index, self._names.names)
 
     def _show_preview(self, path: str) -> None:
         pixmap = QPixmap(path) if path else QPixmap()
@@ -175,23 +181,6 @@ class TryPanel(QWidget):
             self.preview.setPixmap(
                 pixmap.scaled(PREVIEW, PREVIEW, Qt.AspectRatioMode.KeepAspectRatio, mode)
             )
-
-    def _read_labels(self, path: str) -> None:
-        if path == self._labels_path:
-            return
-        self._labels_path, self._labels = path, ()
-        if not path:
-            return
-
-        def read() -> tuple[str, ...]:
-            lines = Path(path).read_text("utf-8", errors="replace").splitlines()
-            return tuple(line.strip() for line in lines[:MAX_LABELS])
-
-        run_in_background(self, read, self._on_labels_read, self.banner.show_error)
-
-    def _on_labels_read(self, labels: tuple[str, ...]) -> None:
-        self._labels = labels
-        self._show_answers()
 
     def _build(self) -> None:
         for widget, name, tooltip in (

@@ -13,6 +13,7 @@ from studio.core.graph_requests import (
 )
 from studio.core.messages.marking import mark
 from studio.core.requests import (
+    AgreeRequest,
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
@@ -77,6 +78,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("check {name}").format(name=PurePath(request.artifact).stem)
         case DiagnoseRequest():
             return tr("diagnose {name}").format(name=PurePath(request.artifact).stem)
+        case AgreeRequest():
+            return tr("check agreement of {name}").format(name=PurePath(request.file).stem)
         case EvaluateRequest():
             return tr("evaluate {name}").format(name=_files(request.files))
         case TryRequest():

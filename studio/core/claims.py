@@ -1,0 +1,191 @@
+"""What an artifact is in a sentence, each clause only from what was counted or measured.
+
+"int8: 94 % of MACs, float32 I/O, 3.9x smaller than the source's file, 1.4x slower than float32 here
+[1.3, 1.5]". What is not known has no clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from studio.core.comparisons import Comparison
+from studio.core.lookup import evaluation_of, same_path
+from studio.core.messages import render
+from studio.core.messages.marking import mark
+from studio.core.quantities import decimals_for, format_percent, format_points, significant
+from studio.core.results import Audit, Check, Evaluation
+from studio.core.session import Model, Run, Session, Variant
+
+Translate = Callable[[str], str]
+
+SOURCE_FILE = mark("the source's file")
+_MOSTLY = 0.5
+_PLAIN = ("float32",)
+_SAME_SIZE = 0.005
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """A clause: a code of ``core.messages.claims`` and what fills its places."""
+
+    code: str
+    params: dict[str, str] = {}
+
+
+def _identity(text: str) -> str:
+    return text
+
+
+def claim_texts(claims: Iterable[Claim], t: Translate = _identity) -> tuple[str, ...]:
+    return tuple(
+        render(one.code, {name: t(value) for name, value in one.params.items()}, t)[0]
+        for one in claims
+    )
+
+
+def sentence(claims: Iterable[Claim], t: Translate = _identity) -> str:
+    return ", ".join(claim_texts(claims, t))
+
+
+def audit_claims(audit: Audit) -> tuple[Claim, ...]:
+    """In which numbers it computes, and what goes in and out: counted in the file."""
+    claims = [_kind(audit), *_rest(audit)]
+    inputs, outputs = (
+        " ".join(dict.fromkeys(dtypes)) for dtypes in (audit.input_dtypes, audit.output_dtypes)
+    )
+    if inputs and inputs == outputs:
+        claims.append(Claim(code="claim-io", params={"dtype": inputs}))
+    elif inputs and outputs:
+        params = {"inputs": inputs, "outputs": outputs}
+        claims.append(Claim(code="claim-io-apart", params=params))
+    return tuple(claims)
+
+
+def size_claim(size_bytes: int, baseline_bytes: int | None, baseline: str) -> tuple[Claim, ...]:
+    """Of the files on disk."""
+    if not size_bytes or not baseline_bytes:
+        return ()
+    ratio = baseline_bytes / size_bytes
+    if abs(ratio - 1) < _SAME_SIZE:
+        return (Claim(code="claim-same-size", params={"baseline": baseline}),)
+    code, shown = ("claim-smaller", ratio) if ratio > 1 else ("claim-larger", 1 / ratio)
+    return (Claim(code=code, params={"ratio": _ratio(shown), "baseline": baseline}),)
+
+
+def check_claims(check: Check | None, evaluation: Evaluation | None) -> tuple[Claim, ...]:
+    """Accuracy beside the source's, where it was evaluated; else whether classes are the same."""
+    if check is not None and check.status == "failed":
+        return (Claim(code="claim-check-failed"),)
+    if evaluation is not None and evaluation.paired is not None:
+        difference = format_points(evaluation.paired.difference, evaluation.paired.ci95)
+        return (Claim(code="claim-accuracy", params={"difference": difference}),)
+    same = next(
+        (one for one in (evaluation.figures if evaluation else ()) if one.metric == "same-answer"),
+        None,
+    )
+    if same is not None and evaluation is not None:
+        params = {"share": format_percent(same.value), "samples": f"{evaluation.samples:,}"}
+        return (Claim(code="claim-same-class", params=params),)
+    shares = [
+        output.argmax_agreement
+        for output in (check.outputs if check is not None else ())
+        if output.argmax_agreement is not None
+    ]
+    if check is None or not shares:
+        return ()
+    params = {"share": format_percent(min(shares)), "samples": f"{check.samples:,}"}
+    return (Claim(code="claim-same-class", params=params),)
+
+
+def speed_claim(comparison: Comparison | None, baseline: str, target: str) -> tuple[Claim, ...]:
+    """The verdict of two that were measured together; without an interval, nothing."""
+    if comparison is None or comparison.ratio is None or comparison.ci95 is None:
+        return ()
+    ratio, (low, high) = comparison.ratio, comparison.ci95
+    if comparison.verdict == "faster":
+        ratio, low, high = 1 / ratio, 1 / high, 1 / low
+    half = max(high - ratio, ratio - low)
+    places = max(1, decimals_for(half)) if half > 0 else 2
+    params = {
+        "ratio": f"{ratio:.{places}f}",
+        "low": f"{low:.{places}f}",
+        "high": f"{high:.{places}f}",
+        "baseline": baseline,
+        "target": target,
+        "threshold": f"{100 * comparison.threshold:g}",
+    }
+    return (Claim(code=f"claim-{comparison.verdict}", params=params),)
+
+
+def variant_claims(session: Session, model: Model, variant: Variant) -> tuple[Claim, ...]:
+    """All that is known of a variant; sizes against the source's file, speed against what it was
+    last measured beside as the baseline."""
+    if variant.audit is None:
+        return ()
+    source = model.info.size_bytes if model.info is not None else None
+    evaluation = evaluation_of(model, variant.evaluation)
+    return (
+        *audit_claims(variant.audit),
+        *size_claim(variant.size_bytes, source, SOURCE_FILE),
+        *_last_speed(session, variant),
+        *check_claims(variant.check, evaluation),
+    )
+
+
+def _kind(audit: Audit) -> Claim:
+    unit, int8, hybrid, _ = _shares(audit)
+    if int8 > 0 and int8 >= hybrid:
+        return Claim(code="claim-int8", params={"share": format_percent(int8), "unit": unit})
+    if hybrid > 0:
+        return Claim(code="claim-hybrid", params={"share": format_percent(hybrid), "unit": unit})
+    weights = audit.weights_by_dtype
+    main = max(weights, key=lambda dtype: weights[dtype]) if weights else "float32"
+    if main in _PLAIN or weights[main] < _MOSTLY * sum(weights.values()):
+        return Claim(code="claim-float")
+    return Claim(code="claim-weights-only", params={"dtype": main})
+
+
+def _rest(audit: Audit) -> tuple[Claim, ...]:
+    """What else a partly quantized file computes in, where it is worth the words."""
+    unit, int8, hybrid, floats = _shares(audit)
+    if int8 + hybrid <= 0:
+        return ()
+    other = max(0.0, 1 - int8 - hybrid - floats)
+    if other < _SAME_SIZE:
+        return ()
+    params = {"share": format_percent(floats), "other": format_percent(other), "unit": unit}
+    return (Claim(code="claim-mixed", params=params),)
+
+
+def _shares(audit: Audit) -> tuple[str, float, float, float]:
+    """(unit, int8, hybrid, float) of MACs where they can be counted, else of ops."""
+    int8, hybrid, floats = audit.int8_mac_share, audit.hybrid_mac_share, audit.float_mac_share
+    if int8 is None or hybrid is None or floats is None:
+        return mark("ops"), audit.int8_op_share, audit.hybrid_op_share, audit.float_op_share
+    return mark("MACs"), int8, hybrid, floats
+
+
+def _last_speed(session: Session, variant: Variant) -> tuple[Claim, ...]:
+    for run in reversed(session.runs):
+        for one in run.result.comparisons:
+            candidate = run.result.measurements[one.candidate]
+            if candidate.sha256 == variant.sha256:
+                baseline = _name(session, run, one.baseline)
+                return speed_claim(one, baseline, candidate.target.text)
+    return ()
+
+
+def _name(session: Session, run: Run, place: int) -> str:
+    found = run.result.measurements[place]
+    for model in session.models:
+        for variant in model.variants:
+            if variant.sha256 == found.sha256:
+                return variant.name
+        if same_path(model.path, found.file):
+            return model.name
+    return found.file.replace("\\", "/").rpartition("/")[2]
+
+
+def _ratio(value: float) -> str:
+    return significant(value, 2 if value < 10 else 3)

@@ -1,0 +1,31 @@
+"""What is claimed of an artifact in words: each clause from what was counted or measured."""
+
+from __future__ import annotations
+
+from studio.core.messages.marking import Message, mark
+
+MESSAGES: dict[str, Message] = {
+    "claim-int8": Message(mark("int8: {share} of {unit}")),
+    "claim-hybrid": Message(
+        mark("dynamic range: {share} of {unit} with int8 weights and float activations")
+    ),
+    "claim-weights-only": Message(mark("{dtype}: weights only; computed in float32")),
+    "claim-float": Message(mark("float32: nothing is quantized")),
+    "claim-mixed": Message(mark("{share} of {unit} in float and {other} in other integers")),
+    "claim-io": Message(mark("{dtype} I/O")),
+    "claim-io-apart": Message(mark("{inputs} in, {outputs} out")),
+    "claim-smaller": Message(mark("{ratio}x smaller than {baseline}")),
+    "claim-larger": Message(mark("{ratio}x larger than {baseline}")),
+    "claim-same-size": Message(mark("as large as {baseline}")),
+    "claim-faster": Message(mark("{ratio}x faster than {baseline} here [{low}, {high}], {target}")),
+    "claim-slower": Message(mark("{ratio}x slower than {baseline} here [{low}, {high}], {target}")),
+    "claim-equivalent": Message(
+        mark("as fast as {baseline} here within {threshold} % [{low}, {high}], {target}")
+    ),
+    "claim-cannot-tell": Message(
+        mark("faster or slower than {baseline} here: cannot tell [{low}, {high}], {target}")
+    ),
+    "claim-same-class": Message(mark("same class as the source in {share} of {samples} samples")),
+    "claim-accuracy": Message(mark("top-1 {difference} against the source")),
+    "claim-check-failed": Message(mark("does not compute what its source computes")),
+}

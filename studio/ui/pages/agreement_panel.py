@@ -1,0 +1,266 @@
+"""Whether a variant gives the same outputs in every way of running it: findings and a matrix."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from studio.core.agreement import AgreeResult, Difference
+from studio.core.agreement_text import difference_text, find, status_of, tolerance_text, way_text
+from studio.core.errors import ErrorInfo
+from studio.core.events import JobFailed, JobSucceeded
+from studio.core.lookup import is_finished, same_path
+from studio.core.requests import AgreeRequest
+from studio.core.session import Session
+from studio.ui.context import UiContext
+from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.naming import Subject
+from studio.ui.panels.models_texts import INPUTS_FROM
+from studio.ui.texts import render_error, render_message, tr, tr_core
+from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
+from studio.ui.widgets.banner import Banner
+from studio.ui.widgets.cards import Card, primary_button
+from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.rows_model import Column
+from studio.ui.widgets.table import CopyableTable
+from studio.ui.widgets.wrap_row import WrapRow
+
+_STATUS = {
+    "agree-all": "ok",
+    "agree-source": "",
+    "agree-first-small": "",
+}
+
+
+class AgreementPanel(QWidget):
+    """Results are kept as long as the window is open, by the file that they are of."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._results: dict[str, AgreeResult] = {}
+        self._errors: dict[str, ErrorInfo] = {}
+        self._session = Session()
+        self._files: dict[str, str] = {}
+        self._shown: object = None
+        self.variants = QComboBox()
+        self.run = primary_button(
+            self.tr("Check agreement"),
+            self.tr("Run the variant in every way that works here, and compare all outputs."),
+        )
+        self.banner = Banner(dismissible=True)
+        self.status = text_label("", muted=True, wrap=True)
+        self.findings = text_label("", wrap=True, selectable=True)
+        self.findings_card = Card(self.tr("Findings"))
+        self.table = CopyableTable()
+        self._build()
+        self.variants.activated.connect(lambda _: self._show())
+        self.run.clicked.connect(self._on_run)
+        context.store.ended.connect(self._on_ended)
+
+    def refresh(self, session: Session, subjects: list[Subject]) -> None:
+        """``subjects``: what the page shows; those with a variant can be chosen."""
+        self._session = session
+        entries = [
+            (item.variant.name, item.variant.artifact)
+            for item in subjects
+            if item.variant is not None
+        ]
+        known = [
+            (self.variants.itemText(at), self.variants.itemData(at))
+            for at in range(self.variants.count())
+        ]
+        if entries != known:
+            before = self.variants.currentData()
+            self.variants.clear()
+            for name, path in entries:
+                self.variants.addItem(name, path)
+            self.variants.setCurrentIndex(max(0, self.variants.findData(before)))
+        self._show()
+
+    def choose(self, path: str) -> None:
+        """Show the variant whose artifact is ``path``, where it can be chosen."""
+        at = self.variants.findData(path)
+        if at >= 0:
+            self.variants.setCurrentIndex(at)
+            self._show()
+
+    def _on_run(self) -> None:
+        self._context.run_command("agree", files=(str(self.variants.currentData()),))
+
+    def _on_ended(self, job_id: str, body: object) -> None:
+        if isinstance(body, JobSucceeded) and isinstance(body.result, AgreeResult):
+            self._results[body.result.file] = body.result
+            self._errors.pop(body.result.file, None)
+        elif isinstance(body, JobFailed):
+            job = self._context.store.session.job(job_id)
+            if job is None or not isinstance(job.request, AgreeRequest):
+                return
+            self._errors[job.request.file] = body.error
+        else:
+            return
+        self._session = self._context.store.session
+        self._show()
+
+    def _is_running(self, path: str) -> bool:
+        return any(
+            isinstance(job.request, AgreeRequest)
+            and same_path(job.request.file, path)
+            and not is_finished(job)
+            for job in self._session.jobs
+        )
+
+    def _show(self) -> None:
+        path = str(self.variants.currentData() or "")
+        is_running = self._is_running(path)
+        result, error = self._results.get(path), self._errors.get(path)
+        self.run.setEnabled(bool(path) and not is_running)
+        shown = (path, is_running, result, error, self.palette().cacheKey())
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.banner.clear()
+        if error is not None:
+            self.banner.show_error(error, can_report=False)
+        self.status.setText(self._status_text(path, is_running, result))
+        self.findings_card.setVisible(result is not None)
+        self.table.setVisible(result is not None)
+        if result is not None:
+            self.findings.setText("\n".join(_finding_lines(result)))
+            self._show_matrix(result)
+
+    def _status_text(self, path: str, is_running: bool, result: AgreeResult | None) -> str:
+        if not path:
+            return self.tr("There is no variant yet: convert the model first.")
+        if is_running:
+            return self.tr("Running the variant in several ways…")
+        if result is None:
+            return self.tr(
+                "The same inputs go through reference kernels, LiteRT's own, XNNPACK, the C "
+                "library, the GPU where there is one, and the source; each in a process of its own."
+            )
+        return self.tr(
+            "On {count} samples of {inputs}. Outputs are the same within one quantization step, "
+            "or within 0.1 % of a float output's range."
+        ).format(count=result.samples, inputs=tr(INPUTS_FROM[result.inputs_from]))
+
+    def _show_matrix(self, result: AgreeResult) -> None:
+        colors = colors_of(self.palette())
+        names = [way_text(way, tr_core) for way in result.ways]
+
+        def cell(other: int) -> Column:
+            def found(row: int) -> Difference | None:
+                return result.between(row, other)
+
+            def text(row: int) -> str:
+                one = found(row)
+                if row == other:
+                    return "·"
+                if one is None:
+                    return "—"
+                sign = STATUS_SIGNS.get(_status(result, one), "")
+                return f"{sign} {difference_text(one, tr_core)}".lstrip()
+
+            def ink(row: int) -> QColor | None:
+                one = found(row)
+                return None if one is None else status_color(colors, _status(result, one))
+
+            def tooltip(row: int) -> str:
+                return _cell_tooltip(result, names, row, other)
+
+            return Column(
+                str(other + 1),
+                text=text,
+                ink=ink,
+                tooltip=tooltip,
+                is_number=True,
+                header_tooltip=names[other],
+            )
+
+        columns = [
+            Column("", text=lambda row: str(row + 1), value=lambda row: row, is_number=True),
+            Column(
+                self.tr("Way"),
+                text=lambda row: names[row],
+                value=lambda row: row,
+                tooltip=lambda row: _way_tooltip(result, row),
+            ),
+            *(cell(at) for at in range(len(names))),
+            Column("", text=lambda _: ""),  # takes the room that is left, so that none is torn
+        ]
+        self.table.set_columns(columns).set_rows(range(len(names)))
+        fit_columns(self.table, least_rows=len(names))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "table"):
+            self._show()
+
+    def _build(self) -> None:
+        self.variants.setAccessibleName(self.tr("Variant"))
+        self.variants.setToolTip(self.tr("Which variant is run in several ways."))
+        self.table.setAccessibleName(self.tr("Largest differences between ways"))
+        label = QLabel(self.tr("Variant"))
+        label.setBuddy(self.variants)
+        top = WrapRow()
+        top.add(label, self.variants)
+        top.add(self.run)
+        top.add_stretch()
+        self.findings_card.add(self.findings)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GRID, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(top)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.status)
+        layout.addWidget(self.findings_card)
+        layout.addWidget(self.table, 1)
+        layout.addStretch(0)
+        self.findings_card.hide()
+        self.table.hide()
+
+
+def _finding_lines(result: AgreeResult) -> list[str]:
+    lines = []
+    for one in find(result, tr_core):
+        title, hint = render_message(one.code, one.params)
+        status = _STATUS.get(one.code, "degraded")
+        sign = STATUS_SIGNS[status] if status else "•"
+        lines.append(f"{sign} {title}. {hint}".rstrip())
+    return lines
+
+
+def _status(result: AgreeResult, one: Difference) -> str:
+    """Beside the source, a difference is what converting did, no fault of a kernel."""
+    has_source = any(result.ways[at].target is None for at in (one.first, one.second))
+    return "" if has_source and not one.is_same else status_of(one)
+
+
+def _way_tooltip(result: AgreeResult, row: int) -> str:
+    way = result.ways[row]
+    if way.error is not None:
+        error = render_error(way.error)
+        return f"{error.title}. {error.hint}"
+    if way.target is None:
+        return tr("The source, by its own runtime.")
+    return f"{way.target.text}, {way.implementation}"
+
+
+def _cell_tooltip(result: AgreeResult, names: list[str], row: int, other: int) -> str:
+    if row == other:
+        return ""
+    one = result.between(row, other)
+    if one is None:
+        return tr("One of the two gave no outputs.")
+    return tr(
+        "{first} and {second}: the largest difference is {difference}, in output “{output}”, "
+        "sample {sample} of those run; the same up to {tolerance}."
+    ).format(
+        first=names[one.first],
+        second=names[one.second],
+        difference=difference_text(one, tr_core),
+        output=one.output,
+        sample=one.sample,
+        tolerance=tolerance_text(one, tr_core),
+    )
