@@ -856,8 +856,20 @@
       <translation>允许其代码…</translation>
     </message>
     <message>
+      <source>Choose its code…</source>
+      <translation>选择它的代码…</translation>
+    </message>
+    <message>
+      <source>Choose the reader, the graph or the tensors that are meant.</source>
+      <translation>选择要用的读取方式、图或张量。</translation>
+    </message>
+    <message>
       <source>Decide whether the code inside the model may run.</source>
       <translation>决定是否允许运行模型内的代码。</translation>
+    </message>
+    <message>
+      <source>How it is opened…</source>
+      <translation>打开方式…</translation>
     </message>
     <message>
       <source>Its file is being read; the Jobs panel shows how far it is.</source>
@@ -870,6 +882,10 @@
     <message>
       <source>Locate…</source>
       <translation>定位…</translation>
+    </message>
+    <message>
+      <source>Name the Python file that defines the classes of the model.</source>
+      <translation>指定定义该模型各个类的 Python 文件。</translation>
     </message>
     <message>
       <source>No model selected</source>
@@ -919,23 +935,7 @@
       <source>{path} is gone; say where it lies now.</source>
       <translation>{path} 已不存在；请指明它现在的位置。</translation>
     </message>
-  <message>
-      <source>Choose its code…</source>
-      <translation>选择它的代码…</translation>
-    </message>
-    <message>
-      <source>Choose the reader, the graph or the tensors that are meant.</source>
-      <translation>选择要用的读取方式、图或张量。</translation>
-    </message>
-    <message>
-      <source>How it is opened…</source>
-      <translation>打开方式…</translation>
-    </message>
-    <message>
-      <source>Name the Python file that defines the classes of the model.</source>
-      <translation>指定定义该模型各个类的 Python 文件。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ProfileChoice</name>
     <message>
@@ -1269,6 +1269,10 @@
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
     <message>
+      <source>A batch of 1 is what devices run; others can be chosen as a shape.</source>
+      <translation>设备上运行的批大小是 1；其他大小可以作为形状来指定。</translation>
+    </message>
+    <message>
       <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
     </message>
@@ -1279,6 +1283,14 @@
     <message>
       <source>A file that cannot be run here must not be shipped, so it was not kept. Try another optimization or the slow route.</source>
       <translation>无法在此运行的文件不可发布，因此未保留。请尝试其他优化或慢速路线。</translation>
+    </message>
+    <message>
+      <source>A file whose inputs and outputs are not those of its source was not kept: it could not be compared. Export the model with fixed shapes and without scalar inputs.</source>
+      <translation>输入和输出与源模型不同的文件没有保留：它无法比较。请以固定形状、不含标量输入的方式重新导出模型。</translation>
+    </message>
+    <message>
+      <source>A file with them could not be run by LiteRT here or on a device.</source>
+      <translation>含有它们的文件，LiteRT 在本机和设备上都无法运行。</translation>
     </message>
     <message>
       <source>A job that has used no processor time for so long is taken for hanging and ended.</source>
@@ -1405,6 +1417,14 @@
       <translation>p99 上限</translation>
     </message>
     <message>
+      <source>Build the model with the policy float32, load its weights, and save it again.</source>
+      <translation>用 float32 策略构建模型，载入权重，再重新保存。</translation>
+    </message>
+    <message>
+      <source>Build the model, restore the checkpoint into it, and export a SavedModel (tf.saved_model.save, or model.export in Keras); open that.</source>
+      <translation>构建模型，把检查点恢复到其中，再导出 SavedModel（tf.saved_model.save，或 Keras 的 model.export），然后打开它。</translation>
+    </message>
+    <message>
       <source>Busy with other programs (%)</source>
       <translation>其他程序占用（%）</translation>
     </message>
@@ -1507,6 +1527,10 @@
     <message>
       <source>Check the free space of the disk and that the folder may be written to.</source>
       <translation>请检查磁盘剩余空间以及文件夹是否可写。</translation>
+    </message>
+    <message>
+      <source>Check the network and the free space on the disk, then try again.</source>
+      <translation>请检查网络和磁盘剩余空间，然后重试。</translation>
     </message>
     <message>
       <source>Check with data of several classes, scaled as the model expects them.</source>
@@ -1641,6 +1665,10 @@
       <translation>带签名转换可保留名称。</translation>
     </message>
     <message>
+      <source>Converting {path} needs onnx2tf, which is not installed</source>
+      <translation>转换 {path} 需要 onnx2tf，但它没有安装</translation>
+    </message>
+    <message>
       <source>Cores (allowed)</source>
       <translation>允许使用的核心</translation>
     </message>
@@ -1753,12 +1781,12 @@
       <translation>应为：{expected}。</translation>
     </message>
     <message>
-      <source>Export it as a SavedModel where those classes are defined, and open that.</source>
-      <translation>请在定义了这些类的环境中导出为 SavedModel，再打开它。</translation>
-    </message>
-    <message>
       <source>Export or download it again; compare its size with the original.</source>
       <translation>请重新导出或下载；并与原文件比较大小。</translation>
+    </message>
+    <message>
+      <source>Export the model anew with a fixed input shape and opset 17, or simplify it.</source>
+      <translation>以固定的输入形状和 opset 17 重新导出模型，或将其简化。</translation>
     </message>
     <message>
       <source>Export the model with a shape for each input.</source>
@@ -1773,8 +1801,8 @@
       <translation>请固定它，例如 --shape {name}=1,224,224,3，或提供具有该形状的数据。</translation>
     </message>
     <message>
-      <source>Fix the batch size to 1 in the recipe.</source>
-      <translation>请在配方中把批次固定为 1。</translation>
+      <source>Fix the batch (without --keep-dynamic-batch): recurrent layers need a known one.</source>
+      <translation>固定批大小（不用 --keep-dynamic-batch）：循环层需要已知的批大小。</translation>
     </message>
     <message>
       <source>Fix the shape to know the cost, and because some runtimes and devices demand it.</source>
@@ -1783,6 +1811,10 @@
     <message>
       <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
       <translation>请固定其输入的形状（--shape NAME=1,224,224,3）,它的图需要这些形状。</translation>
+    </message>
+    <message>
+      <source>Fix the shapes of the inputs (--shape).</source>
+      <translation>固定输入的形状（--shape）。</translation>
     </message>
     <message>
       <source>Fix them, e.g. {example}.</source>
@@ -1845,6 +1877,10 @@
       <translation>卡住时限</translation>
     </message>
     <message>
+      <source>Have Studio make it: studio setup onnx.</source>
+      <translation>让 Studio 来安装：studio setup onnx。</translation>
+    </message>
+    <message>
       <source>How long a sustained measurement takes, which shows whether latency grows.</source>
       <translation>持续测量的时长；它显示延迟是否增长。</translation>
     </message>
@@ -1879,6 +1915,10 @@
     <message>
       <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE); Hadamard rotates the weights of fully connected ops first.</source>
       <translation>如何选择缩放系数：取自取值范围，或使截断代价最小（OCTAV、MSE）；Hadamard 先旋转全连接算子的权重。</translation>
+    </message>
+    <message>
+      <source>In an environment of its own with litert-torch (pip install litert-torch): litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”). Open the .tflite here.</source>
+      <translation>在装有 litert-torch 的独立环境中（pip install litert-torch）：litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”)。再在这里打开该 .tflite。</translation>
     </message>
     <message>
       <source>In which the GPU computes what the file has in float32.</source>
@@ -1949,6 +1989,10 @@
       <translation>请安装其软件包；“studio doctor”会说明缺少什么。</translation>
     </message>
     <message>
+      <source>Install one (python3.12 with its venv module), then try again.</source>
+      <translation>请安装一个（python3.12 及其 venv 模块），然后重试。</translation>
+    </message>
+    <message>
       <source>Install that version again, or choose another data folder in the settings.</source>
       <translation>请重新安装该版本，或在设置中选择其他数据文件夹。</translation>
     </message>
@@ -1959,6 +2003,10 @@
     <message>
       <source>Install them: pip install {packages}</source>
       <translation>安装它们：pip install {packages}</translation>
+    </message>
+    <message>
+      <source>Installing {package} failed: {reason}</source>
+      <translation>安装 {package} 失败：{reason}</translation>
     </message>
     <message>
       <source>Integer device</source>
@@ -1993,6 +2041,10 @@
       <translation>它有：{known}。</translation>
     </message>
     <message>
+      <source>It has: {known}. Choose one of them (--tag, once for each of its tags).</source>
+      <translation>它有：{known}。请选择其一（--tag，每个标签写一次）。</translation>
+    </message>
+    <message>
       <source>It is damaged, or was not made by Studio. Nothing was unpacked.</source>
       <translation>文件已损坏，或不是 Studio 生成的。未解压任何内容。</translation>
     </message>
@@ -2009,12 +2061,20 @@
       <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
     </message>
     <message>
+      <source>It is the optional extra “legacy”: “pip install studio-edge[legacy]”, or, beside another package of TensorFlow (tensorflow-cpu), “pip install --no-deps tf_keras==2.21.*”.</source>
+      <translation>它是可选的附加组件“legacy”：“pip install studio-edge[legacy]”；若已装有 TensorFlow 的其他软件包（tensorflow-cpu），则用“pip install --no-deps tf_keras==2.21.*”。</translation>
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
     <message>
       <source>It may have been moved or renamed, or the path is misspelled.</source>
       <translation>可能已被移动或改名，或者路径有误。</translation>
+    </message>
+    <message>
+      <source>It may have been moved or renamed. Name it again.</source>
+      <translation>它可能已被移动或改名。请重新指定。</translation>
     </message>
     <message>
       <source>It may run elsewhere; here it cannot be checked, evaluated or measured.</source>
@@ -2035,6 +2095,10 @@
     <message>
       <source>It needs packages that are not installed: {packages}</source>
       <translation>它需要尚未安装的软件包：{packages}</translation>
+    </message>
+    <message>
+      <source>It runs in an environment of its own (Python 3.12 or newer, about 700 MB), since its packages clash with Studio's.</source>
+      <translation>它在独立的环境中运行（Python 3.12 或更新，约 700 MB），因为它的软件包与 Studio 的相冲突。</translation>
     </message>
     <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
@@ -2145,12 +2209,20 @@
       <translation>其摘要已保留。样本读自 {path}。</translation>
     </message>
     <message>
+      <source>Its weights can stay small all the same: float16 is an optimization of its own.</source>
+      <translation>权重仍然可以很小：float16 本身就是一项优化。</translation>
+    </message>
+    <message>
       <source>Keep float</source>
       <translation>保持浮点</translation>
     </message>
     <message>
       <source>Keep the ops in float by hand, calibrate with other data, or lower the goal.</source>
       <translation>请手动保持算子为浮点、改用其他校准数据，或降低目标。</translation>
+    </message>
+    <message>
+      <source>Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an app that brings the Flex delegate, and not in Studio.</source>
+      <translation>保留为 TensorFlow 自己的算子（--optimize select-tf-ops）：这样的文件只能在带有 Flex 委托的应用中运行，不能在 Studio 中运行。</translation>
     </message>
     <message>
       <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
@@ -2229,6 +2301,10 @@
       <translation>LiteRT 没有其文本处理的内核，因此无法转换。请拆分模型：在外部把文本变成数字，只转换后面的部分。</translation>
     </message>
     <message>
+      <source>LiteRT has no kernels for these ops, so there is no way to convert the model. Split it: turn text into numbers outside, and convert the part behind.</source>
+      <translation>LiteRT 没有这些算子的内核，因此无法转换该模型。请将其拆分：在外部把文本变成数字，再转换后面的部分。</translation>
+    </message>
+    <message>
       <source>LiteRT has no kernels for: {ops}</source>
       <translation>LiteRT 没有这些内核：{ops}</translation>
     </message>
@@ -2275,6 +2351,10 @@
     <message>
       <source>Load before</source>
       <translation>之前的负载</translation>
+    </message>
+    <message>
+      <source>Load them into the model that they belong to, and save that whole: as .keras, as a SavedModel, or as a .pt2.</source>
+      <translation>把它们载入所属的模型，再完整保存：存为 .keras、SavedModel 或 .pt2。</translation>
     </message>
     <message>
       <source>Local error</source>
@@ -2357,12 +2437,28 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
+      <source>Name its tensors: --input-node NAME --output-node NAME.</source>
+      <translation>请指定张量：--input-node NAME --output-node NAME。</translation>
+    </message>
+    <message>
+      <source>Name the Python file that defines them (--custom-code FILE.py --allow-code; it is run), or export the model as a SavedModel and open that.</source>
+      <translation>请指定定义它们的 Python 文件（--custom-code FILE.py --allow-code；它会被运行），或把模型导出为 SavedModel 再打开。</translation>
+    </message>
+    <message>
       <source>Name the model that it was made from.</source>
       <translation>请指定生成它的模型。</translation>
     </message>
     <message>
+      <source>Name them as inputs too, or name outputs that do without (--output-node).</source>
+      <translation>把它们也指定为输入，或指定不需要它们的输出（--output-node）。</translation>
+    </message>
+    <message>
       <source>Name these as inputs too, or name none: then it begins where the model does.</source>
       <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
+    </message>
+    <message>
+      <source>Names are those of ops, with “:0” for their first output. Its ends are: {ends}.</source>
+      <translation>名称是算子的名称，“:0”表示其第一个输出。末端有：{ends}。</translation>
     </message>
     <message>
       <source>Names matching</source>
@@ -2371,6 +2467,10 @@
     <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+    </message>
+    <message>
+      <source>No Python {wanted} or newer was found for {package}</source>
+      <translation>没有找到 {package} 所需的 Python {wanted} 或更新版本</translation>
     </message>
     <message>
       <source>No TensorFlow ops were needed: LiteRT has all ops of this model</source>
@@ -2449,6 +2549,10 @@
       <translation>ONNX Runtime · CPU</translation>
     </message>
     <message>
+      <source>ONNX converter</source>
+      <translation>ONNX 转换器</translation>
+    </message>
+    <message>
       <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
       <translation>在 Linux 上请安装 Studio 的附加组件“gpu”；在其他系统上 TensorFlow 不支持 CUDA。</translation>
     </message>
@@ -2473,8 +2577,16 @@
       <translation>此处只能运行 .tflite 文件；请先转换模型。</translation>
     </message>
     <message>
+      <source>Only Keras 2 reads {path}: {reason}</source>
+      <translation>只有 Keras 2 能读取 {path}：{reason}</translation>
+    </message>
+    <message>
       <source>Only dimensions shown as ? can be chosen.</source>
       <translation>只能选择显示为 ? 的维度。</translation>
+    </message>
+    <message>
+      <source>Only if you trust that file, open the model with code allowed (--allow-code).</source>
+      <translation>只有信任该文件时，才以允许代码的方式打开模型（--allow-code）。</translation>
     </message>
     <message>
       <source>Only if you trust where it comes from, open it with code allowed (--allow-code).</source>
@@ -2487,6 +2599,14 @@
     <message>
       <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
       <translation>只能切分模型的最外层：请在那里选择张量。</translation>
+    </message>
+    <message>
+      <source>Open it with --engine legacy-keras, or without --engine: Studio then chooses.</source>
+      <translation>请用 --engine legacy-keras 打开，或不写 --engine，由 Studio 选择。</translation>
+    </message>
+    <message>
+      <source>Open it without --engine legacy-keras.</source>
+      <translation>打开时不要用 --engine legacy-keras。</translation>
     </message>
     <message>
       <source>Open the float model that it was made from.</source>
@@ -2519,6 +2639,10 @@
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
       <translation>只有选项而没有命令：要对 {path} 做什么？</translation>
+    </message>
+    <message>
+      <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment).</source>
+      <translation>或自行安装：python3.12 -m venv FOLDER，再 FOLDER/bin/pip install onnx2tf==2.6.9；并在设置（onnx_environment）中指定 FOLDER。</translation>
     </message>
     <message>
       <source>Other measurements meanwhile</source>
@@ -2593,6 +2717,10 @@
       <translation>QUANTIZE 和 DEQUANTIZE 不做任何计算。使用整数输入输出，或把它们之间的算子也量化，就能省去它们。</translation>
     </message>
     <message>
+      <source>Quantize the model that it was made from while converting that.</source>
+      <translation>请在转换其源模型时进行量化。</translation>
+    </message>
+    <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
       <translation>请量化原始浮点模型：重复量化只会增加误差。</translation>
     </message>
@@ -2625,6 +2753,10 @@
       <translation>导出前请用 TensorFlow 算子替换 tf.py_function。</translation>
     </message>
     <message>
+      <source>Replace these ops in the model, or end it before them and do their work outside.</source>
+      <translation>在模型中替换这些算子，或让模型在它们之前结束，把其余工作放到外部。</translation>
+    </message>
+    <message>
       <source>Reshape the data, or fix the model's input shape.</source>
       <translation>请调整数据形状，或固定模型的输入形状。</translation>
     </message>
@@ -2643,6 +2775,10 @@
     <message>
       <source>Running the source model failed</source>
       <translation>运行源模型失败</translation>
+    </message>
+    <message>
+      <source>Running {path} failed: {reason}</source>
+      <translation>运行 {path} 失败：{reason}</translation>
     </message>
     <message>
       <source>Runs of each variant in each process that are not counted.</source>
@@ -2683,10 +2819,6 @@
     <message>
       <source>Save the class numbers as y. It has: {keys}.</source>
       <translation>请将类别编号保存为 y。它有：{keys}。</translation>
-    </message>
-    <message>
-      <source>Save the whole model with model.save(“name.keras”).</source>
-      <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
     </message>
     <message>
       <source>Say how it was made: --optimize or --recipe.</source>
@@ -2735,10 +2867,6 @@
     <message>
       <source>Short</source>
       <translation>短时</translation>
-    </message>
-    <message>
-      <source>Shown are its placeholders, and what no op reads; their shapes may be unknown.</source>
-      <translation>显示的是它的占位符，以及没有算子读取的张量；其形状可能未知。</translation>
     </message>
     <message>
       <source>Smallest</source>
@@ -2877,6 +3005,10 @@
       <translation>系统</translation>
     </message>
     <message>
+      <source>Take the slow route, over an exported SavedModel (--slow-route).</source>
+      <translation>走慢速路线，先导出 SavedModel（--slow-route）。</translation>
+    </message>
+    <message>
       <source>Target</source>
       <translation>目标</translation>
     </message>
@@ -2929,8 +3061,20 @@
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
     </message>
     <message>
+      <source>TensorFlow's converter refused: {ops}</source>
+      <translation>TensorFlow 的转换器拒绝了：{ops}</translation>
+    </message>
+    <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>
       <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
+    </message>
+    <message>
+      <source>The Python environment in which onnx2tf is installed. Empty: the one that Studio makes, or what is on the search path.</source>
+      <translation>安装有 onnx2tf 的 Python 环境。留空：用 Studio 创建的环境，或搜索路径上的。</translation>
+    </message>
+    <message>
+      <source>The Python file {path} cannot be read</source>
+      <translation>无法读取 Python 文件 {path}</translation>
     </message>
     <message>
       <source>The arms are numbered from 0 to {last}: file by file, each on its targets.</source>
@@ -2993,12 +3137,20 @@
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
     </message>
     <message>
+      <source>The details have its own words.</source>
+      <translation>详情中有它的原话。</translation>
+    </message>
+    <message>
       <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
       <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>The details have its own words. The slow route is another way.</source>
       <translation>详情中有其原话。慢速路线是另一种途径。</translation>
+    </message>
+    <message>
+      <source>The details have the place. Mend the file, or name another.</source>
+      <translation>详情中有出错的位置。请修正该文件，或指定另一个。</translation>
     </message>
     <message>
       <source>The details have the runtime's own words.</source>
@@ -3013,12 +3165,8 @@
       <translation>每个算子输出的误差，包括之前的全部误差。</translation>
     </message>
     <message>
-      <source>The file could not be run anywhere. Replace these layers in the model, or move their work out of it.</source>
-      <translation>该文件在任何地方都无法运行。请替换模型中的这些层，或将其移出模型。</translation>
-    </message>
-    <message>
-      <source>The file does not say what its inputs and outputs are</source>
-      <translation>文件没有说明它的输入和输出</translation>
+      <source>The file does not say what its inputs and outputs are: {inputs} → {outputs} here</source>
+      <translation>文件没有说明其输入和输出：这里取 {inputs} → {outputs}</translation>
     </message>
     <message>
       <source>The file has 0 bytes; download or export it again.</source>
@@ -3027,6 +3175,10 @@
     <message>
       <source>The file holds nothing of what the optimization promises</source>
       <translation>文件中没有此优化应带来的内容</translation>
+    </message>
+    <message>
+      <source>The file holds other graphs as well, by their tags: {known}</source>
+      <translation>文件中还有其他图，其标签为：{known}</translation>
     </message>
     <message>
       <source>The file is not smaller than the float32 one</source>
@@ -3137,6 +3289,10 @@
       <translation>将模型作为 tf.function 在 CPU 上运行，如同在服务器上。</translation>
     </message>
     <message>
+      <source>The model computes in half precision, for which LiteRT has no kernels</source>
+      <translation>该模型以半精度计算，LiteRT 没有相应的内核</translation>
+    </message>
+    <message>
       <source>The model computes in {policy}; Studio runs and converts it in float32</source>
       <translation>模型以 {policy} 计算；Studio 以 float32 运行和转换它</translation>
     </message>
@@ -3185,6 +3341,10 @@
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
     </message>
     <message>
+      <source>The model takes text (“{names}” of signature “{signature}”), read by: {ops}</source>
+      <translation>该模型接受文本（签名“{signature}”的“{names}”），由这些算子读取：{ops}</translation>
+    </message>
+    <message>
       <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
       <translation>图的节点面板和“studio graph MODEL --json”列出了这些名称。</translation>
     </message>
@@ -3223,6 +3383,10 @@
     <message>
       <source>The output's type is not the source's</source>
       <translation>输出类型与源模型不同</translation>
+    </message>
+    <message>
+      <source>The outputs of {path} also need: {names}</source>
+      <translation>{path} 的输出还需要：{names}</translation>
     </message>
     <message>
       <source>The outputs were NaN or infinite after the last run</source>
@@ -3525,6 +3689,10 @@
       <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
     </message>
     <message>
+      <source>They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or freeze the graph, and open that.</source>
+      <translation>它们在检查点里。请把图和检查点一起导出为 SavedModel，或冻结该图，再打开。</translation>
+    </message>
+    <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
       <translation>它们需要 Flex delegate，而 LiteRT 的 Python 软件包不含它。</translation>
     </message>
@@ -3547,6 +3715,10 @@
     <message>
       <source>This is a defect of Studio: please report it.</source>
       <translation>这是 Studio 的缺陷：请报告。</translation>
+    </message>
+    <message>
+      <source>This is the one with the tags {tags}; --tag chooses another.</source>
+      <translation>这是标签为 {tags} 的图；用 --tag 选择其他图。</translation>
     </message>
     <message>
       <source>This machine has no NVIDIA driver</source>
@@ -3605,14 +3777,6 @@
       <translation>有任务等待核心的时间</translation>
     </message>
     <message>
-      <source>To convert it, open the SavedModel or Keras model that it was made from.</source>
-      <translation>若要转换，请打开生成它的 SavedModel 或 Keras 模型。</translation>
-    </message>
-    <message>
-      <source>To convert it, open the model that it was made from.</source>
-      <translation>若要转换，请打开生成它的模型。</translation>
-    </message>
-    <message>
       <source>Too few blocks fit in; measure for longer.</source>
       <translation>容纳的测量块太少；请测量更长时间。</translation>
     </message>
@@ -3623,6 +3787,10 @@
     <message>
       <source>Transposes and reshapes</source>
       <translation>转置与变形</translation>
+    </message>
+    <message>
+      <source>Unless others were named, these are what no op reads, and the placeholders before it. Name others where that is not what you want (--input-node, --output-node).</source>
+      <translation>若未另行指定，输出就是没有算子读取的张量，输入就是其前面的占位符。若不合适，请另行指定（--input-node、--output-node）。</translation>
     </message>
     <message>
       <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
@@ -3689,6 +3857,10 @@
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
     </message>
     <message>
+      <source>Where the model's class is defined, save it as a .pt2: torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”).</source>
+      <translation>请在定义该模型类的地方把它存为 .pt2：torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)。</translation>
+    </message>
+    <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
       <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
     </message>
@@ -3697,12 +3869,20 @@
       <translation>无法判断该模型是否满足 {goal}</translation>
     </message>
     <message>
+      <source>Which layers they belong to is not in the file. Build the model in Python, load the weights into it, and save it whole with model.save(“name.keras”).</source>
+      <translation>文件里没有说明它们属于哪些层。请在 Python 中构建模型，载入权重，再用 model.save(“name.keras”) 完整保存。</translation>
+    </message>
+    <message>
       <source>With a larger batch or other sizes its latency is another.</source>
       <translation>使用更大的批次或其他尺寸时，其延迟会不同。</translation>
     </message>
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
+    </message>
+    <message>
+      <source>Write them as custom ops of the app that runs the file, in C++.</source>
+      <translation>在运行该文件的应用中用 C++ 把它们写成自定义算子。</translation>
     </message>
     <message>
       <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
@@ -3813,6 +3993,10 @@
       <translation>正在检视</translation>
     </message>
     <message>
+      <source>installing packages</source>
+      <translation>正在安装软件包</translation>
+    </message>
+    <message>
       <source>int16 activations</source>
       <translation>int16 激活</translation>
     </message>
@@ -3857,6 +4041,10 @@
       <translation>正在加载模型</translation>
     </message>
     <message>
+      <source>making an environment</source>
+      <translation>正在创建环境</translation>
+    </message>
+    <message>
       <source>matching the graphs</source>
       <translation>匹配计算图</translation>
     </message>
@@ -3891,6 +4079,18 @@
     <message>
       <source>offline</source>
       <translation>离线（offline）</translation>
+    </message>
+    <message>
+      <source>onnx2tf arranges every tensor by its size.</source>
+      <translation>onnx2tf 按大小安排每个张量。</translation>
+    </message>
+    <message>
+      <source>onnx2tf could not convert {path}: {reason}</source>
+      <translation>onnx2tf 无法转换 {path}：{reason}</translation>
+    </message>
+    <message>
+      <source>onnx2tf made {made} of “{name}” {stated} of {path}</source>
+      <translation>onnx2tf 把 {path} 的“{name}” {stated} 变成了 {made}</translation>
     </message>
     <message>
       <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
@@ -4085,6 +4285,10 @@
       <translation>{path} 只能通过冻结其图来转换</translation>
     </message>
     <message>
+      <source>{path} can only be converted with all dimensions fixed, the batch too</source>
+      <translation>{path} 只有在所有维度（包括批）都固定时才能转换</translation>
+    </message>
+    <message>
       <source>{path} cannot be drawn</source>
       <translation>{path} 无法绘制</translation>
     </message>
@@ -4133,6 +4337,14 @@
       <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
     </message>
     <message>
+      <source>{path} has no graph with just the tags {tags}</source>
+      <translation>{path} 中没有标签恰为 {tags} 的图</translation>
+    </message>
+    <message>
+      <source>{path} has no input or no output that could be told</source>
+      <translation>无法判断 {path} 的输入或输出</translation>
+    </message>
+    <message>
       <source>{path} has no inputs or no outputs</source>
       <translation>{path} 没有输入或没有输出</translation>
     </message>
@@ -4145,16 +4357,36 @@
       <translation>{path} 与用于比较的模型没有共同的算子</translation>
     </message>
     <message>
+      <source>{path} has no tensor called “{name}”</source>
+      <translation>{path} 中没有名为“{name}”的张量</translation>
+    </message>
+    <message>
       <source>{path} has {labels} labels for {samples} samples</source>
       <translation>{path} 有 {labels} 个标签，却有 {samples} 个样本</translation>
+    </message>
+    <message>
+      <source>{path} has {size} bytes: from 2 GB on a .tflite cannot be rewritten here</source>
+      <translation>{path} 有 {size} 字节：2 GB 及以上的 .tflite 无法在此改写</translation>
     </message>
     <message>
       <source>{path} holds Python objects instead of numbers</source>
       <translation>{path} 包含 Python 对象而非数字</translation>
     </message>
     <message>
+      <source>{path} holds a graph without its weights: {count} variables ({names}, …)</source>
+      <translation>{path} 中的图没有权重：{count} 个变量（{names}，…）</translation>
+    </message>
+    <message>
       <source>{path} holds no samples</source>
       <translation>{path} 不含样本</translation>
+    </message>
+    <message>
+      <source>{path} holds only tensors (safetensors), not a model</source>
+      <translation>{path} 只含张量（safetensors），不含模型</translation>
+    </message>
+    <message>
+      <source>{path} holds only weights of a PyTorch model, not the model</source>
+      <translation>{path} 只含 PyTorch 模型的权重，不含模型</translation>
     </message>
     <message>
       <source>{path} holds only weights, not the model</source>
@@ -4165,6 +4397,14 @@
       <translation>{path} 含有 Studio 无法输入的类型（{dtype}）</translation>
     </message>
     <message>
+      <source>{path} is TorchScript, which cannot be converted</source>
+      <translation>{path} 是 TorchScript，无法转换</translation>
+    </message>
+    <message>
+      <source>{path} is a PyTorch export (.pt2), which this version does not convert by itself</source>
+      <translation>{path} 是 PyTorch 导出文件（.pt2），本版本不能自行转换</translation>
+    </message>
+    <message>
       <source>{path} is a folder without a SavedModel</source>
       <translation>{path} 是没有 SavedModel 的文件夹</translation>
     </message>
@@ -4173,12 +4413,8 @@
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
     </message>
     <message>
-      <source>{path} is a {format} file: so far Studio shows these, no more</source>
-      <translation>{path} 是 {format} 文件：目前 Studio 只能显示这类文件</translation>
-    </message>
-    <message>
-      <source>{path} is an {format} file: so far Studio shows and measures these, no more</source>
-      <translation>{path} 是 {format} 文件：目前 Studio 只能显示和测量这类文件</translation>
+      <source>{path} is a pickled PyTorch model: opening it would run whatever is in it</source>
+      <translation>{path} 是 pickle 格式的 PyTorch 模型：打开它会运行其中的任何代码</translation>
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -4229,6 +4465,10 @@
       <translation>{path} 只是 Git LFS 指针，不是模型</translation>
     </message>
     <message>
+      <source>{path} is part of a TensorFlow checkpoint: the weights without the model</source>
+      <translation>{path} 是 TensorFlow 检查点的一部分：只有权重，没有模型</translation>
+    </message>
+    <message>
       <source>{path} is quantized already ({kind} weights)</source>
       <translation>{path} 已被量化（{kind} 权重）</translation>
     </message>
@@ -4237,12 +4477,20 @@
       <translation>{path} 就是源模型本身</translation>
     </message>
     <message>
+      <source>{path} is to be opened with classes from {file}, which would be run</source>
+      <translation>打开 {path} 要用 {file} 中的类，这会运行该文件</translation>
+    </message>
+    <message>
       <source>{path} is too slow for its highest rate to be searched in so short a time</source>
       <translation>{path} 太慢，无法在这么短的时间内搜索其最高速率</translation>
     </message>
     <message>
       <source>{path} made the process that ran it fail: {what}</source>
       <translation>{path} 使运行它的进程失败：{what}</translation>
+    </message>
+    <message>
+      <source>{path} needs Keras 2, which is not installed</source>
+      <translation>{path} 需要 Keras 2，但它没有安装</translation>
     </message>
     <message>
       <source>{path} needs TensorFlow ops that LiteRT does not have: {ops}</source>
@@ -4259,6 +4507,10 @@
     <message>
       <source>{path} uses classes that Keras does not have: {names}</source>
       <translation>{path} 使用了 Keras 没有的类：{names}</translation>
+    </message>
+    <message>
+      <source>{path} was saved by Keras {version}, which Keras 2 cannot read</source>
+      <translation>{path} 由 Keras {version} 保存，Keras 2 无法读取</translation>
     </message>
     <message>
       <source>{path} was written by a newer Studio</source>
@@ -4388,299 +4640,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>A batch of 1 is what devices run; others can be chosen as a shape.</source>
-      <translation>设备上运行的批大小是 1；其他大小可以作为形状来指定。</translation>
-    </message>
-    <message>
-      <source>A file whose inputs and outputs are not those of its source was not kept: it could not be compared. Export the model with fixed shapes and without scalar inputs.</source>
-      <translation>输入和输出与源模型不同的文件没有保留：它无法比较。请以固定形状、不含标量输入的方式重新导出模型。</translation>
-    </message>
-    <message>
-      <source>A file with them could not be run by LiteRT here or on a device.</source>
-      <translation>含有它们的文件，LiteRT 在本机和设备上都无法运行。</translation>
-    </message>
-    <message>
-      <source>Build the model with the policy float32, load its weights, and save it again.</source>
-      <translation>用 float32 策略构建模型，载入权重，再重新保存。</translation>
-    </message>
-    <message>
-      <source>Build the model, restore the checkpoint into it, and export a SavedModel (tf.saved_model.save, or model.export in Keras); open that.</source>
-      <translation>构建模型，把检查点恢复到其中，再导出 SavedModel（tf.saved_model.save，或 Keras 的 model.export），然后打开它。</translation>
-    </message>
-    <message>
-      <source>Check the network and the free space on the disk, then try again.</source>
-      <translation>请检查网络和磁盘剩余空间，然后重试。</translation>
-    </message>
-    <message>
-      <source>Converting {path} needs onnx2tf, which is not installed</source>
-      <translation>转换 {path} 需要 onnx2tf，但它没有安装</translation>
-    </message>
-    <message>
-      <source>Export the model anew with a fixed input shape and opset 17, or simplify it.</source>
-      <translation>以固定的输入形状和 opset 17 重新导出模型，或将其简化。</translation>
-    </message>
-    <message>
-      <source>Fix the batch (without --keep-dynamic-batch): recurrent layers need a known one.</source>
-      <translation>固定批大小（不用 --keep-dynamic-batch）：循环层需要已知的批大小。</translation>
-    </message>
-    <message>
-      <source>Fix the shapes of the inputs (--shape).</source>
-      <translation>固定输入的形状（--shape）。</translation>
-    </message>
-    <message>
-      <source>Have Studio make it: studio setup onnx.</source>
-      <translation>让 Studio 来安装：studio setup onnx。</translation>
-    </message>
-    <message>
-      <source>In an environment of its own with litert-torch (pip install litert-torch): litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”). Open the .tflite here.</source>
-      <translation>在装有 litert-torch 的独立环境中（pip install litert-torch）：litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”)。再在这里打开该 .tflite。</translation>
-    </message>
-    <message>
-      <source>Install one (python3.12 with its venv module), then try again.</source>
-      <translation>请安装一个（python3.12 及其 venv 模块），然后重试。</translation>
-    </message>
-    <message>
-      <source>Installing {package} failed: {reason}</source>
-      <translation>安装 {package} 失败：{reason}</translation>
-    </message>
-    <message>
-      <source>It has: {known}. Choose one of them (--tag, once for each of its tags).</source>
-      <translation>它有：{known}。请选择其一（--tag，每个标签写一次）。</translation>
-    </message>
-    <message>
-      <source>It is the optional extra “legacy”: “pip install studio-edge[legacy]”, or, beside another package of TensorFlow (tensorflow-cpu), “pip install --no-deps tf_keras==2.21.*”.</source>
-      <translation>它是可选的附加组件“legacy”：“pip install studio-edge[legacy]”；若已装有 TensorFlow 的其他软件包（tensorflow-cpu），则用“pip install --no-deps tf_keras==2.21.*”。</translation>
-    </message>
-    <message>
-      <source>It may have been moved or renamed. Name it again.</source>
-      <translation>它可能已被移动或改名。请重新指定。</translation>
-    </message>
-    <message>
-      <source>It runs in an environment of its own (Python 3.12 or newer, about 700 MB), since its packages clash with Studio's.</source>
-      <translation>它在独立的环境中运行（Python 3.12 或更新，约 700 MB），因为它的软件包与 Studio 的相冲突。</translation>
-    </message>
-    <message>
-      <source>Its weights can stay small all the same: float16 is an optimization of its own.</source>
-      <translation>权重仍然可以很小：float16 本身就是一项优化。</translation>
-    </message>
-    <message>
-      <source>Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an app that brings the Flex delegate, and not in Studio.</source>
-      <translation>保留为 TensorFlow 自己的算子（--optimize select-tf-ops）：这样的文件只能在带有 Flex 委托的应用中运行，不能在 Studio 中运行。</translation>
-    </message>
-    <message>
-      <source>LiteRT has no kernels for these ops, so there is no way to convert the model. Split it: turn text into numbers outside, and convert the part behind.</source>
-      <translation>LiteRT 没有这些算子的内核，因此无法转换该模型。请将其拆分：在外部把文本变成数字，再转换后面的部分。</translation>
-    </message>
-    <message>
-      <source>Load them into the model that they belong to, and save that whole: as .keras, as a SavedModel, or as a .pt2.</source>
-      <translation>把它们载入所属的模型，再完整保存：存为 .keras、SavedModel 或 .pt2。</translation>
-    </message>
-    <message>
-      <source>Name its tensors: --input-node NAME --output-node NAME.</source>
-      <translation>请指定张量：--input-node NAME --output-node NAME。</translation>
-    </message>
-    <message>
-      <source>Name the Python file that defines them (--custom-code FILE.py --allow-code; it is run), or export the model as a SavedModel and open that.</source>
-      <translation>请指定定义它们的 Python 文件（--custom-code FILE.py --allow-code；它会被运行），或把模型导出为 SavedModel 再打开。</translation>
-    </message>
-    <message>
-      <source>Name them as inputs too, or name outputs that do without (--output-node).</source>
-      <translation>把它们也指定为输入，或指定不需要它们的输出（--output-node）。</translation>
-    </message>
-    <message>
-      <source>Names are those of ops, with “:0” for their first output. Its ends are: {ends}.</source>
-      <translation>名称是算子的名称，“:0”表示其第一个输出。末端有：{ends}。</translation>
-    </message>
-    <message>
-      <source>No Python {wanted} or newer was found for {package}</source>
-      <translation>没有找到 {package} 所需的 Python {wanted} 或更新版本</translation>
-    </message>
-    <message>
-      <source>ONNX converter</source>
-      <translation>ONNX 转换器</translation>
-    </message>
-    <message>
-      <source>Only Keras 2 reads {path}: {reason}</source>
-      <translation>只有 Keras 2 能读取 {path}：{reason}</translation>
-    </message>
-    <message>
-      <source>Only if you trust that file, open the model with code allowed (--allow-code).</source>
-      <translation>只有信任该文件时，才以允许代码的方式打开模型（--allow-code）。</translation>
-    </message>
-    <message>
-      <source>Open it with --engine legacy-keras, or without --engine: Studio then chooses.</source>
-      <translation>请用 --engine legacy-keras 打开，或不写 --engine，由 Studio 选择。</translation>
-    </message>
-    <message>
-      <source>Open it without --engine legacy-keras.</source>
-      <translation>打开时不要用 --engine legacy-keras。</translation>
-    </message>
-    <message>
-      <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment).</source>
-      <translation>或自行安装：python3.12 -m venv FOLDER，再 FOLDER/bin/pip install onnx2tf==2.6.9；并在设置（onnx_environment）中指定 FOLDER。</translation>
-    </message>
-    <message>
-      <source>Quantize the model that it was made from while converting that.</source>
-      <translation>请在转换其源模型时进行量化。</translation>
-    </message>
-    <message>
-      <source>Replace these ops in the model, or end it before them and do their work outside.</source>
-      <translation>在模型中替换这些算子，或让模型在它们之前结束，把其余工作放到外部。</translation>
-    </message>
-    <message>
-      <source>Running {path} failed: {reason}</source>
-      <translation>运行 {path} 失败：{reason}</translation>
-    </message>
-    <message>
-      <source>Take the slow route, over an exported SavedModel (--slow-route).</source>
-      <translation>走慢速路线，先导出 SavedModel（--slow-route）。</translation>
-    </message>
-    <message>
-      <source>TensorFlow's converter refused: {ops}</source>
-      <translation>TensorFlow 的转换器拒绝了：{ops}</translation>
-    </message>
-    <message>
-      <source>The Python environment in which onnx2tf is installed. Empty: the one that Studio makes, or what is on the search path.</source>
-      <translation>安装有 onnx2tf 的 Python 环境。留空：用 Studio 创建的环境，或搜索路径上的。</translation>
-    </message>
-    <message>
-      <source>The Python file {path} cannot be read</source>
-      <translation>无法读取 Python 文件 {path}</translation>
-    </message>
-    <message>
-      <source>The details have its own words.</source>
-      <translation>详情中有它的原话。</translation>
-    </message>
-    <message>
-      <source>The details have the place. Mend the file, or name another.</source>
-      <translation>详情中有出错的位置。请修正该文件，或指定另一个。</translation>
-    </message>
-    <message>
-      <source>The file does not say what its inputs and outputs are: {inputs} → {outputs} here</source>
-      <translation>文件没有说明其输入和输出：这里取 {inputs} → {outputs}</translation>
-    </message>
-    <message>
-      <source>The file holds other graphs as well, by their tags: {known}</source>
-      <translation>文件中还有其他图，其标签为：{known}</translation>
-    </message>
-    <message>
-      <source>The model computes in half precision, for which LiteRT has no kernels</source>
-      <translation>该模型以半精度计算，LiteRT 没有相应的内核</translation>
-    </message>
-    <message>
-      <source>The model takes text (“{names}” of signature “{signature}”), read by: {ops}</source>
-      <translation>该模型接受文本（签名“{signature}”的“{names}”），由这些算子读取：{ops}</translation>
-    </message>
-    <message>
-      <source>The outputs of {path} also need: {names}</source>
-      <translation>{path} 的输出还需要：{names}</translation>
-    </message>
-    <message>
-      <source>They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or freeze the graph, and open that.</source>
-      <translation>它们在检查点里。请把图和检查点一起导出为 SavedModel，或冻结该图，再打开。</translation>
-    </message>
-    <message>
-      <source>This is the one with the tags {tags}; --tag chooses another.</source>
-      <translation>这是标签为 {tags} 的图；用 --tag 选择其他图。</translation>
-    </message>
-    <message>
-      <source>Unless others were named, these are what no op reads, and the placeholders before it. Name others where that is not what you want (--input-node, --output-node).</source>
-      <translation>若未另行指定，输出就是没有算子读取的张量，输入就是其前面的占位符。若不合适，请另行指定（--input-node、--output-node）。</translation>
-    </message>
-    <message>
-      <source>Where the model's class is defined, save it as a .pt2: torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”).</source>
-      <translation>请在定义该模型类的地方把它存为 .pt2：torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)。</translation>
-    </message>
-    <message>
-      <source>Which layers they belong to is not in the file. Build the model in Python, load the weights into it, and save it whole with model.save(“name.keras”).</source>
-      <translation>文件里没有说明它们属于哪些层。请在 Python 中构建模型，载入权重，再用 model.save(“name.keras”) 完整保存。</translation>
-    </message>
-    <message>
-      <source>Write them as custom ops of the app that runs the file, in C++.</source>
-      <translation>在运行该文件的应用中用 C++ 把它们写成自定义算子。</translation>
-    </message>
-    <message>
-      <source>installing packages</source>
-      <translation>正在安装软件包</translation>
-    </message>
-    <message>
-      <source>making an environment</source>
-      <translation>正在创建环境</translation>
-    </message>
-    <message>
-      <source>onnx2tf arranges every tensor by its size.</source>
-      <translation>onnx2tf 按大小安排每个张量。</translation>
-    </message>
-    <message>
-      <source>onnx2tf could not convert {path}: {reason}</source>
-      <translation>onnx2tf 无法转换 {path}：{reason}</translation>
-    </message>
-    <message>
-      <source>onnx2tf made {made} of “{name}” {stated} of {path}</source>
-      <translation>onnx2tf 把 {path} 的“{name}” {stated} 变成了 {made}</translation>
-    </message>
-    <message>
-      <source>{path} can only be converted with all dimensions fixed, the batch too</source>
-      <translation>{path} 只有在所有维度（包括批）都固定时才能转换</translation>
-    </message>
-    <message>
-      <source>{path} has no graph with just the tags {tags}</source>
-      <translation>{path} 中没有标签恰为 {tags} 的图</translation>
-    </message>
-    <message>
-      <source>{path} has no input or no output that could be told</source>
-      <translation>无法判断 {path} 的输入或输出</translation>
-    </message>
-    <message>
-      <source>{path} has no tensor called “{name}”</source>
-      <translation>{path} 中没有名为“{name}”的张量</translation>
-    </message>
-    <message>
-      <source>{path} has {size} bytes: from 2 GB on a .tflite cannot be rewritten here</source>
-      <translation>{path} 有 {size} 字节：2 GB 及以上的 .tflite 无法在此改写</translation>
-    </message>
-    <message>
-      <source>{path} holds a graph without its weights: {count} variables ({names}, …)</source>
-      <translation>{path} 中的图没有权重：{count} 个变量（{names}，…）</translation>
-    </message>
-    <message>
-      <source>{path} holds only tensors (safetensors), not a model</source>
-      <translation>{path} 只含张量（safetensors），不含模型</translation>
-    </message>
-    <message>
-      <source>{path} holds only weights of a PyTorch model, not the model</source>
-      <translation>{path} 只含 PyTorch 模型的权重，不含模型</translation>
-    </message>
-    <message>
-      <source>{path} is TorchScript, which cannot be converted</source>
-      <translation>{path} 是 TorchScript，无法转换</translation>
-    </message>
-    <message>
-      <source>{path} is a PyTorch export (.pt2), which this version does not convert by itself</source>
-      <translation>{path} 是 PyTorch 导出文件（.pt2），本版本不能自行转换</translation>
-    </message>
-    <message>
-      <source>{path} is a pickled PyTorch model: opening it would run whatever is in it</source>
-      <translation>{path} 是 pickle 格式的 PyTorch 模型：打开它会运行其中的任何代码</translation>
-    </message>
-    <message>
-      <source>{path} is part of a TensorFlow checkpoint: the weights without the model</source>
-      <translation>{path} 是 TensorFlow 检查点的一部分：只有权重，没有模型</translation>
-    </message>
-    <message>
-      <source>{path} is to be opened with classes from {file}, which would be run</source>
-      <translation>打开 {path} 要用 {file} 中的类，这会运行该文件</translation>
-    </message>
-    <message>
-      <source>{path} needs Keras 2, which is not installed</source>
-      <translation>{path} 需要 Keras 2，但它没有安装</translation>
-    </message>
-    <message>
-      <source>{path} was saved by Keras {version}, which Keras 2 cannot read</source>
-      <translation>{path} 由 Keras {version} 保存，Keras 2 无法读取</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -4820,6 +4780,10 @@
       <translation>张量与浮点阶段之间：1 = 方向相同。</translation>
     </message>
     <message>
+      <source>Bring the graph to the front with this op chosen.</source>
+      <translation>把图切换到前面，并选中该算子。</translation>
+    </message>
+    <message>
       <source>CALIBRATION DATA</source>
       <translation>校准数据</translation>
     </message>
@@ -4940,8 +4904,16 @@
       <translation>选择签名</translation>
     </message>
     <message>
+      <source>Choose the Python file with the classes of {name}</source>
+      <translation>选择含有 {name} 各个类的 Python 文件</translation>
+    </message>
+    <message>
       <source>Choose the file with the names of the classes, a line each.</source>
       <translation>选择包含类别名称的文件，每行一个。</translation>
+    </message>
+    <message>
+      <source>Choose the model's code…</source>
+      <translation>选择模型的代码…</translation>
     </message>
     <message>
       <source>Choose the samples that int8 measures its ranges on.</source>
@@ -5006,6 +4978,14 @@
     <message>
       <source>Convert</source>
       <translation>转换</translation>
+    </message>
+    <message>
+      <source>Convert again by this way out.</source>
+      <translation>用这个办法重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert another way</source>
+      <translation>换一种方式转换</translation>
     </message>
     <message>
       <source>Convert the model first, or choose a target that runs the model as it is.</source>
@@ -5240,6 +5220,10 @@
       <translation>文件</translation>
     </message>
     <message>
+      <source>Files of this kind are opened in one way only.</source>
+      <translation>这类文件只有一种打开方式。</translation>
+    </message>
+    <message>
       <source>Find a command</source>
       <translation>查找命令</translation>
     </message>
@@ -5270,6 +5254,10 @@
     <message>
       <source>Fix</source>
       <translation>修复</translation>
+    </message>
+    <message>
+      <source>Fix the batch</source>
+      <translation>固定批大小</translation>
     </message>
     <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
@@ -5328,6 +5316,10 @@
       <translation>横轴</translation>
     </message>
     <message>
+      <source>How it is opened…</source>
+      <translation>打开方式…</translation>
+    </message>
+    <message>
       <source>How ops are chosen: by their names, one op exactly, or by kind.</source>
       <translation>如何选择算子：按名称、指定一个算子，或按类型。</translation>
     </message>
@@ -5338,6 +5330,10 @@
     <message>
       <source>How stored values become the model's input.</source>
       <translation>存储值如何变为模型输入。</translation>
+    </message>
+    <message>
+      <source>How {name} is opened</source>
+      <translation>{name} 的打开方式</translation>
     </message>
     <message>
       <source>Import a recipe</source>
@@ -5380,6 +5376,26 @@
       <translation>每秒输入数：一次运行的输入数除以其平均时间；服务器场景为请求到达的速率。</translation>
     </message>
     <message>
+      <source>Install</source>
+      <translation>安装</translation>
+    </message>
+    <message>
+      <source>Install onnx2tf</source>
+      <translation>安装 onnx2tf</translation>
+    </message>
+    <message>
+      <source>Install onnx2tf?</source>
+      <translation>安装 onnx2tf？</translation>
+    </message>
+    <message>
+      <source>Install the ONNX converter…</source>
+      <translation>安装 ONNX 转换器…</translation>
+    </message>
+    <message>
+      <source>It converts ONNX files. Studio makes a Python environment of its own for it and installs the package with all it needs from the package index that pip uses: about 700 MB on disk.</source>
+      <translation>它用来转换 ONNX 文件。Studio 会为它创建独立的 Python 环境，并从 pip 所用的软件包索引安装它及其全部依赖：约占 700 MB 磁盘空间。</translation>
+    </message>
+    <message>
       <source>It helps to find the cause, but whoever gets the report can use the model.</source>
       <translation>这有助于查找原因，但得到报告的人都可以使用该模型。</translation>
     </message>
@@ -5418,6 +5434,14 @@
     <message>
       <source>Kept: {ops}. {before} became {after}; measure both together to see the time.</source>
       <translation>保留：{ops}。大小由 {before} 变为 {after}；请一起测量两者以比较时间。</translation>
+    </message>
+    <message>
+      <source>Keras 2 (package tf_keras)</source>
+      <translation>Keras 2（软件包 tf_keras）</translation>
+    </message>
+    <message>
+      <source>Keras 3, or Keras 2 where that refuses</source>
+      <translation>Keras 3；若它拒绝则用 Keras 2</translation>
     </message>
     <message>
       <source>Larger text</source>
@@ -5580,6 +5604,10 @@
       <translation>缩小所有文字。</translation>
     </message>
     <message>
+      <source>Make the environment in which onnx2tf converts ONNX files.</source>
+      <translation>创建 onnx2tf 转换 ONNX 文件所用的环境。</translation>
+    </message>
+    <message>
       <source>Make the undone change again.</source>
       <translation>重新应用已撤销的更改。</translation>
     </message>
@@ -5684,8 +5712,20 @@
       <translation>名称</translation>
     </message>
     <message>
+      <source>Name the Python file that defines the classes of the model.</source>
+      <translation>指定定义该模型各个类的 Python 文件。</translation>
+    </message>
+    <message>
       <source>Name, kind or regular expression</source>
       <translation>名称、类型或正则表达式</translation>
+    </message>
+    <message>
+      <source>Names of tensors, separated by commas. Empty: the placeholders.</source>
+      <translation>张量名称，以逗号分隔。留空：占位符。</translation>
+    </message>
+    <message>
+      <source>Names of tensors, separated by commas. Empty: what no op reads.</source>
+      <translation>张量名称，以逗号分隔。留空：没有算子读取的张量。</translation>
     </message>
     <message>
       <source>Needs at least (says the file)</source>
@@ -5800,6 +5840,10 @@
       <translation>优化</translation>
     </message>
     <message>
+      <source>Of a file with several graphs, the tags of the one that is meant.</source>
+      <translation>文件含有多个图时，要用的那个图的标签。</translation>
+    </message>
+    <message>
       <source>Of the time of a run: median over the runs of the share in each.</source>
       <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
     </message>
@@ -5910,6 +5954,10 @@
     <message>
       <source>Ops of the file explain {share} of a run of {time} µs</source>
       <translation>文件中的算子解释了一次 {time} µs 运行的 {share}</translation>
+    </message>
+    <message>
+      <source>Ops that only change the layout, which the source does not have.</source>
+      <translation>只改变布局、源模型中没有的算子。</translation>
     </message>
     <message>
       <source>Optimizations</source>
@@ -6028,6 +6076,10 @@
       <translation>将该变体的配方放入“优化”面板，以便修改。</translation>
     </message>
     <message>
+      <source>Python (*.py)</source>
+      <translation>Python (*.py)</translation>
+    </message>
+    <message>
       <source>Quit</source>
       <translation>退出</translation>
     </message>
@@ -6058,6 +6110,10 @@
     <message>
       <source>Read a recipe into the Optimize panel.</source>
       <translation>将配方读入“优化”面板。</translation>
+    </message>
+    <message>
+      <source>Read by</source>
+      <translation>读取方式</translation>
     </message>
     <message>
       <source>Read the model's file anew: its signatures, ops and graph.</source>
@@ -6146,6 +6202,10 @@
     <message>
       <source>Run the code inside this model?</source>
       <translation>要运行此模型内的代码吗？</translation>
+    </message>
+    <message>
+      <source>Run this Python file?</source>
+      <translation>运行这个 Python 文件？</translation>
     </message>
     <message>
       <source>SHAPES</source>
@@ -6344,6 +6404,10 @@
       <translation>在 Netron 中显示</translation>
     </message>
     <message>
+      <source>Show in the graph</source>
+      <translation>在图中显示</translation>
+    </message>
+    <message>
       <source>Show or hide {name} in the plots.</source>
       <translation>在图中显示或隐藏 {name}。</translation>
     </message>
@@ -6436,8 +6500,16 @@
       <translation>系统检查</translation>
     </message>
     <message>
+      <source>TRANSPOSE added</source>
+      <translation>增加的 TRANSPOSE</translation>
+    </message>
+    <message>
       <source>Table (*.csv)</source>
       <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>标签</translation>
     </message>
     <message>
       <source>Take all that is selected out of the session; Undo brings it back.</source>
@@ -6656,6 +6728,10 @@
       <translation>试一试…</translation>
     </message>
     <message>
+      <source>Try the slow route</source>
+      <translation>试用慢速路线</translation>
+    </message>
+    <message>
       <source>Type a few letters of what you want to do.</source>
       <translation>输入想做之事的几个字母。</translation>
     </message>
@@ -6748,6 +6824,10 @@
       <translation>当前选择</translation>
     </message>
     <message>
+      <source>What reads the file. Keras 2 is an optional package.</source>
+      <translation>用什么读取该文件。Keras 2 是可选软件包。</translation>
+    </message>
+    <message>
       <source>What takes time beside the computing</source>
       <translation>计算之外的耗时</translation>
     </message>
@@ -6814,6 +6894,10 @@
     <message>
       <source>Which of the model's signatures is converted.</source>
       <translation>转换模型的哪个签名。</translation>
+    </message>
+    <message>
+      <source>Which reader, which of a file's graphs, which tensors are its ends.</source>
+      <translation>用什么读取、用文件中的哪个图、哪些张量是两端。</translation>
     </message>
     <message>
       <source>Whole numbers from 1 on, separated by commas; the batch first.</source>
@@ -7222,6 +7306,10 @@
     <message>
       <source>inputs/s</source>
       <translation>输入/秒</translation>
+    </message>
+    <message>
+      <source>install onnx2tf</source>
+      <translation>安装 onnx2tf</translation>
     </message>
     <message>
       <source>int8 (MACs)</source>
@@ -7932,6 +8020,10 @@
       <translation>{entry}；需勾选其中之一才起作用：{names}。</translation>
     </message>
     <message>
+      <source>{file} is run whenever {name} is opened or converted, in a process of its own but with your rights on this machine. Say yes only if you trust what stands in it.</source>
+      <translation>每次打开或转换 {name} 时都会运行 {file}：在独立的进程中，但拥有您在本机的权限。只有信任其内容时才选“是”。</translation>
+    </message>
+    <message>
       <source>{goal} is met already: {score}</source>
       <translation>已满足 {goal}：{score}</translation>
     </message>
@@ -8055,137 +8147,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>Bring the graph to the front with this op chosen.</source>
-      <translation>把图切换到前面，并选中该算子。</translation>
-    </message>
-    <message>
-      <source>Choose the Python file with the classes of {name}</source>
-      <translation>选择含有 {name} 各个类的 Python 文件</translation>
-    </message>
-    <message>
-      <source>Choose the model's code…</source>
-      <translation>选择模型的代码…</translation>
-    </message>
-    <message>
-      <source>Convert again by this way out.</source>
-      <translation>用这个办法重新转换。</translation>
-    </message>
-    <message>
-      <source>Convert another way</source>
-      <translation>换一种方式转换</translation>
-    </message>
-    <message>
-      <source>Files of this kind are opened in one way only.</source>
-      <translation>这类文件只有一种打开方式。</translation>
-    </message>
-    <message>
-      <source>Fix the batch</source>
-      <translation>固定批大小</translation>
-    </message>
-    <message>
-      <source>How it is opened…</source>
-      <translation>打开方式…</translation>
-    </message>
-    <message>
-      <source>How {name} is opened</source>
-      <translation>{name} 的打开方式</translation>
-    </message>
-    <message>
-      <source>Install</source>
-      <translation>安装</translation>
-    </message>
-    <message>
-      <source>Install onnx2tf</source>
-      <translation>安装 onnx2tf</translation>
-    </message>
-    <message>
-      <source>Install onnx2tf?</source>
-      <translation>安装 onnx2tf？</translation>
-    </message>
-    <message>
-      <source>Install the ONNX converter…</source>
-      <translation>安装 ONNX 转换器…</translation>
-    </message>
-    <message>
-      <source>It converts ONNX files. Studio makes a Python environment of its own for it and installs the package with all it needs from the package index that pip uses: about 700 MB on disk.</source>
-      <translation>它用来转换 ONNX 文件。Studio 会为它创建独立的 Python 环境，并从 pip 所用的软件包索引安装它及其全部依赖：约占 700 MB 磁盘空间。</translation>
-    </message>
-    <message>
-      <source>Keras 2 (package tf_keras)</source>
-      <translation>Keras 2（软件包 tf_keras）</translation>
-    </message>
-    <message>
-      <source>Keras 3, or Keras 2 where that refuses</source>
-      <translation>Keras 3；若它拒绝则用 Keras 2</translation>
-    </message>
-    <message>
-      <source>Make the environment in which onnx2tf converts ONNX files.</source>
-      <translation>创建 onnx2tf 转换 ONNX 文件所用的环境。</translation>
-    </message>
-    <message>
-      <source>Name the Python file that defines the classes of the model.</source>
-      <translation>指定定义该模型各个类的 Python 文件。</translation>
-    </message>
-    <message>
-      <source>Names of tensors, separated by commas. Empty: the placeholders.</source>
-      <translation>张量名称，以逗号分隔。留空：占位符。</translation>
-    </message>
-    <message>
-      <source>Names of tensors, separated by commas. Empty: what no op reads.</source>
-      <translation>张量名称，以逗号分隔。留空：没有算子读取的张量。</translation>
-    </message>
-    <message>
-      <source>Of a file with several graphs, the tags of the one that is meant.</source>
-      <translation>文件含有多个图时，要用的那个图的标签。</translation>
-    </message>
-    <message>
-      <source>Ops that only change the layout, which the source does not have.</source>
-      <translation>只改变布局、源模型中没有的算子。</translation>
-    </message>
-    <message>
-      <source>Python (*.py)</source>
-      <translation>Python (*.py)</translation>
-    </message>
-    <message>
-      <source>Read by</source>
-      <translation>读取方式</translation>
-    </message>
-    <message>
-      <source>Run this Python file?</source>
-      <translation>运行这个 Python 文件？</translation>
-    </message>
-    <message>
-      <source>Show in the graph</source>
-      <translation>在图中显示</translation>
-    </message>
-    <message>
-      <source>TRANSPOSE added</source>
-      <translation>增加的 TRANSPOSE</translation>
-    </message>
-    <message>
-      <source>Tags</source>
-      <translation>标签</translation>
-    </message>
-    <message>
-      <source>Try the slow route</source>
-      <translation>试用慢速路线</translation>
-    </message>
-    <message>
-      <source>What reads the file. Keras 2 is an optional package.</source>
-      <translation>用什么读取该文件。Keras 2 是可选软件包。</translation>
-    </message>
-    <message>
-      <source>Which reader, which of a file's graphs, which tensors are its ends.</source>
-      <translation>用什么读取、用文件中的哪个图、哪些张量是两端。</translation>
-    </message>
-    <message>
-      <source>install onnx2tf</source>
-      <translation>安装 onnx2tf</translation>
-    </message>
-    <message>
-      <source>{file} is run whenever {name} is opened or converted, in a process of its own but with your rights on this machine. Say yes only if you trust what stands in it.</source>
-      <translation>每次打开或转换 {name} 时都会运行 {file}：在独立的进程中，但拥有您在本机的权限。只有信任其内容时才选“是”。</translation>
-    </message>
-    </context>
+  </context>
 </TS>
