@@ -21,6 +21,7 @@ PHASES: dict[str, str] = {
     "writing": mark("writing"),
     "reference": mark("running the source"),
     "checking": mark("checking"),
+    "examining": mark("examining the calibration"),
     "matching": mark("matching the graphs"),
     "comparing-tensors": mark("comparing tensors"),
     "evaluating": mark("evaluating"),

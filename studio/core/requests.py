@@ -17,7 +17,7 @@ from studio.core.graph_requests import (
     DiffRequest,
 )
 from studio.core.measurements import BenchmarkResult, TargetsResult
-from studio.core.model import InspectResult, Signature
+from studio.core.model import InputStatistics, InspectResult, Signature
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.results import CheckResult, ConvertResult, DataResult, EvaluateResult, TryResult
@@ -62,13 +62,17 @@ class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
     """Look into ``data`` (.npz/.npy) and say whether it fits ``model``; nothing is run.
 
     ``known``: the signature, where the face that asks has it; without it the model is opened, and
-    ``signature`` names one of its signatures (None: the main one).
+    ``signature`` names one of its signatures (None: the main one). ``statistics`` come with
+    ``known``. ``evaluation``: held-out data that ``data`` must not contain ("" = none).
     """
 
     data: str
     model: str
     data_ref: DatasetRef | None = None
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
     known: Signature | None = None
+    statistics: tuple[InputStatistics, ...] = ()
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from studio.core.errors import DataError
-from studio.core.model import Signature
+from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.data.fitting import arrange, convert, require_numeric
 from studio.data.layout import sample_shape
@@ -106,6 +106,10 @@ class LoadedDataset:
             raise DataError("labels-missing", path=self.path, keys=", ".join(self.arrays))
         array = self.arrays[key]
         raise DataError("labels-invalid", path=self.path, shape=array.shape, dtype=array.dtype)
+
+    def key_of(self, spec: TensorSpec, signature: Signature) -> str:
+        """The key of the array that goes into ``spec``. Raises DataError: data-inputs-missing."""
+        return self._choose(signature)[spec.name]
 
     def _choose(self, signature: Signature) -> dict[str, str]:
         """Input name -> key."""

@@ -64,6 +64,25 @@ def read_start(path: Path, key: str, elements: int) -> np.ndarray | None:
         return members[key].start(path, elements)
 
 
+def read_pieces(path: Path, key: str, piece: int, most: int) -> Iterator[np.ndarray]:
+    """Array ``key`` in C order, flat, ``piece`` elements at a time, the first ``most`` at most.
+
+    One piece is in memory at a time, except where the file has another order.
+    Raises DataError as :func:`read_arrays`.
+    """
+    with _members(path) as members, members[key].open() as stream:
+        header = _read_header(stream, members[key].size_bytes, path, LIMIT_BYTES)
+        left = min(most, header.elements)
+        if header.is_fortran:
+            flat = _read_whole(stream, header, path).reshape(-1)[:left]
+            yield from (flat[start : start + piece] for start in range(0, left, piece))
+            return
+        while left > 0:
+            taken = min(piece, left)
+            left -= taken
+            yield _read_flat(stream, header, taken, path)
+
+
 @dataclass(frozen=True)
 class _Member:
     """One array in a file: how to open it, and how many bytes it has with its header."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.core.child import Channel, run_loop
 from studio.core.child_protocol import (
     CountMacsRequest,
+    ExamineRequest,
     MeasureErrorsRequest,
     PrepareInputRequest,
     ReferenceRequest,
@@ -15,6 +16,7 @@ from studio.core.child_protocol import (
 from studio.verify.check import verify
 from studio.verify.count import count_macs
 from studio.verify.diagnose import diagnose
+from studio.verify.examine import examine_calibration
 from studio.verify.reference import reference
 from studio.verify.score import score
 from studio.verify.trying import prepare_input, run_input
@@ -26,6 +28,7 @@ def serve(channel: Channel) -> None:
         {
             ReferenceRequest: reference,
             VerifyRequest: verify,
+            ExamineRequest: examine_calibration,
             ScoreRequest: score,
             MeasureErrorsRequest: diagnose,
             PrepareInputRequest: prepare_input,

@@ -16,13 +16,13 @@ from studio.core.results import TryResult
 from studio.data import load_dataset
 from studio.data.computed import Reference, read_reference, tried_output, write_reference
 from studio.data.image import (
-    image_layout,
     picture_as_sample,
     read_image,
     unsuitable,
     write_preview,
 )
 from studio.data.layout import sample_shape
+from studio.data.picture_layout import image_layout
 from studio.verify.reference import as_real
 from studio.verify.running import Runner
 

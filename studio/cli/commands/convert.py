@@ -10,7 +10,8 @@ import typer
 from rich.markup import escape
 
 from studio.cli import options
-from studio.cli.documents import audit_json, check_json, stages_json
+from studio.cli.documents import audit_json, check_json, findings_json, stages_json
+from studio.cli.finding_reports import show_findings
 from studio.cli.output import Output
 from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.reports import show_audit, show_check, show_stages
@@ -171,6 +172,7 @@ def _json(result: ConvertResult) -> dict[str, Any]:
         "audit": audit_json(result.audit),
         "check": check_json(result.check),
         "calibration_samples_used": result.calibration_samples_used,
+        "findings": findings_json(result.findings),
     }
 
 
@@ -190,3 +192,6 @@ def _show(output: Output, result: ConvertResult) -> None:
     output.heading("Stages")
     show_stages(output, result.stages)
     show_check(output, result.check)
+    if result.findings:
+        output.heading("Calibration")
+        show_findings(output, result.findings)
