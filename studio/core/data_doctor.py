@@ -78,7 +78,7 @@ def judge_ranges(
                 total=len(ranges),
                 samples=samples,
                 last=samples - samples * 3 // 4,
-                tensor=most.tensor,
+                tensor=_short(most.tensor),
                 grown=format_percent(most.grown),
             )
         )
@@ -90,6 +90,9 @@ def judge_ranges(
         findings.append(_make("doctor-saturation-unknown", "unknown"))
         return in_order(findings)
     outside, worst = max(known, key=lambda pair: pair[0])
+    if not outside:
+        findings.append(_make("doctor-saturates-none", "fine", samples=held_out))
+        return in_order(findings)
     beyond = [share for share, _ in known if share > SATURATED]
     findings.append(
         _make(
@@ -97,7 +100,7 @@ def judge_ranges(
             "odd" if beyond else "fine",
             count=len(beyond),
             total=len(known),
-            tensor=worst.tensor,
+            tensor=_short(worst.tensor),
             share=format_percent(outside),
             samples=held_out,
         )
@@ -218,6 +221,11 @@ def _of_rescaling(one: InputFigures, scale: float) -> Iterator[DataFinding]:
 
 def _range(one: InputFigures) -> dict[str, str]:
     return {"low": format_value(one.minimum), "high": format_value(one.maximum)}
+
+
+def _short(tensor: str) -> str:
+    """The first of the names that a fused op has."""
+    return tensor.split(";")[0]
 
 
 def _times(factor: float) -> str:

@@ -189,6 +189,9 @@ MESSAGES: dict[str, Message] = {
             " samples are cut off ({tensor})"
         ),
     ),
+    "doctor-saturates-none": Message(
+        mark("The ranges hold all values of {samples} held-out samples"),
+    ),
     "doctor-saturation-unknown": Message(
         mark("What the ranges cut off cannot be told without held-out data"),
         mark("Give evaluation data, or more samples than the recipe measures."),

@@ -165,8 +165,9 @@ class OptimizePanel(QWidget):
             reason = planning.why_not_optimization(model, declared) if declared else None
             row.show_state(entry_id in ticks.ids, ticks.params.get(entry_id, {}), reason)
         self.preset.setCurrentIndex(max(0, self.preset.findData(planning.preset_of(draft))))
-        self.calibration.show_for(model, model.calibration if model else None)
-        self.evaluation.show_for(model, model.evaluation_data if model else None)
+        evaluation = model.evaluation_data if model else None
+        self.calibration.show_for(model, model.calibration if model else None, evaluation)
+        self.evaluation.show_for(model, evaluation)
         with QSignalBlocker(self.random):
             self.random.setChecked(draft.random_calibration)
         needs_data = any(recipe.needs_calibration for recipe in draft.recipes)
