@@ -61,6 +61,13 @@
     </message>
   </context>
   <context>
+    <name>GraphCanvas</name>
+    <message>
+      <source>Graph</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>GraphPage</name>
     <message>
       <source>Convert again to have it back.</source>
@@ -320,6 +327,17 @@
     <message>
       <source>Write error, recipe, versions and log of this job to a zip.</source>
       <translation>将此任务的错误、配方、版本和日志写入 zip。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Minimap</name>
+    <message>
+      <source>All of the graph; click or drag to look somewhere else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minimap</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -828,12 +846,20 @@
       <translation>运行时量化的激活</translation>
     </message>
     <message>
+      <source>All ranges settled: {enough} of {samples} samples would have been enough</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
       <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
     </message>
     <message>
       <source>All values of the data are the same</source>
       <translation>数据中的所有值都相同</translation>
+    </message>
+    <message>
+      <source>All {count} samples are the same one</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Allowed: {allowed}.</source>
@@ -848,12 +874,20 @@
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
     </message>
     <message>
+      <source>As output choose a tensor that an op computes behind the inputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
       <translation>每秒 {rate} 个查询时，{given} 秒不足以得到 {least} 个查询</translation>
     </message>
     <message>
       <source>Batch size</source>
       <translation>批大小</translation>
+    </message>
+    <message>
+      <source>Both are too large to compare all.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Bound of p99</source>
@@ -894,6 +928,22 @@
     <message>
       <source>Cache limit</source>
       <translation>缓存上限</translation>
+    </message>
+    <message>
+      <source>Calibrate with at least 100 different samples.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calibrate with data that span all that the model will see. Output: “{name}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calibrate with more samples, or with more different ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calibrate with samples that are as different as those.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Calibration samples</source>
@@ -976,6 +1026,10 @@
       <translation>请另取名称，或使用 --overwrite。</translation>
     </message>
     <message>
+      <source>Choose another one near by: its name must say which it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another optimization, or install what is missing.</source>
       <translation>请选择其他优化，或安装缺少的内容。</translation>
     </message>
@@ -994,6 +1048,10 @@
     <message>
       <source>Choose one of: {known}; “studio targets” says what runs here.</source>
       <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
+    </message>
+    <message>
+      <source>Choose outputs before them, or name tensors behind them as inputs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose the data file again (.npz or .npy).</source>
@@ -1026,6 +1084,10 @@
     <message>
       <source>Compare all</source>
       <translation>全部比较</translation>
+    </message>
+    <message>
+      <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Compile the function with XLA before it is run.</source>
@@ -1084,6 +1146,10 @@
       <translation>声明数据集的预处理即可应用。</translation>
     </message>
     <message>
+      <source>Declare the scale, mean and deviation that the model was trained with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
       <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
     </message>
@@ -1118,6 +1184,10 @@
     <message>
       <source>Each sample is the mean of {count} runs</source>
       <translation>每个样本是 {count} 次运行的平均值</translation>
+    </message>
+    <message>
+      <source>Empty pictures and silence measure no range: leave them out.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>End them and measure again.</source>
@@ -1160,6 +1230,10 @@
       <translation>导出模型时请使用张量作为输入和输出。</translation>
     </message>
     <message>
+      <source>Feed the values as they are stored: this model scales them itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
       <translation>请固定它，例如 --shape {name}=1,224,224,3，或提供具有该形状的数据。</translation>
     </message>
@@ -1170,6 +1244,10 @@
     <message>
       <source>Fix the shape to know the cost, and because some runtimes and devices demand it.</source>
       <translation>固定形状才能得知开销，且某些运行时和设备要求如此。</translation>
+    </message>
+    <message>
+      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Fix them, e.g. {example}.</source>
@@ -1206,6 +1284,10 @@
     <message>
       <source>Give data for every input.</source>
       <translation>请为每个输入提供数据。</translation>
+    </message>
+    <message>
+      <source>Give evaluation data, or more samples than the recipe measures.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Give one mean and std, or one per channel; std must not be 0.</source>
@@ -1476,6 +1558,18 @@
       <translation>其算子或类型都不是 GPU 能计算的；请在 CPU 上测量。</translation>
     </message>
     <message>
+      <source>Its output is “{name}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its output is “{name}”. Keeping it in float keeps that error out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its output is “{name}”; errors of all ops before it are in that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
@@ -1528,8 +1622,16 @@
       <translation>延迟按整次运行计，比值按每个输入计。</translation>
     </message>
     <message>
+      <source>Leave it out, or choose outputs that are computed from it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
+    </message>
+    <message>
+      <source>Leave out one of the two, where the data were scaled before.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Leave out the others, or leave out --aa.</source>
@@ -1624,6 +1726,10 @@
       <translation>请先将其缩小。</translation>
     </message>
     <message>
+      <source>Make sure that these are real inputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make them two variants: each recipe carries one of them.</source>
       <translation>请分成两个变体：每个配方各含其一。</translation>
     </message>
@@ -1664,6 +1770,10 @@
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
     </message>
     <message>
+      <source>Move the channels to where the model has them, e.g. with numpy.moveaxis.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
       <translation>请再指定一个文件、目标或场景用于比较，或去掉 --fail-if。</translation>
     </message>
@@ -1672,12 +1782,28 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
+      <source>Name the model that it was made from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name these as inputs too, or name none: then it begins where the model does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
+      <source>Neither its first layers nor evaluation data tell: compare with the training code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No delegate at all</source>
       <translation>完全没有委托</translation>
+    </message>
+    <message>
+      <source>No op of that part makes “{name}”</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1756,6 +1882,14 @@
       <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
     </message>
     <message>
+      <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
@@ -1794,6 +1928,10 @@
     <message>
       <source>Pick a sample of a data set, or a picture.</source>
       <translation>请选择数据集中的一个样本，或一张图片。</translation>
+    </message>
+    <message>
+      <source>Pictures and sounds reach 0.4 and more. Calibrate with real inputs.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plain float32</source>
@@ -1856,12 +1994,24 @@
       <translation>每次运行前将随机的 8 位数据缩放、转换为输入的数据类型并拷入：不做、在同一线程中做，或在上一次运行期间由另一线程做。</translation>
     </message>
     <message>
+      <source>Ranges measured on one sample clip all others: choose different samples.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rate</source>
       <translation>速率</translation>
     </message>
     <message>
+      <source>Read both sets with the preprocessing that the model was trained with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Remove those samples; check the declared preprocessing.</source>
       <translation>请移除这些样本；检查所声明的预处理。</translation>
+    </message>
+    <message>
+      <source>Repeated samples measure nothing new: choose different ones.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Replace tf.py_function by TensorFlow ops before exporting.</source>
@@ -1924,6 +2074,10 @@
       <translation>请将类别编号保存为 y。它有：{keys}。</translation>
     </message>
     <message>
+      <source>Save the inputs as x and the labels as y.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Save the whole model with model.save(“name.keras”).</source>
       <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
     </message>
@@ -1934,6 +2088,10 @@
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>
       <translation>请将路线设为“auto”，并固定批次。</translation>
+    </message>
+    <message>
+      <source>Several tensors of the model are called “{name}”</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Several threads work: their CPU time is no latency.</source>
@@ -2072,6 +2230,10 @@
       <translation>温度（°C）</translation>
     </message>
     <message>
+      <source>Tensor “{name}” has another shape than in the float stage</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
       <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
     </message>
@@ -2134,6 +2296,10 @@
     <message>
       <source>The cache folder {path} cannot be written</source>
       <translation>无法写入缓存文件夹 {path}</translation>
+    </message>
+    <message>
+      <source>The calibration could not be examined</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The calibration data for “{name}” hold NaN or infinite values</source>
@@ -2264,8 +2430,16 @@
       <translation>{path} 中的标签不是类别编号（{shape}，{dtype}）</translation>
     </message>
     <message>
+      <source>The largest value of “{name}” is {largest}: pictures scaled twice look so</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The latency in ms that 99 % of the queries must keep.</source>
       <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
+    </message>
+    <message>
+      <source>The log of the job says why; the artifact is as good as its check says.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
@@ -2316,6 +2490,10 @@
       <translation>模型没有名为“{name}”的签名</translation>
     </message>
     <message>
+      <source>The model has no tensor called “{name}”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model keeps state from one run to the next</source>
       <translation>模型在多次运行之间保持状态</translation>
     </message>
@@ -2330,6 +2508,10 @@
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
+    </message>
+    <message>
+      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -2368,6 +2550,18 @@
       <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
     </message>
     <message>
+      <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part keeps state in variables ({ops}), which cannot be cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part needs more than those inputs: {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The picture {path} has too many pixels</source>
       <translation>图片 {path} 像素过多</translation>
     </message>
@@ -2386,6 +2580,14 @@
     <message>
       <source>The range of the input is not known: pixels were scaled to 0..1</source>
       <translation>输入范围未知：像素已缩放到 0..1</translation>
+    </message>
+    <message>
+      <source>The ranges hold all values of {samples} held-out samples</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The ranges hold held-out data: at most {share} of a tensor's values in {samples} samples are cut off ({tensor})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The ranking of {candidate} and {baseline} flipped between the first and last third</source>
@@ -2504,6 +2706,10 @@
       <translation>训练已发散：这样的模型无法量化。请重新训练。</translation>
     </message>
     <message>
+      <source>The values of “{name}” use {share} of what its 8-bit input can hold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The weights are the same; outputs can differ in the last digits.</source>
       <translation>权重相同；输出可能在末几位不同。</translation>
     </message>
@@ -2598,6 +2804,10 @@
     <message>
       <source>There is no target called “{id}”</source>
       <translation>没有名为“{id}”的目标</translation>
+    </message>
+    <message>
+      <source>There is nothing to compare in {path}: its graph is not known</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is nothing to run</source>
@@ -2736,6 +2946,14 @@
       <translation>仅权重 int8</translation>
     </message>
     <message>
+      <source>What the ranges cut off cannot be told without held-out data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What was calibrated on them is judged too well by them: keep the sets apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
       <translation>默认在何处、以何种方式测量变体。</translation>
     </message>
@@ -2746,6 +2964,18 @@
     <message>
       <source>Where the model expects 0 to 1, give the scale (0.00392157 for 0 to 255); where it scales them itself, all is well.</source>
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
+    </message>
+    <message>
+      <source>Whether the ranges are settled cannot be told from {samples} samples</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether “{name}” gets random noise cannot be told from its values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether “{name}” gets the scale that it was trained with cannot be told ({low} to {high})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
@@ -2780,12 +3010,24 @@
       <translation>正在检查</translation>
     </message>
     <message>
+      <source>comparing tensors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>comparing the graphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>converting to float32</source>
       <translation>正在转换为 float32</translation>
     </message>
     <message>
       <source>counting multiply-accumulates</source>
       <translation>正在计算乘加次数</translation>
+    </message>
+    <message>
+      <source>cutting</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>device not stated</source>
@@ -2798,6 +3040,10 @@
     <message>
       <source>evaluating</source>
       <translation>正在评估</translation>
+    </message>
+    <message>
+      <source>examining the calibration</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>float16 weights</source>
@@ -2834,6 +3080,10 @@
     <message>
       <source>loading the model</source>
       <translation>正在加载模型</translation>
+    </message>
+    <message>
+      <source>matching the graphs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>measuring</source>
@@ -2874,6 +3124,10 @@
     <message>
       <source>reading the data</source>
       <translation>正在读取数据</translation>
+    </message>
+    <message>
+      <source>reading the weights</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>running jobs to finish</source>
@@ -2976,6 +3230,18 @@
       <translation>每次运行 {count} 个输入</translation>
     </message>
     <message>
+      <source>{count} of {samples} samples of “{name}” are one single value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} of {total} ranges are too narrow for held-out data, most that of {tensor}: {share} of its values in {samples} samples are cut off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} of {total} ranges still moved in the last {last} of {samples} samples, most that of {tensor}: {grown} of it came then</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
       <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
     </message>
@@ -2986,6 +3252,26 @@
     <message>
       <source>{message}</source>
       <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{op} {index} by itself adds an error of {error} of the range</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops whose output is constant, and was not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} tensors that are more than 5 % of their range off: {cumulative}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{op} {index}: {share} of the values are beyond its range ({count} such ops)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
@@ -3050,6 +3336,10 @@
     <message>
       <source>{path} has no labels</source>
       <translation>{path} 没有标签</translation>
+    </message>
+    <message>
+      <source>{path} has no op in common with the model it is compared with</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} has {labels} labels for {samples} samples</source>
@@ -3176,6 +3466,18 @@
       <translation>{quadruples} 个平衡四元组；至少需要 {least} 个。请测量更长时间。</translation>
     </message>
     <message>
+      <source>{repeated} of {count} samples repeat others, one of them {most} times</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shared} of {count} samples are also among {other} samples of the evaluation data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{share} of the values of “{name}” are beyond what its 8-bit input can hold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{target}: these kernels run in one thread, however many are asked for</source>
       <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
     </message>
@@ -3228,6 +3530,14 @@
       <translation>此处由“{implementation}”运行模型，它不记录单个算子；任务日志说明了 LiteRT 的 C 库为何不能用。</translation>
     </message>
     <message>
+      <source>“{key}” has its dimensions in another order: {given} instead of {wanted}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{key}” holds class numbers, not inputs ({given})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
       <translation>“{key}”含有输入“{name}”（{dtype}）不能接受的值</translation>
     </message>
@@ -3248,12 +3558,84 @@
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
+      <source>“{name}” does not lead to the outputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” gets random noise: neighboring values correlate by {correlation} only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” gets rows with a single 1, as many wide as the model has classes: labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” gets samples that are one whole number each, as labels are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” gets the labels: “{key}” holds the same values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” gets {low} to {high}, and the model multiplies that by {scale} once more: it is normalized twice</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” gets {low} to {high}; the model multiplies that by {scale} itself, and it still spans {span}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” has the mean {mean}, {shift} spreads off that of the evaluation data ({expected_mean})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” has the mean {mean}, {shift} spreads off what its Normalization layer expects ({expected_mean})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” has the mean {mean}, {shift} spreads off what the model was trained on ({expected_mean}, by its first BatchNormalization)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is inside of a loop or a branch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is normalized twice: values spread {factor} times less than its Normalization layer expects ({std} against {expected_std})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is normalized twice: values spread {factor} times less than those that the model was trained on ({std} against {expected_std}, by its first BatchNormalization)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is not normalized: values spread {factor} times as far as its Normalization layer expects ({std} against {expected_std})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is not normalized: values spread {factor} times as far as those that the model was trained on ({std} against {expected_std}, by its first BatchNormalization)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is scaled otherwise than the evaluation data: values spread {factor} times as far ({std} against {expected_std})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is scaled otherwise than the evaluation data: values spread {factor} times less ({std} against {expected_std})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
       <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
     <message>
       <source>“{optimization}” needs calibration data</source>
       <translation>“{optimization}”需要校准数据</translation>
+    </message>
+    <message>
+      <source>“{other}” ({other_shape}) fits the model, “{key}” ({given}) does not: they are swapped</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{owner}” has no parameter “{name}”</source>
@@ -3305,6 +3687,10 @@
     <message>
       <source>(unnamed)</source>
       <translation>（未命名）</translation>
+    </message>
+    <message>
+      <source>({count} channels)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>, {share} of the source's file</source>
@@ -3633,6 +4019,26 @@
     <message>
       <source>Data (*.npz *.npy)</source>
       <translation>数据 (*.npz *.npy)</translation>
+    </message>
+    <message>
+      <source>Data doctor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data doctor: nothing found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data doctor: nothing found, {unknown} cannot be told…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data doctor: {count} found, {unknown} cannot be told…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data doctor: {count} found…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Decide whether the code inside the model may run.</source>
@@ -4643,6 +5049,10 @@
       <translation>各类型的算子和 MAC 占比</translation>
     </message>
     <message>
+      <source>Show all that the data doctor found, and what to do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Show everything</source>
       <translation>显示全部</translation>
     </message>
@@ -5163,6 +5573,10 @@
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>changing types</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
@@ -5183,6 +5597,14 @@
       <translation>主频 {value:.0f} MHz</translation>
     </message>
     <message>
+      <source>closed group, {count} ops inside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>compare the graphs of {first} and {second}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
     </message>
@@ -5193,6 +5615,10 @@
     <message>
       <source>constants</source>
       <translation>常量</translation>
+    </message>
+    <message>
+      <source>control, state</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>convert {name} → {recipe}</source>
@@ -5211,8 +5637,16 @@
       <translation>已中断，保留 {count} 个样本</translation>
     </message>
     <message>
+      <source>cut {name} out of {model}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>degraded</source>
       <translation>有偏差</translation>
+    </message>
+    <message>
+      <source>diagnose {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>difference (µs)</source>
@@ -5245,6 +5679,10 @@
     <message>
       <source>dynamic</source>
       <translation>动态</translation>
+    </message>
+    <message>
+      <source>element by element</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -5323,6 +5761,10 @@
       <translation>输入</translation>
     </message>
     <message>
+      <source>input of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>inputs</source>
       <translation>输入</translation>
     </message>
@@ -5357,6 +5799,10 @@
     <message>
       <source>left out</source>
       <translation>未提供</translation>
+    </message>
+    <message>
+      <source>look at the weights of {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>look at {name}</source>
@@ -5423,6 +5869,10 @@
       <translation>元数据</translation>
     </message>
     <message>
+      <source>moving, reshaping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>name</source>
       <translation>名称</translation>
     </message>
@@ -5473,6 +5923,10 @@
     <message>
       <source>op</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>op {place} of {total}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>open {name}</source>
@@ -5543,6 +5997,10 @@
       <translation>输出</translation>
     </message>
     <message>
+      <source>output of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>outputs</source>
       <translation>输出</translation>
     </message>
@@ -5585,6 +6043,10 @@
     <message>
       <source>per channel ({count})</source>
       <translation>逐通道（{count}）</translation>
+    </message>
+    <message>
+      <source>pooling, reducing</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>power: {name}</source>
@@ -5831,6 +6293,10 @@
       <translation>等待：{reason}</translation>
     </message>
     <message>
+      <source>weights times inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>weights {dtype}</source>
       <translation>{dtype} 权重</translation>
     </message>
@@ -5869,6 +6335,10 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} ops inside</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} samples</source>

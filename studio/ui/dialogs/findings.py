@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
-from studio.core.data_findings import DataFinding, Severity
-from studio.ui.texts import render_message, tr
-from studio.ui.theme import GRID, colors_of, status_color
+from studio.core.data_findings import DataFinding
+from studio.ui.texts import tr
+from studio.ui.theme import GRID
+from studio.ui.widgets.findings_list import FindingsList
 from studio.ui.widgets.labels import text_label
-
-STATUS_OF: dict[Severity, str] = {
-    "wrong": "failed",
-    "odd": "degraded",
-    "unknown": "nothing",
-    "fine": "ok",
-}
-_SIGNS: dict[Severity, str] = {"wrong": "✕", "odd": "⚠", "unknown": "?", "fine": "✓"}
 
 
 class FindingsDialog(QDialog):
@@ -35,43 +21,27 @@ class FindingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Data doctor"))
         self.resize(GRID * 72, GRID * 48)
+        self.list = FindingsList(findings)
         inner = QWidget()
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(GRID, GRID, GRID, GRID)
-        grid.setHorizontalSpacing(GRID)
-        grid.setColumnStretch(1, 1)
-        self.texts: list[str] = []
-        for finding in findings:
-            self._add(grid, finding)
-        if not findings:
-            grid.addWidget(text_label(summary_text(()), wrap=True), 0, 1)
-        grid.setRowStretch(grid.rowCount(), 1)
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(GRID, GRID, GRID, GRID)
+        lines.addWidget(text_label(summary_text(findings), muted=True, wrap=True))
+        lines.addWidget(self.list)
+        lines.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
         scroll.setAccessibleName(tr("What was found"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText("\n".join(self.texts)))
+        copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText("\n".join(self.list.texts))
+        )
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         layout.addWidget(scroll)
         layout.addWidget(buttons)
-
-    def _add(self, grid: QGridLayout, finding: DataFinding) -> None:
-        title, hint = render_message(finding.code, finding.params)
-        row = grid.rowCount()
-        sign = text_label(_SIGNS[finding.severity])
-        palette = sign.palette()
-        color = status_color(colors_of(palette), STATUS_OF[finding.severity])
-        palette.setColor(palette.ColorRole.WindowText, color)
-        sign.setPalette(palette)
-        grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(text_label(title, wrap=True, selectable=True), row, 1)
-        if hint:
-            grid.addWidget(text_label(hint, "small", muted=True, wrap=True), row + 1, 1)
-        self.texts.append(f"{_SIGNS[finding.severity]} {title}. {hint}".rstrip())
 
 
 def summary_text(findings: tuple[DataFinding, ...]) -> str:

@@ -12,9 +12,10 @@ from studio.core.errors import ErrorInfo
 from studio.core.quantities import format_value
 from studio.core.recipe import Preprocessing
 from studio.core.results import DataResult, InputData
-from studio.ui.dialogs.findings import STATUS_OF, FindingsDialog, summary_text
+from studio.ui.dialogs.findings import FindingsDialog, summary_text
 from studio.ui.texts import render_error, render_message, tr
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
+from studio.ui.widgets.findings_list import STATUS_OF
 from studio.ui.widgets.labels import text_label
 
 Answer = DataResult | ErrorInfo | None
