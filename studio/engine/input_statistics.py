@@ -24,6 +24,8 @@ from studio.engine.source import Source
 _PASSED = frozenset({"InputLayer", "ZeroPadding2D", "ZeroPadding1D", "Dropout", "GaussianNoise"})
 _WEIGHTED = frozenset({"Conv1D", "Conv2D", "Conv3D", "Dense"})
 _LEAST_CHANNELS = 4
+_DEAD = 1e-6
+"""Of the largest sum of squares: training has let go of a channel with less."""
 _EXPLAINED = 0.8
 """Share of what the means and the variances do that the fit must explain; 1 is all."""
 _MISSED_MEANS = 0.3
@@ -101,12 +103,16 @@ def _behind_weights(name: str, layer: Any, norm: Any) -> InputStatistics | None:
         return None
     mean = np.asarray(norm.moving_mean, np.float64)
     variance = np.asarray(norm.moving_variance, np.float64)
-    if not _is_trained(mean, variance) or mean.size < _LEAST_CHANNELS:
+    if not _is_trained(mean, variance):
         return None
     if layer.use_bias:
         mean = mean - np.asarray(layer.bias, np.float64)
     kernel = np.asarray(layer.kernel, np.float64)
     kernel = kernel.reshape(-1, kernel.shape[-1])
+    is_alive = np.square(kernel).sum(axis=0) > _DEAD * np.square(kernel).sum(axis=0).max()
+    if np.count_nonzero(is_alive) < _LEAST_CHANNELS:
+        return None
+    kernel, mean, variance = kernel[:, is_alive], mean[is_alive], variance[is_alive]
     sums, squares = kernel.sum(axis=0), np.square(kernel).sum(axis=0)
     center = float(sums @ mean / (sums @ sums)) if sums @ sums else 0.0
     parts = np.stack([sums**2, squares], axis=1) / variance[:, None]

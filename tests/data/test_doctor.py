@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from studio.core.data_findings import DataFinding
-from studio.core.messages import MESSAGES, render
+from studio.core.messages import render
 from studio.core.model import InputStatistics, Quantization, Signature, TensorSpec
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.results import DataResult
@@ -158,7 +158,7 @@ def test_what_an_8_bit_input_cannot_hold_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "d.npz"
     assert alarms(look(path, {"x": pictures}, of=quantized)) == []
     (large,) = alarms(look(path, {"x": pictures * 255}, of=quantized))
-    assert (large.code, large.params["share"]) == ("doctor-input-saturates", "99.6 %")
+    assert (large.code, large.params["share"]) == ("doctor-input-saturates", "99.5 %")
     (small,) = alarms(look(path, {"x": pictures / 255}, of=quantized))
     assert small.code == "doctor-input-unused"
 
@@ -175,10 +175,5 @@ def test_small_samples_repeat_by_chance(tmp_path: Path) -> None:
 
 def test_one_hot_rows_are_labels(tmp_path: Path) -> None:
     rows = np.eye(10, dtype=np.float32)[RANDOM.randint(0, 10, 100)]
-    (found,) = alarms(look(tmp_path / "d.npz", {"x": rows}, of=signature((None, 10))))[:1]
-    assert found.code == "doctor-labels-one-hot" or found.code == "doctor-repeated"
-
-
-def test_every_sentence_has_its_figures() -> None:
-    codes = [code for code in MESSAGES if code.startswith("doctor-")]
-    assert len(codes) > 30
+    found = alarms(look(tmp_path / "d.npz", {"x": rows}, of=signature((None, 10))))
+    assert {one.code for one in found} == {"doctor-labels-one-hot", "doctor-repeated"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -51,15 +52,10 @@ def voices(count: int, samples: int) -> np.ndarray:
             np.exp(-(((number * 150 - formant) / 600) ** 2)) * np.sin(number * phase)
             for number in range(1, 16)
         )
-        envelope = np.clip(
-            np.sin(2 * np.pi * random.uniform(0.5, 3) * time + number_of(random)), 0, 1
-        )
+        start = random.uniform(0, 6)
+        envelope = np.sin(2 * np.pi * random.uniform(0.5, 3) * time + start).clip(0, 1)
         made.append(0.3 * sound * envelope + 0.003 * random.standard_normal(samples))
     return np.asarray(np.clip(made, -1, 1), np.float32)
-
-
-def number_of(random: np.random.RandomState) -> float:
-    return float(random.uniform(0, 6))
 
 
 def spectra(sounds: np.ndarray, bands: int = 40, frames: int = 3) -> np.ndarray:
@@ -70,9 +66,7 @@ def spectra(sounds: np.ndarray, bands: int = 40, frames: int = 3) -> np.ndarray:
     for sound in sounds:
         starts = range(0, len(sound) - _WINDOW, _HOP)
         power = np.abs(np.fft.rfft([sound[at : at + _WINDOW] * window for at in starts])) ** 2
-        bins = [
-            power[:, a : max(b, a + 1)].mean(axis=1) for a, b in zip(edges, edges[1:], strict=False)
-        ]
+        bins = [power[:, low : max(high, low + 1)].mean(axis=1) for low, high in pairwise(edges)]
         logs = np.log(np.stack(bins, axis=1) * 1e5 + 1)
         made += [logs[at : at + frames] for at in range(0, len(logs) - frames + 1, frames)]
     return np.asarray(np.clip(made, 0, 26), np.float32)

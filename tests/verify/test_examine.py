@@ -79,7 +79,7 @@ def test_a_handful_of_samples_settles_nothing(small: str, tmp_path: Path) -> Non
     assert "doctor-ranges-few" in codes(examined(small, save(tmp_path / "d.npz", rows), 4))
 
 
-# --- real sets, real models ------------------------------------------------------------------------
+# --- real sets, real models ----------------------------------------------------------------------
 
 
 @pytest.mark.realmodel

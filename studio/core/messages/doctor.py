@@ -29,15 +29,17 @@ MESSAGES: dict[str, Message] = {
         mark("Both are too large to compare all."),
     ),
     "doctor-labels-same-as-labels": Message(
-        mark("“{name}” gets the labels: “{key}” holds the same values"),
+        mark("“{name}” gets the labels: the {count} values of “{key}” are the same"),
         mark("Save the inputs as x and the labels as y."),
     ),
     "doctor-labels-one-hot": Message(
-        mark("“{name}” gets rows with a single 1, as many wide as the model has classes: labels"),
+        mark(
+            "“{name}” gets {count} rows with a single 1, as wide as the model has classes: labels"
+        ),
         mark("Save the inputs as x and the labels as y."),
     ),
     "doctor-labels-flat-classes": Message(
-        mark("“{name}” gets samples that are one whole number each, as labels are"),
+        mark("All {count} samples of “{name}” are one whole number each, as labels are"),
         mark("Save the inputs as x and the labels as y."),
     ),
     "doctor-labels-misplaced": Message(
