@@ -847,7 +847,7 @@
     </message>
     <message>
       <source>All ranges settled: {enough} of {samples} samples would have been enough</source>
-      <translation type="unfinished" />
+      <translation>所有范围都已稳定：{samples} 个样本中 {enough} 个就已足够</translation>
     </message>
     <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
@@ -859,7 +859,11 @@
     </message>
     <message>
       <source>All {count} samples are the same one</source>
-      <translation type="unfinished" />
+      <translation>全部 {count} 个样本是同一个样本</translation>
+    </message>
+    <message>
+      <source>All {count} samples of “{name}” are one whole number each, as labels are</source>
+      <translation>“{name}”的全部 {count} 个样本各自只是一个整数，像标签一样</translation>
     </message>
     <message>
       <source>Allowed: {allowed}.</source>
@@ -887,7 +891,7 @@
     </message>
     <message>
       <source>Both are too large to compare all.</source>
-      <translation type="unfinished" />
+      <translation>两者都太大，无法全部比较。</translation>
     </message>
     <message>
       <source>Bound of p99</source>
@@ -931,7 +935,7 @@
     </message>
     <message>
       <source>Calibrate with at least 100 different samples.</source>
-      <translation type="unfinished" />
+      <translation>请用至少 100 个不同的样本校准。</translation>
     </message>
     <message>
       <source>Calibrate with data that span all that the model will see. Output: “{name}”.</source>
@@ -939,11 +943,11 @@
     </message>
     <message>
       <source>Calibrate with more samples, or with more different ones.</source>
-      <translation type="unfinished" />
+      <translation>请用更多样本，或更不同的样本校准。</translation>
     </message>
     <message>
       <source>Calibrate with samples that are as different as those.</source>
-      <translation type="unfinished" />
+      <translation>请用与那些样本同样多样的样本校准。</translation>
     </message>
     <message>
       <source>Calibration samples</source>
@@ -1147,7 +1151,7 @@
     </message>
     <message>
       <source>Declare the scale, mean and deviation that the model was trained with.</source>
-      <translation type="unfinished" />
+      <translation>请声明模型训练时所用的缩放、均值和标准差。</translation>
     </message>
     <message>
       <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
@@ -1187,7 +1191,7 @@
     </message>
     <message>
       <source>Empty pictures and silence measure no range: leave them out.</source>
-      <translation type="unfinished" />
+      <translation>空白图片和静音测不出范围：请去掉它们。</translation>
     </message>
     <message>
       <source>End them and measure again.</source>
@@ -1231,7 +1235,7 @@
     </message>
     <message>
       <source>Feed the values as they are stored: this model scales them itself.</source>
-      <translation type="unfinished" />
+      <translation>请按存储的值输入：此模型会自己缩放。</translation>
     </message>
     <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
@@ -1287,7 +1291,7 @@
     </message>
     <message>
       <source>Give evaluation data, or more samples than the recipe measures.</source>
-      <translation type="unfinished" />
+      <translation>请提供评估数据，或比配方所测更多的样本。</translation>
     </message>
     <message>
       <source>Give one mean and std, or one per channel; std must not be 0.</source>
@@ -1631,7 +1635,7 @@
     </message>
     <message>
       <source>Leave out one of the two, where the data were scaled before.</source>
-      <translation type="unfinished" />
+      <translation>若数据先前已缩放过，请去掉其中一次。</translation>
     </message>
     <message>
       <source>Leave out the others, or leave out --aa.</source>
@@ -1727,7 +1731,7 @@
     </message>
     <message>
       <source>Make sure that these are real inputs.</source>
-      <translation type="unfinished" />
+      <translation>请确认这些是真实输入。</translation>
     </message>
     <message>
       <source>Make them two variants: each recipe carries one of them.</source>
@@ -1771,7 +1775,7 @@
     </message>
     <message>
       <source>Move the channels to where the model has them, e.g. with numpy.moveaxis.</source>
-      <translation type="unfinished" />
+      <translation>请把通道移到模型所用的位置，例如用 numpy.moveaxis。</translation>
     </message>
     <message>
       <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
@@ -1795,7 +1799,7 @@
     </message>
     <message>
       <source>Neither its first layers nor evaluation data tell: compare with the training code.</source>
-      <translation type="unfinished" />
+      <translation>模型的前几层和评估数据都说明不了：请与训练代码对照。</translation>
     </message>
     <message>
       <source>No delegate at all</source>
@@ -1887,7 +1891,7 @@
     </message>
     <message>
       <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
-      <translation type="unfinished" />
+      <translation>只比较了 {count} 个样本与评估数据的 {other} 个样本，没有共同的样本</translation>
     </message>
     <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
@@ -1931,7 +1935,7 @@
     </message>
     <message>
       <source>Pictures and sounds reach 0.4 and more. Calibrate with real inputs.</source>
-      <translation type="unfinished" />
+      <translation>图片和声音可达 0.4 以上。请用真实输入校准。</translation>
     </message>
     <message>
       <source>Plain float32</source>
@@ -1995,7 +1999,7 @@
     </message>
     <message>
       <source>Ranges measured on one sample clip all others: choose different samples.</source>
-      <translation type="unfinished" />
+      <translation>只用一个样本测得的范围会截断其他样本：请选择不同的样本。</translation>
     </message>
     <message>
       <source>Rate</source>
@@ -2003,7 +2007,7 @@
     </message>
     <message>
       <source>Read both sets with the preprocessing that the model was trained with.</source>
-      <translation type="unfinished" />
+      <translation>请用模型训练时的预处理来读取两个数据集。</translation>
     </message>
     <message>
       <source>Remove those samples; check the declared preprocessing.</source>
@@ -2011,7 +2015,7 @@
     </message>
     <message>
       <source>Repeated samples measure nothing new: choose different ones.</source>
-      <translation type="unfinished" />
+      <translation>重复的样本测不出新东西：请选择不同的样本。</translation>
     </message>
     <message>
       <source>Replace tf.py_function by TensorFlow ops before exporting.</source>
@@ -2075,7 +2079,7 @@
     </message>
     <message>
       <source>Save the inputs as x and the labels as y.</source>
-      <translation type="unfinished" />
+      <translation>请把输入存为 x，把标签存为 y。</translation>
     </message>
     <message>
       <source>Save the whole model with model.save(“name.keras”).</source>
@@ -2299,7 +2303,7 @@
     </message>
     <message>
       <source>The calibration could not be examined</source>
-      <translation type="unfinished" />
+      <translation>无法检查校准</translation>
     </message>
     <message>
       <source>The calibration data for “{name}” hold NaN or infinite values</source>
@@ -2431,7 +2435,7 @@
     </message>
     <message>
       <source>The largest value of “{name}” is {largest}: pictures scaled twice look so</source>
-      <translation type="unfinished" />
+      <translation>“{name}”的最大值是 {largest}：缩放了两次的图片就是这样</translation>
     </message>
     <message>
       <source>The latency in ms that 99 % of the queries must keep.</source>
@@ -2439,7 +2443,7 @@
     </message>
     <message>
       <source>The log of the job says why; the artifact is as good as its check says.</source>
-      <translation type="unfinished" />
+      <translation>原因见任务日志；产物的好坏以其检查结果为准。</translation>
     </message>
     <message>
       <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
@@ -2583,11 +2587,11 @@
     </message>
     <message>
       <source>The ranges hold all values of {samples} held-out samples</source>
-      <translation type="unfinished" />
+      <translation>范围容纳 {samples} 个留出样本的全部值</translation>
     </message>
     <message>
       <source>The ranges hold held-out data: at most {share} of a tensor's values in {samples} samples are cut off ({tensor})</source>
-      <translation type="unfinished" />
+      <translation>范围容纳得下留出数据：{samples} 个样本中每个张量至多有 {share} 的值被截断（{tensor}）</translation>
     </message>
     <message>
       <source>The ranking of {candidate} and {baseline} flipped between the first and last third</source>
@@ -2707,7 +2711,7 @@
     </message>
     <message>
       <source>The values of “{name}” use {share} of what its 8-bit input can hold</source>
-      <translation type="unfinished" />
+      <translation>“{name}”的值只用了其 8 位输入范围的 {share}</translation>
     </message>
     <message>
       <source>The weights are the same; outputs can differ in the last digits.</source>
@@ -2947,11 +2951,11 @@
     </message>
     <message>
       <source>What the ranges cut off cannot be told without held-out data</source>
-      <translation type="unfinished" />
+      <translation>没有留出数据就无法知道范围截断了什么</translation>
     </message>
     <message>
       <source>What was calibrated on them is judged too well by them: keep the sets apart.</source>
-      <translation type="unfinished" />
+      <translation>用它们校准再用它们评判，结果会过好：请把两个数据集分开。</translation>
     </message>
     <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
@@ -2967,15 +2971,15 @@
     </message>
     <message>
       <source>Whether the ranges are settled cannot be told from {samples} samples</source>
-      <translation type="unfinished" />
+      <translation>仅凭 {samples} 个样本无法判断范围是否已稳定</translation>
     </message>
     <message>
       <source>Whether “{name}” gets random noise cannot be told from its values</source>
-      <translation type="unfinished" />
+      <translation>从数值无法判断“{name}”得到的是否是随机噪声</translation>
     </message>
     <message>
       <source>Whether “{name}” gets the scale that it was trained with cannot be told ({low} to {high})</source>
-      <translation type="unfinished" />
+      <translation>无法判断“{name}”的数值尺度是否与训练时一致（{low} 到 {high}）</translation>
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
@@ -3043,7 +3047,7 @@
     </message>
     <message>
       <source>examining the calibration</source>
-      <translation type="unfinished" />
+      <translation>检查校准</translation>
     </message>
     <message>
       <source>float16 weights</source>
@@ -3231,15 +3235,15 @@
     </message>
     <message>
       <source>{count} of {samples} samples of “{name}” are one single value</source>
-      <translation type="unfinished" />
+      <translation>“{name}”的 {samples} 个样本中有 {count} 个只有一个值</translation>
     </message>
     <message>
       <source>{count} of {total} ranges are too narrow for held-out data, most that of {tensor}: {share} of its values in {samples} samples are cut off</source>
-      <translation type="unfinished" />
+      <translation>{total} 个范围中有 {count} 个对留出数据太窄，最窄的是 {tensor}：{samples} 个样本中有 {share} 的值被截断</translation>
     </message>
     <message>
       <source>{count} of {total} ranges still moved in the last {last} of {samples} samples, most that of {tensor}: {grown} of it came then</source>
-      <translation type="unfinished" />
+      <translation>{total} 个范围中有 {count} 个在 {samples} 个样本的最后 {last} 个里仍在变动，变动最大的是 {tensor}：其中 {grown} 来自那时</translation>
     </message>
     <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
@@ -3467,15 +3471,15 @@
     </message>
     <message>
       <source>{repeated} of {count} samples repeat others, one of them {most} times</source>
-      <translation type="unfinished" />
+      <translation>{count} 个样本中有 {repeated} 个重复，其中一个出现 {most} 次</translation>
     </message>
     <message>
       <source>{shared} of {count} samples are also among {other} samples of the evaluation data</source>
-      <translation type="unfinished" />
+      <translation>{count} 个样本中有 {shared} 个也在评估数据的 {other} 个样本之中</translation>
     </message>
     <message>
       <source>{share} of the values of “{name}” are beyond what its 8-bit input can hold</source>
-      <translation type="unfinished" />
+      <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
     </message>
     <message>
       <source>{target}: these kernels run in one thread, however many are asked for</source>
@@ -3531,11 +3535,11 @@
     </message>
     <message>
       <source>“{key}” has its dimensions in another order: {given} instead of {wanted}</source>
-      <translation type="unfinished" />
+      <translation>“{key}”的维度顺序不同：是 {given}，应为 {wanted}</translation>
     </message>
     <message>
       <source>“{key}” holds class numbers, not inputs ({given})</source>
-      <translation type="unfinished" />
+      <translation>“{key}”是类别编号，不是输入（{given}）</translation>
     </message>
     <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
@@ -3563,39 +3567,35 @@
     </message>
     <message>
       <source>“{name}” gets random noise: neighboring values correlate by {correlation} only</source>
-      <translation type="unfinished" />
+      <translation>“{name}”得到的是随机噪声：相邻值的相关性只有 {correlation}</translation>
     </message>
     <message>
-      <source>“{name}” gets rows with a single 1, as many wide as the model has classes: labels</source>
-      <translation type="unfinished" />
+      <source>“{name}” gets the labels: the {count} values of “{key}” are the same</source>
+      <translation>“{name}”得到的是标签：“{key}”的 {count} 个值与标签相同</translation>
     </message>
     <message>
-      <source>“{name}” gets samples that are one whole number each, as labels are</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>“{name}” gets the labels: “{key}” holds the same values</source>
-      <translation type="unfinished" />
+      <source>“{name}” gets {count} rows with a single 1, as wide as the model has classes: labels</source>
+      <translation>“{name}”得到 {count} 行只有一个 1 的数据，宽度等于模型的类别数：这是标签</translation>
     </message>
     <message>
       <source>“{name}” gets {low} to {high}, and the model multiplies that by {scale} once more: it is normalized twice</source>
-      <translation type="unfinished" />
+      <translation>“{name}”得到 {low} 到 {high}，而模型还会再乘以 {scale}：归一化了两次</translation>
     </message>
     <message>
       <source>“{name}” gets {low} to {high}; the model multiplies that by {scale} itself, and it still spans {span}</source>
-      <translation type="unfinished" />
+      <translation>“{name}”得到 {low} 到 {high}；模型自己会乘以 {scale}，之后跨度仍有 {span}</translation>
     </message>
     <message>
       <source>“{name}” has the mean {mean}, {shift} spreads off that of the evaluation data ({expected_mean})</source>
-      <translation type="unfinished" />
+      <translation>“{name}”的均值是 {mean}，与评估数据相差 {shift} 个标准差（{expected_mean}）</translation>
     </message>
     <message>
       <source>“{name}” has the mean {mean}, {shift} spreads off what its Normalization layer expects ({expected_mean})</source>
-      <translation type="unfinished" />
+      <translation>“{name}”的均值是 {mean}，与其 Normalization 层预期的相差 {shift} 个标准差（{expected_mean}）</translation>
     </message>
     <message>
       <source>“{name}” has the mean {mean}, {shift} spreads off what the model was trained on ({expected_mean}, by its first BatchNormalization)</source>
-      <translation type="unfinished" />
+      <translation>“{name}”的均值是 {mean}，与训练数据相差 {shift} 个标准差（{expected_mean}，据其第一个 BatchNormalization）</translation>
     </message>
     <message>
       <source>“{name}” is inside of a loop or a branch</source>
@@ -3603,27 +3603,27 @@
     </message>
     <message>
       <source>“{name}” is normalized twice: values spread {factor} times less than its Normalization layer expects ({std} against {expected_std})</source>
-      <translation type="unfinished" />
+      <translation>“{name}”归一化了两次：数值的分散程度比其 Normalization 层预期的小 {factor} 倍（{std} 对 {expected_std}）</translation>
     </message>
     <message>
       <source>“{name}” is normalized twice: values spread {factor} times less than those that the model was trained on ({std} against {expected_std}, by its first BatchNormalization)</source>
-      <translation type="unfinished" />
+      <translation>“{name}”归一化了两次：数值的分散程度比训练数据小 {factor} 倍（{std} 对 {expected_std}，据其第一个 BatchNormalization）</translation>
     </message>
     <message>
       <source>“{name}” is not normalized: values spread {factor} times as far as its Normalization layer expects ({std} against {expected_std})</source>
-      <translation type="unfinished" />
+      <translation>“{name}”没有归一化：数值的分散程度是其 Normalization 层预期的 {factor} 倍（{std} 对 {expected_std}）</translation>
     </message>
     <message>
       <source>“{name}” is not normalized: values spread {factor} times as far as those that the model was trained on ({std} against {expected_std}, by its first BatchNormalization)</source>
-      <translation type="unfinished" />
+      <translation>“{name}”没有归一化：数值的分散程度是训练数据的 {factor} 倍（{std} 对 {expected_std}，据其第一个 BatchNormalization）</translation>
     </message>
     <message>
       <source>“{name}” is scaled otherwise than the evaluation data: values spread {factor} times as far ({std} against {expected_std})</source>
-      <translation type="unfinished" />
+      <translation>“{name}”与评估数据的缩放不同：数值的分散程度是后者的 {factor} 倍（{std} 对 {expected_std}）</translation>
     </message>
     <message>
       <source>“{name}” is scaled otherwise than the evaluation data: values spread {factor} times less ({std} against {expected_std})</source>
-      <translation type="unfinished" />
+      <translation>“{name}”与评估数据的缩放不同：数值的分散程度比后者小 {factor} 倍（{std} 对 {expected_std}）</translation>
     </message>
     <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
@@ -3635,7 +3635,7 @@
     </message>
     <message>
       <source>“{other}” ({other_shape}) fits the model, “{key}” ({given}) does not: they are swapped</source>
-      <translation type="unfinished" />
+      <translation>“{other}”（{other_shape}）适合模型，“{key}”（{given}）不适合：两者弄反了</translation>
     </message>
     <message>
       <source>“{owner}” has no parameter “{name}”</source>
@@ -4022,23 +4022,23 @@
     </message>
     <message>
       <source>Data doctor</source>
-      <translation type="unfinished" />
+      <translation>数据医生</translation>
     </message>
     <message>
       <source>Data doctor: nothing found</source>
-      <translation type="unfinished" />
+      <translation>数据医生：没有发现问题</translation>
     </message>
     <message>
       <source>Data doctor: nothing found, {unknown} cannot be told…</source>
-      <translation type="unfinished" />
+      <translation>数据医生：没有发现问题，{unknown} 项无法判断…</translation>
     </message>
     <message>
       <source>Data doctor: {count} found, {unknown} cannot be told…</source>
-      <translation type="unfinished" />
+      <translation>数据医生：发现 {count} 项，{unknown} 项无法判断…</translation>
     </message>
     <message>
       <source>Data doctor: {count} found…</source>
-      <translation type="unfinished" />
+      <translation>数据医生：发现 {count} 项…</translation>
     </message>
     <message>
       <source>Decide whether the code inside the model may run.</source>
@@ -5050,7 +5050,7 @@
     </message>
     <message>
       <source>Show all that the data doctor found, and what to do.</source>
-      <translation type="unfinished" />
+      <translation>显示数据医生发现的全部内容以及该怎么办。</translation>
     </message>
     <message>
       <source>Show everything</source>
