@@ -81,7 +81,7 @@ def _with_inputs(
     except DataError as error:
         return replace(result, error=error.info())
     described = tuple(
-        _with_range(entry, spec, bound[spec.name])
+        _with_range(replace(entry, shape=bound[entry.name].shape[1:]), spec, bound[spec.name])
         for entry, spec in zip(inputs, signature.inputs, strict=True)
     )
     notes = ["data-unscaled"] if part.is_unscaled(signature, bound) else []

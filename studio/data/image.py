@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 import msgspec
 import numpy as np
@@ -28,20 +28,35 @@ def read_image(path: str | Path, layout: Layout) -> np.ndarray:
 
     Turned upright as its EXIF says. Raises DataError: image-unreadable, image-too-large.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as opened:
-                picture = ImageOps.exif_transpose(opened).convert(_MODES[layout.channels])
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise DataError("image-too-large", str(error), path=path) from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise DataError("image-unreadable", str(error), path=path) from error
+    picture = open_picture(path, layout.channels)
     free = min(1.0, _MAX_FREE_SIDE / max(picture.size))
     width = layout.width or max(1, round(picture.width * free))
     height = layout.height or max(1, round(picture.height * free))
     resized = picture.resize((width, height), Image.Resampling.BILINEAR)
     return np.asarray(resized, np.uint8).reshape(height, width, layout.channels)
+
+
+def read_whole_image(path: str | Path, channels: int) -> np.ndarray:
+    """As :func:`read_image`, in the size that it has."""
+    picture = open_picture(path, channels)
+    return np.asarray(picture, np.uint8).reshape(picture.height, picture.width, channels)
+
+
+def open_picture(path: str | Path | IO[bytes], channels: int, name: str = "") -> Image.Image:
+    """Decoded, upright, in gray, RGB or RGBA. ``name``: of what is read from a stream.
+
+    Raises DataError: image-unreadable, image-too-large.
+    """
+    shown = name or path
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as opened:
+                return ImageOps.exif_transpose(opened).convert(_MODES[channels])
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise DataError("image-too-large", str(error), path=shown) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise DataError("image-unreadable", str(error), path=shown) from error
 
 
 def picture_as_sample(

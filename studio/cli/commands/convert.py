@@ -88,6 +88,7 @@ def convert(
     scale: options.Scale = None,
     mean: options.Mean = None,
     std: options.Std = None,
+    preprocess: options.Preprocess = None,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
     overwrite: options.Overwrite = False,
@@ -95,7 +96,7 @@ def convert(
 ) -> int:
     """Convert a model to LiteRT (TFLite), optimized by a recipe; audit and check the result."""
     output = Output(json)
-    preprocessing = options.parse_preprocessing(scale, mean, std)
+    preprocessing = options.parse_preprocessing(scale, mean, std, preprocess)
     made = build_recipe(
         RecipeOptions(
             optimize=tuple(optimize or ()),

@@ -37,6 +37,7 @@ def data(
     scale: options.Scale = None,
     mean: options.Mean = None,
     std: options.Std = None,
+    preprocess: options.Preprocess = None,
     allow_code: options.AllowCode = False,
     json: options.Json = False,
 ) -> int:
@@ -48,7 +49,7 @@ def data(
     """
     output = Output(json)
     sniff(model.expanduser())
-    ref = options.dataset_ref(options.parse_preprocessing(scale, mean, std))
+    ref = options.dataset_ref(options.parse_preprocessing(scale, mean, std, preprocess))
     request = DataRequest(
         data=options.absolute(file),
         model=options.absolute(model),

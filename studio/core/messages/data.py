@@ -78,6 +78,14 @@ MESSAGES: dict[str, Message] = {
         mark("The declared preprocessing does not fit “{key}” with {channels} channels"),
         mark("Give one mean and std, or one per channel; std must not be 0."),
     ),
+    "preprocessing-needs-pictures": Message(
+        mark("The declared picture steps do not fit “{key}”: a sample is {given}"),
+        mark("They need height, width and 1, 3 or 4 channels; channels first are turned by layout"),
+    ),
+    "preprocessing-crop-too-large": Message(
+        mark("A part of {crop} cannot be cut out of pictures of {size}"),
+        mark("Crop less, or resize to more before."),
+    ),
     "labels-missing": Message(
         mark("{path} has no labels"), mark("Save the class numbers as y. It has: {keys}.")
     ),
