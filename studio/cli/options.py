@@ -55,7 +55,9 @@ Preprocess = Annotated[
         metavar="STEPS",
         help="Preprocessing of pictures, before the scale: resize=256x256 (height x width), "
         "method=bilinear, bicubic, nearest or area, crop=224x224 (the middle), channels=swapped "
-        "(RGB to BGR and back), layout=channels-first or channels-last; separated by commas.",
+        "(RGB to BGR and back) or gray, layout=channels-first or channels-last; of sounds: "
+        "frames=N (cut or filled with silence), rate=HZ (which they must have). "
+        "Separated by commas.",
     ),
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of everything that is drawn at random.")]

@@ -10,9 +10,10 @@ from studio.core.errors import UsageError
 from studio.core.recipe import Preprocessing
 
 EXPECTED = (
-    "resize=HxW, method=bilinear|bicubic|nearest|area, crop=HxW, channels=swapped, "
-    "layout=channels-last|channels-first, separated by commas"
+    "resize=HxW, method=bilinear|bicubic|nearest|area, crop=HxW, channels=swapped|gray, "
+    "layout=channels-last|channels-first, frames=N, rate=HZ, separated by commas"
 )
+CHANNELS: tuple[str, ...] = ("as-stored", "swapped", "gray")
 METHODS: tuple[str, ...] = ("bilinear", "bicubic", "nearest", "area")
 LAYOUTS: tuple[str, ...] = ("as-stored", "channels-last", "channels-first")
 MOST_SIDE = 8192
@@ -29,8 +30,10 @@ def with_picture_steps(preprocessing: Preprocessing, text: str) -> Preprocessing
             fields["method"] = value
         elif name == "layout" and value in LAYOUTS:
             fields["layout"] = value
-        elif name == "channels" and value in ("swapped", "as-stored"):
-            fields["swap_channels"] = value == "swapped"
+        elif name == "channels" and value in CHANNELS:
+            fields["channels"] = value
+        elif name in ("frames", "rate") and value.isdecimal() and int(value):
+            fields[name] = int(value)
         else:
             raise _invalid(text)
     return msgspec.structs.replace(preprocessing, **fields)
@@ -45,10 +48,13 @@ def picture_steps_text(preprocessing: Preprocessing) -> str:
             parts.append(f"method={preprocessing.method}")
     if preprocessing.crop:
         parts.append(f"crop={size_text(preprocessing.crop)}")
-    if preprocessing.swap_channels:
-        parts.append("channels=swapped")
+    if preprocessing.channels != "as-stored":
+        parts.append(f"channels={preprocessing.channels}")
     if preprocessing.layout != "as-stored":
         parts.append(f"layout={preprocessing.layout}")
+    for name, value in (("frames", preprocessing.frames), ("rate", preprocessing.rate)):
+        if value:
+            parts.append(f"{name}={value}")
     return ",".join(parts)
 
 

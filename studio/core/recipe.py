@@ -29,8 +29,10 @@ class Preprocessing(msgspec.Struct, frozen=True, kw_only=True):
     """How data as stored become a model's input, declared once and applied wherever data are read.
 
     In this order: pictures are resized to ``resize`` (height, width) by ``method``, their middle
-    ``crop`` (height, width) is taken, ``swap_channels`` turns RGB into BGR and back; then
-    x' = (x * scale - mean) / std; then the channels come to lie as ``layout`` says.
+    ``crop`` (height, width) is taken, ``channels`` "swapped" turns RGB into BGR and back, "gray"
+    makes one of three; sounds of a folder are cut or filled with silence to ``frames``, and must
+    have the sample ``rate`` (Hz); then x' = (x * scale - mean) / std; then the channels come to
+    lie as ``layout`` says.
 
     Scalars of mean and std hold for all channels, else one value for each. Float64 arithmetic,
     then cast to the input's dtype. "as-stored" leaves the dimensions alone; pictures that are
@@ -43,13 +45,17 @@ class Preprocessing(msgspec.Struct, frozen=True, kw_only=True):
     resize: tuple[int, int] | None = None
     method: Literal["bilinear", "bicubic", "nearest", "area"] = "bilinear"
     crop: tuple[int, int] | None = None
-    swap_channels: bool = False
+    channels: Literal["as-stored", "swapped", "gray"] = "as-stored"
     layout: Literal["as-stored", "channels-last", "channels-first"] = "as-stored"
+    frames: int | None = None
+    rate: int | None = None
 
     @property
     def changes_pictures(self) -> bool:
         """Whether it does more than compute with each value."""
-        return bool(self.resize or self.crop or self.swap_channels or self.layout != "as-stored")
+        return bool(
+            self.resize or self.crop or self.channels != "as-stored" or self.layout != "as-stored"
+        )
 
 
 class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):

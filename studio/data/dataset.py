@@ -160,12 +160,14 @@ class LoadedDataset:
 def load_dataset(
     path: str | Path, ref: DatasetRef | None = None, limit_bytes: int = LIMIT_BYTES
 ) -> LoadedDataset:
-    """Read a .npz/.npy. ``ref`` gives the preprocessing and, where known, the hash it must have.
+    """Read a file or folder. ``ref`` gives the preprocessing and, where known, the hash that it
+    must have.
 
     Raises DataError: those of ``reader.read_arrays``, data-changed.
     """
     path = Path(path)
-    arrays = read_arrays(path, limit_bytes)
+    declared = ref.preprocessing if ref is not None else Preprocessing()
+    arrays = read_arrays(path, limit_bytes, declared)
     sha256 = content_sha256(arrays)
     if ref is not None and ref.sha256 and ref.sha256 != sha256:
         raise DataError("data-changed", path=path, expected=ref.sha256[:12], found=sha256[:12])
@@ -175,7 +177,7 @@ def load_dataset(
         arrays=arrays,
         labels=class_labels(arrays[key]) if key else None,
         sha256=sha256,
-        preprocessing=ref.preprocessing if ref is not None else Preprocessing(),
+        preprocessing=declared,
     )
 
 

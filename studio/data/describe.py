@@ -17,26 +17,28 @@ from studio.core.data_findings import DataFinding
 from studio.core.errors import DataError
 from studio.core.files import modified_ns
 from studio.core.model import Signature, TensorSpec
-from studio.core.recipe import DatasetRef
+from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.results import DataResult, InputData, StoredArray
 from studio.data.dataset import LABEL_KEYS, LoadedDataset, class_labels
 from studio.data.doctor import Beside, examine, examine_misfit
 from studio.data.fitting import dequantize
 from studio.data.layout import sample_shape
 from studio.data.outline import MOST_ELEMENTS, first_rows, rows_within, set_outline
-from studio.data.reader import Header, read_headers, read_start
+from studio.data.reader import read_headers, read_start
+from studio.data.rows import Header
 
 
 def describe(
     path: Path, ref: DatasetRef | None, signature: Signature, beside: Beside | None = None
 ) -> DataResult:
-    """Look into a .npz/.npy for ``signature``; what does not fit is told, not raised.
+    """Look into data for ``signature``; what does not fit is told, not raised.
 
     The content hash that ``ref`` may name is not compared: it takes all of the file.
     """
     result = DataResult(data=str(path), modified_ns=modified_ns(path))
     try:
-        headers = read_headers(path)
+        declared = ref.preprocessing if ref is not None else Preprocessing()
+        headers = read_headers(path, declared=declared)
         result = replace(result, arrays=tuple(_stored(key, headers[key]) for key in headers))
         outline = set_outline(path, ref, headers)
     except DataError as error:
@@ -139,7 +141,7 @@ def _require_labels(
         return len(outline.require_labels())
     count, *row = headers[key].shape
     looked_at = min(count, MOST_ELEMENTS // max(1, math.prod(row)))
-    flat = read_start(outline.path, key, looked_at * math.prod(row))
+    flat = read_start(outline.path, key, looked_at * math.prod(row), outline.preprocessing)
     if flat is not None:
         labels = class_labels(flat.reshape(looked_at, *row))
         _require_room(dataclasses.replace(outline, labels=labels).require_labels(), signature)

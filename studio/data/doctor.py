@@ -25,7 +25,7 @@ from studio.data.figures import SURE_ELEMENTS, input_figures, sample_keys
 from studio.data.fitting import arrange
 from studio.data.layout import sample_shape, show
 from studio.data.outline import first_rows, rows_within, samples_of, set_outline
-from studio.data.reader import read_pieces
+from studio.data.reader import read_pieces, read_start
 
 HASHED_ELEMENTS = 32_000_000
 """Numbers hashed of each set: one to two seconds; all of MNIST's 60,000 would be 47 million."""
@@ -137,7 +137,13 @@ def _pieces(outline: LoadedDataset, signature: Signature) -> Iterator[LoadedData
     most = min(total, max(1, HASHED_ELEMENTS // of_sample))
     rows = max(1, min(most, _PIECE_ELEMENTS // of_sample))
     streams = [
-        read_pieces(outline.path, key, rows * math.prod(shape), most * math.prod(shape))
+        read_pieces(
+            outline.path,
+            key,
+            rows * math.prod(shape),
+            most * math.prod(shape),
+            outline.preprocessing,
+        )
         for key, shape in shapes.items()
     ]
     for flats in zip(*streams, strict=True):
@@ -198,7 +204,8 @@ def _are_labels(outline: LoadedDataset, key: str) -> bool:
     shape = outline.arrays[key].shape
     if len(shape) not in (1, 2) or shape[0] < 2 or (len(shape) == 2 and shape[1] > 1000):
         return False
-    flat = next(read_pieces(outline.path, key, 1000 * math.prod(shape[1:]), _PIECE_ELEMENTS), None)
+    of_sample = math.prod(shape[1:])
+    flat = read_start(outline.path, key, 1000 * of_sample, outline.preprocessing)
     if flat is None or not np.isfinite(flat).all():
         return False
     rows = flat.reshape(-1, *shape[1:])

@@ -30,6 +30,8 @@ def shape_after(shape: tuple[int, ...], declared: Preprocessing, key: str) -> tu
                 size=f"{height}x{width}",
             )
         height, width = declared.crop
+    if declared.channels == "gray" and channels:
+        channels = [1]
     if declared.layout == "channels-first" and channels:
         return (channels[0], height, width)
     return (height, width, *channels)
@@ -50,10 +52,12 @@ def apply_picture_steps(array: np.ndarray, declared: Preprocessing, key: str) ->
         array = np.stack([resize(picture, declared) for picture in array])
     if declared.crop:
         array = crop(array, declared.crop)
-    if declared.swap_channels:
-        if array.ndim != 4 or array.shape[-1] not in (3, 4):
-            raise DataError("preprocessing-needs-pictures", key=key, given=_text(sample))
+    if declared.channels != "as-stored" and (array.ndim != 4 or array.shape[-1] not in (3, 4)):
+        raise DataError("preprocessing-needs-pictures", key=key, given=_text(sample))
+    if declared.channels == "swapped":
         array = np.concatenate([array[..., 2::-1], array[..., 3:]], axis=-1)
+    elif declared.channels == "gray":
+        array = to_gray(array)
     return array
 
 
@@ -90,7 +94,15 @@ def resize(picture: np.ndarray, declared: Preprocessing) -> np.ndarray:
     if picture.dtype.kind in "iu":
         limits = np.iinfo(picture.dtype)
         made = np.rint(made).clip(limits.min, limits.max)
-    return made.astype(picture.dtype)
+    return np.asarray(made, picture.dtype)
+
+
+def to_gray(array: np.ndarray) -> np.ndarray:
+    """(..., 3 or 4) RGB -> (..., 1) luma of ITU-R BT.601, in its dtype."""
+    gray = array[..., :3].astype(np.float64) @ np.array([0.299, 0.587, 0.114])
+    if array.dtype.kind in "iu":
+        gray = np.rint(gray)
+    return np.asarray(gray, array.dtype)[..., None]
 
 
 def crop(array: np.ndarray, size: tuple[int, int]) -> np.ndarray:

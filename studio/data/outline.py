@@ -11,7 +11,8 @@ import numpy as np
 from studio.core.model import Signature
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.data.dataset import LABEL_KEYS, LoadedDataset
-from studio.data.reader import Header, read_headers, read_start
+from studio.data.reader import read_headers, read_start
+from studio.data.rows import Header
 
 MOST_ELEMENTS = 8_000_000
 """Numbers looked at, over all inputs: 0.2 s and 100 MB; all of MNIST's 10,000 test pictures."""
@@ -24,7 +25,8 @@ def set_outline(
 
     ``headers``: where they were read already. Raises DataError as ``reader.read_headers``.
     """
-    known = read_headers(path) if headers is None else headers
+    declared = ref.preprocessing if ref is not None else Preprocessing()
+    known = read_headers(path, declared=declared) if headers is None else headers
     return LoadedDataset(
         path=path,
         arrays={
@@ -33,7 +35,7 @@ def set_outline(
         },
         labels=None,
         sha256="",
-        preprocessing=ref.preprocessing if ref is not None else Preprocessing(),
+        preprocessing=declared,
     )
 
 
@@ -63,7 +65,7 @@ def first_rows(outline: LoadedDataset, signature: Signature, rows: int) -> Loade
             shapes[key] = outline.arrays[key].shape[1:]
     arrays: dict[str, np.ndarray] = {}
     for key, shape in shapes.items():
-        flat = read_start(outline.path, key, rows * math.prod(shape))
+        flat = read_start(outline.path, key, rows * math.prod(shape), outline.preprocessing)
         if flat is None:
             return None
         arrays[key] = flat.reshape(-1, *shape)

@@ -56,7 +56,7 @@ def test_the_middle_is_cut_out(file: Path) -> None:
 def test_channels_are_swapped_before_the_mean_of_each_is_subtracted(file: Path) -> None:
     pictures = np.broadcast_to(np.array([10, 20, 30], np.uint8), (2, 4, 4, 3))
     got = bound(
-        file, pictures, signature(4, 4, 3), swap_channels=True, mean=(30.0, 20.0, 0.0), scale=2.0
+        file, pictures, signature(4, 4, 3), channels="swapped", mean=(30.0, 20.0, 0.0), scale=2.0
     )
     assert got[0, 0, 0].tolist() == [30.0, 20.0, 20.0]
 
@@ -107,7 +107,7 @@ def test_a_description_shows_what_the_model_gets(file: Path) -> None:
 def test_a_picture_that_is_tried_goes_the_same_way(tmp_path: Path) -> None:
     pixels = RANDOM.randint(0, 256, (30, 20, 3)).astype(np.uint8)
     Image.fromarray(pixels).save(tmp_path / "p.png")
-    steps = {"resize": (16, 12), "crop": (8, 8), "swap_channels": True, "scale": 1 / 255}
+    steps = {"resize": (16, 12), "crop": (8, 8), "channels": "swapped", "scale": 1 / 255}
     to = signature(8, 8, 3)
     request = PrepareInputRequest(
         request=TryRequest(
@@ -136,7 +136,7 @@ def test_steps_are_read_as_they_are_written() -> None:
         resize=(256, 192),
         method="area",
         crop=(224, 160),
-        swap_channels=True,
+        channels="swapped",
         layout="channels-first",
     )
     assert picture_steps_text(steps) == text

@@ -86,6 +86,49 @@ MESSAGES: dict[str, Message] = {
         mark("A part of {crop} cannot be cut out of pictures of {size}"),
         mark("Crop less, or resize to more before."),
     ),
+    "data-folder-empty": Message(
+        mark("There are neither pictures nor sounds in the folder {path}"),
+        mark("Put .png, .jpg or .wav files into it, or into one subfolder for each class."),
+    ),
+    "data-folder-mixed": Message(
+        mark("{path} holds both pictures ({first}) and sounds ({second})"),
+        mark("Keep them in folders of their own."),
+    ),
+    "data-too-many-files": Message(
+        mark("{path} holds more than {most} files"), mark("Choose a part of them.")
+    ),
+    "data-picture-size-differs": Message(
+        mark("The picture {path} is {given}, the first one is {first}"),
+        mark("Declare a size that all are resized to, e.g. resize=224x224."),
+    ),
+    "sound-unreadable": Message(
+        mark("{path} is no sound that Studio can read"),
+        mark("Save it as .wav with 16-bit integers or 32-bit floats."),
+    ),
+    "sound-rate-differs": Message(
+        mark("{path} has {given} samples a second instead of {wanted}"),
+        mark("Resample it: Studio does not, since how it is done decides the result."),
+    ),
+    "sound-channels-differ": Message(
+        mark("{path} has {given} channels instead of {wanted}"),
+        mark("Give all sounds the same number of channels."),
+    ),
+    "sound-length-differs": Message(
+        mark("{path} has {given} frames, the first one has {wanted}"),
+        mark("Declare a length that all are cut or filled to, e.g. frames=16000."),
+    ),
+    "csv-line-invalid": Message(
+        mark("Line {line} of {path} cannot be read: {what}"),
+        mark("Each line holds a number in every column; the first may hold their names."),
+    ),
+    "csv-line-too-long": Message(
+        mark("A line of {path} is longer than 16 MB (behind line {line})"),
+        mark("Check that this is a table of numbers, one sample a line."),
+    ),
+    "tfrecord-invalid": Message(
+        mark("Record {record} of {path} cannot be read: {what}"),
+        mark("Studio reads tf.train.Example with numbers, or pictures as PNG or JPEG."),
+    ),
     "labels-missing": Message(
         mark("{path} has no labels"), mark("Save the class numbers as y. It has: {keys}.")
     ),

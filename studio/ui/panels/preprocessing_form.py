@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from studio.core.errors import UsageError
 from studio.core.preprocessing_text import parse_size, picture_steps_text, size_text
@@ -46,9 +46,17 @@ class PreprocessingForm(QWidget):
         self._line(
             "crop", tr("crop to"), tr("Then their middle is taken, height × width, e.g. 224x224.")
         )
-        self.swap = QCheckBox(tr("swap red and blue"))
-        self._widget(self.swap, "", tr("RGB becomes BGR and the other way round."))
-        self.swap.clicked.connect(self._on_chosen)
+        self.channels = self._choice(
+            tr("channels"),
+            tr("Swapped: RGB becomes BGR and the other way round; gray: one channel of three."),
+            {
+                "as-stored": tr("as stored"),
+                "swapped": tr("red and blue swapped"),
+                "gray": tr("gray"),
+            },
+        )
+        self._line("frames", tr("frames"), tr("Sounds are cut or filled with silence to so many."))
+        self._line("rate", tr("rate (Hz)"), tr("The sample rate that sounds must have."))
         self._line("scale", tr("× scale"), tr("Each stored value is multiplied by this."))
         self._line("mean", tr("− mean"), tr("Then this is subtracted, per channel."))
         self._line("std", tr("÷ std"), tr("Then divided by this, per channel."))
@@ -72,7 +80,9 @@ class PreprocessingForm(QWidget):
                 resize=parse_size(texts["resize"]),
                 crop=parse_size(texts["crop"]),
                 method=self.method.currentData(),
-                swap_channels=self.swap.isChecked(),
+                channels=self.channels.currentData(),
+                frames=_whole(texts["frames"]),
+                rate=_whole(texts["rate"]),
                 layout=self.layout_choice.currentData(),
             )
         except (ValueError, UsageError):
@@ -83,6 +93,8 @@ class PreprocessingForm(QWidget):
         texts = {
             "resize": size_text(shown.resize),
             "crop": size_text(shown.crop),
+            "frames": str(shown.frames or ""),
+            "rate": str(shown.rate or ""),
             "scale": f"{shown.scale:.12g}",
             "mean": join(shown.mean),
             "std": join(shown.std),
@@ -91,11 +103,13 @@ class PreprocessingForm(QWidget):
             if not (keeps_focused and editor.hasFocus()):
                 with QSignalBlocker(editor):
                     editor.setText(texts[name])
-        for box, value in ((self.method, shown.method), (self.layout_choice, shown.layout)):
+        for box, value in (
+            (self.method, shown.method),
+            (self.channels, shown.channels),
+            (self.layout_choice, shown.layout),
+        ):
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(value))
-        with QSignalBlocker(self.swap):
-            self.swap.setChecked(shown.swap_channels)
 
     def mark_invalid(self, reason: str) -> None:
         """Color the editors and say why; "" = all is well."""
@@ -155,6 +169,16 @@ def preprocessing_text(preprocessing: Preprocessing) -> str:
 
 def join(values: tuple[float, ...], digits: int = 12) -> str:
     return ", ".join(f"{value:.{digits}g}" for value in values)
+
+
+def _whole(text: str) -> int | None:
+    """A whole number above 0; None of nothing. Raises ValueError."""
+    if not text.strip():
+        return None
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _split(text: str) -> tuple[float, ...]:
