@@ -59,7 +59,7 @@ class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
 
 
 class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
-    """Look into ``data`` (.npz/.npy) and say whether it fits ``model``; nothing is run.
+    """Look into ``data`` (a file or folder) and say whether it fits ``model``; nothing is run.
 
     ``known``: the signature, where the face that asks has it; without it the model is opened, and
     ``signature`` names one of its signatures (None: the main one). ``statistics`` come with
@@ -81,7 +81,7 @@ class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
 class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     """Make, audit and check one artifact.
 
-    ``calibration``/``evaluation``: .npz/.npy paths ("" = none). Random calibration data only where
+    ``calibration``/``evaluation``: paths of data ("" = none). Random calibration data only where
     the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs;
     without it ``calibration`` does, for recipes that do not calibrate too: ``calibration_ref`` says
     how it is read where the recipe does not.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 import msgspec
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from studio.core.errors import DataError
 from studio.core.model import TensorSpec
@@ -16,10 +15,10 @@ from studio.core.recipe import Preprocessing
 from studio.data.fitting import convert
 from studio.data.layout import show
 from studio.data.picture_layout import Layout, image_layout
+from studio.data.sources.pictures import decode_picture
 
 Assumption = Literal["", "image-scaled-0-1", "image-as-stored"]
 
-_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 _MAX_FREE_SIDE = 512
 
 
@@ -28,35 +27,13 @@ def read_image(path: str | Path, layout: Layout) -> np.ndarray:
 
     Turned upright as its EXIF says. Raises DataError: image-unreadable, image-too-large.
     """
-    picture = open_picture(path, layout.channels)
+    pixels = decode_picture(Path(path), layout.channels, str(path))
+    picture = Image.fromarray(pixels[..., 0] if layout.channels == 1 else pixels)
     free = min(1.0, _MAX_FREE_SIDE / max(picture.size))
     width = layout.width or max(1, round(picture.width * free))
     height = layout.height or max(1, round(picture.height * free))
     resized = picture.resize((width, height), Image.Resampling.BILINEAR)
     return np.asarray(resized, np.uint8).reshape(height, width, layout.channels)
-
-
-def read_whole_image(path: str | Path, channels: int) -> np.ndarray:
-    """As :func:`read_image`, in the size that it has."""
-    picture = open_picture(path, channels)
-    return np.asarray(picture, np.uint8).reshape(picture.height, picture.width, channels)
-
-
-def open_picture(path: str | Path | IO[bytes], channels: int, name: str = "") -> Image.Image:
-    """Decoded, upright, in gray, RGB or RGBA. ``name``: of what is read from a stream.
-
-    Raises DataError: image-unreadable, image-too-large.
-    """
-    shown = name or path
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as opened:
-                return ImageOps.exif_transpose(opened).convert(_MODES[channels])
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise DataError("image-too-large", str(error), path=shown) from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise DataError("image-unreadable", str(error), path=shown) from error
 
 
 def picture_as_sample(

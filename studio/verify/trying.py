@@ -19,12 +19,12 @@ from studio.data.computed import Reference, read_reference, tried_output, write_
 from studio.data.image import (
     picture_as_sample,
     read_image,
-    read_whole_image,
     unsuitable,
     write_preview,
 )
 from studio.data.layout import sample_shape
 from studio.data.picture_layout import Layout, image_layout
+from studio.data.sources.pictures import decode_picture
 from studio.verify.reference import as_real
 from studio.verify.running import Runner
 
@@ -98,9 +98,10 @@ def _from_picture(request: PrepareInputRequest) -> _Prepared:
 
 def _from_whole_picture(request: PrepareInputRequest, ref: DatasetRef, layout: Layout) -> _Prepared:
     """Resized and cropped as declared, as the pictures of the data set are."""
-    picture = read_whole_image(request.request.image, layout.channels)
+    image = request.request.image
+    picture = decode_picture(Path(image), layout.channels, image)
     dataset = LoadedDataset(
-        path=Path(request.request.image),
+        path=Path(image),
         arrays={"x": picture[None]},
         labels=None,
         sha256="",

@@ -72,7 +72,7 @@ def convert(
     ] = False,
     calibration: Annotated[
         Path | None,
-        typer.Option(metavar="D", help="Calibration data, .npz or .npy: typical inputs."),
+        typer.Option(metavar="D", help="Calibration data (see studio data): typical inputs."),
     ] = None,
     random_calibration: Annotated[
         bool,
@@ -83,7 +83,7 @@ def convert(
     ] = False,
     data: Annotated[
         Path | None,
-        typer.Option(metavar="D", help="Held-out data, .npz or .npy, for the check."),
+        typer.Option(metavar="D", help="Held-out data for the check."),
     ] = None,
     scale: options.Scale = None,
     mean: options.Mean = None,
@@ -173,6 +173,7 @@ def _json(result: ConvertResult) -> dict[str, Any]:
         "audit": audit_json(result.audit),
         "check": check_json(result.check),
         "calibration_samples_used": result.calibration_samples_used,
+        "calibration_content": result.recipe.calibration and result.recipe.calibration.content,
         "findings": findings_json(result.findings),
     }
 

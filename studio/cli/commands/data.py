@@ -21,7 +21,12 @@ from studio.core.results import DataResult
 
 
 def data(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The data set, .npz or .npy.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The data set: .npz, .npy, .csv, TFRecord, or a folder."
+        ),
+    ],
     model: Annotated[
         Path, typer.Option("--for", metavar="MODEL", help="The model that it is meant for.")
     ],

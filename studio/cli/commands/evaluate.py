@@ -23,7 +23,7 @@ def evaluate(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Artifacts or models to evaluate.")
     ],
-    data: Annotated[Path, typer.Option(metavar="D", help="Labelled data: .npz with x and y.")],
+    data: Annotated[Path, typer.Option(metavar="D", help="Labelled data, e.g. .npz with x and y.")],
     against: Annotated[
         Path | None,
         typer.Option(metavar="MODEL", help="The source, to pair each file's answers with."),

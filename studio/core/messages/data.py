@@ -6,7 +6,7 @@ from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
     "data-missing": Message(
-        mark("{path} does not exist"), mark("Choose the data file again (.npz or .npy).")
+        mark("{path} does not exist"), mark("Choose the data file or folder again.")
     ),
     "data-unreadable": Message(
         mark("{path} cannot be read"),
@@ -17,7 +17,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "data-unknown-format": Message(
         mark("{path} is no data set that Studio can read"),
-        mark("Save the arrays with numpy.savez (x for inputs, y for labels) or numpy.save."),
+        mark(
+            "Save the arrays with numpy.savez (x for inputs, y for labels), or give a .csv, a"
+            " TFRecord, or a folder of pictures or sounds."
+        ),
     ),
     "data-pickled": Message(
         mark("{path} holds Python objects instead of numbers"),

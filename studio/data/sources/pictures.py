@@ -14,6 +14,7 @@ from studio.data.geometry import resize
 from studio.data.rows import Header
 from studio.data.sources.folder import Listing
 
+_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 _GRAY_MODES = frozenset({"1", "L", "LA", "I", "I;16", "F"})
 
 
@@ -63,14 +64,17 @@ def is_gray(source: Path | IO[bytes], name: str = "") -> bool:
 
 
 def decode_picture(source: Path | IO[bytes], channels: int, name: str) -> np.ndarray:
-    """(height, width, channels) uint8. Raises DataError: image-unreadable, image-too-large."""
+    """(height, width, channels: 1, 3 or 4) uint8, upright as EXIF says.
+
+    Raises DataError: image-unreadable, image-too-large.
+    """
     from PIL import Image, ImageOps
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(source) as opened:
-                upright = ImageOps.exif_transpose(opened).convert("L" if channels == 1 else "RGB")
+                upright = ImageOps.exif_transpose(opened).convert(_MODES[channels])
                 pixels = np.asarray(upright, np.uint8)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise DataError("image-too-large", str(error), path=name) from error

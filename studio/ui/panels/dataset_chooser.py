@@ -1,4 +1,4 @@
-"""Choose a data file (.npz, .npy) for a role, with its declared preprocessing; takes drops."""
+"""Choose a data file or folder for a role, with its declared preprocessing; takes drops."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.core.data_files import DATA_SUFFIXES
 from studio.core.recipe import Preprocessing
 from studio.core.session import Dataset
 from studio.ui.panels.preprocessing_form import PreprocessingForm, preprocessing_text
@@ -24,11 +25,10 @@ from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel, text_label
 
-DATA_SUFFIXES = (".npz", ".npy")
-
 
 class DatasetChooser(QFrame):
-    """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``.
+    """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``,
+    ``folder_requested``: the user wants to pick one.
 
     ``invalid_changed(text)``: why what is typed is no preprocessing; "" = it is.
     ``below``: room under the file's name.
@@ -37,6 +37,7 @@ class DatasetChooser(QFrame):
     chosen = Signal(object)
     invalid_changed = Signal(str)
     browse_requested = Signal()
+    folder_requested = Signal()
 
     def __init__(self, title: str, help_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,10 @@ class DatasetChooser(QFrame):
         self._browse.setToolTip(help_text)
         self._browse.setAccessibleName(f"{title}: {tr('Choose…')}")
         self._browse.clicked.connect(self.browse_requested)
+        self._folder = QPushButton(tr("Folder…"))
+        self._folder.setToolTip(tr("A folder of pictures or sounds; its subfolders are classes."))
+        self._folder.setAccessibleName(f"{title}: {tr('Folder…')}")
+        self._folder.clicked.connect(self.folder_requested)
         self._remove = QToolButton()
         self._remove.setText("✕")
         self._remove.setAutoRaise(True)
@@ -72,6 +77,7 @@ class DatasetChooser(QFrame):
         row.addWidget(self._file, 1)
         row.addWidget(self._remove)
         row.addWidget(self._browse)
+        row.addWidget(self._folder)
         self.below = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -144,5 +150,11 @@ def _declared(dataset: Dataset | None) -> tuple[str, Preprocessing] | None:
 
 
 def _dropped_path(event: QDropEvent) -> str:
+    """A data file, or what has no suffix, as folders have none; without asking the disk."""
     paths = [url.toLocalFile() for url in event.mimeData().urls()]
-    return next((path for path in paths if path.lower().endswith(DATA_SUFFIXES)), "")
+    wanted = (
+        path
+        for path in paths
+        if path.lower().endswith(DATA_SUFFIXES) or (path and not PurePath(path).suffix)
+    )
+    return next(wanted, "")
