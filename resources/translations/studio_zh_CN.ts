@@ -810,6 +810,10 @@
       <translation>某个库因内部检查而停止；详情中有其最后的输出。换一种优化或路线或许可避免。</translation>
     </message>
     <message>
+      <source>A line of {path} is longer than 16 MB (behind line {line})</source>
+      <translation>{path} 中有一行超过 16 MB（在第 {line} 行之后）</translation>
+    </message>
+    <message>
       <source>A measurement in {path} could not be understood</source>
       <translation>无法理解 {path} 中的一次测量</translation>
     </message>
@@ -824,6 +828,10 @@
     <message>
       <source>A part of the measurement was cut short: {what}</source>
       <translation>测量的一部分被中断：{what}</translation>
+    </message>
+    <message>
+      <source>A part of {crop} cannot be cut out of pictures of {size}</source>
+      <translation>无法从 {size} 的图片中裁出 {crop} 的部分</translation>
     </message>
     <message>
       <source>A profile of single ops is not available on {target}</source>
@@ -994,6 +1002,10 @@
       <translation>请检查输入形状和数据是否与模型相符。</translation>
     </message>
     <message>
+      <source>Check that this is a table of numbers, one sample a line.</source>
+      <translation>请确认这是数字表，每行一个样本。</translation>
+    </message>
+    <message>
       <source>Check that you may read it and that the disk is there.</source>
       <translation>请检查是否有读取权限、磁盘是否存在。</translation>
     </message>
@@ -1016,6 +1028,10 @@
     <message>
       <source>Choose a PNG, JPEG or BMP file.</source>
       <translation>请选择 PNG、JPEG 或 BMP 文件。</translation>
+    </message>
+    <message>
+      <source>Choose a part of them.</source>
+      <translation>请选择其中一部分。</translation>
     </message>
     <message>
       <source>Choose another folder; check its permissions and free space.</source>
@@ -1058,8 +1074,8 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Choose the data file again (.npz or .npy).</source>
-      <translation>请重新选择数据文件（.npz 或 .npy）。</translation>
+      <source>Choose the data file or folder again.</source>
+      <translation>请重新选择数据文件或文件夹。</translation>
     </message>
     <message>
       <source>Choose the folder that holds saved_model.pb.</source>
@@ -1134,6 +1150,10 @@
       <translation>核心被收回</translation>
     </message>
     <message>
+      <source>Crop less, or resize to more before.</source>
+      <translation>请裁得小一些，或先缩放到更大。</translation>
+    </message>
+    <message>
       <source>Custom ops: {ops}</source>
       <translation>自定义算子：{ops}</translation>
     </message>
@@ -1144,6 +1164,14 @@
     <message>
       <source>Data folder</source>
       <translation>数据文件夹</translation>
+    </message>
+    <message>
+      <source>Declare a length that all are cut or filled to, e.g. frames=16000.</source>
+      <translation>请声明统一的长度（截断或补足），例如 frames=16000。</translation>
+    </message>
+    <message>
+      <source>Declare a size that all are resized to, e.g. resize=224x224.</source>
+      <translation>请声明统一缩放到的尺寸，例如 resize=224x224。</translation>
     </message>
     <message>
       <source>Declare the preprocessing of the data set to have it applied.</source>
@@ -1180,6 +1208,10 @@
     <message>
       <source>Each file needs so many in each process, for a 99th percentile at all: measure for {needed} s, in fewer processes, or at a higher rate.</source>
       <translation>每个文件在每个进程中都需要这么多查询，才谈得上第 99 百分位数：请测量 {needed} 秒、减少进程数，或提高速率。</translation>
+    </message>
+    <message>
+      <source>Each line holds a number in every column; the first may hold their names.</source>
+      <translation>每行每列都是一个数字；第一行可以是列名。</translation>
     </message>
     <message>
       <source>Each query is one sample for every stream, all run at once; it ends with its last sample.</source>
@@ -1284,6 +1316,10 @@
     <message>
       <source>Give a rate, as in --scenario server:rate=50, or leave --fail-if out.</source>
       <translation>请给出速率，例如 --scenario server:rate=50，或去掉 --fail-if。</translation>
+    </message>
+    <message>
+      <source>Give all sounds the same number of channels.</source>
+      <translation>请让所有声音的声道数相同。</translation>
     </message>
     <message>
       <source>Give data for every input.</source>
@@ -1594,6 +1630,10 @@
       <translation>其摘要已保留。样本读自 {path}。</translation>
     </message>
     <message>
+      <source>Keep them in folders of their own.</source>
+      <translation>请分别放在各自的文件夹中。</translation>
+    </message>
+    <message>
       <source>Kernels</source>
       <translation>内核</translation>
     </message>
@@ -1648,6 +1688,10 @@
     <message>
       <source>Light or dark colors; “System” follows the desktop.</source>
       <translation>浅色或深色；“系统”跟随桌面。</translation>
+    </message>
+    <message>
+      <source>Line {line} of {path} cannot be read: {what}</source>
+      <translation>无法读取 {path} 的第 {line} 行：{what}</translation>
     </message>
     <message>
       <source>LiteRT Interpreter · CPU</source>
@@ -1970,6 +2014,10 @@
       <translation>在 LiteRT 中剖析 GPU 上的运行会失败，只得到零。请在 litert-cpu 上剖析该文件，或在 GPU 上整体测量。</translation>
     </message>
     <message>
+      <source>Put .png, .jpg or .wav files into it, or into one subfolder for each class.</source>
+      <translation>请放入 .png、.jpg 或 .wav 文件，或每个类别一个子文件夹。</translation>
+    </message>
+    <message>
       <source>Python</source>
       <translation>Python</translation>
     </message>
@@ -2010,6 +2058,10 @@
       <translation>请用模型训练时的预处理来读取两个数据集。</translation>
     </message>
     <message>
+      <source>Record {record} of {path} cannot be read: {what}</source>
+      <translation>无法读取 {path} 的第 {record} 条记录：{what}</translation>
+    </message>
+    <message>
       <source>Remove those samples; check the declared preprocessing.</source>
       <translation>请移除这些样本；检查所声明的预处理。</translation>
     </message>
@@ -2020,6 +2072,10 @@
     <message>
       <source>Replace tf.py_function by TensorFlow ops before exporting.</source>
       <translation>导出前请用 TensorFlow 算子替换 tf.py_function。</translation>
+    </message>
+    <message>
+      <source>Resample it: Studio does not, since how it is done decides the result.</source>
+      <translation>请自行重采样：Studio 不做，因为做法会决定结果。</translation>
     </message>
     <message>
       <source>Reshape the data, or fix the model's input shape.</source>
@@ -2062,6 +2118,10 @@
       <translation>请用当前版本重新保存，或导出为 SavedModel。</translation>
     </message>
     <message>
+      <source>Save it as .wav with 16-bit integers or 32-bit floats.</source>
+      <translation>请另存为 16 位整数或 32 位浮点的 .wav。</translation>
+    </message>
+    <message>
       <source>Save it exactly as {wanted}, first the samples.</source>
       <translation>请严格按 {wanted} 保存，样本在第一维。</translation>
     </message>
@@ -2070,8 +2130,8 @@
       <translation>请保存数字：浮点、整数或布尔值。</translation>
     </message>
     <message>
-      <source>Save the arrays with numpy.savez (x for inputs, y for labels) or numpy.save.</source>
-      <translation>请用 numpy.savez（x 为输入，y 为标签）或 numpy.save 保存数组。</translation>
+      <source>Save the arrays with numpy.savez (x for inputs, y for labels), or give a .csv, a TFRecord, or a folder of pictures or sounds.</source>
+      <translation>请用 numpy.savez 保存数组（x 为输入，y 为标签），或提供 .csv、TFRecord，或图片/声音文件夹。</translation>
     </message>
     <message>
       <source>Save the class numbers as y. It has: {keys}.</source>
@@ -2184,6 +2244,10 @@
     <message>
       <source>Studio opens: {known}.</source>
       <translation>Studio 可打开：{known}。</translation>
+    </message>
+    <message>
+      <source>Studio reads tf.train.Example with numbers, or pictures as PNG or JPEG.</source>
+      <translation>Studio 读取含数字或 PNG/JPEG 图片的 tf.train.Example。</translation>
     </message>
     <message>
       <source>Studio runs models on numbers only; turn the text into numbers before the model.</source>
@@ -2328,6 +2392,10 @@
     <message>
       <source>The data are whole numbers and went into a float input unscaled</source>
       <translation>数据是整数，未经缩放就送入了浮点输入</translation>
+    </message>
+    <message>
+      <source>The declared picture steps do not fit “{key}”: a sample is {given}</source>
+      <translation>所声明的图片步骤与“{key}”不符：一个样本是 {given}</translation>
     </message>
     <message>
       <source>The declared preprocessing does not fit “{key}” with {channels} channels</source>
@@ -2570,6 +2638,10 @@
       <translation>图片 {path} 像素过多</translation>
     </message>
     <message>
+      <source>The picture {path} is {given}, the first one is {first}</source>
+      <translation>图片 {path} 是 {given}，第一张是 {first}</translation>
+    </message>
+    <message>
       <source>The profiler's records make no sense</source>
       <translation>剖析器的记录没有意义</translation>
     </message>
@@ -2778,6 +2850,10 @@
       <translation>主题</translation>
     </message>
     <message>
+      <source>There are neither pictures nor sounds in the folder {path}</source>
+      <translation>文件夹 {path} 中既没有图片也没有声音</translation>
+    </message>
+    <message>
       <source>There is no arm {baseline} to be the baseline</source>
       <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
     </message>
@@ -2840,6 +2916,10 @@
     <message>
       <source>They compute nothing, they only move or relabel data.</source>
       <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
+    </message>
+    <message>
+      <source>They need height, width and 1, 3 or 4 channels; channels first are turned by layout</source>
+      <translation>需要高、宽和 1、3 或 4 个通道；通道在前的用 layout 转换</translation>
     </message>
     <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
@@ -3346,12 +3426,32 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} has {given} channels instead of {wanted}</source>
+      <translation>{path} 有 {given} 个声道，应为 {wanted}</translation>
+    </message>
+    <message>
+      <source>{path} has {given} frames, the first one has {wanted}</source>
+      <translation>{path} 有 {given} 帧，第一个有 {wanted} 帧</translation>
+    </message>
+    <message>
+      <source>{path} has {given} samples a second instead of {wanted}</source>
+      <translation>{path} 每秒 {given} 个采样，应为 {wanted}</translation>
+    </message>
+    <message>
       <source>{path} has {labels} labels for {samples} samples</source>
       <translation>{path} 有 {labels} 个标签，却有 {samples} 个样本</translation>
     </message>
     <message>
       <source>{path} holds Python objects instead of numbers</source>
       <translation>{path} 包含 Python 对象而非数字</translation>
+    </message>
+    <message>
+      <source>{path} holds both pictures ({first}) and sounds ({second})</source>
+      <translation>{path} 中既有图片（{first}）又有声音（{second}）</translation>
+    </message>
+    <message>
+      <source>{path} holds more than {most} files</source>
+      <translation>{path} 中的文件超过 {most} 个</translation>
     </message>
     <message>
       <source>{path} holds no samples</source>
@@ -3404,6 +3504,10 @@
     <message>
       <source>{path} is no picture that Studio can read</source>
       <translation>{path} 不是 Studio 能读取的图片</translation>
+    </message>
+    <message>
+      <source>{path} is no sound that Studio can read</source>
+      <translation>{path} 不是 Studio 能读取的声音</translation>
     </message>
     <message>
       <source>{path} is not a .studio file, or is damaged</source>
@@ -3689,6 +3793,10 @@
       <translation>（未命名）</translation>
     </message>
     <message>
+      <source>(x × {scale} − {mean}) ÷ {std}</source>
+      <translation>(x × {scale} − {mean}) ÷ {std}</translation>
+    </message>
+    <message>
       <source>({count} channels)</source>
       <translation type="unfinished" />
     </message>
@@ -3715,6 +3823,10 @@
     <message>
       <source>99 % of the runs took less.</source>
       <translation>99 % 的运行耗时低于此值。</translation>
+    </message>
+    <message>
+      <source>A folder of pictures or sounds; its subfolders are classes.</source>
+      <translation>图片或声音的文件夹；其子文件夹是类别。</translation>
     </message>
     <message>
       <source>A measurement is under way; only one runs at a time.</source>
@@ -4017,8 +4129,8 @@
       <translation>深色配色。</translation>
     </message>
     <message>
-      <source>Data (*.npz *.npy)</source>
-      <translation>数据 (*.npz *.npy)</translation>
+      <source>Data ({names})</source>
+      <translation>数据 ({names})</translation>
     </message>
     <message>
       <source>Data doctor</source>
@@ -4193,6 +4305,10 @@
       <translation>固定模型输入的动态维度。</translation>
     </message>
     <message>
+      <source>Folder…</source>
+      <translation>文件夹…</translation>
+    </message>
+    <message>
       <source>Format</source>
       <translation>格式</translation>
     </message>
@@ -4213,8 +4329,8 @@
       <translation>一半的运行耗时低于此值。</translation>
     </message>
     <message>
-      <source>Held-out samples for the check and for accuracy: .npz with x and y.</source>
-      <translation>用于检查和准确率的留出样本：包含 x 和 y 的 .npz。</translation>
+      <source>Held-out samples for the check and for accuracy: .npz with x and y, .csv or TFRecord with labels, or a folder with a subfolder for each class.</source>
+      <translation>用于检查和准确率的留出样本：含 x 和 y 的 .npz，带标签的 .csv 或 TFRecord，或每个类别一个子文件夹的文件夹。</translation>
     </message>
     <message>
       <source>Hide this message.</source>
@@ -4231,6 +4347,10 @@
     <message>
       <source>Horizontal axis</source>
       <translation>横轴</translation>
+    </message>
+    <message>
+      <source>How pictures are resized.</source>
+      <translation>图片如何缩放。</translation>
     </message>
     <message>
       <source>How samples come to the model in the next measurement:</source>
@@ -4617,8 +4737,8 @@
       <translation>此文件中没有这类情况。</translation>
     </message>
     <message>
-      <source>Numbers, separated by commas; std is not 0.</source>
-      <translation>以逗号分隔的数字；std 不能为 0。</translation>
+      <source>Numbers, separated by commas; std is not 0; sizes as 224x224.</source>
+      <translation>数字，以逗号分隔；标准差不为 0；尺寸写作 224x224。</translation>
     </message>
     <message>
       <source>OPTIMIZE</source>
@@ -4761,6 +4881,10 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
+      <source>Pictures are resized to height × width, e.g. 256x256.</source>
+      <translation>图片缩放到 高 × 宽，例如 256x256。</translation>
+    </message>
+    <message>
       <source>Place in the file; behind a colon where it is not the main graph.</source>
       <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
     </message>
@@ -4773,12 +4897,12 @@
       <translation>执行顺序中的位置。</translation>
     </message>
     <message>
-      <source>Preprocessing: (x × {scale} − {mean}) ÷ {std}</source>
-      <translation>预处理：(x × {scale} − {mean}) ÷ {std}</translation>
-    </message>
-    <message>
       <source>Preprocessing: none</source>
       <translation>预处理：无</translation>
+    </message>
+    <message>
+      <source>Preprocessing: {steps}</source>
+      <translation>预处理：{steps}</translation>
     </message>
     <message>
       <source>Preset</source>
@@ -4929,8 +5053,8 @@
       <translation>检查样本中源模型与变体给出相同类别的比例。</translation>
     </message>
     <message>
-      <source>Samples that int8 measures its ranges on: .npz (x, or the input names) or .npy.</source>
-      <translation>int8 用来测量数值范围的样本：.npz（x 或输入名称）或 .npy。</translation>
+      <source>Samples that int8 measures its ranges on: .npz (x, or the input names), .npy, .csv, TFRecord, or a folder of pictures or sounds.</source>
+      <translation>int8 用来测量范围的样本：.npz（x 或输入名）、.npy、.csv、TFRecord，或图片/声音文件夹。</translation>
     </message>
     <message>
       <source>Samples with the same class as the source's; only for classifiers.</source>
@@ -5109,6 +5233,10 @@
       <translation>目前为止，尚未定论</translation>
     </message>
     <message>
+      <source>Sounds are cut or filled with silence to so many.</source>
+      <translation>声音截断或以静音补足到这么多帧。</translation>
+    </message>
+    <message>
       <source>Stages</source>
       <translation>阶段</translation>
     </message>
@@ -5135,6 +5263,10 @@
     <message>
       <source>Studio {version}</source>
       <translation>Studio {version}</translation>
+    </message>
+    <message>
+      <source>Swapped: RGB becomes BGR and the other way round; gray: one channel of three.</source>
+      <translation>交换：RGB 变为 BGR，反之亦然；灰度：三个通道变为一个。</translation>
     </message>
     <message>
       <source>System check</source>
@@ -5249,6 +5381,10 @@
       <translation>处理器温度最高的传感器。</translation>
     </message>
     <message>
+      <source>The sample rate that sounds must have.</source>
+      <translation>声音必须具有的采样率。</translation>
+    </message>
+    <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
       <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
@@ -5275,6 +5411,10 @@
     <message>
       <source>Then divided by this, per channel.</source>
       <translation>然后逐通道除以此数。</translation>
+    </message>
+    <message>
+      <source>Then their middle is taken, height × width, e.g. 224x224.</source>
+      <translation>然后取其中间部分，高 × 宽，例如 224x224。</translation>
     </message>
     <message>
       <source>Then this is subtracted, per channel.</source>
@@ -5433,6 +5573,10 @@
       <translation>{name} 现在在哪里？</translation>
     </message>
     <message>
+      <source>Where the model has the channels.</source>
+      <translation>模型的通道在哪里。</translation>
+    </message>
+    <message>
       <source>Where the next measurement runs:</source>
       <translation>下次测量运行的位置：</translation>
     </message>
@@ -5533,8 +5677,20 @@
       <translation>保持原样</translation>
     </message>
     <message>
+      <source>as stored</source>
+      <translation>按存储</translation>
+    </message>
+    <message>
       <source>baseline</source>
       <translation>基线</translation>
+    </message>
+    <message>
+      <source>bicubic</source>
+      <translation>双三次</translation>
+    </message>
+    <message>
+      <source>bilinear</source>
+      <translation>双线性</translation>
     </message>
     <message>
       <source>bound {bound} ms</source>
@@ -5575,6 +5731,18 @@
     <message>
       <source>changing types</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>channels</source>
+      <translation>通道</translation>
+    </message>
+    <message>
+      <source>channels first</source>
+      <translation>通道在前</translation>
+    </message>
+    <message>
+      <source>channels last</source>
+      <translation>通道在后</translation>
     </message>
     <message>
       <source>check</source>
@@ -5631,6 +5799,10 @@
     <message>
       <source>cosine {value}</source>
       <translation>余弦 {value}</translation>
+    </message>
+    <message>
+      <source>crop to</source>
+      <translation>裁剪到</translation>
     </message>
     <message>
       <source>cut short, {count} samples kept</source>
@@ -5725,6 +5897,10 @@
       <translation>float32（不优化）</translation>
     </message>
     <message>
+      <source>frames</source>
+      <translation>帧数</translation>
+    </message>
+    <message>
       <source>from cache</source>
       <translation>来自缓存</translation>
     </message>
@@ -5735,6 +5911,10 @@
     <message>
       <source>graph and other</source>
       <translation>计算图及其他</translation>
+    </message>
+    <message>
+      <source>gray</source>
+      <translation>灰度</translation>
     </message>
     <message>
       <source>held-out evaluation data</source>
@@ -5797,6 +5977,10 @@
       <translation>延迟</translation>
     </message>
     <message>
+      <source>layout</source>
+      <translation>布局</translation>
+    </message>
+    <message>
       <source>left out</source>
       <translation>未提供</translation>
     </message>
@@ -5831,6 +6015,10 @@
     <message>
       <source>mean (ms)</source>
       <translation>均值 (ms)</translation>
+    </message>
+    <message>
+      <source>mean of the area</source>
+      <translation>区域平均</translation>
     </message>
     <message>
       <source>measure {name}</source>
@@ -5869,12 +6057,20 @@
       <translation>元数据</translation>
     </message>
     <message>
+      <source>method</source>
+      <translation>方法</translation>
+    </message>
+    <message>
       <source>moving, reshaping</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>nearest pixel</source>
+      <translation>最近像素</translation>
     </message>
     <message>
       <source>no</source>
@@ -6081,8 +6277,16 @@
       <translation>随机数据</translation>
     </message>
     <message>
+      <source>rate (Hz)</source>
+      <translation>采样率 (Hz)</translation>
+    </message>
+    <message>
       <source>raw samples not kept</source>
       <translation>原始样本未保留</translation>
+    </message>
+    <message>
+      <source>red and blue swapped</source>
+      <translation>红蓝交换</translation>
     </message>
     <message>
       <source>remarks</source>
@@ -6091,6 +6295,10 @@
     <message>
       <source>remove</source>
       <translation>移除</translation>
+    </message>
+    <message>
+      <source>resize to</source>
+      <translation>缩放到</translation>
     </message>
     <message>
       <source>route</source>
