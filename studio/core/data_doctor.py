@@ -175,19 +175,26 @@ def _of_noise(one: InputFigures) -> Iterator[DataFinding]:
 def _of_scale(
     one: InputFigures, expected: InputStatistics | None, other: InputFigures | None
 ) -> Iterator[DataFinding]:
-    """By the model itself where it tells, else by the evaluation data, else hardly."""
+    """By the model itself where it tells, then by the evaluation data, else hardly."""
     if one.labels or one.is_index or one.minimum == one.maximum:
         return
+    by_model = list(_of_model(one, expected))
+    yield from by_model
+    if not by_model and other is not None and other.minimum != other.maximum and other.std > 0:
+        yield from _against(one, other.mean, other.std, "doctor-scale-evaluation")
+    elif expected is None and one.covered is None:
+        yield from _hardly(one)
+
+
+def _of_model(one: InputFigures, expected: InputStatistics | None) -> Iterator[DataFinding]:
     if expected is not None and expected.scale is not None:
         yield from _of_rescaling(one, expected.scale)
     elif expected is not None and expected.std is not None and expected.std > 0:
         yield from _against(one, expected.mean, expected.std, f"doctor-scale-{expected.origin}")
-    elif other is not None and other.std > 0:
-        if other.minimum != other.maximum:
-            yield from _against(one, other.mean, other.std, "doctor-scale-evaluation")
-    elif one.covered is not None:
-        return
-    elif one.is_picture and max(abs(one.minimum), abs(one.maximum)) < TINY:
+
+
+def _hardly(one: InputFigures) -> Iterator[DataFinding]:
+    if one.is_picture and max(abs(one.minimum), abs(one.maximum)) < TINY:
         yield _make("doctor-tiny", "odd", name=one.name, largest=format_value(one.maximum))
     else:
         yield _make("doctor-scale-unknown", "unknown", name=one.name, **_range(one))

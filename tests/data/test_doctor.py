@@ -128,6 +128,17 @@ def test_evaluation_data_tell_the_scale(
     assert codes == [f"doctor-scale-evaluation-{size}"]
 
 
+def test_evaluation_data_that_are_scaled_otherwise_are_told_where_the_set_is_right(
+    sample: Sample, tmp_path: Path
+) -> None:
+    held_out = np.load(sample.evaluation)
+    np.savez(tmp_path / "e.npz", x=held_out["x"] / 255)
+    beside = Beside(str(tmp_path / "e.npz"), DatasetRef(), (DIGITS,))
+    x = np.load(sample.calibration)["x"]
+    codes = [one.code for one in alarms(look(tmp_path / "d.npz", {"x": x}, beside))]
+    assert codes == ["doctor-scale-evaluation-large"]
+
+
 def test_a_model_that_scales_itself_takes_pixels_as_they_are(
     sample: Sample, tmp_path: Path
 ) -> None:
