@@ -39,7 +39,11 @@ def test_int8_json_and_recipe(
         "audit",
         "check",
         "calibration_samples_used",
+        "calibration_content",
+        "findings",
     ]
+    assert {one["severity"] for one in made.json["findings"]} <= {"fine"}
+    assert any(one["code"] == "doctor-ranges-settled" for one in made.json["findings"])
     assert made.json["calibration_samples_used"] == 100
     assert made.json["artifact"] == str(artifact)
     assert made.json["size_bytes"] == artifact.stat().st_size
