@@ -14,7 +14,10 @@ from studio.core.interruption import EXIT_CODE, ignore_interrupts, interrupt_onc
 
 CHILDREN = {
     "inspect": "studio.graph.child:serve",
+    "draw": "studio.ui.draw_child:serve",
     "convert": "studio.engine.child:serve",
+    "legacy-keras": "studio.engine.legacy_child:serve",
+    "setup": "studio.engine.setup_child:serve",
     "verify": "studio.verify.child:serve",
     "measure": "studio.measure.child:serve",
 }

@@ -53,6 +53,11 @@ class Places:
         return self.cache / "float"
 
     @property
+    def onnx_environment(self) -> Path:
+        """Where onnx2tf is installed with all it needs, on request. It can be made again."""
+        return self.cache / "onnx2tf"
+
+    @property
     def work(self) -> Path:
         """For what a job writes while it runs: references, samples."""
         return self.cache / "work"

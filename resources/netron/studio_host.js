@@ -1,18 +1,15 @@
 // Runs Netron's own viewer inside Studio, in place of its index.js.
 //
 // The stock host starts telemetry, asks the network where the user is, and stops working 180 days
-// after its release. This one does none of that: it opens what Studio tells it to, and reports
-// back by requests to /event/NAME of its own origin. Written against netron 9.3.3, whose
+// after its release. This one does none of that: it does what Studio asks for and tells what
+// happened, through the one object on the page's web channel. Written against netron 9.3.3, whose
 // internals are private: tests/ui/test_netron.py is the contract.
 
 import { Host } from './browser.js';
 import { View } from './view.js';
+import { paintNodes } from './studio_paint.js';
 
-// Each report names the open that it belongs to: Studio may have asked for another one since.
-const report = (name, value, sequence = 0) => {
-    const text = encodeURIComponent(JSON.stringify([sequence, value]));
-    return fetch(`/event/${name}?value=${text}`).catch(() => {});
-};
+/* global qt, QWebChannel */
 
 const setDark = (dark) => {
     // The platform may not know the window's palette, so the media query is answered here.
@@ -45,7 +42,7 @@ class StudioHost extends Host {
             if (studio.isOpening) {
                 this.lastError = this.lastError || String(text);
             } else {
-                report('failed', String(text), studio.sequence);
+                studio.report('failed', String(text), studio.sequence);
             }
             return 0;
         }
@@ -84,15 +81,23 @@ class StudioView extends View {
         }
     }
 
+    async render(target, signature) {
+        const status = await super.render(target, signature);
+        studio.repaint();
+        return status;
+    }
+
     reportSelection() {
-        if (studio.quiet || !this.activeTarget || this.activeTarget !== studio.root) {
+        const first = studio.graphs.indexOf(this.activeTarget);
+        if (studio.quiet || first < 0) {
             return;
         }
         const chosen = [...this.target.selection]
-            .map((element) => studio.root.nodes.indexOf(element.value))
+            .map((element) => this.activeTarget.nodes.indexOf(element.value))
             .filter((index) => index >= 0);
         if (chosen.length > 0) {
-            report('selected', chosen[0], studio.sequence);
+            const before = studio.graphs.slice(0, first).reduce((sum, graph) => sum + graph.nodes.length, 0);
+            studio.report('selected', before + chosen[0], studio.sequence);
         }
     }
 }
@@ -101,16 +106,29 @@ const host = new StudioHost();
 const view = new StudioView(host);
 
 const studio = {
-    root: null,
+    bridge: null,
+    graphs: [],
+    paint: { neutral: null, nodes: {} },
+    ground: '',
     sequence: 0,
     wanted: null,
     isOpening: false,
     quiet: false,
-    setDark,
+
+    setDark(dark) {
+        setDark(dark);
+        studio.ground = dark ? '#404040' : '#ffffff'; // Netron's own
+        studio.repaint();
+    },
+
+    // Each report names the open that it belongs to: Studio may have asked for another one since.
+    report(name, value, sequence = 0) {
+        studio.bridge.report(name, sequence, JSON.stringify(value));
+    },
 
     // Netron cannot open two files at once: finish the one, then open the newest that is wanted.
     async open(url, name, sequence) {
-        studio.root = null;
+        studio.graphs = [];
         studio.wanted = { url, name, sequence };
         if (studio.isOpening) {
             return;
@@ -125,10 +143,11 @@ const studio = {
                 continue;
             }
             if (reason === '') {
-                studio.root = view.activeTarget;
-                report('opened', studio.root.nodes.length, next.sequence);
+                studio.graphs = view.model.modules.filter((graph) => Array.isArray(graph.nodes));
+                studio.repaint();
+                studio.report('opened', view.activeTarget.nodes.length, next.sequence);
             } else {
-                report('failed', reason, next.sequence);
+                studio.report('failed', reason, next.sequence);
             }
         }
         studio.isOpening = false;
@@ -145,23 +164,50 @@ const studio = {
         }
     },
 
-    async select(index) {
-        const node = studio.root && studio.root.nodes[index];
-        if (!node || !view.target) {
+    // A node by its place among those of all graphs; a place that is none clears the selection.
+    async select(place) {
+        let index = place;
+        const graph = studio.graphs.find((one) => {
+            const isIn = index >= 0 && index < one.nodes.length;
+            index -= isIn ? 0 : one.nodes.length;
+            return isIn;
+        });
+        if (graph && view.activeTarget !== graph) {
+            await view.pushTarget(graph);
+        }
+        if (!view.target) {
             return;
         }
-        if (view.activeTarget !== studio.root) {
-            await view.pushTarget(studio.root);
-        }
         studio.quiet = true;
-        view.target.scrollTo(view.target.select([node]), 'instant');
+        if (graph) {
+            view.target.scrollTo(view.target.select([graph.nodes[index]]), 'instant');
+        } else {
+            view.target.clearSelection();
+        }
         studio.quiet = false;
+    },
+
+    // nodes: place among those of all graphs -> {fill, ink, split, splitInk, note}; neutral: of all others.
+    setPaint(neutral, nodes) {
+        studio.paint = { neutral, nodes };
+        studio.repaint();
+    },
+
+    repaint() {
+        if (view.target) {
+            const { neutral, nodes } = studio.paint;
+            paintNodes(view, studio.graphs, studio.ground, neutral, nodes);
+        }
     },
 };
 
 window.studio = studio;
 window.__studio_view = view;
 document.getElementById('menu-button').style.display = 'none';
-setDark(location.hash === '#dark');
+studio.setDark(location.hash === '#dark');
 await view.start();
-report('ready', true);
+new QWebChannel(qt.webChannelTransport, (channel) => {
+    studio.bridge = channel.objects.studio;
+    studio.bridge.asked.connect((name, given) => studio[name](...JSON.parse(given)));
+    studio.report('ready', true);
+});

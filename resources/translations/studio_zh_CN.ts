@@ -2,6 +2,24 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
   <context>
+    <name>Breadcrumbs</name>
+    <message>
+      <source>Show all of the model.</source>
+      <translation>显示整个模型。</translation>
+    </message>
+    <message>
+      <source>Show {name}.</source>
+      <translation>显示 {name}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChosenFacts</name>
+    <message>
+      <source>What is in them can be read in .tflite files only: convert the model.</source>
+      <translation>只有 .tflite 文件中的内容可以读取：请转换该模型。</translation>
+    </message>
+  </context>
+  <context>
     <name>ComparePage</name>
     <message>
       <source>Baseline</source>
@@ -61,10 +79,212 @@
     </message>
   </context>
   <context>
+    <name>ComparePane</name>
+    <message>
+      <source>Graph of {name}</source>
+      <translation>{name} 的图</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareSummary</name>
+    <message>
+      <source>Choose a row to walk through its nodes.</source>
+      <translation>选择一行，逐个查看其中的节点。</translation>
+    </message>
+    <message>
+      <source>Next node of this kind</source>
+      <translation>下一个此类节点</translation>
+    </message>
+    <message>
+      <source>Previous node of this kind</source>
+      <translation>上一个此类节点</translation>
+    </message>
+    <message>
+      <source>Profile both files to know what moved.</source>
+      <translation>对两个文件都做性能剖析，才能知道哪些节点换了执行位置。</translation>
+    </message>
+    <message>
+      <source>What became of the nodes</source>
+      <translation>节点的变化</translation>
+    </message>
+    <message>
+      <source>left</source>
+      <translation>左</translation>
+    </message>
+    <message>
+      <source>node</source>
+      <translation>节点</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>右</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>第 {place} 个，共 {count} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareTab</name>
+    <message>
+      <source>Choose a node to see where it comes from and what it became.</source>
+      <translation>选择一个节点，查看它的来源和去向。</translation>
+    </message>
+    <message>
+      <source>Lineage of what is chosen</source>
+      <translation>所选节点的来龙去脉</translation>
+    </message>
+    <message>
+      <source>No ops are known of one of the two.</source>
+      <translation>其中一个的算子未知。</translation>
+    </message>
+    <message>
+      <source>Nothing to compare</source>
+      <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+      <source>Reading {name}…</source>
+      <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+      <source>Select a variant to compare it with its model, or two with each other.</source>
+      <translation>选择一个变体与其模型比较，或选择两个互相比较。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConstantsReader</name>
+    <message>
+      <source>Reading the weights…</source>
+      <translation>正在读取权重…</translation>
+    </message>
+  </context>
+  <context>
+    <name>ErrorsPage</name>
+    <message>
+      <source>A diagnosis is under way.</source>
+      <translation>诊断正在进行。</translation>
+    </message>
+    <message>
+      <source>Compare each tensor of this variant with its float stage's.</source>
+      <translation>将该变体的每个张量与其浮点阶段进行比较。</translation>
+    </message>
+    <message>
+      <source>Convert the model first.</source>
+      <translation>请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Copy as TSV</source>
+      <translation>复制为 TSV</translation>
+    </message>
+    <message>
+      <source>Copy the table, to be pasted into a spreadsheet.</source>
+      <translation>复制表格，以便粘贴到电子表格中。</translation>
+    </message>
+    <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
+      <source>Error of each tensor</source>
+      <translation>每个张量的误差</translation>
+    </message>
+    <message>
+      <source>Export CSV…</source>
+      <translation>导出 CSV…</translation>
+    </message>
+    <message>
+      <source>Export the errors</source>
+      <translation>导出误差</translation>
+    </message>
+    <message>
+      <source>No tensor is more than 5 % of its range off, dead or cut off.</source>
+      <translation>没有张量偏差超过其范围的 5 %、失效或被截断。</translation>
+    </message>
+    <message>
+      <source>Nothing diagnosed yet</source>
+      <translation>尚未诊断</translation>
+    </message>
+    <message>
+      <source>Ops to keep are being looked for already.</source>
+      <translation>已在查找需要保留的算子。</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Tensors are being compared</source>
+      <translation>正在比较张量</translation>
+    </message>
+    <message>
+      <source>The recipe of {name} leaves no choice for single ops.</source>
+      <translation>{name} 的配方不支持为单个算子选择精度。</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Variant and float stage are run on the same inputs; each op is also run by itself.</source>
+      <translation>变体与浮点阶段在相同输入上运行；每个算子也会单独运行。</translation>
+    </message>
+    <message>
+      <source>Whose tensors are compared with the float stage's.</source>
+      <translation>将谁的张量与浮点阶段进行比较。</translation>
+    </message>
+    <message>
+      <source>Write the table as CSV, in full precision.</source>
+      <translation>以完整精度将表格写为 CSV。</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphBar</name>
+    <message>
+      <source>Close all groups</source>
+      <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation>适应</translation>
+    </message>
+    <message>
+      <source>Fit the graph into the view (0)</source>
+      <translation>使计算图适应视图（0）</translation>
+    </message>
+    <message>
+      <source>Grouping</source>
+      <translation>分组方式</translation>
+    </message>
+    <message>
+      <source>Larger (+)</source>
+      <translation>放大（+）</translation>
+    </message>
+    <message>
+      <source>Open all groups, as far as they fit</source>
+      <translation>打开所有分组（在能容纳的范围内）</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save the graph as a picture or a table.</source>
+      <translation>将计算图保存为图片或表格。</translation>
+    </message>
+    <message>
+      <source>Smaller (-)</source>
+      <translation>缩小（-）</translation>
+    </message>
+    <message>
+      <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
+      <translation>哪些节点可以折叠成一个方框；模型本身不变。</translation>
+    </message>
+  </context>
+  <context>
     <name>GraphCanvas</name>
     <message>
       <source>Graph</source>
-      <translation type="unfinished" />
+      <translation>计算图</translation>
     </message>
   </context>
   <context>
@@ -72,6 +292,10 @@
     <message>
       <source>Convert again to have it back.</source>
       <translation>重新转换即可恢复。</translation>
+    </message>
+    <message>
+      <source>Graph</source>
+      <translation>计算图</translation>
     </message>
     <message>
       <source>Netron</source>
@@ -102,6 +326,10 @@
       <translation>正在读取 {name}…</translation>
     </message>
     <message>
+      <source>Side by side</source>
+      <translation>并排</translation>
+    </message>
+    <message>
       <source>The Netron viewer, inside this window and offline.</source>
       <translation>Netron 查看器，内嵌于本窗口且离线运行。</translation>
     </message>
@@ -112,6 +340,28 @@
     <message>
       <source>The graph is read from the file; nothing of it is run.</source>
       <translation>计算图从文件读取，不运行其中任何内容。</translation>
+    </message>
+  </context>
+  <context>
+    <name>GraphTab</name>
+    <message>
+      <source>No graph yet</source>
+      <translation>尚无计算图</translation>
+    </message>
+    <message>
+      <source>No ops are known of this model.</source>
+      <translation>该模型的算子未知。</translation>
+    </message>
+    <message>
+      <source>The Netron tab shows what it can read of the file.</source>
+      <translation>Netron 页会显示它能从文件中读出的内容。</translation>
+    </message>
+  </context>
+  <context>
+    <name>KindLegend</name>
+    <message>
+      <source>Sorts of ops: {words}</source>
+      <translation>算子种类：{words}</translation>
     </message>
   </context>
   <context>
@@ -291,6 +541,25 @@
     </message>
   </context>
   <context>
+    <name>LayoutStatus</name>
+    <message>
+      <source>Laying out the graph</source>
+      <translation>正在布局计算图</translation>
+    </message>
+    <message>
+      <source>Laying out {count} ops…</source>
+      <translation>正在布局 {count} 个算子…</translation>
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups.</source>
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里。</translation>
+    </message>
+    <message>
+      <source>{folded} of {total} ops are in closed groups: more boxes than fit. Open those that matter by a double click.</source>
+      <translation>{total} 个算子中有 {folded} 个在关闭的分组里：方框太多，放不下。双击即可打开您关心的分组。</translation>
+    </message>
+  </context>
+  <context>
     <name>LogPage</name>
     <message>
       <source>Copy</source>
@@ -333,18 +602,18 @@
     <name>Minimap</name>
     <message>
       <source>All of the graph; click or drag to look somewhere else.</source>
-      <translation type="unfinished" />
+      <translation>整个计算图；单击或拖动以查看其他位置。</translation>
     </message>
     <message>
       <source>Minimap</source>
-      <translation type="unfinished" />
+      <translation>缩略图</translation>
     </message>
   </context>
   <context>
     <name>NetronTab</name>
     <message>
-      <source>Its process stopped: {reason}. Nothing else is affected.</source>
-      <translation>其进程已停止：{reason}。其他部分不受影响。</translation>
+      <source>It stopped: {reason}. Nothing else is affected.</source>
+      <translation>它已停止：{reason}。其他部分不受影响。</translation>
     </message>
     <message>
       <source>Netron cannot show this file</source>
@@ -397,9 +666,28 @@
       <source>Netron graph</source>
       <translation>Netron 图</translation>
     </message>
+    <message>
+      <source>its page broke the connection</source>
+      <translation>其页面断开了连接</translation>
+    </message>
+  </context>
+  <context>
+    <name>NodePanel</name>
+    <message>
+      <source>Choose a node to see all that is known of it.</source>
+      <translation>选择一个节点以查看其全部信息。</translation>
+    </message>
+    <message>
+      <source>What is chosen in the graph</source>
+      <translation>计算图中所选的内容</translation>
+    </message>
   </context>
   <context>
     <name>OpsTab</name>
+    <message>
+      <source>Leave the selected ops so when the model is converted.</source>
+      <translation>转换模型时让所选算子保持这种精度。</translation>
+    </message>
     <message>
       <source>No ops are known of this model.</source>
       <translation>该模型的算子未知。</translation>
@@ -438,14 +726,150 @@
     </message>
   </context>
   <context>
+    <name>OverlayBar</name>
+    <message>
+      <source>Largest first</source>
+      <translation>从大到小</translation>
+    </message>
+    <message>
+      <source>List the ops with the largest values beside the graph.</source>
+      <translation>在图旁列出数值最大的算子。</translation>
+    </message>
+    <message>
+      <source>No overlay</source>
+      <translation>无叠加</translation>
+    </message>
+    <message>
+      <source>Nodes with a smaller share keep their usual look.</source>
+      <translation>占比更小的节点保持原样。</translation>
+    </message>
+    <message>
+      <source>Only nodes above</source>
+      <translation>仅高于此值的节点</translation>
+    </message>
+    <message>
+      <source>Overlay</source>
+      <translation>叠加</translation>
+    </message>
+    <message>
+      <source>Profile now</source>
+      <translation>立即剖析</translation>
+    </message>
+    <message>
+      <source>Run the file with the profiler on, in a process of its own.</source>
+      <translation>在独立进程中开启剖析器运行该文件。</translation>
+    </message>
+    <message>
+      <source>Second overlay</source>
+      <translation>第二个叠加</translation>
+    </message>
+    <message>
+      <source>What the color of each node's right half means.</source>
+      <translation>每个节点右半边颜色的含义。</translation>
+    </message>
+    <message>
+      <source>What the colors of the nodes mean.</source>
+      <translation>节点颜色的含义。</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>and</source>
+      <translation>和</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>only above</source>
+      <translation>仅高于</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayControl</name>
+    <message>
+      <source>Node data (*.json)</source>
+      <translation>节点数据 (*.json)</translation>
+    </message>
+    <message>
+      <source>Save node data</source>
+      <translation>保存节点数据</translation>
+    </message>
+    <message>
+      <source>Save node data for Model Explorer…</source>
+      <translation>为 Model Explorer 保存节点数据…</translation>
+    </message>
+    <message>
+      <source>Write the first overlay as JSON that Google's Model Explorer reads.</source>
+      <translation>将第一个叠加写为 Google Model Explorer 可读取的 JSON。</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayData</name>
+    <message>
+      <source>just now</source>
+      <translation>刚刚</translation>
+    </message>
+    <message>
+      <source>ops explain {share} of a run</source>
+      <translation>算子占一次运行的 {share}</translation>
+    </message>
+    <message>
+      <source>runs: {count}</source>
+      <translation>运行次数：{count}</translation>
+    </message>
+    <message>
+      <source>{count} days ago</source>
+      <translation>{count} 天前</translation>
+    </message>
+    <message>
+      <source>{count} h ago</source>
+      <translation>{count} 小时前</translation>
+    </message>
+    <message>
+      <source>{count} min ago</source>
+      <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+      <source>⚠ the machine was busy</source>
+      <translation>⚠ 机器当时繁忙</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayTop</name>
+    <message>
+      <source>Largest ops</source>
+      <translation>最大的算子</translation>
+    </message>
+    <message>
+      <source>{kind}, largest first: {shown} of {count} ops</source>
+      <translation>{kind}，从大到小：{count} 个算子中的 {shown} 个</translation>
+    </message>
+  </context>
+  <context>
     <name>OverviewPage</name>
     <message>
       <source>Allow its code…</source>
       <translation>允许其代码…</translation>
     </message>
     <message>
+      <source>Choose its code…</source>
+      <translation>选择它的代码…</translation>
+    </message>
+    <message>
+      <source>Choose the reader, the graph or the tensors that are meant.</source>
+      <translation>选择要用的读取方式、图或张量。</translation>
+    </message>
+    <message>
       <source>Decide whether the code inside the model may run.</source>
       <translation>决定是否允许运行模型内的代码。</translation>
+    </message>
+    <message>
+      <source>How it is opened…</source>
+      <translation>打开方式…</translation>
     </message>
     <message>
       <source>Its file is being read; the Jobs panel shows how far it is.</source>
@@ -458,6 +882,10 @@
     <message>
       <source>Locate…</source>
       <translation>定位…</translation>
+    </message>
+    <message>
+      <source>Name the Python file that defines the classes of the model.</source>
+      <translation>指定定义该模型各个类的 Python 文件。</translation>
     </message>
     <message>
       <source>No model selected</source>
@@ -623,6 +1051,41 @@
     </message>
   </context>
   <context>
+    <name>SearchBar</name>
+    <message>
+      <source>Enter goes to the next match, Shift+Enter to the one before.</source>
+      <translation>按 Enter 转到下一个匹配项，按 Shift+Enter 转到上一个。</translation>
+    </message>
+    <message>
+      <source>Next match (F3)</source>
+      <translation>下一个匹配项（F3）</translation>
+    </message>
+    <message>
+      <source>Previous match (Shift+F3)</source>
+      <translation>上一个匹配项（Shift+F3）</translation>
+    </message>
+    <message>
+      <source>Search op, name, shape, type</source>
+      <translation>搜索算子、名称、形状、类型</translation>
+    </message>
+    <message>
+      <source>Search the graph</source>
+      <translation>搜索计算图</translation>
+    </message>
+    <message>
+      <source>none found</source>
+      <translation>未找到</translation>
+    </message>
+    <message>
+      <source>{place} of {total}</source>
+      <translation>第 {place} 个，共 {total} 个</translation>
+    </message>
+    <message>
+      <source>{total} found</source>
+      <translation>找到 {total} 个</translation>
+    </message>
+  </context>
+  <context>
     <name>TryPanel</name>
     <message>
       <source>Choose a picture</source>
@@ -782,8 +1245,32 @@
       <translation>--fail-if 需要结论，而搜索服务器速率时没有结论</translation>
     </message>
     <message>
+      <source>--node-data writes the values of an overlay, and none was chosen</source>
+      <translation>--node-data 写出叠加的数值，而未选择叠加</translation>
+    </message>
+    <message>
+      <source>16-bit</source>
+      <translation>16 位</translation>
+    </message>
+    <message>
+      <source>16-bit activations are not possible for this model: “{op}” is refused</source>
+      <translation>此模型无法使用 16 位激活：“{op}”被拒绝</translation>
+    </message>
+    <message>
+      <source>8-bit</source>
+      <translation>8 位</translation>
+    </message>
+    <message>
+      <source>A .tflite file is converted already: its ops cannot be exchanged</source>
+      <translation>.tflite 文件已经转换完毕：其算子无法更换</translation>
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
+    </message>
+    <message>
+      <source>A batch of 1 is what devices run; others can be chosen as a shape.</source>
+      <translation>设备上运行的批大小是 1；其他大小可以作为形状来指定。</translation>
     </message>
     <message>
       <source>A conversion that takes more memory is ended. 0 = 80 % of this machine's memory.</source>
@@ -796,6 +1283,14 @@
     <message>
       <source>A file that cannot be run here must not be shipped, so it was not kept. Try another optimization or the slow route.</source>
       <translation>无法在此运行的文件不可发布，因此未保留。请尝试其他优化或慢速路线。</translation>
+    </message>
+    <message>
+      <source>A file whose inputs and outputs are not those of its source was not kept: it could not be compared. Export the model with fixed shapes and without scalar inputs.</source>
+      <translation>输入和输出与源模型不同的文件没有保留：它无法比较。请以固定形状、不含标量输入的方式重新导出模型。</translation>
+    </message>
+    <message>
+      <source>A file with them could not be run by LiteRT here or on a device.</source>
+      <translation>含有它们的文件，LiteRT 在本机和设备上都无法运行。</translation>
     </message>
     <message>
       <source>A job that has used no processor time for so long is taken for hanging and ended.</source>
@@ -838,6 +1333,10 @@
       <translation>{target} 上无法剖析单个算子</translation>
     </message>
     <message>
+      <source>A profile records what each of its ops takes, and where it runs.</source>
+      <translation>剖析会记录其每个算子的耗时以及在何处运行。</translation>
+    </message>
+    <message>
       <source>A run takes {run_ms} ms, and each rate tried needs {least} queries: measure for {needed} s.</source>
       <translation>一次运行需 {run_ms} 毫秒，而每个尝试的速率需要 {least} 个查询：请测量 {needed} 秒。</translation>
     </message>
@@ -850,8 +1349,32 @@
       <translation>单次运行时间太短，无法单独计时。</translation>
     </message>
     <message>
+      <source>A source model is not profiled op by op</source>
+      <translation>源模型不会逐算子剖析</translation>
+    </message>
+    <message>
+      <source>Activation size</source>
+      <translation>激活大小</translation>
+    </message>
+    <message>
       <source>Activations quantized while running</source>
       <translation>运行时量化的激活</translation>
+    </message>
+    <message>
+      <source>Add --against with the model that the file was made from.</source>
+      <translation>请用 --against 指定生成该文件的模型。</translation>
+    </message>
+    <message>
+      <source>Add --overlay, e.g. --overlay macs.</source>
+      <translation>请添加 --overlay，例如 --overlay macs。</translation>
+    </message>
+    <message>
+      <source>Agreement needs a classifier and inputs for which its answers differ, accuracy labelled evaluation data, rmse finite outputs. Choose another goal, or other data.</source>
+      <translation>一致率需要分类模型以及能得到不同结果的输入，准确率需要带标签的评估数据，rmse 需要有限的输出。请选择其他目标或其他数据。</translation>
+    </message>
+    <message>
+      <source>All ops of the kind</source>
+      <translation>该类型的所有算子</translation>
     </message>
     <message>
       <source>All ranges settled: {enough} of {samples} samples would have been enough</source>
@@ -874,6 +1397,10 @@
       <translation>“{name}”的全部 {count} 个样本各自只是一个整数，像标签一样</translation>
     </message>
     <message>
+      <source>Allow TensorFlow ops</source>
+      <translation>允许 TensorFlow 算子</translation>
+    </message>
+    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
@@ -882,12 +1409,20 @@
       <translation>用 ONNX Runtime 的 CPU 提供程序运行 ONNX 文件。</translation>
     </message>
     <message>
+      <source>An entry of the per-op precision changed nothing</source>
+      <translation>逐算子精度中有一条没有改变任何东西</translation>
+    </message>
+    <message>
+      <source>An entry of the per-op precision matched no op</source>
+      <translation>逐算子精度中有一条没有匹配到算子</translation>
+    </message>
+    <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
     </message>
     <message>
       <source>As output choose a tensor that an op computes behind the inputs.</source>
-      <translation type="unfinished" />
+      <translation>请选择由输入之后的算子算出的张量作为输出。</translation>
     </message>
     <message>
       <source>At {rate} queries a second, {given} s are too short for {least} of them</source>
@@ -906,6 +1441,14 @@
       <translation>p99 上限</translation>
     </message>
     <message>
+      <source>Build the model with the policy float32, load its weights, and save it again.</source>
+      <translation>用 float32 策略构建模型，载入权重，再重新保存。</translation>
+    </message>
+    <message>
+      <source>Build the model, restore the checkpoint into it, and export a SavedModel (tf.saved_model.save, or model.export in Keras); open that.</source>
+      <translation>构建模型，把检查点恢复到其中，再导出 SavedModel（tf.saved_model.save，或 Keras 的 model.export），然后打开它。</translation>
+    </message>
+    <message>
       <source>Busy with other programs (%)</source>
       <translation>其他程序占用（%）</translation>
     </message>
@@ -920,6 +1463,10 @@
     <message>
       <source>By {clock}: half the width of the 95 % interval of {file} against itself.</source>
       <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
+    </message>
+    <message>
+      <source>Bytes of each op's outputs.</source>
+      <translation>每个算子输出的字节数。</translation>
     </message>
     <message>
       <source>CPU</source>
@@ -947,7 +1494,7 @@
     </message>
     <message>
       <source>Calibrate with data that span all that the model will see. Output: “{name}”.</source>
-      <translation type="unfinished" />
+      <translation>请用覆盖模型全部输入情况的数据进行校准。输出：“{name}”。</translation>
     </message>
     <message>
       <source>Calibrate with more samples, or with more different ones.</source>
@@ -1022,6 +1569,10 @@
       <translation>请检查磁盘剩余空间以及文件夹是否可写。</translation>
     </message>
     <message>
+      <source>Check the network and the free space on the disk, then try again.</source>
+      <translation>请检查网络和磁盘剩余空间，然后重试。</translation>
+    </message>
+    <message>
       <source>Check with data of several classes, scaled as the model expects them.</source>
       <translation>请用包含多个类别、并按模型要求缩放的数据检查。</translation>
     </message>
@@ -1032,6 +1583,14 @@
     <message>
       <source>Choose a part of them.</source>
       <translation>请选择其中一部分。</translation>
+    </message>
+    <message>
+      <source>Choose a recipe that quantizes activations, such as int8.</source>
+      <translation>请选择会量化激活值的配方，例如 int8。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller block, or one scale for each channel.</source>
+      <translation>请选择更小的块，或每通道一个缩放系数。</translation>
     </message>
     <message>
       <source>Choose another folder; check its permissions and free space.</source>
@@ -1047,7 +1606,7 @@
     </message>
     <message>
       <source>Choose another one near by: its name must say which it is.</source>
-      <translation type="unfinished" />
+      <translation>请选择附近的另一个张量：名称必须唯一。</translation>
     </message>
     <message>
       <source>Choose another optimization, or install what is missing.</source>
@@ -1056,6 +1615,10 @@
     <message>
       <source>Choose another optimization, or save a report with the log's details.</source>
       <translation>请选择其他优化，或保存含日志详情的报告。</translation>
+    </message>
+    <message>
+      <source>Choose another rounding: min-max, OCTAV or MSE.</source>
+      <translation>请选择其他舍入方式：min-max、OCTAV 或 MSE。</translation>
     </message>
     <message>
       <source>Choose another sample.</source>
@@ -1071,7 +1634,7 @@
     </message>
     <message>
       <source>Choose outputs before them, or name tensors behind them as inputs.</source>
-      <translation type="unfinished" />
+      <translation>请选择它们之前的输出，或把它们之后的张量作为输入。</translation>
     </message>
     <message>
       <source>Choose the data file or folder again.</source>
@@ -1107,7 +1670,7 @@
     </message>
     <message>
       <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
-      <translation type="unfinished" />
+      <translation>请与生成该文件的模型、在相同形状下进行比较。</translation>
     </message>
     <message>
       <source>Compile the function with XLA before it is run.</source>
@@ -1120,6 +1683,10 @@
     <message>
       <source>Convert again with the slow route.</source>
       <translation>请用慢速路线重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert from the Keras file or SavedModel that it was made from.</source>
+      <translation>请从生成它的 Keras 文件或 SavedModel 转换。</translation>
     </message>
     <message>
       <source>Convert it first, then profile what comes out.</source>
@@ -1142,6 +1709,10 @@
       <translation>带签名转换可保留名称。</translation>
     </message>
     <message>
+      <source>Converting {path} needs onnx2tf, which is not installed</source>
+      <translation>转换 {path} 需要 onnx2tf，但它没有安装</translation>
+    </message>
+    <message>
       <source>Cores (allowed)</source>
       <translation>允许使用的核心</translation>
     </message>
@@ -1152,6 +1723,10 @@
     <message>
       <source>Crop less, or resize to more before.</source>
       <translation>请裁得小一些，或先缩放到更大。</translation>
+    </message>
+    <message>
+      <source>Cumulative error</source>
+      <translation>累积误差</translation>
     </message>
     <message>
       <source>Custom ops: {ops}</source>
@@ -1202,6 +1777,14 @@
       <translation>动态范围（int8 权重）</translation>
     </message>
     <message>
+      <source>Dynamic range with int4 weights; in fully connected ops the rounding error of a weight is made up for in the others, as calibration data show it (GPTQ, Frantar et al., 2022).</source>
+      <translation>int4 权重的动态范围量化；在全连接算子中，一个权重的舍入误差根据校准数据由其他权重补偿（GPTQ，Frantar 等，2022）。</translation>
+    </message>
+    <message>
+      <source>Dynamic range, int4 weights</source>
+      <translation>动态范围，int4 权重</translation>
+    </message>
+    <message>
       <source>Dynamic range: weights in int8, ranges of activations taken while running.</source>
       <translation>动态范围：权重为 int8，激活值的范围在运行时取得。</translation>
     </message>
@@ -1222,12 +1805,24 @@
       <translation>每个样本是 {count} 次运行的平均值</translation>
     </message>
     <message>
+      <source>Elements of the weights that an op uses.</source>
+      <translation>算子所用权重的元素数。</translation>
+    </message>
+    <message>
       <source>Empty pictures and silence measure no range: leave them out.</source>
       <translation>空白图片和静音测不出范围：请去掉它们。</translation>
     </message>
     <message>
       <source>End them and measure again.</source>
       <translation>请结束它们后重新测量。</translation>
+    </message>
+    <message>
+      <source>Errors are shown on the ops of a .tflite file.</source>
+      <translation>误差显示在 .tflite 文件的算子上。</translation>
+    </message>
+    <message>
+      <source>Errors are those against another model, and none was named</source>
+      <translation>误差是相对于另一个模型的，但没有指定该模型</translation>
     </message>
     <message>
       <source>Evaluate on labelled data to see what that costs.</source>
@@ -1246,16 +1841,20 @@
       <translation>每个样本都需要一个标签。</translation>
     </message>
     <message>
+      <source>Every way to 8- and 4-bit weights without data: take the least that is right.</source>
+      <translation>无需数据得到 8 位和 4 位权重的各种方式：选取其中正确且最小的。</translation>
+    </message>
+    <message>
       <source>Expected: {expected}.</source>
       <translation>应为：{expected}。</translation>
     </message>
     <message>
-      <source>Export it as a SavedModel where those classes are defined, and open that.</source>
-      <translation>请在定义了这些类的环境中导出为 SavedModel，再打开它。</translation>
-    </message>
-    <message>
       <source>Export or download it again; compare its size with the original.</source>
       <translation>请重新导出或下载；并与原文件比较大小。</translation>
+    </message>
+    <message>
+      <source>Export the model anew with a fixed input shape and opset 17, or simplify it.</source>
+      <translation>以固定的输入形状和 opset 17 重新导出模型，或将其简化。</translation>
     </message>
     <message>
       <source>Export the model with a shape for each input.</source>
@@ -1274,8 +1873,8 @@
       <translation>请固定它，例如 --shape {name}=1,224,224,3，或提供具有该形状的数据。</translation>
     </message>
     <message>
-      <source>Fix the batch size to 1 in the recipe.</source>
-      <translation>请在配方中把批次固定为 1。</translation>
+      <source>Fix the batch (without --keep-dynamic-batch): recurrent layers need a known one.</source>
+      <translation>固定批大小（不用 --keep-dynamic-batch）：循环层需要已知的批大小。</translation>
     </message>
     <message>
       <source>Fix the shape to know the cost, and because some runtimes and devices demand it.</source>
@@ -1283,7 +1882,11 @@
     </message>
     <message>
       <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
-      <translation type="unfinished" />
+      <translation>请固定其输入的形状（--shape NAME=1,224,224,3）,它的图需要这些形状。</translation>
+    </message>
+    <message>
+      <source>Fix the shapes of the inputs (--shape).</source>
+      <translation>固定输入的形状（--shape）。</translation>
     </message>
     <message>
       <source>Fix them, e.g. {example}.</source>
@@ -1354,6 +1957,10 @@
       <translation>卡住时限</translation>
     </message>
     <message>
+      <source>Have Studio make it: studio setup onnx.</source>
+      <translation>让 Studio 来安装：studio setup onnx。</translation>
+    </message>
+    <message>
       <source>How long a sustained measurement takes, which shows whether latency grows.</source>
       <translation>持续测量的时长；它显示延迟是否增长。</translation>
     </message>
@@ -1380,6 +1987,18 @@
     <message>
       <source>How much disk the cached float models may take; the longest unused go first.</source>
       <translation>缓存的浮点模型最多占用多少磁盘；最久未用的先删除。</translation>
+    </message>
+    <message>
+      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE).</source>
+      <translation>如何选择缩放系数：取自取值范围，或使截断代价最小（OCTAV、MSE）。</translation>
+    </message>
+    <message>
+      <source>How scales are chosen: from the range, or so that clipping costs least (OCTAV, MSE); Hadamard rotates the weights of fully connected ops first.</source>
+      <translation>如何选择缩放系数：取自取值范围，或使截断代价最小（OCTAV、MSE）；Hadamard 先旋转全连接算子的权重。</translation>
+    </message>
+    <message>
+      <source>In an environment of its own with litert-torch (pip install litert-torch): litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”). Open the .tflite here.</source>
+      <translation>在装有 litert-torch 的独立环境中（pip install litert-torch）：litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”)。再在这里打开该 .tflite。</translation>
     </message>
     <message>
       <source>In which the GPU computes what the file has in float32.</source>
@@ -1442,8 +2061,16 @@
       <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
     </message>
     <message>
+      <source>Install it: pip install onnx (or Studio with its extra “onnx”).</source>
+      <translation>请安装：pip install onnx（或安装带“onnx”附加项的 Studio）。</translation>
+    </message>
+    <message>
       <source>Install its package; “studio doctor” says what is missing.</source>
       <translation>请安装其软件包；“studio doctor”会说明缺少什么。</translation>
+    </message>
+    <message>
+      <source>Install one (python3.12 with its venv module), then try again.</source>
+      <translation>请安装一个（python3.12 及其 venv 模块），然后重试。</translation>
     </message>
     <message>
       <source>Install that version again, or choose another data folder in the settings.</source>
@@ -1456,6 +2083,10 @@
     <message>
       <source>Install them: pip install {packages}</source>
       <translation>安装它们：pip install {packages}</translation>
+    </message>
+    <message>
+      <source>Installing {package} failed: {reason}</source>
+      <translation>安装 {package} 失败：{reason}</translation>
     </message>
     <message>
       <source>Integer device</source>
@@ -1490,6 +2121,10 @@
       <translation>它有：{known}。</translation>
     </message>
     <message>
+      <source>It has: {known}. Choose one of them (--tag, once for each of its tags).</source>
+      <translation>它有：{known}。请选择其一（--tag，每个标签写一次）。</translation>
+    </message>
+    <message>
       <source>It is damaged, or was not made by Studio. Nothing was unpacked.</source>
       <translation>文件已损坏，或不是 Studio 生成的。未解压任何内容。</translation>
     </message>
@@ -1506,6 +2141,10 @@
       <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
     </message>
     <message>
+      <source>It is the optional extra “legacy”: “pip install studio-edge[legacy]”, or, beside another package of TensorFlow (tensorflow-cpu), “pip install --no-deps tf_keras==2.21.*”.</source>
+      <translation>它是可选的附加组件“legacy”：“pip install studio-edge[legacy]”；若已装有 TensorFlow 的其他软件包（tensorflow-cpu），则用“pip install --no-deps tf_keras==2.21.*”。</translation>
+    </message>
+    <message>
       <source>It may be damaged or made to harm; do not open it.</source>
       <translation>文件可能已损坏或带有恶意；请勿打开。</translation>
     </message>
@@ -1514,8 +2153,20 @@
       <translation>可能已被移动或改名，或者路径有误。</translation>
     </message>
     <message>
+      <source>It may have been moved or renamed. Name it again.</source>
+      <translation>它可能已被移动或改名。请重新指定。</translation>
+    </message>
+    <message>
+      <source>It may run elsewhere; here it cannot be checked, evaluated or measured.</source>
+      <translation>它也许能在别处运行；在这里无法检查、评估或测量。</translation>
+    </message>
+    <message>
       <source>It must be a recipe that Studio wrote (JSON, version {version}).</source>
       <translation>必须是 Studio 写出的配方（JSON，版本 {version}）。</translation>
+    </message>
+    <message>
+      <source>It must be an SVG picture of some size.</source>
+      <translation>它必须是有一定大小的 SVG 图片。</translation>
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
@@ -1524,6 +2175,10 @@
     <message>
       <source>It needs packages that are not installed: {packages}</source>
       <translation>它需要尚未安装的软件包：{packages}</translation>
+    </message>
+    <message>
+      <source>It runs in an environment of its own (Python 3.12 or newer, about 700 MB), since its packages clash with Studio's.</source>
+      <translation>它在独立的环境中运行（Python 3.12 或更新，约 700 MB），因为它的软件包与 Studio 的相冲突。</translation>
     </message>
     <message>
       <source>It runs only inside the program that defines {op}; inspecting it works.</source>
@@ -1560,6 +2215,10 @@
     <message>
       <source>It would compute with garbage, so it was not kept. Convert it by another route.</source>
       <translation>计算结果将毫无意义，因此未保留。请用其他路线转换。</translation>
+    </message>
+    <message>
+      <source>It would leave the file as it is.</source>
+      <translation>文件会保持原样。</translation>
     </message>
     <message>
       <source>Its batch size is fixed; leave “batch” out, or export it with a dynamic one.</source>
@@ -1599,15 +2258,15 @@
     </message>
     <message>
       <source>Its output is “{name}”.</source>
-      <translation type="unfinished" />
+      <translation>其输出为“{name}”。</translation>
     </message>
     <message>
       <source>Its output is “{name}”. Keeping it in float keeps that error out.</source>
-      <translation type="unfinished" />
+      <translation>其输出为“{name}”。保持浮点可避免该误差。</translation>
     </message>
     <message>
       <source>Its output is “{name}”; errors of all ops before it are in that.</source>
-      <translation type="unfinished" />
+      <translation>其输出为“{name}”；其中包含之前所有算子的误差。</translation>
     </message>
     <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
@@ -1630,8 +2289,28 @@
       <translation>其摘要已保留。样本读自 {path}。</translation>
     </message>
     <message>
+      <source>Its weights can stay small all the same: float16 is an optimization of its own.</source>
+      <translation>权重仍然可以很小：float16 本身就是一项优化。</translation>
+    </message>
+    <message>
+      <source>Keep float</source>
+      <translation>保持浮点</translation>
+    </message>
+    <message>
+      <source>Keep the ops in float by hand, calibrate with other data, or lower the goal.</source>
+      <translation>请手动保持算子为浮点、改用其他校准数据，或降低目标。</translation>
+    </message>
+    <message>
+      <source>Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an app that brings the Flex delegate, and not in Studio.</source>
+      <translation>保留为 TensorFlow 自己的算子（--optimize select-tf-ops）：这样的文件只能在带有 Flex 委托的应用中运行，不能在 Studio 中运行。</translation>
+    </message>
+    <message>
       <source>Keep them in folders of their own.</source>
       <translation>请分别放在各自的文件夹中。</translation>
+    </message>
+    <message>
+      <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
+      <translation>LiteRT 没有内核的算子保留为 TensorFlow 自己的算子（Flex）：这样的文件无法在本机 LiteRT 上运行，只能在带有 Flex 委托的应用中运行。</translation>
     </message>
     <message>
       <source>Kernels</source>
@@ -1667,7 +2346,7 @@
     </message>
     <message>
       <source>Leave it out, or choose outputs that are computed from it.</source>
-      <translation type="unfinished" />
+      <translation>请去掉它，或选择由它算出的输出。</translation>
     </message>
     <message>
       <source>Leave one of them out: both say the same thing.</source>
@@ -1712,6 +2391,10 @@
     <message>
       <source>LiteRT has no kernels for its text processing, so there is no way to convert it. Split the model: turn text into numbers outside, and convert the part behind.</source>
       <translation>LiteRT 没有其文本处理的内核，因此无法转换。请拆分模型：在外部把文本变成数字，只转换后面的部分。</translation>
+    </message>
+    <message>
+      <source>LiteRT has no kernels for these ops, so there is no way to convert the model. Split it: turn text into numbers outside, and convert the part behind.</source>
+      <translation>LiteRT 没有这些算子的内核，因此无法转换该模型。请将其拆分：在外部把文本变成数字，再转换后面的部分。</translation>
     </message>
     <message>
       <source>LiteRT has no kernels for: {ops}</source>
@@ -1762,8 +2445,24 @@
       <translation>之前的负载</translation>
     </message>
     <message>
+      <source>Load them into the model that they belong to, and save that whole: as .keras, as a SavedModel, or as a .pt2.</source>
+      <translation>把它们载入所属的模型，再完整保存：存为 .keras、SavedModel 或 .pt2。</translation>
+    </message>
+    <message>
+      <source>Local error</source>
+      <translation>局部误差</translation>
+    </message>
+    <message>
       <source>Logical cores</source>
       <translation>逻辑核心数</translation>
+    </message>
+    <message>
+      <source>Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D.</source>
+      <translation>名称请在“图”页面查看；类型用 LiteRT 的名称，例如 CONV_2D。</translation>
+    </message>
+    <message>
+      <source>MACs</source>
+      <translation>MAC</translation>
     </message>
     <message>
       <source>Machine busy</source>
@@ -1814,12 +2513,20 @@
       <translation>内存上限</translation>
     </message>
     <message>
+      <source>Model Explorer finds nodes by the places of the ops in a .tflite file.</source>
+      <translation>Model Explorer 按算子在 .tflite 文件中的位置查找节点。</translation>
+    </message>
+    <message>
       <source>More than 1 % of the samples get another class than from the source</source>
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
     </message>
     <message>
       <source>Move the channels to where the model has them, e.g. with numpy.moveaxis.</source>
       <translation>请把通道移到模型所用的位置，例如用 numpy.moveaxis。</translation>
+    </message>
+    <message>
+      <source>Multiply-accumulates of one inference.</source>
+      <translation>一次推理的乘加次数。</translation>
     </message>
     <message>
       <source>Name another file, target or scenario to compare with, or leave --fail-if out.</source>
@@ -1830,12 +2537,32 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
+      <source>Name its tensors: --input-node NAME --output-node NAME.</source>
+      <translation>请指定张量：--input-node NAME --output-node NAME。</translation>
+    </message>
+    <message>
+      <source>Name the Python file that defines them (--custom-code FILE.py --allow-code; it is run), or export the model as a SavedModel and open that.</source>
+      <translation>请指定定义它们的 Python 文件（--custom-code FILE.py --allow-code；它会被运行），或把模型导出为 SavedModel 再打开。</translation>
+    </message>
+    <message>
       <source>Name the model that it was made from.</source>
-      <translation type="unfinished" />
+      <translation>请指定生成它的模型。</translation>
+    </message>
+    <message>
+      <source>Name them as inputs too, or name outputs that do without (--output-node).</source>
+      <translation>把它们也指定为输入，或指定不需要它们的输出（--output-node）。</translation>
     </message>
     <message>
       <source>Name these as inputs too, or name none: then it begins where the model does.</source>
-      <translation type="unfinished" />
+      <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
+    </message>
+    <message>
+      <source>Names are those of ops, with “:0” for their first output. Its ends are: {ends}.</source>
+      <translation>名称是算子的名称，“:0”表示其第一个输出。末端有：{ends}。</translation>
+    </message>
+    <message>
+      <source>Names matching</source>
+      <translation>名称匹配</translation>
     </message>
     <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
@@ -1846,12 +2573,32 @@
       <translation>模型的前几层和评估数据都说明不了：请与训练代码对照。</translation>
     </message>
     <message>
+      <source>No Python {wanted} or newer was found for {package}</source>
+      <translation>没有找到 {package} 所需的 Python {wanted} 或更新版本</translation>
+    </message>
+    <message>
+      <source>No TensorFlow ops were needed: LiteRT has all ops of this model</source>
+      <translation>不需要 TensorFlow 算子：LiteRT 具有此模型的全部算子</translation>
+    </message>
+    <message>
       <source>No delegate at all</source>
       <translation>完全没有委托</translation>
     </message>
     <message>
+      <source>No errors of single ops are known of it.</source>
+      <translation>尚不知道其单个算子的误差。</translation>
+    </message>
+    <message>
+      <source>No fully connected op has inputs that are whole blocks of {block}</source>
+      <translation>没有全连接算子的输入数能被 {block} 的块整除</translation>
+    </message>
+    <message>
       <source>No op of that part makes “{name}”</source>
-      <translation type="unfinished" />
+      <translation>该部分没有任何算子产生“{name}”</translation>
+    </message>
+    <message>
+      <source>No op of {path} can be kept in another precision</source>
+      <translation>{path} 中没有可保持为其他精度的算子</translation>
     </message>
     <message>
       <source>No output ranks classes ({outputs})</source>
@@ -1868,6 +2615,10 @@
     <message>
       <source>No window can open: {reason}</source>
       <translation>无法打开窗口：{reason}</translation>
+    </message>
+    <message>
+      <source>Node data is written of .tflite files only, and {path} is none</source>
+      <translation>只能为 .tflite 文件写出节点数据，而 {path} 不是</translation>
     </message>
     <message>
       <source>None of the targets runs {path} ({targets})</source>
@@ -1902,6 +2653,10 @@
       <translation>ONNX Runtime · CPU</translation>
     </message>
     <message>
+      <source>ONNX converter</source>
+      <translation>ONNX 转换器</translation>
+    </message>
+    <message>
       <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
       <translation>在 Linux 上请安装 Studio 的附加组件“gpu”；在其他系统上 TensorFlow 不支持 CUDA。</translation>
     </message>
@@ -1910,16 +2665,32 @@
       <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
     </message>
     <message>
-      <source>One variant of each kind, to be measured beside each other.</source>
-      <translation>每种各一个变体，以便一起测量。</translation>
+      <source>One scale for each output channel of a weight, for the whole tensor, or for each block of so many inputs; blocks only in fully connected ops whose inputs they divide.</source>
+      <translation>权重的每个输出通道、整个张量或每若干个输入的块各一个缩放系数；块只用于输入数能被其整除的全连接算子。</translation>
+    </message>
+    <message>
+      <source>One scale for each output channel of a weight, or one for the whole tensor.</source>
+      <translation>权重的每个输出通道一个缩放系数，或整个张量一个。</translation>
+    </message>
+    <message>
+      <source>One variant of each common kind, to be measured beside each other.</source>
+      <translation>每种常用类型各一个变体，以便并排测量。</translation>
     </message>
     <message>
       <source>Only .tflite files can be run here; convert the model first.</source>
       <translation>此处只能运行 .tflite 文件；请先转换模型。</translation>
     </message>
     <message>
+      <source>Only Keras 2 reads {path}: {reason}</source>
+      <translation>只有 Keras 2 能读取 {path}：{reason}</translation>
+    </message>
+    <message>
       <source>Only dimensions shown as ? can be chosen.</source>
       <translation>只能选择显示为 ? 的维度。</translation>
+    </message>
+    <message>
+      <source>Only if you trust that file, open the model with code allowed (--allow-code).</source>
+      <translation>只有信任该文件时，才以允许代码的方式打开模型（--allow-code）。</translation>
     </message>
     <message>
       <source>Only if you trust where it comes from, open it with code allowed (--allow-code).</source>
@@ -1931,11 +2702,23 @@
     </message>
     <message>
       <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
-      <translation type="unfinished" />
+      <translation>只能切分模型的最外层：请在那里选择张量。</translation>
     </message>
     <message>
       <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
       <translation>只比较了 {count} 个样本与评估数据的 {other} 个样本，没有共同的样本</translation>
+    </message>
+    <message>
+      <source>Open it with --engine legacy-keras, or without --engine: Studio then chooses.</source>
+      <translation>请用 --engine legacy-keras 打开，或不写 --engine，由 Studio 选择。</translation>
+    </message>
+    <message>
+      <source>Open it without --engine legacy-keras.</source>
+      <translation>打开时不要用 --engine legacy-keras。</translation>
+    </message>
+    <message>
+      <source>Open the float model that it was made from.</source>
+      <translation>请打开生成它的浮点模型。</translation>
     </message>
     <message>
       <source>Open the log for what it said last; try again with fewer files.</source>
@@ -1946,8 +2729,16 @@
       <translation>请打开日志查看最后的输出；“保存报告”会将其打包。</translation>
     </message>
     <message>
+      <source>Opening {path} needs the package “onnx”, which is not installed</source>
+      <translation>打开 {path} 需要软件包“onnx”，但它没有安装</translation>
+    </message>
+    <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Ops came out in another precision than the per-op list says</source>
+      <translation>有算子的精度与逐算子列表所说的不同</translation>
     </message>
     <message>
       <source>Ops outside of the delegate</source>
@@ -1958,12 +2749,20 @@
       <translation>只有选项而没有命令：要对 {path} 做什么？</translation>
     </message>
     <message>
+      <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment).</source>
+      <translation>或自行安装：python3.12 -m venv FOLDER，再 FOLDER/bin/pip install onnx2tf==2.6.9；并在设置（onnx_environment）中指定 FOLDER。</translation>
+    </message>
+    <message>
       <source>Other measurements meanwhile</source>
       <translation>期间其他测量</translation>
     </message>
     <message>
       <source>Other programs kept the machine busy ({percent} %): latencies may be too high</source>
       <translation>其他程序占用了机器（{percent} %）：延迟可能偏高</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>参数</translation>
     </message>
     <message>
       <source>Pass typical inputs with --calibration FILE.npz; --random-calibration does without, and the result says so for ever.</source>
@@ -1980,6 +2779,10 @@
     <message>
       <source>Pictures and sounds reach 0.4 and more. Calibrate with real inputs.</source>
       <translation>图片和声音可达 0.4 以上。请用真实输入校准。</translation>
+    </message>
+    <message>
+      <source>Placement</source>
+      <translation>放置</translation>
     </message>
     <message>
       <source>Plain float32</source>
@@ -2000,6 +2803,10 @@
     <message>
       <source>Precision</source>
       <translation>精度</translation>
+    </message>
+    <message>
+      <source>Precisions that single ops can be kept in there: {offered}.</source>
+      <translation>那里单个算子可以保持的精度：{offered}。</translation>
     </message>
     <message>
       <source>Processor</source>
@@ -2024,6 +2831,10 @@
     <message>
       <source>QUANTIZE and DEQUANTIZE compute nothing. Integer inputs and outputs, or quantizing the ops between them as well, saves them.</source>
       <translation>QUANTIZE 和 DEQUANTIZE 不做任何计算。使用整数输入输出，或把它们之间的算子也量化，就能省去它们。</translation>
+    </message>
+    <message>
+      <source>Quantize the model that it was made from while converting that.</source>
+      <translation>请在转换其源模型时进行量化。</translation>
     </message>
     <message>
       <source>Quantize the original float model: doing it twice only adds error.</source>
@@ -2074,12 +2885,20 @@
       <translation>导出前请用 TensorFlow 算子替换 tf.py_function。</translation>
     </message>
     <message>
+      <source>Replace these ops in the model, or end it before them and do their work outside.</source>
+      <translation>在模型中替换这些算子，或让模型在它们之前结束，把其余工作放到外部。</translation>
+    </message>
+    <message>
       <source>Resample it: Studio does not, since how it is done decides the result.</source>
       <translation>请自行重采样：Studio 不做，因为做法会决定结果。</translation>
     </message>
     <message>
       <source>Reshape the data, or fix the model's input shape.</source>
       <translation>请调整数据形状，或固定模型的输入形状。</translation>
+    </message>
+    <message>
+      <source>Rounding</source>
+      <translation>舍入</translation>
     </message>
     <message>
       <source>Run the check again.</source>
@@ -2092,6 +2911,10 @@
     <message>
       <source>Running the source model failed</source>
       <translation>运行源模型失败</translation>
+    </message>
+    <message>
+      <source>Running {path} failed: {reason}</source>
+      <translation>运行 {path} 失败：{reason}</translation>
     </message>
     <message>
       <source>Runs of each variant in each process that are not counted.</source>
@@ -2142,12 +2965,28 @@
       <translation>请把输入存为 x，把标签存为 y。</translation>
     </message>
     <message>
-      <source>Save the whole model with model.save(“name.keras”).</source>
-      <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
+      <source>Say how it was made: --optimize or --recipe.</source>
+      <translation>请说明其生成方式：--optimize 或 --recipe。</translation>
+    </message>
+    <message>
+      <source>Scales</source>
+      <translation>缩放系数</translation>
     </message>
     <message>
       <source>Scenarios</source>
       <translation>场景</translation>
+    </message>
+    <message>
+      <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
+      <translation>请选择由它生成的变体：变体在会保留记录的 LiteRT 中运行。</translation>
+    </message>
+    <message>
+      <source>Select a variant: a .tflite file says what each op computes in.</source>
+      <translation>请选择一个变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>Select a variant: those of a .tflite file are.</source>
+      <translation>请选择一个变体：.tflite 文件的权重可以查看。</translation>
     </message>
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>
@@ -2155,7 +2994,7 @@
     </message>
     <message>
       <source>Several tensors of the model are called “{name}”</source>
-      <translation type="unfinished" />
+      <translation>模型中有多个名为“{name}”的张量</translation>
     </message>
     <message>
       <source>Several threads work: their CPU time is no latency.</source>
@@ -2166,8 +3005,16 @@
       <translation>从 Keras 或 SavedModel 转换时可选择形状和批次。</translation>
     </message>
     <message>
+      <source>Share of a run that each op takes, by the newest profile.</source>
+      <translation>按最新的剖析，每个算子占一次运行的比例。</translation>
+    </message>
+    <message>
       <source>Short</source>
       <translation>短时</translation>
+    </message>
+    <message>
+      <source>Smallest</source>
+      <translation>最小</translation>
     </message>
     <message>
       <source>Some input dimensions are not known: {inputs}</source>
@@ -2182,12 +3029,24 @@
       <translation>本机上的某个程序终止了它。请重试；通道照常工作。</translation>
     </message>
     <message>
+      <source>Sparse encoding</source>
+      <translation>稀疏编码</translation>
+    </message>
+    <message>
+      <source>Sparsity</source>
+      <translation>稀疏度</translation>
+    </message>
+    <message>
       <source>Start it again.</source>
       <translation>请重新启动。</translation>
     </message>
     <message>
       <source>Stolen by the host</source>
       <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>Stores float weights without their zeros where enough of them are zero already (pruned); the numbers stay the same; it makes no weight zero itself.</source>
+      <translation>在已有足够多的零（剪枝过）时，存储浮点权重并省去零；数值保持不变；自身不会把权重变为零。</translation>
     </message>
     <message>
       <source>Stores weights and activations as int8 and computes in int8 where an op can; the ranges of the activations are measured on calibration data.</source>
@@ -2198,12 +3057,24 @@
       <translation>以 float16 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
     </message>
     <message>
+      <source>Stores weights as int8 and activations as int16 and computes so where an op can; the ranges of the activations are measured on calibration data.</source>
+      <translation>权重存为 int8，激活存为 int16，算子能够时也这样计算；激活的取值范围在校准数据上测量。</translation>
+    </message>
+    <message>
       <source>Stores weights as int8 and quantizes activations to int8 while running; ops that cannot compute so stay in float32; needs no data.</source>
       <translation>以 int8 存储权重，运行时把激活值量化为 int8；不能这样计算的算子保持 float32；无需数据。</translation>
     </message>
     <message>
       <source>Stores weights as int8 and widens them to float32, in which ops compute; needs no data.</source>
       <translation>以 int8 存储权重，使用时展开为 float32，算子以 float32 计算；无需数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and quantizes activations to int8 while running; needs no data.</source>
+      <translation>卷积和全连接算子的权重存为 int4，其他算子的权重存为 int8，运行时把激活量化为 int8；不需要数据。</translation>
+    </message>
+    <message>
+      <source>Stores weights of convolutions and fully connected ops as int4, those of other ops as int8, and widens them to float32, in which ops compute; needs no data.</source>
+      <translation>卷积和全连接算子的权重存为 int4，其他算子的权重存为 int8，并展宽为 float32 进行计算；不需要数据。</translation>
     </message>
     <message>
       <source>Streams</source>
@@ -2282,6 +3153,10 @@
       <translation>系统</translation>
     </message>
     <message>
+      <source>Take the slow route, over an exported SavedModel (--slow-route).</source>
+      <translation>走慢速路线，先导出 SavedModel（--slow-route）。</translation>
+    </message>
+    <message>
       <source>Target</source>
       <translation>目标</translation>
     </message>
@@ -2299,7 +3174,7 @@
     </message>
     <message>
       <source>Tensor “{name}” has another shape than in the float stage</source>
-      <translation type="unfinished" />
+      <translation>张量“{name}”的形状与浮点阶段不同</translation>
     </message>
     <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
@@ -2334,8 +3209,20 @@
       <translation>TensorFlow 的转换器拒绝了此模型：{reason}</translation>
     </message>
     <message>
+      <source>TensorFlow's converter refused: {ops}</source>
+      <translation>TensorFlow 的转换器拒绝了：{ops}</translation>
+    </message>
+    <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>
       <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
+    </message>
+    <message>
+      <source>The Python environment in which onnx2tf is installed. Empty: the one that Studio makes, or what is on the search path.</source>
+      <translation>安装有 onnx2tf 的 Python 环境。留空：用 Studio 创建的环境，或搜索路径上的。</translation>
+    </message>
+    <message>
+      <source>The Python file {path} cannot be read</source>
+      <translation>无法读取 Python 文件 {path}</translation>
     </message>
     <message>
       <source>The arms are numbered from 0 to {last}: file by file, each on its targets.</source>
@@ -2406,12 +3293,20 @@
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
     </message>
     <message>
+      <source>The details have its own words.</source>
+      <translation>详情中有它的原话。</translation>
+    </message>
+    <message>
       <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
       <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
     </message>
     <message>
       <source>The details have its own words. The slow route is another way.</source>
       <translation>详情中有其原话。慢速路线是另一种途径。</translation>
+    </message>
+    <message>
+      <source>The details have the place. Mend the file, or name another.</source>
+      <translation>详情中有出错的位置。请修正该文件，或指定另一个。</translation>
     </message>
     <message>
       <source>The details have the runtime's own words.</source>
@@ -2422,8 +3317,12 @@
       <translation>误差相对于源模型的输出范围较大</translation>
     </message>
     <message>
-      <source>The file could not be run anywhere. Replace these layers in the model, or move their work out of it.</source>
-      <translation>该文件在任何地方都无法运行。请替换模型中的这些层，或将其移出模型。</translation>
+      <source>The error of each op's outputs, with all that came before.</source>
+      <translation>每个算子输出的误差，包括之前的全部误差。</translation>
+    </message>
+    <message>
+      <source>The file does not say what its inputs and outputs are: {inputs} → {outputs} here</source>
+      <translation>文件没有说明其输入和输出：这里取 {inputs} → {outputs}</translation>
     </message>
     <message>
       <source>The file has 0 bytes; download or export it again.</source>
@@ -2432,6 +3331,18 @@
     <message>
       <source>The file holds nothing of what the optimization promises</source>
       <translation>文件中没有此优化应带来的内容</translation>
+    </message>
+    <message>
+      <source>The file holds other graphs as well, by their tags: {known}</source>
+      <translation>文件中还有其他图，其标签为：{known}</translation>
+    </message>
+    <message>
+      <source>The file is not smaller than the float32 one</source>
+      <translation>文件不比 float32 的小</translation>
+    </message>
+    <message>
+      <source>The file is the plain float32 one.</source>
+      <translation>该文件就是普通的 float32 文件。</translation>
     </message>
     <message>
       <source>The file may be damaged or far larger than any model seen so far.</source>
@@ -2510,6 +3421,10 @@
       <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
     </message>
     <message>
+      <source>The local LiteRT cannot run this file, so nothing could be compared</source>
+      <translation>本机的 LiteRT 无法运行此文件，因此无从比较</translation>
+    </message>
+    <message>
       <source>The log of the job says why; the artifact is as good as its check says.</source>
       <translation>原因见任务日志；产物的好坏以其检查结果为准。</translation>
     </message>
@@ -2538,6 +3453,10 @@
       <translation>将模型作为 tf.function 在 CPU 上运行，如同在服务器上。</translation>
     </message>
     <message>
+      <source>The model computes in half precision, for which LiteRT has no kernels</source>
+      <translation>该模型以半精度计算，LiteRT 没有相应的内核</translation>
+    </message>
+    <message>
       <source>The model computes in {policy}; Studio runs and converts it in float32</source>
       <translation>模型以 {policy} 计算；Studio 以 float32 运行和转换它</translation>
     </message>
@@ -2563,7 +3482,11 @@
     </message>
     <message>
       <source>The model has no tensor called “{name}”</source>
-      <translation type="unfinished" />
+      <translation>模型中没有名为“{name}”的张量</translation>
+    </message>
+    <message>
+      <source>The model has no weights that this optimization can change</source>
+      <translation>模型没有此优化能够改变的权重</translation>
     </message>
     <message>
       <source>The model keeps state from one run to the next</source>
@@ -2582,8 +3505,16 @@
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
     </message>
     <message>
+      <source>The model takes text (“{names}” of signature “{signature}”), read by: {ops}</source>
+      <translation>该模型接受文本（签名“{signature}”的“{names}”），由这些算子读取：{ops}</translation>
+    </message>
+    <message>
       <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
-      <translation type="unfinished" />
+      <translation>图的节点面板和“studio graph MODEL --json”列出了这些名称。</translation>
+    </message>
+    <message>
+      <source>The ops that it matched would compute so without it.</source>
+      <translation>它匹配到的算子没有它也会这样计算。</translation>
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -2618,20 +3549,24 @@
       <translation>输出类型与源模型不同</translation>
     </message>
     <message>
+      <source>The outputs of {path} also need: {names}</source>
+      <translation>{path} 的输出还需要：{names}</translation>
+    </message>
+    <message>
       <source>The outputs were NaN or infinite after the last run</source>
       <translation>最后一次运行后，输出为 NaN 或无穷大</translation>
     </message>
     <message>
       <source>The part has loops, branches or calls ({ops}), which cannot be cut</source>
-      <translation type="unfinished" />
+      <translation>该部分含有循环、分支或调用（{ops}）,无法切分</translation>
     </message>
     <message>
       <source>The part keeps state in variables ({ops}), which cannot be cut</source>
-      <translation type="unfinished" />
+      <translation>该部分在变量中保存状态（{ops}）,无法切分</translation>
     </message>
     <message>
       <source>The part needs more than those inputs: {names}</source>
-      <translation type="unfinished" />
+      <translation>该部分还需要其他输入：{names}</translation>
     </message>
     <message>
       <source>The picture {path} has too many pixels</source>
@@ -2642,12 +3577,20 @@
       <translation>图片 {path} 是 {given}，第一张是 {first}</translation>
     </message>
     <message>
+      <source>The precision of a source model's ops is not known</source>
+      <translation>源模型算子的精度未知</translation>
+    </message>
+    <message>
       <source>The profiler's records make no sense</source>
       <translation>剖析器的记录没有意义</translation>
     </message>
     <message>
       <source>The quantizer could not do what the recipe says with this model.</source>
       <translation>量化器无法对此模型执行配方。</translation>
+    </message>
+    <message>
+      <source>The quantizer has no such form of them; the file's page names the ops.</source>
+      <translation>量化器没有它们的这种形式；文件的页面列出了这些算子。</translation>
     </message>
     <message>
       <source>The range of the input is not known: pixels were fed as 8-bit values</source>
@@ -2778,6 +3721,10 @@
       <translation>目标“{target}”不能运行任何所选文件</translation>
     </message>
     <message>
+      <source>The tensors of this variant have not been compared</source>
+      <translation>尚未比较该变体的张量</translation>
+    </message>
+    <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
       <translation>训练已发散：这样的模型无法量化。请重新训练。</translation>
     </message>
@@ -2792,6 +3739,14 @@
     <message>
       <source>The weights lie in other files</source>
       <translation>权重在其他文件中</translation>
+    </message>
+    <message>
+      <source>The weights of a source model are not looked into</source>
+      <translation>不会查看源模型的权重</translation>
+    </message>
+    <message>
+      <source>The weights of this file are being read</source>
+      <translation>正在读取该文件的权重</translation>
     </message>
     <message>
       <source>The weights were lost in conversion: results are meaningless. Convert it again.</source>
@@ -2887,7 +3842,7 @@
     </message>
     <message>
       <source>There is nothing to compare in {path}: its graph is not known</source>
-      <translation type="unfinished" />
+      <translation>{path} 中没有可比较的内容：它的图未知</translation>
     </message>
     <message>
       <source>There is nothing to run</source>
@@ -2918,6 +3873,10 @@
       <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
     </message>
     <message>
+      <source>They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or freeze the graph, and open that.</source>
+      <translation>它们在检查点里。请把图和检查点一起导出为 SavedModel，或冻结该图，再打开。</translation>
+    </message>
+    <message>
       <source>They need height, width and 1, 3 or 4 channels; channels first are turned by layout</source>
       <translation>需要高、宽和 1、3 或 4 个通道；通道在前的用 layout 转换</translation>
     </message>
@@ -2928,6 +3887,10 @@
     <message>
       <source>This TensorFlow was built without CUDA</source>
       <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
+    </message>
+    <message>
+      <source>This file is quantized already</source>
+      <translation>此文件已经量化</translation>
     </message>
     <message>
       <source>This input takes whole numbers in the range of {dtype}.</source>
@@ -2942,12 +3905,20 @@
       <translation>这是 Studio 的缺陷：请报告。</translation>
     </message>
     <message>
+      <source>This is the one with the tags {tags}; --tag chooses another.</source>
+      <translation>这是标签为 {tags} 的图；用 --tag 选择其他图。</translation>
+    </message>
+    <message>
       <source>This machine has no NVIDIA driver</source>
       <translation>本机没有 NVIDIA 驱动程序</translation>
     </message>
     <message>
       <source>This model keeps its weights in other files</source>
       <translation>此模型的权重保存在其他文件中</translation>
+    </message>
+    <message>
+      <source>This op</source>
+      <translation>此算子</translation>
     </message>
     <message>
       <source>This recurrent model cannot be converted with a dynamic batch</source>
@@ -2966,6 +3937,10 @@
       <translation>此系统的 CPU 时钟过于粗略。</translation>
     </message>
     <message>
+      <source>This variant has not been profiled yet</source>
+      <translation>该变体尚未剖析</translation>
+    </message>
+    <message>
       <source>This window's processor time</source>
       <translation>本窗口占用的处理器时间</translation>
     </message>
@@ -2980,6 +3955,10 @@
     <message>
       <source>Threshold</source>
       <translation>阈值</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
     </message>
     <message>
       <source>Time in which some task waited for a core</source>
@@ -2998,12 +3977,20 @@
       <translation>转置与变形</translation>
     </message>
     <message>
+      <source>Unless others were named, these are what no op reads, and the placeholders before it. Name others where that is not what you want (--input-node, --output-node).</source>
+      <translation>若未另行指定，输出就是没有算子读取的张量，输入就是其前面的占位符。若不合适，请另行指定（--input-node、--output-node）。</translation>
+    </message>
+    <message>
       <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
       <translation>请使用动态范围，或以 unroll=True 构建循环层。</translation>
     </message>
     <message>
       <source>Use fewer or smaller samples, close other programs, or raise the memory limit in the settings.</source>
       <translation>请减少或缩小样本、关闭其他程序，或在设置中提高内存上限。</translation>
+    </message>
+    <message>
+      <source>Use int8 and keep single ops in float or 16 bits, or dynamic range.</source>
+      <translation>请使用 int8 并让个别算子保持浮点或 16 位，或使用动态范围。</translation>
     </message>
     <message>
       <source>Use more or better calibration data, or an optimization that changes less.</source>
@@ -3026,8 +4013,24 @@
       <translation>预热次数</translation>
     </message>
     <message>
+      <source>Weight-only int4</source>
+      <translation>仅权重 int4</translation>
+    </message>
+    <message>
       <source>Weight-only int8</source>
       <translation>仅权重 int8</translation>
+    </message>
+    <message>
+      <source>What each op adds to the error of its outputs.</source>
+      <translation>每个算子给其输出增加的误差。</translation>
+    </message>
+    <message>
+      <source>What each op computes in, by the types of its tensors.</source>
+      <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>What the optimization adds takes more room than it saves in this model.</source>
+      <translation>此优化在该模型中增加的内容比节省的更占空间。</translation>
     </message>
     <message>
       <source>What the ranges cut off cannot be told without held-out data</source>
@@ -3050,8 +4053,20 @@
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
     </message>
     <message>
+      <source>Where the model's class is defined, save it as a .pt2: torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”).</source>
+      <translation>请在定义该模型类的地方把它存为 .pt2：torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)。</translation>
+    </message>
+    <message>
+      <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
+      <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
+    </message>
+    <message>
       <source>Whether the ranges are settled cannot be told from {samples} samples</source>
       <translation>仅凭 {samples} 个样本无法判断范围是否已稳定</translation>
+    </message>
+    <message>
+      <source>Whether {goal} holds cannot be told for this model</source>
+      <translation>无法判断该模型是否满足 {goal}</translation>
     </message>
     <message>
       <source>Whether “{name}” gets random noise cannot be told from its values</source>
@@ -3062,12 +4077,20 @@
       <translation>无法判断“{name}”的数值尺度是否与训练时一致（{low} 到 {high}）</translation>
     </message>
     <message>
+      <source>Which layers they belong to is not in the file. Build the model in Python, load the weights into it, and save it whole with model.save(“name.keras”).</source>
+      <translation>文件里没有说明它们属于哪些层。请在 Python 中构建模型，载入权重，再用 model.save(“name.keras”) 完整保存。</translation>
+    </message>
+    <message>
       <source>With a larger batch or other sizes its latency is another.</source>
       <translation>使用更大的批次或其他尺寸时，其延迟会不同。</translation>
     </message>
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
       <translation>请用 numpy.savez 重新写入，或重新复制。</translation>
+    </message>
+    <message>
+      <source>Write them as custom ops of the app that runs the file, in C++.</source>
+      <translation>在运行该文件的应用中用 C++ 把它们写成自定义算子。</translation>
     </message>
     <message>
       <source>XNNPACK does not take them, so LiteRT's own kernels run them, and the model is cut into parts around them.</source>
@@ -3078,6 +4101,14 @@
       <translation>无法将你的工作保存到 {path}</translation>
     </message>
     <message>
+      <source>Zeros among the elements of an op's weights.</source>
+      <translation>算子权重元素中零的比例。</translation>
+    </message>
+    <message>
+      <source>Zeros are counted in the file; nothing of it is run.</source>
+      <translation>零在文件中计数；不运行其任何部分。</translation>
+    </message>
+    <message>
       <source>a measurement to finish</source>
       <translation>一次测量结束</translation>
     </message>
@@ -3086,8 +4117,20 @@
       <translation>本机上的另一次测量</translation>
     </message>
     <message>
+      <source>by the runtime</source>
+      <translation>由运行时</translation>
+    </message>
+    <message>
       <source>calibrating</source>
       <translation>正在校准</translation>
+    </message>
+    <message>
+      <source>cannot be counted</source>
+      <translation>无法计数</translation>
+    </message>
+    <message>
+      <source>carries no values that it computes in</source>
+      <translation>不含用于计算的数值</translation>
     </message>
     <message>
       <source>checking</source>
@@ -3095,11 +4138,11 @@
     </message>
     <message>
       <source>comparing tensors</source>
-      <translation type="unfinished" />
+      <translation>比较张量</translation>
     </message>
     <message>
       <source>comparing the graphs</source>
-      <translation type="unfinished" />
+      <translation>正在比较图</translation>
     </message>
     <message>
       <source>converting to float32</source>
@@ -3111,15 +4154,23 @@
     </message>
     <message>
       <source>cutting</source>
-      <translation type="unfinished" />
+      <translation>正在切分</translation>
     </message>
     <message>
       <source>device not stated</source>
       <translation>未说明设备</translation>
     </message>
     <message>
-      <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
-      <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
+      <source>drawing the picture</source>
+      <translation>绘制图片</translation>
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or 8 bits throughout.</source>
+      <translation>模型输入和输出的 dtype：保持 float32，或全程 8 位。</translation>
+    </message>
+    <message>
+      <source>dtype of the model's inputs and outputs: keep float32, or int16 throughout.</source>
+      <translation>模型输入和输出的 dtype：保持 float32，或全程 int16。</translation>
     </message>
     <message>
       <source>evaluating</source>
@@ -3130,8 +4181,20 @@
       <translation>检查校准</translation>
     </message>
     <message>
+      <source>float with quantized weights</source>
+      <translation>浮点，权重已量化</translation>
+    </message>
+    <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>has no weights</source>
+      <translation>没有权重</translation>
+    </message>
+    <message>
+      <source>in the delegate</source>
+      <translation>在委托中</translation>
     </message>
     <message>
       <source>init time and memory</source>
@@ -3142,8 +4205,28 @@
       <translation>正在检视</translation>
     </message>
     <message>
+      <source>installing packages</source>
+      <translation>正在安装软件包</translation>
+    </message>
+    <message>
+      <source>int16 activations</source>
+      <translation>int16 激活</translation>
+    </message>
+    <message>
+      <source>int16 activations, int8 weights</source>
+      <translation>int16 激活，int8 权重</translation>
+    </message>
+    <message>
+      <source>int4 weights by GPTQ</source>
+      <translation>GPTQ 的 int4 权重</translation>
+    </message>
+    <message>
       <source>int8 (full integer)</source>
       <translation>int8（全整数）</translation>
+    </message>
+    <message>
+      <source>int8 and int16 activations, to be compared and measured beside each other.</source>
+      <translation>int8 与 int16 激活，以便并排比较和测量。</translation>
     </message>
     <message>
       <source>int8 needs calibration data</source>
@@ -3158,6 +4241,10 @@
       <translation>已排除</translation>
     </message>
     <message>
+      <source>laying the graph out</source>
+      <translation>排布计算图</translation>
+    </message>
+    <message>
       <source>loading TensorFlow</source>
       <translation>正在加载 TensorFlow</translation>
     </message>
@@ -3166,12 +4253,20 @@
       <translation>正在加载模型</translation>
     </message>
     <message>
+      <source>making an environment</source>
+      <translation>正在创建环境</translation>
+    </message>
+    <message>
       <source>matching the graphs</source>
-      <translation type="unfinished" />
+      <translation>匹配计算图</translation>
     </message>
     <message>
       <source>measuring</source>
       <translation>正在测量</translation>
+    </message>
+    <message>
+      <source>mixed</source>
+      <translation>混合</translation>
     </message>
     <message>
       <source>more and more queries waited</source>
@@ -3182,8 +4277,32 @@
       <translation>多流（multi-stream）</translation>
     </message>
     <message>
+      <source>no time of its own: computed with a neighbor, or before the run</source>
+      <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
+    </message>
+    <message>
+      <source>not known which of the timed ops it is</source>
+      <translation>不知道是哪一个计时的算子</translation>
+    </message>
+    <message>
+      <source>nothing was recorded of its subgraph</source>
+      <translation>没有其子图的记录</translation>
+    </message>
+    <message>
       <source>offline</source>
       <translation>离线（offline）</translation>
+    </message>
+    <message>
+      <source>onnx2tf arranges every tensor by its size.</source>
+      <translation>onnx2tf 按大小安排每个张量。</translation>
+    </message>
+    <message>
+      <source>onnx2tf could not convert {path}: {reason}</source>
+      <translation>onnx2tf 无法转换 {path}：{reason}</translation>
+    </message>
+    <message>
+      <source>onnx2tf made {made} of “{name}” {stated} of {path}</source>
+      <translation>onnx2tf 把 {path} 的“{name}” {stated} 变成了 {made}</translation>
     </message>
     <message>
       <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
@@ -3211,7 +4330,7 @@
     </message>
     <message>
       <source>reading the weights</source>
-      <translation type="unfinished" />
+      <translation>正在读取权重</translation>
     </message>
     <message>
       <source>running jobs to finish</source>
@@ -3242,6 +4361,14 @@
       <translation>正在汇总</translation>
     </message>
     <message>
+      <source>the size of its outputs is not known</source>
+      <translation>其输出的大小未知</translation>
+    </message>
+    <message>
+      <source>took less than the whole microseconds that the profiler counts</source>
+      <translation>耗时少于剖析器所计的整微秒</translation>
+    </message>
+    <message>
       <source>tracing</source>
       <translation>正在追踪</translation>
     </message>
@@ -3264,6 +4391,10 @@
     <message>
       <source>warming up</source>
       <translation>正在预热</translation>
+    </message>
+    <message>
+      <source>was not compared</source>
+      <translation>未比较</translation>
     </message>
     <message>
       <source>writing</source>
@@ -3334,28 +4465,32 @@
       <translation>{first} 和 {second} 不能同时给出</translation>
     </message>
     <message>
+      <source>{goal} is not reached: the best of {count} trials gives {best}</source>
+      <translation>未达到 {goal}：{count} 次尝试中最好的结果为 {best}</translation>
+    </message>
+    <message>
       <source>{message}</source>
       <translation>{message}</translation>
     </message>
     <message>
       <source>{op} {index} by itself adds an error of {error} of the range</source>
-      <translation type="unfinished" />
+      <translation>{op} {index} 自身带来的误差为其范围的 {error}</translation>
     </message>
     <message>
       <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
-      <translation type="unfinished" />
+      <translation>{op} {index} 是 {count} 个产生 NaN 或无穷大的算子中的第一个</translation>
     </message>
     <message>
       <source>{op} {index} is the first of {count} ops whose output is constant, and was not</source>
-      <translation type="unfinished" />
+      <translation>{op} {index} 是 {count} 个输出变为常量的算子中的第一个</translation>
     </message>
     <message>
       <source>{op} {index} is the first of {count} tensors that are more than 5 % of their range off: {cumulative}</source>
-      <translation type="unfinished" />
+      <translation>{op} {index} 是 {count} 个偏差超过其范围 5 % 的张量中的第一个：{cumulative}</translation>
     </message>
     <message>
       <source>{op} {index}: {share} of the values are beyond its range ({count} such ops)</source>
-      <translation type="unfinished" />
+      <translation>{op} {index}：{share} 的值超出其范围（共 {count} 个此类算子）</translation>
     </message>
     <message>
       <source>{p99} ms of {queries} queries. Measure for longer to try higher rates.</source>
@@ -3374,12 +4509,24 @@
       <translation>{path} 只能通过冻结其图来转换</translation>
     </message>
     <message>
+      <source>{path} can only be converted with all dimensions fixed, the batch too</source>
+      <translation>{path} 只有在所有维度（包括批）都固定时才能转换</translation>
+    </message>
+    <message>
+      <source>{path} cannot be drawn</source>
+      <translation>{path} 无法绘制</translation>
+    </message>
+    <message>
       <source>{path} cannot be read</source>
       <translation>无法读取 {path}</translation>
     </message>
     <message>
       <source>{path} cannot be written</source>
       <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{path} computes nothing in 8 or 16 bits</source>
+      <translation>{path} 中没有以 8 位或 16 位计算的内容</translation>
     </message>
     <message>
       <source>{path} could not be built by this version of Keras and TensorFlow</source>
@@ -3414,6 +4561,14 @@
       <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
     </message>
     <message>
+      <source>{path} has no graph with just the tags {tags}</source>
+      <translation>{path} 中没有标签恰为 {tags} 的图</translation>
+    </message>
+    <message>
+      <source>{path} has no input or no output that could be told</source>
+      <translation>无法判断 {path} 的输入或输出</translation>
+    </message>
+    <message>
       <source>{path} has no inputs or no outputs</source>
       <translation>{path} 没有输入或没有输出</translation>
     </message>
@@ -3423,7 +4578,11 @@
     </message>
     <message>
       <source>{path} has no op in common with the model it is compared with</source>
-      <translation type="unfinished" />
+      <translation>{path} 与用于比较的模型没有共同的算子</translation>
+    </message>
+    <message>
+      <source>{path} has no tensor called “{name}”</source>
+      <translation>{path} 中没有名为“{name}”的张量</translation>
     </message>
     <message>
       <source>{path} has {given} channels instead of {wanted}</source>
@@ -3442,8 +4601,16 @@
       <translation>{path} 有 {labels} 个标签，却有 {samples} 个样本</translation>
     </message>
     <message>
+      <source>{path} has {size} bytes: from 2 GB on a .tflite cannot be rewritten here</source>
+      <translation>{path} 有 {size} 字节：2 GB 及以上的 .tflite 无法在此改写</translation>
+    </message>
+    <message>
       <source>{path} holds Python objects instead of numbers</source>
       <translation>{path} 包含 Python 对象而非数字</translation>
+    </message>
+    <message>
+      <source>{path} holds a graph without its weights: {count} variables ({names}, …)</source>
+      <translation>{path} 中的图没有权重：{count} 个变量（{names}，…）</translation>
     </message>
     <message>
       <source>{path} holds both pictures ({first}) and sounds ({second})</source>
@@ -3458,12 +4625,28 @@
       <translation>{path} 不含样本</translation>
     </message>
     <message>
+      <source>{path} holds only tensors (safetensors), not a model</source>
+      <translation>{path} 只含张量（safetensors），不含模型</translation>
+    </message>
+    <message>
+      <source>{path} holds only weights of a PyTorch model, not the model</source>
+      <translation>{path} 只含 PyTorch 模型的权重，不含模型</translation>
+    </message>
+    <message>
       <source>{path} holds only weights, not the model</source>
       <translation>{path} 只有权重，没有模型</translation>
     </message>
     <message>
       <source>{path} holds values of a kind that Studio cannot feed ({dtype})</source>
       <translation>{path} 含有 Studio 无法输入的类型（{dtype}）</translation>
+    </message>
+    <message>
+      <source>{path} is TorchScript, which cannot be converted</source>
+      <translation>{path} 是 TorchScript，无法转换</translation>
+    </message>
+    <message>
+      <source>{path} is a PyTorch export (.pt2), which this version does not convert by itself</source>
+      <translation>{path} 是 PyTorch 导出文件（.pt2），本版本不能自行转换</translation>
     </message>
     <message>
       <source>{path} is a folder without a SavedModel</source>
@@ -3474,8 +4657,8 @@
       <translation>{path} 是文件夹、设备或管道，不能被文件替换</translation>
     </message>
     <message>
-      <source>{path} is an {format} file: so far Studio only measures these</source>
-      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
+      <source>{path} is a pickled PyTorch model: opening it would run whatever is in it</source>
+      <translation>{path} 是 pickle 格式的 PyTorch 模型：打开它会运行其中的任何代码</translation>
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -3496,6 +4679,10 @@
     <message>
       <source>{path} is no .tflite file, and only those can be profiled op by op</source>
       <translation>{path} 不是 .tflite 文件，而只有 .tflite 文件可以逐算子剖析</translation>
+    </message>
+    <message>
+      <source>{path} is no .tflite file, so there is nothing that it was made from</source>
+      <translation>{path} 不是 .tflite 文件，因此没有生成它的来源模型</translation>
     </message>
     <message>
       <source>{path} is no data set that Studio can read</source>
@@ -3526,6 +4713,10 @@
       <translation>{path} 只是 Git LFS 指针，不是模型</translation>
     </message>
     <message>
+      <source>{path} is part of a TensorFlow checkpoint: the weights without the model</source>
+      <translation>{path} 是 TensorFlow 检查点的一部分：只有权重，没有模型</translation>
+    </message>
+    <message>
       <source>{path} is quantized already ({kind} weights)</source>
       <translation>{path} 已被量化（{kind} 权重）</translation>
     </message>
@@ -3534,12 +4725,20 @@
       <translation>{path} 就是源模型本身</translation>
     </message>
     <message>
+      <source>{path} is to be opened with classes from {file}, which would be run</source>
+      <translation>打开 {path} 要用 {file} 中的类，这会运行该文件</translation>
+    </message>
+    <message>
       <source>{path} is too slow for its highest rate to be searched in so short a time</source>
       <translation>{path} 太慢，无法在这么短的时间内搜索其最高速率</translation>
     </message>
     <message>
       <source>{path} made the process that ran it fail: {what}</source>
       <translation>{path} 使运行它的进程失败：{what}</translation>
+    </message>
+    <message>
+      <source>{path} needs Keras 2, which is not installed</source>
+      <translation>{path} 需要 Keras 2，但它没有安装</translation>
     </message>
     <message>
       <source>{path} needs TensorFlow ops that LiteRT does not have: {ops}</source>
@@ -3556,6 +4755,10 @@
     <message>
       <source>{path} uses classes that Keras does not have: {names}</source>
       <translation>{path} 使用了 Keras 没有的类：{names}</translation>
+    </message>
+    <message>
+      <source>{path} was saved by Keras {version}, which Keras 2 cannot read</source>
+      <translation>{path} 由 Keras {version} 保存，Keras 2 无法读取</translation>
     </message>
     <message>
       <source>{path} was written by a newer Studio</source>
@@ -3614,10 +4817,6 @@
       <translation>“studio --help”和“studio COMMAND --help”会列出可用内容。</translation>
     </message>
     <message>
-      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
-      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
-    </message>
-    <message>
       <source>“studio doctor” says what is missing; the commands (“studio --help”) need no window.</source>
       <translation>“studio doctor”会指出缺少什么；各命令（“studio --help”）不需要窗口。</translation>
     </message>
@@ -3662,12 +4861,16 @@
       <translation>“{key}”为 {given}，作为 {wanted} 可有多种理解</translation>
     </message>
     <message>
+      <source>“{method}” is for fully connected ops, and the model has none</source>
+      <translation>“{method}”用于全连接算子，而模型中没有</translation>
+    </message>
+    <message>
       <source>“{name}” came out as {found} where {expected} was asked for</source>
       <translation>“{name}”得到 {found}，而要求的是 {expected}</translation>
     </message>
     <message>
       <source>“{name}” does not lead to the outputs</source>
-      <translation type="unfinished" />
+      <translation>“{name}”不通向这些输出</translation>
     </message>
     <message>
       <source>“{name}” gets random noise: neighboring values correlate by {correlation} only</source>
@@ -3703,7 +4906,7 @@
     </message>
     <message>
       <source>“{name}” is inside of a loop or a branch</source>
-      <translation type="unfinished" />
+      <translation>“{name}”位于循环或分支内部</translation>
     </message>
     <message>
       <source>“{name}” is normalized twice: values spread {factor} times less than its Normalization layer expects ({std} against {expected_std})</source>
@@ -3744,6 +4947,10 @@
     <message>
       <source>“{owner}” has no parameter “{name}”</source>
       <translation>“{owner}”没有参数“{name}”</translation>
+    </message>
+    <message>
+      <source>“{recipe}” cannot keep single ops in {precision}</source>
+      <translation>“{recipe}”无法让个别算子保持 {precision}</translation>
     </message>
     <message>
       <source>“{value}” is no valid value of the setting {key}</source>
@@ -3798,7 +5005,7 @@
     </message>
     <message>
       <source>({count} channels)</source>
-      <translation type="unfinished" />
+      <translation>（{count} 个通道）</translation>
     </message>
     <message>
       <source>, {share} of the source's file</source>
@@ -3815,6 +5022,10 @@
     <message>
       <source>1 thread</source>
       <translation>1 线程</translation>
+    </message>
+    <message>
+      <source>4-bit weights, 16-bit activations, sparse encoding, …</source>
+      <translation>4 位权重、16 位激活、稀疏编码……</translation>
     </message>
     <message>
       <source>90 % of the runs took less.</source>
@@ -3847,6 +5058,10 @@
     <message>
       <source>Across</source>
       <translation>横轴</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>添加</translation>
     </message>
     <message>
       <source>Add the model</source>
@@ -3885,12 +5100,24 @@
       <translation>以及 {names}。</translation>
     </message>
     <message>
+      <source>Attributes</source>
+      <translation>属性</translation>
+    </message>
+    <message>
       <source>Baseline</source>
       <translation>基线</translation>
     </message>
     <message>
       <source>Batch</source>
       <translation>批次</translation>
+    </message>
+    <message>
+      <source>Between the tensor and the float stage's: 1 = the same direction.</source>
+      <translation>张量与浮点阶段之间：1 = 方向相同。</translation>
+    </message>
+    <message>
+      <source>Bring the graph to the front with this op chosen.</source>
+      <translation>把图切换到前面，并选中该算子。</translation>
     </message>
     <message>
       <source>CALIBRATION DATA</source>
@@ -3957,6 +5184,10 @@
       <translation>更改备注</translation>
     </message>
     <message>
+      <source>Change per-op precision</source>
+      <translation>更改逐算子精度</translation>
+    </message>
+    <message>
       <source>Change recipe</source>
       <translation>更改配方</translation>
     </message>
@@ -4009,8 +5240,16 @@
       <translation>选择签名</translation>
     </message>
     <message>
+      <source>Choose the Python file with the classes of {name}</source>
+      <translation>选择含有 {name} 各个类的 Python 文件</translation>
+    </message>
+    <message>
       <source>Choose the file with the names of the classes, a line each.</source>
       <translation>选择包含类别名称的文件，每行一个。</translation>
+    </message>
+    <message>
+      <source>Choose the model's code…</source>
+      <translation>选择模型的代码…</translation>
     </message>
     <message>
       <source>Choose the samples that int8 measures its ranges on.</source>
@@ -4045,6 +5284,14 @@
       <translation>关闭 Studio。</translation>
     </message>
     <message>
+      <source>Close all groups</source>
+      <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Close {name}</source>
+      <translation>关闭 {name}</translation>
+    </message>
+    <message>
       <source>Commands</source>
       <translation>命令</translation>
     </message>
@@ -4057,8 +5304,24 @@
       <translation>再次比较各变体与源模型的输出。</translation>
     </message>
     <message>
+      <source>Computes in</source>
+      <translation>计算类型</translation>
+    </message>
+    <message>
+      <source>Constants</source>
+      <translation>常量</translation>
+    </message>
+    <message>
       <source>Convert</source>
       <translation>转换</translation>
+    </message>
+    <message>
+      <source>Convert again by this way out.</source>
+      <translation>用这个办法重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert another way</source>
+      <translation>换一种方式转换</translation>
     </message>
     <message>
       <source>Convert the model first, or choose a target that runs the model as it is.</source>
@@ -4105,6 +5368,10 @@
       <translation>将测量复制为命令行</translation>
     </message>
     <message>
+      <source>Copy name</source>
+      <translation>复制名称</translation>
+    </message>
+    <message>
       <source>Copy the command line that makes the last measurement again.</source>
       <translation>复制可重做上次测量的命令行。</translation>
     </message>
@@ -4123,6 +5390,10 @@
     <message>
       <source>Counted with {shapes}.</source>
       <translation>按 {shapes} 统计。</translation>
+    </message>
+    <message>
+      <source>Cut here as output…</source>
+      <translation>在此切分作为输出…</translation>
     </message>
     <message>
       <source>Dark colors.</source>
@@ -4181,6 +5452,10 @@
       <translation>错误详情</translation>
     </message>
     <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
       <source>Difference to the source on the same samples in percentage points, with the 95 % interval; where that holds 0, no difference was shown.</source>
       <translation>在相同样本上与源模型之差（百分点），含 95 % 置信区间；若区间包含 0，则未显示出差异。</translation>
     </message>
@@ -4199,6 +5474,10 @@
     <message>
       <source>Does it compute what its source computes?</source>
       <translation>它的计算结果与源模型一致吗？</translation>
+    </message>
+    <message>
+      <source>Does not count: tick one of {names}.</source>
+      <translation>不起作用：请勾选其中之一：{names}。</translation>
     </message>
     <message>
       <source>Done again: {text}</source>
@@ -4231,6 +5510,14 @@
     <message>
       <source>End this job; nothing of it is kept.</source>
       <translation>结束此任务；不保留任何结果。</translation>
+    </message>
+    <message>
+      <source>Equal groups</source>
+      <translation>相同的分组</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>误差</translation>
     </message>
     <message>
       <source>Evaluate</source>
@@ -4289,6 +5576,10 @@
       <translation>文件</translation>
     </message>
     <message>
+      <source>Files of this kind are opened in one way only.</source>
+      <translation>这类文件只有一种打开方式。</translation>
+    </message>
+    <message>
       <source>Find a command</source>
       <translation>查找命令</translation>
     </message>
@@ -4299,6 +5590,30 @@
     <message>
       <source>Find out what runs here</source>
       <translation>查明此处可运行哪些目标</translation>
+    </message>
+    <message>
+      <source>Find the few ops of the selected variant to keep out of 8 bits.</source>
+      <translation>查找所选变体中少数不应使用 8 位的算子。</translation>
+    </message>
+    <message>
+      <source>Find the few ops to keep out of 8 bits; makes a new variant, this one stays.</source>
+      <translation>查找少数不应使用 8 位的算子；生成新变体，当前变体保留。</translation>
+    </message>
+    <message>
+      <source>Find which op of the selected variants puts an error there, tensor by tensor.</source>
+      <translation>逐张量查找所选变体中哪个算子引入了误差。</translation>
+    </message>
+    <message>
+      <source>Fit the graph into the view</source>
+      <translation>使计算图适应视图</translation>
+    </message>
+    <message>
+      <source>Fix</source>
+      <translation>修复</translation>
+    </message>
+    <message>
+      <source>Fix the batch</source>
+      <translation>固定批大小</translation>
     </message>
     <message>
       <source>Fix the dynamic dimensions of the model's inputs.</source>
@@ -4321,8 +5636,20 @@
       <translation>为所选模型或变体改名。</translation>
     </message>
     <message>
+      <source>Goal</source>
+      <translation>目标</translation>
+    </message>
+    <message>
       <source>Graph</source>
       <translation>计算图</translation>
+    </message>
+    <message>
+      <source>Group by name</source>
+      <translation>按名称分组</translation>
+    </message>
+    <message>
+      <source>Group repeated blocks</source>
+      <translation>按重复结构分组</translation>
     </message>
     <message>
       <source>Half of the runs took less.</source>
@@ -4349,6 +5676,14 @@
       <translation>横轴</translation>
     </message>
     <message>
+      <source>How it is opened…</source>
+      <translation>打开方式…</translation>
+    </message>
+    <message>
+      <source>How ops are chosen: by their names, one op exactly, or by kind.</source>
+      <translation>如何选择算子：按名称、指定一个算子，或按类型。</translation>
+    </message>
+    <message>
       <source>How pictures are resized.</source>
       <translation>图片如何缩放。</translation>
     </message>
@@ -4359,6 +5694,10 @@
     <message>
       <source>How stored values become the model's input.</source>
       <translation>存储值如何变为模型输入。</translation>
+    </message>
+    <message>
+      <source>How {name} is opened</source>
+      <translation>{name} 的打开方式</translation>
     </message>
     <message>
       <source>Import a recipe</source>
@@ -4375,6 +5714,10 @@
     <message>
       <source>In brackets: 95 % intervals.</source>
       <translation>括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>In percent.</source>
+      <translation>以百分比表示。</translation>
     </message>
     <message>
       <source>Input</source>
@@ -4397,12 +5740,36 @@
       <translation>每秒输入数：一次运行的输入数除以其平均时间；服务器场景为请求到达的速率。</translation>
     </message>
     <message>
+      <source>Install</source>
+      <translation>安装</translation>
+    </message>
+    <message>
+      <source>Install onnx2tf</source>
+      <translation>安装 onnx2tf</translation>
+    </message>
+    <message>
+      <source>Install onnx2tf?</source>
+      <translation>安装 onnx2tf？</translation>
+    </message>
+    <message>
+      <source>Install the ONNX converter…</source>
+      <translation>安装 ONNX 转换器…</translation>
+    </message>
+    <message>
+      <source>It converts ONNX files. Studio makes a Python environment of its own for it and installs the package with all it needs from the package index that pip uses: about 700 MB on disk.</source>
+      <translation>它用来转换 ONNX 文件。Studio 会为它创建独立的 Python 环境，并从 pip 所用的软件包索引安装它及其全部依赖：约占 700 MB 磁盘空间。</translation>
+    </message>
+    <message>
       <source>It helps to find the cause, but whoever gets the report can use the model.</source>
       <translation>这有助于查找原因，但得到报告的人都可以使用该模型。</translation>
     </message>
     <message>
       <source>Its file is missing: convert again.</source>
       <translation>其文件缺失：请重新转换。</translation>
+    </message>
+    <message>
+      <source>Its values are not in this file, or of a type that is not looked into.</source>
+      <translation>其数值不在此文件中，或其类型不作分析。</translation>
     </message>
     <message>
       <source>JOBS</source>
@@ -4413,12 +5780,32 @@
       <translation>任务</translation>
     </message>
     <message>
+      <source>Keep an op in another precision</source>
+      <translation>让一个算子保持其他精度</translation>
+    </message>
+    <message>
       <source>Keep dynamic batch</source>
       <translation>保留动态批次</translation>
     </message>
     <message>
       <source>Keep working</source>
       <translation>继续工作</translation>
+    </message>
+    <message>
+      <source>Kept ops</source>
+      <translation>保留的算子</translation>
+    </message>
+    <message>
+      <source>Kept: {ops}. {before} became {after}; measure both together to see the time.</source>
+      <translation>保留：{ops}。大小由 {before} 变为 {after}；请一起测量两者以比较时间。</translation>
+    </message>
+    <message>
+      <source>Keras 2 (package tf_keras)</source>
+      <translation>Keras 2（软件包 tf_keras）</translation>
+    </message>
+    <message>
+      <source>Keras 3, or Keras 2 where that refuses</source>
+      <translation>Keras 3；若它拒绝则用 Keras 2</translation>
     </message>
     <message>
       <source>Larger text</source>
@@ -4449,8 +5836,20 @@
       <translation>延迟：一半的运行耗时低于此值；含 95 % 置信区间。</translation>
     </message>
     <message>
+      <source>Least – greatest</source>
+      <translation>最小 – 最大</translation>
+    </message>
+    <message>
+      <source>Leave an op in float, 16 or 8 bits when the model is converted.</source>
+      <translation>转换模型时让一个算子保持浮点、16 位或 8 位。</translation>
+    </message>
+    <message>
       <source>Leave it out</source>
       <translation>不附上</translation>
+    </message>
+    <message>
+      <source>Leave single ops in float, 16 or 8 bits where quantizing them costs too much.</source>
+      <translation>在量化代价过大的地方，让个别算子保持浮点、16 位或 8 位。</translation>
     </message>
     <message>
       <source>Leave the batch open instead of fixing it to 1; takes the slow route.</source>
@@ -4475,6 +5874,10 @@
     <message>
       <source>Light or dark as the desktop says.</source>
       <translation>浅色或深色，跟随桌面设置。</translation>
+    </message>
+    <message>
+      <source>Lineage</source>
+      <translation>来龙去脉</translation>
     </message>
     <message>
       <source>LiteRT (TFLite) (*.tflite)</source>
@@ -4529,6 +5932,10 @@
       <translation>MAC：浮点</translation>
     </message>
     <message>
+      <source>MACs: int16 activations</source>
+      <translation>MAC：int16 激活</translation>
+    </message>
+    <message>
       <source>MACs: int8</source>
       <translation>MAC：int8</translation>
     </message>
@@ -4545,6 +5952,10 @@
       <translation>模型</translation>
     </message>
     <message>
+      <source>Made by</source>
+      <translation>产生于</translation>
+    </message>
+    <message>
       <source>Main</source>
       <translation>主工具栏</translation>
     </message>
@@ -4555,6 +5966,10 @@
     <message>
       <source>Make all text smaller.</source>
       <translation>缩小所有文字。</translation>
+    </message>
+    <message>
+      <source>Make the environment in which onnx2tf converts ONNX files.</source>
+      <translation>创建 onnx2tf 转换 ONNX 文件所用的环境。</translation>
     </message>
     <message>
       <source>Make the undone change again.</source>
@@ -4579,6 +5994,10 @@
     <message>
       <source>Makes {names}</source>
       <translation>将生成 {names}</translation>
+    </message>
+    <message>
+      <source>Mean ± deviation</source>
+      <translation>均值 ± 标准差</translation>
     </message>
     <message>
       <source>Measure</source>
@@ -4641,12 +6060,40 @@
       <translation>模型和变体</translation>
     </message>
     <message>
+      <source>More optimizations</source>
+      <translation>更多优化</translation>
+    </message>
+    <message>
       <source>Multiply-accumulates of one inference; 0 = it multiplies nothing.</source>
       <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
     </message>
     <message>
+      <source>NaN or infinite</source>
+      <translation>NaN 或无穷大</translation>
+    </message>
+    <message>
       <source>Name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>Name the Python file that defines the classes of the model.</source>
+      <translation>指定定义该模型各个类的 Python 文件。</translation>
+    </message>
+    <message>
+      <source>Name, kind or regular expression</source>
+      <translation>名称、类型或正则表达式</translation>
+    </message>
+    <message>
+      <source>Names of tensors, separated by commas. Empty: the placeholders.</source>
+      <translation>张量名称，以逗号分隔。留空：占位符。</translation>
+    </message>
+    <message>
+      <source>Names of tensors, separated by commas. Empty: what no op reads.</source>
+      <translation>张量名称，以逗号分隔。留空：没有算子读取的张量。</translation>
+    </message>
+    <message>
+      <source>Needs at least (says the file)</source>
+      <translation>最低运行时版本（文件所述）</translation>
     </message>
     <message>
       <source>New name:</source>
@@ -4655,6 +6102,10 @@
     <message>
       <source>Newest / here:</source>
       <translation>最新 / 此处：</translation>
+    </message>
+    <message>
+      <source>No groups</source>
+      <translation>不分组</translation>
     </message>
     <message>
       <source>No job has ended yet.</source>
@@ -4701,6 +6152,10 @@
       <translation>未检查。</translation>
     </message>
     <message>
+      <source>Not finite</source>
+      <translation>非有限值</translation>
+    </message>
+    <message>
       <source>Not known for this format.</source>
       <translation>此格式无法得知。</translation>
     </message>
@@ -4737,6 +6192,10 @@
       <translation>此文件中没有这类情况。</translation>
     </message>
     <message>
+      <source>Nothing was made.</source>
+      <translation>未生成任何内容。</translation>
+    </message>
+    <message>
       <source>Numbers, separated by commas; std is not 0; sizes as 224x224.</source>
       <translation>数字，以逗号分隔；标准差不为 0；尺寸写作 224x224。</translation>
     </message>
@@ -4745,8 +6204,16 @@
       <translation>优化</translation>
     </message>
     <message>
+      <source>Of a file with several graphs, the tags of the one that is meant.</source>
+      <translation>文件含有多个图时，要用的那个图的标签。</translation>
+    </message>
+    <message>
       <source>Of the time of a run: median over the runs of the share in each.</source>
       <translation>占一次运行时间的比例：各次运行中占比的中位数。</translation>
+    </message>
+    <message>
+      <source>Of the worst output, over its range.</source>
+      <translation>误差最大的输出，相对其范围。</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}.</source>
@@ -4755,6 +6222,14 @@
     <message>
       <source>One op of the file, found by its place in the order or by its index.</source>
       <translation>文件中的一个算子，按其次序或序号找到。</translation>
+    </message>
+    <message>
+      <source>Only in the first graph, or nobody can tell which of several it is.</source>
+      <translation>只在第一个图中，或无法判断是多个中的哪一个。</translation>
+    </message>
+    <message>
+      <source>Only in the second graph, or nobody can tell which of several it is.</source>
+      <translation>只在第二个图中，或无法判断是多个中的哪一个。</translation>
     </message>
     <message>
       <source>Only measurements of one target stand in one plot.</source>
@@ -4809,6 +6284,14 @@
       <translation>从磁盘重新打开</translation>
     </message>
     <message>
+      <source>Open all groups</source>
+      <translation>打开所有分组</translation>
+    </message>
+    <message>
+      <source>Open the group</source>
+      <translation>打开分组</translation>
+    </message>
+    <message>
       <source>Open the sample</source>
       <translation>打开示例</translation>
     </message>
@@ -4829,8 +6312,16 @@
       <translation>算子</translation>
     </message>
     <message>
+      <source>Ops inside</source>
+      <translation>内部算子</translation>
+    </message>
+    <message>
       <source>Ops of the file explain {share} of a run of {time} µs</source>
       <translation>文件中的算子解释了一次 {time} µs 运行的 {share}</translation>
+    </message>
+    <message>
+      <source>Ops that only change the layout, which the source does not have.</source>
+      <translation>只改变布局、源模型中没有的算子。</translation>
     </message>
     <message>
       <source>Optimizations</source>
@@ -4881,6 +6372,14 @@
       <translation>峰值内存：独立进程占用的最大内存。</translation>
     </message>
     <message>
+      <source>Per-op precision</source>
+      <translation>逐算子精度</translation>
+    </message>
+    <message>
+      <source>Per-op precision ({count})</source>
+      <translation>逐算子精度（{count}）</translation>
+    </message>
+    <message>
       <source>Pictures are resized to height × width, e.g. 256x256.</source>
       <translation>图片缩放到 高 × 宽，例如 256x256。</translation>
     </message>
@@ -4895,6 +6394,18 @@
     <message>
       <source>Place in the order of execution.</source>
       <translation>执行顺序中的位置。</translation>
+    </message>
+    <message>
+      <source>Place of the op in the file.</source>
+      <translation>算子在文件中的位置。</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Precision of {name}</source>
+      <translation>{name} 的精度</translation>
     </message>
     <message>
       <source>Preprocessing: none</source>
@@ -4925,8 +6436,16 @@
       <translation>剖析算子</translation>
     </message>
     <message>
+      <source>Put this entry on the list; where several match, the last counts.</source>
+      <translation>把此条加入列表；多条匹配时以最后一条为准。</translation>
+    </message>
+    <message>
       <source>Put this variant's recipe into the Optimize panel, ready to be changed.</source>
       <translation>将该变体的配方放入“优化”面板，以便修改。</translation>
+    </message>
+    <message>
+      <source>Python (*.py)</source>
+      <translation>Python (*.py)</translation>
     </message>
     <message>
       <source>Quit</source>
@@ -4939,6 +6458,10 @@
     <message>
       <source>RMSE / range</source>
       <translation>RMSE / 范围</translation>
+    </message>
+    <message>
+      <source>RMSE / range ≤</source>
+      <translation>RMSE / 范围 ≤</translation>
     </message>
     <message>
       <source>RMSE/range {value}</source>
@@ -4955,6 +6478,10 @@
     <message>
       <source>Read a recipe into the Optimize panel.</source>
       <translation>将配方读入“优化”面板。</translation>
+    </message>
+    <message>
+      <source>Read by</source>
+      <translation>读取方式</translation>
     </message>
     <message>
       <source>Read the model's file anew: its signatures, ops and graph.</source>
@@ -4995,6 +6522,10 @@
     <message>
       <source>Remove {count} entries</source>
       <translation>移除 {count} 项</translation>
+    </message>
+    <message>
+      <source>Remove {name}</source>
+      <translation>移除 {name}</translation>
     </message>
     <message>
       <source>Rename</source>
@@ -5041,8 +6572,16 @@
       <translation>要运行此模型内的代码吗？</translation>
     </message>
     <message>
+      <source>Run this Python file?</source>
+      <translation>运行这个 Python 文件？</translation>
+    </message>
+    <message>
       <source>SHAPES</source>
       <translation>形状</translation>
+    </message>
+    <message>
+      <source>SNR (dB)</source>
+      <translation>信噪比 (dB)</translation>
     </message>
     <message>
       <source>Same class as the source</source>
@@ -5067,6 +6606,10 @@
     <message>
       <source>Save a report…</source>
       <translation>保存报告…</translation>
+    </message>
+    <message>
+      <source>Save all of the graph as a PNG…</source>
+      <translation>将整个计算图保存为 PNG…</translation>
     </message>
     <message>
       <source>Save artifact as…</source>
@@ -5097,8 +6640,32 @@
       <translation>保存产物</translation>
     </message>
     <message>
+      <source>Save the graph</source>
+      <translation>保存计算图</translation>
+    </message>
+    <message>
+      <source>Save the graph as DOT…</source>
+      <translation>将计算图保存为 DOT…</translation>
+    </message>
+    <message>
+      <source>Save the graph as SVG…</source>
+      <translation>将计算图保存为 SVG…</translation>
+    </message>
+    <message>
+      <source>Save the ops as a CSV table…</source>
+      <translation>将算子保存为 CSV 表格…</translation>
+    </message>
+    <message>
+      <source>Save the part of the model</source>
+      <translation>保存模型的这一部分</translation>
+    </message>
+    <message>
       <source>Save the session</source>
       <translation>保存会话</translation>
+    </message>
+    <message>
+      <source>Save what is visible as a PNG…</source>
+      <translation>将可见部分保存为 PNG…</translation>
     </message>
     <message>
       <source>Saved {path}</source>
@@ -5107,6 +6674,14 @@
     <message>
       <source>Say where the model's file lies now.</source>
       <translation>指明模型文件现在的位置。</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation>比例因子</translation>
+    </message>
+    <message>
+      <source>Scaled by</source>
+      <translation>量化方式</translation>
     </message>
     <message>
       <source>Scenarios</source>
@@ -5119,6 +6694,10 @@
     <message>
       <source>Seed</source>
       <translation>随机种子</translation>
+    </message>
+    <message>
+      <source>Select a model first.</source>
+      <translation>请先选择一个模型。</translation>
     </message>
     <message>
       <source>Select one variant in the Models tree.</source>
@@ -5149,6 +6728,10 @@
       <translation>设置…</translation>
     </message>
     <message>
+      <source>Several nodes of the first graph that one of the second does, or one of several.</source>
+      <translation>第一个图的多个节点由第二个图的一个节点完成，或一个由多个完成。</translation>
+    </message>
+    <message>
       <source>Several ops of the file could be this one, so none is named.</source>
       <translation>文件中有几个算子都可能是它，因此不指明。</translation>
     </message>
@@ -5159,6 +6742,10 @@
     <message>
       <source>Shapes and types of what flows in; constants are left out.</source>
       <translation>流入数据的形状和类型；不含常量。</translation>
+    </message>
+    <message>
+      <source>Share of inputs with the source's answer.</source>
+      <translation>与源模型结果相同的输入所占比例。</translation>
     </message>
     <message>
       <source>Share of the runs up to each latency</source>
@@ -5183,6 +6770,14 @@
     <message>
       <source>Show everything again, as a double click does. Ctrl and the wheel zoom.</source>
       <translation>重新显示全部，双击亦可。按住 Ctrl 滚动滚轮可缩放。</translation>
+    </message>
+    <message>
+      <source>Show in Netron</source>
+      <translation>在 Netron 中显示</translation>
+    </message>
+    <message>
+      <source>Show in the graph</source>
+      <translation>在图中显示</translation>
     </message>
     <message>
       <source>Show or hide {name} in the plots.</source>
@@ -5257,12 +6852,24 @@
       <translation>停止测量</translation>
     </message>
     <message>
+      <source>Stored</source>
+      <translation>存储方式</translation>
+    </message>
+    <message>
+      <source>Stored without their zeros</source>
+      <translation>省去零存储</translation>
+    </message>
+    <message>
       <source>Studio is still loading the session.</source>
       <translation>Studio 仍在加载会话。</translation>
     </message>
     <message>
       <source>Studio {version}</source>
       <translation>Studio {version}</translation>
+    </message>
+    <message>
+      <source>Subgraph</source>
+      <translation>子图</translation>
     </message>
     <message>
       <source>Swapped: RGB becomes BGR and the other way round; gray: one channel of three.</source>
@@ -5273,8 +6880,16 @@
       <translation>系统检查</translation>
     </message>
     <message>
+      <source>TRANSPOSE added</source>
+      <translation>增加的 TRANSPOSE</translation>
+    </message>
+    <message>
       <source>Table (*.csv)</source>
       <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>标签</translation>
     </message>
     <message>
       <source>Take all that is selected out of the session; Undo brings it back.</source>
@@ -5291,6 +6906,14 @@
     <message>
       <source>Take the selected models and their variants out of the session; files stay.</source>
       <translation>将所选模型及其变体移出会话；文件保留。</translation>
+    </message>
+    <message>
+      <source>Take this entry off the list.</source>
+      <translation>把此条从列表中移除。</translation>
+    </message>
+    <message>
+      <source>Taken by</source>
+      <translation>使用者</translation>
     </message>
     <message>
       <source>Taken off each sample, for an empty call: {time:.2f} µs</source>
@@ -5317,6 +6940,10 @@
       <translation>文字大小 {percent} %</translation>
     </message>
     <message>
+      <source>Text, not numbers.</source>
+      <translation>是文本，不是数字。</translation>
+    </message>
+    <message>
       <source>The average of all runs.</source>
       <translation>所有运行的平均值。</translation>
     </message>
@@ -5337,6 +6964,10 @@
       <translation>运行时所称的设备，以及它是否只是模拟的。</translation>
     </message>
     <message>
+      <source>The error that has come together by here, over the tensor's range.</source>
+      <translation>到此为止累积的误差与张量范围之比。</translation>
+    </message>
+    <message>
       <source>The file has changed since it was opened; its variants are stale.</source>
       <translation>文件打开后已被更改；其变体已过期。</translation>
     </message>
@@ -5351,6 +6982,10 @@
     <message>
       <source>The first inference of a fresh process.</source>
       <translation>新进程中的首次推理。</translation>
+    </message>
+    <message>
+      <source>The float stage's power over that of the error that has come together by here.</source>
+      <translation>浮点阶段的功率与到此为止累积误差的功率之比。</translation>
     </message>
     <message>
       <source>The largest single deviation.</source>
@@ -5379,6 +7014,22 @@
     <message>
       <source>The processor's hottest sensor.</source>
       <translation>处理器温度最高的传感器。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in another type.</source>
+      <translation>两个图中相同的算子，以另一种类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op in both graphs, computed in the same type.</source>
+      <translation>两个图中相同的算子，以相同类型计算。</translation>
+    </message>
+    <message>
+      <source>The same op, run by a delegate in one file and by the runtime in the other.</source>
+      <translation>相同的算子，在一个文件中由委托执行，在另一个中由运行时执行。</translation>
+    </message>
+    <message>
+      <source>The same with each channel by its own range, averaged: what only small channels lose shows here alone.</source>
+      <translation>同上，但每个通道按自身范围计算后取平均：仅小通道丢失的信息只在此处显示。</translation>
     </message>
     <message>
       <source>The sample rate that sounds must have.</source>
@@ -5429,8 +7080,8 @@
       <translation>没有可撤销的内容。</translation>
     </message>
     <message>
-      <source>This file is quantized already; open the float model that it was made from.</source>
-      <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
+      <source>This is no regular expression: {error}.</source>
+      <translation>这不是正则表达式：{error}。</translation>
     </message>
     <message>
       <source>Tick a set of variants that goes together.</source>
@@ -5449,6 +7100,10 @@
       <translation>Top-1</translation>
     </message>
     <message>
+      <source>Top-1 on the evaluation data, with labels.</source>
+      <translation>在带标签的评估数据上的 Top-1。</translation>
+    </message>
+    <message>
       <source>Top-5</source>
       <translation>Top-5</translation>
     </message>
@@ -5459,6 +7114,10 @@
     <message>
       <source>Try it…</source>
       <translation>试一试…</translation>
+    </message>
+    <message>
+      <source>Try the slow route</source>
+      <translation>试用慢速路线</translation>
     </message>
     <message>
       <source>Type a few letters of what you want to do.</source>
@@ -5483,6 +7142,14 @@
     <message>
       <source>V&amp;ariant</source>
       <translation>变体(&amp;A)</translation>
+    </message>
+    <message>
+      <source>Value of the goal</source>
+      <translation>目标值</translation>
+    </message>
+    <message>
+      <source>Values of the float stage that lie outside of what the tensor can hold.</source>
+      <translation>浮点阶段中超出该张量可表示范围的值。</translation>
     </message>
     <message>
       <source>Variant</source>
@@ -5545,8 +7212,16 @@
       <translation>当前选择</translation>
     </message>
     <message>
+      <source>What reads the file. Keras 2 is an optional package.</source>
+      <translation>用什么读取该文件。Keras 2 是可选软件包。</translation>
+    </message>
+    <message>
       <source>What takes time beside the computing</source>
       <translation>计算之外的耗时</translation>
+    </message>
+    <message>
+      <source>What the entry means</source>
+      <translation>此条的含义</translation>
     </message>
     <message>
       <source>What the file is</source>
@@ -5557,8 +7232,24 @@
       <translation>各任务的输出。</translation>
     </message>
     <message>
+      <source>What the op adds by itself: its RMSE over the tensor's range when it is fed the float stage's values.</source>
+      <translation>算子自身带来的误差：输入浮点阶段的值时，其 RMSE 与张量范围之比。</translation>
+    </message>
+    <message>
+      <source>What the ops compute in that are kept out of 8 bits.</source>
+      <translation>不使用 8 位的算子所用的计算精度。</translation>
+    </message>
+    <message>
+      <source>What the ops compute in.</source>
+      <translation>算子以何种精度计算。</translation>
+    </message>
+    <message>
       <source>What the others are compared with.</source>
       <translation>其他变体与之比较的对象。</translation>
+    </message>
+    <message>
+      <source>What the variant has to reach.</source>
+      <translation>该变体需要达到的目标。</translation>
     </message>
     <message>
       <source>What was found</source>
@@ -5589,8 +7280,16 @@
       <translation>是否知道这是文件中的哪个算子。</translation>
     </message>
     <message>
+      <source>Whether the tensor is of any use at all.</source>
+      <translation>该张量是否仍然有用。</translation>
+    </message>
+    <message>
       <source>Which of the model's signatures is converted.</source>
       <translation>转换模型的哪个签名。</translation>
+    </message>
+    <message>
+      <source>Which reader, which of a file's graphs, which tensors are its ends.</source>
+      <translation>用什么读取、用文件中的哪个图、哪些张量是两端。</translation>
     </message>
     <message>
       <source>Whole numbers from 1 on, separated by commas; the batch first.</source>
@@ -5629,6 +7328,10 @@
       <translation>将最近一次测量写成表格，每个变体一行。</translation>
     </message>
     <message>
+      <source>Write the part of the model that makes a tensor as a model of its own.</source>
+      <translation>把产生某个张量的部分写成一个独立的模型。</translation>
+    </message>
+    <message>
       <source>Write the recipe as JSON, for --recipe or another Studio.</source>
       <translation>将配方写成 JSON，供 --recipe 或另一个 Studio 使用。</translation>
     </message>
@@ -5645,8 +7348,24 @@
       <translation>将变体、检查和测量写成一个独立网页。</translation>
     </message>
     <message>
+      <source>Zero point</source>
+      <translation>零点</translation>
+    </message>
+    <message>
+      <source>Zeros</source>
+      <translation>零值</translation>
+    </message>
+    <message>
       <source>Zip (*.zip)</source>
       <translation>Zip (*.zip)</translation>
+    </message>
+    <message>
+      <source>accuracy ≥</source>
+      <translation>准确率 ≥</translation>
+    </message>
+    <message>
+      <source>added</source>
+      <translation>新增</translation>
     </message>
     <message>
       <source>added by the delegate</source>
@@ -5667,6 +7386,14 @@
     <message>
       <source>agreement {value}</source>
       <translation>一致率 {value}</translation>
+    </message>
+    <message>
+      <source>agreement ≥</source>
+      <translation>一致率 ≥</translation>
+    </message>
+    <message>
+      <source>alone (%)</source>
+      <translation>自身 (%)</translation>
     </message>
     <message>
       <source>and {count} more</source>
@@ -5705,6 +7432,10 @@
       <translation>由 LiteRT 运行</translation>
     </message>
     <message>
+      <source>by channel (%)</source>
+      <translation>按通道 (%)</translation>
+    </message>
+    <message>
       <source>by others (%)</source>
       <translation>其他程序占用 (%)</translation>
     </message>
@@ -5725,12 +7456,20 @@
       <translation>无法统计：{ops}</translation>
     </message>
     <message>
+      <source>cannot run here</source>
+      <translation>无法在此运行</translation>
+    </message>
+    <message>
+      <source>cannot run on the local LiteRT</source>
+      <translation>无法在本机的 LiteRT 上运行</translation>
+    </message>
+    <message>
       <source>cannot tell, {ratio}x: {candidate}, 95 % {low} to {high}</source>
       <translation>无法判断，{ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
       <source>changing types</source>
-      <translation type="unfinished" />
+      <translation>转换类型</translation>
     </message>
     <message>
       <source>channels</source>
@@ -5766,15 +7505,23 @@
     </message>
     <message>
       <source>closed group, {count} ops inside</source>
-      <translation type="unfinished" />
+      <translation>关闭的分组，内含 {count} 个算子</translation>
     </message>
     <message>
       <source>compare the graphs of {first} and {second}</source>
-      <translation type="unfinished" />
+      <translation>比较 {first} 和 {second} 的图</translation>
+    </message>
+    <message>
+      <source>compared with {name}</source>
+      <translation>与 {name} 比较</translation>
     </message>
     <message>
       <source>computes what its source computes</source>
       <translation>计算结果与源模型一致</translation>
+    </message>
+    <message>
+      <source>constant</source>
+      <translation>常量</translation>
     </message>
     <message>
       <source>constant, {size}</source>
@@ -5786,7 +7533,7 @@
     </message>
     <message>
       <source>control, state</source>
-      <translation type="unfinished" />
+      <translation>控制流、状态</translation>
     </message>
     <message>
       <source>convert {name} → {recipe}</source>
@@ -5805,20 +7552,32 @@
       <translation>裁剪到</translation>
     </message>
     <message>
+      <source>cut off (%)</source>
+      <translation>截断 (%)</translation>
+    </message>
+    <message>
       <source>cut short, {count} samples kept</source>
       <translation>已中断，保留 {count} 个样本</translation>
     </message>
     <message>
       <source>cut {name} out of {model}</source>
-      <translation type="unfinished" />
+      <translation>从 {model} 中切出 {name}</translation>
     </message>
     <message>
       <source>degraded</source>
       <translation>有偏差</translation>
     </message>
     <message>
+      <source>delegate</source>
+      <translation>委托</translation>
+    </message>
+    <message>
+      <source>delegate: {kernel}</source>
+      <translation>委托：{kernel}</translation>
+    </message>
+    <message>
       <source>diagnose {name}</source>
-      <translation type="unfinished" />
+      <translation>诊断 {name}</translation>
     </message>
     <message>
       <source>difference (µs)</source>
@@ -5845,6 +7604,10 @@
       <translation>完成</translation>
     </message>
     <message>
+      <source>draw {name}</source>
+      <translation>绘制 {name}</translation>
+    </message>
+    <message>
       <source>dtype</source>
       <translation>数据类型</translation>
     </message>
@@ -5853,8 +7616,16 @@
       <translation>动态</translation>
     </message>
     <message>
+      <source>e.g. CONV_2D</source>
+      <translation>例如 CONV_2D</translation>
+    </message>
+    <message>
+      <source>e.g. block_1.*/conv</source>
+      <translation>例如 block_1.*/conv</translation>
+    </message>
+    <message>
       <source>element by element</source>
-      <translation type="unfinished" />
+      <translation>逐元素</translation>
     </message>
     <message>
       <source>equivalent, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -5881,6 +7652,10 @@
       <translation>首次 (ms)</translation>
     </message>
     <message>
+      <source>fix {name}: {goal}</source>
+      <translation>修复 {name}：{goal}</translation>
+    </message>
+    <message>
       <source>fixed to 1</source>
       <translation>固定为 1</translation>
     </message>
@@ -5905,6 +7680,10 @@
       <translation>来自缓存</translation>
     </message>
     <message>
+      <source>fused</source>
+      <translation>已融合</translation>
+    </message>
+    <message>
       <source>governor {name}</source>
       <translation>调频策略 {name}</translation>
     </message>
@@ -5919,6 +7698,10 @@
     <message>
       <source>held-out evaluation data</source>
       <translation>留出的评估数据</translation>
+    </message>
+    <message>
+      <source>in all (%)</source>
+      <translation>累计 (%)</translation>
     </message>
     <message>
       <source>in no op {share}</source>
@@ -5942,7 +7725,7 @@
     </message>
     <message>
       <source>input of the model</source>
-      <translation type="unfinished" />
+      <translation>模型的输入</translation>
     </message>
     <message>
       <source>inputs</source>
@@ -5951,6 +7734,10 @@
     <message>
       <source>inputs/s</source>
       <translation>输入/秒</translation>
+    </message>
+    <message>
+      <source>install onnx2tf</source>
+      <translation>安装 onnx2tf</translation>
     </message>
     <message>
       <source>int8 (MACs)</source>
@@ -5977,6 +7764,10 @@
       <translation>延迟</translation>
     </message>
     <message>
+      <source>lay out {name}</source>
+      <translation>布局 {name}</translation>
+    </message>
+    <message>
       <source>layout</source>
       <translation>布局</translation>
     </message>
@@ -5986,7 +7777,7 @@
     </message>
     <message>
       <source>look at the weights of {name}</source>
-      <translation type="unfinished" />
+      <translation>查看 {name} 的权重</translation>
     </message>
     <message>
       <source>look at {name}</source>
@@ -6003,6 +7794,14 @@
     <message>
       <source>mapped</source>
       <translation>已对应</translation>
+    </message>
+    <message>
+      <source>matched no op</source>
+      <translation>没有匹配到算子</translation>
+    </message>
+    <message>
+      <source>matched, unchanged</source>
+      <translation>匹配，无变化</translation>
     </message>
     <message>
       <source>max abs error</source>
@@ -6061,12 +7860,20 @@
       <translation>方法</translation>
     </message>
     <message>
+      <source>moved</source>
+      <translation>换位置</translation>
+    </message>
+    <message>
       <source>moving, reshaping</source>
-      <translation type="unfinished" />
+      <translation>搬移、变形</translation>
     </message>
     <message>
       <source>name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>name scope</source>
+      <translation>名称作用域</translation>
     </message>
     <message>
       <source>nearest pixel</source>
@@ -6075,6 +7882,10 @@
     <message>
       <source>no</source>
       <translation>否</translation>
+    </message>
+    <message>
+      <source>no counterpart</source>
+      <translation>没有对应节点</translation>
     </message>
     <message>
       <source>no parameters</source>
@@ -6091,6 +7902,18 @@
     <message>
       <source>not available</source>
       <translation>不可用</translation>
+    </message>
+    <message>
+      <source>not known: {count}</source>
+      <translation>未知：{count}</translation>
+    </message>
+    <message>
+      <source>not so: {names}</source>
+      <translation>并非如此：{names}</translation>
+    </message>
+    <message>
+      <source>not timed by itself</source>
+      <translation>没有单独计时</translation>
     </message>
     <message>
       <source>not tried yet</source>
@@ -6122,7 +7945,7 @@
     </message>
     <message>
       <source>op {place} of {total}</source>
-      <translation type="unfinished" />
+      <translation>第 {place} 个算子，共 {total} 个</translation>
     </message>
     <message>
       <source>open {name}</source>
@@ -6141,12 +7964,24 @@
       <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
+      <source>ops without a counterpart: {count}</source>
+      <translation>没有对应项的算子：{count}</translation>
+    </message>
+    <message>
       <source>ops without a time: {count}</source>
       <translation>没有时间的算子：{count}</translation>
     </message>
     <message>
+      <source>ops {ops}: {score}, {size}</source>
+      <translation>算子 {ops}：{score}，{size}</translation>
+    </message>
+    <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
+    </message>
+    <message>
+      <source>ops: int16 activations</source>
+      <translation>算子：int16 激活</translation>
     </message>
     <message>
       <source>ops: int8</source>
@@ -6194,7 +8029,7 @@
     </message>
     <message>
       <source>output of the model</source>
-      <translation type="unfinished" />
+      <translation>模型的输出</translation>
     </message>
     <message>
       <source>outputs</source>
@@ -6242,7 +8077,7 @@
     </message>
     <message>
       <source>pooling, reducing</source>
-      <translation type="unfinished" />
+      <translation>池化、归约</translation>
     </message>
     <message>
       <source>power: {name}</source>
@@ -6277,6 +8112,10 @@
       <translation>随机数据</translation>
     </message>
     <message>
+      <source>rank</source>
+      <translation>名次</translation>
+    </message>
+    <message>
       <source>rate (Hz)</source>
       <translation>采样率 (Hz)</translation>
     </message>
@@ -6289,12 +8128,28 @@
       <translation>红蓝交换</translation>
     </message>
     <message>
+      <source>remark</source>
+      <translation>备注</translation>
+    </message>
+    <message>
       <source>remarks</source>
       <translation>说明</translation>
     </message>
     <message>
       <source>remove</source>
       <translation>移除</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>repeated block</source>
+      <translation>重复的块</translation>
+    </message>
+    <message>
+      <source>requantized</source>
+      <translation>重新量化</translation>
     </message>
     <message>
       <source>resize to</source>
@@ -6315,6 +8170,10 @@
     <message>
       <source>runs up to this</source>
       <translation>不超过此值的运行</translation>
+    </message>
+    <message>
+      <source>runtime</source>
+      <translation>运行时</translation>
     </message>
     <message>
       <source>samples</source>
@@ -6357,6 +8216,10 @@
       <translation>运行占比</translation>
     </message>
     <message>
+      <source>shares add up to {share}</source>
+      <translation>占比合计 {share}</translation>
+    </message>
+    <message>
       <source>signature</source>
       <translation>签名</translation>
     </message>
@@ -6385,6 +8248,10 @@
       <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>sparse: zeros are left out</source>
+      <translation>稀疏：零值不存储</translation>
+    </message>
+    <message>
       <source>stage</source>
       <translation>阶段</translation>
     </message>
@@ -6395,6 +8262,10 @@
     <message>
       <source>stopped early</source>
       <translation>提前停止</translation>
+    </message>
+    <message>
+      <source>stretch of the graph</source>
+      <translation>计算图的一段</translation>
     </message>
     <message>
       <source>subgraph</source>
@@ -6421,6 +8292,10 @@
       <translation>校准数据本身</translation>
     </message>
     <message>
+      <source>the op's name, or a layer's</source>
+      <translation>算子或层的名称</translation>
+    </message>
+    <message>
       <source>the usual place: {path}</source>
       <translation>默认位置：{path}</translation>
     </message>
@@ -6439,6 +8314,10 @@
     <message>
       <source>time spent in timed runs</source>
       <translation>计时运行累计时间</translation>
+    </message>
+    <message>
+      <source>together {total}</source>
+      <translation>合计 {total}</translation>
     </message>
     <message>
       <source>top-1</source>
@@ -6467,6 +8346,10 @@
     <message>
       <source>unmapped</source>
       <translation>未对应</translation>
+    </message>
+    <message>
+      <source>value</source>
+      <translation>数值</translation>
     </message>
     <message>
       <source>values not looked at</source>
@@ -6502,7 +8385,7 @@
     </message>
     <message>
       <source>weights times inputs</source>
-      <translation type="unfinished" />
+      <translation>权重乘输入</translation>
     </message>
     <message>
       <source>weights {dtype}</source>
@@ -6529,6 +8412,10 @@
       <translation>来自 {processes} 个进程的 {count} 个平衡四元组</translation>
     </message>
     <message>
+      <source>{count} channels along axis {axis}</source>
+      <translation>{count} 个通道，沿轴 {axis}</translation>
+    </message>
+    <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>
       <translation>{count} 个任务尚未结束，将被取消；已完成的工作会保留。</translation>
     </message>
@@ -6545,8 +8432,12 @@
       <translation>另有 {count} 条说明</translation>
     </message>
     <message>
+      <source>{count} ops</source>
+      <translation>{count} 个算子</translation>
+    </message>
+    <message>
       <source>{count} ops inside</source>
-      <translation type="unfinished" />
+      <translation>内含 {count} 个算子</translation>
     </message>
     <message>
       <source>{count} samples</source>
@@ -6569,12 +8460,36 @@
       <translation>{count} 个目标</translation>
     </message>
     <message>
+      <source>{count} tensors compared with the float stage on {samples} samples ({where})</source>
+      <translation>在 {samples} 个样本上将 {count} 个张量与浮点阶段进行了比较（{where}）</translation>
+    </message>
+    <message>
       <source>{count} threads</source>
       <translation>{count} 线程</translation>
     </message>
     <message>
       <source>{count} variants</source>
       <translation>{count} 个变体</translation>
+    </message>
+    <message>
+      <source>{entry}; tick one of {names} for it to count.</source>
+      <translation>{entry}；需勾选其中之一才起作用：{names}。</translation>
+    </message>
+    <message>
+      <source>{file} is run whenever {name} is opened or converted, in a process of its own but with your rights on this machine. Say yes only if you trust what stands in it.</source>
+      <translation>每次打开或转换 {name} 时都会运行 {file}：在独立的进程中，但拥有您在本机的权限。只有信任其内容时才选“是”。</translation>
+    </message>
+    <message>
+      <source>{goal} is met already: {score}</source>
+      <translation>已满足 {goal}：{score}</translation>
+    </message>
+    <message>
+      <source>{goal} is met with {count} ops kept: {before} before, {after} now</source>
+      <translation>保留 {count} 个算子即可满足 {goal}：之前 {before}，现在 {after}</translation>
+    </message>
+    <message>
+      <source>{held} of {matched} ops; {changed} changed by it</source>
+      <translation>{matched} 个算子中的 {held} 个；因此改变 {changed} 个</translation>
     </message>
     <message>
       <source>{low} to {high}</source>

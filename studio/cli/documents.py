@@ -14,6 +14,7 @@ from studio.core.comparisons import Comparison, Resolution
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.incidents import Incident, incident_texts
+from studio.core.keep import format_keep
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render, render_error
 from studio.core.model import ModelInfo, TensorSpec
@@ -110,7 +111,8 @@ def _error_json(error: ErrorInfo | None) -> dict[str, str] | None:
 
 
 def audit_json(audit: Audit) -> dict[str, Any]:
-    """``weights_by_dtype``: bytes of weights in the file, by their dtype."""
+    """``weights_by_dtype``: bytes of weights in the file, by their dtype. ``keep``: what came of
+    the recipe's per-op precision."""
     return {
         "int8_op_share": audit.int8_op_share,
         "int8_mac_share": audit.int8_mac_share,
@@ -118,20 +120,37 @@ def audit_json(audit: Audit) -> dict[str, Any]:
         "hybrid_mac_share": audit.hybrid_mac_share,
         "float_op_share": audit.float_op_share,
         "float_mac_share": audit.float_mac_share,
+        "int16_op_share": audit.int16_op_share,
+        "int16_mac_share": audit.int16_mac_share,
         "weights_by_dtype": audit.weights_by_dtype,
+        "sparse_weights": audit.sparse_weights,
+        "min_runtime_version": audit.min_runtime_version or None,
         "input_dtypes": list(audit.input_dtypes),
         "output_dtypes": list(audit.output_dtypes),
+        "keep": [
+            {
+                "entry": format_keep(outcome.keep),
+                "matched": outcome.matched,
+                "held": outcome.held,
+                "changed": outcome.changed,
+                "unheld": list(outcome.unheld),
+                "reason": outcome.reason or None,
+            }
+            for outcome in audit.kept
+        ],
     }
 
 
 def check_json(check: Check) -> dict[str, Any]:
-    """``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not."""
+    """``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not.
+    ``refusal``: why the local runtime cannot run it, of status "cannot-run"."""
     return {
         "status": check.status,
         "inputs_from": check.inputs_from,
         "samples": check.samples,
         "reasons": list(check.reasons),
         "notes": list(check.notes),
+        "refusal": _error_json(check.refusal),
         "outputs": [
             {
                 "name": output.name,
@@ -154,6 +173,7 @@ def stages_json(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
             "route": stage.route,
             "cached": stage.cached,
             "seconds": stage.seconds,
+            "added_transposes": stage.added_transposes,
         }
         for stage in stages
     ]

@@ -28,10 +28,14 @@ from studio.cli.commands import (
     diff,
     doctor,
     evaluate,
+    fix,
+    formats,
+    graph,
     history,
     inspect,
     optimizations,
     profile,
+    setup,
     targets,
 )
 from studio.cli.output import Output
@@ -42,10 +46,12 @@ from studio.core.interruption import EXIT_CODE
 COMMANDS = (
     ("demo", demo.demo),
     ("inspect", inspect.inspect),
+    ("graph", graph.graph),
     ("data", data.data),
     ("convert", convert.convert),
     ("check", check.check),
     ("diagnose", diagnose.diagnose),
+    ("fix", fix.fix),
     ("evaluate", evaluate.evaluate),
     ("benchmark", benchmark.benchmark),
     ("profile", profile.profile),
@@ -54,6 +60,8 @@ COMMANDS = (
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
     ("targets", targets.targets),
+    ("formats", formats.formats),
+    ("setup", setup.setup),
     ("doctor", doctor.doctor),
 )
 

@@ -15,7 +15,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from studio.core.errors import ErrorInfo
+from studio.core.errors import ErrorInfo, ErrorPlace
 from studio.core.messages import render_error
 
 _DETAIL_LINES = 20
@@ -85,17 +85,25 @@ class Output:
             sys.stdout.write(json.dumps(document, indent=2) + "\n")
             sys.stdout.flush()
             return
-        detail = "\n".join(shown.detail.strip().splitlines()[-_DETAIL_LINES:])
+        places = [_place_text(place) for place in shown.places]
+        ways = [f"{number}. {text}" for number, text in enumerate(shown.ways_out, 1)]
+        # where the details were understood they are only in the way; --json and the log have them
+        words = [] if shown.places else shown.detail.strip().splitlines()[-_DETAIL_LINES:]
+        detail = "\n".join(words)
         if not self.stderr.is_terminal:
-            lines = [f"error: {shown.title}", shown.hint, detail]
+            lines = [f"error: {shown.title}", *places, shown.hint, *ways, detail]
             print("\n".join(filter(None, lines)), file=sys.stderr)
             return
         parts = [Text(shown.title, style="bold")]
-        if shown.hint:
-            parts.append(Text(shown.hint))
+        parts += [Text(line) for line in (*places, shown.hint, *ways) if line]
         if detail:
             parts.append(Text("\n" + detail, style="dim"))
         self.stderr.print(Panel(Group(*parts), border_style="red", title="✕ error"))
+
+
+def _place_text(place: ErrorPlace) -> str:
+    node = f" (node {place.node})" if place.node else ""
+    return f"  {place.op}: {place.name}{node}"
 
 
 def _console(stream: TextIO) -> Console:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.errors import UsageError
+from studio.core.keep import parse_keep
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.availability import require_packages
 from studio.core.recipe import (
@@ -35,6 +36,7 @@ class RecipeOptions:
     has_calibration: bool = False
     random_calibration: bool = False
     preprocessing: Preprocessing | None = None
+    keep: tuple[str, ...] = ()
 
 
 def build_recipe(options: RecipeOptions) -> Recipe:
@@ -58,12 +60,14 @@ def _from_flags(options: RecipeOptions) -> Recipe:
         batch="dynamic" if options.keep_dynamic_batch else "fixed",
         route="slow" if options.slow_route else "auto",
         seed=options.seed,
+        keep=tuple(map(parse_keep, options.keep)),
     )
 
 
 def _from_file(options: RecipeOptions) -> Recipe:
     stated = {
         "--optimize": options.optimize,
+        "--keep": options.keep,
         "--shape": options.shapes,
         "--signature": options.signature,
         "--keep-dynamic-batch": options.keep_dynamic_batch,

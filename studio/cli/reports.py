@@ -8,8 +8,9 @@ from studio.cli.output import Output
 from studio.cli.verdict_reports import remarks
 from studio.core.devices import placement_text
 from studio.core.incidents import incident_texts
+from studio.core.keep import KeepOutcome, format_keep
 from studio.core.measurements import BenchmarkResult, Measurement
-from studio.core.messages import render
+from studio.core.messages import render, render_error
 from studio.core.quantities import (
     format_bytes,
     format_cosine,
@@ -27,6 +28,7 @@ CHECK_MARKS = {
     "ok": "✓ ok",
     "degraded": "⚠ degraded",
     "failed": "✕ failed",
+    "cannot-run": "⊘ the local LiteRT cannot run it",
     "nothing": "∅ nothing was shown: the output is the same for every input",
 }
 INPUTS_FROM = {
@@ -46,8 +48,18 @@ def show_audit(output: Output, audit: Audit) -> None:
             *_shares("MACs", audit),
             ("input dtypes", ", ".join(audit.input_dtypes)),
             ("output dtypes", ", ".join(audit.output_dtypes)),
+            ("needs at least (as the file says)", audit.min_runtime_version or "not stated"),
+            *(("weights without their zeros", str(n)) for n in (audit.sparse_weights,) if n),
+            *((f"keep {format_keep(one.keep)}", _outcome(one)) for one in audit.kept),
         ]
     )
+
+
+def _outcome(outcome: KeepOutcome) -> str:
+    """What came of one entry of the recipe's per-op precision."""
+    counts = f"{outcome.held} of {outcome.matched} ops, {outcome.changed} changed by it"
+    unheld = f"; not so: {', '.join(outcome.unheld)}" if outcome.unheld else ""
+    return counts + unheld
 
 
 def _shares(unit: str, audit: Audit) -> list[tuple[str, str]]:
@@ -58,6 +70,7 @@ def _shares(unit: str, audit: Audit) -> list[tuple[str, str]]:
             f"{unit} with int8 weights, float activations",
             audit.hybrid_op_share if of_ops else audit.hybrid_mac_share,
         ),
+        (f"{unit} computed in int16", audit.int16_op_share if of_ops else audit.int16_mac_share),
         (f"{unit} computed in float", audit.float_op_share if of_ops else audit.float_mac_share),
         (
             f"{unit} computed in other integers",
@@ -75,11 +88,17 @@ def show_check(output: Output, check: Check) -> None:
     output.heading(f"Check: {CHECK_MARKS[check.shown]}")
     output.facts(
         [
-            ("inputs", f"{check.samples} samples from {INPUTS_FROM[check.inputs_from]}"),
+            *(
+                [("inputs", f"{check.samples} samples from {INPUTS_FROM[check.inputs_from]}")]
+                if check.refusal is None
+                else [("refused", check.refusal.detail or render_error(check.refusal).title)]
+            ),
             *(("because", render(reason, {})[0]) for reason in check.reasons),
             *(("note", ". ".join(render(code, {}))) for code in check.notes),
         ]
     )
+    if not check.outputs:
+        return
     output.table(
         ("output", ">max abs error", ">RMSE / range", ">cosine", ">same argmax"),
         [
@@ -100,11 +119,12 @@ def show_check(output: Output, check: Check) -> None:
 
 def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:
     output.table(
-        ("stage", "route", ">time"),
+        ("stage", "route", ">TRANSPOSE added", ">time"),
         [
             (
                 stage.name,
                 stage.route,
+                "–" if stage.added_transposes is None else str(stage.added_transposes),
                 "from cache" if stage.cached else format_duration(stage.seconds),
             )
             for stage in stages

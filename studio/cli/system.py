@@ -32,6 +32,7 @@ PACKAGES: tuple[tuple[str, str], ...] = (
     ("PySide6", "PySide6"),
     ("pyqtgraph", "pyqtgraph"),
     ("netron", "netron"),
+    ("fast-sugiyama", "fast_sugiyama"),
     ("onnxruntime", "onnxruntime"),
 )
 """Distribution and import name; frozen builds have only the latter."""

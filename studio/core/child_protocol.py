@@ -3,12 +3,15 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite, DescribeDataRequest,
-    AlignProfileRequest, ConstantsRequest, DiffRequest with the graphs of sources, CutRequest.
+"inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
+    AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, DiffRequest with the graphs
+    of sources.
+"draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite.
+"setup" child (studio.engine.setup_child): MakeEnvironmentRequest.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
     CloseSamplingRequest.
@@ -22,13 +25,18 @@ from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.graph_diff import GraphDiff
+from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
     ConstantsRequest,
     ConstantsResult,
     CutRequest,
     CutResult,
     DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+    PictureResult,
 )
+from studio.core.keep import KeepOutcome
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -48,10 +56,20 @@ from studio.core.measure_protocol import (
 )
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import InputStatistics, InspectResult, Signature, TensorSpec
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import InputSelection, InspectRequest, TryRequest
-from studio.core.results import Audit, Check, DataResult, Evaluation, InputsFrom, Stage, TryResult
+from studio.core.results import (
+    Audit,
+    Check,
+    DataResult,
+    Evaluation,
+    InputsFrom,
+    SetupResult,
+    Stage,
+    TryResult,
+)
 
 
 class DescribeDataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="describe-data"):
@@ -80,6 +98,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     """Make ``artifact`` (written to a temporary name, then replaced) out of ``source``.
 
     ``cache``: folder of the content-addressed float stages, bounded to ``cache_limit_bytes``.
+    ``onnx2tf``: path of the program that converts ONNX, "" = there is none.
     """
 
     source: str
@@ -87,14 +106,17 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     recipe: Recipe
     calibration: str = ""
     allow_code: bool = False
+    opening: Opening = Opening()
     cache: str = ""
+    onnx2tf: str = ""
     cache_limit_bytes: int = 5_000_000_000
 
 
 class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     """``calibration_samples_used``: the first N of the calibration set's seeded order.
 
-    ``calibration_sha256``: the content hash of that set; "" where none was read.
+    ``calibration_sha256``: the content hash of that set; "" where none was read. ``kept``: what
+    came of the recipe's list. ``notes``: codes of what is odd, e.g. "artifact-not-smaller".
     """
 
     artifact: str
@@ -105,6 +127,8 @@ class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     calibration_samples_used: int = 0
     calibration_sha256: str = ""
     versions: dict[str, str] = {}
+    kept: tuple[KeepOutcome, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference"):
@@ -123,6 +147,7 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
@@ -237,6 +262,13 @@ class RunInputRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-input"
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
+
+
+class MakeEnvironmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag="make-environment"):
+    """Install onnx2tf into an environment of its own at ``folder``, which is made anew."""
+
+    folder: str
 
 
 class WarmUpRequest(msgspec.Struct, frozen=True, kw_only=True, tag="warm-up"):
@@ -260,6 +292,7 @@ ChildRequest = (
     | ScoreRequest
     | PrepareInputRequest
     | RunInputRequest
+    | MakeEnvironmentRequest
     | FootprintRequest
     | SampleRequest
     | OpenSamplingRequest
@@ -268,6 +301,8 @@ ChildRequest = (
     | SummarizeRequest
     | RecordProfileRequest
     | AlignProfileRequest
+    | LayoutRequest
+    | PictureRequest
     | ProbeRequest
     | ConstantsRequest
     | DiffRequest
@@ -285,6 +320,7 @@ ChildResult = (
     | ScoreResult
     | PreparedInput
     | TryResult
+    | SetupResult
     | FootprintResult
     | SampleResult
     | SamplingOpened
@@ -292,6 +328,8 @@ ChildResult = (
     | BenchmarkResult
     | RecordProfileResult
     | ProfileResult
+    | GraphLayout
+    | PictureResult
     | ProbeResult
     | ConstantsResult
     | GraphDiff

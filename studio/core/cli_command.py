@@ -10,6 +10,8 @@ import shlex
 import subprocess
 import sys
 
+from studio.core.keep import format_keep
+from studio.core.opening import AS_FOUND, Opening
 from studio.core.preprocessing_text import picture_steps_text
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
 from studio.core.requests import BenchmarkRequest
@@ -26,6 +28,7 @@ def convert_command(
     evaluation: str = "",
     evaluation_ref: DatasetRef | None = None,
     allow_code: bool = False,
+    opening: Opening = AS_FOUND,
     overwrite: bool = False,
 ) -> str:
     """``studio convert ...`` quoted for this system's shell.
@@ -44,6 +47,7 @@ def convert_command(
             evaluation=evaluation,
             evaluation_ref=evaluation_ref,
             allow_code=allow_code,
+            opening=opening,
             overwrite=overwrite,
         )
     )
@@ -58,12 +62,15 @@ def convert_arguments(
     evaluation: str = "",
     evaluation_ref: DatasetRef | None = None,
     allow_code: bool = False,
+    opening: Opening = AS_FOUND,
     overwrite: bool = False,
 ) -> list[str]:
     """The same as a list, the program's name first."""
     arguments = [PROGRAM, "convert", source, "-o", artifact]
     for step in recipe.steps:
         arguments += ["--optimize", format_step(step)]
+    for keep in recipe.keep:
+        arguments.append(f"--keep={format_keep(keep)}")
     for name, shape in recipe.shapes.items():
         arguments += ["--shape", f"{name}={','.join(map(str, shape))}"]
     if recipe.batch == "dynamic":
@@ -89,6 +96,7 @@ def convert_arguments(
             preprocessing = own
     if preprocessing is not None:
         arguments += preprocessing_arguments(preprocessing)
+    arguments += opening_arguments(opening)
     if allow_code:
         arguments.append("--allow-code")
     if overwrite:
@@ -140,6 +148,18 @@ def preprocessing_arguments(preprocessing: Preprocessing) -> list[str]:
     steps = picture_steps_text(preprocessing)
     if steps:
         arguments += ["--preprocess", steps]
+    return arguments
+
+
+def opening_arguments(opening: Opening) -> list[str]:
+    """Options for what differs from leaving all to Studio."""
+    arguments = [] if opening.engine == "auto" else ["--engine", opening.engine]
+    if opening.custom_code:
+        arguments += ["--custom-code", opening.custom_code]
+    several = (("--tag", opening.tags), ("--input-node", opening.inputs))
+    for option, values in (*several, ("--output-node", opening.outputs)):
+        for value in values:
+            arguments += [option, value]
     return arguments
 
 

@@ -10,8 +10,15 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.lookup import model_at, same_path
+from studio.core.opening import without_code
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -19,22 +26,29 @@ from studio.core.requests import (
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
 from studio.core.session import Session
 
 RequestT = TypeVar("RequestT", bound=Request)
-_RUN_NO_CODE = TargetsRequest | ProfileRequest | ConstantsRequest | CutRequest
+_OF_GRAPHS = ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
+_RUN_NO_CODE = TargetsRequest | ProfileRequest | SetupRequest | _OF_GRAPHS
 
 
 def without_consent(request: RequestT) -> RequestT:
-    """``request`` with code not allowed."""
-    if isinstance(request, _RUN_NO_CODE) or not request.allow_code:
+    """``request`` with code not allowed, and none named that a person chose elsewhere."""
+    if isinstance(request, _RUN_NO_CODE):
         return request
+    if isinstance(request, FixRequest):
+        return replace(request, convert=without_consent(request.convert))
+    if not isinstance(request, BenchmarkRequest | DiffRequest):
+        return replace(request, allow_code=False, opening=without_code(request.opening))
     return replace(request, allow_code=False)
 
 
@@ -43,9 +57,24 @@ def with_consent_of(session: Session, request: RequestT) -> RequestT:
 
     Artifacts of the session carry no code; a file that the session does not know has no consent.
     """
-    if all(_is_allowed(session, path) for path in _paths(request)):
+    if not all(_is_allowed(session, path) for path in _paths(request)):
+        return without_consent(request)
+    if isinstance(request, _RUN_NO_CODE | BenchmarkRequest | DiffRequest):
         return request
-    return without_consent(request)
+    agreed = {_code_of(session, path) for path in _paths(request)}
+    if request.opening.custom_code in agreed | {""}:
+        return request
+    if isinstance(request, FixRequest):
+        convert = request.convert
+        opening = without_code(convert.opening)
+        return replace(request, convert=replace(convert, opening=opening))
+    return replace(request, opening=without_code(request.opening))
+
+
+def _code_of(session: Session, path: str) -> str:
+    """The Python file that a person named for the model at ``path``, "" = none."""
+    own = next((model for model in session.models if same_path(model.path, path)), None)
+    return own.opening.custom_code if own is not None else ""
 
 
 def _is_allowed(session: Session, path: str) -> bool:
@@ -62,6 +91,8 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.model,)
         case ConvertRequest():
             return (request.source,)
+        case FixRequest():
+            return (request.convert.source,)
         case CheckRequest() | DiagnoseRequest():
             return (request.artifact, request.against)
         case EvaluateRequest():
@@ -70,5 +101,7 @@ def _paths(request: Request) -> tuple[str, ...]:
             return request.files
         case DiffRequest():
             return (request.first, request.second)
-        case ProfileRequest() | TargetsRequest() | ConstantsRequest() | CutRequest():
+        case ProfileRequest() | TargetsRequest() | ConstantsRequest():
+            return ()
+        case CutRequest() | LayoutRequest() | PictureRequest() | SetupRequest():
             return ()

@@ -14,8 +14,10 @@ import msgspec
 from msgspec.structs import replace
 
 from studio.core.errors import ErrorInfo
+from studio.core.keep import Keep
 from studio.core.lookup import is_finished, same_path, unique_name
-from studio.core.recipe import Recipe
+from studio.core.opening import AS_FOUND, Opening, without_code
+from studio.core.recipe import Recipe, offered_keeps
 from studio.core.reduce import trim_jobs
 from studio.core.session import Dataset, Draft, Model, Session, Variant
 
@@ -88,6 +90,17 @@ def set_draft(session: Session, model_id: str, draft: Draft) -> Session:
     return _change(session, model_id, draft=draft)
 
 
+def set_keep(session: Session, model_id: str, keeps: tuple[Keep, ...]) -> Session:
+    """The draft with another list of per-op precision, in each recipe what it has a meaning for."""
+    model = session.model(model_id)
+    if model is None:
+        return session
+    recipes = tuple(
+        replace(recipe, keep=offered_keeps(keeps, recipe.steps)) for recipe in model.draft.recipes
+    )
+    return _change(session, model_id, draft=replace(model.draft, keep=keeps, recipes=recipes))
+
+
 def duplicate_recipe(session: Session, variant_id: str) -> Session:
     """The variant's recipe as its model's draft, ready to be edited and converted."""
     found = session.variant(variant_id)
@@ -96,7 +109,11 @@ def duplicate_recipe(session: Session, variant_id: str) -> Session:
     model, variant = found
     recipe: Recipe = variant.recipe
     random = recipe.calibration is not None and recipe.calibration.kind == "random"
-    return _change(session, model.id, draft=Draft(recipes=(recipe,), random_calibration=random))
+    return _change(
+        session,
+        model.id,
+        draft=Draft(recipes=(recipe,), random_calibration=random, keep=recipe.keep),
+    )
 
 
 def set_calibration(session: Session, model_id: str, dataset: Dataset | None) -> Session:
@@ -133,6 +150,11 @@ def allow_code(session: Session, model_id: str, allowed: bool = True) -> Session
     return _change(session, model_id, allow_code=allowed)
 
 
+def set_opening(session: Session, model_id: str, opening: Opening) -> Session:
+    """How the model's file is to be opened; it is to be inspected again."""
+    return _change(session, model_id, opening=opening)
+
+
 def relocate_model(session: Session, model_id: str, path: str) -> Session:
     """The model's file lies elsewhere now; it is to be inspected again.
 
@@ -141,7 +163,17 @@ def relocate_model(session: Session, model_id: str, path: str) -> Session:
     other = next((model for model in session.models if same_path(model.path, path)), None)
     if other is not None and other.id != model_id:
         return session
-    return _change(session, model_id, path=path, is_missing=False, error=None, allow_code=False)
+    model = session.model(model_id)
+    opening = without_code(model.opening) if model else AS_FOUND
+    return _change(
+        session,
+        model_id,
+        path=path,
+        is_missing=False,
+        error=None,
+        allow_code=False,
+        opening=opening,
+    )
 
 
 def check_sources(session: Session, facts: Mapping[str, FileFacts | None]) -> Session:

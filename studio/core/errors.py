@@ -21,13 +21,27 @@ from typing import ClassVar
 import msgspec
 
 
+class ErrorPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where in a model something is wrong. ``name``: the op's, or its layer's; ``node``: its id in
+    the model's graph, "" = it was not found there."""
+
+    op: str
+    name: str
+    node: str = ""
+
+
 class ErrorInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """An error as data: crosses processes, is stored in histories, is rendered by the faces."""
+    """An error as data: crosses processes, is stored in histories, is rendered by the faces.
+
+    ``fixes``: codes of messages that say a way out each, the best first.
+    """
 
     code: str
     params: dict[str, str] = {}
     detail: str = ""
     family: str = "StudioError"
+    places: tuple[ErrorPlace, ...] = ()
+    fixes: tuple[str, ...] = ()
 
 
 class StudioError(Exception):
@@ -40,10 +54,17 @@ class StudioError(Exception):
         self.code = code
         self.detail = detail
         self.params = {name: str(value) for name, value in params.items()}
+        self.places: tuple[ErrorPlace, ...] = ()
+        self.fixes: tuple[str, ...] = ()
 
     def info(self) -> ErrorInfo:
         return ErrorInfo(
-            code=self.code, params=self.params, detail=self.detail, family=type(self).__name__
+            code=self.code,
+            params=self.params,
+            detail=self.detail,
+            family=type(self).__name__,
+            places=self.places,
+            fixes=self.fixes,
         )
 
     def __str__(self) -> str:
@@ -98,4 +119,5 @@ def from_info(info: ErrorInfo) -> StudioError:
     """The exception that ``info`` describes: a child's error is raised again in the parent."""
     error = _FAMILIES.get(info.family, StudioError)(info.code, info.detail)
     error.params = dict(info.params)
+    error.places, error.fixes = info.places, info.fixes
     return error

@@ -14,6 +14,7 @@ import msgspec
 
 from studio.core.diagnosis import TensorError, ranked
 from studio.core.errors import UsageError
+from studio.core.results import ConvertResult
 
 GoalKind = Literal["agreement", "accuracy", "rmse"]
 _GOALS: dict[str, tuple[GoalKind, bool]] = {
@@ -73,6 +74,21 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     size_bytes: int
     is_met: bool
     kept_macs: int | None = None
+
+
+class FixResult(msgspec.Struct, frozen=True, kw_only=True, tag="fixed"):
+    """``before``: the artifact with nothing more kept; ``trials``: those made after it, in order.
+
+    ``best``: the trial that ``converted`` is made by; both None where ``before`` meets the goal.
+    ``names``: op index -> (kind, name of its output) of the ops in any trial.
+    """
+
+    goal: Goal
+    before: Trial
+    trials: tuple[Trial, ...] = ()
+    best: Trial | None = None
+    converted: ConvertResult | None = None
+    names: dict[int, tuple[str, str]] = {}
 
 
 Judge = Callable[[tuple[int, ...]], Trial]

@@ -1,7 +1,4 @@
-"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties.
-
-``FORMATS`` can be opened and worked on, ``MEASURED_FORMATS`` only measured.
-"""
+"""The table of input formats, one line each. Sniffing goes by header; suffixes only break ties."""
 
 from __future__ import annotations
 
@@ -11,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from studio.core.errors import ModelError
-from studio.core.onnx_header import is_onnx
+from studio.core.foreign_files import foreign_code, torch_zip_code
+from studio.core.protobuf_header import is_graph_def, is_onnx
 
 TFLITE_IDENTIFIER = b"TFL3"
 _HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
@@ -19,7 +17,7 @@ _ZIP_MAGIC = b"PK\x03\x04"
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
-    """``loader``: dotted path of the loader module in the engine; "" = read without TensorFlow."""
+    """``loader``: dotted path of the module in the engine that reads it; "" = no TensorFlow."""
 
     id: str
     title: str
@@ -50,31 +48,26 @@ FORMATS: tuple[Format, ...] = (
         is_directory=True,
         loader="studio.engine.loaders.saved_model",
     ),
+    Format(
+        id="graphdef",
+        title="TensorFlow GraphDef",
+        suffixes=(".pb",),
+        loader="studio.engine.loaders.graph_def",
+    ),
+    Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
 )
-
-MEASURED_FORMATS: tuple[Format, ...] = (Format(id="onnx", title="ONNX", suffixes=(".onnx",)),)
 
 
 def format_by_id(format_id: str) -> Format:
-    return next(entry for entry in (*FORMATS, *MEASURED_FORMATS) if entry.id == format_id)
+    return next(entry for entry in FORMATS if entry.id == format_id)
 
 
 def sniff(path: Path) -> Format:
     """The one of ``FORMATS`` that ``path`` has, by its content.
 
-    Raises ModelError: model-only-measured, and what :func:`sniff_any` raises.
-    """
-    found = sniff_any(path)
-    if found in MEASURED_FORMATS:
-        raise ModelError("model-only-measured", path=path, format=found.title)
-    return found
-
-
-def sniff_any(path: Path) -> Format:
-    """The format of ``path`` by its content, also where it can only be measured.
-
     Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
-    model-unknown-format, model-directory-unknown, model-damaged.
+    model-unknown-format, model-directory-unknown, model-damaged; torch-script, torch-state-dict,
+    torch-pickle, model-tensors-only, model-is-checkpoint for what is known and cannot be opened.
     """
     if not path.exists():
         raise ModelError("model-missing", path=path)
@@ -99,12 +92,16 @@ def sniff_any(path: Path) -> Format:
         return _sniff_zip(path)
     if head.startswith(b"version https://git-lfs"):
         raise ModelError("model-is-git-lfs", path=path)
+    foreign = foreign_code(path, head)
+    if foreign is not None:
+        raise ModelError(foreign, path=path)
     if is_onnx(path):
         return format_by_id("onnx")
     if path.name == "saved_model.pb":
         return format_by_id("savedmodel")
-    known = (*FORMATS, *MEASURED_FORMATS)
-    if path.suffix.lower() in {suffix for entry in known for suffix in entry.suffixes}:
+    if is_graph_def(path):
+        return format_by_id("graphdef")
+    if path.suffix.lower() in {suffix for entry in FORMATS for suffix in entry.suffixes}:
         raise ModelError("model-damaged", path=path, suffix=path.suffix)
     raise ModelError("model-unknown-format", path=path, known=_known())
 
@@ -113,10 +110,13 @@ def _sniff_zip(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+        foreign = torch_zip_code(path, names)
     except (zipfile.BadZipFile, OSError) as error:
         raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
     if {"config.json", "metadata.json"} <= names:
         return format_by_id("keras")
+    if foreign is not None:
+        raise ModelError(foreign, path=path)
     raise ModelError("model-unknown-format", path=path, known=_known())
 
 

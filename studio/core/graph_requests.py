@@ -94,3 +94,18 @@ class CutResult(msgspec.Struct, frozen=True, kw_only=True, tag="cut-out"):
     size_bytes: int
     kept_ops: int
     total_ops: int
+
+
+class PictureRequest(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
+    """Make a PNG of an SVG file; ``picture`` is replaced where it exists."""
+
+    svg: str
+    picture: str
+
+
+class PictureResult(msgspec.Struct, frozen=True, kw_only=True, tag="pictured"):
+    """``width``/``height`` in pixels."""
+
+    path: str
+    width: int
+    height: int

@@ -7,7 +7,13 @@ import os.path
 
 from msgspec.structs import replace
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -16,9 +22,11 @@ from studio.core.requests import (
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
 )
 from studio.core.results import Evaluation
@@ -89,12 +97,14 @@ def unique_name(wanted: str, taken: set[str]) -> str:
 def model_of(session: Session, request: Request) -> Model | None:
     """The model that a request is about; ``None`` for what is about several, or about none."""
     match request:
-        case InspectRequest():
+        case InspectRequest() | LayoutRequest():
             return model_at(session, request.path)
         case DataRequest():
             return model_at(session, request.model)
         case ConvertRequest():
             return model_at(session, request.source)
+        case FixRequest():
+            return model_at(session, request.convert.source)
         case CheckRequest() | DiagnoseRequest():
             return model_at(session, request.against)
         case EvaluateRequest() if request.source:
@@ -104,7 +114,7 @@ def model_of(session: Session, request: Request) -> Model | None:
                 model.id: model for path in request.files if (model := model_at(session, path))
             }
             return next(iter(found.values())) if len(found) == 1 else None
-        case TargetsRequest():
+        case TargetsRequest() | PictureRequest() | SetupRequest():
             return None
         case DiffRequest():
             models = [model_at(session, path) for path in (request.first, request.second)]

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 from msgspec.structs import fields, replace
 
 from studio.core.lookup import is_finished
-from studio.core.outcomes import PROFILES_KEPT, RUNS_KEPT
+from studio.core.outcomes import LOOKS_KEPT, RUNS_KEPT, LookT
 from studio.core.reduce import trim_jobs
-from studio.core.session import Job, Model, Profile, Run, Session, Variant
+from studio.core.session import Diagnosis, Job, Model, Profile, Run, Session, Variant
 
-T = TypeVar("T", Model, Variant, Job, Run, Profile)
+T = TypeVar("T", Model, Variant, Job, Run, Profile, Diagnosis)
 
 
 def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool = False) -> Session:
@@ -34,7 +34,8 @@ def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool 
         models=join.by_id(base.models, ours.models, theirs.models, join.model),
         jobs=trim_jobs(join.by_id(base.jobs, ours.jobs, theirs.jobs, _merge_job)),
         runs=tuple(sorted(runs, key=lambda run: run.at))[-RUNS_KEPT:],
-        profiles=join.profiles(base.profiles, ours.profiles, theirs.profiles),
+        profiles=join.looks(base.profiles, ours.profiles, theirs.profiles),
+        diagnoses=join.looks(base.diagnoses, ours.diagnoses, theirs.diagnoses),
         next_color=max(ours.next_color, theirs.next_color),
     )
 
@@ -76,12 +77,12 @@ class _Joiner:
             kept.insert(place, item)
         return tuple(kept)
 
-    def profiles(
-        self, base: tuple[Profile, ...], ours: tuple[Profile, ...], theirs: tuple[Profile, ...]
-    ) -> tuple[Profile, ...]:
+    def looks(
+        self, base: tuple[LookT, ...], ours: tuple[LookT, ...], theirs: tuple[LookT, ...]
+    ) -> tuple[LookT, ...]:
         """The later one of each file."""
         joined = self.by_id(base, ours, theirs, _later)
-        return tuple(sorted(joined, key=lambda profile: profile.at))[-PROFILES_KEPT:]
+        return tuple(sorted(joined, key=lambda look: look.at))[-LOOKS_KEPT:]
 
     def model(self, base: Model, ours: Model, theirs: Model) -> Model:
         changed = _merged_fields(base, ours, theirs)
@@ -105,7 +106,7 @@ def _unknown(theirs: T) -> T:
     return replace(theirs, variants=()) if isinstance(theirs, Model) else theirs
 
 
-def _later(_: Profile, ours: Profile, theirs: Profile) -> Profile:
+def _later(_: LookT, ours: LookT, theirs: LookT) -> LookT:
     return theirs if theirs.at > ours.at else ours
 
 

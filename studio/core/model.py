@@ -96,13 +96,15 @@ class GraphTensor(msgspec.Struct, frozen=True, kw_only=True):
 class Graph(msgspec.Struct, frozen=True, kw_only=True):
     """Nodes in execution order, over all subgraphs. Tensor indices are positions in ``tensors``.
 
-    ``inputs``/``outputs``: of each subgraph, tensor indices.
+    ``inputs``/``outputs``: of each subgraph, tensor indices. ``subgraph_names``: as stored in a
+    .tflite, "" where it has none.
     """
 
     nodes: tuple[Node, ...] = ()
     tensors: tuple[GraphTensor, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
     outputs: tuple[tuple[int, ...], ...] = ()
+    subgraph_names: tuple[str, ...] = ()
 
 
 class InputStatistics(msgspec.Struct, frozen=True, kw_only=True):

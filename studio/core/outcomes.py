@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import TypeVar
 
 from msgspec.structs import replace
 
+from studio.core.diagnosis import DiagnoseResult
+from studio.core.fixing import FixResult
 from studio.core.lookup import (
     evaluation_of,
     inspects,
@@ -19,12 +22,26 @@ from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
 from studio.core.recipe import Preprocessing
-from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, Result
-from studio.core.results import CheckResult, ConvertResult, EvaluateResult, Evaluation
-from studio.core.session import Dataset, Job, Model, Profile, Run, Session, Variant
+from studio.core.requests import (
+    BenchmarkRequest,
+    ConvertRequest,
+    EvaluateRequest,
+    FixRequest,
+    Result,
+)
+from studio.core.results import (
+    CONVERSION_NOTES,
+    CheckResult,
+    ConvertResult,
+    EvaluateResult,
+    Evaluation,
+)
+from studio.core.session import Dataset, Diagnosis, Job, Model, Profile, Run, Session, Variant
 
 RUNS_KEPT = 100
-PROFILES_KEPT = 50
+LOOKS_KEPT = 50
+"""Of each kind of look into files: profiles, diagnoses."""
+LookT = TypeVar("LookT", Profile, Diagnosis)
 
 
 def apply_result(session: Session, job: Job, at: float, result: Result) -> Session:
@@ -44,16 +61,24 @@ def apply_result(session: Session, job: Job, at: float, result: Result) -> Sessi
             run = Run(id=job.id, at=at, result=result, request=job.request)
             return replace(session, runs=(*session.runs, run)[-RUNS_KEPT:])
         case ProfileResult():
-            return _profiled(session, job, at, result)
+            profile = Profile(id=result.sha256, at=at, result=result, job_id=job.id)
+            return replace(session, profiles=_with_newest(session.profiles, profile))
+        case FixResult():
+            if result.converted is None:
+                return session
+            return _converted(session, job, at, result.converted)
+        case DiagnoseResult():
+            diagnosis = Diagnosis(id=result.sha256, at=at, result=result, job_id=job.id)
+            return replace(session, diagnoses=_with_newest(session.diagnoses, diagnosis))
         case _:
             return session
 
 
-def _profiled(session: Session, job: Job, at: float, result: ProfileResult) -> Session:
-    """The newest one of a file takes the place of the one before, whatever its target."""
-    made = Profile(id=result.sha256, at=at, result=result, job_id=job.id)
-    others = tuple(profile for profile in session.profiles if profile.id != made.id)
-    return replace(session, profiles=(*others, made)[-PROFILES_KEPT:])
+def _with_newest(known: tuple[LookT, ...], made: LookT) -> tuple[LookT, ...]:
+    """The newest one of a file takes the place of the one before, whatever it was made with."""
+    looks = [one for one in known if one.id != made.id]
+    looks.append(made)
+    return tuple(looks[-LOOKS_KEPT:])
 
 
 def _inspected(session: Session, job: Job, result: InspectResult) -> Session:
@@ -108,19 +133,26 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
         session = replace(session, next_color=session.next_color + 1)
         variants = (*model.variants, made)
     calibration = model.calibration
-    if isinstance(job.request, ConvertRequest) and result.recipe.calibration is not None:
-        calibration = _with_hash(
-            calibration, job.request.calibration, result.recipe.calibration.sha256
-        )
+    request = _conversion(job)
+    if request is not None and result.recipe.calibration is not None:
+        calibration = _with_hash(calibration, request.calibration, result.recipe.calibration.sha256)
     return with_model(session, replace(model, variants=variants, calibration=calibration))
 
 
 def _name_of_calibration(job: Job, result: ConvertResult) -> str:
     """The data file's name, where the recipe measured on one."""
-    recipe = result.recipe.calibration
-    if not isinstance(job.request, ConvertRequest) or recipe is None or recipe.kind == "random":
+    recipe, request = result.recipe.calibration, _conversion(job)
+    if request is None or recipe is None or recipe.kind == "random":
         return ""
-    return PurePath(job.request.calibration).name
+    return PurePath(request.calibration).name
+
+
+def _conversion(job: Job) -> ConvertRequest | None:
+    """How the job made an artifact."""
+    request = job.request
+    if isinstance(request, FixRequest):
+        return request.convert
+    return request if isinstance(request, ConvertRequest) else None
 
 
 def _label(result: ConvertResult) -> str:
@@ -129,13 +161,27 @@ def _label(result: ConvertResult) -> str:
     return "copy" if is_copy else result.recipe.label
 
 
+def _checked_again(variant: Variant, result: CheckResult) -> Variant:
+    """What only converting can know stays: what came of the recipe's list, and its remarks."""
+    kept = variant.audit.kept if variant.audit is not None else ()
+    before = variant.check.notes if variant.check is not None else ()
+    notes = dict.fromkeys(
+        (*result.check.notes, *(note for note in before if note in CONVERSION_NOTES))
+    )
+    return replace(
+        variant,
+        audit=replace(result.audit, kept=kept),
+        check=replace(result.check, notes=tuple(notes)),
+    )
+
+
 def _checked(session: Session, result: CheckResult) -> Session:
     def checked(variant: Variant, model: Model) -> Variant:
         if not same_path(variant.artifact, result.artifact):
             return variant
         if not same_path(model.path, result.against):
             return variant
-        return replace(variant, audit=result.audit, check=result.check)
+        return _checked_again(variant, result)
 
     return _map_variants(session, checked)
 

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from studio.core.errors import UsageError
+from studio.core.keep import Keep, KeepPrecision, checked
 from studio.core.optimizations import CATALOG
 from studio.core.params import ParamValue, chosen, format_spec, parse_spec
 
@@ -87,6 +88,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     convert that (``from_saved_model``).
     ``shapes``: input name -> fixed shape, batch included. ``batch``: "fixed" makes dynamic batch 1.
     ``signature``: which signature of the model (None: the default one).
+    ``keep``: per-op precision, see :mod:`studio.core.keep`.
     """
 
     version: int = RECIPE_VERSION
@@ -98,6 +100,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     signature: str | None = None
     calibration: DatasetRef | None = None
     seed: int = 0
+    keep: tuple[Keep, ...] = ()
 
     @property
     def label(self) -> str:
@@ -107,6 +110,11 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def needs_calibration(self) -> bool:
         return any(CATALOG[step.optimization].needs_calibration for step in self.steps)
+
+    @property
+    def allows_tensorflow_ops(self) -> bool:
+        """Whether the float stage may hold ops that only TensorFlow's Flex delegate runs."""
+        return any(step.optimization == "select-tf-ops" for step in self.steps)
 
     @property
     def calibration_samples(self) -> int:
@@ -143,14 +151,37 @@ def format_step(step: Step) -> str:
 
 
 def make_recipe(steps: Iterable[Step] = (), **fields: object) -> Recipe:
-    """A recipe whose steps do not conflict. Raises UsageError: optimization-conflict."""
+    """A recipe whose steps do not conflict and honor its ``keep``.
+
+    Raises UsageError: optimization-conflict, keep-not-offered, argument-invalid.
+    """
     ordered = tuple(steps)
     ids = [step.optimization for step in ordered]
     for index, first in enumerate(ids):
         for second in ids[index + 1 :]:
             if first == second or second in CATALOG[first].conflicts:
                 raise UsageError("optimization-conflict", first=first, second=second)
-    return msgspec.structs.replace(Recipe(), steps=ordered, **fields)
+    recipe = msgspec.structs.replace(Recipe(), steps=ordered, **fields)
+    for keep in recipe.keep:
+        if keep.precision not in kept_precisions(ordered):
+            raise UsageError(
+                "keep-not-offered", recipe=recipe.label, precision=keep.precision,
+                offered=", ".join(kept_precisions(ordered)) or "none",
+            )  # fmt: skip
+        checked(keep)
+    return recipe
+
+
+def kept_precisions(steps: Iterable[Step]) -> tuple[KeepPrecision, ...]:
+    """The precisions that single ops can be kept in beside these steps."""
+    offered = [CATALOG[step.optimization].keeps for step in steps]
+    return tuple(dict.fromkeys(precision for one in offered for precision in one))
+
+
+def offered_keeps(keeps: Iterable[Keep], steps: Iterable[Step]) -> tuple[Keep, ...]:
+    """Those of ``keeps`` that have a meaning beside these steps."""
+    offered = kept_precisions(steps)
+    return tuple(keep for keep in keeps if keep.precision in offered)
 
 
 def to_json(recipe: Recipe) -> bytes:
@@ -166,6 +197,12 @@ def from_json(data: bytes | str, path: str = "") -> Recipe:
         raise UsageError("recipe-invalid", str(error), path=path, version=RECIPE_VERSION) from error
     if recipe.version != RECIPE_VERSION:
         raise UsageError("recipe-invalid", path=path, version=RECIPE_VERSION)
-    steps = [make_step(step.optimization, dict(step.params)) for step in recipe.steps]
-    make_recipe(steps)
-    return msgspec.structs.replace(recipe, steps=tuple(steps))
+    return completed(recipe)
+
+
+def completed(recipe: Recipe) -> Recipe:
+    """``recipe`` validated, with the defaults of parameters that it does not name: one that was
+    stored before an optimization had them. Raises those of make_step/make_recipe."""
+    steps = tuple(make_step(step.optimization, dict(step.params)) for step in recipe.steps)
+    make_recipe(steps, keep=recipe.keep)
+    return msgspec.structs.replace(recipe, steps=steps)

@@ -2,7 +2,8 @@
 
 Events of unknown or already ended jobs are dropped, so each job ends exactly once, whatever
 arrives late. Samples and footprints are live data for plots; they do not change the session. Nor
-do jobs that only look at data for whoever asked: they are no work that anybody wants listed.
+do jobs that only look at data or lay a graph out for whoever asked: they are no work that anybody
+wants listed.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from studio.core.events import (
     JobSucceeded,
     JobWaiting,
 )
-from studio.core.graph_requests import ConstantsRequest, DiffRequest, LayoutRequest
+from studio.core.graph_requests import ConstantsRequest, DiffRequest, LayoutRequest, PictureRequest
 from studio.core.lookup import inspects, is_finished, model_of, with_model
 from studio.core.outcomes import apply_result
 from studio.core.requests import DataRequest, Request
 from studio.core.session import Job, Session
 
-_LOOKS = (DataRequest, ConstantsRequest, LayoutRequest, DiffRequest)
+_LOOKS = (DataRequest, ConstantsRequest, LayoutRequest, PictureRequest, DiffRequest)
 FINISHED_JOBS_KEPT = 100
 LOG_LINES_KEPT = 200
 LOG_LINES_KEPT_AFTERWARDS = 50

@@ -8,19 +8,33 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.fixing import FixResult, Goal
 from studio.core.graph_diff import GraphDiff
+from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
     ConstantsRequest,
     ConstantsResult,
     CutRequest,
     CutResult,
     DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+    PictureResult,
 )
+from studio.core.keep import KeepPrecision
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InputStatistics, InspectResult, Signature
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.results import CheckResult, ConvertResult, DataResult, EvaluateResult, TryResult
+from studio.core.results import (
+    CheckResult,
+    ConvertResult,
+    DataResult,
+    EvaluateResult,
+    SetupResult,
+    TryResult,
+)
 from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Target, make_target
 from studio.core.thresholds import CHECK_SAMPLES_MOST
@@ -55,6 +69,7 @@ class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
 
     path: str
     allow_code: bool = False
+    opening: Opening = Opening()
     shapes: dict[str, tuple[int, ...]] = {}
 
 
@@ -76,6 +91,7 @@ class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
@@ -95,6 +111,7 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     evaluation: str = ""
     evaluation_ref: DatasetRef | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
     overwrite: bool = False
 
 
@@ -108,20 +125,45 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose"):
     """How far each tensor of ``artifact`` is from its float stage's, and which op put it there.
 
-    ``against``: what it was made from; what is no float .tflite is converted to one first.
+    ``against``: what it was made from; what is no float .tflite is converted to one first, as
+    ``recipe`` says (its steps aside), else at ``shapes``, by ``signature``.
     """
 
     artifact: str
     against: str
     inputs: InputSelection = InputSelection()
+    recipe: Recipe | None = None
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
+
+
+class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
+    """Keep as few ops as possible out of 8 bits so that ``goal`` is met, and make that artifact.
+
+    ``convert``: how the artifact is made that does not meet it, and where the new one goes.
+    ``precision``: what the kept ops compute in.
+    """
+
+    convert: ConvertRequest
+    goal: Goal
+    precision: KeepPrecision = "float"
+    most_trials: int = 24
+
+    @property
+    def allow_code(self) -> bool:
+        return self.convert.allow_code
+
+    @property
+    def opening(self) -> Opening:
+        return self.convert.opening
 
 
 class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate"):
@@ -137,6 +179,7 @@ class EvaluateRequest(msgspec.Struct, frozen=True, kw_only=True, tag="evaluate")
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
@@ -153,6 +196,7 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
 
 
 class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
@@ -191,6 +235,10 @@ class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
     """Find out which of ``TARGETS`` run on this machine, and why not the others."""
 
 
+class SetupRequest(msgspec.Struct, frozen=True, kw_only=True, tag="setup"):
+    """Install what converts ONNX files, in an environment of its own."""
+
+
 class ProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="profile"):
     """What each op of ``file`` takes on ``target``, over ``runs`` runs after a warm-up."""
 
@@ -206,6 +254,7 @@ Request = (
     | ConvertRequest
     | CheckRequest
     | DiagnoseRequest
+    | FixRequest
     | EvaluateRequest
     | TryRequest
     | BenchmarkRequest
@@ -214,6 +263,9 @@ Request = (
     | ConstantsRequest
     | DiffRequest
     | CutRequest
+    | LayoutRequest
+    | PictureRequest
+    | SetupRequest
 )
 Result = (
     InspectResult
@@ -221,6 +273,7 @@ Result = (
     | ConvertResult
     | CheckResult
     | DiagnoseResult
+    | FixResult
     | EvaluateResult
     | TryResult
     | BenchmarkResult
@@ -229,4 +282,7 @@ Result = (
     | ConstantsResult
     | GraphDiff
     | CutResult
+    | GraphLayout
+    | PictureResult
+    | SetupResult
 )

@@ -8,28 +8,47 @@ import msgspec
 
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
+from studio.core.keep import KeepOutcome
 from studio.core.recipe import Preprocessing, Recipe
 
-CheckStatus = Literal["ok", "degraded", "failed"]
+CheckStatus = Literal["ok", "degraded", "failed", "cannot-run"]
+"""cannot-run: the local runtime could not prepare or run the artifact, so nothing was compared."""
+CONVERSION_NOTES = (
+    "keep-matched-nothing",
+    "keep-changed-nothing",
+    "keep-not-held",
+    "artifact-not-smaller",
+    "tensorflow-ops-not-needed",
+)
+"""Notes of a check that come from converting: checking again cannot find them."""
+
 InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random", "given"]
 """Held out for this; calibration samples (not) used; made up; said by a person to be fit."""
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of making an artifact. ``route`` names the way taken, e.g. "concrete-function"."""
+    """One step of making an artifact. ``route`` names the way taken, e.g. "concrete-function".
+
+    ``added_transposes``: ops that only change the layout, which the source does not have; None =
+    not counted, since this route adds none.
+    """
 
     name: str
     route: str
     cached: bool
     seconds: float
+    added_transposes: int | None = None
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """What the file IS, counted in the file. Shares are of ops (MACs) computed in that dtype.
 
     int8: activations and weights both are; hybrid: float activations with int8 weights (dynamic
-    range); float: the rest of the ops on float tensors. What is left computes in other integers.
+    range); int16: activations are; float: the rest of the ops on float tensors. What is left
+    computes in other integers.
     A MAC share is ``None`` where the MACs of some op cannot be counted, or nothing multiplies.
+    ``kept``: what came of the recipe's per-op precision. ``sparse_weights``: tensors stored without
+    their zeros. ``min_runtime_version``: as the file's metadata states it, "" = it does not.
     """
 
     int8_op_share: float
@@ -42,15 +61,23 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     weights_by_dtype: dict[str, int] = {}
     hybrid_op_share: float = 0.0
     hybrid_mac_share: float | None = None
+    int16_op_share: float = 0.0
+    int16_mac_share: float | None = None
+    sparse_weights: int = 0
+    min_runtime_version: str = ""
+    kept: tuple[KeepOutcome, ...] = ()
 
     @property
     def other_op_share(self) -> float:
-        """What is neither int8, hybrid nor float."""
-        return _rest(self.int8_op_share, self.hybrid_op_share, self.float_op_share) or 0.0
+        """What is neither int8, int16, hybrid nor float."""
+        shares = (self.int8_op_share, self.hybrid_op_share, self.float_op_share)
+        return _rest(*shares, self.int16_op_share) or 0.0
 
     @property
     def other_mac_share(self) -> float | None:
-        return _rest(self.int8_mac_share, self.hybrid_mac_share, self.float_mac_share)
+        known = (self.int8_mac_share, self.hybrid_mac_share, self.float_mac_share)
+        # Files that were audited before 16-bit ops were counted have None there.
+        return _rest(*known, self.int16_mac_share or 0.0)
 
 
 def _rest(*shares: float | None) -> float | None:
@@ -81,7 +108,8 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
 class Check(msgspec.Struct, frozen=True, kw_only=True):
     """Does the artifact compute what its source computes? ``reasons``: codes, worst first.
 
-    ``notes``: codes of what is odd about the inputs, e.g. "data-unscaled".
+    ``notes``: codes of what is odd about the inputs or the file, e.g. "data-unscaled".
+    ``refusal``: of status "cannot-run", in the runtime's words.
     """
 
     status: CheckStatus
@@ -90,6 +118,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     outputs: tuple[OutputCheck, ...]
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    refusal: ErrorInfo | None = None
 
     @property
     def shown(self) -> CheckStatus | Literal["nothing"]:
@@ -238,3 +267,10 @@ class TryResult(msgspec.Struct, frozen=True, kw_only=True, tag="tried"):
     label: int | None = None
     input_preview: str = ""
     assumption: str = ""
+
+
+class SetupResult(msgspec.Struct, frozen=True, kw_only=True, tag="set-up"):
+    """``program``: path of what was installed."""
+
+    program: str
+    version: str

@@ -7,9 +7,12 @@ from typing import Literal
 import msgspec
 
 from studio.core.data_findings import DataFinding
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
+from studio.core.keep import Keep
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import Graph, ModelInfo
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import BenchmarkRequest, Request
@@ -57,13 +60,15 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """Ticked in the Optimize panel: each recipe becomes one variant.
 
-    ``batch``, ``signature``: what the recipes share, remembered for when none is ticked.
+    ``batch``, ``signature``, ``keep``: what the recipes share, remembered for when none is ticked.
+    Each recipe carries of ``keep`` what its optimization has a meaning for.
     """
 
     recipes: tuple[Recipe, ...] = ()
     random_calibration: bool = False
     batch: Literal["fixed", "dynamic"] = "fixed"
     signature: str | None = None
+    keep: tuple[Keep, ...] = ()
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +85,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     graph: Graph | None = None
     error: ErrorInfo | None = None
     allow_code: bool = False
+    opening: Opening = Opening()
     shapes: dict[str, tuple[int, ...]] = {}
     is_missing: bool = False
     is_changed: bool = False
@@ -128,11 +134,21 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     job_id: str = ""
 
 
+class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest diagnosis of one artifact. ``id``: its SHA-256; ``job_id``: what made it."""
+
+    id: str
+    at: float
+    result: DiagnoseResult
+    job_id: str = ""
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[Model, ...] = ()
     jobs: tuple[Job, ...] = ()
     runs: tuple[Run, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
     next_color: int = 0
 
     def model(self, model_id: str) -> Model | None:
@@ -152,6 +168,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     def profile(self, sha256: str) -> Profile | None:
         """Of the file with that content."""
         return next((profile for profile in self.profiles if profile.id == sha256), None)
+
+    def diagnosis(self, sha256: str) -> Diagnosis | None:
+        """Of the artifact with that content."""
+        return next((one for one in self.diagnoses if one.id == sha256), None)
 
     def job(self, job_id: str) -> Job | None:
         return next((job for job in self.jobs if job.id == job_id), None)

@@ -139,6 +139,14 @@ DATA_DIR = FolderSetting(
     title=mark("Data folder"),
     help=mark("Where sessions, artifacts and the history lie. Takes effect after a restart."),
 )
+ONNX_ENVIRONMENT = FolderSetting(
+    key="onnx_environment",
+    title=mark("ONNX converter"),
+    help=mark(
+        "The Python environment in which onnx2tf is installed. Empty: the one that Studio makes, "
+        "or what is on the search path."
+    ),
+)
 
 SETTINGS: tuple[Setting, ...] = (
     THEME,
@@ -154,6 +162,7 @@ SETTINGS: tuple[Setting, ...] = (
     CHILD_MEMORY_LIMIT_MB,
     HANG_SECONDS,
     NOTIFY_AFTER_SECONDS,
+    ONNX_ENVIRONMENT,
     DATA_DIR,
 )
 
@@ -174,6 +183,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     child_memory_limit_mb: int = CHILD_MEMORY_LIMIT_MB.default
     hang_seconds: int = HANG_SECONDS.default
     notify_after_seconds: int = NOTIFY_AFTER_SECONDS.default
+    onnx_environment: str = ONNX_ENVIRONMENT.default
     data_dir: str = DATA_DIR.default
 
 

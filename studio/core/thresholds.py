@@ -21,6 +21,8 @@ INT8_THRESHOLDS = CheckThresholds(rmse_over_range_degraded=0.05)
 
 CHECK_SAMPLES_MOST = 100
 CHECK_SAMPLES_LEAST = 16
+DIAGNOSE_SAMPLES = 20
+"""A diagnosis looks at each value of each tensor; more samples hardly change what it says."""
 CHECK_MACS = 7_500_000_000
 """A check spends about so many multiply-accumulates on each of the two files that it runs."""
 

@@ -8,28 +8,41 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from studio.core.child import Reporter
 from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.errors import ConversionError, StorageError, UsageError
 from studio.core.files import write_whole
 from studio.core.formats import sniff
+from studio.core.keep import KeepOutcome
+from studio.core.onnx_program import VERSION
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.availability import require_packages
+from studio.core.recipe import Step, completed
+from studio.core.requests import InspectRequest
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
 from studio.engine.converter import SIGNATURE_NAME
+from studio.engine.custom_code import by_content
 from studio.engine.file_facts import main_signature, parse_bytes
 from studio.engine.fingerprint import source_sha256
 from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
+from studio.engine.onnx_convert import added_transposes, convert_onnx
 from studio.engine.quantize import quantizer
-from studio.engine.quantize.job import Job
+from studio.engine.quantize.job import Job, Quantized
+from studio.engine.quantize.keeping import outcomes
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.tensorflow_import import versions
+from studio.graph.onnx_model import inspect_onnx
 from studio.graph.op_codes import with_op_codes
 from studio.graph.parsing import Parsed
 from studio.graph.signature import with_signature
 from studio.graph.tflite import read_model, weight_kind
+
+_TFLITE_LIMIT_BYTES = 2 << 30
+"""A flatbuffer's offsets end there; what a larger file has behind it no tool here rewrites."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,8 @@ class _Made:
     stages: tuple[Stage, ...]
     samples: int = 0
     calibration_sha256: str = ""
+    kept: tuple[KeepOutcome, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -48,7 +63,8 @@ def build(
     Raises UsageError (optimization-unavailable, shapes), ModelError, DataError, ConversionError,
     StorageError (artifact-unwritable, cache-unwritable).
     """
-    recipe = request.recipe
+    recipe = completed(request.recipe)
+    request = replace(request, recipe=recipe)
     for step in recipe.steps:
         require_packages(CATALOG[step.optimization])
     source = Path(request.source)
@@ -57,10 +73,17 @@ def build(
     found_versions = versions()
     with tempfile.TemporaryDirectory() as scratch:
         if format_.needs_tensorflow:
-            opened = OpenSource(source, request.allow_code, sources, recipe, reporter)
-            key = FloatKey.of(sha256, recipe, found_versions)
+            opened = OpenSource(
+                source, request.allow_code, sources, recipe, reporter, request.opening
+            )
+            opening = by_content(request.opening)
+            key = FloatKey.of(sha256, recipe, found_versions, opening)
             cache = FloatCache(Path(request.cache or scratch), request.cache_limit_bytes)
             made = _from_source(request, reporter, opened, float_stage(opened, key, cache))
+        elif format_.id == "onnx":
+            key = FloatKey.of(sha256, recipe, {"onnx2tf": VERSION}, request.opening)
+            cache = FloatCache(Path(request.cache or scratch), request.cache_limit_bytes)
+            made = _from_onnx(request, reporter, cache, key)
         else:
             made = _from_tflite(request, reporter, source)
     reporter.phase("writing")
@@ -73,6 +96,8 @@ def build(
         stages=made.stages,
         calibration_samples_used=made.samples,
         calibration_sha256=made.calibration_sha256,
+        kept=made.kept,
+        notes=made.notes,
         versions=found_versions,
     )
 
@@ -91,10 +116,12 @@ def _from_source(
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
     """A float .tflite goes straight to stage 2; without steps it is copied.
 
-    Raises ConversionError: source-already-quantized; UsageError: tflite-shapes-are-fixed;
-    ModelError: signature-unknown.
+    Raises ConversionError: source-already-quantized, tflite-too-large; UsageError:
+    tflite-shapes-are-fixed; ModelError: signature-unknown.
     """
     recipe = request.recipe
+    if source.stat().st_size >= _TFLITE_LIMIT_BYTES:
+        raise ConversionError("tflite-too-large", path=source, size=source.stat().st_size)
     if recipe.signature is not None:
         choose_signature(read_model(source)[0].signatures, recipe.signature)
     if recipe.shapes or recipe.batch == "dynamic":
@@ -111,6 +138,34 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
     return _quantize(Job(with_op_codes(data), recipe, request.calibration, reporter), ())
 
 
+def _from_onnx(
+    request: BuildRequest, reporter: Reporter, cache: FloatCache, key: FloatKey
+) -> _Made:
+    """The float file by onnx2tf, from there on as a .tflite. Raises ConversionError:
+    onnx-converter-missing, and what ``convert_onnx`` does."""
+    start = time.perf_counter()
+    source, found = Path(request.source), cache.get(key)
+    if found is not None:
+        data, route = found[0], found[1].route
+    elif request.onnx2tf:
+        data, route = convert_onnx(source, request.onnx2tf, request.recipe, reporter)
+        cache.put(key, data, route)
+    else:
+        error = ConversionError("onnx-converter-missing", path=source)
+        error.fixes = ("fix-setup-onnx", "fix-name-onnx")
+        raise error
+    graph = inspect_onnx(InspectRequest(path=request.source)).graph
+    stage = Stage(
+        name="float",
+        route=route,
+        cached=found is not None,
+        seconds=time.perf_counter() - start,
+        added_transposes=added_transposes(data, graph),
+    )
+    job = Job(with_op_codes(data), request.recipe, request.calibration, reporter)
+    return _quantize(job, (stage,))
+
+
 def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
     if not job.recipe.steps:
         return _Made(job.data, stages)
@@ -122,7 +177,27 @@ def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
     _require_dtypes(data, job, str(step.params.get("io", "float32")))
     seconds = time.perf_counter() - start
     stage = Stage(name="quantize", route=result.route, cached=False, seconds=seconds)
-    return _Made(data, (*stages, stage), result.samples, result.calibration_sha256)
+    return _Made(
+        data,
+        (*stages, stage),
+        result.samples,
+        result.calibration_sha256,
+        kept=_kept(job, data, result),
+        notes=(*result.notes, *_of_size(job, step, data)),
+    )
+
+
+def _of_size(job: Job, step: Step, data: bytes) -> tuple[str, ...]:
+    is_meant = CATALOG[step.optimization].evidence != ""
+    return ("artifact-not-smaller",) if is_meant and len(data) >= len(job.data) else ()
+
+
+def _kept(job: Job, data: bytes, result: Quantized) -> tuple[KeepOutcome, ...]:
+    """What came of the recipe's list, counted in the files."""
+    if not job.keeping:
+        return ()
+    without = parse_bytes(result.without) if result.without is not None else None
+    return outcomes(job.keeping, job.parsed, parse_bytes(data), without)
 
 
 def keep_signature(data: bytes, before: Parsed) -> bytes:

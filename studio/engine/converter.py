@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from studio.core.errors import ConversionError
 from studio.core.model import Signature
+from studio.engine.converter_errors import explained
 from studio.engine.file_facts import main_signature, parse_bytes, require_runnable
 from studio.engine.source import Source
 from studio.engine.tensorflow_import import load_tensorflow
@@ -23,14 +23,15 @@ from studio.engine.traced import Traced, input_key, op_names, output_key
 from studio.graph.signature import with_signature
 
 SIGNATURE_NAME = "serving_default"
-_MISSING_OPS = re.compile(r"(?:TF Select|Custom) ops: ([^\n]+)")
-_NEEDS_STATIC = "element_shape to be static"
 
 
-def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
+def convert_function(
+    traced: Traced, dynamic_range: bool = False, select_tf_ops: bool = False
+) -> bytes:
     """The .tflite of a concrete function, with ``serving_default``, audited.
 
-    ``dynamic_range``: the converter quantizes the weights itself.
+    ``dynamic_range``: the converter quantizes the weights itself. ``select_tf_ops``: ops that
+    LiteRT lacks stay TensorFlow's; the file then runs only where the Flex delegate is.
 
     Raises ConversionError: conversion-failed, conversion-unsupported-ops,
     conversion-signature-lost, converted-variables-unfrozen.
@@ -38,9 +39,9 @@ def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
     tf = load_tensorflow()
     # No second argument: with a Keras model there, weights stay unfrozen and the file is garbage.
     converter = tf.lite.TFLiteConverter.from_concrete_functions([traced.function])
-    data = _run(converter, dynamic_range)
+    data = _run(converter, dynamic_range, select_tf_ops, traced.signature)
     parsed = parse_bytes(data)
-    require_runnable(parsed, traced.is_stateful)
+    require_runnable(parsed, traced.is_stateful, select_tf_ops)
     main = parsed.subgraphs[0]
     signature = traced.signature
     names = [main.tensors[index].name.removesuffix(":0") for index in main.inputs]
@@ -56,7 +57,11 @@ def convert_function(traced: Traced, dynamic_range: bool = False) -> bytes:
 
 
 def convert_export(
-    source: Source, signature: Signature, is_stateful: bool, dynamic_range: bool = False
+    source: Source,
+    signature: Signature,
+    is_stateful: bool,
+    dynamic_range: bool = False,
+    select_tf_ops: bool = False,
 ) -> bytes:
     """The .tflite by the slow route: a SavedModel written and read again, as converters do.
 
@@ -69,9 +74,9 @@ def convert_export(
         converter = tf.lite.TFLiteConverter.from_saved_model(
             folder, signature_keys=[SIGNATURE_NAME]
         )
-        data = _run(converter, dynamic_range)
+        data = _run(converter, dynamic_range, select_tf_ops, signature)
     parsed = parse_bytes(data)
-    require_runnable(parsed, is_stateful)
+    require_runnable(parsed, is_stateful, select_tf_ops)
     found = main_signature(parsed)
     try:
         if found is None:
@@ -88,8 +93,12 @@ def convert_export(
     return with_signature(data, SIGNATURE_NAME, inputs, outputs)
 
 
-def _run(converter: Any, dynamic_range: bool) -> bytes:
+def _run(converter: Any, dynamic_range: bool, select_tf_ops: bool, signature: Signature) -> bytes:
     tf = load_tensorflow()
+    is_dynamic = any(spec.is_dynamic for spec in signature.inputs)
+    if select_tf_ops:
+        ops = tf.lite.OpsSet
+        converter.target_spec.supported_ops = [ops.TFLITE_BUILTINS, ops.SELECT_TF_OPS]
     if dynamic_range:
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
     try:
@@ -98,21 +107,4 @@ def _run(converter: Any, dynamic_range: bool) -> bytes:
     except MemoryError:
         raise
     except Exception as error:  # the converter raises every kind of exception
-        raise _explain(error) from error
-
-
-def _explain(error: Exception) -> ConversionError:
-    text = str(error)
-    detail = f"{type(error).__name__}: {text}"[-6000:]
-    missing = _MISSING_OPS.findall(text)
-    if missing:
-        names = sorted({name.strip() for group in missing for name in group.split(",")})
-        return ConversionError("conversion-unsupported-ops", detail, ops=", ".join(names))
-    if _NEEDS_STATIC in text:
-        return ConversionError("conversion-needs-fixed-batch", detail)
-    return ConversionError("conversion-failed", detail, reason=_first_line(text))
-
-
-def _first_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[0][:200] if lines else "no message"
+        raise explained(error, is_dynamic) from error

@@ -33,11 +33,12 @@ def op_names(parsed: Parsed) -> frozenset[str]:
     return frozenset(op.name for subgraph in parsed.subgraphs for op in subgraph.ops)
 
 
-def require_runnable(parsed: Parsed, is_stateful: bool) -> None:
+def require_runnable(parsed: Parsed, is_stateful: bool, allows_flex: bool = False) -> None:
     """The audit after converting: the file must compute with the weights that the source has.
 
     Raises ConversionError: converted-variables-unfrozen (variables are left in a model that keeps
-    no state, or are read and never written), conversion-unsupported-ops (ops that LiteRT lacks).
+    no state, or are read and never written), conversion-unsupported-ops (ops that LiteRT lacks,
+    unless ``allows_flex``).
     """
     names = op_names(parsed)
     unfrozen = unfrozen_variables(parsed)
@@ -47,7 +48,7 @@ def require_runnable(parsed: Parsed, is_stateful: bool) -> None:
             "converted-variables-unfrozen", names=", ".join((*unfrozen[:8], *left)) or "?"
         )
     flex = sorted(name for name in names if name.startswith(FLEX_PREFIX))
-    if flex:
+    if flex and not allows_flex:
         raise ConversionError("conversion-unsupported-ops", ops=", ".join(flex))
 
 

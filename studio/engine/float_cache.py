@@ -16,9 +16,10 @@ import msgspec
 
 from studio.core.errors import StorageError
 from studio.core.files import write_whole
+from studio.core.opening import Opening
 from studio.core.recipe import Recipe
 
-REVISION = 1
+REVISION = 2
 """Counts changes of how the float stage is made; older files are then no longer found."""
 _STALE_S = 3600.0
 
@@ -31,18 +32,25 @@ class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
     batch: str
     signature: str | None
     route: str
+    opening: Opening
     versions: dict[str, str]
+    tensorflow_ops: bool = False
     revision: int = REVISION
 
     @classmethod
-    def of(cls, source_sha256: str, recipe: Recipe, versions: dict[str, str]) -> FloatKey:
-        relevant = ("tensorflow", "keras", "ai-edge-litert")
+    def of(
+        cls, source_sha256: str, recipe: Recipe, versions: dict[str, str], opening: Opening
+    ) -> FloatKey:
+        """``opening``: with its code named by content."""
+        relevant = ("tensorflow", "keras", "tf_keras", "ai-edge-litert", "onnx2tf")
         return cls(
             source_sha256=source_sha256,
             shapes=recipe.shapes,
             batch=recipe.batch,
             signature=recipe.signature,
             route=recipe.route,
+            opening=opening,
+            tensorflow_ops=recipe.allows_tensorflow_ops,
             versions={name: versions[name] for name in relevant if name in versions},
         )
 

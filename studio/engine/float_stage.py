@@ -10,16 +10,20 @@ from studio.core.child import Reporter
 from studio.core.errors import ConversionError
 from studio.core.messages import title_of
 from studio.core.model import Signature
+from studio.core.opening import Opening
 from studio.core.recipe import Recipe
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
 from studio.engine.converter import convert_export, convert_function
+from studio.engine.converter_errors import located
 from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.shapes import resolve
 from studio.engine.source import Source, SourceCache
 from studio.engine.traced import Traced
 
-_FINAL = frozenset({"conversion-unsupported-ops", "conversion-needs-fixed-batch"})
+_FINAL = frozenset(
+    {"conversion-unsupported-ops", "conversion-needs-fixed-batch", "conversion-half-precision"}
+)
 """Failures that the slow route shares: trying it would only cost time."""
 
 
@@ -40,10 +44,11 @@ class OpenSource:
     sources: SourceCache
     recipe: Recipe
     reporter: Reporter
+    opening: Opening = Opening()
 
     def traced(self) -> tuple[Source, Signature, Traced]:
         """The loaded source, its signature at the recipe's shapes, and its traced function."""
-        source = self.sources.open(self.path, self.allow_code, self.reporter)
+        source = self.sources.open(self.path, self.allow_code, self.reporter, self.opening)
         chosen = choose_signature(source.signatures, self.recipe.signature)
         resolved = resolve(chosen, self.recipe.shapes, self.recipe.batch)
         return source, resolved, self.sources.traced(source, resolved, self.reporter)
@@ -74,18 +79,37 @@ def convert(
     dynamic_range: bool = False,
 ) -> tuple[bytes, str]:
     """(.tflite, route). The slow route where the recipe asks for it, where a batch stays dynamic,
-    where the model keeps state, and where the fast one failed. Raises ConversionError."""
+    where the model keeps state, and where the fast one failed.
+
+    Raises ConversionError, its places found in the source's graph.
+    """
+    try:
+        return _convert(source, signature, traced, recipe, reporter, dynamic_range)
+    except ConversionError as error:
+        raise located(error, source.graph(traced)) if error.places else error
+
+
+def _convert(
+    source: Source,
+    signature: Signature,
+    traced: Traced,
+    recipe: Recipe,
+    reporter: Reporter,
+    dynamic_range: bool,
+) -> tuple[bytes, str]:
     reporter.phase("converting")
+    flex = recipe.allows_tensorflow_ops
     is_dynamic = any(None in spec.shape for spec in signature.inputs)
     slow = source.slow_route
     if not slow or not (is_dynamic or traced.is_stateful or recipe.route == "slow"):
         try:
-            return convert_function(traced, dynamic_range), traced.route
+            return convert_function(traced, dynamic_range, flex), traced.route
         except ConversionError as error:
             if not slow or error.code in _FINAL:
                 raise
             reporter.note(f"{traced.route} failed, trying {slow}: {title_of(error)}")
-    return convert_export(source, signature, traced.is_stateful, dynamic_range), slow
+    data = convert_export(source, signature, traced.is_stateful, dynamic_range, flex)
+    return data, slow
 
 
 def _stage(route: str, cached: bool, start: float) -> Stage:

@@ -32,7 +32,7 @@ def inspect(
     that were given and do not fit.
     """
     path = Path(request.path)
-    source = sources.open(path, request.allow_code, reporter)
+    source = sources.open(path, request.allow_code, reporter, request.opening)
     reporter.phase("inspecting")
     signature = source.signatures[0]
     traced, reasons = _trace(source, signature, request, sources, reporter)

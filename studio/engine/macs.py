@@ -25,6 +25,7 @@ _CALLING = frozenset(
         "MapDefun",
     }
 )
+_LOOPS = "NextIteration"
 _UNCOUNTABLE = frozenset(
     {"XlaDotV2", "XlaConvV2", "XlaConv", "XlaDot", "SparseTensorDenseMatMul", "SparseMatMul"}
 )
@@ -53,6 +54,8 @@ def count_macs(graph: Any) -> MacCount:
             unknown.add(op.type)
         if macs != 0:
             by_op[op.name] = macs
+    if by_op and any(op.type == _LOOPS for op in graph.get_operations()):
+        unknown.add(_LOOPS)  # nobody knows how often the body of such a loop is run
     total = None if unknown else sum(macs or 0 for macs in by_op.values())
     return MacCount(total, by_op, tuple(sorted(unknown)))
 

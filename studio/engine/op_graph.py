@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from studio.core.model import Graph, GraphTensor, Node, Shape
 from studio.engine.macs import count_macs
 
 _CONSTANTS = frozenset({"Const", "ReadVariableOp"})
-_NOT_SHOWN = frozenset({"Placeholder", "NoOp"})
+_INPUTS = frozenset({"Placeholder"})
+_NOT_SHOWN = _INPUTS | {"NoOp"}
 _ATTRIBUTES = ("strides", "padding", "dilations", "data_format", "ksize", "axis", "transpose_b")
 
 
 def op_graph(graph: Any) -> Graph:
-    """Nodes in the order in which the graph holds them, which is one that can be executed."""
+    """Nodes in the order in which the graph holds them, which is one that can be executed.
+
+    Outputs are known of the graph of a function; a plain graph has none.
+    """
     macs = count_macs(graph).by_op
     tensors: list[GraphTensor] = []
     index_of: dict[str, int] = {}
@@ -40,7 +45,26 @@ def op_graph(graph: Any) -> Graph:
                 attributes=_attributes(op),
             )
         )
-    return Graph(nodes=tuple(nodes), tensors=tuple(tensors))
+    return Graph(
+        nodes=tuple(nodes),
+        tensors=tuple(tensors),
+        inputs=(_places(_fed(graph), index_of),),
+        outputs=(_places(getattr(graph, "outputs", ()), index_of),),
+    )
+
+
+def _fed(graph: Any) -> list[Any]:
+    return [
+        tensor
+        for op in graph.get_operations()
+        if op.type in _INPUTS
+        for tensor in op.outputs
+        if tensor.dtype.name != "resource"  # variables that the function has captured
+    ]
+
+
+def _places(tensors: Iterable[Any], index_of: dict[str, int]) -> tuple[int, ...]:
+    return tuple(index_of[tensor.name] for tensor in tensors)
 
 
 def _tensor(tensor: Any, index: int, is_constant: bool) -> GraphTensor:

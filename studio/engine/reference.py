@@ -33,7 +33,7 @@ def reference(
     StorageError (reference-unwritable).
     """
     path = Path(request.model)
-    source = sources.open(path, request.allow_code, reporter)
+    source = sources.open(path, request.allow_code, reporter, request.opening)
     chosen = choose_signature(source.signatures, request.signature)
     resolved = resolve(chosen, request.shapes)
     traced = sources.traced(source, resolved, reporter)

@@ -30,7 +30,7 @@ def run_input(
     input-does-not-fit, reference-damaged and those of running."""
     path = Path(request.file)
     arrays = read_reference(request.inputs).inputs
-    source = sources.open(path, request.allow_code, reporter)
+    source = sources.open(path, request.allow_code, reporter, request.opening)
     signature = choose_signature(source.signatures, request.signature)
     inputs = {
         spec.name: _fit(spec, signature, arrays, request.shapes.get(spec.name))

@@ -50,7 +50,7 @@ def format_shape(spec: TensorSpec) -> str:
 
 
 def _resolve_input(spec: TensorSpec, given: tuple[int, ...] | None, batch: Batch) -> TensorSpec:
-    if given is not None and not _fits(spec, given):
+    if given is not None and not fits(spec, given):
         raise UsageError(
             "shape-invalid",
             name=spec.name,
@@ -66,7 +66,8 @@ def _resolve_input(spec: TensorSpec, given: tuple[int, ...] | None, batch: Batch
     return msgspec.structs.replace(spec, shape=shape, rank_known=True)
 
 
-def _fits(spec: TensorSpec, given: tuple[int, ...]) -> bool:
+def fits(spec: TensorSpec, given: tuple[int, ...]) -> bool:
+    """Whether ``spec`` can have the shape ``given``."""
     if any(dim < 1 for dim in given):
         return False
     if not spec.rank_known:

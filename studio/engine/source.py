@@ -13,6 +13,8 @@ from studio.core.child import Reporter
 from studio.core.errors import ModelError
 from studio.core.formats import sniff
 from studio.core.model import Graph, ModelWarning, Signature
+from studio.core.opening import AS_FOUND, Opening
+from studio.engine.custom_code import by_content
 from studio.engine.fingerprint import source_sha256
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced
@@ -63,6 +65,10 @@ class Source(Protocol):
         """What the file states about its origin."""
         ...
 
+    def text_ops(self) -> tuple[str, ...]:
+        """Types of ops that read text, sorted; () where they are not known before tracing."""
+        ...
+
     def warnings(self) -> tuple[ModelWarning, ...]:
         """What the user should know that the signature and the trace do not show."""
         ...
@@ -72,23 +78,26 @@ class SourceCache:
     """Keeps the last loaded source, its traced functions, and the hash that says it is the same."""
 
     def __init__(self) -> None:
-        self._key: tuple[str, bool] | None = None
+        self._key: tuple[str, bool, Opening] | None = None
         self._source: Source | None = None
         self._traced: dict[Signature, Traced] = {}
 
-    def open(self, path: Path, allow_code: bool, reporter: Reporter) -> Source:
-        """The source at ``path``, loaded anew only if its content differs from the last one.
+    def open(
+        self, path: Path, allow_code: bool, reporter: Reporter, opening: Opening = AS_FOUND
+    ) -> Source:
+        """The source at ``path``, loaded anew only if its content, or the way to open it, differs
+        from the last one.
 
-        Raises ModelError: those of ``core.formats.sniff`` and of the format's loader.
+        Raises ModelError: those of ``core.formats.sniff``, ``by_content`` and the format's loader.
         """
         format_ = sniff(path)
-        key = (source_sha256(path), allow_code)
+        key = (source_sha256(path), allow_code, by_content(opening))
         if self._source is None or key != self._key:
             self.clear()
             load_tensorflow(reporter)
             reporter.phase("loading-model")
             loader: Any = importlib.import_module(format_.loader)
-            self._source, self._key = loader.load(path, allow_code), key
+            self._source, self._key = loader.load(path, allow_code, opening), key
         return self._source
 
     def traced(self, source: Source, signature: Signature, reporter: Reporter) -> Traced:
@@ -99,8 +108,7 @@ class SourceCache:
         """
         strings = [spec.name for spec in signature.inputs if spec.dtype in _NOT_NUMBERS]
         if strings:
-            names = ", ".join(strings)
-            raise ModelError("model-string-input", names=names, signature=signature.name)
+            raise _takes_text(source, signature, ", ".join(strings))
         found = self._traced.get(signature)
         if found is None:
             reporter.phase("tracing")
@@ -111,6 +119,14 @@ class SourceCache:
         """Let go of the model, so that two large ones are never held at once."""
         self._key, self._source = None, None
         self._traced.clear()
+
+
+def _takes_text(source: Source, signature: Signature, names: str) -> ModelError:
+    ops = source.text_ops()
+    if not ops:
+        return ModelError("model-string-input", names=names, signature=signature.name)
+    given = {"names": names, "signature": signature.name, "ops": ", ".join(ops)}
+    return ModelError("model-string-ops", **given)
 
 
 PROCESS_CACHE = SourceCache()

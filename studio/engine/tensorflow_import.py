@@ -6,10 +6,13 @@ The import costs seconds and half a gigabyte, so everything that can be answered
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import logging
 import os
 import sys
 import warnings
+from collections.abc import Iterator
 from importlib import metadata
 from typing import Any
 
@@ -33,18 +36,35 @@ def load_tensorflow(reporter: Reporter | None = None) -> Any:
 
 
 def load_keras(reporter: Reporter | None = None) -> Any:
-    """The keras module, on the TensorFlow backend whatever the user's configuration says."""
+    """The keras module, on the TensorFlow backend whatever the user's configuration says.
+
+    In the process that stands in for Keras 2 it is tf_keras.
+    """
     load_tensorflow(reporter)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import keras
-    return keras
+        return importlib.import_module("tf_keras" if is_legacy() else "keras")
+
+
+@contextlib.contextmanager
+def in_legacy() -> Iterator[None]:
+    """What is loaded meanwhile is loaded by Keras 2."""
+    os.environ["TF_USE_LEGACY_KERAS"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["TF_USE_LEGACY_KERAS"]
+
+
+def is_legacy() -> bool:
+    """Whether this process has Keras 2 (tf_keras) in Keras's place."""
+    return os.environ.get("TF_USE_LEGACY_KERAS") == "1"
 
 
 def versions() -> dict[str, str]:
     """Package -> version of all that decides an artifact's bytes; read without importing them."""
     found: dict[str, str] = {}
-    for package in PACKAGES:
+    for package in (*PACKAGES, *(("tf_keras",) if is_legacy() else ())):
         try:
             found[package] = metadata.version(package)
         except metadata.PackageNotFoundError:

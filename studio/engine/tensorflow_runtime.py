@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from studio.core.errors import RunError
+from studio.core.errors import ModelError, RunError
 from studio.core.formats import sniff
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
@@ -27,7 +27,7 @@ from studio.core.targets import Target
 from studio.engine.cuda import require_cuda
 from studio.engine.placing import placement_of
 from studio.engine.source import Source
-from studio.engine.tensorflow_import import load_tensorflow, versions
+from studio.engine.tensorflow_import import in_legacy, load_tensorflow, versions
 from studio.engine.tf_internals import placed_ops
 from studio.engine.traced import Traced, trace_flat
 from studio.runtimes.refusals import require_inputs, require_shape, shape_text
@@ -103,6 +103,19 @@ class TensorFlowGpu:
         return TensorFlowModel(file, target, "/GPU:0", allow_code, name)
 
 
+def _loaded(path: Path, allow_code: bool) -> Source:
+    """By Keras 2 where the file asks for it: one that is only run needs no process of its own."""
+    loader: Any = importlib.import_module(sniff(path).loader)
+    try:
+        source: Source = loader.load(path, allow_code)
+    except ModelError as error:
+        if error.code != "model-needs-legacy-keras":
+            raise
+        with in_legacy():
+            source = loader.load(path, allow_code)
+    return source
+
+
 class TensorFlowModel:
     """The default signature of a source; the first dimension, where dynamic, is the batch.
 
@@ -123,9 +136,8 @@ class TensorFlowModel:
         self._xla = target.params["xla"] == "on"
         self._tensors: list[Any] = []
         self._results: list[np.ndarray] = []
-        loader: Any = importlib.import_module(sniff(Path(path)).loader)
         with tf.device(device):
-            self._source: Source = loader.load(Path(path), allow_code)
+            self._source = _loaded(Path(path), allow_code)
         self._signature = choose_signature(self._source.signatures, None)
         self._shapes = _first_shapes(path, self._signature, target.batch)
         self._traced = self._trace()

@@ -27,13 +27,53 @@ def calibrate(data: bytes, samples: Callable[[], Iterable[list[np.ndarray]]]) ->
     return bytes(Calibrator(data).calibrate(samples))
 
 
-def quantize_int8(calibrated: bytes, io: str) -> bytes:
-    """Weights and activations in int8; float inputs and outputs become ``io`` (float32 or int8)."""
+def quantize_int8(
+    calibrated: bytes, io: str, *, float_nodes: frozenset[str] = frozenset(), per_tensor: bool
+) -> bytes:
+    """Weights and activations in int8; float inputs and outputs become ``io``.
+
+    ``io``: "float32", "int8" or "uint8". ``float_nodes``: first output names of ops that stay in
+    float; an op whose type has no values is not touched by being in it.
+    """
     tf = load_tensorflow()
     from tensorflow.lite.python.convert import mlir_quantize
 
-    dtype: Any = tf.int8 if io == "int8" else tf.float32
-    return bytes(mlir_quantize(calibrated, input_data_type=dtype, output_data_type=dtype))
+    dtype: Any = getattr(tf, io)
+    return bytes(
+        mlir_quantize(
+            calibrated,
+            disable_per_channel=per_tensor,
+            input_data_type=dtype,
+            output_data_type=dtype,
+            denylisted_nodes=set(float_nodes) or None,
+        )
+    )
+
+
+def quantize_int16x8(
+    data: bytes, samples: Callable[[], Iterable[list[np.ndarray]]], io: str
+) -> bytes:
+    """Activations in int16, weights in int8, what cannot be so in float; ``io`` float32 or int16.
+
+    Raises RuntimeError naming the op or tensor that this quantizer cannot do.
+    """
+    tf = load_tensorflow()
+    from tensorflow.lite.python.optimize.calibrator import Calibrator, add_intermediate_tensors
+
+    dtype: Any = getattr(tf, io)
+    return bytes(
+        Calibrator(add_intermediate_tensors(data)).calibrate_and_quantize(
+            samples, dtype, dtype, True, tf.int16, tf.int64
+        )
+    )
+
+
+def sparsify(data: bytes) -> bytes:
+    """``data`` with float weights that are mostly zero encoded without their zeros."""
+    load_tensorflow()
+    from tensorflow.lite.python.convert import mlir_sparsify
+
+    return bytes(mlir_sparsify(data))
 
 
 def placed_ops(run: Callable[[], object]) -> list[tuple[str, str]]:

@@ -19,14 +19,14 @@ from studio.graph.parsing import Parsed
 from studio.graph.precision import precision_of
 from studio.graph.tflite import mapped, parse_model, signatures_of, weight_bytes
 
-Kind = Literal["int8", "hybrid", "float", "other"]
+Kind = Literal["int8", "int16", "hybrid", "float", "other"]
 _KINDS: dict[Precision, Kind] = {
     "int8": "int8",
     "int4": "int8",
     "hybrid": "hybrid",
     "float32": "float",
     "float16": "float",
-    "int16": "other",
+    "int16": "int16",
     "mixed": "other",
 }
 
@@ -63,6 +63,12 @@ def _count(parsed: Parsed, size_bytes: int) -> Audit:
         float_mac_share=_share(macs["float"], total),
         hybrid_op_share=_share(ops["hybrid"], ops.total()) or 0.0,
         hybrid_mac_share=_share(macs["hybrid"], total),
+        int16_op_share=_share(ops["int16"], ops.total()) or 0.0,
+        int16_mac_share=_share(macs["int16"], total),
+        sparse_weights=sum(
+            tensor.is_sparse for subgraph in parsed.subgraphs for tensor in subgraph.tensors
+        ),
+        min_runtime_version=parsed.min_runtime_version,
         input_dtypes=tuple(spec.dtype for spec in signature.inputs),
         output_dtypes=tuple(spec.dtype for spec in signature.outputs),
         size_bytes=size_bytes,

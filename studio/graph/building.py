@@ -53,7 +53,11 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
                 )
             )
     return Graph(
-        nodes=tuple(nodes), tensors=tuple(tensors), inputs=tuple(inputs), outputs=tuple(outputs)
+        nodes=tuple(nodes),
+        tensors=tuple(tensors),
+        inputs=tuple(inputs),
+        outputs=tuple(outputs),
+        subgraph_names=tuple(subgraph.name for subgraph in parsed.subgraphs),
     )
 
 

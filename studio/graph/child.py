@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest
 from studio.core.errors import DataError
+from studio.core.formats import sniff
 from studio.core.graph_diff import GraphDiff
-from studio.core.graph_requests import ConstantsRequest, CutRequest, CutResult, DiffRequest
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    CutResult,
+    DiffRequest,
+    LayoutRequest,
+)
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
@@ -18,12 +27,22 @@ from studio.data.describe import describe
 from studio.data.doctor import Beside
 from studio.data.layout import with_shapes
 from studio.graph.constants import read_constants
-from studio.graph.tflite import read_model
+from studio.graph.tflite import Stamp, read_model, stamp_of
+
+if TYPE_CHECKING:
+    from studio.graph.layouts import Layouts
 
 
 def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
-    """Overview and graph of a .tflite. Raises ModelError as ``tflite.mapped``."""
+    """Overview and graph of a .tflite or .onnx.
+
+    Raises ModelError as ``tflite.mapped`` and ``onnx_model.inspect_onnx``.
+    """
     reporter.phase("inspecting")
+    if sniff(Path(request.path)).id == "onnx":
+        from studio.graph.onnx_model import inspect_onnx
+
+        return inspect_onnx(request)
     info, graph = read_model(request.path, request.shapes)
     return InspectResult(path=request.path, info=info, graph=graph)
 
@@ -62,15 +81,50 @@ def cut(request: CutRequest, reporter: Reporter) -> CutResult:
     return cut_file(request)
 
 
+class Layouter:
+    """Lays graphs out. What that needs is imported for the first one, and remembered from then.
+
+    It also opens the models, since the graph that was read last is often the next to be laid out.
+    """
+
+    def __init__(self) -> None:
+        self._layouts: Layouts | None = None
+        self._read: tuple[Stamp, InspectResult] | None = None
+
+    def inspect(self, request: InspectRequest, reporter: Reporter) -> InspectResult:
+        """As the function of that name."""
+        stamp = stamp_of(request.path)
+        result = inspect(request, reporter)
+        self._read = None
+        if stamp is not None and result.info.format == "tflite":
+            self._read = stamp, result
+        return result
+
+    def answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
+        """Raises ModelError as ``tflite.mapped``."""
+        from studio.graph.layouts import Layouts
+
+        if self._layouts is None:
+            self._layouts = Layouts()
+        if self._read is not None:
+            stamp, read = self._read
+            if stamp == stamp_of(request.path):
+                self._layouts.know(stamp, read.info.sha256, read.graph)
+            self._read = None
+        return self._layouts.answer(request, reporter)
+
+
 def serve(channel: Channel) -> None:
+    layouter = Layouter()
     run_loop(
         channel,
         {
-            InspectRequest: inspect,
+            InspectRequest: layouter.inspect,
             DescribeDataRequest: describe_data,
             AlignProfileRequest: align_profile,
             ConstantsRequest: read_constants,
             DiffRequest: diff,
             CutRequest: cut,
+            LayoutRequest: layouter.answer,
         },
     )

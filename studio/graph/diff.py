@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from studio.core.errors import ModelError
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.graph_diff import Fusion, GraphDiff, MatchedBy, NodeMatch, Requantized
 from studio.core.graph_requests import DiffRequest
 from studio.core.model import Graph
@@ -34,7 +34,7 @@ Related = dict[tuple[int, int], MatchedBy]
 def diff_files(request: DiffRequest) -> GraphDiff:
     """Graphs that are not given are those of .tflite files.
 
-    Raises ModelError as ``formats.sniff_any`` and ``tflite.mapped``, and diff-no-graph.
+    Raises ModelError as ``formats.sniff`` and ``tflite.mapped``, and diff-no-graph.
     """
     first, first_family = _graph(request.first, request.first_graph)
     second, second_family = _graph(request.second, request.second_graph)
@@ -42,7 +42,7 @@ def diff_files(request: DiffRequest) -> GraphDiff:
 
 
 def _graph(path: str, known: Graph | None) -> tuple[Graph, Family]:
-    found = sniff_any(Path(path))
+    found = sniff(Path(path))
     graph = read_model(path)[1] if known is None else known
     if not graph.nodes:
         raise ModelError("diff-no-graph", path=path)
@@ -50,7 +50,8 @@ def _graph(path: str, known: Graph | None) -> tuple[Graph, Family]:
 
 
 def diff(first: Graph, second: Graph, first_family: Family, second_family: Family) -> GraphDiff:
-    """Compare. Graphs of families that have nothing in common are told apart by names alone.
+    """Compare. Graphs of two families that no rule connects are compared as those of one: where
+    ops are called alike, they do the same.
 
     A node that has one counterpart, and is that one's only one, is matched; what several do
     together is fused (see GraphDiff).

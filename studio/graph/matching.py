@@ -66,7 +66,8 @@ def _may_be(first: View, one: int, second: View, other: int) -> bool:
 
 def _against_the_order(first: View, second: View, pairs: Pairs) -> set[int]:
     """Nodes of ``first`` in pairs that cannot all hold: both graphs laid on top of one another,
-    pair on pair, would have a cycle that neither has."""
+    pair on pair, would have a cycle that neither has. In loops of control flow, which are cycles
+    already, nothing contradicts the order."""
     offset = len(first.nodes)
     place = {offset + other: one for one, other in pairs.items()}
     after: list[list[int]] = [[] for _ in range(offset + len(second.nodes))]
@@ -78,7 +79,16 @@ def _against_the_order(first: View, second: View, pairs: Pairs) -> set[int]:
                     there = place.get(start + parent, start + parent)
                     if there != here:
                         after[there].append(here)
-    return {at for at in cyclic(after) if at in pairs}
+    looping, other_looping = _looping(first), _looping(second)
+    return {
+        at
+        for at in cyclic(after)
+        if at in pairs and at not in looping and pairs[at] not in other_looping
+    }
+
+
+def _looping(view: View) -> set[int]:
+    return cyclic([[at for at in children if at >= 0] for children in view.children])
 
 
 def _misplaced(first: View, second: View, pairs: Pairs) -> set[int]:

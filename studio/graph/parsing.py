@@ -28,6 +28,7 @@ TYPE_NAMES = {value: name.lower() for value, name in _names(schema.TensorType).i
 OPTION_NAMES = _names(schema.BuiltinOptions) | {0: ""}
 OPTION2_NAMES = _names(schema.BuiltinOptions2) | {0: ""}
 _CUSTOM = schema.BuiltinOperator.CUSTOM
+_BLOCKWISE = schema.QuantizationDetails.BlockwiseQuantization
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Tensor:
     """``shape``: as stored, a dynamic dimension usually as 1. ``dynamic``: which are dynamic.
 
     ``has_shape``: False where the shape is a place holder of what only a run would tell.
+    ``is_blockwise``: its scales are a tensor of their own, one for each block of values.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Tensor:
     is_sparse: bool
     quantization: Quantization | None
     has_shape: bool = True
+    is_blockwise: bool = False
 
     @property
     def is_constant(self) -> bool:
@@ -60,7 +63,8 @@ class Tensor:
 
     @property
     def is_quantized(self) -> bool:
-        return self.quantization is not None and self.dtype not in ("float32", "float16")
+        is_scaled = self.quantization is not None or self.is_blockwise
+        return is_scaled and self.dtype not in ("float32", "float16")
 
     @property
     def is_weight(self) -> bool:
@@ -159,6 +163,7 @@ def _tensor(table: Table, buffers: tuple[int, ...]) -> Tensor:
     _require(dtype in TYPE_NAMES, f"tensor type {dtype}")
     buffer = table.number(2, "I")
     _require(buffer < len(buffers) or buffer == 0, "a tensor without its buffer")
+    quantization = table.table(4)
     return Tensor(
         name=table.text(3),
         dtype=TYPE_NAMES[dtype],
@@ -170,7 +175,8 @@ def _tensor(table: Table, buffers: tuple[int, ...]) -> Tensor:
         is_external=table.number(10, "I") > 0,
         is_variable=bool(table.number(5, "?")),
         is_sparse=table.field(6) > 0,
-        quantization=_quantization(table.table(4)),
+        quantization=_quantization(quantization),
+        is_blockwise=quantization is not None and quantization.number(4, "B") == _BLOCKWISE,
     )
 
 

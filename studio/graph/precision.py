@@ -43,5 +43,27 @@ def precision_of(op: Op, subgraph: Subgraph) -> Precision:
     return "int16" if dtypes == {"int16"} and whole else "mixed"
 
 
+def weight_dtypes(op: Op, subgraph: Subgraph) -> frozenset[str]:
+    """How the file stores the weights of ``op``: constants that go into it straight or through an
+    op that widens them. Biases in int32 and int64 are left out."""
+    made_by = {
+        index: other
+        for other in subgraph.ops
+        if other.name in _TRANSLATION
+        for index in other.outputs
+    }
+    found = set()
+    for index in op.inputs:
+        if index < 0:
+            continue
+        tensor = subgraph.tensors[index]
+        while not tensor.is_constant and index in made_by and made_by[index].inputs:
+            index = made_by[index].inputs[0]
+            tensor = subgraph.tensors[index]
+        if tensor.is_constant and _has_values(tensor) and tensor.dtype not in ("int32", "int64"):
+            found.add(tensor.dtype)
+    return frozenset(found)
+
+
 def _has_values(tensor: Tensor) -> bool:
     return tensor.dtype in _FLOAT or tensor.is_quantized

@@ -20,11 +20,25 @@ from studio.core.model import Graph, ModelInfo, Shape, Signature, TensorSpec
 from studio.graph.building import build_graph
 from studio.graph.determined import determined_tensors
 from studio.graph.facts import find_warnings, is_stateful
-from studio.graph.flatbuffer import DamagedError
+from studio.graph.flatbuffer import DamagedError, Source
 from studio.graph.parsing import Parsed, Tensor, parse
 from studio.graph.shapes import KnownShapes, counter_for, input_indices, main_subgraph
+from studio.graph.signature import signature_defs_of
 
 WeightKind = Literal["float32", "float16", "quantized"]
+
+
+Stamp = tuple[str, int, int]
+"""Path, size and time of change of a file: while they are the same, so is its content."""
+
+
+def stamp_of(path: str) -> Stamp | None:
+    """None where the file cannot be asked."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return path, status.st_size, status.st_mtime_ns
 
 
 @contextmanager
@@ -90,6 +104,29 @@ def read_model(
             weight_kind=weight_kind(parsed),
         )
     return info, graph
+
+
+def read_graph(path: str | Path) -> tuple[str, Graph, dict[int, str]]:
+    """Hash of the file, its graph, and what its subgraphs are called: subgraph -> name.
+
+    A subgraph with a signature has that one's name. Raises ModelError as :func:`mapped`.
+    """
+    with mapped(Path(path)) as data:
+        parsed = parse_model(data)
+        counter, _, _ = counter_for(parsed, signatures_of(parsed)[0], {})
+        return hashlib.sha256(data).hexdigest(), build_graph(parsed, counter), _titles(data)
+
+
+def read_titles(path: str | Path) -> dict[int, str]:
+    """The third of :func:`read_graph` alone, for a graph that is known. Raises as that does."""
+    with mapped(Path(path)) as data:
+        return _titles(data)
+
+
+def _titles(data: mmap) -> dict[int, str]:
+    root = Source(data).root()
+    titles = {which: subgraph.text(4) for which, subgraph in enumerate(root.tables(2))}
+    return titles | {entry.subgraph: entry.name for entry in signature_defs_of(root)}
 
 
 def macs_of_run(

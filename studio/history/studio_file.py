@@ -32,6 +32,7 @@ from studio.core.errors import StorageError, StudioError
 from studio.core.files import file_sha256
 from studio.core.formats import TFLITE_IDENTIFIER
 from studio.core.lookup import is_finished
+from studio.core.opening import without_code
 from studio.core.sample_file import BlockRecord, encode_record, merge_blocks, read_blocks
 from studio.core.session import Model, Session, Variant
 from studio.history.atomic import replacing
@@ -194,7 +195,10 @@ def _without_consent(session: Session) -> Session:
     """A yes to a model's code is given on this machine, for this file, not by who sent it."""
     return replace(
         session,
-        models=tuple(replace(model, allow_code=False) for model in session.models),
+        models=tuple(
+            replace(model, allow_code=False, opening=without_code(model.opening))
+            for model in session.models
+        ),
         jobs=tuple(replace(job, request=without_consent(job.request)) for job in session.jobs),
         runs=tuple(
             replace(run, request=replace(run.request, allow_code=False)) for run in session.runs

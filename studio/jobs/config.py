@@ -25,11 +25,12 @@ class QueueConfig:
     """Folders, bounds and the command that starts a child (``--child NAME`` is appended).
 
     ``work``: temporary folders of jobs; ``logs``: one file per job; ``measure_lock``: the file
-    whose lock lets one measurement run at a time on this machine; ``memory_limit_bytes``: of a
-    child with all its descendants, None = 80 % of the memory there is; ``hang_seconds``: so long
-    without CPU time means hung; ``silent_seconds``: so long may a measuring child compute without a
-    word, since no CPU time can tell an endless loop from work; ``cancel_grace_s``: time between
-    asking a child to end and killing.
+    whose lock lets one measurement run at a time on this machine; ``onnx_environment``: where
+    onnx2tf is installed on request, ``onnx_folders``: environments in which it is looked for before
+    that; ``memory_limit_bytes``: of a child with all its descendants, None = 80 % of the memory
+    there is; ``hang_seconds``: so long without CPU time means hung; ``silent_seconds``: so long may
+    a measuring child compute without a word, since no CPU time can tell an endless loop from work;
+    ``cancel_grace_s``: time between asking a child to end and killing.
     """
 
     work: Path
@@ -37,6 +38,8 @@ class QueueConfig:
     float_cache: Path
     cache_limit_bytes: int
     measure_lock: Path
+    onnx_environment: Path | None = None
+    onnx_folders: tuple[Path, ...] = ()
     memory_limit_bytes: int | None = None
     hang_seconds: float = 60.0
     silent_seconds: float = 1800.0

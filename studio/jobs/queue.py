@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 
 import msgspec
+from msgspec.structs import replace
 
 from studio.core.child_protocol import Note, WarmUpRequest
 from studio.core.disk import disk_error
@@ -34,6 +35,7 @@ from studio.core.events import (
     JobWaiting,
 )
 from studio.core.file_lock import FileLock
+from studio.core.graph_requests import LayoutRequest
 from studio.core.requests import BenchmarkRequest, Request, Result
 from studio.jobs import folders
 from studio.jobs.children import Children
@@ -53,7 +55,7 @@ _EVENT_LOOK_S = 0.5
 _WARM_CHILDREN: dict[str, tuple[str, ...]] = {
     ENTRY: (),
     "inspect": ("inspect",),
-    "convert": ("convert", "verify"),
+    "convert": ("convert", "legacy-keras", "verify"),
     "verify": ("verify",),
     "measure": (),
 }
@@ -172,7 +174,7 @@ class JobQueue:
                 job.work.mkdir(parents=True, exist_ok=True)
                 job.is_running = True
                 job.emit(JobStarted())
-                job.log.line("request: " + msgspec.json.encode(job.request).decode())
+                job.log.line("request: " + _in_short(job.request))
                 kept = self._config.work / folders.KEPT
                 context = JobContext(job, self._config, lane.children, kept)
                 result = WORKFLOWS[type(job.request)].run(job.request, context)
@@ -242,6 +244,13 @@ class JobQueue:
         with self._lock:
             self._jobs.pop(job.id, None)
         job.emit(body)
+
+
+def _in_short(request: object) -> str:
+    """As JSON; a graph that comes along would be megabytes."""
+    if isinstance(request, LayoutRequest):
+        request = replace(request, graph=None)
+    return msgspec.json.encode(request).decode()
 
 
 def run_blocking(

@@ -12,16 +12,25 @@ import msgspec
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.files import replacing
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Request,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -62,6 +71,8 @@ def _texts(
     yield "request.json", _json(request)
     if isinstance(request, ConvertRequest):
         yield "recipe.json", _json(request.recipe)
+    elif isinstance(request, FixRequest):
+        yield "recipe.json", _json(request.convert.recipe)
     if error is not None:
         yield "error.json", _json(error)
     system = {"studio": __version__, "python": platform.python_version()}
@@ -76,13 +87,15 @@ def _json(value: object) -> str:
 
 def _models(request: Request) -> tuple[Path, ...]:
     match request:
-        case InspectRequest():
+        case InspectRequest() | LayoutRequest():
             paths: tuple[str, ...] = (request.path,)
         case DataRequest():
             paths = (request.model,)
         case ConvertRequest():
             paths = (request.source,)
-        case CheckRequest():
+        case FixRequest():
+            paths = (request.convert.source,)
+        case CheckRequest() | DiagnoseRequest():
             paths = (request.artifact, request.against)
         case EvaluateRequest():
             paths = (*request.files, request.source)
@@ -90,11 +103,11 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (request.first, request.second)
         case ConstantsRequest() | CutRequest():
             paths = (request.path,)
-        case ProfileRequest():
-            paths = (request.file,)
         case TryRequest() | BenchmarkRequest():
             paths = request.files
-        case TargetsRequest():
+        case ProfileRequest():
+            paths = (request.file,)
+        case TargetsRequest() | PictureRequest() | SetupRequest():
             paths = ()
     return tuple(dict.fromkeys(Path(path) for path in paths if path))
 

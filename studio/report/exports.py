@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from studio.core.devices import where_text
 from studio.core.sample_file import BlockRecord, decode
 from studio.core.session import Run
-from studio.history.atomic import replacing
+from studio.history.atomic import replacing, write_bytes
 
 SAMPLE_COLUMNS = (
     "file", "target", "scenario", "samples_per_run", "process", "block", "position", "wall_ns",
@@ -73,6 +73,16 @@ def as_cell(value: str) -> str:
     """No cell may break the line, or be taken for a formula."""
     text = " ".join(value.split())
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    """A CSV file. Raises StorageError: file-not-written."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(as_cell(value) if isinstance(value, str) else value for value in row)
+    write_bytes(path, stream.getvalue().encode())
 
 
 def _arm(arms: list[tuple[str, str, str, str]], index: int) -> tuple[str, str, str, str]:

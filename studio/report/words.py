@@ -25,6 +25,7 @@ STATUS = {
     "ok": ("✓", mark("ok")),
     "degraded": ("⚠", mark("degraded")),
     "failed": ("✕", mark("failed")),
+    "cannot-run": ("⊘", mark("cannot run here")),
     "nothing": ("∅", mark("nothing was shown: the output is the same for every input")),
 }
 

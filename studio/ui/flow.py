@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from studio.core import edits
 from studio.core.events import JobFailed, JobSucceeded
+from studio.core.graph_requests import CutRequest
 from studio.core.requests import InspectRequest
 from studio.core.session import Job, Model, Session
 from studio.ui.actions import models
@@ -81,6 +82,8 @@ class Flow(QObject):
         model = self._shell.store.session.model(job.model_id)
         if isinstance(job.request, InspectRequest) and model is not None:
             self._after_inspect(model, body)
+        if isinstance(job.request, CutRequest) and isinstance(body, JobSucceeded):
+            models.open_path(self._shell, job.request.artifact)
         self._notify(job)
 
     def _after_inspect(self, model: Model, body: object) -> None:

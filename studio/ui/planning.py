@@ -17,8 +17,17 @@ from msgspec.structs import replace
 from studio.core.messages.marking import mark
 from studio.core.model import ModelInfo
 from studio.core.optimizations import CATALOG, PRESETS, Optimization
+from studio.core.optimizations.availability import why_not
 from studio.core.params import ParamValue
-from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
+from studio.core.recipe import (
+    DatasetRef,
+    Recipe,
+    Step,
+    completed,
+    make_recipe,
+    make_step,
+    offered_keeps,
+)
 from studio.core.session import Draft, Model
 from studio.ui.texts import render_message, tr
 
@@ -55,28 +64,31 @@ def ticks_of(draft: Draft) -> Ticks:
 def recipes_for(ticks: Ticks, common: Recipe) -> tuple[Recipe, ...]:
     """One recipe for each largest set of ticked optimizations that do not conflict.
 
-    ``common`` gives what all share: batch, shapes, signature, route, seed.
+    ``common`` gives what all share: batch, shapes, signature, route, seed, per-op precision.
     """
-    recipes = [replace(common, steps=())] if PLAIN in ticks.ids else []
+    recipes = [_on(common, ())] if PLAIN in ticks.ids else []
     chosen = [entry for entry in CATALOG if entry in ticks.ids]
     for ids in _largest_sets(chosen):
         steps = make_recipe(make_step(entry, dict(ticks.params.get(entry, {}))) for entry in ids)
-        recipes.append(replace(common, steps=steps.steps))
+        recipes.append(_on(common, steps.steps))
     return tuple(recipes)
 
 
 def common_of(draft: Draft) -> Recipe:
     """What the draft's recipes share, without their steps."""
     if draft.recipes:
-        return replace(draft.recipes[0], steps=())
-    return Recipe(batch=draft.batch, signature=draft.signature)
+        return replace(draft.recipes[0], steps=(), keep=draft.keep)
+    return Recipe(batch=draft.batch, signature=draft.signature, keep=draft.keep)
 
 
 def preset_recipes(preset_id: str, common: Recipe) -> tuple[Recipe, ...]:
     preset = next(entry for entry in PRESETS if entry.id == preset_id)
-    return tuple(
-        replace(common, steps=make_recipe(map(make_step, ids)).steps) for ids in preset.variants
-    )
+    return tuple(_on(common, make_recipe(map(make_step, ids)).steps) for ids in preset.variants)
+
+
+def _on(common: Recipe, steps: tuple[Step, ...]) -> Recipe:
+    """``common`` with these steps, and of its per-op precision what they have a meaning for."""
+    return replace(common, steps=steps, keep=offered_keeps(common.keep, steps))
 
 
 def preset_of(draft: Draft) -> str:
@@ -90,7 +102,7 @@ def preset_of(draft: Draft) -> str:
 
 def ready_recipe(model: Model, recipe: Recipe) -> Recipe:
     """``recipe`` with what the model brings: shapes, and the calibration data where needed."""
-    ready = replace(recipe, shapes=dict(model.shapes))
+    ready = replace(completed(recipe), shapes=dict(model.shapes))
     if not recipe.needs_calibration:
         return replace(ready, calibration=None)
     if model.calibration is not None:
@@ -105,9 +117,10 @@ def why_not_optimization(model: Model | None, optimization: Optimization) -> str
     missing = [name for name in optimization.packages if not _is_installed(name)]
     if missing:
         return tr("The package “{name}” is not installed for this system.").format(name=missing[0])
-    if model is not None and is_quantized(model):
-        return tr("This file is quantized already; open the float model that it was made from.")
-    return None
+    if model is None or model.info is None:
+        return None
+    reason = why_not(optimization, model.info, model.graph)
+    return ". ".join(filter(None, render_message(*reason))) if reason is not None else None
 
 
 def why_not_recipe(model: Model, recipe: Recipe) -> str | None:

@@ -121,7 +121,7 @@ DARK = Colors(
     variants=tuple(pair.dark for pair in VARIANT_COLORS),
 )
 
-STATUS_SIGNS = {"ok": "✓", "degraded": "⚠", "failed": "✕", "nothing": "∅"}
+STATUS_SIGNS = {"ok": "✓", "degraded": "⚠", "failed": "✕", "cannot-run": "⊘", "nothing": "∅"}
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -135,7 +135,12 @@ def colors_of(palette: QPalette) -> Colors:
 
 def status_color(colors: Colors, status: str) -> QColor:
     """``status`` as in Check.shown ("ok", "degraded", "failed"); anything else is muted."""
-    table = {"ok": colors.ok, "degraded": colors.warning, "failed": colors.error}
+    table = {
+        "ok": colors.ok,
+        "degraded": colors.warning,
+        "cannot-run": colors.error,
+        "failed": colors.error,
+    }
     return QColor(table.get(status, colors.muted))
 
 

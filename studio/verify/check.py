@@ -6,7 +6,9 @@ import msgspec
 
 from studio.core.child import Reporter
 from studio.core.child_protocol import VerifyRequest, VerifyResult
+from studio.core.errors import RunError
 from studio.core.optimizations import CATALOG
+from studio.core.optimizations.declaration import Evidence
 from studio.core.recipe import Recipe
 from studio.core.results import Audit, Check, OutputCheck
 from studio.core.thresholds import (
@@ -22,17 +24,25 @@ from studio.graph.audit import audit, has_int8
 from studio.verify.comparison import compare
 from studio.verify.running import Output, Runner, match
 
+CANNOT_RUN = ("run-load-failed", "run-custom-op", "run-select-tf-ops", "run-failed")
+"""Codes of what the runtime refuses of the file itself, not of the inputs."""
+
 
 def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
     """Run the artifact on the reference's inputs and compare. Raises RunError, ModelError."""
     reporter.phase("checking")
     counted = audit(request.artifact)
     expected = read_reference(request.reference)
-    with Runner(request.artifact) as runner:
-        outputs = runner.run(
-            expected.inputs,
-            lambda done, total: reporter.phase("checking", done / total, done, total),
-        )
+    try:
+        with Runner(request.artifact) as runner:
+            outputs = runner.run(
+                expected.inputs,
+                lambda done, total: reporter.phase("checking", done / total, done, total),
+            )
+    except RunError as error:
+        if error.code not in CANNOT_RUN or request.recipe is None:
+            raise
+        return VerifyResult(audit=counted, check=_cannot_run(request, counted, error))
     thresholds = thresholds_for(request.recipe, counted)
     checks = judge(expected, outputs, thresholds)
     found = [
@@ -49,6 +59,18 @@ def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
         notes=request.notes,
     )
     return VerifyResult(audit=counted, check=check)
+
+
+def _cannot_run(request: VerifyRequest, counted: Audit, error: RunError) -> Check:
+    return Check(
+        status="cannot-run",
+        inputs_from=request.inputs_from,
+        samples=0,
+        outputs=(),
+        reasons=("artifact-cannot-run", *unkept(request.recipe, counted)),
+        notes=request.notes,
+        refusal=error.info(),
+    )
 
 
 def judge(
@@ -73,10 +95,24 @@ def unkept(recipe: Recipe | None, counted: Audit) -> tuple[str, ...]:
     """What the recipe promised and the file does not hold: a quantizer may change nothing at all
     and call it a success.
     """
-    wanted = [step.optimization for step in recipe.steps] if recipe is not None else []
-    is_missing = any(CATALOG[one].is_int8 for one in wanted) and not has_int8(counted)
-    is_missing |= "float16" in wanted and "float16" not in counted.weights_by_dtype
+    steps = recipe.steps if recipe is not None else ()
+    is_missing = any(not _shows(counted, CATALOG[step.optimization].evidence) for step in steps)
     return ("optimization-without-effect",) if is_missing else ()
+
+
+def _shows(counted: Audit, evidence: Evidence) -> bool:
+    """Whether the file holds what the optimization is there for."""
+    match evidence:
+        case "":
+            return True
+        case "int8":
+            return has_int8(counted)
+        case "int16":
+            return counted.int16_op_share > 0
+        case "sparse":
+            return counted.sparse_weights > 0
+        case "int4" | "float16":
+            return evidence in counted.weights_by_dtype
 
 
 def thresholds_for(recipe: Recipe | None, counted: Audit) -> CheckThresholds:

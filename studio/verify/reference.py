@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 
 from studio.core.child import Reporter
 from studio.core.child_protocol import ReferenceRequest, ReferenceResult
 from studio.core.errors import ModelError
+from studio.core.formats import sniff
 from studio.core.model import Signature
 from studio.data import LoadedDataset, load_dataset, select
 from studio.data.computed import Reference, write_reference
@@ -19,13 +21,14 @@ from studio.verify.running import Runner
 
 
 def reference(request: ReferenceRequest, reporter: Reporter) -> ReferenceResult:
-    """Run a .tflite source. Raises ModelError: signature-unknown; DataError, RunError."""
+    """Run a .tflite or .onnx source. Raises ModelError: signature-unknown; DataError, RunError."""
     reporter.phase("reference")
     with Runner(request.model) as runner:
         _require_signature(request, runner.signature)
         if request.all_of:
             return _run_all(request, runner, reporter)
-        macs = macs_of_run(request.model, request.shapes)
+        is_onnx = sniff(Path(request.model)).id == "onnx"
+        macs = None if is_onnx else macs_of_run(request.model, request.shapes)
         batch = fixed_batch(with_shapes(runner.signature, request.shapes))
         of_sample = None if macs is None else macs // batch
         selected = select(request.selection, runner.signature, of_sample, request.shapes)

@@ -1,14 +1,16 @@
-"""Runs a .tflite sample by sample; values go in and come out as real numbers."""
+"""Runs a .tflite or .onnx sample by sample; values go in and come out as real numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
 from studio.core.errors import RunError
+from studio.core.formats import sniff
 from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import Preprocessing
 from studio.core.targets import make_target
@@ -18,6 +20,7 @@ from studio.graph.tflite import keeps_state
 from studio.runtimes import LoadedModel, get_runtime
 
 TARGET = make_target("litert-interpreter")
+ONNX_TARGET = make_target("onnxruntime-cpu")
 
 Progress = Callable[[int, int], None]
 
@@ -39,8 +42,10 @@ class Runner:
     def __init__(self, path: str, model: LoadedModel | None = None) -> None:
         """``model``: ``path`` loaded already; it is closed with this."""
         self._path = path
-        self._has_state = keeps_state(path)
-        self._model = model or get_runtime(TARGET.id).load(path, TARGET)
+        is_onnx = sniff(Path(path)).id == "onnx"
+        target = ONNX_TARGET if is_onnx else TARGET
+        self._has_state = not is_onnx and keeps_state(path)
+        self._model = model or get_runtime(target.id).load(path, target)
         self._has_run = False
         self.signature: Signature = self._model.signature
         if not self.signature.inputs or not self.signature.outputs:

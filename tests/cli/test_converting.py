@@ -47,7 +47,11 @@ def test_int8_json_and_recipe(
     assert made.json["calibration_samples_used"] == 100
     assert made.json["artifact"] == str(artifact)
     assert made.json["size_bytes"] == artifact.stat().st_size
-    assert made.json["recipe"]["steps"][0]["params"] == {"io": "int8", "samples": 100}
+    assert made.json["recipe"]["steps"][0]["params"] == {
+        "io": "int8",
+        "samples": 100,
+        "granularity": "channel",
+    }
     assert made.json["recipe"]["calibration"]["sha256"]
     audit = made.json["audit"]
     weights = audit.pop("weights_by_dtype")
@@ -60,8 +64,13 @@ def test_int8_json_and_recipe(
         "hybrid_mac_share": 0.0,
         "float_op_share": 0.0,
         "float_mac_share": 0.0,
+        "int16_op_share": 0.0,
+        "int16_mac_share": 0.0,
+        "sparse_weights": 0,
+        "min_runtime_version": "1.14.0",
         "input_dtypes": ["int8"],
         "output_dtypes": ["int8"],
+        "keep": [],
     }
     assert made.json["check"]["status"] == "ok"
     assert made.json["check"]["inputs_from"] == "evaluation"
@@ -121,14 +130,59 @@ def test_random_calibration_is_said(run_cli: Callable[..., CliResult], sample: S
 def test_the_other_optimizations(
     optimization: str, run_cli: Callable[..., CliResult], sample: Sample
 ) -> None:
+    needs = CATALOG[optimization].needs_calibration
+    calibration = ("--calibration", sample.calibration) if needs else ()
     made = run_cli(
-        *("convert", sample.model, "-o", ".", "--optimize", optimization),
+        *("convert", sample.model, "-o", ".", "--optimize", optimization, *calibration),
         *("--data", sample.evaluation, "--json"),
     )
     assert made.code == 0, made.stderr
     assert Path(made.json["artifact"]).name == f"mnist_cnn_{optimization}.tflite"
-    assert made.json["check"]["status"] == "ok"
-    assert made.json["size_bytes"] < 60_000
+    check = made.json["check"]
+    is_useless = optimization == "sparsity"  # the sample's weights are not sparse
+    assert check["status"] == ("degraded" if is_useless else "ok"), check
+    assert ("optimization-without-effect" in check["reasons"]) == is_useless
+    assert made.json["size_bytes"] < 60_000 or optimization in ("sparsity", "select-tf-ops")
+
+
+def test_ops_that_stay_float(run_cli: Callable[..., CliResult], sample: Sample) -> None:
+    options = (
+        *("convert", sample.model, "--optimize", "int8:samples=20", "--keep", "op:CONV_2D=float"),
+        *("--keep", "nowhere=int16", "--calibration", sample.calibration),
+    )
+    made = run_cli(*options, "-o", "a.tflite", "--json", "--save-recipe", "r.json")
+    assert made.code == 0, made.stderr
+    conv, nowhere = made.json["audit"]["keep"]
+    assert (conv["entry"], conv["matched"], conv["held"], conv["reason"]) == (
+        "op:CONV_2D=float", 4, 4, None,
+    )  # fmt: skip
+    assert nowhere["reason"] == "keep-matched-nothing"
+    assert made.json["check"]["notes"] == ["keep-matched-nothing"]
+    text = run_cli(*options, "-o", "b.tflite").stdout
+    assert "4 of 4 ops, 4 changed by it" in text
+    assert "matched no op" in text
+    again = run_cli(
+        *("convert", sample.model, "-o", "c.tflite", "--recipe", "r.json", "--json"),
+        *("--calibration", sample.calibration),
+    )
+    assert again.json["sha256"] == made.json["sha256"]
+
+
+def test_a_precision_that_is_not_offered_is_wrong_use(
+    run_cli: Callable[..., CliResult], sample: Sample
+) -> None:
+    made = run_cli("convert", sample.model, "--optimize", "float16", "--keep", "x=int16", "--json")
+    assert made.code == 2
+    assert made.json["error"]["code"] == "keep-not-offered"
+
+
+def test_what_can_apply_to_a_model(run_cli: Callable[..., CliResult], sample: Sample) -> None:
+    made = run_cli("optimizations", sample.model, "--json")
+    assert all(one["why_not"] is None for one in made.json["optimizations"])
+    run_cli("convert", sample.model, "-o", "q.tflite", "--optimize", "dynamic-range")
+    made = run_cli("optimizations", "q.tflite", "--json")
+    assert all("quantized already" in one["why_not"] for one in made.json["optimizations"])
+    assert "quantized already" in run_cli("optimizations", "q.tflite").stdout.replace("\n", " ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT reaches a process there otherwise")

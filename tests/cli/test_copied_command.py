@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 import msgspec
 import pytest
+import typer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.cli.commands import benchmark
-from studio.cli.main import run
+from studio.cli.main import make_app, run
+from studio.cli.opening_options import make_opening
 from studio.core.cli_command import benchmark_arguments, convert_arguments
 from studio.core.errors import UsageError
+from studio.core.keep import Keep, KeepBy
+from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG, Optimization
 from studio.core.params import IntParam
 from studio.core.recipe import (
@@ -57,6 +62,12 @@ preprocessings = st.builds(
 )
 
 
+def keeps(entry: Optimization) -> st.SearchStrategy[Keep]:
+    by = st.sampled_from(get_args(KeepBy))
+    pattern = st.text("ab_/:=;.0", min_size=1)
+    return st.builds(Keep, by=by, pattern=pattern, precision=st.sampled_from(entry.keeps))
+
+
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
     entry = draw(st.sampled_from([None, *CATALOG.values()]))
@@ -78,6 +89,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
         signature=draw(st.none() | names),
         calibration=calibration,
         seed=draw(st.integers(0, 2**31)),
+        keep=tuple(draw(st.lists(keeps(entry), max_size=3))) if entry and entry.keeps else (),
     )
 
 
@@ -159,3 +171,19 @@ def test_content_hash_is_all_that_is_lost() -> None:
     recipe = make_recipe([make_step("int8")], calibration=ref)
     again = parsed(convert_arguments("m", "o", recipe, calibration="c.npz"))
     assert again == msgspec.structs.replace(recipe, calibration=DatasetRef())
+
+
+def test_how_a_source_is_opened_survives() -> None:
+    opening = Opening(
+        engine="legacy-keras",
+        custom_code="/a b/layers.py",
+        tags=("serve", "gpu"),
+        inputs=("image:0",),
+        outputs=("a:0", "b:1"),
+    )
+    command = typer.main.get_command(make_app())
+    arguments = convert_arguments("m", "o", Recipe(), opening=opening)[1:]
+    given = command.commands["convert"].make_context("convert", arguments[1:]).params
+    names = inspect.signature(make_opening).parameters
+    assert make_opening(**{name: given[name] for name in names}) == opening
+    assert not [name for name in Opening.__struct_fields__ if not getattr(opening, name)]

@@ -40,7 +40,7 @@ def test_a_good_artifact_has_no_findings(run_cli: Callable[..., CliResult], samp
 def test_a_fragile_layer_is_ranked_first(
     run_cli: Callable[..., CliResult], realmodels: RealModels, sample: Sample, tmp_path: Path
 ) -> None:
-    model = make_fragile(realmodels.digits_keras, tmp_path / "f.keras", "conv2d", "conv2d_1")
+    model = make_fragile(realmodels.digits_keras, tmp_path / "f.keras", "conv2d", "conv2d_1", 5)
     data = ("--calibration", sample.calibration)
     made = run_cli("convert", model, "-o", "f.tflite", "--optimize", "int8", *data, "--json")
     assert made.json["check"]["status"] == "failed"

@@ -132,15 +132,12 @@ def test_a_file_that_no_target_runs_is_refused(
     assert "tensorflow-cpu" in error["hint"]
 
 
-def test_what_is_only_measured_is_not_opened(
+def test_an_onnx_file_is_no_artifact_and_is_measured_by_its_own_runtime(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     model = small_onnx.relu(tmp_path / "net.onnx")
-    for command in ("inspect", "convert", "check"):
-        more = ["--against", model] if command == "check" else []
-        exit_code, error = failure(capsys, command, model, *more)
-        assert (exit_code, error["code"]) == (1, "model-only-measured"), command
-        assert "onnxruntime-cpu" in error["hint"]
+    exit_code, error = failure(capsys, "check", model, "--against", model)
+    assert (exit_code, error["code"]) == (2, "artifact-not-tflite")
     exit_code, error = failure(capsys, "benchmark", model)
     assert (exit_code, error["code"]) == (2, "file-without-target")
     assert "onnxruntime-cpu" in error["hint"]

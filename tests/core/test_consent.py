@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from studio.core.consent import with_consent_of, without_consent
-from studio.core.edits import add_model, allow_code
+from studio.core.edits import add_model, allow_code, relocate_model, set_opening
+from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -72,3 +73,16 @@ def test_nobody_gets_more_than_was_asked_for(session: Session) -> None:
     assert not with_consent_of(session, request).allow_code
     profile = ProfileRequest(file=MINE)
     assert with_consent_of(session, profile) == profile
+
+
+def test_only_the_code_that_a_person_named_for_the_model_is_run(session: Session) -> None:
+    named = Opening(engine="legacy-keras", custom_code="/mine.py")
+    session = set_opening(session, session.models[0].id, named)
+    request = InspectRequest(path=MINE, allow_code=True, opening=named)
+    assert with_consent_of(session, request) == request
+    other = replace(request, opening=replace(named, custom_code="/other.py"))
+    kept = with_consent_of(session, other)
+    assert (kept.allow_code, kept.opening) == (True, Opening(engine="legacy-keras"))
+    assert without_consent(request).opening == Opening(engine="legacy-keras")
+    moved = relocate_model(session, session.models[0].id, "/elsewhere.h5").models[0]
+    assert moved.opening == Opening(engine="legacy-keras")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from studio.core.errors import ModelError
-from studio.core.formats import FORMATS, format_by_id, sniff, sniff_any
-from tests.kit import small_onnx
+from studio.core.formats import FORMATS, format_by_id, sniff
+from tests.kit import small_graph_def, small_onnx
 
 TFLITE = b"\x1c\0\0\0TFL3rest"
 HDF5 = b"\x89HDF\r\n\x1a\nrest"
@@ -31,16 +31,23 @@ def test_every_format_is_known_by_its_header(tmp_path: Path) -> None:
     found = [sniff(tmp_path / name).id for name in ("a.bin", "b.tflite", "c.zip", "d")]
     assert found == ["tflite", "h5", "keras", "savedmodel"]
     assert sniff(tmp_path / "d" / "saved_model.pb").id == "savedmodel"
-    assert {entry.id for entry in FORMATS} == set(found)
-    assert not sniff(tmp_path / "a.bin").needs_tensorflow
+    small_graph_def.chain(tmp_path / "e.bin")
+    small_onnx.relu(tmp_path / "f.bin")
+    others = [sniff(tmp_path / name).id for name in ("e.bin", "f.bin")]
+    assert {entry.id for entry in FORMATS} == {*found, *others}
+    for name in ("a.bin", "f.bin"):
+        assert not sniff(tmp_path / name).needs_tensorflow
 
 
-def test_onnx_is_known_by_its_fields_and_not_opened(tmp_path: Path) -> None:
-    path = small_onnx.relu(tmp_path / "net.bin")
-    assert sniff_any(path) is format_by_id("onnx")
-    with pytest.raises(ModelError) as caught:
-        sniff(path)
-    assert (caught.value.code, caught.value.params["format"]) == ("model-only-measured", "ONNX")
+def test_a_graph_def_is_known_by_its_nodes(tmp_path: Path) -> None:
+    path = small_graph_def.chain(tmp_path / "net.bin")
+    assert sniff(path) is format_by_id("graphdef")
+    whole = path.read_bytes()
+    for content in (whole[:-1], whole + b"\x0f", b"\x0a\x03abc", b"\x0a\x04\x0a\x02ab"):
+        path.write_bytes(content)
+        with pytest.raises(ModelError) as caught:
+            sniff(path)
+        assert caught.value.code == "model-unknown-format"
 
 
 def test_what_is_nearly_onnx_is_none(tmp_path: Path) -> None:
@@ -54,7 +61,7 @@ def test_what_is_nearly_onnx_is_none(tmp_path: Path) -> None:
         path = tmp_path / name
         path.write_bytes(content)
         with pytest.raises(ModelError) as caught:
-            sniff_any(path)
+            sniff(path)
         assert caught.value.code == code, name
 
 

@@ -91,7 +91,7 @@ def test_a_step_survives_the_command_line(step: Step) -> None:
 
 def test_defaults_are_filled_in_and_left_out_again() -> None:
     step = parse_step("int8")
-    assert step.params == {"io": "float32", "samples": 200}
+    assert step.params == {"io": "float32", "samples": 200, "granularity": "channel"}
     assert format_step(step) == "int8"
     assert format_step(parse_step("int8:samples=10,io=int8")) == "int8:io=int8,samples=10"
 

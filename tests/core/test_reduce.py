@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.edits import add_model, set_calibration, set_evaluation_data
 from studio.core.errors import ErrorInfo
 from studio.core.events import (
@@ -21,11 +22,14 @@ from studio.core.events import (
     JobSucceeded,
     JobWaiting,
 )
+from studio.core.graph_layout import GraphLayout
+from studio.core.graph_requests import LayoutRequest, PictureRequest, PictureResult
+from studio.core.keep import Keep, KeepOutcome
 from studio.core.lookup import evaluation_of, is_finished, variant_id
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
-from studio.core.outcomes import PROFILES_KEPT
+from studio.core.outcomes import LOOKS_KEPT
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
 from studio.core.reduce import FINISHED_JOBS_KEPT, LOG_LINES_KEPT, reduce
 from studio.core.requests import (
@@ -33,6 +37,7 @@ from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
     DataRequest,
+    DiagnoseRequest,
     EvaluateRequest,
     InspectRequest,
     ProfileRequest,
@@ -190,6 +195,17 @@ def test_looking_at_data_is_no_work_of_the_session(opened: Session) -> None:
     assert after is opened
 
 
+def test_laying_out_and_drawing_are_no_work_of_the_session(opened: Session) -> None:
+    laid_out = GraphLayout(path=SOURCE, boxes=(), wires=(), width=0, height=0)
+    drawn = PictureResult(path="/g.png", width=1, height=1)
+    for request, result in (
+        (LayoutRequest(path=SOURCE), laid_out),
+        (PictureRequest(svg="/g.svg", picture="/g.png"), drawn),
+    ):
+        end = JobSucceeded(result=result)
+        assert play(opened, "d", JobQueued(request=request), JobStarted(), end) is opened
+
+
 def test_phases_notes_and_waiting_show_in_the_job(opened: Session) -> None:
     session = play(
         opened,
@@ -321,6 +337,22 @@ def test_checking_again_updates_the_variant(opened: Session) -> None:
     check = session.models[0].variants[0].check
     assert check is not None
     assert check.status == "failed"
+
+
+def test_checking_again_keeps_what_only_converting_can_know(opened: Session) -> None:
+    session = convert(opened)
+    kept = (KeepOutcome(keep=Keep(pattern="x", precision="float"), matched=0, held=0, changed=0),)
+    notes = ("keep-matched-nothing", "data-unscaled")
+    before = session.models[0].variants[0]
+    made = replace(before, audit=replace(AUDIT, kept=kept), check=replace(CHECK, notes=notes))
+    model = replace(session.models[0], variants=(made,))
+    session = replace(session, models=(model, *session.models[1:]))
+    result = CheckResult(artifact="/a/int8.tflite", against=SOURCE, audit=AUDIT, check=CHECK)
+    request = CheckRequest(artifact="/a/int8.tflite", against=SOURCE)
+    session = play(session, "k", JobQueued(request=request), JobSucceeded(result=result))
+    variant = session.models[0].variants[0]
+    assert variant.audit is not None and variant.audit.kept == kept
+    assert variant.check is not None and variant.check.notes == ("keep-matched-nothing",)
 
 
 def test_measuring_appends_a_run(opened: Session) -> None:
@@ -455,7 +487,21 @@ def test_the_newest_profile_of_a_file_is_kept() -> None:
     assert newest is not None
     assert newest.at == 3.0
     assert session.profile("cc") is None
-    for number in range(PROFILES_KEPT + 3):
+    diagnosed = DiagnoseResult(
+        artifact="q.tflite",
+        against="m.keras",
+        sha256="aa",
+        float_stage_sha256="ff",
+        samples=4,
+        inputs_from="random",
+        tensors=(),
+    )
+    request = DiagnoseRequest(artifact="q.tflite", against="m.keras")
+    for body in (JobQueued(request=request), JobSucceeded(result=diagnosed)):
+        session = reduce(session, Event(job_id="d1", at=4.0, body=body))
+    assert [(one.id, one.job_id) for one in session.diagnoses] == [("aa", "d1")]
+    assert session.profile("aa") == newest  # a diagnosis of a file is no profile of it
+    for number in range(LOOKS_KEPT + 3):
         session = profiled(session, f"q{number}", 4.0 + number, f"{number}", 5)
-    assert len(session.profiles) == PROFILES_KEPT
+    assert len(session.profiles) == LOOKS_KEPT
     assert session.profile("aa") is None

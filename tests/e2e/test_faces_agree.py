@@ -25,7 +25,7 @@ pytestmark = pytest.mark.tf
 
 PLAIN = "float32"
 CHANGED = "int8:io=int8,samples=50"
-"""With other parameters than the defaults, and a dynamic batch."""
+"""With other parameters than the defaults, a dynamic batch, and an op kept in float."""
 CHOICES = (PLAIN, *CATALOG)
 WORKERS = 2
 
@@ -42,6 +42,7 @@ def window(qapp: QApplication, folder: Path) -> Iterator[RealWindow]:
     opened.command("open the sample")
     opened.until_quiet(1)
     panel = opened.window.optimize
+    opened.click(panel.more.button)
     for row in panel.rows.values():
         opened.tick(row.box, True)
     opened.press("Ctrl+Return")
@@ -52,6 +53,8 @@ def window(qapp: QApplication, folder: Path) -> Iterator[RealWindow]:
     editors["io"].setCurrentText("int8")
     editors["samples"].setValue(50)
     opened.tick(panel.dynamic_batch, True)
+    assert opened.program is not None
+    opened.program.shell.run_command("keep-op", name="SOFTMAX", precision="float", by="op")
     opened.press("Ctrl+Return")
     opened.until_quiet(2 + len(CHOICES))
     yield opened
@@ -74,10 +77,10 @@ def from_cli(folder: Path, sample: Sample) -> dict[str, str]:
 
     def convert(choice: str) -> str:
         options: list[str] = [] if choice == PLAIN else ["--optimize", choice]
-        if choice.startswith("int8"):
+        if choice != PLAIN and CATALOG[choice.partition(":")[0]].needs_calibration:
             options += ["--calibration", str(sample.calibration)]
         if choice == CHANGED:
-            options.append("--keep-dynamic-batch")
+            options += ["--keep-dynamic-batch", "--keep", "op:SOFTMAX=float"]
         out = folder / f"{choice.replace(':', '_')}.tflite"
         done = run_studio(
             "convert", sample.model, "-o", out, "--json", *options, cwd=folder, home=home

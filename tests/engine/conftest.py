@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.keep import Keep
+from studio.core.optimizations import CATALOG
 from studio.core.params import ParamValue
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.targets import make_target
@@ -57,11 +59,13 @@ def build(engine: WarmChild, float_cache: Path, tmp_path: Path) -> Build:
         calibration: Path | None = None,
         cache: Path | None = None,
         allow_code: bool = False,
+        keep: tuple[Keep, ...] = (),
         **params: ParamValue,
     ) -> BuildResult:
         steps = [make_step(optimization, params)] if optimization else []
         ref = DatasetRef(kind="file" if calibration else "random")
-        fields: dict[str, object] = {"calibration": ref if optimization == "int8" else None}
+        needs = bool(optimization) and CATALOG[optimization].needs_calibration
+        fields: dict[str, object] = {"calibration": ref if needs else None, "keep": keep}
         made: Recipe = make_recipe(steps, **{**fields, **(recipe or {})})
         name = f"{source.stem}_{made.fingerprint()}.tflite"
         request = BuildRequest(

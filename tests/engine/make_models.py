@@ -9,6 +9,7 @@ import inspect
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,14 @@ class Gamma(tf.Module):  # type: ignore[misc]
         return {"y": tf.math.igamma(x + 1.0, x + 2.0)}
 
 
+class Determinant(tf.Module):  # type: ignore[misc]
+    """With an op that LiteRT lacks and the Flex delegate has."""
+
+    @tf.function(input_signature=[tf.TensorSpec([1, 3, 3], name="x")])  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> dict[str, Any]:
+        return {"y": tf.linalg.det(x) + 1.0}
+
+
 class Ranker(tf.Module):  # type: ignore[misc]
     """Two signatures of equal shapes and names that rank classes the opposite way."""
 
@@ -161,6 +170,65 @@ def keras_2_h5(path: Path) -> None:
         file.attrs["model_config"] = json.dumps(config)
         file.attrs["keras_version"] = "2.4.0"
         file.create_group("model_weights")
+
+
+def two_graphs(folder: Path) -> None:
+    """Two graphs over one variable, as TensorFlow 1 wrote them: for serving, and with more tags."""
+    v1 = tf.compat.v1
+    builder = v1.saved_model.Builder(str(folder))
+    for tags, factor in ((["serve"], 2.0), (["serve", "fast"], 5.0)):
+        with v1.Session(graph=tf.Graph()) as session:
+            x = v1.placeholder(tf.float32, [None, 3], name="x")
+            weight = v1.get_variable("weight", initializer=tf.constant([1.0, 2.0, 3.0]))
+            session.run(v1.global_variables_initializer())
+            entry = v1.saved_model.predict_signature_def({"x": x}, {"y": x * weight * factor})
+            signatures = {"serving_default": entry}
+            if len(tags) == 1:
+                builder.add_meta_graph_and_variables(session, tags, signatures)
+            else:
+                builder.add_meta_graph(tags, signatures)
+    builder.save()
+
+
+def frozen_graphs(folder: Path) -> None:
+    """Graphs as files: one with open dimensions and two ends, one that says its shape, an op that
+    LiteRT lacks."""
+    v1 = tf.compat.v1
+
+    def write(name: str, build: Callable[[], None]) -> None:
+        with tf.Graph().as_default() as graph:
+            build()
+        (folder / f"{name}.pb").write_bytes(graph.as_graph_def().SerializeToString())
+
+    def open_ends() -> None:
+        image = v1.placeholder(tf.float32, [None, None, None, 3], name="image")
+        kernel = tf.constant(np.full((3, 3, 3, 2), 0.1, np.float32), name="kernel")
+        found = tf.nn.relu(tf.nn.conv2d(image, kernel, 1, "SAME", name="conv"), name="act")
+        tf.reduce_mean(found, [1, 2], name="mean")
+        tf.reduce_max(found, [1, 2], name="peak")
+
+    def known() -> None:
+        x = v1.placeholder(tf.float32, [1, 4], name="x")
+        tf.matmul(x, tf.constant(np.eye(4, 2, dtype=np.float32)), name="y")
+
+    def unsupported() -> None:
+        x = v1.placeholder(tf.float32, [1, 4], name="x")
+        tf.math.igamma(tf.abs(x, name="block/abs") + 1.0, x, name="block/gamma")
+
+    def not_frozen() -> None:
+        x = v1.placeholder(tf.float32, [1, 4], name="x")
+        tf.multiply(x, v1.get_variable("weight", initializer=1.0, use_resource=False), name="y")
+
+    def half() -> None:
+        x = v1.placeholder(tf.float32, [1, 8, 8, 3], name="x")
+        kernel = tf.constant(np.full((3, 3, 3, 2), 0.1, np.float16), name="kernel")
+        tf.nn.conv2d(tf.cast(x, tf.float16), kernel, 1, "SAME", name="stem/conv")
+
+    write("half", half)
+    write("not_frozen", not_frozen)
+    write("open_ends", open_ends)
+    write("known", known)
+    write("igamma", unsupported)
 
 
 def main(folder: Path) -> None:
@@ -199,6 +267,7 @@ def main(folder: Path) -> None:
         "counter": Counter(),
         "text": Text(),
         "gamma": Gamma(),
+        "determinant": Determinant(),
         "reader": Reader(),
     }
     for name, module in modules.items():
@@ -208,6 +277,9 @@ def main(folder: Path) -> None:
     ranker = Ranker()
     both = {"serving_default": ranker.upwards, "downwards": ranker.downwards}
     tf.saved_model.save(ranker, str(folder / "ranker"), signatures=both)
+    (folder / "loop.pb").write_bytes(frozen_loop())
+    two_graphs(folder / "two_graphs")
+    frozen_graphs(folder)
     (folder / "contract.json").write_text(json.dumps(contract()))
 
 
@@ -216,6 +288,25 @@ def converted_open(model: keras.Model) -> bytes:
     spec = tf.TensorSpec([None, None, None, 3], tf.float32, name="image")
     function = tf.function(model).get_concrete_function(spec)
     return tf.lite.TFLiteConverter.from_concrete_functions([function], model).convert()
+
+
+def frozen_loop() -> bytes:
+    """A loop as TensorFlow 1 wrote it: an edge of the graph leads back."""
+    v1 = tf.compat.v1
+    v1.disable_control_flow_v2()
+    graph = tf.Graph()
+    with graph.as_default():
+        rows = v1.placeholder(tf.float32, [4, 4], name="rows")
+        weights = tf.fill([4, 4], 0.1)
+
+        def body(step: Any, value: Any) -> tuple[Any, Any]:
+            product = tf.matmul(tf.ensure_shape(value, [4, 4]), weights)
+            return step + 1, tf.nn.relu(product)
+
+        _, out = v1.while_loop(lambda step, _: step < 5, body, [tf.constant(0), rows])
+        tf.identity(out, name="out")
+    v1.enable_control_flow_v2()
+    return bytes(graph.as_graph_def().SerializeToString())
 
 
 def contract() -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.core.opening import AS_FOUND
 from studio.core.recipe import Recipe, make_recipe, make_step
 from studio.engine.fingerprint import source_sha256
 from studio.engine.float_cache import FloatCache, FloatKey
@@ -15,7 +16,8 @@ TFLITE = b"\0\0\0\0TFL3"
 
 
 def key(sha256: str = "a", recipe: Recipe | None = None, **versions: str) -> FloatKey:
-    return FloatKey.of(sha256, recipe or make_recipe(), {"tensorflow": "1", **versions})
+    found = {"tensorflow": "1", **versions}
+    return FloatKey.of(sha256, recipe or make_recipe(), found, AS_FOUND)
 
 
 def test_what_was_put_is_found_with_its_route(tmp_path: Path) -> None:

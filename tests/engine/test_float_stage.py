@@ -129,7 +129,7 @@ def test_a_fixed_batch_of_four_is_fed_by_four(
         ("any_size.keras", {"shapes": {"image": (1, 10, 10, 4)}}, "shape-invalid"),
         ("cnn.keras", {"signature": "other"}, "signature-unknown"),
         ("lstm.keras", {"batch": "dynamic"}, "conversion-needs-fixed-batch"),
-        ("text", {}, "model-string-input"),
+        ("text", {}, "model-string-ops"),
         ("gamma", {}, "conversion-unsupported-ops"),
     ],
 )

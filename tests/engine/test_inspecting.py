@@ -120,7 +120,6 @@ def test_a_saved_model_shows_its_ops(engine: WarmChild, models: Path) -> None:
         ("lambda.keras", "model-needs-code"),
         ("lambda.h5", "model-needs-code"),
         ("custom.keras", "model-custom-class"),
-        ("custom.h5", "model-custom-class"),
         ("reader", "model-needs-code"),
         ("only.weights.h5", "model-weights-only"),
     ],

@@ -11,7 +11,7 @@ import pytest
 from studio.core.child_protocol import BuildRequest
 from studio.core.errors import StudioError
 from studio.core.optimizations import CATALOG
-from studio.core.recipe import DatasetRef, make_recipe, make_step
+from studio.core.recipe import DatasetRef, Step, make_recipe, make_step
 from studio.data import load_dataset
 from studio.engine.quantize import QUANTIZERS, quantizer
 from studio.graph.audit import audit
@@ -22,6 +22,8 @@ from tests.engine.warm_child import WarmChild
 from tests.kit.small_tflite import as_old
 
 pytestmark = pytest.mark.tf
+
+OF_TFLITE = [name for name, entry in CATALOG.items() if "source" not in entry.needs]
 
 
 def test_every_optimization_of_the_catalog_has_its_quantizer() -> None:
@@ -38,7 +40,8 @@ def test_names_and_dtypes_are_kept(build: Build, models: Path, optimization: str
     assert names[0] == names[1]
     assert [x.dtype for x in info.signatures[0].inputs] == ["float32", "int32"]
     assert [x.dtype for x in info.signatures[0].outputs] == ["float32", "float32"]
-    assert "weights float16" in info.size_split or "weights int8" in info.size_split
+    if CATALOG[optimization].evidence in ("int8", "int4", "float16"):
+        assert f"weights {CATALOG[optimization].evidence}" in info.size_split
 
 
 def test_int8_inputs_and_outputs_on_request(build: Build, models: Path) -> None:
@@ -87,13 +90,13 @@ def test_a_float_tflite_goes_straight_to_stage_two(build: Build, models: Path) -
     source = Path(plain.artifact)
     copied = build(source)
     assert (copied.sha256, copied.stages[0].route) == (plain.sha256, "copy")
-    for optimization in CATALOG:
+    for optimization in OF_TFLITE:
         direct, through = build(source, optimization), build(models / "cnn.keras", optimization)
         assert direct.sha256 == through.sha256, optimization
         assert [stage.name for stage in direct.stages] == ["quantize"]
 
 
-@pytest.mark.parametrize("optimization", list(CATALOG))
+@pytest.mark.parametrize("optimization", [name for name in OF_TFLITE if name != "sparsity"])
 def test_a_tflite_with_an_old_table_of_ops_is_really_quantized(
     build: Build, models: Path, tmp_path: Path, optimization: str
 ) -> None:
@@ -104,8 +107,21 @@ def test_a_tflite_with_an_old_table_of_ops_is_really_quantized(
     found = audit(build(old, optimization).artifact)
     expected = audit(build(new, optimization).artifact)
     assert found.weights_by_dtype == expected.weights_by_dtype
-    assert set(found.weights_by_dtype) & {"int8", "float16"}
+    assert set(found.weights_by_dtype) & {"int8", "int4", "float16"}
     assert found.int8_op_share == expected.int8_op_share
+
+
+def test_a_recipe_from_before_a_parameter_existed_means_its_default(
+    build: Build, models: Path, engine: WarmChild, tmp_path: Path, float_cache: Path
+) -> None:
+    old = Step(optimization="int8", params={"io": "float32", "samples": 5})
+    request = BuildRequest(
+        source=str(models / "cnn.keras"),
+        artifact=str(tmp_path / "old.tflite"),
+        recipe=make_recipe([old], calibration=DatasetRef(kind="random")),
+        cache=str(float_cache),
+    )
+    assert engine(request).sha256 == build(models / "cnn.keras", "int8", samples=5).sha256
 
 
 def test_what_is_quantized_already_is_refused(build: Build, models: Path) -> None:
@@ -215,10 +231,11 @@ def test_two_processes_make_the_same_bytes(
     try:
         for source, calibration in sources.items():
             for step in steps:
-                if step == "int8" and calibration is None:
+                needs = bool(step) and CATALOG[step].needs_calibration
+                if needs and calibration is None:
                     continue
                 warm = build(source, step, calibration=calibration, cache=tmp_path / "warm")
-                ref = DatasetRef() if step == "int8" else None
+                ref = DatasetRef() if needs else None
                 request = BuildRequest(
                     source=str(source),
                     artifact=str(tmp_path / "again.tflite"),

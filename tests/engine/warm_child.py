@@ -1,4 +1,4 @@
-"""A real "convert" child that tests talk to: one import of TensorFlow for all of them."""
+"""A real child with TensorFlow that tests talk to: one import of TensorFlow for all of them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tests.kit.cli import ROOT, studio_environment
 class WarmChild:
     """``messages``: what the child said about the last request before it answered."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, name: str = "convert") -> None:
         self._log = log.open("wb")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "studio", "--child", "convert"],
+            [sys.executable, "-m", "studio", "--child", name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,

@@ -10,10 +10,16 @@ import pytest
 from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 
+from studio.core.graph_requests import ConstantsRequest
 from studio.core.model import InspectResult
+from studio.core.node_data import node_data
+from studio.core.overlay_values import make_overlay, together
+from studio.core.overlays import Overlay, OverlaySources
 from studio.graph.audit import audit
+from studio.graph.constants import read_constants
 from studio.graph.signature import read_io_indices, read_signature_defs, with_signature
 from studio.graph.tflite import keeps_state, read_model
+from tests.measure.conftest import Told
 from tests.realmodels import RealModels
 
 pytestmark = pytest.mark.realmodel
@@ -84,3 +90,34 @@ def test_a_new_signature_changes_no_output(realmodels: RealModels) -> None:
             interpreter.invoke()
             results.append(interpreter.get_tensor(interpreter.get_output_details()[0]["index"]))
         assert np.array_equal(*results)
+
+
+def test_overlays_add_up_to_what_the_file_has(realmodels: RealModels) -> None:
+    for path in all_files(realmodels):
+        info, graph = read_model(path)
+        sources = OverlaySources(graph=graph)
+        macs, parameters, precision = (
+            make_overlay(kind, sources) for kind in ("macs", "parameters", "precision")
+        )
+        assert isinstance(macs, Overlay) and isinstance(parameters, Overlay)
+        assert isinstance(precision, Overlay)
+        assert (info.macs is None) == bool(macs.gaps), path.name
+        if info.macs is not None:
+            assert macs.total == info.macs, path.name
+        assert parameters.total is not None and info.parameters is not None
+        assert parameters.total >= info.parameters, "weights that several ops share count for each"
+        whole = together(precision, [node.id for node in graph.nodes])
+        assert sum(count for _, count in whole.mixture) + whole.unknown == len(graph.nodes)
+        data = node_data(graph, macs)
+        assert sum(len(one.results) for one in data.values()) == len(macs.numbers), path.name
+
+
+def test_pruned_weights_show_as_sparse(realmodels: RealModels) -> None:
+    path = realmodels.mediapipe("face_detection_full_range_sparse")
+    _, graph = read_model(path)
+    constants = read_constants(ConstantsRequest(path=str(path)), Told().reporter)
+    sparsity = make_overlay("sparsity", OverlaySources(graph=graph, constants=constants))
+    assert isinstance(sparsity, Overlay)
+    densified = [node.id for node in graph.nodes if node.op == "DENSIFY"]
+    assert len(densified) == 46
+    assert min(sparsity.numbers[node_id] for node_id in densified) > 0.6

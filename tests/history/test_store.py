@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from studio.core.diagnosis import DiagnoseResult
 from studio.core.edits import add_model, delete_variant, remove_model, set_note
 from studio.core.errors import StorageError
 from studio.core.requests import InspectRequest
 from studio.core.sample_file import decode, read_blocks
-from studio.core.session import Job, Profile, Session
+from studio.core.session import Diagnosis, Job, Profile, Session
 from studio.history.store import History
 from tests.history.building import make_run, make_session, write_samples
 from tests.kit.profiles import make_profile
@@ -76,6 +77,30 @@ def test_profiles_are_kept_apart_and_written_once(database: Path, tmp_path: Path
     with closing(sqlite3.connect(database)) as connection:
         after = connection.execute("SELECT count(*) FROM graph").fetchone()[0]
     assert after == before + 1  # the replaced one has gone
+
+
+def test_a_diagnosis_and_a_profile_of_one_file_are_both_kept(
+    database: Path, tmp_path: Path
+) -> None:
+    found = DiagnoseResult(
+        artifact="/a/q.tflite",
+        against="/a/m.keras",
+        sha256="aa",
+        float_stage_sha256="ff",
+        samples=3,
+        inputs_from="calibration",
+        tensors=(),
+        unmatched=("0/CONV_2D/x",),
+    )
+    session = replace(
+        make_session(tmp_path / "a"),
+        profiles=(Profile(id="aa", at=1.0, result=make_profile("aa")),),
+        diagnoses=(Diagnosis(id="aa", at=2.0, result=found, job_id="d1"),),
+    )
+    history = History(database)
+    history.save_session(session)
+    history.close()
+    assert reopened(database) == session
 
 
 def test_of_two_windows_the_later_profile_of_a_file_holds(database: Path, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from studio.core.child_protocol import (
     WarmUpResult,
 )
 from studio.core.errors import ModelError
+from studio.core.graph_requests import CutRequest, CutResult
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     BurstsRequest,
@@ -190,6 +191,15 @@ class Fake:
             macs=None,
         )
         return InspectResult(path=request.path, info=info, graph=Graph())
+
+    def cut_out(self, request: CutRequest, reporter: Reporter) -> CutResult:
+        """The part is the whole."""
+        self.behave("cut_out", request.path, reporter)
+        content = Path(request.path).read_bytes()
+        Path(request.artifact).write_bytes(content)
+        return CutResult(
+            artifact=request.artifact, sha256="", size_bytes=len(content), kept_ops=1, total_ops=2
+        )
 
     def describe_data(self, request: DescribeDataRequest, reporter: Reporter) -> DataResult:
         trace("describe-data")
@@ -432,6 +442,7 @@ def main(kind: type[Fake] = Fake) -> None:
         {
             WarmUpRequest: fake.warm_up,
             InspectRequest: fake.inspect,
+            CutRequest: fake.cut_out,
             CountMacsRequest: fake.count_macs,
             DescribeDataRequest: fake.describe_data,
             BuildRequest: fake.build,

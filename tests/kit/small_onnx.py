@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.kit.protobuf import field_bytes, field_number, field_text
+
 FLOAT, INT8, STRING = 1, 3, 8
 Dims = Sequence[int | str]
 
@@ -25,23 +27,30 @@ def relu(
     dimensions."""
     node = b"".join(
         (
-            *(_text(1, name) for name in inputs),
-            _text(2, "y"),
-            _text(4, op),
-            _text(7, domain) if domain else b"",
+            *(field_text(1, name) for name in inputs),
+            field_text(2, "y"),
+            field_text(4, op),
+            field_text(7, domain) if domain else b"",
         )
     )
     graph = b"".join(
         (
-            _bytes(1, node),
-            _text(2, "small"),
-            *(_bytes(11, _value(name, dims, dtype)) for name in inputs),
-            _bytes(12, _value("y", dims, dtype)),
+            field_bytes(1, node),
+            field_text(2, "small"),
+            *(field_bytes(11, _value(name, dims, dtype)) for name in inputs),
+            field_bytes(12, _value("y", dims, dtype)),
         )
     )
-    imported = [_text(1, "") + _number(2, 13)] + ([_text(1, domain) + _number(2, 1)] * bool(domain))
+    imported = [field_text(1, "") + field_number(2, 13)] + (
+        [field_text(1, domain) + field_number(2, 1)] * bool(domain)
+    )
     model = b"".join(
-        (_number(1, 8), _text(2, "tests"), _bytes(7, graph), *(_bytes(8, one) for one in imported))
+        (
+            field_number(1, 8),
+            field_text(2, "tests"),
+            field_bytes(7, graph),
+            *(field_bytes(8, one) for one in imported),
+        )
     )
     path.write_bytes(model)
     return path
@@ -49,28 +58,8 @@ def relu(
 
 def _value(name: str, dims: Dims, dtype: int) -> bytes:
     shape = b"".join(
-        _bytes(1, _text(2, dim) if isinstance(dim, str) else _number(1, dim)) for dim in dims
+        field_bytes(1, field_text(2, dim) if isinstance(dim, str) else field_number(1, dim))
+        for dim in dims
     )
-    tensor = _number(1, dtype) + _bytes(2, shape)
-    return _text(1, name) + _bytes(2, _bytes(1, tensor))
-
-
-def _number(field: int, value: int) -> bytes:
-    return _varint(field << 3) + _varint(value)
-
-
-def _bytes(field: int, value: bytes) -> bytes:
-    return _varint(field << 3 | 2) + _varint(len(value)) + value
-
-
-def _text(field: int, value: str) -> bytes:
-    return _bytes(field, value.encode())
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
+    tensor = field_number(1, dtype) + field_bytes(2, shape)
+    return field_text(1, name) + field_bytes(2, field_bytes(1, tensor))

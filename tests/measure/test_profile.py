@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from studio.core.measure_protocol import AlignProfileRequest, RecordProfileRequest
+from studio.core.overlay_values import make_overlay, together
+from studio.core.overlays import Overlay, OverlaySources
 from studio.core.profile import PROFILER, ProfileResult
 from studio.core.targets import Arm, make_target
 from studio.graph.profile import make_profile
 from studio.graph.profile_events import read_recording
+from studio.graph.tflite import read_model
 from studio.measure.profile import record_profile
 from tests.kit import profiled_tflite
 from tests.kit.small_tflite import relu_chain
@@ -47,6 +51,27 @@ def test_each_op_is_found_around_those_that_the_delegate_does_not_take(
     assert 0 < outside.share < found.coverage
     assert 0 < found.delegate_share < found.coverage
     assert found.conditions.versions["ai-edge-litert"]
+
+
+@pytest.mark.parametrize("make", [profiled_tflite.interrupted, profiled_tflite.loop])
+@pytest.mark.parametrize("kernels", ["xnnpack", "builtin"])
+def test_the_overlay_of_time_adds_up_to_the_profile(
+    tmp_path: Path, told: Told, make: Callable[[Path], Path], kernels: str
+) -> None:
+    file = make(tmp_path / "m.tflite")
+    profile = profile_of(file, told, kernels=kernels)
+    _, graph = read_model(file)
+    sources = OverlaySources(graph=graph, profile=profile)
+    time, placement = make_overlay("time", sources), make_overlay("placement", sources)
+    assert isinstance(time, Overlay) and isinstance(placement, Overlay)
+    mapped = [op for op in profile.ops if op.is_mapped]
+    assert len(mapped) == len(graph.nodes)
+    assert sum(time.numbers.values()) == pytest.approx(sum(op.share for op in mapped))
+    whole = together(time, [node.id for node in graph.nodes])
+    assert whole.number == pytest.approx(sum(op.share for op in mapped))
+    assert set(time.numbers) == {op.node_id for op in mapped if op.share > 0}
+    assert set(placement.classes) == {node.id for node in graph.nodes}
+    assert ("delegate" in placement.classes.values()) == (kernels == "xnnpack")
 
 
 def test_without_a_delegate_ops_carry_their_index(tmp_path: Path, told: Told) -> None:

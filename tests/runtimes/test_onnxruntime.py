@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from studio.core.errors import DataError, RunError, StudioError
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.messages import MESSAGES
 from studio.core.targets import make_target
 from studio.measure.loading import fill_inputs
@@ -108,7 +108,7 @@ def test_close_twice_is_harmless(tmp_path: Path):
 @pytest.mark.realmodel
 def test_a_real_model_runs(realmodels: RealModels):
     path = realmodels.basic_pitch_onnx
-    assert sniff_any(path).id == "onnx"
+    assert sniff(path).id == "onnx"
     model = load(path)
     fill_inputs(model, seed=0)
     model.invoke()

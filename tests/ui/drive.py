@@ -29,6 +29,7 @@ STEPS = (
     "measuring",
     "measured",
     "profile",
+    "diagnosed",
     "error",
     "palette",
 )
@@ -93,7 +94,7 @@ class Driver:
         self.wait(self.quiet, 120, "the sample")
         if "opened" in steps:
             self.shot("opened")
-        if set(steps) & {"converting", "finished", "measuring", "measured", "profile"}:
+        if set(steps) & {"converting", "finished", "measuring", "measured", "profile", "diagnosed"}:
             shell.run_command("convert")
             self.wait(
                 lambda: any(job.state == "running" and job.phase for job in self.session.jobs),
@@ -123,6 +124,10 @@ class Driver:
             shell.run_command("profile")
             self.wait(self.quiet, 120, "the profiles")
             self.shot("profile")
+        if "diagnosed" in steps:
+            shell.run_command("diagnose")
+            self.wait(self.quiet, 120, "the diagnoses")
+            self.shot("diagnosed")
         if "palette" in steps:
             shell.run_command("command-palette")
             self.idle()

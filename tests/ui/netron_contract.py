@@ -38,15 +38,18 @@ ATTACK = """
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const policy = document.querySelector('meta[http-equiv=Content-Security-Policy]').content;
-    const found = { answers, violations, policy, place: location.href };
-    fetch('/event/probed?value=' + encodeURIComponent(JSON.stringify(found)));
+    const reachable = Object.keys(studio.bridge).filter((name) => /^[a-zA-Z]+$/.test(name));
+    studio.bridge.report('opened', 0, 'no JSON');
+    studio.bridge.report('evaluate', 0, '"import os"');
+    const found = { answers, violations, policy, place: location.href, reachable };
+    document.title = JSON.stringify(found);
 })();
 """
 """What a model file that could run code in the viewer would try. URLS, PLACES: lists of text."""
 
 
 def main(path: Path, select: int, *options: str) -> None:
-    kills, attacks = "kill" in options, "attack" in options
+    kills, attacks, cuts = ("kill" in options), ("attack" in options), ("cut" in options)
     before = next((Path(option[6:]) for option in options if option.startswith("after=")), None)
     gap_ms = next((int(option[4:]) for option in options if option.startswith("gap=")), 0)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -95,13 +98,15 @@ def main(path: Path, select: int, *options: str) -> None:
         near = f"file://{path.parent}/.env"
         urls = ["../.env", "/.env", "/model/wrong/x", f"{model}/../.env", f"{model}/../../.env",
                 "/index.js", "https://127.0.0.1/x", "http://127.0.0.1/x", near,
-                "studio-netron://other/index.html"]  # fmt: skip
-        places = ["https://127.0.0.1/gone", near, "studio-netron://other/index.html"]
+                "studio-netron://other/index.html",
+                "qrc:///qtwebchannel/qwebchannel.js"]  # fmt: skip
+        places = ["https://127.0.0.1/gone", near, "studio-netron://other/index.html",
+                  "qrc:///qtwebchannel/qwebchannel.js"]  # fmt: skip
         other = QWebEnginePage(viewer._profile, viewer)  # one that would go anywhere
 
-        def on_reported(name: str, value: object) -> None:
-            if name == "probed":
-                found["probed"] = value
+        def on_titled(title: str) -> None:
+            if title.startswith("{"):
+                found["probed"] = json.loads(title)
                 found["place"] = viewer._page.url().toString()
                 other.load(QUrl("https://127.0.0.1/elsewhere"))
 
@@ -111,7 +116,7 @@ def main(path: Path, select: int, *options: str) -> None:
             finish()
 
         other.loadFinished.connect(on_loaded)
-        viewer.server.reported.connect(on_reported)
+        viewer._page.titleChanged.connect(on_titled)
         script = ATTACK.replace("URLS", json.dumps(urls)).replace("PLACES", json.dumps(places))
         viewer._page.runJavaScript(script)
 
@@ -127,6 +132,10 @@ def main(path: Path, select: int, *options: str) -> None:
         if kills:
             viewer.died.connect(finish)
             os.kill(viewer._page.renderProcessPid(), signal.SIGKILL)
+            return
+        if cuts:  # Qt's web channel lets a page delete what is on it
+            viewer.died.connect(finish)
+            viewer._page.runJavaScript("studio.bridge.deleteLater()")
             return
         tab.node_selected.connect(on_selected)
         tab.select_node(select)

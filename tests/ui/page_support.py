@@ -84,7 +84,7 @@ class PageBench:
             submit=self._submit,
             cancel=self.stopped.append,
             stop=self.stopped.append,
-            run_command=lambda name, **arguments: self.commands.append((name, arguments)),
+            run_command=lambda command, **arguments: self.commands.append((command, arguments)),
             why_not=self.reasons.get,
             hold=lambda *given: self.held.append(given),
             change_settings=self.change_settings,

@@ -121,3 +121,14 @@ def test_the_palette_lists_what_cannot_be_run_with_the_reason(bench: Bench) -> N
     assert "Open a model first." in palette.list.item(0).text()
     palette._run(palette.list.item(0))
     assert not bench.session.jobs
+
+
+def test_a_profile_that_a_page_asks_for_leaves_that_page_in_front(bench: Bench) -> None:
+    model = bench.open_model("net.tflite")
+    pages: list[str] = []
+    bench.program.shell.page_requested.connect(lambda page, _: pages.append(page))
+    bench.run("profile", files=(model.path,), stays=True)
+    bench.run("profile", files=(model.path,))
+    assert pages == ["profile"]
+    jobs = bench.until_quiet(3)
+    assert [job.request.file for job in jobs[1:]] == [model.path] * 2

@@ -71,6 +71,12 @@ def test_a_viewer_that_dies_takes_nothing_with_it(tmp_path: Path) -> None:
     assert "The Netron view has ended" in found["message"]
 
 
+def test_a_page_that_cuts_its_connection_takes_nothing_with_it(tmp_path: Path) -> None:
+    model = write_tiny_tflite(tmp_path / "tiny.tflite")
+    found = open_in_netron(model, 0, "cut", QTWEBENGINE_DISABLE_SANDBOX="1")
+    assert "The Netron view has ended" in found["message"]
+
+
 def test_opens_a_real_keras_file(sample: Sample) -> None:
     found = open_in_netron(sample.model, 1, QTWEBENGINE_DISABLE_SANDBOX="1")
     assert found["nodes"] > 10
@@ -135,11 +141,17 @@ def test_nothing_else_can_be_read_or_reached_from_the_page(tmp_path: Path) -> No
     (tmp_path / ".env").write_text("SECRET=1")
     found = open_in_netron(model, 1, "attack", QTWEBENGINE_DISABLE_SANDBOX="1")
     probed = found["probed"]
-    assert len(probed["answers"]) == 10
+    assert len(probed["answers"]) == 11
     assert set(probed["answers"].values()) == {"refused"}
     assert len(found["refused"]) >= 5
+    # besides these, only what the channel gives every object
+    assert {"asked", "report"} <= set(probed["reachable"])
+    assert set(probed["reachable"]) - {"asked", "report"} == {
+        "deleteLater", "destroyed", "objectNameChanged",
+        "propertyUpdate", "signalEmitted", "unwrapProperties", "unwrapQObject",
+    }  # fmt: skip
     assert any("/model/wrong/x" in url for url in found["refused"])
-    for scheme in ("https:", "http:", "file", "studio-netron"):
+    for scheme in ("https:", "http:", "file", "studio-netron", "qrc"):
         assert any(url.startswith(scheme) for url in probed["violations"]), scheme
     assert probed["place"].startswith("studio-netron://viewer/index.html")
     assert found["place"].startswith("studio-netron://viewer/index.html")

@@ -15,9 +15,10 @@ from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import DatasetRef
 from studio.core.results import Audit
 from studio.history.store import History
+from studio.ui.pages.audit_card import audit_shares
 from studio.ui.pages.bar_list import Bar, BarList
 from studio.ui.pages.overview import OverviewPage
-from studio.ui.pages.overview_variant import VariantOverview, audit_shares
+from studio.ui.pages.overview_variant import VariantOverview
 from studio.ui.pages.welcome import WelcomePage
 from studio.ui.selection import Selection
 from studio.ui.widgets.table import CopyableTable

@@ -130,7 +130,7 @@ def test_a_tick_shows_its_parameters_and_says_edited_only_for_the_user(qtbot: Qt
     row.edited.connect(lambda: edits.append(True))
     row.show_state(True, {"io": "int8", "samples": 50}, None)
     assert not edits
-    assert row.params == {"io": "int8", "samples": 50}
+    assert row.params == {"io": "int8", "samples": 50, "granularity": "channel"}
     samples = row.editors["samples"]
     assert isinstance(samples, QSpinBox)
     samples.setValue(70)
@@ -174,7 +174,13 @@ def test_a_preset_ticks_its_variants(bench: Bench) -> None:
     panel.preset.setCurrentIndex(panel.preset.findData("compare-all"))
     panel.preset.activated.emit(panel.preset.currentIndex())
     assert len(bench.model.draft.recipes) == 5
-    assert all(row.is_ticked for row in panel.rows.values())
+    ticked = {entry_id for entry_id, row in panel.rows.items() if row.is_ticked}
+    assert ticked == set(panel.rows) - {entry.id for entry in CATALOG.values() if entry.is_rare}
+    assert not panel.more.is_open
+    panel.preset.setCurrentIndex(panel.preset.findData("smallest"))
+    panel.preset.activated.emit(panel.preset.currentIndex())
+    assert panel.rows["weight-only-int4"].is_ticked
+    assert panel.more.is_open, "what is ticked is never hidden"
 
 
 def test_every_control_of_the_window_has_a_name_or_text(bench: Bench) -> None:

@@ -10,14 +10,15 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QPushButton
 
 from studio.core import edits
 from studio.core.child_protocol import Note
-from studio.core.errors import ErrorInfo
+from studio.core.errors import ErrorInfo, ErrorPlace
 from studio.core.events import Event, JobFailed, JobQueued
+from studio.core.model import Graph, Node
 from studio.core.recipe import make_recipe, make_step
-from studio.core.requests import InspectRequest
+from studio.core.requests import ConvertRequest, InspectRequest
 from studio.core.session import Draft
 from studio.ui.actions.work import convert_request
 from studio.ui.main_window import open_files
@@ -424,3 +425,59 @@ def test_theme_and_text_size_change_at_once(bench: Bench) -> None:
     bench.run("zoom-reset")
     assert window.font().pointSizeF() == pytest.approx(size)
     bench.run("theme-light")
+
+
+def test_a_models_code_is_chosen_and_run_only_after_a_yes(bench: Bench, tmp_path: Path) -> None:
+    model = bench.open_model()
+    code = tmp_path / "layers.py"
+    bench.dialogs.path, bench.dialogs.yes = str(code), False
+    bench.run("choose-code")
+    assert "Run this Python file?" in bench.dialogs.asked
+    assert not bench.model.allow_code and not bench.model.opening.custom_code
+    bench.dialogs.yes = True
+    count = len(bench.session.jobs)
+    bench.run("choose-code")
+    bench.until_quiet(count + 1)
+    request = bench.session.jobs[-1].request
+    assert isinstance(request, InspectRequest)
+    assert request.path == model.path
+    assert (request.allow_code, request.opening.custom_code) == (True, str(code))
+    bench.run("convert")
+    bench.until_quiet(count + 2)
+    (converted,) = [
+        job.request for job in bench.session.jobs if isinstance(job.request, ConvertRequest)
+    ][-1:]
+    assert converted.opening.custom_code == str(code)
+
+
+def test_a_refused_conversion_shows_where_and_what_can_be_tried(bench: Bench) -> None:
+    bench.open_model()
+    node = Node(id="0/lstm", index=0, op="LSTM", name="lstm")
+    model = replace(bench.model, graph=Graph(nodes=(node,)))
+    bench.program.store.apply(lambda session: replace(session, models=(model,)))
+    recipe = replace(make_recipe(), batch="dynamic")
+    request = ConvertRequest(source=model.path, artifact="/none/x.tflite", recipe=recipe)
+    error = ErrorInfo(
+        code="conversion-needs-fixed-batch",
+        places=(ErrorPlace(op="TensorListReserve", name=node.name, node=node.id),),
+        fixes=("fix-fixed-batch",),
+    )
+    for body in (JobQueued(request=request), JobFailed(error=error)):
+        bench.program.store.on_event(Event(job_id="j1", at=1.0, body=body))
+    rows = bench.program.window.jobs.rows
+    bench.until(lambda: "j1" in rows and rows["j1"].banner is not None)
+    banner = rows["j1"].banner
+    assert banner is not None
+    assert f"TensorListReserve: {node.name}" in banner.hint
+    assert "1. Fix the batch" in banner.hint
+    buttons = {button.text(): button for button in banner.findChildren(QPushButton)}
+    buttons["Show in the graph"].click()
+    page = bench.program.window.center.pages["graph"]
+    bench.until(page.isVisible)
+    assert page.graph.state.chosen == node.id
+    count = len(bench.session.jobs)
+    buttons["Fix the batch"].click()
+    bench.until_quiet(count + 1)
+    again = bench.session.jobs[-1].request
+    assert isinstance(again, ConvertRequest)
+    assert again.recipe == make_recipe()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -20,10 +21,11 @@ from studio.core.messages import MESSAGES
 from studio.core.model import Signature
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.requests import InputSelection
+from studio.core.results import Audit
 from studio.core.thresholds import DEGRADED_REASONS, FAILED_REASONS
 from studio.data.computed import Reference, read_reference, write_reference
 from studio.graph.signature import read_io_indices, with_signature
-from studio.verify.check import verify
+from studio.verify.check import unkept, verify
 from studio.verify.reference import reference
 from studio.verify.running import Runner, match
 from tests.kit.layered_tflite import classifier, hybrid_dense, int8_dense, two_in_two_out
@@ -256,3 +258,33 @@ def test_the_runner_knows_its_signature(tmp_path: Path) -> None:
     with Runner(str(relu_chain(tmp_path / "m.tflite", signed=Signed()))) as runner:
         assert isinstance(runner.signature, Signature)
         assert runner.signature.inputs[0].name == "image"
+
+
+def test_a_variant_that_the_runtime_refuses_is_marked_so_and_never_ok(tmp_path: Path) -> None:
+    refer(classifier(tmp_path / "m.tflite", WEIGHTS), tmp_path / "r.npz")
+    artifact = custom_op(tmp_path / "c.tflite", "Own")
+    found = check(artifact, tmp_path / "r.npz", recipe=make_recipe()).check
+    assert (found.status, found.shown, found.samples) == ("cannot-run", "cannot-run", 0)
+    assert found.reasons == ("artifact-cannot-run",)
+    assert found.refusal is not None and found.refusal.code == "run-custom-op"
+    with pytest.raises(RunError):
+        check(artifact, tmp_path / "r.npz")
+
+
+@pytest.mark.parametrize(
+    ("optimization", "audit"),
+    [
+        ("int16x8", {"int16_op_share": 0.5}),
+        ("dynamic-int4", {"weights_by_dtype": {"int4": 8}}),
+        ("sparsity", {"sparse_weights": 1}),
+        ("float16", {"weights_by_dtype": {"float16": 8}}),
+    ],
+)
+def test_what_is_promised_must_be_in_the_file(optimization: str, audit: dict[str, Any]) -> None:
+    recipe = make_recipe([make_step(optimization)])
+    nothing = Audit(
+        int8_op_share=0.0, int8_mac_share=None, float_op_share=1.0, float_mac_share=None,
+        input_dtypes=(), output_dtypes=(), size_bytes=1,
+    )  # fmt: skip
+    assert unkept(recipe, nothing) == ("optimization-without-effect",)
+    assert unkept(recipe, msgspec.structs.replace(nothing, **audit)) == ()

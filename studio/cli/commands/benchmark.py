@@ -24,7 +24,7 @@ from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.arms import usable
 from studio.core.comparisons import Resolution
 from studio.core.errors import StorageError, UsageError
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.measurements import BenchmarkResult
 from studio.core.messages import render
 from studio.core.requests import BenchmarkRequest
@@ -183,7 +183,7 @@ def _targets(
         return (make_target(threads=threads),)
     if chosen:
         return tuple(map(parse_target, chosen))
-    return usable(default_targets(settings), [sniff_any(path).id for path in files])
+    return usable(default_targets(settings), [sniff(path).id for path in files])
 
 
 def _scenarios(chosen: list[str], settings: Settings, *, is_aa: bool) -> tuple[Scenario, ...]:

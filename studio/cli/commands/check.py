@@ -48,6 +48,7 @@ def check(
         shapes=run.shapes,
         signature=run.signature,
         allow_code=run.allow_code,
+        opening=run.opening,
     )
     result = execute(open_workplace(), request, CheckResult, output, artifact.name)
     document = {

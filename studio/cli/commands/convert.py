@@ -12,11 +12,13 @@ from rich.markup import escape
 from studio.cli import options
 from studio.cli.documents import audit_json, check_json, findings_json, stages_json
 from studio.cli.finding_reports import show_findings
+from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.reports import show_audit, show_check, show_stages
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
+from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import Recipe, to_json
 from studio.core.requests import ConvertRequest
@@ -24,6 +26,7 @@ from studio.core.results import ConvertResult
 from studio.history.atomic import write_bytes
 
 
+@with_opening_options
 def convert(
     model: Annotated[Path, typer.Argument(help="A model file or SavedModel folder.")],
     out: Annotated[
@@ -41,6 +44,14 @@ def convert(
         typer.Option(
             metavar=escape("ID[:k=v,...]"),
             help=f"A step of the recipe: {', '.join(CATALOG)}. May be repeated.",
+        ),
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REGEX=P",
+            help="Leave ops whose name matches in P: float, int16 or int8. Also node:NAME=P (one "
+            "op or Keras layer) and op:KIND=P (CONV_2D). May be repeated, the last match decides.",
         ),
     ] = None,
     recipe: Annotated[
@@ -91,6 +102,8 @@ def convert(
     preprocess: options.Preprocess = None,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
 ) -> int:
@@ -109,6 +122,7 @@ def convert(
             has_calibration=calibration is not None,
             random_calibration=random_calibration,
             preprocessing=preprocessing,
+            keep=tuple(keep or ()),
         )
     )
     if print_recipe:
@@ -129,6 +143,7 @@ def convert(
         evaluation=options.absolute(data) if data else "",
         evaluation_ref=options.dataset_ref(ref.preprocessing if ref else preprocessing),
         allow_code=allow_code,
+        opening=opening,
         overwrite=overwrite,
     )
     title = f"{model.name} → {made.label}"
@@ -136,7 +151,13 @@ def convert(
     if save_recipe is not None:
         _write_recipe(save_recipe, result.recipe)
     output.result(_json(result), lambda: _show(output, result))
-    return 1 if result.check.status == "failed" else 0
+    return _exit_code(result)
+
+
+def _exit_code(result: ConvertResult) -> int:
+    """A file that cannot run here is what was asked for where TensorFlow's ops were allowed."""
+    is_foreign = result.check.status == "cannot-run" and not result.recipe.allows_tensorflow_ops
+    return 1 if result.check.status == "failed" or is_foreign else 0
 
 
 def epilog() -> str:

@@ -10,16 +10,19 @@ import typer
 from studio.cli import options
 from studio.cli.documents import data_json
 from studio.cli.finding_reports import say, show_findings
+from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.errors import ErrorInfo
 from studio.core.formats import sniff
 from studio.core.messages import render, render_error
+from studio.core.opening import Opening
 from studio.core.quantities import UNKNOWN, format_value
 from studio.core.requests import DataRequest
 from studio.core.results import DataResult
 
 
+@with_opening_options
 def data(
     file: Annotated[
         Path,
@@ -44,6 +47,8 @@ def data(
     std: options.Std = None,
     preprocess: options.Preprocess = None,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     json: options.Json = False,
 ) -> int:
     """Show what a data set holds, what of it the model gets, and what the data doctor finds:
@@ -64,6 +69,7 @@ def data(
         shapes=options.parse_shapes(shape),
         signature=signature,
         allow_code=allow_code,
+        opening=opening,
     )
     result = execute(open_workplace(), request, DataResult, output, file.name)
     output.result(data_json(result, request.model), lambda: _show(output, result, model.name))

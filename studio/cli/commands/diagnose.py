@@ -15,6 +15,7 @@ from studio.core.diagnosis import DiagnoseResult, ErrorFigures, ranked
 from studio.core.formats import sniff
 from studio.core.messages import render
 from studio.core.requests import DiagnoseRequest, InputSelection
+from studio.core.thresholds import DIAGNOSE_SAMPLES
 
 _ROWS = 20
 
@@ -31,7 +32,7 @@ def diagnose(
     ] = None,
     samples: Annotated[
         int, typer.Option(metavar="N", min=1, help="At most so many of the samples.")
-    ] = 20,
+    ] = DIAGNOSE_SAMPLES,
     *,
     run: RunOptions,
     seed: options.Seed = 0,
@@ -53,6 +54,7 @@ def diagnose(
         shapes=run.shapes,
         signature=run.signature,
         allow_code=run.allow_code,
+        opening=run.opening,
     )
     result = execute(open_workplace(), request, DiagnoseResult, output, artifact.name)
     output.result(diagnosis_json(result), lambda: _show(output, result))

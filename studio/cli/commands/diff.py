@@ -13,7 +13,7 @@ from studio.cli.output import Output
 from studio.cli.workplace import Workplace, execute, open_workplace
 from studio.core.arms import usable
 from studio.core.errors import UsageError
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_moves import moved_nodes
 from studio.core.graph_requests import DiffRequest
@@ -43,7 +43,7 @@ def diff(
     output = Output(json)
     shapes = options.parse_shapes(shape)
     for path in (first, second):
-        if sniff_any(path.expanduser()).id != "tflite" and profile:
+        if sniff(path.expanduser()).id != "tflite" and profile:
             raise UsageError("artifact-not-tflite", path=path)
     workplace = open_workplace()
     request = DiffRequest(

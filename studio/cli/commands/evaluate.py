@@ -44,6 +44,7 @@ def evaluate(
         shapes=run.shapes,
         signature=run.signature,
         allow_code=run.allow_code,
+        opening=run.opening,
     )
     result = execute(open_workplace(), request, EvaluateResult, output, data.name)
     output.result(

@@ -9,26 +9,33 @@ import typer
 
 from studio.cli import options
 from studio.cli.documents import info_json
+from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.messages import render, render_reason
 from studio.core.model import InspectResult, ModelInfo, TensorSpec
+from studio.core.opening import Opening
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
 from studio.core.requests import InspectRequest
 
 
+@with_opening_options
 def inspect(
     model: Annotated[Path, typer.Argument(help="A model file or SavedModel folder.")],
     shape: options.Shapes = None,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     json: options.Json = False,
 ) -> None:
     """Show a model's signatures, ops, parameters, MACs and warnings."""
     output = Output(json)
     shapes = options.parse_shapes(shape)
     sniff(model.expanduser())
-    request = InspectRequest(path=options.absolute(model), allow_code=allow_code, shapes=shapes)
+    request = InspectRequest(
+        path=options.absolute(model), allow_code=allow_code, opening=opening, shapes=shapes
+    )
     result = execute(open_workplace(), request, InspectResult, output, model.name)
     output.result(info_json(result.info), lambda: _show(output, model, result.info))
 

@@ -1,29 +1,60 @@
-"""``studio optimizations``: the catalog."""
+"""``studio optimizations``: the catalog, and which of it can apply to a model."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
 
 from studio.cli import options
 from studio.cli.output import Output
+from studio.cli.workplace import execute, open_workplace
+from studio.core.formats import sniff
+from studio.core.messages import render
+from studio.core.model import InspectResult
 from studio.core.optimizations import CATALOG, Optimization
-from studio.core.optimizations.availability import missing_packages
+from studio.core.optimizations.availability import missing_packages, why_not
+from studio.core.requests import InspectRequest
 
 
-def optimizations(json: options.Json = False) -> None:
+def optimizations(
+    model: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Say which of them can apply to this model, and why not.", metavar="MODEL"
+        ),
+    ] = None,
+    allow_code: options.AllowCode = False,
+    json: options.Json = False,
+) -> None:
     """List the optimizations that a recipe can choose from."""
     output = Output(json)
-    document = {"optimizations": [_json(entry) for entry in CATALOG.values()]}
-    output.result(document, lambda: _show(output))
+    reasons: dict[str, str] | None = None
+    if model is not None:
+        sniff(model.expanduser())
+        request = InspectRequest(path=options.absolute(model), allow_code=allow_code)
+        result = execute(open_workplace(), request, InspectResult, output, model.name)
+        reasons = {entry.id: _reason(entry, result) for entry in CATALOG.values()}
+    document = {"optimizations": [_json(entry, reasons) for entry in CATALOG.values()]}
+    output.result(document, lambda: _show(output, reasons or {}))
 
 
-def _json(entry: Optimization) -> dict[str, Any]:
+def _reason(entry: Optimization, result: InspectResult) -> str:
+    """Why ``entry`` cannot apply to the inspected model; "" = nothing speaks against it."""
+    reason = why_not(entry, result.info, result.graph)
+    return ". ".join(filter(None, render(*reason))) if reason is not None else ""
+
+
+def _json(entry: Optimization, reasons: dict[str, str] | None) -> dict[str, Any]:
+    """``why_not``: null = it can apply; only where a model was named."""
     return {
         "id": entry.id,
         "title": entry.title,
         "help": entry.help,
         "needs_calibration": entry.needs_calibration,
         "conflicts": list(entry.conflicts),
+        "keeps": list(entry.keeps),
         "missing_packages": list(missing_packages(entry)),
         "params": [
             {
@@ -34,10 +65,10 @@ def _json(entry: Optimization) -> dict[str, Any]:
             }
             for param in entry.params
         ],
-    }
+    } | ({"why_not": reasons[entry.id] or None} if reasons is not None else {})
 
 
-def _show(output: Output) -> None:
+def _show(output: Output, reasons: dict[str, str]) -> None:
     output.table(
         ("id", "what it does", "parameters", "calibration data", "available"),
         [
@@ -46,13 +77,15 @@ def _show(output: Output) -> None:
                 entry.help,
                 "; ".join(f"{param.name}={param.default}" for param in entry.params) or "–",
                 "needed" if entry.needs_calibration else "–",
-                _available(entry),
+                _available(entry, reasons.get(entry.id, "")),
             )
             for entry in CATALOG.values()
         ],
     )
 
 
-def _available(entry: Optimization) -> str:
+def _available(entry: Optimization, reason: str) -> str:
     missing = missing_packages(entry)
-    return "no: needs " + ", ".join(missing) if missing else "yes"
+    if missing:
+        return "no: needs " + ", ".join(missing)
+    return f"no: {reason}" if reason else "yes"

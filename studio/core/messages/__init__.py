@@ -12,14 +12,16 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from studio.core.errors import ErrorInfo, StudioError
+from studio.core.errors import ErrorInfo, ErrorPlace, StudioError
 from studio.core.messages import (
     conversion,
     data,
     diagnosis,
     doctor,
+    foreign,
     graph,
     model,
+    overlays,
     process,
     profile,
     run,
@@ -44,11 +46,13 @@ _AREAS = (
     model,
     data,
     doctor,
+    foreign,
     conversion,
     run,
     profile,
     graph,
     diagnosis,
+    overlays,
     process,
     storage,
     verdicts,
@@ -58,13 +62,16 @@ MESSAGES: dict[str, Message] = {
 }
 
 
-class RenderedError(msgspec.Struct, frozen=True):
-    """What a person reads: field names are those of the CLI's ``{error: ...}`` object."""
+class RenderedError(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a person reads: field names are those of the CLI's ``{error: ...}`` object, which goes
+    without ``ways_out`` (sentences, the best first) and ``places`` where there are none."""
 
     code: str
     title: str
     hint: str
     detail: str
+    ways_out: tuple[str, ...] = ()
+    places: tuple[ErrorPlace, ...] = ()
 
 
 class _Missing(dict[str, str]):
@@ -104,7 +111,8 @@ def render_reason(entry: str, path: str, translate: Callable[[str], str] = _iden
 
 def render_error(info: ErrorInfo, translate: Callable[[str], str] = _identity) -> RenderedError:
     title, hint = render(info.code, info.params, translate)
-    return RenderedError(info.code, title, hint, info.detail)
+    ways_out = tuple(translate(MESSAGES[code].title) for code in info.fixes if code in MESSAGES)
+    return RenderedError(info.code, title, hint, info.detail, ways_out, info.places)
 
 
 def title_of(error: StudioError) -> str:

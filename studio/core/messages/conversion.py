@@ -13,14 +13,41 @@ MESSAGES: dict[str, Message] = {
     ),
     "conversion-unsupported-ops": Message(
         mark("LiteRT has no kernels for: {ops}"),
+        mark("A file with them could not be run by LiteRT here or on a device."),
+    ),
+    "conversion-op-refused": Message(
+        mark("TensorFlow's converter refused: {ops}"),
+        mark("The details have its own words."),
+    ),
+    "conversion-half-precision": Message(
+        mark("The model computes in half precision, for which LiteRT has no kernels"),
+        mark("Its weights can stay small all the same: float16 is an optimization of its own."),
+    ),
+    "fix-replace-op": Message(
+        mark("Replace these ops in the model, or end it before them and do their work outside."),
+    ),
+    "fix-select-tf-ops": Message(
         mark(
-            "The file could not be run anywhere. Replace these layers in the model, or move their "
-            "work out of it."
+            "Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an "
+            "app that brings the Flex delegate, and not in Studio."
         ),
+    ),
+    "fix-custom-op": Message(
+        mark("Write them as custom ops of the app that runs the file, in C++."),
+    ),
+    "fix-fixed-batch": Message(
+        mark("Fix the batch (without --keep-dynamic-batch): recurrent layers need a known one.")
+    ),
+    "fix-static-shape": Message(mark("Fix the shapes of the inputs (--shape).")),
+    "fix-other-route": Message(
+        mark("Take the slow route, over an exported SavedModel (--slow-route).")
+    ),
+    "fix-full-precision": Message(
+        mark("Build the model with the policy float32, load its weights, and save it again."),
     ),
     "conversion-needs-fixed-batch": Message(
         mark("This recurrent model cannot be converted with a dynamic batch"),
-        mark("Fix the batch size to 1 in the recipe."),
+        mark("A batch of 1 is what devices run; others can be chosen as a shape."),
     ),
     "conversion-signature-lost": Message(
         mark("The inputs and outputs could not be found again in the converted file"),
@@ -39,9 +66,29 @@ MESSAGES: dict[str, Message] = {
         mark("It would compute with garbage, so it was not kept. Convert it by another route."),
     ),
     "quantizer-failed": Message(mark("Quantizing failed ({tool})"), _OTHER_WAY),
+    "int16-refused": Message(
+        mark("16-bit activations are not possible for this model: “{op}” is refused"),
+        mark("Use int8 and keep single ops in float or 16 bits, or dynamic range."),
+    ),
+    "block-fits-nothing": Message(
+        mark("No fully connected op has inputs that are whole blocks of {block}"),
+        mark("Choose a smaller block, or one scale for each channel."),
+    ),
+    "method-fits-nothing": Message(
+        mark("“{method}” is for fully connected ops, and the model has none"),
+        mark("Choose another rounding: min-max, OCTAV or MSE."),
+    ),
+    "select-tf-needs-source": Message(
+        mark("A .tflite file is converted already: its ops cannot be exchanged"),
+        mark("Convert from the Keras file or SavedModel that it was made from."),
+    ),
     "source-already-quantized": Message(
         mark("{path} is quantized already ({kind} weights)"),
         mark("Quantize the original float model: doing it twice only adds error."),
+    ),
+    "tflite-too-large": Message(
+        mark("{path} has {size} bytes: from 2 GB on a .tflite cannot be rewritten here"),
+        mark("Quantize the model that it was made from while converting that."),
     ),
     "tflite-shapes-are-fixed": Message(
         mark("The shapes of {path} are fixed in the file"),

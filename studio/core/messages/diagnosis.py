@@ -32,6 +32,25 @@ MESSAGES: dict[str, Message] = {
         mark("{op} {index} by itself adds an error of {error} of the range"),
         mark("Its output is “{name}”. Keeping it in float keeps that error out."),
     ),
+    "fix-goal-unmeasurable": Message(
+        mark("Whether {goal} holds cannot be told for this model"),
+        mark(
+            "Agreement needs a classifier and inputs for which its answers differ, accuracy "
+            "labelled evaluation data, rmse finite outputs. Choose another goal, or other data."
+        ),
+    ),
+    "fix-recipe-unknown": Message(
+        mark("{path} computes nothing in 8 or 16 bits"),
+        mark("Say how it was made: --optimize or --recipe."),
+    ),
+    "fix-out-of-reach": Message(
+        mark("{goal} is not reached: the best of {count} trials gives {best}"),
+        mark("Keep the ops in float by hand, calibrate with other data, or lower the goal."),
+    ),
+    "fix-nothing-to-keep": Message(
+        mark("No op of {path} can be kept in another precision"),
+        mark("Choose a recipe that quantizes activations, such as int8."),
+    ),
     "diagnose-saturated": Message(
         mark("{op} {index}: {share} of the values are beyond its range ({count} such ops)"),
         mark("Calibrate with data that span all that the model will see. Output: “{name}”."),

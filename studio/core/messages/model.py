@@ -23,11 +23,35 @@ MESSAGES: dict[str, Message] = {
     "model-unknown-format": Message(
         mark("{path} is not a model that Studio can open"), mark("Studio opens: {known}.")
     ),
-    "model-only-measured": Message(
-        mark("{path} is an {format} file: so far Studio only measures these"),
+    "model-needs-onnx": Message(
+        mark("Opening {path} needs the package “onnx”, which is not installed"),
+        mark("Install it: pip install onnx (or Studio with its extra “onnx”)."),
+    ),
+    "graphdef-ends": Message(
+        mark("The file does not say what its inputs and outputs are: {inputs} → {outputs} here"),
         mark(
-            "“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source."
+            "Unless others were named, these are what no op reads, and the placeholders before it. "
+            "Name others where that is not what you want (--input-node, --output-node)."
         ),
+    ),
+    "graphdef-ends-missing": Message(
+        mark("{path} has no input or no output that could be told"),
+        mark("Name its tensors: --input-node NAME --output-node NAME."),
+    ),
+    "graphdef-tensor-unknown": Message(
+        mark("{path} has no tensor called “{name}”"),
+        mark("Names are those of ops, with “:0” for their first output. Its ends are: {ends}."),
+    ),
+    "graphdef-not-frozen": Message(
+        mark("{path} holds a graph without its weights: {count} variables ({names}, …)"),
+        mark(
+            "They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or "
+            "freeze the graph, and open that."
+        ),
+    ),
+    "graphdef-input-missing": Message(
+        mark("The outputs of {path} also need: {names}"),
+        mark("Name them as inputs too, or name outputs that do without (--output-node)."),
     ),
     "model-directory-unknown": Message(
         mark("{path} is a folder without a SavedModel"),
@@ -86,11 +110,53 @@ MESSAGES: dict[str, Message] = {
     ),
     "model-custom-class": Message(
         mark("{path} uses classes that Keras does not have: {names}"),
-        mark("Export it as a SavedModel where those classes are defined, and open that."),
+        mark(
+            "Name the Python file that defines them (--custom-code FILE.py --allow-code; it is "
+            "run), or export the model as a SavedModel and open that."
+        ),
     ),
     "model-weights-only": Message(
         mark("{path} holds only weights, not the model"),
-        mark("Save the whole model with model.save(“name.keras”)."),
+        mark(
+            "Which layers they belong to is not in the file. Build the model in Python, load the "
+            "weights into it, and save it whole with model.save(“name.keras”)."
+        ),
+    ),
+    "model-needs-legacy-keras": Message(
+        mark("Only Keras 2 reads {path}: {reason}"),
+        mark("Open it with --engine legacy-keras, or without --engine: Studio then chooses."),
+    ),
+    "model-needs-keras-3": Message(
+        mark("{path} was saved by Keras {version}, which Keras 2 cannot read"),
+        mark("Open it without --engine legacy-keras."),
+    ),
+    "legacy-keras-missing": Message(
+        mark("{path} needs Keras 2, which is not installed"),
+        mark(
+            "It is the optional extra “legacy”: “pip install studio-edge[legacy]”, or, beside "
+            "another package of TensorFlow (tensorflow-cpu), "
+            "“pip install --no-deps tf_keras==2.21.*”."
+        ),
+    ),
+    "custom-code-not-allowed": Message(
+        mark("{path} is to be opened with classes from {file}, which would be run"),
+        mark("Only if you trust that file, open the model with code allowed (--allow-code)."),
+    ),
+    "custom-code-unreadable": Message(
+        mark("The Python file {path} cannot be read"),
+        mark("It may have been moved or renamed. Name it again."),
+    ),
+    "custom-code-failed": Message(
+        mark("Running {path} failed: {reason}"),
+        mark("The details have the place. Mend the file, or name another."),
+    ),
+    "tags-unknown": Message(
+        mark("{path} has no graph with just the tags {tags}"),
+        mark("It has: {known}. Choose one of them (--tag, once for each of its tags)."),
+    ),
+    "other-tags": Message(
+        mark("The file holds other graphs as well, by their tags: {known}"),
+        mark("This is the one with the tags {tags}; --tag chooses another."),
     ),
     "model-no-signature": Message(
         mark("The model does not say what its inputs are"),
@@ -105,6 +171,13 @@ MESSAGES: dict[str, Message] = {
         mark(
             "LiteRT has no kernels for its text processing, so there is no way to convert it. "
             "Split the model: turn text into numbers outside, and convert the part behind."
+        ),
+    ),
+    "model-string-ops": Message(
+        mark("The model takes text (“{names}” of signature “{signature}”), read by: {ops}"),
+        mark(
+            "LiteRT has no kernels for these ops, so there is no way to convert the model. Split "
+            "it: turn text into numbers outside, and convert the part behind."
         ),
     ),
     "model-calls-python": Message(

@@ -229,6 +229,30 @@ MESSAGES: dict[str, Message] = {
         mark("The file holds nothing of what the optimization promises"),
         mark("It was left as it was: the model has no weights that this optimization can change."),
     ),
+    "artifact-cannot-run": Message(
+        mark("The local LiteRT cannot run this file, so nothing could be compared"),
+        mark("It may run elsewhere; here it cannot be checked, evaluated or measured."),
+    ),
+    "tensorflow-ops-not-needed": Message(
+        mark("No TensorFlow ops were needed: LiteRT has all ops of this model"),
+        mark("The file is the plain float32 one."),
+    ),
+    "artifact-not-smaller": Message(
+        mark("The file is not smaller than the float32 one"),
+        mark("What the optimization adds takes more room than it saves in this model."),
+    ),
+    "keep-matched-nothing": Message(
+        mark("An entry of the per-op precision matched no op"),
+        mark("Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D."),
+    ),
+    "keep-changed-nothing": Message(
+        mark("An entry of the per-op precision changed nothing"),
+        mark("The ops that it matched would compute so without it."),
+    ),
+    "keep-not-held": Message(
+        mark("Ops came out in another precision than the per-op list says"),
+        mark("The quantizer has no such form of them; the file's page names the ops."),
+    ),
     "artifact-crashed-once": Message(
         mark("It crashed once while it was run, and not again in a fresh process"),
         mark("Another file may have broken that process. Check again; measure before you ship it."),

@@ -21,6 +21,10 @@ MESSAGES: dict[str, Message] = {
         mark("The raw samples of this run could not be kept: {what}"),
         mark("Its numbers are complete, but there will be no plots of it."),
     ),
+    "picture-unreadable": Message(
+        mark("{path} cannot be drawn"),
+        mark("It must be an SVG picture of some size."),
+    ),
     "file-not-written": Message(
         mark("{path} could not be written"),
         mark("Check the free space of the disk and that the folder may be written to."),

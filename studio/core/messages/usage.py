@@ -25,6 +25,18 @@ MESSAGES: dict[str, Message] = {
         mark("“{first}” and “{second}” cannot be combined"),
         mark("Make them two variants: each recipe carries one of them."),
     ),
+    "optimization-of-quantized": Message(
+        mark("This file is quantized already"),
+        mark("Open the float model that it was made from."),
+    ),
+    "optimization-no-weights": Message(
+        mark("The model has no weights that this optimization can change"),
+        mark("It would leave the file as it is."),
+    ),
+    "keep-not-offered": Message(
+        mark("“{recipe}” cannot keep single ops in {precision}"),
+        mark("Precisions that single ops can be kept in there: {offered}."),
+    ),
     "optimization-unavailable": Message(
         mark("“{id}” is not available here: {reason}"),
         mark("Choose another optimization, or install what is missing."),

@@ -1,7 +1,8 @@
 """Dynamic range quantization: int8 weights, activations quantized at run time."""
 
 from studio.core.messages.marking import mark
-from studio.core.optimizations.declaration import Optimization
+from studio.core.optimizations.declaration import Optimization, others
+from studio.core.optimizations.weights import GRANULARITY, METHOD
 
 DYNAMIC_RANGE = Optimization(
     id="dynamic-range",
@@ -10,7 +11,11 @@ DYNAMIC_RANGE = Optimization(
         "Stores weights as int8 and quantizes activations to int8 while running; ops that cannot "
         "compute so stay in float32; needs no data."
     ),
-    conflicts=("float16", "weight-only-int8", "int8"),
+    params=(GRANULARITY, METHOD),
+    conflicts=others("dynamic-range"),
     is_int8=True,
     packages=("ai_edge_quantizer",),
+    keeps=("float",),
+    needs=("weights",),
+    evidence="int8",
 )

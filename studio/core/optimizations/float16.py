@@ -1,7 +1,7 @@
 """float16: weights stored in half precision, widened to float32 in the file before use."""
 
 from studio.core.messages.marking import mark
-from studio.core.optimizations.declaration import Optimization
+from studio.core.optimizations.declaration import Optimization, others
 
 FLOAT16 = Optimization(
     id="float16",
@@ -9,6 +9,9 @@ FLOAT16 = Optimization(
     help=mark(
         "Stores weights as float16 and widens them to float32, in which ops compute; needs no data."
     ),
-    conflicts=("dynamic-range", "weight-only-int8", "int8"),
+    conflicts=others("float16"),
     packages=("ai_edge_quantizer",),
+    keeps=("float",),
+    needs=("weights",),
+    evidence="float16",
 )

@@ -1,8 +1,9 @@
 """Full integer quantization: int8 weights and activations, ranges found by calibration."""
 
 from studio.core.messages.marking import mark
-from studio.core.optimizations.declaration import Optimization
-from studio.core.params import ChoiceParam, IntParam
+from studio.core.optimizations.declaration import Optimization, others
+from studio.core.optimizations.weights import GRANULARITY, SAMPLES
+from studio.core.params import ChoiceParam
 
 INT8 = Optimization(
     id="int8",
@@ -15,20 +16,19 @@ INT8 = Optimization(
         ChoiceParam(
             name="io",
             title=mark("Input/output"),
-            help=mark("dtype of the model's inputs and outputs: keep float32, or int8 throughout."),
+            help=mark(
+                "dtype of the model's inputs and outputs: keep float32, or 8 bits throughout."
+            ),
             default="float32",
-            choices=("float32", "int8"),
+            choices=("float32", "int8", "uint8"),
         ),
-        IntParam(
-            name="samples",
-            title=mark("Calibration samples"),
-            help=mark("How many samples of the calibration data measure the activation ranges."),
-            default=200,
-            minimum=1,
-            maximum=10_000,
-        ),
+        SAMPLES,
+        GRANULARITY,
     ),
-    conflicts=("float16", "dynamic-range", "weight-only-int8"),
+    conflicts=others("int8"),
     needs_calibration=True,
     is_int8=True,
+    keeps=("float", "int16"),
+    needs=("no-loop",),
+    evidence="int8",
 )

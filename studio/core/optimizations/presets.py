@@ -20,7 +20,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         id="compare-all",
         title=mark("Compare all"),
-        help=mark("One variant of each kind, to be measured beside each other."),
+        help=mark("One variant of each common kind, to be measured beside each other."),
         variants=((), ("float16",), ("dynamic-range",), ("weight-only-int8",), ("int8",)),
     ),
     Preset(
@@ -34,6 +34,18 @@ PRESETS: tuple[Preset, ...] = (
         title=mark("Integer device"),
         help=mark("Full int8: weights and activations in int8; needs calibration data."),
         variants=(("int8",),),
+    ),
+    Preset(
+        id="smallest",
+        title=mark("Smallest"),
+        help=mark("Every way to 8- and 4-bit weights without data: take the least that is right."),
+        variants=(("dynamic-range",), ("dynamic-int4",), ("weight-only-int4",)),
+    ),
+    Preset(
+        id="int16-activations",
+        title=mark("int16 activations"),
+        help=mark("int8 and int16 activations, to be compared and measured beside each other."),
+        variants=(("int8",), ("int16x8",)),
     ),
     Preset(
         id="plain",

@@ -1,7 +1,8 @@
 """Weight-only int8: int8 weights, dequantized to float before each op."""
 
 from studio.core.messages.marking import mark
-from studio.core.optimizations.declaration import Optimization
+from studio.core.optimizations.declaration import Optimization, others
+from studio.core.optimizations.weights import GRANULARITY, METHOD
 
 WEIGHT_ONLY_INT8 = Optimization(
     id="weight-only-int8",
@@ -9,7 +10,11 @@ WEIGHT_ONLY_INT8 = Optimization(
     help=mark(
         "Stores weights as int8 and widens them to float32, in which ops compute; needs no data."
     ),
-    conflicts=("float16", "dynamic-range", "int8"),
+    params=(GRANULARITY, METHOD),
+    conflicts=others("weight-only-int8"),
     is_int8=True,
     packages=("ai_edge_quantizer",),
+    keeps=("float",),
+    needs=("weights",),
+    evidence="int8",
 )

@@ -48,14 +48,14 @@ def freeze(function: Any, signature: Signature) -> Frozen:
     )
 
 
-def freeze_v1(path: Path, signature: Signature) -> Frozen:
+def freeze_v1(path: Path, tags: tuple[str, ...], signature: Signature) -> Frozen:
     """The signature's graph by the compat.v1 loader, variables restored and made constants."""
     tf = load_tensorflow()
     v1 = tf.compat.v1
     graph = tf.Graph()
     with graph.as_default(), v1.Session(graph=graph) as session, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        meta_graph = v1.saved_model.load(session, ["serve"], str(path))
+        meta_graph = v1.saved_model.load(session, list(tags), str(path))
         entry = meta_graph.signature_def[signature.name]
         inputs = tuple(entry.inputs[spec.name].name for spec in signature.inputs)
         outputs = tuple(entry.outputs[spec.name].name for spec in signature.outputs)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 _HALF = ("float16", "bfloat16")
+_POLICIES = ("DTypePolicy", "Policy")
+"""What Keras 3 and Keras 2 call the class."""
 
 
 def half_policies(layers: list[Any]) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ def in_float32(model: Any) -> Any:
 def _replaced(value: Any) -> Any:
     """``value`` with every half-precision policy and dtype made float32."""
     if isinstance(value, dict):
-        if value.get("class_name") == "DTypePolicy":
+        if value.get("class_name") in _POLICIES:
             return {**value, "config": {**value.get("config", {}), "name": "float32"}}
         return {key: _entry(key, entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):

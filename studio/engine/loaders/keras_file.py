@@ -1,4 +1,4 @@
-"""Opens .keras and .h5 files (Keras 3, and legacy HDF5 where Keras 3 reads it)."""
+"""Opens .keras and .h5 files: by Keras 3, or by Keras 2 in the process that has that instead."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ from typing import Any
 
 from studio.core.errors import ModelError
 from studio.core.formats import sniff
+from studio.core.opening import AS_FOUND, Opening
+from studio.engine.custom_code import load_custom_code
 from studio.engine.loaders.archive import read_config
 from studio.engine.loaders.keras_code import custom_classes, parse_config, require_no_code
 from studio.engine.loaders.keras_source import KerasSource
 from studio.engine.loaders.keras_storage import optimizer_bytes
-from studio.engine.tensorflow_import import load_keras
+from studio.engine.loaders.legacy_keras import (
+    LegacyKerasSource,
+    is_keras_2,
+    require_package,
+    signs_of_keras_2,
+)
+from studio.engine.tensorflow_import import is_legacy, load_keras
 
 _UNKNOWN_CLASS = re.compile(
     r"(?:Unknown (?:layer|object|\w+ function)|[Cc]ould not (?:locate|find) (?:class|function|\w+))"
@@ -22,21 +30,60 @@ _UNKNOWN_CLASS = re.compile(
 )
 
 
-def load(path: Path, allow_code: bool) -> KerasSource:
-    """The model, not compiled. What would run code is refused without ``allow_code``.
+def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> KerasSource:
+    """The model, not compiled. What would run code is refused without ``allow_code``, the user's
+    own file with the classes that it needs too.
 
     Raises ModelError: model-damaged, model-unpacks-too-large, model-needs-code,
-    model-weights-only, model-custom-class, model-no-signature, model-cannot-be-built.
+    model-weights-only, model-custom-class, model-no-signature, model-cannot-be-built,
+    custom-code-not-allowed, custom-code-unreadable, custom-code-failed; model-needs-legacy-keras
+    where only Keras 2 reads it and this is not its process, legacy-keras-missing where that has
+    no package.
     """
     format_id = sniff(path).id
     config, metadata = _read(path, format_id)
     if not allow_code:
         require_no_code(path, config)
-    foreign = custom_classes(path, config)
+    _require_engine(path, config, metadata)
+    objects = _custom_objects(path, allow_code, opening)
+    foreign = [name for name in custom_classes(path, config) if name not in objects]
     if foreign:
         raise ModelError("model-custom-class", path=path, names=", ".join(foreign))
-    model = _load_model(path, format_id, allow_code)
-    return KerasSource(model, format_id, metadata, optimizer_bytes(path, format_id))
+    try:
+        model = _load_model(path, format_id, allow_code, objects)
+    except ModelError as error:
+        if is_legacy() or error.code == "model-damaged" or not is_keras_2(metadata):
+            raise
+        raise _elsewhere(path, error.detail, "Keras 3 refuses it") from error
+    kind = LegacyKerasSource if is_legacy() else KerasSource
+    return kind(model, format_id, metadata, optimizer_bytes(path, format_id))
+
+
+def _require_engine(path: Path, config: dict[str, Any], stated: dict[str, str]) -> None:
+    """Raises ModelError: model-needs-legacy-keras, legacy-keras-missing, model-needs-keras-3."""
+    if is_legacy():
+        require_package(path)
+        if not is_keras_2(stated):
+            raise ModelError("model-needs-keras-3", path=path, version=stated["keras_version"])
+        return
+    signs = signs_of_keras_2(config) if is_keras_2(stated) else ()
+    if signs:
+        raise _elsewhere(path, "", ", ".join(signs))
+
+
+def _elsewhere(path: Path, detail: str, reason: str) -> ModelError:
+    """Raises ModelError: legacy-keras-missing."""
+    require_package(path)
+    return ModelError("model-needs-legacy-keras", detail, path=path, reason=reason)
+
+
+def _custom_objects(path: Path, allow_code: bool, opening: Opening) -> dict[str, Any]:
+    if not opening.custom_code:
+        return {}
+    if not allow_code:
+        raise ModelError("custom-code-not-allowed", path=path, file=opening.custom_code)
+    load_keras()
+    return load_custom_code(Path(opening.custom_code))
 
 
 def _read(path: Path, format_id: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -70,13 +117,15 @@ def _text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def _load_model(path: Path, format_id: str, allow_code: bool) -> Any:
+def _load_model(path: Path, format_id: str, allow_code: bool, objects: dict[str, Any]) -> Any:
     keras = load_keras()
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         readable = _with_suffix(path, format_id, Path(folder))
         try:
-            return keras.models.load_model(readable, compile=False, safe_mode=not allow_code)
+            return keras.models.load_model(
+                readable, custom_objects=objects, compile=False, safe_mode=not allow_code
+            )
         except ModelError:
             raise
         except MemoryError:

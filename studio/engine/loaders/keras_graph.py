@@ -14,6 +14,7 @@ import msgspec
 
 from studio.core.model import Graph, GraphTensor, Node
 from studio.engine.macs import MacCount, count_macs
+from studio.engine.tensorflow_import import load_tensorflow
 
 _ATTRIBUTES = (
     "units",
@@ -48,10 +49,17 @@ def keras_graph(model: Any, traced_graph: Any = None) -> Graph:
     """Nodes in execution order. MACs stand on the layers where ``traced_graph`` is given."""
     builder = _Builder()
     functional = _functional(model)
-    for position, tensor in enumerate(_flat(functional.inputs)):
+    inputs = tuple(
         builder.bind(tensor, f"input:{position}", tensor)
+        for position, tensor in enumerate(_flat(functional.inputs))
+    )
     builder.add(functional, "")
-    graph = Graph(nodes=tuple(builder.nodes), tensors=tuple(builder.tensors))
+    graph = Graph(
+        nodes=tuple(builder.nodes),
+        tensors=tuple(builder.tensors),
+        inputs=(inputs,),
+        outputs=(builder.places_of(_flat(functional.outputs)),),
+    )
     if traced_graph is None:
         return graph
     return _with_macs(graph, builder, model, count_macs(traced_graph))
@@ -69,6 +77,25 @@ def _flat(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
+def _operation(call: Any) -> Any:
+    """The layer that is called; Keras 2 has another word for it."""
+    return getattr(call, "operation", None) or call.layer
+
+
+def _arguments(call: Any) -> list[Any]:
+    arguments = getattr(call, "arguments", None)
+    return list(call.keras_inputs if arguments is None else arguments.keras_tensors)
+
+
+def _results(call: Any) -> list[Any]:
+    flat: list[Any] = load_tensorflow().nest.flatten(call.outputs)
+    return flat
+
+
+def _dtype(tensor: Any) -> str:
+    return str(getattr(tensor.dtype, "name", tensor.dtype))
+
+
 class _Builder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
@@ -79,9 +106,12 @@ class _Builder:
 
     def bind(self, tensor: Any, name: str, like: Any) -> int:
         """Give the symbolic ``tensor`` a place of its own."""
-        index = self._append(name, str(like.dtype), tuple(like.shape))
+        index = self._append(name, _dtype(like), tuple(like.shape))
         self._index_of[id(tensor)] = index
         return index
+
+    def places_of(self, tensors: list[Any]) -> tuple[int, ...]:
+        return tuple(self._index_of[id(tensor)] for tensor in tensors)
 
     def add(self, functional: Any, prefix: str) -> None:
         """Append the calls of ``functional`` in execution order; its inputs are bound already."""
@@ -89,7 +119,7 @@ class _Builder:
         by_depth = functional._nodes_by_depth
         for depth in sorted(by_depth, reverse=True):
             for call in by_depth[depth]:
-                operation = call.operation
+                operation = _operation(call)
                 if call.is_input:
                     continue
                 path = prefix + operation.name
@@ -97,13 +127,13 @@ class _Builder:
                 self._add_call(call, operation, path, calls[path] - 1)
 
     def _add_call(self, call: Any, operation: Any, path: str, repeat: int) -> None:
-        inputs = [self._index_of[id(tensor)] for tensor in call.arguments.keras_tensors]
+        inputs = [self._index_of[id(tensor)] for tensor in _arguments(call)]
         if _is_nested(operation):
             inner = _functional(operation)
             for tensor, index in zip(inner.inputs, inputs, strict=False):
                 self._index_of[id(tensor)] = index
             self.add(inner, f"{path}{f':{repeat}' if repeat else ''}/")
-            for outer, tensor in zip(call.outputs, inner.outputs, strict=True):
+            for outer, tensor in zip(_results(call), inner.outputs, strict=True):
                 self._index_of[id(outer)] = self._index_of[id(tensor)]
             return
         label = f"{path}:{repeat}" if repeat else path
@@ -112,7 +142,7 @@ class _Builder:
         constants = [self._constant(path, weight) for weight in weights]
         outputs = [
             self.bind(tensor, f"{label}:{position}", tensor)
-            for position, tensor in enumerate(call.outputs)
+            for position, tensor in enumerate(_results(call))
         ]
         self.paths.setdefault(re.sub(r":\d+(?=/)", "", path), []).append(len(self.nodes))
         self.nodes.append(
@@ -132,10 +162,9 @@ class _Builder:
     def _constant(self, path: str, weight: Any) -> int:
         index = self._weights.get(id(weight))
         if index is None:
-            dtype = str(weight.dtype)
-            index = self._append(
-                f"{path}/{weight.name}", dtype, tuple(weight.shape), _size_bytes(weight), True
-            )
+            name = f"{path}/{weight.name.split('/')[-1].removesuffix(':0')}"
+            dtype, size_bytes = _dtype(weight), _size_bytes(weight)
+            index = self._append(name, dtype, tuple(weight.shape), size_bytes, True)
             self._weights[id(weight)] = index
         return index
 
@@ -171,7 +200,7 @@ def _elements(weights: list[Any]) -> int:
 
 
 def _size_bytes(weight: Any) -> int:
-    return int(_elements([weight]) * weight.value.dtype.size)
+    return int(_elements([weight]) * load_tensorflow().dtypes.as_dtype(weight.dtype).size)
 
 
 def _attributes(operation: Any) -> dict[str, str]:
@@ -212,11 +241,11 @@ def _with_macs(graph: Graph, builder: _Builder, model: Any, count: MacCount) -> 
         for node, instance in zip(builder.paths[path], found_instances, strict=False):
             known[node] = by_instance[instance]
     rest = 0 if is_complete else None
-    return Graph(
+    return msgspec.structs.replace(
+        graph,
         nodes=tuple(
             msgspec.structs.replace(node, macs=known.get(node.index, rest)) for node in graph.nodes
         ),
-        tensors=graph.tensors,
     )
 
 

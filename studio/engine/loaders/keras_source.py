@@ -31,16 +31,14 @@ class KerasSource:
         self.model = model = in_float32(model) if self._half else model
         self._metadata = metadata
         self._stored_beside = stored_beside
-        functional = getattr(model, "_functional", None) or model
-        self._inputs = getattr(functional, "_inputs_struct", None)
-        outputs = getattr(functional, "_outputs_struct", None)
+        self._inputs, outputs = self._ends(model)
         if self._inputs is None or outputs is None:
             raise ModelError("model-no-signature")
         self.signatures: tuple[Signature, ...] = (
             Signature(
                 name="serving_default",
                 inputs=_specs(self._inputs, [tensor.name for tensor in _flatten(self._inputs)]),
-                outputs=_specs(outputs, _output_names(outputs)),
+                outputs=_specs(outputs, self._output_names(outputs)),
             ),
         )
 
@@ -68,6 +66,9 @@ class KerasSource:
     def stored_beside(self) -> dict[str, int]:
         return self._stored_beside
 
+    def text_ops(self) -> tuple[str, ...]:
+        return ()
+
     def metadata(self) -> dict[str, str]:
         return self._metadata | {"name": str(self.model.name)}
 
@@ -84,6 +85,16 @@ class KerasSource:
         if stateful:
             found.append(ModelWarning(code="stateful", params={"what": ", ".join(stateful[:5])}))
         return tuple(found)
+
+    @staticmethod
+    def _ends(model: Any) -> tuple[Any, Any]:
+        """Inputs and outputs as they are nested; None where the model does not know them."""
+        functional = getattr(model, "_functional", None) or model
+        inputs = getattr(functional, "_inputs_struct", None)
+        return inputs, getattr(functional, "_outputs_struct", None)
+
+    def _output_names(self, outputs: Any) -> list[str]:
+        return [tensor._keras_history.operation.name for tensor in _flatten(outputs)]
 
     def _calling(self, model: Any) -> Callable[..., Sequence[Any]]:
         def call(*tensors: Any) -> list[Any]:
@@ -104,13 +115,13 @@ def _specs(struct: Any, names: list[str]) -> tuple[TensorSpec, ...]:
     if isinstance(struct, Mapping) and len(struct) == len(tensors):
         names = [str(key) for key in sorted(struct)]
     return tuple(
-        TensorSpec(name=name, dtype=str(tensor.dtype), shape=tuple(tensor.shape))
+        TensorSpec(name=name, dtype=_dtype(tensor), shape=tuple(tensor.shape))
         for name, tensor in zip(_unique(names), tensors, strict=True)
     )
 
 
-def _output_names(outputs: Any) -> list[str]:
-    return [tensor._keras_history.operation.name for tensor in _flatten(outputs)]
+def _dtype(tensor: Any) -> str:
+    return str(getattr(tensor.dtype, "name", tensor.dtype))
 
 
 def _unique(names: list[str]) -> list[str]:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from studio.core.errors import ModelError
 from studio.core.model import Signature
+from studio.core.opening import AS_FOUND, Opening
 from studio.engine.loaders.saved_model_source import SavedModelSource
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import spec_of
 
 DEFAULT_SIGNATURE = "serving_default"
+_SERVING = frozenset({"serve"})
 _MAX_GRAPH_BYTES = 2 << 30
 _PYTHON_OPS = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
 _FILE_OPS = frozenset({"ReadFile", "WriteFile", "MatchingFiles", "ImmutableConst", "LoadLibrary"})
 """Ops by which a graph reaches for files of its own choice while it runs."""
 
 
-def load(path: Path, allow_code: bool) -> SavedModelSource:
+def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> SavedModelSource:
     """The model; nothing of it is run. Ops that touch files are refused without ``allow_code``.
 
     Raises ModelError: model-damaged, model-unreadable, model-no-signature, model-calls-python,
-    model-needs-code.
+    model-needs-code, tags-unknown.
     """
-    meta_graph, stated = _read_meta_graph(path)
+    meta_graph, others, stated = _read_meta_graph(path, frozenset(opening.tags))
     ops = _op_types(meta_graph)
     if ops & _PYTHON_OPS:
         raise ModelError("model-calls-python", path=path)
@@ -33,11 +36,15 @@ def load(path: Path, allow_code: bool) -> SavedModelSource:
     signatures = _signatures(meta_graph)
     if not signatures:
         raise ModelError("model-no-signature")
-    return SavedModelSource(path, signatures, ops, stated)
+    tags = tuple(meta_graph.meta_info_def.tags)
+    return SavedModelSource(path, signatures, ops, stated, tags, others)
 
 
-def _read_meta_graph(path: Path) -> tuple[Any, dict[str, str]]:
-    """The MetaGraph for serving and what the file states about its origin."""
+def _read_meta_graph(
+    path: Path, wanted: frozenset[str]
+) -> tuple[Any, tuple[str, ...], dict[str, str]]:
+    """The MetaGraph with the tags ``wanted`` (none: the one for serving), the tags of the others,
+    and what the file states about its origin."""
     load_tensorflow()
     from google.protobuf.message import DecodeError
     from google.protobuf.text_format import Merge, ParseError
@@ -56,15 +63,25 @@ def _read_meta_graph(path: Path) -> tuple[Any, dict[str, str]]:
         raise ModelError("model-damaged", str(error), path=path, suffix=".pb") from error
     except OSError as error:
         raise ModelError("model-unreadable", str(error), path=path) from error
-    for meta_graph in message.meta_graphs:
-        if "serve" in meta_graph.meta_info_def.tags:
-            info = meta_graph.meta_info_def
-            stated = {
-                "tensorflow_version": info.tensorflow_version,
-                "tags": ", ".join(info.tags),
-            }
-            return meta_graph, {key: value for key, value in stated.items() if value}
-    raise ModelError("model-damaged", "no graph for serving", path=path, suffix=".pb")
+    if not message.meta_graphs:
+        raise ModelError("model-damaged", "no graph", path=path, suffix=".pb")
+    by_tags = {frozenset(found.meta_info_def.tags): found for found in message.meta_graphs}
+    chosen = by_tags.get(wanted or _SERVING)
+    if chosen is None and not wanted:
+        chosen = next((found for tags, found in by_tags.items() if tags >= _SERVING), None)
+    if chosen is None:
+        known = "; ".join(_tags_text(tags) for tags in by_tags)
+        raise ModelError(
+            "tags-unknown", path=path, tags=_tags_text(wanted or _SERVING), known=known
+        )
+    info = chosen.meta_info_def
+    stated = {"tensorflow_version": info.tensorflow_version, "tags": _tags_text(info.tags)}
+    others = tuple(_tags_text(tags) for tags, found in by_tags.items() if found is not chosen)
+    return chosen, others, {key: value for key, value in stated.items() if value}
+
+
+def _tags_text(tags: Iterable[str]) -> str:
+    return ", ".join(sorted(tags)) or "(none)"
 
 
 def _op_types(meta_graph: Any) -> frozenset[str]:

@@ -16,6 +16,7 @@ import numpy as np
 from studio.core.errors import ConversionError, ModelError
 from studio.core.model import Graph, ModelWarning, Signature
 from studio.engine.loaders.frozen import Frozen, freeze, freeze_v1, import_frozen
+from studio.engine.loaders.text_ops import reading_text
 from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced, serving_function, trace_flat
@@ -32,12 +33,17 @@ class SavedModelSource:
         signatures: tuple[Signature, ...],
         ops: frozenset[str],
         metadata: dict[str, str],
+        tags: tuple[str, ...],
+        other_tags: tuple[str, ...] = (),
     ) -> None:
+        """``other_tags``: of the graphs in the file that this is not."""
         self.signatures = signatures
         self.slow_route = "saved-model-export"
         self._path = path
         self._ops = ops
         self._metadata = metadata
+        self._tags = tags
+        self._other_tags = other_tags
         self._loaded: Any = None
         self._frozen_variables: dict[str, np.ndarray] | None = None
 
@@ -96,6 +102,9 @@ class SavedModelSource:
     def stored_beside(self) -> dict[str, int]:
         return {}
 
+    def text_ops(self) -> tuple[str, ...]:
+        return reading_text(self._ops)
+
     def metadata(self) -> dict[str, str]:
         return dict(self._metadata)
 
@@ -107,6 +116,9 @@ class SavedModelSource:
         tables = sorted(op for op in self._ops if op.startswith(("HashTable", "LookupTable")))
         if tables:
             found.append(ModelWarning(code="lookup-tables", params={"ops": ", ".join(tables)}))
+        if self._other_tags:
+            params = {"tags": ", ".join(self._tags), "known": "; ".join(self._other_tags)}
+            found.append(ModelWarning(code="other-tags", params=params))
         return tuple(found)
 
     def _load(self) -> Any:
@@ -116,7 +128,7 @@ class SavedModelSource:
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
-                    self._loaded = tf.saved_model.load(str(self._path))
+                    self._loaded = tf.saved_model.load(str(self._path), tags=list(self._tags))
             except (tf.errors.OpError, OSError) as error:
                 raise self._damaged(error) from error
             except (AttributeError, ValueError, TypeError, KeyError, AssertionError):
@@ -137,7 +149,7 @@ class SavedModelSource:
     def _frozen_by_v1(self, signature: Signature) -> Frozen:
         tf = load_tensorflow()
         try:
-            return freeze_v1(self._path, signature)
+            return freeze_v1(self._path, self._tags, signature)
         except (tf.errors.OpError, OSError) as error:
             raise self._damaged(error) from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:

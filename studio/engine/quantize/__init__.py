@@ -19,6 +19,12 @@ QUANTIZERS: dict[str, str] = {
     "dynamic-range": "studio.engine.quantize.dynamic_range",
     "weight-only-int8": "studio.engine.quantize.weight_only_int8",
     "int8": "studio.engine.quantize.int8",
+    "int16x8": "studio.engine.quantize.int16x8",
+    "dynamic-int4": "studio.engine.quantize.dynamic_int4",
+    "weight-only-int4": "studio.engine.quantize.weight_only_int4",
+    "gptq-int4": "studio.engine.quantize.gptq_int4",
+    "sparsity": "studio.engine.quantize.sparsity",
+    "select-tf-ops": "studio.engine.quantize.select_tf_ops",
 }
 
 

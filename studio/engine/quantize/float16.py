@@ -9,22 +9,11 @@ from studio.engine.quantize.job import Job, Quantized
 
 def quantize(job: Job, step: Step) -> Quantized:
     """Raises UsageError: optimization-unavailable; ConversionError: quantizer-failed."""
-    edge_quantizer.recipe_module(step.optimization)
-    from ai_edge_quantizer import qtyping, recipe_manager
-    from ai_edge_quantizer.algorithm_manager import AlgorithmName
+    edge_quantizer.require(step.optimization)
+    from studio.engine.quantize import edge_recipes
 
-    manager = recipe_manager.RecipeManager()
-    manager.add_quantization_config(
-        regex=".*",
-        operation_name=qtyping.TFLOperationName.ALL_SUPPORTED,
-        op_config=qtyping.OpQuantizationConfig(
-            weight_tensor_config=qtyping.TensorQuantizationConfig(
-                num_bits=16, dtype=qtyping.TensorDataType.FLOAT
-            ),
-            compute_precision=qtyping.ComputePrecision.FLOAT,
-            explicit_dequantize=True,
-        ),
-        algorithm_key=AlgorithmName.FLOAT_CASTING,
-    )
-    data = edge_quantizer.run(job, manager.get_quantization_recipe())
-    return Quantized(data, edge_quantizer.ROUTE)
+    data = edge_quantizer.run(job, edge_recipes.float16(job))
+    without = None
+    if job.keeping:
+        without = edge_quantizer.run(job, edge_recipes.float16(job, keeping=False))
+    return Quantized(data, edge_quantizer.ROUTE, without=without)

@@ -9,6 +9,7 @@ from functools import cached_property
 from studio.core.child import Reporter
 from studio.core.recipe import Recipe
 from studio.engine.file_facts import parse_bytes
+from studio.engine.quantize.keeping import Keeping, keeping
 from studio.graph.parsing import Parsed
 
 
@@ -27,15 +28,24 @@ class Job:
     def parsed(self) -> Parsed:
         return parse_bytes(self.data)
 
+    @cached_property
+    def keeping(self) -> Keeping:
+        """What the recipe's list means for the ops of the float stage."""
+        return keeping(self.parsed, self.recipe.keep)
+
 
 @dataclass(frozen=True)
 class Quantized:
     """``route`` says which tool did it; ``samples``: how many served to calibrate.
 
-    ``calibration_sha256``: the content of the data set that they came from.
+    ``calibration_sha256``: the content of the data set that they came from. ``without``: what the
+    same recipe gives without its list of kept ops; None where it has none. ``notes``: codes of what
+    is odd.
     """
 
     data: bytes
     route: str
     samples: int = 0
     calibration_sha256: str = ""
+    without: bytes | None = None
+    notes: tuple[str, ...] = ()

@@ -9,7 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.requests import (
     BenchmarkRequest,
     CheckRequest,
@@ -17,9 +23,11 @@ from studio.core.requests import (
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
     Result,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -34,8 +42,12 @@ from studio.jobs.workflows import (
     diagnose,
     diff,
     evaluate,
+    fix,
     inspect,
+    layout,
+    picture,
     profile,
+    setup,
     targets,
     try_input,
 )
@@ -61,12 +73,16 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     ConvertRequest: Workflow(convert.run, convert.lane, "convert"),
     CheckRequest: Workflow(check.run, check.lane),
     DiagnoseRequest: Workflow(diagnose.run, diagnose.lane),
+    FixRequest: Workflow(fix.run, fix.lane, "convert"),
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),
     BenchmarkRequest: Workflow(benchmark.run, benchmark.lane, "measure", is_exclusive=True),
     DiffRequest: Workflow(diff.run, diff.lane),
+    SetupRequest: Workflow(setup.run, setup.lane, "convert"),
     CutRequest: Workflow(cut.run, cut.lane),
     ConstantsRequest: Workflow(constants.run, constants.lane),
     TargetsRequest: Workflow(targets.run, targets.lane, "measure"),
+    LayoutRequest: Workflow(layout.run, layout.lane),
+    PictureRequest: Workflow(picture.run, picture.lane),
     ProfileRequest: Workflow(profile.run, profile.lane, "measure", is_exclusive=True),
 }

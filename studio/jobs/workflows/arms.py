@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from studio.core.arms import pair_up
 from studio.core.errors import StudioError, UsageError
-from studio.core.formats import sniff_any
+from studio.core.formats import sniff
 from studio.core.scenarios import Scenario, make_scenario, refuse_mixed
 from studio.core.targets import TARGETS, Arm, Target
 from studio.jobs.context import JobContext
@@ -29,7 +29,7 @@ def plan_arms(
     refuse_mixed(scenarios)
     if not files:
         raise UsageError("no-files")
-    formats = [sniff_any(Path(file)).id for file in files]
+    formats = [sniff(Path(file)).id for file in files]
     arms = pair_up(files, formats, targets, scenarios, allow_code=allow_code)
     for file, format_id in zip(files, formats, strict=True):
         if not any(arm.file == file for arm in arms):

@@ -6,7 +6,13 @@ from studio.core.child_protocol import ReferenceRequest, ReferenceResult, Verify
 from studio.core.requests import CheckRequest
 from studio.core.results import CheckResult
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import lane_of, require_tflite, running_child, verified
+from studio.jobs.workflows.sources import (
+    call_for_source,
+    lane_of,
+    require_tflite,
+    running_child,
+    verified,
+)
 
 
 def lane(request: CheckRequest) -> str:
@@ -18,7 +24,8 @@ def run(request: CheckRequest, job: JobContext) -> CheckResult:
     report."""
     require_tflite(request.artifact)
     job.phase("reference")
-    reference = job.call(
+    reference = call_for_source(
+        job,
         running_child(request.against),
         ReferenceRequest(
             model=request.against,
@@ -27,6 +34,7 @@ def run(request: CheckRequest, job: JobContext) -> CheckResult:
             shapes=request.shapes,
             signature=request.signature,
             allow_code=request.allow_code,
+            opening=request.opening,
         ),
         ReferenceResult,
     )

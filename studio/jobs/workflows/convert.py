@@ -21,7 +21,7 @@ from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.examine import examined
-from studio.jobs.workflows.sources import running_child, verified
+from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified
 
 
 def lane(request: ConvertRequest) -> str:
@@ -36,9 +36,11 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
     target = Path(request.artifact)
     refuse_taken(target, request)
     reference_child = running_child(request.source)
-    built = job.call("convert", _build_request(request, job), BuildResult)
+    built = call_for_source(job, "convert", _build_request(request, job), BuildResult)
     job.phase("reference")
-    reference = job.call(reference_child, _reference_request(request, built, job), ReferenceResult)
+    reference = call_for_source(
+        job, reference_child, _reference_request(request, built, job), ReferenceResult
+    )
     job.phase("checking")
     verify = VerifyRequest(
         artifact=built.artifact,
@@ -48,7 +50,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         notes=reference.notes,
     )
     found = verified(job, verify, "artifact-crashed-in-check")
-    findings = examined(request, built, reference, job)
+    findings = examined(request, _build_request(request, job), built, reference, job)
     job.check()
     refuse_taken(target, request)
     _put_in_place(Path(built.artifact), target)
@@ -58,13 +60,18 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         size_bytes=built.size_bytes,
         recipe=_with_hash(request.recipe, built.calibration_sha256),
         stages=built.stages,
-        audit=found.audit,
-        check=found.check,
+        audit=replace(found.audit, kept=built.kept),
+        check=replace(found.check, notes=(*found.check.notes, *built.notes, *_of_kept(built))),
         source_sha256=built.source_sha256,
         versions=built.versions,
         calibration_samples_used=built.calibration_samples_used,
         findings=findings,
     )
+
+
+def _of_kept(built: BuildResult) -> tuple[str, ...]:
+    """Codes of entries of the recipe's list that did not do what they say."""
+    return tuple(dict.fromkeys(outcome.reason for outcome in built.kept if outcome.reason))
 
 
 def _with_hash(recipe: Recipe, sha256: str) -> Recipe:
@@ -94,7 +101,9 @@ def _build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
         recipe=request.recipe,
         calibration=request.calibration,
         allow_code=request.allow_code,
+        opening=request.opening,
         cache=str(job.config.float_cache),
+        onnx2tf=onnx_program(request.source, job),
         cache_limit_bytes=job.config.cache_limit_bytes,
     )
 
@@ -117,6 +126,7 @@ def _reference_request(
         shapes=recipe.shapes,
         signature=recipe.signature,
         allow_code=request.allow_code,
+        opening=request.opening,
     )
 
 

@@ -9,6 +9,7 @@ from studio.core.results import DataResult
 from studio.core.signatures import choose_signature
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import inspect
+from studio.jobs.workflows.sources import call_for_source
 
 
 def lane(request: DataRequest) -> str:
@@ -40,8 +41,10 @@ def run(request: DataRequest, job: JobContext) -> DataResult:
 
 def _opened(request: DataRequest, job: JobContext) -> ModelInfo:
     opening = _opening(request)
-    return job.call(inspect.lane(opening), opening, InspectResult).info
+    return call_for_source(job, inspect.lane(opening), opening, InspectResult).info
 
 
 def _opening(request: DataRequest) -> InspectRequest:
-    return InspectRequest(path=request.model, allow_code=request.allow_code)
+    return InspectRequest(
+        path=request.model, allow_code=request.allow_code, opening=request.opening
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
@@ -13,7 +15,14 @@ from studio.core.diagnosis import DiagnoseResult
 from studio.core.recipe import make_recipe
 from studio.core.requests import DiagnoseRequest
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import blaming, lane_of, needs_tensorflow, require_tflite
+from studio.jobs.workflows.sources import (
+    blaming,
+    call_for_source,
+    is_tflite,
+    lane_of,
+    onnx_program,
+    require_tflite,
+)
 
 
 def lane(request: DiagnoseRequest) -> str:
@@ -48,14 +57,17 @@ def run(request: DiagnoseRequest, job: JobContext) -> DiagnoseResult:
 
 def _float_stage(request: DiagnoseRequest, job: JobContext) -> str:
     """A .tflite is one itself; of other sources it is made, or taken from the cache."""
-    if not needs_tensorflow(request.against):
+    if is_tflite(request.against):
         return request.against
+    recipe = request.recipe or make_recipe(shapes=request.shapes, signature=request.signature)
     build = BuildRequest(
         source=request.against,
         artifact=str(job.work / "float.tflite"),
-        recipe=make_recipe(shapes=request.shapes, signature=request.signature),
+        recipe=replace(recipe, steps=(), keep=(), calibration=None),
         allow_code=request.allow_code,
+        opening=request.opening,
+        onnx2tf=onnx_program(request.against, job),
         cache=str(job.config.float_cache),
         cache_limit_bytes=job.config.cache_limit_bytes,
     )
-    return job.call("convert", build, BuildResult).artifact
+    return call_for_source(job, "convert", build, BuildResult).artifact

@@ -10,7 +10,7 @@ from studio.core.model import Graph, InspectResult
 from studio.core.requests import InspectRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import inspect
-from studio.jobs.workflows.sources import is_tflite
+from studio.jobs.workflows.sources import call_for_source, is_tflite
 
 
 def lane(request: DiffRequest) -> str:
@@ -48,4 +48,4 @@ def _opening(request: DiffRequest, path: str, known: Graph | None) -> InspectReq
 def _graph(opening: InspectRequest | None, job: JobContext) -> Graph | None:
     if opening is None:
         return None
-    return job.call(inspect.lane(opening), opening, InspectResult).graph
+    return call_for_source(job, inspect.lane(opening), opening, InspectResult).graph

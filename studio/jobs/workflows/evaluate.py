@@ -11,7 +11,13 @@ from studio.core.requests import EvaluateRequest
 from studio.core.results import EvaluateResult, Evaluation
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.progress import ShareOfJob
-from studio.jobs.workflows.sources import blaming, lane_of, needs_tensorflow, running_child
+from studio.jobs.workflows.sources import (
+    blaming,
+    call_for_source,
+    lane_of,
+    needs_tensorflow,
+    running_child,
+)
 
 
 def lane(request: EvaluateRequest) -> str:
@@ -79,8 +85,9 @@ def _outputs(model: str, request: EvaluateRequest, job: JobContext, progress: Sh
         shapes=request.shapes,
         signature=request.signature,
         allow_code=request.allow_code,
+        opening=request.opening,
     )
-    return job.call(running_child(model), reference, ReferenceResult, progress).path
+    return call_for_source(job, running_child(model), reference, ReferenceResult, progress).path
 
 
 def _paired_with(file: str, request: EvaluateRequest, computed: dict[str, str]) -> str:

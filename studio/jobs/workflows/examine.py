@@ -16,21 +16,27 @@ from studio.core.errors import StudioError
 from studio.core.messages import title_of
 from studio.core.requests import ConvertRequest
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import needs_tensorflow
+from studio.jobs.workflows.sources import call_for_source, is_tflite
 
 
 def examined(
-    request: ConvertRequest, built: BuildResult, reference: ReferenceResult, job: JobContext
+    request: ConvertRequest,
+    build: BuildRequest,
+    built: BuildResult,
+    reference: ReferenceResult,
+    job: JobContext,
 ) -> tuple[DataFinding, ...]:
-    """Nothing where no data calibrated. It is advice: what goes wrong here fails no conversion,
-    and is a finding of its own."""
+    """``build``: what made the artifact. Nothing where no data calibrated.
+
+    It is advice: what goes wrong here fails no conversion, and is a finding of its own.
+    """
     if not built.calibration_samples_used or not request.calibration:
         return ()
     job.phase("examining")
     recipe = request.recipe
     try:
         examine = ExamineRequest(
-            float_stage=_float_stage(request, job),
+            float_stage=_float_stage(build, job),
             calibration=request.calibration,
             calibration_ref=recipe.calibration,
             samples=built.calibration_samples_used,
@@ -46,16 +52,14 @@ def examined(
         return (DataFinding(code="doctor-not-examined", severity="unknown"),)
 
 
-def _float_stage(request: ConvertRequest, job: JobContext) -> str:
+def _float_stage(build: BuildRequest, job: JobContext) -> str:
     """A .tflite is one itself; that of others was just made, and lies in the cache."""
-    if not needs_tensorflow(request.source):
-        return request.source
-    build = BuildRequest(
-        source=request.source,
+    if is_tflite(build.source):
+        return build.source
+    plain = replace(
+        build,
         artifact=str(job.work / "float.tflite"),
-        recipe=replace(request.recipe, steps=(), calibration=None),
-        allow_code=request.allow_code,
-        cache=str(job.config.float_cache),
-        cache_limit_bytes=job.config.cache_limit_bytes,
+        recipe=replace(build.recipe, steps=(), keep=(), calibration=None),
+        calibration="",
     )
-    return job.call("convert", build, BuildResult).artifact
+    return call_for_source(job, "convert", plain, BuildResult).artifact

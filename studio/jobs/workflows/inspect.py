@@ -1,4 +1,4 @@
-"""Open a model: the light child reads .tflite files, the TensorFlow child the others."""
+"""Open a model: the light child reads .tflite and .onnx files, the TensorFlow child the others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from studio.core.errors import StudioError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
 from studio.jobs.context import JobContext
-from studio.jobs.workflows.sources import needs_tensorflow
+from studio.jobs.workflows.sources import call_for_source, is_tflite, needs_tensorflow
 
 
 def lane(request: InspectRequest) -> str:
@@ -18,8 +18,8 @@ def run(request: InspectRequest, job: JobContext) -> InspectResult:
     """A .tflite whose costs cannot be read from it at the shapes given is shown to the runtime."""
     job.phase("inspecting")
     child = lane(request)
-    result = job.call(child, request, InspectResult)
-    if child == "inspect" and request.shapes and result.info.macs is None:
+    result = call_for_source(job, child, request, InspectResult)
+    if request.shapes and result.info.macs is None and is_tflite(request.path):
         return _counted(request, result, job)
     return result
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.errors import RunError, UsageError, from_info
-from studio.core.formats import FORMATS, sniff_any
+from studio.core.formats import FORMATS, sniff
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     RecordProfileRequest,
@@ -54,7 +54,7 @@ def run(request: ProfileRequest, job: JobContext) -> ProfileResult:
 
 def _refuse_format(file: str) -> None:
     """A target is no way out for another format: those that run it keep no records of ops."""
-    found = sniff_any(Path(file))
+    found = sniff(Path(file))
     if found.id != "tflite":
         code = "profile-format" if found in FORMATS else "profile-format-foreign"
         raise UsageError(code, path=file, format=found.id)

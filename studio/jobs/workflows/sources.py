@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import VerifyRequest, VerifyResult
-from studio.core.errors import ProcessError, RunError, UsageError
-from studio.core.formats import sniff, sniff_any
-from studio.core.messages import render_error
+from studio.core.child_protocol import (
+    BuildRequest,
+    ReferenceRequest,
+    RunInputRequest,
+    VerifyRequest,
+    VerifyResult,
+)
+from studio.core.errors import ModelError, ProcessError, RunError, UsageError
+from studio.core.formats import sniff
+from studio.core.messages import render_error, title_of
+from studio.core.onnx_program import find_program, is_complete
+from studio.core.opening import LEGACY_KERAS
+from studio.core.requests import InspectRequest
 from studio.core.thresholds import status_of
 from studio.jobs.context import JobContext
+from studio.jobs.transport import Progress
+
+ResultT = TypeVar("ResultT")
+SourceRequestT = TypeVar(
+    "SourceRequestT", InspectRequest, BuildRequest, ReferenceRequest, RunInputRequest
+)
 
 
 def needs_tensorflow(path: str) -> bool:
@@ -23,12 +39,48 @@ def needs_tensorflow(path: str) -> bool:
 
 def is_tflite(path: str) -> bool:
     """Raises ModelError where ``path`` is no model."""
-    return sniff_any(Path(path)).id == "tflite"
+    return sniff(Path(path)).id == "tflite"
 
 
 def running_child(path: str) -> str:
     """The child that runs ``path``: that with TensorFlow, or the one for artifacts."""
     return "convert" if needs_tensorflow(path) else "verify"
+
+
+def call_for_source(
+    job: JobContext,
+    child: str,
+    request: SourceRequestT,
+    result_type: type[ResultT],
+    on_progress: Callable[[Progress], None] | None = None,
+) -> ResultT:
+    """Have ``child`` do what needs a model opened; in its place the one with Keras 2, where
+    ``request`` asks for that, or where the file turns out to be one that only Keras 2 reads.
+
+    Raises what the children report.
+    """
+    if child != "convert":
+        return job.call(child, request, result_type, on_progress)
+    if request.opening.engine == LEGACY_KERAS:
+        return job.call(LEGACY_KERAS, request, result_type, on_progress)
+    try:
+        return job.call(child, request, result_type, on_progress)
+    except ModelError as error:
+        if error.code != "model-needs-legacy-keras":
+            raise
+        job.note(f"{title_of(error)}; opening it with that")
+        opening = replace(request.opening, engine=LEGACY_KERAS)
+        chosen = replace(request, opening=opening)
+        return job.call(LEGACY_KERAS, chosen, result_type, on_progress)
+
+
+def onnx_program(source: str, job: JobContext) -> str:
+    """Path of what converts ``source``, where that is ONNX; "" = not wanted or not there."""
+    if sniff(Path(source)).id != "onnx":
+        return ""
+    own = job.config.onnx_environment
+    folders = [*job.config.onnx_folders, *([own] if own and is_complete(own) else [])]
+    return str(find_program(folders) or "")
 
 
 def lane_of(paths: Iterable[str]) -> str:
@@ -38,7 +90,7 @@ def lane_of(paths: Iterable[str]) -> str:
 
 def require_tflite(path: str) -> None:
     """Raises UsageError: artifact-not-tflite, and ModelError where it is no model at all."""
-    if needs_tensorflow(path):
+    if not is_tflite(path):
         raise UsageError("artifact-not-tflite", path=path)
 
 

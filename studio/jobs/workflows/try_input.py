@@ -12,7 +12,7 @@ from studio.core.results import TriedOutput, TryResult
 from studio.core.signatures import choose_signature
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.progress import ShareOfJob
-from studio.jobs.workflows.sources import lane_of, needs_tensorflow, running_child
+from studio.jobs.workflows.sources import call_for_source, lane_of, needs_tensorflow, running_child
 
 
 def lane(request: TryRequest) -> str:
@@ -48,9 +48,12 @@ def run(request: TryRequest, job: JobContext) -> TryResult:
             shapes=request.shapes,
             signature=request.signature,
             allow_code=request.allow_code,
+            opening=request.opening,
         )
         try:
-            outputs.extend(job.call(running_child(file), run_input, TryResult, progress).outputs)
+            child = running_child(file)
+            tried = call_for_source(job, child, run_input, TryResult, progress)
+            outputs.extend(tried.outputs)
         except StudioError as error:
             failed = TriedOutput(
                 file=file, name="", shape=(), values=(), top=(), error=error.info()
@@ -72,8 +75,9 @@ def _inputs(request: TryRequest, job: JobContext) -> tuple[TensorSpec, ...]:
     """
     artifact = next((file for file in request.files if not needs_tensorflow(file)), "")
     path = artifact or request.files[0]
-    inspect = InspectRequest(path=path, allow_code=request.allow_code)
-    info = job.call("inspect" if artifact else "convert", inspect, InspectResult).info
+    inspect = InspectRequest(path=path, allow_code=request.allow_code, opening=request.opening)
+    child = "inspect" if artifact else "convert"
+    info = call_for_source(job, child, inspect, InspectResult).info
     if artifact or request.signature is None:
         return info.signatures[0].inputs if info.signatures else ()
     return choose_signature(info.signatures, request.signature).inputs

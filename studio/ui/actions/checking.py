@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from studio.core.fixing import parse_goal
+from studio.core.keep import KeepPrecision
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     CheckRequest,
+    DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InputSelection,
     TryRequest,
 )
 from studio.core.session import Dataset, Model, Variant
+from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.ui.actions.variants import variants_to_use
+from studio.ui.actions.work import convert_request
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -67,6 +75,7 @@ def evaluate_requests(
             shapes=first.recipe.shapes,
             signature=first.recipe.signature,
             allow_code=model.allow_code,
+            opening=model.opening,
         )
         requests.append((model.id, request))
     return requests
@@ -82,6 +91,52 @@ def check(shell: Shell) -> list[str]:
     for model, variant in variants_to_use(shell.store):
         jobs.append(shell.submit(check_request(model, variant), model.id))
     return jobs
+
+
+def diagnose(shell: Shell, variant_id: str = "") -> list[str]:
+    """Compare tensors with the float stage's; ``variant_id`` "": of all selected variants."""
+    chosen = [
+        (model, variant)
+        for model, variant in variants_to_use(shell.store)
+        if variant_id in ("", variant.id)
+    ]
+    if variant_id and not chosen:
+        found = shell.store.session.variant(variant_id)
+        chosen = [found] if found is not None else []
+    shell.page_requested.emit("errors", {})
+    return [shell.submit(diagnose_request(*one), one[0].id) for one in chosen]
+
+
+def diagnose_request(model: Model, variant: Variant) -> DiagnoseRequest:
+    """On the samples that the check takes, at most as many as tell enough."""
+    check = check_request(model, variant)
+    return DiagnoseRequest(
+        artifact=check.artifact,
+        against=check.against,
+        inputs=replace(check.inputs, limit=DIAGNOSE_SAMPLES),
+        recipe=variant.recipe,
+        shapes=check.shapes,
+        signature=check.signature,
+        allow_code=check.allow_code,
+        opening=check.opening,
+    )
+
+
+def fix(
+    shell: Shell, variant_id: str = "", goal: str = "", precision: KeepPrecision = "float"
+) -> str:
+    """Find the ops to keep so that ``goal`` is met; without one, show where to choose it."""
+    found = shell.store.session.variant(variant_id) if variant_id else None
+    if found is None or not goal:
+        shell.page_requested.emit("errors", {})
+        return ""
+    model, variant = found
+    request = FixRequest(
+        convert=convert_request(shell, model, variant.recipe),
+        goal=parse_goal(goal),
+        precision=precision,
+    )
+    return shell.submit(request, model.id)
 
 
 def check_request(model: Model, variant: Variant) -> CheckRequest:
@@ -102,6 +157,7 @@ def check_request(model: Model, variant: Variant) -> CheckRequest:
         shapes=recipe.shapes,
         signature=recipe.signature,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
 
 
@@ -111,6 +167,11 @@ def _calibration_used(recipe: Recipe, chosen: Dataset | None) -> int:
         return 0
     ours, theirs = chosen.ref.sha256, recipe.calibration.sha256
     return 0 if ours and theirs and ours != theirs else recipe.calibration_samples
+
+
+def try_reason(store: Store) -> str | None:
+    model = selected_model(store)
+    return tr("Open a model first.") if model is None else None
 
 
 def try_it(
@@ -140,5 +201,6 @@ def try_it(
         shapes=recipe.shapes if recipe else model.shapes,
         signature=recipe.signature if recipe else None,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
     return shell.submit(request, model.id)

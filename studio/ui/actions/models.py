@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from studio.core import edits
 from studio.core.data_files import DATA_SUFFIXES
 from studio.core.lookup import same_path
+from studio.core.opening import Opening
 from studio.core.requests import InspectRequest
 from studio.core.resources import resource
 from studio.core.session import Dataset, Session
@@ -75,7 +78,12 @@ def inspect(shell: Shell, model_id: str = "") -> None:
     model = shell.store.session.model(model_id or shell.store.selection.model_id)
     if model is not None:
         shell.submit(
-            InspectRequest(path=model.path, allow_code=model.allow_code, shapes=model.shapes)
+            InspectRequest(
+                path=model.path,
+                allow_code=model.allow_code,
+                opening=model.opening,
+                shapes=model.shapes,
+            )
         )
 
 
@@ -126,6 +134,61 @@ def allow_code(shell: Shell, model_id: str) -> None:
     if agreed:
         shell.store.apply(lambda session: edits.allow_code(session, model_id))
         inspect(shell, model_id)
+
+
+def choose_code(shell: Shell, model_id: str = "", path: str = "") -> None:
+    """Choose the Python file with the classes that a model names; open it with them on a yes."""
+    model = shell.store.session.model(model_id or shell.store.selection.model_id)
+    if model is None:
+        return
+    title = tr("Choose the Python file with the classes of {name}").format(name=model.name)
+    chosen = path or shell.dialogs.open_file(title, tr("Python (*.py)"))
+    if not chosen:
+        return
+    file = str(Path(chosen).absolute())
+    agreed = shell.dialogs.confirm(
+        tr("Run this Python file?"),
+        tr(
+            "{file} is run whenever {name} is opened or converted, in a process of its own but "
+            "with your rights on this machine. Say yes only if you trust what stands in it."
+        ).format(file=file, name=model.name),
+        tr("Run it and open"),
+        is_dangerous=True,
+    )
+    if not agreed:
+        return
+    opening = replace(model.opening, custom_code=file)
+
+    def take(session: Session) -> Session:
+        return edits.allow_code(edits.set_opening(session, model.id, opening), model.id)
+
+    shell.store.apply(take)
+    inspect(shell, model.id)
+
+
+def set_opening(shell: Shell, model_id: str = "", opening: Opening | None = None) -> None:
+    """Choose how a model's file is opened, and open it again so."""
+    model = shell.store.session.model(model_id or shell.store.selection.model_id)
+    if model is None:
+        return
+    if opening is None:
+        from studio.ui.dialogs.opening import ask_opening
+
+        opening = ask_opening(model, shell.window)
+    if opening is None or opening == model.opening:
+        return
+    chosen = opening
+    shell.store.apply(lambda session: edits.set_opening(session, model.id, chosen))
+    inspect(shell, model.id)
+
+
+def needs_opening_choice(store: Store) -> str | None:
+    from studio.ui.dialogs.opening import has_choice
+
+    model = selected_model(store)
+    if model is None:
+        return tr("Open a model first.")
+    return None if has_choice(model) else tr("Files of this kind are opened in one way only.")
 
 
 def set_shapes(

@@ -28,14 +28,18 @@ def profile_reason(store: Store) -> str | None:
     return None
 
 
-def profile(shell: Shell, files: Sequence[str] = (), target: str = "") -> list[str]:
+def profile(
+    shell: Shell, files: Sequence[str] = (), target: str = "", *, stays: bool = False
+) -> list[str]:
     """Record what each op of the chosen variants takes, one after the other; returns the job ids.
 
-    ``target``: as on the command line, "" = the first that is chosen for measuring.
+    ``target``: as on the command line, "" = the first that is chosen for measuring. ``stays``: the
+    page that asks for it shows what comes of it itself.
     """
     chosen = tuple(files) or files_to_measure(shell.store)
     where = _target(shell, target)
-    shell.page_requested.emit("profile", {})
+    if not stays:
+        shell.page_requested.emit("profile", {})
     return [shell.submit(ProfileRequest(file=file, target=where)) for file in chosen]
 
 

@@ -117,6 +117,7 @@ def copy_command_line(shell: Shell, variant_id: str = "") -> str:
         evaluation=model.evaluation_data.path if model.evaluation_data else "",
         evaluation_ref=model.evaluation_data.ref if model.evaluation_data else None,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
     QGuiApplication.clipboard().setText(text)
     shell.said.emit(tr("Copied: {text}").format(text=text))
@@ -150,7 +151,7 @@ def import_recipe(shell: Shell, path: str = "") -> None:
 
     def take(recipe: Recipe) -> None:
         random = recipe.calibration is not None and recipe.calibration.kind == "random"
-        draft = Draft(recipes=(recipe,), random_calibration=random)
+        draft = Draft(recipes=(recipe,), random_calibration=random, keep=recipe.keep)
         shell.store.apply(
             lambda session: edits.set_draft(session, model.id, draft), tr("Import recipe")
         )

@@ -48,6 +48,7 @@ def convert_request(shell: Shell, model: Model, recipe: Recipe) -> ConvertReques
         evaluation=model.evaluation_data.path if model.evaluation_data else "",
         evaluation_ref=model.evaluation_data.ref if model.evaluation_data else None,
         allow_code=model.allow_code,
+        opening=model.opening,
     )
 
 

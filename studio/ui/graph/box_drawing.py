@@ -12,6 +12,7 @@ from studio.ui.graph.kinds import kind_color, kind_of
 from studio.ui.graph.laid_out import LaidOut
 from studio.ui.graph.look import DETAIL_FROM, TEXT_FROM, Look, text_on
 from studio.ui.graph.paint import BoxPaint
+from studio.ui.texts import tr
 
 _RADIUS = 6.0
 _PADDING = 12.0
@@ -32,16 +33,21 @@ class BoxDrawing:
     def draw(self, painter: QPainter, places: Sequence[int], zoom: float) -> None:
         if zoom < TEXT_FROM:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            self.draw_far(painter, places)
+            self.draw_far(painter, places, 1 / zoom, 1 / zoom)
         else:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             self._draw_near(painter, places, with_details=zoom >= DETAIL_FROM)
 
-    def draw_far(self, painter: QPainter, places: Sequence[int]) -> None:
-        """Plain rectangles, all of one color at once."""
+    def draw_far(
+        self, painter: QPainter, places: Sequence[int], least_width: float, least_height: float
+    ) -> None:
+        """Plain rectangles, all of one color at once; none less than so many scene units."""
         by_color: dict[int, list[QRectF]] = {}
         for place in places:
             rect, paint = self._rects[place], self._paint(place)
+            if rect.height() < least_height or rect.width() < least_width:
+                width, height = max(rect.width(), least_width), max(rect.height(), least_height)
+                rect = QRectF(rect.x(), rect.y(), width, height)
             color = paint.fill if paint and paint.fill else self._far_color(self._box(place))
             by_color.setdefault(color.rgb(), []).append(rect)
             if paint and paint.split:
@@ -59,10 +65,10 @@ class BoxDrawing:
         painter.setFont(look.title_font)
         for place in places:
             box, (title, _) = self._box(place), self._text(place)
-            painter.setPen(self._ink(place, look.text))
-            lift = 0.5 if box.detail and with_details else 0.0
+            lift = 0.5 if self._detail(box) and with_details else 0.0
             y = box.y + box.height / 2 - lift * look.title_metrics.height()
-            painter.drawText(QPointF(self._left(box), y + _baseline(look.title_metrics)), title)
+            at = QPointF(self._left(box), y + _baseline(look.title_metrics))
+            self._write(painter, place, at, title, look.text)
         if with_details:
             self._draw_details(painter, places)
 
@@ -78,8 +84,11 @@ class BoxDrawing:
             painter.setBrush(paint.fill if paint and paint.fill else self._fill(box))
             painter.drawRoundedRect(rect, radius, radius)
             if paint and paint.split:
+                painter.save()
+                painter.setClipRect(_right_half(rect), Qt.ClipOperation.IntersectClip)
                 painter.setBrush(paint.split)
-                painter.drawRoundedRect(_right_half(rect), radius, radius)
+                painter.drawRoundedRect(rect, radius, radius)
+                painter.restore()
 
     def _draw_stripes(self, painter: QPainter, places: Sequence[int]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -97,13 +106,29 @@ class BoxDrawing:
             middle = box.y + box.height / 2
             y = middle + 0.5 * look.detail_metrics.height() + _baseline(look.detail_metrics)
             if detail:
-                painter.setPen(self._ink(place, look.muted))
-                painter.drawText(QPointF(self._left(box), y), detail)
+                self._write(painter, place, QPointF(self._left(box), y), detail, look.muted)
             if paint and paint.note:
                 width = look.detail_metrics.horizontalAdvance(paint.note)
-                at = QPointF(box.x + box.width - 8 - width, y if box.detail else middle + 4)
-                painter.setPen(self._ink(place, look.text, right=True))
-                painter.drawText(at, paint.note)
+                at = QPointF(box.x + box.width - 8 - width, y if self._detail(box) else middle + 4)
+                self._write(painter, place, at, paint.note, look.text)
+
+    def _write(self, painter: QPainter, place: int, at: QPointF, text: str, usual: QColor) -> None:
+        """In an ink that can be read; where the halves differ, each half in its own."""
+        left, right = self._ink(place, usual), self._ink(place, usual, right=True)
+        painter.setPen(left)
+        if left == right:
+            painter.drawText(at, text)
+            return
+        rect = self._rects[place]
+        for ink, half in (
+            (left, rect.translated(-rect.width() / 2, 0)),
+            (right, _right_half(rect)),
+        ):
+            painter.save()
+            painter.setClipRect(half, Qt.ClipOperation.IntersectClip)
+            painter.setPen(ink)
+            painter.drawText(at, text)
+            painter.restore()
 
     def _text(self, place: int) -> tuple[str, str]:
         """Title and detail, as much of them as there is room for."""
@@ -115,11 +140,17 @@ class BoxDrawing:
             title = ("+ " if box.kind == "group" else "") + box.title
             taken = look.detail_metrics.horizontalAdvance(note) + 6 if note else 0.0
             end = Qt.TextElideMode.ElideRight
+            detail = self._detail(box)
             self._texts[key] = (
-                look.title_metrics.elidedText(title, end, room - (0 if box.detail else taken)),
-                look.detail_metrics.elidedText(box.detail, end, room - taken),
+                look.title_metrics.elidedText(title, end, room - (0 if detail else taken)),
+                look.detail_metrics.elidedText(detail, end, room - taken),
             )
         return self._texts[key]
+
+    def _detail(self, box: Box) -> str:
+        if box.kind == "group":
+            return tr("{count} ops").format(count=f"{len(box.nodes):,}")
+        return box.detail
 
     def _box(self, place: int) -> Box:
         return self._laid_out.boxes[place]
@@ -146,7 +177,8 @@ class BoxDrawing:
         paint = self._paint(place)
         if paint is None:
             return usual
-        fill = paint.split if right and paint.split else paint.fill
+        is_split = paint.split is not None
+        fill = paint.split if right and is_split else paint.fill
         return usual if fill is None else text_on(fill)
 
 

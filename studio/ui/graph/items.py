@@ -65,55 +65,54 @@ class FramesLayer(_Layer):
 
 
 class WiresLayer(_Layer):
-    """Paths are made when their band is first seen, one for all wires that begin in it."""
+    """Paths are made when their band is first seen, one for all wires that begin in it.
+
+    Wires along which nothing flows, which run a subgraph, are dashed from near.
+    """
 
     def __init__(self, laid_out: LaidOut, look: Look, bounds: QRectF) -> None:
         super().__init__(laid_out, look, bounds)
-        self._curves: dict[int, QPainterPath] = {}
+        self._curves: dict[int, tuple[QPainterPath, QPainterPath]] = {}
         self._lines: dict[int, list[QLineF]] = {}
-        # how far down the wires reach that begin in a band
-        self._reach = {
-            band: max(
-                (point[1] for n in numbers for point in laid_out.layout.wires[n].points),
-                default=0.0,
-            )
-            for band, numbers in laid_out.wire_bands.items()
-        }
-        self._top = {
-            band: min(
-                (point[1] for n in numbers for point in laid_out.layout.wires[n].points),
-                default=0.0,
-            )
-            for band, numbers in laid_out.wire_bands.items()
-        }
+        wires = laid_out.layout.wires
+        self._spans: dict[int, tuple[float, float]] = {}
+        for band, numbers in laid_out.wire_bands.items():
+            heights = [y for number in numbers for _, y in wires[number].points]
+            self._spans[band] = min(heights, default=0.0), max(heights, default=0.0)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        exposed = option.exposedRect
+        exposed, look = option.exposedRect, self.look
         is_near = painter.worldTransform().m11() >= TEXT_FROM
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_near)
-        painter.setPen(self.look.wire)
+        painter.setPen(look.wire)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for band, numbers in self.laid_out.wire_bands.items():
-            if self._top[band] > exposed.bottom() or self._reach[band] < exposed.top():
+        for band, (top, bottom) in self._spans.items():
+            if top > exposed.bottom() or bottom < exposed.top():
                 continue
-            if is_near:
-                painter.drawPath(self._curve(band, numbers))
-            else:
-                painter.drawLines(self._straight(band, numbers))
+            if not is_near:
+                painter.drawLines(self._straight(band))
+                continue
+            flows, calls = self._curve(band)
+            painter.drawPath(flows)
+            if not calls.isEmpty():
+                painter.setPen(look.call)
+                painter.drawPath(calls)
+                painter.setPen(look.wire)
 
-    def _curve(self, band: int, numbers: list[int]) -> QPainterPath:
+    def _curve(self, band: int) -> tuple[QPainterPath, QPainterPath]:
         if band not in self._curves:
-            path = QPainterPath()
-            for number in numbers:
-                wire_path(self.laid_out.layout.wires[number], path)
-            self._curves[band] = path
+            flows, calls = QPainterPath(), QPainterPath()
+            for number in self.laid_out.wire_bands[band]:
+                wire = self.laid_out.layout.wires[number]
+                wire_path(wire, flows if wire.tensors else calls)
+            self._curves[band] = flows, calls
         return self._curves[band]
 
-    def _straight(self, band: int, numbers: list[int]) -> list[QLineF]:
+    def _straight(self, band: int) -> list[QLineF]:
         if band not in self._lines:
-            wires = self.laid_out.layout.wires
+            wires, numbers = self.laid_out.layout.wires, self.laid_out.wire_bands[band]
             self._lines[band] = [line for n in numbers for line in straight_lines(wires[n])]
         return self._lines[band]
 
@@ -168,18 +167,20 @@ class MarksLayer(_Layer):
 
     def _draw_matches(self, painter: QPainter, exposed: QRectF, zoom: float) -> None:
         least = _MATCH_PX / zoom
-        rects = []
+        rings: list[QRectF] = []
+        dots: list[QRectF] = []
         for place in self.matches:
             rect = self.rect(place, 3.0)
-            if rect.height() < least:
+            is_dot = rect.height() < least
+            if is_dot:
                 grown = (least - rect.height()) / 2
                 rect.adjust(-grown, -grown, grown, grown)
             if rect.intersects(exposed):
-                rects.append(rect)
+                (dots if is_dot else rings).append(rect)
         painter.setPen(self.look.match)
-        if zoom < TEXT_FROM:
-            painter.setBrush(QColor(self.look.match.color()))
-        painter.drawRects(rects)
+        painter.drawRects(rings)
+        painter.setBrush(QColor(self.look.match.color()))
+        painter.drawRects(dots)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

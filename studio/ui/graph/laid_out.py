@@ -44,6 +44,15 @@ class LaidOut:
             top = wire.points[0][1] if wire.points else 0.0
             self.wire_bands.setdefault(int(top // BAND), []).append(number)
 
+    def start(self) -> float:
+        """The middle across of the boxes where the graph begins: its inputs, else the topmost."""
+        first = [box for box in self.boxes if box.kind == "input"]
+        if not first:
+            top = min((box.y for box in self.boxes), default=0.0)
+            first = [box for box in self.boxes if box.y <= top]
+        middles = [box.x + box.width / 2 for box in first]
+        return sum(middles) / len(middles) if middles else 0.0
+
     def box(self, box_id: str) -> Box | None:
         place = self.place_of.get(box_id)
         return None if place is None else self.boxes[place]

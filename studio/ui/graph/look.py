@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette, QPen
 
+from studio.core import overlay_colors
 from studio.ui.theme import colors_of, is_dark
 
 TEXT_FROM = 0.42
@@ -18,6 +19,9 @@ DETAIL_FROM = 0.6
 """Zoom from which boxes carry shapes and notes as well."""
 
 _TITLE_PX, _DETAIL_PX = 12, 11
+_TITLE_ROOM, _DETAIL_ROOM = 7.5, 6.5
+"""What the layout, which knows no fonts, reckons with for a letter, in scene units."""
+_TITLE_LIKE, _DETAIL_LIKE = "DEPTHWISE_CONV_2D", "1×112×112×96"
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Look:
     muted: QColor
     border: QPen
     wire: QPen
+    call: QPen
     chosen: QPen
     chosen_wire: QPen
     match: QPen
@@ -50,9 +55,9 @@ def look_of(palette: QPalette, font: QFont) -> Look:
     colors, dark = colors_of(palette), is_dark(palette)
     base = QColor(colors.base)
     title, detail = QFont(font), QFont(font)
-    title.setPixelSize(_TITLE_PX)
     title.setWeight(QFont.Weight.DemiBold)
-    detail.setPixelSize(_DETAIL_PX)
+    _fit(title, _TITLE_PX, _TITLE_ROOM, _TITLE_LIKE)
+    _fit(detail, _DETAIL_PX, _DETAIL_ROOM, _DETAIL_LIKE)
     return Look(
         dark=dark,
         ground=base,
@@ -63,6 +68,7 @@ def look_of(palette: QPalette, font: QFont) -> Look:
         muted=QColor(colors.muted),
         border=_pen("#b4bcc6" if not dark else "#525c67"),
         wire=_pen("#98a3b0" if not dark else "#66717e"),
+        call=_dashed(_pen("#98a3b0" if not dark else "#66717e")),
         chosen=_pen(colors.accent, 3),
         chosen_wire=_pen(colors.accent, 2),
         match=_pen(colors.warning, 3),
@@ -80,14 +86,26 @@ def look_of(palette: QPalette, font: QFont) -> Look:
 
 
 def text_on(fill: QColor) -> QColor:
-    """Black or white, whichever is farther from ``fill`` (luminance after ITU-R BT.709)."""
-    luminance = 0.2126 * fill.redF() + 0.7152 * fill.greenF() + 0.0722 * fill.blueF()
-    return QColor("#101418") if luminance > 0.5 else QColor("#ffffff")
+    """Black or white, whichever reads better on ``fill``."""
+    return QColor(overlay_colors.text_on(fill.name()))
+
+
+def _fit(font: QFont, largest: int, room: float, text: str) -> None:
+    """Make ``font`` as large as lets such a text fit into the room for its letters."""
+    for size in range(largest, largest - 4, -1):
+        font.setPixelSize(size)
+        if QFontMetricsF(font).horizontalAdvance(text) <= room * len(text) + 4:
+            return
 
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:
     parts = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*(round(a + (b - a) * share) for a, b in parts))
+
+
+def _dashed(pen: QPen) -> QPen:
+    pen.setDashPattern([4, 4])
+    return pen
 
 
 def _pen(color: str, width: float = 1.0) -> QPen:

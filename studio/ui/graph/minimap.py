@@ -45,6 +45,11 @@ class Minimap(QWidget):
         self._laid_out, self._drawing, self._look = laid_out, drawing, look
         self.forget_picture()
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self._laid_out = self._drawing = None
+        self.forget_picture()
+
     def forget_picture(self) -> None:
         """Colors have changed."""
         self._picture = None
@@ -125,7 +130,9 @@ class Minimap(QWidget):
         picture.fill(look.ground)
         painter = QPainter(picture)
         painter.translate(self._left(), _MARGIN)
-        painter.scale(*self.scales())
-        self._drawing.draw_far(painter, range(len(self._laid_out.boxes)))
+        across, down = self.scales()
+        painter.scale(across, down)
+        places = range(len(self._laid_out.boxes))
+        self._drawing.draw_far(painter, places, 1 / across, 1 / down)
         painter.end()
         return picture

@@ -67,7 +67,7 @@ class GraphView(QGraphicsView):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
         self.setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
-        self._content = QRectF()
+        self._content, self._start = QRectF(), 0.0
         self._pressed_at: QPoint | None = None
         self._dragged_to: QPoint | None = None
         self.horizontalScrollBar().valueChanged.connect(self.moved)
@@ -75,9 +75,11 @@ class GraphView(QGraphicsView):
 
     # --- where it looks -------------------------------------------------------------------------
 
-    def set_content(self, content: QRectF, bounds: QRectF) -> None:
-        """``content``: what a fit shows; ``bounds``: how far one can scroll."""
-        self._content = content
+    def set_content(self, content: QRectF, bounds: QRectF, start: float) -> None:
+        """``content``: what a fit shows; ``bounds``: how far one can scroll; ``start``: where
+        across the graph begins, which is what is shown where it is too wide.
+        """
+        self._content, self._start = content, start
         self.setSceneRect(bounds)
 
     def zoom(self) -> float:
@@ -104,14 +106,20 @@ class GraphView(QGraphicsView):
         self.set_zoom(self.zoom() * factor, about)
 
     def fit(self) -> None:
-        """All of it where that can be read, else its top at a readable size."""
+        """All of it where that can be read, else its top: as wide as fits and can be read."""
         if self._content.isEmpty():
             return
         whole = self._whole_zoom()
-        self.set_zoom(min(max(whole, READABLE_ZOOM), 1.0))
+        across = (self.viewport().width() - 24) / max(self._content.width(), 1)
+        wanted = whole if whole >= READABLE_ZOOM else across
+        self.set_zoom(min(max(wanted, READABLE_ZOOM), 1.0))
         middle = self._content.center()
+        seen = self.visible()
+        if seen.width() < self._content.width():
+            half = seen.width() / 2 - 12 / self.zoom()
+            edges = self._content.left() + half, self._content.right() - half
+            middle.setX(min(max(self._start, edges[0]), edges[1]))
         if whole < READABLE_ZOOM:
-            seen = self.visible()
             middle.setY(min(middle.y(), self._content.top() + seen.height() / 2 - 12 / self.zoom()))
         self.centerOn(middle)
         self.moved.emit()

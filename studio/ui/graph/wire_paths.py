@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainterPath
 
 from studio.core.graph_layout import Wire
@@ -38,8 +38,7 @@ def wire_path(wire: Wire, path: QPainterPath) -> None:
 
 
 def straight_lines(wire: Wire) -> list[QLineF]:
-    points = [QPointF(*point) for point in wire.points]
-    return [QLineF(one, two) for one, two in pairwise(points)]
+    return [QLineF(*one, *two) for one, two in pairwise(wire.points)]
 
 
 def _rounded(points: tuple[tuple[float, float], ...], path: QPainterPath) -> None:

@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("graph", mark("Graph"), "studio.ui.pages.graph:GraphPage"),
     ("latency", mark("Latency"), "studio.ui.pages.latency:LatencyPage"),
     ("profile", mark("Profile"), "studio.ui.pages.profile:ProfilePage"),
+    ("errors", mark("Errors"), "studio.ui.pages.errors:ErrorsPage"),
     ("compare", mark("Compare"), "studio.ui.pages.compare:ComparePage"),
     ("log", mark("Log"), "studio.ui.pages.log:LogPage"),
 )

@@ -30,6 +30,7 @@ def status_text(status: str) -> str:
         "ok": tr("ok"),
         "degraded": tr("degraded"),
         "failed": tr("failed"),
+        "cannot-run": tr("cannot run here"),
         "nothing": tr("nothing was shown: the output is the same for every input"),
     }
     return f"{STATUS_SIGNS[status]} {words[status]}"
@@ -173,7 +174,7 @@ def check_column(colors: Colors, get: Callable[[Any], Check | None]) -> Column:
     )
 
 
-_STATUS_ORDER = {"ok": 0, "nothing": 1, "degraded": 2, "failed": 3}
+_STATUS_ORDER = {"ok": 0, "nothing": 1, "degraded": 2, "cannot-run": 3, "failed": 4}
 
 
 def _measured(row: CompareRow, name: str) -> float | None:

@@ -129,7 +129,12 @@ def measuring_left(job: Job) -> float | None:
 
 def run_time(run: Run) -> str:
     """When, shortly: "22 Nov 14:05"; of another year the whole date."""
-    when = datetime.fromtimestamp(run.at)
+    return moment_text(run.at)
+
+
+def moment_text(at: float) -> str:
+    """``at``: seconds since the epoch; as :func:`run_time`."""
+    when = datetime.fromtimestamp(at)
     is_recent = when.year == datetime.now().year
     return when.strftime(tr("%d %b %H:%M") if is_recent else "%Y-%m-%d %H:%M")
 

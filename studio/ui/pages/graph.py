@@ -1,4 +1,4 @@
-"""The graph page: the ops as a table, and Netron."""
+"""The graph page: the graph drawn natively, the ops as a table, and Netron."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from studio.core.model import Graph, InspectResult
 from studio.core.requests import InspectRequest
 from studio.core.session import Session
 from studio.ui.context import UiContext
-from studio.ui.pages.naming import Subject, subject_of
+from studio.ui.graph.chosen import GraphSource
+from studio.ui.graph.compare_tab import CompareTab
+from studio.ui.graph.cutting import cut_action
+from studio.ui.graph.keeping import keep_actions
+from studio.ui.graph.overlay_control import OverlayControl
+from studio.ui.graph.tab import GraphTab
+from studio.ui.pages.naming import Subject, pair_of, subject_of
 from studio.ui.pages.netron import NetronTab
+from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.pages.ops_tab import OpsTab
 from studio.ui.selection import Selection
 from studio.ui.theme import GRID
@@ -51,13 +58,25 @@ class GraphPage(QWidget):
         self._shown_failure: _Failure | None = None
         self.banner = Banner(dismissible=True)
         self.banner.report_requested.connect(self._on_report_requested)
+        self.graph = GraphTab(context)
+        self.overlay = OverlayControl(context, self)
+        self.graph.menus.more += [cut_action(self.graph, context), *keep_actions(context)]
+        self.graph.add_row(self.overlay.bar)
+        self.graph.side.addWidget(self.overlay.top)
+        self.graph.bar.save_menu.addAction(self.overlay.save)
+        self.graph.saving.overlays = lambda: self.overlay.overlays
         self.ops = OpsTab()
+        self.ops.keep_wanted.connect(self._on_keep_wanted)
         self.netron = NetronTab()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.graph, self.tr("Graph"))
         self.tabs.addTab(self.ops, self.tr("Ops"))
         self.tabs.addTab(self.netron, self.tr("Netron"))
-        self.tabs.setTabToolTip(1, self.tr("The Netron viewer, inside this window and offline."))
+        self.compare = CompareTab(context, self._graph_of, self._source_of)
+        self.tabs.addTab(self.compare, self.tr("Side by side"))
+        self._is_two = False
+        self.tabs.setTabToolTip(2, self.tr("The Netron viewer, inside this window and offline."))
         self.empty = EmptyState("", "")
         self.empty.activated.connect(lambda: context.run_command("open"))
         page = QWidget()
@@ -68,6 +87,17 @@ class GraphPage(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
         self._stack.addWidget(self.empty)
+        self.graph.node_chosen.connect(self._on_node_chosen)
+        self.graph.netron_wanted.connect(self._on_netron_wanted)
+        self.graph.chosen_changed.connect(self.overlay.show_chosen)
+        self.graph.layout_shown.connect(self._on_layout_shown)
+        self.graph.canvas.remark_on = lambda box_id: "\n".join(self.overlay.sentences(box_id))
+        self.overlay.painted.connect(self.graph.paint_boxes)
+        self.overlay.netron_painted.connect(self._on_netron_painted)
+        self.tabs.currentChanged.connect(
+            lambda: self.overlay.set_netron_seen(self.tabs.currentWidget() is self.netron)
+        )
+        self.overlay.node_wanted.connect(self.graph.choose_as_person)
         self.ops.node_chosen.connect(self._on_node_chosen)
         self.netron.node_selected.connect(self._on_node_selected)
         context.store.ended.connect(self._on_ended)
@@ -80,6 +110,7 @@ class GraphPage(QWidget):
         subject = subject_of(session, selection)
         before = self._subject
         self._subject = subject
+        self._show_pair(session, selection)
         if subject is None:
             self._show_failure(None)
             self._show_nothing(self.tr("No model selected"), self.tr("Open a model to see it."))
@@ -94,9 +125,24 @@ class GraphPage(QWidget):
         if graph is not self._graph:
             self._graph = graph
             self.ops.show_graph(graph)
+        source = self._source_of(subject)
+        self.overlay.show_graph(  # before the layout, which may be there at once
+            source.path, source.sha256, source.model_id, graph, is_artifact=source.is_tflite
+        )
+        self.graph.show_graph(source, graph)
         self.netron.show_model(Path(subject.path), len(graph.nodes))
         if has_changed and before is not None and before.path == subject.path:
             self.netron.reload()
+
+    def _show_pair(self, session: Session, selection: Selection) -> None:
+        """Who selects two wants to see both; whoever then selects one is back where they were."""
+        self.compare.show_pair(pair_of(session, selection))
+        is_two = len(selection.variant_ids) + len(selection.model_ids) > 1
+        if is_two and not self._is_two and self.tabs.currentWidget() is self.graph:
+            self.tabs.setCurrentWidget(self.compare)
+        elif self._is_two and not is_two and self.tabs.currentWidget() is self.compare:
+            self.tabs.setCurrentWidget(self.graph)
+        self._is_two = is_two
 
     def _graph_of(self, subject: Subject) -> Graph | None:
         if subject.variant is None:
@@ -130,6 +176,7 @@ class GraphPage(QWidget):
     def _show_empty_graph(self) -> None:
         self._graph = None
         self.ops.show_graph(Graph())
+        self.graph.show_graph(None, Graph())
         self.netron.show_model(None)
 
     def _show_waiting(self, subject: Subject) -> None:
@@ -171,24 +218,70 @@ class GraphPage(QWidget):
         self.empty.set_texts(title, hint, self.tr("Open…") if self._subject is None else "")
         self._stack.setCurrentIndex(1)
 
+    def open_with(self, node: str = "") -> None:
+        """Choose the node with the id ``node``, where what is shown has it."""
+        nodes = self._graph.nodes if self._graph is not None else ()
+        found = next((one.index for one in nodes if one.id == node), None)
+        if found is None:
+            return
+        self.tabs.setCurrentWidget(self.graph)
+        self.graph.choose_node(found)
+        self.ops.choose(found)
+
     def _on_node_chosen(self, index: int) -> None:
-        if self._is_same_order() and self._is_in_first_subgraph(index):
+        """In one of our own tabs, which need not say so to itself."""
+        if self.sender() is self.graph:
+            self.ops.choose(index)
+        else:
+            self.graph.choose_node(index)
+        if self._is_same_order():
             self.netron.select_node(index)
 
     def _on_node_selected(self, index: int) -> None:
         if self._is_same_order():
             self.ops.choose(index)
+            self.graph.choose_node(index)
+
+    def _on_layout_shown(self) -> None:
+        laid_out = self.graph.canvas.laid_out
+        if laid_out is not None:
+            self.overlay.show_layout(laid_out.layout)
+            self.overlay.show_chosen(self.graph.state.chosen)
+
+    def _on_netron_painted(
+        self, paints: dict[int, NetronPaint], neutral: NetronPaint | None
+    ) -> None:
+        if self._is_same_order():
+            self.netron.paint(paints, neutral)
+        else:
+            self.netron.paint({}, None)
+
+    def _on_netron_wanted(self, index: int) -> None:
+        self.tabs.setCurrentWidget(self.netron)
+        self.netron.select_node(index)
+
+    def _on_keep_wanted(self, name: str, precision: str) -> None:
+        self._context.run_command("keep-op", name=name, precision=precision)
 
     def _is_same_order(self) -> bool:
         """Only in a .tflite are Netron's nodes the ops of our table, in the same order."""
-        return self._subject is not None and self._subject.path.endswith((".tflite", ".lite"))
+        return self._subject is not None and _is_tflite(self._subject)
 
-    def _is_in_first_subgraph(self, index: int) -> bool:
-        nodes = self._graph.nodes if self._graph else ()
-        return index < len(nodes) and nodes[index].subgraph == 0
+    def _source_of(self, subject: Subject) -> GraphSource:
+        return GraphSource(
+            path=subject.path,
+            sha256=_hash(subject),
+            name=subject.name,
+            model_id=subject.model.id,
+            is_tflite=_is_tflite(subject),
+        )
 
 
 def _hash(subject: Subject) -> str:
     if subject.variant is not None:
         return subject.variant.sha256
     return subject.model.info.sha256 if subject.model.info else ""
+
+
+def _is_tflite(subject: Subject) -> bool:
+    return subject.path.endswith((".tflite", ".lite"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from studio.ui.widgets.cards import EmptyState
 from studio.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
+    from studio.ui.pages.netron_paint import NetronPaint
     from studio.ui.pages.netron_view import NetronView
 
 LARGE_BYTES = 400_000_000
@@ -25,7 +27,11 @@ MANY_NODES = 3_000
 
 
 class NetronTab(QWidget):
-    """Shows one model file. ``node_selected``: index of the node in the file's first graph."""
+    """Shows one model file.
+
+    ``node_selected``: place of the node among those of all graphs of the file, which for a .tflite
+    is ``Node.index``. Colors and selection stay through a crash of the viewer and "Try again".
+    """
 
     node_selected = Signal(int)
     opened = Signal(int)
@@ -36,6 +42,8 @@ class NetronTab(QWidget):
         self._node_count = 0
         self._shown: Path | None = None
         self._wanted_node: int | None = None
+        self._paints: Mapping[int, NetronPaint] = {}
+        self._neutral: NetronPaint | None = None
         self._message = ""
         self._is_confirmed = False
         self._viewer: NetronView | None = None
@@ -75,10 +83,17 @@ class NetronTab(QWidget):
         self._shown = None
         self._open_if_visible()
 
-    def select_node(self, index: int) -> None:
+    def select_node(self, index: int | None) -> None:
+        """Select the node of that place, None = no node; not said by ``node_selected``."""
         self._wanted_node = index
         if self._viewer is not None and not self._busy.isVisible():
             self._viewer.select_node(index)
+
+    def paint(self, paints: Mapping[int, NetronPaint], neutral: NetronPaint | None) -> None:
+        """Color nodes by their place; ``neutral``: all others, None = as Netron has them."""
+        self._paints, self._neutral = paints, neutral
+        if self._viewer is not None and not self._busy.isVisible():
+            self._viewer.paint(paints, neutral)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -134,7 +149,7 @@ class NetronTab(QWidget):
         assert self._viewer is not None
         self._viewer.opened.connect(self._on_opened)
         self._viewer.failed.connect(self._on_failed)
-        self._viewer.node_selected.connect(self.node_selected)
+        self._viewer.node_selected.connect(self._on_node_selected)
         self._viewer.died.connect(self._on_died)
         self._stack.addWidget(self._viewer)
         return True
@@ -152,9 +167,14 @@ class NetronTab(QWidget):
         assert self._viewer is not None
         self._busy.hide()
         self._stack.setCurrentWidget(self._viewer)
+        self._viewer.paint(self._paints, self._neutral)
         if self._wanted_node is not None:
             self._viewer.select_node(self._wanted_node)
         self.opened.emit(node_count)
+
+    def _on_node_selected(self, index: int) -> None:
+        self._wanted_node = index
+        self.node_selected.emit(index)
 
     def _on_failed(self, reason: str) -> None:
         self._say(self.tr("Netron cannot show this file"), reason, self.tr("Try again"))
@@ -166,9 +186,7 @@ class NetronTab(QWidget):
         self._viewer = None
         self._say(
             self.tr("The Netron view has ended"),
-            self.tr("Its process stopped: {reason}. Nothing else is affected.").format(
-                reason=reason
-            ),
+            self.tr("It stopped: {reason}. Nothing else is affected.").format(reason=reason),
             self.tr("Try again"),
         )
 

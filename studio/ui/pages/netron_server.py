@@ -7,12 +7,12 @@ id. Whatever else a page asks for, of any scheme, is refused.
 from __future__ import annotations
 
 import importlib.util
-import json
 import re
 import secrets
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QFile, QIODevice, QObject, QUrl, QUrlQuery, Signal
+from PySide6 import QtWebChannel  # noqa: F401  it brings the channel's script as a resource
+from PySide6.QtCore import QBuffer, QFile, QIODevice, QObject
 from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -31,8 +31,9 @@ _MIME = {
     ".png": b"image/png",
     ".ico": b"image/x-icon",
 }
-_DECODED = QUrl.ComponentFormattingOption.FullyDecoded
 _HOST_MODULE = "studio_host.js"
+_OWN_MODULES = (_HOST_MODULE, "studio_paint.js")
+_CHANNEL_SCRIPT = "qwebchannel.js"
 _POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:"
@@ -48,10 +49,22 @@ def netron_folder() -> Path:
     return Path(spec.origin).parent
 
 
+def channel_script() -> bytes:
+    """The page's side of the web channel, as Qt ships it. Raises FileNotFoundError.
+
+    It is served by this scheme: pages never read Qt's own resources.
+    """
+    file = QFile(f":/qtwebchannel/{_CHANNEL_SCRIPT}")
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise FileNotFoundError(file.fileName())
+    return bytes(file.readAll().data())
+
+
 def viewer_page(stock: str) -> str:
     """Netron's index.html with our host module and our content policy in place of its own."""
     page, scripts = re.subn(
         r'<script type="text/javascript" src="index\.js"></script>',
+        f'<script src="{_CHANNEL_SCRIPT}"></script>'
         f'<script type="module" src="{_HOST_MODULE}"></script>',
         stock,
     )
@@ -66,9 +79,7 @@ def viewer_page(stock: str) -> str:
 
 
 class NetronServer(QWebEngineUrlSchemeHandler):
-    """Answers requests of the viewer. ``reported(name, value)``: what its host module says."""
-
-    reported = Signal(str, object)
+    """Answers requests of the viewer. ``refused``: URLs of those that it did not."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -78,7 +89,8 @@ class NetronServer(QWebEngineUrlSchemeHandler):
             for entry in folder.iterdir()
             if entry.suffix in _MIME and entry.name != "index.js"
         }
-        self._files[_HOST_MODULE] = resource("netron", _HOST_MODULE)
+        self._files |= {name: resource("netron", name) for name in _OWN_MODULES}
+        self._channel = channel_script()
         self._page = viewer_page((folder / "index.html").read_text("utf-8")).encode()
         self._model_id = ""
         self._model = Path()
@@ -95,14 +107,12 @@ class NetronServer(QWebEngineUrlSchemeHandler):
         path = job.requestUrl().path().removeprefix("/")
         if job.requestMethod() != b"GET":
             self._refuse(job, QWebEngineUrlRequestJob.Error.RequestDenied)
-        elif path.startswith("event/"):
-            _reply(job, b"text/plain", b"")
-            value = QUrlQuery(job.requestUrl()).queryItemValue("value", _DECODED)
-            self.reported.emit(path.removeprefix("event/"), json.loads(value))
         elif path.startswith("model/"):
             self._reply_model(job, path.removeprefix("model/"))
         elif path == "index.html":
             _reply(job, b"text/html", self._page)
+        elif path == _CHANNEL_SCRIPT:
+            _reply(job, _MIME[".js"], self._channel)
         elif path in self._files:
             file = self._files[path]
             _reply(job, _MIME[file.suffix], file.read_bytes())

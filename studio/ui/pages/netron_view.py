@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.ui.pages.netron_bridge import NetronBridge
+from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.pages.netron_scheme import ORIGIN, SCHEME
 from studio.ui.pages.netron_server import NetronServer, OnlyOwnScheme
 
@@ -31,8 +34,8 @@ class NetronView(QWidget):
 
     What an earlier one says after the newest was asked for is not passed on.
 
-    ``node_selected``: index of the node in the first graph of the file, which for a .tflite is the
-    index of the operator in subgraph 0. ``died``: the process behind the view has ended.
+    ``node_selected``: place of the node among those of all graphs of the file, which for a .tflite
+    is ``Node.index``. ``died``: the process behind the view has ended.
     """
 
     opened = Signal(int)
@@ -56,10 +59,15 @@ class NetronView(QWidget):
         self._pending: Path | None = None
         self._sequence = 0
         self._dark = dark
+        self.bridge = NetronBridge(self._on_reported, self)
+        self._channel = QWebChannel(self)
+        self._channel.registerObject("studio", self.bridge)
+        self._page.setWebChannel(self._channel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
-        self.server.reported.connect(self._on_reported)
+        # a page may delete what is on its channel, and then there is nothing left to talk to
+        self.bridge.destroyed.connect(self._on_cut)
         self._page.renderProcessTerminated.connect(self._on_terminated)
         self._page.setUrl(QUrl(f"{ORIGIN}/index.html#{'dark' if dark else 'light'}"))
 
@@ -75,32 +83,31 @@ class NetronView(QWidget):
         self._sequence += 1
         self._pending = None
 
-    def _open(self, path: Path) -> None:
-        url = self.server.offer(path)
-        self._call("open", url, url.rpartition("/")[2], self._sequence)
-
-    def select_node(self, index: int) -> None:
-        self._call("select", index)
+    def select_node(self, index: int | None) -> None:
+        """None: no node is selected any more."""
+        self._ask("select", -1 if index is None else index)
 
     def set_dark(self, dark: bool) -> None:
         if dark != self._dark:
             self._dark = dark
-            self._call("setDark", dark)
+            self._ask("setDark", dark)
 
-    def _call(self, function: str, *arguments: object) -> None:
+    def paint(self, paints: Mapping[int, NetronPaint], neutral: NetronPaint | None) -> None:
+        """Color nodes by their place; ``neutral``: all others, None = as Netron has them."""
+        nodes = {str(place): paint.as_json() for place, paint in paints.items()}
+        self._ask("setPaint", neutral.as_json() if neutral else None, nodes)
+
+    def _open(self, path: Path) -> None:
+        url = self.server.offer(path)
+        self._ask("open", url, url.rpartition("/")[2], self._sequence)
+
+    def _ask(self, function: str, *arguments: object) -> None:
         if self._is_ready:
-            passed = ", ".join(json.dumps(argument) for argument in arguments)
-            self._page.runJavaScript(f"studio.{function}({passed});")
+            self.bridge.ask(function, *arguments)
 
-    def _on_reported(self, name: str, report: object) -> None:
-        if not isinstance(report, list) or len(report) != 2:
-            return
-        sequence, value = report
+    def _on_reported(self, name: str, sequence: int, value: object) -> None:
         if name == "ready":
-            self._is_ready = True
-            if self._pending is not None:
-                pending, self._pending = self._pending, None
-                self._open(pending)
+            self._on_ready()
         elif sequence != self._sequence:
             return
         elif name == "opened" and isinstance(value, int):
@@ -109,6 +116,17 @@ class NetronView(QWidget):
             self.node_selected.emit(value)
         elif name == "failed":
             self.failed.emit(str(value))
+
+    def _on_ready(self) -> None:
+        self._is_ready = True
+        self._ask("setDark", self._dark)
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            self._open(pending)
+
+    def _on_cut(self) -> None:
+        self._is_ready = False
+        self.died.emit(self.tr("its page broke the connection"))
 
     def _on_terminated(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QAction, QShowEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
+from studio.core.keep import PRECISION_TITLES
 from studio.core.model import Graph
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
+from studio.ui.texts import tr_core
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import ROW_ROLE
@@ -22,13 +25,20 @@ FITTED_ROWS = 200
 
 
 class OpsTab(QWidget):
-    """``node_chosen(index)``: the user selected the node of that index (not by :meth:`choose`)."""
+    """``node_chosen(index)``: the user selected the node of that index (not by :meth:`choose`).
+
+    ``keep_wanted(name, precision)``: the op of that name is to be left in that precision.
+    The table is filled when it is first seen: of thousands of ops that takes a while.
+    """
 
     node_chosen = Signal(int)
+    keep_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._graph = Graph()
+        self._is_filled = True
+        self._wanted: int | None = None
         self._has_subgraphs = False
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search ops, names, shapes, types"))
@@ -49,6 +59,11 @@ class OpsTab(QWidget):
         self.details.setAccessibleName(self.tr("The chosen op"))
         self.table.horizontalHeader().setResizeContentsPrecision(FITTED_ROWS)
         self._make_columns()
+        for precision, title in PRECISION_TITLES.items():
+            action = QAction(tr_core(title), self.table)
+            action.setToolTip(self.tr("Leave the selected ops so when the model is converted."))
+            action.triggered.connect(partial(self._on_keep, precision))
+            self.table.addAction(action)
         top = QHBoxLayout()
         top.setSpacing(GRID)
         top.addWidget(self.search, 1)
@@ -68,7 +83,18 @@ class OpsTab(QWidget):
 
     def show_graph(self, graph: Graph) -> None:
         """Show another graph; the search stays."""
-        self._graph = graph
+        self._graph, self._wanted, self._is_filled = graph, None, False
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._is_filled:
+            return
+        self._is_filled, graph = True, self._graph
         has_subgraphs = any(node.subgraph for node in graph.nodes)
         if has_subgraphs != self._has_subgraphs:
             self._has_subgraphs = has_subgraphs
@@ -78,9 +104,14 @@ class OpsTab(QWidget):
         fit_columns(self.table)
         self._show_details(None)
         self._show_count()
+        if self._wanted is not None:
+            self.choose(self._wanted)
 
     def choose(self, index: int) -> None:
         """Select the node of that index; a search that hides it is cleared."""
+        self._wanted = index
+        if not self._is_filled:
+            return
         position = next(
             (place for place, node in enumerate(self._graph.nodes) if node.index == index), -1
         )
@@ -113,6 +144,11 @@ class OpsTab(QWidget):
         self._show_details(row)
         if row is not None:
             self.node_chosen.emit(row.node.index)
+
+    def _on_keep(self, precision: str, _checked: bool = False) -> None:
+        for index in self.table.selectionModel().selectedRows():
+            row: OpRow = index.data(ROW_ROLE)
+            self.keep_wanted.emit(row.node.name, precision)
 
     def _show_details(self, row: OpRow | None) -> None:
         if row is None:

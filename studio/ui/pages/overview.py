@@ -16,6 +16,14 @@ from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 
+_CODE_ERRORS = frozenset({"model-custom-class", "custom-code-unreadable", "custom-code-failed"})
+"""What the Python file that a model needs is the way out of, or the cause of."""
+
+_OPENING_ERRORS = frozenset(
+    {"tags-unknown", "graphdef-ends-missing", "graphdef-tensor-unknown", "model-needs-keras-3"}
+)
+"""What another way of opening the file is the way out of."""
+
 
 class OverviewPage(QWidget):
     """Cards of the selected model or variant; several variants as one table, a line each."""
@@ -130,6 +138,18 @@ class OverviewPage(QWidget):
                 "allow-code",
                 self.tr("Allow its code…"),
                 self.tr("Decide whether the code inside the model may run."),
+            )
+        if model.error.code in _CODE_ERRORS:
+            self._offer(
+                "choose-code",
+                self.tr("Choose its code…"),
+                self.tr("Name the Python file that defines the classes of the model."),
+            )
+        if model.error.code in _OPENING_ERRORS:
+            self._offer(
+                "opening",
+                self.tr("How it is opened…"),
+                self.tr("Choose the reader, the graph or the tensors that are meant."),
             )
         self._offer("inspect", self.tr("Try again"), self.tr("Read the file anew."))
 

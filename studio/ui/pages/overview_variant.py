@@ -13,17 +13,18 @@ from studio.core.edits import is_stale
 from studio.core.lookup import evaluation_of
 from studio.core.optimizations import CATALOG
 from studio.core.quantities import format_cosine, format_error, format_percent
-from studio.core.results import Audit, Check, OutputCheck
+from studio.core.results import Check, OutputCheck
 from studio.core.session import Model, Variant
 from studio.ui.context import UiContext
 from studio.ui.humanize import shape_text, size_text
 from studio.ui.icons import dot
-from studio.ui.pages.bar_list import Bar, BarList
+from studio.ui.keep_text import keep_text
+from studio.ui.pages.audit_card import audit_card
 from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.facts import Facts, short_table
 from studio.ui.pages.overview_model import command_button
 from studio.ui.panels.models_texts import INPUTS_FROM, STATUS_TEXTS
-from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.texts import render_error, render_message, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.findings_list import FindingsList
@@ -52,7 +53,7 @@ class VariantOverview(QWidget):
         pair.setSpacing(GRID)
         top = Qt.AlignmentFlag.AlignTop
         if variant.audit is not None:
-            pair.addWidget(_audit_card(variant.audit, variant.color), 1, top)
+            pair.addWidget(audit_card(variant.audit, variant.color), 1, top)
         made = QVBoxLayout()
         made.setSpacing(GRID)
         evaluation = evaluation_of(model, variant.evaluation)
@@ -134,14 +135,13 @@ class VariantOverview(QWidget):
         )
         status.setPalette(palette)
         card.add(status)
-        card.add(
-            text_label(
-                tr("On {count} samples of {inputs}.").format(
-                    count=check.samples, inputs=tr(INPUTS_FROM[check.inputs_from])
-                ),
-                muted=True,
-            )
-        )
+        if check.refusal is not None:
+            refusal = check.refusal.detail or render_error(check.refusal).title
+            card.add(text_label(refusal, muted=True, wrap=True, selectable=True))
+        else:
+            inputs = tr(INPUTS_FROM[check.inputs_from])
+            text = tr("On {count} samples of {inputs}.").format(count=check.samples, inputs=inputs)
+            card.add(text_label(text, muted=True))
         for code in check.reasons:
             title, hint = render_message(code, {})
             card.add(text_label(f"• {title}. {hint}", wrap=True, selectable=True))
@@ -149,7 +149,8 @@ class VariantOverview(QWidget):
         for code in dict.fromkeys((*check.notes, *of_outputs)):
             title, hint = render_message(code, {})
             card.add(text_label(f"⚠ {title}. {hint}", wrap=True, selectable=True))
-        card.add(short_table(tr("Outputs"), _output_columns(), check.outputs))
+        if check.outputs:
+            card.add(short_table(tr("Outputs"), _output_columns(), check.outputs))
         return card
 
 
@@ -220,45 +221,6 @@ def _remarks(output: OutputCheck) -> str:
     return "; ".join(render_message(code, {})[0] for code in codes) or "—"
 
 
-def _audit_card(audit: Audit, color: int) -> Card:
-    card = Card(tr("What the file is"))
-    bars = BarList(tr("Shares of ops and MACs by type"), color=color)
-    bars.set_bars(
-        [Bar(text, share or 0.0, format_percent(share)) for text, share in audit_shares(audit)]
-    )
-    card.add(bars)
-    weights = ", ".join(
-        f"{dtype} {size_text(size)}" for dtype, size in sorted(audit.weights_by_dtype.items())
-    )
-    rows = [
-        (tr("Inputs"), ", ".join(audit.input_dtypes)),
-        (tr("Outputs"), ", ".join(audit.output_dtypes)),
-    ]
-    if weights:
-        rows.append((tr("Weights"), weights))
-    card.add(Facts(rows))
-    return card
-
-
-def audit_shares(audit: Audit) -> list[tuple[str, float | None]]:
-    """Rows that add up to the whole: of ops, and of MACs where those are known."""
-    ops: list[tuple[str, float | None]] = [
-        (tr("ops: int8"), audit.int8_op_share),
-        (tr("ops: int8 weights, float activations"), audit.hybrid_op_share),
-        (tr("ops: float"), audit.float_op_share),
-        (tr("ops: other integers"), audit.other_op_share),
-    ]
-    macs = [
-        (tr("MACs: int8"), audit.int8_mac_share),
-        (tr("MACs: int8 weights, float activations"), audit.hybrid_mac_share),
-        (tr("MACs: float"), audit.float_mac_share),
-        (tr("MACs: other integers"), audit.other_mac_share),
-    ]
-    if audit.int8_mac_share is None and audit.float_mac_share is None:
-        macs = [(tr("MACs by type"), None)]
-    return [(text, share) for text, share in (*ops, *macs) if share != 0.0]
-
-
 def _recipe_card(variant: Variant) -> Card:
     recipe = variant.recipe
     card = Card(tr("Recipe"))
@@ -274,6 +236,8 @@ def _recipe_card(variant: Variant) -> Card:
         rows.append((tr("Optimizations"), tr("none: converted as it is")))
     rows.append((tr("Batch"), tr("fixed to 1") if recipe.batch == "fixed" else tr("dynamic")))
     rows += [(name, shape_text(shape)) for name, shape in sorted(recipe.shapes.items())]
+    if recipe.keep:
+        rows.append((tr("Per-op precision"), "\n".join(map(keep_text, recipe.keep))))
     if recipe.calibration is not None:
         is_random = recipe.calibration.kind == "random"
         named = f"{variant.calibration_file}  ·  " if variant.calibration_file else ""
@@ -286,10 +250,20 @@ def _recipe_card(variant: Variant) -> Card:
     return card
 
 
+def _count_text(count: int | None) -> str:
+    return "–" if count is None else str(count)
+
+
 def _stage_columns() -> list[Column]:
     return [
         Column(tr("stage"), text=lambda stage: stage.name),
         Column(tr("route"), text=lambda stage: stage.route),
+        Column(
+            tr("TRANSPOSE added"),
+            text=lambda stage: _count_text(stage.added_transposes),
+            header_tooltip=tr("Ops that only change the layout, which the source does not have."),
+            is_number=True,
+        ),
         Column(tr("from cache"), text=lambda stage: tr("yes") if stage.cached else tr("no")),
         Column(
             tr("time (s)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
 from studio.core.requests import BenchmarkRequest, InspectRequest
 from studio.core.session import Job, Session
+from studio.ui.actions.fixing import FIXES
 from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext
 from studio.ui.panels.jobs_texts import (
@@ -110,6 +113,7 @@ class JobRow(QFrame):
         has_page = isinstance(job.request, InspectRequest)
         if job.state == "failed" and job.error is not None and has_just_ended and not has_page:
             self._make_banner().show_error(job.error, log="\n".join(job.log_tail))
+            self._offer_ways_out(job, job.error)
         self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
         self.tick(now)
 
@@ -128,6 +132,21 @@ class JobRow(QFrame):
             assert layout is not None
             layout.addWidget(self.banner)
         return self.banner
+
+    def _offer_ways_out(self, job: Job, error: ErrorInfo) -> None:
+        """Buttons for the op that was refused, where the graph has it, and for the ways out."""
+        banner, run = self._make_banner(), self._context.run_command
+        node = next((place.node for place in error.places if place.node), "")
+        if node and job.model_id:
+            banner.add_button(
+                tr("Show in the graph"),
+                tr("Bring the graph to the front with this op chosen."),
+                lambda: run("show-node", model_id=job.model_id, node=node),
+            )
+        for fix in error.fixes:
+            if fix in FIXES:
+                again = partial(run, "convert-fixed", job_id=job.id, fix=fix)
+                banner.add_button(tr(FIXES[fix][0]), tr("Convert again by this way out."), again)
 
     def _color_sign(self) -> None:
         if self.job is None:

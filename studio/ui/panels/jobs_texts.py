@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
+from studio.core.graph_requests import (
+    ConstantsRequest,
+    CutRequest,
+    DiffRequest,
+    LayoutRequest,
+    PictureRequest,
+)
 from studio.core.messages.marking import mark
 from studio.core.requests import (
     BenchmarkRequest,
@@ -13,8 +19,10 @@ from studio.core.requests import (
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
+    FixRequest,
     InspectRequest,
     ProfileRequest,
+    SetupRequest,
     TargetsRequest,
     TryRequest,
 )
@@ -61,6 +69,10 @@ def job_title(session: Session, job: Job) -> str:
             return tr("convert {name} → {recipe}").format(
                 name=_name(model, request.source), recipe=request.recipe.label
             )
+        case FixRequest():
+            return tr("fix {name}: {goal}").format(
+                name=_name(model, request.convert.source), goal=request.goal.text
+            )
         case CheckRequest():
             return tr("check {name}").format(name=PurePath(request.artifact).stem)
         case DiagnoseRequest():
@@ -73,6 +85,8 @@ def job_title(session: Session, job: Job) -> str:
             return tr("measure {name}").format(name=_files(request.files))
         case TargetsRequest():
             return tr("find the targets of this machine")
+        case SetupRequest():
+            return tr("install onnx2tf")
         case DiffRequest():
             return tr("compare the graphs of {first} and {second}").format(
                 first=PurePath(request.first).stem, second=PurePath(request.second).stem
@@ -85,6 +99,10 @@ def job_title(session: Session, job: Job) -> str:
             return tr("look at the weights of {name}").format(name=_name(model, request.path))
         case ProfileRequest():
             return tr("profile {name}").format(name=PurePath(request.file).stem)
+        case PictureRequest():
+            return tr("draw {name}").format(name=PurePath(request.picture).name)
+        case LayoutRequest():
+            return tr("lay out {name}").format(name=_name(model, request.path))
 
 
 def _name(model: object, path: str) -> str:

@@ -24,6 +24,7 @@ STATUS_TEXTS = {
     "ok": mark("computes what its source computes"),
     "degraded": mark("differs from its source"),
     "failed": mark("does not compute what its source computes"),
+    "cannot-run": mark("cannot run on the local LiteRT"),
     "nothing": mark("nothing was shown: the output is the same for every input"),
 }
 
@@ -86,10 +87,14 @@ def check_lines(check: Check) -> list[str]:
     """The check as lines of text: state, inputs, and the numbers of each output."""
     lines = [
         f"{STATUS_SIGNS[check.shown]} {tr(STATUS_TEXTS[check.shown])}",
-        tr("Checked on {count} samples of {inputs}.").format(
-            count=check.samples, inputs=tr(INPUTS_FROM[check.inputs_from])
-        ),
     ]
+    if check.refusal is not None:
+        lines.append(check.refusal.detail or render_error(check.refusal).title)
+    else:
+        inputs = tr(INPUTS_FROM[check.inputs_from])
+        lines.append(
+            tr("Checked on {count} samples of {inputs}.").format(count=check.samples, inputs=inputs)
+        )
     for output in check.outputs:
         parts = [
             tr("max abs error {value}").format(value=format_error(output.max_abs_error)),

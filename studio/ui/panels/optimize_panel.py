@@ -20,21 +20,26 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core import edits
+from studio.core.keep import Keep
 from studio.core.optimizations import CATALOG, PRESETS
-from studio.core.recipe import Recipe, format_step
+from studio.core.recipe import Recipe, format_step, kept_precisions
 from studio.core.session import Dataset, Draft, Model, Session
 from studio.ui import planning
 from studio.ui.context import UiContext
+from studio.ui.panels.keep_editor import KeepEditor
 from studio.ui.panels.model_data_chooser import ModelDataChooser
 from studio.ui.panels.optimization_row import OptimizationRow
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.down_scroll import DownScroll
+from studio.ui.widgets.fold import Fold
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
 EditModel = Callable[[Session, str], Session]
+
+_RARE = frozenset(entry.id for entry in CATALOG.values() if entry.is_rare)
 
 
 class OptimizePanel(QWidget):
@@ -59,6 +64,11 @@ class OptimizePanel(QWidget):
         self.rows.update({entry.id: OptimizationRow.of(entry) for entry in CATALOG.values()})
         for row in self.rows.values():
             row.edited.connect(self._on_ticked)
+        self.more = Fold(
+            tr("More optimizations"), tr("4-bit weights, 16-bit activations, sparse encoding, …")
+        )
+        self.keep = KeepEditor()
+        self.keep.edited.connect(self._on_kept)
 
         self.calibration = ModelDataChooser(
             context,
@@ -127,8 +137,10 @@ class OptimizePanel(QWidget):
         form.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID)
         form.setSpacing(GRID)
         form.addWidget(self.preset)
-        for row in self.rows.values():
-            form.addWidget(row)
+        for entry_id, row in self.rows.items():
+            (self.more.body if entry_id in _RARE else form).addWidget(row)
+        form.addWidget(self.more)
+        form.addWidget(self.keep)
         form.addSpacing(GRID // 2)
         form.addWidget(self.calibration)
         form.addWidget(self.random)
@@ -176,6 +188,10 @@ class OptimizePanel(QWidget):
             declared = CATALOG.get(entry_id)
             reason = planning.why_not_optimization(model, declared) if declared else None
             row.show_state(entry_id in ticks.ids, ticks.params.get(entry_id, {}), reason)
+        rare = _RARE & ticks.ids
+        if rare and not self.more.is_open:
+            self.more.set_open(True)
+        self._show_keep(draft)
         self.preset.setCurrentIndex(max(0, self.preset.findData(planning.preset_of(draft))))
         evaluation = model.evaluation_data if model else None
         self.calibration.show_for(model, model.calibration if model else None, evaluation)
@@ -186,6 +202,15 @@ class OptimizePanel(QWidget):
         self.random.setVisible(needs_data and (model is None or model.calibration is None))
         self._show_shapes(model, planning.common_of(draft))
         self._show_plan(model, draft)
+
+    def _show_keep(self, draft: Draft) -> None:
+        steps = [step for recipe in draft.recipes for step in recipe.steps]
+        offered = kept_precisions(steps)
+        wanted = {keep.precision for keep in draft.keep} - set(offered)
+        able = ", ".join(
+            tr_core(entry.title) for entry in CATALOG.values() if wanted & set(entry.keeps)
+        )
+        self.keep.show_keeps(draft.keep, offered, able)
 
     def _show_shapes(self, model: Model | None, common: Recipe) -> None:
         signatures = model.info.signatures if model and model.info else ()
@@ -286,6 +311,14 @@ class OptimizePanel(QWidget):
         if model is not None:
             recipes = tuple(replace(recipe, **fields) for recipe in model.draft.recipes)
             self._edit_draft(text, recipes=recipes, **fields)
+
+    def _on_kept(self, keeps: tuple[Keep, ...]) -> None:
+        model = self.model
+        if model is not None:
+            self._context.store.apply(
+                lambda session: edits.set_keep(session, model.id, keeps),
+                tr("Change per-op precision"),
+            )
 
     def _on_invalid(self, source: str, reason: str) -> None:
         self._context.hold("convert", source, reason)

@@ -97,10 +97,16 @@ class Banner(QFrame):
         return self._details.toPlainText()
 
     def show_error(self, info: ErrorInfo, *, log: str = "", can_report: bool = True) -> None:
-        """State an error; ``log`` (the tail of the job's log) joins the details."""
+        """State an error, where it is and the ways out.
+
+        ``log``: the tail of the job's log; it joins the details.
+        """
         text = render_error(info)
         details = "\n\n".join(part for part in (text.detail, log) if part)
-        self.show_message("error", text.title, text.hint, details=details, can_report=can_report)
+        ways = [f"{number}. {way}" for number, way in enumerate(text.ways_out, 1)]
+        where = [f"{place.op}: {place.name}" for place in text.places]
+        hint = "\n".join(part for part in (*where, text.hint, *ways) if part)
+        self.show_message("error", text.title, hint, details=details, can_report=can_report)
 
     def show_message(
         self,

@@ -1,0 +1,81 @@
+"""Files of other frameworks, and what converting them needs."""
+
+from __future__ import annotations
+
+from studio.core.messages.marking import Message, mark
+
+_EXPORT = mark(
+    "Where the model's class is defined, save it as a .pt2: "
+    "torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)."
+)
+
+MESSAGES: dict[str, Message] = {
+    "onnx-converter-missing": Message(
+        mark("Converting {path} needs onnx2tf, which is not installed"),
+        mark(
+            "It runs in an environment of its own (Python 3.12 or newer, about 700 MB), since its "
+            "packages clash with Studio's."
+        ),
+    ),
+    "fix-setup-onnx": Message(mark("Have Studio make it: studio setup onnx.")),
+    "fix-name-onnx": Message(
+        mark(
+            "Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install "
+            "onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment)."
+        ),
+    ),
+    "onnx-needs-fixed-batch": Message(
+        mark("{path} can only be converted with all dimensions fixed, the batch too"),
+        mark("onnx2tf arranges every tensor by its size."),
+    ),
+    "onnx-interface-changed": Message(
+        mark("onnx2tf made {made} of “{name}” {stated} of {path}"),
+        mark(
+            "A file whose inputs and outputs are not those of its source was not kept: it could "
+            "not be compared. Export the model with fixed shapes and without scalar inputs."
+        ),
+    ),
+    "onnx2tf-failed": Message(
+        mark("onnx2tf could not convert {path}: {reason}"), mark("The details have its own words.")
+    ),
+    "fix-simplify-onnx": Message(
+        mark("Export the model anew with a fixed input shape and opset 17, or simplify it."),
+    ),
+    "setup-no-python": Message(
+        mark("No Python {wanted} or newer was found for {package}"),
+        mark("Install one (python3.12 with its venv module), then try again."),
+    ),
+    "setup-failed": Message(
+        mark("Installing {package} failed: {reason}"),
+        mark("Check the network and the free space on the disk, then try again."),
+    ),
+    "torch-export": Message(
+        mark("{path} is a PyTorch export (.pt2), which this version does not convert by itself"),
+        mark(
+            "In an environment of its own with litert-torch (pip install litert-torch): "
+            "litert_torch.convert(torch.export.load(“model.pt2”).module(), "
+            "(sample_input,)).export(“model.tflite”). Open the .tflite here."
+        ),
+    ),
+    "torch-script": Message(mark("{path} is TorchScript, which cannot be converted"), _EXPORT),
+    "torch-state-dict": Message(
+        mark("{path} holds only weights of a PyTorch model, not the model"), _EXPORT
+    ),
+    "torch-pickle": Message(
+        mark("{path} is a pickled PyTorch model: opening it would run whatever is in it"), _EXPORT
+    ),
+    "model-tensors-only": Message(
+        mark("{path} holds only tensors (safetensors), not a model"),
+        mark(
+            "Load them into the model that they belong to, and save that whole: as .keras, as a "
+            "SavedModel, or as a .pt2."
+        ),
+    ),
+    "model-is-checkpoint": Message(
+        mark("{path} is part of a TensorFlow checkpoint: the weights without the model"),
+        mark(
+            "Build the model, restore the checkpoint into it, and export a SavedModel "
+            "(tf.saved_model.save, or model.export in Keras); open that."
+        ),
+    ),
+}

@@ -1,0 +1,37 @@
+"""How a source is opened where its file leaves a choice."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+EngineName = Literal["auto", "legacy-keras"]
+LEGACY_KERAS: Literal["legacy-keras"] = "legacy-keras"
+"""Also the name of the child process that has it."""
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """Each field at its default leaves the choice to Studio; formats without it pay it no heed.
+
+    ``engine``: what reads a Keras file; "legacy-keras" is Keras 2 (package tf_keras).
+    ``custom_code``: a Python file that defines the classes and functions that a Keras file names;
+    it is run, so it counts only together with a person's yes (``allow_code``).
+    ``tags``: of a SavedModel, which of its graphs; () = the one for serving.
+    ``inputs``/``outputs``: of a GraphDef, names of tensors ("image:0", also without ":0").
+    """
+
+    engine: EngineName = "auto"
+    custom_code: str = ""
+    tags: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+
+
+AS_FOUND = Opening()
+"""All left to Studio."""
+
+
+def without_code(opening: Opening) -> Opening:
+    """``opening`` without the file that would be run for it."""
+    return msgspec.structs.replace(opening, custom_code="")

@@ -1,0 +1,90 @@
+"""Has the constants of the chosen node looked into by a job, and keeps what was found."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from studio.core.events import JobFailed, JobSucceeded
+from studio.core.graph_requests import ConstantFacts, ConstantsRequest, ConstantsResult
+from studio.core.requests import Request
+from studio.ui.store import Store
+from studio.ui.texts import render_error
+
+_PAUSE_MS = 150
+"""Who walks through the graph with a key held down asks for nothing on the way."""
+_KEPT = 2000
+
+
+class ConstantsReader(QObject):
+    """``changed``: more is known (or why it is not) of what was asked for last."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        store: Store,
+        submit: Callable[[Request, str], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._submit = submit
+        self._file, self._model_id = ("", ""), ""
+        self._wanted: tuple[int, ...] = ()
+        self._facts: OrderedDict[tuple[tuple[str, str], int], ConstantFacts] = OrderedDict()
+        self._job: tuple[str, tuple[str, str]] | None = None
+        self._failure = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        store.ended.connect(self._on_ended)
+
+    def want(self, file: tuple[str, str], model_id: str, tensors: list[int]) -> None:
+        """``file``: path and hash of a .tflite; ``tensors``: none = nothing more is wanted."""
+        if (file, tuple(tensors)) == (self._file, self._wanted):
+            return  # a failure stays one, and what was asked for is under way
+        self._file, self._model_id, self._wanted = file, model_id, tuple(tensors)
+        self._failure = ""
+        if self._missing():
+            self._pause.start()
+        else:
+            self._pause.stop()
+
+    def facts(self) -> Mapping[int, ConstantFacts]:
+        """Tensor index -> what is known of those that are wanted."""
+        found = ((index, self._facts.get((self._file, index))) for index in self._wanted)
+        return {index: facts for index, facts in found if facts is not None}
+
+    def note(self) -> str:
+        """Why of some nothing is known; "" where all is."""
+        if self._failure:
+            return self._failure
+        return self.tr("Reading the weights…") if self._missing() else ""
+
+    def _missing(self) -> tuple[int, ...]:
+        return tuple(i for i in self._wanted if (self._file, i) not in self._facts)
+
+    def _ask(self) -> None:
+        missing = self._missing()
+        if missing and self._job is None:
+            request = ConstantsRequest(path=self._file[0], tensors=missing)
+            self._job = self._submit(request, self._model_id), self._file
+
+    def _on_ended(self, job_id: str, body: object) -> None:
+        if self._job is None or self._job[0] != job_id:
+            return
+        file, self._job = self._job[1], None
+        if isinstance(body, JobSucceeded) and isinstance(body.result, ConstantsResult):
+            for facts in body.result.constants:
+                self._facts[file, facts.tensor] = facts
+            while len(self._facts) > _KEPT:
+                self._facts.popitem(last=False)
+        elif isinstance(body, JobFailed) and file == self._file:
+            text = render_error(body.error)
+            self._failure = f"{text.title}. {text.hint}".strip()
+        if not self._failure:
+            self._ask()  # another node may have been chosen meanwhile
+        self.changed.emit()

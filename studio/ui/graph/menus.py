@@ -1,0 +1,108 @@
+"""The menus of the graph: of an op, a group, an input or output, and of the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from studio.core.graph_layout import Group
+from studio.core.model import Node
+from studio.ui.graph.chosen import node_in
+from studio.ui.texts import tr
+
+if TYPE_CHECKING:
+    from studio.ui.graph.tab import GraphTab
+
+
+@dataclass(frozen=True)
+class NodeAction:
+    """An entry of the menu of nodes that ``fits``; ``run`` is called with the node."""
+
+    text: str
+    run: Callable[[Node], object]
+    fits: Callable[[Node], bool] = lambda _node: True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``run`` None = a line between entries."""
+
+    text: str = ""
+    run: Callable[[], object] | None = None
+
+
+class GraphMenus:
+    """``more``: what others add to the menu of nodes."""
+
+    def __init__(self, tab: GraphTab) -> None:
+        self._tab = tab
+        self.more: list[NodeAction] = []
+
+    def show(self, box_id: str, where: QPoint) -> None:
+        """``where``: on the screen."""
+        menu = QMenu(self._tab)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for entry in self.entries(box_id):
+            run = entry.run
+            if run is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(entry.text).triggered.connect(lambda _checked=False, run=run: run())
+        if not menu.isEmpty():
+            menu.popup(where)
+
+    def entries(self, box_id: str) -> list[Entry]:
+        """What the menu of that box offers; of the ground for ""."""
+        laid_out = self._tab.canvas.laid_out
+        if laid_out is None:
+            return []
+        if not box_id:
+            return self._of_ground(has_groups=bool(laid_out.groups))
+        node, group = node_in(laid_out, box_id), laid_out.groups.get(box_id)
+        opened = set(laid_out.layout.opened)
+        entries: list[Entry] = []
+        if node is not None:
+            entries += self._of_node(node)
+        elif group is not None:
+            if group.id not in opened:
+                entries.append(Entry(tr("Open the group"), lambda: self._toggle(group, True)))
+            entries.append(_copying(group.title))
+        else:
+            box = laid_out.box(box_id)
+            entries += [_copying(box.title)] if box is not None else []
+        around = [one for one in laid_out.groups_around(box_id) if one.id in opened]
+        if group is not None and group.id in opened:
+            around.append(group)
+        if around:
+            text = tr("Close {name}").format(name=around[-1].title)
+            entries += [Entry(), Entry(text, lambda: self._toggle(around[-1], False))]
+        return entries
+
+    def _of_node(self, node: Node) -> list[Entry]:
+        entries = [_copying(node.name)]
+        source = self._tab.source
+        if source is not None and source.is_tflite:
+            wanted = self._tab.netron_wanted
+            entries.append(Entry(tr("Show in Netron"), lambda: wanted.emit(node.index)))
+        fitting = [action for action in self.more if action.fits(node)]
+        entries += [Entry(one.text, lambda run=one.run: run(node)) for one in fitting]  # type: ignore[misc]
+        return entries
+
+    def _of_ground(self, *, has_groups: bool) -> list[Entry]:
+        entries = [Entry(tr("Fit the graph into the view"), self._tab.canvas.fit)]
+        if has_groups:
+            entries.append(Entry(tr("Open all groups"), self._tab.expand_all))
+            entries.append(Entry(tr("Close all groups"), self._tab.collapse_all))
+        return [*entries, Entry(), *self._tab.saving.entries()]
+
+    def _toggle(self, group: Group, is_open: bool) -> None:
+        self._tab.toggle_group(group.id, is_open)
+
+
+def _copying(copied: str) -> Entry:
+    return Entry(tr("Copy name"), lambda: QGuiApplication.clipboard().setText(copied))

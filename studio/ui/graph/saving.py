@@ -1,0 +1,109 @@
+"""Saves what the Graph tab shows: as a picture, as a drawing, as DOT, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from studio.core.graph_layout import GraphLayout
+from studio.core.model import Graph
+from studio.core.overlay_boxes import Painted, paint_layout
+from studio.core.overlay_colors import Ground
+from studio.core.overlays import Overlay
+from studio.history.atomic import write_bytes
+from studio.ui.context import UiContext
+from studio.ui.graph.menus import Entry
+from studio.ui.graph.picture import draw_visible, draw_whole, png_of
+from studio.ui.texts import tr
+from studio.ui.theme import is_dark
+
+if TYPE_CHECKING:
+    from studio.ui.graph.tab import GraphTab
+
+
+class GraphSaving:
+    """The entries of the tab's Save menu. ``overlays``: those that are shown, from others."""
+
+    def __init__(self, tab: GraphTab, context: UiContext) -> None:
+        self._tab, self._context = tab, context
+        self.overlays: Callable[[], Sequence[Overlay]] = tuple
+
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(tr("Save what is visible as a PNG…"), lambda: self._ask_picture(whole=False)),
+            Entry(tr("Save all of the graph as a PNG…"), lambda: self._ask_picture(whole=True)),
+            Entry(tr("Save the graph as SVG…"), lambda: self._ask("svg", self.save_svg)),
+            Entry(tr("Save the graph as DOT…"), lambda: self._ask("dot", self.save_dot)),
+            Entry(tr("Save the ops as a CSV table…"), lambda: self._ask("csv", self.save_csv)),
+        ]
+
+    def fill(self, menu: QMenu) -> None:
+        for entry in self.entries():
+            run = entry.run
+            assert run is not None
+            menu.addAction(entry.text).triggered.connect(lambda _checked=False, run=run: run())
+
+    def save_picture(self, path: Path, *, whole: bool) -> None:
+        """Drawn now, written off the GUI thread."""
+        canvas = self._tab.canvas
+        image = draw_whole(canvas) if whole else draw_visible(canvas)
+        self._context.write_file(path, _png_writer(path, image))
+
+    def save_svg(self, path: Path) -> None:
+        """As it is laid out now, in the colors of the theme, with the overlays that are shown."""
+        from studio.report.graph_svg import graph_svg  # not needed to start
+
+        ground: Ground = "dark" if is_dark(self._tab.palette()) else "light"
+
+        def make(layout: GraphLayout, graph: Graph, title: str) -> str:
+            overlays = self.overlays()
+            painted = paint_layout(layout, graph, overlays, ground)
+            return graph_svg(layout, title, ground=ground, overlays=overlays, painted=painted)
+
+        self._save_text(path, make)
+
+    def save_dot(self, path: Path) -> None:
+        """As the graph is grouped now, for Graphviz."""
+        from studio.report.graph_dot import graph_dot
+
+        def make(layout: GraphLayout, graph: Graph, title: str) -> str:
+            overlays = self.overlays()
+            painted = paint_layout(layout, graph, overlays, "light") if overlays else Painted()
+            return graph_dot(layout, title, painted)
+
+        self._save_text(path, make)
+
+    def save_csv(self, path: Path) -> None:
+        """All ops, whatever is folded, with a column for each overlay that is shown."""
+        from studio.report.graph_table import graph_csv
+
+        self._save_text(path, lambda _layout, graph, _title: graph_csv(graph, self.overlays()))
+
+    def _save_text(self, path: Path, make: Callable[[GraphLayout, Graph, str], str]) -> None:
+        laid_out, source = self._tab.canvas.laid_out, self._tab.source
+        if laid_out is None or source is None:
+            return
+        layout, graph, title = laid_out.layout, laid_out.graph, source.name
+        self._context.write_file(
+            path, lambda: write_bytes(path, make(layout, graph, title).encode())
+        )
+
+    def _ask_picture(self, *, whole: bool) -> None:
+        self._ask("png", lambda path: self.save_picture(path, whole=whole))
+
+    def _ask(self, suffix: str, save: Callable[[Path], object]) -> None:
+        name = self._tab.source.name if self._tab.source else "graph"
+        kinds = f"{suffix.upper()} (*.{suffix})"
+        path, _ = QFileDialog.getSaveFileName(
+            self._tab, tr("Save the graph"), f"{name}.{suffix}", kinds
+        )
+        if path:
+            save(Path(path))
+
+
+def _png_writer(path: Path, image: QImage) -> Callable[[], object]:
+    return lambda: write_bytes(path, png_of(image))

@@ -1,0 +1,294 @@
+"""The errors page: how far each tensor of a variant is from its float stage's, and whose fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core.diagnosis import DiagnoseResult, ranked
+from studio.core.events import JobSucceeded
+from studio.core.fixing import FixResult, Goal
+from studio.core.lookup import is_finished, same_path
+from studio.core.recipe import kept_precisions
+from studio.core.requests import DiagnoseRequest, FixRequest
+from studio.core.session import Job, Session
+from studio.ui.context import UiContext
+from studio.ui.pages.arm_sentences import ArmSentences, Sentence
+from studio.ui.pages.error_rows import error_columns, summary_text
+from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.fix_row import FixRow, fix_texts
+from studio.ui.pages.naming import Subject, hash_of, subjects
+from studio.ui.selection import Selection
+from studio.ui.texts import phase_text, render_message
+from studio.ui.theme import GRID
+from studio.ui.widgets.banner import Banner
+from studio.ui.widgets.cards import EmptyState, primary_button
+from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.table import CopyableTable
+from studio.ui.widgets.wrap_row import WrapRow
+
+_NAME_LENGTH = 14
+
+
+class ErrorsPage(QWidget):
+    """Shows the newest diagnosis of the chosen variant, largest error first."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._session, self._selection = Session(), Selection()
+        self._offered: list[Subject] = []
+        self._shown: DiagnoseResult | None = None
+        self._seen = {job.id for job in context.store.session.jobs if is_finished(job)}
+        self.banner = Banner(dismissible=True)
+        self.variant = QComboBox()
+        self.start = primary_button(self.tr("Diagnose"), "")
+        self.copy = QPushButton(self.tr("Copy as TSV"))
+        self.export = QPushButton(self.tr("Export CSV…"))
+        self.fix = FixRow()
+        self.summary = text_label("", wrap=True, selectable=True)
+        self.findings = ArmSentences()
+        self.table = CopyableTable(is_compact=True)
+        self.table.setAccessibleName(self.tr("Error of each tensor"))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._model = self.table.set_columns(error_columns())
+        self.empty = EmptyState("", "", self.tr("Diagnose"))
+        self._build()
+        context.store.ended.connect(self._on_ended)
+        self.refresh(context.store.session, context.store.selection)
+
+    def widget(self) -> QWidget:
+        return self
+
+    def refresh(self, session: Session, selection: Selection) -> None:
+        is_new = selection != self._selection
+        self._session, self._selection = session, selection
+        self._offer(is_new)
+        self._tell_failure()
+        self._show()
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> Subject | None:
+        path = self.variant.currentData()
+        return next((one for one in self._offered if one.path == path), None)
+
+    def _offer(self, is_new: bool) -> None:
+        chosen = [one for one in subjects(self._session, self._selection) if _is_usable(one)]
+        self._offered = [
+            one
+            for model_id in dict.fromkeys(one.model.id for one in chosen)
+            for one in subjects(self._session, Selection(model_id))
+            if _is_usable(one)
+        ]
+        wanted = self.variant.currentData() or ""
+        if is_new or not wanted:
+            wanted = self._wanted(chosen)
+        known = [self.variant.itemData(at) for at in range(self.variant.count())]
+        names = [one.name for one in self._offered]
+        shown = [self.variant.itemText(at) for at in range(self.variant.count())]
+        if known != [one.path for one in self._offered] or shown != names:
+            self.variant.clear()
+            for one in self._offered:
+                self.variant.addItem(one.name, one.path)
+        self.variant.setCurrentIndex(max(0, self.variant.findData(wanted)))
+
+    def _wanted(self, chosen: list[Subject]) -> str:
+        """The selected variant; of a model the one that was diagnosed last, else the last made:
+        the float one comes first and has little to tell."""
+        if self._selection.variant_ids or not chosen:
+            return chosen[0].path if chosen else ""
+        known = [
+            (found.at, one.path)
+            for one in chosen
+            if (found := self._session.diagnosis(hash_of(one))) is not None
+        ]
+        return max(known)[1] if known else chosen[-1].path
+
+    def _show(self) -> None:
+        why_not = self._context.why_not("diagnose")
+        subject = self.chosen
+        found = self._session.diagnosis(hash_of(subject)) if subject is not None else None
+        job = self._running()
+        self._controls.setVisible(bool(self._offered))
+        for widget in (self.copy, self.export):
+            widget.setEnabled(found is not None)
+        self.start.setVisible(found is not None)
+        self.start.setEnabled(why_not is None and job is None)
+        self.start.setToolTip(
+            why_not or self.tr("Compare each tensor of this variant with its float stage's.")
+        )
+        self.fix.set_state(self._why_not_fix(subject))
+        self._stack.setCurrentIndex(0 if found is not None else 1)
+        if found is None:
+            self._shown = None
+            self._show_empty(why_not, job)
+        elif found.result is not self._shown:
+            self._show_result(found.result)
+
+    def _why_not_fix(self, subject: Subject | None) -> str | None:
+        if subject is None or subject.variant is None:
+            return self.tr("Convert the model first.")
+        if any(
+            isinstance(job.request, FixRequest) and not is_finished(job)
+            for job in self._session.jobs
+        ):
+            return self.tr("Ops to keep are being looked for already.")
+        if not kept_precisions(subject.variant.recipe.steps):
+            return self.tr("The recipe of {name} leaves no choice for single ops.").format(
+                name=subject.name
+            )
+        return None
+
+    def _show_empty(self, why_not: str | None, job: Job | None) -> None:
+        if job is not None:
+            self.empty.set_texts(self.tr("Tensors are being compared"), _progress(job))
+        else:
+            hint = self.tr(
+                "Variant and float stage are run on the same inputs; each op is also run by itself."
+            )
+            self.empty.set_texts(self.tr("Nothing diagnosed yet"), why_not or hint)
+        self.empty.set_button_enabled(
+            why_not or (self.tr("A diagnosis is under way.") if job is not None else None)
+        )
+
+    def _show_result(self, result: DiagnoseResult) -> None:
+        self._shown = result
+        self.summary.setText(summary_text(result))
+        sentences = []
+        for finding in result.findings:
+            title, hint = render_message(finding.code, finding.params)
+            sentences.append(Sentence(title, more=hint))
+        if not sentences:
+            text = self.tr("No tensor is more than 5 % of its range off, dead or cut off.")
+            sentences.append(Sentence(text))
+        self.findings.show_sentences(sentences)
+        self._model.set_rows(ranked(result.tensors))
+        fit_columns(self.table, least_rows=6)
+
+    # --- jobs -----------------------------------------------------------------------------------
+
+    def _running(self) -> Job | None:
+        subject = self.chosen
+        jobs = self._jobs([subject.path]) if subject is not None else []
+        return next((job for job in jobs if not is_finished(job)), None)
+
+    def _jobs(self, paths: list[str]) -> list[Job]:
+        return [
+            job
+            for job in reversed(self._session.jobs)
+            if isinstance(job.request, DiagnoseRequest)
+            and any(same_path(job.request.artifact, path) for path in paths)
+        ]
+
+    def _tell_failure(self) -> None:
+        """Once for each job that ended while this page was there."""
+        models = [one.model for one in self._offered]
+        fixes = [
+            job
+            for job in reversed(self._session.jobs)
+            if isinstance(job.request, FixRequest)
+            and any(same_path(job.request.convert.source, model.path) for model in models)
+        ]
+        for job in (*self._jobs([one.path for one in self._offered]), *fixes):
+            if is_finished(job) and job.id not in self._seen:
+                self._seen.add(job.id)
+                if job.error is not None:
+                    self.banner.show_error(job.error, log="\n".join(job.log_tail))
+
+    # --- what the user does ---------------------------------------------------------------------
+
+    def _on_start(self) -> None:
+        self.banner.clear()
+        subject = self.chosen
+        if subject is not None and subject.variant is not None:
+            self._context.run_command("diagnose", variant_id=subject.variant.id)
+
+    def _on_fix(self, goal: Goal, precision: str) -> None:
+        self.banner.clear()
+        subject = self.chosen
+        if subject is not None and subject.variant is not None:
+            self._context.run_command(
+                "fix", variant_id=subject.variant.id, goal=goal.text, precision=precision
+            )
+
+    def _on_ended(self, _job_id: str, body: object) -> None:
+        if isinstance(body, JobSucceeded) and isinstance(body.result, FixResult):
+            title, hint, details = fix_texts(body.result)
+            self.banner.show_message("info", title, hint, details=details)
+
+    def _on_export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the errors"), "errors.csv", self.tr("Table (*.csv)")
+        )
+        if path:
+            self.export_csv(Path(path))
+
+    def export_csv(self, path: Path) -> None:
+        """Write all figures, in full precision, while the window goes on."""
+        result = self._shown
+
+        def write() -> None:
+            from studio.report.diagnoses import write_diagnosis_csv
+
+            if result is not None:
+                write_diagnosis_csv(path, result)
+
+        self._context.write_file(path, write)
+
+    def _build(self) -> None:
+        self.variant.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.variant.setMinimumContentsLength(_NAME_LENGTH)
+        self.variant.setAccessibleName(self.tr("Variant"))
+        self.variant.setToolTip(self.tr("Whose tensors are compared with the float stage's."))
+        self.variant.activated.connect(self._show)
+        self.copy.setToolTip(self.tr("Copy the table, to be pasted into a spreadsheet."))
+        self.export.setToolTip(self.tr("Write the table as CSV, in full precision."))
+        self.copy.clicked.connect(self.table.copy_all)
+        self.export.clicked.connect(self._on_export)
+        self.fix.fix_requested.connect(self._on_fix)
+        self.start.clicked.connect(self._on_start)
+        self.empty.activated.connect(self._on_start)
+        row = self._controls = WrapRow()
+        row.add(self.start)
+        row.add(self.variant)
+        row.add_stretch()
+        row.add(self.copy, self.export)
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(GRID)
+        inner.addWidget(self.summary)
+        inner.addWidget(self.findings)
+        inner.addWidget(self.table, 1)
+        inner.addWidget(self.fix)
+        self._stack = QStackedLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.banner)
+        layout.addWidget(row)
+        layout.addLayout(self._stack, 1)
+        self._stack.addWidget(content)
+        self._stack.addWidget(self.empty)
+
+
+def _is_usable(subject: Subject) -> bool:
+    return subject.variant is not None and not subject.variant.is_missing
+
+
+def _progress(job: Job) -> str:
+    text = phase_text(job.waiting or job.phase or "waiting")
+    return f"{text} {job.current}/{job.total}" if job.current is not None and job.total else text

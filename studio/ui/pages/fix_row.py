@@ -1,0 +1,106 @@
+"""The goal that a variant is to be brought to, and what came of trying."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPushButton, QWidget
+
+from studio.core.fixing import FixResult, Goal, GoalKind, Trial
+from studio.core.keep import PRECISION_TITLES, PRECISIONS
+from studio.core.quantities import format_bytes
+from studio.ui.texts import tr, tr_core
+from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.wrap_row import WrapRow
+
+_DEFAULTS: dict[GoalKind, float] = {"agreement": 99.0, "accuracy": 97.0, "rmse": 1.0}
+
+
+class FixRow(WrapRow):
+    """``fix_requested(goal, precision)``."""
+
+    fix_requested = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = QComboBox()
+        for kind, title, tooltip in (
+            ("agreement", tr("agreement ≥"), tr("Share of inputs with the source's answer.")),
+            ("accuracy", tr("accuracy ≥"), tr("Top-1 on the evaluation data, with labels.")),
+            ("rmse", tr("RMSE / range ≤"), tr("Of the worst output, over its range.")),
+        ):
+            self.kind.addItem(title, kind)
+            self.kind.setItemData(self.kind.count() - 1, tooltip, Qt.ItemDataRole.ToolTipRole)
+        self.kind.setAccessibleName(tr("Goal"))
+        self.kind.setToolTip(tr("What the variant has to reach."))
+        self.value = QDoubleSpinBox()
+        self.value.setRange(0.0, 100.0)
+        self.value.setDecimals(2)
+        self.value.setSuffix(" %")
+        self.value.setAccessibleName(tr("Value of the goal"))
+        self.value.setToolTip(tr("In percent."))
+        self.precision = QComboBox()
+        for precision in PRECISIONS[:2]:
+            self.precision.addItem(tr_core(PRECISION_TITLES[precision]), precision)
+        self.precision.setAccessibleName(tr("Kept ops"))
+        self.precision.setToolTip(tr("What the ops compute in that are kept out of 8 bits."))
+        self.button = QPushButton(tr("Fix"))
+        self.kind.currentIndexChanged.connect(self._on_kind)
+        self.button.clicked.connect(self._on_clicked)
+        label = text_label(tr("Goal"), muted=True)
+        self.add(label, self.kind, self.value)
+        self.add(self.precision)
+        self.add(self.button)
+        self._on_kind()
+
+    @property
+    def goal(self) -> Goal:
+        return Goal(kind=self.kind.currentData(), value=self.value.value() / 100)
+
+    def set_state(self, why_not: str | None) -> None:
+        """``why_not``: the reason why it cannot be tried now, None = it can."""
+        self.button.setEnabled(why_not is None)
+        self.button.setToolTip(
+            why_not
+            or tr("Find the few ops to keep out of 8 bits; makes a new variant, this one stays.")
+        )
+
+    def _on_kind(self) -> None:
+        self.value.setValue(_DEFAULTS[self.kind.currentData()])
+
+    def _on_clicked(self) -> None:
+        self.fix_requested.emit(self.goal, self.precision.currentData())
+
+
+def fix_texts(result: FixResult) -> tuple[str, str, str]:
+    """Title, hint and details of what was found."""
+    if result.best is None or result.converted is None:
+        title = tr("{goal} is met already: {score}").format(
+            goal=result.goal.text, score=_score(result.before)
+        )
+        return title, tr("Nothing was made."), ""
+    title = tr("{goal} is met with {count} ops kept: {before} before, {after} now").format(
+        goal=result.goal.text,
+        count=len(result.best.kept),
+        before=_score(result.before),
+        after=_score(result.best),
+    )
+    kept = ", ".join(f"{result.names[op][0]} {op}" for op in result.best.kept)
+    hint = tr("Kept: {ops}. {before} became {after}; measure both together to see the time.")
+    hint = hint.format(
+        ops=kept,
+        before=format_bytes(result.before.size_bytes),
+        after=format_bytes(result.converted.size_bytes),
+    )
+    lines = [
+        tr("ops {ops}: {score}, {size}").format(
+            ops=", ".join(map(str, one.kept)) or "–",
+            score=_score(one),
+            size=format_bytes(one.size_bytes),
+        )
+        for one in (result.before, *result.trials)
+    ]
+    return title, hint, "\n".join(lines)
+
+
+def _score(trial: Trial) -> str:
+    return "?" if trial.score is None else f"{100 * trial.score:.4g} %"

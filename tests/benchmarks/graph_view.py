@@ -1,0 +1,311 @@
+"""The native view of graphs against Netron, in one window, one model after the other.
+
+First usable view: from the click (on the page's button, on Netron's tab) to the first paint of the
+graph, and until Netron says that it has opened the file; both are warm: the reading child runs,
+and Netron has shown another file before. CPU time is that of the window, the reading child and
+the WebEngine processes together. A frame is a scroll by 40 pixels and the paint that follows:
+CPU time of the window's thread, and of all WebEngine processes and the window for Netron's.
+Where Netron is not done within --patience seconds, that is said, and its process is ended.
+
+    python tests/benchmarks/graph_view.py [--only mobilenet,residual-5000] [--file M.tflite]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+os.environ.setdefault("STUDIO_HOME", tempfile.mkdtemp(prefix="studio-graph-view-"))
+
+import psutil
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from studio.app import Program, make_application
+from studio.core.lookup import is_finished
+from studio.core.settings import Settings
+from studio.places import find_places
+from tests.benchmarks.support import mobilenet
+from tests.kit.large_tflite import SHAPES, write_large
+
+SIZES = (500, 2000, 5000)
+WAIT_MS = 120_000
+SCROLL_PX = 40
+GOAL_FRAME_MS, GOAL_CPU_S, GOAL_RATIO = 16.0, 1.5, 10.0
+
+NETRON_SCROLL = """
+(() => {
+    const area = document.getElementById('target');
+    const stamps = [];
+    let left = FRAMES, step = 40;
+    const turn = (now) => {
+        stamps.push(now);
+        const before = area.scrollTop;
+        area.scrollTop += step;
+        if (area.scrollTop === before) { step = -step; }
+        if (left-- > 0) { requestAnimationFrame(turn); }
+        else { document.title = 'scrolled'; }
+    };
+    requestAnimationFrame(turn);
+})();
+"""
+
+
+@dataclass
+class Side:
+    """Seconds, seconds, bytes, milliseconds."""
+
+    wall: float
+    cpu: float
+    memory: int
+    frame_ms: float
+
+
+def cpu_seconds(processes: list[psutil.Process]) -> float:
+    total = 0.0
+    for process in processes:
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system
+    return total
+
+
+def family() -> list[psutil.Process]:
+    me = psutil.Process()
+    return [me, *me.children(recursive=True)]
+
+
+def rss(is_counted: Callable[[psutil.Process], bool]) -> int:
+    total = 0
+    for process in family():
+        try:
+            total += process.memory_info().rss if is_counted(process) else 0
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def is_web(process: psutil.Process) -> bool:
+    return "WebEngine" in process.name()
+
+
+class FirstPaint(QObject):
+    """Calls ``then`` after the next paint of a widget."""
+
+    def __init__(self, widget: QObject, then: Callable[[], None]) -> None:
+        super().__init__()
+        self._widget, self._then = widget, then
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
+class Window:
+    def __init__(self, frames: int, patience: float, small: Path) -> None:
+        self.frames, self.patience, self.small = frames, patience, small
+        app = make_application()
+        self.program = Program(app, find_places(), Settings(theme="light"))
+        self.program.start()
+        self.program.window.resize(1280, 900)
+        self.until(lambda: self.program.shell.is_ready)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Asked every 20 ms: nothing that is timed waits by this."""
+        loop, poll = QEventLoop(), QTimer()
+        poll.timeout.connect(lambda: condition() and loop.quit())
+        poll.start(20)
+        QTimer.singleShot(WAIT_MS, loop.quit)
+        loop.exec()
+        if not condition():
+            raise RuntimeError("waited in vain")
+
+    def rest(self, seconds: float) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
+
+    @property
+    def page(self):  # type: ignore[no-untyped-def]
+        return self.program.window.center.pages["graph"]
+
+    def open(self, path: Path) -> int:
+        """Open a file with the overview in front; returns the number of its nodes."""
+        shell, store = self.program.shell, self.program.store
+        shell.run_command("show-overview")
+        shell.run_command("open", path=str(path))
+        self.until(
+            lambda: (
+                any(m.path == str(path) and m.graph for m in store.session.models)
+                and all(map(is_finished, store.session.jobs))
+            )
+        )
+        self.rest(0.5)
+        return next(len(m.graph.nodes) for m in store.session.models if m.path == str(path))
+
+    def native(self) -> Side:
+        """The page is asked for; ends with the first paint of the graph."""
+        is_first = "graph" not in self.program.window.center.pages
+        before, mine = rss(lambda one: not is_web(one)), family()
+        cpu, start = cpu_seconds(mine), time.perf_counter()
+        loop = QEventLoop()
+        filters: list[FirstPaint] = []
+
+        def on_shown() -> None:
+            filters.append(FirstPaint(self.page.graph.canvas.view.viewport(), loop.quit))
+
+        self.program.shell.run_command("show-graph")
+        if is_first:
+            self.until(lambda: "graph" in self.program.window.center.pages)
+        connection = self.page.graph.layout_shown.connect(on_shown)
+        QTimer.singleShot(WAIT_MS, loop.quit)
+        if self.page.graph.canvas.laid_out is None:
+            loop.exec()
+        wall, used = time.perf_counter() - start, cpu_seconds(family()) - cpu
+        self.page.graph.layout_shown.disconnect(connection)
+        grown = rss(lambda one: not is_web(one)) - before
+        return Side(wall, used, grown, self.native_frame())
+
+    def native_frame(self) -> float:
+        """CPU time of the slowest of a hundred frames (p99), at the zoom that a fit chooses."""
+        view = self.page.graph.canvas.view
+        self.rest(0.3)
+        bar, step, taken = view.verticalScrollBar(), SCROLL_PX, []
+        for _ in range(self.frames):
+            start = time.thread_time()
+            before = bar.value()
+            bar.setValue(before + step)
+            if bar.value() == before:
+                step = -step
+            QApplication.processEvents()
+            taken.append(time.thread_time() - start)
+        return sorted(taken)[round(len(taken) * 0.99) - 1] * 1000
+
+    def warm_netron(self) -> None:
+        """Have it show a small file, in a process of its own."""
+        self.page.tabs.setCurrentIndex(0)
+        self.open(self.small)
+        self.program.shell.run_command("show-graph")
+        self.netron()
+
+    def netron(self) -> Side | None:
+        """None: not done within ``patience``."""
+        before, cpu, start = rss(is_web), cpu_seconds(family()), time.perf_counter()
+        loop = QEventLoop()
+        opened: list[int] = []
+        connection = self.page.netron.opened.connect(
+            lambda count: (opened.append(count), loop.quit())
+        )
+        QTimer.singleShot(round(self.patience * 1000), loop.quit)
+        self.page.tabs.setCurrentWidget(self.page.netron)
+        loop.exec()
+        wall, used = time.perf_counter() - start, cpu_seconds(family()) - cpu
+        self.page.netron.opened.disconnect(connection)
+        if not opened:
+            viewer = self.page.netron.viewer
+            os.kill(viewer._page.renderProcessPid(), signal.SIGKILL)
+            self.until(lambda: self.page.netron.viewer is not viewer)
+            self.warm_netron()
+            return None
+        grown = rss(is_web) - before
+        return Side(wall, used, grown, self.netron_frame())
+
+    def netron_frame(self) -> float:
+        """CPU time of a frame, in the mean: those of another process cannot be told apart."""
+        viewer = self.page.netron.viewer
+        assert viewer is not None
+        web_page = viewer._page
+        self.rest(1.0)
+        cpu = cpu_seconds(family())
+        web_page.runJavaScript(NETRON_SCROLL.replace("FRAMES", str(self.frames)))
+        self.until(lambda: web_page.title() == "scrolled")
+        used = cpu_seconds(family()) - cpu
+        web_page.runJavaScript("document.title = 'Netron';")
+        self.until(lambda: web_page.title() != "scrolled")
+        return used / self.frames * 1000
+
+    def close(self) -> None:
+        self.program.window.close()
+        self.program.close()
+
+
+def files(folder: Path, wanted: set[str]) -> list[tuple[str, Path]]:
+    made: list[tuple[str, Path]] = []
+    if not wanted or "mobilenet" in wanted:
+        made.append(("mobilenet", mobilenet("int8")))
+    for size in SIZES:
+        for shape in SHAPES:
+            name = f"{shape}-{size}"
+            if name in wanted or (not wanted and shape == "residual"):
+                made.append((name, write_large(folder / f"{name}.tflite", shape, size)))
+    return made
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    names = ", ".join(["mobilenet", *(f"{shape}-{SIZES[0]}" for shape in SHAPES), "..."])
+    parser.add_argument("--only", default="", help=f"some of {names}; else all residual ones")
+    parser.add_argument("--file", type=Path, action="append", default=[], help="another .tflite")
+    parser.add_argument("--frames", type=int, default=300)
+    parser.add_argument("--patience", type=float, default=60.0, help="seconds for Netron")
+    parser.add_argument("--no-netron", action="store_true", help="only the native view")
+    options = parser.parse_args()
+    is_met = True
+    with tempfile.TemporaryDirectory(prefix="studio-graphs-") as folder:
+        small = write_large(Path(folder) / "small.tflite", "residual", 30)
+        window = Window(options.frames, options.patience, small)
+        window.open(small)
+        window.native()
+        if not options.no_netron:
+            window.warm_netron()
+        chosen = files(Path(folder), set(filter(None, options.only.split(","))))
+        for name, path in [*chosen, *((one.stem, one.resolve()) for one in options.file)]:
+            window.page.tabs.setCurrentIndex(0)
+            nodes = window.open(path)
+            ours = window.native()
+            print(
+                f"{name} ({nodes} nodes): native {ours.wall:.2f} s, {ours.cpu:.2f} s CPU, "
+                f"{ours.memory / 1e6:+.0f} MB, frame p99 {ours.frame_ms:.1f} ms",
+                flush=True,
+            )
+            is_met &= ours.cpu <= GOAL_CPU_S and ours.frame_ms <= GOAL_FRAME_MS
+            if options.no_netron:
+                continue
+            theirs = window.netron()
+            if theirs is None:
+                print(f"    Netron: not done after {options.patience:.0f} s", flush=True)
+                continue
+            print(
+                f"    Netron {theirs.wall:.2f} s, {theirs.cpu:.2f} s CPU, "
+                f"{theirs.memory / 1e6:+.0f} MB, frame {theirs.frame_ms:.1f} ms\n"
+                f"    ratios Netron / native: {theirs.wall / ours.wall:.1f} wall, "
+                f"{theirs.cpu / ours.cpu:.1f} CPU",
+                flush=True,
+            )
+            if nodes >= SIZES[-1]:
+                is_met &= theirs.wall / ours.wall >= GOAL_RATIO
+        window.close()
+    print(
+        f"goals: {GOAL_CPU_S} s CPU a view, {GOAL_FRAME_MS:.0f} ms CPU a frame, {GOAL_RATIO:.0f} "
+        f"times sooner than Netron at {SIZES[-1]} nodes: {'met' if is_met else 'not met'}"
+    )
+    return 0 if is_met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

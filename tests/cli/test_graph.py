@@ -1,0 +1,118 @@
+"""``studio graph`` as a real process: tables, JSON, pictures, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from tests.conftest import Sample
+from tests.kit.cli import CliResult
+from tests.kit.large_tflite import write_large
+from tests.kit.small_tflite import endless_loop
+
+Run = Callable[..., CliResult]
+
+
+def test_summary(run_cli: Run, tmp_path: Path) -> None:
+    model = endless_loop(tmp_path / "loop.tflite")
+    done = run_cli("graph", model, "--overlay", "macs")
+    assert done.code == 0, done.stderr
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "ops 4" in lines and "subgraphs 3" in lines
+    assert "folded 3 ops in closed groups" in lines
+    assert "condition subgraph 2 closed" in lines and "body subgraph 1 closed" in lines
+
+
+def test_json(run_cli: Run, tmp_path: Path) -> None:
+    model = write_large(tmp_path / "m.tflite", "residual", 12)
+    done = run_cli("graph", model, "--grouping", "scope", "--overlay", "precision", "--json")
+    assert done.code == 0, done.stderr
+    found = done.json
+    assert [node["op"] for node in found["nodes"][:3]] == ["RELU", "RELU", "ADD"]
+    groups = [group["title"] for group in found["groups"]]
+    assert groups == ["block0", "block1", "block2", "block3"]
+    assert found["groups"][0]["nodes"] == [node["id"] for node in found["nodes"][:3]]
+    assert found["picture"]["folded"] == 0
+    assert set(found["overlay"]["values"].values()) == {"float32"}
+
+
+def test_all_kinds_of_files(run_cli: Run, tmp_path: Path) -> None:
+    model = write_large(tmp_path / "m.tflite", "unet", 30)
+    files = {kind: tmp_path / f"graph.{kind}" for kind in ("png", "svg", "dot", "csv")}
+    arguments = [part for kind, path in files.items() for part in (f"--{kind}", path)]
+    done = run_cli("graph", model, "--overlay", "activation", "--dark", *arguments)
+    assert done.code == 0, done.stderr
+    root = ElementTree.fromstring(files["svg"].read_text("utf-8"))
+    assert files["dot"].read_text("utf-8").startswith("digraph")
+    assert len(files["csv"].read_text("utf-8").splitlines()) == 31
+    with Image.open(files["png"]) as image:
+        picture = image.convert("RGB")
+    width, height = float(root.attrib["width"]), float(root.attrib["height"])
+    assert picture.width / picture.height == pytest.approx(width / height, rel=0.02)
+    corner, colors = picture.getpixel((2, 2)), picture.getcolors(1 << 24)
+    assert corner == (0x1B, 0x1D, 0x21), "the dark ground"
+    assert colors is not None and len(colors) > 20, "something is drawn on it"
+    again = run_cli("graph", model, "--svg", files["svg"])
+    assert again.code == 2, "an existing file is left alone"
+    assert run_cli("graph", model, "--svg", files["svg"], "--overwrite").code == 0
+
+
+def test_what_is_wrong_with_a_request(run_cli: Run, tmp_path: Path) -> None:
+    model = write_large(tmp_path / "m.tflite", "residual", 6)
+    for arguments, word in (
+        (("--overlay", "beauty"), "--overlay"),
+        (("--grouping", "color"), "--grouping"),
+        (("--overlay", "error"), "--against"),
+    ):
+        done = run_cli("graph", model, *arguments)
+        assert (done.code, word in done.stderr) == (2, True), done.stderr
+    assert run_cli("graph", tmp_path / "nowhere.tflite").code == 2
+    damaged = tmp_path / "damaged.tflite"
+    damaged.write_bytes(model.read_bytes()[:400])
+    assert run_cli("graph", damaged, "--svg", tmp_path / "x.svg").code == 1
+    assert not (tmp_path / "x.svg").exists()
+
+
+@pytest.mark.tf
+def test_a_keras_source(run_cli: Run, tmp_path: Path, sample: Sample) -> None:
+    picture = tmp_path / "sample.svg"
+    done = run_cli("graph", sample.model, "--svg", picture, "--overlay", "macs", "--json")
+    assert done.code == 0, done.stderr
+    found = done.json
+    assert found["format"] == "keras" and len(found["nodes"]) > 3
+    ends = [found["tensors"][which] for key in ("inputs", "outputs") for which in found[key][0]]
+    assert [tensor["shape"] for tensor in ends] == [[None, 28, 28, 1], [None, 10]]
+    assert "Conv2D" in picture.read_text("utf-8")
+    timed = run_cli("graph", sample.model, "--overlay", "time")
+    assert timed.code == 2 and "not profiled" in timed.stderr
+
+
+def test_time_is_that_of_a_profile(run_cli: Run, tmp_path: Path) -> None:
+    model = write_large(tmp_path / "m.tflite", "residual", 9)
+    done = run_cli("graph", model, "--overlay", "time", "--json")
+    assert done.code == 0, done.stderr
+    overlay = done.json["overlay"]
+    assert (overlay["kind"], overlay["unit"]) == ("time", "share")
+    assert len(overlay["values"]) + len(overlay["unknown"]) == 9
+
+
+@pytest.mark.tf
+def test_errors_are_those_of_a_diagnosis(run_cli: Run, tmp_path: Path, sample: Sample) -> None:
+    made = run_cli(
+        *("convert", sample.model, "-o", "m.tflite", "--optimize", "int8"),
+        *("--calibration", sample.calibration),
+    )
+    assert made.code == 0, made.stderr
+    given = ("--against", sample.model, "--data", sample.evaluation)
+    found = run_cli("diagnose", "m.tflite", *given, "--json").json["tensors"]
+    local = {one["op_index"]: one["local_channel_rmse_over_range"] for one in found}
+    done = run_cli("graph", "m.tflite", "--overlay", "error", *given, "--json")
+    assert done.code == 0, done.stderr
+    values = done.json["overlay"]["values"]
+    ids = [node["id"] for node in done.json["nodes"]]
+    assert len(values) == len(local) > 5
+    assert all(values[ids[index]] >= (value or 0) for index, value in local.items())

@@ -1,0 +1,74 @@
+"""How a model is opened: only what its kind leaves open is asked, and it is opened again so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from studio.core.model import ModelInfo, ModelWarning
+from studio.core.opening import Opening
+from studio.core.requests import InspectRequest
+from studio.core.session import Model
+from studio.ui.dialogs.opening import OpeningDialog, has_choice
+from tests.ui.window_kit import Bench
+
+ENDS = ModelWarning(code="graphdef-ends", params={"inputs": "image:0", "outputs": "y:0"})
+
+
+def model(path: str, format_id: str = "", **fields: object) -> Model:
+    info = ModelInfo(
+        format=format_id,
+        size_bytes=1,
+        sha256="",
+        signatures=(),
+        ops={},
+        parameters=None,
+        macs=None,
+        warnings=(ENDS,),
+    )
+    return replace(Model(id="m", path=path, name="m", info=info if format_id else None), **fields)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (model("/m.h5"), ["engine"]),
+        (model("/m", "savedmodel"), ["tags"]),
+        (model("/m.pb", "graphdef"), ["inputs", "outputs"]),
+        (model("/m.tflite", "tflite"), []),
+    ],
+)
+def test_only_what_a_file_leaves_open_is_asked(
+    qtbot: QtBot, given: Model, shown: list[str]
+) -> None:
+    dialog = OpeningDialog(given)
+    qtbot.addWidget(dialog)
+    fields = ("engine", "tags", "inputs", "outputs")
+    assert [name for name in fields if getattr(dialog, name).parent() is dialog] == shown
+    assert has_choice(given) is bool(shown)
+    assert dialog.opening == Opening()
+
+
+def test_what_is_typed_is_taken_and_what_was_chosen_is_shown(qtbot: QtBot) -> None:
+    before = Opening(inputs=("a:0",), custom_code="/x.py")
+    dialog = OpeningDialog(model("/m.pb", "graphdef", opening=before))
+    qtbot.addWidget(dialog)
+    assert (dialog.inputs.text(), dialog.outputs.placeholderText()) == ("a:0", "y:0")
+    dialog.outputs.setText("b , c:1,")
+    assert dialog.opening == replace(before, outputs=("b", "c:1"))
+
+
+def test_another_way_opens_the_file_again(bench: Bench, tmp_path: Path) -> None:
+    bench.open_model()
+    count = len(bench.session.jobs)
+    opening = Opening(engine="legacy-keras")
+    bench.run("opening", opening=opening)
+    bench.until_quiet(count + 1)
+    request = bench.session.jobs[-1].request
+    assert isinstance(request, InspectRequest)
+    assert request.opening == bench.model.opening == opening
+    bench.run("opening", opening=opening)
+    assert len(bench.session.jobs) == count + 1
