@@ -81,7 +81,7 @@ def test_int8_json_and_recipe(
     assert output["name"] == "digit"
     assert output["argmax_agreement"] >= 0.99
     assert [list(stage) for stage in made.json["stages"]] == [
-        ["name", "route", "cached", "seconds"]
+        ["name", "route", "cached", "seconds", "added_transposes"]
     ] * 2
     assert "converting to float32" in made.stderr
 
