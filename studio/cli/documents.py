@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from studio.core.comparisons import Comparison, Resolution
+from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.incidents import Incident, incident_texts
 from studio.core.keep import format_keep
@@ -88,7 +89,21 @@ def data_json(result: DataResult, model: str) -> dict[str, Any]:
         "labels_error": _error_json(result.labels_error),
         "error": _error_json(result.error),
         "notes": list(result.notes),
+        "findings": findings_json(result.findings),
     }
+
+
+def findings_json(findings: tuple[DataFinding, ...]) -> list[dict[str, Any]]:
+    """``figures``: what the sentence says in numbers, as text."""
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            **dict(zip(("title", "hint"), render(finding.code, finding.params), strict=True)),
+            "figures": finding.params,
+        }
+        for finding in findings
+    ]
 
 
 def _error_json(error: ErrorInfo | None) -> dict[str, str] | None:

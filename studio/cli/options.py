@@ -11,6 +11,7 @@ import typer
 
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable
+from studio.core.preprocessing_text import with_picture_steps
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.setting_kinds import FloatSetting, IntSetting, TargetsSetting
 
@@ -47,6 +48,17 @@ Mean = Annotated[
 Std = Annotated[
     str | None,
     typer.Option(metavar="S[,S...]", help="Preprocessing of data: divide, after the mean."),
+]
+Preprocess = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STEPS",
+        help="Preprocessing of pictures, before the scale: resize=256x256 (height x width), "
+        "method=bilinear, bicubic, nearest or area, crop=224x224 (the middle), channels=swapped "
+        "(RGB to BGR and back) or gray, layout=channels-first or channels-last; of sounds: "
+        "frames=N (cut or filled with silence), rate=HZ (which they must have). "
+        "Separated by commas.",
+    ),
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of everything that is drawn at random.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace files that exist.")]
@@ -103,21 +115,22 @@ def parse_shapes(texts: list[str] | None) -> dict[str, tuple[int, ...]]:
 
 
 def parse_preprocessing(
-    scale: float | None, mean: str | None, std: str | None
+    scale: float | None, mean: str | None, std: str | None, steps: str | None = None
 ) -> Preprocessing | None:
-    """``None`` where none of the three options was given. Raises UsageError: argument-invalid."""
-    if scale is None and mean is None and std is None:
+    """``None`` where none of the options was given. Raises UsageError: argument-invalid."""
+    if scale is None and mean is None and std is None and steps is None:
         return None
     default = Preprocessing()
     if scale is not None and (not math.isfinite(scale) or scale == 0):
         raise UsageError(
             "argument-invalid", name="--scale", value=scale, expected="a number, not 0"
         )
-    return Preprocessing(
+    arithmetic = Preprocessing(
         scale=default.scale if scale is None else scale,
         mean=default.mean if mean is None else _numbers("--mean", mean),
         std=default.std if std is None else _numbers("--std", std, nonzero=True),
     )
+    return with_picture_steps(arithmetic, steps or "")
 
 
 def dataset_ref(preprocessing: Preprocessing | None) -> DatasetRef:

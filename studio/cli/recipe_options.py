@@ -73,7 +73,7 @@ def _from_file(options: RecipeOptions) -> Recipe:
         "--keep-dynamic-batch": options.keep_dynamic_batch,
         "--slow-route": options.slow_route,
         "--seed": options.seed,
-        "--scale, --mean or --std": options.preprocessing,
+        "--scale, --mean, --std or --preprocess": options.preprocessing,
     }
     for name, value in stated.items():
         if value:

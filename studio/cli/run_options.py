@@ -33,6 +33,7 @@ def _run_options(
     scale: options.Scale = None,
     mean: options.Mean = None,
     std: options.Std = None,
+    preprocess: options.Preprocess = None,
     allow_code: options.AllowCode = False,
     *,
     opening: Opening,
@@ -41,7 +42,7 @@ def _run_options(
     return RunOptions(
         shapes=options.parse_shapes(shape),
         signature=signature,
-        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std, preprocess)),
         allow_code=allow_code,
         opening=opening,
     )

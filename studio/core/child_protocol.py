@@ -23,6 +23,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.agreement import Difference, FirstDifference
+from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.graph_diff import GraphDiff
@@ -56,7 +57,7 @@ from studio.core.measure_protocol import (
     SummarizeRequest,
 )
 from studio.core.measurements import BenchmarkResult, Placement
-from studio.core.model import InspectResult, Signature, TensorSpec
+from studio.core.model import InputStatistics, InspectResult, Signature, TensorSpec
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
@@ -75,11 +76,17 @@ from studio.core.targets import Target
 
 
 class DescribeDataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="describe-data"):
-    """What ``data`` holds and how it fits ``signature`` with its dimensions fixed by ``shapes``."""
+    """What ``data`` holds and how it fits ``signature`` with its dimensions fixed by ``shapes``.
+
+    ``evaluation``, ``statistics``: see DataRequest.
+    """
 
     data: str
     signature: Signature
     data_ref: DatasetRef | None = None
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
+    statistics: tuple[InputStatistics, ...] = ()
     shapes: dict[str, tuple[int, ...]] = {}
 
 
@@ -147,12 +154,36 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
 
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
-    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled"."""
+    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled".
+
+    ``statistics``: what the source's first layers expect, where they tell.
+    """
 
     path: str
     inputs_from: InputsFrom
     samples: int
     notes: tuple[str, ...] = ()
+    statistics: tuple[InputStatistics, ...] = ()
+
+
+class ExamineRequest(msgspec.Struct, frozen=True, kw_only=True, tag="examine"):
+    """What calibrated an artifact: the data, and the ranges that they give ``float_stage``.
+
+    The first ``samples`` of the set's order by ``seed`` measured the ranges.
+    """
+
+    float_stage: str
+    calibration: str
+    samples: int
+    calibration_ref: DatasetRef | None = None
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
+    statistics: tuple[InputStatistics, ...] = ()
+    seed: int = 0
+
+
+class ExamineResult(msgspec.Struct, frozen=True, kw_only=True, tag="examined"):
+    findings: tuple[DataFinding, ...]
 
 
 class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
@@ -318,6 +349,7 @@ ChildRequest = (
     | BuildRequest
     | ReferenceRequest
     | VerifyRequest
+    | ExamineRequest
     | MeasureErrorsRequest
     | SelectInputsRequest
     | RunOnRequest
@@ -349,6 +381,7 @@ ChildResult = (
     | BuildResult
     | ReferenceResult
     | VerifyResult
+    | ExamineResult
     | DiagnoseResult
     | RunOnResult
     | CompareRunsResult

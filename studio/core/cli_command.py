@@ -12,6 +12,7 @@ import sys
 
 from studio.core.keep import format_keep
 from studio.core.opening import AS_FOUND, Opening
+from studio.core.preprocessing_text import picture_steps_text
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
 from studio.core.requests import BenchmarkRequest
 
@@ -33,8 +34,9 @@ def convert_command(
     """``studio convert ...`` quoted for this system's shell.
 
     The command names data sets by their path, so the recipe's content hash is not in it: it is
-    found again when the data is read. One ``--scale/--mean/--std`` holds for both data sets; the
-    evaluation data, which does not change the artifact, is left out where its own differs.
+    found again when the data is read. One ``--scale/--mean/--std/--preprocess`` holds for both data
+    sets; the evaluation data, which does not change the artifact, is left out where its own
+    differs.
     """
     return quote(
         convert_arguments(
@@ -143,6 +145,9 @@ def preprocessing_arguments(preprocessing: Preprocessing) -> list[str]:
         arguments.append(f"--mean={','.join(map(repr, preprocessing.mean))}")
     if preprocessing.std != default.std:
         arguments.append(f"--std={','.join(map(repr, preprocessing.std))}")
+    steps = picture_steps_text(preprocessing)
+    if steps:
+        arguments += ["--preprocess", steps]
     return arguments
 
 

@@ -107,6 +107,23 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     subgraph_names: tuple[str, ...] = ()
 
 
+class InputStatistics(msgspec.Struct, frozen=True, kw_only=True):
+    """What the first layers behind an input were made for or trained on.
+
+    ``origin``: a Rescaling layer (``scale`` and ``offset`` that it applies; mean and deviation are
+    not known), a Normalization layer or BatchNormalization right behind the input (its mean and
+    deviation), or BatchNormalization behind the first layer with weights: mean and deviation of
+    the input that best explain what it remembers of that layer's outputs.
+    """
+
+    input: str
+    origin: Literal["rescaling", "normalization", "batchnorm"]
+    mean: float | None = None
+    std: float | None = None
+    scale: float | None = None
+    offset: float | None = None
+
+
 class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     """The overview of one model file; fields up to ``warnings`` are `studio inspect --json`.
 
@@ -114,6 +131,7 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     in ``shapes_used``; ``None`` = unknown (``macs_unknown_ops`` says why). ``size_split``: bytes by
     tensor kind (e.g. "weights float32", "weights int8", "other"). ``weight_kind``: of a .tflite,
     "float32" where quantizing can start from it, "float16" or "quantized"; "" = not known.
+    ``input_statistics``: of the inputs whose first layers tell what values they expect.
     """
 
     format: str
@@ -129,6 +147,7 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     metadata: dict[str, str] = {}
     shapes_used: dict[str, tuple[int, ...]] = {}
     weight_kind: Literal["", "float32", "float16", "quantized"] = ""
+    input_statistics: tuple[InputStatistics, ...] = ()
 
 
 class InspectResult(msgspec.Struct, frozen=True, kw_only=True, tag="inspected"):

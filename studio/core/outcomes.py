@@ -115,6 +115,7 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
         created_at=at,
         calibration_samples_used=result.calibration_samples_used,
         calibration_file=_name_of_calibration(job, result),
+        findings=result.findings,
     )
     old = next((variant for variant in model.variants if variant.id == made.id), None)
     if old is not None:

@@ -25,6 +25,7 @@ PHASES: dict[str, str] = {
     "writing": mark("writing"),
     "reference": mark("running the source"),
     "checking": mark("checking"),
+    "examining": mark("examining the calibration"),
     "matching": mark("matching the graphs"),
     "comparing-tensors": mark("comparing tensors"),
     "running-ways": mark("running the file in several ways"),

@@ -27,23 +27,58 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Preprocessing(msgspec.Struct, frozen=True, kw_only=True):
-    """x' = (x * scale - mean) / std, applied to data as stored, before it enters the model.
+    """How data as stored become a model's input, declared once and applied wherever data are read.
 
-    Scalars hold for all channels, else one value for each of the last axis. Float64 arithmetic,
-    then cast to the input's dtype.
+    In this order: pictures are resized to ``resize`` (height, width) by ``method``, their middle
+    ``crop`` (height, width) is taken, ``channels`` "swapped" turns RGB into BGR and back, "gray"
+    makes one of three; sounds of a folder are cut or filled with silence to ``frames``, and must
+    have the sample ``rate`` (Hz); then x' = (x * scale - mean) / std; then the channels come to
+    lie as ``layout`` says.
+
+    Scalars of mean and std hold for all channels, else one value for each. Float64 arithmetic,
+    then cast to the input's dtype. "as-stored" leaves the dimensions alone; pictures that are
+    stored channels first and are to be "channels-last" are turned before all else.
     """
 
     scale: float = 1.0
     mean: tuple[float, ...] = (0.0,)
     std: tuple[float, ...] = (1.0,)
+    resize: tuple[int, int] | None = None
+    method: Literal["bilinear", "bicubic", "nearest", "area"] = "bilinear"
+    crop: tuple[int, int] | None = None
+    channels: Literal["as-stored", "swapped", "gray"] = "as-stored"
+    layout: Literal["as-stored", "channels-last", "channels-first"] = "as-stored"
+    frames: int | None = None
+    rate: int | None = None
+
+    @property
+    def changes_pictures(self) -> bool:
+        """Whether it does more than compute with each value."""
+        return bool(
+            self.resize or self.crop or self.channels != "as-stored" or self.layout != "as-stored"
+        )
 
 
 class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A dataset by what it is, not by where it lies. kind "random": seeded, sha256 is ""."""
+    """A dataset by what it is, not by where it lies. kind "random": seeded, sha256 is "".
+
+    ``sha256``: of the data as stored; ``content``: of what a model gets of it.
+    """
 
     kind: Literal["file", "random"] = "file"
     sha256: str = ""
     preprocessing: Preprocessing = Preprocessing()
+
+    @property
+    def content(self) -> str:
+        """SHA-256 over the stored content and how it is preprocessed; "" where that is not known.
+
+        The same data preprocessed otherwise are other data.
+        """
+        if not self.sha256:
+            return ""
+        declared = msgspec.json.encode(self.preprocessing, order="deterministic")
+        return hashlib.sha256(self.sha256.encode() + declared).hexdigest()
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from studio.core.graph_requests import (
 )
 from studio.core.keep import KeepPrecision
 from studio.core.measurements import BenchmarkResult, TargetsResult
-from studio.core.model import InspectResult, Signature
+from studio.core.model import InputStatistics, InspectResult, Signature
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
@@ -75,16 +75,20 @@ class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
 
 
 class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
-    """Look into ``data`` (.npz/.npy) and say whether it fits ``model``; nothing is run.
+    """Look into ``data`` (a file or folder) and say whether it fits ``model``; nothing is run.
 
     ``known``: the signature, where the face that asks has it; without it the model is opened, and
-    ``signature`` names one of its signatures (None: the main one).
+    ``signature`` names one of its signatures (None: the main one). ``statistics`` come with
+    ``known``. ``evaluation``: held-out data that ``data`` must not contain ("" = none).
     """
 
     data: str
     model: str
     data_ref: DatasetRef | None = None
+    evaluation: str = ""
+    evaluation_ref: DatasetRef | None = None
     known: Signature | None = None
+    statistics: tuple[InputStatistics, ...] = ()
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
@@ -94,7 +98,7 @@ class DataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="data"):
 class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     """Make, audit and check one artifact.
 
-    ``calibration``/``evaluation``: .npz/.npy paths ("" = none). Random calibration data only where
+    ``calibration``/``evaluation``: paths of data ("" = none). Random calibration data only where
     the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs;
     without it ``calibration`` does, for recipes that do not calibrate too: ``calibration_ref`` says
     how it is read where the recipe does not.

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.evaluation import ClassScore, ConfusionCell, Figure, Flip, TaskKind
 from studio.core.keep import KeepOutcome
@@ -159,7 +160,8 @@ class DataResult(msgspec.Struct, frozen=True, kw_only=True, tag="data-described"
     ``samples`` tell (None: not known, as it does not fit). ``labels``: how many class labels there
     are, 0 with ``labels_error``, which says why it cannot serve for accuracy. ``notes``: codes of
     what is odd about the values, e.g. "data-unscaled". ``modified_ns``: the file's time stamp
-    before it was read, nanoseconds since the epoch; None = it could not be asked.
+    before it was read, nanoseconds since the epoch; None = it could not be asked. ``findings``:
+    what the data doctor says, the severest first.
     """
 
     data: str
@@ -172,10 +174,14 @@ class DataResult(msgspec.Struct, frozen=True, kw_only=True, tag="data-described"
     error: ErrorInfo | None = None
     notes: tuple[str, ...] = ()
     modified_ns: int | None = None
+    findings: tuple[DataFinding, ...] = ()
 
 
 class ConvertResult(msgspec.Struct, frozen=True, kw_only=True, tag="converted"):
-    """``calibration_samples_used``: as many as there were, at most what the recipe asks for."""
+    """``calibration_samples_used``: as many as there were, at most what the recipe asks for.
+
+    ``findings``: of the data doctor, where data calibrated: on the data, and on the ranges.
+    """
 
     artifact: str
     sha256: str
@@ -187,6 +193,7 @@ class ConvertResult(msgspec.Struct, frozen=True, kw_only=True, tag="converted"):
     source_sha256: str = ""
     versions: dict[str, str] = {}
     calibration_samples_used: int = 0
+    findings: tuple[DataFinding, ...] = ()
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):

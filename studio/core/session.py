@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.keep import Keep
@@ -31,7 +32,8 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
     """An artifact made from a model by a recipe. ``color`` indexes the variant color cycle.
 
     ``is_missing``: the artifact's file was not there when the session was loaded.
-    ``calibration_samples_used``: 0 = none, or not known. ``calibration_file``: its name then.
+    ``calibration_samples_used``: 0 = none, or not known. ``calibration_file``: its name then;
+    ``findings``: what the data doctor said of the calibration.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
     is_missing: bool = False
     calibration_samples_used: int = 0
     calibration_file: str = ""
+    findings: tuple[DataFinding, ...] = ()
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

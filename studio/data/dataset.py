@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from studio.core.errors import DataError
-from studio.core.model import Signature
+from studio.core.model import Shape, Signature, TensorSpec
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.data.fitting import arrange, convert, require_numeric
+from studio.data.geometry import apply_picture_steps, shape_after, to_layout
 from studio.data.layout import sample_shape
 from studio.data.reader import LIMIT_BYTES, read_arrays
 
@@ -42,12 +43,24 @@ class LoadedDataset:
         for spec in signature.inputs:
             key, array = arranged[spec.name]
             part = array if rows is None else array[rows]
-            bound[spec.name] = convert(part, spec, self.preprocessing, key)
+            if self.preprocessing.changes_pictures:
+                bound[spec.name] = self._picture(part, spec, signature, key)
+            else:
+                bound[spec.name] = convert(part, spec, self.preprocessing, key)
         return bound
+
+    def _picture(
+        self, part: np.ndarray, spec: TensorSpec, signature: Signature, key: str
+    ) -> np.ndarray:
+        """``part`` (samples, ...) as stored, after the picture steps and the arithmetic."""
+        made = apply_picture_steps(part, self.preprocessing, key)
+        made = to_layout(convert(made, spec, self.preprocessing, key), self.preprocessing)
+        return arrange(made, sample_shape(spec, signature), key)
 
     def arranged(self, signature: Signature) -> dict[str, tuple[str, np.ndarray]]:
         """Input name -> (key, view of its array as stored: (samples, *sample shape)).
 
+        Where pictures are resized or turned, a sample has the shape that it is stored with.
         Looks at shapes and dtypes alone. Raises DataError: data-inputs-missing, data-counts-differ,
         data-empty, input-dtype-unsupported and those of ``fitting.arrange``.
         """
@@ -56,7 +69,7 @@ class LoadedDataset:
         for spec in signature.inputs:
             require_numeric(spec)
             key = chosen[spec.name]
-            arranged[spec.name] = key, arrange(self.arrays[key], sample_shape(spec, signature), key)
+            arranged[spec.name] = key, self._arrange(key, sample_shape(spec, signature))
         counts = {key: len(array) for key, array in arranged.values()}
         if len(set(counts.values())) > 1:
             listed = ", ".join(f"{key}: {count}" for key, count in counts.items())
@@ -87,7 +100,7 @@ class LoadedDataset:
         chosen = self._choose(signature)
         spec = signature.inputs[0]
         key = chosen[spec.name]
-        return len(arrange(self.arrays[key], sample_shape(spec, signature), key))
+        return len(self._arrange(key, sample_shape(spec, signature)))
 
     def parts(self, signature: Signature) -> Iterator[dict[str, np.ndarray]]:
         """All samples as :meth:`bind` gives them, so many at a time that memory is bounded."""
@@ -112,6 +125,18 @@ class LoadedDataset:
             raise DataError("labels-missing", path=self.path, keys=", ".join(self.arrays))
         array = self.arrays[key]
         raise DataError("labels-invalid", path=self.path, shape=array.shape, dtype=array.dtype)
+
+    def _arrange(self, key: str, wanted: Shape) -> np.ndarray:
+        array = self.arrays[key]
+        if not self.preprocessing.changes_pictures:
+            return arrange(array, wanted, key)
+        after = shape_after(array.shape[1:], self.preprocessing, key)
+        arrange(np.broadcast_to(np.zeros((), np.uint8), (len(array), *after)), wanted, key)
+        return array
+
+    def key_of(self, spec: TensorSpec, signature: Signature) -> str:
+        """The key of the array that goes into ``spec``. Raises DataError: data-inputs-missing."""
+        return self._choose(signature)[spec.name]
 
     def _choose(self, signature: Signature) -> dict[str, str]:
         """Input name -> key."""
@@ -141,12 +166,14 @@ class LoadedDataset:
 def load_dataset(
     path: str | Path, ref: DatasetRef | None = None, limit_bytes: int = LIMIT_BYTES
 ) -> LoadedDataset:
-    """Read a .npz/.npy. ``ref`` gives the preprocessing and, where known, the hash it must have.
+    """Read a file or folder. ``ref`` gives the preprocessing and, where known, the hash that it
+    must have.
 
     Raises DataError: those of ``reader.read_arrays``, data-changed.
     """
     path = Path(path)
-    arrays = read_arrays(path, limit_bytes)
+    declared = ref.preprocessing if ref is not None else Preprocessing()
+    arrays = read_arrays(path, limit_bytes, declared)
     sha256 = content_sha256(arrays)
     if ref is not None and ref.sha256 and ref.sha256 != sha256:
         raise DataError("data-changed", path=path, expected=ref.sha256[:12], found=sha256[:12])
@@ -156,7 +183,7 @@ def load_dataset(
         arrays=arrays,
         labels=class_labels(arrays[key]) if key else None,
         sha256=sha256,
-        preprocessing=ref.preprocessing if ref is not None else Preprocessing(),
+        preprocessing=declared,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from studio.core.errors import DataError
@@ -18,7 +20,8 @@ def arrange(array: np.ndarray, wanted: Shape, key: str) -> np.ndarray:
     """A view of ``array`` as (samples, *wanted).
 
     Taken as it is where it fits. Else the one reading that fits among: a batch dimension of 1 in
-    each sample; a single sample; a missing last (channel) dimension of 1; one too many.
+    each sample; a single sample; a missing last (channel) dimension of 1; one too many; samples
+    written out as one row each (as in a table).
     Raises DataError: data-shape-mismatch, data-shape-ambiguous.
     """
     shape = array.shape
@@ -36,6 +39,10 @@ def arrange(array: np.ndarray, wanted: Shape, key: str) -> np.ndarray:
             readings[(1, *shape, 1)] = None
     if array.ndim >= 2 and shape[-1] == 1 and _fits(shape[1:-1], wanted):
         readings[shape[:-1]] = None
+    if array.ndim == 2 and len(wanted) > 1 and None not in wanted:
+        dims = [dim or 0 for dim in wanted]
+        if math.prod(dims) == shape[1]:
+            readings[(shape[0], *dims)] = None
     if len(readings) == 1:
         return array.reshape(next(iter(readings)))
     code = "data-shape-ambiguous" if readings else "data-shape-mismatch"

@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from studio.core.errors import DataError
-from studio.core.model import Shape, TensorSpec
+from studio.core.model import TensorSpec
 from studio.core.recipe import Preprocessing
 from studio.data.fitting import convert
 from studio.data.layout import show
+from studio.data.picture_layout import Layout, image_layout
+from studio.data.sources.pictures import decode_picture
 
 Assumption = Literal["", "image-scaled-0-1", "image-as-stored"]
 
-_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 _MAX_FREE_SIDE = 512
-_MIN_SIDE = 4
-
-
-class Layout(msgspec.Struct, frozen=True):
-    """Where an image-like sample shape has its dimensions; ``height``/``width`` None = free."""
-
-    height: int | None
-    width: int | None
-    channels: int
-    order: Literal["hwc", "chw", "hw"]
-
-
-def image_layout(shape: Shape) -> Layout | None:
-    """How ``shape`` (a sample: no batch dimension) holds a picture; None where it does not.
-
-    Channels last is tried first; 1, 3 or 4 channels; sides of at least 4 pixels.
-    """
-    if len(shape) == 3 and shape[2] in _MODES:
-        layout = Layout(shape[0], shape[1], shape[2] or 1, "hwc")
-    elif len(shape) == 3 and shape[0] in _MODES:
-        layout = Layout(shape[1], shape[2], shape[0] or 1, "chw")
-    elif len(shape) == 2:
-        layout = Layout(shape[0], shape[1], 1, "hw")
-    else:
-        return None
-    sides = (layout.height, layout.width)
-    return layout if all(side is None or side >= _MIN_SIDE for side in sides) else None
 
 
 def read_image(path: str | Path, layout: Layout) -> np.ndarray:
@@ -54,15 +27,8 @@ def read_image(path: str | Path, layout: Layout) -> np.ndarray:
 
     Turned upright as its EXIF says. Raises DataError: image-unreadable, image-too-large.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as opened:
-                picture = ImageOps.exif_transpose(opened).convert(_MODES[layout.channels])
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise DataError("image-too-large", str(error), path=path) from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise DataError("image-unreadable", str(error), path=path) from error
+    pixels = decode_picture(Path(path), layout.channels, str(path))
+    picture = Image.fromarray(pixels[..., 0] if layout.channels == 1 else pixels)
     free = min(1.0, _MAX_FREE_SIDE / max(picture.size))
     width = layout.width or max(1, round(picture.width * free))
     height = layout.height or max(1, round(picture.height * free))

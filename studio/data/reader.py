@@ -1,4 +1,7 @@
-"""Reads .npz and .npy within bounds: never a pickle, never more memory than allowed."""
+"""Reads data within bounds: never a pickle, never more memory than allowed.
+
+.npz and .npy are read here, all else by :mod:`studio.data.sources`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,11 @@ from typing import IO
 import numpy as np
 
 from studio.core.errors import DataError
+from studio.core.recipe import Preprocessing
+from studio.data.rows import Header, gathered
+from studio.data.sources import open_rows
 
+PLAIN = Preprocessing()
 LIMIT_BYTES = 2 * 1024**3
 """How much a data set may take up unpacked."""
 
@@ -24,44 +31,82 @@ _ZIP_MAGIC = b"PK\x03\x04"
 _HEADER_BYTES = 10_000
 
 
-@dataclass(frozen=True)
-class Header:
-    """What the head of a stored array says. ``is_fortran``: stored in Fortran's order."""
-
-    shape: tuple[int, ...]
-    dtype: np.dtype
-    is_fortran: bool
-
-    @property
-    def elements(self) -> int:
-        return math.prod(self.shape)
-
-
-def read_arrays(path: Path, limit_bytes: int = LIMIT_BYTES) -> dict[str, np.ndarray]:
+def read_arrays(
+    path: Path, limit_bytes: int = LIMIT_BYTES, declared: Preprocessing = PLAIN
+) -> dict[str, np.ndarray]:
     """The arrays of a .npz by key; a .npy gives the one key "x". By content, not by suffix.
 
-    Sizes are read from headers before anything is unpacked, and a member may not hold more than
-    its header says. Raises DataError: data-missing, data-unreadable, data-damaged, data-pickled,
-    data-kind-unsupported, data-too-large, data-unknown-format, data-empty.
+    Folders, CSV and TFRecord are decoded as :mod:`studio.data.sources` says; ``declared`` gives
+    pictures their size. Sizes are read from headers before anything is unpacked, and a member may
+    not hold more than its header says. Raises DataError: data-missing, data-unreadable,
+    data-damaged, data-pickled, data-kind-unsupported, data-too-large, data-unknown-format,
+    data-empty.
     """
+    source = open_rows(path, declared)
+    if source is not None:
+        return gathered(source, path, limit_bytes)
     with _members(path, limit_bytes) as members:
         return {key: member.array(path, limit_bytes) for key, member in members.items()}
 
 
-def read_headers(path: Path, limit_bytes: int = LIMIT_BYTES) -> dict[str, Header]:
+def read_headers(
+    path: Path, limit_bytes: int = LIMIT_BYTES, declared: Preprocessing = PLAIN
+) -> dict[str, Header]:
     """The headers of what :func:`read_arrays` would read, with the same refusals before it does."""
+    source = open_rows(path, declared)
+    if source is not None:
+        return dict(source.headers)
     with _members(path, limit_bytes) as members:
         return {key: member.header(path, limit_bytes) for key, member in members.items()}
 
 
-def read_start(path: Path, key: str, elements: int) -> np.ndarray | None:
+def read_start(
+    path: Path, key: str, elements: int, declared: Preprocessing = PLAIN
+) -> np.ndarray | None:
     """The first ``elements`` of array ``key`` in C order, flat; no more than those are unpacked.
 
     None where the file has them in another order and more than those would have to be read.
     Raises DataError as :func:`read_arrays`.
     """
+    source = open_rows(path, declared)
+    if source is not None:
+        header = source.headers[key]
+        of_sample = max(1, math.prod(header.shape[1:]))
+        count = min(header.shape[0], -(-elements // of_sample))
+        return source.rows(key, 0, count).reshape(-1)[:elements]
     with _members(path) as members:
         return members[key].start(path, elements)
+
+
+def read_pieces(
+    path: Path, key: str, piece: int, most: int, declared: Preprocessing = PLAIN
+) -> Iterator[np.ndarray]:
+    """Array ``key`` in C order, flat, ``piece`` elements at a time, the first ``most`` at most.
+
+    Both are whole numbers of samples.
+
+    One piece is in memory at a time, except where the file has another order.
+    Raises DataError as :func:`read_arrays`.
+    """
+    source = open_rows(path, declared)
+    if source is not None:
+        of_sample = max(1, math.prod(source.headers[key].shape[1:]))
+        last = min(source.headers[key].shape[0], most // of_sample)
+        step = max(1, piece // of_sample)
+        for start in range(0, last, step):
+            yield source.rows(key, start, min(last, start + step)).reshape(-1)
+        return
+    with _members(path) as members, members[key].open() as stream:
+        header = _read_header(stream, members[key].size_bytes, path, LIMIT_BYTES)
+        left = min(most, header.elements)
+        if header.is_fortran:
+            flat = _read_whole(stream, header, path).reshape(-1)[:left]
+            yield from (flat[start : start + piece] for start in range(0, left, piece))
+            return
+        while left > 0:
+            taken = min(piece, left)
+            left -= taken
+            yield _read_flat(stream, header, taken, path)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from studio.core.messages import title_of
 from studio.core.model import Graph, InspectResult, ModelInfo, ModelWarning, Signature
 from studio.core.requests import InspectRequest
 from studio.engine.fingerprint import source_sha256, source_size_bytes
+from studio.engine.input_statistics import statistics_of
 from studio.engine.macs import count_macs
 from studio.engine.shapes import resolve
 from studio.engine.source import PROCESS_CACHE, Source, SourceCache
@@ -51,6 +52,7 @@ def inspect(
         size_split=_size_split(weights or {}, source.stored_beside(), source_size_bytes(path)),
         metadata=source.metadata() | {"read_with": f"tensorflow {versions().get('tensorflow')}"},
         shapes_used=_shapes(traced.signature) if traced else {},
+        input_statistics=statistics_of(source),
     )
     return InspectResult(path=request.path, info=info, graph=graph)
 

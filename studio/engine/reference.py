@@ -15,6 +15,7 @@ from studio.data import load_dataset, select
 from studio.data.computed import Reference, write_reference
 from studio.data.layout import fixed_batch
 from studio.engine.fingerprint import source_sha256
+from studio.engine.input_statistics import statistics_of
 from studio.engine.macs import count_macs
 from studio.engine.running import SampleRunner
 from studio.engine.shapes import resolve
@@ -49,7 +50,11 @@ def reference(
     write_reference(request.output, made)
     samples = len(next(iter(made.outputs.values())))
     return ReferenceResult(
-        path=request.output, inputs_from=inputs_from, samples=samples, notes=notes
+        path=request.output,
+        inputs_from=inputs_from,
+        samples=samples,
+        notes=notes,
+        statistics=statistics_of(source),
     )
 
 

@@ -24,6 +24,7 @@ from studio.core.profile import ProfileResult
 from studio.core.requests import InspectRequest
 from studio.core.results import DataResult
 from studio.data.describe import describe
+from studio.data.doctor import Beside
 from studio.data.layout import with_shapes
 from studio.graph.constants import read_constants
 from studio.graph.tflite import Stamp, read_model, stamp_of
@@ -53,7 +54,8 @@ def describe_data(request: DescribeDataRequest, reporter: Reporter) -> DataResul
         signature = with_shapes(request.signature, request.shapes)
     except DataError as error:
         return DataResult(data=request.data, error=error.info())
-    return describe(Path(request.data), request.data_ref, signature)
+    beside = Beside(request.evaluation, request.evaluation_ref, request.statistics)
+    return describe(Path(request.data), request.data_ref, signature, beside)
 
 
 def align_profile(request: AlignProfileRequest, reporter: Reporter) -> ProfileResult:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.core.data_files import DATA_SUFFIXES
 from studio.core.errors import ErrorInfo
 from studio.core.session import Session
 from studio.ui.action_set import ActionSet
@@ -242,7 +243,7 @@ def open_files(shell: Shell, paths: list[str]) -> None:
         lower = path.lower()
         if lower.endswith(".studio"):
             shell.run_command("open-session", path=path)
-        elif lower.endswith((".npz", ".npy")) and shell.store.selection.model_id:
+        elif lower.endswith(DATA_SUFFIXES) and shell.store.selection.model_id:
             shell.run_command("choose-calibration", path=path)
         else:
             shell.run_command("open", path=path)

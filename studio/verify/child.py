@@ -6,6 +6,7 @@ from studio.core.child import Channel, run_loop
 from studio.core.child_protocol import (
     CompareRunsRequest,
     CountMacsRequest,
+    ExamineRequest,
     MeasureErrorsRequest,
     PartRequest,
     PrepareInputRequest,
@@ -19,6 +20,7 @@ from studio.core.child_protocol import (
 from studio.verify.check import verify
 from studio.verify.count import count_macs
 from studio.verify.diagnose import diagnose
+from studio.verify.examine import examine_calibration
 from studio.verify.parting import part
 from studio.verify.reference import reference
 from studio.verify.score import score
@@ -32,6 +34,7 @@ def serve(channel: Channel) -> None:
         {
             ReferenceRequest: reference,
             VerifyRequest: verify,
+            ExamineRequest: examine_calibration,
             ScoreRequest: score,
             MeasureErrorsRequest: diagnose,
             SelectInputsRequest: select_inputs,

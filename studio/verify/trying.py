@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from msgspec.structs import replace
@@ -11,18 +12,19 @@ from studio.core.child import Reporter
 from studio.core.child_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.errors import DataError
 from studio.core.model import Signature, TensorSpec
-from studio.core.recipe import Preprocessing
+from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.results import TryResult
-from studio.data import load_dataset
+from studio.data import LoadedDataset, load_dataset
 from studio.data.computed import Reference, read_reference, tried_output, write_reference
 from studio.data.image import (
-    image_layout,
     picture_as_sample,
     read_image,
     unsuitable,
     write_preview,
 )
 from studio.data.layout import sample_shape
+from studio.data.picture_layout import Layout, image_layout
+from studio.data.sources.pictures import decode_picture
 from studio.verify.reference import as_real
 from studio.verify.running import Runner
 
@@ -84,12 +86,29 @@ def _from_picture(request: PrepareInputRequest) -> _Prepared:
     layout = image_layout(sample_shape(spec, _signature(request.inputs, with_batch=True)))
     if layout is None:
         raise unsuitable(request.inputs)
-    picture = read_image(request.request.image, layout)
     ref = request.request.data_ref
+    if ref is not None and (ref.preprocessing.resize or ref.preprocessing.crop):
+        return _from_whole_picture(request, ref, layout)
+    picture = read_image(request.request.image, layout)
     is_declared = ref is not None and ref.preprocessing != Preprocessing()
     declared = ref.preprocessing if ref is not None and is_declared else None
     sample, assumption = picture_as_sample(picture, layout, spec, declared)
     return _Prepared({spec.name: sample}, picture, assumption=assumption)
+
+
+def _from_whole_picture(request: PrepareInputRequest, ref: DatasetRef, layout: Layout) -> _Prepared:
+    """Resized and cropped as declared, as the pictures of the data set are."""
+    image = request.request.image
+    picture = decode_picture(Path(image), layout.channels, image)
+    dataset = LoadedDataset(
+        path=Path(image),
+        arrays={"x": picture[None]},
+        labels=None,
+        sha256="",
+        preprocessing=ref.preprocessing,
+    )
+    inputs = dataset.bind(_signature(request.inputs, with_batch=True))
+    return _Prepared(inputs, next(iter(inputs.values()))[0])
 
 
 def _from_dataset(request: PrepareInputRequest) -> _Prepared:

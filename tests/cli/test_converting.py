@@ -39,7 +39,11 @@ def test_int8_json_and_recipe(
         "audit",
         "check",
         "calibration_samples_used",
+        "calibration_content",
+        "findings",
     ]
+    assert {one["severity"] for one in made.json["findings"]} <= {"fine"}
+    assert any(one["code"] == "doctor-ranges-settled" for one in made.json["findings"])
     assert made.json["calibration_samples_used"] == 100
     assert made.json["artifact"] == str(artifact)
     assert made.json["size_bytes"] == artifact.stat().st_size
@@ -77,7 +81,7 @@ def test_int8_json_and_recipe(
     assert output["name"] == "digit"
     assert output["argmax_agreement"] >= 0.99
     assert [list(stage) for stage in made.json["stages"]] == [
-        ["name", "route", "cached", "seconds"]
+        ["name", "route", "cached", "seconds", "added_transposes"]
     ] * 2
     assert "converting to float32" in made.stderr
 

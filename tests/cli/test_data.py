@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from studio.cli.main import run
 from tests.kit.layered_tflite import classifier
@@ -66,3 +67,37 @@ def test_a_signature_that_is_not_there(
     arguments = ["data", str(data), "--for", str(model), "--signature", "other", "--json"]
     assert run(arguments) == 1
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "signature-unknown"
+
+
+def test_the_doctor_is_part_of_the_answer(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, held_out = tmp_path / "d.npz", tmp_path / "e.npz"
+    rows = np.random.RandomState(0).uniform(-1, 1, (40, 4)).astype(np.float32)
+    np.savez(data, x=np.concatenate([rows[:5]] * 6))
+    np.savez(held_out, x=rows)
+    arguments = ["data", str(data), "--for", str(model), "--evaluation", str(held_out)]
+    assert run([*arguments, "--json"]) == 0
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    codes = [finding["code"] for finding in findings]
+    assert codes[:2] == ["doctor-repeated", "doctor-evaluation-inside"]
+    assert findings[1]["figures"]["shared"] == "30" and findings[1]["severity"] == "wrong"
+    assert run(arguments) == 0
+    assert "✕ 25 of 30 samples repeat others" in capsys.readouterr().out
+
+
+def test_a_folder_of_pictures_is_resized_as_declared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pictures = tmp_path / "pictures"
+    for name, side in (("a/1.png", 4), ("b/1.png", 6)):
+        (pictures / name).parent.mkdir(parents=True)
+        Image.fromarray(np.full((side, side), 7, np.uint8)).save(pictures / name)
+    model = classifier(tmp_path / "p.tflite", np.eye(3, 4), dynamic=True, signed=Signed())
+    arguments = ["data", str(pictures), "--for", str(model)]
+    assert run([*arguments, "--preprocess", "resize=2x2", "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert document["error"]["code"] == "data-shape-mismatch"
+    assert document["arrays"][0]["shape"] == [2, 2, 2, 1]
+    assert document["labels"] == 2
+    assert run([*arguments, "--preprocess", "size=2"]) == 2

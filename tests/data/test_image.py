@@ -13,12 +13,11 @@ from studio.core.errors import DataError
 from studio.core.model import Quantization, TensorSpec
 from studio.core.recipe import Preprocessing
 from studio.data.image import (
-    Layout,
-    image_layout,
     picture_as_sample,
     read_image,
     write_preview,
 )
+from studio.data.picture_layout import Layout, image_layout
 
 
 def spec(shape: tuple[int, ...], dtype: str = "float32", **more: Any) -> TensorSpec:

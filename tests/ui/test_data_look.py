@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
+from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobSucceeded
 from studio.core.recipe import DatasetRef, Preprocessing
@@ -17,6 +18,7 @@ from studio.core.requests import DataRequest
 from studio.core.results import DataResult, InputData
 from studio.core.session import Dataset, Model, Session
 from studio.history.store import History
+from studio.ui.dialogs.findings import FindingsDialog
 from studio.ui.panels.data_facts import DataFacts, facts_text, problem_lines
 from studio.ui.panels.data_look import DataLook
 from studio.ui.panels.model_data_chooser import ModelDataChooser
@@ -74,6 +76,30 @@ def test_what_is_shown_is_colored_by_the_worst(qtbot: QtBot) -> None:
     assert facts.facts.isHidden() and facts.problem.isHidden()
 
 
+FOUND = (
+    DataFinding(code="doctor-repeated", severity="odd", params={"repeated": "9", "count": "20"}),
+    DataFinding(code="doctor-scale-unknown", severity="unknown", params={"name": "image"}),
+)
+
+
+def test_the_worst_finding_is_a_line_and_all_are_a_click_away(qtbot: QtBot) -> None:
+    facts = DataFacts()
+    qtbot.addWidget(facts)
+    facts.show_answer(replace(FITS, findings=FOUND), False, SCALED)
+    assert facts.problem.text().startswith("⚠ 9 of 20 samples repeat others")
+    assert "cannot be told" not in facts.problem.text()
+    assert facts.doctor.text() == "Data doctor: 1 found, 1 cannot be told…"
+    facts.doctor.click()
+    (dialog,) = facts.findChildren(FindingsDialog)
+    assert [text[0] for text in dialog.list.texts] == ["⚠", "?"]
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    facts.show_answer(FITS, False, SCALED)
+    assert facts.doctor.text() == "Data doctor: nothing found"
+    facts.show_answer(ErrorInfo(code="child-crashed"), False, SCALED)
+    assert facts.doctor.isHidden()
+
+
 # --- asking --------------------------------------------------------------------------------------
 
 
@@ -115,6 +141,17 @@ def test_it_asks_anew_for_what_changes_the_answer_only(page: PageBench) -> None:
     assert requests[1].data_ref == DatasetRef(preprocessing=SCALED)
     assert requests[2].shapes == {"image": (1, 28, 28, 1)}
     assert requests[3].known == signature and requests[4].known == other
+
+
+def test_calibration_data_are_looked_at_beside_the_evaluation_data(page: PageBench) -> None:
+    look = DataLook(page.context)
+    model, dataset = model_of(page), Dataset(path="/d.npz")
+    look.ask(model, dataset)
+    look.ask(model, dataset, Dataset(path="/e.npz", ref=DatasetRef(preprocessing=SCALED)))
+    first, second = page.submitted
+    assert isinstance(first, DataRequest) and first.evaluation == ""
+    assert isinstance(second, DataRequest) and second.evaluation == "/e.npz"
+    assert second.evaluation_ref == DatasetRef(preprocessing=SCALED)
 
 
 def test_an_answer_to_an_older_question_is_dropped(page: PageBench) -> None:

@@ -18,11 +18,7 @@ from studio.core.optimizations import CATALOG
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest
 from studio.core.session import Dataset, Draft, Job, Session
-from studio.ui.panels.dataset_chooser import (
-    DatasetChooser,
-    parse_preprocessing,
-    preprocessing_text,
-)
+from studio.ui.panels.dataset_chooser import DatasetChooser
 from studio.ui.panels.jobs_panel import SHOWN
 from studio.ui.panels.jobs_texts import (
     job_title,
@@ -33,6 +29,7 @@ from studio.ui.panels.jobs_texts import (
     time_line,
 )
 from studio.ui.panels.optimization_row import OptimizationRow
+from studio.ui.panels.preprocessing_form import parse_preprocessing, preprocessing_text
 from tests.ui.page_support import make_info, make_session
 from tests.ui.window_kit import Bench
 
@@ -112,17 +109,17 @@ def test_edited_preprocessing_is_chosen_and_a_wrong_one_is_marked(qtbot: QtBot) 
     chooser.show_dataset(dataset)
     chosen: list[Dataset] = []
     chooser.chosen.connect(chosen.append)
-    chooser._editors["scale"].setText("0.5")
-    chooser._editors["scale"].editingFinished.emit()
+    chooser.form.editors["scale"].setText("0.5")
+    chooser.form.editors["scale"].editingFinished.emit()
     assert chosen[0].ref == DatasetRef(sha256="ab", preprocessing=Preprocessing(scale=0.5))
-    chooser._editors["std"].setText("0")
-    chooser._editors["std"].editingFinished.emit()
+    chooser.form.editors["std"].setText("0")
+    chooser.form.editors["std"].editingFinished.emit()
     assert len(chosen) == 1
     assert chooser.invalid
     chooser.show_dataset(Dataset(path="/d.npz", ref=DatasetRef(sha256="cd")))
-    assert chooser._editors["std"].text() == "0"
+    assert chooser.form.editors["std"].text() == "0"
     chooser.show_dataset(Dataset(path="/other.npz"))
-    assert chooser._editors["std"].text() == "1"
+    assert chooser.form.editors["std"].text() == "1"
     assert chooser.invalid == ""
 
 
@@ -228,7 +225,7 @@ def test_convert_uses_what_is_typed_and_not_yet_left(bench: Bench) -> None:
     with_int8(bench)
     panel = bench.program.window.optimize
     panel.calibration._fold.setChecked(True)
-    editor = panel.calibration._editors["scale"]
+    editor = panel.calibration.form.editors["scale"]
     type_into(bench, editor, "0.00392")
     first = convert(bench)
     assert first.recipe.calibration is not None
@@ -246,7 +243,7 @@ def test_what_is_no_number_holds_convert_back_and_stays_marked(bench: Bench) -> 
     panel = window.optimize
     assert panel.convert.isEnabled()
     panel.calibration._fold.setChecked(True)
-    editor = panel.calibration._editors["std"]
+    editor = panel.calibration.form.editors["std"]
     type_into(bench, editor, "0")
     assert editor.property("invalid") is True
     assert not panel.convert.isEnabled()

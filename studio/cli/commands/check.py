@@ -33,7 +33,9 @@ def check(
     against: Annotated[Path, typer.Option(metavar="MODEL", help="The model it was made from.")],
     data: Annotated[
         Path | None,
-        typer.Option(metavar="D", help="Inputs, .npz or .npy; without them: seeded random ones."),
+        typer.Option(
+            metavar="D", help="Inputs (see studio data); without them: seeded random ones."
+        ),
     ] = None,
     *,
     run: RunOptions,

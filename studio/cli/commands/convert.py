@@ -10,7 +10,8 @@ import typer
 from rich.markup import escape
 
 from studio.cli import options
-from studio.cli.documents import audit_json, check_json, stages_json
+from studio.cli.documents import audit_json, check_json, findings_json, stages_json
+from studio.cli.finding_reports import show_findings
 from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.recipe_options import RecipeOptions, build_recipe
@@ -82,7 +83,7 @@ def convert(
     ] = False,
     calibration: Annotated[
         Path | None,
-        typer.Option(metavar="D", help="Calibration data, .npz or .npy: typical inputs."),
+        typer.Option(metavar="D", help="Calibration data (see studio data): typical inputs."),
     ] = None,
     random_calibration: Annotated[
         bool,
@@ -93,11 +94,12 @@ def convert(
     ] = False,
     data: Annotated[
         Path | None,
-        typer.Option(metavar="D", help="Held-out data, .npz or .npy, for the check."),
+        typer.Option(metavar="D", help="Held-out data for the check."),
     ] = None,
     scale: options.Scale = None,
     mean: options.Mean = None,
     std: options.Std = None,
+    preprocess: options.Preprocess = None,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
     *,
@@ -107,7 +109,7 @@ def convert(
 ) -> int:
     """Convert a model to LiteRT (TFLite), optimized by a recipe; audit and check the result."""
     output = Output(json)
-    preprocessing = options.parse_preprocessing(scale, mean, std)
+    preprocessing = options.parse_preprocessing(scale, mean, std, preprocess)
     made = build_recipe(
         RecipeOptions(
             optimize=tuple(optimize or ()),
@@ -192,6 +194,8 @@ def _json(result: ConvertResult) -> dict[str, Any]:
         "audit": audit_json(result.audit),
         "check": check_json(result.check),
         "calibration_samples_used": result.calibration_samples_used,
+        "calibration_content": result.recipe.calibration and result.recipe.calibration.content,
+        "findings": findings_json(result.findings),
     }
 
 
@@ -211,3 +215,6 @@ def _show(output: Output, result: ConvertResult) -> None:
     output.heading("Stages")
     show_stages(output, result.stages)
     show_check(output, result.check)
+    if result.findings:
+        output.heading("Calibration")
+        show_findings(output, result.findings)

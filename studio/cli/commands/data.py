@@ -9,6 +9,7 @@ import typer
 
 from studio.cli import options
 from studio.cli.documents import data_json
+from studio.cli.finding_reports import say, show_findings
 from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
@@ -23,30 +24,48 @@ from studio.core.results import DataResult
 
 @with_opening_options
 def data(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The data set, .npz or .npy.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The data set: .npz, .npy, .csv, TFRecord, or a folder."
+        ),
+    ],
     model: Annotated[
         Path, typer.Option("--for", metavar="MODEL", help="The model that it is meant for.")
     ],
+    evaluation: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="D",
+            help="Evaluation data: FILE is to calibrate, and must not contain any of it.",
+        ),
+    ] = None,
     shape: options.Shapes = None,
     signature: options.SignatureName = None,
     scale: options.Scale = None,
     mean: options.Mean = None,
     std: options.Std = None,
+    preprocess: options.Preprocess = None,
     allow_code: options.AllowCode = False,
     *,
     opening: Opening,
     json: options.Json = False,
 ) -> int:
-    """Show what a data set holds and what of it the model gets; exit code 1 where it does not fit.
+    """Show what a data set holds, what of it the model gets, and what the data doctor finds:
+    repeated samples, noise, a scale that the model was not trained with, labels fed as inputs,
+    evaluation data inside. Exit code 1 where it does not fit.
 
     A bounded part of the file is read, however large it is.
     """
     output = Output(json)
     sniff(model.expanduser())
+    ref = options.dataset_ref(options.parse_preprocessing(scale, mean, std, preprocess))
     request = DataRequest(
         data=options.absolute(file),
         model=options.absolute(model),
-        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std)),
+        data_ref=ref,
+        evaluation=options.absolute(evaluation) if evaluation else "",
+        evaluation_ref=ref,
         shapes=options.parse_shapes(shape),
         signature=signature,
         allow_code=allow_code,
@@ -91,9 +110,10 @@ def _show(output: Output, result: DataResult, model: str) -> None:
     if result.error is None:
         output.stdout.print(f"✓ It fits {model}.", markup=False)
     else:
-        _say(output, "✕", *_texts(result.error))
+        say(output, "✕", *_texts(result.error))
     for note in result.notes:
-        _say(output, "⚠", *render(note, {}))
+        say(output, "⚠", *render(note, {}))
+    show_findings(output, result.findings)
 
 
 def _labels(result: DataResult) -> str:
@@ -105,12 +125,6 @@ def _labels(result: DataResult) -> str:
 def _texts(error: ErrorInfo) -> tuple[str, str]:
     shown = render_error(error)
     return shown.title, shown.hint
-
-
-def _say(output: Output, sign: str, title: str, hint: str) -> None:
-    output.stdout.print(f"{sign} {title}", markup=False)
-    if hint:
-        output.stdout.print(f"  {hint}", markup=False)
 
 
 def _dims(shape: tuple[int, ...]) -> str:

@@ -26,7 +26,9 @@ def diagnose(
     against: Annotated[Path, typer.Option(metavar="MODEL", help="The model it was made from.")],
     data: Annotated[
         Path | None,
-        typer.Option(metavar="D", help="Inputs, .npz or .npy; without them: seeded random ones."),
+        typer.Option(
+            metavar="D", help="Inputs (see studio data); without them: seeded random ones."
+        ),
     ] = None,
     samples: Annotated[
         int, typer.Option(metavar="N", min=1, help="At most so many of the samples.")

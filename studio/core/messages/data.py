@@ -6,7 +6,7 @@ from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
     "data-missing": Message(
-        mark("{path} does not exist"), mark("Choose the data file again (.npz or .npy).")
+        mark("{path} does not exist"), mark("Choose the data file or folder again.")
     ),
     "data-unreadable": Message(
         mark("{path} cannot be read"),
@@ -17,7 +17,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "data-unknown-format": Message(
         mark("{path} is no data set that Studio can read"),
-        mark("Save the arrays with numpy.savez (x for inputs, y for labels) or numpy.save."),
+        mark(
+            "Save the arrays with numpy.savez (x for inputs, y for labels), or give a .csv, a"
+            " TFRecord, or a folder of pictures or sounds."
+        ),
     ),
     "data-pickled": Message(
         mark("{path} holds Python objects instead of numbers"),
@@ -77,6 +80,57 @@ MESSAGES: dict[str, Message] = {
     "preprocessing-does-not-fit": Message(
         mark("The declared preprocessing does not fit “{key}” with {channels} channels"),
         mark("Give one mean and std, or one per channel; std must not be 0."),
+    ),
+    "preprocessing-needs-pictures": Message(
+        mark("The declared picture steps do not fit “{key}”: a sample is {given}"),
+        mark("They need height, width and 1, 3 or 4 channels; channels first are turned by layout"),
+    ),
+    "preprocessing-crop-too-large": Message(
+        mark("A part of {crop} cannot be cut out of pictures of {size}"),
+        mark("Crop less, or resize to more before."),
+    ),
+    "data-folder-empty": Message(
+        mark("There are neither pictures nor sounds in the folder {path}"),
+        mark("Put .png, .jpg or .wav files into it, or into one subfolder for each class."),
+    ),
+    "data-folder-mixed": Message(
+        mark("{path} holds both pictures ({first}) and sounds ({second})"),
+        mark("Keep them in folders of their own."),
+    ),
+    "data-too-many-files": Message(
+        mark("{path} holds more than {most} files"), mark("Choose a part of them.")
+    ),
+    "data-picture-size-differs": Message(
+        mark("The picture {path} is {given}, the first one is {first}"),
+        mark("Declare a size that all are resized to, e.g. resize=224x224."),
+    ),
+    "sound-unreadable": Message(
+        mark("{path} is no sound that Studio can read"),
+        mark("Save it as .wav with 16-bit integers or 32-bit floats."),
+    ),
+    "sound-rate-differs": Message(
+        mark("{path} has {given} samples a second instead of {wanted}"),
+        mark("Resample it: Studio does not, since how it is done decides the result."),
+    ),
+    "sound-channels-differ": Message(
+        mark("{path} has {given} channels instead of {wanted}"),
+        mark("Give all sounds the same number of channels."),
+    ),
+    "sound-length-differs": Message(
+        mark("{path} has {given} frames, the first one has {wanted}"),
+        mark("Declare a length that all are cut or filled to, e.g. frames=16000."),
+    ),
+    "csv-line-invalid": Message(
+        mark("Line {line} of {path} cannot be read: {what}"),
+        mark("Each line holds a number in every column; the first may hold their names."),
+    ),
+    "csv-line-too-long": Message(
+        mark("A line of {path} is longer than 16 MB (behind line {line})"),
+        mark("Check that this is a table of numbers, one sample a line."),
+    ),
+    "tfrecord-invalid": Message(
+        mark("Record {record} of {path} cannot be read: {what}"),
+        mark("Studio reads tf.train.Example with numbers, or pictures as PNG or JPEG."),
     ),
     "labels-missing": Message(
         mark("{path} has no labels"),

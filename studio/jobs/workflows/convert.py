@@ -20,6 +20,7 @@ from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
 from studio.jobs.context import JobContext
+from studio.jobs.workflows.examine import examined
 from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified
 
 
@@ -49,6 +50,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         notes=reference.notes,
     )
     found = verified(job, verify, "artifact-crashed-in-check")
+    findings = examined(request, _build_request(request, job), built, reference, job)
     job.check()
     refuse_taken(target, request)
     _put_in_place(Path(built.artifact), target)
@@ -63,6 +65,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         source_sha256=built.source_sha256,
         versions=built.versions,
         calibration_samples_used=built.calibration_samples_used,
+        findings=findings,
     )
 
 

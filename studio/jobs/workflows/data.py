@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.core.child_protocol import DescribeDataRequest
-from studio.core.model import InspectResult, Signature
+from studio.core.model import InspectResult, ModelInfo
 from studio.core.requests import DataRequest, InspectRequest
 from studio.core.results import DataResult
 from studio.core.signatures import choose_signature
@@ -22,17 +22,26 @@ def run(request: DataRequest, job: JobContext) -> DataResult:
 
     Raises what opening the model reports; ModelError: model-no-signature, signature-unknown.
     """
-    signature = request.known or _signature_of_model(request, job)
+    signature, statistics = request.known, request.statistics
+    if signature is None:
+        info = _opened(request, job)
+        signature = choose_signature(info.signatures, request.signature)
+        statistics = info.input_statistics
     describe = DescribeDataRequest(
-        data=request.data, data_ref=request.data_ref, signature=signature, shapes=request.shapes
+        data=request.data,
+        data_ref=request.data_ref,
+        evaluation=request.evaluation,
+        evaluation_ref=request.evaluation_ref,
+        signature=signature,
+        statistics=statistics,
+        shapes=request.shapes,
     )
     return job.call("inspect", describe, DataResult)
 
 
-def _signature_of_model(request: DataRequest, job: JobContext) -> Signature:
+def _opened(request: DataRequest, job: JobContext) -> ModelInfo:
     opening = _opening(request)
-    info = call_for_source(job, inspect.lane(opening), opening, InspectResult).info
-    return choose_signature(info.signatures, request.signature)
+    return call_for_source(job, inspect.lane(opening), opening, InspectResult).info
 
 
 def _opening(request: DataRequest) -> InspectRequest:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core import edits
+from studio.core.data_files import DATA_SUFFIXES
 from studio.core.lookup import same_path
 from studio.core.opening import Opening
 from studio.core.requests import InspectRequest
@@ -238,14 +239,20 @@ def needs_dynamic_shapes(store: Store) -> str | None:
     return tr("All input shapes of this model are fixed.")
 
 
-def choose_calibration(shell: Shell, model_id: str = "", path: str = "") -> None:
+def choose_calibration(
+    shell: Shell, model_id: str = "", path: str = "", is_folder: bool = False
+) -> None:
     """Choose the samples that int8 measures its ranges on."""
-    _choose_data(shell, model_id, path, edits.set_calibration, tr("Choose calibration data"))
+    title = tr("Choose calibration data")
+    _choose_data(shell, model_id, path, edits.set_calibration, title, is_folder)
 
 
-def choose_evaluation(shell: Shell, model_id: str = "", path: str = "") -> None:
+def choose_evaluation(
+    shell: Shell, model_id: str = "", path: str = "", is_folder: bool = False
+) -> None:
     """Choose held-out samples for the check and for accuracy."""
-    _choose_data(shell, model_id, path, edits.set_evaluation_data, tr("Choose evaluation data"))
+    title = tr("Choose evaluation data")
+    _choose_data(shell, model_id, path, edits.set_evaluation_data, title, is_folder)
 
 
 def _choose_data(
@@ -254,11 +261,16 @@ def _choose_data(
     path: str,
     edit: Callable[[Session, str, Dataset | None], Session],
     title: str,
+    is_folder: bool,
 ) -> None:
     wanted = model_id or shell.store.selection.model_id
-    chosen = path or shell.dialogs.open_file(title, tr("Data (*.npz *.npy)"))
-    if chosen:
-        dataset = Dataset(path=str(Path(chosen).absolute()))
+    if not path and is_folder:
+        path = shell.dialogs.open_folder(title)
+    elif not path:
+        names = " ".join(f"*{suffix}" for suffix in DATA_SUFFIXES)
+        path = shell.dialogs.open_file(title, tr("Data ({names})").format(names=names))
+    if path:
+        dataset = Dataset(path=str(Path(path).absolute()))
         shell.store.apply(lambda session: edit(session, wanted, dataset), title)
 
 

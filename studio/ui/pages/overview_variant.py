@@ -29,6 +29,7 @@ from studio.ui.panels.models_texts import INPUTS_FROM, STATUS_TEXTS
 from studio.ui.texts import render_error, render_message, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
 from studio.ui.widgets.cards import Card
+from studio.ui.widgets.findings_list import FindingsList
 from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.rows_model import Column
 from studio.ui.widgets.wrap_row import WrapRow
@@ -52,6 +53,10 @@ class VariantOverview(QWidget):
             words.setToolTip(tr("Each clause is counted in the file or was measured here."))
             layout.addWidget(words)
         layout.addWidget(self._check_card(variant.check))
+        if variant.findings:
+            calibration = Card(tr("Calibration"))
+            calibration.add(FindingsList(variant.findings))
+            layout.addWidget(calibration)
         self._pair = pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(GRID)
         top = Qt.AlignmentFlag.AlignTop

@@ -1,24 +1,29 @@
-"""What is said of a data set beside its name: how much of what goes in, and what is wrong."""
+"""What is said of a data set beside its name: how much of what goes in, what is wrong with it, and
+the way to all that the data doctor found."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from studio.core.data_findings import DataFinding, worst_of
 from studio.core.errors import ErrorInfo
 from studio.core.quantities import format_value
 from studio.core.recipe import Preprocessing
 from studio.core.results import DataResult, InputData
+from studio.ui.dialogs.findings import FindingsDialog, summary_text
 from studio.ui.texts import render_error, render_message, tr
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
+from studio.ui.widgets.findings_list import STATUS_OF
 from studio.ui.widgets.labels import text_label
 
 Answer = DataResult | ErrorInfo | None
 
 
 class DataFacts(QWidget):
-    """Two lines under the name of a data set: facts, and in color what is wrong or odd.
+    """Lines under the name of a data set: facts, in color what is wrong or odd, and a button that
+    says how much the data doctor found and shows it.
 
     ``needs_labels``: the data is there for accuracy, so missing labels are worth a warning.
     """
@@ -29,11 +34,17 @@ class DataFacts(QWidget):
         self._status = ""
         self.facts = text_label("", "small", muted=True, wrap=True)
         self.problem = text_label("", "small", wrap=True, selectable=True)
+        self._findings: tuple[DataFinding, ...] = ()
+        self.doctor = QPushButton()
+        self.doctor.setFlat(True)
+        self.doctor.setToolTip(tr("Show all that the data doctor found, and what to do."))
+        self.doctor.clicked.connect(self._on_doctor)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 4)
         layout.addWidget(self.facts)
         layout.addWidget(self.problem)
+        layout.addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_answer(None, False, Preprocessing())
 
     def show_answer(self, answer: Answer, is_asking: bool, preprocessing: Preprocessing) -> None:
@@ -41,7 +52,11 @@ class DataFacts(QWidget):
         facts = tr("Looking at the data…") if is_asking else ""
         tip, status = "", ""
         lines: list[str] = []
+        self._findings = ()
+        is_judged = False
         if isinstance(answer, DataResult):
+            self._findings = answer.findings
+            is_judged = answer.samples_read > 0 or bool(answer.findings)
             facts = facts_text(answer, preprocessing, self._needs_labels)
             tip = "\n".join(map(_mean_text, answer.inputs))
             status, lines = problem_lines(answer, self._needs_labels)
@@ -50,7 +65,12 @@ class DataFacts(QWidget):
         self._status = status
         self._show(self.facts, facts, tip)
         self._show(self.problem, "\n".join(lines), "")
+        self.doctor.setText(summary_text(self._findings))
+        self.doctor.setVisible(is_judged)
         self._color_problem()
+
+    def _on_doctor(self) -> None:
+        FindingsDialog(self._findings, self.window()).show()
 
     def _show(self, label: QWidget, text: str, tip: str) -> None:
         label.setText(text)  # type: ignore[attr-defined]
@@ -99,6 +119,15 @@ def problem_lines(result: DataResult, needs_labels: bool) -> tuple[str, list[str
         status = "failed"
         lines.append(_of_error(status, result.error))
     warnings = [_line("degraded", *render_message(note, {})) for note in result.notes]
+    worst = worst_of(result.findings)
+    if worst is not None and worst.severity in ("wrong", "odd"):
+        shown = STATUS_OF[worst.severity]
+        line = _line(shown, *render_message(worst.code, worst.params))
+        if shown == "failed":
+            status = "failed"
+            lines.append(line)
+        else:
+            warnings.append(line)
     is_read = result.error is None or bool(result.inputs)
     if needs_labels and result.labels_error is not None and is_read:
         warnings.append(_of_error("degraded", result.labels_error))

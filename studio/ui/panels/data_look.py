@@ -36,9 +36,14 @@ class DataLook(QObject):
     def is_asking(self) -> bool:
         return bool(self._job_id)
 
-    def ask(self, model: Model | None, dataset: Dataset | None) -> None:
-        """Look at ``dataset`` for ``model``; nothing happens while both mean what they meant."""
-        request = request_for(model, dataset)
+    def ask(
+        self, model: Model | None, dataset: Dataset | None, evaluation: Dataset | None = None
+    ) -> None:
+        """Look at ``dataset`` for ``model``; nothing happens while both mean what they meant.
+
+        ``evaluation``: where the set is to calibrate, what it must not contain.
+        """
+        request = request_for(model, dataset, evaluation)
         if request != self._request:
             self._request = request
             self._submit()
@@ -77,7 +82,9 @@ class DataLook(QObject):
             self.answered.emit(body.error if isinstance(body, JobFailed) else None)
 
 
-def request_for(model: Model | None, dataset: Dataset | None) -> DataRequest | None:
+def request_for(
+    model: Model | None, dataset: Dataset | None, evaluation: Dataset | None = None
+) -> DataRequest | None:
     """What to ask; None while there is nothing to ask, or the model's signature is not known.
 
     Without the content hash: it becomes known with the first use, which changes nothing here.
@@ -91,6 +98,11 @@ def request_for(model: Model | None, dataset: Dataset | None) -> DataRequest | N
         data=dataset.path,
         model=model.path,
         data_ref=DatasetRef(preprocessing=dataset.ref.preprocessing),
+        evaluation=evaluation.path if evaluation else "",
+        evaluation_ref=(
+            DatasetRef(preprocessing=evaluation.ref.preprocessing) if evaluation else None
+        ),
         known=known,
+        statistics=model.info.input_statistics if model.info else (),
         shapes=dict(model.shapes),
     )

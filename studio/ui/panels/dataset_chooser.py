@@ -1,17 +1,15 @@
-"""Choose a data file (.npz, .npy) for a role, with its declared preprocessing; takes drops."""
+"""Choose a data file or folder for a role, with its declared preprocessing; takes drops."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -19,17 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.core.data_files import DATA_SUFFIXES
 from studio.core.recipe import Preprocessing
 from studio.core.session import Dataset
+from studio.ui.panels.preprocessing_form import PreprocessingForm, preprocessing_text
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel, text_label
 
-DATA_SUFFIXES = (".npz", ".npy")
-
 
 class DatasetChooser(QFrame):
-    """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``.
+    """``chosen(Dataset | None)``: the user picked, edited or removed it. ``browse_requested``,
+    ``folder_requested``: the user wants to pick one.
 
     ``invalid_changed(text)``: why what is typed is no preprocessing; "" = it is.
     ``below``: room under the file's name.
@@ -38,6 +37,7 @@ class DatasetChooser(QFrame):
     chosen = Signal(object)
     invalid_changed = Signal(str)
     browse_requested = Signal()
+    folder_requested = Signal()
 
     def __init__(self, title: str, help_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +51,10 @@ class DatasetChooser(QFrame):
         self._browse.setToolTip(help_text)
         self._browse.setAccessibleName(f"{title}: {tr('Choose…')}")
         self._browse.clicked.connect(self.browse_requested)
+        self._folder = QPushButton(tr("Folder…"))
+        self._folder.setToolTip(tr("A folder of pictures or sounds; its subfolders are classes."))
+        self._folder.setAccessibleName(f"{title}: {tr('Folder…')}")
+        self._folder.clicked.connect(self.folder_requested)
         self._remove = QToolButton()
         self._remove.setText("✕")
         self._remove.setAutoRaise(True)
@@ -65,32 +69,15 @@ class DatasetChooser(QFrame):
         # means and deviations of several channels are long: the middle gives way
         self._fold.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._fold.toggled.connect(self._on_folded)
-        self._editors = {name: QLineEdit() for name in ("scale", "mean", "std")}
-        self._tips: dict[QLineEdit, str] = {}
-        self._form = QWidget()
-        form = QFormLayout(self._form)
-        form.setContentsMargins(GRID * 2, 0, 0, 0)
-        form.setVerticalSpacing(GRID // 2)
-        for name, editor, tip in (
-            (tr("× scale"), self._editors["scale"], tr("Each stored value is multiplied by this.")),
-            (
-                tr("− mean"),
-                self._editors["mean"],
-                tr("Then this is subtracted, per channel."),
-            ),
-            (tr("÷ std"), self._editors["std"], tr("Then divided by this, per channel.")),
-        ):
-            editor.setToolTip(tip)
-            self._tips[editor] = tip
-            editor.textEdited.connect(self._on_typed)
-            editor.setAccessibleName(f"{title}: {name}")
-            editor.editingFinished.connect(self._on_edited)
-            form.addRow(text_label(name, "small"), editor)
+        self.form = PreprocessingForm(title)
+        self.form.typing.connect(self._on_typed)
+        self.form.edited.connect(self._on_edited)
         row = QHBoxLayout()
         row.setSpacing(GRID // 2)
         row.addWidget(self._file, 1)
         row.addWidget(self._remove)
         row.addWidget(self._browse)
+        row.addWidget(self._folder)
         self.below = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,8 +86,8 @@ class DatasetChooser(QFrame):
         layout.addLayout(row)
         layout.addLayout(self.below)
         layout.addWidget(self._fold)
-        layout.addWidget(self._form)
-        self._form.hide()
+        layout.addWidget(self.form)
+        self.form.hide()
         self.show_dataset(None)
 
     def show_dataset(self, dataset: Dataset | None) -> None:
@@ -111,59 +98,40 @@ class DatasetChooser(QFrame):
         self._file.setEnabled(dataset is not None)
         self._remove.setVisible(dataset is not None)
         self._fold.setVisible(dataset is not None)
-        self._form.setVisible(dataset is not None and self._fold.isChecked())
+        self.form.setVisible(dataset is not None and self._fold.isChecked())
         preprocessing = dataset.ref.preprocessing if dataset else Preprocessing()
         text = preprocessing_text(preprocessing)
         self._fold.setText(text)
         how = tr("How stored values become the model's input.")
         self._fold.setToolTip(f"{how}\n{text}")
-        texts = {
-            "scale": f"{preprocessing.scale:.12g}",
-            "mean": _join(preprocessing.mean),
-            "std": _join(preprocessing.std),
-        }
         is_same = _declared(dataset) == _declared(before)
-        keeps = is_same or self._typed() == preprocessing
-        for name, editor in self._editors.items():
-            if not (is_same and self.invalid) and not (keeps and editor.hasFocus()):
-                with QSignalBlocker(editor):
-                    editor.setText(texts[name])
+        keeps = is_same or self.form.typed() == preprocessing
+        if not (is_same and self.invalid):
+            self.form.show_values(preprocessing, keeps)
         self._on_typed()
 
     def _on_folded(self, is_open: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
-        self._form.setVisible(is_open)
+        self.form.setVisible(is_open)
 
     def _on_edited(self) -> None:
         self._on_typed()
-        preprocessing = self._typed()
+        preprocessing = self.form.typed()
         if self._dataset is None or preprocessing is None:
             return
         if preprocessing != self._dataset.ref.preprocessing:
             ref = replace(self._dataset.ref, preprocessing=preprocessing)
             self.chosen.emit(replace(self._dataset, ref=ref))
 
-    def _typed(self) -> Preprocessing | None:
-        """What the editors say; None = no preprocessing."""
-        try:
-            return parse_preprocessing(
-                *(self._editors[name].text() for name in ("scale", "mean", "std"))
-            )
-        except ValueError:
-            return None
-
     def _on_typed(self) -> None:
         """Mark what is no number while it is typed: nothing may be made with another value."""
         reason = ""
-        if self._dataset is not None and self._typed() is None:
-            reason = tr("Numbers, separated by commas; std is not 0.")
+        if self._dataset is not None and self.form.typed() is None:
+            reason = tr("Numbers, separated by commas; std is not 0; sizes as 224x224.")
         if reason == self.invalid:
             return
         self.invalid = reason
-        for editor in self._editors.values():
-            editor.setProperty("invalid", bool(reason))
-            editor.style().polish(editor)
-            editor.setToolTip(reason or self._tips[editor])
+        self.form.mark_invalid(reason)
         self.invalid_changed.emit(reason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -177,37 +145,16 @@ class DatasetChooser(QFrame):
             self.chosen.emit(Dataset(path=path))
 
 
-def parse_preprocessing(scale: str, mean: str, std: str) -> Preprocessing:
-    """Out of what is typed; raises ValueError for what is no number, not finite, or a std of 0."""
-    values = Preprocessing(scale=float(scale), mean=_split(mean), std=_split(std))
-    numbers = (values.scale, *values.mean, *values.std)
-    if not all(abs(number) < float("inf") for number in numbers) or 0.0 in values.std:
-        raise ValueError(numbers)
-    return values
-
-
 def _declared(dataset: Dataset | None) -> tuple[str, Preprocessing] | None:
     return (dataset.path, dataset.ref.preprocessing) if dataset else None
 
 
-def preprocessing_text(preprocessing: Preprocessing) -> str:
-    if preprocessing == Preprocessing():
-        return tr("Preprocessing: none")
-    return tr("Preprocessing: (x × {scale} − {mean}) ÷ {std}").format(
-        scale=f"{preprocessing.scale:.4g}",
-        mean=_join(preprocessing.mean, 4),
-        std=_join(preprocessing.std, 4),
-    )
-
-
-def _split(text: str) -> tuple[float, ...]:
-    return tuple(float(part) for part in text.replace(";", ",").split(",") if part.strip())
-
-
-def _join(values: tuple[float, ...], digits: int = 12) -> str:
-    return ", ".join(f"{value:.{digits}g}" for value in values)
-
-
 def _dropped_path(event: QDropEvent) -> str:
+    """A data file, or what has no suffix, as folders have none; without asking the disk."""
     paths = [url.toLocalFile() for url in event.mimeData().urls()]
-    return next((path for path in paths if path.lower().endswith(DATA_SUFFIXES)), "")
+    wanted = (
+        path
+        for path in paths
+        if path.lower().endswith(DATA_SUFFIXES) or (path and not PurePath(path).suffix)
+    )
+    return next(wanted, "")

@@ -31,10 +31,15 @@ class ModelDataChooser(DatasetChooser):
         self.look = DataLook(context, self)
         self.look.answered.connect(self._on_answered)
 
-    def show_for(self, model: Model | None, dataset: Dataset | None) -> None:
-        """Show what the session has for ``model``, and what is known of it."""
+    def show_for(
+        self, model: Model | None, dataset: Dataset | None, evaluation: Dataset | None = None
+    ) -> None:
+        """Show what the session has for ``model``, and what is known of it.
+
+        ``evaluation``: see DataLook.ask.
+        """
         self.show_dataset(dataset)
-        self.look.ask(model, dataset)
+        self.look.ask(model, dataset, evaluation)
 
     def _on_answered(self, answer: Answer) -> None:
         shown = self._dataset.ref.preprocessing if self._dataset else Preprocessing()

@@ -73,11 +73,17 @@ class OptimizePanel(QWidget):
         self.calibration = ModelDataChooser(
             context,
             tr("CALIBRATION DATA"),
-            tr("Samples that int8 measures its ranges on: .npz (x, or the input names) or .npy."),
+            tr(
+                "Samples that int8 measures its ranges on: .npz (x, or the input names), .npy, "
+                ".csv, TFRecord, or a folder of pictures or sounds."
+            ),
         )
         self.calibration.chosen.connect(self._on_calibration)
         self.calibration.browse_requested.connect(
             lambda: self._context.run_command("choose-calibration")
+        )
+        self.calibration.folder_requested.connect(
+            lambda: self._context.run_command("choose-calibration", is_folder=True)
         )
         self.random = QCheckBox(tr("Random data (only for trying)"))
         self.random.setToolTip(
@@ -87,12 +93,18 @@ class OptimizePanel(QWidget):
         self.evaluation = ModelDataChooser(
             context,
             tr("EVALUATION DATA"),
-            tr("Held-out samples for the check and for accuracy: .npz with x and y."),
+            tr(
+                "Held-out samples for the check and for accuracy: .npz with x and y, .csv or "
+                "TFRecord with labels, or a folder with a subfolder for each class."
+            ),
             needs_labels=True,
         )
         self.evaluation.chosen.connect(self._on_evaluation)
         self.evaluation.browse_requested.connect(
             lambda: self._context.run_command("choose-evaluation")
+        )
+        self.evaluation.folder_requested.connect(
+            lambda: self._context.run_command("choose-evaluation", is_folder=True)
         )
         for name, chooser in (("calibration", self.calibration), ("evaluation", self.evaluation)):
             chooser.invalid_changed.connect(partial(self._on_invalid, name))
@@ -181,8 +193,9 @@ class OptimizePanel(QWidget):
             self.more.set_open(True)
         self._show_keep(draft)
         self.preset.setCurrentIndex(max(0, self.preset.findData(planning.preset_of(draft))))
-        self.calibration.show_for(model, model.calibration if model else None)
-        self.evaluation.show_for(model, model.evaluation_data if model else None)
+        evaluation = model.evaluation_data if model else None
+        self.calibration.show_for(model, model.calibration if model else None, evaluation)
+        self.evaluation.show_for(model, evaluation)
         with QSignalBlocker(self.random):
             self.random.setChecked(draft.random_calibration)
         needs_data = any(recipe.needs_calibration for recipe in draft.recipes)
