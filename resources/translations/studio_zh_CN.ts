@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
   <context>
+    <name>AgreementPanel</name>
+    <message>
+      <source>Check agreement</source>
+      <translation>检查一致性</translation>
+    </message>
+    <message>
+      <source>Findings</source>
+      <translation>发现</translation>
+    </message>
+    <message>
+      <source>Largest differences between ways</source>
+      <translation>各运行方式之间的最大差异</translation>
+    </message>
+    <message>
+      <source>On {count} samples of {inputs}. Outputs are the same within one quantization step, or within 0.1 % of a float output's range.</source>
+      <translation>基于 {inputs} 的 {count} 个样本。输出相差不超过一个量化步长,或不超过浮点输出范围的 0.1 %,即视为相同。</translation>
+    </message>
+    <message>
+      <source>Run the variant in every way that works here, and compare all outputs.</source>
+      <translation>用这台机器上可行的每种方式运行该变体,并比较所有输出。</translation>
+    </message>
+    <message>
+      <source>Running the variant in several ways…</source>
+      <translation>正在以多种方式运行该变体…</translation>
+    </message>
+    <message>
+      <source>The same inputs go through reference kernels, LiteRT's own, XNNPACK, the C library, the GPU where there is one, and the source; each in a process of its own.</source>
+      <translation>相同的输入依次经过参考内核、LiteRT 自带内核、XNNPACK、C 库、GPU(如有)以及源模型;每种方式都在各自的进程中运行。</translation>
+    </message>
+    <message>
+      <source>There is no variant yet: convert the model first.</source>
+      <translation>还没有变体:请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>方式</translation>
+    </message>
+    <message>
+      <source>Which variant is run in several ways.</source>
+      <translation>以多种方式运行哪个变体。</translation>
+    </message>
+  </context>
+  <context>
     <name>Breadcrumbs</name>
     <message>
       <source>Show all of the model.</source>
@@ -21,6 +68,10 @@
   </context>
   <context>
     <name>ComparePage</name>
+    <message>
+      <source>Agreement</source>
+      <translation>一致性</translation>
+    </message>
     <message>
       <source>Baseline</source>
       <translation>基线</translation>
@@ -74,18 +125,14 @@
       <translation>试一试</translation>
     </message>
     <message>
-      <source>What the others are set in proportion to.</source>
-      <translation>其他变体与之比较的参照。</translation>
-    </message>
-  <message>
-      <source>Agreement</source>
-      <translation>一致性</translation>
-    </message>
-    <message>
       <source>What flipped</source>
       <translation>翻转的样本</translation>
     </message>
-    </context>
+    <message>
+      <source>What the others are set in proportion to.</source>
+      <translation>其他变体与之比较的参照。</translation>
+    </message>
+  </context>
   <context>
     <name>ComparePane</name>
     <message>
@@ -243,6 +290,109 @@
     <message>
       <source>Write the table as CSV, in full precision.</source>
       <translation>以完整精度将表格写为 CSV。</translation>
+    </message>
+  </context>
+  <context>
+    <name>FlipsPanel</name>
+    <message>
+      <source>All {total} samples are answered as by the source.</source>
+      <translation>全部 {total} 个样本的回答都与源模型相同。</translation>
+    </message>
+    <message>
+      <source>Evaluate</source>
+      <translation>评估</translation>
+    </message>
+    <message>
+      <source>Input</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>Label: {name}</source>
+      <translation>标签:{name}</translation>
+    </message>
+    <message>
+      <source>Not evaluated on the evaluation data yet.</source>
+      <translation>尚未在评估数据上评估。</translation>
+    </message>
+    <message>
+      <source>Run this sample through source and variants (Return).</source>
+      <translation>让源模型和各变体运行此样本(回车键)。</translation>
+    </message>
+    <message>
+      <source>Sample {index}</source>
+      <translation>样本 {index}</translation>
+    </message>
+    <message>
+      <source>Samples that are answered otherwise</source>
+      <translation>回答不同的样本</translation>
+    </message>
+    <message>
+      <source>Score as</source>
+      <translation>评分方式</translation>
+    </message>
+    <message>
+      <source>Score the variants on the evaluation data.</source>
+      <translation>在评估数据上给各变体评分。</translation>
+    </message>
+    <message>
+      <source>Source: {answer}</source>
+      <translation>源模型:{answer}</translation>
+    </message>
+    <message>
+      <source>The first {count} are listed.</source>
+      <translation>列出了前 {count} 个。</translation>
+    </message>
+    <message>
+      <source>There is no variant yet: convert the model first.</source>
+      <translation>还没有变体:请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Try this sample</source>
+      <translation>试用此样本</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Variant: {answer}</source>
+      <translation>变体:{answer}</translation>
+    </message>
+    <message>
+      <source>What the labels mean; agreement leaves them aside and compares with the source.</source>
+      <translation>标签的含义;“一致性”不使用标签,而与源模型比较。</translation>
+    </message>
+    <message>
+      <source>Which samples differ was not recorded: evaluate again.</source>
+      <translation>未记录哪些样本不同:请重新评估。</translation>
+    </message>
+    <message>
+      <source>Whose answers are set beside the source's.</source>
+      <translation>把谁的回答与源模型的回答并列。</translation>
+    </message>
+    <message>
+      <source>agreement</source>
+      <translation>一致性</translation>
+    </message>
+    <message>
+      <source>as inferred</source>
+      <translation>按推断</translation>
+    </message>
+    <message>
+      <source>classes</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>masks</source>
+      <translation>掩码</translation>
+    </message>
+    <message>
+      <source>numbers</source>
+      <translation>数值</translation>
+    </message>
+    <message>
+      <source>{count} of {total} samples are answered otherwise than by the source.</source>
+      <translation>{total} 个样本中有 {count} 个的回答与源模型不同。</translation>
     </message>
   </context>
   <context>
@@ -667,11 +817,7 @@
       <source>{path} does not exist.</source>
       <translation>{path} 不存在。</translation>
     </message>
-  <message>
-      <source>Its process stopped: {reason}. Nothing else is affected.</source>
-      <translation>其进程已停止：{reason}。其他部分不受影响。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>NetronView</name>
     <message>
@@ -1261,6 +1407,14 @@
       <translation>--node-data 写出叠加的数值，而未选择叠加</translation>
     </message>
     <message>
+      <source>1 step</source>
+      <translation>1 个步长</translation>
+    </message>
+    <message>
+      <source>1 thread</source>
+      <translation>1 个线程</translation>
+    </message>
+    <message>
       <source>16-bit</source>
       <translation>16 位</translation>
     </message>
@@ -1317,6 +1471,10 @@
       <translation>某个库因内部检查而停止；详情中有其最后的输出。换一种优化或路线或许可避免。</translation>
     </message>
     <message>
+      <source>A line of {path} is longer than 16 MB (behind line {line})</source>
+      <translation>{path} 中有一行超过 16 MB（在第 {line} 行之后）</translation>
+    </message>
+    <message>
       <source>A measurement in {path} could not be understood</source>
       <translation>无法理解 {path} 中的一次测量</translation>
     </message>
@@ -1331,6 +1489,10 @@
     <message>
       <source>A part of the measurement was cut short: {what}</source>
       <translation>测量的一部分被中断：{what}</translation>
+    </message>
+    <message>
+      <source>A part of {crop} cannot be cut out of pictures of {size}</source>
+      <translation>无法从 {size} 的图片中裁出 {crop} 的部分</translation>
     </message>
     <message>
       <source>A profile of single ops is not available on {target}</source>
@@ -1373,6 +1535,10 @@
       <translation>请添加 --overlay，例如 --overlay macs。</translation>
     </message>
     <message>
+      <source>Against the source</source>
+      <translation>与源模型相比</translation>
+    </message>
+    <message>
       <source>Agreement needs a classifier and inputs for which its answers differ, accuracy labelled evaluation data, rmse finite outputs. Choose another goal, or other data.</source>
       <translation>一致率需要分类模型以及能得到不同结果的输入，准确率需要带标签的评估数据，rmse 需要有限的输出。请选择其他目标或其他数据。</translation>
     </message>
@@ -1381,12 +1547,28 @@
       <translation>该类型的所有算子</translation>
     </message>
     <message>
+      <source>All ranges settled: {enough} of {samples} samples would have been enough</source>
+      <translation>所有范围都已稳定：{samples} 个样本中 {enough} 个就已足够</translation>
+    </message>
+    <message>
       <source>All samples are there; the streams share them out. Throughput counts.</source>
       <translation>所有样本都已就绪，由各流分摊。看吞吐量。</translation>
     </message>
     <message>
       <source>All values of the data are the same</source>
       <translation>数据中的所有值都相同</translation>
+    </message>
+    <message>
+      <source>All {count} samples are the same one</source>
+      <translation>全部 {count} 个样本是同一个样本</translation>
+    </message>
+    <message>
+      <source>All {count} samples of “{name}” are one whole number each, as labels are</source>
+      <translation>“{name}”的全部 {count} 个样本各自只是一个整数，像标签一样</translation>
+    </message>
+    <message>
+      <source>All {count} ways of running the file agree: no two differ by more than {tolerance}</source>
+      <translation>运行该文件的全部 {count} 种方式一致:任意两种相差不超过 {tolerance}</translation>
     </message>
     <message>
       <source>Allow TensorFlow ops</source>
@@ -1425,6 +1607,10 @@
       <translation>批大小</translation>
     </message>
     <message>
+      <source>Both are too large to compare all.</source>
+      <translation>两者都太大，无法全部比较。</translation>
+    </message>
+    <message>
       <source>Bound of p99</source>
       <translation>p99 上限</translation>
     </message>
@@ -1453,6 +1639,10 @@
       <translation>依据{clock}：{file} 与自身比较所得 95 % 区间宽度的一半。</translation>
     </message>
     <message>
+      <source>By {difference}, fed the same; {beyond} of {compared} ops are beyond the tolerance. Its output is “{name}”.</source>
+      <translation>输入相同时相差 {difference};{compared} 个算子中有 {beyond} 个超出容差。它的输出是“{name}”。</translation>
+    </message>
+    <message>
       <source>Bytes of each op's outputs.</source>
       <translation>每个算子输出的字节数。</translation>
     </message>
@@ -1477,8 +1667,20 @@
       <translation>缓存上限</translation>
     </message>
     <message>
+      <source>Calibrate with at least 100 different samples.</source>
+      <translation>请用至少 100 个不同的样本校准。</translation>
+    </message>
+    <message>
       <source>Calibrate with data that span all that the model will see. Output: “{name}”.</source>
       <translation>请用覆盖模型全部输入情况的数据进行校准。输出：“{name}”。</translation>
+    </message>
+    <message>
+      <source>Calibrate with more samples, or with more different ones.</source>
+      <translation>请用更多样本，或更不同的样本校准。</translation>
+    </message>
+    <message>
+      <source>Calibrate with samples that are as different as those.</source>
+      <translation>请用与那些样本同样多样的样本校准。</translation>
     </message>
     <message>
       <source>Calibration samples</source>
@@ -1525,6 +1727,10 @@
       <translation>请检查输入形状和数据是否与模型相符。</translation>
     </message>
     <message>
+      <source>Check that this is a table of numbers, one sample a line.</source>
+      <translation>请确认这是数字表，每行一个样本。</translation>
+    </message>
+    <message>
       <source>Check that you may read it and that the disk is there.</source>
       <translation>请检查是否有读取权限、磁盘是否存在。</translation>
     </message>
@@ -1551,6 +1757,10 @@
     <message>
       <source>Choose a PNG, JPEG or BMP file.</source>
       <translation>请选择 PNG、JPEG 或 BMP 文件。</translation>
+    </message>
+    <message>
+      <source>Choose a part of them.</source>
+      <translation>请选择其中一部分。</translation>
     </message>
     <message>
       <source>Choose a recipe that quantizes activations, such as int8.</source>
@@ -1605,8 +1815,8 @@
       <translation>请选择它们之前的输出，或把它们之后的张量作为输入。</translation>
     </message>
     <message>
-      <source>Choose the data file again (.npz or .npy).</source>
-      <translation>请重新选择数据文件（.npz 或 .npy）。</translation>
+      <source>Choose the data file or folder again.</source>
+      <translation>请重新选择数据文件或文件夹。</translation>
     </message>
     <message>
       <source>Choose the folder that holds saved_model.pb.</source>
@@ -1615,6 +1825,10 @@
     <message>
       <source>Choose the name of a file.</source>
       <translation>请选择文件名。</translation>
+    </message>
+    <message>
+      <source>Choose those of one task: each says what the labels mean.</source>
+      <translation>请选择同一任务的指标:每个指标都说明标签的含义。</translation>
     </message>
     <message>
       <source>Clean the data: such values make every result meaningless.</source>
@@ -1689,6 +1903,14 @@
       <translation>核心被收回</translation>
     </message>
     <message>
+      <source>Cosine with the source</source>
+      <translation>与源模型的余弦相似度</translation>
+    </message>
+    <message>
+      <source>Crop less, or resize to more before.</source>
+      <translation>请裁得小一些，或先缩放到更大。</translation>
+    </message>
+    <message>
       <source>Cumulative error</source>
       <translation>累积误差</translation>
     </message>
@@ -1705,8 +1927,20 @@
       <translation>数据文件夹</translation>
     </message>
     <message>
+      <source>Declare a length that all are cut or filled to, e.g. frames=16000.</source>
+      <translation>请声明统一的长度（截断或补足），例如 frames=16000。</translation>
+    </message>
+    <message>
+      <source>Declare a size that all are resized to, e.g. resize=224x224.</source>
+      <translation>请声明统一缩放到的尺寸，例如 resize=224x224。</translation>
+    </message>
+    <message>
       <source>Declare the preprocessing of the data set to have it applied.</source>
       <translation>声明数据集的预处理即可应用。</translation>
+    </message>
+    <message>
+      <source>Declare the scale, mean and deviation that the model was trained with.</source>
+      <translation>请声明模型训练时所用的缩放、均值和标准差。</translation>
     </message>
     <message>
       <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
@@ -1745,6 +1979,10 @@
       <translation>每个文件在每个进程中都需要这么多查询，才谈得上第 99 百分位数：请测量 {needed} 秒、减少进程数，或提高速率。</translation>
     </message>
     <message>
+      <source>Each line holds a number in every column; the first may hold their names.</source>
+      <translation>每行每列都是一个数字；第一行可以是列名。</translation>
+    </message>
+    <message>
       <source>Each query is one sample for every stream, all run at once; it ends with its last sample.</source>
       <translation>每次查询为每个流各一个样本，同时运行；最后一个样本完成才算结束。</translation>
     </message>
@@ -1755,6 +1993,10 @@
     <message>
       <source>Elements of the weights that an op uses.</source>
       <translation>算子所用权重的元素数。</translation>
+    </message>
+    <message>
+      <source>Empty pictures and silence measure no range: leave them out.</source>
+      <translation>空白图片和静音测不出范围：请去掉它们。</translation>
     </message>
     <message>
       <source>End them and measure again.</source>
@@ -1779,6 +2021,10 @@
     <message>
       <source>Every input needs one entry for each sample.</source>
       <translation>每个输入都要为每个样本提供一项。</translation>
+    </message>
+    <message>
+      <source>Every output is the same for all inputs: this agreement shows nothing</source>
+      <translation>每个输出对所有输入都相同:这种一致说明不了任何问题</translation>
     </message>
     <message>
       <source>Every sample needs one label.</source>
@@ -1809,6 +2055,10 @@
       <translation>导出模型时请使用张量作为输入和输出。</translation>
     </message>
     <message>
+      <source>Feed the values as they are stored: this model scales them itself.</source>
+      <translation>请按存储的值输入：此模型会自己缩放。</translation>
+    </message>
+    <message>
       <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
       <translation>请固定它，例如 --shape {name}=1,224,224,3，或提供具有该形状的数据。</translation>
     </message>
@@ -1831,6 +2081,10 @@
     <message>
       <source>Fix them, e.g. {example}.</source>
       <translation>请固定它们，例如 {example}。</translation>
+    </message>
+    <message>
+      <source>Flipped samples</source>
+      <translation>翻转的样本</translation>
     </message>
     <message>
       <source>For a short time in fresh processes, or sustained: minutes in one process without a pause.</source>
@@ -1861,12 +2115,24 @@
       <translation>请给出速率，例如 --scenario server:rate=50，或去掉 --fail-if。</translation>
     </message>
     <message>
+      <source>Give all sounds the same number of channels.</source>
+      <translation>请让所有声音的声道数相同。</translation>
+    </message>
+    <message>
       <source>Give data for every input.</source>
       <translation>请为每个输入提供数据。</translation>
     </message>
     <message>
+      <source>Give evaluation data, or more samples than the recipe measures.</source>
+      <translation>请提供评估数据，或比配方所测更多的样本。</translation>
+    </message>
+    <message>
       <source>Give one mean and std, or one per channel; std must not be 0.</source>
       <translation>请给出一个 mean 和 std，或每通道一个；std 不能为 0。</translation>
+    </message>
+    <message>
+      <source>Give real inputs; random ones mean nothing to a trained model.</source>
+      <translation>请提供真实输入;随机输入对训练好的模型没有意义。</translation>
     </message>
     <message>
       <source>Give typical inputs as .npz (x: samples first), or ask for random data.</source>
@@ -1931,6 +2197,10 @@
     <message>
       <source>In an environment of its own with litert-torch (pip install litert-torch): litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”). Open the .tflite here.</source>
       <translation>在装有 litert-torch 的独立环境中（pip install litert-torch）：litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”)。再在这里打开该 .tflite。</translation>
+    </message>
+    <message>
+      <source>In output “{output}”. {count} of {pairs} pairs of ways are so.</source>
+      <translation>在输出“{output}”中。{pairs} 对方式中有 {count} 对如此。</translation>
     </message>
     <message>
       <source>In which the GPU computes what the file has in float32.</source>
@@ -2109,6 +2379,10 @@
       <translation>它需要尚未安装的软件包：{packages}</translation>
     </message>
     <message>
+      <source>It ran in a process of its own; the other ways are compared all the same.</source>
+      <translation>它在自己的进程中运行;其他方式照常比较。</translation>
+    </message>
+    <message>
       <source>It runs in an environment of its own (Python 3.12 or newer, about 700 MB), since its packages clash with Studio's.</source>
       <translation>它在独立的环境中运行（Python 3.12 或更新，约 700 MB），因为它的软件包与 Studio 的相冲突。</translation>
     </message>
@@ -2237,6 +2511,10 @@
       <translation>保留为 TensorFlow 自己的算子（--optimize select-tf-ops）：这样的文件只能在带有 Flex 委托的应用中运行，不能在 Studio 中运行。</translation>
     </message>
     <message>
+      <source>Keep them in folders of their own.</source>
+      <translation>请分别放在各自的文件夹中。</translation>
+    </message>
+    <message>
       <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
       <translation>LiteRT 没有内核的算子保留为 TensorFlow 自己的算子（Flex）：这样的文件无法在本机 LiteRT 上运行，只能在带有 Flex 委托的应用中运行。</translation>
     </message>
@@ -2281,6 +2559,10 @@
       <translation>请去掉其中一个：两者含义相同。</translation>
     </message>
     <message>
+      <source>Leave out one of the two, where the data were scaled before.</source>
+      <translation>若数据先前已缩放过，请去掉其中一次。</translation>
+    </message>
+    <message>
       <source>Leave out the others, or leave out --aa.</source>
       <translation>去掉其余的，或去掉 --aa。</translation>
     </message>
@@ -2291,6 +2573,18 @@
     <message>
       <source>Light or dark colors; “System” follows the desktop.</source>
       <translation>浅色或深色；“系统”跟随桌面。</translation>
+    </message>
+    <message>
+      <source>Line {line} of {path} cannot be read: {what}</source>
+      <translation>无法读取 {path} 的第 {line} 行：{what}</translation>
+    </message>
+    <message>
+      <source>LiteRT C, CPU</source>
+      <translation>LiteRT C,CPU</translation>
+    </message>
+    <message>
+      <source>LiteRT C, builtin</source>
+      <translation>LiteRT C,内置内核</translation>
     </message>
     <message>
       <source>LiteRT Interpreter · CPU</source>
@@ -2349,6 +2643,10 @@
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
     <message>
+      <source>LiteRT's kernels</source>
+      <translation>LiteRT 自带内核</translation>
+    </message>
+    <message>
       <source>LiteRT's own kernels run every op: a delegate such as XNNPACK took none of them.</source>
       <translation>所有算子都由 LiteRT 自带内核运行：XNNPACK 之类的委托没有接手任何算子。</translation>
     </message>
@@ -2385,6 +2683,10 @@
       <translation>MAC</translation>
     </message>
     <message>
+      <source>MAE and RMSE compare an output with labels of its own size, value by value.</source>
+      <translation>MAE 和 RMSE 将输出与大小相同的标签逐值比较。</translation>
+    </message>
+    <message>
       <source>Machine busy</source>
       <translation>机器忙碌</translation>
     </message>
@@ -2393,8 +2695,24 @@
       <translation>请先将其缩小。</translation>
     </message>
     <message>
+      <source>Make sure that these are real inputs.</source>
+      <translation>请确认这些是真实输入。</translation>
+    </message>
+    <message>
       <source>Make them two variants: each recipe carries one of them.</source>
       <translation>请分成两个变体：每个配方各含其一。</translation>
+    </message>
+    <message>
+      <source>McNemar's exact test</source>
+      <translation>McNemar 精确检验</translation>
+    </message>
+    <message>
+      <source>Mean IoU</source>
+      <translation>平均 IoU</translation>
+    </message>
+    <message>
+      <source>Mean absolute error</source>
+      <translation>平均绝对误差</translation>
     </message>
     <message>
       <source>Mean number of queries a second; 0: search the highest rate that keeps the bound.</source>
@@ -2437,6 +2755,10 @@
       <translation>超过 1 % 的样本得到与源模型不同的类别</translation>
     </message>
     <message>
+      <source>Move the channels to where the model has them, e.g. with numpy.moveaxis.</source>
+      <translation>请把通道移到模型所用的位置，例如用 numpy.moveaxis。</translation>
+    </message>
+    <message>
       <source>Multiply-accumulates of one inference.</source>
       <translation>一次推理的乘加次数。</translation>
     </message>
@@ -2461,6 +2783,10 @@
       <translation>请指定生成它的模型。</translation>
     </message>
     <message>
+      <source>Name the model that the file was made from, with the shapes that it was made at.</source>
+      <translation>请指出生成该文件的模型,以及生成时的形状。</translation>
+    </message>
+    <message>
       <source>Name them as inputs too, or name outputs that do without (--output-node).</source>
       <translation>把它们也指定为输入，或指定不需要它们的输出（--output-node）。</translation>
     </message>
@@ -2479,6 +2805,10 @@
     <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+    </message>
+    <message>
+      <source>Neither its first layers nor evaluation data tell: compare with the training code.</source>
+      <translation>模型的前几层和评估数据都说明不了：请与训练代码对照。</translation>
     </message>
     <message>
       <source>No Python {wanted} or newer was found for {package}</source>
@@ -2501,6 +2831,10 @@
       <translation>没有全连接算子的输入数能被 {block} 的块整除</translation>
     </message>
     <message>
+      <source>No op by itself is beyond the tolerance: small differences add up</source>
+      <translation>没有单个算子超出容差:小差异累积而成</translation>
+    </message>
+    <message>
       <source>No op of that part makes “{name}”</source>
       <translation>该部分没有任何算子产生“{name}”</translation>
     </message>
@@ -2519,6 +2853,14 @@
     <message>
       <source>No rate of queries was tried</source>
       <translation>没有尝试任何请求速率</translation>
+    </message>
+    <message>
+      <source>No single output has as many values a sample as the labels: {shape} ({outputs})</source>
+      <translation>没有唯一一个输出的每样本数值个数与标签相同:{shape}({outputs})</translation>
+    </message>
+    <message>
+      <source>No single output is a mask of the labels' height and width: {shape} ({outputs})</source>
+      <translation>没有唯一一个输出是与标签同高同宽的掩码:{shape}({outputs})</translation>
     </message>
     <message>
       <source>No window can open: {reason}</source>
@@ -2613,6 +2955,10 @@
       <translation>只能切分模型的最外层：请在那里选择张量。</translation>
     </message>
     <message>
+      <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
+      <translation>只比较了 {count} 个样本与评估数据的 {other} 个样本，没有共同的样本</translation>
+    </message>
+    <message>
       <source>Open it with --engine legacy-keras, or without --engine: Studio then chooses.</source>
       <translation>请用 --engine legacy-keras 打开，或不写 --engine，由 Studio 选择。</translation>
     </message>
@@ -2681,6 +3027,10 @@
       <translation>请选择数据集中的一个样本，或一张图片。</translation>
     </message>
     <message>
+      <source>Pictures and sounds reach 0.4 and more. Calibrate with real inputs.</source>
+      <translation>图片和声音可达 0.4 以上。请用真实输入校准。</translation>
+    </message>
+    <message>
       <source>Placement</source>
       <translation>放置</translation>
     </message>
@@ -2721,6 +3071,10 @@
       <translation>在 LiteRT 中剖析 GPU 上的运行会失败，只得到零。请在 litert-cpu 上剖析该文件，或在 GPU 上整体测量。</translation>
     </message>
     <message>
+      <source>Put .png, .jpg or .wav files into it, or into one subfolder for each class.</source>
+      <translation>请放入 .png、.jpg 或 .wav 文件，或每个类别一个子文件夹。</translation>
+    </message>
+    <message>
       <source>Python</source>
       <translation>Python</translation>
     </message>
@@ -2749,16 +3103,48 @@
       <translation>请求以每秒 {rate} 个的速率到达</translation>
     </message>
     <message>
+      <source>RMSE</source>
+      <translation>RMSE</translation>
+    </message>
+    <message>
+      <source>RMSE / range</source>
+      <translation>RMSE / 范围</translation>
+    </message>
+    <message>
+      <source>RMSE over the source's range</source>
+      <translation>RMSE / 源模型的范围</translation>
+    </message>
+    <message>
       <source>Random 8-bit data is scaled, converted to the input's dtype and copied in before each run: not at all, in the same thread, or by another thread while the run before is under way.</source>
       <translation>每次运行前将随机的 8 位数据缩放、转换为输入的数据类型并拷入：不做、在同一线程中做，或在上一次运行期间由另一线程做。</translation>
+    </message>
+    <message>
+      <source>Ranges measured on one sample clip all others: choose different samples.</source>
+      <translation>只用一个样本测得的范围会截断其他样本：请选择不同的样本。</translation>
     </message>
     <message>
       <source>Rate</source>
       <translation>速率</translation>
     </message>
     <message>
+      <source>Read both sets with the preprocessing that the model was trained with.</source>
+      <translation>请用模型训练时的预处理来读取两个数据集。</translation>
+    </message>
+    <message>
+      <source>Record {record} of {path} cannot be read: {what}</source>
+      <translation>无法读取 {path} 的第 {record} 条记录：{what}</translation>
+    </message>
+    <message>
+      <source>Reference kernels</source>
+      <translation>参考内核</translation>
+    </message>
+    <message>
       <source>Remove those samples; check the declared preprocessing.</source>
       <translation>请移除这些样本；检查所声明的预处理。</translation>
+    </message>
+    <message>
+      <source>Repeated samples measure nothing new: choose different ones.</source>
+      <translation>重复的样本测不出新东西：请选择不同的样本。</translation>
     </message>
     <message>
       <source>Replace tf.py_function by TensorFlow ops before exporting.</source>
@@ -2769,8 +3155,16 @@
       <translation>在模型中替换这些算子，或让模型在它们之前结束，把其余工作放到外部。</translation>
     </message>
     <message>
+      <source>Resample it: Studio does not, since how it is done decides the result.</source>
+      <translation>请自行重采样：Studio 不做，因为做法会决定结果。</translation>
+    </message>
+    <message>
       <source>Reshape the data, or fix the model's input shape.</source>
       <translation>请调整数据形状，或固定模型的输入形状。</translation>
+    </message>
+    <message>
+      <source>Right in one only</source>
+      <translation>仅一方正确</translation>
     </message>
     <message>
       <source>Rounding</source>
@@ -2801,6 +3195,10 @@
       <translation>运行时</translation>
     </message>
     <message>
+      <source>Same class as the source</source>
+      <translation>与源模型类别相同</translation>
+    </message>
+    <message>
       <source>Save a smaller part of the data.</source>
       <translation>请保存较小的一部分数据。</translation>
     </message>
@@ -2817,6 +3215,10 @@
       <translation>请用当前版本重新保存，或导出为 SavedModel。</translation>
     </message>
     <message>
+      <source>Save it as .wav with 16-bit integers or 32-bit floats.</source>
+      <translation>请另存为 16 位整数或 32 位浮点的 .wav。</translation>
+    </message>
+    <message>
       <source>Save it exactly as {wanted}, first the samples.</source>
       <translation>请严格按 {wanted} 保存，样本在第一维。</translation>
     </message>
@@ -2825,12 +3227,20 @@
       <translation>请保存数字：浮点、整数或布尔值。</translation>
     </message>
     <message>
-      <source>Save the arrays with numpy.savez (x for inputs, y for labels) or numpy.save.</source>
-      <translation>请用 numpy.savez（x 为输入，y 为标签）或 numpy.save 保存数组。</translation>
+      <source>Save the arrays with numpy.savez (x for inputs, y for labels), or give a .csv, a TFRecord, or a folder of pictures or sounds.</source>
+      <translation>请用 numpy.savez 保存数组（x 为输入，y 为标签），或提供 .csv、TFRecord，或图片/声音文件夹。</translation>
     </message>
     <message>
-      <source>Save the class numbers as y. It has: {keys}.</source>
-      <translation>请将类别编号保存为 y。它有：{keys}。</translation>
+      <source>Save the inputs as x and the labels as y.</source>
+      <translation>请把输入存为 x，把标签存为 y。</translation>
+    </message>
+    <message>
+      <source>Save them as y, or name the source, to see how far the answers are its. It has: {keys}.</source>
+      <translation>请将标签存为 y,或指出源模型以查看回答与其相差多少。文件中有:{keys}。</translation>
+    </message>
+    <message>
+      <source>Save whole class numbers (samples, height, width) as y; 255 means no class.</source>
+      <translation>请将整数类别号(样本、高、宽)存为 y;255 表示无类别。</translation>
     </message>
     <message>
       <source>Say how it was made: --optimize or --recipe.</source>
@@ -2895,6 +3305,10 @@
     <message>
       <source>Something on this machine ended it. Try again; the lane works as before.</source>
       <translation>本机上的某个程序终止了它。请重试；通道照常工作。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>源模型</translation>
     </message>
     <message>
       <source>Sparse encoding</source>
@@ -2985,6 +3399,10 @@
       <translation>Studio 可打开：{known}。</translation>
     </message>
     <message>
+      <source>Studio reads tf.train.Example with numbers, or pictures as PNG or JPEG.</source>
+      <translation>Studio 读取含数字或 PNG/JPEG 图片的 tf.train.Example。</translation>
+    </message>
+    <message>
       <source>Studio runs models on numbers only; turn the text into numbers before the model.</source>
       <translation>Studio 只在数字上运行模型；请在模型之前把文本变成数字。</translation>
     </message>
@@ -3027,6 +3445,10 @@
     <message>
       <source>Targets</source>
       <translation>目标</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>任务</translation>
     </message>
     <message>
       <source>Temperature</source>
@@ -3077,6 +3499,10 @@
       <translation>TensorFlow 的转换器拒绝了：{ops}</translation>
     </message>
     <message>
+      <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
+      <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
+    </message>
+    <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>
       <translation>GPU 拒绝了 LiteRT 为 {path} 生成的程序</translation>
     </message>
@@ -3117,6 +3543,10 @@
       <translation>无法写入缓存文件夹 {path}</translation>
     </message>
     <message>
+      <source>The calibration could not be examined</source>
+      <translation>无法检查校准</translation>
+    </message>
+    <message>
       <source>The calibration data for “{name}” hold NaN or infinite values</source>
       <translation>“{name}”的校准数据含有 NaN 或无穷值</translation>
     </message>
@@ -3139,6 +3569,10 @@
     <message>
       <source>The data are whole numbers and went into a float input unscaled</source>
       <translation>数据是整数，未经缩放就送入了浮点输入</translation>
+    </message>
+    <message>
+      <source>The declared picture steps do not fit “{key}”: a sample is {given}</source>
+      <translation>所声明的图片步骤与“{key}”不符：一个样本是 {given}</translation>
     </message>
     <message>
       <source>The declared preprocessing does not fit “{key}” with {channels} channels</source>
@@ -3269,12 +3703,24 @@
       <translation>{path} 中的标签不是类别编号（{shape}，{dtype}）</translation>
     </message>
     <message>
+      <source>The largest difference is {difference}.</source>
+      <translation>最大差异为 {difference}。</translation>
+    </message>
+    <message>
+      <source>The largest value of “{name}” is {largest}: pictures scaled twice look so</source>
+      <translation>“{name}”的最大值是 {largest}：缩放了两次的图片就是这样</translation>
+    </message>
+    <message>
       <source>The latency in ms that 99 % of the queries must keep.</source>
       <translation>99 % 的查询必须满足的延迟（毫秒）。</translation>
     </message>
     <message>
       <source>The local LiteRT cannot run this file, so nothing could be compared</source>
       <translation>本机的 LiteRT 无法运行此文件，因此无从比较</translation>
+    </message>
+    <message>
+      <source>The log of the job says why; the artifact is as good as its check says.</source>
+      <translation>原因见任务日志；产物的好坏以其检查结果为准。</translation>
     </message>
     <message>
       <source>The machine grew warmer, or something else changed; comparisons are balanced for it.</source>
@@ -3397,6 +3843,10 @@
       <translation>输出类型与源模型不同</translation>
     </message>
     <message>
+      <source>The outputs have other shapes than the source's ({ours}; {source})</source>
+      <translation>输出的形状与源模型不同({ours};{source})</translation>
+    </message>
+    <message>
       <source>The outputs of {path} also need: {names}</source>
       <translation>{path} 的输出还需要：{names}</translation>
     </message>
@@ -3421,6 +3871,10 @@
       <translation>图片 {path} 像素过多</translation>
     </message>
     <message>
+      <source>The picture {path} is {given}, the first one is {first}</source>
+      <translation>图片 {path} 是 {given}，第一张是 {first}</translation>
+    </message>
+    <message>
       <source>The precision of a source model's ops is not known</source>
       <translation>源模型算子的精度未知</translation>
     </message>
@@ -3443,6 +3897,14 @@
     <message>
       <source>The range of the input is not known: pixels were scaled to 0..1</source>
       <translation>输入范围未知：像素已缩放到 0..1</translation>
+    </message>
+    <message>
+      <source>The ranges hold all values of {samples} held-out samples</source>
+      <translation>范围容纳 {samples} 个留出样本的全部值</translation>
+    </message>
+    <message>
+      <source>The ranges hold held-out data: at most {share} of a tensor's values in {samples} samples are cut off ({tensor})</source>
+      <translation>范围容纳得下留出数据：{samples} 个样本中每个张量至多有 {share} 的值被截断（{tensor}）</translation>
     </message>
     <message>
       <source>The ranking of {candidate} and {baseline} flipped between the first and last third</source>
@@ -3541,6 +4003,10 @@
       <translation>源模型对所有样本给出同一类别：一致率没有意义</translation>
     </message>
     <message>
+      <source>The source's outputs are up to {difference} away</source>
+      <translation>源模型的输出最多相差 {difference}</translation>
+    </message>
+    <message>
       <source>The source's outputs cannot be written to {path}</source>
       <translation>无法将源模型的输出写入 {path}</translation>
     </message>
@@ -3563,6 +4029,10 @@
     <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
       <translation>训练已发散：这样的模型无法量化。请重新训练。</translation>
+    </message>
+    <message>
+      <source>The values of “{name}” use {share} of what its 8-bit input can hold</source>
+      <translation>“{name}”的值只用了其 8 位输入范围的 {share}</translation>
     </message>
     <message>
       <source>The weights are the same; outputs can differ in the last digits.</source>
@@ -3637,8 +4107,16 @@
       <translation>主题</translation>
     </message>
     <message>
+      <source>There are neither pictures nor sounds in the folder {path}</source>
+      <translation>文件夹 {path} 中既没有图片也没有声音</translation>
+    </message>
+    <message>
       <source>There is no arm {baseline} to be the baseline</source>
       <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
+    </message>
+    <message>
+      <source>There is no metric called “{name}”</source>
+      <translation>没有名为“{name}”的指标</translation>
     </message>
     <message>
       <source>There is no optimization called “{id}”</source>
@@ -3689,6 +4167,10 @@
       <translation>这些不能不间断地测量数分钟</translation>
     </message>
     <message>
+      <source>These metrics belong to different tasks: {metrics}</source>
+      <translation>这些指标属于不同的任务:{metrics}</translation>
+    </message>
+    <message>
       <source>They came faster than they were answered, so that latency grows with the time measured: choose a lower rate or more streams.</source>
       <translation>查询到达的速度快于得到应答的速度，因此延迟会随测量时间增长：请选择更低的速率或更多的流。</translation>
     </message>
@@ -3703,6 +4185,10 @@
     <message>
       <source>They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or freeze the graph, and open that.</source>
       <translation>它们在检查点里。请把图和检查点一起导出为 SavedModel，或冻结该图，再打开。</translation>
+    </message>
+    <message>
+      <source>They need height, width and 1, 3 or 4 channels; channels first are turned by layout</source>
+      <translation>需要高、宽和 1、3 或 4 个通道；通道在前的用 layout 转换</translation>
     </message>
     <message>
       <source>They need the Flex delegate, which LiteRT's Python package does not have.</source>
@@ -3793,8 +4279,16 @@
       <translation>容纳的测量块太少；请测量更长时间。</translation>
     </message>
     <message>
+      <source>Top-1</source>
+      <translation>Top-1</translation>
+    </message>
+    <message>
       <source>Top-1 and top-5 need one output with a value for each class.</source>
       <translation>Top-1 和 top-5 需要一个为每个类别给出数值的输出。</translation>
+    </message>
+    <message>
+      <source>Top-5</source>
+      <translation>Top-5</translation>
     </message>
     <message>
       <source>Transposes and reshapes</source>
@@ -3857,6 +4351,14 @@
       <translation>此优化在该模型中增加的内容比节省的更占空间。</translation>
     </message>
     <message>
+      <source>What the ranges cut off cannot be told without held-out data</source>
+      <translation>没有留出数据就无法知道范围截断了什么</translation>
+    </message>
+    <message>
+      <source>What was calibrated on them is judged too well by them: keep the sets apart.</source>
+      <translation>用它们校准再用它们评判，结果会过好：请把两个数据集分开。</translation>
+    </message>
+    <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
       <translation>默认在何处、以何种方式测量变体。</translation>
     </message>
@@ -3877,8 +4379,20 @@
       <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
     </message>
     <message>
+      <source>Whether the ranges are settled cannot be told from {samples} samples</source>
+      <translation>仅凭 {samples} 个样本无法判断范围是否已稳定</translation>
+    </message>
+    <message>
       <source>Whether {goal} holds cannot be told for this model</source>
       <translation>无法判断该模型是否满足 {goal}</translation>
+    </message>
+    <message>
+      <source>Whether “{name}” gets random noise cannot be told from its values</source>
+      <translation>从数值无法判断“{name}”得到的是否是随机噪声</translation>
+    </message>
+    <message>
+      <source>Whether “{name}” gets the scale that it was trained with cannot be told ({low} to {high})</source>
+      <translation>无法判断“{name}”的数值尺度是否与训练时一致（{low} 到 {high}）</translation>
     </message>
     <message>
       <source>Which layers they belong to is not in the file. Build the model in Python, load the weights into it, and save it whole with model.save(“name.keras”).</source>
@@ -3901,6 +4415,10 @@
       <translation>XNNPACK 不接受它们，因此由 LiteRT 自己的内核运行，模型在它们前后被切成几段。</translation>
     </message>
     <message>
+      <source>XNNPACK, {threads}</source>
+      <translation>XNNPACK,{threads}</translation>
+    </message>
+    <message>
       <source>Your work could not be saved to {path}</source>
       <translation>无法将你的工作保存到 {path}</translation>
     </message>
@@ -3917,8 +4435,20 @@
       <translation>一次测量结束</translation>
     </message>
     <message>
+      <source>agreement with the source (no labels are used)</source>
+      <translation>与源模型的一致性(不使用标签)</translation>
+    </message>
+    <message>
       <source>another measurement on this machine</source>
       <translation>本机上的另一次测量</translation>
+    </message>
+    <message>
+      <source>as fast as {baseline} here within {threshold} % [{low}, {high}], {target}</source>
+      <translation>在此与 {baseline} 一样快,相差 {threshold} % 以内 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>as large as {baseline}</source>
+      <translation>与 {baseline} 一样大</translation>
     </message>
     <message>
       <source>by the runtime</source>
@@ -3941,6 +4471,14 @@
       <translation>正在检查</translation>
     </message>
     <message>
+      <source>classification</source>
+      <translation>分类</translation>
+    </message>
+    <message>
+      <source>comparing outputs</source>
+      <translation>正在比较输出</translation>
+    </message>
+    <message>
       <source>comparing tensors</source>
       <translation>比较张量</translation>
     </message>
@@ -3951,6 +4489,10 @@
     <message>
       <source>converting to float32</source>
       <translation>正在转换为 float32</translation>
+    </message>
+    <message>
+      <source>cosine</source>
+      <translation>余弦</translation>
     </message>
     <message>
       <source>counting multiply-accumulates</source>
@@ -3965,6 +4507,10 @@
       <translation>未说明设备</translation>
     </message>
     <message>
+      <source>does not compute what its source computes</source>
+      <translation>计算结果与源模型不符</translation>
+    </message>
+    <message>
       <source>drawing the picture</source>
       <translation>绘制图片</translation>
     </message>
@@ -3977,8 +4523,20 @@
       <translation>模型输入和输出的 dtype：保持 float32，或全程 int16。</translation>
     </message>
     <message>
+      <source>dynamic range: {share} of {unit} with int8 weights and float activations</source>
+      <translation>动态范围:{unit} 的 {share} 使用 int8 权重和浮点激活</translation>
+    </message>
+    <message>
       <source>evaluating</source>
       <translation>正在评估</translation>
+    </message>
+    <message>
+      <source>examining the calibration</source>
+      <translation>检查校准</translation>
+    </message>
+    <message>
+      <source>faster or slower than {baseline} here: cannot tell [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 快还是慢:无法判断 [{low}, {high}],{target}</translation>
     </message>
     <message>
       <source>float with quantized weights</source>
@@ -3987,6 +4545,10 @@
     <message>
       <source>float16 weights</source>
       <translation>float16 权重</translation>
+    </message>
+    <message>
+      <source>float32: nothing is quantized</source>
+      <translation>float32:未量化</translation>
     </message>
     <message>
       <source>has no weights</source>
@@ -4037,6 +4599,10 @@
       <translation>int8 权重，无需数据</translation>
     </message>
     <message>
+      <source>int8: {share} of {unit}</source>
+      <translation>int8:{unit} 的 {share}</translation>
+    </message>
+    <message>
       <source>kept away</source>
       <translation>已排除</translation>
     </message>
@@ -4055,6 +4621,10 @@
     <message>
       <source>making an environment</source>
       <translation>正在创建环境</translation>
+    </message>
+    <message>
+      <source>masks</source>
+      <translation>掩码</translation>
     </message>
     <message>
       <source>matching the graphs</source>
@@ -4081,6 +4651,10 @@
       <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
     </message>
     <message>
+      <source>not finite, or another shape</source>
+      <translation>非有限值,或形状不同</translation>
+    </message>
+    <message>
       <source>not known which of the timed ops it is</source>
       <translation>不知道是哪一个计时的算子</translation>
     </message>
@@ -4103,6 +4677,10 @@
     <message>
       <source>onnx2tf made {made} of “{name}” {stated} of {path}</source>
       <translation>onnx2tf 把 {path} 的“{name}” {stated} 变成了 {made}</translation>
+    </message>
+    <message>
+      <source>ops</source>
+      <translation>算子</translation>
     </message>
     <message>
       <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
@@ -4133,12 +4711,28 @@
       <translation>正在读取权重</translation>
     </message>
     <message>
+      <source>regression</source>
+      <translation>回归</translation>
+    </message>
+    <message>
       <source>running jobs to finish</source>
       <translation>正在运行的任务结束</translation>
     </message>
     <message>
+      <source>running the file in several ways</source>
+      <translation>正在以多种方式运行文件</translation>
+    </message>
+    <message>
       <source>running the source</source>
       <translation>正在运行源模型</translation>
+    </message>
+    <message>
+      <source>same class</source>
+      <translation>同类</translation>
+    </message>
+    <message>
+      <source>same class as the source in {share} of {samples} samples</source>
+      <translation>{samples} 个样本中 {share} 与源模型类别相同</translation>
     </message>
     <message>
       <source>searching the highest rate</source>
@@ -4165,8 +4759,16 @@
       <translation>其输出的大小未知</translation>
     </message>
     <message>
+      <source>the source's file</source>
+      <translation>源文件</translation>
+    </message>
+    <message>
       <source>took less than the whole microseconds that the profiler counts</source>
       <translation>耗时少于剖析器所计的整微秒</translation>
+    </message>
+    <message>
+      <source>top-1 {difference} against the source</source>
+      <translation>top-1 与源模型相比 {difference}</translation>
     </message>
     <message>
       <source>tracing</source>
@@ -4245,20 +4847,64 @@
       <translation>每次运行 {count} 个输入</translation>
     </message>
     <message>
+      <source>{count} of {samples} samples of “{name}” are one single value</source>
+      <translation>“{name}”的 {samples} 个样本中有 {count} 个只有一个值</translation>
+    </message>
+    <message>
+      <source>{count} of {total} ranges are too narrow for held-out data, most that of {tensor}: {share} of its values in {samples} samples are cut off</source>
+      <translation>{total} 个范围中有 {count} 个对留出数据太窄，最窄的是 {tensor}：{samples} 个样本中有 {share} 的值被截断</translation>
+    </message>
+    <message>
+      <source>{count} of {total} ranges still moved in the last {last} of {samples} samples, most that of {tensor}: {grown} of it came then</source>
+      <translation>{total} 个范围中有 {count} 个在 {samples} 个样本的最后 {last} 个里仍在变动，变动最大的是 {tensor}：其中 {grown} 来自那时</translation>
+    </message>
+    <message>
+      <source>{count} of {total} samples</source>
+      <translation>{total} 个样本中的 {count} 个</translation>
+    </message>
+    <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
       <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
+    </message>
+    <message>
+      <source>{differing} of {compared} ops differ between {first} and {second}, the first is {op} {index}, by {difference}. Its output is “{name}”.</source>
+      <translation>{compared} 个算子中有 {differing} 个在 {first} 与 {second} 之间不同,第一个是 {op} {index},相差 {difference}。它的输出是“{name}”。</translation>
+    </message>
+    <message>
+      <source>{dtype} I/O</source>
+      <translation>{dtype} 输入/输出</translation>
+    </message>
+    <message>
+      <source>{dtype}: weights only; computed in float32</source>
+      <translation>{dtype}:仅权重;以 float32 计算</translation>
     </message>
     <message>
       <source>{first} and {second} cannot be given together</source>
       <translation>{first} 和 {second} 不能同时给出</translation>
     </message>
     <message>
+      <source>{first} and {second} differ by {difference}: more than {tolerance}</source>
+      <translation>{first} 与 {second} 相差 {difference}:超过 {tolerance}</translation>
+    </message>
+    <message>
       <source>{goal} is not reached: the best of {count} trials gives {best}</source>
       <translation>未达到 {goal}：{count} 次尝试中最好的结果为 {best}</translation>
     </message>
     <message>
+      <source>{inputs} in, {outputs} out</source>
+      <translation>输入 {inputs},输出 {outputs}</translation>
+    </message>
+    <message>
       <source>{message}</source>
       <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{n} steps</source>
+      <translation>{n} 个步长</translation>
+    </message>
+    <message>
+      <source>{n} threads</source>
+      <translation>{n} 个线程</translation>
     </message>
     <message>
       <source>{op} {index} by itself adds an error of {error} of the range</source>
@@ -4275,6 +4921,10 @@
     <message>
       <source>{op} {index} is the first of {count} tensors that are more than 5 % of their range off: {cumulative}</source>
       <translation>{op} {index} 是 {count} 个偏差超过其范围 5 % 的张量中的第一个：{cumulative}</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first op that {first} and {second} compute differently</source>
+      <translation>{op} {index} 是 {first} 与 {second} 计算结果不同的第一个算子</translation>
     </message>
     <message>
       <source>{op} {index}: {share} of the values are beyond its range ({count} such ops)</source>
@@ -4373,6 +5023,18 @@
       <translation>{path} 中没有名为“{name}”的张量</translation>
     </message>
     <message>
+      <source>{path} has {given} channels instead of {wanted}</source>
+      <translation>{path} 有 {given} 个声道，应为 {wanted}</translation>
+    </message>
+    <message>
+      <source>{path} has {given} frames, the first one has {wanted}</source>
+      <translation>{path} 有 {given} 帧，第一个有 {wanted} 帧</translation>
+    </message>
+    <message>
+      <source>{path} has {given} samples a second instead of {wanted}</source>
+      <translation>{path} 每秒 {given} 个采样，应为 {wanted}</translation>
+    </message>
+    <message>
       <source>{path} has {labels} labels for {samples} samples</source>
       <translation>{path} 有 {labels} 个标签，却有 {samples} 个样本</translation>
     </message>
@@ -4387,6 +5049,14 @@
     <message>
       <source>{path} holds a graph without its weights: {count} variables ({names}, …)</source>
       <translation>{path} 中的图没有权重：{count} 个变量（{names}，…）</translation>
+    </message>
+    <message>
+      <source>{path} holds both pictures ({first}) and sounds ({second})</source>
+      <translation>{path} 中既有图片（{first}）又有声音（{second}）</translation>
+    </message>
+    <message>
+      <source>{path} holds more than {most} files</source>
+      <translation>{path} 中的文件超过 {most} 个</translation>
     </message>
     <message>
       <source>{path} holds no samples</source>
@@ -4459,6 +5129,10 @@
     <message>
       <source>{path} is no picture that Studio can read</source>
       <translation>{path} 不是 Studio 能读取的图片</translation>
+    </message>
+    <message>
+      <source>{path} is no sound that Studio can read</source>
+      <translation>{path} 不是 Studio 能读取的声音</translation>
     </message>
     <message>
       <source>{path} is not a .studio file, or is damaged</source>
@@ -4541,12 +5215,68 @@
       <translation>{quadruples} 个平衡四元组；至少需要 {least} 个。请测量更长时间。</translation>
     </message>
     <message>
+      <source>{ratio}x faster than {baseline} here [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 快 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{ratio}x larger than {baseline}</source>
+      <translation>比 {baseline} 大 {ratio} 倍</translation>
+    </message>
+    <message>
+      <source>{ratio}x slower than {baseline} here [{low}, {high}], {target}</source>
+      <translation>在此比 {baseline} 慢 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{ratio}x smaller than {baseline}</source>
+      <translation>大小为 {baseline} 的 1/{ratio}</translation>
+    </message>
+    <message>
+      <source>{repeated} of {count} samples repeat others, one of them {most} times</source>
+      <translation>{count} 个样本中有 {repeated} 个重复，其中一个出现 {most} 次</translation>
+    </message>
+    <message>
+      <source>{shared} of {count} samples are also among {other} samples of the evaluation data</source>
+      <translation>{count} 个样本中有 {shared} 个也在评估数据的 {other} 个样本之中</translation>
+    </message>
+    <message>
+      <source>{share} of the range</source>
+      <translation>范围的 {share}</translation>
+    </message>
+    <message>
+      <source>{share} of the values of “{name}” are beyond what its 8-bit input can hold</source>
+      <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
+    </message>
+    <message>
+      <source>{share} of {unit} in float and {other} in other integers</source>
+      <translation>{unit} 的 {share} 以浮点计算,{other} 以其他整数计算</translation>
+    </message>
+    <message>
+      <source>{share}, {correct} of {total}</source>
+      <translation>{share},{total} 个中的 {correct} 个</translation>
+    </message>
+    <message>
+      <source>{source} in the source, {variant} in the variant</source>
+      <translation>源模型 {source} 个,变体 {variant} 个</translation>
+    </message>
+    <message>
       <source>{target}: these kernels run in one thread, however many are asked for</source>
       <translation>{target}：无论请求多少线程，这些内核都只用一个线程</translation>
     </message>
     <message>
+      <source>{task}, as declared</source>
+      <translation>{task},按声明</translation>
+    </message>
+    <message>
+      <source>{task}, inferred</source>
+      <translation>{task},推断得出</translation>
+    </message>
+    <message>
       <source>{value} is no shape that “{name}” can have</source>
       <translation>{value} 不是“{name}”可取的形状</translation>
+    </message>
+    <message>
+      <source>{way} gave no outputs: {what}</source>
+      <translation>{way} 没有给出输出:{what}</translation>
     </message>
     <message>
       <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
@@ -4589,6 +5319,14 @@
       <translation>此处由“{implementation}”运行模型，它不记录单个算子；任务日志说明了 LiteRT 的 C 库为何不能用。</translation>
     </message>
     <message>
+      <source>“{key}” has its dimensions in another order: {given} instead of {wanted}</source>
+      <translation>“{key}”的维度顺序不同：是 {given}，应为 {wanted}</translation>
+    </message>
+    <message>
+      <source>“{key}” holds class numbers, not inputs ({given})</source>
+      <translation>“{key}”是类别编号，不是输入（{given}）</translation>
+    </message>
+    <message>
       <source>“{key}” holds values that the input “{name}” ({dtype}) cannot take</source>
       <translation>“{key}”含有输入“{name}”（{dtype}）不能接受的值</translation>
     </message>
@@ -4615,678 +5353,6 @@
     <message>
       <source>“{name}” does not lead to the outputs</source>
       <translation>“{name}”不通向这些输出</translation>
-    </message>
-    <message>
-      <source>“{name}” is inside of a loop or a branch</source>
-      <translation>“{name}”位于循环或分支内部</translation>
-    </message>
-    <message>
-      <source>“{name}” of {path} is of a type that is no array: {type}</source>
-      <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
-    </message>
-    <message>
-      <source>“{optimization}” needs calibration data</source>
-      <translation>“{optimization}”需要校准数据</translation>
-    </message>
-    <message>
-      <source>“{owner}” has no parameter “{name}”</source>
-      <translation>“{owner}”没有参数“{name}”</translation>
-    </message>
-    <message>
-      <source>“{recipe}” cannot keep single ops in {precision}</source>
-      <translation>“{recipe}”无法让个别算子保持 {precision}</translation>
-    </message>
-    <message>
-      <source>“{value}” is no valid value of the setting {key}</source>
-      <translation>“{value}”不是设置 {key} 的有效值</translation>
-    </message>
-    <message>
-      <source>“{value}” is no valid value of {owner}:{name}</source>
-      <translation>“{value}”不是 {owner}:{name} 的有效值</translation>
-    </message>
-    <message>
-      <source>“{value}” is no valid {name}</source>
-      <translation>“{value}”不是有效的 {name}</translation>
-    </message>
-    <message>
-      <source>… with other programs</source>
-      <translation>……其中其他程序</translation>
-    </message>
-  <message>
-      <source>1 step</source>
-      <translation>1 个步长</translation>
-    </message>
-    <message>
-      <source>1 thread</source>
-      <translation>1 个线程</translation>
-    </message>
-    <message>
-      <source>Against the source</source>
-      <translation>与源模型相比</translation>
-    </message>
-    <message>
-      <source>All {count} ways of running the file agree: no two differ by more than {tolerance}</source>
-      <translation>运行该文件的全部 {count} 种方式一致:任意两种相差不超过 {tolerance}</translation>
-    </message>
-    <message>
-      <source>By {difference}, fed the same; {beyond} of {compared} ops are beyond the tolerance. Its output is “{name}”.</source>
-      <translation>输入相同时相差 {difference};{compared} 个算子中有 {beyond} 个超出容差。它的输出是“{name}”。</translation>
-    </message>
-    <message>
-      <source>Choose those of one task: each says what the labels mean.</source>
-      <translation>请选择同一任务的指标:每个指标都说明标签的含义。</translation>
-    </message>
-    <message>
-      <source>Cosine with the source</source>
-      <translation>与源模型的余弦相似度</translation>
-    </message>
-    <message>
-      <source>Every output is the same for all inputs: this agreement shows nothing</source>
-      <translation>每个输出对所有输入都相同:这种一致说明不了任何问题</translation>
-    </message>
-    <message>
-      <source>Export it as a SavedModel where those classes are defined, and open that.</source>
-      <translation>请在定义了这些类的环境中导出为 SavedModel，再打开它。</translation>
-    </message>
-    <message>
-      <source>Fix the batch size to 1 in the recipe.</source>
-      <translation>请在配方中把批次固定为 1。</translation>
-    </message>
-    <message>
-      <source>Flipped samples</source>
-      <translation>翻转的样本</translation>
-    </message>
-    <message>
-      <source>Give real inputs; random ones mean nothing to a trained model.</source>
-      <translation>请提供真实输入;随机输入对训练好的模型没有意义。</translation>
-    </message>
-    <message>
-      <source>In output “{output}”. {count} of {pairs} pairs of ways are so.</source>
-      <translation>在输出“{output}”中。{pairs} 对方式中有 {count} 对如此。</translation>
-    </message>
-    <message>
-      <source>It ran in a process of its own; the other ways are compared all the same.</source>
-      <translation>它在自己的进程中运行;其他方式照常比较。</translation>
-    </message>
-    <message>
-      <source>LiteRT C, CPU</source>
-      <translation>LiteRT C,CPU</translation>
-    </message>
-    <message>
-      <source>LiteRT C, builtin</source>
-      <translation>LiteRT C,内置内核</translation>
-    </message>
-    <message>
-      <source>LiteRT's kernels</source>
-      <translation>LiteRT 自带内核</translation>
-    </message>
-    <message>
-      <source>MAE and RMSE compare an output with labels of its own size, value by value.</source>
-      <translation>MAE 和 RMSE 将输出与大小相同的标签逐值比较。</translation>
-    </message>
-    <message>
-      <source>McNemar's exact test</source>
-      <translation>McNemar 精确检验</translation>
-    </message>
-    <message>
-      <source>Mean IoU</source>
-      <translation>平均 IoU</translation>
-    </message>
-    <message>
-      <source>Mean absolute error</source>
-      <translation>平均绝对误差</translation>
-    </message>
-    <message>
-      <source>Name the model that the file was made from, with the shapes that it was made at.</source>
-      <translation>请指出生成该文件的模型,以及生成时的形状。</translation>
-    </message>
-    <message>
-      <source>No op by itself is beyond the tolerance: small differences add up</source>
-      <translation>没有单个算子超出容差:小差异累积而成</translation>
-    </message>
-    <message>
-      <source>No single output has as many values a sample as the labels: {shape} ({outputs})</source>
-      <translation>没有唯一一个输出的每样本数值个数与标签相同:{shape}({outputs})</translation>
-    </message>
-    <message>
-      <source>No single output is a mask of the labels' height and width: {shape} ({outputs})</source>
-      <translation>没有唯一一个输出是与标签同高同宽的掩码:{shape}({outputs})</translation>
-    </message>
-    <message>
-      <source>One variant of each kind, to be measured beside each other.</source>
-      <translation>每种各一个变体，以便一起测量。</translation>
-    </message>
-    <message>
-      <source>RMSE</source>
-      <translation>RMSE</translation>
-    </message>
-    <message>
-      <source>RMSE / range</source>
-      <translation>RMSE / 范围</translation>
-    </message>
-    <message>
-      <source>RMSE over the source's range</source>
-      <translation>RMSE / 源模型的范围</translation>
-    </message>
-    <message>
-      <source>Reference kernels</source>
-      <translation>参考内核</translation>
-    </message>
-    <message>
-      <source>Right in one only</source>
-      <translation>仅一方正确</translation>
-    </message>
-    <message>
-      <source>Same class as the source</source>
-      <translation>与源模型类别相同</translation>
-    </message>
-    <message>
-      <source>Save the whole model with model.save(“name.keras”).</source>
-      <translation>请用 model.save(“name.keras”) 保存整个模型。</translation>
-    </message>
-    <message>
-      <source>Save them as y, or name the source, to see how far the answers are its. It has: {keys}.</source>
-      <translation>请将标签存为 y,或指出源模型以查看回答与其相差多少。文件中有:{keys}。</translation>
-    </message>
-    <message>
-      <source>Save whole class numbers (samples, height, width) as y; 255 means no class.</source>
-      <translation>请将整数类别号(样本、高、宽)存为 y;255 表示无类别。</translation>
-    </message>
-    <message>
-      <source>Source</source>
-      <translation>源模型</translation>
-    </message>
-    <message>
-      <source>Task</source>
-      <translation>任务</translation>
-    </message>
-    <message>
-      <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
-      <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
-    </message>
-    <message>
-      <source>The file could not be run anywhere. Replace these layers in the model, or move their work out of it.</source>
-      <translation>该文件在任何地方都无法运行。请替换模型中的这些层，或将其移出模型。</translation>
-    </message>
-    <message>
-      <source>The largest difference is {difference}.</source>
-      <translation>最大差异为 {difference}。</translation>
-    </message>
-    <message>
-      <source>The outputs have other shapes than the source's ({ours}; {source})</source>
-      <translation>输出的形状与源模型不同({ours};{source})</translation>
-    </message>
-    <message>
-      <source>The source's outputs are up to {difference} away</source>
-      <translation>源模型的输出最多相差 {difference}</translation>
-    </message>
-    <message>
-      <source>There is no metric called “{name}”</source>
-      <translation>没有名为“{name}”的指标</translation>
-    </message>
-    <message>
-      <source>These metrics belong to different tasks: {metrics}</source>
-      <translation>这些指标属于不同的任务:{metrics}</translation>
-    </message>
-    <message>
-      <source>Top-1</source>
-      <translation>Top-1</translation>
-    </message>
-    <message>
-      <source>Top-5</source>
-      <translation>Top-5</translation>
-    </message>
-    <message>
-      <source>XNNPACK, {threads}</source>
-      <translation>XNNPACK,{threads}</translation>
-    </message>
-    <message>
-      <source>agreement with the source (no labels are used)</source>
-      <translation>与源模型的一致性(不使用标签)</translation>
-    </message>
-    <message>
-      <source>as fast as {baseline} here within {threshold} % [{low}, {high}], {target}</source>
-      <translation>在此与 {baseline} 一样快,相差 {threshold} % 以内 [{low}, {high}],{target}</translation>
-    </message>
-    <message>
-      <source>as large as {baseline}</source>
-      <translation>与 {baseline} 一样大</translation>
-    </message>
-    <message>
-      <source>classification</source>
-      <translation>分类</translation>
-    </message>
-    <message>
-      <source>comparing outputs</source>
-      <translation>正在比较输出</translation>
-    </message>
-    <message>
-      <source>cosine</source>
-      <translation>余弦</translation>
-    </message>
-    <message>
-      <source>does not compute what its source computes</source>
-      <translation>计算结果与源模型不符</translation>
-    </message>
-    <message>
-      <source>dtype of the model's inputs and outputs: keep float32, or int8 throughout.</source>
-      <translation>模型输入和输出的数据类型：保持 float32，或全部 int8。</translation>
-    </message>
-    <message>
-      <source>dynamic range: {share} of {unit} with int8 weights and float activations</source>
-      <translation>动态范围:{unit} 的 {share} 使用 int8 权重和浮点激活</translation>
-    </message>
-    <message>
-      <source>faster or slower than {baseline} here: cannot tell [{low}, {high}], {target}</source>
-      <translation>在此比 {baseline} 快还是慢:无法判断 [{low}, {high}],{target}</translation>
-    </message>
-    <message>
-      <source>float32: nothing is quantized</source>
-      <translation>float32:未量化</translation>
-    </message>
-    <message>
-      <source>int8: {share} of {unit}</source>
-      <translation>int8:{unit} 的 {share}</translation>
-    </message>
-    <message>
-      <source>masks</source>
-      <translation>掩码</translation>
-    </message>
-    <message>
-      <source>not finite, or another shape</source>
-      <translation>非有限值,或形状不同</translation>
-    </message>
-    <message>
-      <source>ops</source>
-      <translation>算子</translation>
-    </message>
-    <message>
-      <source>regression</source>
-      <translation>回归</translation>
-    </message>
-    <message>
-      <source>running the file in several ways</source>
-      <translation>正在以多种方式运行文件</translation>
-    </message>
-    <message>
-      <source>same class</source>
-      <translation>同类</translation>
-    </message>
-    <message>
-      <source>same class as the source in {share} of {samples} samples</source>
-      <translation>{samples} 个样本中 {share} 与源模型类别相同</translation>
-    </message>
-    <message>
-      <source>the source's file</source>
-      <translation>源文件</translation>
-    </message>
-    <message>
-      <source>top-1 {difference} against the source</source>
-      <translation>top-1 与源模型相比 {difference}</translation>
-    </message>
-    <message>
-      <source>{count} of {total} samples</source>
-      <translation>{total} 个样本中的 {count} 个</translation>
-    </message>
-    <message>
-      <source>{differing} of {compared} ops differ between {first} and {second}, the first is {op} {index}, by {difference}. Its output is “{name}”.</source>
-      <translation>{compared} 个算子中有 {differing} 个在 {first} 与 {second} 之间不同,第一个是 {op} {index},相差 {difference}。它的输出是“{name}”。</translation>
-    </message>
-    <message>
-      <source>{dtype} I/O</source>
-      <translation>{dtype} 输入/输出</translation>
-    </message>
-    <message>
-      <source>{dtype}: weights only; computed in float32</source>
-      <translation>{dtype}:仅权重;以 float32 计算</translation>
-    </message>
-    <message>
-      <source>{first} and {second} differ by {difference}: more than {tolerance}</source>
-      <translation>{first} 与 {second} 相差 {difference}:超过 {tolerance}</translation>
-    </message>
-    <message>
-      <source>{inputs} in, {outputs} out</source>
-      <translation>输入 {inputs},输出 {outputs}</translation>
-    </message>
-    <message>
-      <source>{n} steps</source>
-      <translation>{n} 个步长</translation>
-    </message>
-    <message>
-      <source>{n} threads</source>
-      <translation>{n} 个线程</translation>
-    </message>
-    <message>
-      <source>{op} {index} is the first op that {first} and {second} compute differently</source>
-      <translation>{op} {index} 是 {first} 与 {second} 计算结果不同的第一个算子</translation>
-    </message>
-    <message>
-      <source>{path} is an {format} file: so far Studio only measures these</source>
-      <translation>{path} 是 {format} 文件：目前 Studio 只能测量这类文件</translation>
-    </message>
-    <message>
-      <source>{ratio}x faster than {baseline} here [{low}, {high}], {target}</source>
-      <translation>在此比 {baseline} 快 {ratio} 倍 [{low}, {high}],{target}</translation>
-    </message>
-    <message>
-      <source>{ratio}x larger than {baseline}</source>
-      <translation>比 {baseline} 大 {ratio} 倍</translation>
-    </message>
-    <message>
-      <source>{ratio}x slower than {baseline} here [{low}, {high}], {target}</source>
-      <translation>在此比 {baseline} 慢 {ratio} 倍 [{low}, {high}],{target}</translation>
-    </message>
-    <message>
-      <source>{ratio}x smaller than {baseline}</source>
-      <translation>大小为 {baseline} 的 1/{ratio}</translation>
-    </message>
-    <message>
-      <source>{share} of the range</source>
-      <translation>范围的 {share}</translation>
-    </message>
-    <message>
-      <source>{share} of {unit} in float and {other} in other integers</source>
-      <translation>{unit} 的 {share} 以浮点计算,{other} 以其他整数计算</translation>
-    </message>
-    <message>
-      <source>{share}, {correct} of {total}</source>
-      <translation>{share},{total} 个中的 {correct} 个</translation>
-    </message>
-    <message>
-      <source>{source} in the source, {variant} in the variant</source>
-      <translation>源模型 {source} 个,变体 {variant} 个</translation>
-    </message>
-    <message>
-      <source>{task}, as declared</source>
-      <translation>{task},按声明</translation>
-    </message>
-    <message>
-      <source>{task}, inferred</source>
-      <translation>{task},推断得出</translation>
-    </message>
-    <message>
-      <source>{way} gave no outputs: {what}</source>
-      <translation>{way} 没有给出输出:{what}</translation>
-    </message>
-    <message>
-      <source>“studio benchmark FILE --target onnxruntime-cpu” does; for the rest, open its source.</source>
-      <translation>请使用“studio benchmark FILE --target onnxruntime-cpu”；其他工作请打开它的源模型。</translation>
-    </message>
-    <message>
-      <source>A line of {path} is longer than 16 MB (behind line {line})</source>
-      <translation>{path} 中有一行超过 16 MB（在第 {line} 行之后）</translation>
-    </message>
-    <message>
-      <source>A part of {crop} cannot be cut out of pictures of {size}</source>
-      <translation>无法从 {size} 的图片中裁出 {crop} 的部分</translation>
-    </message>
-    <message>
-      <source>All ranges settled: {enough} of {samples} samples would have been enough</source>
-      <translation>所有范围都已稳定：{samples} 个样本中 {enough} 个就已足够</translation>
-    </message>
-    <message>
-      <source>All {count} samples are the same one</source>
-      <translation>全部 {count} 个样本是同一个样本</translation>
-    </message>
-    <message>
-      <source>All {count} samples of “{name}” are one whole number each, as labels are</source>
-      <translation>“{name}”的全部 {count} 个样本各自只是一个整数，像标签一样</translation>
-    </message>
-    <message>
-      <source>Both are too large to compare all.</source>
-      <translation>两者都太大，无法全部比较。</translation>
-    </message>
-    <message>
-      <source>Calibrate with at least 100 different samples.</source>
-      <translation>请用至少 100 个不同的样本校准。</translation>
-    </message>
-    <message>
-      <source>Calibrate with more samples, or with more different ones.</source>
-      <translation>请用更多样本，或更不同的样本校准。</translation>
-    </message>
-    <message>
-      <source>Calibrate with samples that are as different as those.</source>
-      <translation>请用与那些样本同样多样的样本校准。</translation>
-    </message>
-    <message>
-      <source>Check that this is a table of numbers, one sample a line.</source>
-      <translation>请确认这是数字表，每行一个样本。</translation>
-    </message>
-    <message>
-      <source>Choose a part of them.</source>
-      <translation>请选择其中一部分。</translation>
-    </message>
-    <message>
-      <source>Choose the data file or folder again.</source>
-      <translation>请重新选择数据文件或文件夹。</translation>
-    </message>
-    <message>
-      <source>Crop less, or resize to more before.</source>
-      <translation>请裁得小一些，或先缩放到更大。</translation>
-    </message>
-    <message>
-      <source>Declare a length that all are cut or filled to, e.g. frames=16000.</source>
-      <translation>请声明统一的长度（截断或补足），例如 frames=16000。</translation>
-    </message>
-    <message>
-      <source>Declare a size that all are resized to, e.g. resize=224x224.</source>
-      <translation>请声明统一缩放到的尺寸，例如 resize=224x224。</translation>
-    </message>
-    <message>
-      <source>Declare the scale, mean and deviation that the model was trained with.</source>
-      <translation>请声明模型训练时所用的缩放、均值和标准差。</translation>
-    </message>
-    <message>
-      <source>Each line holds a number in every column; the first may hold their names.</source>
-      <translation>每行每列都是一个数字；第一行可以是列名。</translation>
-    </message>
-    <message>
-      <source>Empty pictures and silence measure no range: leave them out.</source>
-      <translation>空白图片和静音测不出范围：请去掉它们。</translation>
-    </message>
-    <message>
-      <source>Feed the values as they are stored: this model scales them itself.</source>
-      <translation>请按存储的值输入：此模型会自己缩放。</translation>
-    </message>
-    <message>
-      <source>Give all sounds the same number of channels.</source>
-      <translation>请让所有声音的声道数相同。</translation>
-    </message>
-    <message>
-      <source>Give evaluation data, or more samples than the recipe measures.</source>
-      <translation>请提供评估数据，或比配方所测更多的样本。</translation>
-    </message>
-    <message>
-      <source>Keep them in folders of their own.</source>
-      <translation>请分别放在各自的文件夹中。</translation>
-    </message>
-    <message>
-      <source>Leave out one of the two, where the data were scaled before.</source>
-      <translation>若数据先前已缩放过，请去掉其中一次。</translation>
-    </message>
-    <message>
-      <source>Line {line} of {path} cannot be read: {what}</source>
-      <translation>无法读取 {path} 的第 {line} 行：{what}</translation>
-    </message>
-    <message>
-      <source>Make sure that these are real inputs.</source>
-      <translation>请确认这些是真实输入。</translation>
-    </message>
-    <message>
-      <source>Move the channels to where the model has them, e.g. with numpy.moveaxis.</source>
-      <translation>请把通道移到模型所用的位置，例如用 numpy.moveaxis。</translation>
-    </message>
-    <message>
-      <source>Neither its first layers nor evaluation data tell: compare with the training code.</source>
-      <translation>模型的前几层和评估数据都说明不了：请与训练代码对照。</translation>
-    </message>
-    <message>
-      <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
-      <translation>只比较了 {count} 个样本与评估数据的 {other} 个样本，没有共同的样本</translation>
-    </message>
-    <message>
-      <source>Pictures and sounds reach 0.4 and more. Calibrate with real inputs.</source>
-      <translation>图片和声音可达 0.4 以上。请用真实输入校准。</translation>
-    </message>
-    <message>
-      <source>Put .png, .jpg or .wav files into it, or into one subfolder for each class.</source>
-      <translation>请放入 .png、.jpg 或 .wav 文件，或每个类别一个子文件夹。</translation>
-    </message>
-    <message>
-      <source>Ranges measured on one sample clip all others: choose different samples.</source>
-      <translation>只用一个样本测得的范围会截断其他样本：请选择不同的样本。</translation>
-    </message>
-    <message>
-      <source>Read both sets with the preprocessing that the model was trained with.</source>
-      <translation>请用模型训练时的预处理来读取两个数据集。</translation>
-    </message>
-    <message>
-      <source>Record {record} of {path} cannot be read: {what}</source>
-      <translation>无法读取 {path} 的第 {record} 条记录：{what}</translation>
-    </message>
-    <message>
-      <source>Repeated samples measure nothing new: choose different ones.</source>
-      <translation>重复的样本测不出新东西：请选择不同的样本。</translation>
-    </message>
-    <message>
-      <source>Resample it: Studio does not, since how it is done decides the result.</source>
-      <translation>请自行重采样：Studio 不做，因为做法会决定结果。</translation>
-    </message>
-    <message>
-      <source>Save it as .wav with 16-bit integers or 32-bit floats.</source>
-      <translation>请另存为 16 位整数或 32 位浮点的 .wav。</translation>
-    </message>
-    <message>
-      <source>Save the arrays with numpy.savez (x for inputs, y for labels), or give a .csv, a TFRecord, or a folder of pictures or sounds.</source>
-      <translation>请用 numpy.savez 保存数组（x 为输入，y 为标签），或提供 .csv、TFRecord，或图片/声音文件夹。</translation>
-    </message>
-    <message>
-      <source>Save the inputs as x and the labels as y.</source>
-      <translation>请把输入存为 x，把标签存为 y。</translation>
-    </message>
-    <message>
-      <source>Studio reads tf.train.Example with numbers, or pictures as PNG or JPEG.</source>
-      <translation>Studio 读取含数字或 PNG/JPEG 图片的 tf.train.Example。</translation>
-    </message>
-    <message>
-      <source>The calibration could not be examined</source>
-      <translation>无法检查校准</translation>
-    </message>
-    <message>
-      <source>The declared picture steps do not fit “{key}”: a sample is {given}</source>
-      <translation>所声明的图片步骤与“{key}”不符：一个样本是 {given}</translation>
-    </message>
-    <message>
-      <source>The largest value of “{name}” is {largest}: pictures scaled twice look so</source>
-      <translation>“{name}”的最大值是 {largest}：缩放了两次的图片就是这样</translation>
-    </message>
-    <message>
-      <source>The log of the job says why; the artifact is as good as its check says.</source>
-      <translation>原因见任务日志；产物的好坏以其检查结果为准。</translation>
-    </message>
-    <message>
-      <source>The picture {path} is {given}, the first one is {first}</source>
-      <translation>图片 {path} 是 {given}，第一张是 {first}</translation>
-    </message>
-    <message>
-      <source>The ranges hold all values of {samples} held-out samples</source>
-      <translation>范围容纳 {samples} 个留出样本的全部值</translation>
-    </message>
-    <message>
-      <source>The ranges hold held-out data: at most {share} of a tensor's values in {samples} samples are cut off ({tensor})</source>
-      <translation>范围容纳得下留出数据：{samples} 个样本中每个张量至多有 {share} 的值被截断（{tensor}）</translation>
-    </message>
-    <message>
-      <source>The values of “{name}” use {share} of what its 8-bit input can hold</source>
-      <translation>“{name}”的值只用了其 8 位输入范围的 {share}</translation>
-    </message>
-    <message>
-      <source>There are neither pictures nor sounds in the folder {path}</source>
-      <translation>文件夹 {path} 中既没有图片也没有声音</translation>
-    </message>
-    <message>
-      <source>They need height, width and 1, 3 or 4 channels; channels first are turned by layout</source>
-      <translation>需要高、宽和 1、3 或 4 个通道；通道在前的用 layout 转换</translation>
-    </message>
-    <message>
-      <source>What the ranges cut off cannot be told without held-out data</source>
-      <translation>没有留出数据就无法知道范围截断了什么</translation>
-    </message>
-    <message>
-      <source>What was calibrated on them is judged too well by them: keep the sets apart.</source>
-      <translation>用它们校准再用它们评判，结果会过好：请把两个数据集分开。</translation>
-    </message>
-    <message>
-      <source>Whether the ranges are settled cannot be told from {samples} samples</source>
-      <translation>仅凭 {samples} 个样本无法判断范围是否已稳定</translation>
-    </message>
-    <message>
-      <source>Whether “{name}” gets random noise cannot be told from its values</source>
-      <translation>从数值无法判断“{name}”得到的是否是随机噪声</translation>
-    </message>
-    <message>
-      <source>Whether “{name}” gets the scale that it was trained with cannot be told ({low} to {high})</source>
-      <translation>无法判断“{name}”的数值尺度是否与训练时一致（{low} 到 {high}）</translation>
-    </message>
-    <message>
-      <source>examining the calibration</source>
-      <translation>检查校准</translation>
-    </message>
-    <message>
-      <source>{count} of {samples} samples of “{name}” are one single value</source>
-      <translation>“{name}”的 {samples} 个样本中有 {count} 个只有一个值</translation>
-    </message>
-    <message>
-      <source>{count} of {total} ranges are too narrow for held-out data, most that of {tensor}: {share} of its values in {samples} samples are cut off</source>
-      <translation>{total} 个范围中有 {count} 个对留出数据太窄，最窄的是 {tensor}：{samples} 个样本中有 {share} 的值被截断</translation>
-    </message>
-    <message>
-      <source>{count} of {total} ranges still moved in the last {last} of {samples} samples, most that of {tensor}: {grown} of it came then</source>
-      <translation>{total} 个范围中有 {count} 个在 {samples} 个样本的最后 {last} 个里仍在变动，变动最大的是 {tensor}：其中 {grown} 来自那时</translation>
-    </message>
-    <message>
-      <source>{path} has {given} channels instead of {wanted}</source>
-      <translation>{path} 有 {given} 个声道，应为 {wanted}</translation>
-    </message>
-    <message>
-      <source>{path} has {given} frames, the first one has {wanted}</source>
-      <translation>{path} 有 {given} 帧，第一个有 {wanted} 帧</translation>
-    </message>
-    <message>
-      <source>{path} has {given} samples a second instead of {wanted}</source>
-      <translation>{path} 每秒 {given} 个采样，应为 {wanted}</translation>
-    </message>
-    <message>
-      <source>{path} holds both pictures ({first}) and sounds ({second})</source>
-      <translation>{path} 中既有图片（{first}）又有声音（{second}）</translation>
-    </message>
-    <message>
-      <source>{path} holds more than {most} files</source>
-      <translation>{path} 中的文件超过 {most} 个</translation>
-    </message>
-    <message>
-      <source>{path} is no sound that Studio can read</source>
-      <translation>{path} 不是 Studio 能读取的声音</translation>
-    </message>
-    <message>
-      <source>{repeated} of {count} samples repeat others, one of them {most} times</source>
-      <translation>{count} 个样本中有 {repeated} 个重复，其中一个出现 {most} 次</translation>
-    </message>
-    <message>
-      <source>{shared} of {count} samples are also among {other} samples of the evaluation data</source>
-      <translation>{count} 个样本中有 {shared} 个也在评估数据的 {other} 个样本之中</translation>
-    </message>
-    <message>
-      <source>{share} of the values of “{name}” are beyond what its 8-bit input can hold</source>
-      <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
-    </message>
-    <message>
-      <source>“{key}” has its dimensions in another order: {given} instead of {wanted}</source>
-      <translation>“{key}”的维度顺序不同：是 {given}，应为 {wanted}</translation>
-    </message>
-    <message>
-      <source>“{key}” holds class numbers, not inputs ({given})</source>
-      <translation>“{key}”是类别编号，不是输入（{given}）</translation>
     </message>
     <message>
       <source>“{name}” gets random noise: neighboring values correlate by {correlation} only</source>
@@ -5321,6 +5387,10 @@
       <translation>“{name}”的均值是 {mean}，与训练数据相差 {shift} 个标准差（{expected_mean}，据其第一个 BatchNormalization）</translation>
     </message>
     <message>
+      <source>“{name}” is inside of a loop or a branch</source>
+      <translation>“{name}”位于循环或分支内部</translation>
+    </message>
+    <message>
       <source>“{name}” is normalized twice: values spread {factor} times less than its Normalization layer expects ({std} against {expected_std})</source>
       <translation>“{name}”归一化了两次：数值的分散程度比其 Normalization 层预期的小 {factor} 倍（{std} 对 {expected_std}）</translation>
     </message>
@@ -5345,10 +5415,42 @@
       <translation>“{name}”与评估数据的缩放不同：数值的分散程度比后者小 {factor} 倍（{std} 对 {expected_std}）</translation>
     </message>
     <message>
+      <source>“{name}” of {path} is of a type that is no array: {type}</source>
+      <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
+    </message>
+    <message>
+      <source>“{optimization}” needs calibration data</source>
+      <translation>“{optimization}”需要校准数据</translation>
+    </message>
+    <message>
       <source>“{other}” ({other_shape}) fits the model, “{key}” ({given}) does not: they are swapped</source>
       <translation>“{other}”（{other_shape}）适合模型，“{key}”（{given}）不适合：两者弄反了</translation>
     </message>
-    </context>
+    <message>
+      <source>“{owner}” has no parameter “{name}”</source>
+      <translation>“{owner}”没有参数“{name}”</translation>
+    </message>
+    <message>
+      <source>“{recipe}” cannot keep single ops in {precision}</source>
+      <translation>“{recipe}”无法让个别算子保持 {precision}</translation>
+    </message>
+    <message>
+      <source>“{value}” is no valid value of the setting {key}</source>
+      <translation>“{value}”不是设置 {key} 的有效值</translation>
+    </message>
+    <message>
+      <source>“{value}” is no valid value of {owner}:{name}</source>
+      <translation>“{value}”不是 {owner}:{name} 的有效值</translation>
+    </message>
+    <message>
+      <source>“{value}” is no valid {name}</source>
+      <translation>“{value}”不是有效的 {name}</translation>
+    </message>
+    <message>
+      <source>… with other programs</source>
+      <translation>……其中其他程序</translation>
+    </message>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -5378,6 +5480,10 @@
     <message>
       <source>(unnamed)</source>
       <translation>（未命名）</translation>
+    </message>
+    <message>
+      <source>(x × {scale} − {mean}) ÷ {std}</source>
+      <translation>(x × {scale} − {mean}) ÷ {std}</translation>
     </message>
     <message>
       <source>({count} channels)</source>
@@ -5412,6 +5518,10 @@
       <translation>99 % 的运行耗时低于此值。</translation>
     </message>
     <message>
+      <source>A folder of pictures or sounds; its subfolders are classes.</source>
+      <translation>图片或声音的文件夹；其子文件夹是类别。</translation>
+    </message>
+    <message>
       <source>A measurement is under way; only one runs at a time.</source>
       <translation>已有测量正在进行；同一时间只能运行一个。</translation>
     </message>
@@ -5442,10 +5552,6 @@
     <message>
       <source>Add the model to the report?</source>
       <translation>要把模型附到报告里吗？</translation>
-    </message>
-    <message>
-      <source>Against the source</source>
-      <translation>与源模型相比</translation>
     </message>
     <message>
       <source>All executions in a run together; the profiler counts whole µs.</source>
@@ -5490,6 +5596,10 @@
     <message>
       <source>Bring the graph to the front with this op chosen.</source>
       <translation>把图切换到前面，并选中该算子。</translation>
+    </message>
+    <message>
+      <source>By class</source>
+      <translation>按类别</translation>
     </message>
     <message>
       <source>CALIBRATION DATA</source>
@@ -5572,6 +5682,10 @@
       <translation>与源模型对照检查</translation>
     </message>
     <message>
+      <source>Check agreement</source>
+      <translation>检查一致性</translation>
+    </message>
+    <message>
       <source>Checked on {count} samples of {inputs}.</source>
       <translation>已用 {count} 个样本检查，来自{inputs}。</translation>
     </message>
@@ -5596,8 +5710,8 @@
       <translation>选择评估数据</translation>
     </message>
     <message>
-      <source>Choose evaluation data with labels (x, y) first.</source>
-      <translation>请先选择带标签的评估数据 (x, y)。</translation>
+      <source>Choose evaluation data (x, and y for labels) first.</source>
+      <translation>请先选择评估数据(x,标签为 y)。</translation>
     </message>
     <message>
       <source>Choose held-out samples (x, y) for the check and for accuracy.</source>
@@ -5680,6 +5794,10 @@
       <translation>计算类型</translation>
     </message>
     <message>
+      <source>Confusion matrix</source>
+      <translation>混淆矩阵</translation>
+    </message>
+    <message>
       <source>Constants</source>
       <translation>常量</translation>
     </message>
@@ -5756,10 +5874,6 @@
       <translation>将整个表格复制为 TSV</translation>
     </message>
     <message>
-      <source>Count how many labelled samples each variant gets right, beside its source.</source>
-      <translation>统计每个变体与源模型各答对多少带标签样本。</translation>
-    </message>
-    <message>
       <source>Counted with {shapes}.</source>
       <translation>按 {shapes} 统计。</translation>
     </message>
@@ -5772,8 +5886,28 @@
       <translation>深色配色。</translation>
     </message>
     <message>
-      <source>Data (*.npz *.npy)</source>
-      <translation>数据 (*.npz *.npy)</translation>
+      <source>Data ({names})</source>
+      <translation>数据 ({names})</translation>
+    </message>
+    <message>
+      <source>Data doctor</source>
+      <translation>数据医生</translation>
+    </message>
+    <message>
+      <source>Data doctor: nothing found</source>
+      <translation>数据医生：没有发现问题</translation>
+    </message>
+    <message>
+      <source>Data doctor: nothing found, {unknown} cannot be told…</source>
+      <translation>数据医生：没有发现问题，{unknown} 项无法判断…</translation>
+    </message>
+    <message>
+      <source>Data doctor: {count} found, {unknown} cannot be told…</source>
+      <translation>数据医生：发现 {count} 项，{unknown} 项无法判断…</translation>
+    </message>
+    <message>
+      <source>Data doctor: {count} found…</source>
+      <translation>数据医生：发现 {count} 项…</translation>
     </message>
     <message>
       <source>Decide whether the code inside the model may run.</source>
@@ -5842,6 +5976,10 @@
     <message>
       <source>EVALUATION DATA</source>
       <translation>评估数据</translation>
+    </message>
+    <message>
+      <source>Each clause is counted in the file or was measured here.</source>
+      <translation>每个分句都来自对文件的统计或在此的测量。</translation>
     </message>
     <message>
       <source>Each stored value is multiplied by this.</source>
@@ -5972,6 +6110,10 @@
       <translation>固定模型输入的动态维度。</translation>
     </message>
     <message>
+      <source>Folder…</source>
+      <translation>文件夹…</translation>
+    </message>
+    <message>
       <source>Format</source>
       <translation>格式</translation>
     </message>
@@ -6004,8 +6146,8 @@
       <translation>一半的运行耗时低于此值。</translation>
     </message>
     <message>
-      <source>Held-out samples for the check and for accuracy: .npz with x and y.</source>
-      <translation>用于检查和准确率的留出样本：包含 x 和 y 的 .npz。</translation>
+      <source>Held-out samples for the check and for accuracy: .npz with x and y, .csv or TFRecord with labels, or a folder with a subfolder for each class.</source>
+      <translation>用于检查和准确率的留出样本：含 x 和 y 的 .npz，带标签的 .csv 或 TFRecord，或每个类别一个子文件夹的文件夹。</translation>
     </message>
     <message>
       <source>Hide this message.</source>
@@ -6032,8 +6174,16 @@
       <translation>打开方式…</translation>
     </message>
     <message>
+      <source>How many samples are called so, rightly or not.</source>
+      <translation>有多少样本被判为此类,无论对错。</translation>
+    </message>
+    <message>
       <source>How ops are chosen: by their names, one op exactly, or by kind.</source>
       <translation>如何选择算子：按名称、指定一个算子，或按类型。</translation>
+    </message>
+    <message>
+      <source>How pictures are resized.</source>
+      <translation>图片如何缩放。</translation>
     </message>
     <message>
       <source>How samples come to the model in the next measurement:</source>
@@ -6060,8 +6210,8 @@
       <translation>导入配方…</translation>
     </message>
     <message>
-      <source>In brackets: 95 % intervals.</source>
-      <translation>括号内为 95 % 置信区间。</translation>
+      <source>In brackets or behind ±: 95 % intervals.</source>
+      <translation>括号内或 ± 之后:95 % 区间。</translation>
     </message>
     <message>
       <source>In percent.</source>
@@ -6112,8 +6262,16 @@
       <translation>这有助于查找原因，但得到报告的人都可以使用该模型。</translation>
     </message>
     <message>
+      <source>Its answer, and the score that it gives that answer.</source>
+      <translation>它的回答,以及它给该回答的分数。</translation>
+    </message>
+    <message>
       <source>Its file is missing: convert again.</source>
       <translation>其文件缺失：请重新转换。</translation>
+    </message>
+    <message>
+      <source>Its place in the evaluation data, from 0.</source>
+      <translation>它在评估数据中的位置,从 0 开始。</translation>
     </message>
     <message>
       <source>Its values are not in this file, or of a type that is not looked into.</source>
@@ -6154,6 +6312,10 @@
     <message>
       <source>Keras 3, or Keras 2 where that refuses</source>
       <translation>Keras 3；若它拒绝则用 Keras 2</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>标签</translation>
     </message>
     <message>
       <source>Larger text</source>
@@ -6238,6 +6400,10 @@
     <message>
       <source>Loading the model, in a process of its own.</source>
       <translation>加载模型的时间，在独立进程中测得。</translation>
+    </message>
+    <message>
+      <source>Loading the picture…</source>
+      <translation>正在载入图片…</translation>
     </message>
     <message>
       <source>Locate file…</source>
@@ -6544,8 +6710,8 @@
       <translation>未生成任何内容。</translation>
     </message>
     <message>
-      <source>Numbers, separated by commas; std is not 0.</source>
-      <translation>以逗号分隔的数字；std 不能为 0。</translation>
+      <source>Numbers, separated by commas; std is not 0; sizes as 224x224.</source>
+      <translation>数字，以逗号分隔；标准差不为 0；尺寸写作 224x224。</translation>
     </message>
     <message>
       <source>OPTIMIZE</source>
@@ -6566,6 +6732,10 @@
     <message>
       <source>On {count} samples of {inputs}.</source>
       <translation>在 {count} 个样本上检查，来自{inputs}。</translation>
+    </message>
+    <message>
+      <source>One of the two gave no outputs.</source>
+      <translation>两者之一没有给出输出。</translation>
     </message>
     <message>
       <source>One op of the file, found by its place in the order or by its index.</source>
@@ -6728,6 +6898,10 @@
       <translation>逐算子精度（{count}）</translation>
     </message>
     <message>
+      <source>Pictures are resized to height × width, e.g. 256x256.</source>
+      <translation>图片缩放到 高 × 宽，例如 256x256。</translation>
+    </message>
+    <message>
       <source>Place in the file; behind a colon where it is not the main graph.</source>
       <translation>在文件中的位置；不在主图时写在冒号之后。</translation>
     </message>
@@ -6752,12 +6926,12 @@
       <translation>{name} 的精度</translation>
     </message>
     <message>
-      <source>Preprocessing: (x × {scale} − {mean}) ÷ {std}</source>
-      <translation>预处理：(x × {scale} − {mean}) ÷ {std}</translation>
-    </message>
-    <message>
       <source>Preprocessing: none</source>
       <translation>预处理：无</translation>
+    </message>
+    <message>
+      <source>Preprocessing: {steps}</source>
+      <translation>预处理：{steps}</translation>
     </message>
     <message>
       <source>Preset</source>
@@ -6888,16 +7062,20 @@
       <translation>在文件夹中显示</translation>
     </message>
     <message>
+      <source>Right</source>
+      <translation>正确</translation>
+    </message>
+    <message>
       <source>Right answers on the evaluation data, with the 95 % interval.</source>
       <translation>评估数据上的正确率，含 95 % 置信区间。</translation>
     </message>
     <message>
-      <source>Right in one only</source>
-      <translation>仅一方正确</translation>
-    </message>
-    <message>
       <source>Root mean square error over the span of the source's output.</source>
       <translation>均方根误差与源模型输出范围之比。</translation>
+    </message>
+    <message>
+      <source>Rows: labels. Columns: what they are called.</source>
+      <translation>行:标签。列:被判为的类别。</translation>
     </message>
     <message>
       <source>Run it and open</source>
@@ -6916,6 +7094,10 @@
       <translation>要运行此模型内的代码吗？</translation>
     </message>
     <message>
+      <source>Run the variants in every way that works here, and compare all outputs.</source>
+      <translation>用这台机器上可行的每种方式运行各变体,并比较所有输出。</translation>
+    </message>
+    <message>
       <source>Run this Python file?</source>
       <translation>运行这个 Python 文件？</translation>
     </message>
@@ -6928,16 +7110,16 @@
       <translation>信噪比 (dB)</translation>
     </message>
     <message>
-      <source>Same class as the source</source>
-      <translation>与源模型类别相同</translation>
+      <source>Sample</source>
+      <translation>样本</translation>
     </message>
     <message>
       <source>Samples of the check on which source and variant give the same class.</source>
       <translation>检查样本中源模型与变体给出相同类别的比例。</translation>
     </message>
     <message>
-      <source>Samples that int8 measures its ranges on: .npz (x, or the input names) or .npy.</source>
-      <translation>int8 用来测量数值范围的样本：.npz（x 或输入名称）或 .npy。</translation>
+      <source>Samples that int8 measures its ranges on: .npz (x, or the input names), .npy, .csv, TFRecord, or a folder of pictures or sounds.</source>
+      <translation>int8 用来测量范围的样本：.npz（x 或输入名）、.npy、.csv、TFRecord，或图片/声音文件夹。</translation>
     </message>
     <message>
       <source>Samples with the same class as the source's; only for classifiers.</source>
@@ -7032,6 +7214,10 @@
       <translation>场景</translation>
     </message>
     <message>
+      <source>Score each variant on the evaluation data, beside its source.</source>
+      <translation>在评估数据上给每个变体评分,并与其源模型并列。</translation>
+    </message>
+    <message>
       <source>Search the highest rate: {bound}</source>
       <translation>搜索最高速率：{bound}</translation>
     </message>
@@ -7104,6 +7290,10 @@
       <translation>各类型的算子和 MAC 占比</translation>
     </message>
     <message>
+      <source>Show all that the data doctor found, and what to do.</source>
+      <translation>显示数据医生发现的全部内容以及该怎么办。</translation>
+    </message>
+    <message>
       <source>Show everything</source>
       <translation>显示全部</translation>
     </message>
@@ -7168,6 +7358,14 @@
       <translation>目前为止，尚未定论</translation>
     </message>
     <message>
+      <source>Sounds are cut or filled with silence to so many.</source>
+      <translation>声音截断或以静音补足到这么多帧。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>源模型</translation>
+    </message>
+    <message>
       <source>Stages</source>
       <translation>阶段</translation>
     </message>
@@ -7206,6 +7404,10 @@
     <message>
       <source>Subgraph</source>
       <translation>子图</translation>
+    </message>
+    <message>
+      <source>Swapped: RGB becomes BGR and the other way round; gray: one channel of three.</source>
+      <translation>交换：RGB 变为 BGR，反之亦然；灰度：三个通道变为一个。</translation>
     </message>
     <message>
       <source>System check</source>
@@ -7348,6 +7550,10 @@
       <translation>处理器温度最高的传感器。</translation>
     </message>
     <message>
+      <source>The right answer.</source>
+      <translation>正确答案。</translation>
+    </message>
+    <message>
       <source>The same op in both graphs, computed in another type.</source>
       <translation>两个图中相同的算子，以另一种类型计算。</translation>
     </message>
@@ -7364,12 +7570,28 @@
       <translation>同上，但每个通道按自身范围计算后取平均：仅小通道丢失的信息只在此处显示。</translation>
     </message>
     <message>
+      <source>The sample as a picture</source>
+      <translation>作为图片的样本</translation>
+    </message>
+    <message>
+      <source>The sample rate that sounds must have.</source>
+      <translation>声音必须具有的采样率。</translation>
+    </message>
+    <message>
       <source>The second less the first; what a file lacks counts as 0.</source>
       <translation>第二个减第一个；文件中没有的按 0 计。</translation>
     </message>
     <message>
       <source>The selected variants</source>
       <translation>所选变体</translation>
+    </message>
+    <message>
+      <source>The share of the samples with this label that are called so.</source>
+      <translation>具有该标签的样本中被判为此类的比例。</translation>
+    </message>
+    <message>
+      <source>The source, by its own runtime.</source>
+      <translation>源模型,由其自身的运行时运行。</translation>
     </message>
     <message>
       <source>Theme, targets, cache, folders.</source>
@@ -7392,6 +7614,10 @@
       <translation>然后逐通道除以此数。</translation>
     </message>
     <message>
+      <source>Then their middle is taken, height × width, e.g. 224x224.</source>
+      <translation>然后取其中间部分，高 × 宽，例如 224x224。</translation>
+    </message>
+    <message>
       <source>Then this is subtracted, per channel.</source>
       <translation>然后逐通道减去此数。</translation>
     </message>
@@ -7402,6 +7628,10 @@
     <message>
       <source>There is nothing to undo.</source>
       <translation>没有可撤销的内容。</translation>
+    </message>
+    <message>
+      <source>This input is no picture.</source>
+      <translation>此输入不是图片。</translation>
     </message>
     <message>
       <source>This is no regular expression: {error}.</source>
@@ -7420,16 +7650,8 @@
       <translation>计时样本数，不含预热；“× 5”：每个样本是这么多次运行的平均值。</translation>
     </message>
     <message>
-      <source>Top-1</source>
-      <translation>Top-1</translation>
-    </message>
-    <message>
       <source>Top-1 on the evaluation data, with labels.</source>
       <translation>在带标签的评估数据上的 Top-1。</translation>
-    </message>
-    <message>
-      <source>Top-5</source>
-      <translation>Top-5</translation>
     </message>
     <message>
       <source>Try each target with a small network, in a process of its own.</source>
@@ -7536,6 +7758,10 @@
       <translation>当前选择</translation>
     </message>
     <message>
+      <source>What it is, in words</source>
+      <translation>用文字说明它是什么</translation>
+    </message>
+    <message>
       <source>What reads the file. Keras 2 is an optional package.</source>
       <translation>用什么读取该文件。Keras 2 是可选软件包。</translation>
     </message>
@@ -7588,6 +7814,10 @@
       <translation>{name} 现在在哪里？</translation>
     </message>
     <message>
+      <source>Where the model has the channels.</source>
+      <translation>模型的通道在哪里。</translation>
+    </message>
+    <message>
       <source>Where the next measurement runs:</source>
       <translation>下次测量运行的位置：</translation>
     </message>
@@ -7606,6 +7836,10 @@
     <message>
       <source>Which of the model's signatures is converted.</source>
       <translation>转换模型的哪个签名。</translation>
+    </message>
+    <message>
+      <source>Which of the two is right.</source>
+      <translation>两者中哪个正确。</translation>
     </message>
     <message>
       <source>Which reader, which of a file's graphs, which tensors are its ends.</source>
@@ -7724,8 +7958,20 @@
       <translation>保持原样</translation>
     </message>
     <message>
+      <source>as stored</source>
+      <translation>按存储</translation>
+    </message>
+    <message>
       <source>baseline</source>
       <translation>基线</translation>
+    </message>
+    <message>
+      <source>bicubic</source>
+      <translation>双三次</translation>
+    </message>
+    <message>
+      <source>bilinear</source>
+      <translation>双线性</translation>
     </message>
     <message>
       <source>bound {bound} ms</source>
@@ -7750,6 +7996,10 @@
     <message>
       <source>calibration samples that were not used</source>
       <translation>未使用的校准样本</translation>
+    </message>
+    <message>
+      <source>called so</source>
+      <translation>被判为此</translation>
     </message>
     <message>
       <source>cancelled</source>
@@ -7780,12 +8030,32 @@
       <translation>转换类型</translation>
     </message>
     <message>
+      <source>channels</source>
+      <translation>通道</translation>
+    </message>
+    <message>
+      <source>channels first</source>
+      <translation>通道在前</translation>
+    </message>
+    <message>
+      <source>channels last</source>
+      <translation>通道在后</translation>
+    </message>
+    <message>
       <source>check</source>
       <translation>检查</translation>
     </message>
     <message>
+      <source>check agreement of {name}</source>
+      <translation>检查 {name} 的一致性</translation>
+    </message>
+    <message>
       <source>check {name}</source>
       <translation>检查 {name}</translation>
+    </message>
+    <message>
+      <source>class</source>
+      <translation>类别</translation>
     </message>
     <message>
       <source>clock</source>
@@ -7842,6 +8112,10 @@
     <message>
       <source>cosine {value}</source>
       <translation>余弦 {value}</translation>
+    </message>
+    <message>
+      <source>crop to</source>
+      <translation>裁剪到</translation>
     </message>
     <message>
       <source>cut off (%)</source>
@@ -7964,6 +8238,10 @@
       <translation>float32（不优化）</translation>
     </message>
     <message>
+      <source>frames</source>
+      <translation>帧数</translation>
+    </message>
+    <message>
       <source>from cache</source>
       <translation>来自缓存</translation>
     </message>
@@ -7978,6 +8256,10 @@
     <message>
       <source>graph and other</source>
       <translation>计算图及其他</translation>
+    </message>
+    <message>
+      <source>gray</source>
+      <translation>灰度</translation>
     </message>
     <message>
       <source>held-out evaluation data</source>
@@ -8044,12 +8326,20 @@
       <translation>已中断</translation>
     </message>
     <message>
+      <source>label</source>
+      <translation>标签</translation>
+    </message>
+    <message>
       <source>latency</source>
       <translation>延迟</translation>
     </message>
     <message>
       <source>lay out {name}</source>
       <translation>布局 {name}</translation>
+    </message>
+    <message>
+      <source>layout</source>
+      <translation>布局</translation>
     </message>
     <message>
       <source>left out</source>
@@ -8096,6 +8386,10 @@
       <translation>均值 (ms)</translation>
     </message>
     <message>
+      <source>mean of the area</source>
+      <translation>区域平均</translation>
+    </message>
+    <message>
       <source>measure {name}</source>
       <translation>测量 {name}</translation>
     </message>
@@ -8132,6 +8426,10 @@
       <translation>元数据</translation>
     </message>
     <message>
+      <source>method</source>
+      <translation>方法</translation>
+    </message>
+    <message>
       <source>moved</source>
       <translation>换位置</translation>
     </message>
@@ -8146,6 +8444,14 @@
     <message>
       <source>name scope</source>
       <translation>名称作用域</translation>
+    </message>
+    <message>
+      <source>nearest pixel</source>
+      <translation>最近像素</translation>
+    </message>
+    <message>
+      <source>neither</source>
+      <translation>都不对</translation>
     </message>
     <message>
       <source>no</source>
@@ -8384,8 +8690,16 @@
       <translation>名次</translation>
     </message>
     <message>
+      <source>rate (Hz)</source>
+      <translation>采样率 (Hz)</translation>
+    </message>
+    <message>
       <source>raw samples not kept</source>
       <translation>原始样本未保留</translation>
+    </message>
+    <message>
+      <source>red and blue swapped</source>
+      <translation>红蓝交换</translation>
     </message>
     <message>
       <source>remark</source>
@@ -8410,6 +8724,14 @@
     <message>
       <source>requantized</source>
       <translation>重新量化</translation>
+    </message>
+    <message>
+      <source>resize to</source>
+      <translation>缩放到</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>正确</translation>
     </message>
     <message>
       <source>route</source>
@@ -8502,6 +8824,10 @@
     <message>
       <source>so far {ratio}x: {candidate}, 95 % {low} to {high}</source>
       <translation>目前 {ratio} 倍：{candidate}，95 % 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>source</source>
+      <translation>源模型</translation>
     </message>
     <message>
       <source>sparse: zeros are left out</source>
@@ -8700,6 +9026,10 @@
       <translation>{count} 个样本</translation>
     </message>
     <message>
+      <source>{count} samples of class {label} are called {answer}.</source>
+      <translation>类别 {label} 的 {count} 个样本被判为 {answer}。</translation>
+    </message>
+    <message>
       <source>{count} samples so far</source>
       <translation>已有 {count} 个样本</translation>
     </message>
@@ -8734,6 +9064,10 @@
     <message>
       <source>{file} is run whenever {name} is opened or converted, in a process of its own but with your rights on this machine. Say yes only if you trust what stands in it.</source>
       <translation>每次打开或转换 {name} 时都会运行 {file}：在独立的进程中，但拥有您在本机的权限。只有信任其内容时才选“是”。</translation>
+    </message>
+    <message>
+      <source>{first} and {second}: the largest difference is {difference}, in output “{output}”, sample {sample} of those run; the same up to {tolerance}.</source>
+      <translation>{first} 与 {second}:最大差异为 {difference},在输出“{output}”中,所运行的第 {sample} 个样本;{tolerance} 以内视为相同。</translation>
     </message>
     <message>
       <source>{goal} is met already: {score}</source>
@@ -8800,20 +9134,12 @@
       <translation>{rate} / 秒</translation>
     </message>
     <message>
-      <source>{share}, {correct} of {total}</source>
-      <translation>{share}，{total} 中对 {correct} 个</translation>
-    </message>
-    <message>
       <source>{size} of cached float models are deleted. Variants and history stay.</source>
       <translation>将删除 {size} 缓存的浮点模型。变体和历史保留。</translation>
     </message>
     <message>
       <source>{size}{share}  ·  made from {model}</source>
       <translation>{size}{share}  ·  由 {model} 生成</translation>
-    </message>
-    <message>
-      <source>{source} in the source, {variant} in the variant</source>
-      <translation>源模型 {source} 个，变体 {variant} 个</translation>
     </message>
     <message>
       <source>{time} left</source>
@@ -8859,443 +9185,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>By class</source>
-      <translation>按类别</translation>
-    </message>
-    <message>
-      <source>Check agreement</source>
-      <translation>检查一致性</translation>
-    </message>
-    <message>
-      <source>Choose evaluation data (x, and y for labels) first.</source>
-      <translation>请先选择评估数据(x,标签为 y)。</translation>
-    </message>
-    <message>
-      <source>Confusion matrix</source>
-      <translation>混淆矩阵</translation>
-    </message>
-    <message>
-      <source>Each clause is counted in the file or was measured here.</source>
-      <translation>每个分句都来自对文件的统计或在此的测量。</translation>
-    </message>
-    <message>
-      <source>How many samples are called so, rightly or not.</source>
-      <translation>有多少样本被判为此类,无论对错。</translation>
-    </message>
-    <message>
-      <source>In brackets or behind ±: 95 % intervals.</source>
-      <translation>括号内或 ± 之后:95 % 区间。</translation>
-    </message>
-    <message>
-      <source>Its answer, and the score that it gives that answer.</source>
-      <translation>它的回答,以及它给该回答的分数。</translation>
-    </message>
-    <message>
-      <source>Its place in the evaluation data, from 0.</source>
-      <translation>它在评估数据中的位置,从 0 开始。</translation>
-    </message>
-    <message>
-      <source>Label</source>
-      <translation>标签</translation>
-    </message>
-    <message>
-      <source>Loading the picture…</source>
-      <translation>正在载入图片…</translation>
-    </message>
-    <message>
-      <source>One of the two gave no outputs.</source>
-      <translation>两者之一没有给出输出。</translation>
-    </message>
-    <message>
-      <source>Right</source>
-      <translation>正确</translation>
-    </message>
-    <message>
-      <source>Rows: labels. Columns: what they are called.</source>
-      <translation>行:标签。列:被判为的类别。</translation>
-    </message>
-    <message>
-      <source>Run the variants in every way that works here, and compare all outputs.</source>
-      <translation>用这台机器上可行的每种方式运行各变体,并比较所有输出。</translation>
-    </message>
-    <message>
-      <source>Sample</source>
-      <translation>样本</translation>
-    </message>
-    <message>
-      <source>Score each variant on the evaluation data, beside its source.</source>
-      <translation>在评估数据上给每个变体评分,并与其源模型并列。</translation>
-    </message>
-    <message>
-      <source>Source</source>
-      <translation>源模型</translation>
-    </message>
-    <message>
-      <source>The right answer.</source>
-      <translation>正确答案。</translation>
-    </message>
-    <message>
-      <source>The sample as a picture</source>
-      <translation>作为图片的样本</translation>
-    </message>
-    <message>
-      <source>The share of the samples with this label that are called so.</source>
-      <translation>具有该标签的样本中被判为此类的比例。</translation>
-    </message>
-    <message>
-      <source>The source, by its own runtime.</source>
-      <translation>源模型,由其自身的运行时运行。</translation>
-    </message>
-    <message>
-      <source>This file is quantized already; open the float model that it was made from.</source>
-      <translation>此文件已被量化；请打开生成它的浮点模型。</translation>
-    </message>
-    <message>
-      <source>This input is no picture.</source>
-      <translation>此输入不是图片。</translation>
-    </message>
-    <message>
-      <source>What it is, in words</source>
-      <translation>用文字说明它是什么</translation>
-    </message>
-    <message>
-      <source>Which of the two is right.</source>
-      <translation>两者中哪个正确。</translation>
-    </message>
-    <message>
-      <source>called so</source>
-      <translation>被判为此</translation>
-    </message>
-    <message>
-      <source>check agreement of {name}</source>
-      <translation>检查 {name} 的一致性</translation>
-    </message>
-    <message>
-      <source>class</source>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <source>label</source>
-      <translation>标签</translation>
-    </message>
-    <message>
-      <source>neither</source>
-      <translation>都不对</translation>
-    </message>
-    <message>
-      <source>right</source>
-      <translation>正确</translation>
-    </message>
-    <message>
-      <source>source</source>
-      <translation>源模型</translation>
-    </message>
-    <message>
-      <source>{count} samples of class {label} are called {answer}.</source>
-      <translation>类别 {label} 的 {count} 个样本被判为 {answer}。</translation>
-    </message>
-    <message>
-      <source>{first} and {second}: the largest difference is {difference}, in output “{output}”, sample {sample} of those run; the same up to {tolerance}.</source>
-      <translation>{first} 与 {second}:最大差异为 {difference},在输出“{output}”中,所运行的第 {sample} 个样本;{tolerance} 以内视为相同。</translation>
-    </message>
-    <message>
-      <source>(x × {scale} − {mean}) ÷ {std}</source>
-      <translation>(x × {scale} − {mean}) ÷ {std}</translation>
-    </message>
-    <message>
-      <source>A folder of pictures or sounds; its subfolders are classes.</source>
-      <translation>图片或声音的文件夹；其子文件夹是类别。</translation>
-    </message>
-    <message>
-      <source>Data ({names})</source>
-      <translation>数据 ({names})</translation>
-    </message>
-    <message>
-      <source>Data doctor</source>
-      <translation>数据医生</translation>
-    </message>
-    <message>
-      <source>Data doctor: nothing found</source>
-      <translation>数据医生：没有发现问题</translation>
-    </message>
-    <message>
-      <source>Data doctor: nothing found, {unknown} cannot be told…</source>
-      <translation>数据医生：没有发现问题，{unknown} 项无法判断…</translation>
-    </message>
-    <message>
-      <source>Data doctor: {count} found, {unknown} cannot be told…</source>
-      <translation>数据医生：发现 {count} 项，{unknown} 项无法判断…</translation>
-    </message>
-    <message>
-      <source>Data doctor: {count} found…</source>
-      <translation>数据医生：发现 {count} 项…</translation>
-    </message>
-    <message>
-      <source>Folder…</source>
-      <translation>文件夹…</translation>
-    </message>
-    <message>
-      <source>Held-out samples for the check and for accuracy: .npz with x and y, .csv or TFRecord with labels, or a folder with a subfolder for each class.</source>
-      <translation>用于检查和准确率的留出样本：含 x 和 y 的 .npz，带标签的 .csv 或 TFRecord，或每个类别一个子文件夹的文件夹。</translation>
-    </message>
-    <message>
-      <source>How pictures are resized.</source>
-      <translation>图片如何缩放。</translation>
-    </message>
-    <message>
-      <source>Numbers, separated by commas; std is not 0; sizes as 224x224.</source>
-      <translation>数字，以逗号分隔；标准差不为 0；尺寸写作 224x224。</translation>
-    </message>
-    <message>
-      <source>Pictures are resized to height × width, e.g. 256x256.</source>
-      <translation>图片缩放到 高 × 宽，例如 256x256。</translation>
-    </message>
-    <message>
-      <source>Preprocessing: {steps}</source>
-      <translation>预处理：{steps}</translation>
-    </message>
-    <message>
-      <source>Samples that int8 measures its ranges on: .npz (x, or the input names), .npy, .csv, TFRecord, or a folder of pictures or sounds.</source>
-      <translation>int8 用来测量范围的样本：.npz（x 或输入名）、.npy、.csv、TFRecord，或图片/声音文件夹。</translation>
-    </message>
-    <message>
-      <source>Show all that the data doctor found, and what to do.</source>
-      <translation>显示数据医生发现的全部内容以及该怎么办。</translation>
-    </message>
-    <message>
-      <source>Sounds are cut or filled with silence to so many.</source>
-      <translation>声音截断或以静音补足到这么多帧。</translation>
-    </message>
-    <message>
-      <source>Swapped: RGB becomes BGR and the other way round; gray: one channel of three.</source>
-      <translation>交换：RGB 变为 BGR，反之亦然；灰度：三个通道变为一个。</translation>
-    </message>
-    <message>
-      <source>The sample rate that sounds must have.</source>
-      <translation>声音必须具有的采样率。</translation>
-    </message>
-    <message>
-      <source>Then their middle is taken, height × width, e.g. 224x224.</source>
-      <translation>然后取其中间部分，高 × 宽，例如 224x224。</translation>
-    </message>
-    <message>
-      <source>Where the model has the channels.</source>
-      <translation>模型的通道在哪里。</translation>
-    </message>
-    <message>
-      <source>as stored</source>
-      <translation>按存储</translation>
-    </message>
-    <message>
-      <source>bicubic</source>
-      <translation>双三次</translation>
-    </message>
-    <message>
-      <source>bilinear</source>
-      <translation>双线性</translation>
-    </message>
-    <message>
-      <source>channels</source>
-      <translation>通道</translation>
-    </message>
-    <message>
-      <source>channels first</source>
-      <translation>通道在前</translation>
-    </message>
-    <message>
-      <source>channels last</source>
-      <translation>通道在后</translation>
-    </message>
-    <message>
-      <source>crop to</source>
-      <translation>裁剪到</translation>
-    </message>
-    <message>
-      <source>frames</source>
-      <translation>帧数</translation>
-    </message>
-    <message>
-      <source>gray</source>
-      <translation>灰度</translation>
-    </message>
-    <message>
-      <source>layout</source>
-      <translation>布局</translation>
-    </message>
-    <message>
-      <source>mean of the area</source>
-      <translation>区域平均</translation>
-    </message>
-    <message>
-      <source>method</source>
-      <translation>方法</translation>
-    </message>
-    <message>
-      <source>nearest pixel</source>
-      <translation>最近像素</translation>
-    </message>
-    <message>
-      <source>rate (Hz)</source>
-      <translation>采样率 (Hz)</translation>
-    </message>
-    <message>
-      <source>red and blue swapped</source>
-      <translation>红蓝交换</translation>
-    </message>
-    <message>
-      <source>resize to</source>
-      <translation>缩放到</translation>
-    </message>
-    </context>
-<context>
-    <name>AgreementPanel</name>
-    <message>
-      <source>Check agreement</source>
-      <translation>检查一致性</translation>
-    </message>
-    <message>
-      <source>Findings</source>
-      <translation>发现</translation>
-    </message>
-    <message>
-      <source>Largest differences between ways</source>
-      <translation>各运行方式之间的最大差异</translation>
-    </message>
-    <message>
-      <source>On {count} samples of {inputs}. Outputs are the same within one quantization step, or within 0.1 % of a float output's range.</source>
-      <translation>基于 {inputs} 的 {count} 个样本。输出相差不超过一个量化步长,或不超过浮点输出范围的 0.1 %,即视为相同。</translation>
-    </message>
-    <message>
-      <source>Run the variant in every way that works here, and compare all outputs.</source>
-      <translation>用这台机器上可行的每种方式运行该变体,并比较所有输出。</translation>
-    </message>
-    <message>
-      <source>Running the variant in several ways…</source>
-      <translation>正在以多种方式运行该变体…</translation>
-    </message>
-    <message>
-      <source>The same inputs go through reference kernels, LiteRT's own, XNNPACK, the C library, the GPU where there is one, and the source; each in a process of its own.</source>
-      <translation>相同的输入依次经过参考内核、LiteRT 自带内核、XNNPACK、C 库、GPU(如有)以及源模型;每种方式都在各自的进程中运行。</translation>
-    </message>
-    <message>
-      <source>There is no variant yet: convert the model first.</source>
-      <translation>还没有变体:请先转换模型。</translation>
-    </message>
-    <message>
-      <source>Variant</source>
-      <translation>变体</translation>
-    </message>
-    <message>
-      <source>Way</source>
-      <translation>方式</translation>
-    </message>
-    <message>
-      <source>Which variant is run in several ways.</source>
-      <translation>以多种方式运行哪个变体。</translation>
-    </message>
   </context>
-  <context>
-    <name>FlipsPanel</name>
-    <message>
-      <source>All {total} samples are answered as by the source.</source>
-      <translation>全部 {total} 个样本的回答都与源模型相同。</translation>
-    </message>
-    <message>
-      <source>Evaluate</source>
-      <translation>评估</translation>
-    </message>
-    <message>
-      <source>Input</source>
-      <translation>输入</translation>
-    </message>
-    <message>
-      <source>Label: {name}</source>
-      <translation>标签:{name}</translation>
-    </message>
-    <message>
-      <source>Not evaluated on the evaluation data yet.</source>
-      <translation>尚未在评估数据上评估。</translation>
-    </message>
-    <message>
-      <source>Run this sample through source and variants (Return).</source>
-      <translation>让源模型和各变体运行此样本(回车键)。</translation>
-    </message>
-    <message>
-      <source>Sample {index}</source>
-      <translation>样本 {index}</translation>
-    </message>
-    <message>
-      <source>Samples that are answered otherwise</source>
-      <translation>回答不同的样本</translation>
-    </message>
-    <message>
-      <source>Score as</source>
-      <translation>评分方式</translation>
-    </message>
-    <message>
-      <source>Score the variants on the evaluation data.</source>
-      <translation>在评估数据上给各变体评分。</translation>
-    </message>
-    <message>
-      <source>Source: {answer}</source>
-      <translation>源模型:{answer}</translation>
-    </message>
-    <message>
-      <source>The first {count} are listed.</source>
-      <translation>列出了前 {count} 个。</translation>
-    </message>
-    <message>
-      <source>There is no variant yet: convert the model first.</source>
-      <translation>还没有变体:请先转换模型。</translation>
-    </message>
-    <message>
-      <source>Try this sample</source>
-      <translation>试用此样本</translation>
-    </message>
-    <message>
-      <source>Variant</source>
-      <translation>变体</translation>
-    </message>
-    <message>
-      <source>Variant: {answer}</source>
-      <translation>变体:{answer}</translation>
-    </message>
-    <message>
-      <source>What the labels mean; agreement leaves them aside and compares with the source.</source>
-      <translation>标签的含义;“一致性”不使用标签,而与源模型比较。</translation>
-    </message>
-    <message>
-      <source>Which samples differ was not recorded: evaluate again.</source>
-      <translation>未记录哪些样本不同:请重新评估。</translation>
-    </message>
-    <message>
-      <source>Whose answers are set beside the source's.</source>
-      <translation>把谁的回答与源模型的回答并列。</translation>
-    </message>
-    <message>
-      <source>agreement</source>
-      <translation>一致性</translation>
-    </message>
-    <message>
-      <source>as inferred</source>
-      <translation>按推断</translation>
-    </message>
-    <message>
-      <source>classes</source>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <source>masks</source>
-      <translation>掩码</translation>
-    </message>
-    <message>
-      <source>numbers</source>
-      <translation>数值</translation>
-    </message>
-    <message>
-      <source>{count} of {total} samples are answered otherwise than by the source.</source>
-      <translation>{total} 个样本中有 {count} 个的回答与源模型不同。</translation>
-    </message>
-  </context>
-  </TS>
+</TS>
