@@ -6,14 +6,9 @@ import contextlib
 import importlib
 
 from studio.core.child import Channel, Reporter, run_loop
-from studio.core.child_protocol import (
-    BuildRequest,
-    ReferenceRequest,
-    RunInputRequest,
-    WarmUpRequest,
-    WarmUpResult,
-)
+from studio.core.child_protocol import BuildRequest, WarmUpRequest, WarmUpResult
 from studio.core.requests import InspectRequest
+from studio.core.verify_protocol import ReferenceRequest, RunInputRequest
 from studio.engine.build import build
 from studio.engine.inspect import inspect
 from studio.engine.reference import reference

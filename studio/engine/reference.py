@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ReferenceRequest, ReferenceResult
 from studio.core.results import InputsFrom
 from studio.core.signatures import choose_signature
+from studio.core.verify_protocol import ReferenceRequest, ReferenceResult
 from studio.data import load_dataset, select
 from studio.data.computed import Reference, write_reference
 from studio.data.layout import fixed_batch

@@ -8,12 +8,12 @@ import msgspec
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import RunInputRequest
 from studio.core.errors import RunError
 from studio.core.model import Shape, Signature, TensorSpec
 from studio.core.recipe import Preprocessing
 from studio.core.results import TryResult
 from studio.core.signatures import choose_signature
+from studio.core.verify_protocol import RunInputRequest
 from studio.data.computed import read_reference, tried_output
 from studio.data.fitting import convert
 from studio.data.layout import has_batch, sample_shape

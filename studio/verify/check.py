@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import VerifyRequest, VerifyResult
 from studio.core.errors import RunError
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.declaration import Evidence
@@ -19,6 +18,7 @@ from studio.core.thresholds import (
     judge_output,
     status_of,
 )
+from studio.core.verify_protocol import VerifyRequest, VerifyResult
 from studio.data.computed import Reference, read_reference
 from studio.graph.audit import audit, has_int8
 from studio.verify.comparison import compare

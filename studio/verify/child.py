@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.core.child import Channel, run_loop
-from studio.core.child_protocol import (
+from studio.core.verify_protocol import (
     CompareRunsRequest,
     CountMacsRequest,
     ExamineRequest,

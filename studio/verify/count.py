@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import CountMacsRequest
 from studio.core.errors import DataError, RunError
 from studio.core.model import InspectResult, Signature
+from studio.core.verify_protocol import CountMacsRequest
 from studio.data.layout import show, with_shapes
 from studio.graph.tflite import determined_by_shapes, main_inputs, read_model
 from studio.runtimes.litert_shapes import allocated_shapes, shapes_of_run

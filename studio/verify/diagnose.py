@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import MeasureErrorsRequest
 from studio.core.diagnosis import DiagnoseResult, TensorError
 from studio.core.errors import RunError
 from studio.core.model import Quantization
 from studio.core.targets import make_target
+from studio.core.verify_protocol import MeasureErrorsRequest
 from studio.data.computed import read_reference
 from studio.data.fitting import dequantize, quantize
 from studio.graph.parsing import Tensor

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ExamineRequest, ExamineResult
 from studio.core.data_doctor import judge_ranges
 from studio.core.data_findings import in_order
 from studio.core.errors import DataError
 from studio.core.model import Signature
+from studio.core.verify_protocol import ExamineRequest, ExamineResult
 from studio.data import load_dataset, seeded_order
 from studio.data.describe import describe
 from studio.data.doctor import Beside

@@ -11,7 +11,7 @@ import numpy as np
 from studio.core.agreement import FirstDifference
 from studio.core.agreement_text import is_within
 from studio.core.child import Reporter
-from studio.core.child_protocol import PartRequest, PartResult
+from studio.core.verify_protocol import PartRequest, PartResult
 from studio.data.computed import read_reference
 from studio.graph.apart import Apart, can_stand_alone
 from studio.graph.parsing import Tensor

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ReferenceRequest, ReferenceResult
 from studio.core.errors import ModelError
 from studio.core.formats import sniff
 from studio.core.model import Signature
+from studio.core.verify_protocol import ReferenceRequest, ReferenceResult
 from studio.data import LoadedDataset, load_dataset, select
 from studio.data.computed import Reference, write_reference
 from studio.data.fitting import dequantize

@@ -9,11 +9,11 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.errors import DataError
 from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.results import TryResult
+from studio.core.verify_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.data import LoadedDataset, load_dataset
 from studio.data.computed import Reference, read_reference, tried_output, write_reference
 from studio.data.image import (

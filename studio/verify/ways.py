@@ -10,7 +10,7 @@ import numpy as np
 from studio.core.agreement import Difference
 from studio.core.agreement_text import is_within
 from studio.core.child import Reporter
-from studio.core.child_protocol import (
+from studio.core.verify_protocol import (
     CompareRunsRequest,
     CompareRunsResult,
     ReferenceResult,

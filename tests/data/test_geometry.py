@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import PrepareInputRequest
 from studio.core.errors import DataError, UsageError
 from studio.core.model import Signature, TensorSpec
 from studio.core.preprocessing_text import picture_steps_text, with_picture_steps
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.requests import TryRequest
+from studio.core.verify_protocol import PrepareInputRequest
 from studio.data import load_dataset
 from studio.data.computed import read_reference
 from studio.data.describe import describe

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import ReferenceRequest
 from studio.core.errors import StudioError
 from studio.core.requests import InputSelection
+from studio.core.verify_protocol import ReferenceRequest
 from studio.graph.tflite import read_model
 from tests.engine.conftest import Build, run_artifact
 from tests.engine.warm_child import WarmChild

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import CountMacsRequest
 from studio.core.errors import StudioError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
+from studio.core.verify_protocol import CountMacsRequest
 from studio.verify.count import count_macs
 from tests.engine.warm_child import WarmChild
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import ReferenceRequest, VerifyRequest, VerifyResult
 from studio.core.errors import StudioError
 from studio.core.optimizations import CATALOG
 from studio.core.params import ChoiceParam
 from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import InputSelection
+from studio.core.verify_protocol import ReferenceRequest, VerifyRequest, VerifyResult
 from studio.engine.file_facts import parse_bytes
 from studio.graph.audit import audit
 from studio.verify.check import unkept, verify

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import ReferenceRequest
 from studio.core.errors import StudioError
 from studio.core.optimizations import CATALOG
 from studio.core.requests import InputSelection, InspectRequest
+from studio.core.verify_protocol import ReferenceRequest
 from tests.engine.conftest import Build, run_artifact
 from tests.engine.warm_child import WarmChild
 from tests.realmodels import RealModels

@@ -10,12 +10,6 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import (
-    ReferenceRequest,
-    ReferenceResult,
-    VerifyRequest,
-    VerifyResult,
-)
 from studio.core.errors import DataError, ModelError, RunError
 from studio.core.messages import MESSAGES
 from studio.core.model import Signature
@@ -23,6 +17,12 @@ from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.requests import InputSelection
 from studio.core.results import Audit
 from studio.core.thresholds import DEGRADED_REASONS, FAILED_REASONS
+from studio.core.verify_protocol import (
+    ReferenceRequest,
+    ReferenceResult,
+    VerifyRequest,
+    VerifyResult,
+)
 from studio.data.computed import Reference, read_reference, write_reference
 from studio.graph.signature import read_io_indices, with_signature
 from studio.verify.check import unkept, verify

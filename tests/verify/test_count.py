@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import CountMacsRequest, Note
+from studio.core.child_protocol import Note
 from studio.core.errors import DataError, RunError
 from studio.core.model import InspectResult
+from studio.core.verify_protocol import CountMacsRequest
 from studio.graph.tflite import read_model
 from studio.verify.count import count_macs
 from tests.kit.dynamic_tflite import Middle, any_size

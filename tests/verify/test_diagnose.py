@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import MeasureErrorsRequest
 from studio.core.diagnosis import DiagnoseResult, ranked
 from studio.core.errors import RunError
 from studio.core.messages import render
+from studio.core.verify_protocol import MeasureErrorsRequest
 from studio.data.computed import Reference, write_reference
 from studio.verify.diagnose import diagnose
 from studio.verify.error_sums import ErrorSums

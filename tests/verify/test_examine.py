@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ExamineRequest
 from studio.core.data_findings import DataFinding
 from studio.core.model import InputStatistics
 from studio.core.recipe import DatasetRef, Preprocessing
+from studio.core.verify_protocol import ExamineRequest
 from studio.data.describe import describe
 from studio.data.doctor import Beside
 from studio.graph.tflite import read_model

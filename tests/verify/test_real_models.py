@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ReferenceRequest, VerifyRequest, VerifyResult
 from studio.core.errors import RunError
 from studio.core.requests import InputSelection
+from studio.core.verify_protocol import ReferenceRequest, VerifyRequest, VerifyResult
 from studio.data.computed import read_reference
 from studio.verify.check import verify
 from studio.verify.reference import reference

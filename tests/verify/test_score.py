@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ReferenceRequest, ScoreRequest
 from studio.core.errors import DataError
 from studio.core.messages import MESSAGES
 from studio.core.results import Evaluation
+from studio.core.verify_protocol import ReferenceRequest, ScoreRequest
 from studio.verify.classes import score_outputs
 from studio.verify.reference import reference
 from studio.verify.score import score

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import ReferenceRequest, ScoreRequest
 from studio.core.errors import DataError, UsageError
 from studio.core.evaluation import Figure, task_of_metrics
 from studio.core.evaluation_text import evaluation_rows
 from studio.core.messages import MESSAGES
 from studio.core.results import Evaluation
+from studio.core.verify_protocol import ReferenceRequest, ScoreRequest
 from studio.verify import values
 from studio.verify.reference import reference
 from studio.verify.score import score

@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from studio.core.child import Reporter
-from studio.core.child_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.errors import DataError
 from studio.core.messages import MESSAGES
 from studio.core.model import TensorSpec
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.requests import TryRequest
 from studio.core.results import TriedOutput, TryResult
+from studio.core.verify_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.data.computed import tried_output
 from studio.graph.tflite import read_model
 from studio.verify.trying import prepare_input, run_input

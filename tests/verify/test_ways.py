@@ -9,15 +9,15 @@ import pytest
 
 from studio.core.agreement_text import difference_text, is_within
 from studio.core.child import Reporter
-from studio.core.child_protocol import (
+from studio.core.requests import InputSelection
+from studio.core.targets import make_target
+from studio.core.verify_protocol import (
     CompareRunsRequest,
     CompareRunsResult,
     PartRequest,
     RunOnRequest,
     SelectInputsRequest,
 )
-from studio.core.requests import InputSelection
-from studio.core.targets import make_target
 from studio.data.computed import Reference, read_reference, write_reference
 from studio.verify.counterparts import read_side
 from studio.verify.parting import part

@@ -9,7 +9,10 @@ from msgspec.structs import replace
 
 from studio.core.agreement import AgreeResult, FirstDifference, Way
 from studio.core.agreement_text import find
-from studio.core.child_protocol import (
+from studio.core.errors import StudioError
+from studio.core.requests import AgreeRequest
+from studio.core.targets import Arm, Target, make_target
+from studio.core.verify_protocol import (
     CompareRunsRequest,
     CompareRunsResult,
     PartRequest,
@@ -20,9 +23,6 @@ from studio.core.child_protocol import (
     RunOnResult,
     SelectInputsRequest,
 )
-from studio.core.errors import StudioError
-from studio.core.requests import AgreeRequest
-from studio.core.targets import Arm, Target, make_target
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 from studio.jobs.workflows.progress import ShareOfJob

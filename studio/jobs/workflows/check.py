@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from studio.core.child_protocol import ReferenceRequest, ReferenceResult, VerifyRequest
 from studio.core.requests import CheckRequest
 from studio.core.results import CheckResult
+from studio.core.verify_protocol import ReferenceRequest, ReferenceResult, VerifyRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import (
     call_for_source,

@@ -7,18 +7,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import (
-    BuildRequest,
-    BuildResult,
-    ReferenceRequest,
-    ReferenceResult,
-    VerifyRequest,
-)
+from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing
 from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
+from studio.core.verify_protocol import ReferenceRequest, ReferenceResult, VerifyRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.examine import examined
 from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import (
-    BuildRequest,
-    BuildResult,
-    MeasureErrorsRequest,
-    ReferenceRequest,
-    ReferenceResult,
-)
+from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.recipe import make_recipe
 from studio.core.requests import DiagnoseRequest
+from studio.core.verify_protocol import MeasureErrorsRequest, ReferenceRequest, ReferenceResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import (
     blaming,

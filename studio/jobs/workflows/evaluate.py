@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from studio.core.child_protocol import ReferenceRequest, ReferenceResult, ScoreRequest, ScoreResult
 from studio.core.errors import UsageError
 from studio.core.evaluation import task_of_metrics
 from studio.core.requests import EvaluateRequest
 from studio.core.results import EvaluateResult, Evaluation
+from studio.core.verify_protocol import ReferenceRequest, ReferenceResult, ScoreRequest, ScoreResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.progress import ShareOfJob
 from studio.jobs.workflows.sources import (

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import (
-    BuildRequest,
-    BuildResult,
-    ExamineRequest,
-    ExamineResult,
-    ReferenceResult,
-)
+from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.data_findings import DataFinding
 from studio.core.errors import StudioError
 from studio.core.messages import title_of
 from studio.core.requests import ConvertRequest
+from studio.core.verify_protocol import ExamineRequest, ExamineResult, ReferenceResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import call_for_source, is_tflite
 

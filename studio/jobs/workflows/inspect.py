@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from studio.core.child_protocol import CountMacsRequest
 from studio.core.errors import StudioError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
+from studio.core.verify_protocol import CountMacsRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import call_for_source, is_tflite, needs_tensorflow
 

@@ -9,13 +9,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import (
-    BuildRequest,
-    ReferenceRequest,
-    RunInputRequest,
-    VerifyRequest,
-    VerifyResult,
-)
+from studio.core.child_protocol import BuildRequest
 from studio.core.errors import ModelError, ProcessError, RunError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import render_error, title_of
@@ -23,6 +17,12 @@ from studio.core.onnx_program import find_program, is_complete
 from studio.core.opening import LEGACY_KERAS
 from studio.core.requests import InspectRequest
 from studio.core.thresholds import status_of
+from studio.core.verify_protocol import (
+    ReferenceRequest,
+    RunInputRequest,
+    VerifyRequest,
+    VerifyResult,
+)
 from studio.jobs.context import JobContext
 from studio.jobs.transport import Progress
 

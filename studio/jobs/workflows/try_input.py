@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.core.child_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.core.errors import StudioError, UsageError
 from studio.core.model import InspectResult, TensorSpec
 from studio.core.requests import InspectRequest, TryRequest
 from studio.core.results import TriedOutput, TryResult
 from studio.core.signatures import choose_signature
+from studio.core.verify_protocol import PreparedInput, PrepareInputRequest, RunInputRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.progress import ShareOfJob
 from studio.jobs.workflows.sources import call_for_source, lane_of, needs_tensorflow, running_child
