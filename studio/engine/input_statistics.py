@@ -40,9 +40,11 @@ def statistics_of(source: Source) -> tuple[InputStatistics, ...]:
 
 
 def input_statistics(model: Any, names: list[str]) -> tuple[InputStatistics, ...]:
-    """``model``: functional Keras; ``names``: of its inputs in order. Those that tell nothing, or
+    """``model``: functional Keras 3; ``names``: of its inputs in order. Those that tell nothing, or
     that no training has touched, are left out."""
     functional = getattr(model, "_functional", None) or model
+    if not hasattr(functional, "operations"):
+        return ()  # Keras 2, whose graphs are kept in another way
     found = (_of_chain(name, list(_chain(functional, index))) for index, name in enumerate(names))
     return tuple(one for one in found if one is not None)
 
