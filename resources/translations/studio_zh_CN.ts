@@ -220,6 +220,10 @@
       <translation>诊断正在进行。</translation>
     </message>
     <message>
+      <source>Choose evaluation data with labels (x, y) first.</source>
+      <translation>请先选择带标签的评估数据 (x, y)。</translation>
+    </message>
+    <message>
       <source>Compare each tensor of this variant with its float stage's.</source>
       <translation>将该变体的每个张量与其浮点阶段进行比较。</translation>
     </message>
@@ -252,8 +256,8 @@
       <translation>导出误差</translation>
     </message>
     <message>
-      <source>No tensor is more than 5 % of its range off, dead or cut off.</source>
-      <translation>没有张量偏差超过其范围的 5 %、失效或被截断。</translation>
+      <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
+      <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
     </message>
     <message>
       <source>Nothing diagnosed yet</source>
@@ -1519,6 +1523,10 @@
       <translation>源模型不会逐算子剖析</translation>
     </message>
     <message>
+      <source>Accuracy cannot be told without labelled data</source>
+      <translation>没有带标签的数据无法得知准确率</translation>
+    </message>
+    <message>
       <source>Activation size</source>
       <translation>激活大小</translation>
     </message>
@@ -1803,6 +1811,10 @@
       <translation>请选择其他样本。</translation>
     </message>
     <message>
+      <source>Choose evaluation data with labels (--data), or another goal.</source>
+      <translation>请选择带标签的评估数据（--data）或其他目标。</translation>
+    </message>
+    <message>
       <source>Choose one of: {known}.</source>
       <translation>请从中选择：{known}。</translation>
     </message>
@@ -1849,10 +1861,6 @@
     <message>
       <source>Compare all</source>
       <translation>全部比较</translation>
-    </message>
-    <message>
-      <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
-      <translation>请与生成该文件的模型、在相同形状下进行比较。</translation>
     </message>
     <message>
       <source>Compile the function with XLA before it is run.</source>
@@ -2475,6 +2483,10 @@
       <translation>其输出为“{name}”；其中包含之前所有算子的误差。</translation>
     </message>
     <message>
+      <source>Its output is “{name}”; small channels lose most. Keeping it and what reads it in float keeps that error out.</source>
+      <translation>其输出为“{name}”；小通道损失最大。将其及读取它的算子保持为浮点可避免该误差。</translation>
+    </message>
+    <message>
       <source>Its outputs are named otherwise, or one was dropped in conversion.</source>
       <translation>其输出名称不同，或在转换中丢失。</translation>
     </message>
@@ -2777,6 +2789,10 @@
     <message>
       <source>Name the Python file that defines them (--custom-code FILE.py --allow-code; it is run), or export the model as a SavedModel and open that.</source>
       <translation>请指定定义它们的 Python 文件（--custom-code FILE.py --allow-code；它会被运行），或把模型导出为 SavedModel 再打开。</translation>
+    </message>
+    <message>
+      <source>Name the float model that the artifact was made from.</source>
+      <translation>请指定生成该文件的浮点模型。</translation>
     </message>
     <message>
       <source>Name the model that it was made from.</source>
@@ -3459,10 +3475,6 @@
       <translation>温度（°C）</translation>
     </message>
     <message>
-      <source>Tensor “{name}” has another shape than in the float stage</source>
-      <translation>张量“{name}”的形状与浮点阶段不同</translation>
-    </message>
-    <message>
       <source>TensorFlow cannot prepare {path} for inputs of these shapes: {shapes}</source>
       <translation>TensorFlow 无法为以下形状的输入准备 {path}：{shapes}</translation>
     </message>
@@ -3609,6 +3621,10 @@
     <message>
       <source>The error of each op's outputs, with all that came before.</source>
       <translation>每个算子输出的误差，包括之前的全部误差。</translation>
+    </message>
+    <message>
+      <source>The errors that come together are those of the whole file.</source>
+      <translation>累积误差来自整个文件。</translation>
     </message>
     <message>
       <source>The file does not say what its inputs and outputs are: {inputs} → {outputs} here</source>
@@ -4347,6 +4363,10 @@
       <translation>按张量类型，每个算子以何种类型计算。</translation>
     </message>
     <message>
+      <source>What single ops add is not known: they cannot be run by themselves here</source>
+      <translation>无法得知单个算子带来的误差：此处无法单独运行它们</translation>
+    </message>
+    <message>
       <source>What the optimization adds takes more room than it saves in this model.</source>
       <translation>此优化在该模型中增加的内容比节省的更占空间。</translation>
     </message>
@@ -4911,8 +4931,12 @@
       <translation>{op} {index} 自身带来的误差为其范围的 {error}</translation>
     </message>
     <message>
-      <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
-      <translation>{op} {index} 是 {count} 个产生 NaN 或无穷大的算子中的第一个</translation>
+      <source>{op} {index} by itself adds an error of {error}, on average over each channel's own range</source>
+      <translation>{op} {index} 自身带来的误差按各通道自身范围平均为 {error}</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops to give NaN or infinite values here only</source>
+      <translation>{op} {index} 是 {count} 个仅在此处产生 NaN 或无穷大的算子中的第一个</translation>
     </message>
     <message>
       <source>{op} {index} is the first of {count} ops whose output is constant, and was not</source>
@@ -4921,6 +4945,10 @@
     <message>
       <source>{op} {index} is the first of {count} tensors that are more than 5 % of their range off: {cumulative}</source>
       <translation>{op} {index} 是 {count} 个偏差超过其范围 5 % 的张量中的第一个：{cumulative}</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} tensors that are more than 5 % off, on average over each channel's own range: {cumulative}</source>
+      <translation>{op} {index} 是 {count} 个按各通道自身范围平均偏差超过 5 % 的张量中的第一个：{cumulative}</translation>
     </message>
     <message>
       <source>{op} {index} is the first op that {first} and {second} compute differently</source>
@@ -5157,6 +5185,10 @@
     <message>
       <source>{path} is quantized already ({kind} weights)</source>
       <translation>{path} 已被量化（{kind} 权重）</translation>
+    </message>
+    <message>
+      <source>{path} is quantized itself, so it is no float stage to compare with</source>
+      <translation>{path} 本身已量化，不能作为用于比较的浮点阶段</translation>
     </message>
     <message>
       <source>{path} is the source model itself</source>
@@ -5552,6 +5584,10 @@
     <message>
       <source>Add the model to the report?</source>
       <translation>要把模型附到报告里吗？</translation>
+    </message>
+    <message>
+      <source>Agreement: {before} before, {after} now.</source>
+      <translation>一致率：之前 {before}，现在 {after}。</translation>
     </message>
     <message>
       <source>All executions in a run together; the profiler counts whole µs.</source>
@@ -8534,12 +8570,12 @@
       <translation>int8 算子</translation>
     </message>
     <message>
-      <source>ops with int8 weights and float activations</source>
-      <translation>权重为 int8、激活为浮点的算子</translation>
+      <source>ops not compared: {count}</source>
+      <translation>未比较的算子：{count}</translation>
     </message>
     <message>
-      <source>ops without a counterpart: {count}</source>
-      <translation>没有对应项的算子：{count}</translation>
+      <source>ops with int8 weights and float activations</source>
+      <translation>权重为 int8、激活为浮点的算子</translation>
     </message>
     <message>
       <source>ops without a time: {count}</source>

@@ -93,7 +93,7 @@ def _paths(request: Request) -> tuple[str, ...]:
         case ConvertRequest():
             return (request.source,)
         case FixRequest():
-            return (request.convert.source,)
+            return (request.artifact, request.convert.source)
         case CheckRequest() | DiagnoseRequest():
             return (request.artifact, request.against)
         case AgreeRequest():

@@ -12,8 +12,9 @@ class ErrorFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     ``rmse_over_range``: RMSE / (greatest - least of the float one); None where that is 0.
     ``channel_rmse_over_range``: the same with each channel (last axis) by its own range, averaged
-    over the channels: an error that only small channels have shows in nothing else. None where
-    there is but one channel. ``cosine``, ``snr_db`` (10 log10 of the float one's power over the
+    over the channels (at most 1 for each): an error that only small channels have shows in nothing
+    else. None where there is but one channel, and for ops whose last axis is none of channels.
+    ``cosine``, ``snr_db`` (10 log10 of the float one's power over the
     error's): None where either is all zeros, or there is no error.
     """
 
@@ -33,6 +34,11 @@ class ErrorFigures(msgspec.Struct, frozen=True, kw_only=True):
         ]
         return max(known, default=None)
 
+    @property
+    def is_worse_by_channel(self) -> bool:
+        """Whether :attr:`worst` is the error by channel."""
+        return (self.channel_rmse_over_range or 0.0) > (self.rmse_over_range or 0.0)
+
 
 class TensorError(msgspec.Struct, frozen=True, kw_only=True):
     """A tensor of the artifact, its op, and the tensor of the float stage that it stands for.
@@ -43,8 +49,10 @@ class TensorError(msgspec.Struct, frozen=True, kw_only=True):
     inputs have no counterpart.
     ``least``, ``greatest``: of the float tensor. ``saturated``: share of values that lie, in the
     float stage, outside of what the tensor can hold; 0 for what is not quantized. ``is_dead``:
-    constant here, but not in the float stage. ``macs``: of the op, see Node. ``read_by``: indices
-    of the ops that read the tensor, through what only changes how it is stored.
+    constant here, but not in the float stage. ``not_finite``: NaN or infinite here, where the
+    float stage is not; ``adds_not_finite``: this op alone makes it so. ``macs``: of the op, see
+    Node. ``read_by``: indices of the ops that read the tensor, through what only changes how it
+    is stored.
     """
 
     name: str
@@ -59,6 +67,7 @@ class TensorError(msgspec.Struct, frozen=True, kw_only=True):
     saturated: float = 0.0
     is_dead: bool = False
     not_finite: bool = False
+    adds_not_finite: bool = False
     macs: int | None = None
     read_by: tuple[int, ...] = ()
 
@@ -72,7 +81,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DiagnoseResult(msgspec.Struct, frozen=True, kw_only=True, tag="diagnosed"):
-    """``tensors`` in the order of execution. ``unmatched``: node ids without a counterpart.
+    """``tensors`` in the order of execution. ``unmatched``: ids of nodes that were not compared:
+    without a counterpart, inside control flow, or of another shape.
 
     ``float_stage_sha256``: of the file that it was compared with, made from ``against`` anew or
     from the cache; its own where it is a float .tflite itself.
@@ -90,10 +100,13 @@ class DiagnoseResult(msgspec.Struct, frozen=True, kw_only=True, tag="diagnosed")
 
 
 def ranked(tensors: tuple[TensorError, ...]) -> list[TensorError]:
-    """Largest local error first; those without one behind, by their cumulative error."""
+    """What makes NaN first, then the largest local error; those without one behind, by their
+    cumulative error."""
 
-    def key(one: TensorError) -> tuple[bool, float]:
+    def key(one: TensorError) -> tuple[bool, bool, float]:
         local = one.local.worst if one.local is not None else None
-        return local is None, -((one.cumulative.worst or 0.0) if local is None else local)
+        if one.adds_not_finite:
+            return False, False, 0.0
+        return True, local is None, -((one.cumulative.worst or 0.0) if local is None else local)
 
     return sorted(tensors, key=key)

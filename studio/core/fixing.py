@@ -17,11 +17,12 @@ from studio.core.errors import UsageError
 from studio.core.results import ConvertResult
 
 GoalKind = Literal["agreement", "accuracy", "rmse"]
-_GOALS: dict[str, tuple[GoalKind, bool]] = {
-    "agreement>=": ("agreement", True),
-    "accuracy>=": ("accuracy", True),
-    "rmse<=": ("rmse", False),
+_GOALS: dict[str, GoalKind] = {
+    "agreement>=": "agreement",
+    "accuracy>=": "accuracy",
+    "rmse<=": "rmse",
 }
+MOST_TRIALS = 24
 _NEGLIGIBLE = 1e-4
 """Of a tensor's range: an op that adds less only hands values on (pooling, reshaping)."""
 
@@ -47,7 +48,7 @@ class Goal(msgspec.Struct, frozen=True, kw_only=True):
 def parse_goal(text: str) -> Goal:
     """ "agreement>=0.99", "accuracy>=0.97", "rmse<=0.01". Raises UsageError: argument-invalid."""
     plain = text.replace(" ", "")
-    for start, (kind, _) in _GOALS.items():
+    for start, kind in _GOALS.items():
         if plain.startswith(start):
             try:
                 value = float(plain[len(start) :])
@@ -67,17 +68,21 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """One artifact that was made and judged. ``kept``: indices of ops that are in float.
 
     ``score``: in the goal's terms, None where it could not be told; ``kept_macs``: None = unknown.
+    ``is_broken``: the check of it failed, so no score would do; ``agreement``: the worst output's,
+    whatever the goal, None for what is no classifier.
     """
 
     kept: tuple[int, ...]
     score: float | None
     size_bytes: int
     is_met: bool
+    is_broken: bool = False
+    agreement: float | None = None
     kept_macs: int | None = None
 
 
 class FixResult(msgspec.Struct, frozen=True, kw_only=True, tag="fixed"):
-    """``before``: the artifact with nothing more kept; ``trials``: those made after it, in order.
+    """``before``: the artifact that was given; ``trials``: those made after it, in order.
 
     ``best``: the trial that ``converted`` is made by; both None where ``before`` meets the goal.
     ``names``: op index -> (kind, name of its output) of the ops in any trial.
@@ -110,7 +115,7 @@ def search(
     groups: Sequence[tuple[int, ...]],
     macs: Mapping[int, int | None],
     judge: Judge,
-    most_trials: int = 40,
+    most_trials: int = MOST_TRIALS,
 ) -> list[Trial]:
     """All trials in order; the best is :func:`best_of` them.
 
@@ -150,9 +155,15 @@ def search(
 
 
 def best_of(trials: Sequence[Trial], macs: Mapping[int, int | None]) -> Trial | None:
-    """Of those that meet the goal the one with fewest MACs in float, then with fewest ops."""
+    """Of those that meet the goal the one with fewest MACs in float (those that are not known come
+    last), then with fewest ops."""
     met = [one for one in trials if one.is_met]
-    return min(met, key=lambda one: (work_of(one.kept, macs) or 0, len(one.kept)), default=None)
+
+    def key(one: Trial) -> tuple[bool, int, int]:
+        work = work_of(one.kept, macs)
+        return work is None, work or 0, len(one.kept)
+
+    return min(met, key=key, default=None)
 
 
 def work_of(kept: Sequence[int], macs: Mapping[int, int | None]) -> int | None:
@@ -164,7 +175,7 @@ def work_of(kept: Sequence[int], macs: Mapping[int, int | None]) -> int | None:
 
 def _adds(one: TensorError) -> bool:
     error = one.local.worst if one.local is not None else one.cumulative.worst
-    return error is not None and error > _NEGLIGIBLE
+    return one.adds_not_finite or (error is not None and error > _NEGLIGIBLE)
 
 
 def _around(one: TensorError, by_op: Mapping[int, TensorError]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import msgspec
 
 from studio.core.agreement import AgreeResult
 from studio.core.diagnosis import DiagnoseResult
-from studio.core.fixing import FixResult, Goal
+from studio.core.fixing import MOST_TRIALS, FixResult, Goal
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import (
@@ -149,14 +149,15 @@ class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diagnose")
 class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
     """Keep as few ops as possible out of 8 bits so that ``goal`` is met, and make that artifact.
 
-    ``convert``: how the artifact is made that does not meet it, and where the new one goes.
-    ``precision``: what the kept ops compute in.
+    ``artifact``: the one that does not meet it; ``convert``: how such a one is made, and where the
+    new one goes. ``precision``: what the kept ops compute in.
     """
 
+    artifact: str
     convert: ConvertRequest
     goal: Goal
     precision: KeepPrecision = "float"
-    most_trials: int = 24
+    most_trials: int = MOST_TRIALS
 
     @property
     def allow_code(self) -> bool:

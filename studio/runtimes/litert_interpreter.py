@@ -160,7 +160,7 @@ class InterpreterModel:
         details = self._input(name)
         self.resize(name, value.shape)
         try:
-            self._interpreter.set_tensor(details["index"], np.ascontiguousarray(value))
+            self._interpreter.set_tensor(details["index"], _in_order(value))
         except (RuntimeError, ValueError) as error:
             raise RunError("run-failed", str(error), path=self._path) from error
 
@@ -202,7 +202,7 @@ class FedModel(InterpreterModel):
             if changed:
                 self._interpreter.allocate_tensors()
             for one, value in zip(details, values, strict=True):
-                self._interpreter.set_tensor(one["index"], np.ascontiguousarray(value))
+                self._interpreter.set_tensor(one["index"], _in_order(value))
         except (RuntimeError, ValueError) as error:
             raise RunError("run-failed", str(error), path=self._path) from error
 
@@ -225,6 +225,11 @@ class WatchedModel(FedModel):
     def tensor(self, index: int) -> np.ndarray:
         """As stored, a copy. Raises RunError: run-failed."""
         return self._tensor(index)
+
+
+def _in_order(value: np.ndarray) -> np.ndarray:
+    """In C order; a scalar stays one, which ``np.ascontiguousarray`` makes a vector of."""
+    return np.require(value, requirements="C")
 
 
 Details = dict[str, Any]

@@ -21,7 +21,7 @@ class Side:
 
     path: str
     sha256: str
-    content: bytes
+    is_quantized: bool
     parsed: Parsed
     graph: Graph
     view: View
@@ -80,9 +80,8 @@ def read_side(path: str) -> Side:
     """Raises ModelError as ``tflite.mapped``."""
     info, graph = read_model(path)
     with mapped(Path(path)) as data:
-        content = data[:]
         parsed = parse_model(data)
-    return Side(path, info.sha256, content, parsed, graph, View(graph))
+    return Side(path, info.sha256, info.weight_kind == "quantized", parsed, graph, View(graph))
 
 
 def find_counterparts(mine: Side, theirs: Side) -> Counterparts:
@@ -107,13 +106,20 @@ def find_counterparts(mine: Side, theirs: Side) -> Counterparts:
 def _inputs(mine: Side, theirs: Side) -> dict[int, int]:
     """By the names of the signatures where both have those, else by their places."""
     ours, its = mine.parsed.subgraphs[0].inputs, theirs.parsed.subgraphs[0].inputs
-    if mine.parsed.signatures and theirs.parsed.signatures:
-        here, there = mine.parsed.signatures[0].inputs, theirs.parsed.signatures[0].inputs
-        named = {tensor: there[name] for name, tensor in here.items() if name in there}
-        if len(named) == len(ours):
-            return named
+    here, there = _named_inputs(mine), _named_inputs(theirs)
+    named = {tensor: there[name] for name, tensor in here.items() if name in there}
+    if named and len(named) == len(ours):
+        return named
     return dict(zip(ours, its, strict=False)) if len(ours) == len(its) else {}
 
 
+def _named_inputs(side: Side) -> dict[str, int]:
+    """Of the signature over the main subgraph; {} without one."""
+    return next((one.inputs for one in side.parsed.signatures if one.subgraph == 0), {})
+
+
 def apart_of(side: Side, ops: list[int]) -> Apart:
-    return take_apart(Source(side.content).root(), side.parsed, ops)
+    """The file is read anew: nobody else needs its bytes."""
+    with mapped(Path(side.path)) as data:
+        content = data[:]
+    return take_apart(Source(content).root(), side.parsed, ops)

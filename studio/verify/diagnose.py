@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,12 +11,13 @@ import numpy as np
 
 from studio.core.child import Reporter
 from studio.core.diagnosis import DiagnoseResult, TensorError
-from studio.core.errors import RunError
+from studio.core.errors import RunError, UsageError
 from studio.core.model import Quantization
 from studio.core.targets import make_target
 from studio.core.verify_protocol import MeasureErrorsRequest
 from studio.data.computed import read_reference
 from studio.data.fitting import dequantize, quantize
+from studio.graph.apart import Feed
 from studio.graph.parsing import Tensor
 from studio.runtimes.litert_interpreter import WatchedModel, load_watched
 from studio.verify.counterparts import (
@@ -34,7 +35,9 @@ from studio.verify.running import Runner
 KERNELS = make_target("litert-interpreter", kernels="builtin")
 """A delegate would keep to itself what lies between its ops."""
 
-Values = Mapping[int, np.ndarray]
+_NO_NUMBERS = frozenset({"resource", "variant", "string"})
+_NO_CHANNELS = frozenset({"SOFTMAX", "LOG_SOFTMAX", "LOGISTIC", "RESHAPE", "TRANSPOSE"})
+"""Shares of a whole, which may all but vanish without a loss; and what has another last axis."""
 
 
 @dataclass
@@ -46,23 +49,30 @@ class _Sums:
     least: float = np.inf
     greatest: float = -np.inf
 
+    @staticmethod
+    def of(op: str) -> _Sums:
+        has_channels = op not in _NO_CHANNELS
+        return _Sums(ErrorSums(has_channels), ErrorSums(has_channels))
+
 
 def diagnose(request: MeasureErrorsRequest, reporter: Reporter) -> DiagnoseResult:
-    """Raises ModelError as ``tflite.mapped``, RunError: diagnose-nothing-in-common and what loading
-    and running report, DataError."""
+    """Raises ModelError as ``tflite.mapped``; UsageError: diagnose-against-quantized; RunError:
+    diagnose-nothing-in-common and what loading and running report; DataError."""
     reporter.phase("matching")
     mine, theirs = read_side(request.artifact), read_side(request.float_stage)
+    if theirs.is_quantized:
+        raise UsageError("diagnose-against-quantized", path=request.against)
     known = find_counterparts(mine, theirs)
     if not known.pairs:
         raise RunError("diagnose-nothing-in-common", path=request.artifact)
     expected = read_reference(request.reference)
     watched = load_watched(request.artifact, KERNELS), load_watched(request.float_stage, KERNELS)
     samples = len(next(iter(expected.inputs.values())))
-    sums: dict[int, _Sums] = {
-        tensor: _Sums()
+    sums = {
+        tensor: _Sums.of(mine.graph.nodes[pair.mine].op)
         for pair in known.pairs
         for tensor in mine.graph.nodes[pair.mine].outputs
-        if tensor in known.tensors
+        if tensor in known.tensors and mine.graph.tensors[tensor].dtype not in _NO_NUMBERS
     }
     with (
         _OpsApart(mine, theirs, known) as apart,
@@ -76,14 +86,16 @@ def diagnose(request: MeasureErrorsRequest, reporter: Reporter) -> DiagnoseResul
             float_stage.run(inputs)
             _add_cumulative(sums, mine, known, *watched)
             for tensor, ours, its in apart.run(*watched):
-                sums[tensor].local.add(its, ours)
+                if tensor in sums:
+                    sums[tensor].local.add(its, ours)
+        is_local_known = apart.is_known
     tensors = tuple(
         _tensor_error(mine, theirs, known, pair, tensor, sums[tensor])
         for pair in known.pairs
         for tensor in mine.graph.nodes[pair.mine].outputs
-        if tensor in sums
+        if tensor in sums and not sums[tensor].cumulative.differs
     )
-    matched = {pair.mine for pair in known.pairs}
+    compared = {one.op_index for one in tensors}
     return DiagnoseResult(
         artifact=request.artifact,
         against=request.against,
@@ -92,11 +104,11 @@ def diagnose(request: MeasureErrorsRequest, reporter: Reporter) -> DiagnoseResul
         samples=samples,
         inputs_from=request.inputs_from,
         tensors=tensors,
-        findings=find(tensors),
+        findings=find(tensors, is_local_known=is_local_known),
         unmatched=tuple(
-            mine.graph.nodes[at].id
-            for at in range(mine.nodes)
-            if at not in matched and not mine.view.is_translation(at)
+            node.id
+            for at, node in enumerate(mine.graph.nodes)
+            if at not in compared and not mine.view.is_translation(at)
         ),
     )
 
@@ -112,10 +124,8 @@ def _add_cumulative(
     for tensor, one in sums.items():
         stored = artifact.tensor(tensor)
         ours, its = real(stored, tensors[tensor]), float_stage.tensor(known.tensors[tensor])
-        if ours.shape != its.shape:
-            raise RunError("diagnose-shapes-differ", name=tensors[tensor].name)
         one.cumulative.add(its, ours)
-        one.cut_off += _cut_off(stored, ours, its, tensors[tensor])
+        one.cut_off += _cut_off(stored, its, tensors[tensor])
         one.count += stored.size
         if ours.size:
             one.least = min(one.least, float(ours.min()))
@@ -127,7 +137,7 @@ def _tensor_error(
 ) -> TensorError:
     node = mine.graph.nodes[pair.mine]
     total = one.cumulative
-    varies = total.count > 0 and total.greatest > total.least
+    varies = total.span > 0
     return TensorError(
         name=mine.graph.tensors[tensor].name,
         against=theirs.graph.tensors[known.tensors[tensor]].name,
@@ -136,23 +146,29 @@ def _tensor_error(
         node_id=node.id,
         cumulative=total.figures(),
         local=one.local.figures() if one.local.count else None,
-        least=total.least,
-        greatest=total.greatest,
+        least=total.least if total.count else 0.0,
+        greatest=total.greatest if total.count else 0.0,
         saturated=one.cut_off / one.count if one.count else 0.0,
         is_dead=varies and one.least == one.greatest,
-        not_finite=total.not_finite or one.local.not_finite,
+        not_finite=total.not_finite,
+        adds_not_finite=one.local.not_finite,
         macs=node.macs,
         read_by=mine.read_by.get(tensor, ()),
     )
 
 
-def _cut_off(stored: np.ndarray, ours: np.ndarray, its: np.ndarray, tensor: Tensor) -> int:
-    """How many values lie outside of what the tensor can hold, by more than its step."""
-    if stored.dtype.kind not in "iu" or not tensor.is_quantized or tensor.quantization is None:
+def _cut_off(stored: np.ndarray, expected: np.ndarray, tensor: Tensor) -> int:
+    """How many values of the float stage lie outside of what the tensor can hold, by more than half
+    a step."""
+    quantization = tensor.quantization
+    if stored.dtype.kind not in "iu" or not tensor.is_quantized or quantization is None:
         return 0
-    limits, step = np.iinfo(stored.dtype), max(tensor.quantization.scales)
-    is_at_end = (stored == limits.min) | (stored == limits.max)
-    return int((is_at_end & (np.abs(ours - its) > step)).sum())
+    if len(quantization.scales) != 1:
+        return 0  # activations have one scale
+    limits, step = np.iinfo(stored.dtype), quantization.scales[0]
+    ends = dequantize(np.array([limits.min, limits.max]), quantization)
+    is_below, is_above = expected < ends[0] - step / 2, expected > ends[1] + step / 2
+    return int((is_below | is_above).sum())
 
 
 def real(stored: np.ndarray, tensor: Tensor) -> np.ndarray:
@@ -175,27 +191,50 @@ class _OpsApart:
 
     def __init__(self, mine: Side, theirs: Side, known: Counterparts) -> None:
         self._mine, self._theirs, self._known = mine, theirs, known
-        self._pairs = known.alone(mine, theirs)
-        self._their_op = {pair.mine: pair.theirs for pair in self._pairs}
+        self._pairs: tuple[OpPair, ...] = ()
+        self._their_op: dict[int, int] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="studio-apart-")
-        self._ours = apart_of(mine, [pair.mine for pair in self._pairs])
-        self._its = apart_of(theirs, [pair.theirs for pair in self._pairs])
+        self._ours: tuple[tuple[Feed, ...], tuple[int, ...]] = ((), ())
+        self._its: tuple[tuple[Feed, ...], tuple[int, ...]] = ((), ())
         self._models: tuple[WatchedModel, WatchedModel] | None = None
 
     def __enter__(self) -> _OpsApart:
-        folder = Path(self._folder.name)
-        loaded = []
-        for name, apart in (("mine", self._ours), ("theirs", self._its)):
-            path = folder / f"{name}.tflite"
-            path.write_bytes(apart.content)
-            loaded.append(load_watched(path, KERNELS))
-        self._models = (loaded[0], loaded[1])
+        self._pairs = self._known.alone(self._mine, self._theirs)
+        self._their_op = {pair.mine: pair.theirs for pair in self._pairs}
+        ours, ours_loaded = self._loaded("mine", self._mine, [one.mine for one in self._pairs])
+        its, its_loaded = self._loaded("theirs", self._theirs, [one.theirs for one in self._pairs])
+        self._ours, self._its = ours, its
+        if ours_loaded is not None and its_loaded is not None:
+            self._models = (ours_loaded, its_loaded)
         return self
 
+    def _loaded(
+        self, name: str, side: Side, ops: list[int]
+    ) -> tuple[tuple[tuple[Feed, ...], tuple[int, ...]], WatchedModel | None]:
+        """What goes in and out of the model of ops apart, and that loaded; None where the runtime
+        refuses it."""
+        apart = apart_of(side, ops)
+        path = Path(self._folder.name) / f"{name}.tflite"
+        path.write_bytes(apart.content)
+        try:
+            model = load_watched(path, KERNELS) if ops else None
+        except RunError:
+            model = None
+        return (apart.feeds, apart.outputs), model
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any op could be run by itself."""
+        return self._models is not None
+
     def __exit__(self, *_: object) -> None:
+        self._close()
+        self._folder.cleanup()
+
+    def _close(self) -> None:
         for model in self._models or ():
             model.close()
-        self._folder.cleanup()
+        self._models = None
 
     def run(
         self, artifact: WatchedModel, float_stage: WatchedModel
@@ -204,13 +243,12 @@ class _OpsApart:
 
         The whole files must have been run just before: their tensors are what is fed.
         """
-        assert self._models is not None
-        if not self._pairs:
+        if self._models is None:
             return
         ours, its = self._models
         fed: dict[tuple[int, int], np.ndarray] = {}
         mine, tensors = [], self._mine.parsed.subgraphs[0].tensors
-        for feed in self._ours.feeds:
+        for feed in self._ours[0]:
             if feed.tensor in self._mine.view.constants:
                 mine.append(artifact.tensor(feed.tensor))
                 continue
@@ -223,12 +261,14 @@ class _OpsApart:
             fed[feed.op, feed.slot]
             if (feed.op, feed.slot) in fed
             else float_stage.tensor(feed.tensor)
-            for feed in self._its.feeds
+            for feed in self._its[0]
         ]
-        for model, values_of in ((ours, mine), (its, theirs)):
-            model.feed(values_of)
-            model.invoke()
-        for tensor, stored, expected in zip(
-            self._ours.outputs, ours.made(), its.made(), strict=True
-        ):
+        try:
+            for model, values_of in ((ours, mine), (its, theirs)):
+                model.feed(values_of)
+                model.invoke()
+        except RunError:
+            self._close()  # one op that cannot be fed so takes the others along
+            return
+        for tensor, stored, expected in zip(self._ours[1], ours.made(), its.made(), strict=True):
             yield tensor, real(stored, tensors[tensor]), expected

@@ -3,80 +3,117 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from studio.core.diagnosis import ErrorFigures
 
-_ALIKE = 1e-12
+_ALIVE = 1e-6
+"""Of the tensor's range: a channel with less has none of its own."""
+
+
+@dataclass
+class _Channels:
+    """float64 (channels,): what is summed up of each."""
+
+    rows: int
+    square_errors: np.ndarray
+    least: np.ndarray
+    greatest: np.ndarray
 
 
 @dataclass
 class ErrorSums:
-    """Feed :meth:`add` with pairs of arrays of one shape; all sums are float64, by channel.
+    """Feed :meth:`add` with pairs of arrays of one shape; all sums are float64.
 
-    A channel is an index of the last axis; what has no axis or too many channels is one.
+    ``by_channel``: errors of each index of the last axis too, where that has the same length in
+    all samples. Samples in which the float tensor itself is not finite say nothing and are left
+    out; ``not_finite``: the artifact's alone was not. ``differs``: the shapes did.
     """
 
+    by_channel: bool = True
     count: int = 0
-    _square_errors: np.ndarray = field(default_factory=lambda: np.zeros(1))
-    _squares: np.ndarray = field(default_factory=lambda: np.zeros(1))
-    _own_squares: float = 0.0
-    _products: float = 0.0
-    _least: np.ndarray = field(default_factory=lambda: np.zeros(1))
-    _greatest: np.ndarray = field(default_factory=lambda: np.zeros(1))
     not_finite: bool = False
+    differs: bool = False
+    least: float = math.inf
+    greatest: float = -math.inf
+    _noise: float = 0.0
+    _power: float = 0.0
+    _own_power: float = 0.0
+    _products: float = 0.0
+    _channels: _Channels | None = None
 
     def add(self, expected: np.ndarray, found: np.ndarray) -> None:
-        """``expected`` (the float one), ``found``: float arrays of one shape."""
-        channels = expected.shape[-1] if expected.ndim > 1 else 1
-        ours = np.asarray(found, np.float64).reshape(-1, channels)
-        theirs = np.asarray(expected, np.float64).reshape(-1, channels)
-        if not ours.size:
+        """``expected`` (the float one), ``found``: numbers of any shape."""
+        if expected.shape != found.shape:
+            self.differs = True
             return
-        if not (np.isfinite(ours).all() and np.isfinite(theirs).all()):
+        ours, theirs = np.asarray(found, np.float64), np.asarray(expected, np.float64)
+        if not ours.size or not np.isfinite(theirs).all():
+            return
+        if not np.isfinite(ours).all():
             self.not_finite = True
             return
-        errors = np.square(ours - theirs).sum(axis=0)
-        squares = np.square(theirs).sum(axis=0)
-        least, greatest = theirs.min(axis=0), theirs.max(axis=0)
-        if self.count:
-            errors, squares = errors + self._square_errors, squares + self._squares
-            least, greatest = np.minimum(least, self._least), np.maximum(greatest, self._greatest)
-        self._square_errors, self._squares = errors, squares
-        self._least, self._greatest = least, greatest
-        self._own_squares += float(np.square(ours).sum())
+        self._add_channels(theirs, ours)
+        self.count += ours.size
+        self.least = min(self.least, float(theirs.min()))
+        self.greatest = max(self.greatest, float(theirs.max()))
+        self._noise += float(np.square(ours - theirs).sum())
+        self._power += float(np.square(theirs).sum())
+        self._own_power += float(np.square(ours).sum())
         self._products += float((ours * theirs).sum())
-        self.count += len(ours)
+
+    def _add_channels(self, theirs: np.ndarray, ours: np.ndarray) -> None:
+        width = theirs.shape[-1] if theirs.ndim > 1 else 1
+        if width < 2:
+            self.by_channel = False
+        before = self._channels
+        if not self.by_channel or (before is not None and len(before.least) != width):
+            self.by_channel, self._channels = False, None
+            return
+        expected, found = theirs.reshape(-1, width), ours.reshape(-1, width)
+        made = _Channels(
+            len(expected),
+            np.square(found - expected).sum(axis=0),
+            expected.min(axis=0),
+            expected.max(axis=0),
+        )
+        if before is not None:
+            made.rows += before.rows
+            made.square_errors += before.square_errors
+            made.least = np.minimum(made.least, before.least)
+            made.greatest = np.maximum(made.greatest, before.greatest)
+        self._channels = made
 
     @property
-    def least(self) -> float:
-        return float(self._least.min())
-
-    @property
-    def greatest(self) -> float:
-        return float(self._greatest.max())
+    def span(self) -> float:
+        """Greatest less least of the float tensor."""
+        return self.greatest - self.least if self.count else 0.0
 
     def figures(self) -> ErrorFigures:
-        """What :class:`ErrorFigures` says; all None where nothing finite was added."""
-        if not self.count or self.not_finite:
+        """What :class:`ErrorFigures` says; all None where nothing could be compared."""
+        if not self.count or self.not_finite or self.differs:
             return ErrorFigures()
-        channels = len(self._squares)
-        mse = float(self._square_errors.sum()) / (self.count * channels)
-        span = self.greatest - self.least
-        spans = self._greatest - self._least
-        alive = spans > _ALIKE * max(span, _ALIKE)
-        by_channel = None
-        if channels > 1 and alive.any():
-            rmse = np.sqrt(self._square_errors[alive] / self.count)
-            by_channel = float(np.mean(rmse / spans[alive]))
-        power, own = float(self._squares.sum()), self._own_squares
-        noise = float(self._square_errors.sum())
+        mse = self._noise / self.count
+        power = math.sqrt(self._power) * math.sqrt(self._own_power)
         return ErrorFigures(
-            rmse_over_range=math.sqrt(mse) / span if span > 0 else None,
-            channel_rmse_over_range=by_channel,
-            cosine=self._products / math.sqrt(power * own) if power and own else None,
-            snr_db=10 * math.log10(power / noise) if power and noise else None,
+            rmse_over_range=math.sqrt(mse) / self.span if self.span > 0 else None,
+            channel_rmse_over_range=self._of_channels(),
+            cosine=self._products / power if power else None,
+            snr_db=10 * math.log10(self._power / self._noise)
+            if self._power and self._noise
+            else None,
             mse=mse,
         )
+
+    def _of_channels(self) -> float | None:
+        """The mean over the channels; one that is lost counts as 1, however little it had."""
+        if self._channels is None:
+            return None
+        spans = self._channels.greatest - self._channels.least
+        alive = spans > _ALIVE * self.span
+        if not alive.any():
+            return None
+        rmse = np.sqrt(self._channels.square_errors[alive] / self._channels.rows)
+        return float(np.mean(np.minimum(rmse / spans[alive], 1.0)))

@@ -10,21 +10,26 @@ SATURATED = 0.05
 _MOST_NAMED = 3
 
 
-def find(tensors: tuple[TensorError, ...]) -> tuple[Finding, ...]:
+def find(tensors: tuple[TensorError, ...], *, is_local_known: bool = True) -> tuple[Finding, ...]:
     """The first tensor that is not finite, dead, or diverges, in the order of execution; the ops
-    that add most; what is saturated."""
+    that add most; what is cut off. ``is_local_known``: whether ops could be run by themselves."""
     found: list[Finding] = []
+    if tensors and not is_local_known:
+        found.append(Finding(code="diagnose-not-apart"))
     for code, items in (
         ("diagnose-not-finite", [one for one in tensors if one.not_finite]),
         ("diagnose-dead", [one for one in tensors if one.is_dead]),
         ("diagnose-diverges", [one for one in tensors if (one.cumulative.worst or 0) > DIVERGED]),
     ):
         if items:
+            is_by_channel = code == "diagnose-diverges" and items[0].cumulative.is_worse_by_channel
+            code = f"{code}-by-channel" if is_by_channel else code
             found.append(_finding(code, items[0], count=str(len(items))))
     for one in ranked(tensors)[:_MOST_NAMED]:
         worst = one.local.worst if one.local is not None else None
-        if worst is not None and worst > DIVERGED:
-            found.append(_finding("diagnose-adds", one, error=_percent(worst)))
+        if worst is not None and worst > DIVERGED and one.local is not None:
+            code = "diagnose-adds-by-channel" if one.local.is_worse_by_channel else "diagnose-adds"
+            found.append(_finding(code, one, error=_percent(worst)))
     saturated = [one for one in tensors if one.saturated > SATURATED]
     if saturated:
         worst_one = max(saturated, key=lambda one: one.saturated)

@@ -61,8 +61,13 @@ def test_what_is_good_already_is_left_alone(
     assert unreachable.code == 1
     assert unreachable.json["error"]["code"] == "fix-out-of-reach"
     assert "rmse<=0" in unreachable.json["error"]["title"]
-    unlabelled = run_cli(*common[:-3], "-o", "x.tflite", "--goal", "nonsense", "--json")
-    assert (unlabelled.code, unlabelled.json["error"]["code"]) == (2, "argument-invalid")
+    nonsense = run_cli(*common[:-3], "-o", "x.tflite", "--goal", "nonsense", "--json")
+    assert (nonsense.code, nonsense.json["error"]["code"]) == (2, "argument-invalid")
+    unlabelled = run_cli(
+        *("fix", "q.tflite", "--against", sample.model, "--calibration", sample.calibration),
+        *("-o", "x.tflite", "--goal", "accuracy>=0.9", "--json"),
+    )
+    assert (unlabelled.code, unlabelled.json["error"]["code"]) == (2, "fix-accuracy-without-data")
 
 
 def test_a_float_file_does_not_tell_how_it_was_quantized(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from studio.core.diagnosis import ErrorFigures, TensorError
 from studio.core.errors import UsageError
-from studio.core.fixing import Goal, Trial, best_of, candidates, parse_goal, search, work_of
+from studio.core.fixing import Trial, best_of, candidates, parse_goal, search, work_of
 
 
 def tensor(op: int, error: float, *read_by: int) -> TensorError:
@@ -71,8 +72,15 @@ def test_of_equal_sets_the_one_with_less_work_is_best() -> None:
     trials = [Trial(kept=kept, score=1.0, size_bytes=1, is_met=True) for kept in ((0,), (1, 2))]
     best = best_of(trials, macs)
     assert best is not None and best.kept == (1, 2)
+    unknown = Trial(kept=(1, 7), score=1.0, size_bytes=1, is_met=True)
+    assert best_of([unknown, trials[0]], macs) == trials[0]  # not known is not nothing
     assert work_of((0, 1), macs) == 105
     assert work_of((0, 9), macs) is None
+
+
+def test_the_op_that_makes_nan_is_tried_first() -> None:
+    broken = replace(tensor(5, 0.0), local=ErrorFigures(), adds_not_finite=True)
+    assert candidates([tensor(1, 0.3), broken])[0] == (5,)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +100,3 @@ def test_what_is_no_goal(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_goal(text)
     assert caught.value.code == "argument-invalid"
-    assert isinstance(Goal(kind="rmse", value=0.1), Goal)

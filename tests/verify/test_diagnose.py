@@ -9,14 +9,15 @@ import pytest
 
 from studio.core.child import Reporter
 from studio.core.diagnosis import DiagnoseResult, ranked
-from studio.core.errors import RunError
+from studio.core.errors import RunError, UsageError
 from studio.core.messages import render
 from studio.core.verify_protocol import MeasureErrorsRequest
 from studio.data.computed import Reference, write_reference
+from studio.verify.counterparts import find_counterparts, read_side
 from studio.verify.diagnose import diagnose
 from studio.verify.error_sums import ErrorSums
 from tests.kit.layered_tflite import classifier, int8_dense
-from tests.kit.small_tflite import relu_chain
+from tests.kit.small_tflite import accumulator, endless_loop, relu_chain
 
 RANDOM = np.random.default_rng(7)
 
@@ -108,3 +109,62 @@ def test_a_finding_is_a_sentence_with_its_figures(tmp_path: Path, code: str) -> 
     title, hint = render(code, named[code].params)
     assert "FULLY_CONNECTED 0" in title
     assert "?" not in title + hint
+
+
+def test_a_quantized_file_is_no_float_stage(tmp_path: Path) -> None:
+    artifact = int8_dense(tmp_path / "q.tflite", np.ones((3, 4)))
+    with pytest.raises(UsageError) as caught:
+        look(artifact, artifact, {"x": np.zeros((2, 4), np.float32)})
+    assert caught.value.code == "diagnose-against-quantized"
+
+
+def test_handles_of_variables_are_not_compared(tmp_path: Path) -> None:
+    """A resource is no number; what is computed with the variable's value is compared."""
+    model = accumulator(tmp_path / "m.tflite")
+    found = look(model, model, {"x": np.ones((3, 4), np.float32)})
+    assert "VAR_HANDLE" not in {one.op for one in found.tensors}
+    assert any("VAR_HANDLE" in node_id for node_id in found.unmatched)
+    assert all(one.cumulative.mse == 0.0 for one in found.tensors)
+
+
+def test_ops_inside_a_loop_are_said_not_to_be_compared(tmp_path: Path) -> None:
+    sides = [read_side(str(endless_loop(tmp_path / "m.tflite"))) for _ in range(2)]
+    inner = [node.id for node in sides[0].graph.nodes if node.subgraph]
+    assert inner
+    assert not {pair.mine for pair in find_counterparts(*sides).pairs} & {
+        at for at, node in enumerate(sides[0].graph.nodes) if node.subgraph
+    }
+
+
+def test_only_what_is_beyond_the_range_is_cut_off(tmp_path: Path) -> None:
+    """int8 in steps of 1/8 holds -16 to 15.875; what is off inside of that is no cut."""
+    weights = np.array([[1.0, 0.0, 0.0, 0.0]])
+    artifact = int8_dense(tmp_path / "q.tflite", weights)
+    x = np.zeros((4, 4), np.float32)
+    x[:, 0] = (1.0, 2.0, 3.0, 3.5)
+    found = look(artifact, classifier(tmp_path / "f.tflite", weights, softmax=False), {"x": x})
+    assert found.tensors[0].saturated == 0.0
+    far = classifier(tmp_path / "far.tflite", weights * 6, softmax=False)  # 6, 12, 18, 21
+    assert look(artifact, far, {"x": x}).tensors[0].saturated == 0.5
+
+
+def test_nan_of_the_float_stage_itself_is_not_held_against_the_artifact() -> None:
+    sums = ErrorSums()
+    sums.add(np.array([[1.0, np.nan]]), np.array([[1.0, np.nan]]))
+    sums.add(np.array([[1.0, 2.0]]), np.array([[1.0, 2.5]]))
+    assert not sums.not_finite
+    assert sums.figures().mse == pytest.approx(0.125)
+
+
+def test_a_channel_that_is_lost_counts_as_one() -> None:
+    sums = ErrorSums()
+    expected = np.stack([np.linspace(0, 1, 50), np.linspace(0, 1e-4, 50)], axis=1)
+    sums.add(expected, expected + np.array([0.0, 10.0]))
+    assert sums.figures().channel_rmse_over_range == pytest.approx(0.5)
+
+
+def test_a_shape_that_differs_is_one_tensor_s_matter() -> None:
+    sums = ErrorSums()
+    sums.add(np.zeros((1, 3)), np.zeros((1, 4)))
+    assert sums.differs
+    assert sums.figures().mse is None

@@ -70,6 +70,8 @@ def diagnosis_json(result: DiagnoseResult) -> dict[str, Any]:
         "tensors": [
             {
                 "name": one.name,
+                "against": one.against,
+                "node_id": one.node_id,
                 "op_index": one.op_index,
                 "op": one.op,
                 "rmse_over_range": one.cumulative.rmse_over_range,
@@ -82,6 +84,10 @@ def diagnosis_json(result: DiagnoseResult) -> dict[str, Any]:
                 "saturated": one.saturated,
                 "is_dead": one.is_dead,
                 "not_finite": one.not_finite,
+                "adds_not_finite": one.adds_not_finite,
+                "least": one.least,
+                "greatest": one.greatest,
+                "macs": one.macs,
             }
             for one in result.tensors
         ],

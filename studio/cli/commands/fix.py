@@ -17,7 +17,7 @@ from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.reports import show_audit, show_check
 from studio.cli.workplace import execute, open_workplace
 from studio.core.errors import UsageError
-from studio.core.fixing import FixResult, Trial, parse_goal
+from studio.core.fixing import MOST_TRIALS, FixResult, Trial, parse_goal
 from studio.core.formats import sniff
 from studio.core.keep import PRECISIONS
 from studio.core.model import InspectResult
@@ -56,7 +56,9 @@ def fix(
     keep_in: Annotated[
         str, typer.Option(metavar="P", help=f"What kept ops compute in: {', '.join(PRECISIONS)}.")
     ] = "float",
-    trials: Annotated[int, typer.Option(min=1, metavar="N", help="At most about so many.")] = 24,
+    trials: Annotated[
+        int, typer.Option(min=1, metavar="N", help="At most about so many.")
+    ] = MOST_TRIALS,
     shape: options.Shapes = None,
     signature: options.SignatureName = None,
     scale: options.Scale = None,
@@ -71,8 +73,8 @@ def fix(
 ) -> None:
     """Find the smallest set of ops, by multiply-accumulates, to keep in float (or 16 bits).
 
-    Each trial is converted, checked and judged by what it computes. Exit code 1 where the goal is
-    out of reach.
+    ARTIFACT itself is judged first; where it meets the goal, nothing is written. Each trial is
+    converted, checked and judged by what it computes. Exit code 1 where the goal is out of reach.
     """
     output = Output(json)
     wanted = parse_goal(goal)
@@ -100,6 +102,7 @@ def fix(
         expected = ", ".join(PRECISIONS)
         raise UsageError("argument-invalid", name="--keep-in", value=keep_in, expected=expected)
     request = FixRequest(
+        artifact=options.absolute(artifact),
         convert=ConvertRequest(
             source=options.absolute(model),
             artifact=options.absolute(out),
@@ -123,10 +126,12 @@ def fix(
 def recipe_of(found: InspectResult) -> str:
     """The step that makes such a file. Raises UsageError: fix-recipe-unknown."""
     precisions = {node.precision for node in found.graph.nodes}
+    inputs = found.info.signatures[0].inputs if found.info.signatures else ()
+    if "int8" in precisions:
+        given = inputs[0].dtype if inputs else ""
+        return f"int8:io={given}" if given in ("float32", "int8") else "int8"
     if "int16" in precisions:
         return "int16x8"
-    if "int8" in precisions:
-        return f"int8:io={found.info.signatures[0].inputs[0].dtype}"
     raise UsageError("fix-recipe-unknown", path=found.path)
 
 
@@ -153,6 +158,8 @@ def _trial_json(trial: Trial) -> dict[str, Any]:
     return {
         "kept": list(trial.kept),
         "score": trial.score,
+        "agreement": trial.agreement,
+        "is_broken": trial.is_broken,
         "size_bytes": trial.size_bytes,
         "kept_macs": trial.kept_macs,
         "is_met": trial.is_met,

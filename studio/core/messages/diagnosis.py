@@ -9,12 +9,16 @@ MESSAGES: dict[str, Message] = {
         mark("{path} has no op in common with the model it is compared with"),
         mark("Name the model that it was made from."),
     ),
-    "diagnose-shapes-differ": Message(
-        mark("Tensor “{name}” has another shape than in the float stage"),
-        mark("Compare the artifact with the model, at the shapes, that it was made from."),
+    "diagnose-against-quantized": Message(
+        mark("{path} is quantized itself, so it is no float stage to compare with"),
+        mark("Name the float model that the artifact was made from."),
+    ),
+    "diagnose-not-apart": Message(
+        mark("What single ops add is not known: they cannot be run by themselves here"),
+        mark("The errors that come together are those of the whole file."),
     ),
     "diagnose-not-finite": Message(
-        mark("{op} {index} is the first of {count} ops to give NaN or infinite values"),
+        mark("{op} {index} is the first of {count} ops to give NaN or infinite values here only"),
         mark("Its output is “{name}”."),
     ),
     "diagnose-dead": Message(
@@ -27,6 +31,23 @@ MESSAGES: dict[str, Message] = {
             "off: {cumulative}"
         ),
         mark("Its output is “{name}”; errors of all ops before it are in that."),
+    ),
+    "diagnose-diverges-by-channel": Message(
+        mark(
+            "{op} {index} is the first of {count} tensors that are more than 5 % off, on average "
+            "over each channel's own range: {cumulative}"
+        ),
+        mark("Its output is “{name}”; errors of all ops before it are in that."),
+    ),
+    "diagnose-adds-by-channel": Message(
+        mark(
+            "{op} {index} by itself adds an error of {error}, on average over each channel's own "
+            "range"
+        ),
+        mark(
+            "Its output is “{name}”; small channels lose most. Keeping it and what reads it in "
+            "float keeps that error out."
+        ),
     ),
     "diagnose-adds": Message(
         mark("{op} {index} by itself adds an error of {error} of the range"),
@@ -42,6 +63,10 @@ MESSAGES: dict[str, Message] = {
     "fix-recipe-unknown": Message(
         mark("{path} computes nothing in 8 or 16 bits"),
         mark("Say how it was made: --optimize or --recipe."),
+    ),
+    "fix-accuracy-without-data": Message(
+        mark("Accuracy cannot be told without labelled data"),
+        mark("Choose evaluation data with labels (--data), or another goal."),
     ),
     "fix-out-of-reach": Message(
         mark("{goal} is not reached: the best of {count} trials gives {best}"),

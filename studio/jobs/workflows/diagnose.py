@@ -26,7 +26,7 @@ def lane(request: DiagnoseRequest) -> str:
 
 def run(request: DiagnoseRequest, job: JobContext) -> DiagnoseResult:
     """Raises UsageError: artifact-not-tflite; RunError: artifact-crashed,
-    diagnose-nothing-in-common, diagnose-shapes-differ; and what the children report."""
+    diagnose-nothing-in-common; and what the children report."""
     require_tflite(request.artifact)
     float_stage = _float_stage(request, job)
     job.phase("reference")
@@ -36,6 +36,8 @@ def run(request: DiagnoseRequest, job: JobContext) -> DiagnoseResult:
             model=float_stage,
             output=str(job.work / "reference.npz"),
             selection=request.inputs,
+            shapes=request.shapes if float_stage == request.against else {},
+            signature=request.signature if float_stage == request.against else None,
         ),
         ReferenceResult,
     )

@@ -7,23 +7,25 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.diagnosis import DiagnoseResult
-from studio.core.errors import ConversionError, RunError, UsageError
+from studio.core.errors import ConversionError, ProcessError, RunError, UsageError
 from studio.core.fixing import FixResult, Goal, Trial, best_of, candidates, search, work_of
 from studio.core.keep import Keep, with_keep
 from studio.core.quantities import significant
 from studio.core.recipe import kept_precisions
 from studio.core.requests import (
+    CheckRequest,
     ConvertRequest,
     DiagnoseRequest,
     EvaluateRequest,
     FixRequest,
     InputSelection,
 )
-from studio.core.results import ConvertResult
+from studio.core.results import Check
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.jobs.context import JobContext
-from studio.jobs.workflows import convert, diagnose, evaluate
+from studio.jobs.workflows import check, convert, diagnose, evaluate
 from studio.jobs.workflows.convert import refuse_taken
+from studio.jobs.workflows.sources import require_tflite
 
 Named = dict[int, tuple[str, str]]
 
@@ -33,18 +35,22 @@ def lane(request: FixRequest) -> str:
 
 
 def run(request: FixRequest, job: JobContext) -> FixResult:
-    """Raises UsageError: fix-nothing-to-keep, and those of ``convert.run``; RunError:
-    fix-goal-unmeasurable, fix-out-of-reach; and what the children report."""
+    """Raises UsageError: fix-nothing-to-keep, fix-accuracy-without-data, artifact-not-tflite, and
+    those of ``convert.run``; RunError: fix-goal-unmeasurable, fix-out-of-reach; and what the
+    children report."""
+    require_tflite(request.artifact)
     refuse_taken(Path(request.convert.artifact), request.convert)
     if request.precision not in kept_precisions(request.convert.recipe.steps):
         raise UsageError("fix-nothing-to-keep", path=request.convert.source)
+    if request.goal.kind == "accuracy" and not request.convert.evaluation:
+        raise UsageError("fix-accuracy-without-data")
     trials = _Trials(request, job)
-    before = trials.judge(())
-    if before.score is None:
+    before = trials.given()
+    if before.score is None and not before.is_broken:
         raise RunError("fix-goal-unmeasurable", goal=request.goal.text)
     if before.is_met:
         return FixResult(goal=request.goal, before=before)
-    found = _diagnose(request, trials.artifact, job)
+    found = _diagnose(request, job)
     trials.know(found)
     groups = [
         tuple(op for op in group if op in trials.names) for group in candidates(found.tensors)
@@ -95,80 +101,98 @@ class _Trials:
             keeps = with_keep(keeps, keep)
         return replace(given, artifact=artifact, recipe=replace(given.recipe, keep=keeps))
 
+    def given(self) -> Trial:
+        """The artifact as it is, judged on the samples that the trials are judged on."""
+        request, given = self._request, self._request.convert
+        look = CheckRequest(
+            artifact=request.artifact,
+            against=given.source,
+            inputs=_inputs(given),
+            recipe=given.recipe,
+            shapes=given.recipe.shapes,
+            signature=given.recipe.signature,
+            allow_code=given.allow_code,
+            opening=given.opening,
+        )
+        found = check.run(look, self._job)
+        return self._trial((), request.artifact, found.check, found.audit.size_bytes)
+
     def judge(self, kept: tuple[int, ...]) -> Trial:
         request = replace(self.request(kept, self.artifact), overwrite=True)
         try:
             made = convert.run(request, self._job)
-        except (ConversionError, RunError) as error:
-            if not kept:
-                raise  # what is to be fixed must be there
+        except (ConversionError, RunError, ProcessError) as error:
+            self._job.check()
             self._job.note_error(f"{len(kept)} ops kept: no artifact", error)
-            return Trial(kept=kept, score=None, size_bytes=0, is_met=False)
-        score = self._score(made)
-        goal = self._request.goal
+            return Trial(kept=kept, score=None, size_bytes=0, is_met=False, is_broken=True)
+        return self._trial(kept, self.artifact, made.check, made.size_bytes)
+
+    def _trial(self, kept: tuple[int, ...], artifact: str, found: Check, size_bytes: int) -> Trial:
+        score, goal = self._score(artifact, found), self._request.goal
+        is_broken = found.status in ("failed", "cannot-run")
         shown = "?" if score is None else significant(score, 4)
-        self._job.note(f"{len(kept)} ops kept: {goal.kind} {shown}, {made.size_bytes} bytes")
+        self._job.note(f"{len(kept)} ops kept: {goal.kind} {shown}, {size_bytes} bytes")
         return Trial(
             kept=kept,
             score=score,
-            size_bytes=made.size_bytes,
-            is_met=goal.is_met(score),
+            size_bytes=size_bytes,
+            is_met=goal.is_met(score) and not is_broken,
+            is_broken=is_broken,
+            agreement=_agreement(found),
             kept_macs=work_of(kept, self.macs),
         )
 
-    def _score(self, made: ConvertResult) -> float | None:
-        outputs = made.check.outputs
-        if made.check.status == "cannot-run":
+    def _score(self, artifact: str, found: Check) -> float | None:
+        if found.status == "cannot-run":
             return None
         match self._request.goal.kind:
             case "agreement":
-                known = [one.argmax_agreement for one in outputs]
-                return _worst([one for one in known if one is not None], is_lowest=True)
+                return _agreement(found)
             case "rmse":
-                errors = [one.rmse_over_range for one in outputs]
-                if any(error is None for error in errors):
-                    return None
-                return _worst([one for one in errors if one is not None], is_lowest=False)
+                errors = [one.rmse_over_range for one in found.outputs]
+                known = [error for error in errors if error is not None]
+                return max(known) if known and len(known) == len(errors) else None
             case _:
-                return self._accuracy()
+                return self._accuracy(artifact)
 
-    def _accuracy(self) -> float | None:
+    def _accuracy(self, artifact: str) -> float | None:
         given = self._request.convert
-        if not given.evaluation:
-            return None
         request = EvaluateRequest(
-            files=(self.artifact,), data=given.evaluation, data_ref=given.evaluation_ref
+            files=(artifact,), data=given.evaluation, data_ref=given.evaluation_ref
         )
         (found,) = evaluate.run(request, self._job).evaluations
         return found.top1.value if found.top1 is not None else None
 
 
-def _diagnose(request: FixRequest, artifact: str, job: JobContext) -> DiagnoseResult:
-    given = request.convert
-    inputs = InputSelection(
+def _agreement(found: Check) -> float | None:
+    """Of the output with the lowest one; None where none of them ranks classes."""
+    known = [one.argmax_agreement for one in found.outputs]
+    return min((one for one in known if one is not None), default=None)
+
+
+def _inputs(given: ConvertRequest) -> InputSelection:
+    """As a conversion selects them for its check."""
+    return InputSelection(
         evaluation=given.evaluation,
         evaluation_ref=given.evaluation_ref,
         calibration=given.calibration,
         calibration_ref=given.recipe.calibration or given.calibration_ref,
         calibration_used=given.recipe.calibration_samples,
         seed=given.recipe.seed,
-        limit=DIAGNOSE_SAMPLES,
     )
+
+
+def _diagnose(request: FixRequest, job: JobContext) -> DiagnoseResult:
+    given = request.convert
     look = DiagnoseRequest(
-        artifact=artifact,
+        artifact=request.artifact,
         against=given.source,
-        inputs=inputs,
+        inputs=replace(_inputs(given), limit=DIAGNOSE_SAMPLES),
         recipe=given.recipe,
         allow_code=given.allow_code,
         opening=given.opening,
     )
     return diagnose.run(look, job)
-
-
-def _worst(values: list[float], *, is_lowest: bool) -> float | None:
-    if not values:
-        return None
-    return min(values) if is_lowest else max(values)
 
 
 def _best_score(goal: Goal, trials: tuple[Trial, ...]) -> str:

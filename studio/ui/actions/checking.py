@@ -138,6 +138,7 @@ def fix(
         return ""
     model, variant = found
     request = FixRequest(
+        artifact=variant.artifact,
         convert=convert_request(shell, model, variant.recipe),
         goal=parse_goal(goal),
         precision=precision,

@@ -81,7 +81,7 @@ def summary_text(result: DiagnoseResult) -> str:
         where=tr(INPUTS_FROM[result.inputs_from]),
     )
     if result.unmatched:
-        lost = tr("ops without a counterpart: {count}").format(count=len(result.unmatched))
+        lost = tr("ops not compared: {count}").format(count=len(result.unmatched))
         text = f"{text} · {lost}"
     return text
 

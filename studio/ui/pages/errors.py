@@ -25,7 +25,7 @@ from studio.ui.context import UiContext
 from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.error_rows import error_columns, summary_text
 from studio.ui.pages.facts import fit_columns
-from studio.ui.pages.fix_row import FixRow, fix_texts
+from studio.ui.pages.fix_row import FIX_PRECISIONS, FixRow, fix_texts
 from studio.ui.pages.naming import Subject, hash_of, subjects
 from studio.ui.selection import Selection
 from studio.ui.texts import phase_text, render_message
@@ -144,10 +144,14 @@ class ErrorsPage(QWidget):
             for job in self._session.jobs
         ):
             return self.tr("Ops to keep are being looked for already.")
-        if not kept_precisions(subject.variant.recipe.steps):
+        offered = kept_precisions(subject.variant.recipe.steps)
+        if not set(offered) & set(FIX_PRECISIONS):
             return self.tr("The recipe of {name} leaves no choice for single ops.").format(
                 name=subject.name
             )
+        self.fix.offer(offered)
+        if self.fix.goal.kind == "accuracy" and subject.model.evaluation_data is None:
+            return self.tr("Choose evaluation data with labels (x, y) first.")
         return None
 
     def _show_empty(self, why_not: str | None, job: Job | None) -> None:
@@ -170,7 +174,9 @@ class ErrorsPage(QWidget):
             title, hint = render_message(finding.code, finding.params)
             sentences.append(Sentence(title, more=hint))
         if not sentences:
-            text = self.tr("No tensor is more than 5 % of its range off, dead or cut off.")
+            text = self.tr(
+                "No tensor is constant, more than 5 % of its range off, or more than 5 % cut off."
+            )
             sentences.append(Sentence(text))
         self.findings.show_sentences(sentences)
         self._model.set_rows(ranked(result.tensors))
@@ -222,7 +228,10 @@ class ErrorsPage(QWidget):
                 "fix", variant_id=subject.variant.id, goal=goal.text, precision=precision
             )
 
-    def _on_ended(self, _job_id: str, body: object) -> None:
+    def _on_ended(self, job_id: str, body: object) -> None:
+        job = self._context.store.session.job(job_id)
+        if job is None or job.model_id not in {one.model.id for one in self._offered}:
+            return
         if isinstance(body, JobSucceeded) and isinstance(body.result, FixResult):
             title, hint, details = fix_texts(body.result)
             self.banner.show_message("info", title, hint, details=details)
@@ -259,6 +268,7 @@ class ErrorsPage(QWidget):
         self.copy.clicked.connect(self.table.copy_all)
         self.export.clicked.connect(self._on_export)
         self.fix.fix_requested.connect(self._on_fix)
+        self.fix.edited.connect(self._show)
         self.start.clicked.connect(self._on_start)
         self.empty.activated.connect(self._on_start)
         row = self._controls = WrapRow()

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPushButton, QWidget
 
 from studio.core.fixing import FixResult, Goal, GoalKind, Trial
-from studio.core.keep import PRECISION_TITLES, PRECISIONS
+from studio.core.keep import PRECISION_TITLES, KeepPrecision
 from studio.core.quantities import format_bytes
 from studio.ui.texts import tr, tr_core
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
+FIX_PRECISIONS: tuple[KeepPrecision, ...] = ("float", "int16")
+"""More bits than the eight that do not do."""
 _DEFAULTS: dict[GoalKind, float] = {"agreement": 99.0, "accuracy": 97.0, "rmse": 1.0}
 
 
 class FixRow(WrapRow):
-    """``fix_requested(goal, precision)``."""
+    """``fix_requested(goal, precision)``; ``edited``: another goal."""
 
     fix_requested = Signal(object, str)
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +44,6 @@ class FixRow(WrapRow):
         self.value.setAccessibleName(tr("Value of the goal"))
         self.value.setToolTip(tr("In percent."))
         self.precision = QComboBox()
-        for precision in PRECISIONS[:2]:
-            self.precision.addItem(tr_core(PRECISION_TITLES[precision]), precision)
         self.precision.setAccessibleName(tr("Kept ops"))
         self.precision.setToolTip(tr("What the ops compute in that are kept out of 8 bits."))
         self.button = QPushButton(tr("Fix"))
@@ -50,7 +53,20 @@ class FixRow(WrapRow):
         self.add(label, self.kind, self.value)
         self.add(self.precision)
         self.add(self.button)
+        self.offer(FIX_PRECISIONS)
         self._on_kind()
+
+    def offer(self, precisions: Sequence[KeepPrecision]) -> None:
+        """What the recipe lets single ops be kept in."""
+        wanted = [one for one in FIX_PRECISIONS if one in precisions]
+        shown = [self.precision.itemData(at) for at in range(self.precision.count())]
+        if wanted == shown:
+            return
+        kept = self.precision.currentData()
+        self.precision.clear()
+        for precision in wanted:
+            self.precision.addItem(tr_core(PRECISION_TITLES[precision]), precision)
+        self.precision.setCurrentIndex(max(0, self.precision.findData(kept)))
 
     @property
     def goal(self) -> Goal:
@@ -66,6 +82,7 @@ class FixRow(WrapRow):
 
     def _on_kind(self) -> None:
         self.value.setValue(_DEFAULTS[self.kind.currentData()])
+        self.edited.emit()
 
     def _on_clicked(self) -> None:
         self.fix_requested.emit(self.goal, self.precision.currentData())
@@ -91,6 +108,11 @@ def fix_texts(result: FixResult) -> tuple[str, str, str]:
         before=format_bytes(result.before.size_bytes),
         after=format_bytes(result.converted.size_bytes),
     )
+    before, after = result.before.agreement, result.best.agreement
+    if result.goal.kind != "agreement" and before is not None and after is not None:
+        hint += " " + tr("Agreement: {before} before, {after} now.").format(
+            before=f"{100 * before:.4g} %", after=f"{100 * after:.4g} %"
+        )
     lines = [
         tr("ops {ops}: {score}, {size}").format(
             ops=", ".join(map(str, one.kept)) or "–",
