@@ -54,8 +54,8 @@ def test_a_fragile_layer_is_ranked_first(
     assert worst["local_channel_rmse_over_range"] > 0.1
     assert worst["rmse_over_range"] < 0.01  # the large channel hides it
     codes = [one["code"] for one in found.json["findings"]]
-    assert codes[:2] == ["diagnose-dead", "diagnose-diverges"]
-    assert "diagnose-adds" in codes
+    assert codes[:2] == ["diagnose-dead", "diagnose-diverges-by-channel"]
+    assert "diagnose-adds-by-channel" in codes
 
 
 def test_what_is_no_artifact_is_refused(run_cli: Callable[..., CliResult], sample: Sample) -> None:
