@@ -410,10 +410,6 @@
       <translation>适应</translation>
     </message>
     <message>
-      <source>Fit the graph into the view (0)</source>
-      <translation>使计算图适应视图（0）</translation>
-    </message>
-    <message>
       <source>Grouping</source>
       <translation>分组方式</translation>
     </message>
@@ -432,6 +428,10 @@
     <message>
       <source>Save the graph as a picture or a table.</source>
       <translation>将计算图保存为图片或表格。</translation>
+    </message>
+    <message>
+      <source>Show the whole graph, or as much of it as can be read (0)</source>
+      <translation>显示整个图，或尽可能多的可读部分 (0)</translation>
     </message>
     <message>
       <source>Smaller (-)</source>
@@ -4543,8 +4543,8 @@
       <translation>模型输入和输出的 dtype：保持 float32，或全程 int16。</translation>
     </message>
     <message>
-      <source>dynamic range: {share} of {unit} with int8 weights and float activations</source>
-      <translation>动态范围:{unit} 的 {share} 使用 int8 权重和浮点激活</translation>
+      <source>dynamic range: {share} of {unit} with quantized weights and float activations</source>
+      <translation>动态范围：{unit} 的 {share} 使用量化权重和浮点激活</translation>
     </message>
     <message>
       <source>evaluating</source>
@@ -6130,10 +6130,6 @@
       <translation>逐张量查找所选变体中哪个算子引入了误差。</translation>
     </message>
     <message>
-      <source>Fit the graph into the view</source>
-      <translation>使计算图适应视图</translation>
-    </message>
-    <message>
       <source>Fix</source>
       <translation>修复</translation>
     </message>
@@ -6474,8 +6470,8 @@
       <translation>int8 MAC</translation>
     </message>
     <message>
-      <source>MACs with int8 weights and float activations</source>
-      <translation>权重为 int8、激活为浮点的 MAC</translation>
+      <source>MACs with quantized weights and float activations</source>
+      <translation>量化权重、浮点激活的 MAC</translation>
     </message>
     <message>
       <source>MACs: float</source>
@@ -6490,12 +6486,12 @@
       <translation>MAC：int8</translation>
     </message>
     <message>
-      <source>MACs: int8 weights, float activations</source>
-      <translation>MAC：int8 权重，浮点激活</translation>
-    </message>
-    <message>
       <source>MACs: other integers</source>
       <translation>MAC：其他整数</translation>
+    </message>
+    <message>
+      <source>MACs: quantized weights, float activations</source>
+      <translation>MAC：量化权重，浮点激活</translation>
     </message>
     <message>
       <source>MODELS</source>
@@ -7354,6 +7350,10 @@
       <translation>在文件管理器中显示该变体的文件。</translation>
     </message>
     <message>
+      <source>Show the whole graph, or as much as can be read</source>
+      <translation>显示整个图，或尽可能多的可读部分</translation>
+    </message>
+    <message>
       <source>Show what this job said.</source>
       <translation>显示此任务的日志。</translation>
     </message>
@@ -7548,6 +7548,10 @@
     <message>
       <source>The file names no inputs and outputs.</source>
       <translation>文件未指明输入和输出。</translation>
+    </message>
+    <message>
+      <source>The file's weights are not float32 any more: there is nothing to convert.</source>
+      <translation>该文件的权重已不是 float32：没有可转换的内容。</translation>
     </message>
     <message>
       <source>The first inference of a fresh process.</source>
@@ -8350,14 +8354,6 @@
       <translation>int8 (算子)</translation>
     </message>
     <message>
-      <source>int8 weights (MACs)</source>
-      <translation>int8 权重（MAC）</translation>
-    </message>
-    <message>
-      <source>int8 weights (ops)</source>
-      <translation>int8 权重 (算子)</translation>
-    </message>
-    <message>
       <source>interrupted</source>
       <translation>已中断</translation>
     </message>
@@ -8574,8 +8570,8 @@
       <translation>未比较的算子：{count}</translation>
     </message>
     <message>
-      <source>ops with int8 weights and float activations</source>
-      <translation>权重为 int8、激活为浮点的算子</translation>
+      <source>ops with quantized weights and float activations</source>
+      <translation>量化权重、浮点激活的算子</translation>
     </message>
     <message>
       <source>ops without a time: {count}</source>
@@ -8598,12 +8594,12 @@
       <translation>算子：int8</translation>
     </message>
     <message>
-      <source>ops: int8 weights, float activations</source>
-      <translation>算子：int8 权重，浮点激活</translation>
-    </message>
-    <message>
       <source>ops: other integers</source>
       <translation>算子：其他整数</translation>
+    </message>
+    <message>
+      <source>ops: quantized weights, float activations</source>
+      <translation>算子：量化权重，浮点激活</translation>
     </message>
     <message>
       <source>optimizer state</source>
@@ -8704,6 +8700,14 @@
     <message>
       <source>quantization</source>
       <translation>量化</translation>
+    </message>
+    <message>
+      <source>quantized weights (MACs)</source>
+      <translation>量化权重（MAC）</translation>
+    </message>
+    <message>
+      <source>quantized weights (ops)</source>
+      <translation>量化权重（算子）</translation>
     </message>
     <message>
       <source>queries a second</source>

@@ -28,7 +28,7 @@ CHECK_MARKS = {
     "degraded": "⚠ degraded",
     "failed": "✕ failed",
     "cannot-run": "⊘ the local LiteRT cannot run it",
-    "nothing": "∅ nothing was shown: the output is the same for every input",
+    "nothing": "∅ nothing was shown: the output is the same for every input; give real ones",
 }
 INPUTS_FROM = {
     "evaluation": "held-out evaluation data",
@@ -66,7 +66,7 @@ def _shares(unit: str, audit: Audit) -> list[tuple[str, str]]:
     of_ops = unit == "ops"
     others = (
         (
-            f"{unit} with int8 weights, float activations",
+            f"{unit} with quantized weights, float activations",
             audit.hybrid_op_share if of_ops else audit.hybrid_mac_share,
         ),
         (f"{unit} computed in int16", audit.int16_op_share if of_ops else audit.int16_mac_share),

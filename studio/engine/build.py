@@ -126,15 +126,14 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         choose_signature(read_model(source)[0].signatures, recipe.signature)
     if recipe.shapes or recipe.batch == "dynamic":
         raise UsageError("tflite-shapes-are-fixed", path=source)
-    if not recipe.steps:
-        start = time.perf_counter()
-        data = source.read_bytes()
-        seconds = time.perf_counter() - start
-        return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
+    start = time.perf_counter()
     data = source.read_bytes()
+    seconds = time.perf_counter() - start
     kind = weight_kind(parse_bytes(data, str(source)))
-    if kind != "float32":
+    if kind != "float32":  # a copy of it would pass for the float file
         raise ConversionError("source-already-quantized", path=source, kind=kind)
+    if not recipe.steps:
+        return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
     return _quantize(Job(with_op_codes(data), recipe, request.calibration, reporter), ())
 
 

@@ -125,6 +125,9 @@ def why_not_optimization(model: Model | None, optimization: Optimization) -> str
 
 def why_not_recipe(model: Model, recipe: Recipe) -> str | None:
     """Why this recipe cannot be converted now; None = it can."""
+    kind = model.info.weight_kind if model.info is not None else ""
+    if not recipe.steps and kind in ("float16", "quantized"):
+        return tr("The file's weights are not float32 any more: there is nothing to convert.")
     for step in recipe.steps:
         reason = why_not_optimization(model, CATALOG[step.optimization])
         if reason is not None:

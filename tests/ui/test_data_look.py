@@ -55,7 +55,7 @@ def test_what_is_wrong_comes_before_what_is_odd() -> None:
     unlabeled = replace(FITS, labels=0, labels_error=missing)
     assert problem_lines(unlabeled, False) == ("", [])
     status, (line,) = problem_lines(unlabeled, True)
-    assert status == "degraded" and line.startswith("⚠ /d.npz has no labels. Save the class")
+    assert status == "degraded" and line.startswith("⚠ /d.npz has no labels. Save them as y")
     odd = replace(unlabeled, error=broken, notes=("data-unscaled",))
     status, lines = problem_lines(odd, True)
     assert status == "failed"

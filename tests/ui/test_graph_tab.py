@@ -395,7 +395,9 @@ def test_menus_offer_what_can_be_done(bench: TabBench) -> None:
     assert QGuiApplication.clipboard().text() == "block0/add"
     assert set(texts("g2")) == {"Open the group", "Copy name"}
     assert set(texts("g1")) == {"Copy name", "Close block1"}, "the title of an open group"
-    assert "Close all groups" in texts("") and "Fit the graph into the view" in texts("")
+    assert "Close all groups" in texts(
+        ""
+    ) and "Show the whole graph, or as much as can be read" in texts("")
     add["Show in Netron"]()  # type: ignore[operator]
     assert bench.page.tabs.currentWidget() is bench.page.netron
     bench.page.tabs.setCurrentIndex(0)

@@ -7,7 +7,7 @@ from studio.core.messages.marking import Message, mark
 MESSAGES: dict[str, Message] = {
     "claim-int8": Message(mark("int8: {share} of {unit}")),
     "claim-hybrid": Message(
-        mark("dynamic range: {share} of {unit} with int8 weights and float activations")
+        mark("dynamic range: {share} of {unit} with quantized weights and float activations")
     ),
     "claim-weights-only": Message(mark("{dtype}: weights only; computed in float32")),
     "claim-float": Message(mark("float32: nothing is quantized")),

@@ -49,7 +49,9 @@ class GraphBar(WrapRow):
         self.zoom_out.clicked.connect(lambda: self.zoom_wanted.emit(1 / 1.25))
         self.zoom_in = self._button("+", self.tr("Larger (+)"))
         self.zoom_in.clicked.connect(lambda: self.zoom_wanted.emit(1.25))
-        self.fit = self._button(self.tr("Fit"), self.tr("Fit the graph into the view (0)"))
+        self.fit = self._button(
+            self.tr("Fit"), self.tr("Show the whole graph, or as much of it as can be read (0)")
+        )
         self.fit.clicked.connect(self.fit_wanted)
         self.save = QToolButton()
         self.save.setText(self.tr("Save"))

@@ -94,7 +94,9 @@ class GraphMenus:
         return entries
 
     def _of_ground(self, *, has_groups: bool) -> list[Entry]:
-        entries = [Entry(tr("Fit the graph into the view"), self._tab.canvas.fit)]
+        entries = [
+            Entry(tr("Show the whole graph, or as much as can be read"), self._tab.canvas.fit)
+        ]
         if has_groups:
             entries.append(Entry(tr("Open all groups"), self._tab.expand_all))
             entries.append(Entry(tr("Close all groups"), self._tab.collapse_all))

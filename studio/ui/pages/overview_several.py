@@ -42,14 +42,14 @@ def _columns(colors: Colors) -> list[Column]:
         _share(tr("int8 (ops)"), lambda audit: audit.int8_op_share, tr("ops in int8")),
         _share(tr("int8 (MACs)"), lambda audit: audit.int8_mac_share, tr("MACs in int8")),
         _share(
-            tr("int8 weights (ops)"),
+            tr("quantized weights (ops)"),
             lambda audit: audit.hybrid_op_share,
-            tr("ops with int8 weights and float activations"),
+            tr("ops with quantized weights and float activations"),
         ),
         _share(
-            tr("int8 weights (MACs)"),
+            tr("quantized weights (MACs)"),
             lambda audit: audit.hybrid_mac_share,
-            tr("MACs with int8 weights and float activations"),
+            tr("MACs with quantized weights and float activations"),
         ),
         _share(tr("float (ops)"), lambda audit: audit.float_op_share, tr("ops in float")),
         _share(tr("float (MACs)"), lambda audit: audit.float_mac_share, tr("MACs in float")),
