@@ -2555,6 +2555,10 @@
       <translation>请去掉它，或选择由它算出的输出。</translation>
     </message>
     <message>
+      <source>Leave it out: weights come along by themselves. As input choose a computed tensor.</source>
+      <translation>请去掉它：权重会自动带上。请选择由计算得到的张量作为输入。</translation>
+    </message>
+    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
     </message>
@@ -5413,6 +5417,10 @@
     <message>
       <source>“{name}” is scaled otherwise than the evaluation data: values spread {factor} times less ({std} against {expected_std})</source>
       <translation>“{name}”与评估数据的缩放不同：数值的分散程度比后者小 {factor} 倍（{std} 对 {expected_std}）</translation>
+    </message>
+    <message>
+      <source>“{name}” is stored in the file: no value can be given for it</source>
+      <translation>“{name}”存储在文件中：不能为其给定值</translation>
     </message>
     <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>

@@ -25,6 +25,10 @@ MESSAGES: dict[str, Message] = {
         mark("No op of that part makes “{name}”"),
         mark("As output choose a tensor that an op computes behind the inputs."),
     ),
+    "cut-input-constant": Message(
+        mark("“{name}” is stored in the file: no value can be given for it"),
+        mark("Leave it out: weights come along by themselves. As input choose a computed tensor."),
+    ),
     "cut-input-unused": Message(
         mark("“{name}” does not lead to the outputs"),
         mark("Leave it out, or choose outputs that are computed from it."),
