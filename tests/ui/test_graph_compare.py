@@ -247,6 +247,25 @@ def test_a_failure_is_said_and_not_tried_again(bench: CompareBench) -> None:
     assert len(bench.asked(DiffRequest)) == 1
 
 
+def test_a_layout_that_is_no_longer_wanted_is_not_shown(bench: CompareBench) -> None:
+    """Opened, closed, and opened again before the closed one was laid out."""
+    bench.compare()
+    pane = bench.tab.panes[0]
+    opened = pane.canvas.laid_out
+    assert opened is not None
+    pane.toggle_group("g2", is_open=True)
+    job_id, request = bench.asked(LayoutRequest)[-1]
+    whole = lay_out(FIRST)
+    bench.answer(job_id, replace(whole, opened=("g2",)))
+    pane.toggle_group("g2", is_open=False)
+    late, _ = bench.asked(LayoutRequest)[-1]
+    pane.toggle_group("g2", is_open=True)
+    assert late in bench.pages.stopped
+    bench.answer(late, lay_out(FIRST, (2,)))
+    assert pane.canvas.laid_out is not None
+    assert pane.canvas.laid_out.layout.opened == ("g2",)
+
+
 def test_without_two_it_says_what_to_do(bench: CompareBench) -> None:
     bench.page.tabs.setCurrentWidget(bench.tab)
     assert bench.tab.empty.isVisible()
