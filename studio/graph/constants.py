@@ -84,7 +84,9 @@ def _facts(
         is_sparse=tensor.is_sparse,
     )
     is_number = tensor.dtype in _PLAIN or tensor.dtype in _PACKED
-    if not is_number or not stored[1] or tensor.is_external:
+    # which channel a stored value is of stands in the sparse index, which is not read
+    is_mixed = tensor.is_sparse and len(scales) > 1
+    if not is_number or not stored[1] or tensor.is_external or is_mixed:
         return known
     values = _Values(source, tensor, *stored)
     summary = _Summary()
@@ -165,8 +167,6 @@ class _Values:
     def _check_channels(self, axis: int) -> int:
         """Elements of one channel in a row."""
         shape = self._tensor.shape
-        if self._tensor.is_sparse:
-            raise DamagedError("a sparse tensor with a scale for each channel")
         if not 0 <= axis < len(shape) or shape[axis] != len(self._scales):
             raise DamagedError("scales do not fit the channels")
         return math.prod(shape[axis + 1 :])

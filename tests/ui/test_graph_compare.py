@@ -254,7 +254,7 @@ def test_a_layout_that_is_no_longer_wanted_is_not_shown(bench: CompareBench) -> 
     opened = pane.canvas.laid_out
     assert opened is not None
     pane.toggle_group("g2", is_open=True)
-    job_id, request = bench.asked(LayoutRequest)[-1]
+    job_id, _ = bench.asked(LayoutRequest)[-1]
     whole = lay_out(FIRST)
     bench.answer(job_id, replace(whole, opened=("g2",)))
     pane.toggle_group("g2", is_open=False)
