@@ -2963,6 +2963,10 @@
       <translation>只比较了 {count} 个样本与评估数据的 {other} 个样本，没有共同的样本</translation>
     </message>
     <message>
+      <source>Open it again, or convert again, to see it as it is now.</source>
+      <translation>请重新打开它，或重新转换，以查看其当前内容。</translation>
+    </message>
+    <message>
       <source>Open it with --engine legacy-keras, or without --engine: Studio then chooses.</source>
       <translation>请用 --engine legacy-keras 打开，或不写 --engine，由 Studio 选择。</translation>
     </message>
@@ -5001,6 +5005,10 @@
     <message>
       <source>{path} failed while running in LiteRT's compiled model</source>
       <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
+    </message>
+    <message>
+      <source>{path} has changed on disk since its graph was read</source>
+      <translation>{path} 在读取其图之后已在磁盘上更改</translation>
     </message>
     <message>
       <source>{path} has no graph with just the tags {tags}</source>

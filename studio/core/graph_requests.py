@@ -72,8 +72,11 @@ class ConstantFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConstantsResult(msgspec.Struct, frozen=True, kw_only=True, tag="constants-read"):
+    """``sha256``: of the file that was read."""
+
     path: str
     constants: tuple[ConstantFacts, ...]
+    sha256: str = ""
 
 
 class CutRequest(msgspec.Struct, frozen=True, kw_only=True, tag="cut"):

@@ -19,7 +19,7 @@ from studio.core.child import Reporter
 from studio.core.graph_requests import ConstantFacts, ConstantsRequest, ConstantsResult
 from studio.graph.flatbuffer import DamagedError, Source, Table
 from studio.graph.parsing import Tensor
-from studio.graph.tflite import mapped, parse_model
+from studio.graph.tflite import hash_of, mapped, parse_model
 
 BINS = 64
 LEVELS_MOST = 256
@@ -56,7 +56,8 @@ def read_constants(request: ConstantsRequest, reporter: Reporter) -> ConstantsRe
             tensor = tensors[index]
             stored = places[tensor.buffer] if tensor.buffer else (0, 0)
             facts.append(_facts(source, index, tensor, stored, with_bins=bool(request.tensors)))
-    return ConstantsResult(path=request.path, constants=tuple(facts))
+        sha256 = hash_of(request.path)
+    return ConstantsResult(path=request.path, constants=tuple(facts), sha256=sha256)
 
 
 def _place(table: Table) -> tuple[int, int]:

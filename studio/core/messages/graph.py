@@ -9,6 +9,10 @@ MESSAGES: dict[str, Message] = {
         mark("There is nothing to compare in {path}: its graph is not known"),
         mark("Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs."),
     ),
+    "graph-file-changed": Message(
+        mark("{path} has changed on disk since its graph was read"),
+        mark("Open it again, or convert again, to see it as it is now."),
+    ),
     "cut-tensor-unknown": Message(
         mark("The model has no tensor called “{name}”"),
         mark("The node panel of the graph and “studio graph MODEL --json” list the names."),

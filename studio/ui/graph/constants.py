@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.core.events import JobFailed, JobSucceeded
+from studio.core.graph_files import changed_file
 from studio.core.graph_requests import ConstantFacts, ConstantsRequest, ConstantsResult
 from studio.core.requests import Request
 from studio.ui.store import Store
@@ -84,13 +85,17 @@ class ConstantsReader(QObject):
         if self._job is None or self._job[0] != job_id:
             return
         asked, self._job = self._job[1], None
-        if isinstance(body, JobSucceeded) and isinstance(body.result, ConstantsResult):
-            for facts in body.result.constants:
-                self._facts[asked[0][0], facts.tensor] = facts
+        file, error = asked[0][0], None
+        if isinstance(body, JobFailed):
+            error = body.error
+        elif isinstance(body, JobSucceeded) and isinstance(body.result, ConstantsResult):
+            error = changed_file(*file, body.result.sha256)
+            for facts in body.result.constants if error is None else ():
+                self._facts[file, facts.tensor] = facts
             while len(self._facts) > _KEPT:
                 self._facts.popitem(last=False)
-        elif isinstance(body, JobFailed):
-            text = render_error(body.error)
+        if error is not None:
+            text = render_error(error)
             self._failures.update(dict.fromkeys(asked, f"{text.title}. {text.hint}".strip()))
         self._ask()  # another node may have been chosen meanwhile
         self.changed.emit()
