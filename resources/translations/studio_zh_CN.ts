@@ -295,7 +295,11 @@
       <source>Write the table as CSV, in full precision.</source>
       <translation>以完整精度将表格写为 CSV。</translation>
     </message>
-  </context>
+  <message>
+      <source>No tensor is more than 5 % of its range off, dead or cut off.</source>
+      <translation>没有张量偏差超过其范围的 5 %、失效或被截断。</translation>
+    </message>
+    </context>
   <context>
     <name>FlipsPanel</name>
     <message>
@@ -441,7 +445,11 @@
       <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
       <translation>哪些节点可以折叠成一个方框；模型本身不变。</translation>
     </message>
-  </context>
+  <message>
+      <source>Fit the graph into the view (0)</source>
+      <translation>使计算图适应视图（0）</translation>
+    </message>
+    </context>
   <context>
     <name>GraphCanvas</name>
     <message>
@@ -5482,7 +5490,39 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
+      <translation>请与生成该文件的模型、在相同形状下进行比较。</translation>
+    </message>
+    <message>
+      <source>Leave it out: weights come along by themselves. As input choose a computed tensor.</source>
+      <translation>请去掉它：权重会自动带上。请选择由计算得到的张量作为输入。</translation>
+    </message>
+    <message>
+      <source>Open it again, or convert again, to see it as it is now.</source>
+      <translation>请重新打开它，或重新转换，以查看其当前内容。</translation>
+    </message>
+    <message>
+      <source>Tensor “{name}” has another shape than in the float stage</source>
+      <translation>张量“{name}”的形状与浮点阶段不同</translation>
+    </message>
+    <message>
+      <source>dynamic range: {share} of {unit} with int8 weights and float activations</source>
+      <translation>动态范围:{unit} 的 {share} 使用 int8 权重和浮点激活</translation>
+    </message>
+    <message>
+      <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
+      <translation>{op} {index} 是 {count} 个产生 NaN 或无穷大的算子中的第一个</translation>
+    </message>
+    <message>
+      <source>{path} has changed on disk since its graph was read</source>
+      <translation>{path} 在读取其图之后已在磁盘上更改</translation>
+    </message>
+    <message>
+      <source>“{name}” is stored in the file: no value can be given for it</source>
+      <translation>“{name}”存储在文件中：不能为其给定值</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -9225,5 +9265,37 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>Fit the graph into the view</source>
+      <translation>使计算图适应视图</translation>
+    </message>
+    <message>
+      <source>MACs with int8 weights and float activations</source>
+      <translation>权重为 int8、激活为浮点的 MAC</translation>
+    </message>
+    <message>
+      <source>MACs: int8 weights, float activations</source>
+      <translation>MAC：int8 权重，浮点激活</translation>
+    </message>
+    <message>
+      <source>int8 weights (MACs)</source>
+      <translation>int8 权重（MAC）</translation>
+    </message>
+    <message>
+      <source>int8 weights (ops)</source>
+      <translation>int8 权重 (算子)</translation>
+    </message>
+    <message>
+      <source>ops with int8 weights and float activations</source>
+      <translation>权重为 int8、激活为浮点的算子</translation>
+    </message>
+    <message>
+      <source>ops without a counterpart: {count}</source>
+      <translation>没有对应项的算子：{count}</translation>
+    </message>
+    <message>
+      <source>ops: int8 weights, float activations</source>
+      <translation>算子：int8 权重，浮点激活</translation>
+    </message>
+    </context>
 </TS>

@@ -11,7 +11,8 @@ from studio.cli.output import Output
 from studio.cli.workplace import Workplace, execute
 from studio.core.arms import usable
 from studio.core.diagnosis import DiagnoseResult
-from studio.core.errors import UsageError
+from studio.core.errors import UsageError, from_info
+from studio.core.graph_files import changed_file
 from studio.core.graph_layout import GraphLayout, Grouping
 from studio.core.graph_requests import ConstantsRequest, ConstantsResult, LayoutRequest
 from studio.core.model import InspectResult
@@ -55,7 +56,9 @@ class GraphWork:
             grouping=grouping,
             opened=() if is_closed else None,
         )
-        return execute(self.workplace, request, GraphLayout, self.output, self.title)
+        layout = execute(self.workplace, request, GraphLayout, self.output, self.title)
+        _require_same(opened, layout.sha256)
+        return layout
 
     def overlay(
         self, name: OverlayName, opened: InspectResult, against: DiagnoseRequest | None
@@ -82,6 +85,7 @@ class GraphWork:
         if against is None:
             raise UsageError("overlay-error-alone")
         found = execute(self.workplace, against, DiagnoseResult, self.output, self.title)
+        _require_same(opened, found.sha256)
         return node_errors(found)
 
     def _with_needed(
@@ -90,11 +94,20 @@ class GraphWork:
         if missing.needs == "constants":
             read = ConstantsRequest(path=opened.path)
             constants = execute(self.workplace, read, ConstantsResult, self.output, self.title)
+            _require_same(opened, constants.sha256)
             return OverlaySources(graph=sources.graph, constants=constants)
         target = usable(default_targets(self.workplace.settings), ("tflite",))[0]
         timed = ProfileRequest(file=opened.path, target=target)
         profile = execute(self.workplace, timed, ProfileResult, self.output, self.title)
+        _require_same(opened, profile.sha256)
         return OverlaySources(graph=sources.graph, profile=profile)
+
+
+def _require_same(opened: InspectResult, sha256: str) -> None:
+    """Raises ModelError: graph-file-changed, where a job has read another content."""
+    error = changed_file(opened.path, opened.info.sha256, sha256)
+    if error is not None:
+        raise from_info(error)
 
 
 def is_tflite(opened: InspectResult) -> bool:

@@ -52,7 +52,8 @@ class GraphDiff(msgspec.Struct, frozen=True, kw_only=True, tag="diffed"):
 
     Each node of the first graph is in one of ``matched``, ``fused`` and ``removed``; each of the
     second in one of ``matched``, ``fused`` and ``added``. A node of the first that is in several
-    nodes of the second is listed with each.
+    nodes of the second is listed with each. ``first_sha256``/``second_sha256``: of the files that
+    were read; "" where a graph came along.
     """
 
     matched: tuple[NodeMatch, ...] = ()
@@ -61,3 +62,5 @@ class GraphDiff(msgspec.Struct, frozen=True, kw_only=True, tag="diffed"):
     fused: tuple[Fusion, ...] = ()
     requantized: tuple[Requantized, ...] = ()
     moved: tuple[Moved, ...] = ()
+    first_sha256: str = ""
+    second_sha256: str = ""

@@ -85,6 +85,7 @@ class GraphLayout(msgspec.Struct, frozen=True, kw_only=True, tag="laid-out"):
 
     ``folded``: how many nodes are inside closed groups. ``was_limited``: groups were closed that
     were asked to be open (or are by default), because there would have been too many boxes.
+    ``sha256``: of the file that was read; "" where the graph came along.
     """
 
     path: str
@@ -98,3 +99,4 @@ class GraphLayout(msgspec.Struct, frozen=True, kw_only=True, tag="laid-out"):
     opened: tuple[str, ...] = ()
     folded: int = 0
     was_limited: bool = False
+    sha256: str = ""

@@ -51,7 +51,8 @@ class ConstantFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``zeros``: elements that are exactly 0. ``histogram``: counts in equal bins from ``least`` to
     ``greatest``; () where not asked for. ``scales``/``zero_points``: at most the first 512 of
-    ``channels``. All None or empty for strings and for what is stored in another file.
+    ``channels``. None or empty for strings, for what is stored in another file, and (but for the
+    scales) for a sparse tensor with a scale for each channel.
     """
 
     tensor: int
@@ -71,8 +72,11 @@ class ConstantFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConstantsResult(msgspec.Struct, frozen=True, kw_only=True, tag="constants-read"):
+    """``sha256``: of the file that was read."""
+
     path: str
     constants: tuple[ConstantFacts, ...]
+    sha256: str = ""
 
 
 class CutRequest(msgspec.Struct, frozen=True, kw_only=True, tag="cut"):

@@ -19,7 +19,7 @@ from studio.core.child import Reporter
 from studio.core.graph_requests import ConstantFacts, ConstantsRequest, ConstantsResult
 from studio.graph.flatbuffer import DamagedError, Source, Table
 from studio.graph.parsing import Tensor
-from studio.graph.tflite import mapped, parse_model
+from studio.graph.tflite import hash_of, mapped, parse_model
 
 BINS = 64
 LEVELS_MOST = 256
@@ -56,7 +56,8 @@ def read_constants(request: ConstantsRequest, reporter: Reporter) -> ConstantsRe
             tensor = tensors[index]
             stored = places[tensor.buffer] if tensor.buffer else (0, 0)
             facts.append(_facts(source, index, tensor, stored, with_bins=bool(request.tensors)))
-    return ConstantsResult(path=request.path, constants=tuple(facts))
+        sha256 = hash_of(request.path)
+    return ConstantsResult(path=request.path, constants=tuple(facts), sha256=sha256)
 
 
 def _place(table: Table) -> tuple[int, int]:
@@ -84,7 +85,9 @@ def _facts(
         is_sparse=tensor.is_sparse,
     )
     is_number = tensor.dtype in _PLAIN or tensor.dtype in _PACKED
-    if not is_number or not stored[1] or tensor.is_external:
+    # which channel a stored value is of stands in the sparse index, which is not read
+    is_mixed = tensor.is_sparse and len(scales) > 1
+    if not is_number or not stored[1] or tensor.is_external or is_mixed:
         return known
     values = _Values(source, tensor, *stored)
     summary = _Summary()
@@ -165,8 +168,6 @@ class _Values:
     def _check_channels(self, axis: int) -> int:
         """Elements of one channel in a row."""
         shape = self._tensor.shape
-        if self._tensor.is_sparse:
-            raise DamagedError("a sparse tensor with a scale for each channel")
         if not 0 <= axis < len(shape) or shape[axis] != len(self._scales):
             raise DamagedError("scales do not fit the channels")
         return math.prod(shape[axis + 1 :])

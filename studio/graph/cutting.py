@@ -40,7 +40,7 @@ def cut(request: CutRequest) -> CutResult:
 
     Raises ModelError as ``tflite.mapped``, and cut-calls, cut-variables, model-external-buffers;
     UsageError: output-exists, output-is-source, output-no-file, cut-tensor-unknown,
-    cut-tensor-ambiguous, cut-not-made, cut-input-unused, cut-input-missing;
+    cut-tensor-ambiguous, cut-not-made, cut-input-constant, cut-input-unused, cut-input-missing;
     StorageError: artifact-unwritable.
     """
     target = Path(request.artifact)
@@ -77,6 +77,9 @@ def find_part(parsed: Parsed, outputs: Sequence[str], inputs: Sequence[str]) -> 
     for tensor in wanted:
         if tensor not in makers or tensor in begins:
             raise UsageError("cut-not-made", name=main.tensors[tensor].name)
+    for tensor in begins:  # a runtime crashes on values for a tensor that has its own
+        if main.tensors[tensor].is_constant or main.tensors[tensor].is_variable:
+            raise UsageError("cut-input-constant", name=main.tensors[tensor].name)
     needed, ops = _reach(main, wanted, makers, begins)
     _refuse_calls(main.ops[at] for at in ops)
     unused = [tensor for tensor in begins if tensor not in needed]

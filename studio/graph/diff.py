@@ -6,6 +6,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Literal
 
+from msgspec.structs import replace
+
 from studio.core.errors import ModelError
 from studio.core.formats import sniff
 from studio.core.graph_diff import Fusion, GraphDiff, MatchedBy, NodeMatch, Requantized
@@ -36,17 +38,21 @@ def diff_files(request: DiffRequest) -> GraphDiff:
 
     Raises ModelError as ``formats.sniff`` and ``tflite.mapped``, and diff-no-graph.
     """
-    first, first_family = _graph(request.first, request.first_graph)
-    second, second_family = _graph(request.second, request.second_graph)
-    return diff(first, second, first_family, second_family)
+    first, first_family, first_sha256 = _graph(request.first, request.first_graph)
+    second, second_family, second_sha256 = _graph(request.second, request.second_graph)
+    found = diff(first, second, first_family, second_family)
+    return replace(found, first_sha256=first_sha256, second_sha256=second_sha256)
 
 
-def _graph(path: str, known: Graph | None) -> tuple[Graph, Family]:
-    found = sniff(Path(path))
-    graph = read_model(path)[1] if known is None else known
-    if not graph.nodes:
+def _graph(path: str, known: Graph | None) -> tuple[Graph, Family, str]:
+    """With the hash of the file, where that was read."""
+    found, sha256 = sniff(Path(path)), ""
+    if known is None:
+        info, known = read_model(path)
+        sha256 = info.sha256
+    if not known.nodes:
         raise ModelError("diff-no-graph", path=path)
-    return graph, _FAMILIES[found.id]
+    return known, _FAMILIES[found.id], sha256
 
 
 def diff(first: Graph, second: Graph, first_family: Family, second_family: Family) -> GraphDiff:

@@ -106,7 +106,8 @@ class Layouts:
         if layout is None:
             made = maker.make(request.path, request.grouping, opened, is_limited)
             layout = self._layouts.keep(key, made)
-        return msgspec.structs.replace(layout, path=request.path)
+        sha256 = known.sha256 if request.graph is None else ""
+        return msgspec.structs.replace(layout, path=request.path, sha256=sha256)
 
     def know(self, stamp: Stamp, sha256: str, graph: Graph) -> None:
         """The graph of a .tflite as somebody has read it: it need not be read again."""

@@ -18,6 +18,7 @@ from studio.graph.view import View
 
 Pairs = dict[int, int]
 _MOST_ROUNDS = 8
+"""Pairs that are let go may show others to be wrong; each round looks at the whole graph."""
 
 
 def match(first: View, second: View) -> dict[tuple[int, int], MatchedBy]:
@@ -53,9 +54,9 @@ def _match_by_name(first: View, second: View) -> Pairs:
     for _ in range(_MOST_ROUNDS):
         wrong = _against_the_order(first, second, pairs) | _misplaced(first, second, pairs)
         if not wrong:
-            return pairs
+            break
         pairs = {one: other for one, other in pairs.items() if one not in wrong}
-    return {}
+    return pairs
 
 
 def _may_be(first: View, one: int, second: View, other: int) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,16 @@ from studio.core.model import (
     ModelWarning,
 )
 from studio.core.requests import InspectRequest
-from studio.graph.onnx_reader import OnnxReader
+from studio.graph.onnx_reader import OnnxReader, graphs_of
 
-_INFERRED_BELOW = 1_500_000_000
-"""Bytes: what is inferred travels as one protocol buffer, which ends at 2 GB."""
+_INFERRED_BELOW = 200_000_000
+"""Bytes without the weights: inferring takes several copies of them."""
+_KEPT_ELEMENTS = 1024
+"""Constants of at most so many elements may be shapes, by which others are inferred."""
+_DATA_FIELDS = (
+    "raw_data", "float_data", "int32_data", "int64_data", "double_data", "uint64_data",
+    "string_data",
+)  # fmt: skip
 
 
 def inspect_onnx(request: InspectRequest) -> InspectResult:
@@ -39,10 +46,13 @@ def inspect_onnx(request: InspectRequest) -> InspectResult:
         content = path.read_bytes()
     except OSError as error:
         raise ModelError("model-unreadable", str(error), path=path) from error
+    size, sha256 = len(content), hashlib.sha256(content).hexdigest()
     try:
         model = onnx.load_model_from_string(content)
+        del content
+        model = _without_weights(onnx, model)
         _fix_shapes(model, request.shapes)
-        reader = OnnxReader(onnx, _inferred(model, len(content)))
+        reader = OnnxReader(onnx, _inferred(model))
         graph = reader.read()
     except (MemoryError, StudioError):
         raise
@@ -51,11 +61,11 @@ def inspect_onnx(request: InspectRequest) -> InspectResult:
         raise ModelError("model-damaged", detail, path=path, suffix=path.suffix) from error
     unknown = _uncounted(graph)
     weights = reader.weights
-    rest = len(content) - sum(weights.values())
+    rest = size - sum(weights.values())
     info = ModelInfo(
         format="onnx",
-        size_bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        size_bytes=size,
+        sha256=sha256,
         signatures=(reader.signature,),
         ops=dict(Counter(node.op for node in graph.nodes).most_common()),
         parameters=reader.parameters,
@@ -115,9 +125,35 @@ def _uncounted(graph: Graph) -> tuple[str, ...]:
     )
 
 
-def _inferred(model: Any, size: int) -> Any:
+def _without_weights(onnx: Any, model: Any) -> Any:
+    """A copy without the values of large constants, of which nothing but the shape is asked.
+
+    A copy, since a protocol buffer gives back what it held only as a whole.
+    """
+    for tensor in _constants(model.graph):
+        if math.prod(tensor.dims) > _KEPT_ELEMENTS:
+            for name in _DATA_FIELDS:
+                tensor.ClearField(name)
+    return onnx.load_model_from_string(model.SerializeToString())
+
+
+def _constants(graph: Any) -> Iterator[Any]:
+    """The stored tensors of a graph and of those inside of it."""
+    yield from graph.initializer
+    for sparse in graph.sparse_initializer:
+        yield sparse.values
+        yield sparse.indices
+    for node in graph.node:
+        for attribute in node.attribute:
+            if attribute.HasField("t"):
+                yield attribute.t
+            for inner in graphs_of(attribute):
+                yield from _constants(inner)
+
+
+def _inferred(model: Any) -> Any:
     """The model with shapes inside, as far as onnx can tell; else as it is."""
-    if size > _INFERRED_BELOW:
+    if model.ByteSize() > _INFERRED_BELOW:
         return model
     try:
         return importlib.import_module("onnx.shape_inference").infer_shapes(model, data_prop=True)

@@ -112,7 +112,7 @@ class OnnxReader:
         called = {
             attribute.name: str(self._graph(inner, scope))
             for attribute in node.attribute
-            for inner in _graphs_of(attribute)
+            for inner in graphs_of(attribute)
         }
         inputs = tuple(self._used(scope, name) if name else -1 for name in node.input)
         if node.op_type == "Constant" and not node.domain:
@@ -214,7 +214,8 @@ class OnnxReader:
         return TensorSpec(name=value.name, dtype=dtype, shape=shape, rank_known=rank_known)
 
 
-def _graphs_of(attribute: Any) -> Iterator[Any]:
+def graphs_of(attribute: Any) -> Iterator[Any]:
+    """The graphs inside of an attribute of a node."""
     if attribute.HasField("g"):
         yield attribute.g
     yield from attribute.graphs

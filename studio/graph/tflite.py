@@ -10,11 +10,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Literal
 
 from studio.core.errors import ModelError
+from studio.core.files import file_sha256
 from studio.core.formats import TFLITE_IDENTIFIER
 from studio.core.model import Graph, ModelInfo, Shape, Signature, TensorSpec
 from studio.graph.building import build_graph
@@ -39,6 +41,17 @@ def stamp_of(path: str) -> Stamp | None:
     except OSError:
         return None
     return path, status.st_size, status.st_mtime_ns
+
+
+def hash_of(path: str) -> str:
+    """Of the content; remembered while nobody has written the file. Raises OSError."""
+    stamp = stamp_of(path)
+    return file_sha256(path) if stamp is None else _hash_at(stamp)
+
+
+@lru_cache(maxsize=16)
+def _hash_at(stamp: Stamp) -> str:
+    return file_sha256(stamp[0])
 
 
 @contextmanager

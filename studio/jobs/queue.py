@@ -35,7 +35,7 @@ from studio.core.events import (
     JobWaiting,
 )
 from studio.core.file_lock import FileLock
-from studio.core.graph_requests import LayoutRequest
+from studio.core.model import Graph
 from studio.core.requests import BenchmarkRequest, Request, Result
 from studio.jobs import folders
 from studio.jobs.children import Children
@@ -246,10 +246,11 @@ class JobQueue:
         job.emit(body)
 
 
-def _in_short(request: object) -> str:
-    """As JSON; a graph that comes along would be megabytes."""
-    if isinstance(request, LayoutRequest):
-        request = replace(request, graph=None)
+def _in_short(request: msgspec.Struct) -> str:
+    """As JSON; graphs that come along would be megabytes."""
+    names = request.__struct_fields__
+    graphs = {name: None for name in names if isinstance(getattr(request, name), Graph)}
+    request = replace(request, **graphs)
     return msgspec.json.encode(request).decode()
 
 

@@ -6,6 +6,7 @@ texts are cut off by their number of characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -23,6 +24,7 @@ _LEAST_WIDTH = 420.0
 _ARROW = 4.0
 _STACK = 3.0
 _SCALE_WIDTH = 120.0
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def graph_svg(
             f'height="{frame.height:g}" rx="8" fill="{look.frames[frame.depth % 2]}" '
             f'stroke="{look.border}" stroke-dasharray="4 3"/>\n'
             f'<text x="{frame.x + 12:g}" y="{frame.y + 17:g}" fill="{look.quiet}">'
-            f"{escape(_cut(titles.get(frame.group, ''), frame.width - 24))}</text>\n"
+            f"{_xml(_cut(titles.get(frame.group, ''), frame.width - 24))}</text>\n"
         )
     parts.append(f'<g fill="none" stroke="{look.wire}" stroke-linejoin="round">\n')
     parts += map(_wire, layout.wires)
@@ -91,6 +93,11 @@ def graph_svg(
         parts += _box(box, paints.boxes.get(box.id, BoxColors()), look)
     parts.append("</g>\n</svg>\n")
     return "".join(parts)
+
+
+def _xml(text: str) -> str:
+    """Escaped; characters that no XML may hold, and names from a damaged file may, are replaced."""
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def _wire(wire: Wire) -> str:
@@ -113,7 +120,7 @@ def _box(box: Box, paint: BoxColors, look: _Look) -> list[str]:
     shape = (
         f'x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="{radius:g}"'
     )
-    parts = [f"<g><title>{escape(_tooltip(box, paint))}</title>\n"]
+    parts = [f"<g><title>{_xml(_tooltip(box, paint))}</title>\n"]
     if box.kind == "group":  # looks like a stack
         parts.append(
             f'<rect x="{box.x + _STACK:g}" y="{box.y + _STACK:g}" width="{box.width:g}" '
@@ -134,12 +141,12 @@ def _box(box: Box, paint: BoxColors, look: _Look) -> list[str]:
     y = box.y + box.height / 2 + (-3 if detail and box.height > 32 else 4)
     parts.append(
         f'<text x="{middle:g}" y="{y:g}" fill="{text}" text-anchor="middle" font-weight="600">'
-        f"{escape(_cut(box.title, room))}</text>\n"
+        f"{_xml(_cut(box.title, room))}</text>\n"
     )
     if detail and box.height > 32:
         parts.append(
             f'<text x="{middle:g}" y="{y + 15:g}" fill="{quiet}" text-anchor="middle" '
-            f'font-size="11">{escape(_cut(detail, room, 6.0))}</text>\n'
+            f'font-size="11">{_xml(_cut(detail, room, 6.0))}</text>\n'
         )
     parts.append("</g>\n")
     return parts
@@ -167,7 +174,7 @@ def _header(
     facts = f"{shown} ops" + (f", {layout.folded} more folded" if layout.folded else "")
     parts = [
         f'<text x="{MARGIN:g}" y="{MARGIN + 4:g}" fill="{look.text}" font-size="15" '
-        f'font-weight="600">{escape(title)}</text>\n'
+        f'font-weight="600">{_xml(title)}</text>\n'
         f'<text x="{MARGIN:g}" y="{MARGIN + 22:g}" fill="{look.quiet}">{facts}</text>\n'
     ]
     x = MARGIN + 7.0 * len(facts) + 24
@@ -195,7 +202,7 @@ def _header(
 
 
 def _words(x: float, text: str, look: _Look) -> str:
-    return f'<text x="{x:g}" y="{MARGIN + 22:g}" fill="{look.quiet}">{escape(text)}</text>\n'
+    return f'<text x="{x:g}" y="{MARGIN + 22:g}" fill="{look.quiet}">{_xml(text)}</text>\n'
 
 
 def _patch(x: float, width: float, color: str) -> str:

@@ -129,6 +129,16 @@ def test_what_a_sparse_tensor_leaves_out_is_zero(tmp_path: Path) -> None:
     assert sum(found.histogram) == 12
 
 
+def test_of_sparse_channels_the_values_are_not_known(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "m.tflite", bytes(4), Type.INT8, (3, 4), sparse=True,
+        scales=(0.5, 0.25, 1.0), zero_points=(0, 0, 0),
+    )  # fmt: skip
+    found = facts(path)
+    assert (found.is_sparse, found.channels, found.elements) == (True, 3, 12)
+    assert (found.zeros, found.least, found.histogram) == (None, None, ())
+
+
 def test_what_is_stored_elsewhere_or_is_no_number_is_not_known(tmp_path: Path) -> None:
     outside = facts(write(tmp_path / "a.tflite", None, Type.FLOAT32, (2, 3), external=1))
     words = facts(write(tmp_path / "b.tflite", b"\1\0\0\0abc", Type.STRING, (1,)))

@@ -158,6 +158,19 @@ def test_a_part_that_needs_more_inputs_says_which(tmp_path: Path) -> None:
     assert (caught.value.code, caught.value.params["names"]) == ("cut-input-missing", "a")
 
 
+def test_weights_are_no_inputs(tmp_path: Path) -> None:
+    """A value given for one would be written into what belongs to the file: a crash."""
+    path = convolutions(tmp_path / "m.tflite", size=6, channels=4, depth=2)
+    graph = read_model(path)[1]
+    node = graph.nodes[1]
+    names = tuple(graph.tensors[at].name for at in node.inputs[:2])
+    assert [graph.tensors[at].is_constant for at in node.inputs[:2]] == [False, True]
+    with pytest.raises(UsageError) as caught:
+        take(path, tmp_path / "part.tflite", graph.tensors[node.outputs[0]].name, inputs=names)
+    assert (caught.value.code, caught.value.params["name"]) == ("cut-input-constant", names[1])
+    assert not (tmp_path / "part.tflite").exists()
+
+
 def test_loops_and_variables_are_refused_and_what_is_beside_them_is_not(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
         take(endless_loop(tmp_path / "loop.tflite"), tmp_path / "part.tflite", "y")

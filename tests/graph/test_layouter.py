@@ -8,11 +8,15 @@ import pytest
 
 from studio.core.child import Reporter
 from studio.core.graph_layout import GraphLayout
-from studio.core.graph_requests import LayoutRequest
+from studio.core.graph_requests import ConstantsRequest, DiffRequest, LayoutRequest
 from studio.core.requests import InspectRequest
 from studio.graph import layouts
 from studio.graph.child import Layouter
+from studio.graph.constants import read_constants
+from studio.graph.diff import diff_files
+from studio.graph.tflite import read_model
 from tests.kit.large_tflite import write_large
+from tests.kit.layered_tflite import convolutions
 from tests.kit.small_tflite import endless_loop
 
 REPORTER = Reporter(lambda message: None)
@@ -44,3 +48,19 @@ def test_a_file_that_has_changed_since_is_read_again(tmp_path: Path) -> None:
     layouter.inspect(InspectRequest(path=str(path)), REPORTER)
     write_large(path, "residual", 60)
     assert len(layouter.answer(LayoutRequest(path=str(path)), REPORTER).boxes) == 62
+
+
+def test_results_tell_which_content_they_are_of(tmp_path: Path) -> None:
+    path = convolutions(tmp_path / "m.tflite", size=6, channels=4, depth=2)
+    info, graph = read_model(path)
+    layouter = Layouter()
+    for _ in range(2):
+        layout = layouter.answer(LayoutRequest(path=str(path)), REPORTER)
+        assert layout.sha256 == info.sha256
+        assert read_constants(ConstantsRequest(path=str(path)), REPORTER).sha256 == info.sha256
+        found = diff_files(DiffRequest(first=str(path), second=str(path), second_graph=graph))
+        assert (found.first_sha256, found.second_sha256) == (info.sha256, "")
+        given = layouter.answer(LayoutRequest(path=str(path), graph=graph), REPORTER)
+        assert given.sha256 == ""
+        convolutions(path, size=6, channels=4, depth=5)
+        info, graph = read_model(path)

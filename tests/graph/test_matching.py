@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from studio.core.graph_diff import GraphDiff
 from studio.core.model import Graph
+from studio.graph import matching
 from studio.graph.diff import diff
 from tests.kit.graphs import Step, large_graph, make_graph, renamed
 
@@ -106,6 +107,15 @@ def test_names_that_changed_places_are_not_believed() -> None:
     graph = make_graph(BLOCK)
     swapped = renamed(graph, {"a": "c", "c": "a"})
     assert pairs(lite(graph, swapped)) == {node.id: node.id for node in graph.nodes}
+
+
+def test_names_are_believed_where_others_had_to_be_let_go_to_the_last_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(matching, "_MOST_ROUNDS", 1)
+    graph = make_graph(BLOCK)
+    found = lite(graph, renamed(graph, {"a": "c", "c": "a"}))
+    assert {match.first for match in found.matched if match.by == "name"} >= {"0/SOFTMAX/e"}
 
 
 def test_swapped_branches_are_found_by_where_they_lead() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -106,6 +107,41 @@ def test_damaged_bytes_are_an_error(tmp_path: Path) -> None:
             msgspec.json.encode(read(path))
         except StudioError as error:
             assert error.code == "model-damaged"
+
+
+_PEAK = """
+import re, sys
+from pathlib import Path
+import onnx.shape_inference
+from studio.core.requests import InspectRequest
+from studio.graph.onnx_model import inspect_onnx
+def peak():
+    return 1024 * int(re.search("VmHWM:\\s+([0-9]+)", Path("/proc/self/status").read_text())[1])
+before = peak()
+(node,) = inspect_onnx(InspectRequest(path=sys.argv[1])).graph.nodes
+print(node.macs, peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others tell the peak of parents as well")
+def test_weights_are_held_no_more_than_needed_to_parse_them(tmp_path: Path) -> None:
+    """Twice: the file's bytes, and what the protocol buffer makes of them."""
+    size = 100_000_000
+    weights = helper.make_tensor("w", TensorProto.FLOAT, (5000, 5000), bytes(size), raw=True)
+    ends = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+        for name, shape in (("x", (2, 5000)), ("y", None))
+    ]
+    node = helper.make_node("MatMul", ["x", "w"], ["y"])
+    graph = helper.make_graph([node], "net", ends[:1], ends[1:], [weights])
+    onnx.save(helper.make_model(graph), tmp_path / "net.onnx")
+    done = subprocess.run(
+        [sys.executable, "-c", _PEAK, str(tmp_path / "net.onnx")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    macs, peak = map(int, done.stdout.split())
+    assert macs == 2 * 5000 * 5000, "the shape of y is inferred"
+    assert peak < 2.3 * size
 
 
 @pytest.mark.realmodel

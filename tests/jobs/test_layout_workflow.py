@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from studio.core.errors import ModelError, UsageError
+from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
-from studio.core.graph_requests import LayoutRequest, PictureRequest
+from studio.core.graph_requests import DiffRequest, LayoutRequest, PictureRequest
 from studio.core.requests import Request, Result
 from studio.jobs.config import QueueConfig
 from studio.jobs.queue import run_blocking
 from tests.conftest import Sample
 from tests.kit.cli import studio_environment
 from tests.kit.geometry import assert_sound
+from tests.kit.large_tflite import write_large
 from tests.kit.made_graphs import chain
 from tests.kit.small_tflite import endless_loop
 
@@ -51,6 +53,15 @@ def test_a_graph_that_comes_along(run, tmp_path: Path) -> None:  # type: ignore[
     assert layout.path == "/nowhere/model.keras"
     logs = "".join(path.read_text("utf-8") for path in (tmp_path / "logs").rglob("*.log"))
     assert '"layout"' in logs and "node299" not in logs
+
+
+def test_two_graphs_that_come_along(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    paths = [str(write_large(tmp_path / f"{at}.tflite", "residual", 6)) for at in range(2)]
+    graph = chain(300)
+    found = run(DiffRequest(first=paths[0], second=paths[1], first_graph=graph, second_graph=graph))
+    assert isinstance(found, GraphDiff) and len(found.matched) == 300
+    logs = "".join(path.read_text("utf-8") for path in (tmp_path / "logs").rglob("*.log"))
+    assert '"diff"' in logs and "node299" not in logs
 
 
 def test_what_cannot_be_laid_out(run, tmp_path: Path, sample: Sample) -> None:  # type: ignore[no-untyped-def]

@@ -55,6 +55,15 @@ def test_svg_has_the_colors_of_the_overlay_and_a_legend() -> None:
     assert "MACs" in texts
 
 
+def test_svg_is_well_formed_whatever_names_hold() -> None:
+    graph = make_graph([[-1], [0]], names=["g/\x00a\x1b", "g/b\uffff"])
+    text = graph_svg(lay(graph, grouping="scope"), "m\x08\udcff")
+    root = ElementTree.fromstring(text.encode())
+    told = "".join(root.itertext())
+    assert "m\N{REPLACEMENT CHARACTER}" in told
+    assert "g/b\N{REPLACEMENT CHARACTER}" in told
+
+
 def test_svg_says_what_is_folded() -> None:
     layout = lay(small(), grouping="scope", opened=())
     text = graph_svg(layout, "m")

@@ -21,7 +21,7 @@ from studio.core.session import Session
 from studio.history.store import History
 from studio.ui.graph.compare_tab import CompareTab
 from studio.ui.pages.graph import GraphPage
-from studio.ui.pages.naming import pair_of
+from studio.ui.pages.naming import find_file, pair_of
 from studio.ui.selection import Selection
 from tests.kit.laid_out import lay_out, make_diamonds
 from tests.kit.profiles import make_profile, timed
@@ -88,7 +88,9 @@ class CompareBench:
     def answer_graphs(self) -> None:
         for job_id, request in self.asked(InspectRequest):
             graph = SECOND if "int8" in request.path else FIRST
-            self.answer(job_id, InspectResult(path=request.path, info=make_info(), graph=graph))
+            variant = find_file(self.pages.store.session, request.path).variant  # type: ignore[union-attr]
+            info = make_info(sha256=variant.sha256)  # type: ignore[union-attr]
+            self.answer(job_id, InspectResult(path=request.path, info=info, graph=graph))
 
     def answer_layouts(self) -> None:
         for job_id, request in self.asked(LayoutRequest):
@@ -245,6 +247,33 @@ def test_a_failure_is_said_and_not_tried_again(bench: CompareBench) -> None:
     assert bench.tab.panes[0].canvas.laid_out is not None, "the graphs are there all the same"
     bench.pages.store.apply(lambda session: replace(session, next_color=7))
     assert len(bench.asked(DiffRequest)) == 1
+
+
+def test_a_layout_that_is_no_longer_wanted_is_not_shown(bench: CompareBench) -> None:
+    """Opened, closed, and opened again before the closed one was laid out."""
+    bench.compare()
+    pane = bench.tab.panes[0]
+    opened = pane.canvas.laid_out
+    assert opened is not None
+    pane.toggle_group("g2", is_open=True)
+    job_id, _ = bench.asked(LayoutRequest)[-1]
+    whole = lay_out(FIRST)
+    bench.answer(job_id, replace(whole, opened=("g2",)))
+    pane.toggle_group("g2", is_open=False)
+    late, _ = bench.asked(LayoutRequest)[-1]
+    pane.toggle_group("g2", is_open=True)
+    assert late in bench.pages.stopped
+    bench.answer(late, lay_out(FIRST, (2,)))
+    assert pane.canvas.laid_out is not None
+    assert pane.canvas.laid_out.layout.opened == ("g2",)
+
+
+def test_a_comparison_of_other_contents_is_not_shown(bench: CompareBench) -> None:
+    bench.show_two()
+    changed = replace(make_diff(), first_sha256="0" * 64, second_sha256="f" * 64)
+    bench.answer(bench.asked(DiffRequest)[0][0], changed)
+    assert bench.tab.comparison is None
+    assert "changed on disk" in bench.tab.banner.title and "int8" in bench.tab.banner.title
 
 
 def test_without_two_it_says_what_to_do(bench: CompareBench) -> None:

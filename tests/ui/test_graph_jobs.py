@@ -22,7 +22,7 @@ from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.graph import GraphPage
 from studio.ui.selection import Selection
 from tests.kit.large_tflite import write_large
-from tests.kit.layered_tflite import int8_dense
+from tests.kit.layered_tflite import convolutions, int8_dense
 from tests.kit.small_tflite import endless_loop
 from tests.ui.page_support import PageBench, make_session
 
@@ -144,6 +144,24 @@ def test_a_file_that_is_damaged_meanwhile_is_an_error(jobs: RealJobs, tmp_path: 
     path.write_bytes(path.read_bytes()[:200])
     jobs.tab.choose_as_person(jobs.tab.graph.nodes[0].id)
     jobs.until(lambda: "damaged" in jobs.tab.panel.toPlainText())
+
+
+def test_what_is_made_of_another_content_is_not_shown(jobs: RealJobs, tmp_path: Path) -> None:
+    """The file is written anew after its graph was read: places in it mean other nodes now."""
+    path = convolutions(tmp_path / "net.tflite", size=6, channels=4, depth=8)
+    jobs.show(path)
+    tab = jobs.tab
+    jobs.until(lambda: tab.canvas.laid_out is not None)
+    before = tab.canvas.laid_out
+    convolutions(path, size=6, channels=4, depth=20)
+    tab.bar.grouping_chosen.emit("block")
+    jobs.until(lambda: tab.status.banner.isVisible())
+    assert "changed on disk" in tab.status.banner.title
+    assert tab.canvas.laid_out is before
+    tab.choose_as_person(next(node.id for node in tab.graph.nodes if node.op == "CONV_2D"))
+    jobs.until(lambda: "changed on disk" in tab.panel.toPlainText())
+    jobs.page.overlay.bar.choose("sparsity")
+    jobs.until(lambda: "changed on disk" in jobs.page.overlay.bar.note.text())
 
 
 def test_five_thousand_ops_in_one_view(jobs: RealJobs, tmp_path: Path) -> None:

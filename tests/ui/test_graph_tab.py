@@ -343,6 +343,24 @@ def test_constants_that_cannot_be_read_say_why(bench: TabBench) -> None:
     assert "damaged" in bench.tab.panel.toPlainText()
 
 
+def test_a_failure_is_told_of_the_node_that_it_is_about(bench: TabBench) -> None:
+    bench.wait_for(LayoutRequest, 1)
+    graph = with_weights(bench)
+    more = replace(graph.tensors[-1], index=len(graph.tensors), name="more")
+    nodes = list(graph.nodes)
+    nodes[6] = replace(nodes[6], inputs=(*nodes[6].inputs, more.index))
+    load(bench, replace(graph, nodes=tuple(nodes), tensors=(*graph.tensors, more)))
+    bench.lay_out(2)
+    choose(bench, "1/conv")
+    job_id, _ = bench.wait_for(ConstantsRequest, 1)
+    choose(bench, "2/conv")
+    error = ErrorInfo(code="model-damaged", params={"path": "x", "suffix": ".tflite"})
+    bench.end(job_id, JobFailed(error=error))
+    assert "damaged" not in bench.tab.panel.toPlainText()
+    _, request = bench.wait_for(ConstantsRequest, 2)
+    assert isinstance(request, ConstantsRequest) and request.tensors == (more.index,)
+
+
 def test_the_panel_of_a_source_says_what_it_cannot_know(bench: TabBench) -> None:
     bench.wait_for(LayoutRequest, 1)
     graph = with_weights(bench)

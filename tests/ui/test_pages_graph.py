@@ -99,7 +99,8 @@ def test_a_variant_is_read_once(bench: PageBench, qtbot: QtBot) -> None:
     assert page.empty.isVisible()
     (request,) = bench.submitted
     assert isinstance(request, InspectRequest)
-    result = InspectResult(path=request.path, info=make_info(), graph=make_graph(3))
+    info = make_info(sha256="1" * 64)
+    result = InspectResult(path=request.path, info=info, graph=make_graph(3))
     bench.store.on_event(Event(job_id="job1", at=1.0, body=JobQueued(request=request)))
     bench.store.on_event(Event(job_id="job1", at=2.0, body=JobSucceeded(result=result)))
     assert page.ops.table.model().rowCount() == 3
@@ -191,3 +192,20 @@ def test_the_cells_of_many_ops_are_worked_out_once(qtbot: QtBot) -> None:
     assert proxy.index(0, 1).data(ROW_ROLE) == 0
     rows.set_rows(range(100, 1000))
     assert proxy.index(0, 1).data(ROW_ROLE) == 100
+
+
+def test_a_variant_whose_file_is_another_by_now_is_not_shown(
+    bench: PageBench, qtbot: QtBot
+) -> None:
+    page = GraphPage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.show()
+    bench.store.select(Selection("m1", ("v1",)))
+    (request,) = bench.submitted
+    assert isinstance(request, InspectRequest)
+    info = make_info(sha256="f" * 64)
+    result = InspectResult(path=request.path, info=info, graph=make_graph(3))
+    bench.store.on_event(Event(job_id="job1", at=2.0, body=JobSucceeded(result=result)))
+    assert "changed on disk" in page.banner.title
+    assert page.ops.table.model().rowCount() == 0

@@ -12,9 +12,10 @@ from studio.cli.diff_reports import diff_json, show_diff
 from studio.cli.output import Output
 from studio.cli.workplace import Workplace, execute, open_workplace
 from studio.core.arms import usable
-from studio.core.errors import UsageError
+from studio.core.errors import UsageError, from_info
 from studio.core.formats import sniff
 from studio.core.graph_diff import GraphDiff
+from studio.core.graph_files import changed_file
 from studio.core.graph_moves import moved_nodes
 from studio.core.graph_requests import DiffRequest
 from studio.core.profile import ProfileResult
@@ -57,12 +58,21 @@ def diff(
     profiles: list[ProfileResult | None] = [None, None]
     if profile:
         paths = (request.first, request.second)
-        profiles = [_profiled(workplace, path, output) for path in paths]
+        hashes = (result.first_sha256, result.second_sha256)
+        profiles = [
+            _profiled(workplace, path, sha256, output)
+            for path, sha256 in zip(paths, hashes, strict=True)
+        ]
     moved = moved_nodes(result, *profiles)
     output.result(diff_json(result, moved), lambda: show_diff(output, result, moved, names))
 
 
-def _profiled(workplace: Workplace, path: str, output: Output) -> ProfileResult:
+def _profiled(workplace: Workplace, path: str, sha256: str, output: Output) -> ProfileResult:
+    """Raises ModelError: graph-file-changed, where that is no longer what was compared."""
     target = usable(default_targets(workplace.settings), ("tflite",))[0]
     request = ProfileRequest(file=path, target=target)
-    return execute(workplace, request, ProfileResult, output, Path(path).name)
+    profile = execute(workplace, request, ProfileResult, output, Path(path).name)
+    error = changed_file(path, sha256, profile.sha256)
+    if error is not None:
+        raise from_info(error)
+    return profile

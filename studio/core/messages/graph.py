@@ -9,6 +9,10 @@ MESSAGES: dict[str, Message] = {
         mark("There is nothing to compare in {path}: its graph is not known"),
         mark("Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs."),
     ),
+    "graph-file-changed": Message(
+        mark("{path} has changed on disk since its graph was read"),
+        mark("Open it again, or convert again, to see it as it is now."),
+    ),
     "cut-tensor-unknown": Message(
         mark("The model has no tensor called “{name}”"),
         mark("The node panel of the graph and “studio graph MODEL --json” list the names."),
@@ -24,6 +28,10 @@ MESSAGES: dict[str, Message] = {
     "cut-not-made": Message(
         mark("No op of that part makes “{name}”"),
         mark("As output choose a tensor that an op computes behind the inputs."),
+    ),
+    "cut-input-constant": Message(
+        mark("“{name}” is stored in the file: no value can be given for it"),
+        mark("Leave it out: weights come along by themselves. As input choose a computed tensor."),
     ),
     "cut-input-unused": Message(
         mark("“{name}” does not lead to the outputs"),

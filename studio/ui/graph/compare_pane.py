@@ -87,20 +87,23 @@ class ComparePane(QWidget):
         self._opened = opened | {group_id} if is_open else opened - {group_id}
         self._ask()
 
+    def _wanted_key(self) -> LayoutKey | None:
+        return LayoutKey(self._source.file, "none", self._opened) if self._source else None
+
     def _ask(self) -> None:
-        source = self._source
-        if source is None:
+        key, source = self._wanted_key(), self._source
+        if key is None or source is None:
             return
-        key = LayoutKey(source.file, "none", self._opened)
         kept = self._layouts.kept(key)
         if kept is not None:
+            self._layouts.stop()
             self._on_ready(key, kept)
             return
         self.status.start(len(self._graph.nodes))
         self._layouts.ask(key, None if source.is_tflite else self._graph, source.model_id)
 
     def _on_ready(self, key: LayoutKey, layout: GraphLayout) -> None:
-        if self._source is None or key.file != self._source.file:
+        if key != self._wanted_key():
             return
         is_first = self._shown is None
         self._shown = key
@@ -112,5 +115,5 @@ class ComparePane(QWidget):
         self.layout_shown.emit()
 
     def _on_failed(self, key: LayoutKey, error: ErrorInfo) -> None:
-        if self._source is not None and key.file == self._source.file:
+        if key == self._wanted_key():
             self.status.fail(error)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QVBoxLayo
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.graph_compare import DiffClass, GraphComparison, compare_graphs
 from studio.core.graph_diff import GraphDiff
+from studio.core.graph_files import changed_file
 from studio.core.graph_moves import moved_nodes
 from studio.core.graph_requests import DiffRequest
 from studio.core.model import Graph
@@ -170,13 +171,18 @@ class CompareTab(QWidget):
         files = self._asked.pop(job_id, None)
         if files is None:
             return
+        error = body.error if isinstance(body, JobFailed) else None
         if isinstance(body, JobSucceeded) and isinstance(body.result, GraphDiff):
-            self._diffs[files] = body.result
+            found = body.result
+            error = changed_file(*files[0], found.first_sha256)
+            error = error or changed_file(*files[1], found.second_sha256)
+            if error is None:
+                self._diffs[files] = found
             while len(self._diffs) > DIFFS_KEPT:
                 self._diffs.popitem(last=False)
-        elif isinstance(body, JobFailed):
+        if error is not None:
             self._failed.add(files)
-            self.banner.show_error(body.error, can_report=False)
+            self.banner.show_error(error, can_report=False)
         if self.isVisible():
             self._refresh()
 

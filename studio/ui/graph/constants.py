@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.core.events import JobFailed, JobSucceeded
+from studio.core.graph_files import changed_file
 from studio.core.graph_requests import ConstantFacts, ConstantsRequest, ConstantsResult
 from studio.core.requests import Request
 from studio.ui.store import Store
@@ -16,6 +17,10 @@ from studio.ui.texts import render_error
 _PAUSE_MS = 150
 """Who walks through the graph with a key held down asks for nothing on the way."""
 _KEPT = 2000
+
+ConstantKey = tuple[tuple[str, str], int]
+"""Path and hash of a file, and the index of a tensor in it."""
+ConstantKeys = tuple[ConstantKey, ...]
 
 
 class ConstantsReader(QObject):
@@ -33,9 +38,9 @@ class ConstantsReader(QObject):
         self._submit = submit
         self._file, self._model_id = ("", ""), ""
         self._wanted: tuple[int, ...] = ()
-        self._facts: OrderedDict[tuple[tuple[str, str], int], ConstantFacts] = OrderedDict()
-        self._job: tuple[str, tuple[str, str]] | None = None
-        self._failure = ""
+        self._facts: OrderedDict[ConstantKey, ConstantFacts] = OrderedDict()
+        self._job: tuple[str, ConstantKeys] | None = None
+        self._failures: dict[ConstantKey, str] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -47,7 +52,7 @@ class ConstantsReader(QObject):
         if (file, tuple(tensors)) == (self._file, self._wanted):
             return  # a failure stays one, and what was asked for is under way
         self._file, self._model_id, self._wanted = file, model_id, tuple(tensors)
-        self._failure = ""
+        self._failures.clear()
         if self._missing():
             self._pause.start()
         else:
@@ -60,31 +65,37 @@ class ConstantsReader(QObject):
 
     def note(self) -> str:
         """Why of some nothing is known; "" where all is."""
-        if self._failure:
-            return self._failure
+        for index in self._wanted:
+            if (self._file, index) in self._failures:
+                return self._failures[self._file, index]
         return self.tr("Reading the weights…") if self._missing() else ""
 
-    def _missing(self) -> tuple[int, ...]:
-        return tuple(i for i in self._wanted if (self._file, i) not in self._facts)
+    def _missing(self) -> ConstantKeys:
+        keys = ((self._file, index) for index in self._wanted)
+        return tuple(key for key in keys if key not in self._facts and key not in self._failures)
 
     def _ask(self) -> None:
         missing = self._missing()
         if missing and self._job is None:
-            request = ConstantsRequest(path=self._file[0], tensors=missing)
-            self._job = self._submit(request, self._model_id), self._file
+            tensors = tuple(index for _, index in missing)
+            request = ConstantsRequest(path=self._file[0], tensors=tensors)
+            self._job = self._submit(request, self._model_id), missing
 
     def _on_ended(self, job_id: str, body: object) -> None:
         if self._job is None or self._job[0] != job_id:
             return
-        file, self._job = self._job[1], None
-        if isinstance(body, JobSucceeded) and isinstance(body.result, ConstantsResult):
-            for facts in body.result.constants:
+        asked, self._job = self._job[1], None
+        file, error = asked[0][0], None
+        if isinstance(body, JobFailed):
+            error = body.error
+        elif isinstance(body, JobSucceeded) and isinstance(body.result, ConstantsResult):
+            error = changed_file(*file, body.result.sha256)
+            for facts in body.result.constants if error is None else ():
                 self._facts[file, facts.tensor] = facts
             while len(self._facts) > _KEPT:
                 self._facts.popitem(last=False)
-        elif isinstance(body, JobFailed) and file == self._file:
-            text = render_error(body.error)
-            self._failure = f"{text.title}. {text.hint}".strip()
-        if not self._failure:
-            self._ask()  # another node may have been chosen meanwhile
+        if error is not None:
+            text = render_error(error)
+            self._failures.update(dict.fromkeys(asked, f"{text.title}. {text.hint}".strip()))
+        self._ask()  # another node may have been chosen meanwhile
         self.changed.emit()

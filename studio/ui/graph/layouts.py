@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.events import JobFailed, JobSucceeded
+from studio.core.graph_files import changed_file
 from studio.core.graph_layout import GraphLayout, Grouping
 from studio.core.graph_requests import LayoutRequest
 from studio.core.model import Graph
@@ -79,6 +80,10 @@ class Layouts(QObject):
             return
         key, self._job = self._job[1], None
         if isinstance(body, JobSucceeded) and isinstance(body.result, GraphLayout):
+            error = changed_file(*key.file, body.result.sha256)
+            if error is not None:
+                self.failed.emit(key, error)
+                return
             self._kept[key] = body.result
             while len(self._kept) > LAYOUTS_KEPT:
                 self._kept.popitem(last=False)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.core.arms import usable
 from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
+from studio.core.graph_files import changed_file
 from studio.core.graph_requests import ConstantsRequest, ConstantsResult
 from studio.core.lookup import is_finished, same_path
 from studio.core.model import Graph
@@ -53,7 +54,7 @@ class OverlayData(QObject):
         self._is_artifact = False
         self._constants: OrderedDict[str, ConstantsResult] = OrderedDict()
         self._failures: dict[str, str] = {}
-        self._asked: dict[str, str] = {}
+        self._asked: dict[str, tuple[str, str]] = {}
         context.store.ended.connect(self._on_ended)
         context.store.changed.connect(self._on_changed)
 
@@ -162,26 +163,31 @@ class OverlayData(QObject):
 
     def want_constants(self) -> None:
         """Have all constants of the file looked into, unless they are known or asked for."""
-        sha256 = self._sha256
+        sha256, file = self._sha256, (self._path, self._sha256)
         known = sha256 in self._constants or sha256 in self._failures
-        if self._is_artifact and not known and sha256 not in self._asked.values():
+        if self._is_artifact and not known and file not in self._asked.values():
             job = self._context.submit(ConstantsRequest(path=self._path), self._model_id)
-            self._asked[job] = sha256
+            self._asked[job] = file
 
     def constants_failure(self) -> str:
         """Why they could not be read; "" = they could, or are not known yet."""
         return self._failures.get(self._sha256, "")
 
     def _on_ended(self, job_id: str, body: object) -> None:
-        sha256 = self._asked.pop(job_id, None)
-        if sha256 is None:
+        file = self._asked.pop(job_id, None)
+        if file is None:
             return
-        if isinstance(body, JobSucceeded) and isinstance(body.result, ConstantsResult):
-            self._constants[sha256] = body.result
+        sha256, error = file[1], None
+        if isinstance(body, JobFailed):
+            error = body.error
+        elif isinstance(body, JobSucceeded) and isinstance(body.result, ConstantsResult):
+            error = changed_file(*file, body.result.sha256)
+            if error is None:
+                self._constants[sha256] = body.result
             while len(self._constants) > _KEPT:
                 self._constants.popitem(last=False)
-        elif isinstance(body, JobFailed):
-            self._failures[sha256] = _sentence(body.error)
+        if error is not None:
+            self._failures[sha256] = _sentence(error)
         self.changed.emit()
 
     def _on_changed(self, before: Session, after: Session) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
+from studio.core.graph_files import changed_file
 from studio.core.model import Graph, InspectResult
 from studio.core.requests import InspectRequest
 from studio.core.session import Session
@@ -162,7 +163,11 @@ class GraphPage(QWidget):
             return
         sha256 = self._asked.pop(job_id)
         if isinstance(body, JobSucceeded) and isinstance(body.result, InspectResult):
-            self._read[sha256] = body.result.graph
+            error = changed_file(body.result.path, sha256, body.result.info.sha256)
+            if error is not None:  # what is known of the variant is not of this file
+                self._failures[sha256] = _Failure(error)
+            else:
+                self._read[sha256] = body.result.graph
             while len(self._read) > GRAPHS_KEPT:
                 self._read.popitem(last=False)
         elif isinstance(body, JobFailed):
