@@ -48,7 +48,8 @@ def made(**fields: Any) -> Audit:
         ),
         (
             made(hybrid_mac_share=1.0, float_mac_share=0.0, weights_by_dtype={"int8": 900}),
-            "dynamic range: 100 % of MACs with quantized weights and float activations, float32 I/O",
+            "dynamic range: 100 % of MACs with quantized weights and float activations, "
+            "float32 I/O",
         ),
     ],
 )
