@@ -6290,8 +6290,8 @@
       <translation>它在评估数据中的位置,从 0 开始。</translation>
     </message>
     <message>
-      <source>Its values are not in this file, or of a type that is not looked into.</source>
-      <translation>其数值不在此文件中，或其类型不作分析。</translation>
+      <source>Its values are not in this file, or stored in a way that is not read.</source>
+      <translation>其数值不在此文件中，或其存储方式无法读取。</translation>
     </message>
     <message>
       <source>JOBS</source>

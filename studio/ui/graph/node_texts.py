@@ -189,7 +189,7 @@ class Writer:
             reason = (
                 tr("Text, not numbers.")
                 if tensor.dtype == "string"
-                else tr("Its values are not in this file, or of a type that is not looked into.")
+                else tr("Its values are not in this file, or stored in a way that is not read.")
             )
             return f"{head}<br>{self._muted(reason)}</p>"
         picture = f'<br><img src="histogram:{facts.tensor}">' if facts.histogram else ""
