@@ -9297,5 +9297,9 @@
       <source>ops: int8 weights, float activations</source>
       <translation>算子：int8 权重，浮点激活</translation>
     </message>
+    <message>
+      <source>Its values are not in this file, or stored in a way that is not read.</source>
+      <translation>其数值不在此文件中，或其存储方式无法读取。</translation>
+    </message>
     </context>
 </TS>

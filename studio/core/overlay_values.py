@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.graph_constants import UNPACKING, constants_of, producers_of
 from studio.core.model import Graph, Node, Precision
 from studio.core.overlays import (
     OVERLAY_KINDS,
@@ -239,7 +240,10 @@ def _activation(sources: OverlaySources) -> Overlay:
 
 
 def _sparsity(sources: OverlaySources) -> Overlay | NoOverlay:
-    """Zeros among the elements of a node's own weights (constants that carry values)."""
+    """Zeros among the elements of a node's own weights (constants that carry values).
+
+    Weights are those of the op that computes with them, not of one that unpacks them for it.
+    """
     if not sources.is_artifact:
         return NoOverlay(kind="sparsity", code="overlay-source-constants")
     if sources.constants is None:
@@ -248,9 +252,10 @@ def _sparsity(sources: OverlaySources) -> Overlay | NoOverlay:
     facts = {fact.tensor: fact for fact in sources.constants.constants}
     numbers: dict[str, float] = {}
     weights: dict[str, float] = {}
+    producers = producers_of(graph)
     for node in graph.nodes:
         elements = zeros = 0
-        for index in {index for index in node.inputs if index >= 0}:
+        for index in constants_of(graph, producers, node) if node.op not in UNPACKING else ():
             tensor, fact = graph.tensors[index], facts.get(index)
             carries = tensor.dtype.startswith(("float", "bfloat")) or tensor.quantization
             if carries and fact is not None and fact.zeros is not None:

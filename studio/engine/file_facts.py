@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from studio.core.errors import ConversionError, ModelError
-from studio.graph.facts import FLEX_PREFIX, STATEFUL_OPS, unfrozen_variables
+from studio.graph.facts import FLEX_PREFIX, unfrozen_variables
 from studio.graph.flatbuffer import DamagedError, Source
+from studio.graph.op_kinds import STATEFUL
 from studio.graph.parsing import Parsed, parse
 from studio.graph.signature import SignatureDef
 
@@ -42,7 +43,7 @@ def require_runnable(parsed: Parsed, is_stateful: bool, allows_flex: bool = Fals
     """
     names = op_names(parsed)
     unfrozen = unfrozen_variables(parsed)
-    left = sorted(names & set(STATEFUL_OPS)) if not is_stateful else []
+    left = sorted(names & STATEFUL) if not is_stateful else []
     if unfrozen or left:
         raise ConversionError(
             "converted-variables-unfrozen", names=", ".join((*unfrozen[:8], *left)) or "?"

@@ -14,13 +14,11 @@ from ai_edge_litert import schema_py_generated as schema
 
 from studio.core.errors import ModelError
 from studio.graph.flatbuffer import DamagedError, Table
+from studio.graph.op_kinds import CALLS, HASHTABLES, VARIABLES
 from studio.graph.packing import Packer
 from studio.graph.parsing import Op, Parsed, Subgraph
 
-_NOT_ALONE = frozenset({
-    "IF", "WHILE", "CALL", "CALL_ONCE", "STABLEHLO_COMPOSITE", "VAR_HANDLE", "READ_VARIABLE",
-    "ASSIGN_VARIABLE", "HASHTABLE", "HASHTABLE_FIND", "HASHTABLE_IMPORT", "HASHTABLE_SIZE",
-})  # fmt: skip
+_NOT_ALONE = CALLS | VARIABLES | HASHTABLES
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,11 @@ from studio.core.errors import ModelError, StorageError, UsageError
 from studio.core.files import replaceable, replacing
 from studio.core.graph_requests import CutRequest, CutResult
 from studio.graph.flatbuffer import Source
+from studio.graph.op_kinds import CALLS, HASHTABLES, VARIABLES
 from studio.graph.packing import pack
 from studio.graph.parsing import Op, Parsed, Subgraph
 from studio.graph.tflite import mapped, parse_model
 
-_CALLS = frozenset({"IF", "WHILE", "CALL", "CALL_ONCE"})
-_VARIABLES = frozenset({"VAR_HANDLE", "READ_VARIABLE", "ASSIGN_VARIABLE"})
-_HASHTABLES = "HASHTABLE"
 _STABLEHLO = "STABLEHLO_"
 
 
@@ -140,8 +138,8 @@ def _tensor(parsed: Parsed, name: str) -> int:
 
 def _refuse_calls(ops: Iterable[Op]) -> None:
     names = [op.name for op in ops]
-    calls = [name for name in names if name in _CALLS or name.startswith(_STABLEHLO)]
-    variables = [name for name in names if name in _VARIABLES or name.startswith(_HASHTABLES)]
+    calls = [name for name in names if name in CALLS or name.startswith(_STABLEHLO)]
+    variables = [name for name in names if name in VARIABLES | HASHTABLES]
     if calls:
         raise ModelError("cut-calls", ops=", ".join(dict.fromkeys(calls)))
     if variables:

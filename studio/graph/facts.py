@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from studio.core.model import ModelWarning, Signature
 from studio.graph.flatbuffer import DamagedError
+from studio.graph.op_kinds import STATEFUL
 from studio.graph.parsing import Op, Parsed, Subgraph
 
 FLEX_PREFIX = "Flex"
-STATEFUL_OPS = ("VAR_HANDLE", "READ_VARIABLE", "ASSIGN_VARIABLE", "CALL_ONCE")
 
 
 def find_warnings(parsed: Parsed, signatures: tuple[Signature, ...]) -> tuple[ModelWarning, ...]:
@@ -46,7 +46,7 @@ def is_stateful(parsed: Parsed) -> bool:
     has_variables = any(
         tensor.is_variable for subgraph in parsed.subgraphs for tensor in subgraph.tensors
     )
-    return has_variables or any(op.name in STATEFUL_OPS for op in _ops(parsed))
+    return has_variables or any(op.name in STATEFUL for op in _ops(parsed))
 
 
 def unfrozen_variables(parsed: Parsed) -> tuple[str, ...]:

@@ -7,10 +7,9 @@ translate, control flow only calls: they compute in nothing themselves.
 from __future__ import annotations
 
 from studio.core.model import Precision
+from studio.graph.op_kinds import CALLS, TRANSLATIONS
 from studio.graph.parsing import Op, Subgraph, Tensor
 
-_TRANSLATION = ("QUANTIZE", "DEQUANTIZE", "DENSIFY")
-_CONTROL = ("WHILE", "IF", "CALL", "CALL_ONCE", "STABLEHLO_COMPOSITE")
 _FLOAT = ("float32", "float16", "bfloat16", "float64")
 _BYTE = ("int8", "uint8")
 _SMALL = ("int4", "uint4", "int2")
@@ -24,7 +23,7 @@ def precision_of(op: Op, subgraph: Subgraph) -> Precision:
     - float32, float16: float activations, and weights that are float or were dequantized before;
     - mixed: activations of several types.
     """
-    if op.name in _TRANSLATION or op.name in _CONTROL:
+    if op.name in TRANSLATIONS or op.name in CALLS:
         return ""
     inputs = [subgraph.tensors[index] for index in op.inputs if index >= 0]
     outputs = [subgraph.tensors[index] for index in op.outputs if index >= 0]
@@ -49,7 +48,7 @@ def weight_dtypes(op: Op, subgraph: Subgraph) -> frozenset[str]:
     made_by = {
         index: other
         for other in subgraph.ops
-        if other.name in _TRANSLATION
+        if other.name in TRANSLATIONS
         for index in other.outputs
     }
     found = set()

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from functools import cached_property
 
 from studio.core.model import Graph, Node, Shape
+from studio.graph.op_kinds import TRANSLATIONS
 
-TRANSLATIONS = frozenset({"QUANTIZE", "DEQUANTIZE", "DENSIFY"})
 _OF_STORAGE = frozenset({"from", "to"})
 _SAME_EITHER_WAY = frozenset({
     "ADD", "MUL", "MAXIMUM", "MINIMUM", "ADD_N", "SQUARED_DIFFERENCE", "EQUAL", "NOT_EQUAL",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 from pathlib import Path
@@ -13,16 +12,15 @@ from studio.core.files import write_whole
 from studio.core.graph_requests import PictureRequest, PictureResult
 
 MOST_PIXELS = 64_000_000
-MOST_SIDE = 30_000
-_SHARPNESS = 2.0
-"""Pixels per unit of the SVG, where there is room."""
 
 
 def draw(request: PictureRequest, reporter: Reporter) -> PictureResult:
     """Raises StorageError: file-not-written, picture-unreadable."""
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
+
+    from studio.ui.pictures import SHARPNESS, bounded_scale, png_of
 
     reporter.phase("drawing")
     try:
@@ -33,17 +31,14 @@ def draw(request: PictureRequest, reporter: Reporter) -> PictureResult:
     size = renderer.defaultSize()
     if not renderer.isValid() or size.isEmpty():
         raise StorageError("picture-unreadable", path=request.svg)
-    scale = _bounded(size.width(), size.height())
+    scale = bounded_scale(size.width(), size.height(), SHARPNESS, MOST_PIXELS)
     width, height = max(1, round(size.width() * scale)), max(1, round(size.height() * scale))
     image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     renderer.render(painter)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
     try:
-        write_whole(Path(request.picture), bytes(buffer.data().data()))
+        write_whole(Path(request.picture), png_of(image))
     except OSError as error:
         raise StorageError("file-not-written", str(error), path=request.picture) from error
     return PictureResult(path=request.picture, width=width, height=height)
@@ -56,9 +51,3 @@ def serve(channel: Channel) -> None:
     app = QGuiApplication(sys.argv[:1])  # text needs fonts, and fonts an application
     run_loop(channel, {PictureRequest: draw})
     app.quit()
-
-
-def _bounded(width: int, height: int) -> float:
-    return min(
-        _SHARPNESS, MOST_SIDE / max(width, height), math.sqrt(MOST_PIXELS / (width * height))
-    )

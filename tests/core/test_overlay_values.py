@@ -131,6 +131,24 @@ def test_zeros_are_those_of_weights_not_of_shapes() -> None:
     assert found.unknown == 3
 
 
+def test_sparsity_is_of_the_op_that_computes_with_the_weights() -> None:
+    """As a sparse float16 file has it: DENSIFY, DEQUANTIZE, and only then the convolution."""
+    names = ("x", "stored", "dense", "wide", "y")
+    steps = (("DENSIFY", (1,), 2), ("DEQUANTIZE", (2,), 3), ("CONV_2D", (0, 3), 4))
+    graph = Graph(
+        nodes=tuple(
+            Node(id=op, index=at, op=op, name=names[made], inputs=taken, outputs=(made,))
+            for at, (op, taken, made) in enumerate(steps)
+        ),
+        tensors=tuple(tensor(at, is_constant=at == 1) for at in range(5)),
+    )
+    facts = (ConstantFacts(tensor=1, elements=10, zeros=8),)
+    constants = ConstantsResult(path="m.tflite", constants=facts)
+    found = overlay("sparsity", OverlaySources(graph=graph, constants=constants))
+    assert found.numbers == {"CONV_2D": 0.8} and found.weights == {"CONV_2D": 10.0}
+    assert set(found.gaps) == {"DENSIFY", "DEQUANTIZE"}
+
+
 def test_errors_of_several_nodes_are_the_greatest() -> None:
     local, cumulative = overlay("local-error"), overlay("cumulative-error")
     assert local.numbers == {"0/CONV_2D/stem": 0.25}

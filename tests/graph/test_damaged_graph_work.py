@@ -23,8 +23,10 @@ from studio.core.graph_requests import ConstantsRequest, CutRequest, DiffRequest
 from studio.graph.constants import read_constants
 from studio.graph.cutting import cut
 from studio.graph.diff import diff, diff_files
+from studio.graph.flatbuffer import DamagedError
 from studio.graph.layouts import Layouts
 from studio.graph.tflite import read_model
+from studio.verify.counterparts import apart_of, find_counterparts, read_side
 from tests.kit.layered_tflite import convolutions, int8_dense
 from tests.kit.small_tflite import accumulator, endless_loop
 from tests.realmodels import RealModels, cache_folder
@@ -32,7 +34,7 @@ from tests.realmodels import RealModels, cache_folder
 resource = pytest.importorskip("resource")
 
 EXTREMES = (b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x80", b"\x00\x00\x00\x00")
-SECONDS = 5_000
+DEADLINE_MS = 5_000
 GROUPINGS = get_args(Grouping)
 MEMORY_BYTES = 500_000_000
 
@@ -112,10 +114,21 @@ def all_graph_work(data: bytes) -> None:
             assert error.code in ("diff-no-graph", "model-unknown-format")
         msgspec.json.encode(diff(graph, graph, "layers", "tflite"))
         msgspec.json.encode(diff(graph, graph, "ops", "tflite"))
+        ops_apart(path)
         for node in (graph.nodes[:1] + graph.nodes[-1:]) if graph.nodes else ():
             for tensor in node.outputs[:1]:
                 if tensor >= 0:
                     cut_at(path, graph.tensors[tensor].name)
+
+
+def ops_apart(path: Path) -> None:
+    side = read_side(str(path))
+    pairs = find_counterparts(side, side).alone(side, side)
+    try:
+        apart = apart_of(side, [pair.mine for pair in pairs])
+    except (StudioError, DamagedError):
+        return
+    assert {feed.op for feed in apart.feeds} <= {pair.mine for pair in pairs}
 
 
 def cut_at(path: Path, name: str) -> None:
@@ -139,7 +152,7 @@ def bounded_memory() -> Iterator[None]:
 
 slow_is_wrong = settings(
     max_examples=250,
-    deadline=SECONDS,
+    deadline=DEADLINE_MS,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

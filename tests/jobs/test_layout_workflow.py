@@ -14,7 +14,6 @@ from studio.core.requests import Request, Result
 from studio.jobs.config import QueueConfig
 from studio.jobs.queue import run_blocking
 from tests.conftest import Sample
-from tests.kit.cli import studio_environment
 from tests.kit.geometry import assert_sound
 from tests.kit.large_tflite import write_large
 from tests.kit.made_graphs import chain
@@ -22,8 +21,7 @@ from tests.kit.small_tflite import endless_loop
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    monkeypatch.setenv("PYTHONPATH", studio_environment()["PYTHONPATH"])
+def run(tmp_path: Path):  # type: ignore[no-untyped-def]
     config = QueueConfig(
         work=tmp_path / "work",
         logs=tmp_path / "logs",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from studio.core.graph_constants import constants_of, producers_of
 from studio.core.graph_requests import ConstantFacts
 from studio.core.model import Graph, GraphTensor, Node
-from studio.ui.graph.node_texts import Constants, Writer, constants_of, neighbors_of
+from studio.ui.graph.node_texts import Constants, Writer, neighbors_of
 from studio.ui.theme import LIGHT
 
 
@@ -35,8 +36,8 @@ def html(facts: dict[int, ConstantFacts], note: str = "") -> str:
 
 
 def test_weights_that_are_unpacked_on_the_way_are_those_of_the_op() -> None:
-    assert constants_of(GRAPH, neighbors_of(GRAPH), GRAPH.nodes[1]) == [1, 3, 5]
-    assert constants_of(GRAPH, neighbors_of(GRAPH), GRAPH.nodes[0]) == [1]
+    assert constants_of(GRAPH, producers_of(GRAPH), GRAPH.nodes[1]) == [1, 3, 5]
+    assert constants_of(GRAPH, producers_of(GRAPH), GRAPH.nodes[0]) == [1]
 
 
 def test_per_channel_scales_are_told_in_short() -> None:

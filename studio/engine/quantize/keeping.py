@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from studio.core.keep import Keep, KeepOutcome, KeepPrecision
 from studio.core.model import Precision
+from studio.graph.op_kinds import TRANSLATIONS
 from studio.graph.parsing import Op, Parsed, Subgraph
 from studio.graph.precision import precision_of, weight_dtypes
 
 _SUFFIX = re.compile(r"_\d+$")
 _REPEAT = re.compile(r":\d+$")
-_TRANSLATION = ("QUANTIZE", "DEQUANTIZE", "DENSIFY")
 _NAMED = 8
 
 
@@ -196,7 +196,7 @@ def _pair_leftovers(
     used = set(taken.values())
     left: dict[str, list[int]] = defaultdict(list)
     for index, op in enumerate(subgraph.ops):
-        if index not in used and op.name not in _TRANSLATION:
+        if index not in used and op.name not in TRANSLATIONS:
             left[op.name].append(index)
     missing: dict[str, list[int]] = defaultdict(list)
     for place, ref in wanted:

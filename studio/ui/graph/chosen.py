@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.core.graph_constants import constants_of
 from studio.core.model import Node
 from studio.ui.context import UiContext
 from studio.ui.graph.breadcrumbs import Breadcrumbs
 from studio.ui.graph.constants import ConstantsReader
 from studio.ui.graph.laid_out import LaidOut
 from studio.ui.graph.node_panel import NodePanel
-from studio.ui.graph.node_texts import constants_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ChosenFacts(QObject):
         self._show_crumbs(source, laid_out, chosen)
         node, wanted = node_in(laid_out, chosen), []
         if laid_out is not None and node is not None:
-            wanted = constants_of(laid_out.graph, self.panel.neighbors(), node)
+            wanted = constants_of(laid_out.graph, self.panel.neighbors().producers, node)
         if not source.is_tflite:
             note = self.tr("What is in them can be read in .tflite files only: convert the model.")
             self.panel.show_box(chosen, {}, note)

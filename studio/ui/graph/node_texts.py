@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from studio.core.graph_constants import constants_of, producers_of
 from studio.core.graph_layout import Box, Group
 from studio.core.graph_requests import ConstantFacts
 from studio.core.model import Graph, GraphTensor, Node
@@ -27,7 +28,6 @@ from studio.ui.theme import Colors
 TENSORS_SHOWN = 40
 LINKS_SHOWN = 12
 SCALES_SHOWN = 3
-_UNPACKING = ("DEQUANTIZE", "DENSIFY")
 
 
 @dataclass(frozen=True)
@@ -47,35 +47,11 @@ class Constants:
 
 
 def neighbors_of(graph: Graph) -> Neighbors:
-    producers: dict[int, int] = {}
     consumers: dict[int, list[int]] = {}
     for place, node in enumerate(graph.nodes):
-        for index in node.outputs:
-            producers.setdefault(index, place)
         for index in dict.fromkeys(node.inputs):
             consumers.setdefault(index, []).append(place)
-    return Neighbors(producers, consumers)
-
-
-def constants_of(graph: Graph, neighbors: Neighbors, node: Node) -> list[int]:
-    """Indices of the constant tensors that a node takes, each once.
-
-    Those as well that are only unpacked on the way: stored as float16 or sparse.
-    """
-    found: list[int] = []
-    seen: set[int] = set()  # nobody has vouched that the file has no circle
-    waiting = list(node.inputs[::-1])
-    while waiting:
-        index = waiting.pop()
-        if not 0 <= index < len(graph.tensors) or index in seen:
-            continue
-        seen.add(index)
-        producer = neighbors.producers.get(index)
-        if graph.tensors[index].is_constant:
-            found.append(index)
-        elif producer is not None and graph.nodes[producer].op in _UNPACKING:
-            waiting += graph.nodes[producer].inputs
-    return found
+    return Neighbors(producers_of(graph), consumers)
 
 
 class Writer:
@@ -195,7 +171,7 @@ class Writer:
     # --- constants ------------------------------------------------------------------------------
 
     def _constant_parts(self, node: Node) -> list[str]:
-        indices = constants_of(self._graph, self._neighbors, node)
+        indices = constants_of(self._graph, self._neighbors.producers, node)
         if not indices:
             return []
         parts = [self._section(tr("Constants"))]
@@ -213,7 +189,7 @@ class Writer:
             reason = (
                 tr("Text, not numbers.")
                 if tensor.dtype == "string"
-                else tr("Its values are not in this file, or of a type that is not looked into.")
+                else tr("Its values are not in this file, or stored in a way that is not read.")
             )
             return f"{head}<br>{self._muted(reason)}</p>"
         picture = f'<br><img src="histogram:{facts.tensor}">' if facts.histogram else ""

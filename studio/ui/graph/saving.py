@@ -17,7 +17,8 @@ from studio.core.overlays import Overlay
 from studio.history.atomic import write_bytes
 from studio.ui.context import UiContext
 from studio.ui.graph.menus import Entry
-from studio.ui.graph.picture import draw_visible, draw_whole, png_of
+from studio.ui.graph.picture import draw_visible, draw_whole
+from studio.ui.pictures import png_of
 from studio.ui.texts import tr
 from studio.ui.theme import is_dark
 
