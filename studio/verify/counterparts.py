@@ -121,5 +121,4 @@ def _named_inputs(side: Side) -> dict[str, int]:
 def apart_of(side: Side, ops: list[int]) -> Apart:
     """The file is read anew: nobody else needs its bytes."""
     with mapped(Path(side.path)) as data:
-        content = data[:]
-    return take_apart(Source(content).root(), side.parsed, ops)
+        return take_apart(Source(data[:]).root(), side.parsed, ops)

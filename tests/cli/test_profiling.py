@@ -76,7 +76,7 @@ def test_another_format_is_to_be_converted_first(
         assert (shown.code, shown.json["error"]["code"]) == (2, "profile-format")
         assert "Convert it first" in shown.json["error"]["hint"]
     shown = run_cli("profile", small_onnx.relu(tmp_path / "net.onnx"), "--json")
-    assert (shown.code, shown.json["error"]["code"]) == (2, "profile-format-foreign")
+    assert (shown.code, shown.json["error"]["code"]) == (2, "profile-format")
     assert "onnx" in shown.json["error"]["hint"]
 
 
