@@ -12,7 +12,7 @@ from studio.core.model import Graph, GraphTensor, Node, Shape
 _CHARACTER, _SMALL_CHARACTER = 7.5, 6.5
 _PADDING = 24.0
 _LEAST_WIDTH, _MOST_WIDTH = 84.0, 240.0
-_HEIGHT, _LOW_HEIGHT = 42.0, 28.0
+_HEIGHT, _LOW_HEIGHT = 46.0, 28.0
 _COUNT_LETTERS = 12
 _NOTE_LETTERS = 7
 """Beside the shape there is room for what an overlay says of the op."""

@@ -16,6 +16,8 @@ from studio.ui.texts import tr
 
 _RADIUS = 6.0
 _PADDING = 12.0
+_LINE_SHIFT = 0.62
+"""Of a line's height, from the middle of a box: no underscore touches the line below."""
 _STACK = 3.0
 """A closed group looks like a stack: this far its lower sheet shows."""
 
@@ -65,7 +67,7 @@ class BoxDrawing:
         painter.setFont(look.title_font)
         for place in places:
             box, (title, _) = self._box(place), self._text(place)
-            lift = 0.5 if self._detail(box) and with_details else 0.0
+            lift = _LINE_SHIFT if self._detail(box) and with_details else 0.0
             y = box.y + box.height / 2 - lift * look.title_metrics.height()
             at = QPointF(self._left(box), y + _baseline(look.title_metrics))
             self._write(painter, place, at, title, look.text)
@@ -104,7 +106,8 @@ class BoxDrawing:
         for place in places:
             box, (_, detail), paint = self._box(place), self._text(place), self._paint(place)
             middle = box.y + box.height / 2
-            y = middle + 0.5 * look.detail_metrics.height() + _baseline(look.detail_metrics)
+            y = middle + _LINE_SHIFT * look.detail_metrics.height()
+            y += _baseline(look.detail_metrics)
             if detail:
                 self._write(painter, place, QPointF(self._left(box), y), detail, look.muted)
             if paint and paint.note:

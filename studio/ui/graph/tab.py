@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
@@ -22,6 +22,8 @@ from studio.ui.graph.status import LayoutStatus
 from studio.ui.graph.view_state import ViewState, ViewStates
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import EmptyState
+
+_WIDTH_FOR_MINIMAP, _WIDTH_FOR_PANEL = GRID * 72, GRID * 88
 
 
 class GraphTab(QWidget):
@@ -109,6 +111,22 @@ class GraphTab(QWidget):
         self._ask_soon.setSingleShot(True)
         self._ask_soon.setInterval(0)
         self._ask_soon.timeout.connect(self._ask)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.give_room()
+
+    def give_room(self) -> None:
+        """In a narrow window the canvas comes first: the minimap goes, and so does the panel while
+        it has nothing to say."""
+        self.canvas.minimap.setVisible(self.width() >= _WIDTH_FOR_MINIMAP)
+        has_more = any(
+            not self.side.widget(at).isHidden()
+            for at in range(self.side.count())
+            if self.side.widget(at) is not self.panel
+        )
+        is_wide = self.width() >= _WIDTH_FOR_PANEL
+        self.side.setVisible(is_wide or has_more or bool(self.state.chosen))
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -284,6 +302,7 @@ class GraphTab(QWidget):
         if self._source is not None:
             laid_out, chosen = self.canvas.laid_out, self.state.chosen
             self.facts.show(self._source, laid_out, chosen, may_read=self.isVisible())
+        self.give_room()
 
     def _show_empty(self, title: str, hint: str) -> None:
         self.empty.set_texts(title, hint)

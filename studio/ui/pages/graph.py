@@ -64,6 +64,7 @@ class GraphPage(QWidget):
         self.graph.menus.more += [cut_action(self.graph, context), *keep_actions(context)]
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
+        self.overlay.bar.top_toggled.connect(self.graph.give_room)
         self.graph.bar.save_menu.addAction(self.overlay.save)
         self.graph.saving.overlays = lambda: self.overlay.overlays
         self.ops = OpsTab()
