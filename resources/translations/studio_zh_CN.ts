@@ -295,11 +295,7 @@
       <source>Write the table as CSV, in full precision.</source>
       <translation>以完整精度将表格写为 CSV。</translation>
     </message>
-  <message>
-      <source>No tensor is more than 5 % of its range off, dead or cut off.</source>
-      <translation>没有张量偏差超过其范围的 5 %、失效或被截断。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>FlipsPanel</name>
     <message>
@@ -445,11 +441,7 @@
       <source>Which nodes can be folded into one box; it changes nothing in the model.</source>
       <translation>哪些节点可以折叠成一个方框；模型本身不变。</translation>
     </message>
-  <message>
-      <source>Fit the graph into the view (0)</source>
-      <translation>使计算图适应视图（0）</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>GraphCanvas</name>
     <message>
@@ -2575,6 +2567,10 @@
       <translation>请去掉它，或选择由它算出的输出。</translation>
     </message>
     <message>
+      <source>Leave it out: weights come along by themselves. As input choose a computed tensor.</source>
+      <translation>请去掉它：权重会自动带上。请选择由计算得到的张量作为输入。</translation>
+    </message>
+    <message>
       <source>Leave one of them out: both say the same thing.</source>
       <translation>请去掉其中一个：两者含义相同。</translation>
     </message>
@@ -2981,6 +2977,10 @@
     <message>
       <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
       <translation>只比较了 {count} 个样本与评估数据的 {other} 个样本，没有共同的样本</translation>
+    </message>
+    <message>
+      <source>Open it again, or convert again, to see it as it is now.</source>
+      <translation>请重新打开它，或重新转换，以查看其当前内容。</translation>
     </message>
     <message>
       <source>Open it with --engine legacy-keras, or without --engine: Studio then chooses.</source>
@@ -5035,6 +5035,10 @@
       <translation>{path} 在 LiteRT 的编译模型中运行失败</translation>
     </message>
     <message>
+      <source>{path} has changed on disk since its graph was read</source>
+      <translation>{path} 在读取其图之后已在磁盘上更改</translation>
+    </message>
+    <message>
       <source>{path} has no graph with just the tags {tags}</source>
       <translation>{path} 中没有标签恰为 {tags} 的图</translation>
     </message>
@@ -5455,6 +5459,10 @@
       <translation>“{name}”与评估数据的缩放不同：数值的分散程度比后者小 {factor} 倍（{std} 对 {expected_std}）</translation>
     </message>
     <message>
+      <source>“{name}” is stored in the file: no value can be given for it</source>
+      <translation>“{name}”存储在文件中：不能为其给定值</translation>
+    </message>
+    <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
       <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
     </message>
@@ -5490,39 +5498,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>Compare the artifact with the model, at the shapes, that it was made from.</source>
-      <translation>请与生成该文件的模型、在相同形状下进行比较。</translation>
-    </message>
-    <message>
-      <source>Leave it out: weights come along by themselves. As input choose a computed tensor.</source>
-      <translation>请去掉它：权重会自动带上。请选择由计算得到的张量作为输入。</translation>
-    </message>
-    <message>
-      <source>Open it again, or convert again, to see it as it is now.</source>
-      <translation>请重新打开它，或重新转换，以查看其当前内容。</translation>
-    </message>
-    <message>
-      <source>Tensor “{name}” has another shape than in the float stage</source>
-      <translation>张量“{name}”的形状与浮点阶段不同</translation>
-    </message>
-    <message>
-      <source>dynamic range: {share} of {unit} with int8 weights and float activations</source>
-      <translation>动态范围:{unit} 的 {share} 使用 int8 权重和浮点激活</translation>
-    </message>
-    <message>
-      <source>{op} {index} is the first of {count} ops to give NaN or infinite values</source>
-      <translation>{op} {index} 是 {count} 个产生 NaN 或无穷大的算子中的第一个</translation>
-    </message>
-    <message>
-      <source>{path} has changed on disk since its graph was read</source>
-      <translation>{path} 在读取其图之后已在磁盘上更改</translation>
-    </message>
-    <message>
-      <source>“{name}” is stored in the file: no value can be given for it</source>
-      <translation>“{name}”存储在文件中：不能为其给定值</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -6346,8 +6322,8 @@
       <translation>它在评估数据中的位置,从 0 开始。</translation>
     </message>
     <message>
-      <source>Its values are not in this file, or of a type that is not looked into.</source>
-      <translation>其数值不在此文件中，或其类型不作分析。</translation>
+      <source>Its values are not in this file, or stored in a way that is not read.</source>
+      <translation>其数值不在此文件中，或其存储方式无法读取。</translation>
     </message>
     <message>
       <source>JOBS</source>
@@ -9265,41 +9241,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>Fit the graph into the view</source>
-      <translation>使计算图适应视图</translation>
-    </message>
-    <message>
-      <source>MACs with int8 weights and float activations</source>
-      <translation>权重为 int8、激活为浮点的 MAC</translation>
-    </message>
-    <message>
-      <source>MACs: int8 weights, float activations</source>
-      <translation>MAC：int8 权重，浮点激活</translation>
-    </message>
-    <message>
-      <source>int8 weights (MACs)</source>
-      <translation>int8 权重（MAC）</translation>
-    </message>
-    <message>
-      <source>int8 weights (ops)</source>
-      <translation>int8 权重 (算子)</translation>
-    </message>
-    <message>
-      <source>ops with int8 weights and float activations</source>
-      <translation>权重为 int8、激活为浮点的算子</translation>
-    </message>
-    <message>
-      <source>ops without a counterpart: {count}</source>
-      <translation>没有对应项的算子：{count}</translation>
-    </message>
-    <message>
-      <source>ops: int8 weights, float activations</source>
-      <translation>算子：int8 权重，浮点激活</translation>
-    </message>
-    <message>
-      <source>Its values are not in this file, or stored in a way that is not read.</source>
-      <translation>其数值不在此文件中，或其存储方式无法读取。</translation>
-    </message>
-    </context>
+  </context>
 </TS>
