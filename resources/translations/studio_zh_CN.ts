@@ -7534,6 +7534,10 @@
       <translation>所有运行的平均值。</translation>
     </message>
     <message>
+      <source>The baseline has not been measured: measure both in one run.</source>
+      <translation>基线尚未测量：请在一次运行中测量两者。</translation>
+    </message>
+    <message>
       <source>The batch of this model is fixed.</source>
       <translation>此模型的批大小是固定的。</translation>
     </message>
@@ -8020,6 +8024,10 @@
     <message>
       <source>baseline</source>
       <translation>基线</translation>
+    </message>
+    <message>
+      <source>baseline not measured</source>
+      <translation>基线未测量</translation>
     </message>
     <message>
       <source>bicubic</source>
@@ -9196,6 +9204,10 @@
     <message>
       <source>{size}{share}  ·  made from {model}</source>
       <translation>{size}{share}  ·  由 {model} 生成</translation>
+    </message>
+    <message>
+      <source>{text} (most runs were held up, each time at another op)</source>
+      <translation>{text}（多数运行被打断，每次在不同的算子处）</translation>
     </message>
     <message>
       <source>{time} left</source>

@@ -112,6 +112,16 @@ def comparison_json(comparison: ProfileComparison) -> dict[str, Any]:
 
 def show_profile(output: Output, result: ProfileResult) -> None:
     """The slowest ops, the time by kind, the causes, and how much of the run they explain."""
+    if any(op.median_us for op in result.ops):
+        _show_ops(output, result)
+    else:
+        output.say("No op took a whole microsecond, which is what the profiler counts in.")
+    _show_causes(output, result)
+    output.heading("What this is")
+    output.facts(_facts(result))
+
+
+def _show_ops(output: Output, result: ProfileResult) -> None:
     output.heading("Slowest ops")
     slowest = sorted(result.ops, key=lambda op: -op.share)[:_ROWS_SHOWN]
     output.table(
@@ -142,9 +152,6 @@ def show_profile(output: Output, result: ProfileResult) -> None:
             for kind in result.by_type
         ],
     )
-    _show_causes(output, result)
-    output.heading("What this is")
-    output.facts(_facts(result))
 
 
 def _short(name: str) -> str:

@@ -120,11 +120,8 @@ class GraphTab(QWidget):
         """In a narrow window the canvas comes first: the minimap goes, and so does the panel while
         it has nothing to say."""
         self.canvas.minimap.setVisible(self.width() >= _WIDTH_FOR_MINIMAP)
-        has_more = any(
-            not self.side.widget(at).isHidden()
-            for at in range(self.side.count())
-            if self.side.widget(at) is not self.panel
-        )
+        others = (self.side.widget(at) for at in range(self.side.count()))
+        has_more = any(one not in (None, self.panel) and not one.isHidden() for one in others)
         is_wide = self.width() >= _WIDTH_FOR_PANEL
         self.side.setVisible(is_wide or has_more or bool(self.state.chosen))
 

@@ -36,8 +36,8 @@ class Ratio:
     interval: Interval | None = None
 
 
-Apart = Literal["", "run", "target", "scenario"]
-"""What of a row's measurement is another one than the baseline's."""
+Apart = Literal["", "baseline", "run", "target", "scenario"]
+"""What of a row's measurement is another one than the baseline's; "baseline": that has none."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,9 @@ def _row(
 
 
 def _apart(measurement: Measurement, run: Run, shared: _Shared | None) -> Apart:
-    if shared is None or run.id != shared.run.id:
+    if shared is None:
+        return "baseline"
+    if run.id != shared.run.id:
         return "run"
     return "scenario" if measurement.target == shared.reference.target else "target"
 

@@ -249,7 +249,11 @@ def _verdict_text(row: CompareRow) -> str:
 def _apart_text(row: CompareRow) -> str:
     if row.differing:
         return tr("other conditions")
-    texts = {"target": tr("other target"), "scenario": tr("other scenario")}
+    texts = {
+        "baseline": tr("baseline not measured"),
+        "target": tr("other target"),
+        "scenario": tr("other scenario"),
+    }
     return texts.get(row.apart) or tr("other run")
 
 
@@ -263,6 +267,7 @@ def _latency_tooltip(row: CompareRow) -> str:
     if row.is_shared:
         return "\n".join([tr("Server queries are compared at one given rate."), _run_tooltip(row)])
     why = {
+        "baseline": tr("The baseline has not been measured: measure both in one run."),
         "target": tr("Measured on another target than the baseline: times do not compare."),
         "scenario": tr("Measured in another scenario than the baseline: times do not compare."),
     }

@@ -14,6 +14,8 @@ from studio.ui.texts import tr
 from studio.ui.widgets.rows_model import Column
 
 SHARE_COLUMN = 3
+_HELD_UP = 0.8
+"""Of a run's median: where the ops' medians make up less, other programs came between."""
 _PLACINGS = {
     "mapped": "",
     "inserted": mark("added by the delegate"),
@@ -144,13 +146,22 @@ def _kind_name(op: str, is_of_model: bool, count: int) -> str:
     return f"{name} ×{count}"
 
 
+def _added_up(result: ProfileResult) -> str:
+    text = tr("medians of the ops added up: {time} µs").format(
+        time=whole_text(result.ops_median_us)
+    )
+    if result.ops_median_us >= _HELD_UP * result.invoke_median_us:
+        return text
+    return tr("{text} (most runs were held up, each time at another op)").format(text=text)
+
+
 def coverage_text(result: ProfileResult) -> str:
     """How much of a run the table explains."""
     parts = [
         tr("Ops of the file explain {share} of a run of {time} µs").format(
             share=format_percent(result.coverage), time=whole_text(result.invoke_median_us)
         ),
-        tr("medians of the ops added up: {time} µs").format(time=whole_text(result.ops_median_us)),
+        _added_up(result),
         tr("in the delegate {share}").format(share=format_percent(result.delegate_share)),
         tr("in no op {share}").format(share=format_percent(result.unrecorded_share)),
     ]
