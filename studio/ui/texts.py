@@ -17,6 +17,7 @@ from studio.core.messages import render_error as render_core_error
 from studio.core.params import ChoiceParam
 from studio.core.phases import PHASES
 from studio.core.scenarios import Scenario
+from studio.core.session import Job
 from studio.core.targets import Target
 
 CORE_CONTEXT = "core"
@@ -137,6 +138,12 @@ def _scenario_parts(scenario: Scenario, shown: set[str]) -> list[str]:
 
 def _thread_text(count: object) -> str:
     return tr("1 thread") if count == 1 else tr("{count} threads").format(count=count)
+
+
+def progress_text(job: Job) -> str:
+    """What a job is at, or waits for, and how far: "measuring 12/50"."""
+    text = phase_text(job.waiting or job.phase or "waiting")
+    return f"{text} {job.current}/{job.total}" if job.current is not None and job.total else text
 
 
 def phase_text(name: str) -> str:

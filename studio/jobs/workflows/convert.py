@@ -110,18 +110,23 @@ def _reference_request(
     return ReferenceRequest(
         model=request.source,
         output=str(job.work / "reference.npz"),
-        selection=InputSelection(
-            evaluation=request.evaluation,
-            evaluation_ref=request.evaluation_ref,
-            calibration=request.calibration,
-            calibration_ref=recipe.calibration or request.calibration_ref,
-            calibration_used=built.calibration_samples_used,
-            seed=recipe.seed,
-        ),
+        selection=check_inputs(request, built.calibration_samples_used),
         shapes=recipe.shapes,
         signature=recipe.signature,
         allow_code=request.allow_code,
         opening=request.opening,
+    )
+
+
+def check_inputs(request: ConvertRequest, calibration_used: int) -> InputSelection:
+    """What a conversion's check runs on."""
+    return InputSelection(
+        evaluation=request.evaluation,
+        evaluation_ref=request.evaluation_ref,
+        calibration=request.calibration,
+        calibration_ref=request.recipe.calibration or request.calibration_ref,
+        calibration_used=calibration_used,
+        seed=request.recipe.seed,
     )
 
 

@@ -18,13 +18,12 @@ from studio.core.requests import (
     DiagnoseRequest,
     EvaluateRequest,
     FixRequest,
-    InputSelection,
 )
 from studio.core.results import Check
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import check, convert, diagnose, evaluate
-from studio.jobs.workflows.convert import refuse_taken
+from studio.jobs.workflows.convert import check_inputs, refuse_taken
 from studio.jobs.workflows.sources import require_tflite
 
 Named = dict[int, tuple[str, str]]
@@ -107,7 +106,7 @@ class _Trials:
         look = CheckRequest(
             artifact=request.artifact,
             against=given.source,
-            inputs=_inputs(given),
+            inputs=check_inputs(given, given.recipe.calibration_samples),
             recipe=given.recipe,
             shapes=given.recipe.shapes,
             signature=given.recipe.signature,
@@ -170,24 +169,14 @@ def _agreement(found: Check) -> float | None:
     return min((one for one in known if one is not None), default=None)
 
 
-def _inputs(given: ConvertRequest) -> InputSelection:
-    """As a conversion selects them for its check."""
-    return InputSelection(
-        evaluation=given.evaluation,
-        evaluation_ref=given.evaluation_ref,
-        calibration=given.calibration,
-        calibration_ref=given.recipe.calibration or given.calibration_ref,
-        calibration_used=given.recipe.calibration_samples,
-        seed=given.recipe.seed,
-    )
-
-
 def _diagnose(request: FixRequest, job: JobContext) -> DiagnoseResult:
     given = request.convert
     look = DiagnoseRequest(
         artifact=request.artifact,
         against=given.source,
-        inputs=replace(_inputs(given), limit=DIAGNOSE_SAMPLES),
+        inputs=replace(
+            check_inputs(given, given.recipe.calibration_samples), limit=DIAGNOSE_SAMPLES
+        ),
         recipe=given.recipe,
         allow_code=given.allow_code,
         opening=given.opening,

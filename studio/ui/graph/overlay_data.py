@@ -26,7 +26,7 @@ from studio.core.targets import Target, make_target
 from studio.core.thresholds import is_disturbed
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import disturbance, moment_text
-from studio.ui.texts import phase_text, render_error, target_text
+from studio.ui.texts import progress_text, render_error, target_text
 
 _KEPT = 8
 """Files whose constants are kept: some hundred bytes a tensor."""
@@ -144,9 +144,7 @@ class OverlayData(QObject):
             if job.error is None or (profile is not None and profile.at > (job.ended_at or 0)):
                 return ""
             return _sentence(job.error)
-        text = phase_text(job.waiting or job.phase or "waiting")
-        counted = job.current is not None and job.total
-        return f"{text} {job.current}/{job.total}" if counted else text
+        return progress_text(job)
 
     def _profile_job(self) -> Job | None:
         return next(

@@ -26,9 +26,9 @@ from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.error_rows import error_columns, summary_text
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.fix_row import FIX_PRECISIONS, FixRow, fix_texts
-from studio.ui.pages.naming import Subject, hash_of, subjects
+from studio.ui.pages.naming import Subject, hash_of, subjects, subjects_of_models
 from studio.ui.selection import Selection
-from studio.ui.texts import phase_text, render_message
+from studio.ui.texts import progress_text, render_message
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState, primary_button
@@ -85,12 +85,7 @@ class ErrorsPage(QWidget):
 
     def _offer(self, is_new: bool) -> None:
         chosen = [one for one in subjects(self._session, self._selection) if _is_usable(one)]
-        self._offered = [
-            one
-            for model_id in dict.fromkeys(one.model.id for one in chosen)
-            for one in subjects(self._session, Selection(model_id))
-            if _is_usable(one)
-        ]
+        self._offered = subjects_of_models(self._session, self._selection, _is_usable)
         wanted = self.variant.currentData() or ""
         if is_new or not wanted:
             wanted = self._wanted(chosen)
@@ -128,6 +123,8 @@ class ErrorsPage(QWidget):
         self.start.setToolTip(
             why_not or self.tr("Compare each tensor of this variant with its float stage's.")
         )
+        if subject is not None and subject.variant is not None:
+            self.fix.offer(kept_precisions(subject.variant.recipe.steps))
         self.fix.set_state(self._why_not_fix(subject))
         self._stack.setCurrentIndex(0 if found is not None else 1)
         if found is None:
@@ -149,14 +146,13 @@ class ErrorsPage(QWidget):
             return self.tr("The recipe of {name} leaves no choice for single ops.").format(
                 name=subject.name
             )
-        self.fix.offer(offered)
         if self.fix.goal.kind == "accuracy" and subject.model.evaluation_data is None:
             return self.tr("Choose evaluation data with labels (x, y) first.")
         return None
 
     def _show_empty(self, why_not: str | None, job: Job | None) -> None:
         if job is not None:
-            self.empty.set_texts(self.tr("Tensors are being compared"), _progress(job))
+            self.empty.set_texts(self.tr("Tensors are being compared"), progress_text(job))
         else:
             hint = self.tr(
                 "Variant and float stage are run on the same inputs; each op is also run by itself."
@@ -297,8 +293,3 @@ class ErrorsPage(QWidget):
 
 def _is_usable(subject: Subject) -> bool:
     return subject.variant is not None and not subject.variant.is_missing
-
-
-def _progress(job: Job) -> str:
-    text = phase_text(job.waiting or job.phase or "waiting")
-    return f"{text} {job.current}/{job.total}" if job.current is not None and job.total else text

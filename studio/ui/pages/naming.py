@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -66,6 +66,19 @@ def subjects(session: Session, selection: Selection) -> list[Subject]:
     if model is None:
         return []
     return [Subject(model), *(Subject(model, variant) for variant in model.variants)]
+
+
+def subjects_of_models(
+    session: Session, selection: Selection, fits: Callable[[Subject], bool]
+) -> list[Subject]:
+    """All that fit of the models of which anything is selected that does."""
+    chosen = [one for one in subjects(session, selection) if fits(one)]
+    return [
+        one
+        for model_id in dict.fromkeys(one.model.id for one in chosen)
+        for one in subjects(session, Selection(model_id))
+        if fits(one)
+    ]
 
 
 def subject_of(session: Session, selection: Selection) -> Subject | None:

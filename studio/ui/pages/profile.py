@@ -38,7 +38,7 @@ from studio.ui.pages.profile_rows import (
 )
 from studio.ui.pages.share_bar import ShareBar
 from studio.ui.selection import Selection
-from studio.ui.texts import phase_text, target_text, tr
+from studio.ui.texts import progress_text, target_text, tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import Card, EmptyState
@@ -118,7 +118,7 @@ class ProfilePage(QWidget):
         self.conditions.clear()
         job = self._running()
         if job is not None:
-            self.empty.set_texts(self.tr("A profile is being recorded"), _progress(job))
+            self.empty.set_texts(self.tr("A profile is being recorded"), progress_text(job))
         else:
             hint = self.tr("The variant is run with the profiler on, in a process of its own.")
             self.empty.set_texts(self.tr("Nothing profiled yet"), why_not or hint)
@@ -157,7 +157,7 @@ class ProfilePage(QWidget):
         parts = []
         job = self._running()
         if job is not None:
-            parts.append(_progress(job))
+            parts.append(progress_text(job))
         known = [profile.result for profile in profiles if profile is not None]
         worst = max(known, key=lambda one: one.conditions.other_busy_percent or 0.0)
         parts.append(disturbance(worst.conditions))
@@ -274,8 +274,3 @@ def _set_apart_lines(comparison: ProfileComparison) -> list[str]:
     return [
         "⚠ " + tr("Not recorded alike, which may be why times differ: {what}").format(what=unlike)
     ]
-
-
-def _progress(job: Job) -> str:
-    text = phase_text(job.waiting or job.phase or "waiting")
-    return f"{text} {job.current}/{job.total}" if job.current is not None and job.total else text

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from studio.core.session import Profile, Session
-from studio.ui.pages.naming import Subject, hash_of, subjects
+from studio.ui.pages.naming import Subject, hash_of, subjects, subjects_of_models
 from studio.ui.selection import Selection
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.labels import text_label
@@ -55,12 +55,7 @@ class ProfileChoice(WrapRow):
         is_new = selection != self._selection or not self._offered
         self._session, self._selection = session, selection
         chosen = [one for one in subjects(session, selection) if _is_usable(one)]
-        self._offered = [
-            one
-            for model_id in dict.fromkeys(one.model.id for one in chosen)
-            for one in subjects(session, Selection(model_id))
-            if _is_usable(one)
-        ]
+        self._offered = subjects_of_models(session, selection, _is_usable)
         wanted = (self.shown.currentData() or "", self.other.currentData() or "")
         if is_new:
             wanted = self._wanted(chosen)
