@@ -3395,10 +3395,6 @@
       <translation>Studio 无法为类型 {dtype} 的输入“{name}”提供数据</translation>
     </message>
     <message>
-      <source>Studio does not convert its format, “{format}”: bring it as a .tflite file.</source>
-      <translation>Studio 不能转换其格式“{format}”：请提供 .tflite 文件。</translation>
-    </message>
-    <message>
       <source>Studio handles models that are one file; export it again with the weights inside.</source>
       <translation>Studio 只处理单个文件的模型；请把权重一起导出到文件内。</translation>
     </message>

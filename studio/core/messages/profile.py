@@ -20,10 +20,6 @@ MESSAGES: dict[str, Message] = {
         mark("{path} is no .tflite file, and only those can be profiled op by op"),
         mark("Convert it first, then profile what comes out."),
     ),
-    "profile-format-foreign": Message(
-        mark("{path} is no .tflite file, and only those can be profiled op by op"),
-        mark("Studio does not convert its format, “{format}”: bring it as a .tflite file."),
-    ),
     "profile-no-profiler": Message(
         mark("LiteRT's profiler cannot be used on this machine"),
         mark(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.errors import RunError, UsageError, from_info
-from studio.core.formats import FORMATS, sniff
+from studio.core.formats import sniff
 from studio.core.measure_protocol import (
     AlignProfileRequest,
     RecordProfileRequest,
@@ -24,7 +24,7 @@ def lane(request: ProfileRequest) -> str:
 
 
 def run(request: ProfileRequest, job: JobContext) -> ProfileResult:
-    """Raises UsageError: profile-format, profile-format-foreign, profile-gpu, profile-target, and
+    """Raises UsageError: profile-format, profile-gpu, profile-target, and
     what :func:`plan_arms` does; ModelError; RunError: profile-no-profiler; and what the children
     report."""
     _refuse_format(request.file)
@@ -56,5 +56,4 @@ def _refuse_format(file: str) -> None:
     """A target is no way out for another format: those that run it keep no records of ops."""
     found = sniff(Path(file))
     if found.id != "tflite":
-        code = "profile-format" if found in FORMATS else "profile-format-foreign"
-        raise UsageError(code, path=file, format=found.id)
+        raise UsageError("profile-format", path=file, format=found.id)
