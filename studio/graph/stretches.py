@@ -1,0 +1,162 @@
+"""A level cut where all of it goes through one item, as deep networks do again and again.
+
+Such an item is alone in its layer and no edge passes it: what is above and what is below know of
+each other by that item only. So each stretch is laid out on its own, equal ones once, and they are
+hung below each other with the items that they share in one place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from studio.graph.ranking import Edge, Item, is_forward
+
+Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """``places``: left and top of each item. ``lines``: of each edge its points, and whether it is
+    a lane. All inside (0, 0) to (width, height), on a grid of half a unit: sums stay exact."""
+
+    places: tuple[tuple[float, float], ...]
+    lines: tuple[tuple[Points, bool], ...]
+    width: float
+    height: float
+
+
+LayStretch = Callable[[Sequence[Item], Sequence[Edge], Sequence[int]], Level]
+
+
+def on_grid(length: float) -> float:
+    """The nearest half."""
+    return round(length * 2) / 2
+
+
+def even(length: float) -> float:
+    """The next even number: half of it is on the grid, and so is half of a sum."""
+    return float(-(-length // 2) * 2)
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """``members``, ``edges``: by their numbers in the level; ``level``: how they lie."""
+
+    members: list[int] = field(default_factory=list)
+    edges: list[int] = field(default_factory=list)
+
+
+def lay_stretches(
+    items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int], lay: LayStretch
+) -> Level:
+    """Items are in :func:`down_order`. ``lay`` lays one stretch out: its items, edges, layers."""
+    cuts = _cuts(items, edges, ranks)
+    if not cuts:
+        return lay(items, edges, ranks)
+    stretches = _stretches(items, edges, ranks, cuts)
+    known: dict[tuple[object, ...], Level] = {}
+    places: list[tuple[float, float]] = [(0.0, 0.0)] * len(items)
+    lines: list[tuple[Points, bool]] = [((), False)] * len(edges)
+    shared = [item for rank, item in cuts]
+    trunk = {edge.target for edge in edges if not edge.is_light}
+    x = y = left = right = bottom = 0.0  # x: of the middle of the item that is shared
+    for number, stretch in enumerate(stretches):
+        above = shared[number - 1] if number else None
+        level = _laid(items, edges, ranks, stretch, above if above in trunk else None, lay, known)
+        dx = dy = 0.0
+        if above is not None:
+            place = level.places[stretch.members.index(above)]
+            dx, dy = x - place[0] - items[above].width / 2, y - place[1]
+        for member, (at_x, at_y) in zip(stretch.members, level.places, strict=True):
+            places[member] = (at_x + dx, at_y + dy)
+        for index, (points, is_lane) in zip(stretch.edges, level.lines, strict=True):
+            lines[index] = (tuple([(px + dx, py + dy) for px, py in points]), is_lane)
+        left, right = min(left, dx), max(right, dx + level.width)
+        bottom = max(bottom, dy + level.height)
+        if number < len(shared):
+            below = shared[number]
+            x, y = places[below][0] + items[below].width / 2, places[below][1]
+    if left:
+        places = [(x - left, y) for x, y in places]
+        lines = [
+            (tuple([(x - left, y) for x, y in points]), is_lane) for points, is_lane in lines
+        ]
+    return Level(tuple(places), tuple(lines), even(right - left), bottom)
+
+
+def _cuts(
+    items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int]
+) -> list[tuple[int, int]]:
+    """(layer, item) where the level can be cut, from the top down; not its first and last layer."""
+    count = max(ranks, default=-1) + 1
+    alone = [-1] * count  # the item of a layer; -2 where there are several
+    for index, rank in enumerate(ranks):
+        alone[rank] = index if alone[rank] == -1 else -2
+    passing = [0] * (count + 1)
+    for edge in edges:
+        first, last = ranks[edge.source], ranks[edge.target]
+        if first < last and is_forward(items, edge.source, edge.target):
+            passing[first + 1] += 1
+            passing[last] -= 1
+        else:  # it is led around both ends
+            passing[min(first, last)] += 1
+            passing[max(first, last) + 1] -= 1
+    return [
+        (rank, alone[rank])
+        for rank, many in enumerate(accumulate(passing[:count]))
+        if not many and alone[rank] >= 0 and 0 < rank < count - 1
+    ]
+
+
+def _stretches(
+    items: Sequence[Item],
+    edges: Sequence[Edge],
+    ranks: Sequence[int],
+    cuts: Sequence[tuple[int, int]],
+) -> list[_Stretch]:
+    """From the top down; an item where the level is cut is in both stretches."""
+    found = [_Stretch() for _ in range(len(cuts) + 1)]
+    below = [rank for rank, _ in cuts]
+    which = [bisect_right(below, rank) for rank in range(max(ranks) + 1)]
+    shared = {item for _, item in cuts}
+    for index in range(len(items)):
+        number = which[ranks[index]]
+        found[number].members.append(index)
+        if index in shared:
+            found[number - 1].members.append(index)
+    for number, edge in enumerate(edges):
+        found[which[ranks[edge.source]]].edges.append(number)
+    return found
+
+
+def _laid(
+    items: Sequence[Item],
+    edges: Sequence[Edge],
+    ranks: Sequence[int],
+    stretch: _Stretch,
+    trunk: int | None,
+    lay: LayStretch,
+    known: dict[tuple[object, ...], Level],
+) -> Level:
+    """``trunk``: the item that the line from above leads to, which keeps its place: as the
+    beginning of a graph does, since here nothing leads to it any more."""
+    members = stretch.members
+    own = {member: place for place, member in enumerate(members)}
+    first = min([ranks[member] for member in members])
+    layers = tuple([ranks[member] - first for member in members])
+    parts = tuple([
+        items[one] if one != trunk or items[one].pinned else items[one]._replace(pinned="source")
+        for one in members
+    ])  # fmt: skip
+    wires = tuple([
+        (own[edge.source], own[edge.target], edge.source_dx, edge.target_dx, edge.is_light)
+        for edge in [edges[number] for number in stretch.edges]
+    ])  # fmt: skip
+    key = (parts, wires, layers)
+    level = known.get(key)
+    if level is None:
+        level = known[key] = lay(parts, [Edge(*wire) for wire in wires], layers)
+    return level
