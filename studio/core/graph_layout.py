@@ -38,7 +38,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 BoxKind = Literal["op", "group", "input", "output"]
 
 
-class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One shape of the picture. ``id``: a node's, a closed group's, or "input:"/"output:" + tensor.
 
     ``nodes``: indices of the nodes that it stands for. ``group``: id of the open group around it.
@@ -56,7 +56,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     group: str = ""
 
 
-class Wire(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Wire(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """``source``/``target``: places in GraphLayout.boxes. ``tensors``: what goes along it.
 
     ``points``: a line from the one to the other. ``is_lane``: led along the side, as it spans many

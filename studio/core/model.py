@@ -53,7 +53,7 @@ Precision = Literal["", "float32", "float16", "int16", "int8", "int4", "hybrid",
 8-bit activations; "hybrid": float activations with quantized weights; "mixed": none of these."""
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """An op instance. ``id`` is stable: made from the subgraph and the op's own output names.
 
     ``inputs``/``outputs`` are indices into Graph.tensors (-1: optional input left out).
@@ -85,7 +85,7 @@ class TensorQuantization(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     axis: int = 0
 
 
-class GraphTensor(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class GraphTensor(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     index: int
     name: str
     dtype: str

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -62,19 +59,6 @@ class _Known:
     titles: dict[int, str]
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Many small objects are made that live on, and no cycles: looking for those again and again
-    would be a quarter of the work."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 class Layouts:
     """Files are known by their hash (asked anew when size or time of change differ), levels by
     their content: an unchanged level of a changed picture is not laid out again, nor is the second
@@ -90,10 +74,6 @@ class Layouts:
 
     def answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
         """Raises ModelError as ``tflite.mapped``."""
-        with _collector_at_rest():
-            return self._answer(request, reporter)
-
-    def _answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
         reporter.phase("inspecting")
         known = self._known(request)
         reporter.phase("laying-out")

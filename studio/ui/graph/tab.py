@@ -146,7 +146,7 @@ class GraphTab(QWidget):
         self._keep_view()
         self._source, self._graph = source, graph
         self._key = self._failed = None
-        self.layouts.stop()
+        self.layouts.stop(but=source.path if source else "")
         self.canvas.clear()
         self.panel.show_graph(None)
         self.status.clear()
@@ -164,6 +164,11 @@ class GraphTab(QWidget):
         self._show_chosen()
         if self.isVisible():
             self._ask()
+
+    def foresee(self, path: str, model_id: str) -> None:
+        """A .tflite is being read to be shown next: have it laid out right behind that."""
+        state = self._states.of(path)
+        self.layouts.ask(LayoutKey((path, ""), state.grouping, state.opened), None, model_id)
 
     def choose_node(self, index: int) -> None:
         """Choose the node of that index; says nothing of it."""
