@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from studio.core.model import Graph, GraphTensor, Node, Quantization, TensorQuantization
 from studio.graph.attributes import attributes
 from studio.graph.macs import MacCounter
@@ -24,7 +22,7 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
     tensors: list[GraphTensor] = []
     inputs: list[tuple[int, ...]] = []
     outputs: list[tuple[int, ...]] = []
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for which, subgraph in enumerate(parsed.subgraphs):
         first = len(tensors)
         tensors += [
@@ -35,11 +33,11 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
         for op in subgraph.ops:
             name = _name(subgraph, op.outputs) or _name(subgraph, op.inputs)
             key = f"{which}/{op.name}/{name}"
-            seen[key] += 1
+            count = seen[key] = seen.get(key, 0) + 1
             read = [subgraph.tensors[i] for i in set(op.inputs) if i >= 0]
             nodes.append(
                 Node(
-                    id=key if seen[key] == 1 else f"{key}#{seen[key]}",
+                    id=key if count == 1 else f"{key}#{count}",
                     index=len(nodes),
                     op=op.name,
                     name=name,

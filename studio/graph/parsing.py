@@ -1,5 +1,7 @@
 """The parts of a .tflite as plain records, every index checked; weights are never read.
 
+Tensors and ops are thousands: records of the kind that is made fastest.
+
 Schema ids are those of the .tflite schema (tensorflow/lite schema version 3).
 """
 
@@ -9,6 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
 from ai_edge_litert import schema_py_generated as schema
 
 from studio.core.model import Quantization
@@ -31,8 +34,7 @@ _CUSTOM = schema.BuiltinOperator.CUSTOM
 _BLOCKWISE = schema.QuantizationDetails.BlockwiseQuantization
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor:
+class Tensor(msgspec.Struct, frozen=True, gc=False):
     """``shape``: as stored, a dynamic dimension usually as 1. ``dynamic``: which are dynamic.
 
     ``has_shape``: False where the shape is a place holder of what only a run would tell.
@@ -75,8 +77,7 @@ class Tensor:
         return self.quantization is not None or not is_plain_integer
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(msgspec.Struct, frozen=True, gc=False):
     """``name``: the builtin's, or a custom op's own. Tensor indices are within the subgraph."""
 
     name: str

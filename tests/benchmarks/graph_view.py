@@ -4,12 +4,13 @@ Both sides start when a file is chosen that neither of them has seen, and end wh
 looked at. Ours: "open", then at once the graph page (so reading, laying out and what the window
 does with a model that it opens are all in it), until the first paint of the graph. Netron's: its
 tab, of a file that Studio has opened before, until it says that it has opened it: what Studio
-itself does with the file is not in its time. Both are warm the same way: the child that reads runs
-and has read a small file, the WebEngine processes run and Netron has shown that small file; a
-fresh file is written for each round, so that nobody has it in a cache. "again" is our page asked
-for when the file has been open with another page in front: what was read is known by then.
+itself does with the file is not in its time. Both are warm the same way: for each round, the child
+that reads and the renderer that Netron lives in are processes of their own, which have shown one
+small file; the window and the WebEngine's other processes run on. A fresh file is written each
+time, so that nobody has it in a cache. "again" is our page asked for when the file has been open
+with another page in front: what was read is known by then.
 
-Each file is measured --rounds times, in turns; what is said is the median. CPU time is that of the
+Each file is measured --rounds times, taking turns; what is said is the median. CPU time is that of the
 window, the reading child and the WebEngine processes together. A frame is a scroll by 40 pixels
 and the paint that follows: CPU time of the window's thread (p99), and of all WebEngine processes
 and the window for Netron's (mean). Where Netron is not done within --patience seconds, that is
@@ -209,8 +210,21 @@ class Window:
             taken.append(time.thread_time() - start)
         return sorted(taken)[round(len(taken) * 0.99) - 1] * 1000
 
+    def warm_child(self) -> None:
+        """Have a fresh child read and lay out a small file."""
+        for process in psutil.Process().children():
+            if process.cmdline()[-2:] == ["--child", "inspect"]:
+                process.kill()
+                process.wait()
+        small = Path(shutil.copyfile(self.small, self.small.with_name(f"{time.time_ns()}.tflite")))
+        self.native(small)
+
     def warm_netron(self) -> None:
         """Have it show a small file, in a process of its own."""
+        viewer = self.page.netron.viewer
+        if viewer is not None:
+            os.kill(viewer._page.renderProcessPid(), signal.SIGKILL)
+            self.until(lambda: self.page.netron.viewer is not viewer)
         self.page.tabs.setCurrentIndex(0)
         self.open(self.small)
         self.program.shell.run_command("show-graph")
@@ -231,10 +245,6 @@ class Window:
         wall, used = time.perf_counter() - start, cpu_seconds(family()) - cpu
         self.page.netron.opened.disconnect(connection)
         if not opened:
-            viewer = self.page.netron.viewer
-            os.kill(viewer._page.renderProcessPid(), signal.SIGKILL)
-            self.until(lambda: self.page.netron.viewer is not viewer)
-            self.warm_netron()
             return None
         grown = rss(is_web) - before
         return Side(wall, used, grown, self.netron_frame())
@@ -285,21 +295,21 @@ class Rounds:
     theirs: list[Side | None]
 
 
-def measure(window: Window, make: Callable[[Path], Path], folder: Path, options: Options) -> Rounds:
+def measure(
+    window: Window, name: str, make: Callable[[Path], Path], folder: Path, options: Options
+) -> Rounds:
     found = Rounds(0, [], [], [])
     for number in range(options.rounds):
-        ours = make(folder / f"ours-{number}-{time.monotonic_ns()}.tflite")
-        found.ours.append(window.native(ours))
-        if not options.no_netron and None not in found.theirs:
-            theirs = make(folder / f"theirs-{number}-{time.monotonic_ns()}.tflite")
-            found.nodes = window.open(theirs)
-            found.again.append(window.native())
+        window.warm_child()
+        found.ours.append(window.native(make(folder / f"ours-{number}-{name}.tflite")))
+        has_netron = not options.no_netron and None not in found.theirs
+        if has_netron:
+            window.warm_netron()
+        found.nodes = window.open(make(folder / f"theirs-{number}-{name}.tflite"))
+        found.again.append(window.native())
+        if has_netron:
             found.theirs.append(window.netron())
             window.page.tabs.setCurrentIndex(0)
-        else:
-            another = make(folder / f"again-{number}-{time.monotonic_ns()}.tflite")
-            found.nodes = window.open(another)
-            found.again.append(window.native())
     return found
 
 
@@ -367,12 +377,10 @@ def main() -> int:
         small = write_large(folder / "small.tflite", "residual", 30)
         window = Window(options.frames, options.patience, small)
         window.native(small)
-        if not options.no_netron:
-            window.warm_netron()
         chosen = makers(set(filter(None, options.only.split(","))))
         chosen += [(one.stem, partial(copied, one.resolve())) for one in options.file]
         for title, make in chosen:
-            is_met &= report(title, measure(window, make, folder, options), options.patience)
+            is_met &= report(title, measure(window, title, make, folder, options), options.patience)
         window.close()
     print(
         f"goals: {GOAL_CPU_S} s CPU a view, {GOAL_FRAME_MS:.0f} ms CPU a frame, {GOAL_RATIO:.0f} "
