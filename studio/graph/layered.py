@@ -50,9 +50,13 @@ def lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
     return replace(level, places=places)
 
 
-def _lay_out(items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int]) -> Level:
+def _lay_out(
+    items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int], column: Sequence[int]
+) -> Level:
     layers = place(items, edges, ranks)
     layers.x = [on_grid(x) for x in layers.x]
+    for item in column:
+        layers.x[item] = layers.x[column[0]]
     lanes = _lanes(items, edges, layers)
     exits, entries, tracks = _tracks(edges, layers, lanes)
     tops, bottoms = _heights(items, layers, tracks)

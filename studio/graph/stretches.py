@@ -28,7 +28,9 @@ class Level:
     height: float
 
 
-LayStretch = Callable[[Sequence[Item], Sequence[Edge], Sequence[int]], Level]
+LayStretch = Callable[[Sequence[Item], Sequence[Edge], Sequence[int], Sequence[int]], Level]
+"""Of items, edges and layers; the last: items that are to stand in one column, each alone in its
+layer."""
 
 
 def on_grid(length: float) -> float:
@@ -43,28 +45,32 @@ def even(length: float) -> float:
 
 @dataclass(slots=True)
 class _Stretch:
-    """``members``, ``edges``: by their numbers in the level; ``level``: how they lie."""
+    """``members``, ``edges``: by their numbers in the level. ``column``: the items that it shares,
+    which are to stand below each other: else the blocks of a deep network would drift sideways."""
 
     members: list[int] = field(default_factory=list)
     edges: list[int] = field(default_factory=list)
+    column: list[int] = field(default_factory=list)
 
 
 def lay_stretches(
     items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int], lay: LayStretch
 ) -> Level:
-    """Items are in :func:`down_order`. ``lay`` lays one stretch out: its items, edges, layers."""
+    """Items are in :func:`down_order`. ``lay`` lays one stretch out."""
     cuts = _cuts(items, edges, ranks)
     if not cuts:
-        return lay(items, edges, ranks)
+        return lay(items, edges, ranks, ())
     stretches = _stretches(items, edges, ranks, cuts)
     known: dict[tuple[object, ...], Level] = {}
     places: list[tuple[float, float]] = [(0.0, 0.0)] * len(items)
     lines: list[tuple[Points, bool]] = [((), False)] * len(edges)
-    shared = [item for rank, item in cuts]
+    shared = [item for _, item in cuts]
     trunk = {edge.target for edge in edges if not edge.is_light}
     x = y = left = right = bottom = 0.0  # x: of the middle of the item that is shared
     for number, stretch in enumerate(stretches):
         above = shared[number - 1] if number else None
+        if 0 < number < len(shared):
+            stretch.column = [shared[number - 1], shared[number]]
         level = _laid(items, edges, ranks, stretch, above if above in trunk else None, lay, known)
         dx = dy = 0.0
         if above is not None:
@@ -155,8 +161,9 @@ def _laid(
         (own[edge.source], own[edge.target], edge.source_dx, edge.target_dx, edge.is_light)
         for edge in [edges[number] for number in stretch.edges]
     ])  # fmt: skip
-    key = (parts, wires, layers)
+    column = tuple([own[member] for member in stretch.column])
+    key = (parts, wires, layers, column)
     level = known.get(key)
     if level is None:
-        level = known[key] = lay(parts, [Edge(*wire) for wire in wires], layers)
+        level = known[key] = lay(parts, [Edge(*wire) for wire in wires], layers, column)
     return level
