@@ -165,9 +165,10 @@ class JobQueue:
         if lane.name == ENTRY:
             self._route(job)
         else:
-            self._finish(job, self._outcome(lane, job))
+            outcome = self._outcome(lane, job)
             if self._is_kept_warm and lane.name == _KEPT_WARM and not lane.children.are_warm:
-                self._put_warm_up(lane.name)
+                self._put_warm_up(lane.name)  # before anybody can ask for more
+            self._finish(job, outcome)
 
     def _route(self, job: Job) -> None:
         """Looking into a file may hang (a network folder), so it is done on a thread of its own."""

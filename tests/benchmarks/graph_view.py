@@ -10,11 +10,11 @@ small file; the window and the WebEngine's other processes run on. A fresh file 
 time, so that nobody has it in a cache. "again" is our page asked for when the file has been open
 with another page in front: what was read is known by then.
 
-Each file is measured --rounds times, taking turns; what is said is the median. CPU time is that of the
-window, the reading child and the WebEngine processes together. A frame is a scroll by 40 pixels
-and the paint that follows: CPU time of the window's thread (p99), and of all WebEngine processes
-and the window for Netron's (mean). Where Netron is not done within --patience seconds, that is
-said, and its process is ended.
+Each file is measured --rounds times, taking turns; what is said is the median. CPU time is that
+of the window, the reading child and the WebEngine processes together. A frame is a scroll by 40
+pixels and the paint that follows: CPU time of the window's thread (p99), and of all WebEngine
+processes and the window for Netron's (mean). Where Netron is not done within --patience seconds,
+that is said, and its process is ended.
 
     python tests/benchmarks/graph_view.py [--only mobilenet,residual-5000] [--file M.tflite]
 """

@@ -200,7 +200,8 @@ class GraphPage(QWidget):
                 self.tr("Reading {name}…").format(name=subject.name),
                 self.tr("The graph is read from the file; nothing of it is run."),
             )
-            if _is_tflite(subject) and self._is_being_read(subject):
+            is_wanted = self.tabs.currentWidget() is self.graph and _is_tflite(subject)
+            if is_wanted and self._is_being_read(subject):
                 self.graph.foresee(subject.path, subject.model.id)
 
     def _is_being_read(self, subject: Subject) -> bool:
