@@ -22,6 +22,7 @@ _SLOPE = 0.08
 _MOST_SLOPE_GAP = 90.0
 _SAME = 0.05
 
+
 @dataclass(slots=True)
 class _Lane:
     """A way along the side for all edges that leave one place. ``tracks``: place -> track."""

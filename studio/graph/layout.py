@@ -13,11 +13,11 @@ from studio.core.graph_layout import Box, BoxKind, Frame, GraphLayout, Grouping,
 from studio.core.model import Graph
 from studio.graph.boxes import group_size, node_detail, node_size, shape_text, tensor_size
 from studio.graph.hierarchy import TOP, Hierarchy
-from studio.graph.layered import Level
 from studio.graph.leaves import Leaves
 from studio.graph.opening import choose_open
 from studio.graph.ranking import Edge, Item
 from studio.graph.routes import CALL, FRAME_PADDING, FRAME_TITLE, Key, Place, Route, find_routes
+from studio.graph.stretches import Level
 
 _PORT_WIDTH = 2.0
 _TITLE_CHARACTER = 8.0

@@ -14,10 +14,11 @@ from studio.core.graph_layout import GraphLayout, Grouping
 from studio.core.graph_requests import LayoutRequest
 from studio.core.model import Graph
 from studio.graph.groups import find_groups
-from studio.graph.layered import Level, lay_out
+from studio.graph.layered import lay_out
 from studio.graph.layout import LayoutMaker
 from studio.graph.leaves import find_leaves
 from studio.graph.ranking import Edge, Item
+from studio.graph.stretches import Level
 from studio.graph.tflite import Stamp, read_graph, read_titles, stamp_of
 
 KeyT = TypeVar("KeyT")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from studio.graph.hierarchy import TOP, Hierarchy
-from studio.graph.layered import Level
 from studio.graph.leaves import Leaves
 from studio.graph.ranking import Item
+from studio.graph.stretches import Level
 
 FRAME_PADDING = 16.0
 FRAME_TITLE = 26.0

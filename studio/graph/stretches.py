@@ -87,9 +87,7 @@ def lay_stretches(
             x, y = places[below][0] + items[below].width / 2, places[below][1]
     if left:
         places = [(x - left, y) for x, y in places]
-        lines = [
-            (tuple([(x - left, y) for x, y in points]), is_lane) for points, is_lane in lines
-        ]
+        lines = [(tuple([(x - left, y) for x, y in points]), is_lane) for points, is_lane in lines]
     return Level(tuple(places), tuple(lines), even(right - left), bottom)
 
 

@@ -2,9 +2,9 @@
 
 Requests enter by the ``entry`` lane, which only finds out which lane suits. The others work side
 by side, one job at a time each: ``inspect`` (light), ``convert`` (the TensorFlow process, and one
-that runs artifacts), ``verify`` (runs artifacts only), ``measure`` (alone, in fresh processes: the
-gate holds the others, the machine lock holds other Studios). A lane is a thread that lives as long
-as the queue, since on Linux its children die with it.
+that runs artifacts), ``verify`` (runs artifacts only), ``draw`` (pictures), ``measure`` (alone, in
+fresh processes: the gate holds the others, the machine lock holds other Studios). A lane is a
+thread that lives as long as the queue, since on Linux its children die with it.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ _WARM_CHILDREN: dict[str, tuple[str, ...]] = {
     "convert": ("convert", "legacy-keras", "verify"),
     "verify": ("verify",),
     "measure": (),
+    "draw": (),
 }
 _WARMED_UP = ("inspect", "convert")
 _KEPT_WARM = "inspect"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImageReader
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,7 @@ from studio.ui.event_bridge import EventBridge
 from studio.ui.graph.layouts import LayoutKey
 from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.graph import GraphPage
+from studio.ui.pictures import MOST_PIXELS, MOST_SIDE
 from studio.ui.selection import Selection
 from tests.kit.large_tflite import write_large
 from tests.kit.layered_tflite import convolutions, int8_dense
@@ -230,3 +232,15 @@ def test_what_was_asked_for_ahead_is_dropped_for_another_file(
     assert layouts.awaited is not None
     layouts.stop(but=str(tmp_path / "b.tflite"))
     assert layouts.awaited is None
+
+
+def test_all_of_a_graph_as_a_picture(jobs: RealJobs, tmp_path: Path) -> None:
+    """By the drawing child: nothing is painted here meanwhile, and it can be cancelled."""
+    jobs.show(write_large(tmp_path / "large.tflite", "dense", 2000))
+    jobs.until(lambda: jobs.tab.canvas.laid_out is not None)
+    picture = tmp_path / "whole.png"
+    jobs.tab.saving.save_whole(picture)
+    jobs.until(picture.exists)
+    size = QImageReader(str(picture)).size()
+    assert max(size.width(), size.height()) == MOST_SIDE
+    assert size.width() * size.height() <= MOST_PIXELS
