@@ -61,11 +61,10 @@ def lay_stretches(
     if not cuts:
         return lay(items, edges, ranks, ())
     stretches = _stretches(items, edges, ranks, cuts)
-    known: dict[tuple[object, ...], Level] = {}
-    places: list[tuple[float, float]] = [(0.0, 0.0)] * len(items)
-    lines: list[tuple[Points, bool]] = [((), False)] * len(edges)
     shared = [item for _, item in cuts]
     trunk = {edge.target for edge in edges if not edge.is_light}
+    known: dict[tuple[object, ...], Level] = {}
+    placed: list[tuple[_Stretch, Level, float, float]] = []
     x = y = left = right = bottom = 0.0  # x: of the middle of the item that is shared
     for number, stretch in enumerate(stretches):
         above = shared[number - 1] if number else None
@@ -76,18 +75,21 @@ def lay_stretches(
         if above is not None:
             place = level.places[stretch.members.index(above)]
             dx, dy = x - place[0] - items[above].width / 2, y - place[1]
-        for member, (at_x, at_y) in zip(stretch.members, level.places, strict=True):
-            places[member] = (at_x + dx, at_y + dy)
-        for index, (points, is_lane) in zip(stretch.edges, level.lines, strict=True):
-            lines[index] = (tuple([(px + dx, py + dy) for px, py in points]), is_lane)
+        placed.append((stretch, level, dx, dy))
         left, right = min(left, dx), max(right, dx + level.width)
         bottom = max(bottom, dy + level.height)
         if number < len(shared):
             below = shared[number]
-            x, y = places[below][0] + items[below].width / 2, places[below][1]
-    if left:
-        places = [(x - left, y) for x, y in places]
-        lines = [(tuple([(x - left, y) for x, y in points]), is_lane) for points, is_lane in lines]
+            place = level.places[stretch.members.index(below)]
+            x, y = place[0] + dx + items[below].width / 2, place[1] + dy
+    places: list[tuple[float, float]] = [(0.0, 0.0)] * len(items)
+    lines: list[tuple[Points, bool]] = [((), False)] * len(edges)
+    for stretch, level, dx, dy in placed:
+        dx -= left
+        for member, (x, y) in zip(stretch.members, level.places, strict=True):
+            places[member] = x + dx, y + dy
+        for index, (points, is_lane) in zip(stretch.edges, level.lines, strict=True):
+            lines[index] = tuple([(x + dx, y + dy) for x, y in points]), is_lane
     return Level(tuple(places), tuple(lines), even(right - left), bottom)
 
 
