@@ -6,6 +6,7 @@ Set before anything imports Qt: no display is needed, and no test touches the us
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from tests.kit.cli import ROOT, CliResult, run_studio
+from tests.kit.model_lines import MODEL_LINES, formatted
 from tests.realmodels import RealModels, cache_folder
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,6 +43,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """The table of what became of real models, where tests made one (e2e/test_model_table.py)."""
+    lines = config.stash.get(MODEL_LINES, [])
+    if lines:
+        terminalreporter.section("real models")
+        terminalreporter.write_line(formatted(lines, max(120, shutil.get_terminal_size().columns)))
 
 
 @dataclass(frozen=True)
