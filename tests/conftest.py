@@ -76,6 +76,19 @@ def sample() -> Sample:
     )
 
 
+@pytest.fixture(scope="session")
+def int8_sample(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample in int8, made once by the command line; only to be read."""
+    folder = tmp_path_factory.mktemp("int8-sample")
+    made = run_studio(
+        *("convert", sample.model, "-o", "m.tflite", "--optimize", "int8"),
+        *("--calibration", sample.calibration),
+        cwd=folder,
+    )
+    assert made.code == 0, made.stderr
+    return folder / "m.tflite"
+
+
 @pytest.fixture
 def studio_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home for this test alone: empty session, history, cache and settings."""
