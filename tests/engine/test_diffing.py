@@ -128,7 +128,7 @@ def test_a_source_is_found_in_its_variants(engine: WarmChild, build: Build, samp
         assert inside == {
             "CONV_2D": 3, "DEPTHWISE_CONV_2D": 3, "FULLY_CONNECTED": 1, "SOFTMAX": 1,
         }  # fmt: skip
-        assert found.removed == ("0/dropout_1",)
+        assert (found.removed, found.folded) == ((), ("0/dropout_1",))
         assert {ops[name] for name in found.added} <= TRANSLATING
         for one in found.fused:
             if ops[one.second] == "CONV_2D":
