@@ -18,6 +18,7 @@ from typing import Literal
 from studio.core.call_scopes import without_calls
 from studio.core.model import Node
 from studio.graph.between import settle
+from studio.graph.skeleton import bare
 from studio.graph.view import View
 
 SourceKind = Literal["layers", "ops"]
@@ -51,7 +52,24 @@ def named_in(source: View, lite: View, kind: SourceKind) -> Related:
             found = [read(part, every_name) for part in names.get(at, ())]
             known = list(dict.fromkeys(one for one in found if one is not None))
             named |= {(one, at) for one in _hanging_together(source, known)}
-    return named
+    return named if kind == "ops" else _of_one_size(source, lite, named)
+
+
+def _of_one_size(source: View, lite: View, named: Related) -> Related:
+    """Without layers none of whose ops makes what the layer makes: "conv2d_5" is in many models."""
+    sizes: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    for one, at in named:
+        sizes[one].update(_sizes(lite, at))
+    wrong = {
+        one for one, found in sizes.items() if (own := _sizes(source, one)) and not own & found
+    }
+    return {(one, at) for one, at in named if one not in wrong}
+
+
+def _sizes(view: View, at: int) -> set[tuple[int, ...]]:
+    """Of what a node makes, whatever the order of axes; none where shapes are not known."""
+    shapes = (view.tensors[tensor].shape for tensor in view.nodes[at].outputs if tensor >= 0)
+    return {bare(shape) for shape in shapes if shape}
 
 
 def named_alike(first: View, second: View) -> Related:

@@ -170,6 +170,7 @@ def test_the_summary_counts_and_walks(bench: CompareBench) -> None:
         ["requantized", "2", "2"],
         ["moved", "?", "?"],
         ["fused", "2", "1"],
+        ["needs no op", "0", "0"],
         ["removed", "4", "0"],
         ["added", "0", "2"],
     ]
