@@ -20,7 +20,6 @@ from studio.core.model import Graph, Node
 from studio.core.overlay_colors import Ground, class_color, scale_color, text_on
 from studio.core.overlays import Overlay
 
-
 _UNITS = {"share": "%", "error": "% of range", "bytes": "bytes", "elements": "elements"}
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from studio.core.graph_diff import MatchedBy
 from studio.graph.canonical import Family
 from studio.graph.matching import Pairs, without_contradictions
-from studio.graph.skeleton import OUTPUT, Skeleton, Way, skeleton_of
+from studio.graph.skeleton import OUTPUT, Skeleton, Way, has_open_sizes, skeleton_of
 from studio.graph.topology import match_by_topology
 from studio.graph.view import View
 from studio.graph.ways import Taken, pair_up, taken_in
@@ -46,7 +46,9 @@ def relate_across(
 
     ``of_one_content``: tensor of the first -> the only one of the second with the same numbers.
     """
-    one, other = skeleton_of(first, families[0]), skeleton_of(second, families[1])
+    by_size = not (has_open_sizes(first) or has_open_sizes(second))
+    one = skeleton_of(first, families[0], by_size=by_size)
+    other = skeleton_of(second, families[1], by_size=by_size)
     hints = set(named)
     by: Related = {}
     proposed = _by_content(one, other, of_one_content)

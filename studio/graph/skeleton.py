@@ -17,6 +17,7 @@ from studio.graph.canonical import WEIGHTED, Family, Role, canonical, role_of
 from studio.graph.known import Known, known_before
 from studio.graph.view import View
 
+_FEW_OPEN = 0.1
 OUTPUT = -1
 """In place of a reader: the model gives the value."""
 
@@ -52,6 +53,7 @@ class Skeleton:
     view: View
     places: list[int]
     ways: list[Way] = field(default_factory=list)
+    by_size: bool = True
 
     def is_bone(self, at: int) -> bool:
         return at in self._numbers
@@ -73,7 +75,9 @@ class Skeleton:
         self._numbers = {place: number for number, place in enumerate(self.places)}
 
     def dims(self, at: int) -> tuple[int, ...]:
-        """Sizes of what a node makes, larger ones first, without those of 1."""
+        """Sizes of what a node makes, larger ones first, without those of 1; () = not looked at."""
+        if not self.by_size:
+            return ()
         tensor = next((one for one in self.whole.nodes[at].outputs if one >= 0), -1)
         return bare(self.whole.tensors[tensor].shape) if tensor >= 0 else ()
 
@@ -86,13 +90,23 @@ def bare(shape: Shape) -> tuple[int, ...]:
     return tuple(sorted((dim for dim in shape if dim is not None and dim != 1), reverse=True))
 
 
-def skeleton_of(whole: View, family: Family) -> Skeleton:
-    return _Builder(whole, family).build()
+def skeleton_of(whole: View, family: Family, *, by_size: bool = True) -> Skeleton:
+    """``by_size``: False where the sizes of one of two graphs are not known: none is looked at."""
+    return _Builder(whole, family, by_size).build()
+
+
+def has_open_sizes(whole: View) -> bool:
+    """Whether sizes, but for the batch, are open or not known of a good part of the nodes."""
+    made = [
+        whole.tensors[tensor] for node in whole.nodes for tensor in node.outputs[:1] if tensor >= 0
+    ]
+    unknown = sum(None in one.shape[1:] or (not one.shape and not one.size_bytes) for one in made)
+    return unknown > _FEW_OPEN * len(made)
 
 
 class _Builder:
-    def __init__(self, whole: View, family: Family) -> None:
-        self._whole = whole
+    def __init__(self, whole: View, family: Family, by_size: bool) -> None:
+        self._whole, self._by_size = whole, by_size
         self._known = known_before(whole)
         self._values = [self._values_of(at) for at in range(len(whole.nodes))]
         self._kinds = [
@@ -127,7 +141,9 @@ class _Builder:
                 bones.append(at)
         ways = list(self._ways(bones, far))
         view = View(self._reduced(bones, source))
-        return Skeleton(whole, self._known, self._kinds, self._roles, view, bones, ways)
+        return Skeleton(
+            whole, self._known, self._kinds, self._roles, view, bones, ways, self._by_size
+        )
 
     def _values_of(self, at: int) -> tuple[int, ...]:
         node = self._whole.nodes[at]
@@ -158,7 +174,7 @@ class _Builder:
 
         def number(tensor: int) -> int:
             if tensor not in numbers:
-                shape = bare(whole.tensors[tensor].shape)
+                shape = bare(whole.tensors[tensor].shape) if self._by_size else ()
                 numbers[tensor] = len(tensors)
                 # named by its sizes, by which alone ends of models are told apart
                 tensors.append(

@@ -56,6 +56,8 @@ def _fits(one: Skeleton, other: Skeleton, ours: int, theirs: int, is_named: bool
         return False
     kind, other_kind = one.kinds[ours], other.kinds[theirs]
     if one.roles[ours] == "layout":
+        if not one.by_size:
+            return kind == other_kind
         is_alike = kind == other_kind or is_named or _given(one, ours) == _given(other, theirs)
         return is_alike and _made(one, ours) == _made(other, theirs)
     return kind == other_kind or any({kind, other_kind} <= group for group in (_PRODUCTS, _SUMS))
