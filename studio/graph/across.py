@@ -63,10 +63,13 @@ def relate_across(
     pairs = {(one.places[ours], other.places[theirs]) for ours, theirs in bones.items()}
     pairs |= _merged(one, other, pairs)
     related: Related = {pair: by.get(pair, "topology") for pair in pairs}
-    on_ways, taken = _on_ways(one, other, pairs, hints)
-    for pair in on_ways | taken.inside:
-        related[pair] = "name" if pair in hints else "topology"
-    related.update(_made_of_several(one, other, related, hints))
+    for _ in range(2):  # again to and from ops that are written as several in the other graph
+        on_ways, taken = _on_ways(one, other, pairs, hints)
+        for pair in on_ways | taken.inside:
+            related[pair] = "name" if pair in hints else "topology"
+        several = _made_of_several(one, other, related, hints)
+        related.update(several)
+        pairs |= several.keys()
     return Across(
         related,
         _folded(one, {a for a, _ in related}, taken.idle),

@@ -8,7 +8,7 @@ pseudorandom number generators", 2014).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,30 +19,34 @@ from studio.graph.constants import float_pieces
 from studio.graph.onnx_model import float_weights
 from studio.graph.tflite import mapped
 
+Digest = tuple[int, int]
+"""(elements, sum of their mixed bits)"""
+_LEAST_VALUES = 3
 LEAST_ELEMENTS = 16
 """Fewer are too often equal by chance: zeros, ones, powers of two."""
 
 
-def digests_of(path: str, graph: Graph) -> dict[int, tuple[int, int]]:
-    """Tensor -> (elements, digest), of floating-point constants; {} of formats that hold none that
-    can be read here."""
-    found = {}
-    for tensor, pieces in _pieces(path, graph):
-        elements, total, values = 0, 0, set[bytes]()
-        for piece in pieces:
+def digests_of(path: str, graph: Graph) -> dict[int, Digest]:
+    """Of floating-point constants, by tensor; {} of formats whose weights are not read here."""
+    found = ((tensor, digest_of(pieces)) for tensor, pieces in _pieces(path, graph))
+    return {tensor: digest for tensor, digest in found if digest is not None}
+
+
+def digest_of(pieces: Iterable[np.ndarray]) -> Digest | None:
+    """Of one tensor's values; None where they are too few or too uniform to tell anything."""
+    elements, total, values = 0, 0, set[bytes]()
+    for piece in pieces:
+        with np.errstate(over="ignore"):
             halves = np.ascontiguousarray(piece).astype(np.float16) + np.float16(0)
-            elements += halves.size
-            total = (total + int(_mixed(halves.view(np.uint16)).sum(dtype=np.uint64))) % 2**64
-            if len(values) < 3:
-                values |= {one.tobytes() for one in np.unique(halves)[:3]}
-        if elements >= LEAST_ELEMENTS and len(values) > 2:
-            found[tensor] = (elements, total)
-    return found
+        elements += halves.size
+        total = (total + int(_mixed(halves.view(np.uint16)).sum(dtype=np.uint64))) % 2**64
+        if len(values) < _LEAST_VALUES:
+            values |= {one.tobytes() for one in np.unique(halves)[:_LEAST_VALUES]}
+    is_telling = elements >= LEAST_ELEMENTS and len(values) >= _LEAST_VALUES
+    return (elements, total) if is_telling else None
 
 
-def of_one_content(
-    first: dict[int, tuple[int, int]], second: dict[int, tuple[int, int]]
-) -> dict[int, int]:
+def of_one_content(first: dict[int, Digest], second: dict[int, Digest]) -> dict[int, int]:
     """Tensors that hold the same numbers, which no other of their file does."""
     counts, others = Counter(first.values()), Counter(second.values())
     places = {digest: tensor for tensor, digest in second.items()}
