@@ -8,7 +8,7 @@ the next is kept with the nodes that stand on it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -163,7 +163,7 @@ class _Builder:
             for slot, tensor in enumerate(self._values[at]):
                 start, through = _traced(tensor, far)
                 yield Way(whole.producer.get(start), through, at, slot)
-        for slot, tensor in enumerate(whole.graph.outputs[0] if whole.graph.outputs else ()):
+        for slot, tensor in enumerate(self._ends()):
             start, through = _traced(tensor, far)
             yield Way(whole.producer.get(start), through, OUTPUT, slot)
 
@@ -203,13 +203,17 @@ class _Builder:
                     attributes={"weights": str(self._weights(at))} if kind in WEIGHTED else {},
                 )
             )
-        outputs = whole.graph.outputs[0] if whole.graph.outputs else ()
-        ends = [source.get(tensor, tensor) for tensor in outputs]
+        ends = [source.get(tensor, tensor) for tensor in self._ends()]
         return Graph(
             nodes=tuple(nodes),
             tensors=tuple(tensors),
             outputs=(tuple(dict.fromkeys(numbers[end] for end in ends if end in numbers)),),
         )
+
+    def _ends(self) -> Sequence[int]:
+        """Tensors that the model gives; where the graph lists none, those that nothing reads."""
+        graph = self._whole.graph
+        return graph.outputs[0] if any(graph.outputs) else self._whole.outputs
 
     def _main_outputs(self, at: int) -> tuple[int, ...]:
         return tuple(tensor for tensor in self._whole.nodes[at].outputs if tensor >= 0)

@@ -184,7 +184,7 @@ def test_the_summary_counts_and_walks(bench: CompareBench) -> None:
     assert bench.tab.summary.where.text() == "1 of 2"
     bench.tab.summary.table.selectRow(3)
     assert (left.chosen, right.chosen) == ("6/conv", "6/conv")
-    bench.tab.summary.table.selectRow(4)
+    bench.tab.summary.table.selectRow(5)
     assert (left.chosen, right.chosen) == ("6/add", "")
     bench.tab.summary.table.selectRow(2)
     assert "Profile both files" in bench.tab.summary.where.text()
