@@ -250,6 +250,17 @@ def test_a_failure_is_said_and_not_tried_again(bench: CompareBench) -> None:
     assert len(bench.asked(DiffRequest)) == 1
 
 
+def test_why_nothing_is_matched_is_said_and_taken_back(bench: CompareBench) -> None:
+    bench.show_two()
+    bench.answer(bench.asked(DiffRequest)[0][0], GraphDiff(unlike="nothing-alike"))
+    assert bench.tab.banner.isVisible()
+    assert "Nothing is matched" in bench.tab.banner.title
+    bench.pages.store.select(Selection("m1", ("v0", "v1")))
+    bench.answer_graphs()
+    bench.answer(bench.asked(DiffRequest)[1][0], make_diff())
+    assert not bench.tab.banner.isVisible()
+
+
 def test_a_layout_that_is_no_longer_wanted_is_not_shown(bench: CompareBench) -> None:
     """Opened, closed, and opened again before the closed one was laid out."""
     bench.compare()
