@@ -186,11 +186,18 @@ def _meeting(one: Skeleton, other: Skeleton, pairs: set[Pair]) -> Iterable[tuple
     for way in one.ways:
         mine[way.start, way.reader].append(way)
     for (start, reader), ways in mine.items():
+        if len(ways) > 1 and not _is_ordered(one, reader):
+            continue
         for first in partners[start]:
             for last in partners[reader]:
                 found = theirs.get((first, last if last is not None else OUTPUT), [])
                 if len(found) == len(ways):
                     yield from zip(ways, found, strict=True)
+
+
+def _is_ordered(side: Skeleton, reader: int) -> bool:
+    """Whether the places of what it reads tell them apart."""
+    return reader != OUTPUT and not side.view.is_either_way(side.number(reader))
 
 
 def _made_of_several(one: Skeleton, other: Skeleton, related: Related, hints: set[Pair]) -> Related:

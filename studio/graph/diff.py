@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from studio.graph.across import Across, relate_across
 from studio.graph.canonical import IDLE_LAYERS, Family
 from studio.graph.digests import digests_of, of_one_content
 from studio.graph.lineage import named_alike, named_in, relate
+from studio.graph.matching import Pairs
 from studio.graph.matching import match as match_views
 from studio.graph.tflite import read_model
 from studio.graph.view import View
@@ -37,6 +38,7 @@ _FAMILIES: dict[str, Family] = {
     "onnx": "onnx",
 }
 Related = dict[tuple[int, int], MatchedBy]
+_MOST = 0.5
 
 
 def diff_files(request: DiffRequest) -> GraphDiff:
@@ -46,11 +48,11 @@ def diff_files(request: DiffRequest) -> GraphDiff:
     """
     first, first_family, first_sha256 = _graph(request.first, request.first_graph)
     second, second_family, second_sha256 = _graph(request.second, request.second_graph)
-    content = {}
-    if "onnx" in (first_family, second_family) and first_family != second_family:
-        content = of_one_content(
-            digests_of(request.first, first), digests_of(request.second, second)
-        )
+
+    def content() -> Pairs:
+        ours, theirs = digests_of(request.first, first), digests_of(request.second, second)
+        return of_one_content(ours, theirs)
+
     found = diff(first, second, first_family, second_family, content)
     return replace(found, first_sha256=first_sha256, second_sha256=second_sha256)
 
@@ -71,16 +73,16 @@ def diff(
     second: Graph,
     first_family: Family,
     second_family: Family,
-    content: Mapping[int, int] | None = None,
+    content: Callable[[], Pairs] = dict,
 ) -> GraphDiff:
-    """Compare. ``content``: tensors of the first and of the second that alone hold the same
-    numbers, where those were looked at.
+    """Compare. ``content`` looks for tensors of the first and of the second that alone hold the
+    same numbers, where names might not do.
 
     A node that has one counterpart, and is that one's only one, is matched; what several do
     together is fused (see GraphDiff).
     """
     one, other = View(first), View(second)
-    across = _related(one, other, (first_family, second_family), content or {})
+    across = _related(one, other, (first_family, second_family), content)
     found = across.related
     partners: dict[int, list[int]] = defaultdict(list)
     origins: dict[int, list[int]] = defaultdict(list)
@@ -124,7 +126,7 @@ def _why_unlike(first: Family, second: Family) -> Unlike:
 
 
 def _related(
-    one: View, other: View, families: tuple[Family, Family], content: Mapping[int, int]
+    one: View, other: View, families: tuple[Family, Family], content: Callable[[], Pairs]
 ) -> Across:
     match families:
         case ("layers", "tflite"):
@@ -132,20 +134,38 @@ def _related(
         case ("tflite", "layers"):
             return _turned(_layers(other, one))
         case ("ops" | "onnx", "tflite") | ("ops", "onnx"):
-            return relate_across(one, other, families, _names(one, other, families[0]), content)
+            return _across(one, other, families, content)
         case ("tflite", "ops" | "onnx") | ("onnx", "ops"):
-            back = {theirs: ours for ours, theirs in content.items()}
-            named = _names(other, one, families[1])
-            return _turned(relate_across(other, one, (families[1], families[0]), named, back))
+            turned = (families[1], families[0])
+            return _turned(_across(other, one, turned, lambda: _back(content())))
         case (first, second) if first == second:
-            return Across(dict(match_views(one, other)), frozenset(), frozenset())
+            return _of_one_format(one, other, families, content)
     return Across({}, frozenset(), frozenset())
 
 
-def _names(source: View, made: View, family: Family) -> set[tuple[int, int]]:
-    if family == "ops":
-        return named_in(source, made, "ops")
-    return named_alike(source, made)
+def _of_one_format(
+    one: View, other: View, families: tuple[Family, Family], content: Callable[[], Pairs]
+) -> Across:
+    """By names and topology node by node; where that leaves most of them, as those of two formats:
+    other tools call, order and merge ops otherwise."""
+    close = Across(dict(match_views(one, other)), frozenset(), frozenset())
+    fewer = min(len(one.nodes), len(other.nodes))
+    if families[0] == "layers" or len(close.related) >= _MOST * fewer:
+        return close
+    far = _across(one, other, families, content)
+    return far if len(far.related) > len(close.related) else close
+
+
+def _across(
+    source: View, made: View, families: tuple[Family, Family], content: Callable[[], Pairs]
+) -> Across:
+    if families[0] == "ops":
+        return relate_across(source, made, families, named_in(source, made, "ops"), {})
+    return relate_across(source, made, families, named_alike(source, made), content())
+
+
+def _back(pairs: Pairs) -> Pairs:
+    return {theirs: ours for ours, theirs in pairs.items()}
 
 
 def _layers(source: View, lite: View) -> Across:

@@ -79,12 +79,12 @@ def named_alike(first: View, second: View) -> Related:
     others: dict[str, set[int]] = defaultdict(set)
     for other, parts in _names_of_nodes(second).items():
         for name in parts:
-            others[name].add(other)
+            others[without_calls(name)].add(other)
     for names in first.makers_by_name().values():
         for joined, at in names.items():
             if at is not None:
                 for name in (joined, *joined.split(";")):
-                    found |= {(at, near) for near in others.get(name, ())}
+                    found |= {(at, near) for near in others.get(without_calls(name), ())}
     return found
 
 

@@ -29,8 +29,8 @@ TENSORS = tuple(
 GRAPH = Graph(nodes=NODES, tensors=TENSORS, subgraph_names=("", "", "body"))
 # what its node_data_builder (0.1.34) knows of a graph and of a value
 GRAPH_FIELDS = {
-    "results", "name", "thresholds", "gradient", "hideInAggregatedStatsTable", "hideInChildrenStatsTable",
-    "hideAggregatedStats", "showExpandedSummaryOnGroupNode",
+    "results", "name", "thresholds", "gradient", "hideInAggregatedStatsTable",
+    "hideInChildrenStatsTable", "hideAggregatedStats", "showExpandedSummaryOnGroupNode",
     "showLabelCountColumnsInChildrenStatsTable",
 }  # fmt: skip
 

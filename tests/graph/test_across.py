@@ -110,7 +110,7 @@ def test_what_is_alike_is_told_apart_by_weights_alone() -> None:
     assert matched(diff(onnx, lite, "onnx", "tflite")) == {("sum", "s")}
     places = {one.name: one.index for graph in (onnx, lite) for one in graph.tensors}
     content = {places["k1"]: places["w1"], places["k2"]: places["w2"]}
-    found = diff(onnx, lite, "onnx", "tflite", content)
+    found = diff(onnx, lite, "onnx", "tflite", lambda: content)
     assert matched(found) == {("g1", "p"), ("g2", "q"), ("sum", "s")}
     assert {one.by for one in found.matched} == {"weights", "topology"}
 
