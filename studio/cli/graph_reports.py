@@ -11,7 +11,7 @@ from studio.cli.output import Output
 from studio.cli.profile_reports import profile_facts
 from studio.core.graph_layout import GraphLayout
 from studio.core.messages.overlays import CLASSES, KINDS
-from studio.core.model import Graph, GraphTensor, InspectResult, Node
+from studio.core.model import Graph, GraphTensor, InspectResult, Node, TensorSpec
 from studio.core.overlay_boxes import number_text
 from studio.core.overlay_values import largest_first
 from studio.core.overlays import Overlay
@@ -48,8 +48,7 @@ def _summary(opened: InspectResult) -> list[tuple[str, str]]:
     precisions = Counter(node.precision for node in graph.nodes if node.precision)
     rows = [
         ("format", info.format),
-        *_ends("input", graph, graph.inputs),
-        *_ends("output", graph, graph.outputs),
+        *_ends(opened),
         ("ops", format_count(len(graph.nodes))),
         ("tensors", format_count(len(graph.tensors))),
         ("MACs", format_count(info.macs)),
@@ -63,16 +62,23 @@ def _summary(opened: InspectResult) -> list[tuple[str, str]]:
     return rows
 
 
-def _ends(what: str, graph: Graph, ends: Sequence[Sequence[int]]) -> list[tuple[str, str]]:
-    """Of the main subgraph: "float32 (1, 28, 28, 1) image"."""
-    tensors = [graph.tensors[index] for index in (ends[0] if ends else ()) if index >= 0]
-    rows = [(what, _tensor(tensor)) for tensor in tensors[:_ENDS_SHOWN]]
-    if len(tensors) > len(rows):
-        rows.append(("", f"and {len(tensors) - len(rows)} more"))
+def _ends(opened: InspectResult) -> list[tuple[str, str]]:
+    """Of the first signature, else of the main subgraph: "float32 (1, 28, 28, 1) image"."""
+    graph, signatures = opened.graph, opened.info.signatures
+    rows = []
+    for what, indices in (("input", graph.inputs), ("output", graph.outputs)):
+        ends: Sequence[TensorSpec | GraphTensor]
+        if signatures:
+            ends = signatures[0].inputs if what == "input" else signatures[0].outputs
+        else:
+            ends = [graph.tensors[index] for index in (indices[0] if indices else ()) if index >= 0]
+        rows += [(what, _tensor(tensor)) for tensor in ends[:_ENDS_SHOWN]]
+        if len(ends) > _ENDS_SHOWN:
+            rows.append(("", f"and {len(ends) - _ENDS_SHOWN} more"))
     return rows
 
 
-def _tensor(tensor: GraphTensor) -> str:
+def _tensor(tensor: TensorSpec | GraphTensor) -> str:
     dims = ", ".join("?" if dim is None else str(dim) for dim in tensor.shape)
     return f"{tensor.dtype} ({dims}) {short_name(tensor.name)}"
 

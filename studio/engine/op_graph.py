@@ -75,13 +75,13 @@ def _is_read(op: Any, index_of: dict[str, int], tensors: list[GraphTensor]) -> b
 
 
 def _fed(graph: Any) -> list[Any]:
-    return [
-        tensor
-        for op in graph.get_operations()
-        if op.type in _INPUTS
-        for tensor in op.outputs
-        if tensor.dtype.name != "resource"  # variables that the function has captured
-    ]
+    """Of a function its own inputs: placeholders that were mapped to them may be left over."""
+    own = getattr(graph, "inputs", None)
+    if own is None:
+        placeholders = (op for op in graph.get_operations() if op.type in _INPUTS)
+        own = [tensor for op in placeholders for tensor in op.outputs]
+    # those of resources are variables that the function has captured
+    return [tensor for tensor in own if tensor.dtype.name != "resource"]
 
 
 def _places(tensors: Iterable[Any], index_of: dict[str, int]) -> tuple[int, ...]:
