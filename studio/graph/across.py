@@ -15,13 +15,14 @@ from dataclasses import dataclass
 
 from studio.core.graph_diff import MatchedBy
 from studio.graph.canonical import Family
+from studio.graph.links import Links, Pair
 from studio.graph.matching import Pairs, without_contradictions
 from studio.graph.skeleton import OUTPUT, Skeleton, Way, has_open_sizes, skeleton_of
 from studio.graph.topology import match_by_topology
 from studio.graph.view import View
 from studio.graph.ways import Taken, pair_up, taken_in
 
-Pair = tuple[int, int]
+_MOST_ROUNDS = 8
 Related = dict[Pair, MatchedBy]
 
 
@@ -49,27 +50,28 @@ def relate_across(
     by_size = not (has_open_sizes(first) or has_open_sizes(second))
     one = skeleton_of(first, families[0], by_size=by_size)
     other = skeleton_of(second, families[1], by_size=by_size)
-    hints = set(named)
+    hints = Links(named)
     by: Related = {}
     proposed = _by_content(one, other, of_one_content)
     by.update(dict.fromkeys(proposed.items(), "weights"))
+    taken_already = set(proposed.values())
     for pair in _by_name(one, other, hints).items():
-        if pair[0] not in proposed and pair[1] not in proposed.values():
+        if pair[0] not in proposed and pair[1] not in taken_already:
             proposed[pair[0]] = pair[1]
             by[pair] = "name"
     bones = {one.number(ours): other.number(theirs) for ours, theirs in proposed.items()}
     bones = without_contradictions(one.view, other.view, bones)
     bones |= match_by_topology(one.view, other.view, bones, ends_by_place=False)
-    pairs = {(one.places[ours], other.places[theirs]) for ours, theirs in bones.items()}
-    pairs |= _merged(one, other, pairs)
-    related: Related = {pair: by.get(pair, "topology") for pair in pairs}
+    pairs = Links((one.places[ours], other.places[theirs]) for ours, theirs in bones.items())
+    pairs.add(_merged(one, other, pairs))
+    related: Related = {pair: by.get(pair, "topology") for pair in pairs.pairs}
     for _ in range(2):  # again to and from ops that are written as several in the other graph
         on_ways, taken = _on_ways(one, other, pairs, hints)
         for pair in on_ways | taken.inside:
             related[pair] = "name" if pair in hints else "topology"
         several = _made_of_several(one, other, related, hints)
         related.update(several)
-        pairs |= several.keys()
+        pairs.add(several)
     return Across(
         related,
         _folded(one, {a for a, _ in related}, taken.idle),
@@ -92,9 +94,9 @@ def _by_content(one: Skeleton, other: Skeleton, of_one_content: Mapping[int, int
     return _only(one, other, found)
 
 
-def _by_name(one: Skeleton, other: Skeleton, hints: set[Pair]) -> Pairs:
+def _by_name(one: Skeleton, other: Skeleton, hints: Links) -> Pairs:
     found: dict[int, set[int]] = defaultdict(set)
-    for ours, theirs in hints:
+    for ours, theirs in hints.pairs:
         if one.is_bone(ours) and other.is_bone(theirs):
             found[ours].add(theirs)
     return _only(one, other, found)
@@ -121,13 +123,12 @@ def _only(one: Skeleton, other: Skeleton, found: Mapping[int, set[int]]) -> Pair
     }
 
 
-def _merged(one: Skeleton, other: Skeleton, pairs: set[Pair]) -> set[Pair]:
+def _merged(one: Skeleton, other: Skeleton, pairs: Links) -> set[Pair]:
     """Nodes that one graph has twice and the other once: whatever matched nodes read at the same
     place is the same value, so who makes it does the same work."""
     mine, theirs = one.makers, other.makers
-    firsts, seconds = {a for a, _ in pairs}, {b for _, b in pairs}
     found: set[Pair] = set()
-    waiting = sorted(pairs)
+    waiting = sorted(pairs.pairs)
     while waiting:
         ours, its = waiting.pop()
         above, others = mine.get(ours, ()), theirs.get(its, ())
@@ -136,7 +137,9 @@ def _merged(one: Skeleton, other: Skeleton, pairs: set[Pair]) -> set[Pair]:
         ):
             continue
         for a, b in zip(above, others, strict=True):
-            if a is None or b is None or (a in firsts) == (b in seconds) or (a, b) in found:
+            if a is None or b is None or (a, b) in found:
+                continue
+            if pairs.has_first(a) == pairs.has_second(b):
                 continue
             if one.view.kinds[one.number(a)] == other.view.kinds[other.number(b)]:
                 found.add((a, b))
@@ -144,9 +147,7 @@ def _merged(one: Skeleton, other: Skeleton, pairs: set[Pair]) -> set[Pair]:
     return found
 
 
-def _on_ways(
-    one: Skeleton, other: Skeleton, pairs: set[Pair], hints: set[Pair]
-) -> tuple[set[Pair], Taken]:
+def _on_ways(one: Skeleton, other: Skeleton, pairs: Links, hints: Links) -> tuple[set[Pair], Taken]:
     """What the ways between matched nodes tell: pairs, and what became of the rest."""
     meeting = list(_meeting(one, other, pairs))
     votes: dict[int, set[int]] = defaultdict(set)
@@ -162,20 +163,21 @@ def _on_ways(
         for its in found
         if len(found) == 1 or all(len(back[one_of_them]) == 1 for one_of_them in found)
     }
+    known = Links(pairs.pairs | paired)
     all_of_it = Taken(set(), set(), set())
     for way, theirs in meeting:
-        taken = taken_in(one, other, way, theirs, pairs | paired, hints)
+        taken = taken_in(one, other, way, theirs, known, hints)
         all_of_it.inside.update(taken.inside)
         all_of_it.idle.update(taken.idle)
         all_of_it.other_idle.update(taken.other_idle)
     return paired, all_of_it
 
 
-def _meeting(one: Skeleton, other: Skeleton, pairs: set[Pair]) -> Iterable[tuple[Way, Way]]:
+def _meeting(one: Skeleton, other: Skeleton, pairs: Links) -> Iterable[tuple[Way, Way]]:
     """Ways of either graph from and to nodes that are matched."""
     partners: dict[int | None, set[int | None]] = defaultdict(set)
-    for ours, its in pairs:
-        partners[ours].add(its)
+    for ours, its in pairs.seconds.items():
+        partners[ours].update(its)
     if len(one.whole.inputs) == len(other.whole.inputs) == 1:
         partners[None].add(None)
     partners[OUTPUT].add(OUTPUT)
@@ -200,28 +202,25 @@ def _is_ordered(side: Skeleton, reader: int) -> bool:
     return reader != OUTPUT and not side.view.is_either_way(side.number(reader))
 
 
-def _made_of_several(one: Skeleton, other: Skeleton, related: Related, hints: set[Pair]) -> Related:
+def _made_of_several(one: Skeleton, other: Skeleton, related: Related, hints: Links) -> Related:
     """What names say of nodes that nothing was found for: one op written as several, or the other
     way round. Only where what is around them is matched, and to what is around their like."""
     found: Related = {}
-    done = {ours for ours, _ in related}
-    others_done = {theirs for _, theirs in related}
-    forward: dict[int, set[int]] = defaultdict(set)
-    for ours, theirs in related:
-        forward[ours].add(theirs)
-    is_new = True
-    while is_new:
-        is_new = False
-        for ours, theirs in sorted(hints - found.keys()):
-            is_open = ours not in done and theirs not in others_done
-            if (
-                is_open
-                and _can_be_part(one, other, ours, theirs)
-                and _is_between(one, other, ours, theirs, forward, hints)
-            ):
-                found[ours, theirs] = "name"
-                forward[ours].add(theirs)
-                is_new = True
+    known = Links(related)
+    waiting = sorted(
+        (ours, theirs)
+        for ours, theirs in hints.pairs
+        if not known.has_first(ours)
+        and not known.has_second(theirs)
+        and _can_be_part(one, other, ours, theirs)
+    )
+    for _ in range(_MOST_ROUNDS):
+        new = [pair for pair in waiting if _is_between(one, other, pair, known, hints)]
+        if not new:
+            break
+        found.update(dict.fromkeys(new, "name"))
+        known.add(new)
+        waiting = [pair for pair in waiting if pair not in found]
     return found
 
 
@@ -234,17 +233,11 @@ def _can_be_part(one: Skeleton, other: Skeleton, ours: int, theirs: int) -> bool
     return True
 
 
-def _is_between(
-    one: Skeleton,
-    other: Skeleton,
-    ours: int,
-    theirs: int,
-    forward: Mapping[int, set[int]],
-    hints: set[Pair],
-) -> bool:
+def _is_between(one: Skeleton, other: Skeleton, pair: Pair, known: Links, hints: Links) -> bool:
     """Whether a neighbor of the one is matched to one of the other's, however far away in those
     that the same name was given."""
-    like = {b for a, b in hints if a == ours}
+    ours, theirs = pair
+    like = hints.of_first(ours)
     near: set[int] = set()
     waiting, seen = [theirs], {theirs}
     while waiting:
@@ -256,7 +249,7 @@ def _is_between(
             elif next_to >= 0:
                 near.add(next_to)
     mine = {at for at in (*one.whole.parents[ours], *one.whole.children[ours]) if at >= 0}
-    return any(forward.get(at, set()) & near for at in mine)
+    return any(known.of_first(at) & near for at in mine)
 
 
 def _folded(side: Skeleton, related: set[int], layouts: set[int]) -> frozenset[int]:

@@ -27,6 +27,8 @@ Related = set[tuple[int, int]]
 
 Reader = Callable[[str, frozenset[str]], int | None]
 _COUNTED = re.compile(r"_\d+$")
+_MOST_OF_A_NAME = 8
+"""A part of a name that more nodes have tells nothing of any of them."""
 _DIGITS = re.compile(r"\d+$")
 
 
@@ -83,8 +85,10 @@ def named_alike(first: View, second: View) -> Related:
     for names in first.makers_by_name().values():
         for joined, at in names.items():
             if at is not None:
-                for name in (joined, *joined.split(";")):
-                    found |= {(at, near) for near in others.get(without_calls(name), ())}
+                for name in filter(None, (joined, *joined.split(";"))):
+                    near = others.get(without_calls(name), ())
+                    if len(near) <= _MOST_OF_A_NAME:
+                        found |= {(at, other) for other in near}
     return found
 
 

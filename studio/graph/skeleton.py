@@ -18,6 +18,8 @@ from studio.graph.known import Known, known_before
 from studio.graph.view import View
 
 _FEW_OPEN = 0.1
+_LONGEST_WAY = 200
+"""Nodes in a row beyond so many are no way between two ops any more, but a chain of their own."""
 OUTPUT = -1
 """In place of a reader: the model gives the value."""
 
@@ -131,6 +133,8 @@ class _Builder:
             is_alone, role = len(self._values[at]) == 1, self._roles[at]
             if is_alone and role != "compute":
                 start, through = _traced(self._values[at][0], far)
+                if len(through) >= _LONGEST_WAY:
+                    start, through = self._values[at][0], ()
                 far.update((tensor, (start, (*through, at))) for tensor in node.outputs[:1])
             if is_alone and role not in ("compute", "unary"):
                 source.update(

@@ -9,31 +9,31 @@ does so at the same place; where nothing does, nothing needs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from studio.core.alignment import align
 from studio.core.model import Node
 from studio.graph.canonical import WEIGHTED
+from studio.graph.links import Links, Pair
 from studio.graph.skeleton import OUTPUT, Skeleton, Way
 
 _PRODUCTS = frozenset({"MUL", "DIV"})
 _SUMS = frozenset({"ADD", "SUB"})
-Pair = tuple[int, int]
 
 
 def pair_up(
-    one: Skeleton, other: Skeleton, way: Way, theirs: Way, known: set[Pair], hints: set[Pair]
+    one: Skeleton, other: Skeleton, way: Way, theirs: Way, known: Links, hints: Links
 ) -> list[Pair]:
     """Nodes on the two ways that must be the same, by what they do, their sizes and the order.
 
     ``known``: pairs of the skeletons, which are left out.
     """
-    firsts, seconds = {a for a, _ in known}, {b for _, b in known}
-    mine = [at for at in _seen(one, way) if at not in firsts]
-    others = [at for at in _seen(other, theirs) if at not in seconds]
+    mine = [at for at in _seen(one, way) if not known.has_first(at)]
+    others = [at for at in _seen(other, theirs) if not known.has_second(at)]
+    here = set(others)
     named = [
-        (a, b) for a in mine for b in others if (a, b) in hints and _fits(one, other, a, b, True)
+        (a, b) for a in mine for b in hints.of_first(a) & here if _fits(one, other, a, b, True)
     ]
     forward, back = dict(named), {b: a for a, b in named}
     if len(forward) != len(named) or len(back) != len(named):
@@ -88,15 +88,14 @@ class Taken:
 
 
 def taken_in(
-    one: Skeleton, other: Skeleton, way: Way, theirs: Way, pairs: set[Pair], hints: set[Pair]
+    one: Skeleton, other: Skeleton, way: Way, theirs: Way, pairs: Links, hints: Links
 ) -> Taken:
     """What became of the nodes on the two ways that are not matched. ``pairs``: all that is."""
-    firsts, seconds = {a for a, _ in pairs}, {b for _, b in pairs}
     found: set[Pair] = set()
     idle, other_idle = set[int](), set[int]()
     for gap, other_gap in _gaps(one, other, way, theirs, pairs):
-        ours = [at for at in gap.inside if at not in firsts]
-        its = [at for at in other_gap.inside if at not in seconds]
+        ours = [at for at in gap.inside if not pairs.has_first(at)]
+        its = [at for at in other_gap.inside if not pairs.has_second(at)]
         together = _together(one, other, ours, its, hints)
         found |= together
         mine_done, its_done = {a for a, _ in together}, {b for _, b in together}
@@ -106,7 +105,7 @@ def taken_in(
             if one.roles[at] == "layout":
                 idle.add(at)
                 continue
-            into = _into(one, at, other, other_gap, {b for a, b in hints if a == at})
+            into = _into(one, at, other, other_gap, hints.of_first(at))
             found |= {(at, into)} if into is not None else set()
         for at in its:
             if at in its_done:
@@ -114,7 +113,7 @@ def taken_in(
             if other.roles[at] == "layout":
                 other_idle.add(at)
                 continue
-            into = _into(other, at, one, gap, {a for a, b in hints if b == at})
+            into = _into(other, at, one, gap, hints.of_second(at))
             found |= {(into, at)} if into is not None else set()
     return Taken(found, idle, other_idle)
 
@@ -129,7 +128,7 @@ class _Gap:
 
 
 def _gaps(
-    one: Skeleton, other: Skeleton, way: Way, theirs: Way, pairs: set[Pair]
+    one: Skeleton, other: Skeleton, way: Way, theirs: Way, pairs: Links
 ) -> Iterator[tuple[_Gap, _Gap]]:
     """The stretches of both ways between pairs that are on both, as far as they do not cross."""
     mine, others = _seen(one, way), _seen(other, theirs)
@@ -155,7 +154,7 @@ def _gaps(
 
 
 def _together(
-    one: Skeleton, other: Skeleton, ours: list[int], its: list[int], hints: set[Pair]
+    one: Skeleton, other: Skeleton, ours: list[int], its: list[int], hints: Links
 ) -> set[Pair]:
     """Unmatched nodes of the same gap that do the same as a whole."""
     layouts = [at for at in ours if one.roles[at] == "layout"]
@@ -172,7 +171,9 @@ def _together(
     return found
 
 
-def _into(side: Skeleton, at: int, other: Skeleton, gap: _Gap, named: set[int]) -> int | None:
+def _into(
+    side: Skeleton, at: int, other: Skeleton, gap: _Gap, named: Collection[int]
+) -> int | None:
     """Which of the nodes around the gap in the other graph does what ``at`` does; None = unknown.
 
     ``named``: nodes that bear its name.

@@ -12,7 +12,7 @@ from studio.core.graph_diff import GraphDiff
 from studio.core.model import Shape
 from studio.graph.diff import diff
 from studio.graph.digests import digest_of, of_one_content
-from tests.kit.graphs import make_graph, renamed
+from tests.kit.graphs import large_graph, make_graph, renamed
 
 NHWC: dict[str, Shape] = {
     "x": (1, 8, 8, 3),
@@ -183,6 +183,17 @@ def test_calls_around_a_function_are_no_part_of_a_name() -> None:
             constants=("w1",),
         )  # fmt: skip
         assert {one.by for one in diff(ops, lite, "ops", "tflite").matched} == {"name"}
+
+
+def test_large_graphs_and_long_chains_come_to_an_end() -> None:
+    large = large_graph(2_000)
+    found = diff(large, large, "onnx", "tflite")
+    assert {(one.first, one.second) for one in found.matched} == {
+        (node.id, node.id) for node in large.nodes
+    }
+    chain = make_graph([("RELU", f"r{at}", (f"r{at - 1}" if at else "x",)) for at in range(2_000)])
+    # no op of it computes, so that nothing holds it; what is said of it must be true all the same
+    assert all(one.first == one.second for one in diff(chain, chain, "onnx", "tflite").matched)
 
 
 def test_only_what_each_file_has_once_is_of_one_content() -> None:
