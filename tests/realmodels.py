@@ -83,6 +83,11 @@ class RealModels:
         return self.file("basic-pitch", "basic_pitch/saved_models/icassp_2022/nmp.onnx")
 
     @property
+    def basic_pitch_tflite(self) -> Path:
+        """Made from the SavedModel by others; its batch is open."""
+        return self.file("basic-pitch", "basic_pitch/saved_models/icassp_2022/nmp.tflite")
+
+    @property
     def guesslang_saved_model(self) -> Path:
         """TF1-style SavedModel with string input: no TFLite route."""
         return self.file("guesslang", "guesslang/data/model")

@@ -1439,6 +1439,10 @@
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
     <message>
+      <source>A Keras model's nodes are layers, of which only a .tflite made from them keeps the names. Compare either file with the .tflite.</source>
+      <translation>Keras 模型的节点是层，只有由它转换得到的 .tflite 才保留层名。请将两个文件分别与该 .tflite 比较。</translation>
+    </message>
+    <message>
       <source>A batch of 1 is what devices run; others can be chosen as a shape.</source>
       <translation>设备上运行的批大小是 1；其他大小可以作为形状来指定。</translation>
     </message>
@@ -2563,6 +2567,10 @@
       <translation>延迟按整次运行计，比值按每个输入计。</translation>
     </message>
     <message>
+      <source>Leave it out, or ask for --overlay error or --overlay cumulative-error.</source>
+      <translation>请去掉该选项，或改用 --overlay error 或 --overlay cumulative-error。</translation>
+    </message>
+    <message>
       <source>Leave it out, or choose outputs that are computed from it.</source>
       <translation>请去掉它，或选择由它算出的输出。</translation>
     </message>
@@ -2901,6 +2909,14 @@
     <message>
       <source>Nothing half-made is left behind; run the command again.</source>
       <translation>不会留下半成品；请重新运行命令。</translation>
+    </message>
+    <message>
+      <source>Nothing is matched: no names, weights or surroundings of the two agree</source>
+      <translation>没有匹配的节点：两者的名称、权重和周围结构都不一致</translation>
+    </message>
+    <message>
+      <source>Nothing is matched: the nodes of these two formats are not compared</source>
+      <translation>没有匹配的节点：这两种格式的节点不作比较</translation>
     </message>
     <message>
       <source>Nothing of {path} would run on the GPU</source>
@@ -3623,8 +3639,8 @@
       <translation>误差相对于源模型的输出范围较大</translation>
     </message>
     <message>
-      <source>The error of each op's outputs, with all that came before.</source>
-      <translation>每个算子输出的误差，包括之前的全部误差。</translation>
+      <source>The error of each op's outputs with all that came before: RMSE in % of the float tensor's range, or by channel where that is worse.</source>
+      <translation>每个算子输出的误差，包含之前所有算子的误差：RMSE 占浮点张量取值范围的百分比；若按通道计算更差，则取按通道的值。</translation>
     </message>
     <message>
       <source>The errors that come together are those of the whole file.</source>
@@ -4207,6 +4223,10 @@
       <translation>它们在检查点里。请把图和检查点一起导出为 SavedModel，或冻结该图，再打开。</translation>
     </message>
     <message>
+      <source>They may be different networks, or the same one written by other tools, with other names, other shapes and changed weights.</source>
+      <translation>它们可能是不同的网络，也可能是同一网络由其他工具写出，名称、形状不同且权重有改动。</translation>
+    </message>
+    <message>
       <source>They need height, width and 1, 3 or 4 channels; channels first are turned by layout</source>
       <translation>需要高、宽和 1、3 或 4 个通道；通道在前的用 layout 转换</translation>
     </message>
@@ -4359,8 +4379,8 @@
       <translation>仅权重 int8</translation>
     </message>
     <message>
-      <source>What each op adds to the error of its outputs.</source>
-      <translation>每个算子给其输出增加的误差。</translation>
+      <source>What each op adds by itself: RMSE in % of the float tensor's range, or by channel where that is worse.</source>
+      <translation>每个算子自身增加的误差：RMSE 占浮点张量取值范围的百分比；若按通道计算更差，则取按通道的值。</translation>
     </message>
     <message>
       <source>What each op computes in, by the types of its tensors.</source>
@@ -4929,6 +4949,10 @@
     <message>
       <source>{n} threads</source>
       <translation>{n} 个线程</translation>
+    </message>
+    <message>
+      <source>{option} is for errors, and the overlay asked for shows none</source>
+      <translation>{option} 用于误差，而所选叠加层不显示误差</translation>
     </message>
     <message>
       <source>{op} {index} by itself adds an error of {error} of the range</source>
@@ -6358,6 +6382,10 @@
       <translation>Keras 3；若它拒绝则用 Keras 2</translation>
     </message>
     <message>
+      <source>Known before a run (made from constants or shapes), hands on what it is given, only gives it another shape, or no output follows from it: the other graph needs no op for it.</source>
+      <translation>在运行前已知（由常量或形状得到），或原样传递输入，或只改变形状，或不影响任何输出：另一个图不需要为它设算子。</translation>
+    </message>
+    <message>
       <source>Label</source>
       <translation>标签</translation>
     </message>
@@ -7622,8 +7650,8 @@
       <translation>相同的算子，在一个文件中由委托执行，在另一个中由运行时执行。</translation>
     </message>
     <message>
-      <source>The same with each channel by its own range, averaged: what only small channels lose shows here alone.</source>
-      <translation>同上，但每个通道按自身范围计算后取平均：仅小通道丢失的信息只在此处显示。</translation>
+      <source>The same with each channel by its own range, averaged: what only small channels lose shows only here.</source>
+      <translation>同上，但每个通道按自身的取值范围计算再取平均：只有小通道损失的部分仅在此处可见。</translation>
     </message>
     <message>
       <source>The sample as a picture</source>
@@ -8002,10 +8030,6 @@
       <translation>一致率 ≥</translation>
     </message>
     <message>
-      <source>alone (%)</source>
-      <translation>自身 (%)</translation>
-    </message>
-    <message>
       <source>and {count} more</source>
       <translation>另有 {count} 个</translation>
     </message>
@@ -8044,10 +8068,6 @@
     <message>
       <source>by LiteRT</source>
       <translation>由 LiteRT 运行</translation>
-    </message>
-    <message>
-      <source>by channel (%)</source>
-      <translation>按通道 (%)</translation>
     </message>
     <message>
       <source>by others (%)</source>
@@ -8176,6 +8196,10 @@
     <message>
       <source>crop to</source>
       <translation>裁剪到</translation>
+    </message>
+    <message>
+      <source>cumulative error (%)</source>
+      <translation>累积误差 (%)</translation>
     </message>
     <message>
       <source>cut off (%)</source>
@@ -8326,10 +8350,6 @@
       <translation>留出的评估数据</translation>
     </message>
     <message>
-      <source>in all (%)</source>
-      <translation>累计 (%)</translation>
-    </message>
-    <message>
       <source>in no op {share}</source>
       <translation>不在任何算子中 {share}</translation>
     </message>
@@ -8396,6 +8416,14 @@
     <message>
       <source>left out</source>
       <translation>未提供</translation>
+    </message>
+    <message>
+      <source>local by channel (%)</source>
+      <translation>局部误差，按通道 (%)</translation>
+    </message>
+    <message>
+      <source>local error (%)</source>
+      <translation>局部误差 (%)</translation>
     </message>
     <message>
       <source>look at the weights of {name}</source>
@@ -8500,6 +8528,10 @@
     <message>
       <source>nearest pixel</source>
       <translation>最近像素</translation>
+    </message>
+    <message>
+      <source>needs no op</source>
+      <translation>不需要算子</translation>
     </message>
     <message>
       <source>neither</source>

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from studio.cli.names import short_name
 from studio.cli.output import Output
-from studio.core.graph_diff import GraphDiff, Moved
+from studio.core.call_scopes import without_calls
+from studio.core.graph_diff import GraphDiff, MatchedBy, Moved
+from studio.core.messages.comparing import UNLIKE
 from studio.core.quantities import UNKNOWN
 
 _ROWS = 40
+_NAME = 72
+_HALF = 46
+_MATCHED_BY: dict[MatchedBy, str] = {
+    "weights": "by their weights",
+    "topology": "by what surrounds them",
+}
 _ID = re.compile(r"\d+/(?:(?P<op>[A-Z][A-Z0-9_]*)/)?(?P<name>.*)", re.DOTALL)
 
 
 def diff_json(diff: GraphDiff, moved: Sequence[Moved] | None) -> dict[str, Any]:
-    """Nodes go by their ids, as in "studio graph --json". ``moved``: null = not profiled."""
+    """Nodes go by their ids, as in "studio graph --json". ``moved``: null = not profiled.
+
+    ``folded``/``unfolded``: of the first/the second, that need no op in the other. ``unlike``: why
+    nothing is matched; null = something is.
+    """
     return {
         "matched": [
             {"first": match.first, "second": match.second, "by": match.by} for match in diff.matched
@@ -25,6 +39,9 @@ def diff_json(diff: GraphDiff, moved: Sequence[Moved] | None) -> dict[str, Any]:
         "fused": [{"firsts": list(one.firsts), "second": one.second} for one in diff.fused],
         "requantized": [_change_json(one) for one in diff.requantized],
         "moved": None if moved is None else [_change_json(one) for one in moved],
+        "folded": list(diff.folded),
+        "unfolded": list(diff.unfolded),
+        "unlike": diff.unlike or None,
     }
 
 
@@ -37,19 +54,23 @@ def show_diff(
 ) -> None:
     """Counts first, then the nodes that are not simply the same, each kind on its own."""
     first, second = names
-    by_topology = sum(match.by == "topology" for match in diff.matched)
     inside = len({node for one in diff.fused for node in one.firsts})
     output.heading(f"{first} → {second}")
     output.facts(
         [
-            ("matched", f"{len(diff.matched):,}" + _by_topology(by_topology)),
+            ("matched", f"{len(diff.matched):,}" + _matched_by(diff)),
             ("requantized", f"{len(diff.requantized):,}"),
             ("fused", f"{inside:,} in {len({one.second for one in diff.fused}):,}"),
             ("moved", UNKNOWN + " (see --profile)" if moved is None else f"{len(moved):,}"),
+            *_folded(diff, names),
             (f"only in {first}", f"{len(diff.removed):,}"),
             (f"only in {second}", f"{len(diff.added):,}"),
         ]
     )
+    if diff.unlike:
+        told = UNLIKE[diff.unlike]
+        output.heading(told.title)
+        output.facts([("", told.hint)])
     _table(
         output,
         "Requantized",
@@ -66,23 +87,41 @@ def show_diff(
         output,
         "Fused",
         (second, first),
-        [(_short(one.second), " + ".join(map(_short, one.firsts))) for one in diff.fused],
+        [
+            (_short(one.second, _HALF) if at == 0 else "", _short(node, _HALF))
+            for one in diff.fused
+            for at, node in enumerate(one.firsts)
+        ],
     )
     _table(output, f"Only in {first}", ("",), [(_short(node),) for node in diff.removed])
     _table(output, f"Only in {second}", ("",), [(_short(node),) for node in diff.added])
 
 
-def _short(node: str) -> str:
-    """ "CONV_2D block_1/Relu6 …": of a name that joins those of several ops the first."""
+def _short(node: str, most: int = _NAME) -> str:
+    """ "CONV_2D block_1/Relu6 …": of a name that joins those of several ops the first, cut."""
     found = _ID.fullmatch(node)
     if found is None:
-        return node
-    name, *others = found["name"].split(";")
-    return " ".join(part for part in (found["op"], name, "…" if others else "") if part)
+        return short_name(node, most)
+    op = found["op"] or ""
+    name = short_name(without_calls(found["name"]), most - len(op) - 1)
+    return f"{op} {name}".strip()
 
 
-def _by_topology(count: int) -> str:
-    return f", {count:,} of them by what surrounds them" if count else ""
+def _matched_by(diff: GraphDiff) -> str:
+    counts = Counter(match.by for match in diff.matched)
+    parts = [f"{counts[by]:,} {text}" for by, text in _MATCHED_BY.items() if counts[by]]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _folded(diff: GraphDiff, names: tuple[str, str]) -> list[tuple[str, str]]:
+    """Nodes that need no op in the other file."""
+    counts = [
+        f"{len(nodes):,} of {name}"
+        for nodes, name in zip((diff.folded, diff.unfolded), names, strict=True)
+        if nodes
+    ]
+    why = ": known before a run, only another shape, or not needed"
+    return [("need no op", ", ".join(counts) + why)] if counts else []
 
 
 def _table(

@@ -1,117 +1,150 @@
-"""A graph as tables for a person, and as the JSON that the command line promises."""
+"""A graph as tables for a person."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
 
+from studio.cli.graph_work import Shown
+from studio.cli.names import short_name
 from studio.cli.output import Output
+from studio.cli.profile_reports import profile_facts
 from studio.core.graph_layout import GraphLayout
 from studio.core.messages.overlays import CLASSES, KINDS
-from studio.core.model import Graph, GraphTensor, InspectResult
+from studio.core.model import Graph, GraphTensor, InspectResult, Node, TensorSpec
 from studio.core.overlay_boxes import number_text
 from studio.core.overlay_values import largest_first
 from studio.core.overlays import Overlay
-from studio.core.quantities import format_count, format_percent
-from studio.report.graph_table import overlay_column
+from studio.core.quantities import UNKNOWN, format_count, format_percent
 
 _ROWS_SHOWN = 20
-_NAME_SHOWN = 60
-
-
-def graph_json(
-    opened: InspectResult, layout: GraphLayout, overlay: Overlay | None
-) -> dict[str, Any]:
-    """Tensors are given by their place in ``tensors``; ``overlay``: null where none was asked."""
-    graph = opened.graph
-    node_ids = [node.id for node in graph.nodes]
-    return {
-        "file": opened.path,
-        "format": opened.info.format,
-        "sha256": opened.info.sha256,
-        "nodes": [
-            {
-                "id": node.id,
-                "op": node.op,
-                "name": node.name,
-                "subgraph": node.subgraph,
-                "inputs": list(node.inputs),
-                "outputs": list(node.outputs),
-                "macs": node.macs,
-                "parameters": node.parameters,
-                "precision": node.precision or None,
-                "attributes": node.attributes,
-            }
-            for node in graph.nodes
-        ],
-        "tensors": list(map(_tensor_json, graph.tensors)),
-        "inputs": [list(indices) for indices in graph.inputs],
-        "outputs": [list(indices) for indices in graph.outputs],
-        "grouping": layout.grouping,
-        "groups": [
-            {
-                "id": group.id,
-                "title": group.title,
-                "kind": group.kind,
-                "parent": group.parent or None,
-                "alike": group.alike or None,
-                "caller": group.caller or None,
-                "nodes": [node_ids[index] for index in group.nodes],
-            }
-            for group in layout.groups
-        ],
-        "picture": {
-            "boxes": len(layout.boxes),
-            "wires": len(layout.wires),
-            "opened": list(layout.opened),
-            "folded": layout.folded,
-            "was_limited": layout.was_limited,
-        },
-        "overlay": _overlay_json(overlay) if overlay is not None else None,
-    }
-
-
-def _tensor_json(tensor: GraphTensor) -> dict[str, Any]:
-    return {
-        "name": tensor.name,
-        "dtype": tensor.dtype,
-        "shape": list(tensor.shape),
-        "subgraph": tensor.subgraph,
-        "constant": tensor.is_constant,
-        "size_bytes": tensor.size_bytes,
-    }
-
-
-def _overlay_json(overlay: Overlay) -> dict[str, Any]:
-    return {
-        "kind": overlay.kind,
-        "unit": overlay.unit or None,
-        "total": overlay.total,
-        "values": {**overlay.numbers, **overlay.classes},
-        "unknown": dict(overlay.gaps),
-    }
+_LARGEST_SHOWN = 10
+_ENDS_SHOWN = 8
+_TITLE_SHOWN = 60
 
 
 def show_graph(
-    output: Output, opened: InspectResult, layout: GraphLayout, overlay: Overlay | None
+    output: Output,
+    opened: InspectResult,
+    layout: GraphLayout,
+    shown: Shown | None,
 ) -> None:
+    """What goes in and comes out, the kinds of op, the largest ops, groups; with an overlay its
+    values in place of the largest ops, and what they rest on."""
     graph = opened.graph
+    output.facts([*_summary(opened), *_folded(layout)])
+    _show_kinds(output, graph)
+    if shown is None:
+        _show_largest(output, graph)
+    if layout.groups:
+        _show_groups(output, layout)
+    if shown is not None:
+        _show_overlay(output, graph, shown)
+
+
+def _summary(opened: InspectResult) -> list[tuple[str, str]]:
+    graph, info = opened.graph, opened.info
     subgraphs = {node.subgraph for node in graph.nodes}
+    precisions = Counter(node.precision for node in graph.nodes if node.precision)
     rows = [
-        ("format", opened.info.format),
+        ("format", info.format),
+        *_ends(opened),
         ("ops", format_count(len(graph.nodes))),
         ("tensors", format_count(len(graph.tensors))),
+        ("MACs", format_count(info.macs)),
+        ("parameters", format_count(info.parameters)),
     ]
     if len(subgraphs) > 1:
         rows.append(("subgraphs", str(len(subgraphs))))
-    rows.append(("boxes", format_count(len(layout.boxes))))
-    if layout.folded:
-        why = " (all of it would be too much to show)" if layout.was_limited else ""
-        rows.append(("folded", f"{format_count(layout.folded)} ops in closed groups{why}"))
-    output.facts(rows)
-    if layout.groups:
-        _show_groups(output, layout)
-    if overlay is not None:
-        _show_overlay(output, graph, overlay)
+    if precisions:
+        counts = (f"{name} {count:,}" for name, count in precisions.most_common())
+        rows.append(("ops by precision", ", ".join(counts)))
+    return rows
+
+
+def _ends(opened: InspectResult) -> list[tuple[str, str]]:
+    """Of the first signature, else of the main subgraph: "float32 (1, 28, 28, 1) image"."""
+    graph, signatures = opened.graph, opened.info.signatures
+    rows = []
+    for what, indices in (("input", graph.inputs), ("output", graph.outputs)):
+        ends: Sequence[TensorSpec | GraphTensor]
+        if signatures:
+            ends = signatures[0].inputs if what == "input" else signatures[0].outputs
+        else:
+            ends = [graph.tensors[index] for index in (indices[0] if indices else ()) if index >= 0]
+        rows += [(what, _tensor(tensor)) for tensor in ends[:_ENDS_SHOWN]]
+        if len(ends) > _ENDS_SHOWN:
+            rows.append(("", f"and {len(ends) - _ENDS_SHOWN} more"))
+    return rows
+
+
+def _tensor(tensor: TensorSpec | GraphTensor) -> str:
+    dims = ", ".join("?" if dim is None else str(dim) for dim in tensor.shape)
+    return f"{tensor.dtype} ({dims}) {short_name(tensor.name)}"
+
+
+def _folded(layout: GraphLayout) -> list[tuple[str, str]]:
+    if not layout.folded:
+        return []
+    why = " (all of it would be too much to show)" if layout.was_limited else ""
+    return [("folded", f"{format_count(layout.folded)} ops in closed groups{why}")]
+
+
+def _show_kinds(output: Output, graph: Graph) -> None:
+    by_kind: dict[str, list[Node]] = {}
+    for node in graph.nodes:
+        by_kind.setdefault(node.op, []).append(node)
+    if not by_kind:
+        return
+    kinds = sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0]))
+    output.heading("Kinds of op")
+    output.table(
+        ("op", ">count", ">MACs", ">parameters"),
+        [
+            (op, str(len(nodes)), _added([node.macs for node in nodes]), _parameters(nodes))
+            for op, nodes in kinds[:_ROWS_SHOWN]
+        ],
+    )
+    _say_rest(output, len(kinds))
+
+
+def _added(counts: Sequence[int | None]) -> str:
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts):
+        return UNKNOWN
+    return format_count(sum(known)) if sum(known) else ""
+
+
+def _parameters(nodes: Sequence[Node]) -> str:
+    return format_count(total) if (total := sum(node.parameters for node in nodes)) else ""
+
+
+def _show_largest(output: Output, graph: Graph) -> None:
+    """By MACs; where none are counted by parameters."""
+    counts = [(node.macs or 0, node.parameters) for node in graph.nodes]
+    by_macs = any(macs for macs, _ in counts)
+    which = 0 if by_macs else 1
+    total = sum(count[which] for count in counts)
+    if not total:
+        return
+    ranked = sorted(graph.nodes, key=lambda node: -counts[node.index][which])
+    output.heading("Largest ops by MACs" if by_macs else "Largest ops by parameters")
+    output.table(
+        (">#", "op", ">MACs", ">parameters", ">share", "precision", "name"),
+        [
+            (
+                str(node.index),
+                node.op,
+                UNKNOWN if node.macs is None else format_count(node.macs),
+                format_count(node.parameters),
+                format_percent(counts[node.index][which] / total),
+                node.precision,
+                short_name(node.name),
+            )
+            for node in ranked[:_LARGEST_SHOWN]
+            if counts[node.index][which]
+        ],
+    )
 
 
 def _show_groups(output: Output, layout: GraphLayout) -> None:
@@ -120,29 +153,29 @@ def _show_groups(output: Output, layout: GraphLayout) -> None:
     depths: dict[str, int] = {"": -1}
     for group in layout.groups:
         depths[group.id] = depths.get(group.parent, -1) + 1
-    shown = layout.groups[:_ROWS_SHOWN]
     output.table(
         ("group", "kind", ">ops", ""),
         [
             (
-                "  " * depths[group.id] + group.title,
+                "  " * depths[group.id] + short_name(group.title, _TITLE_SHOWN),
                 group.kind,
                 str(len(group.nodes)),
                 "open" if group.id in opened else "closed",
             )
-            for group in shown
+            for group in layout.groups[:_ROWS_SHOWN]
         ],
     )
-    if len(layout.groups) > len(shown):
-        output.facts([("", f"and {len(layout.groups) - len(shown)} more")])
+    _say_rest(output, len(layout.groups))
 
 
-def _show_overlay(output: Output, graph: Graph, overlay: Overlay) -> None:
-    output.heading(KINDS[overlay.kind].title)
+def _show_overlay(output: Output, graph: Graph, shown: Shown) -> None:
+    overlay = shown.overlay
+    kind = KINDS[overlay.kind]
+    output.heading(kind.title)
     if overlay.legend:
         values = list(overlay.classes.values())
         output.table(
-            ("", ">ops"),
+            (kind.title.lower(), ">ops"),
             [
                 (CLASSES.get(name, name), str(values.count(name)))
                 for name in overlay.legend
@@ -150,26 +183,49 @@ def _show_overlay(output: Output, graph: Graph, overlay: Overlay) -> None:
             ],
         )
     else:
-        nodes = {node.id: node for node in graph.nodes}
-        ranked = largest_first(overlay)
-        total = overlay.total
-        output.table(
-            (">" + (overlay_column(overlay)), ">share", "op", "name"),
-            [
-                (
-                    number_text(overlay, value),
-                    format_percent(value / total) if total else "",
-                    nodes[node_id].op,
-                    _shortened(nodes[node_id].name),
-                )
-                for node_id, value in ranked[:_ROWS_SHOWN]
-            ],
-        )
-        if len(ranked) > _ROWS_SHOWN:
-            output.facts([("", f"and {len(ranked) - _ROWS_SHOWN} more; --csv and --json have all")])
+        _show_ranked(output, graph, overlay)
+    facts = _basis(shown)
     if overlay.gaps:
-        output.facts([("not known of", f"{len(overlay.gaps)} ops")])
+        facts.append(("not known of", f"{len(overlay.gaps)} ops"))
+    if facts:
+        output.heading("What this rests on")
+        output.facts(facts)
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= _NAME_SHOWN else "…" + name[1 - _NAME_SHOWN :]
+def _basis(shown: Shown) -> list[tuple[str, str]]:
+    if shown.profile is not None:
+        return profile_facts(shown.profile)
+    if shown.errors is not None:
+        errors = shown.errors
+        return [
+            ("against", errors.against),
+            ("measure", f"{errors.measure}, in %"),
+            ("samples", str(errors.samples)),
+        ]
+    return []
+
+
+def _show_ranked(output: Output, graph: Graph, overlay: Overlay) -> None:
+    nodes = {node.id: node for node in graph.nodes}
+    ranked = largest_first(overlay)
+    total = overlay.total if overlay.unit != "share" else None
+    shares = (">share",) if total else ()
+    output.table(
+        (">#", "op", f">{KINDS[overlay.kind].title.lower()}", *shares, "name"),
+        [
+            (
+                str(nodes[node_id].index),
+                nodes[node_id].op,
+                number_text(overlay, value),
+                *((format_percent(value / total),) if total else ()),
+                short_name(nodes[node_id].name),
+            )
+            for node_id, value in ranked[:_ROWS_SHOWN]
+        ],
+    )
+    _say_rest(output, len(ranked))
+
+
+def _say_rest(output: Output, count: int) -> None:
+    if count > _ROWS_SHOWN:
+        output.facts([("", f"and {count - _ROWS_SHOWN} more; --csv and --json have all")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, get_args
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from studio.cli.workplace import Workplace, execute
 from studio.core.arms import usable
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import UsageError, from_info
+from studio.core.formats import sniff
 from studio.core.graph_files import changed_file
 from studio.core.graph_layout import GraphLayout, Grouping
 from studio.core.graph_requests import ConstantsRequest, ConstantsResult, LayoutRequest
@@ -35,6 +37,15 @@ OverlayName = Literal[
 ]
 OVERLAY_NAMES: tuple[OverlayName, ...] = get_args(OverlayName)
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An overlay and what was run for it."""
+
+    overlay: Overlay
+    profile: ProfileResult | None = None
+    errors: NodeErrors | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ class GraphWork:
 
     def overlay(
         self, name: OverlayName, opened: InspectResult, against: DiagnoseRequest | None
-    ) -> Overlay:
+    ) -> Shown:
         """Profiles the file, or looks into its weights, where that is what the overlay shows.
 
         ``against``: for errors. Raises UsageError with the reason where there is none of that kind
@@ -74,10 +85,11 @@ class GraphWork:
             sources = replace(sources, errors=self._errors(opened, against))
         made = make_overlay(kind, sources)
         if isinstance(made, NoOverlay) and made.needs:
-            made = make_overlay(kind, self._with_needed(made, opened, sources))
+            sources = self._with_needed(made, opened, sources)
+            made = make_overlay(kind, sources)
         if isinstance(made, NoOverlay):
             raise UsageError(made.code, **made.params)
-        return made
+        return Shown(made, sources.profile, sources.errors)
 
     def _errors(self, opened: InspectResult, against: DiagnoseRequest | None) -> NodeErrors:
         if not is_tflite(opened):
@@ -101,6 +113,16 @@ class GraphWork:
         profile = execute(self.workplace, timed, ProfileResult, self.output, self.title)
         _require_same(opened, profile.sha256)
         return OverlaySources(graph=sources.graph, profile=profile)
+
+
+def refuse_unused(what: OverlayName | None, against: Path | None, data: Path | None) -> None:
+    """Raises UsageError: overlay-against-unused, where what errors need is given for none; as
+    ``sniff``, where there is no such file."""
+    for name, path in (("--against", against), ("--data", data)):
+        if path is not None and what not in ("error", "cumulative-error"):
+            raise UsageError("overlay-against-unused", option=name)
+    if against is not None:
+        sniff(against.expanduser())
 
 
 def _require_same(opened: InspectResult, sha256: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from studio.cli.names import short_name
 from studio.cli.output import Output
 from studio.core.messages import render
 from studio.core.messages.profile import CAUSES
@@ -15,7 +16,6 @@ from studio.core.quantities import format_percent, signed_text, whole_text
 from studio.core.thresholds import is_disturbed
 
 _ROWS_SHOWN = 20
-_NAME_SHOWN = 48
 _PLACINGS = {"mapped": "", "inserted": "added by the delegate", "open": "unmapped"}
 
 
@@ -118,14 +118,14 @@ def show_profile(output: Output, result: ProfileResult) -> None:
         output.say("No op took a whole microsecond, which is what the profiler counts in.")
     _show_causes(output, result)
     output.heading("What this is")
-    output.facts(_facts(result))
+    output.facts(profile_facts(result))
 
 
 def _show_ops(output: Output, result: ProfileResult) -> None:
     output.heading("Slowest ops")
     slowest = sorted(result.ops, key=lambda op: -op.share)[:_ROWS_SHOWN]
     output.table(
-        (">#", "op", ">share", ">median us", "", "name"),
+        (">#", "op", ">share", ">median (µs)", "", "name"),
         [
             (
                 "–" if op.index is None else str(op.index),
@@ -133,14 +133,14 @@ def _show_ops(output: Output, result: ProfileResult) -> None:
                 format_percent(op.share),
                 whole_text(op.median_us),
                 _remark(op),
-                _short(op.name),
+                short_name(op.name),
             )
             for op in slowest
         ],
     )
     output.heading("By kind of op")
     output.table(
-        ("op", ">ops", ">share", ">median us", ""),
+        ("op", ">ops", ">share", ">median (µs)", ""),
         [
             (
                 kind.op,
@@ -152,12 +152,6 @@ def _show_ops(output: Output, result: ProfileResult) -> None:
             for kind in result.by_type
         ],
     )
-
-
-def _short(name: str) -> str:
-    """The end of the first of the names that were joined, enough to find the op again."""
-    first = name.split(";")[0]
-    return first if len(first) <= _NAME_SHOWN else f"…{first[1 - _NAME_SHOWN :]}"
 
 
 def _remark(op: ProfiledOp) -> str:
@@ -174,29 +168,30 @@ def _show_causes(output: Output, result: ProfileResult) -> None:
         return
     output.heading("What takes time beside the computing")
     output.table(
-        ("", ">ops", ">share", ">median us", ""),
+        ("what", ">ops", ">share", ">median (µs)"),
         [
             (
                 CAUSES[cause.code].title,
                 str(cause.count),
                 format_percent(cause.share),
                 whole_text(cause.median_us),
-                CAUSES[cause.code].hint,
             )
             for cause in result.causes
         ],
     )
+    output.facts([(CAUSES[cause.code].title, CAUSES[cause.code].hint) for cause in result.causes])
 
 
-def _facts(result: ProfileResult) -> list[tuple[str, str]]:
+def profile_facts(result: ProfileResult) -> list[tuple[str, str]]:
+    """What was run, how much of the run the ops explain, and under what conditions."""
     facts = [
         ("file", result.file),
         ("target", f"{result.target.text}, run by {result.implementation}"),
-        ("runs", f"{result.runs}, one takes {whole_text(result.invoke_median_us)} us (median)"),
+        ("runs", f"{result.runs}, one takes {whole_text(result.invoke_median_us)} µs (median)"),
         ("explained", f"{format_percent(result.coverage)} of that by ops of the file"),
         (
             "added up",
-            f"{whole_text(result.ops_median_us)} us, the medians of the ops: well below the run "
+            f"{whole_text(result.ops_median_us)} µs, the medians of the ops: well below the run "
             "where other programs held up most runs, each time another op",
         ),
         ("in the delegate", format_percent(result.delegate_share)),
@@ -226,7 +221,7 @@ def show_comparison(output: Output, comparison: ProfileComparison) -> None:
         output.facts([(one.what, f"{one.first} / {one.second}") for one in comparison.set_apart])
     output.heading("Where the time went, op by op (second less first)")
     output.table(
-        (">#1", ">#2", "op", ">first us", ">second us", ">difference us", "name"),
+        (">#1", ">#2", "op", ">first (µs)", ">second (µs)", ">change (µs)", "name"),
         [
             (
                 _index(one.first),
@@ -235,14 +230,14 @@ def show_comparison(output: Output, comparison: ProfileComparison) -> None:
                 whole_text(one.first_us) if one.first is not None else "–",
                 whole_text(one.second_us) if one.second is not None else "–",
                 signed_text(one.difference_us),
-                _short(one.name),
+                short_name(one.name),
             )
             for one in comparison.ops[:_ROWS_SHOWN]
         ],
     )
     output.heading("By kind of op")
     output.table(
-        ("op", ">ops", ">first us", ">second us", ">difference us"),
+        ("op", ">ops", ">first (µs)", ">second (µs)", ">change (µs)"),
         [
             (
                 one.op,

@@ -16,6 +16,7 @@ from studio.core.quantities import (
     format_cosine,
     format_duration,
     format_error,
+    format_error_percent,
     format_percent,
     interval_text,
     value_text,
@@ -104,7 +105,7 @@ def show_check(output: Output, check: Check) -> None:
             (
                 item.name,
                 format_error(item.max_abs_error),
-                format_error(item.rmse_over_range),
+                format_error_percent(item.rmse_over_range),
                 format_cosine(item.cosine),
                 "–" if item.argmax_agreement is None else format_percent(item.argmax_agreement),
             )

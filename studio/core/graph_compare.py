@@ -13,9 +13,9 @@ import msgspec
 
 from studio.core.graph_diff import GraphDiff, Moved
 
-DiffClass = Literal["matched", "requantized", "moved", "fused", "removed", "added"]
+DiffClass = Literal["matched", "requantized", "moved", "fused", "folded", "removed", "added"]
 DIFF_CLASSES: tuple[DiffClass, ...] = (
-    "matched", "requantized", "moved", "fused", "removed", "added",
+    "matched", "requantized", "moved", "fused", "folded", "removed", "added",
 )  # fmt: skip
 """A node that is requantized or moved is matched too; "matched" alone = nothing changed."""
 
@@ -56,6 +56,8 @@ def compare_graphs(diff: GraphDiff, moved: Sequence[Moved] | None) -> GraphCompa
     elsewhere = {one.first for one in moved or ()}
     first: dict[str, tuple[DiffClass, ...]] = dict.fromkeys(diff.removed, ("removed",))
     second: dict[str, tuple[DiffClass, ...]] = dict.fromkeys(diff.added, ("added",))
+    first.update(dict.fromkeys(diff.folded, ("folded",)))
+    second.update(dict.fromkeys(diff.unfolded, ("folded",)))
     partners: dict[str, tuple[str, ...]] = {}
     origins: dict[str, tuple[str, ...]] = {}
     steps: dict[DiffClass, list[Step]] = {name: [] for name in DIFF_CLASSES}
@@ -78,6 +80,8 @@ def compare_graphs(diff: GraphDiff, moved: Sequence[Moved] | None) -> GraphCompa
             first[node] = ("fused",)
             inside[node].append(one.second)
     partners.update({node: tuple(found) for node, found in inside.items()})
+    steps["folded"] = [Step(firsts=(node,)) for node in diff.folded]
+    steps["folded"] += [Step(seconds=(node,)) for node in diff.unfolded]
     steps["removed"] = [Step(firsts=(node,)) for node in diff.removed]
     steps["added"] = [Step(seconds=(node,)) for node in diff.added]
     return GraphComparison(

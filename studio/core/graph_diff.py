@@ -6,9 +6,11 @@ from typing import Literal
 
 import msgspec
 
-MatchedBy = Literal["name", "topology"]
+MatchedBy = Literal["name", "topology", "weights"]
 """``name``: they make a tensor of one name. ``topology``: what surrounds them is matched, and no
-other node could be meant."""
+other node could be meant. ``weights``: they compute with the same numbers, and no others do."""
+Unlike = Literal["", "formats", "nothing-alike"]
+"""Why nothing is matched: nodes of the two formats are not compared; nothing of theirs agrees."""
 
 
 class NodeMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,10 +52,13 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
 class GraphDiff(msgspec.Struct, frozen=True, kw_only=True, tag="diffed"):
     """``added``: ids of nodes only in the second graph, ``removed``: only in the first.
 
-    Each node of the first graph is in one of ``matched``, ``fused`` and ``removed``; each of the
-    second in one of ``matched``, ``fused`` and ``added``. A node of the first that is in several
-    nodes of the second is listed with each. ``first_sha256``/``second_sha256``: of the files that
-    were read; "" where a graph came along.
+    Each node of the first graph is in one of ``matched``, ``fused``, ``folded`` and ``removed``;
+    each of the second in one of ``matched``, ``fused``, ``unfolded`` and ``added``. A node of the
+    first that is in several nodes of the second is listed with each. ``folded``: of the first, need
+    no op in the second: what they make is known before a run (from constants, or shapes), they hand
+    on what they are given or only give it another shape, or no output follows from them.
+    ``unfolded``: such nodes of the second. ``unlike``: why nothing is matched.
+    ``first_sha256``/``second_sha256``: of the files that were read; "" where a graph came along.
     """
 
     matched: tuple[NodeMatch, ...] = ()
@@ -62,5 +67,8 @@ class GraphDiff(msgspec.Struct, frozen=True, kw_only=True, tag="diffed"):
     fused: tuple[Fusion, ...] = ()
     requantized: tuple[Requantized, ...] = ()
     moved: tuple[Moved, ...] = ()
+    folded: tuple[str, ...] = ()
+    unfolded: tuple[str, ...] = ()
+    unlike: Unlike = ""
     first_sha256: str = ""
     second_sha256: str = ""

@@ -15,9 +15,12 @@ from pathlib import Path
 import msgspec
 
 from studio.core.files import write_whole
+from studio.core.messages.overlays import KINDS
 from studio.core.model import Graph, Node
 from studio.core.overlay_colors import Ground, class_color, scale_color, text_on
 from studio.core.overlays import Overlay
+
+_UNITS = {"share": "%", "error": "% of range", "bytes": "bytes", "elements": "elements"}
 
 
 class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,9 +30,11 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GraphNodeData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``showExpandedSummaryOnGroupNode``: groups list their classes; for values that are texts."""
+    """``name``: what the values are, with their unit. ``showExpandedSummaryOnGroupNode``: groups
+    list their classes; for values that are texts."""
 
     results: dict[str, NodeValue]
+    name: str = ""
     showExpandedSummaryOnGroupNode: bool = False
     showLabelCountColumnsInChildrenStatsTable: bool = False
 
@@ -46,7 +51,7 @@ def node_data(graph: Graph, overlay: Overlay, ground: Ground = "light") -> dict[
         elif node.id in overlay.numbers:
             number = overlay.numbers[node.id]
             fill = scale_color(number / greatest if greatest else 0.0, ground)
-            value = int(number) if number.is_integer() else number
+            value = _shown(overlay, number)
         else:
             continue
         results[_graph_id(graph, node.subgraph)][keys[node.id]] = NodeValue(
@@ -56,11 +61,24 @@ def node_data(graph: Graph, overlay: Overlay, ground: Ground = "light") -> dict[
     return {
         graph_id: GraphNodeData(
             results=found,
+            name=_title(overlay),
             showExpandedSummaryOnGroupNode=has_classes,
             showLabelCountColumnsInChildrenStatsTable=has_classes,
         )
         for graph_id, found in results.items()
     }
+
+
+def _title(overlay: Overlay) -> str:
+    """ "Local error (% of range)"."""
+    unit = _UNITS.get(overlay.unit, "")
+    return f"{KINDS[overlay.kind].title} ({unit})" if unit else KINDS[overlay.kind].title
+
+
+def _shown(overlay: Overlay, number: float) -> int | float:
+    if overlay.unit in ("share", "error"):
+        number = 100 * number
+    return int(number) if number.is_integer() else number
 
 
 def write_node_data(

@@ -12,7 +12,12 @@ from studio.core.model import Graph
 from studio.core.overlay_colors import Ground, class_color, scale_color
 from studio.core.overlay_values import GroupValue, together, whole_of
 from studio.core.overlays import Overlay
-from studio.core.quantities import format_bytes, format_count, format_error, format_percent
+from studio.core.quantities import (
+    format_bytes,
+    format_count,
+    format_error_percent,
+    format_percent,
+)
 
 Naming = Callable[[str], str]
 """How a class is called, by its name in the overlay's legend."""
@@ -35,7 +40,7 @@ class Painted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def number_text(overlay: Overlay, value: float) -> str:
-    """ "12.3 %", "1.2 M", "34 kB", "0.012": short enough for a node."""
+    """ "12.3 %", "1.2 M", "34 kB", "1.2 %": short enough for a node."""
     return _in_unit(value, overlay.unit)
 
 
@@ -46,7 +51,7 @@ def _in_unit(value: float, unit: str) -> str:
     if unit == "bytes":
         return format_bytes(round(value))
     if unit == "error":
-        return format_error(value)
+        return format_error_percent(value)
     return format_count(round(value))
 
 

@@ -152,6 +152,13 @@ def format_error(value: float | None) -> str:
     return significant(value, 2)
 
 
+def format_error_percent(value: float | None) -> str:
+    """An error over a range, in % of it, two significant digits: "1.2 %", "3.4e-05 %"."""
+    if value is None or not math.isfinite(value):
+        return format_error(value)
+    return f"{format_error(100 * value)} %"
+
+
 def format_value(value: float | None) -> str:
     """A value of data as it is, four significant digits: "0.1304", "255", "−1", "3.4e+38"."""
     if value is None or not math.isfinite(value):

@@ -1,4 +1,9 @@
-"""The graph of a TensorFlow function as nodes and tensors with stable ids (op names)."""
+"""The graph of a TensorFlow function as nodes and tensors with stable ids (op names).
+
+What inlining calls leaves behind is not the model's and not shown: ops that hand on an argument or
+a result of a call, and reads of variables that have become constants. Names are told without the
+calls around them, which are those of the file's writer and not of its layers.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +11,15 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from studio.core.call_scopes import without_calls
 from studio.core.model import Graph, GraphTensor, Node, Shape
 from studio.engine.macs import count_macs
 
 _CONSTANTS = frozenset({"Const", "ReadVariableOp"})
 _INPUTS = frozenset({"Placeholder"})
 _NOT_SHOWN = _INPUTS | {"NoOp"}
+_OF_CALLS = "Func/"
+"""How the names of ops begin that the inlining of calls adds."""
 _ATTRIBUTES = ("strides", "padding", "dilations", "data_format", "ksize", "axis", "transpose_b")
 
 
@@ -25,7 +33,12 @@ def op_graph(graph: Any) -> Graph:
     index_of: dict[str, int] = {}
     nodes: list[Node] = []
     for op in graph.get_operations():
-        is_constant = op.type in _CONSTANTS
+        if op.type == "Identity" and op.name.startswith(_OF_CALLS):
+            handed_on = index_of.get(op.inputs[0].name)
+            if handed_on is not None:
+                index_of[op.outputs[0].name] = handed_on
+                continue
+        is_constant = op.type in _CONSTANTS or _is_read(op, index_of, tensors)
         for tensor in op.outputs:
             index_of[tensor.name] = len(tensors)
             tensors.append(_tensor(tensor, len(tensors), is_constant))
@@ -37,7 +50,7 @@ def op_graph(graph: Any) -> Graph:
                 id=f"0/{op.name}",
                 index=len(nodes),
                 op=op.type,
-                name=op.name,
+                name=without_calls(op.name),
                 inputs=inputs,
                 outputs=tuple(index_of[tensor.name] for tensor in op.outputs),
                 macs=macs.get(op.name, 0),
@@ -53,14 +66,22 @@ def op_graph(graph: Any) -> Graph:
     )
 
 
+def _is_read(op: Any, index_of: dict[str, int], tensors: list[GraphTensor]) -> bool:
+    """Whether it hands on a constant, as reads of frozen variables do."""
+    if op.type != "Identity":
+        return False
+    place = index_of.get(op.inputs[0].name)
+    return place is not None and tensors[place].is_constant
+
+
 def _fed(graph: Any) -> list[Any]:
-    return [
-        tensor
-        for op in graph.get_operations()
-        if op.type in _INPUTS
-        for tensor in op.outputs
-        if tensor.dtype.name != "resource"  # variables that the function has captured
-    ]
+    """Of a function its own inputs: placeholders that were mapped to them may be left over."""
+    own = getattr(graph, "inputs", None)
+    if own is None:
+        placeholders = (op for op in graph.get_operations() if op.type in _INPUTS)
+        own = [tensor for op in placeholders for tensor in op.outputs]
+    # those of resources are variables that the function has captured
+    return [tensor for tensor in own if tensor.dtype.name != "resource"]
 
 
 def _places(tensors: Iterable[Any], index_of: dict[str, int]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from mmap import mmap
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,22 @@ def read_constants(request: ConstantsRequest, reporter: Reporter) -> ConstantsRe
             facts.append(_facts(source, index, tensor, stored, with_bins=bool(request.tensors)))
         sha256 = hash_of(request.path)
     return ConstantsResult(path=request.path, constants=tuple(facts), sha256=sha256)
+
+
+def float_pieces(data: mmap) -> Iterator[tuple[int, Iterator[np.ndarray]]]:
+    """(tensor, its values a piece at a time) of the plainly stored floating-point constants.
+
+    Raises ModelError as ``parse_model``; DamagedError.
+    """
+    parsed = parse_model(data)
+    source = Source(data)
+    places = [_place(table) for table in source.root().tables(4)]
+    tensors = [tensor for subgraph in parsed.subgraphs for tensor in subgraph.tensors]
+    for index, tensor in enumerate(tensors):
+        is_plain = tensor.dtype.startswith("float") and not tensor.is_sparse
+        if tensor.is_constant and is_plain and tensor.buffer and places[tensor.buffer][1]:
+            position, size = places[tensor.buffer]
+            yield index, _Values(source, tensor, position, size).pieces()
 
 
 def _place(table: Table) -> tuple[int, int]:

@@ -1,27 +1,34 @@
-"""What became of each node of one graph in another: matched, fused, removed, added."""
+"""What became of each node of one graph in another: matched, fused, folded, removed, added."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 from msgspec.structs import replace
 
 from studio.core.errors import ModelError
 from studio.core.formats import sniff
-from studio.core.graph_diff import Fusion, GraphDiff, MatchedBy, NodeMatch, Requantized
+from studio.core.graph_diff import (
+    Fusion,
+    GraphDiff,
+    MatchedBy,
+    NodeMatch,
+    Requantized,
+    Unlike,
+)
 from studio.core.graph_requests import DiffRequest
 from studio.core.model import Graph
-from studio.graph.lineage import SourceKind, relate
-from studio.graph.matching import match
+from studio.graph.across import Across, relate_across
+from studio.graph.canonical import IDLE_LAYERS, Family
+from studio.graph.digests import digests_of, of_one_content
+from studio.graph.lineage import named_alike, named_in, relate
+from studio.graph.matching import Pairs
+from studio.graph.matching import match as match_views
 from studio.graph.tflite import read_model
 from studio.graph.view import View
 
-Family = Literal["tflite", "layers", "ops", "onnx"]
-"""What the nodes of a graph are: ops of a .tflite, Keras layers, TensorFlow ops, ONNX ops."""
-
-_SOURCES: dict[Family, SourceKind] = {"layers": "layers", "ops": "ops"}
 _FAMILIES: dict[str, Family] = {
     "tflite": "tflite",
     "keras": "layers",
@@ -31,6 +38,7 @@ _FAMILIES: dict[str, Family] = {
     "onnx": "onnx",
 }
 Related = dict[tuple[int, int], MatchedBy]
+_MOST = 0.5
 
 
 def diff_files(request: DiffRequest) -> GraphDiff:
@@ -40,7 +48,12 @@ def diff_files(request: DiffRequest) -> GraphDiff:
     """
     first, first_family, first_sha256 = _graph(request.first, request.first_graph)
     second, second_family, second_sha256 = _graph(request.second, request.second_graph)
-    found = diff(first, second, first_family, second_family)
+
+    def content() -> Pairs:
+        ours, theirs = digests_of(request.first, first), digests_of(request.second, second)
+        return of_one_content(ours, theirs)
+
+    found = diff(first, second, first_family, second_family, content)
     return replace(found, first_sha256=first_sha256, second_sha256=second_sha256)
 
 
@@ -55,15 +68,22 @@ def _graph(path: str, known: Graph | None) -> tuple[Graph, Family, str]:
     return known, _FAMILIES[found.id], sha256
 
 
-def diff(first: Graph, second: Graph, first_family: Family, second_family: Family) -> GraphDiff:
-    """Compare. Graphs of two families that no rule connects are compared as those of one: where
-    ops are called alike, they do the same.
+def diff(
+    first: Graph,
+    second: Graph,
+    first_family: Family,
+    second_family: Family,
+    content: Callable[[], Pairs] = dict,
+) -> GraphDiff:
+    """Compare. ``content`` looks for tensors of the first and of the second that alone hold the
+    same numbers, where names might not do.
 
     A node that has one counterpart, and is that one's only one, is matched; what several do
     together is fused (see GraphDiff).
     """
     one, other = View(first), View(second)
-    found = _related(one, other, first_family, second_family)
+    across = _related(one, other, (first_family, second_family), content)
+    found = across.related
     partners: dict[int, list[int]] = defaultdict(list)
     origins: dict[int, list[int]] = defaultdict(list)
     for ours, theirs in sorted(found):
@@ -87,26 +107,75 @@ def diff(first: Graph, second: Graph, first_family: Family, second_family: Famil
                     after=after.precision,
                 )
             )
+    gone = [at for at in range(len(first.nodes)) if at not in partners]
+    new = [at for at in range(len(second.nodes)) if at not in origins]
     return GraphDiff(
         matched=tuple(matched),
-        added=tuple(node.id for at, node in enumerate(second.nodes) if at not in origins),
-        removed=tuple(node.id for at, node in enumerate(first.nodes) if at not in partners),
+        added=tuple(second.nodes[at].id for at in new if at not in across.other_folded),
+        removed=tuple(first.nodes[at].id for at in gone if at not in across.folded),
         fused=tuple(fused),
         requantized=tuple(requantized),
+        folded=tuple(first.nodes[at].id for at in gone if at in across.folded),
+        unfolded=tuple(second.nodes[at].id for at in new if at in across.other_folded),
+        unlike="" if found else _why_unlike(first_family, second_family),
     )
 
 
-def _related(one: View, other: View, first_family: Family, second_family: Family) -> Related:
-    if first_family in _SOURCES and second_family == "tflite":
-        return _lineage(one, other, _SOURCES[first_family])
-    if first_family == "tflite" and second_family in _SOURCES:
-        turned = _lineage(other, one, _SOURCES[second_family])
-        return {(ours, theirs): by for (theirs, ours), by in turned.items()}
-    return dict(match(one, other))
+def _why_unlike(first: Family, second: Family) -> Unlike:
+    return "formats" if first != second and {first, second} & {"layers"} else "nothing-alike"
 
 
-def _lineage(source: View, lite: View, kind: SourceKind) -> Related:
-    named, settled = relate(source, lite, kind)
+def _related(
+    one: View, other: View, families: tuple[Family, Family], content: Callable[[], Pairs]
+) -> Across:
+    match families:
+        case ("layers", "tflite"):
+            return _layers(one, other)
+        case ("tflite", "layers"):
+            return _turned(_layers(other, one))
+        case ("ops" | "onnx", "tflite") | ("ops", "onnx"):
+            return _across(one, other, families, content)
+        case ("tflite", "ops" | "onnx") | ("onnx", "ops"):
+            turned = (families[1], families[0])
+            return _turned(_across(other, one, turned, lambda: _back(content())))
+        case (first, second) if first == second:
+            return _of_one_format(one, other, families, content)
+    return Across({}, frozenset(), frozenset())
+
+
+def _of_one_format(
+    one: View, other: View, families: tuple[Family, Family], content: Callable[[], Pairs]
+) -> Across:
+    """By names and topology node by node; where that leaves most of them, as those of two formats:
+    other tools call, order and merge ops otherwise."""
+    close = Across(dict(match_views(one, other)), frozenset(), frozenset())
+    fewer = min(len(one.nodes), len(other.nodes))
+    if families[0] == "layers" or len(close.related) >= _MOST * fewer:
+        return close
+    far = _across(one, other, families, content)
+    return far if len(far.related) > len(close.related) else close
+
+
+def _across(
+    source: View, made: View, families: tuple[Family, Family], content: Callable[[], Pairs]
+) -> Across:
+    if families[0] == "ops":
+        return relate_across(source, made, families, named_in(source, made, "ops"), {})
+    return relate_across(source, made, families, named_alike(source, made), content())
+
+
+def _back(pairs: Pairs) -> Pairs:
+    return {theirs: ours for ours, theirs in pairs.items()}
+
+
+def _layers(source: View, lite: View) -> Across:
+    named, settled = relate(source, lite)
     found: Related = dict.fromkeys(settled, "topology")
     found.update(dict.fromkeys(named, "name"))
-    return found
+    idle = {at for at, node in enumerate(source.nodes) if node.op in IDLE_LAYERS}
+    return Across(found, frozenset(idle - {at for at, _ in found}), frozenset())
+
+
+def _turned(found: Across) -> Across:
+    related: Related = {(theirs, ours): by for (ours, theirs), by in found.related.items()}
+    return Across(related, found.other_folded, found.folded)

@@ -11,11 +11,14 @@ the last one. What lies between two ops that are neighbors in the .tflite is tol
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
+from studio.core.call_scopes import without_calls
+from studio.core.model import Node
 from studio.graph.between import settle
+from studio.graph.skeleton import bare
 from studio.graph.view import View
 
 SourceKind = Literal["layers", "ops"]
@@ -24,13 +27,26 @@ Related = set[tuple[int, int]]
 
 Reader = Callable[[str, frozenset[str]], int | None]
 _COUNTED = re.compile(r"_\d+$")
+_MOST_OF_A_NAME = 8
+"""A part of a name that more nodes have tells nothing of any of them."""
 _DIGITS = re.compile(r"\d+$")
 
 
-def relate(source: View, lite: View, kind: SourceKind) -> tuple[Related, Related]:
-    """What names tell, and what follows from the surroundings."""
+def relate(source: View, lite: View) -> tuple[Related, Related]:
+    """Of Keras layers: what names tell, and what follows from the surroundings."""
+    named = named_in(source, lite, "layers")
+    return named, settle(source, lite, named)
+
+
+def named_in(source: View, lite: View, kind: SourceKind) -> Related:
+    """What names tell."""
     named: Related = set()
-    every_name = frozenset(part for tensor in lite.tensors for part in tensor.name.split(";"))
+    every_name = frozenset(
+        name
+        for tensor in lite.tensors
+        for part in tensor.name.split(";")
+        for name in (part, without_calls(part))
+    )
     read = _reader(source, lite, kind)
     names = _names_of_nodes(lite)
     for at in range(len(lite.nodes)):
@@ -38,7 +54,42 @@ def relate(source: View, lite: View, kind: SourceKind) -> tuple[Related, Related
             found = [read(part, every_name) for part in names.get(at, ())]
             known = list(dict.fromkeys(one for one in found if one is not None))
             named |= {(one, at) for one in _hanging_together(source, known)}
-    return named, settle(source, lite, named)
+    return named if kind == "ops" else _of_one_size(source, lite, named)
+
+
+def _of_one_size(source: View, lite: View, named: Related) -> Related:
+    """Without layers none of whose ops makes what the layer makes: "conv2d_5" is in many models."""
+    sizes: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    for one, at in named:
+        sizes[one].update(_sizes(lite, at))
+    wrong = {
+        one for one, found in sizes.items() if (own := _sizes(source, one)) and not own & found
+    }
+    return {(one, at) for one, at in named if one not in wrong}
+
+
+def _sizes(view: View, at: int) -> set[tuple[int, ...]]:
+    """Of what a node makes, whatever the order of axes; none where shapes are not known."""
+    shapes = (view.tensors[tensor].shape for tensor in view.nodes[at].outputs if tensor >= 0)
+    return {bare(shape) for shape in shapes if shape}
+
+
+def named_alike(first: View, second: View) -> Related:
+    """Of ONNX and another format: nodes that make a tensor of one name, or one name in a row of
+    joined ones."""
+    found: Related = set()
+    others: dict[str, set[int]] = defaultdict(set)
+    for other, parts in _names_of_nodes(second).items():
+        for name in parts:
+            others[without_calls(name)].add(other)
+    for names in first.makers_by_name().values():
+        for joined, at in names.items():
+            if at is not None:
+                for name in filter(None, (joined, *joined.split(";"))):
+                    near = others.get(without_calls(name), ())
+                    if len(near) <= _MOST_OF_A_NAME:
+                        found |= {(at, other) for other in near}
+    return found
 
 
 def _names_of_nodes(lite: View) -> dict[int, list[str]]:
@@ -47,7 +98,7 @@ def _names_of_nodes(lite: View) -> dict[int, list[str]]:
     for names in lite.makers_by_name().values():
         for name, at in names.items():
             if at is not None:
-                found[at] += name.split(";")
+                found[at] += dict.fromkeys((name, *name.split(";")))
     return found
 
 
@@ -68,10 +119,22 @@ def _agreed(found: Sequence[int | None]) -> int | None:
 
 
 def _op_reader(source: View) -> Reader:
-    """A name is an op's own, or an op's with digits behind it where the file has the bare name."""
-    ops = _places(node.name for node in source.nodes)
+    """A name is an op's own, or an op's with digits behind it where the file has the bare name.
+
+    Calls around an op may stand in its name or not; a name that several ops have is none.
+    """
+    short = Counter(node.name for node in source.nodes)
+    ops = {
+        name: at
+        for at, node in enumerate(source.nodes)
+        for name in dict.fromkeys((_full_name(node), node.name))
+        if name == _full_name(node) or short[name] == 1
+    }
 
     def read(name: str, others: frozenset[str]) -> int | None:
+        name = name.removesuffix(":0")
+        if name not in ops:
+            name = without_calls(name)
         found = [ops[name]] if name in ops else []
         bare = name
         while _DIGITS.search(bare):
@@ -81,6 +144,10 @@ def _op_reader(source: View) -> Reader:
         return found[0] if len(found) == 1 else None
 
     return read
+
+
+def _full_name(node: Node) -> str:
+    return node.id.removeprefix(f"{node.subgraph}/")
 
 
 def _layer_reader(source: View, is_counted: bool) -> Reader:

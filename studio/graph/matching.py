@@ -51,6 +51,11 @@ def _match_by_name(first: View, second: View) -> Pairs:
         is_only = len(found) == 1 and len(suitors[other]) == 1
         if is_only and told.get(one, other) == other and told_back.get(other, one) == one:
             pairs[one] = other
+    return without_contradictions(first, second, pairs)
+
+
+def without_contradictions(first: View, second: View, pairs: Pairs) -> Pairs:
+    """Those that agree with the order of the others and with their own surroundings."""
     for _ in range(_MOST_ROUNDS):
         wrong = _against_the_order(first, second, pairs) | _misplaced(first, second, pairs)
         if not wrong:

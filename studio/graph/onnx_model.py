@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from studio.core.errors import ModelError, StudioError, UsageError
 from studio.core.model import (
     Graph,
@@ -81,6 +83,28 @@ def inspect_onnx(request: InspectRequest) -> InspectResult:
         },
     )
     return InspectResult(path=request.path, info=info, graph=graph)
+
+
+def float_weights(path: Path) -> Iterator[tuple[str, np.ndarray]]:
+    """(name, values) of the floating-point constants of the main graph that the file itself holds.
+
+    Raises ModelError: model-needs-onnx, model-unreadable, model-damaged.
+    """
+    onnx = _onnx(path)
+    try:
+        model = onnx.load_model(str(path), load_external_data=False)
+    except OSError as error:
+        raise ModelError("model-unreadable", str(error), path=path) from error
+    except Exception as error:  # the protocol buffers' own
+        raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
+    stored = [(tensor.name, tensor) for tensor in model.graph.initializer]
+    for node in model.graph.node:
+        if node.op_type == "Constant" and node.output:
+            stored += [(node.output[0], one.t) for one in node.attribute if one.name == "value"]
+    kinds = (onnx.TensorProto.FLOAT, onnx.TensorProto.FLOAT16, onnx.TensorProto.DOUBLE)
+    for name, tensor in stored:
+        if tensor.data_type in kinds and not tensor.external_data:
+            yield name, onnx.numpy_helper.to_array(tensor)
 
 
 def _onnx(path: Path) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studio.core.call_scopes import without_calls
 from studio.core.graph_layout import Group
 from studio.core.model import Node
 from studio.graph.hierarchy import Hierarchy
@@ -42,7 +43,7 @@ def add_scopes(hierarchy: Hierarchy, nodes: Sequence[Node], which: int, parent: 
 
 def scope_of(node: Node) -> tuple[str, ...]:
     """The path around an op. Fused ops have the names of all that they do, joined by ";": the
-    first is that of what comes out."""
-    name = node.name.split(", ", 1)[0].split(";", 1)[0]
+    first is that of what comes out. Calls that wrap a SavedModel's functions are no scopes."""
+    name = without_calls(node.name.split(", ", 1)[0].split(";", 1)[0])
     parts = [part for part in name.split("/") if part]
     return tuple(parts[:-1][:_MOST_DEPTH])

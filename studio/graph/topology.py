@@ -18,11 +18,14 @@ Pairs = dict[int, int]
 _MOST_ROUNDS = 12
 
 
-def match_by_topology(first: View, second: View, known: Pairs) -> Pairs:
-    """More pairs, on top of ``known``; translations are left out."""
+def match_by_topology(
+    first: View, second: View, known: Pairs, *, ends_by_place: bool = True
+) -> Pairs:
+    """More pairs, on top of ``known``; translations are left out. ``ends_by_place``: inputs and
+    outputs stand in the same order where there are as many; else they go by name."""
     pairs = dict(known)
     for _ in range(_MOST_ROUNDS):
-        more = _round(first, second, pairs)
+        more = _round(first, second, pairs, ends_by_place=ends_by_place)
         if not more:
             break
         pairs.update(more)
@@ -34,7 +37,14 @@ def alike(first: View, second: View) -> Pairs:
     return _round(first, second, {}, one_sided=False)
 
 
-def _round(first: View, second: View, pairs: Pairs, one_sided: bool = True) -> Pairs:
+def _round(
+    first: View,
+    second: View,
+    pairs: Pairs,
+    *,
+    one_sided: bool = True,
+    ends_by_place: bool = True,
+) -> Pairs:
     back = {other: one for one, other in pairs.items()}
     mine, theirs = _left(first, pairs), _left(second, back)
     if not mine or not theirs:
@@ -44,7 +54,7 @@ def _round(first: View, second: View, pairs: Pairs, one_sided: bool = True) -> P
     def number(label: object) -> int:
         return numbers.setdefault(label, len(numbers))
 
-    ends = _ends(first, second)
+    ends = _ends(first, second, ends_by_place)
     our_labels = _labels(first, {at: at for at in pairs}, ends[0], number)
     their_labels = _labels(second, back, ends[1], number)
     found = _unique({at: our_labels[at] for at in mine}, {at: their_labels[at] for at in theirs})
@@ -79,11 +89,11 @@ def _unique(mine: Mapping[int, Hashable], theirs: Mapping[int, Hashable]) -> Pai
 Ends = tuple[dict[int, object], dict[int, object]]
 
 
-def _ends(first: View, second: View) -> tuple[Ends, Ends]:
+def _ends(first: View, second: View, by_place: bool) -> tuple[Ends, Ends]:
     """Labels of what goes into and comes out of each model: by place where both have as many."""
     is_same_count = (
-        len(first.inputs) == len(second.inputs),
-        len(first.outputs) == len(second.outputs),
+        by_place and len(first.inputs) == len(second.inputs),
+        by_place and len(first.outputs) == len(second.outputs),
     )
 
     def label(view: View, tensors: Sequence[int], by_place: bool) -> dict[int, object]:

@@ -17,7 +17,8 @@ NODE_COLUMNS = (
 
 
 def graph_csv(graph: Graph, overlays: Sequence[Overlay] = ()) -> str:
-    """A column for each overlay with its kind and unit; what is unknown stays empty.
+    """A column for each overlay with its kind and unit, errors in percent of the range; what is
+    unknown stays empty.
 
     Inputs are those that are no constants. Several names, shapes or types are joined by "; ".
     """
@@ -30,14 +31,17 @@ def graph_csv(graph: Graph, overlays: Sequence[Overlay] = ()) -> str:
 
 
 def overlay_column(overlay: Overlay) -> str:
-    unit = overlay.unit if overlay.unit != overlay.kind else ""
-    return f"{overlay.kind}_{unit}" if unit else overlay.kind
+    """ "time_share", "macs", "local_error_percent"."""
+    kind = overlay.kind.replace("-", "_")
+    unit = "percent" if overlay.unit == "error" else overlay.unit
+    return f"{kind}_{unit}" if unit and unit != kind else kind
 
 
 def _value(overlay: Overlay, node: Node) -> float | str:
     if node.id in overlay.classes:
         return overlay.classes[node.id]
-    return overlay.numbers.get(node.id, "")
+    value = overlay.numbers.get(node.id, "")
+    return 100 * value if overlay.unit == "error" and isinstance(value, float) else value
 
 
 def _row(graph: Graph, node: Node) -> Iterable[object]:

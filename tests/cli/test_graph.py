@@ -12,6 +12,7 @@ from PIL import Image
 from tests.conftest import Sample
 from tests.kit.cli import CliResult
 from tests.kit.large_tflite import write_large
+from tests.kit.layered_tflite import convolutions
 from tests.kit.small_tflite import endless_loop
 
 Run = Callable[..., CliResult]
@@ -25,6 +26,20 @@ def test_summary(run_cli: Run, tmp_path: Path) -> None:
     assert "ops 4" in lines and "subgraphs 3" in lines
     assert "folded 3 ops in closed groups" in lines
     assert "condition subgraph 2 closed" in lines and "body subgraph 1 closed" in lines
+
+
+def test_what_a_person_wants_to_know_fits_a_terminal(run_cli: Run, tmp_path: Path) -> None:
+    model = convolutions(tmp_path / "m.tflite", size=8, channels=4, depth=2)
+    done = run_cli("graph", model)
+    assert done.code == 0, done.stderr
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    at = lines.index("Kinds of op")
+    assert lines[at + 1] == "op count MACs parameters"
+    at = lines.index("Largest ops by MACs")
+    assert lines[at + 1] == "# op MACs parameters share precision name"
+    assert any(line.startswith("input float32 (") for line in lines)
+    assert any(line.startswith("output float32 (") for line in lines)
+    assert max(map(len, done.stdout.splitlines())) <= 100
 
 
 def test_json(run_cli: Run, tmp_path: Path) -> None:
@@ -67,6 +82,9 @@ def test_what_is_wrong_with_a_request(run_cli: Run, tmp_path: Path) -> None:
         (("--overlay", "beauty"), "--overlay"),
         (("--grouping", "color"), "--grouping"),
         (("--overlay", "error"), "--against"),
+        (("--overlay", "macs", "--against", model), "--against"),
+        (("--data", model), "--data"),
+        (("--overlay", "error", "--against", tmp_path / "nowhere"), "nowhere"),
     ):
         done = run_cli("graph", model, *arguments)
         assert (done.code, word in done.stderr) == (2, True), done.stderr
@@ -98,6 +116,9 @@ def test_time_is_that_of_a_profile(run_cli: Run, tmp_path: Path) -> None:
     overlay = done.json["overlay"]
     assert (overlay["kind"], overlay["unit"]) == ("time", "share")
     assert len(overlay["values"]) + len(overlay["unknown"]) == 9
+    assert overlay["basis"]["runs"] > 1 and 0 <= overlay["basis"]["coverage"] <= 1
+    shown = run_cli("graph", model, "--overlay", "time").stdout
+    assert "by ops of the file" in shown and "litert-cpu" in shown
 
 
 @pytest.mark.tf

@@ -25,7 +25,10 @@ def test_diff_as_json_and_as_tables(run_cli: RunCli, tmp_path: Path) -> None:
     second = relu_chain(tmp_path / "b.tflite", depth=3)
     found = run_cli("diff", first, second, "--json")
     assert found.code == 0, found.stderr
-    assert set(found.json) == {"matched", "added", "removed", "fused", "requantized", "moved"}
+    assert set(found.json) == {
+        *("matched", "added", "removed", "fused", "requantized", "moved"),
+        *("folded", "unfolded", "unlike"),
+    }
     assert found.json["matched"] == [
         {"first": "0/RELU/h0", "second": "0/RELU/h0", "by": "name"},
         {"first": "0/RELU/y", "second": "0/RELU/y", "by": "name"},
@@ -34,6 +37,12 @@ def test_diff_as_json_and_as_tables(run_cli: RunCli, tmp_path: Path) -> None:
     shown = run_cli("diff", first, second)
     assert "only in b.tflite  1" in shown.stdout
     assert "RELU h1" in shown.stdout
+    other = tmp_path / "elsewhere" / "a.tflite"
+    other.parent.mkdir()
+    relu_chain(other, depth=3)
+    shown = run_cli("diff", first, other)
+    assert f"only in {tmp_path.name}/a.tflite " in shown.stdout
+    assert "only in elsewhere/a.tflite" in shown.stdout
     profiled = run_cli("diff", first, first, "--profile", "--json")
     assert profiled.json["moved"] == []
 
@@ -46,7 +55,9 @@ def test_a_source_against_what_was_made_of_it(
     assert made.code == 0, made.stderr
     found = run_cli("diff", sample.model, tmp_path / "digits.tflite", "--json")
     assert len(found.json["fused"]) == 9
-    assert found.json["removed"] == ["0/dropout_1"]
+    assert (found.json["removed"], found.json["folded"]) == ([], ["0/dropout_1"])
+    unlike = run_cli("diff", sample.model, small_onnx.relu(tmp_path / "net.onnx"))
+    assert unlike.code == 0 and "not compared" in unlike.stdout
 
 
 @pytest.mark.tf

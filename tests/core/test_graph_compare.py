@@ -21,6 +21,8 @@ DIFF = GraphDiff(
     ),
     removed=("g",),
     added=("H",),
+    folded=("i", "j"),
+    unfolded=("K",),
 )
 MOVED = (Moved(first="b", second="B", before="delegate", after="runtime"),)
 
@@ -35,8 +37,11 @@ def test_each_node_has_its_classes_and_counterparts() -> None:
         "e": ("fused",),
         "f": ("fused",),
         "g": ("removed",),
+        "i": ("folded",),
+        "j": ("folded",),
     }
     assert found.second.classes["H"] == ("added",)
+    assert found.second.classes["K"] == ("folded",)
     assert found.first.counterparts["f"] == ("F1", "F2")
     assert found.first.counterparts["d"] == ("DE",)
     assert found.second.counterparts["DE"] == ("d", "e")
@@ -50,6 +55,7 @@ def test_counts_are_of_nodes_and_steps_lead_through_them() -> None:
         "requantized": (2, 2),
         "moved": (1, 1),
         "fused": (3, 3),
+        "folded": (2, 1),
         "removed": (1, 0),
         "added": (0, 1),
     }

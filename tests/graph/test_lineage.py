@@ -53,7 +53,7 @@ def test_joined_names_tell_what_was_fused() -> None:
         third: {"scores"},
         last: {"scores"},
     }
-    assert found.removed == ("0/Dropout/dropout",)
+    assert (found.removed, found.folded) == ((), ("0/Dropout/dropout",))
     turned = diff(lite, KERAS, "tflite", "layers")
     assert {one.second for one in turned.fused} == {
         f"0/{op}/{name}"

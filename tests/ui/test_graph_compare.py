@@ -170,6 +170,7 @@ def test_the_summary_counts_and_walks(bench: CompareBench) -> None:
         ["requantized", "2", "2"],
         ["moved", "?", "?"],
         ["fused", "2", "1"],
+        ["needs no op", "0", "0"],
         ["removed", "4", "0"],
         ["added", "0", "2"],
     ]
@@ -183,7 +184,7 @@ def test_the_summary_counts_and_walks(bench: CompareBench) -> None:
     assert bench.tab.summary.where.text() == "1 of 2"
     bench.tab.summary.table.selectRow(3)
     assert (left.chosen, right.chosen) == ("6/conv", "6/conv")
-    bench.tab.summary.table.selectRow(4)
+    bench.tab.summary.table.selectRow(5)
     assert (left.chosen, right.chosen) == ("6/add", "")
     bench.tab.summary.table.selectRow(2)
     assert "Profile both files" in bench.tab.summary.where.text()
@@ -247,6 +248,17 @@ def test_a_failure_is_said_and_not_tried_again(bench: CompareBench) -> None:
     assert bench.tab.panes[0].canvas.laid_out is not None, "the graphs are there all the same"
     bench.pages.store.apply(lambda session: replace(session, next_color=7))
     assert len(bench.asked(DiffRequest)) == 1
+
+
+def test_why_nothing_is_matched_is_said_and_taken_back(bench: CompareBench) -> None:
+    bench.show_two()
+    bench.answer(bench.asked(DiffRequest)[0][0], GraphDiff(unlike="nothing-alike"))
+    assert bench.tab.banner.isVisible()
+    assert "Nothing is matched" in bench.tab.banner.title
+    bench.pages.store.select(Selection("m1", ("v0", "v1")))
+    bench.answer_graphs()
+    bench.answer(bench.asked(DiffRequest)[1][0], make_diff())
+    assert not bench.tab.banner.isVisible()
 
 
 def test_a_layout_that_is_no_longer_wanted_is_not_shown(bench: CompareBench) -> None:

@@ -149,9 +149,9 @@ def test_errors_are_offered_once_the_file_was_diagnosed(bench: TabBench) -> None
         bench.pages.store.on_event(Event(job_id="d1", at=3.0, body=body))
     assert bar.first.findData("local-error") > 0
     bar.choose("local-error")
-    assert notes(bench)["0/conv"] == "0.12"  # of the two errors over range the greater
+    assert notes(bench)["0/conv"] == "12 %"  # of the two errors over range the greater
     bar.choose("cumulative-error")
-    assert notes(bench)["0/conv"] == "0.25"
+    assert notes(bench)["0/conv"] == "25 %"
     assert not notes(bench).get("1/relu", "")  # not compared, so no number
 
 

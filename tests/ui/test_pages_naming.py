@@ -22,6 +22,8 @@ def test_a_file_is_found_by_path_by_another_writing_of_it_and_by_hash(tmp_path: 
     model = find_file(session, session.models[0].path)
     assert model is not None and model.variant is None
     assert names_of(session, ("/gone/other.tflite",)) == (FileName("other", -1),)
+    same = names_of(session, ("/gone/a/q.tflite", "/gone/b/q.tflite", "/gone/b/p.tflite"))
+    assert [one.name for one in same] == ["q · a", "q · b", "p"]
 
 
 def test_paths_are_made_normal_only_where_they_are_written_differently(

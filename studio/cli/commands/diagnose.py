@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from studio.cli import options
+from studio.cli.names import short_name
 from studio.cli.output import Output
 from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
@@ -117,9 +118,12 @@ def _show(output: Output, result: DiagnoseResult) -> None:
     if result.findings:
         output.heading("Findings")
         output.table(("", ""), [render(one.code, one.params) for one in result.findings])
-    output.heading("Errors, by what the op alone adds")
+    output.heading("Errors in % of the range, largest local error first")
     output.table(
-        (">op", "kind", ">alone", ">alone by channel", ">in all", ">SNR (dB)", ">cosine", "output"),
+        (
+            *(">#", "op", ">local", ">by channel", ">cumulative", ">SNR (dB)", ">cosine"),
+            "output",
+        ),
         [
             (
                 str(one.op_index),
@@ -129,7 +133,7 @@ def _show(output: Output, result: DiagnoseResult) -> None:
                 _percent(one.cumulative.rmse_over_range),
                 _number(one.cumulative.snr_db),
                 _number(one.cumulative.cosine),
-                one.name,
+                short_name(one.name),
             )
             for one in ranked(result.tensors)[:_ROWS]
         ],

@@ -13,6 +13,7 @@ from studio.cli.output import Output
 from studio.cli.workplace import Workplace, execute, open_workplace
 from studio.core.arms import usable
 from studio.core.errors import UsageError, from_info
+from studio.core.file_names import told_apart
 from studio.core.formats import sniff
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_files import changed_file
@@ -38,8 +39,9 @@ def diff(
 ) -> None:
     """Compare two graphs node by node: matched, added, removed, fused, requantized, moved.
 
-    Nodes are matched by the names of their tensors, then by what surrounds them; where several
-    could be meant, none is.
+    Nodes are matched by the names of their tensors, by the content of their weights, then by what
+    surrounds them; where several could be meant, none is. Nodes that need no op in the other graph
+    (known before a run, or only another shape) are counted apart.
     """
     output = Output(json)
     shapes = options.parse_shapes(shape)
@@ -53,7 +55,7 @@ def diff(
         shapes=shapes,
         allow_code=allow_code,
     )
-    names = (first.name, second.name) if first.name != second.name else (str(first), str(second))
+    names = told_apart((request.first, request.second))
     result = execute(workplace, request, GraphDiff, output, f"{names[0]}, {names[1]}")
     profiles: list[ProfileResult | None] = [None, None]
     if profile:
@@ -64,7 +66,9 @@ def diff(
             for path, sha256 in zip(paths, hashes, strict=True)
         ]
     moved = moved_nodes(result, *profiles)
-    output.result(diff_json(result, moved), lambda: show_diff(output, result, moved, names))
+    output.result(
+        diff_json(result, moved), lambda: show_diff(output, result, moved, (names[0], names[1]))
+    )
 
 
 def _profiled(workplace: Workplace, path: str, sha256: str, output: Output) -> ProfileResult:

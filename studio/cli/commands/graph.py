@@ -10,13 +10,15 @@ from typing import Annotated
 import typer
 
 from studio.cli import options
-from studio.cli.graph_reports import graph_json, show_graph
+from studio.cli.graph_document import graph_json
+from studio.cli.graph_reports import show_graph
 from studio.cli.graph_work import (
     GROUPINGS,
     OVERLAY_NAMES,
     GraphWork,
     parse_grouping,
     parse_overlay,
+    refuse_unused,
 )
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
@@ -84,6 +86,7 @@ def graph(
     """
     output = Output(json)
     how, what = parse_grouping(grouping), parse_overlay(overlay)
+    refuse_unused(what, against, data)
     files = (png, svg, dot, csv, node_data)
     wanted = [path.expanduser() for path in files if path is not None]
     if node_data is not None and what is None:
@@ -113,7 +116,8 @@ def graph(
             allow_code=allow_code,
         )
     layout = work.lay_out(opened, how, is_closed=closed)
-    shown = work.overlay(what, opened, compared) if what is not None else None
+    found = work.overlay(what, opened, compared) if what is not None else None
+    shown = found.overlay if found is not None else None
     ground: Ground = "dark" if dark else "light"
     picture = _Picture(model.name, opened, layout, shown, ground)
     for path, make in ((svg, picture.svg), (dot, picture.dot), (csv, picture.csv)):
@@ -128,7 +132,7 @@ def graph(
             request = PictureRequest(svg=str(source), picture=options.absolute(png))
             execute(workplace, request, PictureResult, output, png.name)
     output.result(
-        graph_json(opened, layout, shown), lambda: show_graph(output, opened, layout, shown)
+        graph_json(opened, layout, found), lambda: show_graph(output, opened, layout, found)
     )
     for target in wanted:
         output.say(f"written: {target}")

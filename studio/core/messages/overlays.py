@@ -33,6 +33,10 @@ MESSAGES: dict[str, Message] = {
         mark("Errors are those against another model, and none was named"),
         mark("Add --against with the model that the file was made from."),
     ),
+    "overlay-against-unused": Message(
+        mark("{option} is for errors, and the overlay asked for shows none"),
+        mark("Leave it out, or ask for --overlay error or --overlay cumulative-error."),
+    ),
     "overlay-error-of-source": Message(
         mark("{path} is no .tflite file, so there is nothing that it was made from"),
         mark("Errors are shown on the ops of a .tflite file."),
@@ -54,11 +58,17 @@ KINDS: dict[str, Message] = {
     ),
     "local-error": Message(
         mark("Local error"),
-        mark("What each op adds to the error of its outputs."),
+        mark(
+            "What each op adds by itself: RMSE in % of the float tensor's range, or by channel "
+            "where that is worse."
+        ),
     ),
     "cumulative-error": Message(
         mark("Cumulative error"),
-        mark("The error of each op's outputs, with all that came before."),
+        mark(
+            "The error of each op's outputs with all that came before: RMSE in % of the float "
+            "tensor's range, or by channel where that is worse."
+        ),
     ),
     "precision": Message(
         mark("Precision"),

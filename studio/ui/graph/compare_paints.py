@@ -19,6 +19,7 @@ CLASS_TITLES: dict[DiffClass, str] = {
     "requantized": mark("requantized"),
     "moved": mark("moved"),
     "fused": mark("fused"),
+    "folded": mark("needs no op"),
     "removed": mark("removed"),
     "added": mark("added"),
 }
@@ -29,6 +30,10 @@ CLASS_HELP: dict[DiffClass, str] = {
     "fused": mark(
         "Several nodes of the first graph that one of the second does, or one of several."
     ),
+    "folded": mark(
+        "Known before a run (made from constants or shapes), hands on what it is given, only gives "
+        "it another shape, or no output follows from it: the other graph needs no op for it."
+    ),
     "removed": mark("Only in the first graph, or nobody can tell which of several it is."),
     "added": mark("Only in the second graph, or nobody can tell which of several it is."),
 }
@@ -36,6 +41,7 @@ _COLORS: dict[DiffClass, str] = {
     "requantized": "int8",
     "moved": "int16",
     "fused": "float32",
+    "folded": "mixed",
     "removed": "hybrid",
     "added": "int4",
 }

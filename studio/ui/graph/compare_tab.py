@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
@@ -15,6 +16,7 @@ from studio.core.graph_diff import GraphDiff
 from studio.core.graph_files import changed_file
 from studio.core.graph_moves import moved_nodes
 from studio.core.graph_requests import DiffRequest
+from studio.core.messages.comparing import UNLIKE
 from studio.core.model import Graph
 from studio.core.profile import ProfileResult
 from studio.ui.context import UiContext
@@ -25,7 +27,8 @@ from studio.ui.graph.compare_pane import ComparePane
 from studio.ui.graph.compare_steps import CompareSteps
 from studio.ui.graph.compare_summary import CompareSummary
 from studio.ui.graph.overlay_legend import ground_of
-from studio.ui.pages.naming import Subject
+from studio.ui.pages.naming import Subject, names_of
+from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
@@ -55,6 +58,7 @@ class CompareTab(QWidget):
         self._profiles: tuple[ProfileResult | None, ProfileResult | None] = (None, None)
         self._comparison: GraphComparison | None = None
         self._chosen = (0, "")
+        self._is_unlike = False
         self.panes = (ComparePane(context, with_map=False), ComparePane(context))
         self.summary = CompareSummary()
         self.lineage = QTextBrowser()
@@ -147,10 +151,22 @@ class CompareTab(QWidget):
             self._comparison = None if diff is None else compare_graphs(diff, moved)
             self.summary.show_comparison(self._comparison)
             self.steps.show(self._comparison)
-        for pane, source, graph in zip(self.panes, sources, known, strict=True):
-            pane.show_graph(source, graph)
+        names = names_of(session, (self._pair[0].path, self._pair[1].path))
+        for pane, source, graph, name in zip(self.panes, sources, known, names, strict=True):
+            pane.show_graph(replace(source, name=name.name), graph)
+        self._say_unlike()
         self._paint()
         self._show_lineage()
+
+    def _say_unlike(self) -> None:
+        """Why nothing is matched, where nothing is."""
+        told = UNLIKE.get(self._diff.unlike) if self._diff is not None else None
+        if told is None:
+            if self._is_unlike:
+                self.banner.clear()
+        else:
+            self.banner.show_message("info", tr(told.title), tr(told.hint))
+        self._is_unlike = told is not None
 
     def _find_diff(
         self, files: Files, graphs: tuple[Graph, Graph], sources: tuple[GraphSource, GraphSource]
@@ -220,10 +236,8 @@ class CompareTab(QWidget):
         html = ""
         if self._comparison is not None and self._pair is not None and self._chosen[1]:
             parties = tuple(
-                Party(subject.name, pane.graph, profile)
-                for subject, pane, profile in zip(
-                    self._pair, self.panes, self._profiles, strict=True
-                )
+                Party(pane.source.name if pane.source else "", pane.graph, profile)
+                for pane, profile in zip(self.panes, self._profiles, strict=True)
             )
             html = lineage_html(
                 self._comparison,

@@ -28,7 +28,7 @@ def error_columns() -> list[Column]:
         Column(tr("op"), text=lambda one: one.op),
         Column(tr("output"), text=lambda one: one.name, tooltip=_name_help),
         _percent(
-            tr("alone (%)"),
+            tr("local error (%)"),
             lambda one: _local(one).rmse_over_range,
             tr(
                 "What the op adds by itself: its RMSE over the tensor's range when it is fed the "
@@ -36,15 +36,15 @@ def error_columns() -> list[Column]:
             ),
         ),
         _percent(
-            tr("by channel (%)"),
+            tr("local by channel (%)"),
             lambda one: _local(one).channel_rmse_over_range,
             tr(
                 "The same with each channel by its own range, averaged: what only small channels "
-                "lose shows here alone."
+                "lose shows only here."
             ),
         ),
         _percent(
-            tr("in all (%)"),
+            tr("cumulative error (%)"),
             lambda one: one.cumulative.rmse_over_range,
             tr("The error that has come together by here, over the tensor's range."),
         ),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 
 from studio.core.arms import pair_up
+from studio.core.file_names import repeated, told_apart
 from studio.core.lookup import format_of, path_key
 from studio.core.requests import BenchmarkRequest
 from studio.core.session import Model, Run, Session, Variant
@@ -175,7 +176,8 @@ def arms_to_be(session: Session, request: BenchmarkRequest) -> tuple[Arm, ...]:
 def names_of(
     session: Session, files: tuple[str, ...], hashes: tuple[str, ...] = ()
 ) -> tuple[FileName, ...]:
-    """Names of the files of a run; of several models they are told apart by the model's name.
+    """Names of the files of a run; of several models they are told apart by the model's name, and
+    those of one name by the folders that they are in.
 
     ``hashes``: the SHA-256 of each file as measured, by which one that has moved is found.
     """
@@ -191,4 +193,9 @@ def names_of(
             names.append(FileName(f"{subject.model.name} · {subject.name}", subject.color))
         else:
             names.append(FileName(subject.name, subject.color))
-    return tuple(names)
+    same = repeated([one.name for one in names])
+    apart = told_apart(files)
+    return tuple(
+        replace(one, name=f"{one.name} · {folder}") if one.name in same and folder else one
+        for one, folder in zip(names, (str(PurePath(one).parent) for one in apart), strict=True)
+    )

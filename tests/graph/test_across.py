@@ -1,0 +1,216 @@
+"""Graphs of different formats: what stands on both is matched, the rest is inside or needs no op.
+
+The real pairs are in tests/engine/test_diffing.py, where the values that ops make are the truth.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec.structs import replace
+
+from studio.core.graph_diff import GraphDiff
+from studio.core.model import Shape
+from studio.graph.diff import diff
+from studio.graph.digests import digest_of, of_one_content
+from tests.kit.graphs import large_graph, make_graph, renamed
+
+NHWC: dict[str, Shape] = {
+    "x": (1, 8, 8, 3),
+    "a": (1, 8, 8, 16),
+    "b": (1, 4, 4, 32),
+    "c": (1, 4, 4, 32),
+}
+LITE = make_graph(
+    (
+        ("CONV_2D", "a", ("x", "w1")),
+        ("CONV_2D", "b", ("a", "w2")),
+        ("LOGISTIC", "c", ("b",)),
+        ("RESHAPE", "y", ("c",)),
+    ),
+    shapes={**NHWC, "y": (1, 512), "w1": (16, 3, 3, 3), "w2": (32, 3, 3, 16)},
+    attributes={"a": {"activation": "RELU"}, "b": {"activation": "NONE"}},
+    constants=("w1", "w2"),
+)
+ONNX = make_graph(
+    (
+        ("Transpose", "t", ("x",)),
+        ("Conv", "conv1", ("t", "k1")),
+        ("BatchNormalization", "bn1", ("conv1", "mean")),
+        ("Relu", "act1", ("bn1",)),
+        ("Pad", "pad", ("act1", "sizes")),
+        ("Conv", "conv2", ("pad", "k2")),
+        ("Dropout", "drop", ("conv2",)),
+        ("Sigmoid", "sig", ("drop",)),
+        ("Transpose", "back", ("sig",)),
+        ("Shape", "shape", ("back",)),
+        ("Reshape", "flat", ("back", "shape")),
+        ("Sqrt", "root", ("mean",)),
+        ("Relu", "unused", ("conv1",)),
+    ),
+    outputs=("flat",),
+    shapes={
+        "x": (1, 8, 8, 3), "t": (1, 3, 8, 8), "conv1": (1, 16, 8, 8), "bn1": (1, 16, 8, 8),
+        "act1": (1, 16, 8, 8), "pad": (1, 16, 10, 10), "conv2": (1, 32, 4, 4),
+        "drop": (1, 32, 4, 4), "sig": (1, 32, 4, 4), "back": (1, 4, 4, 32), "shape": (4,),
+        "flat": (1, 512), "k1": (16, 3, 3, 3), "k2": (32, 16, 3, 3), "mean": (16,), "sizes": (8,),
+        "unused": (1, 16, 8, 8), "root": (16,),
+    },
+    constants=("k1", "k2", "mean", "sizes"),
+)  # fmt: skip
+
+
+def short(names: tuple[str, ...]) -> set[str]:
+    return {name.rsplit("/", 1)[1] for name in names}
+
+
+def inside(found: GraphDiff) -> dict[str, set[str]]:
+    return {one.second.rsplit("/", 1)[1]: short(one.firsts) for one in found.fused}
+
+
+def matched(found: GraphDiff) -> set[tuple[str, str]]:
+    return {(one.first.rsplit("/", 1)[1], one.second.rsplit("/", 1)[1]) for one in found.matched}
+
+
+def test_onnx_is_found_without_a_name_in_common() -> None:
+    found = diff(ONNX, LITE, "onnx", "tflite")
+    assert matched(found) == {("sig", "c"), ("flat", "y")}
+    assert inside(found) == {"a": {"conv1", "bn1", "act1"}, "b": {"pad", "conv2"}}
+    assert short(found.folded) == {"t", "drop", "back", "shape", "root", "unused"}
+    assert (found.removed, found.added, found.unfolded, found.unlike) == ((), (), (), "")
+
+
+def test_the_other_way_round_it_is_the_same() -> None:
+    found = diff(LITE, ONNX, "tflite", "onnx")
+    assert matched(found) == {("c", "sig"), ("y", "flat")}
+    assert short(found.unfolded) == {"t", "drop", "back", "shape", "root", "unused"}
+    assert (found.removed, found.added, found.folded) == ((), (), ())
+
+
+def test_what_is_alike_is_told_apart_by_weights_alone() -> None:
+    """Two branches of one kind: nobody can tell which is which, until weights are looked at."""
+    shapes: dict[str, Shape] = {"x": (1, 16), "p": (1, 4), "q": (1, 4), "s": (1, 4)}
+    lite = make_graph(
+        (
+            ("FULLY_CONNECTED", "p", ("x", "w1")),
+            ("FULLY_CONNECTED", "q", ("x", "w2")),
+            ("ADD", "s", ("p", "q")),
+        ),
+        shapes={**shapes, "w1": (4, 16), "w2": (4, 16)},
+        constants=("w1", "w2"),
+    )
+    onnx = make_graph(
+        (
+            ("Gemm", "g2", ("x", "k2")),
+            ("Gemm", "g1", ("x", "k1")),
+            ("Add", "sum", ("g2", "g1")),
+        ),
+        shapes={**shapes, "k1": (16, 4), "k2": (16, 4), "g1": (1, 4), "g2": (1, 4), "sum": (1, 4)},
+        constants=("k1", "k2"),
+    )
+    assert matched(diff(onnx, lite, "onnx", "tflite")) == {("sum", "s")}
+    places = {one.name: one.index for graph in (onnx, lite) for one in graph.tensors}
+    content = {places["k1"]: places["w1"], places["k2"]: places["w2"]}
+    found = diff(onnx, lite, "onnx", "tflite", lambda: content)
+    assert matched(found) == {("g1", "p"), ("g2", "q"), ("sum", "s")}
+    assert {one.by for one in found.matched} == {"weights", "topology"}
+
+
+def test_a_name_does_not_outweigh_kind_and_size() -> None:
+    misled = renamed(LITE, {"b": "conv1", "a": "conv2", "c": "flat"})
+    assert matched(diff(ONNX, misled, "onnx", "tflite")) == {("sig", "c"), ("flat", "y")}
+
+
+def test_other_networks_have_nothing_in_common() -> None:
+    other = make_graph(
+        (("FULLY_CONNECTED", "f", ("x", "w")), ("SOFTMAX", "y", ("f",))),
+        shapes={"x": (1, 8), "f": (1, 3), "y": (1, 3), "w": (3, 8)},
+        constants=("w",),
+    )
+    found = diff(ONNX, other, "onnx", "tflite")
+    assert (found.matched, found.fused, found.unlike) == ((), (), "nothing-alike")
+    assert len(found.added) == 2
+    layers = make_graph((("Dense", "dense", ("x",)),))
+    assert diff(layers, ONNX, "layers", "onnx").unlike == "formats"
+
+
+def test_open_sizes_are_no_sizes() -> None:
+    """As of a frozen graph whose placeholder leaves its size open: names and order still tell."""
+    ops = make_graph(
+        (
+            ("Conv2D", "net/a", ("x", "w1")),
+            ("Relu", "net/a_relu", ("net/a",)),
+            ("Conv2D", "net/b", ("net/a_relu", "w2")),
+            ("Sigmoid", "net/c", ("net/b",)),
+            ("Reshape", "net/y", ("net/c", "to")),
+        ),
+        shapes={
+            **dict.fromkeys(("net/a", "net/a_relu"), (None, None, None, 16)),
+            **dict.fromkeys(("net/b", "net/c"), (None, None, None, 32)),
+            "x": (None, None, None, 3), "net/y": (None, None), "w1": (3, 3, 3, 16),
+            "w2": (3, 3, 16, 32), "to": (2,),
+        },
+        constants=("w1", "w2", "to"),
+    )  # fmt: skip
+    lite = renamed(LITE, {"a": "net/a_relu;net/a", "b": "net/b1;net/b", "c": "net/c", "y": "net/y"})
+    found = diff(ops, lite, "ops", "tflite")
+    assert {(a, b) for a, b in matched(found)} == {("b", "b"), ("c", "c"), ("y", "y")}
+    assert inside(found) == {"a": {"a", "a_relu"}}
+
+
+def test_calls_around_a_function_are_no_part_of_a_name() -> None:
+    ops = make_graph(
+        (("Conv2D", "net/a", ("x", "w1")), ("Tanh", "net/y", ("net/a",))),
+        shapes={
+            "x": (1, 8, 8, 3),
+            "net/a": (1, 8, 8, 16),
+            "net/y": (1, 8, 8, 16),
+            "w1": (3, 3, 3, 16),
+        },
+        constants=("w1",),
+    )
+    call = "StatefulPartitionedCall/StatefulPartitionedCall/"
+    ops = replace(ops, nodes=tuple(replace(node, id=f"0/{call}{node.name}") for node in ops.nodes))
+    for before in ("", call, "PartitionedCall_1/"):
+        lite = make_graph(
+            (
+                ("CONV_2D", f"{before}net/a", ("x", "w1")),
+                ("TANH", f"{before}net/y", (f"{before}net/a",)),
+            ),
+            shapes={
+                "x": (1, 8, 8, 3), f"{before}net/a": (1, 8, 8, 16), f"{before}net/y": (1, 8, 8, 16),
+                "w1": (16, 3, 3, 3),
+            },
+            constants=("w1",),
+        )  # fmt: skip
+        assert {one.by for one in diff(ops, lite, "ops", "tflite").matched} == {"name"}
+
+
+def test_large_graphs_and_long_chains_come_to_an_end() -> None:
+    large = large_graph(2_000)
+    found = diff(large, large, "onnx", "tflite")
+    assert {(one.first, one.second) for one in found.matched} == {
+        (node.id, node.id) for node in large.nodes
+    }
+    chain = make_graph([("RELU", f"r{at}", (f"r{at - 1}" if at else "x",)) for at in range(2_000)])
+    # no op of it computes, so that nothing holds it; what is said of it must be true all the same
+    assert all(one.first == one.second for one in diff(chain, chain, "onnx", "tflite").matched)
+
+
+def test_only_what_each_file_has_once_is_of_one_content() -> None:
+    first = {1: (16, 5), 2: (16, 7), 3: (16, 7), 4: (20, 9)}
+    second = {11: (16, 5), 12: (16, 7), 13: (24, 9)}
+    assert of_one_content(first, second) == {1: 11}
+
+
+def test_a_digest_does_not_depend_on_order_or_type() -> None:
+    values = np.random.default_rng(0).normal(size=(6, 5, 4)).astype(np.float32)
+    same = (values.transpose(2, 0, 1), values.astype(np.float16), values.astype(np.float64))
+    told = digest_of([values])
+    assert told is not None and told[0] == 120
+    assert all(digest_of([one]) == told for one in same)
+    assert digest_of(list(values)) == told, "a piece at a time"
+    other = values.copy()
+    other[0, 0, 0] += 0.1
+    assert digest_of([other]) != told
+    assert digest_of([np.ones(100)]) is None, "so many ones are in any file"
+    assert digest_of([values[0, 0]]) is None, "too few"
