@@ -17,6 +17,8 @@ from studio.core.graph_requests import (
     CutResult,
     DiffRequest,
     LayoutRequest,
+    TakeRequest,
+    TakeResult,
 )
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
@@ -81,6 +83,14 @@ def cut(request: CutRequest, reporter: Reporter) -> CutResult:
     return cut_file(request)
 
 
+def take(request: TakeRequest, reporter: Reporter) -> TakeResult:
+    """Chosen ops of a .tflite as a file. Raises as :func:`studio.graph.taking.take`."""
+    from studio.graph.taking import take as take_ops
+
+    reporter.phase("cutting")
+    return take_ops(request)
+
+
 class Layouter:
     """Lays graphs out. What that needs is imported for the first one, and remembered from then.
 
@@ -125,6 +135,7 @@ def serve(channel: Channel) -> None:
             ConstantsRequest: read_constants,
             DiffRequest: diff,
             CutRequest: cut,
+            TakeRequest: take,
             LayoutRequest: layouter.answer,
         },
     )
