@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from studio.engine.quantize import quantizer
 from studio.engine.quantize.job import Job, Quantized
 from studio.engine.quantize.keeping import outcomes
 from studio.engine.source import PROCESS_CACHE, SourceCache
+from studio.engine.stopwatch import Stopwatch
 from studio.engine.tensorflow_import import versions
 from studio.graph.onnx_model import inspect_onnx
 from studio.graph.op_codes import with_op_codes
@@ -63,6 +63,7 @@ def build(
     Raises UsageError (optimization-unavailable, shapes), ModelError, DataError, ConversionError,
     StorageError (artifact-unwritable, cache-unwritable).
     """
+    watch = Stopwatch()
     recipe = completed(request.recipe)
     request = replace(request, recipe=recipe)
     for step in recipe.steps:
@@ -93,7 +94,7 @@ def build(
         sha256=hashlib.sha256(made.data).hexdigest(),
         size_bytes=len(made.data),
         source_sha256=sha256,
-        stages=made.stages,
+        stages=(*made.stages, *watch.loading()),
         calibration_samples_used=made.samples,
         calibration_sha256=made.calibration_sha256,
         kept=made.kept,
@@ -126,9 +127,9 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         choose_signature(read_model(source)[0].signatures, recipe.signature)
     if recipe.shapes or recipe.batch == "dynamic":
         raise UsageError("tflite-shapes-are-fixed", path=source)
-    start = time.perf_counter()
+    watch = Stopwatch()
     data = source.read_bytes()
-    seconds = time.perf_counter() - start
+    seconds = watch.seconds
     kind = weight_kind(parse_bytes(data, str(source)))
     if kind != "float32":  # a copy of it would pass for the float file
         raise ConversionError("source-already-quantized", path=source, kind=kind)
@@ -142,7 +143,7 @@ def _from_onnx(
 ) -> _Made:
     """The float file by onnx2tf, from there on as a .tflite. Raises ConversionError:
     onnx-converter-missing, and what ``convert_onnx`` does."""
-    start = time.perf_counter()
+    watch = Stopwatch()
     source, found = Path(request.source), cache.get(key)
     if found is not None:
         data, route = found[0], found[1].route
@@ -158,7 +159,7 @@ def _from_onnx(
         name="float",
         route=route,
         cached=found is not None,
-        seconds=time.perf_counter() - start,
+        seconds=watch.seconds,
         added_transposes=added_transposes(data, graph),
     )
     job = Job(with_op_codes(data), request.recipe, request.calibration, reporter)
@@ -169,13 +170,12 @@ def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
     if not job.recipe.steps:
         return _Made(job.data, stages)
     (step,) = job.recipe.steps
-    start = time.perf_counter()
+    watch = Stopwatch()
     job.reporter.phase("quantizing")
     result = quantizer(step.optimization)(job, step)
     data = keep_signature(result.data, job.parsed)
     _require_dtypes(data, job, str(step.params.get("io", "float32")))
-    seconds = time.perf_counter() - start
-    stage = Stage(name="quantize", route=result.route, cached=False, seconds=seconds)
+    stage = Stage(name="quantize", route=result.route, cached=False, seconds=watch.seconds)
     return _Made(
         data,
         (*stages, stage),
