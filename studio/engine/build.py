@@ -23,6 +23,7 @@ from studio.core.requests import InspectRequest
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
 from studio.engine.converter import SIGNATURE_NAME
+from studio.engine.converter_errors import located
 from studio.engine.custom_code import by_content
 from studio.engine.file_facts import main_signature, parse_bytes
 from studio.engine.fingerprint import source_sha256
@@ -111,7 +112,13 @@ def _from_source(
         return convert(source, signature, traced, opened.recipe, reporter, dynamic_range=True)
 
     job = Job(made.data, request.recipe, request.calibration, reporter, convert_dynamic_range)
-    return _quantize(job, (made.stage,))
+    try:
+        return _quantize(job, (made.stage,))
+    except ConversionError as error:
+        if not error.places:
+            raise
+        source, _, traced = opened.traced()
+        raise located(error, source.graph(traced)) from error
 
 
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
@@ -135,7 +142,11 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         raise ConversionError("source-already-quantized", path=source, kind=kind)
     if not recipe.steps:
         return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
-    return _quantize(Job(with_op_codes(data), recipe, request.calibration, reporter), ())
+    job = Job(with_op_codes(data), recipe, request.calibration, reporter)
+    try:
+        return _quantize(job, ())
+    except ConversionError as error:
+        raise located(error, read_model(source)[1]) if error.places else error
 
 
 def _from_onnx(

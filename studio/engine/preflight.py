@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from studio.core.errors import ConversionError, DataError
+from studio.core.errors import MOST_PLACES, ConversionError, DataError, ErrorPlace
 from studio.core.model import Signature
 from studio.data.layout import sample_shape
 from studio.engine.file_facts import float_constants, op_names
@@ -27,8 +27,17 @@ def require_finite_weights(data: bytes, parsed: Parsed) -> None:
 
 def require_no_loop(parsed: Parsed) -> None:
     """Raises ConversionError int8-needs-unrolled-loop: calibrating a WHILE graph crashes."""
-    if "WHILE" in op_names(parsed):
-        raise ConversionError("int8-needs-unrolled-loop")
+    if "WHILE" not in op_names(parsed):
+        return
+    main = parsed.subgraphs[0]
+    error = ConversionError("int8-needs-unrolled-loop")
+    error.places = tuple(
+        ErrorPlace(op=op.name, name=main.tensors[op.outputs[0]].name)
+        for op in main.ops
+        if op.name == "WHILE" and op.outputs and op.outputs[0] >= 0
+    )[:MOST_PLACES]
+    error.fixes = ("fix-dynamic-range", "fix-unroll")
+    raise error
 
 
 def require_samples(inputs: Mapping[str, np.ndarray], signature: Signature) -> int:

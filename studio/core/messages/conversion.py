@@ -100,7 +100,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "int8-needs-unrolled-loop": Message(
         mark("Full int8 does not work for a model with a loop (LSTM, GRU)"),
-        mark("Use dynamic range, or build the recurrent layers with unroll=True."),
+        mark("The ranges inside of a loop cannot be measured: the calibrator crashes on it."),
+    ),
+    "fix-dynamic-range": Message(
+        mark("Use dynamic range (--optimize dynamic-range), which needs no ranges.")
+    ),
+    "fix-unroll": Message(
+        mark("Build the recurrent layers with unroll=True, load the weights, and save it again.")
     ),
     "calibration-missing": Message(
         mark("int8 needs calibration data"),
