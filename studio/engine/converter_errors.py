@@ -53,12 +53,17 @@ def explained(error: Exception, is_dynamic: bool) -> ConversionError:
 def located(error: ConversionError, graph: Graph) -> ConversionError:
     """``error`` with the nodes of ``graph`` in which its places are; unknown ones stay unknown."""
     by_id = {node.id: node.name for node in graph.nodes}
-    by_name = {node.name.split(":")[0]: node.id for node in graph.nodes}
+    by_name = {
+        name: node.id
+        for node in reversed(graph.nodes)
+        for name in (node.name.split(", ")[0], node.name.split(":")[0])  # the first that it makes
+    }
     found = []
     for place in error.places:
         names = dict.fromkeys((place.name, *place.name.split(";")))  # a .tflite joins names so
         node = next(filter(None, (_node(name, by_id, by_name) for name in names)), "")
         name = by_id.get(node, place.name)
+        name = place.name if name.startswith(place.name) else name
         found.append(ErrorPlace(op=place.op, name=name, node=node))
     error.places = tuple(dict.fromkeys(found))
     return error

@@ -98,6 +98,16 @@ MESSAGES: dict[str, Message] = {
         mark("{count} weight tensors hold NaN or infinite values: {names}"),
         mark("The training diverged: such a model cannot be quantized. Train it again."),
     ),
+    "activations-not-finite": Message(
+        mark("On the calibration data the model computes infinite values: {ops}"),
+        mark(
+            "Such a range cannot be quantized. Either the data are not what the model was trained "
+            "on, or an op overflows (a division by zero, a logarithm of zero, an exponential)."
+        ),
+    ),
+    "fix-calibration-data": Message(
+        mark("Check the calibration data and how they are preprocessed (studio data tells more).")
+    ),
     "int8-needs-unrolled-loop": Message(
         mark("Full int8 does not work for a model with a loop (LSTM, GRU)"),
         mark("The ranges inside of a loop cannot be measured: the calibrator crashes on it."),
