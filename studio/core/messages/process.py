@@ -82,7 +82,7 @@ MESSAGES: dict[str, Message] = {
         mark("That failure is explained by itself; there is no crash to look for."),
     ),
     "bisect-flaky": Message(
-        mark("It died once ({died}, while {phase}), and not when it was run again"),
+        mark("It died once ({died}), and not when it was run again"),
         mark(
             "A crash that comes and goes cannot be cut down, so no part was saved. “Save a report” "
             "of the job that died packs its log."

@@ -41,7 +41,7 @@ class Trials:
             code = "bisect-other-failure" if self.ending else "bisect-no-crash"
             raise RunError(code, what=self.ending)
         if self.died(given) != first:
-            raise RunError("bisect-flaky", died=first.signal, phase=first.place)
+            raise RunError("bisect-flaky", died=first.signal)
         return first
 
     def died(self, given: ConvertRequest) -> Death | None:

@@ -115,7 +115,7 @@ class Part:
         made = self._make(self._ops, self._rows, folder)
         died = self._trials.died(self._convert(folder))
         if died != self._death:
-            raise RunError("bisect-flaky", died=self._death.signal, phase=self._death.place)
+            raise RunError("bisect-flaky", died=self._death.signal)
         rows = self._gathered.rows
         result = BisectResult(
             source=given.source,
@@ -141,7 +141,7 @@ class Part:
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(again)
         if self._trials.died(self._convert(again)) != self._death:
-            raise RunError("bisect-flaky", died=self._death.signal, phase=self._death.place)
+            raise RunError("bisect-flaky", died=self._death.signal)
         size = archive.stat().st_size
         return folder, replace(
             result,
