@@ -5459,6 +5459,10 @@
       <translation>{way} 没有给出输出:{what}</translation>
     </message>
     <message>
+      <source>{what}: {total} ops → {ops}</source>
+      <translation>{what}：{total} 个算子 → {ops} 个</translation>
+    </message>
+    <message>
       <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
       <translation>{where} ⚠ 其输出与 CPU 的相差达其范围的 {percent}</translation>
     </message>

@@ -23,10 +23,12 @@ def _same(text: str) -> str:
 
 
 def title(result: BisectResult, translate: Translate = _same) -> str:
-    """ "The convert process crashed (SIGSEGV): 12 ops -> 1"."""
+    """ "The convert process crashed (SIGSEGV): 12 ops → 1"."""
     death = result.death
     what, _ = render(death.code, {"child": death.child, "signal": death.signal}, translate)
-    return f"{what}: {result.total_ops} → {result.ops}"
+    return translate(mark("{what}: {total} ops → {ops}")).format(
+        what=what, total=result.total_ops, ops=result.ops
+    )
 
 
 def facts(result: BisectResult, translate: Translate = _same) -> list[tuple[str, str]]:

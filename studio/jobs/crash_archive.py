@@ -57,7 +57,7 @@ def _readme(result: BisectResult, versions: dict[str, str]) -> str:
         f"# {title}",
         "",
         f"While: {death.place}. Found by Studio {__version__} in {Path(result.source).name}, "
-        f"of whose {result.total_ops} ops {result.ops} are left: {', '.join(result.kinds)}.",
+        f"cut down from {result.total_ops} ops to {result.ops}: {', '.join(result.kinds)}.",
         "",
         minimal_text(result),
         "",
