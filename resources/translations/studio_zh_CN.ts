@@ -2351,8 +2351,8 @@
       <translation>在生成可裁剪的浮点 .tflite 之前它就崩溃了（{died}）</translation>
     </message>
     <message>
-      <source>It dies ({died}), but not from its float .tflite: {what}</source>
-      <translation>它会崩溃（{died}），但从其浮点 .tflite 出发则不会：{what}</translation>
+      <source>It dies ({died}), but not from its float .tflite</source>
+      <translation>它会崩溃（{died}），但从其浮点 .tflite 出发则不会</translation>
     </message>
     <message>
       <source>It has samples 0 to {last}.</source>

@@ -4,6 +4,8 @@
 ``above``: it dies only where a calibration value is greater. ``only``: a folder; each death takes a
 file out of it, and without any there is none. ``stall``: the converter makes this file and
 stands still where it is not there and the model has fewer than ``below`` ops.
+``float``: the float .tflite of what is none; ``source``: "before-float" = there is none either, it
+dies; "alone" = only a conversion from the source itself dies.
 """
 
 from __future__ import annotations
@@ -39,14 +41,22 @@ def main() -> None:
 
 def build(request: BuildRequest, reporter: Reporter) -> BuildResult:
     reporter.phase("quantizing")
+    source, is_source = request.source, Path(request.source).read_bytes()[:4] == b"\x89HDF"
+    if is_source:
+        source = DYING["float"]
+    if DYING.get("source") == "before-float":
+        die()
     stall = Path(DYING.get("stall", os.devnull))
-    if not stall.exists() and len(kinds(request.source)) < DYING["below"]:
+    if not stall.exists() and len(kinds(source)) < DYING["below"]:
         stall.touch()
         while True:
             time.sleep(0.02)
-    if has(request.source, "convert") and is_above(request.calibration):
+    is_plain = is_source and not request.recipe.steps
+    if not is_plain and has(source, "convert") and is_above(request.calibration):
         die()
-    data = Path(request.source).read_bytes()
+    if DYING.get("source") == "alone" and is_source and not is_plain:
+        die()
+    data = Path(source).read_bytes()
     Path(request.artifact).write_bytes(data)
     return BuildResult(
         artifact=request.artifact,

@@ -162,6 +162,29 @@ def test_a_death_in_the_check_of_what_was_made(dying: Dying, tell: Callable[...,
     assert result.command.startswith("studio convert part.tflite")
 
 
+def test_of_another_source_the_float_file_is_cut(dying: Dying, tell: Callable[..., None]) -> None:
+    made = op_chain(dying.folder / "float.tflite", ("RELU", "EXP", "ABS"))
+    dying.model = Path(dying.bench.model("net.h5", "h5"))
+    tell(convert=["EXP"], float=str(made))
+    result = dying.found()
+    assert (result.kinds, result.total_ops) == (("EXP",), 3)
+    assert result.source == str(dying.model)
+    assert kinds_of(dying.unpacked() / "part.tflite") == ["EXP"]
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [("before-float", "bisect-dies-before-float"), ("alone", "bisect-not-in-float")],
+)
+def test_what_dies_only_from_its_source_cannot_be_cut_and_it_is_said(
+    dying: Dying, tell: Callable[..., None], source: str, code: str
+) -> None:
+    made = op_chain(dying.folder / "float.tflite", ("RELU", "EXP"))
+    dying.model = Path(dying.bench.model("net.h5", "h5"))
+    tell(source=source, float=str(made))
+    assert dying.refused() == code
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

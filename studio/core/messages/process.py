@@ -89,7 +89,7 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "bisect-not-in-float": Message(
-        mark("It dies ({died}), but not from its float .tflite: {what}"),
+        mark("It dies ({died}), but not from its float .tflite"),
         mark(
             "Only .tflite files can be cut, so no part was saved. “Save a report” with the model "
             "has all that is needed."

@@ -73,9 +73,7 @@ class Part:
         )
         self._rows = tuple(range(self._gathered.samples))
         if not self._dies(self._ops, self._rows):
-            raise RunError(
-                "bisect-not-in-float", died=self._death.signal, what=self._trials.ending or "–"
-            )
+            raise RunError("bisect-not-in-float", self._trials.ending, died=self._death.signal)
 
     def fewer_samples(self) -> None:
         """One where one is enough, else as few as can be found."""
