@@ -78,7 +78,10 @@ class Dying:
 
 
 @pytest.fixture
-def dying(make_bench: Callable[..., Bench], tmp_path: Path) -> Iterator[Dying]:
+def dying(
+    make_bench: Callable[..., Bench], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Dying]:
+    monkeypatch.setattr("tests.jobs.bench.WAIT_S", 240.0)  # many processes, one after the other
     made = Dying(make_bench, tmp_path)
     yield made
     made.bench.queue.close()
