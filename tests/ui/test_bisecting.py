@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
-from studio.core.recipe import Recipe
+from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import BisectRequest, CheckRequest, ConvertRequest, InspectRequest
 from studio.core.session import Job
 from studio.ui.actions.bisecting import bisect_request
+from studio.ui.actions.fixing import FIXES
 from tests.kit.chained_tflite import op_chain
 from tests.ui.window_kit import Bench
 
@@ -119,3 +120,10 @@ def test_what_opens_a_model_offers_none() -> None:
     error = ErrorInfo(code="child-crashed", params={"child": "inspect", "signal": "SIGSEGV"})
     job = Job(id="j", request=InspectRequest(path="m"), state="failed", error=error)
     assert bisect_request(job, "z.zip") is None
+
+
+def test_the_way_out_of_ranges_is_a_recipe_without_any() -> None:
+    change = FIXES["fix-dynamic-range"][1]
+    assert change is not None
+    before = make_recipe([make_step("int8")], calibration=DatasetRef(), batch="dynamic")
+    assert change(before) == make_recipe([make_step("dynamic-range")], batch="dynamic")
