@@ -759,7 +759,15 @@
       <source>Write error, recipe, versions and log of this job to a zip.</source>
       <translation>将此任务的错误、配方、版本和日志写入 zip。</translation>
     </message>
-  </context>
+  <message>
+      <source>Cut the model down to the smallest part that still dies, and save it.</source>
+      <translation>将模型裁剪到仍会崩溃的最小部分并保存。</translation>
+    </message>
+    <message>
+      <source>Find what crashes…</source>
+      <translation>查找崩溃之处…</translation>
+    </message>
+    </context>
   <context>
     <name>Minimap</name>
     <message>
@@ -5518,7 +5526,159 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>A crash that comes and goes cannot be cut down, so no part was saved. “Save a report” of the job that died packs its log.</source>
+      <translation>时有时无的崩溃无法缩小范围，因此未保存任何部分。对崩溃的任务使用“保存报告”可打包其日志。</translation>
+    </message>
+    <message>
+      <source>A crash that comes and goes cannot be cut down. Run it again; “Save a report” of the job that died packs its log.</source>
+      <translation>时有时无的崩溃无法缩小范围。请再次运行；对崩溃的任务使用“保存报告”可打包其日志。</translation>
+    </message>
+    <message>
+      <source>Build the recurrent layers with unroll=True, load the weights, and save it again.</source>
+      <translation>以 unroll=True 构建循环层，载入权重后重新保存。</translation>
+    </message>
+    <message>
+      <source>Check the calibration data and how they are preprocessed (studio data tells more).</source>
+      <translation>检查校准数据及其预处理方式（studio data 会给出更多信息）。</translation>
+    </message>
+    <message>
+      <source>It died once ({died}), and not when it was run again</source>
+      <translation>它崩溃了一次（{died}），再次运行时却没有</translation>
+    </message>
+    <message>
+      <source>It dies ({died}) before there is a float .tflite that could be cut</source>
+      <translation>在生成可裁剪的浮点 .tflite 之前它就崩溃了（{died}）</translation>
+    </message>
+    <message>
+      <source>It dies ({died}), but not from its float .tflite</source>
+      <translation>它会崩溃（{died}），但从其浮点 .tflite 出发则不会</translation>
+    </message>
+    <message>
+      <source>It is a single op.</source>
+      <translation>仅剩一个算子。</translation>
+    </message>
+    <message>
+      <source>It may not be the smallest: trials or time ran out, or it has ops that cannot be taken out of a model (loops, calls, variables).</source>
+      <translation>它可能不是最小的：试验次数或时间已用尽，或者其中有无法从模型中取出的算子（循环、调用、变量）。</translation>
+    </message>
+    <message>
+      <source>Its native code failed on this model, or something on this machine ended it; the details show its last words. Export the model anew with a fixed input shape and opset 17, or simplify it.</source>
+      <translation>其原生代码在此模型上出错，或被本机上的其他程序终止；详情显示其最后的输出。请以固定输入形状和 opset 17 重新导出模型，或将其简化。</translation>
+    </message>
+    <message>
+      <source>None of these ops can be dropped: without any one of them it does not die.</source>
+      <translation>这些算子一个也不能去掉：去掉任何一个都不再崩溃。</translation>
+    </message>
+    <message>
+      <source>Nothing died: it failed in an ordinary way: {what}</source>
+      <translation>没有崩溃：它以普通方式失败：{what}</translation>
+    </message>
+    <message>
+      <source>Nothing died: it succeeded this time</source>
+      <translation>没有崩溃：这次成功了</translation>
+    </message>
+    <message>
+      <source>On the calibration data the model computes infinite values: {ops}</source>
+      <translation>在校准数据上，模型计算出无穷大的值：{ops}</translation>
+    </message>
+    <message>
+      <source>Only .tflite files can be cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
+      <translation>只能裁剪 .tflite 文件，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
+    </message>
+    <message>
+      <source>Ops before it depend on other subgraphs or on state.</source>
+      <translation>它之前的算子依赖其他子图或状态。</translation>
+    </message>
+    <message>
+      <source>Such a range cannot be quantized. Either the data are not what the model was trained on, or an op overflows (a division by zero, a logarithm of zero, an exponential).</source>
+      <translation>这样的范围无法量化。要么数据与模型训练所用的不同，要么有算子溢出（除以零、零的对数、指数）。</translation>
+    </message>
+    <message>
+      <source>That failure is explained by itself; there is no crash to look for.</source>
+      <translation>该失败已有说明；没有崩溃可查。</translation>
+    </message>
+    <message>
+      <source>The error of each op's outputs, with all that came before.</source>
+      <translation>每个算子输出的误差，包括之前的全部误差。</translation>
+    </message>
+    <message>
+      <source>The ranges inside of a loop cannot be measured: the calibrator crashes on it.</source>
+      <translation>循环内部的范围无法测量：校准器会在其上崩溃。</translation>
+    </message>
+    <message>
+      <source>Use dynamic range (--optimize dynamic-range), which needs no ranges.</source>
+      <translation>使用动态范围（--optimize dynamic-range），它不需要范围。</translation>
+    </message>
+    <message>
+      <source>What a part of {path} reads cannot be computed</source>
+      <translation>无法计算 {path} 的某一部分所读取的值</translation>
+    </message>
+    <message>
+      <source>What each op adds to the error of its outputs.</source>
+      <translation>每个算子给其输出增加的误差。</translation>
+    </message>
+    <message>
+      <source>inputs</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>looking for the smallest part that dies</source>
+      <translation>查找会崩溃的最小部分</translation>
+    </message>
+    <message>
+      <source>onnx2tf died while it converted {path} ({signal})</source>
+      <translation>onnx2tf 在转换 {path} 时崩溃（{signal}）</translation>
+    </message>
+    <message>
+      <source>ops left</source>
+      <translation>剩余算子</translation>
+    </message>
+    <message>
+      <source>sample {rows} of {data} (counted from 0)</source>
+      <translation>{data} 的样本 {rows}（从 0 计）</translation>
+    </message>
+    <message>
+      <source>size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>smallest</source>
+      <translation>是否最小</translation>
+    </message>
+    <message>
+      <source>to reproduce it</source>
+      <translation>重现方法</translation>
+    </message>
+    <message>
+      <source>trials</source>
+      <translation>试验次数</translation>
+    </message>
+    <message>
+      <source>what the ops before the part make of {source}</source>
+      <translation>该部分之前的算子由{source}算出的值</translation>
+    </message>
+    <message>
+      <source>zip</source>
+      <translation>zip 文件</translation>
+    </message>
+    <message>
+      <source>{count} seeded random inputs of the model</source>
+      <translation>模型的 {count} 个固定种子随机输入</translation>
+    </message>
+    <message>
+      <source>{count} seeded random inputs; what comes before the part cannot be run</source>
+      <translation>{count} 个固定种子随机输入；该部分之前的内容无法运行</translation>
+    </message>
+    <message>
+      <source>{what}: {total} ops → {ops}</source>
+      <translation>{what}：{total} 个算子 → {ops} 个</translation>
+    </message>
+    <message>
+      <source>“Save a report” with the model has all that is needed to find the cause.</source>
+      <translation>附带模型的“保存报告”包含查找原因所需的一切。</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -9281,5 +9441,57 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>Cut the model down to the smallest part that still dies, and save it with the inputs and the command that reproduce it. Whoever gets the zip has that part.</source>
+      <translation>将模型裁剪到仍会崩溃的最小部分，并连同重现所需的输入和命令一起保存。得到该 zip 的人即拥有这一部分。</translation>
+    </message>
+    <message>
+      <source>Cut the model of the last crash down to the smallest part that still dies, and save it with all that reproduces it.</source>
+      <translation>将上次崩溃的模型裁剪到仍会崩溃的最小部分，并连同重现所需的一切一起保存。</translation>
+    </message>
+    <message>
+      <source>Find what crashes…</source>
+      <translation>查找崩溃之处…</translation>
+    </message>
+    <message>
+      <source>No job has died of a crash.</source>
+      <translation>没有任务因崩溃而终止。</translation>
+    </message>
+    <message>
+      <source>Open the folder that the zip lies in.</source>
+      <translation>打开 zip 所在的文件夹。</translation>
+    </message>
+    <message>
+      <source>Save the smallest part that dies</source>
+      <translation>保存会崩溃的最小部分</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+      <source>The same with each channel by its own range, averaged: what only small channels lose shows here alone.</source>
+      <translation>同上，但每个通道按自身范围计算后取平均：仅小通道丢失的信息只在此处显示。</translation>
+    </message>
+    <message>
+      <source>Use dynamic range</source>
+      <translation>使用动态范围</translation>
+    </message>
+    <message>
+      <source>alone (%)</source>
+      <translation>自身 (%)</translation>
+    </message>
+    <message>
+      <source>bisect the crash of {name}</source>
+      <translation>缩小 {name} 的崩溃范围</translation>
+    </message>
+    <message>
+      <source>by channel (%)</source>
+      <translation>按通道 (%)</translation>
+    </message>
+    <message>
+      <source>in all (%)</source>
+      <translation>累计 (%)</translation>
+    </message>
+    </context>
 </TS>

@@ -20,6 +20,7 @@ from studio import __version__
 from studio.cli.commands import (
     agree,
     benchmark,
+    bisect,
     check,
     convert,
     cut,
@@ -59,6 +60,7 @@ COMMANDS = (
     ("profile", profile.profile),
     ("diff", diff.diff),
     ("cut", cut.cut),
+    ("bisect", bisect.bisect),
     ("history", history.history),
     ("optimizations", optimizations.optimizations),
     ("targets", targets.targets),

@@ -11,6 +11,7 @@ from studio.core.incidents import incident_texts
 from studio.core.keep import KeepOutcome, format_keep
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render, render_error
+from studio.core.phases import PHASES
 from studio.core.quantities import (
     format_bytes,
     format_cosine,
@@ -122,8 +123,8 @@ def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:
         ("stage", "route", ">TRANSPOSE added", ">time"),
         [
             (
-                stage.name,
-                stage.route,
+                PHASES.get(stage.name, stage.name),
+                stage.route or "–",
                 "–" if stage.added_transposes is None else str(stage.added_transposes),
                 "from cache" if stage.cached else format_duration(stage.seconds),
             )

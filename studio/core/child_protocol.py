@@ -4,14 +4,14 @@ Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase 
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
 "inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
-    AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, DiffRequest with the graphs
-    of sources.
+    AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, TakeRequest, DiffRequest with
+    the graphs of sources.
 "draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite,
-    SelectInputsRequest, RunOnRequest, CompareRunsRequest, PartRequest.
+    SelectInputsRequest, RunOnRequest, CompareRunsRequest, PartRequest, GatherRequest, FeedRequest.
 "setup" child (studio.engine.setup_child): MakeEnvironmentRequest.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
@@ -35,6 +35,8 @@ from studio.core.graph_requests import (
     LayoutRequest,
     PictureRequest,
     PictureResult,
+    TakeRequest,
+    TakeResult,
 )
 from studio.core.keep import KeepOutcome
 from studio.core.measure_protocol import (
@@ -72,6 +74,10 @@ from studio.core.verify_protocol import (
     CountMacsRequest,
     ExamineRequest,
     ExamineResult,
+    FeedRequest,
+    FeedResult,
+    GatherRequest,
+    GatherResult,
     MeasureErrorsRequest,
     PartRequest,
     PartResult,
@@ -188,6 +194,9 @@ ChildRequest = (
     | ConstantsRequest
     | DiffRequest
     | CutRequest
+    | TakeRequest
+    | GatherRequest
+    | FeedRequest
 )
 ChildResult = (
     WarmUpResult
@@ -218,6 +227,9 @@ ChildResult = (
     | ConstantsResult
     | GraphDiff
     | CutResult
+    | TakeResult
+    | GatherResult
+    | FeedResult
 )
 
 # --- what a child says while it works ----------------------------------------------------------

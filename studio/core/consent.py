@@ -22,6 +22,7 @@ from studio.core.opening import without_code
 from studio.core.requests import (
     AgreeRequest,
     BenchmarkRequest,
+    BisectRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
@@ -46,7 +47,7 @@ def without_consent(request: RequestT) -> RequestT:
     """``request`` with code not allowed, and none named that a person chose elsewhere."""
     if isinstance(request, _RUN_NO_CODE):
         return request
-    if isinstance(request, FixRequest):
+    if isinstance(request, FixRequest | BisectRequest):
         return replace(request, convert=without_consent(request.convert))
     if not isinstance(request, BenchmarkRequest | DiffRequest):
         return replace(request, allow_code=False, opening=without_code(request.opening))
@@ -65,7 +66,7 @@ def with_consent_of(session: Session, request: RequestT) -> RequestT:
     agreed = {_code_of(session, path) for path in _paths(request)}
     if request.opening.custom_code in agreed | {""}:
         return request
-    if isinstance(request, FixRequest):
+    if isinstance(request, FixRequest | BisectRequest):
         convert = request.convert
         opening = without_code(convert.opening)
         return replace(request, convert=replace(convert, opening=opening))
@@ -92,6 +93,8 @@ def _paths(request: Request) -> tuple[str, ...]:
             return (request.model,)
         case ConvertRequest():
             return (request.source,)
+        case BisectRequest():
+            return (request.convert.source,)
         case FixRequest():
             return (request.artifact, request.convert.source)
         case CheckRequest() | DiagnoseRequest():

@@ -20,6 +20,9 @@ from typing import ClassVar
 
 import msgspec
 
+MOST_PLACES = 10
+"""More of them nobody reads."""
+
 
 class ErrorPlace(msgspec.Struct, frozen=True, kw_only=True):
     """Where in a model something is wrong. ``name``: the op's, or its layer's; ``node``: its id in

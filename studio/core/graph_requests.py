@@ -100,6 +100,27 @@ class CutResult(msgspec.Struct, frozen=True, kw_only=True, tag="cut-out"):
     total_ops: int
 
 
+class TakeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="take"):
+    """Write the ops ``ops`` (places in the main subgraph) of a .tflite to ``artifact``, as a model.
+
+    What they read of each other stays connected; what they read else is an input, what none of them
+    reads an output. () = only tell what ops there are.
+    """
+
+    path: str
+    artifact: str = ""
+    ops: tuple[int, ...] = ()
+
+
+class TakeResult(msgspec.Struct, frozen=True, kw_only=True, tag="taken"):
+    """``kinds``: of all ops of the main subgraph. ``bound``: places of those that cannot be taken,
+    since what they compute depends on other subgraphs or on state."""
+
+    path: str
+    kinds: tuple[str, ...]
+    bound: tuple[int, ...] = ()
+
+
 class PictureRequest(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
     """Make a PNG of an SVG file; ``picture`` is replaced where it exists."""
 

@@ -18,6 +18,7 @@ from studio.core.recipe import Recipe
 from studio.core.requests import (
     AgreeRequest,
     BenchmarkRequest,
+    BisectRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
@@ -104,7 +105,7 @@ def model_of(session: Session, request: Request) -> Model | None:
             return model_at(session, request.model)
         case ConvertRequest():
             return model_at(session, request.source)
-        case FixRequest():
+        case FixRequest() | BisectRequest():
             return model_at(session, request.convert.source)
         case CheckRequest() | DiagnoseRequest():
             return model_at(session, request.against)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.agreement import AgreeResult
+from studio.core.bisecting import MOST_MINUTES, BisectResult
+from studio.core.bisecting import MOST_TRIALS as MOST_TRIALS_OF_BISECTING
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.fixing import MOST_TRIALS, FixResult, Goal
 from studio.core.graph_diff import GraphDiff
@@ -168,6 +170,31 @@ class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
         return self.convert.opening
 
 
+class BisectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="bisect"):
+    """Find the smallest part of ``convert.source`` that makes a process die, and write it with all
+    that reproduces it to ``archive``, a zip.
+
+    ``convert``: the conversion that dies; its artifact is not written. ``runs_only``: the source is
+    a .tflite that dies while it runs, and nothing is converted. At most about ``most_trials``
+    trials and ``most_minutes``; what is found until then is written.
+    """
+
+    convert: ConvertRequest
+    archive: str
+    runs_only: bool = False
+    most_trials: int = MOST_TRIALS_OF_BISECTING
+    most_minutes: float = MOST_MINUTES
+    overwrite: bool = False
+
+    @property
+    def allow_code(self) -> bool:
+        return self.convert.allow_code
+
+    @property
+    def opening(self) -> Opening:
+        return self.convert.opening
+
+
 class AgreeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="agree"):
     """Run ``file``, a .tflite, in several ways on the same inputs and compare all outputs.
 
@@ -279,6 +306,7 @@ Request = (
     | CheckRequest
     | DiagnoseRequest
     | FixRequest
+    | BisectRequest
     | AgreeRequest
     | EvaluateRequest
     | TryRequest
@@ -299,6 +327,7 @@ Result = (
     | CheckResult
     | DiagnoseResult
     | FixResult
+    | BisectResult
     | AgreeResult
     | EvaluateResult
     | TryResult

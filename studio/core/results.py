@@ -27,8 +27,14 @@ InputsFrom = Literal["evaluation", "calibration-unused", "calibration", "random"
 """Held out for this; calibration samples (not) used; made up; said by a person to be fit."""
 
 
+LOADING = "loading-tensorflow"
+"""Stage of a process that had to import it first; it comes last and is no step of the work."""
+
+
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """One step of making an artifact. ``route`` names the way taken, e.g. "concrete-function".
+
+    ``name``: "float", "quantize", or LOADING, whose time the others do not include.
 
     ``added_transposes``: ops that only change the layout, which the source does not have; None =
     not counted, since this route adds none.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.agreement import Difference, FirstDifference
+from studio.core.bisecting import InputsMade
 from studio.core.data_findings import DataFinding
 from studio.core.measurements import Placement
 from studio.core.model import InputStatistics, TensorSpec
@@ -116,6 +117,44 @@ class SelectInputsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="select
     model: str
     output: str
     selection: InputSelection = InputSelection()
+
+
+class GatherRequest(msgspec.Struct, frozen=True, kw_only=True, tag="gather"):
+    """Write the inputs that a conversion of ``model``, a .tflite, uses: the samples that calibrate
+    it, or those of its check. ``calibrates``: how many of the calibration data it takes, None =
+    it does not calibrate."""
+
+    model: str
+    output: str
+    selection: InputSelection
+    calibrates: int | None = None
+
+
+class GatherResult(msgspec.Struct, frozen=True, kw_only=True, tag="gathered"):
+    """``data``: where the samples come from, "" = seeded random; ``rows``: which of it."""
+
+    samples: int
+    data: str = ""
+    rows: tuple[int, ...] = ()
+
+
+class FeedRequest(msgspec.Struct, frozen=True, kw_only=True, tag="feed"):
+    """Write inputs for ``part``, the ops ``ops`` of ``model``: what the ops before it make of the
+    samples ``rows`` in ``inputs`` (as GatherRequest wrote them). ``is_random``: seeded random ones
+    in their place."""
+
+    model: str
+    part: str
+    ops: tuple[int, ...]
+    inputs: str
+    rows: tuple[int, ...]
+    output: str
+    is_random: bool = False
+    seed: int = 0
+
+
+class FeedResult(msgspec.Struct, frozen=True, kw_only=True, tag="fed"):
+    made: InputsMade
 
 
 class RunOnRequest(msgspec.Struct, frozen=True, kw_only=True, tag="run-on"):

@@ -31,6 +31,11 @@ def write_reference(path: str, content: Reference) -> None:
     arrays |= {f"out:{name}": array for name, array in content.outputs.items()}
     if content.labels is not None:
         arrays["labels"] = content.labels
+    write_arrays(path, arrays)
+
+
+def write_arrays(path: str, arrays: Mapping[str, np.ndarray]) -> None:
+    """A .npz of arrays by any names. Raises StorageError: reference-unwritable."""
     try:
         with Path(path).open("wb") as stream, zipfile.ZipFile(stream, "w") as archive:
             for name, array in arrays.items():

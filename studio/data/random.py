@@ -11,6 +11,9 @@ from studio.core.model import Signature, TensorSpec
 from studio.data.fitting import require_numeric
 from studio.data.layout import sample_shape, show, with_shapes
 
+CALIBRATION_STREAM = 7919
+"""Added to the seed, so that random calibration and random check inputs are not the same."""
+
 
 def random_inputs(
     signature: Signature,

@@ -20,13 +20,15 @@ from studio.data.random import random_inputs
 class Selected:
     """``inputs``: name -> (samples, *sample shape). ``labels``: (samples,) of labelled data.
 
-    ``notes``: "data-unscaled".
+    ``rows``: which samples of the data set those are; () = random ones. ``notes``:
+    "data-unscaled".
     """
 
     inputs: dict[str, np.ndarray]
     inputs_from: InputsFrom
     labels: np.ndarray | None = None
     notes: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 def seeded_order(count: int, seed: int) -> np.ndarray:
@@ -77,4 +79,5 @@ def _rows(
         inputs_from=inputs_from,
         labels=dataset.labels[rows] if dataset.labels is not None and has_labels else None,
         notes=("data-unscaled",) if dataset.is_unscaled(signature, inputs) else (),
+        rows=tuple(int(row) for row in rows),
     )

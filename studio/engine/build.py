@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from studio.core.requests import InspectRequest
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
 from studio.engine.converter import SIGNATURE_NAME
+from studio.engine.converter_errors import located
 from studio.engine.custom_code import by_content
 from studio.engine.file_facts import main_signature, parse_bytes
 from studio.engine.fingerprint import source_sha256
@@ -34,6 +34,7 @@ from studio.engine.quantize import quantizer
 from studio.engine.quantize.job import Job, Quantized
 from studio.engine.quantize.keeping import outcomes
 from studio.engine.source import PROCESS_CACHE, SourceCache
+from studio.engine.stopwatch import Stopwatch
 from studio.engine.tensorflow_import import versions
 from studio.graph.onnx_model import inspect_onnx
 from studio.graph.op_codes import with_op_codes
@@ -63,6 +64,7 @@ def build(
     Raises UsageError (optimization-unavailable, shapes), ModelError, DataError, ConversionError,
     StorageError (artifact-unwritable, cache-unwritable).
     """
+    watch = Stopwatch()
     recipe = completed(request.recipe)
     request = replace(request, recipe=recipe)
     for step in recipe.steps:
@@ -93,7 +95,7 @@ def build(
         sha256=hashlib.sha256(made.data).hexdigest(),
         size_bytes=len(made.data),
         source_sha256=sha256,
-        stages=made.stages,
+        stages=(*made.stages, *watch.loading()),
         calibration_samples_used=made.samples,
         calibration_sha256=made.calibration_sha256,
         kept=made.kept,
@@ -110,7 +112,13 @@ def _from_source(
         return convert(source, signature, traced, opened.recipe, reporter, dynamic_range=True)
 
     job = Job(made.data, request.recipe, request.calibration, reporter, convert_dynamic_range)
-    return _quantize(job, (made.stage,))
+    try:
+        return _quantize(job, (made.stage,))
+    except ConversionError as error:
+        if not error.places:
+            raise
+        source, _, traced = opened.traced()
+        raise located(error, source.graph(traced)) from error
 
 
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
@@ -126,15 +134,19 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         choose_signature(read_model(source)[0].signatures, recipe.signature)
     if recipe.shapes or recipe.batch == "dynamic":
         raise UsageError("tflite-shapes-are-fixed", path=source)
-    start = time.perf_counter()
+    watch = Stopwatch()
     data = source.read_bytes()
-    seconds = time.perf_counter() - start
+    seconds = watch.seconds
     kind = weight_kind(parse_bytes(data, str(source)))
     if kind != "float32":  # a copy of it would pass for the float file
         raise ConversionError("source-already-quantized", path=source, kind=kind)
     if not recipe.steps:
         return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
-    return _quantize(Job(with_op_codes(data), recipe, request.calibration, reporter), ())
+    job = Job(with_op_codes(data), recipe, request.calibration, reporter)
+    try:
+        return _quantize(job, ())
+    except ConversionError as error:
+        raise located(error, read_model(source)[1]) if error.places else error
 
 
 def _from_onnx(
@@ -142,7 +154,7 @@ def _from_onnx(
 ) -> _Made:
     """The float file by onnx2tf, from there on as a .tflite. Raises ConversionError:
     onnx-converter-missing, and what ``convert_onnx`` does."""
-    start = time.perf_counter()
+    watch = Stopwatch()
     source, found = Path(request.source), cache.get(key)
     if found is not None:
         data, route = found[0], found[1].route
@@ -158,7 +170,7 @@ def _from_onnx(
         name="float",
         route=route,
         cached=found is not None,
-        seconds=time.perf_counter() - start,
+        seconds=watch.seconds,
         added_transposes=added_transposes(data, graph),
     )
     job = Job(with_op_codes(data), request.recipe, request.calibration, reporter)
@@ -169,13 +181,12 @@ def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
     if not job.recipe.steps:
         return _Made(job.data, stages)
     (step,) = job.recipe.steps
-    start = time.perf_counter()
+    watch = Stopwatch()
     job.reporter.phase("quantizing")
     result = quantizer(step.optimization)(job, step)
     data = keep_signature(result.data, job.parsed)
     _require_dtypes(data, job, str(step.params.get("io", "float32")))
-    seconds = time.perf_counter() - start
-    stage = Stage(name="quantize", route=result.route, cached=False, seconds=seconds)
+    stage = Stage(name="quantize", route=result.route, cached=False, seconds=watch.seconds)
     return _Made(
         data,
         (*stages, stage),

@@ -12,10 +12,8 @@ from studio.core.model import Signature
 from studio.core.recipe import Recipe
 from studio.data import load_dataset, random_inputs, seeded_order
 from studio.data.layout import fixed_batch, has_batch
+from studio.data.random import CALIBRATION_STREAM
 from studio.engine.preflight import require_samples
-
-_RANDOM_STREAM = 7919
-"""Added to the seed, so that random calibration and random check inputs are not the same."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def load_calibration(path: str, recipe: Recipe, samples: int, signature: Signatu
     """
     reference = recipe.calibration
     if reference is not None and reference.kind == "random":
-        inputs = random_inputs(signature, samples, recipe.seed + _RANDOM_STREAM)
+        inputs = random_inputs(signature, samples, recipe.seed + CALIBRATION_STREAM)
         return Calibration(inputs, require_samples(inputs, signature))
     if not path:
         raise ConversionError("calibration-missing")

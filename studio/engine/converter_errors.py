@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studio.core.errors import ConversionError, ErrorPlace
+from studio.core.errors import MOST_PLACES, ConversionError, ErrorPlace
 from studio.core.model import Graph
 
 _MISSING_OPS = re.compile(r"(TF Select|Custom) ops: ([^\n]+)")
@@ -20,14 +20,13 @@ _NEEDS_STATIC = "element_shape to be static"
 _OPERANDS = re.compile(r"^\s*tf\.\w+(\(tensor[^\n]*)", re.MULTILINE)
 """Of the ops that there are no kernels for, under "Details:"."""
 _HALF = re.compile(r"tensor<(?:[\dx?*]*x)?(?:f16|bf16)>")
-_MOST_PLACES = 10
 
 
 def explained(error: Exception, is_dynamic: bool) -> ConversionError:
     """The converter's ``error`` in our words. ``is_dynamic``: some input dimension is open."""
     text = str(error)
     detail = f"{type(error).__name__}: {text}"[-6000:]
-    places = tuple(dict.fromkeys(_places(text)))[:_MOST_PLACES]
+    places = tuple(dict.fromkeys(_places(text)))[:MOST_PLACES]
     missing = dict(_missing(text))
     operands = _OPERANDS.findall(text)
     if operands and all(map(_HALF.search, operands)):
@@ -54,11 +53,17 @@ def explained(error: Exception, is_dynamic: bool) -> ConversionError:
 def located(error: ConversionError, graph: Graph) -> ConversionError:
     """``error`` with the nodes of ``graph`` in which its places are; unknown ones stay unknown."""
     by_id = {node.id: node.name for node in graph.nodes}
-    by_name = {node.name.split(":")[0]: node.id for node in graph.nodes}
+    by_name = {
+        name: node.id
+        for node in reversed(graph.nodes)
+        for name in (node.name.split(", ")[0], node.name.split(":")[0])  # the first that it makes
+    }
     found = []
     for place in error.places:
-        node = _node(place.name, by_id, by_name)
+        names = dict.fromkeys((place.name, *place.name.split(";")))  # a .tflite joins names so
+        node = next(filter(None, (_node(name, by_id, by_name) for name in names)), "")
         name = by_id.get(node, place.name)
+        name = place.name if name.startswith(place.name) else name
         found.append(ErrorPlace(op=place.op, name=name, node=node))
     error.places = tuple(dict.fromkeys(found))
     return error

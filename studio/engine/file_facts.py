@@ -13,6 +13,7 @@ from studio.graph.op_kinds import STATEFUL
 from studio.graph.parsing import Parsed, parse
 from studio.graph.signature import SignatureDef
 
+_MODEL_SUBGRAPHS, _SUBGRAPH_TENSORS, _TENSOR_QUANTIZATION = 2, 0, 4
 _MODEL_BUFFERS = 4
 _BUFFER_DATA = 0
 _FLOATS: dict[str, np.dtype[np.floating]] = {
@@ -66,6 +67,19 @@ def float_constants(data: bytes, parsed: Parsed) -> Iterator[tuple[str, np.ndarr
                 tensor.name,
                 np.frombuffer(data, dtype, count // dtype.itemsize, start),
             )
+
+
+def unbounded_outputs(data: bytes, parsed: Parsed) -> Iterator[tuple[str, str]]:
+    """(op, tensor name) of what ops of the main subgraph make whose measured range is infinite or
+    no number. ``data``: as the calibrator gave it, with a range in each tensor."""
+    subgraph = next(Source(data).root().tables(_MODEL_SUBGRAPHS))
+    tables = list(subgraph.tables(_SUBGRAPH_TENSORS))
+    main = parsed.subgraphs[0]
+    for op in main.ops:
+        for at in op.outputs:
+            ranges = tables[at].table(_TENSOR_QUANTIZATION) if 0 <= at < len(tables) else None
+            if ranges is not None and not np.isfinite([*ranges.floats(0), *ranges.floats(1)]).all():
+                yield op.name, main.tensors[at].name
 
 
 def embedding_tables(parsed: Parsed) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from studio.engine.converter_errors import located
 from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.shapes import resolve
 from studio.engine.source import Source, SourceCache
+from studio.engine.stopwatch import Stopwatch
 from studio.engine.traced import Traced
 
 _FINAL = frozenset(
@@ -59,15 +59,15 @@ def float_stage(opened: OpenSource, key: FloatKey, cache: FloatCache) -> FloatSt
 
     Raises ModelError (opening), UsageError (shapes), ConversionError, StorageError.
     """
-    start = time.perf_counter()
+    watch = Stopwatch()
     found = cache.get(key)
     if found is not None:
         data, entry = found
-        return FloatStage(data, _stage(entry.route, True, start))
+        return FloatStage(data, _stage(entry.route, True, watch))
     source, signature, traced = opened.traced()
     data, route = convert(source, signature, traced, opened.recipe, opened.reporter)
     cache.put(key, data, route)
-    return FloatStage(data, _stage(route, False, start))
+    return FloatStage(data, _stage(route, False, watch))
 
 
 def convert(
@@ -112,5 +112,5 @@ def _convert(
     return data, slow
 
 
-def _stage(route: str, cached: bool, start: float) -> Stage:
-    return Stage(name="float", route=route, cached=cached, seconds=time.perf_counter() - start)
+def _stage(route: str, cached: bool, watch: Stopwatch) -> Stage:
+    return Stage(name="float", route=route, cached=cached, seconds=watch.seconds)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,7 +41,7 @@ def convert_onnx(path: Path, program: str, recipe: Recipe, reporter: Reporter) -
     """(.tflite with ``serving_default``, route).
 
     Raises ModelError: those of ``inspect_onnx``, signature-unknown; UsageError: those of
-    ``resolve``; ConversionError: onnx-needs-fixed-batch, onnx2tf-failed,
+    ``resolve``; ConversionError: onnx-needs-fixed-batch, onnx2tf-failed, onnx2tf-died,
     onnx-interface-changed, converted-variables-unfrozen.
     """
     found = inspect_onnx(InspectRequest(path=str(path)))
@@ -104,11 +105,21 @@ def _environment(program: Path) -> dict[str, str]:
 
 
 def _failed(path: Path, text: str, code: int) -> ConversionError:
+    if code < 0:
+        name = _signal_name(-code)
+        return ConversionError("onnx2tf-died", text[-_TAIL:], path=path, signal=name)
     reasons = [line.strip() for line in _FAILURE.findall(text) if line.strip()]
     reason = reasons[-1][:300] if reasons else f"exit code {code}"
     error = ConversionError("onnx2tf-failed", text[-_TAIL:], path=path, reason=reason)
     error.fixes = ("fix-simplify-onnx", "fix-replace-op")
     return error
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
 
 
 def _named(path: Path, data: bytes, parsed: Parsed, wanted: Signature) -> bytes:

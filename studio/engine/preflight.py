@@ -6,10 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from studio.core.errors import ConversionError, DataError
+from studio.core.errors import MOST_PLACES, ConversionError, DataError, ErrorPlace
 from studio.core.model import Signature
 from studio.data.layout import sample_shape
-from studio.engine.file_facts import float_constants, op_names
+from studio.engine.file_facts import (
+    float_constants,
+    op_names,
+    parse_bytes,
+    unbounded_outputs,
+)
 from studio.graph.parsing import Parsed
 
 MAX_MAGNITUDE = 1e30
@@ -27,8 +32,30 @@ def require_finite_weights(data: bytes, parsed: Parsed) -> None:
 
 def require_no_loop(parsed: Parsed) -> None:
     """Raises ConversionError int8-needs-unrolled-loop: calibrating a WHILE graph crashes."""
-    if "WHILE" in op_names(parsed):
-        raise ConversionError("int8-needs-unrolled-loop")
+    if "WHILE" not in op_names(parsed):
+        return
+    main = parsed.subgraphs[0]
+    error = ConversionError("int8-needs-unrolled-loop")
+    error.places = tuple(
+        ErrorPlace(op=op.name, name=main.tensors[op.outputs[0]].name)
+        for op in main.ops
+        if op.name == "WHILE" and op.outputs and op.outputs[0] >= 0
+    )[:MOST_PLACES]
+    error.fixes = ("fix-dynamic-range", "fix-unroll")
+    raise error
+
+
+def require_finite_ranges(measured: bytes) -> None:
+    """Raises ConversionError activations-not-finite: the quantizer crashes on an infinite range,
+    which finite samples give where an op overflows. ``measured``: as the calibrator gave it."""
+    found = list(unbounded_outputs(measured, parse_bytes(measured)))
+    if not found:
+        return
+    ops = ", ".join(dict.fromkeys(op for op, _ in found))
+    error = ConversionError("activations-not-finite", ops=ops, count=len(found))
+    error.places = tuple(ErrorPlace(op=op, name=name) for op, name in found)[:MOST_PLACES]
+    error.fixes = ("fix-calibration-data", "fix-dynamic-range")
+    raise error
 
 
 def require_samples(inputs: Mapping[str, np.ndarray], signature: Signature) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.errors import ModelError
+from studio.core.errors import MOST_PLACES, ErrorPlace, ModelError
 from studio.core.formats import sniff
 from studio.core.model import Graph, ModelWarning, Signature
 from studio.core.opening import AS_FOUND, Opening
@@ -122,11 +122,18 @@ class SourceCache:
 
 
 def _takes_text(source: Source, signature: Signature, names: str) -> ModelError:
-    ops = source.text_ops()
+    graph = source.graph(None)
+    text = {tensor.index for tensor in graph.tensors if tensor.dtype in _NOT_NUMBERS}
+    readers = [node for node in graph.nodes if text & set(node.inputs)]
+    ops = source.text_ops() or tuple(dict.fromkeys(node.op for node in readers))
     if not ops:
         return ModelError("model-string-input", names=names, signature=signature.name)
     given = {"names": names, "signature": signature.name, "ops": ", ".join(ops)}
-    return ModelError("model-string-ops", **given)
+    error = ModelError("model-string-ops", **given)
+    error.places = tuple(
+        ErrorPlace(op=node.op, name=node.name, node=node.id) for node in readers if node.op in ops
+    )[:MOST_PLACES]
+    return error
 
 
 PROCESS_CACHE = SourceCache()

@@ -11,6 +11,7 @@ import importlib
 import logging
 import os
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from importlib import metadata
@@ -18,7 +19,29 @@ from typing import Any
 
 from studio.core.child import Reporter
 
+_spent: list[float] = []
+"""Seconds of each import that took place, an inner one not counted again."""
+
 PACKAGES = ("tensorflow", "keras", "ai-edge-litert", "ai-edge-quantizer", "numpy")
+
+
+def loading_seconds() -> float:
+    """What this process has spent on importing TensorFlow and Keras so far. It is paid once, by
+    whatever comes first, so the times of stages are without it."""
+    return sum(_spent)
+
+
+@contextlib.contextmanager
+def _timed(module: str) -> Iterator[None]:
+    if module in sys.modules:
+        yield
+        return
+    before, start = loading_seconds(), time.perf_counter()
+    try:
+        yield
+    finally:
+        inner = loading_seconds() - before
+        _spent.append(time.perf_counter() - start - inner)
 
 
 def load_tensorflow(reporter: Reporter | None = None) -> Any:
@@ -27,7 +50,7 @@ def load_tensorflow(reporter: Reporter | None = None) -> Any:
         reporter.phase("loading-tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ["KERAS_BACKEND"] = "tensorflow"
-    with warnings.catch_warnings():
+    with _timed("tensorflow"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import tensorflow as tf
     tf.get_logger().setLevel(logging.ERROR)
@@ -41,9 +64,12 @@ def load_keras(reporter: Reporter | None = None) -> Any:
     In the process that stands in for Keras 2 it is tf_keras.
     """
     load_tensorflow(reporter)
-    with warnings.catch_warnings():
+    name = "tf_keras" if is_legacy() else "keras"
+    if name not in sys.modules and reporter is not None:
+        reporter.phase("loading-tensorflow")
+    with _timed(name), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return importlib.import_module("tf_keras" if is_legacy() else "keras")
+        return importlib.import_module(name)
 
 
 @contextlib.contextmanager

@@ -20,6 +20,8 @@ from studio.core.graph_requests import (
     CutResult,
     DiffRequest,
     LayoutRequest,
+    TakeRequest,
+    TakeResult,
 )
 from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
@@ -82,6 +84,14 @@ def cut(request: CutRequest, reporter: Reporter) -> CutResult:
 
     reporter.phase("cutting")
     return cut_file(request)
+
+
+def take(request: TakeRequest, reporter: Reporter) -> TakeResult:
+    """Chosen ops of a .tflite as a file. Raises as :func:`studio.graph.taking.take`."""
+    from studio.graph.taking import take as take_ops
+
+    reporter.phase("cutting")
+    return take_ops(request)
 
 
 class Layouter:
@@ -150,6 +160,7 @@ def serve(channel: Channel) -> None:
             ConstantsRequest: read_constants,
             DiffRequest: diff,
             CutRequest: cut,
+            TakeRequest: take,
             LayoutRequest: layouter.answer,
         },
         around=collector_at_rest,

@@ -136,10 +136,19 @@ def _tensor(parsed: Parsed, name: str) -> int:
     return found[0]
 
 
+def is_bound(op: Op) -> bool:
+    """Whether what it computes depends on other subgraphs, or on state outside of it."""
+    return _calls(op) or op.name in VARIABLES | HASHTABLES
+
+
+def _calls(op: Op) -> bool:
+    return op.name in CALLS or op.name.startswith(_STABLEHLO)
+
+
 def _refuse_calls(ops: Iterable[Op]) -> None:
-    names = [op.name for op in ops]
-    calls = [name for name in names if name in CALLS or name.startswith(_STABLEHLO)]
-    variables = [name for name in names if name in VARIABLES | HASHTABLES]
+    bound = [op for op in ops if is_bound(op)]
+    calls = [op.name for op in bound if _calls(op)]
+    variables = [op.name for op in bound if not _calls(op)]
     if calls:
         raise ModelError("cut-calls", ops=", ".join(dict.fromkeys(calls)))
     if variables:

@@ -35,6 +35,10 @@ class JobContext:
         self._children = children
         self._kept = kept
 
+    def quietly(self, on_phase: Callable[[str], None]) -> JobContext:
+        """The same job, whose work shows in the log file only; phases go to ``on_phase``."""
+        return _Quiet(self._job, self.config, self._children, self._kept, on_phase)
+
     @property
     def stop_file(self) -> Path:
         return self._job.stop_file
@@ -70,6 +74,10 @@ class JobContext:
         self.note(f"{what}: {title_of(error)}")
         if error.detail:
             self._job.log.line(error.detail)
+
+    def log_error(self, what: str, error: StudioError) -> None:
+        """As :meth:`note_error`, for the log file alone."""
+        self._job.log.line(f"{what}: {title_of(error)} {error.detail}".rstrip())
 
     def check(self) -> None:
         """Raises Cancelled once the job was cancelled."""
@@ -115,3 +123,20 @@ class JobContext:
     def forget_probes(self) -> None:
         """Have everything tried anew."""
         self._children.forget_probes()
+
+
+class _Quiet(JobContext):
+    def __init__(
+        self,
+        job: Job,
+        config: QueueConfig,
+        children: Children,
+        kept: Path,
+        on_phase: Callable[[str], None],
+    ) -> None:
+        super().__init__(job, config, children, kept)
+        self._on_phase = on_phase
+
+    def emit(self, body: EventBody) -> None:
+        if isinstance(body, Phase):
+            self._on_phase(body.name)

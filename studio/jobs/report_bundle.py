@@ -21,6 +21,7 @@ from studio.core.graph_requests import (
 )
 from studio.core.requests import (
     BenchmarkRequest,
+    BisectRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
@@ -71,7 +72,7 @@ def _texts(
     yield "request.json", _json(request)
     if isinstance(request, ConvertRequest):
         yield "recipe.json", _json(request.recipe)
-    elif isinstance(request, FixRequest):
+    elif isinstance(request, FixRequest | BisectRequest):
         yield "recipe.json", _json(request.convert.recipe)
     if error is not None:
         yield "error.json", _json(error)
@@ -93,7 +94,7 @@ def _models(request: Request) -> tuple[Path, ...]:
             paths = (request.model,)
         case ConvertRequest():
             paths = (request.source,)
-        case FixRequest():
+        case FixRequest() | BisectRequest():
             paths = (request.convert.source,)
         case CheckRequest() | DiagnoseRequest():
             paths = (request.artifact, request.against)

@@ -12,6 +12,7 @@ from studio.core.conditions_table import conditions_table
 from studio.core.incidents import incident_texts
 from studio.core.messages import render
 from studio.core.messages.marking import mark
+from studio.core.phases import PHASES
 from studio.core.quantities import (
     UNKNOWN,
     format_bytes,
@@ -203,7 +204,7 @@ def recipes(rows: list[Row], t: Translate) -> str:
             continue
         text = msgspec.json.format(to_json(row.recipe), indent=2).decode()
         stages = "; ".join(
-            f"{stage.name}: {stage.route}"
+            (f"{stage.name}: {stage.route}" if stage.route else t(PHASES[stage.name]))
             + (f" ({t(mark('from the cache'))})" if stage.cached else "")
             + f", {format_duration(stage.seconds)}"
             for stage in row.stages

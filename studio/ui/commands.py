@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from studio.core.messages.marking import mark
 from studio.ui.actions import (
+    bisecting,
     checking,
     cutting,
     files,
@@ -223,6 +224,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("save-report", mark("Save failure report…"), HELP, files.save_failure_report,
             mark("Write error, recipe, versions and log of the last failed job to a zip."),
             why_not=files.has_failed_job),
+    Command("bisect-crash", mark("Find what crashes…"), HELP, bisecting.bisect_crash,
+            mark("Cut the model of the last crash down to the smallest part that still dies, and "
+                 "save it with all that reproduces it."), why_not=bisecting.has_death),
     Command("about", mark("About Studio"), HELP, program.show_about,
             mark("Version and licenses."), starts_group=True, needs_session=False),
 )  # fmt: skip

@@ -7,6 +7,8 @@ from studio.core.verify_protocol import (
     CompareRunsRequest,
     CountMacsRequest,
     ExamineRequest,
+    FeedRequest,
+    GatherRequest,
     MeasureErrorsRequest,
     PartRequest,
     PrepareInputRequest,
@@ -21,6 +23,7 @@ from studio.verify.check import verify
 from studio.verify.count import count_macs
 from studio.verify.diagnose import diagnose
 from studio.verify.examine import examine_calibration
+from studio.verify.gathering import feed, gather
 from studio.verify.parting import part
 from studio.verify.reference import reference
 from studio.verify.score import score
@@ -41,6 +44,8 @@ def serve(channel: Channel) -> None:
             RunOnRequest: run_on,
             CompareRunsRequest: compare_runs,
             PartRequest: part,
+            GatherRequest: gather,
+            FeedRequest: feed,
             PrepareInputRequest: prepare_input,
             RunInputRequest: run_input,
             CountMacsRequest: count_macs,

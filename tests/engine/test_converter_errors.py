@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.errors import ConversionError, ErrorPlace, from_info
+from studio.core.errors import ConversionError, ErrorPlace, ModelError, from_info
 from studio.core.messages import MESSAGES, render_error
 from studio.core.model import Graph, Node
 from studio.core.requests import InspectRequest
@@ -99,6 +99,20 @@ def test_the_node_is_one_of_the_graph_that_is_shown(
     assert (caught.value.places[0].op, caught.value.places[0].node) == (op, node)
     graph = engine(InspectRequest(path=str(models / name))).graph
     assert node in [one.id for one in graph.nodes]
+
+
+@pytest.mark.tf
+def test_the_layer_that_reads_text_is_named_and_found(
+    engine: WarmChild, build: Build, models: Path
+) -> None:
+    with pytest.raises(ModelError) as caught:
+        build(models / "words.keras")
+    assert caught.value.code == "model-string-ops"
+    assert caught.value.params["ops"] == "TextVectorization"
+    (place,) = caught.value.places
+    assert (place.op, place.name) == ("TextVectorization", "words")
+    graph = engine(InspectRequest(path=str(models / "words.keras"))).graph
+    assert place.node in [node.id for node in graph.nodes]
 
 
 @pytest.mark.tf

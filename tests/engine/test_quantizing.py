@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from studio.core.child_protocol import BuildRequest
-from studio.core.errors import StudioError
+from studio.core.errors import ConversionError, StudioError
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import DatasetRef, Step, make_recipe, make_step
 from studio.data import load_dataset
@@ -19,6 +19,7 @@ from studio.graph.tflite import read_model
 from tests.conftest import Sample
 from tests.engine.conftest import Build, run_artifact
 from tests.engine.warm_child import WarmChild
+from tests.kit.chained_tflite import op_chain
 from tests.kit.small_tflite import as_old
 
 pytestmark = pytest.mark.tf
@@ -254,3 +255,33 @@ def test_the_internals_of_tensorflow_are_what_studio_relies_on(models: Path) -> 
     assert contract["calibrate"] == ["self", "dataset_gen"]
     assert contract["mlir_quantize"][0] == "input_data_str"
     assert {"input_data_type", "output_data_type"} <= set(contract["mlir_quantize"])
+
+
+def test_values_that_overflow_are_refused_with_op_place_and_ways_out(
+    build: Build, tmp_path: Path
+) -> None:
+    """The quantizer would crash: the samples are finite, what an op makes of them is not."""
+    source = op_chain(tmp_path / "net.tflite", ("RELU", "EXP", "TANH"))
+    np.savez(tmp_path / "samples.npz", x=np.full((2, 4), 500.0, np.float32))
+    with pytest.raises(ConversionError) as caught:
+        build(source, "int8", calibration=tmp_path / "samples.npz")
+    error = caught.value
+    assert error.code == "activations-not-finite"
+    assert [(place.op, place.name) for place in error.places] == [("EXP", "h1")]
+    assert error.places[0].node in [node.id for node in read_model(source)[1].nodes]
+    assert error.fixes == ("fix-calibration-data", "fix-dynamic-range")
+
+
+def test_a_loop_is_shown_as_the_layer_that_it_is_and_as_the_op_of_a_tflite(
+    build: Build, models: Path
+) -> None:
+    with pytest.raises(ConversionError) as caught:
+        build(models / "lstm.keras", "int8")
+    assert [(place.op, place.node) for place in caught.value.places] == [("WHILE", "0/lstm")]
+    assert caught.value.fixes[0] == "fix-dynamic-range"
+    converted = Path(build(models / "lstm.keras").artifact)
+    with pytest.raises(ConversionError) as caught:
+        build(converted, "int8")
+    (place,) = caught.value.places
+    nodes = {node.id: node.op for node in read_model(converted)[1].nodes}
+    assert nodes[place.node] == "WHILE"

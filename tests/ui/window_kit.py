@@ -71,11 +71,16 @@ def make_places(root: Path) -> Places:
 
 @dataclass
 class Bench:
-    """One window at a time; ``restart`` closes it and opens another on the same data."""
+    """One window at a time; ``restart`` closes it and opens another on the same data.
+
+    ``child``: the script that its children run; ``limits``: of QueueConfig, else its own.
+    """
 
     qtbot: QtBot
     root: Path
     dialogs: ScriptedDialogs = field(default_factory=ScriptedDialogs)
+    child: Path = WINDOW_CHILD
+    limits: dict[str, Any] = field(default_factory=dict)
     program: Program = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,9 +94,9 @@ class Bench:
             float_cache=places.float_cache,
             cache_limit_bytes=10**9,
             measure_lock=places.measure_lock,
-            hang_seconds=20.0,
-            child_command=(sys.executable, str(WINDOW_CHILD)),
+            child_command=(sys.executable, str(self.child)),
             cancel_grace_s=0.3,
+            **{"hang_seconds": 20.0, **self.limits},
         )
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -121,22 +126,23 @@ class Bench:
     def model(self) -> Model:
         return self.session.models[0]
 
-    def until(self, condition: Any) -> None:
-        self.qtbot.waitUntil(condition, timeout=WAIT_MS)
+    def until(self, condition: Any, wait_ms: int = WAIT_MS) -> None:
+        self.qtbot.waitUntil(condition, timeout=wait_ms)
 
     @property
     def is_settled(self) -> bool:
         """Whether the window shows all that it knows."""
         return self.program.shell.context.turns.are_done
 
-    def until_quiet(self, jobs: int) -> list[Job]:
+    def until_quiet(self, jobs: int, wait_ms: int = WAIT_MS) -> list[Job]:
         """Wait until so many jobs have been, all have ended, and the window shows it."""
         self.until(
             lambda: (
                 len(self.session.jobs) >= jobs
                 and all(map(is_finished, self.session.jobs))
                 and self.is_settled
-            )
+            ),
+            wait_ms,
         )
         return list(self.session.jobs)
 

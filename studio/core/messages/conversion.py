@@ -98,9 +98,25 @@ MESSAGES: dict[str, Message] = {
         mark("{count} weight tensors hold NaN or infinite values: {names}"),
         mark("The training diverged: such a model cannot be quantized. Train it again."),
     ),
+    "activations-not-finite": Message(
+        mark("On the calibration data the model computes infinite values: {ops}"),
+        mark(
+            "Such a range cannot be quantized. Either the data are not what the model was trained "
+            "on, or an op overflows (a division by zero, a logarithm of zero, an exponential)."
+        ),
+    ),
+    "fix-calibration-data": Message(
+        mark("Check the calibration data and how they are preprocessed (studio data tells more).")
+    ),
     "int8-needs-unrolled-loop": Message(
         mark("Full int8 does not work for a model with a loop (LSTM, GRU)"),
-        mark("Use dynamic range, or build the recurrent layers with unroll=True."),
+        mark("The ranges inside of a loop cannot be measured: the calibrator crashes on it."),
+    ),
+    "fix-dynamic-range": Message(
+        mark("Use dynamic range (--optimize dynamic-range), which needs no ranges.")
+    ),
+    "fix-unroll": Message(
+        mark("Build the recurrent layers with unroll=True, load the weights, and save it again.")
     ),
     "calibration-missing": Message(
         mark("int8 needs calibration data"),

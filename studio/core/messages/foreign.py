@@ -38,6 +38,14 @@ MESSAGES: dict[str, Message] = {
     "onnx2tf-failed": Message(
         mark("onnx2tf could not convert {path}: {reason}"), mark("The details have its own words.")
     ),
+    "onnx2tf-died": Message(
+        mark("onnx2tf died while it converted {path} ({signal})"),
+        mark(
+            "Its native code failed on this model, or something on this machine ended it; the "
+            "details show its last words. Export the model anew with a fixed input shape and opset "
+            "17, or simplify it."
+        ),
+    ),
     "fix-simplify-onnx": Message(
         mark("Export the model anew with a fixed input shape and opset 17, or simplify it."),
     ),

@@ -70,6 +70,39 @@ MESSAGES: dict[str, Message] = {
         mark("{path} made the process that ran it fail: {what}"),
         mark("Its native code failed on this file: do not ship it. Convert it another way."),
     ),
+    "bisect-no-crash": Message(
+        mark("Nothing died: it succeeded this time"),
+        mark(
+            "A crash that comes and goes cannot be cut down. Run it again; “Save a report” of the "
+            "job that died packs its log."
+        ),
+    ),
+    "bisect-other-failure": Message(
+        mark("Nothing died: it failed in an ordinary way: {what}"),
+        mark("That failure is explained by itself; there is no crash to look for."),
+    ),
+    "bisect-flaky": Message(
+        mark("It died once ({died}), and not when it was run again"),
+        mark(
+            "A crash that comes and goes cannot be cut down, so no part was saved. “Save a report” "
+            "of the job that died packs its log."
+        ),
+    ),
+    "bisect-not-in-float": Message(
+        mark("It dies ({died}), but not from its float .tflite"),
+        mark(
+            "Only .tflite files can be cut, so no part was saved. “Save a report” with the model "
+            "has all that is needed."
+        ),
+    ),
+    "bisect-dies-before-float": Message(
+        mark("It dies ({died}) before there is a float .tflite that could be cut"),
+        mark("“Save a report” with the model has all that is needed to find the cause."),
+    ),
+    "part-unfed": Message(
+        mark("What a part of {path} reads cannot be computed"),
+        mark("Ops before it depend on other subgraphs or on state."),
+    ),
     "sampling-died": Message(
         mark("A measuring process died again and again without a file to blame: {what}"),
         mark("Open the log for what it said last; try again with fewer files."),

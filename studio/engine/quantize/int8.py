@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from studio.core.errors import ConversionError
 from studio.core.recipe import Step
-from studio.engine.preflight import require_finite_weights, require_no_loop
+from studio.engine.preflight import (
+    require_finite_ranges,
+    require_finite_weights,
+    require_no_loop,
+)
 from studio.engine.quantize import edge_quantizer
 from studio.engine.quantize.feeding import Feed
 from studio.engine.quantize.job import Job, Quantized
@@ -19,9 +23,10 @@ ROUTE = "calibrate + mlir-quantize"
 
 
 def quantize(job: Job, step: Step) -> Quantized:
-    """Raises ConversionError: int8-needs-unrolled-loop, weights-not-finite, quantizer-failed and
-    those of ``load_calibration``; DataError: those of reading the calibration data; UsageError:
-    optimization-unavailable where ops are to be kept in 16 bits without ai-edge-quantizer."""
+    """Raises ConversionError: int8-needs-unrolled-loop, weights-not-finite, activations-not-finite,
+    quantizer-failed and those of ``load_calibration``; DataError: those of reading the calibration
+    data; UsageError: optimization-unavailable where ops are to be kept in 16 bits without
+    ai-edge-quantizer."""
     require_no_loop(job.parsed)
     require_finite_weights(job.data, job.parsed)
     feed = Feed(job, step)
@@ -44,6 +49,7 @@ def quantize(job: Job, step: Step) -> Quantized:
     without = None
     try:
         measured = calibrate(job.data, feed.ordered)
+        require_finite_ranges(measured)
         job.reporter.phase("quantizing")
         data = quantize_int8(measured, io, float_nodes=names, per_tensor=per_tensor)
         if job.keeping:

@@ -19,6 +19,7 @@ from studio.core.graph_requests import (
 from studio.core.requests import (
     AgreeRequest,
     BenchmarkRequest,
+    BisectRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
@@ -36,6 +37,7 @@ from studio.jobs.context import JobContext
 from studio.jobs.workflows import (
     agree,
     benchmark,
+    bisect,
     check,
     constants,
     convert,
@@ -76,6 +78,7 @@ WORKFLOWS: dict[type[Any], Workflow] = {
     CheckRequest: Workflow(check.run, check.lane),
     DiagnoseRequest: Workflow(diagnose.run, diagnose.lane),
     FixRequest: Workflow(fix.run, fix.lane, "convert"),
+    BisectRequest: Workflow(bisect.run, bisect.lane),
     AgreeRequest: Workflow(agree.run, agree.lane),
     EvaluateRequest: Workflow(evaluate.run, evaluate.lane),
     TryRequest: Workflow(try_input.run, try_input.lane),

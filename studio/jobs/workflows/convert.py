@@ -31,7 +31,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
     target = Path(request.artifact)
     refuse_taken(target, request)
     reference_child = running_child(request.source)
-    built = call_for_source(job, "convert", _build_request(request, job), BuildResult)
+    built = call_for_source(job, "convert", build_request(request, job), BuildResult)
     job.phase("reference")
     reference = call_for_source(
         job, reference_child, _reference_request(request, built, job), ReferenceResult
@@ -45,7 +45,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         notes=reference.notes,
     )
     found = verified(job, verify, "artifact-crashed-in-check")
-    findings = examined(request, _build_request(request, job), built, reference, job)
+    findings = examined(request, build_request(request, job), built, reference, job)
     job.check()
     refuse_taken(target, request)
     _put_in_place(Path(built.artifact), target)
@@ -89,7 +89,8 @@ def refuse_taken(target: Path, request: ConvertRequest) -> None:
         raise UsageError("output-exists", path=target)
 
 
-def _build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
+def build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
+    """What makes the artifact that the check is of."""
     return BuildRequest(
         source=request.source,
         artifact=str(job.work / "artifact.tflite"),

@@ -116,4 +116,7 @@ def blaming(path: str, code: str = "artifact-crashed") -> Iterator[None]:
         yield
     except ProcessError as error:
         what = render_error(error.info()).title
-        raise RunError(code, error.detail, path=path, what=what) from error
+        ended = {name: error.params.get(name, "") for name in ("child", "signal")}
+        raise RunError(
+            code, error.detail, path=path, what=what, died=error.code, **ended
+        ) from error

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from importlib import metadata
 from pathlib import Path
 
 from studio.core import edits
 from studio.core.lookup import is_finished
 from studio.core.merge import merge
+from studio.core.package_versions import installed_versions
 from studio.core.session import Run, Session
 from studio.history.atomic import write_bytes
 from studio.ui.actions.work import unfinished
@@ -18,9 +18,6 @@ from studio.ui.store import Store
 from studio.ui.texts import tr
 
 STUDIO_FILTER = "Studio (*.studio)"
-_PACKAGES = (
-    "tensorflow", "keras", "ai-edge-litert", "ai-edge-quantizer", "PySide6", "numpy", "msgspec",
-)  # fmt: skip
 
 
 def needs_any_model(store: Store) -> str | None:
@@ -198,20 +195,10 @@ def save_failure_report(shell: Shell, job_id: str = "", path: str = "") -> None:
         from studio.jobs.report_bundle import write_report
 
         log = Path(job.log) if job.log else None
-        write_report(Path(target), job.request, versions(), log, with_model, job.error)
+        found = installed_versions()
+        write_report(Path(target), job.request, found, log, with_model, job.error)
 
     shell.write_file(Path(target), write)
-
-
-def versions() -> dict[str, str]:
-    """Installed versions of what decides a result, without importing any of it."""
-    found = {}
-    for package in _PACKAGES:
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            found[package] = "not installed"
-    return found
 
 
 def has_failed_job(store: Store) -> str | None:

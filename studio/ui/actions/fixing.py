@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from studio.core import edits
 from studio.core.messages.marking import mark
-from studio.core.recipe import Recipe
+from studio.core.recipe import Recipe, make_step
 from studio.core.requests import ConvertRequest, SetupRequest
 from studio.core.session import Job, Session
 from studio.ui.selection import Selection
@@ -21,6 +21,12 @@ FIXES: dict[str, tuple[str, Callable[[Recipe], Recipe] | None]] = {
     "fix-fixed-batch": (mark("Fix the batch"), lambda recipe: replace(recipe, batch="fixed")),
     "fix-static-shape": (mark("Set shapes…"), None),
     "fix-setup-onnx": (mark("Install onnx2tf"), None),
+    "fix-dynamic-range": (
+        mark("Use dynamic range"),
+        lambda recipe: replace(
+            recipe, steps=(make_step("dynamic-range"),), calibration=None, keep=()
+        ),
+    ),
     "fix-other-route": (mark("Try the slow route"), lambda recipe: replace(recipe, route="slow")),
 }
 """Code of a way out -> its button, and the recipe it stands for; None = a command of its own."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from studio.core.lookup import is_finished
 from studio.core.session import Job, Session
+from studio.ui.actions.bisecting import bisect_request
 from studio.ui.context import UiContext
 from studio.ui.panels.jobs_texts import is_interrupted, job_title, state_text
 from studio.ui.selection import Selection
@@ -57,6 +58,11 @@ class LogPage(QWidget):
             self.tr("Write error, recipe, versions and log of this job to a zip.")
         )
         self.report.clicked.connect(self._on_report)
+        self.bisect = QPushButton(self.tr("Find what crashes…"))
+        self.bisect.setToolTip(
+            self.tr("Cut the model down to the smallest part that still dies, and save it.")
+        )
+        self.bisect.clicked.connect(self._on_bisect)
         # job titles are long: the list is as wide as there is room
         self.jobs.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -104,6 +110,7 @@ class LogPage(QWidget):
         self._show_jobs(jobs, job)
         before, self._job = self._job, job
         self.report.setVisible(job.state == "failed")
+        self.bisect.setVisible(bisect_request(job, "") is not None)
         if before is None or (before.id, before.state) != (job.id, job.state):
             self._show_error(job)
             if before is None or before.id != job.id:
@@ -203,11 +210,16 @@ class LogPage(QWidget):
         if self._job is not None:
             self._context.run_command("save-report", job_id=self._job.id)
 
+    def _on_bisect(self) -> None:
+        if self._job is not None:
+            self._context.run_command("bisect-crash", job_id=self._job.id)
+
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GRID)
         top.addWidget(self.jobs, 1)
         top.addWidget(self.copy)
+        top.addWidget(self.bisect)
         top.addWidget(self.report)
         page = QWidget()
         layout = QVBoxLayout(page)

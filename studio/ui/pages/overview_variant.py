@@ -26,7 +26,7 @@ from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.facts import Facts, short_table
 from studio.ui.pages.overview_model import command_button
 from studio.ui.panels.models_texts import INPUTS_FROM, STATUS_TEXTS
-from studio.ui.texts import render_error, render_message, tr, tr_core
+from studio.ui.texts import phase_text, render_error, render_message, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.findings_list import FindingsList
@@ -268,8 +268,8 @@ def _count_text(count: int | None) -> str:
 
 def _stage_columns() -> list[Column]:
     return [
-        Column(tr("stage"), text=lambda stage: stage.name),
-        Column(tr("route"), text=lambda stage: stage.route),
+        Column(tr("stage"), text=lambda stage: phase_text(stage.name)),
+        Column(tr("route"), text=lambda stage: stage.route or "–"),
         Column(
             tr("TRANSPOSE added"),
             text=lambda stage: _count_text(stage.added_transposes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -16,10 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.core.bisecting import BisectResult
+from studio.core.bisecting_text import facts, title
 from studio.core.errors import ErrorInfo
+from studio.core.events import JobSucceeded
 from studio.core.lookup import is_finished
 from studio.core.requests import BenchmarkRequest, InspectRequest
 from studio.core.session import Job, Session
+from studio.ui.actions.bisecting import bisect_request
 from studio.ui.actions.fixing import FIXES
 from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext
@@ -30,7 +35,8 @@ from studio.ui.panels.jobs_texts import (
     state_text,
     time_line,
 )
-from studio.ui.texts import tr
+from studio.ui.reveal import reveal_in_folder
+from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.labels import ElidedLabel, text_label
@@ -143,10 +149,30 @@ class JobRow(QFrame):
                 tr("Bring the graph to the front with this op chosen."),
                 lambda: run("show-node", model_id=job.model_id, node=node),
             )
+        if bisect_request(job, "") is not None:
+            banner.add_button(
+                tr("Find what crashes…"),
+                tr(
+                    "Cut the model down to the smallest part that still dies, and save it with the "
+                    "inputs and the command that reproduce it. Whoever gets the zip has that part."
+                ),
+                lambda: run("bisect-crash", job_id=job.id),
+            )
         for fix in error.fixes:
             if fix in FIXES:
                 again = partial(run, "convert-fixed", job_id=job.id, fix=fix)
                 banner.add_button(tr(FIXES[fix][0]), tr("Convert again by this way out."), again)
+
+    def show_found(self, result: BisectResult) -> None:
+        """What a crash was cut down to."""
+        banner = self._make_banner()
+        lines = [f"{name}: {value}" for name, value in facts(result, tr_core)]
+        banner.show_message("ok", title(result, tr_core), "\n".join(lines))
+        banner.add_button(
+            tr("Show in folder"),
+            tr("Open the folder that the zip lies in."),
+            lambda: reveal_in_folder(Path(result.archive)),
+        )
 
     def _color_sign(self) -> None:
         if self.job is None:
@@ -176,6 +202,7 @@ class JobsPanel(QWidget):
         self.rows: dict[str, JobRow] = {}
         self._order: list[str] = []
         self._unfinished: set[str] = set()
+        self._found: dict[str, BisectResult] = {}
         self._empty = text_label(tr("No jobs. What you convert or measure shows here."), muted=True)
         self._empty.setContentsMargins(GRID + 4, GRID // 2, GRID, GRID)
         self._more = text_label("", muted=True)
@@ -204,6 +231,7 @@ class JobsPanel(QWidget):
         self._progress.setInterval(_PROGRESS_MS)
         self._progress.timeout.connect(self._on_progress)
         context.store.changed.connect(self._on_changed)
+        context.store.ended.connect(self._on_ended)
 
     def _on_changed(self, old: Session, new: Session) -> None:
         if old.jobs is new.jobs:
@@ -214,6 +242,16 @@ class JobsPanel(QWidget):
             return
         self._unfinished |= {job.id for job in new.jobs if not is_finished(job)}
         self._context.turns.add(self._make_rows, self._show_jobs)
+
+    def _on_ended(self, job_id: str, body: object) -> None:
+        """Its row may be yet to come: what is shown follows at a later turn."""
+        if isinstance(body, JobSucceeded) and isinstance(body.result, BisectResult):
+            self._found[job_id] = body.result
+            self._context.turns.add(self._show_found)
+
+    def _show_found(self) -> None:
+        for job_id in [one for one in self._found if one in self.rows]:
+            self.rows[job_id].show_found(self._found.pop(job_id))
 
     def _make_rows(self) -> None:
         for job in self._shown():

@@ -15,6 +15,7 @@ from studio.core.messages.marking import mark
 from studio.core.requests import (
     AgreeRequest,
     BenchmarkRequest,
+    BisectRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
@@ -73,6 +74,10 @@ def job_title(session: Session, job: Job) -> str:
         case FixRequest():
             return tr("fix {name}: {goal}").format(
                 name=_name(model, request.convert.source), goal=request.goal.text
+            )
+        case BisectRequest():
+            return tr("bisect the crash of {name}").format(
+                name=_name(model, request.convert.source)
             )
         case CheckRequest():
             return tr("check {name}").format(name=PurePath(request.artifact).stem)

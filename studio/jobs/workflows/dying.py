@@ -1,0 +1,77 @@
+"""Runs a conversion (or check) again and again, and says how each run died."""
+
+from __future__ import annotations
+
+import time
+
+from msgspec.structs import replace
+
+from studio.core.bisecting import Death, death_of
+from studio.core.child_protocol import Phase
+from studio.core.errors import RunError, StudioError
+from studio.core.messages import title_of
+from studio.core.requests import BisectRequest, CheckRequest, ConvertRequest, InputSelection
+from studio.jobs.context import JobContext
+from studio.jobs.workflows import check, convert
+
+
+class Trials:
+    """Runs the conversion (or check) of whole and parts, and says how each died."""
+
+    def __init__(self, request: BisectRequest, job: JobContext) -> None:
+        self._request, self._job = request, job
+        self._started = time.monotonic()
+        self._phase = ""
+        self.quiet = job.quietly(self._on_phase)
+        self.count = 0
+        self.log = ""
+        self.ending = ""
+
+    def may_go_on(self) -> bool:
+        minutes = (time.monotonic() - self._started) / 60
+        return self.count < self._request.most_trials and minutes < self._request.most_minutes
+
+    def reproduced(self) -> Death:
+        """How the whole dies, twice. Raises RunError where it does not."""
+        given = replace(
+            self._request.convert, artifact=str(self._job.work / "made.tflite"), overwrite=True
+        )
+        first = self.died(given)
+        if first is None:
+            code = "bisect-other-failure" if self.ending else "bisect-no-crash"
+            raise RunError(code, what=self.ending)
+        if self.died(given) != first:
+            raise RunError("bisect-flaky", died=first.signal)
+        return first
+
+    def died(self, given: ConvertRequest) -> Death | None:
+        """How it ended is in ``ending``, "" where it succeeded. Raises Cancelled."""
+        self._job.check()
+        self.count += 1
+        self._job.emit(Phase(name="bisecting", current=self.count, total=self._request.most_trials))
+        self._phase = ""
+        try:
+            if self._request.runs_only:
+                check.run(_check_of(given), self.quiet)
+            else:
+                convert.run(given, self.quiet)
+        except StudioError as error:
+            self._job.check()
+            self.ending = title_of(error)
+            death = death_of(error.info(), self._phase)
+            if death is not None:
+                self.log = error.detail
+            return death
+        self.ending = ""
+        return None
+
+    def _on_phase(self, name: str) -> None:
+        self._phase = name
+
+
+def _check_of(given: ConvertRequest) -> CheckRequest:
+    """A check of a file against itself: all it can show is that the file dies."""
+    inputs = InputSelection(
+        given=given.evaluation, given_ref=given.evaluation_ref, seed=given.recipe.seed
+    )
+    return CheckRequest(artifact=given.source, against=given.source, inputs=inputs)

@@ -1,0 +1,60 @@
+"""The action on a crash: find the smallest part of the model that dies, and pack it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.core.bisecting import is_native_death
+from studio.core.recipe import Recipe
+from studio.core.requests import BisectRequest, CheckRequest, ConvertRequest
+from studio.core.session import Job
+from studio.ui.shell import Shell
+from studio.ui.store import Store
+from studio.ui.texts import tr
+
+
+def bisect_request(job: Job, archive: str) -> BisectRequest | None:
+    """What finds the part that ``job`` died of; None where it failed otherwise, or did what cannot
+    be bisected."""
+    request, error = job.request, job.error
+    if job.state != "failed" or error is None or not is_native_death(error):
+        return None
+    if isinstance(request, ConvertRequest):
+        return BisectRequest(convert=request, archive=archive, overwrite=True)
+    path = error.params.get("path", "")
+    if error.code != "artifact-crashed" or not path:
+        return None
+    inputs = request.inputs if isinstance(request, CheckRequest) else None
+    convert = ConvertRequest(
+        source=path,
+        artifact="",
+        recipe=Recipe(),
+        evaluation=inputs.evaluation if inputs else "",
+        evaluation_ref=inputs.evaluation_ref if inputs else None,
+    )
+    return BisectRequest(convert=convert, archive=archive, runs_only=True, overwrite=True)
+
+
+def bisect_crash(shell: Shell, job_id: str = "", archive: str = "") -> str:
+    """Of the job ``job_id``, without one of the last that died; returns the new job's id."""
+    job = shell.store.session.job(job_id) if job_id else _last_death(shell.store)
+    if job is None or bisect_request(job, "") is None:
+        return ""
+    target = archive or shell.dialogs.save_file(
+        tr("Save the smallest part that dies"), "crash.zip", tr("Zip (*.zip)")
+    )
+    if not target:
+        return ""
+    request = bisect_request(job, str(Path(target).absolute()))
+    assert request is not None
+    # who chose a name that is taken has said yes to replacing it
+    return shell.submit(request, job.model_id)
+
+
+def has_death(store: Store) -> str | None:
+    return None if _last_death(store) else tr("No job has died of a crash.")
+
+
+def _last_death(store: Store) -> Job | None:
+    jobs = reversed(store.session.jobs)
+    return next((job for job in jobs if bisect_request(job, "") is not None), None)

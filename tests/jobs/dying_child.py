@@ -1,0 +1,115 @@
+"""The real children, but for a converter that is none and dies as $DYING says, a JSON object.
+
+``convert``/``run``: kinds of ops; building (running) a file that has them all dies of ``signal``.
+``above``: it dies only where a calibration value is greater. ``only``: a folder; each death takes a
+file out of it, and without any there is none. ``stall``: the converter makes this file and
+stands still where it is not there and the model has fewer than ``below`` ops.
+``float``: the float .tflite of what is none; ``source``: "before-float" = there is none either, it
+dies; "alone" = only a conversion from the source itself dies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from studio.core.child import Reporter, open_channel, run_loop
+from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.results import Stage
+from studio.graph.tflite import mapped, parse_model
+
+DYING = json.loads(os.environ["DYING"])
+
+
+def main() -> None:
+    name = sys.argv[sys.argv.index("--child") + 1]
+    if name == "convert":
+        run_loop(open_channel(), {BuildRequest: build})
+    elif name == "verify":
+        serve_runs()
+    else:
+        from studio.graph import child as graph_child
+
+        graph_child.serve(open_channel())
+
+
+def build(request: BuildRequest, reporter: Reporter) -> BuildResult:
+    reporter.phase("quantizing")
+    source, is_source = request.source, Path(request.source).read_bytes()[:4] == b"\x89HDF"
+    if is_source:
+        source = DYING["float"]
+    if DYING.get("source") == "before-float":
+        die()
+    stall = Path(DYING.get("stall", os.devnull))
+    if not stall.exists() and len(kinds(source)) < DYING["below"]:
+        stall.touch()
+        while True:
+            time.sleep(0.02)
+    is_plain = is_source and not request.recipe.steps
+    if not is_plain and has(source, "convert") and is_above(request.calibration):
+        die()
+    if DYING.get("source") == "alone" and is_source and not is_plain:
+        die()
+    data = Path(source).read_bytes()
+    Path(request.artifact).write_bytes(data)
+    return BuildResult(
+        artifact=request.artifact,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size_bytes=len(data),
+        source_sha256="0" * 64,
+        stages=(Stage(name="float", route="copy", cached=False, seconds=0.0),),
+    )
+
+
+def serve_runs() -> None:
+    from studio.verify import child as verify_child
+    from studio.verify.running import Runner
+
+    run = Runner.run
+
+    def dying_run(self: Runner, *arguments: Any) -> Any:
+        if has(self._path, "run"):
+            die()
+        return run(self, *arguments)
+
+    Runner.run = dying_run  # type: ignore[method-assign]
+    verify_child.serve(open_channel())
+
+
+def has(path: str, key: str) -> bool:
+    wanted = DYING.get(key, [])
+    return bool(wanted) and set(wanted) <= set(kinds(path))
+
+
+def kinds(path: str) -> list[str]:
+    with mapped(Path(path)) as data:
+        return [op.name for op in parse_model(data).subgraphs[0].ops]
+
+
+def is_above(calibration: str) -> bool:
+    if "above" not in DYING:
+        return True
+    import numpy as np
+
+    with np.load(calibration) as arrays:
+        return any(float(arrays[name].max()) > DYING["above"] for name in arrays.files)
+
+
+def die() -> None:
+    if "only" in DYING:
+        left = sorted(Path(DYING["only"]).iterdir())
+        if not left:
+            return
+        left[0].unlink()
+    os.write(2, b"last words of the converter\n")
+    os.kill(os.getpid(), getattr(signal, DYING.get("signal", "SIGSEGV")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,275 @@
+"""Bisecting crashes through the real queue: a converter that dies of certain ops."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import psutil
+import pytest
+
+from studio.core.bisecting import BisectResult
+from studio.core.child_protocol import Note, Phase
+from studio.core.events import JobCancelled, JobFailed, JobSucceeded
+from studio.core.recipe import Recipe, make_recipe, make_step
+from studio.core.requests import BisectRequest, ConvertRequest
+from studio.graph.tflite import mapped, parse_model
+from tests.jobs.bench import Bench
+from tests.kit.chained_tflite import STEADY, op_chain
+from tests.kit.small_tflite import endless_loop
+
+CHILD = Path(__file__).with_name("dying_child.py")
+KINDS = (*STEADY[2:], "EXP", *STEADY[:2])
+INT8 = make_recipe([make_step("int8")])
+
+
+class Dying:
+    """A bench whose children die as told, a model of KINDS, and what was asked for."""
+
+    def __init__(self, make_bench: Callable[..., Bench], folder: Path) -> None:
+        self.bench = make_bench(child_command=(sys.executable, str(CHILD)))
+        self.folder = folder
+        self.model = op_chain(folder / "net.tflite", KINDS)
+        self.archive = folder / "out" / "crash.zip"
+        self.archive.parent.mkdir()
+        self.calibration = folder / "samples.npz"
+        values = np.linspace(0, 1, 8, dtype=np.float32)[:, None] * np.ones((8, 4), np.float32)
+        np.savez(self.calibration, x=values)
+
+    def request(self, recipe: Recipe = INT8, **fields: object) -> BisectRequest:
+        convert = ConvertRequest(
+            source=str(self.model),
+            artifact="",
+            recipe=recipe,
+            calibration=str(self.calibration) if recipe.needs_calibration else "",
+        )
+        made = BisectRequest(convert=convert, archive=str(self.archive))
+        return msgspec.structs.replace(made, **fields)
+
+    def run(self, **fields: object) -> JobSucceeded | JobFailed | JobCancelled:
+        end = self.bench.run(self.request(**fields))
+        assert isinstance(end, JobSucceeded | JobFailed | JobCancelled)
+        return end
+
+    def found(self, **fields: object) -> BisectResult:
+        end = self.run(**fields)
+        assert isinstance(end, JobSucceeded), end
+        assert isinstance(end.result, BisectResult)
+        return end.result
+
+    def refused(self, **fields: object) -> str:
+        """The code of the error, after which there is no file."""
+        end = self.run(**fields)
+        assert isinstance(end, JobFailed), end
+        assert list(self.archive.parent.iterdir()) == []
+        return end.error.code
+
+    def unpacked(self) -> Path:
+        folder = self.folder / "unpacked"
+        with zipfile.ZipFile(self.archive) as archive:
+            archive.extractall(folder)
+        return folder
+
+
+@pytest.fixture
+def dying(
+    make_bench: Callable[..., Bench], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Dying]:
+    monkeypatch.setattr("tests.jobs.bench.WAIT_S", 240.0)  # many processes, one after the other
+    made = Dying(make_bench, tmp_path)
+    yield made
+    made.bench.queue.close()
+    assert not [one for one in psutil.Process().children() if str(CHILD) in one.cmdline()]
+
+
+@pytest.fixture
+def tell(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    return lambda **words: monkeypatch.setenv("DYING", json.dumps(words))
+
+
+def kinds_of(path: Path) -> list[str]:
+    with mapped(path) as data:
+        return [op.name for op in parse_model(data).subgraphs[0].ops]
+
+
+@pytest.mark.parametrize(
+    ("needed", "signal", "code"),
+    [
+        (["EXP"], "SIGSEGV", "child-crashed"),
+        (["TANH", "EXP"], "SIGABRT", "child-aborted"),
+    ],
+)
+def test_just_the_ops_that_it_dies_of_are_left(
+    dying: Dying, tell: Callable[..., None], needed: list[str], signal: str, code: str
+) -> None:
+    tell(convert=needed, signal=signal)
+    result = dying.found()
+    folder = dying.unpacked()
+    left = kinds_of(folder / "part.tflite")
+    assert sorted(left) == sorted(needed)
+    assert result.kinds == tuple(left)
+    assert (result.ops, result.total_ops, result.is_minimal) == (len(needed), len(KINDS), True)
+    assert (result.death.code, result.death.signal) == (code, signal)
+    assert result.death.phase == "quantizing"
+    names = {path.name for path in folder.iterdir()}
+    assert names == {
+        "part.tflite", "recipe.json", "inputs.npz", "versions.json", "log.txt", "README.md",
+    }  # fmt: skip
+    assert "last words of the converter" in (folder / "log.txt").read_text()
+    assert json.loads((folder / "recipe.json").read_bytes())["steps"][0]["optimization"] == "int8"
+    readme = (folder / "README.md").read_text()
+    assert f"    {result.command}\n" in readme
+    assert signal in readme
+    assert "numpy" in json.loads((folder / "versions.json").read_bytes())
+
+
+def test_the_sample_that_kills_is_named_and_what_ops_make_of_it_is_packed(
+    dying: Dying, tell: Callable[..., None]
+) -> None:
+    kinds = ("RELU", "ABS", "SQUARE", "EXP", "TANH")
+    op_chain(dying.model, kinds)
+    values = np.full((8, 4), 0.5, np.float32)
+    values[3] = 2.0
+    np.savez(dying.calibration, x=values)
+    tell(convert=["EXP"], above=1.5)
+    result = dying.found()
+    with np.load(dying.unpacked() / "inputs.npz") as inputs:
+        (array,) = (inputs[name] for name in inputs.files)
+    np.testing.assert_array_equal(array, np.full((1, 4), 4.0, np.float32))  # 2.0 squared
+    assert (result.inputs, result.rows, result.samples) == ("computed", (3,), 1)
+    assert result.data == str(dying.calibration)
+    assert "sample 3 of samples.npz" in (dying.folder / "unpacked" / "README.md").read_text()
+
+
+def test_a_file_that_dies_while_it_only_runs(dying: Dying, tell: Callable[..., None]) -> None:
+    op_chain(dying.model, ("RELU", "EXP", "ABS", "TANH", "NEG"))
+    tell(run=["EXP", "NEG"])
+    result = dying.found(recipe=Recipe(), runs_only=True)
+    assert result.kinds == ("EXP", "NEG")
+    assert result.inputs in ("computed", "given")
+    assert result.command.startswith("studio check part.tflite --against part.tflite")
+    assert result.death.child == "verify"
+
+
+def test_a_death_in_the_check_of_what_was_made(dying: Dying, tell: Callable[..., None]) -> None:
+    op_chain(dying.model, ("RELU", "EXP", "ABS"))
+    tell(run=["EXP"])
+    result = dying.found(recipe=Recipe())
+    assert result.kinds == ("EXP",)
+    assert result.command.startswith("studio convert part.tflite")
+
+
+def test_of_another_source_the_float_file_is_cut(dying: Dying, tell: Callable[..., None]) -> None:
+    made = op_chain(dying.folder / "float.tflite", ("RELU", "EXP", "ABS"))
+    dying.model = Path(dying.bench.model("net.h5", "h5"))
+    tell(convert=["EXP"], float=str(made))
+    result = dying.found()
+    assert (result.kinds, result.total_ops) == (("EXP",), 3)
+    assert result.source == str(dying.model)
+    assert kinds_of(dying.unpacked() / "part.tflite") == ["EXP"]
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [("before-float", "bisect-dies-before-float"), ("alone", "bisect-not-in-float")],
+)
+def test_what_dies_only_from_its_source_cannot_be_cut_and_it_is_said(
+    dying: Dying, tell: Callable[..., None], source: str, code: str
+) -> None:
+    made = op_chain(dying.folder / "float.tflite", ("RELU", "EXP"))
+    dying.model = Path(dying.bench.model("net.h5", "h5"))
+    tell(source=source, float=str(made))
+    assert dying.refused() == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({"convert": ["LOG"]}, "bisect-no-crash"),
+        ({"convert": ["EXP"], "signal": "SIGKILL"}, "bisect-other-failure"),
+    ],
+)
+def test_what_does_not_crash_is_said(
+    dying: Dying, tell: Callable[..., None], words: dict[str, object], code: str
+) -> None:
+    tell(**words)
+    assert dying.refused() == code
+
+
+@pytest.mark.parametrize("deaths", [1, 2, 3])
+def test_a_crash_that_does_not_come_again_is_said_and_nothing_is_written(
+    dying: Dying, tell: Callable[..., None], deaths: int
+) -> None:
+    counter = dying.folder / "deaths"
+    counter.mkdir()
+    for at in range(deaths):
+        (counter / str(at)).touch()
+    tell(convert=["EXP"], only=str(counter))
+    expected = {1: "bisect-flaky", 2: "bisect-not-in-float", 3: "bisect-flaky"}
+    assert dying.refused() == expected[deaths]
+
+
+def test_at_the_last_trial_what_was_found_until_then_is_packed(
+    dying: Dying, tell: Callable[..., None]
+) -> None:
+    tell(convert=["EXP"])
+    result = dying.found(most_trials=6)
+    assert not result.is_minimal
+    assert 1 < result.ops < len(KINDS)
+    assert "EXP" in kinds_of(dying.unpacked() / "part.tflite")
+    assert "may not be the smallest" in (dying.folder / "unpacked" / "README.md").read_text()
+
+
+def test_ops_that_cannot_be_taken_out_stay_and_it_is_said(
+    dying: Dying, tell: Callable[..., None]
+) -> None:
+    endless_loop(dying.model)
+    tell(convert=["WHILE"])
+    result = dying.found(recipe=INT8)
+    assert result.ops == result.total_ops
+    assert not result.is_minimal
+
+
+def test_it_says_how_far_it_is(dying: Dying, tell: Callable[..., None]) -> None:
+    tell(convert=["EXP"])
+    job_id = dying.bench.queue.submit(dying.request())
+    assert isinstance(dying.bench.recorder.end(job_id), JobSucceeded)
+    bodies = dying.bench.recorder.bodies(job_id)
+    counted = [body.current for body in bodies if isinstance(body, Phase) and body.current]
+    assert counted == list(range(1, len(counted) + 1))
+    said = [body.text for body in bodies if isinstance(body, Note) and " ops -> " in body.text]
+    assert said[-1].startswith(f"{len(KINDS)} ops -> 1 ops after")
+
+
+def test_cancel_leaves_neither_half_a_zip_nor_a_process(
+    dying: Dying, tell: Callable[..., None]
+) -> None:
+    stalled = dying.folder / "stalled"
+    tell(convert=["EXP"], stall=str(stalled), below=len(KINDS))
+    job_id = dying.bench.queue.submit(dying.request())
+    deadline = time.monotonic() + 60
+    while not stalled.exists():
+        assert time.monotonic() < deadline, dying.bench.recorder.events
+        time.sleep(0.02)
+    dying.bench.queue.cancel(job_id)
+    assert isinstance(dying.bench.recorder.end(job_id), JobCancelled)
+    assert list(dying.archive.parent.iterdir()) == []
+    children = [one for one in psutil.Process().children() if str(CHILD) in one.cmdline()]
+    assert not any("convert" in one.cmdline() for one in children)
+    assert not (dying.bench.config.work / job_id).exists()
+
+
+def test_a_taken_name_is_refused_before_the_work(dying: Dying, tell: Callable[..., None]) -> None:
+    tell(convert=["EXP"])
+    dying.archive.write_text("mine")
+    end = dying.run()
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "output-exists"
+    assert dying.archive.read_text() == "mine"
+    assert dying.found(overwrite=True).ops == 1
