@@ -732,6 +732,14 @@
       <translation>复制下面的文本。</translation>
     </message>
     <message>
+      <source>Cut the model down to the smallest part that still dies, and save it.</source>
+      <translation>将模型裁剪到仍会崩溃的最小部分并保存。</translation>
+    </message>
+    <message>
+      <source>Find what crashes…</source>
+      <translation>查找崩溃之处…</translation>
+    </message>
+    <message>
       <source>Job</source>
       <translation>任务</translation>
     </message>
@@ -759,15 +767,7 @@
       <source>Write error, recipe, versions and log of this job to a zip.</source>
       <translation>将此任务的错误、配方、版本和日志写入 zip。</translation>
     </message>
-  <message>
-      <source>Cut the model down to the smallest part that still dies, and save it.</source>
-      <translation>将模型裁剪到仍会崩溃的最小部分并保存。</translation>
-    </message>
-    <message>
-      <source>Find what crashes…</source>
-      <translation>查找崩溃之处…</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>Minimap</name>
     <message>
@@ -1459,6 +1459,14 @@
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
     </message>
     <message>
+      <source>A crash that comes and goes cannot be cut down, so no part was saved. “Save a report” of the job that died packs its log.</source>
+      <translation>时有时无的崩溃无法缩小范围，因此未保存任何部分。对崩溃的任务使用“保存报告”可打包其日志。</translation>
+    </message>
+    <message>
+      <source>A crash that comes and goes cannot be cut down. Run it again; “Save a report” of the job that died packs its log.</source>
+      <translation>时有时无的崩溃无法缩小范围。请再次运行；对崩溃的任务使用“保存报告”可打包其日志。</translation>
+    </message>
+    <message>
       <source>A file is measured against itself: name one file and one target</source>
       <translation>一个文件与它自身比较：请只给出一个文件和一个目标</translation>
     </message>
@@ -1643,6 +1651,10 @@
       <translation>构建模型，把检查点恢复到其中，再导出 SavedModel（tf.saved_model.save，或 Keras 的 model.export），然后打开它。</translation>
     </message>
     <message>
+      <source>Build the recurrent layers with unroll=True, load the weights, and save it again.</source>
+      <translation>以 unroll=True 构建循环层，载入权重后重新保存。</translation>
+    </message>
+    <message>
       <source>Busy with other programs (%)</source>
       <translation>其他程序占用（%）</translation>
     </message>
@@ -1753,6 +1765,10 @@
     <message>
       <source>Check that you may read it and that the disk is there.</source>
       <translation>请检查是否有读取权限、磁盘是否存在。</translation>
+    </message>
+    <message>
+      <source>Check the calibration data and how they are preprocessed (studio data tells more).</source>
+      <translation>检查校准数据及其预处理方式（studio data 会给出更多信息）。</translation>
     </message>
     <message>
       <source>Check the folder's permissions and the free space on its disk.</source>
@@ -2331,6 +2347,18 @@
       <translation>运行时崩溃过一次，在新进程中未再发生</translation>
     </message>
     <message>
+      <source>It died once ({died}), and not when it was run again</source>
+      <translation>它崩溃了一次（{died}），再次运行时却没有</translation>
+    </message>
+    <message>
+      <source>It dies ({died}) before there is a float .tflite that could be cut</source>
+      <translation>在生成可裁剪的浮点 .tflite 之前它就崩溃了（{died}）</translation>
+    </message>
+    <message>
+      <source>It dies ({died}), but not from its float .tflite</source>
+      <translation>它会崩溃（{died}），但从其浮点 .tflite 出发则不会</translation>
+    </message>
+    <message>
       <source>It has samples 0 to {last}.</source>
       <translation>它有样本 0 到 {last}。</translation>
     </message>
@@ -2345,6 +2373,10 @@
     <message>
       <source>It has: {known}. Choose one of them (--tag, once for each of its tags).</source>
       <translation>它有：{known}。请选择其一（--tag，每个标签写一次）。</translation>
+    </message>
+    <message>
+      <source>It is a single op.</source>
+      <translation>仅剩一个算子。</translation>
     </message>
     <message>
       <source>It is damaged, or was not made by Studio. Nothing was unpacked.</source>
@@ -2377,6 +2409,10 @@
     <message>
       <source>It may have been moved or renamed. Name it again.</source>
       <translation>它可能已被移动或改名。请重新指定。</translation>
+    </message>
+    <message>
+      <source>It may not be the smallest: trials or time ran out, or it has ops that cannot be taken out of a model (loops, calls, variables).</source>
+      <translation>它可能不是最小的：试验次数或时间已用尽，或者其中有无法从模型中取出的算子（循环、调用、变量）。</translation>
     </message>
     <message>
       <source>It may run elsewhere; here it cannot be checked, evaluated or measured.</source>
@@ -2469,6 +2505,10 @@
     <message>
       <source>Its native code failed on this file: do not ship it. Convert it another way.</source>
       <translation>其本机代码在此文件上失败：请勿发布。请换一种方式转换。</translation>
+    </message>
+    <message>
+      <source>Its native code failed on this model, or something on this machine ended it; the details show its last words. Export the model anew with a fixed input shape and opset 17, or simplify it.</source>
+      <translation>其原生代码在此模型上出错，或被本机上的其他程序终止；详情显示其最后的输出。请以固定输入形状和 opset 17 重新导出模型，或将其简化。</translation>
     </message>
     <message>
       <source>Its numbers are complete, but there will be no plots of it.</source>
@@ -2911,8 +2951,20 @@
       <translation>没有目标能运行 {path}（{targets}）</translation>
     </message>
     <message>
+      <source>None of these ops can be dropped: without any one of them it does not die.</source>
+      <translation>这些算子一个也不能去掉：去掉任何一个都不再崩溃。</translation>
+    </message>
+    <message>
       <source>Nothing can be compared: check the source and the data.</source>
       <translation>无从比较：请检查源模型和数据。</translation>
+    </message>
+    <message>
+      <source>Nothing died: it failed in an ordinary way: {what}</source>
+      <translation>没有崩溃：它以普通方式失败：{what}</translation>
+    </message>
+    <message>
+      <source>Nothing died: it succeeded this time</source>
+      <translation>没有崩溃：这次成功了</translation>
     </message>
     <message>
       <source>Nothing half-made is left behind; run the command again.</source>
@@ -2955,6 +3007,10 @@
       <translation>在 Linux 上请安装 Studio 的附加组件“gpu”；在其他系统上 TensorFlow 不支持 CUDA。</translation>
     </message>
     <message>
+      <source>On the calibration data the model computes infinite values: {ops}</source>
+      <translation>在校准数据上，模型计算出无穷大的值：{ops}</translation>
+    </message>
+    <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>
       <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
     </message>
@@ -2969,6 +3025,10 @@
     <message>
       <source>One variant of each common kind, to be measured beside each other.</source>
       <translation>每种常用类型各一个变体，以便并排测量。</translation>
+    </message>
+    <message>
+      <source>Only .tflite files can be cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
+      <translation>只能裁剪 .tflite 文件，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
     </message>
     <message>
       <source>Only .tflite files can be run here; convert the model first.</source>
@@ -3033,6 +3093,10 @@
     <message>
       <source>Opening {path} would run code that its author put in: {layers}</source>
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>Ops before it depend on other subgraphs or on state.</source>
+      <translation>它之前的算子依赖其他子图或状态。</translation>
     </message>
     <message>
       <source>Ops came out in another precision than the per-op list says</source>
@@ -3459,6 +3523,10 @@
       <translation>检查时 Studio 对每个样本都从全新状态开始。</translation>
     </message>
     <message>
+      <source>Such a range cannot be quantized. Either the data are not what the model was trained on, or an op overflows (a division by zero, a logarithm of zero, an exponential).</source>
+      <translation>这样的范围无法量化。要么数据与模型训练所用的不同，要么有算子溢出（除以零、零的对数、指数）。</translation>
+    </message>
+    <message>
       <source>Such outputs cannot be compared sample by sample.</source>
       <translation>这样的输出无法逐样本比较。</translation>
     </message>
@@ -3537,6 +3605,10 @@
     <message>
       <source>TensorFlow's converter refused: {ops}</source>
       <translation>TensorFlow 的转换器拒绝了：{ops}</translation>
+    </message>
+    <message>
+      <source>That failure is explained by itself; there is no crash to look for.</source>
+      <translation>该失败已有说明；没有崩溃可查。</translation>
     </message>
     <message>
       <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
@@ -3951,6 +4023,10 @@
       <translation>范围容纳得下留出数据：{samples} 个样本中每个张量至多有 {share} 的值被截断（{tensor}）</translation>
     </message>
     <message>
+      <source>The ranges inside of a loop cannot be measured: the calibrator crashes on it.</source>
+      <translation>循环内部的范围无法测量：校准器会在其上崩溃。</translation>
+    </message>
+    <message>
       <source>The ranking of {candidate} and {baseline} flipped between the first and last third</source>
       <translation>{candidate} 与 {baseline} 的排名在前三分之一与后三分之一之间发生了翻转</translation>
     </message>
@@ -4347,8 +4423,8 @@
       <translation>若未另行指定，输出就是没有算子读取的张量，输入就是其前面的占位符。若不合适，请另行指定（--input-node、--output-node）。</translation>
     </message>
     <message>
-      <source>Use dynamic range, or build the recurrent layers with unroll=True.</source>
-      <translation>请使用动态范围，或以 unroll=True 构建循环层。</translation>
+      <source>Use dynamic range (--optimize dynamic-range), which needs no ranges.</source>
+      <translation>使用动态范围（--optimize dynamic-range），它不需要范围。</translation>
     </message>
     <message>
       <source>Use fewer or smaller samples, close other programs, or raise the memory limit in the settings.</source>
@@ -4385,6 +4461,10 @@
     <message>
       <source>Weight-only int8</source>
       <translation>仅权重 int8</translation>
+    </message>
+    <message>
+      <source>What a part of {path} reads cannot be computed</source>
+      <translation>无法计算 {path} 的某一部分所读取的值</translation>
     </message>
     <message>
       <source>What each op adds by itself: RMSE in % of the float tensor's range, or by channel where that is worse.</source>
@@ -4615,6 +4695,10 @@
       <translation>初始化时间和内存</translation>
     </message>
     <message>
+      <source>inputs</source>
+      <translation>输入</translation>
+    </message>
+    <message>
       <source>inspecting</source>
       <translation>正在检视</translation>
     </message>
@@ -4669,6 +4753,10 @@
     <message>
       <source>loading the model</source>
       <translation>正在加载模型</translation>
+    </message>
+    <message>
+      <source>looking for the smallest part that dies</source>
+      <translation>查找会崩溃的最小部分</translation>
     </message>
     <message>
       <source>making an environment</source>
@@ -4727,12 +4815,20 @@
       <translation>onnx2tf 无法转换 {path}：{reason}</translation>
     </message>
     <message>
+      <source>onnx2tf died while it converted {path} ({signal})</source>
+      <translation>onnx2tf 在转换 {path} 时崩溃（{signal}）</translation>
+    </message>
+    <message>
       <source>onnx2tf made {made} of “{name}” {stated} of {path}</source>
       <translation>onnx2tf 把 {path} 的“{name}” {stated} 变成了 {made}</translation>
     </message>
     <message>
       <source>ops</source>
       <translation>算子</translation>
+    </message>
+    <message>
+      <source>ops left</source>
+      <translation>剩余算子</translation>
     </message>
     <message>
       <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
@@ -4787,6 +4883,10 @@
       <translation>{samples} 个样本中 {share} 与源模型类别相同</translation>
     </message>
     <message>
+      <source>sample {rows} of {data} (counted from 0)</source>
+      <translation>{data} 的样本 {rows}（从 0 计）</translation>
+    </message>
+    <message>
       <source>searching the highest rate</source>
       <translation>搜索最高速率</translation>
     </message>
@@ -4797,6 +4897,14 @@
     <message>
       <source>single-stream</source>
       <translation>单流（single-stream）</translation>
+    </message>
+    <message>
+      <source>size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>smallest</source>
+      <translation>是否最小</translation>
     </message>
     <message>
       <source>starting</source>
@@ -4815,6 +4923,10 @@
       <translation>源文件</translation>
     </message>
     <message>
+      <source>to reproduce it</source>
+      <translation>重现方法</translation>
+    </message>
+    <message>
       <source>took less than the whole microseconds that the profiler counts</source>
       <translation>耗时少于剖析器所计的整微秒</translation>
     </message>
@@ -4825,6 +4937,10 @@
     <message>
       <source>tracing</source>
       <translation>正在追踪</translation>
+    </message>
+    <message>
+      <source>trials</source>
+      <translation>试验次数</translation>
     </message>
     <message>
       <source>trying targets</source>
@@ -4851,6 +4967,10 @@
       <translation>未比较</translation>
     </message>
     <message>
+      <source>what the ops before the part make of {source}</source>
+      <translation>该部分之前的算子由{source}算出的值</translation>
+    </message>
+    <message>
       <source>writing</source>
       <translation>正在写入</translation>
     </message>
@@ -4865,6 +4985,10 @@
     <message>
       <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
       <translation>y 为每个样本一个 &gt;= 0 的整数，或 one-hot 行。</translation>
+    </message>
+    <message>
+      <source>zip</source>
+      <translation>zip 文件</translation>
     </message>
     <message>
       <source>{arm} got faster: {ratio}x in the last third of the time, 95 % {low} to {high}</source>
@@ -4913,6 +5037,14 @@
     <message>
       <source>{count} of {total} samples</source>
       <translation>{total} 个样本中的 {count} 个</translation>
+    </message>
+    <message>
+      <source>{count} seeded random inputs of the model</source>
+      <translation>模型的 {count} 个固定种子随机输入</translation>
+    </message>
+    <message>
+      <source>{count} seeded random inputs; what comes before the part cannot be run</source>
+      <translation>{count} 个固定种子随机输入；该部分之前的内容无法运行</translation>
     </message>
     <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
@@ -5351,6 +5483,10 @@
       <translation>{way} 没有给出输出:{what}</translation>
     </message>
     <message>
+      <source>{what}: {total} ops → {ops}</source>
+      <translation>{what}：{total} 个算子 → {ops} 个</translation>
+    </message>
+    <message>
       <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
       <translation>{where} ⚠ 其输出与 CPU 的相差达其范围的 {percent}</translation>
     </message>
@@ -5365,6 +5501,10 @@
     <message>
       <source>{where}; which of the ops ran there is not stated</source>
       <translation>{where}；未说明哪些算子在其上运行</translation>
+    </message>
+    <message>
+      <source>“Save a report” with the model has all that is needed to find the cause.</source>
+      <translation>附带模型的“保存报告”包含查找原因所需的一切。</translation>
     </message>
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
@@ -5526,159 +5666,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>A crash that comes and goes cannot be cut down, so no part was saved. “Save a report” of the job that died packs its log.</source>
-      <translation>时有时无的崩溃无法缩小范围，因此未保存任何部分。对崩溃的任务使用“保存报告”可打包其日志。</translation>
-    </message>
-    <message>
-      <source>A crash that comes and goes cannot be cut down. Run it again; “Save a report” of the job that died packs its log.</source>
-      <translation>时有时无的崩溃无法缩小范围。请再次运行；对崩溃的任务使用“保存报告”可打包其日志。</translation>
-    </message>
-    <message>
-      <source>Build the recurrent layers with unroll=True, load the weights, and save it again.</source>
-      <translation>以 unroll=True 构建循环层，载入权重后重新保存。</translation>
-    </message>
-    <message>
-      <source>Check the calibration data and how they are preprocessed (studio data tells more).</source>
-      <translation>检查校准数据及其预处理方式（studio data 会给出更多信息）。</translation>
-    </message>
-    <message>
-      <source>It died once ({died}), and not when it was run again</source>
-      <translation>它崩溃了一次（{died}），再次运行时却没有</translation>
-    </message>
-    <message>
-      <source>It dies ({died}) before there is a float .tflite that could be cut</source>
-      <translation>在生成可裁剪的浮点 .tflite 之前它就崩溃了（{died}）</translation>
-    </message>
-    <message>
-      <source>It dies ({died}), but not from its float .tflite</source>
-      <translation>它会崩溃（{died}），但从其浮点 .tflite 出发则不会</translation>
-    </message>
-    <message>
-      <source>It is a single op.</source>
-      <translation>仅剩一个算子。</translation>
-    </message>
-    <message>
-      <source>It may not be the smallest: trials or time ran out, or it has ops that cannot be taken out of a model (loops, calls, variables).</source>
-      <translation>它可能不是最小的：试验次数或时间已用尽，或者其中有无法从模型中取出的算子（循环、调用、变量）。</translation>
-    </message>
-    <message>
-      <source>Its native code failed on this model, or something on this machine ended it; the details show its last words. Export the model anew with a fixed input shape and opset 17, or simplify it.</source>
-      <translation>其原生代码在此模型上出错，或被本机上的其他程序终止；详情显示其最后的输出。请以固定输入形状和 opset 17 重新导出模型，或将其简化。</translation>
-    </message>
-    <message>
-      <source>None of these ops can be dropped: without any one of them it does not die.</source>
-      <translation>这些算子一个也不能去掉：去掉任何一个都不再崩溃。</translation>
-    </message>
-    <message>
-      <source>Nothing died: it failed in an ordinary way: {what}</source>
-      <translation>没有崩溃：它以普通方式失败：{what}</translation>
-    </message>
-    <message>
-      <source>Nothing died: it succeeded this time</source>
-      <translation>没有崩溃：这次成功了</translation>
-    </message>
-    <message>
-      <source>On the calibration data the model computes infinite values: {ops}</source>
-      <translation>在校准数据上，模型计算出无穷大的值：{ops}</translation>
-    </message>
-    <message>
-      <source>Only .tflite files can be cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
-      <translation>只能裁剪 .tflite 文件，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
-    </message>
-    <message>
-      <source>Ops before it depend on other subgraphs or on state.</source>
-      <translation>它之前的算子依赖其他子图或状态。</translation>
-    </message>
-    <message>
-      <source>Such a range cannot be quantized. Either the data are not what the model was trained on, or an op overflows (a division by zero, a logarithm of zero, an exponential).</source>
-      <translation>这样的范围无法量化。要么数据与模型训练所用的不同，要么有算子溢出（除以零、零的对数、指数）。</translation>
-    </message>
-    <message>
-      <source>That failure is explained by itself; there is no crash to look for.</source>
-      <translation>该失败已有说明；没有崩溃可查。</translation>
-    </message>
-    <message>
-      <source>The error of each op's outputs, with all that came before.</source>
-      <translation>每个算子输出的误差，包括之前的全部误差。</translation>
-    </message>
-    <message>
-      <source>The ranges inside of a loop cannot be measured: the calibrator crashes on it.</source>
-      <translation>循环内部的范围无法测量：校准器会在其上崩溃。</translation>
-    </message>
-    <message>
-      <source>Use dynamic range (--optimize dynamic-range), which needs no ranges.</source>
-      <translation>使用动态范围（--optimize dynamic-range），它不需要范围。</translation>
-    </message>
-    <message>
-      <source>What a part of {path} reads cannot be computed</source>
-      <translation>无法计算 {path} 的某一部分所读取的值</translation>
-    </message>
-    <message>
-      <source>What each op adds to the error of its outputs.</source>
-      <translation>每个算子给其输出增加的误差。</translation>
-    </message>
-    <message>
-      <source>inputs</source>
-      <translation>输入</translation>
-    </message>
-    <message>
-      <source>looking for the smallest part that dies</source>
-      <translation>查找会崩溃的最小部分</translation>
-    </message>
-    <message>
-      <source>onnx2tf died while it converted {path} ({signal})</source>
-      <translation>onnx2tf 在转换 {path} 时崩溃（{signal}）</translation>
-    </message>
-    <message>
-      <source>ops left</source>
-      <translation>剩余算子</translation>
-    </message>
-    <message>
-      <source>sample {rows} of {data} (counted from 0)</source>
-      <translation>{data} 的样本 {rows}（从 0 计）</translation>
-    </message>
-    <message>
-      <source>size</source>
-      <translation>大小</translation>
-    </message>
-    <message>
-      <source>smallest</source>
-      <translation>是否最小</translation>
-    </message>
-    <message>
-      <source>to reproduce it</source>
-      <translation>重现方法</translation>
-    </message>
-    <message>
-      <source>trials</source>
-      <translation>试验次数</translation>
-    </message>
-    <message>
-      <source>what the ops before the part make of {source}</source>
-      <translation>该部分之前的算子由{source}算出的值</translation>
-    </message>
-    <message>
-      <source>zip</source>
-      <translation>zip 文件</translation>
-    </message>
-    <message>
-      <source>{count} seeded random inputs of the model</source>
-      <translation>模型的 {count} 个固定种子随机输入</translation>
-    </message>
-    <message>
-      <source>{count} seeded random inputs; what comes before the part cannot be run</source>
-      <translation>{count} 个固定种子随机输入；该部分之前的内容无法运行</translation>
-    </message>
-    <message>
-      <source>{what}: {total} ops → {ops}</source>
-      <translation>{what}：{total} 个算子 → {ops} 个</translation>
-    </message>
-    <message>
-      <source>“Save a report” with the model has all that is needed to find the cause.</source>
-      <translation>附带模型的“保存报告”包含查找原因所需的一切。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -6114,6 +6102,14 @@
       <translation>在此切分作为输出…</translation>
     </message>
     <message>
+      <source>Cut the model down to the smallest part that still dies, and save it with the inputs and the command that reproduce it. Whoever gets the zip has that part.</source>
+      <translation>将模型裁剪到仍会崩溃的最小部分，并连同重现所需的输入和命令一起保存。得到该 zip 的人即拥有这一部分。</translation>
+    </message>
+    <message>
+      <source>Cut the model of the last crash down to the smallest part that still dies, and save it with all that reproduces it.</source>
+      <translation>将上次崩溃的模型裁剪到仍会崩溃的最小部分，并连同重现所需的一切一起保存。</translation>
+    </message>
+    <message>
       <source>Dark colors.</source>
       <translation>深色配色。</translation>
     </message>
@@ -6320,6 +6316,10 @@
     <message>
       <source>Find the few ops to keep out of 8 bits; makes a new variant, this one stays.</source>
       <translation>查找少数不应使用 8 位的算子；生成新变体，当前变体保留。</translation>
+    </message>
+    <message>
+      <source>Find what crashes…</source>
+      <translation>查找崩溃之处…</translation>
     </message>
     <message>
       <source>Find which op of the selected variants puts an error there, tensor by tensor.</source>
@@ -6854,6 +6854,10 @@
       <translation>不分组</translation>
     </message>
     <message>
+      <source>No job has died of a crash.</source>
+      <translation>没有任务因崩溃而终止。</translation>
+    </message>
+    <message>
       <source>No job has ended yet.</source>
       <translation>尚无任务结束。</translation>
     </message>
@@ -7036,6 +7040,10 @@
     <message>
       <source>Open all groups</source>
       <translation>打开所有分组</translation>
+    </message>
+    <message>
+      <source>Open the folder that the zip lies in.</source>
+      <translation>打开 zip 所在的文件夹。</translation>
     </message>
     <message>
       <source>Open the group</source>
@@ -7422,6 +7430,10 @@
       <translation>保存会话</translation>
     </message>
     <message>
+      <source>Save the smallest part that dies</source>
+      <translation>保存会崩溃的最小部分</translation>
+    </message>
+    <message>
       <source>Save what is visible as a PNG…</source>
       <translation>将可见部分保存为 PNG…</translation>
     </message>
@@ -7536,6 +7548,10 @@
     <message>
       <source>Show in Netron</source>
       <translation>在 Netron 中显示</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>在文件夹中显示</translation>
     </message>
     <message>
       <source>Show in the graph</source>
@@ -7930,6 +7946,10 @@
       <translation>纵轴</translation>
     </message>
     <message>
+      <source>Use dynamic range</source>
+      <translation>使用动态范围</translation>
+    </message>
+    <message>
       <source>V&amp;ariant</source>
       <translation>变体(&amp;A)</translation>
     </message>
@@ -8216,6 +8236,10 @@
     <message>
       <source>bilinear</source>
       <translation>双线性</translation>
+    </message>
+    <message>
+      <source>bisect the crash of {name}</source>
+      <translation>缩小 {name} 的崩溃范围</translation>
     </message>
     <message>
       <source>bound {bound} ms</source>
@@ -9441,57 +9465,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>Cut the model down to the smallest part that still dies, and save it with the inputs and the command that reproduce it. Whoever gets the zip has that part.</source>
-      <translation>将模型裁剪到仍会崩溃的最小部分，并连同重现所需的输入和命令一起保存。得到该 zip 的人即拥有这一部分。</translation>
-    </message>
-    <message>
-      <source>Cut the model of the last crash down to the smallest part that still dies, and save it with all that reproduces it.</source>
-      <translation>将上次崩溃的模型裁剪到仍会崩溃的最小部分，并连同重现所需的一切一起保存。</translation>
-    </message>
-    <message>
-      <source>Find what crashes…</source>
-      <translation>查找崩溃之处…</translation>
-    </message>
-    <message>
-      <source>No job has died of a crash.</source>
-      <translation>没有任务因崩溃而终止。</translation>
-    </message>
-    <message>
-      <source>Open the folder that the zip lies in.</source>
-      <translation>打开 zip 所在的文件夹。</translation>
-    </message>
-    <message>
-      <source>Save the smallest part that dies</source>
-      <translation>保存会崩溃的最小部分</translation>
-    </message>
-    <message>
-      <source>Show in folder</source>
-      <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-      <source>The same with each channel by its own range, averaged: what only small channels lose shows here alone.</source>
-      <translation>同上，但每个通道按自身范围计算后取平均：仅小通道丢失的信息只在此处显示。</translation>
-    </message>
-    <message>
-      <source>Use dynamic range</source>
-      <translation>使用动态范围</translation>
-    </message>
-    <message>
-      <source>alone (%)</source>
-      <translation>自身 (%)</translation>
-    </message>
-    <message>
-      <source>bisect the crash of {name}</source>
-      <translation>缩小 {name} 的崩溃范围</translation>
-    </message>
-    <message>
-      <source>by channel (%)</source>
-      <translation>按通道 (%)</translation>
-    </message>
-    <message>
-      <source>in all (%)</source>
-      <translation>累计 (%)</translation>
-    </message>
-    </context>
+  </context>
 </TS>
