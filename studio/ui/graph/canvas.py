@@ -67,6 +67,7 @@ class GraphCanvas(QWidget):
         self.setFocusProxy(self.view)
         self._input = CanvasInput(self)
         self.view.moved.connect(self._on_moved)
+        self.view.resized.connect(self._on_resized)
         self.minimap.moved_to.connect(self.view.centerOn)
         self._apply_look()
 
@@ -249,6 +250,15 @@ class GraphCanvas(QWidget):
         assert self._laid_out is not None
         box = self._laid_out.boxes[place]
         return QRectF(box.x, box.y, box.width, box.height)
+
+    def _on_resized(self, before: QRectF) -> None:
+        """What is chosen stays in view where it was; who has scrolled elsewhere stays there."""
+        place = self.chosen_place()
+        if place is None or not self.view.isVisible():
+            return
+        rect = self.box_rect(place)
+        if rect.intersects(before) and not self.view.visible().contains(rect):
+            self.view.reveal(rect)
 
     def _on_moved(self) -> None:
         visible = self.view.visible()

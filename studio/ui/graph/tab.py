@@ -24,6 +24,8 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.cards import EmptyState
 
 _WIDTH_FOR_MINIMAP, _WIDTH_FOR_PANEL = GRID * 72, GRID * 88
+_HEIGHT_FOR_ALL = GRID * 56
+"""Below, the rows of controls would take as much as the canvas."""
 
 
 class GraphTab(QWidget):
@@ -32,12 +34,14 @@ class GraphTab(QWidget):
     ``netron_wanted(index)``: show it there. ``menus.more``: entries of the menu of nodes, from
     others. ``layout_shown``: another layout is in the canvas. ``side``: the column at the right,
     to which others add panels. ``chosen_changed(id)``: of the chosen box, whoever chose it.
+    ``tightened(is_tight)``: whether rows that others added are to make do with little room.
     """
 
     node_chosen = Signal(int)
     netron_wanted = Signal(int)
     layout_shown = Signal()
     chosen_changed = Signal(str)
+    tightened = Signal(bool)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,9 +101,12 @@ class GraphTab(QWidget):
         self.bar.collapse_wanted.connect(self.collapse_all)
         self.bar.zoom_wanted.connect(self.canvas.view.zoom_by)
         self.bar.fit_wanted.connect(self.canvas.fit)
+        self.bar.all_wanted.connect(self.canvas.view.show_all)
+        self.bar.details_toggled.connect(self.give_room)
+        self.bar.more_toggled.connect(self.give_room)
         self.saving.fill(self.bar.save_menu)
         self.canvas.node_chosen.connect(self._on_node_chosen)
-        self.canvas.node_activated.connect(lambda: self.panel.setFocus())
+        self.canvas.node_activated.connect(self._on_node_activated)
         self.canvas.group_toggled.connect(self.toggle_group)
         self.canvas.context_requested.connect(self.menus.show)
         self.panel.node_wanted.connect(self.choose_as_person)
@@ -117,13 +124,19 @@ class GraphTab(QWidget):
         self.give_room()
 
     def give_room(self) -> None:
-        """In a narrow window the canvas comes first: the minimap goes, and so does the panel while
-        it has nothing to say."""
+        """In a small window the canvas comes first: the minimap goes, the panel waits until it is
+        asked for, and of the controls those remain that nothing else can do."""
         self.canvas.minimap.setVisible(self.width() >= _WIDTH_FOR_MINIMAP)
         others = (self.side.widget(at) for at in range(self.side.count()))
         has_more = any(one not in (None, self.panel) and not one.isHidden() for one in others)
-        is_wide = self.width() >= _WIDTH_FOR_PANEL
-        self.side.setVisible(is_wide or has_more or bool(self.state.chosen))
+        is_narrow = self.width() < _WIDTH_FOR_PANEL
+        is_low = self.height() < _HEIGHT_FOR_ALL
+        is_tight = is_low and not self.bar.more.isChecked()
+        self.bar.set_room(is_narrow=is_narrow, is_low=is_low)
+        self.crumbs.setVisible(self.crumbs.has_groups or not is_tight)
+        self.panel.setVisible(not is_narrow or self.bar.details.isChecked())
+        self.side.setVisible(has_more or not self.panel.isHidden())
+        self.tightened.emit(is_tight)
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -294,6 +307,10 @@ class GraphTab(QWidget):
         node = node_in(self.canvas.laid_out, box_id)
         if node is not None:
             self.node_chosen.emit(node.index)
+
+    def _on_node_activated(self) -> None:
+        self.bar.details.setChecked(True)
+        self.panel.setFocus()
 
     def _show_chosen(self) -> None:
         if self._source is not None:

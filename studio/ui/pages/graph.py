@@ -65,6 +65,7 @@ class GraphPage(QWidget):
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
         self.overlay.bar.top_toggled.connect(self.graph.give_room)
+        self.graph.tightened.connect(self.overlay.bar.set_tight)
         self.graph.bar.save_menu.addAction(self.overlay.save)
         self.graph.saving.overlays = lambda: self.overlay.overlays
         self.ops = OpsTab()
