@@ -97,8 +97,9 @@ class BoxDrawing:
                 painter.setBrush(paint.split)
                 painter.drawRoundedRect(rect, radius, radius)
                 painter.restore()
-                middle = rect.center().x()
-                painter.drawLine(QPointF(middle, rect.top()), QPointF(middle, rect.bottom()))
+                if paint.split == paint.fill:  # two halves all the same
+                    x = rect.center().x()
+                    painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
 
     def _draw_stripes(self, painter: QPainter, places: Sequence[int]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from studio.core.graph_layout import Box
+from studio.core.graph_layout import Box, Group
 from studio.core.model import Graph, GraphTensor, Node, TensorQuantization
 from studio.ui.graph.laid_out import LaidOut
 from studio.ui.humanize import shape_text
@@ -52,6 +52,16 @@ def box_tooltip(laid_out: LaidOut, place: int) -> str:
     else:
         end = end_tensor(graph, box)
         lines += [escape(box.detail)] if end is None else _tensor_lines(end)
+    return "<br>".join(lines)
+
+
+def group_tooltip(group: Group) -> str:
+    """Rich text, of an open group's title: its whole name, and what a click does."""
+    lines = [
+        f"<b>{escape(group.title)}</b>",
+        tr("{ops} inside").format(ops=ops_text(len(group.nodes))),
+    ]
+    lines.append(tr("A click closes the group."))
     return "<br>".join(lines)
 
 
