@@ -21,6 +21,7 @@ from studio.core.lookup import is_finished, same_path
 from studio.core.recipe import kept_precisions
 from studio.core.requests import DiagnoseRequest, FixRequest
 from studio.core.session import Job, Session
+from studio.core.short_names import ShortNames
 from studio.ui.context import UiContext
 from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.error_rows import error_columns, summary_text
@@ -60,7 +61,8 @@ class ErrorsPage(QWidget):
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Error of each tensor"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._model = self.table.set_columns(error_columns())
+        self._names = ShortNames()
+        self._model = self.table.set_columns(error_columns(self._names))
         self.empty = EmptyState("", "", self.tr("Diagnose"))
         self._build()
         context.store.ended.connect(self._on_ended)
@@ -175,6 +177,7 @@ class ErrorsPage(QWidget):
             )
             sentences.append(Sentence(text))
         self.findings.show_sentences(sentences)
+        self._names.learn(one.name for one in result.tensors)
         self._model.set_rows(ranked(result.tensors))
         fit_columns(self.table, least_rows=6)
 

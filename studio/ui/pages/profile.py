@@ -20,6 +20,7 @@ from studio.core.lookup import is_finished, same_path
 from studio.core.profile_comparison import ProfileComparison, compare_profiles
 from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile, Session
+from studio.core.short_names import ShortNames
 from studio.ui.context import UiContext
 from studio.ui.pages.bar_list import BarList
 from studio.ui.pages.conditions_text import conditions_tooltip, difference_lines, disturbance
@@ -133,13 +134,14 @@ class ProfilePage(QWidget):
         if len(results) > 1:
             self._comparison = compare_profiles(results[0], results[1])
             lines += _set_apart_lines(self._comparison)
-            model = self.table.set_columns(difference_columns(*names))
+            short = ShortNames(row.name for row in self._comparison.ops)
+            model = self.table.set_columns(difference_columns(names[0], names[1], short))
             model.set_rows(self._comparison.ops)
             self.bars.set_bars(difference_bars(self._comparison.by_type))
             self._kinds.set_title(self.tr("Difference by kind of op"))
         else:
             self._comparison = None
-            model = self.table.set_columns(op_columns())
+            model = self.table.set_columns(op_columns(ShortNames(op.name for op in results[0].ops)))
             model.set_rows(results[0].ops)
             self._bar.full = max((op.share for op in results[0].ops), default=1.0)
             self.table.setItemDelegateForColumn(SHARE_COLUMN, self._bar)
