@@ -26,6 +26,7 @@ from studio.ui.graph.compare_steps import CompareSteps
 from studio.ui.graph.compare_summary import CompareSummary
 from studio.ui.graph.overlay_legend import ground_of
 from studio.ui.pages.naming import Subject
+from studio.ui.pages.unopened import unopened_model
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
@@ -119,19 +120,21 @@ class CompareTab(QWidget):
 
     def _refresh(self) -> None:
         if self._pair is None:
-            self._show_nothing(
-                self.tr("Nothing to compare"),
-                self.tr("Select a variant to compare it with its model, or two with each other."),
-            )
+            self._show_nothing(self.tr("Nothing to compare"), self._what_to_select())
             return
         graphs = [self._graph_of(subject) for subject in self._pair]
         known = [graph for graph in graphs if graph is not None]
         if len(known) < 2 or not all(graph.nodes for graph in known):
             waits = graphs.index(None) if None in graphs else -1
             title = self.tr("No ops are known of one of the two.")
+            hint = self.tr("Its file could not be read, or in a way that leaves no graph.")
             if waits >= 0:
-                title = self.tr("Reading {name}…").format(name=self._pair[waits].name)
-            self._show_nothing(title, "")
+                name = self._pair[waits].name
+                title, hint = self.tr("Reading {name}…").format(name=name), ""
+                closed = unopened_model(self._pair[waits].model)
+                if self._pair[waits].variant is None and closed is not None:
+                    title, hint = closed
+            self._show_nothing(title, hint)
             return
         self._stack.setCurrentIndex(0)
         sources = [self._source_of(subject) for subject in self._pair]
@@ -234,6 +237,17 @@ class CompareTab(QWidget):
         muted = colors_of(self.palette()).muted
         hint = self.tr("Choose a node to see where it comes from and what it became.")
         self.lineage.setHtml(html or f'<p style="color:{muted}">{hint}</p>')
+
+    def _what_to_select(self) -> str:
+        models = self._context.store.session.models
+        if any(model.variants for model in models):
+            return self.tr("Select a variant to compare it with its model, or any two files.")
+        if len(models) > 1:
+            return self.tr("Select two models on the left: Ctrl and a click adds the second.")
+        return self.tr(
+            "There is one file only. Convert it to compare it with what becomes of it, or open "
+            "another one beside it."
+        )
 
     def _show_nothing(self, title: str, hint: str) -> None:
         self.empty.set_texts(title, hint)

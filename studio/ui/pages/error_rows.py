@@ -78,11 +78,11 @@ def error_columns(short: ShortNames) -> list[Column]:
     ]
 
 
-def summary_text(result: DiagnoseResult) -> str:
-    """What was compared with what, on how many inputs, and what could not be."""
-    text = tr(
-        "{count} tensors compared with the float stage on {samples} samples ({where})"
-    ).format(
+def summary_text(result: DiagnoseResult, reference: str = "") -> str:
+    """What was compared with what, on how many inputs, and what could not be. ``reference``: the
+    name of an opened model; "" = the variant's own float stage."""
+    text = tr("{count} tensors compared with {reference} on {samples} samples ({where})").format(
+        reference=reference or tr("the float stage"),
         count=len(result.tensors),
         samples=result.samples,
         where=tr(INPUTS_FROM[result.inputs_from]),

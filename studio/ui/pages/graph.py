@@ -87,6 +87,10 @@ class GraphPage(QWidget):
         inner.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         inner.addWidget(self.banner)
         inner.addWidget(self.tabs, 1)
+        self.failed = EmptyState("", "", "")
+        self.failed.activated.connect(lambda: context.run_command("inspect"))
+        self.failed.hide()
+        inner.addWidget(self.failed, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
         self._stack.addWidget(self.empty)
@@ -119,6 +123,8 @@ class GraphPage(QWidget):
             self._show_nothing(self.tr("No model selected"), self.tr("Open a model to see it."))
             return
         graph = self._graph_of(subject)
+        self.failed.hide()
+        self.tabs.show()
         self._show_failure(self._failure_of(subject) if graph is None else None)
         has_changed = before is not None and _hash(before) != _hash(subject)
         if graph is None:
@@ -190,6 +196,7 @@ class GraphPage(QWidget):
         if self._shown_failure is not None:
             self._stack.setCurrentIndex(0)
             self._show_empty_graph()
+            self._show_failed(subject)
         elif subject.variant is not None and subject.variant.is_missing:
             self._show_nothing(
                 self.tr("The file of {name} is missing").format(name=subject.name),
@@ -200,6 +207,19 @@ class GraphPage(QWidget):
                 self.tr("Reading {name}…").format(name=subject.name),
                 self.tr("The graph is read from the file; nothing of it is run."),
             )
+
+    def _show_failed(self, subject: Subject) -> None:
+        """In place of tabs that have nothing to show. The banner above says why."""
+        is_model = subject.variant is None
+        self.failed.set_texts(
+            self.tr("There is no graph of {name}").format(name=subject.name),
+            self.tr("Its file could not be read. When it is mended, open it again.")
+            if is_model
+            else self.tr("Its file could not be read. Convert again to have it anew."),
+            self.tr("Open again") if is_model else "",
+        )
+        self.tabs.hide()
+        self.failed.show()
 
     def _failure_of(self, subject: Subject) -> _Failure | None:
         if subject.variant is not None:

@@ -38,6 +38,7 @@ from studio.ui.pages.profile_rows import (
     type_bars,
 )
 from studio.ui.pages.share_bar import ShareBar
+from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
 from studio.ui.texts import progress_text, target_text, tr
 from studio.ui.theme import GRID
@@ -57,7 +58,7 @@ class ProfilePage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._session = Session()
+        self._session, self._selection = Session(), Selection()
         self._content: tuple[object, ...] = ()
         self._comparison: ProfileComparison | None = None
         self._seen = {job.id for job in context.store.session.jobs if is_finished(job)}
@@ -85,7 +86,7 @@ class ProfilePage(QWidget):
         return self
 
     def refresh(self, session: Session, selection: Selection) -> None:
-        self._session = session
+        self._session, self._selection = session, selection
         self.choice.refresh(session, selection)
         self._tell_failure()
         self._show()
@@ -122,7 +123,9 @@ class ProfilePage(QWidget):
             self.empty.set_texts(self.tr("A profile is being recorded"), progress_text(job))
         else:
             hint = self.tr("The variant is run with the profiler on, in a process of its own.")
-            self.empty.set_texts(self.tr("Nothing profiled yet"), why_not or hint)
+            closed = unopened(self._session, self._selection)
+            title, text = closed or (self.tr("Nothing profiled yet"), why_not or hint)
+            self.empty.set_texts(title, text, "" if closed else self.tr("Profile"))
         self.empty.set_button_enabled(why_not)
 
     def _show_profiles(self, names: list[str], profiles: list[Profile]) -> None:
