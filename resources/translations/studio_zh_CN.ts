@@ -559,6 +559,10 @@
       <source>There is no graph of {name}</source>
       <translation>没有 {name} 的计算图</translation>
     </message>
+    <message>
+      <source>Ways to look at the graph</source>
+      <translation>查看图的方式</translation>
+    </message>
   </context>
   <context>
     <name>GraphTab</name>

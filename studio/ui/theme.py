@@ -254,7 +254,7 @@ QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padd
 QSlider::groove:horizontal {{ height: 4px; background: {colors.border}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; margin: -4px 0; border-radius: 6px;
   background: {colors.handle}; }}
-QSlider::handle:horizontal:hover, QSlider:focus::handle:horizontal {{
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{
   background: {colors.accent}; }}
 QScrollBar {{ background: {colors.window}; border: 0; margin: 0; }}
 QScrollBar:vertical {{ width: 12px; }}

@@ -143,3 +143,35 @@ def test_fit_can_be_read_and_all_is_all(bench: TabBench) -> None:
     assert canvas.zoom() >= READABLE_ZOOM
     QTest.keyClick(canvas.view, Qt.Key.Key_9)
     assert canvas.view.visible().contains(canvas.content())
+
+
+def test_the_tab_key_goes_down_the_page(bench: TabBench) -> None:
+    resize(bench, LARGE)
+    overlay = bench.page.overlay
+    overlay.bar.choose("macs", "parameters")
+    overlay.bar.top.setChecked(True)
+    settle(bench)
+    bar, tab = bench.tab.bar, bench.tab
+    wanted = [
+        bar.search.field, bar.grouping, bar.fit, bar.all, bar.save, overlay.bar.first,
+        overlay.bar.second, overlay.bar.threshold, overlay.bar.top, tab.canvas.view, tab.panel,
+        overlay.top.table,
+    ]  # fmt: skip
+    chain, widget = [], bench.page.nextInFocusChain()
+    while widget is not bench.page:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    start = chain.index(bar.search.field)
+    chain = chain[start:] + chain[:start]
+    assert sorted(wanted, key=chain.index) == wanted
+    assert all(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in wanted)
+
+
+def test_no_tab_makes_the_page_wider_than_a_small_window(bench: TabBench) -> None:
+    tabs = bench.page.tabs
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+    resize_page = SMALL[0] + 32
+    bench.page.resize(resize_page, 380)
+    settle(bench)
+    assert bench.page.minimumSizeHint().width() <= resize_page

@@ -73,6 +73,11 @@ class CompareSummary(QWidget):
         row: SummaryRow | None = self.table.currentIndex().data(ROW_ROLE)
         return row.name if row is not None else None
 
+    def wanted_width(self) -> int:
+        """In pixels: so that no title is cut off."""
+        columns = range(self.table.model().columnCount())
+        return sum(self.table.sizeHintForColumn(column) + GRID for column in columns) + 2 * GRID
+
     def show_comparison(self, comparison: GraphComparison | None) -> None:
         self._comparison, self._place = comparison, 0
         rows = []
@@ -82,10 +87,6 @@ class CompareSummary(QWidget):
             firsts, seconds = comparison.count(name) if is_known else (None, None)
             rows.append(SummaryRow(name, firsts, seconds))
         self._model.set_rows(rows)
-        if rows:
-            columns = range(self.table.model().columnCount())
-            width = sum(self.table.sizeHintForColumn(column) + GRID for column in columns)
-            self.setMinimumWidth(width + 2 * GRID)
         self.table.clearSelection()
         self._say()
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from studio.core.events import JobFailed, JobSucceeded
@@ -32,6 +32,8 @@ from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 
 DIFFS_KEPT = 16
+_MOST_FOR_SUMMARY = 0.4
+_WIDTH_FOR_MAP = GRID * 88
 Pair = tuple[Subject, Subject]
 Files = tuple[tuple[str, str], tuple[str, str]]
 
@@ -56,6 +58,7 @@ class CompareTab(QWidget):
         self._profiles: tuple[ProfileResult | None, ProfileResult | None] = (None, None)
         self._comparison: GraphComparison | None = None
         self._chosen = (0, "")
+        self._is_shared_by_hand = False
         self.panes = (ComparePane(context, with_map=False), ComparePane(context))
         self.summary = CompareSummary()
         self.lineage = QTextBrowser()
@@ -78,12 +81,12 @@ class CompareTab(QWidget):
         side.addWidget(self.summary)
         side.addWidget(self.lineage)
         side.setSizes([GRID * 32, GRID * 40])
-        body = QSplitter(Qt.Orientation.Horizontal)
+        body = self._body = QSplitter(Qt.Orientation.Horizontal)
         for widget in (*self.panes, side):
             body.addWidget(widget)
         for splitter in (side, body):
             splitter.setChildrenCollapsible(False)
-        body.setSizes([GRID * 45, GRID * 55, GRID * 38])
+        body.splitterMoved.connect(self._on_splitter_moved)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID, 0, 0)
@@ -111,6 +114,22 @@ class CompareTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for pane in self.panes:
+            pane.give_room(for_map=self.width() >= _WIDTH_FOR_MAP)
+        self._share_width()
+
+    def _on_splitter_moved(self) -> None:
+        self._is_shared_by_hand = True
+
+    def _share_width(self) -> None:
+        """The summary gets what its titles need, the graphs the rest: the right one has the map."""
+        if not self._is_shared_by_hand:
+            side = min(self.summary.wanted_width(), round(self.width() * _MOST_FOR_SUMMARY))
+            panes = self.width() - side
+            self._body.setSizes([round(panes * 0.45), round(panes * 0.55), side])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -149,6 +168,7 @@ class CompareTab(QWidget):
             moved = moved_nodes(diff, *self._profiles) if diff is not None else None
             self._comparison = None if diff is None else compare_graphs(diff, moved)
             self.summary.show_comparison(self._comparison)
+            self._share_width()
             self.steps.show(self._comparison)
         for pane, source, graph in zip(self.panes, sources, known, strict=True):
             pane.show_graph(source, graph)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
@@ -78,8 +79,10 @@ class GraphPage(QWidget):
         self.tabs.addTab(self.netron, self.tr("Netron"))
         self.compare = CompareTab(context, self._graph_of, self._source_of)
         self.tabs.addTab(self.compare, self.tr("Side by side"))
+        self.tabs.tabBar().setAccessibleName(self.tr("Ways to look at the graph"))
         self._is_two = False
         self.tabs.setTabToolTip(2, self.tr("The Netron viewer, inside this window and offline."))
+        self._order_tabs()
         self.empty = EmptyState("", "")
         self.empty.activated.connect(lambda: context.run_command("open"))
         page = QWidget()
@@ -109,6 +112,16 @@ class GraphPage(QWidget):
         self.netron.node_selected.connect(self._on_node_selected)
         context.store.ended.connect(self._on_ended)
         self._show_nothing(self.tr("No graph yet"), "")
+
+    def _order_tabs(self) -> None:
+        """The tab key goes down the page as it is seen, not in the order in which it was made."""
+        bar, graph = self.overlay.bar, self.graph
+        order = (
+            graph.bar.more, bar.first, bar.second, bar.threshold, bar.top, bar.profile,
+            graph.canvas.view, graph.panel, self.overlay.top.table,
+        )  # fmt: skip
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def widget(self) -> QWidget:
         return self
