@@ -284,10 +284,6 @@
       <translation>尚未诊断</translation>
     </message>
     <message>
-      <source>Open the float model that {name} was made from as well: each tensor is then compared with that model's.</source>
-      <translation>请同时打开 {name} 所来自的浮点模型：之后每个张量会与该模型的张量进行比较。</translation>
-    </message>
-    <message>
       <source>Ops to keep are being looked for already.</source>
       <translation>已在查找需要保留的算子。</translation>
     </message>
@@ -1275,6 +1271,14 @@
   <context>
     <name>ReferenceChoice</name>
     <message>
+      <source>Choose the model that {name} was made from, above.</source>
+      <translation>请在上方选择 {name} 所来自的模型。</translation>
+    </message>
+    <message>
+      <source>Open the float model that {name} was made from as well: each tensor is then compared with that model's.</source>
+      <translation>请同时打开 {name} 所来自的浮点模型：之后每个张量会与该模型的张量进行比较。</translation>
+    </message>
+    <message>
       <source>Reference</source>
       <translation>参考</translation>
     </message>
@@ -1285,6 +1289,10 @@
     <message>
       <source>against</source>
       <translation>对照</translation>
+    </message>
+    <message>
+      <source>choose…</source>
+      <translation>选择…</translation>
     </message>
   </context>
   <context>

@@ -199,6 +199,24 @@ def test_an_opened_file_is_diagnosed_against_another(bench: PageBench, qtbot: Qt
     assert page.empty.isVisible(), "against the other one nothing is known"
 
 
+def test_a_reference_is_chosen_only_where_there_is_but_one(bench: PageBench, qtbot: QtBot) -> None:
+    session = opened(bench.store.session, "tflite", "tflite", "keras", "tflite")
+    last = session.models[3]
+    assert last.info is not None
+    quantized = replace(last, info=replace(last.info, weight_kind="quantized"))
+    bench.store.load(replace(session, models=(*session.models[:3], quantized)))
+    bench.store.select(Selection("f0"))
+    page = shown(bench, qtbot)
+    assert page.reference.box.count() == 2 and page.reference.path == ""
+    assert page.empty._hint.text().startswith("Choose the model that file0 was made from")
+    other = session.models[2]
+    assert other.info is not None
+    unlike = replace(other, info=replace(other.info, signatures=()))
+    bench.store.load(replace(session, models=(*session.models[:2], unlike)))
+    page = shown(bench, qtbot)
+    assert page.reference.name == "file1", "the only one with the same inputs"
+
+
 def test_a_file_alone_says_what_else_to_open(bench: PageBench, qtbot: QtBot) -> None:
     bench.store.load(opened(bench.store.session, "tflite"))
     bench.store.select(Selection("f0"))

@@ -143,12 +143,7 @@ class ErrorsPage(QWidget):
     def _why_not(self, subject: Subject | None) -> str | None:
         if subject is None or subject.variant is not None:
             return self._context.why_not("diagnose")
-        if self.reference.path:
-            return None
-        return self.tr(
-            "Open the float model that {name} was made from as well: each tensor is then compared "
-            "with that model's."
-        ).format(name=subject.name)
+        return self.reference.why_not(subject)
 
     def _found(self, subject: Subject | None) -> Diagnosis | None:
         """The newest diagnosis of a variant; of a file, if it was against the chosen model."""
