@@ -1962,6 +1962,18 @@
       <translation>请从生成它的 Keras 文件或 SavedModel 转换。</translation>
     </message>
     <message>
+      <source>Convert it and look at the variant: a .tflite file says what each op computes in.</source>
+      <translation>请将其转换并查看所得变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>Convert it and look at the variant: that runs in LiteRT, which keeps records.</source>
+      <translation>请将其转换并查看所得变体：变体在会保留记录的 LiteRT 中运行。</translation>
+    </message>
+    <message>
+      <source>Convert it and look at the variant: the weights of a .tflite file are.</source>
+      <translation>请将其转换并查看所得变体：.tflite 文件的权重可以查看。</translation>
+    </message>
+    <message>
       <source>Convert it first, then profile what comes out.</source>
       <translation>请先转换，再剖析得到的文件。</translation>
     </message>
@@ -3360,18 +3372,6 @@
     <message>
       <source>Scenarios</source>
       <translation>场景</translation>
-    </message>
-    <message>
-      <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
-      <translation>请选择由它生成的变体：变体在会保留记录的 LiteRT 中运行。</translation>
-    </message>
-    <message>
-      <source>Select a variant: a .tflite file says what each op computes in.</source>
-      <translation>请选择一个变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
-    </message>
-    <message>
-      <source>Select a variant: those of a .tflite file are.</source>
-      <translation>请选择一个变体：.tflite 文件的权重可以查看。</translation>
     </message>
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>

@@ -11,8 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.core.graph_compare import GraphComparison, GraphSide
 from studio.history.store import History
+from studio.ui.graph.chosen import GraphSource
+from studio.ui.graph.compare_tab import CompareTab
 from studio.ui.graph.view import READABLE_ZOOM
+from tests.ui.page_support import PageBench
 from tests.ui.test_graph_tab import TabBench
 
 SMALL, MIDDLE, LARGE = (432, 315), (812, 515), (1132, 715)
@@ -165,6 +169,28 @@ def test_the_tab_key_goes_down_the_page(bench: TabBench) -> None:
     chain = chain[start:] + chain[:start]
     assert sorted(wanted, key=chain.index) == wanted
     assert all(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in wanted)
+
+
+def test_two_graphs_are_equally_wide_and_titles_whole(qtbot: QtBot, tmp_path: Path) -> None:
+    history = History(tmp_path / "studio.db")
+    pages = PageBench(history)
+    source = GraphSource(path="a", sha256="", name="a", model_id="m", is_tflite=True)
+    tab = CompareTab(pages.context, lambda _: None, lambda _: source)
+    qtbot.addWidget(tab)
+    tab.show()
+    side = GraphSide(classes={}, counterparts={})
+    comparison = GraphComparison(first=side, second=side, steps={}, is_placed=True)
+    tab.summary.show_comparison(comparison)
+    tab._stack.setCurrentIndex(0)
+    for width in (900, 1300, 480):
+        tab.resize(width, 500)
+        qtbot.wait(1)
+        left, right = (pane.canvas.view.width() for pane in tab.panes)
+        assert abs(left - right) <= 2, width
+        table = tab.summary.table
+        needed = sum(table.sizeHintForColumn(column) for column in range(3))
+        assert table.viewport().width() >= needed, width
+    history.close()
 
 
 def test_no_tab_makes_the_page_wider_than_a_small_window(bench: TabBench) -> None:

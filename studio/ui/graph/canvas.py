@@ -267,9 +267,13 @@ class GraphCanvas(QWidget):
         return QRectF(box.x, box.y, box.width, box.height)
 
     def _on_resized(self, before: QRectF) -> None:
-        """What is chosen stays in view where it was; who has scrolled elsewhere stays there."""
+        """What is chosen stays in view where it was; who has scrolled elsewhere stays there. While
+        nothing is chosen, the middle across stays in the middle."""
         place = self.chosen_place()
-        if place is None or not self.view.isVisible():
+        if self._laid_out is None or not self.view.isVisible():
+            return
+        if place is None:
+            self.view.scroll_across((before.width() - self.view.visible().width()) / 2)
             return
         rect = self.box_rect(place)
         if rect.intersects(before) and not self.view.visible().contains(rect):

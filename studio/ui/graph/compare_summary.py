@@ -75,8 +75,12 @@ class CompareSummary(QWidget):
 
     def wanted_width(self) -> int:
         """In pixels: so that no title is cut off."""
-        columns = range(self.table.model().columnCount())
-        return sum(self.table.sizeHintForColumn(column) + GRID for column in columns) + 2 * GRID
+        table, header = self.table, self.table.horizontalHeader()
+        widths = (
+            max(table.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in range(table.model().columnCount())
+        )
+        return sum(widths) + 3 * GRID
 
     def show_comparison(self, comparison: GraphComparison | None) -> None:
         self._comparison, self._place = comparison, 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
@@ -32,10 +32,26 @@ from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 
 DIFFS_KEPT = 16
-_MOST_FOR_SUMMARY = 0.4
+_MOST_FOR_SUMMARY = 0.55
 _WIDTH_FOR_MAP = GRID * 88
 Pair = tuple[Subject, Subject]
 Files = tuple[tuple[str, str], tuple[str, str]]
+
+
+class _Body(QSplitter):
+    """``resized``: it has another size, or its widgets need another one."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resized.emit()
+        return done
 
 
 class CompareTab(QWidget):
@@ -81,12 +97,13 @@ class CompareTab(QWidget):
         side.addWidget(self.summary)
         side.addWidget(self.lineage)
         side.setSizes([GRID * 32, GRID * 40])
-        body = self._body = QSplitter(Qt.Orientation.Horizontal)
+        body = self._body = _Body(Qt.Orientation.Horizontal)
         for widget in (*self.panes, side):
             body.addWidget(widget)
         for splitter in (side, body):
             splitter.setChildrenCollapsible(False)
         body.splitterMoved.connect(self._on_splitter_moved)
+        body.resized.connect(self._share_width)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID, 0, 0)
@@ -115,21 +132,20 @@ class CompareTab(QWidget):
         super().showEvent(event)
         self._refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for pane in self.panes:
-            pane.give_room(for_map=self.width() >= _WIDTH_FOR_MAP)
-        self._share_width()
-
     def _on_splitter_moved(self) -> None:
         self._is_shared_by_hand = True
 
     def _share_width(self) -> None:
-        """The summary gets what its titles need, the graphs the rest: the right one has the map."""
+        """The summary gets what its titles need, the graphs the rest, and the right one its map."""
+        for pane in self.panes:
+            pane.give_room(for_map=self.width() >= _WIDTH_FOR_MAP)
         if not self._is_shared_by_hand:
-            side = min(self.summary.wanted_width(), round(self.width() * _MOST_FOR_SUMMARY))
-            panes = self.width() - side
-            self._body.setSizes([round(panes * 0.45), round(panes * 0.55), side])
+            width = self._body.width() - 2 * self._body.handleWidth()
+            side = min(self.summary.wanted_width(), round(width * _MOST_FOR_SUMMARY))
+            minimap = self.panes[1].canvas.minimap
+            extra = 0 if minimap.isHidden() else minimap.sizeHint().width()
+            each = (width - side - extra) // 2
+            self._body.setSizes([each, each + extra, side])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -52,6 +52,7 @@ class GraphTab(QWidget):
         self._key: LayoutKey | None = None
         self._failed: LayoutKey | None = None
         self._toggled = ""
+        self._is_painted = False
         self.layouts = Layouts(context.store, context.submit, context.cancel, self)
         self.facts = ChosenFacts(context, self)
         self.bar = GraphBar()
@@ -134,6 +135,7 @@ class GraphTab(QWidget):
         is_tight = is_low and not self.bar.more.isChecked()
         self.bar.set_room(is_narrow=is_narrow, is_low=is_low)
         self.crumbs.setVisible(self.crumbs.has_groups or not is_tight)
+        self.legend.setVisible(not self._is_painted and not is_tight)
         self.panel.setVisible(not is_narrow or self.bar.details.isChecked())
         self.side.setVisible(has_more or not self.panel.isHidden())
         self.tightened.emit(is_tight)
@@ -194,7 +196,8 @@ class GraphTab(QWidget):
     def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
         """Put an overlay on the boxes, {} takes it away; meanwhile ops have no stripes."""
         self.canvas.paint_boxes(paints)
-        self.legend.setVisible(not paints)
+        self._is_painted = bool(paints)
+        self.give_room()
 
     def expand_all(self) -> None:
         """Open all groups, as far as they fit."""

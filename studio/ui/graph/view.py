@@ -145,6 +145,10 @@ class GraphView(QGraphicsView):
                 self.centerOn(QPointF(x + room.width() / 2, y + room.height() / 2))
         self.moved.emit()
 
+    def scroll_across(self, by: float) -> None:
+        """In scene units."""
+        self._scroll(round(by * self.zoom()), 0)
+
     def _whole_zoom(self) -> float:
         room = self.viewport().rect().adjusted(12, 12, -12, -12)
         across = room.width() / max(self._content.width(), 1)
