@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from studio.core.graph_layout import Frame
 from studio.ui.graph.items import FRAME_TITLE_HEIGHT, Layer
-from studio.ui.graph.laid_out import LaidOut
+from studio.ui.graph.laid_out import BAND, LaidOut
 from studio.ui.graph.look import TEXT_FROM, Look
 
 _PADDING = 8.0
@@ -36,6 +36,10 @@ class TitlesLayer(Layer):
         self._spots: dict[str, _Spot] = {}
         self._visible = QRectF()
         self._widths: dict[str, float] = {}
+        self._bands: dict[int, list[int]] = {}
+        for place, frame in enumerate(laid_out.layout.frames):
+            for band in range(int(frame.y // BAND), int((frame.y + frame.height) // BAND) + 1):
+                self._bands.setdefault(band, []).append(place)
 
     def set_look(self, look: Look) -> None:
         self._widths.clear()
@@ -91,9 +95,7 @@ class TitlesLayer(Layer):
     def _find_spots(self, visible: QRectF | None) -> dict[str, _Spot]:
         """Of the frames that can be seen; ``visible`` None = of all, none moved."""
         spots: dict[str, _Spot] = {}
-        for frame in self.laid_out.layout.frames:
-            if visible is not None and not _is_seen(frame, visible):
-                continue
+        for frame in self._frames_in(visible):
             width = min(self._width(frame.group), frame.width)
             x, y = frame.x, frame.y
             if visible is not None:
@@ -104,6 +106,15 @@ class TitlesLayer(Layer):
             rect = QRectF(x, y, width, FRAME_TITLE_HEIGHT)
             spots[frame.group] = _Spot(rect, is_loose=y > frame.y)
         return spots
+
+    def _frames_in(self, visible: QRectF | None) -> list[Frame]:
+        """Outer before inner."""
+        frames = self.laid_out.layout.frames
+        if visible is None:
+            return list(frames)
+        bands = range(int(visible.top() // BAND), int(visible.bottom() // BAND) + 1)
+        places = {place for band in bands for place in self._bands.get(band, ())}
+        return [frames[place] for place in sorted(places) if _is_seen(frames[place], visible)]
 
     def _width(self, group: str) -> float:
         if group not in self._widths:

@@ -141,11 +141,13 @@ class MarksLayer(Layer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom >= TEXT_FROM)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.chosen is not None:
-            painter.setPen(self.look.chosen_wire)
-            path = QPainterPath()
+            flows, calls = QPainterPath(), QPainterPath()
             for number in self.laid_out.wires_of[self.chosen]:
-                wire_path(self.laid_out.layout.wires[number], path)
-            painter.drawPath(path)
+                wire = self.laid_out.layout.wires[number]
+                wire_path(wire, flows if wire.tensors else calls)
+            for pen, path in ((self.look.chosen_wire, flows), (self.look.chosen_call, calls)):
+                painter.setPen(pen)
+                painter.drawPath(path)
         self._draw_matches(painter, exposed, zoom)
         for place, pen in ((self.hovered, self.look.hover), (self.chosen, self.look.chosen)):
             if place is not None:
