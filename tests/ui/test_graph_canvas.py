@@ -272,6 +272,8 @@ def test_a_wire_that_leads_back_up_says_so() -> None:
 
     up = tips(((0, 900), (0, 910), (-50, 910), (-50, -10), (0, -10), (0, 0)))
     assert len(up) == 3 and all(0 < y < 900 for y in up)
+    near = tips(((0, 900), (0, 910), (-50, 910), (-50, -16), (0, -16), (0, 0)))
+    assert near == up, "two in one lane look like one"
     assert tips(((0, 0), (0, 10), (50, 10), (50, 900), (0, 900), (0, 910))) == []
 
 

@@ -13,6 +13,7 @@ _ARROW_WIDTH, _ARROW_LENGTH = 3.5, 6.0
 _CORNER = 10.0
 _TIP_EVERY = 300.0
 """Scene units: of a long way up, one tip or another is always in view."""
+_TIP_GRID = 48.0
 
 
 def wire_path(wire: Wire, path: QPainterPath) -> None:
@@ -50,7 +51,10 @@ def _tips_upward(x: float, y: float, next_y: float, path: QPainterPath) -> None:
         return
     count = max(1, int(length // _TIP_EVERY))
     for place in range(count):
-        _tip(x, y - length * (place + 0.5) / count, -_ARROW_LENGTH, path)
+        at = y - length * (place + 0.5) / count
+        # those that share a lane have their tips at the same places, however far each goes
+        even = round(at / _TIP_GRID) * _TIP_GRID
+        _tip(x, even if next_y < even < y - _ARROW_LENGTH else at, -_ARROW_LENGTH, path)
 
 
 def _tip(x: float, y: float, length: float, path: QPainterPath) -> None:
