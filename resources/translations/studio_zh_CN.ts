@@ -186,6 +186,10 @@
       <translation>选择一个节点，查看它的来源和去向。</translation>
     </message>
     <message>
+      <source>Its file could not be read, or in a way that leaves no graph.</source>
+      <translation>其文件无法读取，或读取方式不留下计算图。</translation>
+    </message>
+    <message>
       <source>Lineage of what is chosen</source>
       <translation>所选节点的来龙去脉</translation>
     </message>
@@ -202,8 +206,16 @@
       <translation>正在读取 {name}…</translation>
     </message>
     <message>
-      <source>Select a variant to compare it with its model, or two with each other.</source>
-      <translation>选择一个变体与其模型比较，或选择两个互相比较。</translation>
+      <source>Select a variant to compare it with its model, or any two files.</source>
+      <translation>选择一个变体与其模型比较，或选择任意两个文件。</translation>
+    </message>
+    <message>
+      <source>Select two models on the left: Ctrl and a click adds the second.</source>
+      <translation>在左侧选择两个模型：按住 Ctrl 并单击可加选第二个。</translation>
+    </message>
+    <message>
+      <source>There is one file only. Convert it to compare it with what becomes of it, or open another one beside it.</source>
+      <translation>只有一个文件。将其转换后可与转换结果比较，或再打开另一个文件。</translation>
     </message>
   </context>
   <context>
@@ -220,12 +232,16 @@
       <translation>诊断正在进行。</translation>
     </message>
     <message>
+      <source>Both are run on the same inputs, and their tensors are compared; each op is also run by itself.</source>
+      <translation>两者在相同输入上运行并比较其张量；每个算子也会单独运行。</translation>
+    </message>
+    <message>
       <source>Choose evaluation data with labels (x, y) first.</source>
       <translation>请先选择带标签的评估数据 (x, y)。</translation>
     </message>
     <message>
-      <source>Compare each tensor of this variant with its float stage's.</source>
-      <translation>将该变体的每个张量与其浮点阶段进行比较。</translation>
+      <source>Compare each tensor with that of what it was made from.</source>
+      <translation>将每个张量与其来源模型的张量进行比较。</translation>
     </message>
     <message>
       <source>Convert the model first.</source>
@@ -256,6 +272,10 @@
       <translation>导出误差</translation>
     </message>
     <message>
+      <source>It was not made here: convert its source, then ops can be kept in it.</source>
+      <translation>它不是在这里制作的：请转换其来源模型，之后才能在其中保留算子。</translation>
+    </message>
+    <message>
       <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
       <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
     </message>
@@ -284,12 +304,8 @@
       <translation>变体</translation>
     </message>
     <message>
-      <source>Variant and float stage are run on the same inputs; each op is also run by itself.</source>
-      <translation>变体与浮点阶段在相同输入上运行；每个算子也会单独运行。</translation>
-    </message>
-    <message>
-      <source>Whose tensors are compared with the float stage's.</source>
-      <translation>将谁的张量与浮点阶段进行比较。</translation>
+      <source>Whose tensors are compared.</source>
+      <translation>比较其张量的文件。</translation>
     </message>
     <message>
       <source>Write the table as CSV, in full precision.</source>
@@ -402,8 +418,28 @@
   <context>
     <name>GraphBar</name>
     <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>All of the graph, however small that makes it (9)</source>
+      <translation>显示整个图，无论因此变得多小（9）</translation>
+    </message>
+    <message>
+      <source>All that is known of the chosen node, beside the graph</source>
+      <translation>在图旁显示所选节点的全部信息</translation>
+    </message>
+    <message>
+      <source>As much of the graph, from where it begins, as can be read (0)</source>
+      <translation>从图的起点开始，显示仍可阅读的部分（0）</translation>
+    </message>
+    <message>
       <source>Close all groups</source>
       <translation>关闭所有分组</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>详情</translation>
     </message>
     <message>
       <source>Fit</source>
@@ -430,8 +466,8 @@
       <translation>将计算图保存为图片或表格。</translation>
     </message>
     <message>
-      <source>Show the whole graph, or as much of it as can be read (0)</source>
-      <translation>显示整个图，或尽可能多的可读部分 (0)</translation>
+      <source>Show all controls of the graph</source>
+      <translation>显示图的所有控件</translation>
     </message>
     <message>
       <source>Smaller (-)</source>
@@ -460,6 +496,14 @@
       <translation>计算图</translation>
     </message>
     <message>
+      <source>Its file could not be read. Convert again to have it anew.</source>
+      <translation>其文件无法读取。请重新转换以再次生成。</translation>
+    </message>
+    <message>
+      <source>Its file could not be read. When it is mended, open it again.</source>
+      <translation>其文件无法读取。修复后请重新打开。</translation>
+    </message>
+    <message>
       <source>Netron</source>
       <translation>Netron</translation>
     </message>
@@ -474,6 +518,10 @@
     <message>
       <source>Open a model to see it.</source>
       <translation>打开模型即可查看。</translation>
+    </message>
+    <message>
+      <source>Open again</source>
+      <translation>重新打开</translation>
     </message>
     <message>
       <source>Open…</source>
@@ -502,6 +550,14 @@
     <message>
       <source>The graph is read from the file; nothing of it is run.</source>
       <translation>计算图从文件读取，不运行其中任何内容。</translation>
+    </message>
+    <message>
+      <source>There is no graph of {name}</source>
+      <translation>没有 {name} 的计算图</translation>
+    </message>
+    <message>
+      <source>Ways to look at the graph</source>
+      <translation>查看图的方式</translation>
     </message>
   </context>
   <context>
@@ -1221,6 +1277,33 @@
     </message>
   </context>
   <context>
+    <name>ReferenceChoice</name>
+    <message>
+      <source>Choose the model that {name} was made from, above.</source>
+      <translation>请在上方选择 {name} 所来自的模型。</translation>
+    </message>
+    <message>
+      <source>Open the float model that {name} was made from as well: each tensor is then compared with that model's.</source>
+      <translation>请同时打开 {name} 所来自的浮点模型：之后每个张量会与该模型的张量进行比较。</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>参考</translation>
+    </message>
+    <message>
+      <source>The opened model that this file was made from.</source>
+      <translation>此文件所来自的已打开模型。</translation>
+    </message>
+    <message>
+      <source>against</source>
+      <translation>对照</translation>
+    </message>
+    <message>
+      <source>choose…</source>
+      <translation>选择…</translation>
+    </message>
+  </context>
+  <context>
     <name>SearchBar</name>
     <message>
       <source>Enter goes to the next match, Shift+Enter to the one before.</source>
@@ -1905,6 +1988,18 @@
     <message>
       <source>Convert from the Keras file or SavedModel that it was made from.</source>
       <translation>请从生成它的 Keras 文件或 SavedModel 转换。</translation>
+    </message>
+    <message>
+      <source>Convert it and look at the variant: a .tflite file says what each op computes in.</source>
+      <translation>请将其转换并查看所得变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>Convert it and look at the variant: that runs in LiteRT, which keeps records.</source>
+      <translation>请将其转换并查看所得变体：变体在会保留记录的 LiteRT 中运行。</translation>
+    </message>
+    <message>
+      <source>Convert it and look at the variant: the weights of a .tflite file are.</source>
+      <translation>请将其转换并查看所得变体：.tflite 文件的权重可以查看。</translation>
     </message>
     <message>
       <source>Convert it first, then profile what comes out.</source>
@@ -3365,18 +3460,6 @@
     <message>
       <source>Scenarios</source>
       <translation>场景</translation>
-    </message>
-    <message>
-      <source>Select a variant that was made from it: those run in LiteRT, which keeps records.</source>
-      <translation>请选择由它生成的变体：变体在会保留记录的 LiteRT 中运行。</translation>
-    </message>
-    <message>
-      <source>Select a variant: a .tflite file says what each op computes in.</source>
-      <translation>请选择一个变体：.tflite 文件会说明每个算子以何种类型计算。</translation>
-    </message>
-    <message>
-      <source>Select a variant: those of a .tflite file are.</source>
-      <translation>请选择一个变体：.tflite 文件的权重可以查看。</translation>
     </message>
     <message>
       <source>Set the route to “auto”, and fix the batch.</source>
@@ -5714,6 +5797,10 @@
       <translation>1 = 两者输出方向完全一致。</translation>
     </message>
     <message>
+      <source>1 op</source>
+      <translation>1 个算子</translation>
+    </message>
+    <message>
       <source>1 stream</source>
       <translation>1 路</translation>
     </message>
@@ -5732,6 +5819,10 @@
     <message>
       <source>99 % of the runs took less.</source>
       <translation>99 % 的运行耗时低于此值。</translation>
+    </message>
+    <message>
+      <source>A click closes the group.</source>
+      <translation>单击可关闭该分组。</translation>
     </message>
     <message>
       <source>A folder of pictures or sounds; its subfolders are classes.</source>
@@ -6494,6 +6585,10 @@
       <translation>它的回答,以及它给该回答的分数。</translation>
     </message>
     <message>
+      <source>Its file is being read; the Jobs panel shows how far it is.</source>
+      <translation>正在读取其文件；进度见“任务”面板。</translation>
+    </message>
+    <message>
       <source>Its file is missing: convert again.</source>
       <translation>其文件缺失：请重新转换。</translation>
     </message>
@@ -6640,6 +6735,10 @@
     <message>
       <source>Locate file…</source>
       <translation>定位文件…</translation>
+    </message>
+    <message>
+      <source>Locate it by the menu of the model on the left.</source>
+      <translation>请通过左侧模型的菜单定位该文件。</translation>
     </message>
     <message>
       <source>Log</source>
@@ -6878,6 +6977,10 @@
       <translation>没有正在进行的测量。</translation>
     </message>
     <message>
+      <source>No model selected</source>
+      <translation>未选择模型</translation>
+    </message>
+    <message>
       <source>No model yet</source>
       <translation>尚无模型</translation>
     </message>
@@ -7018,6 +7121,10 @@
       <translation>请先打开一个模型。</translation>
     </message>
     <message>
+      <source>Open a model, or select one on the left.</source>
+      <translation>打开一个模型，或在左侧选择一个。</translation>
+    </message>
+    <message>
       <source>Open a session</source>
       <translation>打开会话</translation>
     </message>
@@ -7060,6 +7167,10 @@
     <message>
       <source>Opened {path}</source>
       <translation>已打开 {path}</translation>
+    </message>
+    <message>
+      <source>Opening {name}…</source>
+      <translation>正在打开 {name}…</translation>
     </message>
     <message>
       <source>Open…</source>
@@ -7770,6 +7881,10 @@
       <translation>文件未指明输入和输出。</translation>
     </message>
     <message>
+      <source>The file of {name} is missing</source>
+      <translation>{name} 的文件缺失</translation>
+    </message>
+    <message>
       <source>The file's weights are not float32 any more: there is nothing to convert.</source>
       <translation>该文件的权重已不是 float32：没有可转换的内容。</translation>
     </message>
@@ -8334,8 +8449,8 @@
       <translation>主频 {value:.0f} MHz</translation>
     </message>
     <message>
-      <source>closed group, {count} ops inside</source>
-      <translation>关闭的分组，内含 {count} 个算子</translation>
+      <source>closed group, {ops} inside</source>
+      <translation>关闭的分组，内含 {ops}</translation>
     </message>
     <message>
       <source>compare the graphs of {first} and {second}</source>
@@ -9150,6 +9265,10 @@
       <translation>校准数据本身</translation>
     </message>
     <message>
+      <source>the float stage</source>
+      <translation>浮点阶段</translation>
+    </message>
+    <message>
       <source>the op's name, or a layer's</source>
       <translation>算子或层的名称</translation>
     </message>
@@ -9294,10 +9413,6 @@
       <translation>{count} 个算子</translation>
     </message>
     <message>
-      <source>{count} ops inside</source>
-      <translation>内含 {count} 个算子</translation>
-    </message>
-    <message>
       <source>{count} samples</source>
       <translation>{count} 个样本</translation>
     </message>
@@ -9322,8 +9437,8 @@
       <translation>{count} 个目标</translation>
     </message>
     <message>
-      <source>{count} tensors compared with the float stage on {samples} samples ({where})</source>
-      <translation>在 {samples} 个样本上将 {count} 个张量与浮点阶段进行了比较（{where}）</translation>
+      <source>{count} tensors compared with {reference} on {samples} samples ({where})</source>
+      <translation>在 {samples} 个样本上将 {count} 个张量与{reference}进行了比较（{where}）</translation>
     </message>
     <message>
       <source>{count} threads</source>
@@ -9374,6 +9489,10 @@
       <translation>{name} 自带代码（Lambda 层或 pickle 函数）。打开它会以你的权限在本机运行该代码。仅当你信任文件来源时才选择“是”。</translation>
     </message>
     <message>
+      <source>{name} could not be opened</source>
+      <translation>无法打开 {name}</translation>
+    </message>
+    <message>
       <source>{name} needs calibration data: choose a file, or allow random data.</source>
       <translation>{name} 需要校准数据：请选择文件，或允许随机数据。</translation>
     </message>
@@ -9396,6 +9515,10 @@
     <message>
       <source>{name}: whole numbers, please.</source>
       <translation>{name}：请输入整数。</translation>
+    </message>
+    <message>
+      <source>{ops} inside</source>
+      <translation>内含 {ops}</translation>
     </message>
     <message>
       <source>{op} (not in the file)</source>

@@ -57,7 +57,8 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
-    """``source``/``target``: places in GraphLayout.boxes. ``tensors``: what goes along it.
+    """``source``/``target``: places in GraphLayout.boxes. ``tensors``: what goes along it; () where
+    the source runs a subgraph, and if that is open the wire ends at the frame around the target.
 
     ``points``: a line from the one to the other. ``is_lane``: led along the side, as it spans many
     layers.

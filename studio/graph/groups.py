@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from studio.core.graph_layout import Group, Grouping
 from studio.core.model import Graph, Node
 from studio.graph.blocks import add_blocks
@@ -16,6 +18,9 @@ _CALLING = {
     "body_subgraph": "body",
     "then_subgraph": "then",
     "else_subgraph": "else",
+    "then_branch": "then",
+    "else_branch": "else",
+    "body": "body",
     "subgraph": "",
     "init_subgraph": "init",
     "decomposition_subgraph": "decomposition",
@@ -41,9 +46,33 @@ def find_groups(
             add_scopes(result, nodes, which, parent)
         elif grouping == "block":
             add_blocks(result, graph, nodes, which, parent)
+    _gather_called(graph, result)
     add_sections(result, limit)
     result.sort()
+    _number_equal_titles(result)
     return result
+
+
+def _gather_called(graph: Graph, result: Hierarchy) -> None:
+    """What a node runs stands where the node stands: in the same group, not beside it."""
+    index_of = {node.id: node.index for node in graph.nodes}
+    for group in list(result.groups.values()):
+        if group.caller in index_of:
+            home = result.home[index_of[group.caller]]
+            if home != group.parent:
+                result.move(group.id, home)
+
+
+def _number_equal_titles(result: Hierarchy) -> None:
+    """Blocks are called by their ops where their names say nothing: "CONV_2D … ADD 2/3"."""
+    alike: dict[str, list[str]] = {}
+    for group in result.groups.values():
+        if group.kind == "block":
+            alike.setdefault(group.title, []).append(group.id)
+    for title, ids in alike.items():
+        for place, group_id in enumerate(ids if len(ids) > 1 else (), start=1):
+            group = result.groups[group_id]
+            result.groups[group_id] = replace(group, title=f"{title} {place}/{len(ids)}")
 
 
 def _add_subgraphs(graph: Graph, result: Hierarchy, titles: Mapping[int, str]) -> None:

@@ -43,6 +43,22 @@ class Hierarchy:
         for one in groups:
             self.groups[one] = replace(self.groups[one], parent=group.id)
 
+    def move(self, group_id: str, parent: str) -> None:
+        """Put a group into another, which stands right inside what is around it or deeper.
+
+        Those that it comes to be in from then on count its nodes as well.
+        """
+        group = self.groups[group_id]
+        self.inside[group.parent].remove(group_id)
+        self.inside[parent].append(group_id)
+        self.groups[group_id] = replace(group, parent=parent)
+        around = parent
+        while around not in (TOP, group.parent):
+            outer = self.groups[around]
+            nodes = tuple(sorted({*outer.nodes, *group.nodes}))
+            self.groups[around] = replace(outer, nodes=nodes)
+            around = outer.parent
+
     def sort(self) -> None:
         """Outer before inner, in the order of execution."""
         ordered: dict[str, Group] = {}

@@ -99,10 +99,21 @@ def find_routes(
         if len(caller_path) > depth:
             key = ("group", caller_path[depth])
         number = _edge(places[parent], key, ("group", group), -1, CALL)
-        if len(caller_path) == depth and group not in places:
-            target_key: Key = ("group", group)
-            routes[key, target_key] = Route(key, target_key, [], [(parent, number)])
+        first = _first_inside(places, group)
+        if len(caller_path) == depth and first is not None:
+            routes.setdefault((key, first), Route(key, first, [], [(parent, number)]))
     return list(routes.values())
+
+
+def _first_inside(places: dict[str, Place], group: str) -> Key | None:
+    """What stands for ``group`` at the end of a wire: itself while closed, else its first box."""
+    if group not in places:
+        return ("group", group)
+    for key in places[group].keys:
+        found = _first_inside(places, key[1]) if isinstance(key[1], str) else key
+        if found is not None:
+            return found
+    return None
 
 
 def _shown(

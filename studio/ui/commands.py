@@ -117,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
             why_not=checking.check_reason, context_menus=("variant",)),
     Command("diagnose", mark("Diagnose"), MODEL, checking.diagnose,
             mark("Find which op of the selected variants puts an error there, tensor by tensor."),
-            "Ctrl+D", why_not=checking.check_reason, context_menus=("variant",)),
+            "Ctrl+D", why_not=checking.diagnose_reason, context_menus=("model", "variant")),
     Command("fix", mark("Fix"), MODEL, checking.fix,
             mark("Find the few ops of the selected variant to keep out of 8 bits."),
             why_not=checking.check_reason, context_menus=("variant",)),

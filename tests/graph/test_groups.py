@@ -75,7 +75,9 @@ def test_stages_of_a_plain_chain() -> None:
     nodes = tuple(replace(node, op=op) for node, op in zip(graph.nodes, ops, strict=True))
     found = groups_of(replace(graph, nodes=nodes), "block")
     assert [group.nodes for group in found] == [(0, 1, 2), (3, 4, 5), (6, 7, 8)]
-    assert found[0].title == "CONV_2D … MAX_POOL_2D"
+    assert [group.title for group in found] == [
+        f"CONV_2D … MAX_POOL_2D {place}/3" for place in (1, 2, 3)
+    ], "told apart where their names say nothing"
 
 
 def test_blocks_of_other_attributes_are_not_alike() -> None:

@@ -128,6 +128,30 @@ def test_a_call_from_one_section_into_another() -> None:
         assert_sound(layout, graph)
 
 
+def test_branches_stand_where_the_node_stands_that_runs_them() -> None:
+    """In its scope, closed with it, and tied to it whether they are open or not."""
+    graph = make_graph(
+        [[-1], [0], [1], [-1], [-1]],
+        names=["net/a/x", "net/a/if", "net/b", "then/x", "else/x"],
+        subgraphs=[0, 0, 0, 1, 2],
+        calls={1: {"then_branch": "1", "else_branch": "2"}},
+    )
+    layout = lay(graph, grouping="scope", opened=("scope:0/net/a",))
+    scope = next(group for group in layout.groups if group.id == "scope:0/net/a")
+    assert scope.nodes == (0, 1, 3, 4)
+    branches = [group for group in layout.groups if group.kind == "subgraph"]
+    assert [(one.title, one.parent) for one in branches] == [
+        ("WHILE then", scope.id), ("WHILE else", scope.id),
+    ]  # fmt: skip
+    ties = [wire for wire in layout.wires if not wire.tensors]
+    assert [layout.boxes[wire.target].id for wire in ties] == ["subgraph:1", "subgraph:2"]
+    opened = lay(graph, grouping="scope", opened=(scope.id, "subgraph:1", "subgraph:2"))
+    assert_sound(opened, graph)
+    ties = [wire for wire in opened.wires if not wire.tensors]
+    assert [opened.boxes[wire.target].group for wire in ties] == ["subgraph:1", "subgraph:2"]
+    assert_sound(lay(graph, grouping="scope", opened=()), graph)
+
+
 def test_a_loop_bends_nothing(tmp_path: Path) -> None:
     """What it runs stands beside the line from input to output."""
     path = str(endless_loop(tmp_path / "loop.tflite"))

@@ -89,13 +89,25 @@ def _assert_wires(layout: GraphLayout, rects: Sequence[Rect]) -> None:
         x, y = wire.points[0]
         assert source[0] <= x <= source[2] and abs(y - source[3]) <= _SLACK, wire
         x, y = wire.points[-1]
-        assert target[0] <= x <= target[2] and abs(y - target[1]) <= _SLACK, wire
+        ends = [target] if wire.tensors else [target, *frames_around(layout, wire.target)]
+        assert any(left <= x <= right and abs(y - top) <= _SLACK for left, top, right, _ in ends)
         for first, second in pairwise(wire.points):
             low, high = sorted((first[1], second[1]))
             rows = range(int(low // 100), int(high // 100) + 1)
             near = {index for row in rows for index in by_row.get(row, ())}
             hit = [index for index in near if crosses(first, second, rects[index])]
             assert hit == [], (wire, [layout.boxes[index].id for index in hit])
+
+
+def frames_around(layout: GraphLayout, place: int) -> list[Rect]:
+    """Of the open groups around a box: what runs such a group is led to its frame."""
+    parents = {group.id: group.parent for group in layout.groups}
+    frames = {frame.group: rect_of(frame) for frame in layout.frames}
+    found, group = [], layout.boxes[place].group
+    while group:
+        found.append(frames[group])
+        group = parents[group]
+    return found
 
 
 def _assert_groups(layout: GraphLayout) -> None:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainterPath, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from studio.core.graph_layout import Wire
+from studio.ui.graph.box_texts import ops_text
 from studio.ui.graph.canvas import GraphCanvas
 from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.view import READABLE_ZOOM
+from studio.ui.graph.wire_paths import wire_path
 from studio.ui.theme import DARK, LIGHT, make_palette
 from tests.kit.laid_out import lay_out, make_diamonds
 
@@ -191,7 +194,7 @@ def test_keys_zoom_within_bounds(canvas: GraphCanvas) -> None:
     assert canvas.zoom() == largest > 2
     press(canvas, *[Key.Key_Minus] * 40)
     smallest = canvas.zoom()
-    assert 0.01 < smallest < 0.2
+    assert smallest < 0.2 and canvas.view.visible().contains(canvas.content())
     press(canvas, Key.Key_0)
     assert canvas.zoom() == fitted
     press(canvas, Key.Key_1)
@@ -237,6 +240,51 @@ def test_an_overlay_colors_boxes_and_goes_away(canvas: GraphCanvas) -> None:
     canvas.paint_boxes({})
     canvas.fit()
     assert picture(canvas).pixelColor(at).name() == plain.pixelColor(at).name()
+
+
+def test_two_overlays_split_every_box_from_afar(canvas: GraphCanvas) -> None:
+    """Whichever color comes up first, and where both halves have the same one."""
+    show(canvas)
+    red, green = QColor("#cc0000"), QColor("#00aa00")
+    paints = {
+        "0/conv": BoxPaint(fill=red, split=green),
+        "1/conv": BoxPaint(fill=green, split=red),
+        "2/conv": BoxPaint(fill=red, split=red),
+    }
+    canvas.paint_boxes(paints)
+    canvas.set_zoom(0.3)
+    far = picture(canvas)
+    for box, paint in paints.items():
+        left, right = spot(canvas, box, 0.25, 0.5), spot(canvas, box, 0.75, 0.5)
+        assert paint.fill is not None and paint.split is not None
+        assert far.pixelColor(left).name() == paint.fill.name(), box
+        assert far.pixelColor(right).name() == paint.split.name(), box
+        across = {far.pixelColor(x, left.y()).name() for x in range(left.x(), right.x())}
+        assert across > {paint.fill.name(), paint.split.name()}, "something is between them"
+
+
+def test_a_wire_that_leads_back_up_says_so() -> None:
+    """Only those have tips that point up, one within each stretch that fits into a view."""
+
+    def tips(points: tuple[tuple[float, float], ...]) -> list[float]:
+        path = QPainterPath()
+        wire_path(Wire(source=0, target=1, tensors=(1,), points=points, is_lane=True), path)
+        found = [path.elementAt(place) for place in range(path.elementCount())]
+        return [
+            tip.y
+            for before, tip, after in zip(found, found[1:], found[2:], strict=False)
+            if before.y == after.y > tip.y and abs(abs(before.x - after.x) - 7) < 0.1
+        ]
+
+    up = tips(((0, 900), (0, 910), (-50, 910), (-50, -10), (0, -10), (0, 0)))
+    assert len(up) == 3 and all(0 < y < 900 for y in up)
+    near = tips(((0, 900), (0, 910), (-50, 910), (-50, -16), (0, -16), (0, 0)))
+    assert near == up, "two in one lane look like one"
+    assert tips(((0, 0), (0, 10), (50, 10), (50, 900), (0, 900), (0, 910))) == []
+
+
+def test_one_op_is_one() -> None:
+    assert [ops_text(count) for count in (1, 2, 1200)] == ["1 op", "2 ops", "1,200 ops"]
 
 
 def test_matches_are_ringed_even_inside_closed_groups(canvas: GraphCanvas) -> None:

@@ -205,6 +205,10 @@ def test_two_overlays_split_the_boxes(shown: Shown) -> None:
     paints, neutral = shown.netron
     assert neutral is not None and paints[5].fill == neutral.fill
     assert all(legend.isVisible() for legend in shown.control.bar.legends)
+    shown.control.bar.choose("macs", "precision")
+    paint = shown.boxes["1/relu"]
+    assert paint.fill == QColor(scale_color(1, "light"))
+    assert paint.split not in (None, paint.fill), "the right half does not look like the left"
     shown.control.bar.choose("macs", "macs")
     assert shown.boxes["0/relu"].split is None
 
@@ -222,6 +226,10 @@ def test_nodes_below_the_threshold_are_left_alone(shown: Shown) -> None:
     assert set(shown.netron[0]) == {0, 3, 4}
     assert bar.above.text() == "8 %"
     assert shown.row_texts(1) == ["50 %", "25 %", "10 %"]
+    bar.choose("macs")
+    bar.threshold.setValue(50)
+    assert bar.above.text() == "25", "in the unit of the overlay: a quarter of the greatest, 100"
+    bar.choose("time", "precision")
     bar.threshold.setValue(0)
     assert len(shown.boxes) == 5 and bar.above.text() == "all"
 

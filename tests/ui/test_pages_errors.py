@@ -14,13 +14,13 @@ from studio.core.diagnosis import DiagnoseResult, ErrorFigures, Finding, TensorE
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, EventBody, JobFailed, JobQueued, JobStarted, JobSucceeded
 from studio.core.fixing import FixResult, Goal, Trial
-from studio.core.recipe import make_recipe, make_step
+from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.core.requests import ConvertRequest, DiagnoseRequest, FixRequest
 from studio.core.results import ConvertResult
-from studio.core.session import Diagnosis
+from studio.core.session import Dataset, Diagnosis, Session
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.history.store import History
-from studio.ui.actions.checking import diagnose_request
+from studio.ui.actions.checking import diagnose_file_request, diagnose_request
 from studio.ui.pages.errors import ErrorsPage
 from studio.ui.selection import Selection
 from tests.ui.page_support import PageBench, make_session
@@ -156,6 +156,101 @@ def test_a_diagnosis_looks_at_the_samples_of_the_check(tmp_path: Path) -> None:
     assert request.recipe == model.variants[2].recipe
     assert request.inputs.limit == DIAGNOSE_SAMPLES
     assert request.against == model.path
+
+
+def opened(session: Session, *formats: str) -> Session:
+    """``session`` with opened files alone, of these formats: no variants."""
+    first = session.models[0]
+    assert first.info is not None
+    models = tuple(
+        replace(
+            first,
+            id=f"f{place}",
+            name=f"file{place}",
+            path=f"/x/file{place}.{kind}",
+            info=replace(first.info, format=kind, sha256=f"sha{place}"),
+            variants=(),
+        )
+        for place, kind in enumerate(formats)
+    )
+    return replace(session, models=models)
+
+
+def test_an_opened_file_is_diagnosed_against_another(bench: PageBench, qtbot: QtBot) -> None:
+    bench.store.load(opened(bench.store.session, "tflite", "tflite", "keras"))
+    bench.store.select(Selection("f0", model_ids=("f0", "f2")))
+    page = shown(bench, qtbot)
+    assert page.chosen is not None and page.chosen.path == "/x/file0.tflite"
+    assert page.reference.isVisible()
+    offered = [page.reference.box.itemText(at) for at in range(page.reference.box.count())]
+    assert offered == ["file1", "file2"] and page.reference.name == "file2", "what is selected"
+    page.reference.box.setCurrentIndex(0)
+    page.reference.box.activated.emit(0)
+    page.empty.activated.emit()
+    wanted = {"file": "/x/file0.tflite", "against": "/x/file1.tflite"}
+    assert bench.commands == [("diagnose", wanted)]
+    found = replace(result_of("sha0", "/x/file0.tflite"), against="/x/file1.tflite")
+    send(bench, "/x/file0.tflite", JobStarted(), JobSucceeded(result=found))
+    assert not page.empty.isVisible()
+    assert page.summary.text().startswith("3 tensors compared with file1 on 20 samples")
+    assert not page.fix.button.isEnabled(), "nothing can be kept in what was not made here"
+    page.reference.box.setCurrentIndex(1)
+    page.reference.box.activated.emit(1)
+    assert page.empty.isVisible(), "against the other one nothing is known"
+
+
+def test_a_reference_is_chosen_only_where_there_is_but_one(bench: PageBench, qtbot: QtBot) -> None:
+    session = opened(bench.store.session, "tflite", "tflite", "keras", "tflite")
+    last = session.models[3]
+    assert last.info is not None
+    quantized = replace(last, info=replace(last.info, weight_kind="quantized"))
+    bench.store.load(replace(session, models=(*session.models[:3], quantized)))
+    bench.store.select(Selection("f0"))
+    page = shown(bench, qtbot)
+    assert page.reference.box.count() == 2 and page.reference.path == ""
+    assert page.empty._hint.text().startswith("Choose the model that file0 was made from")
+    other = session.models[2]
+    assert other.info is not None
+    unlike = replace(other, info=replace(other.info, signatures=()))
+    bench.store.load(replace(session, models=(*session.models[:2], unlike)))
+    page = shown(bench, qtbot)
+    assert page.reference.name == "file1", "the only one with the same inputs"
+
+
+def test_a_file_alone_says_what_else_to_open(bench: PageBench, qtbot: QtBot) -> None:
+    bench.store.load(opened(bench.store.session, "tflite"))
+    bench.store.select(Selection("f0"))
+    page = shown(bench, qtbot)
+    assert "Open the float model that file0 was made from" in page.empty._hint.text()
+    assert not page.empty._button.isEnabled()
+
+
+def test_a_model_that_could_not_be_opened_says_so(bench: PageBench, qtbot: QtBot) -> None:
+    error = ErrorInfo(code="model-damaged", params={"path": "/x/a.tflite", "suffix": ".tflite"})
+    session = opened(bench.store.session, "tflite")
+    broken = replace(session.models[0], info=None, graph=None, error=error)
+    bench.store.load(replace(session, models=(broken,)))
+    bench.store.select(Selection("f0"))
+    page = shown(bench, qtbot)
+    assert page.empty._title.text() == "file0 could not be opened"
+    assert "/x/a.tflite is damaged" in page.empty._hint.text()
+    assert not page.empty._button.isVisible()
+
+
+def test_two_files_are_compared_on_the_data_of_either(tmp_path: Path) -> None:
+    session = opened(make_session(tmp_path), "tflite", "keras")
+    artifact, source = session.models
+    ours, theirs = (
+        Dataset(path=path, ref=DatasetRef(sha256=path)) for path in ("/a.npz", "/b.npz")
+    )
+    bare = replace(artifact, calibration=None, evaluation_data=None)
+    source = replace(source, calibration=theirs, evaluation_data=None)
+    for one, data in ((replace(bare, calibration=ours), ours), (bare, theirs)):
+        request = diagnose_file_request(one, source)
+        assert (request.artifact, request.against) == (artifact.path, source.path)
+        assert request.inputs.limit == DIAGNOSE_SAMPLES
+        assert request.inputs.calibration == data.path
+        assert request.recipe is None
 
 
 def test_a_goal_is_tried_for_and_what_came_of_it_is_told(bench: PageBench, qtbot: QtBot) -> None:

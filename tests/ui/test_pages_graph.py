@@ -147,8 +147,26 @@ def test_a_failure_is_not_shown_over_another_graph(bench: PageBench, qtbot: QtBo
     assert page.ops.table.model().rowCount() == 6
     bench.store.select(Selection("m1", ("v1",)))
     assert "damaged" in page.banner.title and page.ops.table.model().rowCount() == 0
+    assert page.failed.isVisible() and not page.tabs.isVisible(), "tabs would have nothing to show"
     bench.store.select(Selection("m1"))
+    assert page.tabs.isVisible() and not page.failed.isVisible()
     assert page.banner.isHidden() and page.ops.table.model().rowCount() == 6
+
+
+def test_a_model_that_is_not_open_can_be_opened_again(bench: PageBench, qtbot: QtBot) -> None:
+    error = ErrorInfo(code="model-damaged", params={"path": "x", "suffix": ".tflite"})
+    session = bench.store.session
+    broken = replace(session.models[0], info=None, graph=None, error=error, variants=())
+    bench.store.load(replace(session, models=(broken,)))
+    bench.store.select(Selection("m1"))
+    page = GraphPage(bench.context)
+    bench.show(page)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh(bench.store.session, bench.store.selection)
+    assert "There is no graph of" in page.failed._title.text()
+    page.failed.activated.emit()
+    assert bench.commands == [("inspect", {})]
 
 
 def test_choosing_an_op_is_passed_on_for_tflite_only(bench: PageBench, qtbot: QtBot) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +17,9 @@ from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.naming import subjects
 from studio.ui.pages.ops_tab import OpsTab
 from studio.ui.selection import Selection
-from studio.ui.theme import LIGHT
+from studio.ui.theme import DARK, LIGHT, Colors
+from tests.core.test_colors import contrast
+from tests.kit.laid_out import make_diamonds
 from tests.ui.page_support import make_session
 
 
@@ -26,6 +30,29 @@ def test_the_hint_of_the_details_fits(qtbot: QtBot) -> None:
     tab.show()
     hint = tab.details.fontMetrics().horizontalAdvance(tab.details.placeholderText())
     assert tab.details.viewport().width() > hint
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK])
+def test_handles_stand_out_from_their_grooves(colors: Colors) -> None:
+    """WCAG 2.2, 1.4.11: 3:1, also where one lies over the ground of a table."""
+    for ground in (colors.window, colors.base):
+        assert contrast(colors.handle, ground) >= 3.0
+
+
+def test_ops_are_called_by_what_tells_them_apart(qtbot: QtBot) -> None:
+    """And copied, searched and explained by their whole names."""
+    graph = make_diamonds(3)
+    nodes = tuple(replace(node, name=f"net/encoder/{node.name}") for node in graph.nodes)
+    tab = OpsTab()
+    qtbot.addWidget(tab)
+    tab.show_graph(replace(graph, nodes=nodes))
+    tab.show()
+    cell = tab.table.model().index(0, 2)
+    assert cell.data() == "…/block0/conv"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == "net/encoder/block0/conv"
+    assert "net/encoder/block0/conv" in tab.table.to_tsv([0])
+    tab.search.setText("encoder/block1/add")
+    assert tab.table.model().rowCount() == 1
 
 
 def test_an_accuracy_is_written_alike_in_table_and_card(qtbot: QtBot, tmp_path: Path) -> None:

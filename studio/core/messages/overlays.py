@@ -11,15 +11,15 @@ MESSAGES: dict[str, Message] = {
     ),
     "overlay-source-not-profiled": Message(
         mark("A source model is not profiled op by op"),
-        mark("Select a variant that was made from it: those run in LiteRT, which keeps records."),
+        mark("Convert it and look at the variant: that runs in LiteRT, which keeps records."),
     ),
     "overlay-source-precision": Message(
         mark("The precision of a source model's ops is not known"),
-        mark("Select a variant: a .tflite file says what each op computes in."),
+        mark("Convert it and look at the variant: a .tflite file says what each op computes in."),
     ),
     "overlay-source-constants": Message(
         mark("The weights of a source model are not looked into"),
-        mark("Select a variant: those of a .tflite file are."),
+        mark("Convert it and look at the variant: the weights of a .tflite file are."),
     ),
     "overlay-constants-unread": Message(
         mark("The weights of this file are being read"),

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from studio.core.fixing import parse_goal
 from studio.core.keep import KeepPrecision
-from studio.core.recipe import Recipe
+from studio.core.recipe import Recipe, make_recipe
 from studio.core.requests import (
     AgreeRequest,
     CheckRequest,
@@ -99,8 +99,28 @@ def check(shell: Shell) -> list[str]:
     return jobs
 
 
-def diagnose(shell: Shell, variant_id: str = "") -> list[str]:
-    """Compare tensors with the float stage's; ``variant_id`` "": of all selected variants."""
+def diagnose_reason(store: Store) -> str | None:
+    """An opened .tflite can be diagnosed as well, against another opened model."""
+    model = selected_model(store)
+    if model is not None and model.info is not None and model.info.format == "tflite":
+        return None
+    return check_reason(store)
+
+
+def diagnose(shell: Shell, variant_id: str = "", file: str = "", against: str = "") -> list[str]:
+    """Compare tensors with the float stage's; ``variant_id`` "": of all selected variants.
+
+    ``file``, ``against``: paths of two opened models, the one made from the other. Without any of
+    these and without variants, show where to choose them.
+    """
+    shell.page_requested.emit("errors", {})
+    if file:
+        models = shell.store.session.models
+        artifact = next((one for one in models if one.path == file), None)
+        source = next((one for one in models if one.path == against), None)
+        if artifact is None or source is None:
+            return []
+        return [shell.submit(diagnose_file_request(artifact, source), artifact.id)]
     chosen = [
         (model, variant)
         for model, variant in variants_to_use(shell.store)
@@ -109,7 +129,6 @@ def diagnose(shell: Shell, variant_id: str = "") -> list[str]:
     if variant_id and not chosen:
         found = shell.store.session.variant(variant_id)
         chosen = [found] if found is not None else []
-    shell.page_requested.emit("errors", {})
     return [shell.submit(diagnose_request(*one), one[0].id) for one in chosen]
 
 
@@ -125,6 +144,20 @@ def diagnose_request(model: Model, variant: Variant) -> DiagnoseRequest:
         signature=check.signature,
         allow_code=check.allow_code,
         opening=check.opening,
+    )
+
+
+def diagnose_file_request(artifact: Model, source: Model) -> DiagnoseRequest:
+    """Of two opened files. On the data of the one that is looked into, else of the other."""
+    has_data = artifact.evaluation_data is not None or artifact.calibration is not None
+    inputs = _inputs(artifact if has_data else source, make_recipe([]))
+    return DiagnoseRequest(
+        artifact=artifact.path,
+        against=source.path,
+        inputs=replace(inputs, limit=DIAGNOSE_SAMPLES),
+        shapes=source.shapes,
+        allow_code=source.allow_code,
+        opening=source.opening,
     )
 
 

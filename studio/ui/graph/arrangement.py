@@ -56,10 +56,15 @@ class Arrangement(QStackedWidget):
         """Put ``widget`` below the first row."""
         self._rows.insertWidget(1, widget)
 
-    def give_room(self, width: int, *, is_chosen: bool) -> None:
-        """In a narrow window the canvas comes first: the minimap goes, and so does the panel while
-        it has nothing to say."""
-        self._canvas.minimap.setVisible(width >= _WIDTH_FOR_MINIMAP)
+    def is_narrow(self) -> bool:
+        """Whether the canvas has no room to give to the panel for good."""
+        return self.width() < _WIDTH_FOR_PANEL
+
+    def give_room(self, *, is_panel_wanted: bool) -> None:
+        """In a narrow window the canvas comes first: the minimap goes, and so does the panel, but
+        for one that a person wants."""
+        self._canvas.minimap.setVisible(self.width() >= _WIDTH_FOR_MINIMAP)
         others = (self.side.widget(at) for at in range(self.side.count()))
         has_more = any(one not in (None, self._panel) and not one.isHidden() for one in others)
-        self.side.setVisible(width >= _WIDTH_FOR_PANEL or has_more or is_chosen)
+        self._panel.setVisible(is_panel_wanted or not self.is_narrow())
+        self.side.setVisible(has_more or not self._panel.isHidden())

@@ -8,16 +8,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from studio.core.graph_layout import Box
+from studio.ui.graph.box_texts import ops_text
 from studio.ui.graph.kinds import kind_color, kind_of
 from studio.ui.graph.laid_out import LaidOut
 from studio.ui.graph.look import DETAIL_FROM, TEXT_FROM, Look, text_on
 from studio.ui.graph.paint import BoxPaint
-from studio.ui.texts import tr
 
 _RADIUS = 6.0
 _PADDING = 12.0
 _LINE_SHIFT = 0.62
 """Of a line's height, from the middle of a box: no underscore touches the line below."""
+_LEAST_SPLIT = 8
+"""Pixels: of what is narrower no gap between its halves can be seen."""
 _STACK = 3.0
 """A closed group looks like a stack: this far its lower sheet shows."""
 
@@ -51,9 +53,13 @@ class BoxDrawing:
                 width, height = max(rect.width(), least_width), max(rect.height(), least_height)
                 rect = QRectF(rect.x(), rect.y(), width, height)
             color = paint.fill if paint and paint.fill else self._far_color(self._box(place))
-            by_color.setdefault(color.rgb(), []).append(rect)
             if paint and paint.split:
-                by_color.setdefault(paint.split.rgb(), []).append(_right_half(rect))
+                right = _right_half(rect)
+                # two halves even where their colors are the same
+                gap = least_width if rect.width() >= _LEAST_SPLIT * least_width else 0.0
+                rect = QRectF(rect.x(), rect.y(), right.x() - rect.x() - gap, rect.height())
+                by_color.setdefault(paint.split.rgb(), []).append(right)
+            by_color.setdefault(color.rgb(), []).append(rect)
         painter.setPen(Qt.PenStyle.NoPen)
         for rgb, rects in by_color.items():
             painter.setBrush(QColor.fromRgb(rgb))
@@ -91,6 +97,9 @@ class BoxDrawing:
                 painter.setBrush(paint.split)
                 painter.drawRoundedRect(rect, radius, radius)
                 painter.restore()
+                if paint.split == paint.fill:  # two halves all the same
+                    x = rect.center().x()
+                    painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
 
     def _draw_stripes(self, painter: QPainter, places: Sequence[int]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -142,17 +151,22 @@ class BoxDrawing:
             room = box.width - (self._left(box) - box.x) - 8
             title = ("+ " if box.kind == "group" else "") + box.title
             taken = look.detail_metrics.horizontalAdvance(note) + 6 if note else 0.0
-            end = Qt.TextElideMode.ElideRight
+            end, middle = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
             detail = self._detail(box)
             self._texts[key] = (
-                look.title_metrics.elidedText(title, end, room - (0 if detail else taken)),
+                # groups differ at the end of their names: "CONV_2D … ADD 2/3"
+                look.title_metrics.elidedText(
+                    title,
+                    middle if box.kind == "group" else end,
+                    room - (0 if detail else taken),
+                ),
                 look.detail_metrics.elidedText(detail, end, room - taken),
             )
         return self._texts[key]
 
     def _detail(self, box: Box) -> str:
         if box.kind == "group":
-            return tr("{count} ops").format(count=f"{len(box.nodes):,}")
+            return ops_text(len(box.nodes))
         return box.detail
 
     def _box(self, place: int) -> Box:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from studio.core.graph_layout import Box
+from studio.core.graph_layout import Box, Group
 from studio.core.model import Graph, GraphTensor, Node, TensorQuantization
 from studio.ui.graph.laid_out import LaidOut
 from studio.ui.humanize import shape_text
@@ -30,6 +30,11 @@ def quantization_text(quantization: TensorQuantization) -> str:
     return text
 
 
+def ops_text(count: int) -> str:
+    """ "1 op", "12 ops"."""
+    return tr("1 op") if count == 1 else tr("{count} ops").format(count=f"{count:,}")
+
+
 def box_tooltip(laid_out: LaidOut, place: int) -> str:
     """Rich text: what it is, and shape, dtype and quantization of what comes out of it."""
     box, graph = laid_out.boxes[place], laid_out.graph
@@ -43,10 +48,20 @@ def box_tooltip(laid_out: LaidOut, place: int) -> str:
         if len(found) > _TENSORS_SHOWN:
             lines.append(tr("and {count} more").format(count=len(found) - _TENSORS_SHOWN))
     elif box.kind == "group":
-        lines.append(tr("{count} ops inside").format(count=f"{len(box.nodes):,}"))
+        lines.append(tr("{ops} inside").format(ops=ops_text(len(box.nodes))))
     else:
         end = end_tensor(graph, box)
         lines += [escape(box.detail)] if end is None else _tensor_lines(end)
+    return "<br>".join(lines)
+
+
+def group_tooltip(group: Group) -> str:
+    """Rich text, of an open group's title: its whole name, and what a click does."""
+    lines = [
+        f"<b>{escape(group.title)}</b>",
+        tr("{ops} inside").format(ops=ops_text(len(group.nodes))),
+    ]
+    lines.append(tr("A click closes the group."))
     return "<br>".join(lines)
 
 
@@ -67,7 +82,7 @@ def box_sentence(laid_out: LaidOut, place: int) -> str:
         node = graph.nodes[box.nodes[0]]
         parts.append(node_place_text(graph, node))
     elif box.kind == "group":
-        parts.append(tr("closed group, {count} ops inside").format(count=f"{len(box.nodes):,}"))
+        parts.append(tr("closed group, {ops} inside").format(ops=ops_text(len(box.nodes))))
     elif box.kind == "input":
         parts.append(tr("input of the model"))
     else:

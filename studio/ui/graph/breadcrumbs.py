@@ -15,7 +15,10 @@ _LONGEST = 40
 
 
 class Breadcrumbs(WrapRow):
-    """``group_wanted(id)``: a group was clicked; "" = the whole model."""
+    """``group_wanted(id)``: a group was clicked; "" = the whole model.
+
+    ``has_groups``: whether there is more to it than the model and what is chosen.
+    """
 
     group_wanted = Signal(str)
 
@@ -23,6 +26,7 @@ class Breadcrumbs(WrapRow):
         super().__init__(parent, spacing=GRID // 4)
         self._made: list[QWidget] = []
         self._shown: tuple[str, ...] | None = None
+        self.has_groups = False
 
     def show_path(self, model: str, groups: list[Group], last: str) -> None:
         """``last``: what is chosen itself, which leads nowhere; "" = nothing."""
@@ -30,6 +34,7 @@ class Breadcrumbs(WrapRow):
         if shown == self._shown:
             return
         self._shown = shown
+        self.has_groups = bool(groups)
         self.clear()
         for widget in self._made:
             widget.hide()

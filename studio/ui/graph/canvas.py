@@ -13,9 +13,11 @@ from studio.core.model import Graph
 from studio.ui.graph.box_drawing import BoxDrawing
 from studio.ui.graph.box_texts import box_sentence
 from studio.ui.graph.canvas_input import CanvasInput
+from studio.ui.graph.frame_titles import TitlesLayer
 from studio.ui.graph.items import (
     BoxesLayer,
     FramesLayer,
+    Layer,
     MarksLayer,
     WiresLayer,
     bounds_of,
@@ -53,7 +55,10 @@ class GraphCanvas(QWidget):
         self.minimap = Minimap()
         self._look = look_of(self.palette(), self.font())
         self._laid_out: LaidOut | None = None
-        self._layers: tuple[FramesLayer, WiresLayer, BoxesLayer, MarksLayer] | None = None
+        self._layers: tuple[Layer, ...] = ()
+        self._boxes: BoxesLayer | None = None
+        self._titles: TitlesLayer | None = None
+        self._marks: MarksLayer | None = None
         self._drawing: BoxDrawing | None = None
         self._paints: dict[str, BoxPaint] = {}
         self._matches: tuple[str, ...] = ()
@@ -67,6 +72,7 @@ class GraphCanvas(QWidget):
         self.setFocusProxy(self.view)
         self._input = CanvasInput(self)
         self.view.moved.connect(self._on_moved)
+        self.view.resized.connect(self._on_resized)
         self.minimap.moved_to.connect(self.view.centerOn)
         self._apply_look()
 
@@ -96,11 +102,15 @@ class GraphCanvas(QWidget):
         self._laid_out = laid_out
         self._drawing = BoxDrawing(laid_out, self._look)
         self._drawing.paints = self._paints
+        self._boxes = BoxesLayer(laid_out, self._look, bounds, self._drawing)
+        self._titles = TitlesLayer(laid_out, self._look, bounds)
+        self._marks = MarksLayer(laid_out, self._look, bounds)
         self._layers = (
             FramesLayer(laid_out, self._look, bounds),
             WiresLayer(laid_out, self._look, bounds),
-            BoxesLayer(laid_out, self._look, bounds, self._drawing),
-            MarksLayer(laid_out, self._look, bounds),
+            self._boxes,
+            self._titles,
+            self._marks,
         )
         for layer in self._layers:
             self.view.scene().addItem(layer)
@@ -117,7 +127,8 @@ class GraphCanvas(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self.view.scene().clear()
-        self._laid_out = self._layers = self._drawing = None
+        self._laid_out = self._drawing = None
+        self._layers, self._boxes, self._titles, self._marks = (), None, None, None
         self.minimap.clear()
 
     def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
@@ -131,10 +142,10 @@ class GraphCanvas(QWidget):
     def show_matches(self, ids: Iterable[str]) -> None:
         """Ring the boxes of these nodes; those inside a closed group ring that group."""
         self._matches = tuple(ids)
-        if self._laid_out is not None and self._layers is not None:
+        if self._laid_out is not None and self._marks is not None:
             places = {self._laid_out.box_of(one) for one in self._matches}
-            self._layers[3].matches = tuple(place for place in places if place is not None)
-            self._layers[3].update()
+            self._marks.matches = tuple(place for place in places if place is not None)
+            self._marks.update()
 
     # --- choosing -------------------------------------------------------------------------------
 
@@ -162,11 +173,11 @@ class GraphCanvas(QWidget):
         return self._laid_out.box_of(self._chosen) if self._laid_out and self._chosen else None
 
     def _mark_chosen(self) -> None:
-        if self._laid_out is None or self._layers is None:
+        if self._laid_out is None or self._marks is None:
             return
         place = self.chosen_place()
-        self._layers[3].chosen = place
-        self._layers[3].update()
+        self._marks.chosen = place
+        self._marks.update()
         said = "" if place is None else box_sentence(self._laid_out, place)
         if said != self.view.accessibleDescription():
             self.view.setAccessibleDescription(said)
@@ -194,11 +205,15 @@ class GraphCanvas(QWidget):
         """In scene units."""
         return self.view.center()
 
+    def loose_title_at(self, at: QPointF) -> str:
+        """The open group whose title is over the boxes at a point; "" = none."""
+        return self._titles.loose_at(at) if self._titles is not None else ""
+
     def hover(self, place: int | None) -> None:
         """Ring the box that is pointed at; None = no box."""
-        if self._layers is None or self._layers[3].hovered == place:
+        marks = self._marks
+        if marks is None or marks.hovered == place:
             return
-        marks = self._layers[3]
         for one in (marks.hovered, place):
             if one is not None:
                 marks.update(marks.rect(one, 6.0))
@@ -233,12 +248,13 @@ class GraphCanvas(QWidget):
         self.view.scene().render(painter, target, source)
 
     def _spot(self, box_id: str) -> QPointF | None:
-        """The middle of the top of a box, or of an open group's border."""
+        """The middle of the top of a box, or of an open group at the height of its title."""
         if self._laid_out is None or not box_id:
             return None
         frame, place = self._laid_out.frames.get(box_id), self._laid_out.box_of(box_id)
         if frame is not None:
-            return QPointF(frame.x + frame.width / 2, frame.y)
+            top = self._titles.top_of(box_id) if self._titles is not None else None
+            return QPointF(frame.x + frame.width / 2, frame.y if top is None else top)
         if place is None:
             return None
         rect = self.box_rect(place)
@@ -250,9 +266,24 @@ class GraphCanvas(QWidget):
         box = self._laid_out.boxes[place]
         return QRectF(box.x, box.y, box.width, box.height)
 
+    def _on_resized(self, before: QRectF) -> None:
+        """What is chosen stays in view where it was; who has scrolled elsewhere stays there. While
+        nothing is chosen, the middle across stays in the middle."""
+        place = self.chosen_place()
+        if self._laid_out is None or not self.view.isVisible():
+            return
+        if place is None:
+            self.view.scroll_across((before.width() - self.view.visible().width()) / 2)
+            return
+        rect = self.box_rect(place)
+        if rect.intersects(before) and not self.view.visible().contains(rect):
+            self.view.reveal(rect)
+
     def _on_moved(self) -> None:
         visible = self.view.visible()
         self.minimap.show_visible(visible)
+        if self._titles is not None:
+            self._titles.show_visible(visible, self.view.zoom())
         self.view_moved.emit(visible)
 
     # --- look -----------------------------------------------------------------------------------
@@ -265,11 +296,12 @@ class GraphCanvas(QWidget):
     def _apply_look(self) -> None:
         self._look = look_of(self.palette(), self.font())
         self.view.setBackgroundBrush(self._look.ground)
-        if self._layers is None or self._drawing is None or self._laid_out is None:
+        if self._boxes is None or self._laid_out is None:
             return
         self._drawing = BoxDrawing(self._laid_out, self._look)
         self._drawing.paints = self._paints
-        self._layers[2].drawing = self._drawing
+        self._boxes.drawing = self._drawing
         for layer in self._layers:
             layer.set_look(self._look)
+        self._on_moved()
         self.minimap.show_graph(self._laid_out, self._drawing, self._look)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QPoint, QPointF
 from PySide6.QtWidgets import QToolTip
 
-from studio.ui.graph.box_texts import box_tooltip
+from studio.ui.graph.box_texts import box_tooltip, group_tooltip
 from studio.ui.graph.items import FRAME_TITLE_HEIGHT
 from studio.ui.graph.laid_out import LaidOut
 from studio.ui.graph.walk import Direction, ends, step
@@ -44,7 +44,7 @@ class CanvasInput(QObject):
     def _on_clicked(self, at: QPointF) -> None:
         self._view.setFocus()
         box_id, group = self._box_at(at), self._title_at(at)
-        if group and not box_id:
+        if group:
             self._canvas.group_toggled.emit(group, False)
         else:
             self._canvas.choose_as_person(box_id)
@@ -61,8 +61,10 @@ class CanvasInput(QObject):
         self._canvas.hover(None)
 
     def _on_tooltip_wanted(self, at: QPointF, where: QPoint) -> None:
-        place = self._place_at(at)
-        if place is None or self._laid_out is None:
+        place, group = self._place_at(at), self._title_at(at)
+        if self._laid_out is not None and group:
+            QToolTip.showText(where, group_tooltip(self._laid_out.groups[group]), self._view)
+        elif place is None or self._laid_out is None:
             QToolTip.hideText()
         else:
             remark = self._canvas.remark_on(self._laid_out.boxes[place].id)
@@ -77,7 +79,10 @@ class CanvasInput(QObject):
         self._canvas.context_requested.emit(box_id or self._title_at(at), where)
 
     def _place_at(self, at: QPointF) -> int | None:
-        return self._laid_out.box_at(at.x(), at.y()) if self._laid_out else None
+        """Of the box at a point, which a title that lies over it hides."""
+        if self._laid_out is None or self._canvas.loose_title_at(at):
+            return None
+        return self._laid_out.box_at(at.x(), at.y())
 
     def _box_at(self, at: QPointF) -> str:
         """Id of the box at a point, "" = none."""
@@ -86,6 +91,11 @@ class CanvasInput(QObject):
 
     def _title_at(self, at: QPointF) -> str:
         """The open group whose title is at a point, "" = none."""
+        loose = self._canvas.loose_title_at(at)
+        if loose:
+            return loose
+        if self._place_at(at) is not None:
+            return ""
         frame = self._laid_out.frame_at(at.x(), at.y()) if self._laid_out else None
         if frame is None or at.y() > frame.y + FRAME_TITLE_HEIGHT:
             return ""

@@ -34,6 +34,7 @@ class ComparePane(QWidget):
         self._shown: LayoutKey | None = None
         self.title = ElidedLabel()
         self.canvas = GraphCanvas()
+        self.canvas.minimap.setVisible(with_map)
         self.status = LayoutStatus()
         self._layouts = Layouts(context.store, context.submit, context.cancel, self)
         self._layouts.ready.connect(self._on_ready)
@@ -64,6 +65,10 @@ class ComparePane(QWidget):
         self.canvas.clear()
         self.canvas.choose("")
         self._ask()
+
+    def give_room(self, *, for_map: bool) -> None:
+        """``for_map``: whether there is any for a minimap."""
+        self.canvas.minimap.setVisible(self._with_map and for_map)
 
     def node_of(self, box_id: str) -> Node | None:
         laid_out = self.canvas.laid_out
@@ -109,7 +114,6 @@ class ComparePane(QWidget):
         self._shown = key
         self.status.finish(layout, len(self._graph.nodes))
         self.canvas.show_layout(layout, self._graph)
-        self.canvas.minimap.setVisible(self._with_map)
         if is_first:
             self.canvas.fit()
         self.layout_shown.emit()

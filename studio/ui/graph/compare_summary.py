@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from studio.ui.graph.compare_paints import CLASS_HELP, CLASS_TITLES, diff_color
 from studio.ui.graph.overlay_legend import ground_of
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
-from studio.ui.widgets.labels import ElidedLabel
+from studio.ui.widgets.labels import WrapLabel
 from studio.ui.widgets.rows_model import ROW_ROLE, Column
 from studio.ui.widgets.table import CopyableTable
 
@@ -44,7 +44,7 @@ class CompareSummary(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
-            self.table.setColumnWidth(column, GRID * 7)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.back = QPushButton("‹")
         self.on = QPushButton("›")
@@ -54,7 +54,7 @@ class CompareSummary(QWidget):
             button.setToolTip(button.accessibleName())
             button.setFixedWidth(GRID * 4)
             button.clicked.connect(lambda _checked=False, by=by: self._walk(by))
-        self.where = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self.where = WrapLabel()
         self.where.setProperty("muted", True)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +72,15 @@ class CompareSummary(QWidget):
     def chosen(self) -> DiffClass | None:
         row: SummaryRow | None = self.table.currentIndex().data(ROW_ROLE)
         return row.name if row is not None else None
+
+    def wanted_width(self) -> int:
+        """In pixels: so that no title is cut off."""
+        table, header = self.table, self.table.horizontalHeader()
+        widths = (
+            max(table.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in range(table.model().columnCount())
+        )
+        return sum(widths) + 3 * GRID
 
     def show_comparison(self, comparison: GraphComparison | None) -> None:
         self._comparison, self._place = comparison, 0

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from studio.core.events import JobFailed, JobSucceeded
@@ -28,14 +28,33 @@ from studio.ui.graph.compare_steps import CompareSteps
 from studio.ui.graph.compare_summary import CompareSummary
 from studio.ui.graph.overlay_legend import ground_of
 from studio.ui.pages.naming import Subject, names_of
+from studio.ui.pages.unopened import unopened_model
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 
 DIFFS_KEPT = 16
+_MOST_FOR_SUMMARY = 0.55
+_WIDTH_FOR_MAP = GRID * 88
 Pair = tuple[Subject, Subject]
 Files = tuple[tuple[str, str], tuple[str, str]]
+
+
+class _Body(QSplitter):
+    """``resized``: it has another size, or its widgets need another one."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resized.emit()
+        return done
 
 
 class CompareTab(QWidget):
@@ -59,6 +78,7 @@ class CompareTab(QWidget):
         self._comparison: GraphComparison | None = None
         self._chosen = (0, "")
         self._is_unlike = False
+        self._is_shared_by_hand = False
         self.panes = (ComparePane(context, with_map=False), ComparePane(context))
         self.summary = CompareSummary()
         self.lineage = QTextBrowser()
@@ -81,12 +101,13 @@ class CompareTab(QWidget):
         side.addWidget(self.summary)
         side.addWidget(self.lineage)
         side.setSizes([GRID * 32, GRID * 40])
-        body = QSplitter(Qt.Orientation.Horizontal)
+        body = self._body = _Body(Qt.Orientation.Horizontal)
         for widget in (*self.panes, side):
             body.addWidget(widget)
         for splitter in (side, body):
             splitter.setChildrenCollapsible(False)
-        body.setSizes([GRID * 45, GRID * 55, GRID * 38])
+        body.splitterMoved.connect(self._on_splitter_moved)
+        body.resized.connect(self._share_width)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID, 0, 0)
@@ -115,6 +136,21 @@ class CompareTab(QWidget):
         super().showEvent(event)
         self._refresh()
 
+    def _on_splitter_moved(self) -> None:
+        self._is_shared_by_hand = True
+
+    def _share_width(self) -> None:
+        """The summary gets what its titles need, the graphs the rest, and the right one its map."""
+        for pane in self.panes:
+            pane.give_room(for_map=self.width() >= _WIDTH_FOR_MAP)
+        if not self._is_shared_by_hand:
+            width = self._body.width() - 2 * self._body.handleWidth()
+            side = min(self.summary.wanted_width(), round(width * _MOST_FOR_SUMMARY))
+            minimap = self.panes[1].canvas.minimap
+            extra = 0 if minimap.isHidden() else minimap.sizeHint().width()
+            each = (width - side - extra) // 2
+            self._body.setSizes([each, each + extra, side])
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -123,19 +159,21 @@ class CompareTab(QWidget):
 
     def _refresh(self) -> None:
         if self._pair is None:
-            self._show_nothing(
-                self.tr("Nothing to compare"),
-                self.tr("Select a variant to compare it with its model, or two with each other."),
-            )
+            self._show_nothing(self.tr("Nothing to compare"), self._what_to_select())
             return
         graphs = [self._graph_of(subject) for subject in self._pair]
         known = [graph for graph in graphs if graph is not None]
         if len(known) < 2 or not all(graph.nodes for graph in known):
             waits = graphs.index(None) if None in graphs else -1
             title = self.tr("No ops are known of one of the two.")
+            hint = self.tr("Its file could not be read, or in a way that leaves no graph.")
             if waits >= 0:
-                title = self.tr("Reading {name}…").format(name=self._pair[waits].name)
-            self._show_nothing(title, "")
+                name = self._pair[waits].name
+                title, hint = self.tr("Reading {name}…").format(name=name), ""
+                closed = unopened_model(self._pair[waits].model)
+                if self._pair[waits].variant is None and closed is not None:
+                    title, hint = closed
+            self._show_nothing(title, hint)
             return
         self._stack.setCurrentIndex(0)
         sources = [self._source_of(subject) for subject in self._pair]
@@ -150,10 +188,11 @@ class CompareTab(QWidget):
             moved = moved_nodes(diff, *self._profiles) if diff is not None else None
             self._comparison = None if diff is None else compare_graphs(diff, moved)
             self.summary.show_comparison(self._comparison)
+            self._share_width()
             self.steps.show(self._comparison)
         names = names_of(session, (self._pair[0].path, self._pair[1].path))
-        for pane, source, graph, name in zip(self.panes, sources, known, names, strict=True):
-            pane.show_graph(replace(source, name=name.name), graph)
+        for pane, source, graph, named in zip(self.panes, sources, known, names, strict=True):
+            pane.show_graph(replace(source, name=named.name), graph)
         self._say_unlike()
         self._paint()
         self._show_lineage()
@@ -248,6 +287,17 @@ class CompareTab(QWidget):
         muted = colors_of(self.palette()).muted
         hint = self.tr("Choose a node to see where it comes from and what it became.")
         self.lineage.setHtml(html or f'<p style="color:{muted}">{hint}</p>')
+
+    def _what_to_select(self) -> str:
+        models = self._context.store.session.models
+        if any(model.variants for model in models):
+            return self.tr("Select a variant to compare it with its model, or any two files.")
+        if len(models) > 1:
+            return self.tr("Select two models on the left: Ctrl and a click adds the second.")
+        return self.tr(
+            "There is one file only. Convert it to compare it with what becomes of it, or open "
+            "another one beside it."
+        )
 
     def _show_nothing(self, title: str, hint: str) -> None:
         self.empty.set_texts(title, hint)

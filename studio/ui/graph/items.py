@@ -1,4 +1,4 @@
-"""The four items of a graph's scene: frames, wires, boxes, and the marks on top.
+"""Items of a graph's scene: frames, wires, boxes, and the marks on top.
 
 One item for all boxes, not one for each: what is far is drawn a color at a time, so a frame with
 thousands of boxes is a handful of calls, and nothing has to be built before the first paint.
@@ -7,7 +7,7 @@ Each draws only what the exposed part of the view touches.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -21,7 +21,7 @@ _MATCH_PX = 5.0
 """Matches are never drawn smaller than this, so that they can be found from afar."""
 
 
-class _Layer(QGraphicsItem):
+class Layer(QGraphicsItem):
     """As large as the scene; draws the exposed part."""
 
     def __init__(self, laid_out: LaidOut, look: Look, bounds: QRectF) -> None:
@@ -38,8 +38,8 @@ class _Layer(QGraphicsItem):
         self.update()
 
 
-class FramesLayer(_Layer):
-    """Borders of open groups, outer before inner, each with its title."""
+class FramesLayer(Layer):
+    """Borders of open groups, outer before inner."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
@@ -54,17 +54,9 @@ class FramesLayer(_Layer):
             painter.setPen(look.frame)
             painter.setBrush(look.frame_fills[frame.depth % len(look.frame_fills)])
             painter.drawRoundedRect(rect, 8, 8)
-            if zoom >= TEXT_FROM:
-                title = "− " + self.laid_out.groups[frame.group].title
-                title = look.title_metrics.elidedText(
-                    title, Qt.TextElideMode.ElideMiddle, frame.width - 16
-                )
-                painter.setFont(look.title_font)
-                painter.setPen(look.muted)
-                painter.drawText(QPointF(frame.x + 8, frame.y + 15), title)
 
 
-class WiresLayer(_Layer):
+class WiresLayer(Layer):
     """Paths are made when their band is first seen, one for all wires that begin in it.
 
     Wires along which nothing flows, which run a subgraph, are dashed from near.
@@ -117,7 +109,7 @@ class WiresLayer(_Layer):
         return self._lines[band]
 
 
-class BoxesLayer(_Layer):
+class BoxesLayer(Layer):
     def __init__(self, laid_out: LaidOut, look: Look, bounds: QRectF, drawing: BoxDrawing) -> None:
         super().__init__(laid_out, look, bounds)
         self.drawing = drawing
@@ -132,7 +124,7 @@ class BoxesLayer(_Layer):
         self.drawing.draw(painter, places, painter.worldTransform().m11())
 
 
-class MarksLayer(_Layer):
+class MarksLayer(Layer):
     """Rings around what is chosen, found and pointed at, and the wires of the chosen box."""
 
     def __init__(self, laid_out: LaidOut, look: Look, bounds: QRectF) -> None:
@@ -149,11 +141,13 @@ class MarksLayer(_Layer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom >= TEXT_FROM)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.chosen is not None:
-            painter.setPen(self.look.chosen_wire)
-            path = QPainterPath()
+            flows, calls = QPainterPath(), QPainterPath()
             for number in self.laid_out.wires_of[self.chosen]:
-                wire_path(self.laid_out.layout.wires[number], path)
-            painter.drawPath(path)
+                wire = self.laid_out.layout.wires[number]
+                wire_path(wire, flows if wire.tensors else calls)
+            for pen, path in ((self.look.chosen_wire, flows), (self.look.chosen_call, calls)):
+                painter.setPen(pen)
+                painter.drawPath(path)
         self._draw_matches(painter, exposed, zoom)
         for place, pen in ((self.hovered, self.look.hover), (self.chosen, self.look.chosen)):
             if place is not None:

@@ -68,13 +68,15 @@ class LaidOut:
         return {node.id: place for place, node in enumerate(self.graph.nodes)}
 
     def start(self) -> float:
-        """The middle across of the boxes where the graph begins: its inputs, else the topmost."""
+        """The middle across of a box where the graph begins: of its inputs, else of the topmost,
+        the one nearest to the middle of them all."""
         first = [box for box in self.boxes if box.kind == "input"]
         if not first:
             top = min((box.y for box in self.boxes), default=0.0)
             first = [box for box in self.boxes if box.y <= top]
         middles = [box.x + box.width / 2 for box in first]
-        return sum(middles) / len(middles) if middles else 0.0
+        middle = sum(middles) / len(middles) if middles else 0.0
+        return min(middles, key=lambda x: abs(x - middle), default=0.0)
 
     def box(self, box_id: str) -> Box | None:
         place = self.place_of.get(box_id)

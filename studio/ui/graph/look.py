@@ -40,6 +40,7 @@ class Look:
     call: QPen
     chosen: QPen
     chosen_wire: QPen
+    chosen_call: QPen
     match: QPen
     hover: QPen
     frame: QPen
@@ -71,6 +72,7 @@ def look_of(palette: QPalette, font: QFont) -> Look:
         call=_dashed(_pen("#98a3b0" if not dark else "#66717e")),
         chosen=_pen(colors.accent, 3),
         chosen_wire=_pen(colors.accent, 2),
+        chosen_call=_dashed(_pen(colors.accent, 2)),
         match=_pen(colors.warning, 3),
         hover=_pen(colors.accent, 1),
         frame=_pen(colors.border),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -25,12 +26,15 @@ from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
 _STEPS = 100
+_WIDTH_FOR_WORDS = GRID * 112
+"""From here on all of it stands in one line, words as well."""
 
 
 class OverlayBar(QWidget):
     """``changed``: other overlays or another threshold were chosen; the rest are plain wishes.
 
     ``note``: where the values are from, or why there are none; ``chosen``: of the chosen node.
+    Where room is tight, only what cannot be done without is there.
     """
 
     changed = Signal()
@@ -40,6 +44,7 @@ class OverlayBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._most = 0.0
+        self._is_tight = self._is_needed = False
         self.first, self.second = QComboBox(), QComboBox()
         self.legends = (OverlayLegend(), OverlayLegend())
         self.threshold = QSlider(Qt.Orientation.Horizontal)
@@ -49,6 +54,7 @@ class OverlayBar(QWidget):
         self.chosen = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.profile = QPushButton(self.tr("Profile now"))
         self._offered: tuple[OverlayKind, ...] | None = None
+        self._is_ranked = False
         self._build()
         self.set_offered(())
         self.show_state(None)
@@ -87,18 +93,34 @@ class OverlayBar(QWidget):
                 box.setItemData(box.count() - 1, kind_help(kind), Qt.ItemDataRole.ToolTipRole)
             box.setCurrentIndex(max(0, box.findData(kept)))
 
-    def show_state(self, most: float | None) -> None:
-        """``most``: the greatest share of the ranked overlay, None = none is ranked."""
-        self._most = most or 0.0
-        is_ranked = most is not None
-        for widget in (self._only, self.threshold, self.above, self.top):
-            widget.setVisible(is_ranked)
-        self._below.setVisible(bool(self.kinds))
-        self.second.setEnabled(bool(self.first.currentData()))
-        self.above.setText(format_percent(self.share) if self.threshold.value() else self.tr("all"))
+    def set_tight(self, is_tight: bool) -> None:
+        """Whether the graph needs the room: then words, threshold and sums are put away."""
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self._show_parts()
 
-    def show_note(self, text: str, tooltip: str = "", *, can_profile: str | None = None) -> None:
-        """``can_profile``: "" = the button is there; a text: not now, for this reason."""
+    def show_state(
+        self, most: float | None, number: Callable[[float], str] = format_percent
+    ) -> None:
+        """``most``: the greatest share of the ranked overlay, None = none is ranked; ``number``: a
+        share as the overlay's values are written."""
+        self._is_ranked = most is not None
+        self._most = most or 0.0
+        self.second.setEnabled(bool(self.first.currentData()))
+        self.above.setText(number(self.share) if self.threshold.value() else self.tr("all"))
+        self._show_parts()
+
+    def show_note(
+        self,
+        text: str,
+        tooltip: str = "",
+        *,
+        can_profile: str | None = None,
+        is_needed: bool = False,
+    ) -> None:
+        """``can_profile``: "" = the button is there; a text: not now, for this reason.
+        ``is_needed``: it says why there are no values."""
+        self._is_needed = is_needed
         self.note.setText(text)
         self.note.setToolTip(tooltip or text)
         self.profile.setVisible(can_profile is not None)
@@ -106,6 +128,7 @@ class OverlayBar(QWidget):
         self.profile.setToolTip(
             can_profile or self.tr("Run the file with the profiler on, in a process of its own.")
         )
+        self._show_parts()
 
     def show_chosen(self, text: str) -> None:
         """The values of the chosen node; "" = none is chosen, or there is no overlay."""
@@ -116,6 +139,18 @@ class OverlayBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.changed.emit()  # colors are others on another ground
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        is_wide = self.width() >= _WIDTH_FOR_WORDS and not self._is_tight
+        for word in self._words:
+            word.setVisible(is_wide)
+        for widget in (self._only, self.threshold, self.above, self.top):
+            widget.setVisible(self._is_ranked and not self._is_tight)
+        self._below.setVisible(bool(self.kinds) and (self._is_needed or not self._is_tight))
 
     def _on_chosen(self) -> None:
         self.changed.emit()
@@ -138,7 +173,7 @@ class OverlayBar(QWidget):
         self.threshold.setAccessibleName(self.tr("Only nodes above"))
         self.threshold.setToolTip(self.tr("Nodes with a smaller share keep their usual look."))
         self.threshold.valueChanged.connect(self.changed)
-        self.above.setFixedWidth(self.above.fontMetrics().horizontalAdvance("< 0.1 %") + GRID)
+        self.above.setFixedWidth(self.above.fontMetrics().horizontalAdvance("88.88 MB") + GRID)
         self.top.setText(self.tr("Largest first"))
         self.top.setToolTip(self.tr("List the ops with the largest values beside the graph."))
         self.top.setCheckable(True)
@@ -148,8 +183,12 @@ class OverlayBar(QWidget):
         self.chosen.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._only = text_label(self.tr("only above"), "small", muted=True)
         row = WrapRow()
-        row.add(text_label(self.tr("Overlay"), "small", muted=True), self.first)
-        row.add(text_label(self.tr("and"), "small", muted=True), self.second)
+        self._words = (
+            text_label(self.tr("Overlay"), "small", muted=True),
+            text_label(self.tr("and"), "small", muted=True),
+        )
+        row.add(self._words[0], self.first)
+        row.add(self._words[1], self.second)
         row.add(self.legends[0])
         row.add(self.legends[1])
         row.add(self._only, self.threshold, self.above)

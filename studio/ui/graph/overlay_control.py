@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
-from studio.core.overlay_boxes import paint_layout, paint_nodes, ranked
-from studio.core.overlay_values import make_overlay, offered_kinds, share_of, together
+from studio.core.overlay_boxes import number_text, paint_layout, paint_nodes, ranked
+from studio.core.overlay_values import make_overlay, offered_kinds, share_of, together, whole_of
 from studio.core.overlays import NoOverlay, Overlay
 from studio.ui.context import UiContext
 from studio.ui.graph.overlay_bar import OverlayBar
@@ -146,13 +146,18 @@ class OverlayControl(QObject):
         most = None
         if overlay is not None:
             most = share_of(overlay, overlay.greatest)
-        self.bar.show_state(most)
+        self.bar.show_state(most, self._number)
         # its nodes are called by their places, which only those of a .tflite have
         self.save.setVisible(bool(self._overlays) and self.data.is_artifact)
         self._show_top()
         self._show_note()
         self._show_chosen()
         self._paint()
+
+    def _number(self, share: float) -> str:
+        """A share of the ranked overlay in the unit of its values."""
+        overlay = ranked(self._overlays)
+        return "" if overlay is None else number_text(overlay, share * whole_of(overlay))
 
     def _compute(self) -> None:
         sources = self.data.sources(self._graph)
@@ -207,7 +212,8 @@ class OverlayControl(QObject):
         if "time" in kinds:
             lines += [self.data.disturbance_text(), coverage_help()]
         text = " · ".join(dict.fromkeys(filter(None, parts)))
-        self.bar.show_note(text, "\n".join(filter(None, [text, *lines])), can_profile=can_profile)
+        tooltip = "\n".join(filter(None, [text, *lines]))
+        self.bar.show_note(text, tooltip, can_profile=can_profile, is_needed=bool(self._missing))
         if kinds & {"time", "placement"}:
             self._aging.start()
         else:
@@ -221,16 +227,18 @@ class OverlayControl(QObject):
         if self._layout is None or not self._overlays:
             self.painted.emit({})
         else:
+            ground = ground_of(self.bar)
             painted = paint_layout(
                 self._layout,
                 self._graph,
                 self._overlays,
-                ground_of(self.bar),
+                ground,
                 threshold=self.bar.share,
                 name=class_note,
             )
             greatest = painted.greatest
-            self.painted.emit(box_paints(painted.boxes))
+            is_split = len(self._overlays) > 1
+            self.painted.emit(box_paints(painted.boxes, ground, is_split=is_split))
         self._paint_netron()
         self._show_legends(greatest)
 

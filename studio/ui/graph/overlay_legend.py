@@ -14,7 +14,7 @@ from studio.core.overlays import Overlay
 from studio.ui.graph.overlay_texts import class_note, class_text, kind_title
 from studio.ui.theme import GRID, colors_of, is_dark, sized_font, tabular
 
-_SCALE_WIDTH = GRID * 16
+_SCALE_WIDTH = GRID * 11
 _BAR = 10
 _SWATCH = 12
 _GAP = 6
@@ -62,7 +62,9 @@ class OverlayLegend(QWidget):
         if self._overlay is None:
             return QSize(0, 0)
         if not self._overlay.legend:
-            return QSize(_SCALE_WIDTH, _BAR + 2 + metrics.height())
+            least, most = map(metrics.horizontalAdvance, self.texts())
+            width = max(_SCALE_WIDTH, least + most + 2 * GRID)
+            return QSize(width, _BAR + 2 + metrics.height())
         widths = [_SWATCH + _GAP + metrics.horizontalAdvance(text) for text in self.texts()]
         return QSize(sum(widths) + GRID * max(len(widths) - 1, 0) + 2, metrics.height() + 4)
 

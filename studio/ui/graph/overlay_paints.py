@@ -15,11 +15,16 @@ from studio.ui.pages.netron_paint import NetronPaint
 _NEUTRAL = {"light": "#e6e9ed", "dark": "#3a4149"}
 
 
-def box_paints(boxes: Mapping[str, BoxColors]) -> dict[str, BoxPaint]:
+def box_paints(
+    boxes: Mapping[str, BoxColors], ground: Ground, *, is_split: bool
+) -> dict[str, BoxPaint]:
+    """``is_split``: there are two overlays, so each box has two halves: a right one without a
+    color is neutral, and does not look like more of the left one."""
+    other = QColor(_NEUTRAL[ground]) if is_split else None
     return {
         box_id: BoxPaint(
             fill=QColor(colors.fill) if colors.fill else None,
-            split=QColor(colors.split) if colors.split else None,
+            split=QColor(colors.split) if colors.split else other,
             note=colors.note,
         )
         for box_id, colors in boxes.items()

@@ -12,6 +12,7 @@ from studio.core.overlay_boxes import number_text
 from studio.core.overlay_values import largest_first, whole_of
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
+from studio.core.short_names import ShortNames
 from studio.ui.graph.overlay_texts import kind_title
 from studio.ui.pages.share_bar import ShareBar
 from studio.ui.texts import tr
@@ -47,6 +48,7 @@ class OverlayTop(QWidget):
         self.table.setAccessibleName(self.tr("Largest ops"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._bar = ShareBar(self.table)
+        self._names = ShortNames()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
@@ -61,7 +63,7 @@ class OverlayTop(QWidget):
         if kind != self._kind or self.table.rows_model is None:
             self._kind = kind
             with_value = overlay is not None and overlay.unit != "share"
-            self._model = self.table.set_columns(_columns(with_value=with_value))
+            self._model = self.table.set_columns(_columns(self._names, with_value=with_value))
             self.table.setItemDelegateForColumn(1, self._bar)
             self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
             widths = (GRID * 6, GRID * 8, *((GRID * 8,) if with_value else ()), GRID * 13)
@@ -69,6 +71,7 @@ class OverlayTop(QWidget):
                 self.table.setColumnWidth(column, width)
         self._bar.full = max((row.share for row in rows), default=1.0)
         with QSignalBlocker(self):
+            self._names.learn(node.name for node in graph.nodes)
             self._model.set_rows(rows)
             self.choose(chosen)
         if overlay is not None:
@@ -118,15 +121,16 @@ def _rows(graph: Graph, overlay: Overlay, threshold: float) -> list[TopRow]:
     return rows
 
 
-def _columns(*, with_value: bool) -> list[Column]:
-    """Columns over :class:`TopRow`."""
+def _columns(short: ShortNames, *, with_value: bool) -> list[Column]:
+    """Columns over :class:`TopRow`. ``short``: knows the names of all rows."""
     columns = [
         Column(tr("rank"), text=lambda row: str(row.rank), value=lambda row: row.rank,
                is_number=True),
         Column(tr("share"), text=lambda row: format_percent(row.share),
                value=lambda row: row.share, is_number=True),
         Column(tr("op"), text=lambda row: row.node.op, tooltip=lambda row: row.node.op),
-        Column(tr("name"), text=lambda row: row.node.name, tooltip=lambda row: row.node.name),
+        Column(tr("name"), text=lambda row: short(row.node.name),
+               tooltip=lambda row: row.node.name, copy_text=lambda row: row.node.name),
     ]  # fmt: skip
     if with_value:
         value = Column(

@@ -21,6 +21,10 @@ from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.saving import GraphSaving
 from studio.ui.graph.status import LayoutStatus
 from studio.ui.graph.view_state import ViewState, ViewStates
+from studio.ui.theme import GRID
+
+_HEIGHT_FOR_ALL = GRID * 56
+"""Below, the rows of controls would take as much as the canvas."""
 
 
 class GraphTab(QWidget):
@@ -29,12 +33,14 @@ class GraphTab(QWidget):
     ``netron_wanted(index)``: show it there. ``menus.more``: entries of the menu of nodes, from
     others. ``layout_shown``: another layout is in the canvas. ``side``: the column at the right,
     to which others add panels. ``chosen_changed(id)``: of the chosen box, whoever chose it.
+    ``tightened(is_tight)``: whether rows that others added are to make do with little room.
     """
 
     node_chosen = Signal(int)
     netron_wanted = Signal(int)
     layout_shown = Signal()
     chosen_changed = Signal(str)
+    tightened = Signal(bool)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +51,7 @@ class GraphTab(QWidget):
         self._key: LayoutKey | None = None
         self._failed: LayoutKey | None = None
         self._toggled = ""
+        self._is_painted = False
         self.layouts = Layouts(context.store, context.submit, context.cancel, self)
         self.facts = ChosenFacts(context, self)
         self.bar = GraphBar()
@@ -72,9 +79,12 @@ class GraphTab(QWidget):
         self.bar.collapse_wanted.connect(self.collapse_all)
         self.bar.zoom_wanted.connect(self.canvas.view.zoom_by)
         self.bar.fit_wanted.connect(self.canvas.fit)
+        self.bar.all_wanted.connect(self.canvas.view.show_all)
+        self.bar.details_toggled.connect(self.give_room)
+        self.bar.more_toggled.connect(self.give_room)
         self.saving.fill(self.bar.save_menu)
         self.canvas.node_chosen.connect(self._on_node_chosen)
-        self.canvas.node_activated.connect(lambda: self.panel.setFocus())
+        self.canvas.node_activated.connect(self._on_node_activated)
         self.canvas.group_toggled.connect(self.toggle_group)
         self.canvas.context_requested.connect(self.menus.show)
         self.panel.node_wanted.connect(self.choose_as_person)
@@ -92,8 +102,15 @@ class GraphTab(QWidget):
         self.give_room()
 
     def give_room(self) -> None:
-        """Have parts give way to the canvas where the window is narrow."""
-        self._parts.give_room(self.width(), is_chosen=bool(self.state.chosen))
+        """In a small window the canvas comes first: the minimap goes, the panel waits until it is
+        asked for, and of the controls those remain that nothing else can do."""
+        is_narrow, is_low = self._parts.is_narrow(), self.height() < _HEIGHT_FOR_ALL
+        is_tight = is_low and not self.bar.more.isChecked()
+        self.bar.set_room(is_narrow=is_narrow, is_low=is_low)
+        self.crumbs.setVisible(self.crumbs.has_groups or not is_tight)
+        self.legend.setVisible(not self._is_painted and not is_tight)
+        self._parts.give_room(is_panel_wanted=self.bar.details.isChecked())
+        self.tightened.emit(is_tight)
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -156,7 +173,8 @@ class GraphTab(QWidget):
     def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
         """Put an overlay on the boxes, {} takes it away; meanwhile ops have no stripes."""
         self.canvas.paint_boxes(paints)
-        self.legend.setVisible(not paints)
+        self._is_painted = bool(paints)
+        self.give_room()
 
     def expand_all(self) -> None:
         """Open all groups, as far as they fit."""
@@ -269,6 +287,10 @@ class GraphTab(QWidget):
         node = node_in(self.canvas.laid_out, box_id)
         if node is not None:
             self.node_chosen.emit(node.index)
+
+    def _on_node_activated(self) -> None:
+        self.bar.details.setChecked(True)
+        self.panel.setFocus()
 
     def _show_chosen(self) -> None:
         if self._source is not None:

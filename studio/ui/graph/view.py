@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
 MOST_ZOOM = 3.0
 READABLE_ZOOM = 0.62
 """What a fit never goes below: titles and shapes can be read."""
-_FLOOR_ZOOM = 0.02
 _NOTCH_PX = 64.0
 """How far a notch of a mouse wheel scrolls."""
 _ZOOM_STEP = 1.25
@@ -54,6 +53,7 @@ class GraphView(QGraphicsView):
     context_wanted = Signal(QPointF, QPoint)
     context_key_pressed = Signal()
     moved = Signal()
+    resized = Signal(QRectF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +124,13 @@ class GraphView(QGraphicsView):
         self.centerOn(middle)
         self.moved.emit()
 
+    def show_all(self) -> None:
+        """All of it, however small; never larger than it is."""
+        if not self._content.isEmpty():
+            self.set_zoom(min(self._whole_zoom(), 1.0))
+            self.centerOn(self._content.center())
+            self.moved.emit()
+
     def reveal(self, rect: QRectF) -> None:
         """Scroll no farther than needed for ``rect`` to be visible with some room around it."""
         room = self.visible()
@@ -138,13 +145,17 @@ class GraphView(QGraphicsView):
                 self.centerOn(QPointF(x + room.width() / 2, y + room.height() / 2))
         self.moved.emit()
 
+    def scroll_across(self, by: float) -> None:
+        """In scene units."""
+        self._scroll(round(by * self.zoom()), 0)
+
     def _whole_zoom(self) -> float:
         room = self.viewport().rect().adjusted(12, 12, -12, -12)
         across = room.width() / max(self._content.width(), 1)
         return min(across, room.height() / max(self._content.height(), 1))
 
     def _least_zoom(self) -> float:
-        return max(_FLOOR_ZOOM, min(self._whole_zoom(), READABLE_ZOOM) * 0.8)
+        return min(self._whole_zoom(), READABLE_ZOOM) * 0.8
 
     def _scroll(self, dx: int, dy: int) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
@@ -214,6 +225,8 @@ class GraphView(QGraphicsView):
             self.zoom_by(1 / _ZOOM_STEP)
         elif key == Qt.Key.Key_0:
             self.fit()
+        elif key == Qt.Key.Key_9:
+            self.show_all()
         elif key == Qt.Key.Key_1:
             self.set_zoom(1.0)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -253,5 +266,8 @@ class GraphView(QGraphicsView):
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Emits ``resized`` with what was visible before."""
+        before = self.mapToScene(QRect(QPoint(), event.oldSize())).boundingRect()
         super().resizeEvent(event)
+        self.resized.emit(before)
         self.moved.emit()

@@ -11,10 +11,14 @@ from studio.core.graph_layout import Wire
 
 _ARROW_WIDTH, _ARROW_LENGTH = 3.5, 6.0
 _CORNER = 10.0
+_TIP_EVERY = 300.0
+"""Scene units: of a long way up, one tip or another is always in view."""
+_TIP_GRID = 48.0
 
 
 def wire_path(wire: Wire, path: QPainterPath) -> None:
-    """Add a wire to ``path``: curves that leave and arrive downward, with a tip at its end.
+    """Add a wire to ``path``: curves that leave and arrive downward, with a tip at its end, and
+    tips along the way where it leads back up, against the direction of all others.
 
     A lane keeps its straight runs along the side, its corners are rounded.
     """
@@ -31,14 +35,33 @@ def wire_path(wire: Wire, path: QPainterPath) -> None:
             else:
                 middle = (y + next_y) / 2
                 path.cubicTo(x, middle, next_x, middle, next_x, next_y)
+    for (x, y), (_, next_y) in pairwise(points):
+        _tips_upward(x, y, next_y, path)
     x, y = points[-1]
-    path.moveTo(x - _ARROW_WIDTH, y - _ARROW_LENGTH)
-    path.lineTo(x, y)
-    path.lineTo(x + _ARROW_WIDTH, y - _ARROW_LENGTH)
+    _tip(x, y, _ARROW_LENGTH, path)
 
 
 def straight_lines(wire: Wire) -> list[QLineF]:
     return [QLineF(*one, *two) for one, two in pairwise(wire.points)]
+
+
+def _tips_upward(x: float, y: float, next_y: float, path: QPainterPath) -> None:
+    length = y - next_y
+    if length < 3 * _ARROW_LENGTH:
+        return
+    count = max(1, int(length // _TIP_EVERY))
+    for place in range(count):
+        at = y - length * (place + 0.5) / count
+        # those that share a lane have their tips at the same places, however far each goes
+        even = round(at / _TIP_GRID) * _TIP_GRID
+        _tip(x, even if next_y < even < y - _ARROW_LENGTH else at, -_ARROW_LENGTH, path)
+
+
+def _tip(x: float, y: float, length: float, path: QPainterPath) -> None:
+    """A tip at (x, y); one of negative ``length`` points up."""
+    path.moveTo(x - _ARROW_WIDTH, y - length)
+    path.lineTo(x, y)
+    path.lineTo(x + _ARROW_WIDTH, y - length)
 
 
 def _rounded(points: tuple[tuple[float, float], ...], path: QPainterPath) -> None:

@@ -29,6 +29,7 @@ from studio.ui.pages.facts import cell_lengths, fit_columns
 from studio.ui.pages.flips_panel import FlipsPanel
 from studio.ui.pages.naming import Subject, names_of, subjects
 from studio.ui.pages.try_panel import TryPanel
+from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.cards import EmptyState
@@ -66,11 +67,7 @@ class ComparePage(QWidget):
         self.flips = FlipsPanel(context)
         self.flips.try_requested.connect(self._on_try)
         self.agreement = AgreementPanel(context)
-        self.empty = EmptyState(
-            self.tr("Nothing to compare yet"),
-            self.tr("Convert a model: its variants then stand here beside each other."),
-            self.tr("Convert"),
-        )
+        self.empty = EmptyState("", "", self.tr("Convert"))
         self.empty.activated.connect(lambda: context.run_command("convert"))
         self.tabs = QTabWidget()
         self._build()
@@ -108,6 +105,12 @@ class ComparePage(QWidget):
         has_variants = any(subject.variant is not None for subject in self._subjects)
         self._stack.setCurrentIndex(0 if has_variants else 1)
         if not has_variants:
+            closed = unopened(session, selection)
+            title, hint = closed or (
+                self.tr("Nothing to compare yet"),
+                self.tr("Convert a model: its variants then stand here beside each other."),
+            )
+            self.empty.set_texts(title, hint, "" if closed else self.tr("Convert"))
             self.empty.set_button_enabled(self._context.why_not("convert"))
         self.try_panel.refresh(session, selection)
         self.flips.refresh(session, self._subjects)

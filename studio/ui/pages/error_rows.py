@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from studio.core.diagnosis import DiagnoseResult, ErrorFigures, TensorError
 from studio.core.quantities import significant
+from studio.core.short_names import ShortNames
 from studio.ui.pages.cells import NONE
 from studio.ui.panels.models_texts import INPUTS_FROM
 from studio.ui.texts import tr
@@ -15,8 +16,9 @@ ALONE_COLUMN = 3
 _NO_FIGURES = ErrorFigures()
 
 
-def error_columns() -> list[Column]:
-    """Columns over :class:`TensorError`; errors in percent of the float tensor's range."""
+def error_columns(short: ShortNames) -> list[Column]:
+    """Columns over :class:`TensorError`; errors in percent of the float tensor's range. ``short``:
+    knows the names of all rows."""
     return [
         Column(
             tr("index"),
@@ -26,7 +28,12 @@ def error_columns() -> list[Column]:
             header_tooltip=tr("Place of the op in the file."),
         ),
         Column(tr("op"), text=lambda one: one.op),
-        Column(tr("output"), text=lambda one: one.name, tooltip=_name_help),
+        Column(
+            tr("output"),
+            text=lambda one: short(one.name),
+            tooltip=_name_help,
+            copy_text=lambda one: one.name,
+        ),
         _percent(
             tr("local error (%)"),
             lambda one: _local(one).rmse_over_range,
@@ -71,11 +78,11 @@ def error_columns() -> list[Column]:
     ]
 
 
-def summary_text(result: DiagnoseResult) -> str:
-    """What was compared with what, on how many inputs, and what could not be."""
-    text = tr(
-        "{count} tensors compared with the float stage on {samples} samples ({where})"
-    ).format(
+def summary_text(result: DiagnoseResult, reference: str = "") -> str:
+    """What was compared with what, on how many inputs, and what could not be. ``reference``: the
+    name of an opened model; "" = the variant's own float stage."""
+    text = tr("{count} tensors compared with {reference} on {samples} samples ({where})").format(
+        reference=reference or tr("the float stage"),
         count=len(result.tensors),
         samples=result.samples,
         where=tr(INPUTS_FROM[result.inputs_from]),

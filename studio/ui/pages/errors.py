@@ -20,13 +20,16 @@ from studio.core.fixing import FixResult, Goal
 from studio.core.lookup import is_finished, same_path
 from studio.core.recipe import kept_precisions
 from studio.core.requests import DiagnoseRequest, FixRequest
-from studio.core.session import Job, Session
+from studio.core.session import Diagnosis, Job, Session
+from studio.core.short_names import ShortNames
 from studio.ui.context import UiContext
 from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.error_rows import error_columns, summary_text
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.fix_row import FIX_PRECISIONS, FixRow, fix_texts
 from studio.ui.pages.naming import Subject, hash_of, subjects, subjects_of_models
+from studio.ui.pages.reference_choice import ReferenceChoice
+from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
 from studio.ui.texts import progress_text, render_message
 from studio.ui.theme import GRID
@@ -51,6 +54,7 @@ class ErrorsPage(QWidget):
         self._seen = {job.id for job in context.store.session.jobs if is_finished(job)}
         self.banner = Banner(dismissible=True)
         self.variant = QComboBox()
+        self.reference = ReferenceChoice()
         self.start = primary_button(self.tr("Diagnose"), "")
         self.copy = QPushButton(self.tr("Copy as TSV"))
         self.export = QPushButton(self.tr("Export CSV…"))
@@ -60,7 +64,8 @@ class ErrorsPage(QWidget):
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Error of each tensor"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._model = self.table.set_columns(error_columns())
+        self._names = ShortNames()
+        self._model = self.table.set_columns(error_columns(self._names))
         self.empty = EmptyState("", "", self.tr("Diagnose"))
         self._build()
         context.store.ended.connect(self._on_ended)
@@ -111,9 +116,10 @@ class ErrorsPage(QWidget):
         return max(known)[1] if known else chosen[-1].path
 
     def _show(self) -> None:
-        why_not = self._context.why_not("diagnose")
         subject = self.chosen
-        found = self._session.diagnosis(hash_of(subject)) if subject is not None else None
+        self.reference.refresh(self._session, self._selection, subject)
+        why_not = self._why_not(subject)
+        found = self._found(subject)
         job = self._running()
         self._controls.setVisible(bool(self._offered))
         for widget in (self.copy, self.export):
@@ -121,7 +127,7 @@ class ErrorsPage(QWidget):
         self.start.setVisible(found is not None)
         self.start.setEnabled(why_not is None and job is None)
         self.start.setToolTip(
-            why_not or self.tr("Compare each tensor of this variant with its float stage's.")
+            why_not or self.tr("Compare each tensor with that of what it was made from.")
         )
         if subject is not None and subject.variant is not None:
             self.fix.offer(kept_precisions(subject.variant.recipe.steps))
@@ -131,11 +137,27 @@ class ErrorsPage(QWidget):
             self._shown = None
             self._show_empty(why_not, job)
         elif found.result is not self._shown:
-            self._show_result(found.result)
+            is_file = subject is not None and subject.variant is None
+            self._show_result(found.result, self.reference.name if is_file else "")
+
+    def _why_not(self, subject: Subject | None) -> str | None:
+        if subject is None or subject.variant is not None:
+            return self._context.why_not("diagnose")
+        return self.reference.why_not(subject)
+
+    def _found(self, subject: Subject | None) -> Diagnosis | None:
+        """The newest diagnosis of a variant; of a file, if it was against the chosen model."""
+        found = self._session.diagnosis(hash_of(subject)) if subject is not None else None
+        if found is None or subject is None or subject.variant is not None:
+            return found
+        is_of_both = same_path(found.result.against, self.reference.path)
+        return found if self.reference.path and is_of_both else None
 
     def _why_not_fix(self, subject: Subject | None) -> str | None:
-        if subject is None or subject.variant is None:
+        if subject is None:
             return self.tr("Convert the model first.")
+        if subject.variant is None:
+            return self.tr("It was not made here: convert its source, then ops can be kept in it.")
         if any(
             isinstance(job.request, FixRequest) and not is_finished(job)
             for job in self._session.jobs
@@ -155,16 +177,20 @@ class ErrorsPage(QWidget):
             self.empty.set_texts(self.tr("Tensors are being compared"), progress_text(job))
         else:
             hint = self.tr(
-                "Variant and float stage are run on the same inputs; each op is also run by itself."
+                "Both are run on the same inputs, and their tensors are compared; each op is also "
+                "run by itself."
             )
-            self.empty.set_texts(self.tr("Nothing diagnosed yet"), why_not or hint)
+            closed = unopened(self._session, self._selection) if not self._offered else None
+            title, text = closed or (self.tr("Nothing diagnosed yet"), why_not or hint)
+            self.empty.set_texts(title, text, "" if closed else self.tr("Diagnose"))
         self.empty.set_button_enabled(
             why_not or (self.tr("A diagnosis is under way.") if job is not None else None)
         )
 
-    def _show_result(self, result: DiagnoseResult) -> None:
+    def _show_result(self, result: DiagnoseResult, reference: str) -> None:
+        """``reference``: the name of the model that an opened file was compared with."""
         self._shown = result
-        self.summary.setText(summary_text(result))
+        self.summary.setText(summary_text(result, reference))
         sentences = []
         for finding in result.findings:
             title, hint = render_message(finding.code, finding.params)
@@ -175,6 +201,7 @@ class ErrorsPage(QWidget):
             )
             sentences.append(Sentence(text))
         self.findings.show_sentences(sentences)
+        self._names.learn(one.name for one in result.tensors)
         self._model.set_rows(ranked(result.tensors))
         fit_columns(self.table, least_rows=6)
 
@@ -215,6 +242,8 @@ class ErrorsPage(QWidget):
         subject = self.chosen
         if subject is not None and subject.variant is not None:
             self._context.run_command("diagnose", variant_id=subject.variant.id)
+        elif subject is not None:
+            self._context.run_command("diagnose", file=subject.path, against=self.reference.path)
 
     def _on_fix(self, goal: Goal, precision: str) -> None:
         self.banner.clear()
@@ -257,7 +286,8 @@ class ErrorsPage(QWidget):
         )
         self.variant.setMinimumContentsLength(_NAME_LENGTH)
         self.variant.setAccessibleName(self.tr("Variant"))
-        self.variant.setToolTip(self.tr("Whose tensors are compared with the float stage's."))
+        self.variant.setToolTip(self.tr("Whose tensors are compared."))
+        self.reference.changed.connect(self._show)
         self.variant.activated.connect(self._show)
         self.copy.setToolTip(self.tr("Copy the table, to be pasted into a spreadsheet."))
         self.export.setToolTip(self.tr("Write the table as CSV, in full precision."))
@@ -270,6 +300,7 @@ class ErrorsPage(QWidget):
         row = self._controls = WrapRow()
         row.add(self.start)
         row.add(self.variant)
+        row.add(self.reference)
         row.add_stretch()
         row.add(self.copy, self.export)
         content = QWidget()
@@ -292,4 +323,8 @@ class ErrorsPage(QWidget):
 
 
 def _is_usable(subject: Subject) -> bool:
-    return subject.variant is not None and not subject.variant.is_missing
+    """Whether there is a .tflite to look into: a variant's, or one that was opened as such."""
+    if subject.variant is not None:
+        return not subject.variant.is_missing
+    info = subject.model.info
+    return info is not None and info.format == "tflite" and not subject.model.is_missing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
@@ -66,6 +67,7 @@ class GraphPage(QWidget):
         self.graph.add_row(self.overlay.bar)
         self.graph.side.addWidget(self.overlay.top)
         self.overlay.bar.top_toggled.connect(self.graph.give_room)
+        self.graph.tightened.connect(self.overlay.bar.set_tight)
         self.graph.bar.save_menu.addAction(self.overlay.save)
         self.graph.saving.overlays = lambda: self.overlay.overlays
         self.ops = OpsTab()
@@ -78,8 +80,10 @@ class GraphPage(QWidget):
         self.tabs.addTab(self.netron, self.tr("Netron"))
         self.compare = CompareTab(context, self._graph_of, self._source_of)
         self.tabs.addTab(self.compare, self.tr("Side by side"))
+        self.tabs.tabBar().setAccessibleName(self.tr("Ways to look at the graph"))
         self._is_two = False
         self.tabs.setTabToolTip(2, self.tr("The Netron viewer, inside this window and offline."))
+        self._order_tabs()
         self.empty = EmptyState("", "")
         self.empty.activated.connect(lambda: context.run_command("open"))
         page = QWidget()
@@ -87,6 +91,10 @@ class GraphPage(QWidget):
         inner.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         inner.addWidget(self.banner)
         inner.addWidget(self.tabs, 1)
+        self.failed = EmptyState("", "", "")
+        self.failed.activated.connect(lambda: context.run_command("inspect"))
+        self.failed.hide()
+        inner.addWidget(self.failed, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
         self._stack.addWidget(self.empty)
@@ -106,6 +114,16 @@ class GraphPage(QWidget):
         context.store.ended.connect(self._on_ended)
         self._show_nothing(self.tr("No graph yet"), "")
 
+    def _order_tabs(self) -> None:
+        """The tab key goes down the page as it is seen, not in the order in which it was made."""
+        bar, graph = self.overlay.bar, self.graph
+        order = (
+            graph.bar.more, bar.first, bar.second, bar.threshold, bar.top, bar.profile,
+            graph.canvas.view, graph.panel, self.overlay.top.table,
+        )  # fmt: skip
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
     def widget(self) -> QWidget:
         return self
 
@@ -119,6 +137,8 @@ class GraphPage(QWidget):
             self._show_nothing(self.tr("No model selected"), self.tr("Open a model to see it."))
             return
         graph = self._graph_of(subject)
+        self.failed.hide()
+        self.tabs.show()
         self._show_failure(self._failure_of(subject) if graph is None else None)
         has_changed = before is not None and _hash(before) != _hash(subject)
         if graph is None:
@@ -190,6 +210,7 @@ class GraphPage(QWidget):
         if self._shown_failure is not None:
             self._stack.setCurrentIndex(0)
             self._show_empty_graph()
+            self._show_failed(subject)
         elif subject.variant is not None and subject.variant.is_missing:
             self._show_nothing(
                 self.tr("The file of {name} is missing").format(name=subject.name),
@@ -210,6 +231,19 @@ class GraphPage(QWidget):
             return subject.variant.sha256 in self._asked.values()
         jobs = self._context.store.session.jobs
         return any(inspects(job.request, subject.model) and not is_finished(job) for job in jobs)
+
+    def _show_failed(self, subject: Subject) -> None:
+        """In place of tabs that have nothing to show. The banner above says why."""
+        is_model = subject.variant is None
+        self.failed.set_texts(
+            self.tr("There is no graph of {name}").format(name=subject.name),
+            self.tr("Its file could not be read. When it is mended, open it again.")
+            if is_model
+            else self.tr("Its file could not be read. Convert again to have it anew."),
+            self.tr("Open again") if is_model else "",
+        )
+        self.tabs.hide()
+        self.failed.show()
 
     def _failure_of(self, subject: Subject) -> _Failure | None:
         if subject.variant is not None:

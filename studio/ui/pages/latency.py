@@ -47,6 +47,7 @@ from studio.ui.pages.naming import (
     names_of,
     subjects,
 )
+from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
 from studio.ui.texts import render_error
 from studio.ui.theme import GRID
@@ -291,11 +292,10 @@ class LatencyPage(QWidget):
         self.controls.setVisible(has_content)
         if not has_content:
             why_not = self._context.why_not("measure")
-            self.empty.set_texts(
-                self.tr("Nothing measured yet"),
-                why_not
-                or self.tr("Variants are run in turns, in fresh processes, so that they compare."),
-            )
+            text = self.tr("Variants are run in turns, in fresh processes, so that they compare.")
+            closed = unopened(self._session, self._selection)
+            title, hint = closed or (self.tr("Nothing measured yet"), why_not or text)
+            self.empty.set_texts(title, hint, "" if closed else self.tr("Start"))
             self.empty.set_button_enabled(why_not)
 
     def _show_progress(self) -> None:

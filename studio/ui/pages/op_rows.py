@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from studio.core.model import Graph, GraphTensor, Node
 from studio.core.quantities import format_percent
+from studio.core.short_names import ShortNames
 from studio.ui.humanize import shape_text, size_text
 from studio.ui.pages.cells import NONE, count_cell
 from studio.ui.texts import tr
@@ -36,8 +37,8 @@ def op_rows(graph: Graph) -> list[OpRow]:
     ]
 
 
-def op_columns(*, has_subgraphs: bool) -> list[Column]:
-    """Columns over :class:`OpRow`."""
+def op_columns(short: ShortNames, *, has_subgraphs: bool) -> list[Column]:
+    """Columns over :class:`OpRow`. ``short``: knows the names of all rows."""
     columns = [
         Column(
             tr("index"),
@@ -47,7 +48,12 @@ def op_columns(*, has_subgraphs: bool) -> list[Column]:
             header_tooltip=tr("Place in the order of execution."),
         ),
         Column(tr("op"), text=lambda row: row.node.op),
-        Column(tr("name"), text=lambda row: row.node.name, tooltip=lambda row: row.node.name),
+        Column(
+            tr("name"),
+            text=lambda row: short(row.node.name),
+            tooltip=lambda row: row.node.name,
+            copy_text=lambda row: row.node.name,
+        ),
         Column(
             tr("inputs"),
             text=lambda row: row.inputs,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBo
 
 from studio.core.keep import PRECISION_TITLES
 from studio.core.model import Graph
+from studio.core.short_names import ShortNames
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
 from studio.ui.texts import tr_core
@@ -40,6 +41,7 @@ class OpsTab(QWidget):
         self._is_filled = True
         self._wanted: int | None = None
         self._has_subgraphs = False
+        self._names = ShortNames()
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search ops, names, shapes, types"))
         self.search.setAccessibleName(self.tr("Search the ops"))
@@ -49,6 +51,7 @@ class OpsTab(QWidget):
         self.count = text_label("", "small", muted=True)
         self.table = CopyableTable()
         self.table.setAccessibleName(self.tr("Ops of the graph"))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.details = QTextEdit()
         self.details.setReadOnly(True)
         self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -100,6 +103,7 @@ class OpsTab(QWidget):
             self._has_subgraphs = has_subgraphs
             self._make_columns()
         self.table.clearSelection()
+        self._names.learn(node.name for node in graph.nodes)
         self._model.set_rows(op_rows(graph))
         fit_columns(self.table)
         self._show_details(None)
@@ -128,7 +132,8 @@ class OpsTab(QWidget):
         self.table.scrollTo(shown)
 
     def _make_columns(self) -> None:
-        self._model = self.table.set_columns(op_columns(has_subgraphs=self._has_subgraphs))
+        columns = op_columns(self._names, has_subgraphs=self._has_subgraphs)
+        self._model = self.table.set_columns(columns)
         proxy = self.table.model()
         assert isinstance(proxy, ValueSortProxy)
         self._proxy = proxy

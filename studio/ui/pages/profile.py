@@ -20,6 +20,7 @@ from studio.core.lookup import is_finished, same_path
 from studio.core.profile_comparison import ProfileComparison, compare_profiles
 from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile, Session
+from studio.core.short_names import ShortNames
 from studio.ui.context import UiContext
 from studio.ui.pages.bar_list import BarList
 from studio.ui.pages.conditions_text import conditions_tooltip, difference_lines, disturbance
@@ -37,6 +38,7 @@ from studio.ui.pages.profile_rows import (
     type_bars,
 )
 from studio.ui.pages.share_bar import ShareBar
+from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
 from studio.ui.texts import progress_text, target_text, tr
 from studio.ui.theme import GRID
@@ -56,7 +58,7 @@ class ProfilePage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._session = Session()
+        self._session, self._selection = Session(), Selection()
         self._content: tuple[object, ...] = ()
         self._comparison: ProfileComparison | None = None
         self._seen = {job.id for job in context.store.session.jobs if is_finished(job)}
@@ -84,7 +86,7 @@ class ProfilePage(QWidget):
         return self
 
     def refresh(self, session: Session, selection: Selection) -> None:
-        self._session = session
+        self._session, self._selection = session, selection
         self.choice.refresh(session, selection)
         self._tell_failure()
         self._show()
@@ -121,7 +123,9 @@ class ProfilePage(QWidget):
             self.empty.set_texts(self.tr("A profile is being recorded"), progress_text(job))
         else:
             hint = self.tr("The variant is run with the profiler on, in a process of its own.")
-            self.empty.set_texts(self.tr("Nothing profiled yet"), why_not or hint)
+            closed = unopened(self._session, self._selection)
+            title, text = closed or (self.tr("Nothing profiled yet"), why_not or hint)
+            self.empty.set_texts(title, text, "" if closed else self.tr("Profile"))
         self.empty.set_button_enabled(why_not)
 
     def _show_profiles(self, names: list[str], profiles: list[Profile]) -> None:
@@ -133,13 +137,14 @@ class ProfilePage(QWidget):
         if len(results) > 1:
             self._comparison = compare_profiles(results[0], results[1])
             lines += _set_apart_lines(self._comparison)
-            model = self.table.set_columns(difference_columns(*names))
+            short = ShortNames(row.name for row in self._comparison.ops)
+            model = self.table.set_columns(difference_columns(names[0], names[1], short))
             model.set_rows(self._comparison.ops)
             self.bars.set_bars(difference_bars(self._comparison.by_type))
             self._kinds.set_title(self.tr("Difference by kind of op"))
         else:
             self._comparison = None
-            model = self.table.set_columns(op_columns())
+            model = self.table.set_columns(op_columns(ShortNames(op.name for op in results[0].ops)))
             model.set_rows(results[0].ops)
             self._bar.full = max((op.share for op in results[0].ops), default=1.0)
             self.table.setItemDelegateForColumn(SHARE_COLUMN, self._bar)

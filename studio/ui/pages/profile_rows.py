@@ -8,6 +8,7 @@ from studio.core.messages.marking import mark
 from studio.core.profile import ProfiledOp, ProfileResult, TypeTime
 from studio.core.profile_comparison import OpDifference, TypeDifference
 from studio.core.quantities import format_percent, signed_text, whole_text
+from studio.core.short_names import ShortNames
 from studio.ui.pages.bar_list import Bar
 from studio.ui.pages.cells import NONE
 from studio.ui.texts import tr
@@ -28,8 +29,8 @@ _PLACING_HELP = {
 }
 
 
-def op_columns() -> list[Column]:
-    """Columns over :class:`ProfiledOp`."""
+def op_columns(short: ShortNames) -> list[Column]:
+    """Columns over :class:`ProfiledOp`. ``short``: knows the names of all rows."""
     return [
         Column(
             tr("index"),
@@ -39,7 +40,12 @@ def op_columns() -> list[Column]:
             header_tooltip=tr("Place in the file; behind a colon where it is not the main graph."),
         ),
         Column(tr("op"), text=lambda op: op.op, tooltip=lambda op: op.kernel or tr("by LiteRT")),
-        Column(tr("name"), text=lambda op: op.name, tooltip=lambda op: op.name),
+        Column(
+            tr("name"),
+            text=lambda op: short(op.name),
+            tooltip=lambda op: op.name,
+            copy_text=lambda op: op.name,
+        ),
         Column(
             tr("share"),
             text=lambda op: format_percent(op.share),
@@ -64,8 +70,9 @@ def op_columns() -> list[Column]:
     ]
 
 
-def difference_columns(first: str, second: str) -> list[Column]:
-    """Columns over :class:`OpDifference`; the names of the two variants head them."""
+def difference_columns(first: str, second: str, short: ShortNames) -> list[Column]:
+    """Columns over :class:`OpDifference`; the names of the two variants head them. ``short``: knows
+    the names of all rows."""
     return [
         Column(
             tr("index"),
@@ -75,7 +82,12 @@ def difference_columns(first: str, second: str) -> list[Column]:
             header_tooltip=tr("Place in the one file and in the other."),
         ),
         Column(tr("op"), text=lambda row: row.op),
-        Column(tr("name"), text=lambda row: row.name, tooltip=lambda row: row.name),
+        Column(
+            tr("name"),
+            text=lambda row: short(row.name),
+            tooltip=lambda row: row.name,
+            copy_text=lambda row: row.name,
+        ),
         Column(
             f"{first} (µs)",
             text=lambda row: NONE if row.first is None else whole_text(row.first_us),

@@ -38,6 +38,8 @@ class ModelsPanel(QWidget):
         self.tree.setModel(self.item_model)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
+        # names differ at their ends as often as at their beginnings
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.tree.setIndentation(GRID * 2)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setDragEnabled(True)

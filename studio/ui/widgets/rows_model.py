@@ -135,10 +135,11 @@ class RowsModel(QAbstractTableModel):
         return self._sort_keys[column][row]
 
     def has_text(self, row: int, folded: str) -> bool:
-        """Whether any cell of the row contains ``folded`` (a text as ``str.casefold`` gives it)."""
+        """Whether any cell of the row, as it would be copied, contains ``folded`` (a text as
+        ``str.casefold`` gives it)."""
         if self._search_texts is None:
             self._search_texts = [
-                "\n".join(column.text(item) for column in self._columns).casefold()
+                "\n".join((one.copy_text or one.text)(item) for one in self._columns).casefold()
                 for item in self._rows
             ]
         return folded in self._search_texts[row]
