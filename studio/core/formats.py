@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from studio.core.errors import ModelError
-from studio.core.foreign_files import foreign_code, torch_zip_code
+from studio.core.foreign_files import foreign_code, is_torch_export, torch_zip_code
 from studio.core.protobuf_header import is_graph_def, is_onnx
 
 TFLITE_IDENTIFIER = b"TFL3"
@@ -17,13 +17,17 @@ _ZIP_MAGIC = b"PK\x03\x04"
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
-    """``loader``: dotted path of the module in the engine that reads it; "" = no TensorFlow."""
+    """``loader``: dotted path of the module in the engine that reads it; "" = no TensorFlow.
+
+    ``needs_torch``: PyTorch runs and converts it.
+    """
 
     id: str
     title: str
     suffixes: tuple[str, ...]
     is_directory: bool = False
     loader: str = ""
+    needs_torch: bool = False
 
     @property
     def needs_tensorflow(self) -> bool:
@@ -55,6 +59,7 @@ FORMATS: tuple[Format, ...] = (
         loader="studio.engine.loaders.graph_def",
     ),
     Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
+    Format(id="pt2", title="PyTorch export", suffixes=(".pt2",), needs_torch=True),
 )
 
 
@@ -67,7 +72,8 @@ def sniff(path: Path) -> Format:
 
     Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
     model-unknown-format, model-directory-unknown, model-damaged; torch-script, torch-state-dict,
-    torch-pickle, model-tensors-only, model-is-checkpoint for what is known and cannot be opened.
+    torch-pickle, torch-compiled, torch-export-old, model-tensors-only, model-is-checkpoint for what
+    is known and cannot be opened.
     """
     if not path.exists():
         raise ModelError("model-missing", path=path)
@@ -110,6 +116,8 @@ def _sniff_zip(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+        if is_torch_export(names):
+            return format_by_id("pt2")
         foreign = torch_zip_code(path, names)
     except (zipfile.BadZipFile, OSError) as error:
         raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error

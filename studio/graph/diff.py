@@ -18,8 +18,8 @@ from studio.graph.matching import match
 from studio.graph.tflite import read_model
 from studio.graph.view import View
 
-Family = Literal["tflite", "layers", "ops", "onnx"]
-"""What the nodes of a graph are: ops of a .tflite, Keras layers, TensorFlow ops, ONNX ops."""
+Family = Literal["tflite", "layers", "ops", "onnx", "torch"]
+"""What the nodes of a graph are: ops of a .tflite, Keras layers, ops of TensorFlow, ONNX, ATen."""
 
 _SOURCES: dict[Family, SourceKind] = {"layers": "layers", "ops": "ops"}
 _FAMILIES: dict[str, Family] = {
@@ -29,6 +29,7 @@ _FAMILIES: dict[str, Family] = {
     "savedmodel": "ops",
     "graphdef": "ops",
     "onnx": "onnx",
+    "pt2": "torch",
 }
 Related = dict[tuple[int, int], MatchedBy]
 
