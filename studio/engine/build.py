@@ -84,6 +84,9 @@ def build(
             key = FloatKey.of(sha256, recipe, {"onnx2tf": VERSION}, request.opening)
             cache = FloatCache(Path(request.cache or scratch), request.cache_limit_bytes)
             made = _from_onnx(request, reporter, cache, key)
+        elif format_.needs_torch:
+            made = _from_float_stage(request, reporter)
+            found_versions |= request.float_stage.versions if request.float_stage else {}
         else:
             made = _from_tflite(request, reporter, source)
     reporter.phase("writing")
@@ -163,6 +166,14 @@ def _from_onnx(
     )
     job = Job(with_op_codes(data), request.recipe, request.calibration, reporter)
     return _quantize(job, (stage,))
+
+
+def _from_float_stage(request: BuildRequest, reporter: Reporter) -> _Made:
+    """A float file that another child has made, from there on as a .tflite."""
+    made = request.float_stage
+    assert made is not None, "the parent has it made first"
+    data = with_op_codes(Path(made.path).read_bytes())
+    return _quantize(Job(data, request.recipe, request.calibration, reporter), (made.stage,))
 
 
 def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:

@@ -18,6 +18,7 @@ from studio.core.requests import InspectRequest
 from studio.graph.torch_archive import Archive, code_in
 from studio.graph.torch_reader import BYTES, DTYPES, FLOATS, TorchModel, read_model
 
+
 def inspect_torch(request: InspectRequest) -> InspectResult:
     """``request.shapes``: of inputs, for the costs; else they stay as they are.
 

@@ -26,7 +26,7 @@ BYTES = {"uint8": 1, "int8": 1, "bool": 1, "int16": 2, "uint16": 2, "float16": 2
           "complex128": 16}  # fmt: skip
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 _STORED = ("parameter", "buffer", "tensor_constant")
-LAYOUT_OPS = frozenset({"permute", "transpose", "t", "movedim", "swapaxes", "numpy_T"})
+LAYOUT_OPS = frozenset({"permute", "transpose", "t", "movedim", "swapaxes", "numpy_t"})
 """Ops that only change the layout, as TRANSPOSE does."""
 
 
@@ -282,5 +282,3 @@ def _precision(tensors: list[GraphTensor]) -> Precision:
     if len(dtypes) != 1:
         return ""
     return "float16" if dtypes <= {"float16", "bfloat16"} else "float32"
-
-
