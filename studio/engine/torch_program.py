@@ -156,7 +156,7 @@ def _flat_module(program: Any, constants: dict[int, Any]) -> Any:
     import torch
     from torch.utils import _pytree
 
-    class Flat(torch.nn.Module):
+    class Flat(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             # its own checks of the inputs would be made of source text in the file
