@@ -115,7 +115,11 @@ def sniff(path: Path) -> Format:
 def _sniff_zip(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            entries = archive.infolist()
+            if entries and min(entry.header_offset for entry in entries) > 0:
+                # of a file that was cut off, what is found is an archive inside of it
+                raise zipfile.BadZipFile("the archive does not begin where the file does")
+            names = {entry.filename for entry in entries}
         if is_torch_export(names):
             return format_by_id("pt2")
         foreign = torch_zip_code(path, names)

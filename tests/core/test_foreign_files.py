@@ -33,10 +33,11 @@ def test_archives_of_pytorch(tmp_path: Path) -> None:
     assert code_of(archive(file, extra=("constants.pkl", "code/net.py"))) == "torch-script"
     with zipfile.ZipFile(file, "w") as made:
         made.writestr("net/archive_format", "pt2")
-    assert code_of(file) == "torch-export"
+        made.writestr("net/data/aotinductor/model/net.so", "x")
+    assert code_of(file) == "torch-compiled"
     with zipfile.ZipFile(file, "w") as made:
         made.writestr("serialized_exported_program.json", "{}")
-    assert code_of(file) == "torch-export"
+    assert code_of(file) == "torch-export-old"
 
 
 @pytest.mark.parametrize(
