@@ -35,6 +35,7 @@ from studio.engine.quantize.job import Job, Quantized
 from studio.engine.quantize.keeping import outcomes
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.tensorflow_import import versions
+from studio.graph.metadata import without_metadata
 from studio.graph.onnx_model import inspect_onnx
 from studio.graph.op_codes import with_op_codes
 from studio.graph.parsing import Parsed
@@ -43,6 +44,10 @@ from studio.graph.tflite import read_model, weight_kind
 
 _TFLITE_LIMIT_BYTES = 2 << 30
 """A flatbuffer's offsets end there; what a larger file has behind it no tool here rewrites."""
+
+_MISLEADING = ("keep_stablehlo_constant",)
+"""litert-torch's files have it. TensorFlow's quantizer then sees no weights: all that has some
+stays in float, and nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,7 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         raise ConversionError("source-already-quantized", path=source, kind=kind)
     if not recipe.steps:
         return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
-    return _quantize(Job(with_op_codes(data), recipe, request.calibration, reporter), ())
+    return _quantize(Job(_for_tools(data), recipe, request.calibration, reporter), ())
 
 
 def _from_onnx(
@@ -164,7 +169,7 @@ def _from_onnx(
         seconds=time.perf_counter() - start,
         added_transposes=added_transposes(data, graph),
     )
-    job = Job(with_op_codes(data), request.recipe, request.calibration, reporter)
+    job = Job(_for_tools(data), request.recipe, request.calibration, reporter)
     return _quantize(job, (stage,))
 
 
@@ -172,8 +177,13 @@ def _from_float_stage(request: BuildRequest, reporter: Reporter) -> _Made:
     """A float file that another child has made, from there on as a .tflite."""
     made = request.float_stage
     assert made is not None, "the parent has it made first"
-    data = with_op_codes(Path(made.path).read_bytes())
+    data = _for_tools(Path(made.path).read_bytes())
     return _quantize(Job(data, request.recipe, request.calibration, reporter), (made.stage,))
+
+
+def _for_tools(data: bytes) -> bytes:
+    """``data`` as the quantizers understand it whole."""
+    return without_metadata(with_op_codes(data), _MISLEADING)
 
 
 def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:

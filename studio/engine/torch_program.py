@@ -154,6 +154,7 @@ def _load(path: Path, allow_code: bool, reporter: Reporter) -> TorchProgram:
 
 def _flat_module(program: Any, constants: dict[int, Any]) -> Any:
     import torch
+    from torch.fx import traceback as fx_traceback
     from torch.utils import _pytree
 
     class Flat(torch.nn.Module):  # type: ignore[misc]
@@ -171,9 +172,11 @@ def _flat_module(program: Any, constants: dict[int, Any]) -> Any:
             given, leaves = list(tensors), []
             for place in range(len(tensors) + len(constants)):
                 leaves.append(constants[place] if place in constants else given.pop(0))
-            args, kwargs = _pytree.tree_unflatten(leaves, program.call_spec.in_spec)
-            results = _pytree.tree_leaves(self.inner(*args, **kwargs))
-            return tuple(one for one in results if isinstance(one, torch.Tensor))
+            # tracing the interpreter keeps which layer each op is of; calling the module would not
+            with fx_traceback.preserve_node_meta():
+                results = torch.fx.Interpreter(self.inner).run(*leaves)
+            found = _pytree.tree_leaves(results)
+            return tuple(one for one in found if isinstance(one, torch.Tensor))
 
     return Flat()
 
