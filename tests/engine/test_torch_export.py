@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from tests.kit import torch_export
 
 HAS_TORCH = all(importlib.util.find_spec(name) for name in ("torch", "litert_torch"))
 needs_torch = pytest.mark.skipif(not HAS_TORCH, reason="PyTorch and litert-torch are not here")
-pytestmark = pytest.mark.tf
+pytestmark = [pytest.mark.tf, pytest.mark.filterwarnings("ignore::UserWarning")]
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +72,14 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("exported")
     torch.manual_seed(0)
     dims = {"x": {0: Dim("n"), 2: 4 * Dim("h", max=64)}}
-    net = export(Net().eval(), (torch.rand(2, 3, 16, 8),), dynamic_shapes=dims)
-    save(net, folder / "net.pt2")
-    lstm = export(Lstm().eval(), (torch.rand(1, 5, 4),), {"scale": torch.rand(1)})
-    save(lstm, folder / "lstm.pt2")
-    save(export(nn.BatchNorm1d(4).train(), (torch.rand(3, 4),)), folder / "norm.pt2")
-    save(export(Svd(), (torch.rand(3, 4),)), folder / "svd.pt2")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        net = export(Net().eval(), (torch.rand(2, 3, 16, 8),), dynamic_shapes=dims)
+        save(net, folder / "net.pt2")
+        lstm = export(Lstm().eval(), (torch.rand(1, 5, 4),), {"scale": torch.rand(1)})
+        save(lstm, folder / "lstm.pt2")
+        save(export(nn.BatchNorm1d(4).train(), (torch.rand(3, 4),)), folder / "norm.pt2")
+        save(export(Svd(), (torch.rand(3, 4),)), folder / "svd.pt2")
     return folder
 
 
@@ -181,7 +184,7 @@ def test_its_convolution_is_quantized(
     )
     built = engine(request)
     assert isinstance(built, BuildResult)
-    assert [stage.route for stage in built.stages][0] == "litert-torch"
+    assert built.stages[0].route == "litert-torch"
     assert {"torch", "litert-torch"} <= set(built.versions)
     from studio.graph.parsing import parse
 
