@@ -56,7 +56,7 @@ def foreign_code(path: Path, head: bytes) -> str | None:
         return "model-tensors-only"
     suffixes = path.suffixes
     is_part = any(suffix.startswith((".data-", ".index", ".meta")) for suffix in suffixes[-1:])
-    if is_part and (path.with_suffix(".index").is_file() or ".ckpt" in suffixes):
+    if is_part and ".ckpt" in suffixes:
         return "model-is-checkpoint"
     if head.startswith(b"model_checkpoint_path:"):
         return "model-is-checkpoint"

@@ -34,6 +34,7 @@ _ROUTES = {
     "h5": "TensorFlow's converter",
     "savedmodel": "TensorFlow's converter",
     "graphdef": "TensorFlow's converter",
+    "checkpoint": "TensorFlow's converter",
     "onnx": "onnx2tf, in an environment of its own",
     "pt2": "litert-torch, in a process of its own",
 }
@@ -42,6 +43,7 @@ _NOTES = {
     "h5": "Keras 2 where Keras 3 refuses it; weights alone are refused",
     "savedmodel": "every signature (--signature) and graph (--tag)",
     "graphdef": "frozen; ends by --input-node, --output-node; open shapes by --shape",
+    "checkpoint": "with a graph (.meta); ends as of a GraphDef. Without one it is refused",
     "onnx": "all dimensions fixed (--shape); layouts stay, TRANSPOSE ops added are counted",
     "pt2": "opened without PyTorch; converted at fixed dimensions (--shape), run by PyTorch itself",
 }
@@ -49,7 +51,6 @@ _LEGACY = ("keras", "h5")
 _REFUSED: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("torch", "TorchScript, state dict, pickle", (".pt", ".pth"), "export a .pt2 instead"),
     ("safetensors", "safetensors", (".safetensors",), "weights without a model"),
-    ("checkpoint", "TensorFlow checkpoint", (".index", ".meta"), "export a SavedModel instead"),
 )
 
 

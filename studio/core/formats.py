@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from studio.core.checkpoints import checkpoint_prefix, has_graph
 from studio.core.errors import ModelError
 from studio.core.foreign_files import foreign_code, is_torch_export, torch_zip_code
 from studio.core.protobuf_header import is_graph_def, is_onnx
@@ -58,6 +59,12 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".pb",),
         loader="studio.engine.loaders.graph_def",
     ),
+    Format(
+        id="checkpoint",
+        title="TensorFlow checkpoint",
+        suffixes=(".meta", ".index"),
+        loader="studio.engine.loaders.checkpoint",
+    ),
     Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
     Format(id="pt2", title="PyTorch export", suffixes=(".pt2",), needs_torch=True),
 )
@@ -80,7 +87,9 @@ def sniff(path: Path) -> Format:
     if path.is_dir():
         if (path / "saved_model.pb").is_file() or (path / "saved_model.pbtxt").is_file():
             return format_by_id("savedmodel")
-        raise ModelError("model-directory-unknown", path=path)
+        if checkpoint_prefix(path) is None:
+            raise ModelError("model-directory-unknown", path=path)
+        return _checkpoint(path)
     if not path.is_file():
         raise ModelError("model-unknown-format", path=path, known=_known())
     try:
@@ -98,6 +107,8 @@ def sniff(path: Path) -> Format:
         return _sniff_zip(path)
     if head.startswith(b"version https://git-lfs"):
         raise ModelError("model-is-git-lfs", path=path)
+    if checkpoint_prefix(path) is not None:
+        return _checkpoint(path)
     foreign = foreign_code(path, head)
     if foreign is not None:
         raise ModelError(foreign, path=path)
@@ -110,6 +121,13 @@ def sniff(path: Path) -> Format:
     if path.suffix.lower() in {suffix for entry in FORMATS for suffix in entry.suffixes}:
         raise ModelError("model-damaged", path=path, suffix=path.suffix)
     raise ModelError("model-unknown-format", path=path, known=_known())
+
+
+def _checkpoint(path: Path) -> Format:
+    prefix = checkpoint_prefix(path)
+    if prefix is None or not has_graph(prefix):
+        raise ModelError("model-is-checkpoint", path=path)
+    return format_by_id("checkpoint")
 
 
 def _sniff_zip(path: Path) -> Format:

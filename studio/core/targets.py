@@ -99,7 +99,7 @@ _INTERPRETER_KERNELS = ChoiceParam(
     choices=("xnnpack", "builtin", "reference"),
 )
 
-_TENSORFLOW_FORMATS = ("keras", "h5", "savedmodel", "graphdef")
+_TENSORFLOW_FORMATS = ("keras", "h5", "savedmodel", "graphdef", "checkpoint")
 
 TARGETS: dict[str, TargetKind] = {
     kind.id: kind

@@ -28,6 +28,7 @@ _FAMILIES: dict[str, Family] = {
     "h5": "layers",
     "savedmodel": "ops",
     "graphdef": "ops",
+    "checkpoint": "ops",
     "onnx": "onnx",
     "pt2": "torch",
 }

@@ -36,7 +36,8 @@ class TorchModel:
     inside of ``graph`` and ``outputs`` are known, where they are.
 
     ``constants``: (place among all arguments, value) of arguments that are no tensors.
-    ``mutated``: names of buffers and inputs that a run changes.
+    ``mutated``: names of ops that change what is stored or compute as in training, and of buffers
+    and inputs that a run changes.
     """
 
     archive: Archive
@@ -105,7 +106,7 @@ class _Reader:
                 outputs=(outputs_at,),
             ),
             constants=constants,
-            mutated=tuple(self._mutated()),
+            mutated=tuple(self._mutated(nodes)),
         )
 
     def _arguments(self) -> tuple[list[str], list[str], tuple[tuple[int, Any], ...]]:
@@ -126,7 +127,12 @@ class _Reader:
                 place += 1
         return inputs, stored, tuple(constants)
 
-    def _mutated(self) -> Iterator[str]:
+    def _mutated(self, nodes: tuple[Node, ...]) -> Iterator[str]:
+        for node in nodes:
+            is_stored = node.inputs and self._listed[node.inputs[0]].is_constant
+            is_training = "True" in (node.attributes.get("training"), node.attributes.get("train"))
+            if is_training or (is_stored and node.op.endswith("_")):
+                yield node.name
         for spec in self._signature["output_specs"]:
             ((kind, entry),) = spec.items()
             if kind.endswith("mutation"):

@@ -21,7 +21,7 @@ def test_every_format_is_listed_with_what_it_needs(
     assert found["pt2"]["needs"] == ["torch (extra torch)", "litert-torch (extra torch)"]
     assert "onnx2tf (studio setup onnx)" in found["onnx"]["needs"]
     refused = list(found)[len(FORMATS) :]
-    assert refused == ["torch", "safetensors", "checkpoint"]
+    assert refused == ["torch", "safetensors"]
     assert not any(found[name]["opens"] for name in refused)
     for entry in found.values():
         assert set(entry["missing"]) <= set(entry["needs"])

@@ -34,7 +34,9 @@ def test_every_format_is_known_by_its_header(tmp_path: Path) -> None:
     small_graph_def.chain(tmp_path / "e.bin")
     small_onnx.relu(tmp_path / "f.bin")
     torch_export.write(tmp_path / "g.bin")
-    others = [sniff(tmp_path / name).id for name in ("e.bin", "f.bin", "g.bin")]
+    for part in ("h.meta", "h.index"):
+        (tmp_path / part).write_bytes(b"x")
+    others = [sniff(tmp_path / name).id for name in ("e.bin", "f.bin", "g.bin", "h.meta")]
     assert {entry.id for entry in FORMATS} == {*found, *others}
     for name in ("a.bin", "f.bin", "g.bin"):
         assert not sniff(tmp_path / name).needs_tensorflow

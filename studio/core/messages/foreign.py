@@ -73,11 +73,8 @@ MESSAGES: dict[str, Message] = {
         mark("litert-torch traces the program anew at one shape of each input."),
     ),
     "torch-keeps-state": Message(
-        mark("{path} changes its own buffers while it runs ({names})"),
-        mark(
-            "A layer that is still training does so, as BatchNorm: call model.eval() before "
-            "torch.export.export, and save it again."
-        ),
+        mark("{path} changes what it has stored while it runs, or is still training ({names})"),
+        mark("Call model.eval() before torch.export.export, and save it again."),
     ),
     "torch-load-failed": Message(
         mark("PyTorch {version} cannot load {path}: {reason}"),
@@ -123,7 +120,9 @@ MESSAGES: dict[str, Message] = {
     "model-is-checkpoint": Message(
         mark("{path} is part of a TensorFlow checkpoint: the weights without the model"),
         mark(
-            "Build the model, restore the checkpoint into it, and export a SavedModel "
+            "Only one with a graph (NAME.meta beside NAME.index and NAME.data-…) can be opened; "
+            "TensorFlow 2 writes none: what the weights belong to stands in the program. Build the "
+            "model there, restore the checkpoint into it, and export a SavedModel "
             "(tf.saved_model.save, or model.export in Keras); open that."
         ),
     ),
