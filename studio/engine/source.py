@@ -12,7 +12,7 @@ import numpy as np
 from studio.core.child import Reporter
 from studio.core.errors import ModelError
 from studio.core.formats import sniff
-from studio.core.model import Graph, ModelWarning, Signature
+from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.custom_code import by_content
 from studio.engine.fingerprint import source_sha256
@@ -68,6 +68,10 @@ class Source(Protocol):
 
     def text_ops(self) -> tuple[str, ...]:
         """Types of ops that read text, sorted; () where they are not known before tracing."""
+        ...
+
+    def graphs(self) -> tuple[TaggedGraph, ...]:
+        """All that the file holds, where one is chosen by tags."""
         ...
 
     def warnings(self) -> tuple[ModelWarning, ...]:

@@ -114,7 +114,7 @@ def _failed(path: Path, error: Exception, graph: Graph) -> ConversionError:
     detail = f"{type(error).__name__}: {text}"[-6000:]
     reason = reason[:300] or type(error).__name__
     found = ConversionError("litert-torch-failed", detail, path=path, reason=reason)
-    named = {name for match in _OP.findall(text) for name in match if name}
+    named = {name.strip("_") for match in _OP.findall(text) for name in match if name}
     nodes = [node for node in graph.nodes if node.op in named or node.op.split("_")[0] in named]
     if len(nodes) == 1:
         (node,) = nodes

@@ -15,7 +15,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.errors import ModelError
-from studio.core.model import Graph, ModelWarning, Signature
+from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.loaders.frozen import Frozen, import_frozen
 from studio.engine.loaders.text_ops import reading_text
@@ -211,6 +211,9 @@ class GraphDefSource:
 
     def stored_beside(self) -> dict[str, int]:
         return {}
+
+    def graphs(self) -> tuple[TaggedGraph, ...]:
+        return ()
 
     def text_ops(self) -> tuple[str, ...]:
         return reading_text({node.op for node in self._definition.node})
