@@ -78,11 +78,11 @@ def _show(output: Output, path: Path, info: ModelInfo) -> None:
 def _graphs(info: ModelInfo) -> Iterator[tuple[str, str, str, str]]:
     for graph in info.graphs:
         for signature in graph.signatures:
-            sides = (
+            inputs, outputs = (
                 "; ".join(" ".join(_tensor(spec)) for spec in side)
                 for side in (signature.inputs, signature.outputs)
             )
-            yield (", ".join(graph.tags) or "(none)", signature.name, *sides)
+            yield ", ".join(graph.tags) or "(none)", signature.name, inputs, outputs
 
 
 def _macs(info: ModelInfo, path: str) -> str:

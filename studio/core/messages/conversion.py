@@ -88,9 +88,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "select-tf-needs-source": Message(
         mark("Only TensorFlow's converter can keep ops of TensorFlow, from files of TensorFlow"),
-        mark(
-            "Convert from the Keras file or SavedModel that it was made from, where there is one."
-        ),
+        mark("Convert from the Keras file or SavedModel that it was made from, if there is one."),
     ),
     "source-already-quantized": Message(
         mark("{path} is quantized already ({kind} weights)"),

@@ -50,9 +50,7 @@ MESSAGES: dict[str, Message] = {
         mark("Check the network and the free space on the disk, then try again."),
     ),
     "torch-missing": Message(
-        mark(
-            "Converting and running {path} needs PyTorch and litert-torch, which are not installed"
-        ),
+        mark("{path} needs PyTorch and litert-torch, which are not installed"),
         mark("They are the optional extra “torch”; about 1.8 GB with the CPU build of PyTorch."),
     ),
     "fix-install-torch": Message(

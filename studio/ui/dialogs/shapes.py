@@ -75,9 +75,8 @@ class ShapesDialog(QDialog):
         is_open = any(spec.shape[:1] == (None,) for spec in self._specs.values())
         if reason is not None and is_open:
             row = QHBoxLayout()
-            row.addWidget(
-                text_label(" ".join(_sentences(reason)), "small", muted=True, wrap=True), 1
-            )
+            why = " ".join(_sentences(reason))
+            row.addWidget(text_label(why, "small", muted=True, wrap=True), 1)
             row.addWidget(self.fix_batch, 0)
             layout.addLayout(row)
         layout.addWidget(self.problem)
