@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import tempfile
 import time
@@ -38,6 +39,7 @@ from studio.engine.tensorflow_import import versions
 from studio.graph.metadata import without_metadata
 from studio.graph.onnx_model import inspect_onnx
 from studio.graph.op_codes import with_op_codes
+from studio.graph.packed_files import packed_files, with_packed_files
 from studio.graph.parsing import Parsed
 from studio.graph.signature import with_signature
 from studio.graph.tflite import read_model, weight_kind
@@ -122,7 +124,8 @@ def _from_source(
 
 
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
-    """A float .tflite goes straight to stage 2; without steps it is copied.
+    """A float .tflite goes straight to stage 2; without steps it is copied. The files that it
+    carries go along.
 
     Raises ConversionError: source-already-quantized, tflite-too-large; UsageError:
     tflite-shapes-are-fixed; ModelError: signature-unknown.
@@ -142,7 +145,8 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         raise ConversionError("source-already-quantized", path=source, kind=kind)
     if not recipe.steps:
         return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
-    return _quantize(Job(_for_tools(data), recipe, request.calibration, reporter), ())
+    made = _quantize(Job(_for_tools(data), recipe, request.calibration, reporter), ())
+    return dataclasses.replace(made, data=with_packed_files(made.data, packed_files(source)))
 
 
 def _from_onnx(
