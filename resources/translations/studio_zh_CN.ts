@@ -1699,6 +1699,10 @@
       <translation>请在 torch.export.export 之前调用 model.eval()，然后重新保存。</translation>
     </message>
     <message>
+      <source>Call model.float() before torch.export.export, and save it again.</source>
+      <translation>请在 torch.export.export 之前调用 model.float()，然后重新保存。</translation>
+    </message>
+    <message>
       <source>Cannot tell whether {arm} kept its pace: {ratio}x in the last third of the time, 95 % {low} to {high}</source>
       <translation>无法判断 {arm} 是否保持速度：最后三分之一时间为 {ratio} 倍，95 % 区间 {low} 到 {high}</translation>
     </message>
@@ -5301,6 +5305,10 @@
     <message>
       <source>{path} needs the custom op {op}, which LiteRT does not bring along</source>
       <translation>{path} 需要自定义算子 {op}，LiteRT 不自带</translation>
+    </message>
+    <message>
+      <source>{path} takes or gives {dtypes}, which cannot be fed or compared here</source>
+      <translation>{path} 的输入或输出为 {dtypes}，这里无法输入或比较</translation>
     </message>
     <message>
       <source>{path} unpacks to more than is allowed ({size})</source>

@@ -25,6 +25,7 @@ from studio.graph.torch_reader import TorchModel, read_model
 
 PACKAGES = ("torch", "litert-torch")
 _MODULES = ("torch", "litert_torch")
+_DTYPES = ("float16", "float32", "float64", "bool", "uint8", "int8", "int16", "int32", "int64")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ class TorchFunction:
         except (RuntimeError, ValueError, TypeError, AssertionError, IndexError) as error:
             raise RunError("source-run-failed", str(error)[:2000]) from error
         names = [spec.name for spec in self.signature.outputs]
-        return {name: _array(value) for name, value in zip(names, results, strict=True)}
+        return {
+            name: np.asarray(value.detach()) for name, value in zip(names, results, strict=True)
+        }
 
 
 class TorchPrograms:
@@ -81,7 +84,7 @@ class TorchPrograms:
         self, path: Path, allow_code: bool, reporter: Reporter, opening: Opening = AS_FOUND
     ) -> TorchProgram:
         """Raises ModelError: those of ``read_model`` and ``require_no_code``, torch-missing,
-        torch-keeps-state, torch-load-failed."""
+        torch-keeps-state, torch-dtype, torch-load-failed."""
         del opening
         key = (source_sha256(path), allow_code)
         if self._program is None or key != self._key:
@@ -129,6 +132,7 @@ def _load(path: Path, allow_code: bool, reporter: Reporter) -> TorchProgram:
     require_no_code(path, model.archive, allow_code)
     if model.mutated:
         raise ModelError("torch-keeps-state", path=path, names=", ".join(model.mutated[:3]))
+    _require_dtypes(path, model)
     require_torch(path)
     reporter.phase("loading-torch")
     with warnings.catch_warnings():
@@ -150,6 +154,14 @@ def _load(path: Path, allow_code: bool, reporter: Reporter) -> TorchProgram:
                 reason=(str(error).strip().splitlines() or [type(error).__name__])[0][:200],
             ) from error
     return TorchProgram(path, program, model)
+
+
+def _require_dtypes(path: Path, model: TorchModel) -> None:
+    """Raises ModelError torch-dtype for values that neither numpy nor LiteRT has."""
+    ends = (*model.signature.inputs, *model.signature.outputs)
+    odd = {spec.dtype or "?" for spec in ends if spec.dtype not in _DTYPES}
+    if odd:
+        raise ModelError("torch-dtype", path=path, dtypes=", ".join(sorted(odd)))
 
 
 def _flat_module(program: Any, constants: dict[int, Any]) -> Any:
@@ -179,11 +191,6 @@ def _flat_module(program: Any, constants: dict[int, Any]) -> Any:
             return tuple(one for one in found if isinstance(one, torch.Tensor))
 
     return Flat()
-
-
-def _array(value: Any) -> np.ndarray:
-    found = value.detach()
-    return np.asarray(found.float() if str(found.dtype) == "torch.bfloat16" else found)
 
 
 def _shapes(signature: Signature) -> dict[str, tuple[int, ...]]:

@@ -56,7 +56,8 @@ def read_model(path: Path, shapes: Mapping[str, tuple[int, ...]]) -> TorchModel:
     """
     archive = read_archive(path)
     try:
-        reader = _Reader(archive.program["graph_module"])
+        ranges = archive.program.get("range_constraints") or {}
+        reader = _Reader(archive.program["graph_module"], ranges)
         found = reader.read(archive, shapes)
     except DAMAGE as error:
         raise damaged(path, error) from error
@@ -68,10 +69,11 @@ def read_model(path: Path, shapes: Mapping[str, tuple[int, ...]]) -> TorchModel:
 class _Reader:
     """One program's graph. Raises what :data:`DAMAGE` lists where it is not as it should be."""
 
-    def __init__(self, module: dict[str, Any]) -> None:
+    def __init__(self, module: dict[str, Any], ranges: dict[str, Any]) -> None:
         self._graph = module["graph"]
         self._signature = module["signature"]
         self._calls = module.get("module_call_graph", [])
+        self._ranges = ranges
         self._symbols: dict[str, int] = {}
         self._indices: dict[str, int] = {}
         self._listed: list[GraphTensor] = []
@@ -151,11 +153,19 @@ class _Reader:
                 own in (None, dim) and dim > 0 for own, dim in zip(spec.shape, shape, strict=True)
             ):
                 found = symbols_of(self._graph["tensor_values"][name]["sizes"], shape)
-            if found is None:
+            if found is None or not all(self._can_be(*one) for one in found.items()):
                 expected = "(" + ", ".join(str(dim or "?") for dim in spec.shape) + ")"
                 value = ",".join(map(str, shape))
                 raise UsageError("shape-invalid", name=name, value=value, expected=expected)
             self._symbols |= found
+
+    def _can_be(self, symbol: str, value: int) -> bool:
+        """Whether no other input says otherwise, and the file allows it. As PyTorch does at run
+        time, 1 passes where at least 2 is stated: that is only how it was traced."""
+        bounds = self._ranges.get(symbol) or {}
+        least, most = bounds.get("min_val"), bounds.get("max_val")
+        is_in = (least is None or least <= 2 or value >= least) and (most is None or value <= most)
+        return bool(is_in) and self._symbols.get(symbol, value) == value
 
     def _spec(self, name: str, title: str) -> TensorSpec:
         dtype, shape = self._type(name)

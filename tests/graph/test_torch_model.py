@@ -64,6 +64,7 @@ def test_costs_at_given_shapes(net: Path) -> None:
         ({"x": (1, 3, 16, 9)}, "shape-invalid"),
         ({"x": (1, 3, 16)}, "shape-invalid"),
         ({"x": (0, 3, 16, 8)}, "shape-invalid"),
+        ({"x": (1, 3, 4 * 65, 8)}, "shape-invalid"),  # the file allows at most 64 times four
         ({"y": (1,)}, "shape-input-unknown"),
     ],
 )

@@ -64,7 +64,10 @@ def program() -> dict[str, Any]:
             ],
         },
         "opset_version": {"aten": 10},
-        "range_constraints": {"s1": {"min_val": 0, "max_val": None}},
+        "range_constraints": {
+            "s1": {"min_val": 2, "max_val": None},
+            "s2": {"min_val": 0, "max_val": 64},
+        },
         "schema_version": {"major": 8, "minor": 20},
         "torch_version": "2.13.0",
     }

@@ -74,6 +74,10 @@ MESSAGES: dict[str, Message] = {
         mark("{path} changes what it has stored while it runs, or is still training ({names})"),
         mark("Call model.eval() before torch.export.export, and save it again."),
     ),
+    "torch-dtype": Message(
+        mark("{path} takes or gives {dtypes}, which cannot be fed or compared here"),
+        mark("Call model.float() before torch.export.export, and save it again."),
+    ),
     "torch-load-failed": Message(
         mark("PyTorch {version} cannot load {path}: {reason}"),
         mark("It was saved by PyTorch {saved}. Export it again with a current version."),
