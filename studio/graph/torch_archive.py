@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,8 +71,8 @@ def read_archive(path: Path) -> Archive:
 
 
 DAMAGE = (
-    zipfile.BadZipFile, KeyError, IndexError, EOFError, NotImplementedError, ValueError, TypeError,
-    AttributeError, RecursionError,
+    zipfile.BadZipFile, LookupError, EOFError, NotImplementedError, ValueError, TypeError,
+    AttributeError, RecursionError, ArithmeticError, zlib.error,
 )  # fmt: skip
 """What reading a file that is not as it should be ends in."""
 

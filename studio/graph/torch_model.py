@@ -15,7 +15,7 @@ from typing import Any
 from studio.core.errors import ModelError
 from studio.core.model import InspectResult, ModelInfo, ModelWarning, Shape, TensorSpec
 from studio.core.requests import InspectRequest
-from studio.graph.torch_archive import Archive, code_in
+from studio.graph.torch_archive import DAMAGE, Archive, code_in, damaged
 from studio.graph.torch_reader import BYTES, DTYPES, FLOATS, TorchModel, read_model
 
 
@@ -28,6 +28,14 @@ def inspect_torch(request: InspectRequest) -> InspectResult:
     path = Path(request.path)
     found = read_model(path, request.shapes)
     require_no_code(path, found.archive, request.allow_code)
+    try:
+        info = _info(path, found, request.shapes)
+    except DAMAGE as error:
+        raise damaged(path, error) from error
+    return InspectResult(path=request.path, info=info, graph=found.graph)
+
+
+def _info(path: Path, found: TorchModel, given: Mapping[str, tuple[int, ...]]) -> ModelInfo:
     uncounted = tuple(dict.fromkeys(node.op for node in found.graph.nodes if node.macs is None))
     size, sha256 = path.stat().st_size, _sha256(path)
     weights = _weights(found.archive)
@@ -35,10 +43,10 @@ def inspect_torch(request: InspectRequest) -> InspectResult:
     rest = size - sum(split.values())
     shapes = {
         spec.name: tuple(dim or 0 for dim in spec.shape)
-        for spec in _at(found.signature.inputs, request.shapes)
+        for spec in _at(found.signature.inputs, given)
         if not spec.is_dynamic
     }
-    info = ModelInfo(
+    return ModelInfo(
         format="pt2",
         size_bytes=size,
         sha256=sha256,
@@ -52,12 +60,14 @@ def inspect_torch(request: InspectRequest) -> InspectResult:
         metadata=_metadata(found.archive.program),
         shapes_used=shapes,
     )
-    return InspectResult(path=request.path, info=info, graph=found.graph)
 
 
 def require_no_code(path: Path, archive: Archive, allow_code: bool) -> None:
     """Raises ModelError model-needs-code where loading it would run any that nobody allowed."""
-    code = () if allow_code else code_in(archive)
+    try:
+        code = () if allow_code else code_in(archive)
+    except DAMAGE as error:
+        raise damaged(path, error) from error
     if code:
         raise ModelError("model-needs-code", path=path, layers=", ".join(code[:5]))
 

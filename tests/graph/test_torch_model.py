@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from studio.core.errors import ModelError, UsageError
+from studio.core.errors import ModelError, StudioError, UsageError
 from studio.core.formats import format_by_id, sniff
 from studio.core.requests import InspectRequest
 from studio.graph.torch_model import inspect_torch
@@ -140,3 +141,27 @@ def test_damaged_files_say_so(net: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError) as none:
         inspect(torch_export.write(path, described))
     assert none.value.code == "torch-no-tensors"
+
+
+def test_whatever_is_in_it_reading_ends_well_or_explained(tmp_path: Path) -> None:
+    numbers = random.Random(7)
+    odd = [None, -1, [], {}, "x", 3.5, 10**30, [{}], {"as_int": -5}, True]
+    codes = set()
+    for _ in range(400):
+        described = torch_export.program()
+        place: Any = described
+        for _ in range(numbers.randrange(1, 9)):
+            keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+            if not keys:
+                break
+            key = numbers.choice(keys)
+            if not isinstance(place[key], dict | list) or numbers.random() < 0.2:
+                place[key] = numbers.choice(odd)
+                break
+            place = place[key]
+        path = torch_export.write(tmp_path / "net.pt2", described)
+        try:
+            codes.add(inspect(path, shapes=numbers.choice([{}, {"x": (1, 3, 16, 8)}])).info.format)
+        except StudioError as error:
+            codes.add(error.code)
+    assert {"pt2", "model-damaged"} <= codes
