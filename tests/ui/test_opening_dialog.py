@@ -99,6 +99,12 @@ def test_tags_that_were_refused_can_be_chosen_anew(qtbot: QtBot) -> None:
     assert dialog.opening == Opening(tags=("fast", "serve"))
 
 
+def test_a_checkpoint_whose_ends_could_not_be_told_is_asked_for_them() -> None:
+    error = ErrorInfo(code="graphdef-ends-missing", params={"path": "/run7"})
+    assert has_choice(model("/run7", error=error))
+    assert not has_choice(model("/run7"))
+
+
 def test_another_way_opens_the_file_again(bench: Bench, tmp_path: Path) -> None:
     bench.open_model()
     count = len(bench.session.jobs)

@@ -120,7 +120,9 @@ def _has_tags(model: Model) -> bool:
 
 
 def _has_ends(model: Model) -> bool:
-    """Whether its inputs and outputs can be named: opened or not, as the suffix tells then."""
+    """Whether its inputs and outputs can be named: also where opening it failed for that."""
+    if model.error is not None and model.error.code.startswith("graphdef-"):
+        return True
     if model.info is not None:
         return model.info.format in _WITHOUT_ENDS
     return model.path.lower().endswith((".pb", ".meta", ".index"))
