@@ -299,6 +299,7 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
         "processes": request.processes,
         "seed": request.seed,
         "allow_code": request.allow_code,
+        "openings": msgspec.to_builtins(request.openings),
         "threshold": request.threshold,
         "sustained": request.sustained,
         "baseline": request.baseline,

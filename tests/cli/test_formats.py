@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from studio.cli.main import run
 from studio.core.formats import FORMATS
+from tests.kit import torch_export
+from tests.kit.cli import CliResult
 
 
 def test_every_format_is_listed_with_what_it_needs(
@@ -45,3 +50,19 @@ def test_only_what_is_known_is_set_up(capsys: pytest.CaptureFixture[str]) -> Non
     assert run(["setup", "everything", "--json"]) == 2
     error = json.loads(capsys.readouterr().out)["error"]
     assert error["code"] == "argument-invalid"
+
+
+@pytest.mark.skipif(bool(find_spec("litert_torch")), reason="litert-torch is here")
+def test_a_pt2_is_opened_without_torch_and_refused_with_the_steps(
+    run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: object
+) -> None:
+    path = torch_export.write(tmp_path / "net.pt2")
+    opened = run_cli("inspect", path, "--shape", "x=1,3,16,8", "--json")
+    assert (opened.code, opened.json["format"]) == (0, "pt2")
+    assert opened.json["macs"] > 0
+    options = ("-o", tmp_path / "net.tflite", "--shape", "x=1,3,16,8", "--json")
+    refused = run_cli("convert", path, *options)
+    assert refused.code == 1
+    assert refused.json["error"]["code"] == "torch-missing"
+    assert len(refused.json["error"]["ways_out"]) == 2
+    assert not (tmp_path / "net.tflite").exists()
