@@ -21,8 +21,8 @@ from studio.core.child_protocol import (
 from studio.core.errors import ConversionError, ModelError, UsageError
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import InputSelection
-from studio.core.verify_protocol import ReferenceRequest
-from studio.data.computed import read_reference
+from studio.core.verify_protocol import ReferenceRequest, RunInputRequest
+from studio.data.computed import Reference, read_reference, write_reference
 from studio.graph.torch_reader import read_model
 from tests.engine.conftest import run_artifact
 from tests.engine.warm_child import WarmChild
@@ -167,6 +167,12 @@ def test_the_source_is_run_by_torch(child: WarmChild, exported: Path, tmp_path: 
     assert made.inputs["x"].shape == (3, 3, 12, 8)
     (wanted,) = expected(exported / "net.pt2", x=made.inputs["x"])
     np.testing.assert_allclose(made.outputs["logits"], wanted, rtol=1e-4, atol=1e-5)
+    one = str(tmp_path / "one.npz")
+    write_reference(one, Reference({"x": made.inputs["x"][:1]}, {}))
+    tried = child(RunInputRequest(file=request.model, inputs=one, shapes=request.shapes))
+    (output,) = tried.outputs
+    assert output.name == "logits"
+    np.testing.assert_allclose(output.values, wanted[0], rtol=1e-3, atol=1e-4)
 
 
 @needs_torch
