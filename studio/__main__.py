@@ -17,6 +17,7 @@ CHILDREN = {
     "draw": "studio.ui.draw_child:serve",
     "convert": "studio.engine.child:serve",
     "legacy-keras": "studio.engine.legacy_child:serve",
+    "torch": "studio.engine.torch_child:serve",
     "setup": "studio.engine.setup_child:serve",
     "verify": "studio.verify.child:serve",
     "measure": "studio.measure.child:serve",

@@ -1522,10 +1522,6 @@
       <translation>8 位</translation>
     </message>
     <message>
-      <source>A .tflite file is converted already: its ops cannot be exchanged</source>
-      <translation>.tflite 文件已经转换完毕：其算子无法更换</translation>
-    </message>
-    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -1556,6 +1552,10 @@
     <message>
       <source>A file that cannot be run here must not be shipped, so it was not kept. Try another optimization or the slow route.</source>
       <translation>无法在此运行的文件不可发布，因此未保留。请尝试其他优化或慢速路线。</translation>
+    </message>
+    <message>
+      <source>A file whose inputs and outputs are not those of its source was not kept: it could not be compared.</source>
+      <translation>输入和输出与其来源不一致的文件没有保留：它无法用来比较。</translation>
     </message>
     <message>
       <source>A file whose inputs and outputs are not those of its source was not kept: it could not be compared. Export the model with fixed shapes and without scalar inputs.</source>
@@ -1730,10 +1730,6 @@
       <translation>用 float32 策略构建模型，载入权重，再重新保存。</translation>
     </message>
     <message>
-      <source>Build the model, restore the checkpoint into it, and export a SavedModel (tf.saved_model.save, or model.export in Keras); open that.</source>
-      <translation>构建模型，把检查点恢复到其中，再导出 SavedModel（tf.saved_model.save，或 Keras 的 model.export），然后打开它。</translation>
-    </message>
-    <message>
       <source>Build the recurrent layers with unroll=True, load the weights, and save it again.</source>
       <translation>以 unroll=True 构建循环层，载入权重后重新保存。</translation>
     </message>
@@ -1804,6 +1800,14 @@
     <message>
       <source>Call it once on data before saving, or export it as a SavedModel with a signature.</source>
       <translation>保存前先用数据调用一次，或导出为带签名的 SavedModel。</translation>
+    </message>
+    <message>
+      <source>Call model.eval() before torch.export.export, and save it again.</source>
+      <translation>请在 torch.export.export 之前调用 model.eval()，然后重新保存。</translation>
+    </message>
+    <message>
+      <source>Call model.float() before torch.export.export, and save it again.</source>
+      <translation>请在 torch.export.export 之前调用 model.float()，然后重新保存。</translation>
     </message>
     <message>
       <source>Cannot tell whether {arm} kept its pace: {ratio}x in the last third of the time, 95 % {low} to {high}</source>
@@ -1942,8 +1946,8 @@
       <translation>请重新选择数据文件或文件夹。</translation>
     </message>
     <message>
-      <source>Choose the folder that holds saved_model.pb.</source>
-      <translation>选择包含 saved_model.pb 的文件夹。</translation>
+      <source>Choose the folder that holds saved_model.pb, or, of several checkpoints, the one that is meant (NAME.meta).</source>
+      <translation>请选择包含 saved_model.pb 的文件夹；若有多个检查点，请选择所指的那一个（NAME.meta）。</translation>
     </message>
     <message>
       <source>Choose the name of a file.</source>
@@ -1986,8 +1990,8 @@
       <translation>请用慢速路线重新转换。</translation>
     </message>
     <message>
-      <source>Convert from the Keras file or SavedModel that it was made from.</source>
-      <translation>请从生成它的 Keras 文件或 SavedModel 转换。</translation>
+      <source>Convert from the Keras file or SavedModel that it was made from, if there is one.</source>
+      <translation>如果有的话，请从生成它的 Keras 文件或 SavedModel 转换。</translation>
     </message>
     <message>
       <source>Convert it and look at the variant: a .tflite file says what each op computes in.</source>
@@ -2170,6 +2174,10 @@
       <translation>应为：{expected}。</translation>
     </message>
     <message>
+      <source>Export a module that takes and returns tensors.</source>
+      <translation>请导出一个以张量为输入和输出的模块。</translation>
+    </message>
+    <message>
       <source>Export or download it again; compare its size with the original.</source>
       <translation>请重新导出或下载；并与原文件比较大小。</translation>
     </message>
@@ -2326,10 +2334,6 @@
       <translation>如何选择缩放系数：取自取值范围，或使截断代价最小（OCTAV、MSE）；Hadamard 先旋转全连接算子的权重。</translation>
     </message>
     <message>
-      <source>In an environment of its own with litert-torch (pip install litert-torch): litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”). Open the .tflite here.</source>
-      <translation>在装有 litert-torch 的独立环境中（pip install litert-torch）：litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”)。再在这里打开该 .tflite。</translation>
-    </message>
-    <message>
       <source>In output “{output}”. {count} of {pairs} pairs of ways are so.</source>
       <translation>在输出“{output}”中。{pairs} 对方式中有 {count} 对如此。</translation>
     </message>
@@ -2394,6 +2398,10 @@
       <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
     </message>
     <message>
+      <source>Install it where Studio is installed: first PyTorch (pip install “torch==2.13.*”; on Linux choose the CPU build, the other brings CUDA along), then pip install “litert-torch==0.10.*”.</source>
+      <translation>请装在 Studio 所在的环境中：先装 PyTorch（pip install “torch==2.13.*”；在 Linux 上请选 CPU 版，另一种会带上 CUDA），再 pip install “litert-torch==0.10.*”。</translation>
+    </message>
+    <message>
       <source>Install it: pip install onnx (or Studio with its extra “onnx”).</source>
       <translation>请安装：pip install onnx（或安装带“onnx”附加项的 Studio）。</translation>
     </message>
@@ -2432,6 +2440,10 @@
     <message>
       <source>Interrupted: Studio ended while this job was running</source>
       <translation>已中断：任务运行期间 Studio 结束了</translation>
+    </message>
+    <message>
+      <source>It arranges every tensor by its size. 1 fits one input at a time.</source>
+      <translation>它按大小安排每个张量。一次一个输入时用 1。</translation>
     </message>
     <message>
       <source>It cannot be checked, evaluated or tried; export it with its inputs and outputs.</source>
@@ -2564,6 +2576,10 @@
     <message>
       <source>It was left out of the list; it stays in the file.</source>
       <translation>已从列表中略去；仍保留在文件中。</translation>
+    </message>
+    <message>
+      <source>It was saved by PyTorch {saved}. Export it again with a current version.</source>
+      <translation>它由 PyTorch {saved} 保存。请用当前版本重新导出。</translation>
     </message>
     <message>
       <source>It was stopped. Try again; if it hangs again, “Save a report” packs its log.</source>
@@ -2828,6 +2844,10 @@
     <message>
       <source>Load before</source>
       <translation>之前的负载</translation>
+    </message>
+    <message>
+      <source>Load it there with torch.export.load, and save it with a current version.</source>
+      <translation>请在那里用 torch.export.load 载入，再用当前版本保存。</translation>
     </message>
     <message>
       <source>Load them into the model that they belong to, and save that whole: as .keras, as a SavedModel, or as a .pt2.</source>
@@ -3134,6 +3154,10 @@
       <translation>只有 Keras 2 能读取 {path}：{reason}</translation>
     </message>
     <message>
+      <source>Only TensorFlow's converter can keep ops of TensorFlow, from files of TensorFlow</source>
+      <translation>只有 TensorFlow 的转换器才能保留 TensorFlow 的算子，而且只能从 TensorFlow 的文件</translation>
+    </message>
+    <message>
       <source>Only dimensions shown as ? can be chosen.</source>
       <translation>只能选择显示为 ? 的维度。</translation>
     </message>
@@ -3148,6 +3172,10 @@
     <message>
       <source>Only litert-cpu keeps records of single ops: choose that target.</source>
       <translation>只有 litert-cpu 会记录单个算子：请选择该目标。</translation>
+    </message>
+    <message>
+      <source>Only one with a graph (NAME.meta beside NAME.index and NAME.data-…) can be opened; TensorFlow 2 writes none: what the weights belong to stands in the program. Build the model there, restore the checkpoint into it, and export a SavedModel (tf.saved_model.save, or model.export in Keras); open that.</source>
+      <translation>只有带图的检查点（NAME.index 和 NAME.data-… 旁边有 NAME.meta）才能打开；TensorFlow 2 不写图：权重属于什么只写在程序里。请在那里构建模型，把检查点恢复进去，再导出 SavedModel（tf.saved_model.save，或 Keras 的 model.export），然后打开它。</translation>
     </message>
     <message>
       <source>Only the outermost part of a model can be cut: choose a tensor there.</source>
@@ -3204,6 +3232,10 @@
     <message>
       <source>Options without a command: what is to be done with {path}?</source>
       <translation>只有选项而没有命令：要对 {path} 做什么？</translation>
+    </message>
+    <message>
+      <source>Or convert it where both are: litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”). Open the .tflite here.</source>
+      <translation>或者在两者都有的地方转换：litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”)，然后在这里打开 .tflite。</translation>
     </message>
     <message>
       <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment).</source>
@@ -3280,6 +3312,10 @@
     <message>
       <source>Put .png, .jpg or .wav files into it, or into one subfolder for each class.</source>
       <translation>请放入 .png、.jpg 或 .wav 文件，或每个类别一个子文件夹。</translation>
+    </message>
+    <message>
+      <source>PyTorch {version} cannot load {path}: {reason}</source>
+      <translation>PyTorch {version} 无法载入 {path}：{reason}</translation>
     </message>
     <message>
       <source>Python</source>
@@ -3994,6 +4030,10 @@
       <translation>模型可能在此类输入上无限循环，或者对这台机器来说太慢。</translation>
     </message>
     <message>
+      <source>The model repeats steps ({ops}): it converts with a fixed batch only</source>
+      <translation>该模型逐步重复（{ops}）：只有固定批次才能转换</translation>
+    </message>
+    <message>
       <source>The model takes text (“{names}” of signature “{signature}”)</source>
       <translation>模型接受文本（签名“{signature}”的“{names}”）</translation>
     </message>
@@ -4374,6 +4414,10 @@
       <translation>这些指标属于不同的任务:{metrics}</translation>
     </message>
     <message>
+      <source>They are the optional extra “torch”; about 1.8 GB with the CPU build of PyTorch.</source>
+      <translation>它们是可选组件“torch”；用 PyTorch 的 CPU 版时约 1.8 GB。</translation>
+    </message>
+    <message>
       <source>They came faster than they were answered, so that latency grows with the time measured: choose a lower rate or more streams.</source>
       <translation>查询到达的速度快于得到应答的速度，因此延迟会随测量时间增长：请选择更低的速率或更多的流。</translation>
     </message>
@@ -4550,12 +4594,20 @@
       <translation>无法计算 {path} 的某一部分所读取的值</translation>
     </message>
     <message>
+      <source>What converts this format needs a fixed batch</source>
+      <translation>转换这种格式的工具需要固定的批次</translation>
+    </message>
+    <message>
       <source>What each op adds by itself: RMSE in % of the float tensor's range, or by channel where that is worse.</source>
       <translation>每个算子自身增加的误差：RMSE 占浮点张量取值范围的百分比；若按通道计算更差，则取按通道的值。</translation>
     </message>
     <message>
       <source>What each op computes in, by the types of its tensors.</source>
       <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>What it keeps between the steps must have a known size. 1 fits one input at a time.</source>
+      <translation>它在各步之间保留的内容必须大小已知。一次一个输入时用 1。</translation>
     </message>
     <message>
       <source>What single ops add is not known: they cannot be run by themselves here</source>
@@ -4828,6 +4880,22 @@
     <message>
       <source>laying the graph out</source>
       <translation>排布计算图</translation>
+    </message>
+    <message>
+      <source>litert-torch could not convert {path}: {reason}</source>
+      <translation>litert-torch 无法转换 {path}：{reason}</translation>
+    </message>
+    <message>
+      <source>litert-torch made {made} of “{name}” {stated} of {path}</source>
+      <translation>litert-torch 把 {path} 的“{name}”{stated} 变成了 {made}</translation>
+    </message>
+    <message>
+      <source>litert-torch traces the program anew at one shape of each input.</source>
+      <translation>litert-torch 在每个输入的一种形状下重新追踪程序。</translation>
+    </message>
+    <message>
+      <source>loading PyTorch</source>
+      <translation>载入 PyTorch</translation>
     </message>
     <message>
       <source>loading TensorFlow</source>
@@ -5242,6 +5310,10 @@
       <translation>无法写入 {path}</translation>
     </message>
     <message>
+      <source>{path} changes what it has stored while it runs, or is still training ({names})</source>
+      <translation>{path} 在运行时改变自己存储的内容，或仍处于训练状态（{names}）</translation>
+    </message>
+    <message>
       <source>{path} computes nothing in 8 or 16 bits</source>
       <translation>{path} 中没有以 8 位或 16 位计算的内容</translation>
     </message>
@@ -5300,6 +5372,10 @@
     <message>
       <source>{path} has no op in common with the model it is compared with</source>
       <translation>{path} 与用于比较的模型没有共同的算子</translation>
+    </message>
+    <message>
+      <source>{path} has no tensor as input, or none as output</source>
+      <translation>{path} 没有作为输入的张量，或没有作为输出的张量</translation>
     </message>
     <message>
       <source>{path} has no tensor called “{name}”</source>
@@ -5366,10 +5442,6 @@
       <translation>{path} 是 TorchScript，无法转换</translation>
     </message>
     <message>
-      <source>{path} is a PyTorch export (.pt2), which this version does not convert by itself</source>
-      <translation>{path} 是 PyTorch 导出文件（.pt2），本版本不能自行转换</translation>
-    </message>
-    <message>
       <source>{path} is a folder without a SavedModel</source>
       <translation>{path} 是没有 SavedModel 的文件夹</translation>
     </message>
@@ -5380,6 +5452,10 @@
     <message>
       <source>{path} is a pickled PyTorch model: opening it would run whatever is in it</source>
       <translation>{path} 是 pickle 格式的 PyTorch 模型：打开它会运行其中的任何代码</translation>
+    </message>
+    <message>
+      <source>{path} is compiled by PyTorch for one kind of processor: the model is not in it</source>
+      <translation>{path} 由 PyTorch 为某种处理器编译：其中没有模型</translation>
     </message>
     <message>
       <source>{path} is damaged</source>
@@ -5466,6 +5542,10 @@
       <translation>{path} 需要 Keras 2，但它没有安装</translation>
     </message>
     <message>
+      <source>{path} needs PyTorch and litert-torch, which are not installed</source>
+      <translation>{path} 需要 PyTorch 和 litert-torch，它们没有安装</translation>
+    </message>
+    <message>
       <source>{path} needs TensorFlow ops that LiteRT does not have: {ops}</source>
       <translation>{path} 需要 LiteRT 没有的 TensorFlow 算子：{ops}</translation>
     </message>
@@ -5474,12 +5554,20 @@
       <translation>{path} 需要自定义算子 {op}，LiteRT 不自带</translation>
     </message>
     <message>
+      <source>{path} takes or gives {dtypes}, which cannot be fed or compared here</source>
+      <translation>{path} 的输入或输出为 {dtypes}，这里无法输入或比较</translation>
+    </message>
+    <message>
       <source>{path} unpacks to more than is allowed ({size})</source>
       <translation>{path} 解压后超过允许大小（{size}）</translation>
     </message>
     <message>
       <source>{path} uses classes that Keras does not have: {names}</source>
       <translation>{path} 使用了 Keras 没有的类：{names}</translation>
+    </message>
+    <message>
+      <source>{path} was exported by PyTorch before 2.8, in a form that is no longer read</source>
+      <translation>{path} 由 2.8 之前的 PyTorch 导出，其格式已不再读取</translation>
     </message>
     <message>
       <source>{path} was saved by Keras {version}, which Keras 2 cannot read</source>
@@ -5777,6 +5865,10 @@
       <translation>视图(&amp;V)</translation>
     </message>
     <message>
+      <source>(none)</source>
+      <translation>（无）</translation>
+    </message>
+    <message>
       <source>(unnamed)</source>
       <translation>（未命名）</translation>
     </message>
@@ -5899,6 +5991,10 @@
     <message>
       <source>Batch</source>
       <translation>批次</translation>
+    </message>
+    <message>
+      <source>Batch 1</source>
+      <translation>批次 1</translation>
     </message>
     <message>
       <source>Between the tensor and the float stage's: 1 = the same direction.</source>
@@ -6389,6 +6485,10 @@
       <translation>这类文件只有一种打开方式。</translation>
     </message>
     <message>
+      <source>Fill in 1 for the batch; what else is open stays a “?”.</source>
+      <translation>批次填 1；其他未定的仍是“?”。</translation>
+    </message>
+    <message>
       <source>Find a command</source>
       <translation>查找命令</translation>
     </message>
@@ -6579,6 +6679,10 @@
     <message>
       <source>It helps to find the cause, but whoever gets the report can use the model.</source>
       <translation>这有助于查找原因，但得到报告的人都可以使用该模型。</translation>
+    </message>
+    <message>
+      <source>It holds</source>
+      <translation>其中有</translation>
     </message>
     <message>
       <source>Its answer, and the score that it gives that answer.</source>
@@ -8847,6 +8951,10 @@
     <message>
       <source>no parameters</source>
       <translation>无参数</translation>
+    </message>
+    <message>
+      <source>no signature</source>
+      <translation>没有签名</translation>
     </message>
     <message>
       <source>none: converted as it is</source>

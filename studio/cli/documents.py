@@ -17,7 +17,7 @@ from studio.core.incidents import Incident, incident_texts
 from studio.core.keep import format_keep
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render, render_error
-from studio.core.model import ModelInfo, TensorSpec
+from studio.core.model import ModelInfo, Signature, TensorSpec
 from studio.core.requests import BenchmarkRequest
 from studio.core.results import (
     Accuracy,
@@ -36,13 +36,13 @@ def info_json(info: ModelInfo) -> dict[str, Any]:
         "format": info.format,
         "size_bytes": info.size_bytes,
         "sha256": info.sha256,
-        "signatures": [
+        "signatures": [_signature_json(signature) for signature in info.signatures],
+        "graphs": [
             {
-                "name": signature.name,
-                "inputs": [_tensor_json(tensor) for tensor in signature.inputs],
-                "outputs": [_tensor_json(tensor) for tensor in signature.outputs],
+                "tags": list(graph.tags),
+                "signatures": [_signature_json(signature) for signature in graph.signatures],
             }
-            for signature in info.signatures
+            for graph in info.graphs
         ],
         "ops": info.ops,
         "parameters": info.parameters,
@@ -52,6 +52,14 @@ def info_json(info: ModelInfo) -> dict[str, Any]:
             | {"code": warning.code}
             for warning in info.warnings
         ],
+    }
+
+
+def _signature_json(signature: Signature) -> dict[str, Any]:
+    return {
+        "name": signature.name,
+        "inputs": [_tensor_json(tensor) for tensor in signature.inputs],
+        "outputs": [_tensor_json(tensor) for tensor in signature.outputs],
     }
 
 
@@ -291,6 +299,7 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
         "processes": request.processes,
         "seed": request.seed,
         "allow_code": request.allow_code,
+        "openings": msgspec.to_builtins(request.openings),
         "threshold": request.threshold,
         "sustained": request.sustained,
         "baseline": request.baseline,

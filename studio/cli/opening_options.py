@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, TypeVar, cast, get_args
 
@@ -10,7 +10,7 @@ import typer
 
 from studio.cli.grouped_options import grouped
 from studio.core.errors import UsageError
-from studio.core.opening import EngineName, Opening
+from studio.core.opening import AS_FOUND, EngineName, Opening
 
 Result = TypeVar("Result")
 
@@ -79,6 +79,11 @@ def make_opening(
         inputs=tuple(input_node or ()),
         outputs=tuple(output_node or ()),
     )
+
+
+def of_files(opening: Opening, files: Iterable[str]) -> dict[str, Opening]:
+    """The one that a command was given, for each file; {} where all is left to Studio."""
+    return {} if opening == AS_FOUND else dict.fromkeys(files, opening)
 
 
 def with_opening_options(command: Callable[..., Result]) -> Callable[..., Result]:

@@ -34,14 +34,20 @@ PACKAGES: tuple[tuple[str, str], ...] = (
     ("netron", "netron"),
     ("fast-sugiyama", "fast_sugiyama"),
     ("onnxruntime", "onnxruntime"),
+    ("torch", "torch"),
+    ("litert-torch", "litert_torch"),
 )
 """Distribution and import name; frozen builds have only the latter."""
 
 OPTIONAL_PACKAGES: dict[str, str] = {
     "ai-edge-quantizer": "some optimizations are disabled",
     "onnxruntime": ".onnx files cannot be measured",
+    "torch": ".pt2 files can be opened, but neither converted nor run",
+    "litert-torch": ".pt2 files cannot be converted",
 }
 """Distribution -> what does not work without it."""
+HOW_TO_GET = {"torch": "fix-install-torch", "litert-torch": "fix-install-torch"}
+"""Distribution -> code of the message that says how, where pip alone is not all."""
 NOT_ON_WINDOWS = {"ai-edge-quantizer": "It does not exist for Windows; int8 works without it."}
 """Distribution -> what is to be known of it there."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from studio.core.opening import AS_FOUND, Opening
 from studio.core.scenarios import Scenario, make_scenario
 from studio.core.targets import Arm, Target
 
@@ -15,13 +16,21 @@ def pair_up(
     scenarios: Sequence[Scenario] = (make_scenario(),),
     *,
     allow_code: bool = False,
+    openings: Mapping[str, Opening] | None = None,
 ) -> tuple[Arm, ...]:
     """Each file on each target that runs its format in each scenario, file by file.
 
     ``formats``: of each file the id of its format. ``allow_code``: see Arm.
+    ``openings``: of files that are not opened as they are found.
     """
     return tuple(
-        Arm(file=file, target=target, allow_code=allow_code, scenario=scenario)
+        Arm(
+            file=file,
+            target=target,
+            allow_code=allow_code,
+            opening=(openings or {}).get(file, AS_FOUND),
+            scenario=scenario,
+        )
         for file, format_id in zip(files, formats, strict=True)
         for target in targets
         for scenario in scenarios

@@ -3,12 +3,14 @@
 Parent -> child: one :data:`ChildRequest`. Child -> parent: any number of Phase / Note / Samples,
 then exactly one Done or Failed. Big data travels as file paths. Who answers what:
 
-"inspect" child (studio.graph.child): InspectRequest of a .tflite or .onnx, DescribeDataRequest,
-    AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest, TakeRequest, DiffRequest with
-    the graphs of sources.
+"inspect" child (studio.graph.child): InspectRequest of a .tflite, .onnx or .pt2,
+    DescribeDataRequest, AlignProfileRequest, LayoutRequest, ConstantsRequest, CutRequest,
+    TakeRequest, DiffRequest with the graphs of sources.
 "draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
     ReferenceRequest, RunInputRequest.
+"torch" child (studio.engine.torch_child): of a .pt2 MakeFloatStageRequest, ReferenceRequest,
+    RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite,
     SelectInputsRequest, RunOnRequest, CompareRunsRequest, PartRequest, GatherRequest, FeedRequest.
@@ -111,11 +113,32 @@ class DescribeDataRequest(msgspec.Struct, frozen=True, kw_only=True, tag="descri
     shapes: dict[str, tuple[int, ...]] = {}
 
 
+class MakeFloatStageRequest(msgspec.Struct, frozen=True, kw_only=True, tag="make-float-stage"):
+    """Write the float .tflite of ``source``, a .pt2, to ``output``; ``cache``: see BuildRequest."""
+
+    source: str
+    output: str
+    recipe: Recipe
+    cache: str
+    cache_limit_bytes: int
+    allow_code: bool = False
+    opening: Opening = Opening()
+
+
+class FloatStageMade(msgspec.Struct, frozen=True, kw_only=True, tag="float-stage-made"):
+    """``versions``: of the packages that made it."""
+
+    path: str
+    stage: Stage
+    versions: dict[str, str]
+
+
 class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     """Make ``artifact`` (written to a temporary name, then replaced) out of ``source``.
 
     ``cache``: folder of the content-addressed float stages, bounded to ``cache_limit_bytes``.
-    ``onnx2tf``: path of the program that converts ONNX, "" = there is none.
+    ``onnx2tf``: path of the program that converts ONNX, "" = there is none. ``float_stage``: of a
+    .pt2, which another child has made.
     """
 
     source: str
@@ -126,6 +149,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True, tag="build"):
     opening: Opening = Opening()
     cache: str = ""
     onnx2tf: str = ""
+    float_stage: FloatStageMade | None = None
     cache_limit_bytes: int = 5_000_000_000
 
 
@@ -167,6 +191,7 @@ ChildRequest = (
     | InspectRequest
     | DescribeDataRequest
     | CountMacsRequest
+    | MakeFloatStageRequest
     | BuildRequest
     | ReferenceRequest
     | VerifyRequest
@@ -202,6 +227,7 @@ ChildResult = (
     WarmUpResult
     | InspectResult
     | DataResult
+    | FloatStageMade
     | BuildResult
     | ReferenceResult
     | VerifyResult

@@ -130,6 +130,9 @@ def benchmark_arguments(request: BenchmarkRequest) -> list[str]:
         arguments += ["--baseline", str(request.baseline)]
     if request.seed:
         arguments += ["--seed", str(request.seed)]
+    openings = list(request.openings.values())
+    if openings and all(one == openings[0] for one in openings):
+        arguments += opening_arguments(openings[0])
     if request.allow_code:
         arguments.append("--allow-code")
     return [*arguments, "--json"]

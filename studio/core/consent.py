@@ -49,9 +49,10 @@ def without_consent(request: RequestT) -> RequestT:
         return request
     if isinstance(request, FixRequest | BisectRequest):
         return replace(request, convert=without_consent(request.convert))
-    if not isinstance(request, BenchmarkRequest | DiffRequest):
-        return replace(request, allow_code=False, opening=without_code(request.opening))
-    return replace(request, allow_code=False)
+    if isinstance(request, BenchmarkRequest | DiffRequest):
+        openings = {path: without_code(one) for path, one in request.openings.items()}
+        return replace(request, allow_code=False, openings=openings)
+    return replace(request, allow_code=False, opening=without_code(request.opening))
 
 
 def with_consent_of(session: Session, request: RequestT) -> RequestT:
@@ -61,8 +62,14 @@ def with_consent_of(session: Session, request: RequestT) -> RequestT:
     """
     if not all(_is_allowed(session, path) for path in _paths(request)):
         return without_consent(request)
-    if isinstance(request, _RUN_NO_CODE | BenchmarkRequest | DiffRequest):
+    if isinstance(request, _RUN_NO_CODE):
         return request
+    if isinstance(request, BenchmarkRequest | DiffRequest):
+        openings = {
+            path: one if one.custom_code == _code_of(session, path) else without_code(one)
+            for path, one in request.openings.items()
+        }
+        return replace(request, openings=openings)
     agreed = {_code_of(session, path) for path in _paths(request)}
     if request.opening.custom_code in agreed | {""}:
         return request

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from studio.core.checkpoints import checkpoint_files
 from studio.core.errors import UsageError
 
 
@@ -75,16 +76,30 @@ def modified_ns(path: str | Path) -> int | None:
 
 
 def content_sha256(path: Path, of_file: Callable[[Path], str] = file_sha256) -> str:
-    """Of a file its digest; of a folder, over the sorted relative names and its files' digests.
+    """Of a file its digest; of a checkpoint or a folder, over the sorted relative names and the
+    digests of its files.
 
     Raises OSError.
     """
-    if not path.is_dir():
+    files = content_files(path)
+    if files == (path,):
         return of_file(path)
+    folder = path if path.is_dir() else path.parent
     digest = hashlib.sha256()
-    for file in sorted(entry for entry in path.rglob("*") if entry.is_file()):
-        digest.update(f"{file.relative_to(path).as_posix()}\0{of_file(file)}\n".encode())
+    for file in files:
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{of_file(file)}\n".encode())
     return digest.hexdigest()
+
+
+def content_files(path: Path) -> tuple[Path, ...]:
+    """The file itself; the parts of the checkpoint that it is one of; all files of a folder."""
+    if path.is_dir() and (path / "saved_model.pb").is_file():
+        parts: tuple[Path, ...] = ()
+    else:
+        parts = checkpoint_files(path)
+    if parts or not path.is_dir():
+        return parts or (path,)
+    return tuple(sorted(entry for entry in path.rglob("*") if entry.is_file()))
 
 
 def _usual_mode(path: Path) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import pickletools
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import IO
 
 LEGACY_MAGIC = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."
 """The first pickle of a file of torch.save before version 1.6: a number, 0x1950a86a20f9469cfc6c."""
+_MODEL = re.compile(r"models/[^/]+\.json")
 _TENSORS_ONLY = ("collections", "torch._utils", "torch.serialization", "torch._tensor", "numpy")
 _TENSOR_TYPES = ("Storage", "Size", "dtype", "device", "Tensor", "float", "int", "bfloat", "bool")
 _MOST_PICKLE_BYTES = 64 << 20
@@ -24,12 +26,19 @@ _LEGACY_PICKLES = 4
 """Magic number, protocol, system, and the object itself."""
 
 
+def is_torch_export(names: Iterable[str]) -> bool:
+    """Whether a zip archive with these entries is one of torch.export.save."""
+    return any(_MODEL.fullmatch(name.partition("/")[2]) for name in names)
+
+
 def torch_zip_code(path: Path, names: Iterable[str]) -> str | None:
-    """The message for a zip archive of PyTorch with these entries; None = it is not one."""
+    """The message for another zip archive of PyTorch with these entries; None = it is not one."""
     entries = {name.partition("/")[2] or name: name for name in names}
     inner = set(entries) | set(names)
-    if "serialized_exported_program.json" in inner or "archive_format" in inner:
-        return "torch-export"
+    if "serialized_exported_program.json" in inner:
+        return "torch-export-old"
+    if "archive_format" in inner:
+        return "torch-compiled"
     if "constants.pkl" in inner and any(name.startswith("code/") for name in inner):
         return "torch-script"
     if "data.pkl" in entries:
@@ -47,15 +56,20 @@ def foreign_code(path: Path, head: bytes) -> str | None:
         return "model-tensors-only"
     suffixes = path.suffixes
     is_part = any(suffix.startswith((".data-", ".index", ".meta")) for suffix in suffixes[-1:])
-    if is_part and (path.with_suffix(".index").is_file() or ".ckpt" in suffixes):
+    if is_part and ".ckpt" in suffixes:
         return "model-is-checkpoint"
     if head.startswith(b"model_checkpoint_path:"):
         return "model-is-checkpoint"
     return None
 
 
+def classes_in_pickle(stream: IO[bytes], count: int = 1) -> tuple[str, ...]:
+    """ "module name" of what ``count`` pickles in a row would import beside tensors."""
+    return tuple(dict.fromkeys(filter(_is_class, _imports(stream, count))))
+
+
 def _pickle_code(stream: IO[bytes], count: int) -> str:
-    return "torch-pickle" if any(map(_is_class, _imports(stream, count))) else "torch-state-dict"
+    return "torch-pickle" if classes_in_pickle(stream, count) else "torch-state-dict"
 
 
 def _imports(stream: IO[bytes], count: int) -> Iterator[str]:

@@ -34,21 +34,23 @@ _ROUTES = {
     "h5": "TensorFlow's converter",
     "savedmodel": "TensorFlow's converter",
     "graphdef": "TensorFlow's converter",
+    "checkpoint": "TensorFlow's converter",
     "onnx": "onnx2tf, in an environment of its own",
+    "pt2": "litert-torch, in a process of its own",
 }
 _NOTES = {
     "keras": "Keras 2 where Keras 3 refuses it; weights alone are refused",
     "h5": "Keras 2 where Keras 3 refuses it; weights alone are refused",
     "savedmodel": "every signature (--signature) and graph (--tag)",
     "graphdef": "frozen; ends by --input-node, --output-node; open shapes by --shape",
+    "checkpoint": "with a graph (.meta); ends as of a GraphDef. Without one it is refused",
     "onnx": "all dimensions fixed (--shape); layouts stay, TRANSPOSE ops added are counted",
+    "pt2": "opened without PyTorch; converted at fixed dimensions (--shape), run by PyTorch itself",
 }
 _LEGACY = ("keras", "h5")
 _REFUSED: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
-    ("pt2", "PyTorch export", (".pt2",), "convert it with litert-torch, then open the .tflite"),
     ("torch", "TorchScript, state dict, pickle", (".pt", ".pth"), "export a .pt2 instead"),
     ("safetensors", "safetensors", (".safetensors",), "weights without a model"),
-    ("checkpoint", "TensorFlow checkpoint", (".index", ".meta"), "export a SavedModel instead"),
 )
 
 
@@ -71,6 +73,8 @@ def _use(entry: Format, program: Path | None) -> FormatUse:
     wanted += [("tf_keras", "tf_keras (extra legacy)")] if entry.id in _LEGACY else []
     wanted += [("onnx", "onnx (extra onnx)")] if entry.id == "onnx" else []
     wanted += [("onnxruntime", "onnxruntime (extra onnx)")] if entry.id == "onnx" else []
+    wanted += [("torch", "torch (extra torch)")] if entry.needs_torch else []
+    wanted += [("litert_torch", "litert-torch (extra torch)")] if entry.needs_torch else []
     for module, name in wanted:
         needs.append(name)
         if importlib.util.find_spec(module) is None:

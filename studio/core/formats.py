@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from studio.core.checkpoints import checkpoint_prefix, has_graph
 from studio.core.errors import ModelError
-from studio.core.foreign_files import foreign_code, torch_zip_code
+from studio.core.foreign_files import foreign_code, is_torch_export, torch_zip_code
 from studio.core.protobuf_header import is_graph_def, is_onnx
 
 TFLITE_IDENTIFIER = b"TFL3"
@@ -17,13 +18,17 @@ _ZIP_MAGIC = b"PK\x03\x04"
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
-    """``loader``: dotted path of the module in the engine that reads it; "" = no TensorFlow."""
+    """``loader``: dotted path of the module in the engine that reads it; "" = no TensorFlow.
+
+    ``needs_torch``: PyTorch runs and converts it.
+    """
 
     id: str
     title: str
     suffixes: tuple[str, ...]
     is_directory: bool = False
     loader: str = ""
+    needs_torch: bool = False
 
     @property
     def needs_tensorflow(self) -> bool:
@@ -54,7 +59,14 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".pb",),
         loader="studio.engine.loaders.graph_def",
     ),
+    Format(
+        id="checkpoint",
+        title="TensorFlow checkpoint",
+        suffixes=(".meta", ".index"),
+        loader="studio.engine.loaders.checkpoint",
+    ),
     Format(id="onnx", title="ONNX", suffixes=(".onnx",)),
+    Format(id="pt2", title="PyTorch export", suffixes=(".pt2",), needs_torch=True),
 )
 
 
@@ -67,14 +79,17 @@ def sniff(path: Path) -> Format:
 
     Raises ModelError: model-missing, model-unreadable, model-empty, model-is-git-lfs,
     model-unknown-format, model-directory-unknown, model-damaged; torch-script, torch-state-dict,
-    torch-pickle, model-tensors-only, model-is-checkpoint for what is known and cannot be opened.
+    torch-pickle, torch-compiled, torch-export-old, model-tensors-only, model-is-checkpoint for what
+    is known and cannot be opened.
     """
     if not path.exists():
         raise ModelError("model-missing", path=path)
     if path.is_dir():
         if (path / "saved_model.pb").is_file() or (path / "saved_model.pbtxt").is_file():
             return format_by_id("savedmodel")
-        raise ModelError("model-directory-unknown", path=path)
+        if checkpoint_prefix(path) is None:
+            raise ModelError("model-directory-unknown", path=path)
+        return _checkpoint(path)
     if not path.is_file():
         raise ModelError("model-unknown-format", path=path, known=_known())
     try:
@@ -92,6 +107,8 @@ def sniff(path: Path) -> Format:
         return _sniff_zip(path)
     if head.startswith(b"version https://git-lfs"):
         raise ModelError("model-is-git-lfs", path=path)
+    if checkpoint_prefix(path) is not None:
+        return _checkpoint(path)
     foreign = foreign_code(path, head)
     if foreign is not None:
         raise ModelError(foreign, path=path)
@@ -106,10 +123,23 @@ def sniff(path: Path) -> Format:
     raise ModelError("model-unknown-format", path=path, known=_known())
 
 
+def _checkpoint(path: Path) -> Format:
+    prefix = checkpoint_prefix(path)
+    if prefix is None or not has_graph(prefix):
+        raise ModelError("model-is-checkpoint", path=path)
+    return format_by_id("checkpoint")
+
+
 def _sniff_zip(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            entries = archive.infolist()
+            if entries and min(entry.header_offset for entry in entries) > 0:
+                # of a file that was cut off, what is found is an archive inside of it
+                raise zipfile.BadZipFile("the archive does not begin where the file does")
+            names = {entry.filename for entry in entries}
+        if is_torch_export(names):
+            return format_by_id("pt2")
         foreign = torch_zip_code(path, names)
     except (zipfile.BadZipFile, OSError) as error:
         raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error

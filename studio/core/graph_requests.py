@@ -9,6 +9,7 @@ import msgspec
 
 from studio.core.graph_layout import Grouping
 from studio.core.model import Graph
+from studio.core.opening import Opening
 
 
 class LayoutRequest(msgspec.Struct, frozen=True, kw_only=True, tag="layout"):
@@ -28,7 +29,8 @@ class LayoutRequest(msgspec.Struct, frozen=True, kw_only=True, tag="layout"):
 class DiffRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diff"):
     """What became of each node of ``first`` in ``second``: files of any format that opens.
 
-    ``first_graph``/``second_graph``: where they are known already, else they are opened.
+    ``first_graph``/``second_graph``: where they are known already, else they are opened, as
+    ``openings`` say of each file.
     """
 
     first: str
@@ -37,6 +39,7 @@ class DiffRequest(msgspec.Struct, frozen=True, kw_only=True, tag="diff"):
     second_graph: Graph | None = None
     shapes: dict[str, tuple[int, ...]] = {}
     allow_code: bool = False
+    openings: dict[str, Opening] = {}
 
 
 class ConstantsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="constants"):

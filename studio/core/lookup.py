@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os.path
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from studio.core.graph_requests import (
     LayoutRequest,
     PictureRequest,
 )
+from studio.core.opening import AS_FOUND, Opening
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     AgreeRequest,
@@ -94,6 +96,16 @@ def unique_name(wanted: str, taken: set[str]) -> str:
     while f"{wanted} ({number})" in taken:
         number += 1
     return f"{wanted} ({number})"
+
+
+def openings_of(session: Session, paths: Iterable[str]) -> dict[str, Opening]:
+    """Of those of ``paths`` that are sources of the session and not opened as they are found."""
+    found = {path: model_at(session, path) for path in paths}
+    return {
+        path: model.opening
+        for path, model in found.items()
+        if model is not None and model.opening != AS_FOUND and same_path(model.path, path)
+    }
 
 
 def model_of(session: Session, request: Request) -> Model | None:

@@ -41,6 +41,13 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
     outputs: tuple[TensorSpec, ...]
 
 
+class TaggedGraph(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the graphs of a SavedModel, told from the others by its tags (sorted)."""
+
+    tags: tuple[str, ...]
+    signatures: tuple[Signature, ...]
+
+
 class ModelWarning(msgspec.Struct, frozen=True, kw_only=True):
     """A fact about the model that the user should know; ``code`` is a key of core.messages."""
 
@@ -134,7 +141,8 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     in ``shapes_used``; ``None`` = unknown (``macs_unknown_ops`` says why). ``size_split``: bytes by
     tensor kind (e.g. "weights float32", "weights int8", "other"). ``weight_kind``: of a .tflite,
     "float32" where quantizing can start from it, "float16" or "quantized"; "" = not known.
-    ``input_statistics``: of the inputs whose first layers tell what values they expect.
+    ``input_statistics``: of the inputs whose first layers tell what values they expect. ``graphs``:
+    all that a SavedModel holds, of which ``metadata["tags"]`` names the one opened.
     """
 
     format: str
@@ -151,6 +159,7 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     shapes_used: dict[str, tuple[int, ...]] = {}
     weight_kind: Literal["", "float32", "float16", "quantized"] = ""
     input_statistics: tuple[InputStatistics, ...] = ()
+    graphs: tuple[TaggedGraph, ...] = ()
 
 
 class InspectResult(msgspec.Struct, frozen=True, kw_only=True, tag="inspected"):

@@ -9,6 +9,8 @@ import msgspec
 EngineName = Literal["auto", "legacy-keras"]
 LEGACY_KERAS: Literal["legacy-keras"] = "legacy-keras"
 """Also the name of the child process that has it."""
+TORCH = "torch"
+"""The child that has PyTorch."""
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):

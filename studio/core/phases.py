@@ -7,6 +7,7 @@ from studio.core.messages.marking import mark
 PHASES: dict[str, str] = {
     "starting": mark("starting"),
     "loading-tensorflow": mark("loading TensorFlow"),
+    "loading-torch": mark("loading PyTorch"),
     "loading-model": mark("loading the model"),
     "inspecting": mark("inspecting"),
     "drawing": mark("drawing the picture"),

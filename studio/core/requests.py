@@ -260,7 +260,8 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     processes: with 3 they are nearly twice as wide as with 6, below 3 there are none.
     ``threshold``: 0.03 = differences within 3 % do not matter. ``baseline``: place of the arm that
     the others are compared with (file by file, each on its targets in order). ``sustained``: one
-    process without a pause, watched all the while: how latency goes over minutes.
+    process without a pause, watched all the while: how latency goes over minutes. ``openings``: of
+    those files that are not opened as they are found.
     """
 
     files: tuple[str, ...]
@@ -274,6 +275,7 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     baseline: int = 0
     sustained: bool = False
     allow_code: bool = False
+    openings: dict[str, Opening] = {}
 
     @property
     def is_aa(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from studio.core.messages.marking import mark
+from studio.core.opening import Opening
 from studio.core.params import (
     ChoiceParam,
     IntParam,
@@ -98,7 +99,7 @@ _INTERPRETER_KERNELS = ChoiceParam(
     choices=("xnnpack", "builtin", "reference"),
 )
 
-_TENSORFLOW_FORMATS = ("keras", "h5", "savedmodel")
+_TENSORFLOW_FORMATS = ("keras", "h5", "savedmodel", "graphdef", "checkpoint")
 
 TARGETS: dict[str, TargetKind] = {
     kind.id: kind
@@ -219,13 +220,14 @@ class Arm(msgspec.Struct, frozen=True, kw_only=True):
     """One side of a comparison: ``file`` on ``target`` in ``scenario``.
 
     ``implementation``: the one of the target's that runs it; "" = not decided yet.
-    ``allow_code``: a person's yes to code that the file brings along.
+    ``allow_code``: a person's yes to code that the file brings along. ``opening``: of a source.
     """
 
     file: str
     target: Target
     implementation: str = ""
     allow_code: bool = False
+    opening: Opening = Opening()
     scenario: Scenario = make_scenario()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import tempfile
 from dataclasses import dataclass
@@ -36,14 +37,20 @@ from studio.engine.quantize.keeping import outcomes
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.stopwatch import Stopwatch
 from studio.engine.tensorflow_import import versions
+from studio.graph.metadata import without_metadata
 from studio.graph.onnx_model import inspect_onnx
 from studio.graph.op_codes import with_op_codes
+from studio.graph.packed_files import packed_files, with_packed_files
 from studio.graph.parsing import Parsed
 from studio.graph.signature import with_signature
 from studio.graph.tflite import read_model, weight_kind
 
 _TFLITE_LIMIT_BYTES = 2 << 30
 """A flatbuffer's offsets end there; what a larger file has behind it no tool here rewrites."""
+
+_MISLEADING = ("keep_stablehlo_constant",)
+"""litert-torch's files have it. TensorFlow's quantizer then sees no weights: all that has some
+stays in float, and nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,9 @@ def build(
             key = FloatKey.of(sha256, recipe, {"onnx2tf": VERSION}, request.opening)
             cache = FloatCache(Path(request.cache or scratch), request.cache_limit_bytes)
             made = _from_onnx(request, reporter, cache, key)
+        elif format_.needs_torch:
+            made = _from_float_stage(request, reporter)
+            found_versions |= request.float_stage.versions if request.float_stage else {}
         else:
             made = _from_tflite(request, reporter, source)
     reporter.phase("writing")
@@ -122,7 +132,8 @@ def _from_source(
 
 
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
-    """A float .tflite goes straight to stage 2; without steps it is copied.
+    """A float .tflite goes straight to stage 2; without steps it is copied. The files that it
+    carries go along.
 
     Raises ConversionError: source-already-quantized, tflite-too-large; UsageError:
     tflite-shapes-are-fixed; ModelError: signature-unknown.
@@ -142,11 +153,12 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         raise ConversionError("source-already-quantized", path=source, kind=kind)
     if not recipe.steps:
         return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
-    job = Job(with_op_codes(data), recipe, request.calibration, reporter)
+    job = Job(_for_tools(data), recipe, request.calibration, reporter)
     try:
-        return _quantize(job, ())
+        made = _quantize(job, ())
     except ConversionError as error:
         raise located(error, read_model(source)[1]) if error.places else error
+    return dataclasses.replace(made, data=with_packed_files(made.data, packed_files(source)))
 
 
 def _from_onnx(
@@ -173,8 +185,21 @@ def _from_onnx(
         seconds=watch.seconds,
         added_transposes=added_transposes(data, graph),
     )
-    job = Job(with_op_codes(data), request.recipe, request.calibration, reporter)
+    job = Job(_for_tools(data), request.recipe, request.calibration, reporter)
     return _quantize(job, (stage,))
+
+
+def _from_float_stage(request: BuildRequest, reporter: Reporter) -> _Made:
+    """A float file that another child has made, from there on as a .tflite."""
+    made = request.float_stage
+    assert made is not None, "the parent has it made first"
+    data = _for_tools(Path(made.path).read_bytes())
+    return _quantize(Job(data, request.recipe, request.calibration, reporter), (made.stage,))
+
+
+def _for_tools(data: bytes) -> bytes:
+    """``data`` as the quantizers understand it whole."""
+    return without_metadata(with_op_codes(data), _MISLEADING)
 
 
 def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.errors import ModelError
-from studio.core.files import content_sha256, file_sha256
+from studio.core.files import content_files, content_sha256, file_sha256
 
 _remembered: dict[tuple[str, int, int, int, int], str] = {}
 
 
 def source_sha256(path: Path) -> str:
-    """Hex sha256 of a file's bytes; of a folder, over the sorted relative names and file hashes.
+    """Hex sha256 of the content, see :func:`content_sha256`.
 
     Raises ModelError: model-missing, model-unreadable.
     """
@@ -28,10 +28,8 @@ def source_sha256(path: Path) -> str:
 
 
 def source_size_bytes(path: Path) -> int:
-    """Bytes of the file, or of all files in the folder."""
-    if path.is_dir():
-        return sum(entry.stat().st_size for entry in path.rglob("*") if entry.is_file())
-    return path.stat().st_size
+    """Bytes of the file, of all parts of the checkpoint, or of all files in the folder."""
+    return sum(entry.stat().st_size for entry in content_files(path))
 
 
 def _file_sha256(path: Path) -> str:

@@ -42,7 +42,8 @@ class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
         cls, source_sha256: str, recipe: Recipe, versions: dict[str, str], opening: Opening
     ) -> FloatKey:
         """``opening``: with its code named by content."""
-        relevant = ("tensorflow", "keras", "tf_keras", "ai-edge-litert", "onnx2tf")
+        converters = ("onnx2tf", "torch", "litert-torch")
+        relevant = ("tensorflow", "keras", "tf_keras", "ai-edge-litert", *converters)
         return cls(
             source_sha256=source_sha256,
             shapes=recipe.shapes,

@@ -19,7 +19,6 @@ from scipy.optimize import nnls
 
 from studio.core.model import InputStatistics
 from studio.engine.loaders.keras_source import KerasSource
-from studio.engine.source import Source
 
 _PASSED = frozenset({"InputLayer", "ZeroPadding2D", "ZeroPadding1D", "Dropout", "GaussianNoise"})
 _WEIGHTED = frozenset({"Conv1D", "Conv2D", "Conv3D", "Dense"})
@@ -32,7 +31,7 @@ _MISSED_MEANS = 0.3
 """How far off a fitted mean may be, in deviations of its output."""
 
 
-def statistics_of(source: Source) -> tuple[InputStatistics, ...]:
+def statistics_of(source: object) -> tuple[InputStatistics, ...]:
     """Of the inputs whose first layers tell; none of what is no Keras model."""
     if not isinstance(source, KerasSource):
         return ()

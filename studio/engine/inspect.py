@@ -53,6 +53,7 @@ def inspect(
         metadata=source.metadata() | {"read_with": f"tensorflow {versions().get('tensorflow')}"},
         shapes_used=_shapes(traced.signature) if traced else {},
         input_statistics=statistics_of(source),
+        graphs=source.graphs(),
     )
     return InspectResult(path=request.path, info=info, graph=graph)
 

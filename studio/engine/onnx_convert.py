@@ -59,12 +59,17 @@ def convert_onnx(path: Path, program: str, recipe: Recipe, reporter: Reporter) -
     return _named(path, data, parsed, resolved), _ROUTE
 
 
-def added_transposes(data: bytes, source: Graph) -> int:
-    """How many TRANSPOSE ops the .tflite has more than its source; never below 0."""
+def added_transposes(
+    data: bytes, source: Graph, layout_ops: frozenset[str] = frozenset({_TRANSPOSE})
+) -> int:
+    """How many TRANSPOSE ops the .tflite has more than its source; never below 0.
+
+    ``layout_ops``: what they are called there, in small letters.
+    """
     after = sum(
         op.name.lower() == _TRANSPOSE for graph in parse_bytes(data).subgraphs for op in graph.ops
     )
-    return max(0, after - sum(node.op.lower() == _TRANSPOSE for node in source.nodes))
+    return max(0, after - sum(node.op.lower() in layout_ops for node in source.nodes))
 
 
 def _run(path: Path, program: str, signature: Signature, folder: Path) -> bytes:

@@ -16,15 +16,13 @@ from studio.data.computed import Reference, write_reference
 from studio.data.layout import fixed_batch
 from studio.engine.fingerprint import source_sha256
 from studio.engine.input_statistics import statistics_of
-from studio.engine.macs import count_macs
 from studio.engine.running import SampleRunner
 from studio.engine.shapes import resolve
-from studio.engine.source import PROCESS_CACHE, SourceCache
-from studio.engine.traced import Traced
+from studio.engine.source import PROCESS_CACHE, Function, Sources
 
 
 def reference(
-    request: ReferenceRequest, reporter: Reporter, sources: SourceCache = PROCESS_CACHE
+    request: ReferenceRequest, reporter: Reporter, sources: Sources = PROCESS_CACHE
 ) -> ReferenceResult:
     """Run the source and write "in:NAME" and "out:NAME" arrays, (samples, ...) each.
 
@@ -44,7 +42,9 @@ def reference(
         inputs_from: InputsFrom = "given"
         notes: tuple[str, ...] = ()
     else:
-        selected = select(request.selection, traced.signature, _macs_of_sample(traced))
+        selected = select(
+            request.selection, traced.signature, _of_sample(sources.macs(traced), traced)
+        )
         inputs_from, notes = selected.inputs_from, selected.notes
         made = Reference(selected.inputs, runner.run(selected.inputs, reporter), selected.labels)
     write_reference(request.output, made)
@@ -58,8 +58,7 @@ def reference(
     )
 
 
-def _macs_of_sample(traced: Traced) -> int | None:
-    total = count_macs(traced.graph).total
+def _of_sample(total: int | None, traced: Function) -> int | None:
     return None if total is None else total // fixed_batch(traced.signature)
 
 

@@ -20,11 +20,11 @@ from studio.data.layout import has_batch, sample_shape
 from studio.engine.fingerprint import source_sha256
 from studio.engine.running import SampleRunner
 from studio.engine.shapes import resolve
-from studio.engine.source import PROCESS_CACHE, SourceCache
+from studio.engine.source import PROCESS_CACHE, Sources
 
 
 def run_input(
-    request: RunInputRequest, reporter: Reporter, sources: SourceCache = PROCESS_CACHE
+    request: RunInputRequest, reporter: Reporter, sources: Sources = PROCESS_CACHE
 ) -> TryResult:
     """Raises ModelError (opening; signature-unknown), UsageError (shapes), RunError:
     input-does-not-fit, reference-damaged and those of running."""

@@ -17,7 +17,7 @@ from studio.core.child import Reporter
 from studio.core.errors import RunError
 from studio.core.model import Signature
 from studio.data.layout import fixed_batch, has_batch
-from studio.engine.traced import Traced
+from studio.engine.source import Function
 
 _LIMIT_BYTES = 256 << 20
 
@@ -52,7 +52,7 @@ PROCESS_MEMORY = OutputMemory()
 class SampleRunner:
     """``identity`` says which model at which shapes ``traced`` is."""
 
-    traced: Traced
+    traced: Function
     identity: str
     memory: OutputMemory = PROCESS_MEMORY
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,10 +12,11 @@ import numpy as np
 from studio.core.child import Reporter
 from studio.core.errors import MOST_PLACES, ErrorPlace, ModelError
 from studio.core.formats import sniff
-from studio.core.model import Graph, ModelWarning, Signature
+from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.custom_code import by_content
 from studio.engine.fingerprint import source_sha256
+from studio.engine.macs import count_macs
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced
 
@@ -69,8 +70,40 @@ class Source(Protocol):
         """Types of ops that read text, sorted; () where they are not known before tracing."""
         ...
 
+    def graphs(self) -> tuple[TaggedGraph, ...]:
+        """All that the file holds, where one is chosen by tags."""
+        ...
+
     def warnings(self) -> tuple[ModelWarning, ...]:
         """What the user should know that the signature and the trace do not show."""
+        ...
+
+
+class Function(Protocol):
+    """A source at concrete shapes, which can be run: see :class:`studio.engine.traced.Traced`."""
+
+    @property
+    def signature(self) -> Signature: ...
+
+    @property
+    def is_stateful(self) -> bool: ...
+
+    def reset(self) -> None: ...
+
+    def run(self, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]: ...
+
+
+class Sources(Protocol):
+    """What opens sources and makes functions of them, in the child that has their library."""
+
+    def open(
+        self, path: Path, allow_code: bool, reporter: Reporter, opening: Opening = AS_FOUND
+    ) -> Any: ...
+
+    def traced(self, source: Any, signature: Signature, reporter: Reporter) -> Any: ...
+
+    def macs(self, traced: Any) -> int | None:
+        """Of one run; None where some op cannot be counted."""
         ...
 
 
@@ -114,6 +147,10 @@ class SourceCache:
             reporter.phase("tracing")
             found = self._traced[signature] = source.trace(signature)
         return found
+
+    def macs(self, traced: Traced) -> int | None:
+        """Of one run; None where some op cannot be counted."""
+        return count_macs(traced.graph).total
 
     def clear(self) -> None:
         """Let go of the model, so that two large ones are never held at once."""

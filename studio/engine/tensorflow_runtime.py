@@ -10,6 +10,7 @@ targets that differ in ``Target.process`` cannot be loaded in one process.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from studio.core.formats import sniff
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
 from studio.core.model import Quantization, Shape, Signature
+from studio.core.opening import AS_FOUND, LEGACY_KERAS, Opening
 from studio.core.signatures import choose_signature
 from studio.core.targets import Target
 from studio.engine.cuda import require_cuda
@@ -52,7 +54,12 @@ class TensorFlowCpu:
         return ProbeResult(versions=self.versions())
 
     def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+        self,
+        path: str | PathLike[str],
+        target: Target,
+        *,
+        allow_code: bool = False,
+        opening: Opening = AS_FOUND,
     ) -> TensorFlowModel:
         """Load the model and trace it at the target's batch size, other dynamic dimensions 1.
 
@@ -70,7 +77,7 @@ class TensorFlowCpu:
             lambda: tf.config.threading.set_inter_op_parallelism_threads(1),
             lambda: tf.config.threading.set_intra_op_parallelism_threads(target.threads),
         )
-        return TensorFlowModel(file, target, "/CPU:0", allow_code)
+        return TensorFlowModel(file, target, "/CPU:0", allow_code, opening)
 
 
 class TensorFlowGpu:
@@ -92,7 +99,12 @@ class TensorFlowGpu:
         return ProbeResult(versions=self.versions(), device=require_cuda(tf))
 
     def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+        self,
+        path: str | PathLike[str],
+        target: Target,
+        *,
+        allow_code: bool = False,
+        opening: Opening = AS_FOUND,
     ) -> TensorFlowModel:
         """As :meth:`TensorFlowCpu.load`; raises what :meth:`probe` does too."""
         file = fspath(path)
@@ -100,20 +112,21 @@ class TensorFlowGpu:
             raise RunError("run-file-missing", path=file)
         name = require_cuda(tf)
         _settle(target, lambda: tf.config.set_soft_device_placement(False))
-        return TensorFlowModel(file, target, "/GPU:0", allow_code, name)
+        return TensorFlowModel(file, target, "/GPU:0", allow_code, opening, name)
 
 
-def _loaded(path: Path, allow_code: bool) -> Source:
+def _loaded(path: Path, allow_code: bool, opening: Opening) -> Source:
     """By Keras 2 where the file asks for it: one that is only run needs no process of its own."""
     loader: Any = importlib.import_module(sniff(path).loader)
-    try:
-        source: Source = loader.load(path, allow_code)
-    except ModelError as error:
-        if error.code != "model-needs-legacy-keras":
-            raise
-        with in_legacy():
-            source = loader.load(path, allow_code)
-    return source
+    load: Callable[[Path, bool, Opening], Source] = loader.load
+    if opening.engine != LEGACY_KERAS:
+        try:
+            return load(path, allow_code, opening)
+        except ModelError as error:
+            if error.code != "model-needs-legacy-keras":
+                raise
+    with in_legacy():
+        return load(path, allow_code, opening)
 
 
 class TensorFlowModel:
@@ -128,6 +141,7 @@ class TensorFlowModel:
         target: Target,
         device: str,
         allow_code: bool,
+        opening: Opening,
         gpu: str = "",
     ) -> None:
         self._path = path
@@ -137,7 +151,7 @@ class TensorFlowModel:
         self._tensors: list[Any] = []
         self._results: list[np.ndarray] = []
         with tf.device(device):
-            self._source = _loaded(Path(path), allow_code)
+            self._source = _loaded(Path(path), allow_code, opening)
         self._signature = choose_signature(self._source.signatures, None)
         self._shapes = _first_shapes(path, self._signature, target.batch)
         self._traced = self._trace()

@@ -12,8 +12,8 @@ from typing import Literal
 
 from studio.core.model import Node
 
-Family = Literal["tflite", "layers", "ops", "onnx"]
-"""What the nodes of a graph are: ops of a .tflite, Keras layers, TensorFlow ops, ONNX ops."""
+Family = Literal["tflite", "layers", "ops", "onnx", "torch"]
+"""What the nodes of a graph are: ops of a .tflite, Keras layers, ops of TensorFlow, ONNX, ATen."""
 Role = Literal["compute", "unary", "layout", "affine", "activation", "pad", "same"]
 """``layout``: other shape or order of axes, the same values. ``unary``: from each element another
 one, so what gives another shape may as well stand on its other side. ``same``: does nothing when

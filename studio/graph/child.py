@@ -39,15 +39,20 @@ if TYPE_CHECKING:
 
 
 def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
-    """Overview and graph of a .tflite or .onnx.
+    """Overview and graph of a .tflite, .onnx or .pt2.
 
-    Raises ModelError as ``tflite.mapped`` and ``onnx_model.inspect_onnx``.
+    Raises ModelError as ``tflite.mapped``, ``onnx_model.inspect_onnx``, ``inspect_torch``.
     """
     reporter.phase("inspecting")
-    if sniff(Path(request.path)).id == "onnx":
+    found = sniff(Path(request.path))
+    if found.id == "onnx":
         from studio.graph.onnx_model import inspect_onnx
 
         return inspect_onnx(request)
+    if found.needs_torch:
+        from studio.graph.torch_model import inspect_torch
+
+        return inspect_torch(request)
     info, graph = read_model(request.path, request.shapes)
     return InspectResult(path=request.path, info=info, graph=graph)
 

@@ -35,7 +35,9 @@ _FAMILIES: dict[str, Family] = {
     "h5": "layers",
     "savedmodel": "ops",
     "graphdef": "ops",
+    "checkpoint": "ops",
     "onnx": "onnx",
+    "pt2": "torch",
 }
 Related = dict[tuple[int, int], MatchedBy]
 _MOST = 0.5
@@ -122,7 +124,7 @@ def diff(
 
 
 def _why_unlike(first: Family, second: Family) -> Unlike:
-    return "formats" if first != second and {first, second} & {"layers"} else "nothing-alike"
+    return "formats" if first != second and {first, second} & {"layers", "torch"} else "nothing-alike"
 
 
 def _related(

@@ -18,7 +18,7 @@ from studio.core.formats import TFLITE_IDENTIFIER
 from studio.graph.flatbuffer import Source, Table
 
 _ALIGNMENT = 64
-_VERSION, _OP_CODES, _SUBGRAPHS, _BUFFERS, _SIGNATURES = 0, 1, 2, 4, 7
+_VERSION, _OP_CODES, _SUBGRAPHS, _BUFFERS, _METADATA, _SIGNATURES = 0, 1, 2, 4, 6, 7
 _FIELDS = 10
 _LAST_SHORT_CODE = 127
 
@@ -45,19 +45,24 @@ def rewritten(
     data: bytes,
     signatures: Sequence[SignatureDef],
     op_codes: Sequence[OpCode] | None = None,
+    metadata: Sequence[tuple[str, int]] | None = None,
 ) -> bytes:
-    """``data`` with these signatures, and with new op codes unless they are ``None``.
+    """``data`` with these signatures, and with new op codes and entries of metadata (name, place of
+    the buffer) unless they are ``None``.
 
     Raises ModelError: model-external-buffers; DamagedError.
     """
     if root.field_count > _FIELDS or root.count(8) or root.count(9):
         raise ModelError("model-external-buffers")
-    front = _front(root, signatures, op_codes)
+    front = _front(root, signatures, op_codes, metadata)
     return front + _moved(root, data, len(front))
 
 
 def _front(
-    root: Table, signatures: Sequence[SignatureDef], op_codes: Sequence[OpCode] | None
+    root: Table,
+    signatures: Sequence[SignatureDef],
+    op_codes: Sequence[OpCode] | None,
+    metadata: Sequence[tuple[str, int]] | None,
 ) -> bytes:
     """Header, new root table and new parts, padded; other references reach behind its own end."""
     builder = flatbuffers.Builder(1024)
@@ -67,6 +72,9 @@ def _front(
     if op_codes is not None:
         codes = [_build_op_code(builder, code) for code in op_codes]
         made[_OP_CODES] = _build_vector(builder, codes)
+    if metadata is not None:
+        entries = [_build_metadata(builder, *entry) for entry in metadata]
+        made[_METADATA] = _build_vector(builder, entries)
     builder.StartObject(_FIELDS)
     builder.PrependUint32Slot(_VERSION, root.number(_VERSION, "I"), 0)
     kept = [field for field in range(1, _SIGNATURES) if root.field(field) and field not in made]
@@ -124,6 +132,14 @@ def _build_vector(builder: flatbuffers.Builder, offsets: list[int]) -> int:
     for offset in reversed(offsets):
         builder.PrependUOffsetTRelative(offset)
     return int(builder.EndVector())
+
+
+def _build_metadata(builder: flatbuffers.Builder, name: str, buffer: int) -> int:
+    text = builder.CreateString(name)
+    schema.MetadataStart(builder)
+    schema.MetadataAddName(builder, text)
+    schema.MetadataAddBuffer(builder, buffer)
+    return int(schema.MetadataEnd(builder))
 
 
 def _build_op_code(builder: flatbuffers.Builder, code: OpCode) -> int:

@@ -23,6 +23,7 @@ from studio.graph.building import build_graph
 from studio.graph.determined import determined_tensors
 from studio.graph.facts import find_warnings, is_stateful
 from studio.graph.flatbuffer import DamagedError, Source
+from studio.graph.packed_files import packed_names
 from studio.graph.parsing import Parsed, Tensor, parse
 from studio.graph.shapes import KnownShapes, counter_for, input_indices, main_subgraph
 from studio.graph.signature import signature_defs_of
@@ -112,7 +113,7 @@ def read_model(
             warnings=find_warnings(parsed, signatures),
             macs_unknown_ops=tuple(unknown),
             size_split=_size_split(parsed, len(data)),
-            metadata=_metadata(parsed),
+            metadata=_metadata(parsed) | _packed(path),
             shapes_used=used,
             weight_kind=weight_kind(parsed),
         )
@@ -269,6 +270,11 @@ def _size_split(parsed: Parsed, size_bytes: int) -> dict[str, int]:
     )
     split["graph and other"] = max(0, size_bytes - sum(split.values()))
     return {kind: size for kind, size in split.items() if size}
+
+
+def _packed(path: str | Path) -> dict[str, str]:
+    names = ", ".join(packed_names(Path(path)))
+    return {"files": names} if names else {}
 
 
 def _metadata(parsed: Parsed) -> dict[str, str]:

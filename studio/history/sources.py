@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studio.core.checkpoints import checkpoint_files
 from studio.core.edits import FileFacts
 from studio.core.files import file_sha256
 from studio.core.session import Session
@@ -13,7 +14,7 @@ def gather_facts(session: Session, with_hash: bool = False) -> dict[str, FileFac
     """Facts for ``edits.check_sources``, by path. Blocks on the disk.
 
     ``with_hash`` reads every model file through, and so finds changes that keep the size. A folder
-    is only looked up: what changed inside is found when it is inspected.
+    or a checkpoint is only looked up: what changed inside is found when it is inspected.
     """
     facts: dict[str, FileFacts | None] = {}
     for model in session.models:
@@ -28,7 +29,7 @@ def _facts(name: str, with_hash: bool) -> FileFacts | None:
         return None
     path = Path(name)
     try:
-        if path.is_dir():
+        if path.is_dir() or (path.is_file() and checkpoint_files(path)):
             return FileFacts()
         size = path.stat().st_size
         return FileFacts(size_bytes=size, sha256=file_sha256(path) if with_hash else "")

@@ -15,7 +15,7 @@ from pathlib import Path
 from studio.core.child_protocol import ChildRequest, ChildResult, Note, WarmUpRequest
 from studio.core.errors import ProcessError, StudioError
 from studio.core.measure_protocol import ProbeRequest, ProbeResult
-from studio.core.opening import LEGACY_KERAS
+from studio.core.opening import LEGACY_KERAS, TORCH
 from studio.jobs.config import QueueConfig
 from studio.jobs.fresh_child import FreshChild
 from studio.jobs.job import Job
@@ -30,7 +30,7 @@ _MEASURE_INTERVAL_S = 2.0
 _UNTRUSTED_AFTER = ("internal-error", "child-protocol", "child-out-of-memory")
 _RUNS_ARTIFACTS = "verify"
 _PROBES = "measure"
-_WHEN_NEEDED = (LEGACY_KERAS,)
+_WHEN_NEEDED = (LEGACY_KERAS, TORCH)
 """Kept warm once started, but seldom wanted: started by the first request to it."""
 _CRASHES = ("child-crashed", "child-aborted", "child-ended")
 

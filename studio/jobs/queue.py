@@ -55,7 +55,7 @@ _EVENT_LOOK_S = 0.5
 _WARM_CHILDREN: dict[str, tuple[str, ...]] = {
     ENTRY: (),
     "inspect": ("inspect",),
-    "convert": ("convert", "legacy-keras", "verify"),
+    "convert": ("convert", "legacy-keras", "torch", "verify"),
     "verify": ("verify",),
     "measure": (),
     "draw": (),

@@ -99,7 +99,9 @@ def load_arms(
         chosen = runtime or get_runtime(arm.implementation)
         copies = []
         for _ in range(arm.scenario.streams):
-            model = chosen.load(arm.file, arm.target, allow_code=arm.allow_code)
+            model = chosen.load(
+                arm.file, arm.target, allow_code=arm.allow_code, opening=arm.opening
+            )
             copies.append(stack.enter_context(closing(model)))
             filled = fill_inputs(model, request.seed)
         loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, stack)))

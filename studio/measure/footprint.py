@@ -34,7 +34,8 @@ def footprint(
     runtime = runtime or get_runtime(request.arm.implementation)
     before = read_memory()
     started = time.perf_counter_ns()
-    model = runtime.load(request.arm.file, request.arm.target, allow_code=request.arm.allow_code)
+    arm = request.arm
+    model = runtime.load(arm.file, arm.target, allow_code=arm.allow_code, opening=arm.opening)
     init_ns = time.perf_counter_ns() - started
     loaded = read_memory()
     with closing(model):

@@ -22,6 +22,7 @@ from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
 from studio.core.model import Quantization, Signature, TensorSpec
+from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 from studio.runtimes.refusals import load_error, require_inputs, require_shape, shape_text
 
@@ -45,14 +46,19 @@ class LiteRtInterpreter:
         return ProbeResult(versions=self.versions())
 
     def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+        self,
+        path: str | PathLike[str],
+        target: Target,
+        *,
+        allow_code: bool = False,
+        opening: Opening = AS_FOUND,
     ) -> InterpreterModel:
         """Create the interpreter and allocate its tensors. No .tflite holds code of its own.
 
         Raises RunError: ``run-file-missing``, ``run-select-tf-ops``, ``run-custom-op``,
         ``run-load-failed``.
         """
-        del allow_code
+        del allow_code, opening
         return InterpreterModel(_existing(path), target)
 
 

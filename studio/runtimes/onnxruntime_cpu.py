@@ -17,6 +17,7 @@ from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
 from studio.core.model import Quantization, Shape, Signature, TensorSpec
+from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 from studio.runtimes.refusals import require_inputs, require_shape
 
@@ -49,13 +50,18 @@ class OnnxRuntimeCpu:
         return ProbeResult(versions=self.versions())
 
     def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+        self,
+        path: str | PathLike[str],
+        target: Target,
+        *,
+        allow_code: bool = False,
+        opening: Opening = AS_FOUND,
     ) -> OnnxModel:
         """Create the session. No .onnx holds code of its own.
 
         Raises RunError: run-file-missing, run-onnx-load-failed, run-onnx-type.
         """
-        del allow_code
+        del allow_code, opening
         file = fspath(path)
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)

@@ -10,6 +10,7 @@ import numpy as np
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
 from studio.core.model import Quantization, Signature
+from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 
 
@@ -80,11 +81,17 @@ class Runtime(Protocol):
         ...
 
     def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+        self,
+        path: str | PathLike[str],
+        target: Target,
+        *,
+        allow_code: bool = False,
+        opening: Opening = AS_FOUND,
     ) -> LoadedModel:
         """Load and prepare ``path``, dynamic dimensions 1. Raises RunError.
 
         ``allow_code``: a person's yes to files that run Python code of their own when loaded.
+        ``opening``: of a source that leaves choices.
         """
         ...
 

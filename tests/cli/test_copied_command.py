@@ -136,6 +136,9 @@ EVERYTHING = BenchmarkRequest(
     threshold=0.0123456789,
     baseline=2,
     allow_code=True,
+    openings=dict.fromkeys(
+        ("/a b.tflite", "/c.keras"), Opening(engine="legacy-keras", custom_code="/my own.py")
+    ),
 )
 
 

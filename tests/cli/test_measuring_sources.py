@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.kit.cli import CliResult
+from tests.kit.small_graph_def import chain
 from tests.kit.small_tflite import relu_chain
 
 pytestmark = pytest.mark.tf
@@ -32,3 +33,16 @@ def test_a_source_and_an_artifact_on_their_targets(
     assert server["peak_rss_bytes"] > 10 * artifact.stat().st_size
     versions = measured.json["conditions"]["versions"]
     assert {"ai-edge-litert", "tensorflow", "keras"} <= set(versions)
+
+
+def test_the_ends_that_are_named_are_measured(
+    run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
+) -> None:
+    path = chain(tmp_path / "net.pb")
+    options = ("--target", "tensorflow-cpu", "--seconds", 0.5, "--processes", 1, "--json")
+    measured = run_cli("benchmark", path, "--output-node", "n0", *options)
+    assert measured.code == 0, measured.stderr
+    assert measured.json["measurements"][0]["samples"] > 0
+    refused = run_cli("benchmark", path, "--output-node", "n7", *options)
+    assert refused.code == 1
+    assert refused.json["error"]["code"] == "graphdef-tensor-unknown"

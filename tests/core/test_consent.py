@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from studio.core.consent import with_consent_of, without_consent
 from studio.core.edits import add_model, allow_code, relocate_model, set_opening
+from studio.core.lookup import openings_of
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import (
@@ -84,5 +85,11 @@ def test_only_the_code_that_a_person_named_for_the_model_is_run(session: Session
     kept = with_consent_of(session, other)
     assert (kept.allow_code, kept.opening) == (True, Opening(engine="legacy-keras"))
     assert without_consent(request).opening == Opening(engine="legacy-keras")
+    measured = BenchmarkRequest(files=(MINE,), allow_code=True, openings={MINE: named})
+    assert with_consent_of(session, measured) == measured
+    other_file = replace(measured, openings={MINE: replace(named, custom_code="/other.py")})
+    kept_openings = with_consent_of(session, other_file).openings
+    assert kept_openings == without_consent(measured).openings == {MINE: kept.opening}
+    assert openings_of(session, (ARTIFACT, MINE, OTHER)) == {MINE: named}
     moved = relocate_model(session, session.models[0].id, "/elsewhere.h5").models[0]
     assert moved.opening == Opening(engine="legacy-keras")

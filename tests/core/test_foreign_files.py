@@ -32,10 +32,11 @@ def test_archives_of_pytorch(tmp_path: Path) -> None:
     assert code_of(archive(file, extra=("constants.pkl", "code/net.py"))) == "torch-script"
     with zipfile.ZipFile(file, "w") as made:
         made.writestr("net/archive_format", "pt2")
-    assert code_of(file) == "torch-export"
+        made.writestr("net/data/aotinductor/model/net.so", "x")
+    assert code_of(file) == "torch-compiled"
     with zipfile.ZipFile(file, "w") as made:
         made.writestr("serialized_exported_program.json", "{}")
-    assert code_of(file) == "torch-export"
+    assert code_of(file) == "torch-export-old"
 
 
 @pytest.mark.parametrize(
@@ -58,8 +59,12 @@ def test_bare_tensors(tmp_path: Path) -> None:
 
 
 def test_parts_of_checkpoints(tmp_path: Path) -> None:
-    for name in ("m.ckpt.index", "m.ckpt.data-00000-of-00001", "m.ckpt.meta"):
+    for name in ("m.ckpt.index", "m.ckpt.data-00000-of-00001"):
         (tmp_path / name).write_bytes(b"anything")
         assert code_of(tmp_path / name) == "model-is-checkpoint"
     (tmp_path / "checkpoint").write_text('model_checkpoint_path: "m.ckpt"\n')
-    assert code_of(tmp_path / "checkpoint") == "model-is-checkpoint"
+    assert code_of(tmp_path / "checkpoint") == code_of(tmp_path) == "model-is-checkpoint"
+    (tmp_path / "m.ckpt.meta").write_bytes(b"anything")
+    assert {sniff(path).id for path in tmp_path.iterdir()} == {"checkpoint"}
+    (tmp_path / "m.ckpt.index").unlink()
+    assert code_of(tmp_path / "m.ckpt.meta") == "model-is-checkpoint"

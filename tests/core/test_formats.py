@@ -9,7 +9,7 @@ import pytest
 
 from studio.core.errors import ModelError
 from studio.core.formats import FORMATS, format_by_id, sniff
-from tests.kit import small_graph_def, small_onnx
+from tests.kit import small_graph_def, small_onnx, torch_export
 
 TFLITE = b"\x1c\0\0\0TFL3rest"
 HDF5 = b"\x89HDF\r\n\x1a\nrest"
@@ -33,9 +33,12 @@ def test_every_format_is_known_by_its_header(tmp_path: Path) -> None:
     assert sniff(tmp_path / "d" / "saved_model.pb").id == "savedmodel"
     small_graph_def.chain(tmp_path / "e.bin")
     small_onnx.relu(tmp_path / "f.bin")
-    others = [sniff(tmp_path / name).id for name in ("e.bin", "f.bin")]
+    torch_export.write(tmp_path / "g.bin")
+    for part in ("h.meta", "h.index"):
+        (tmp_path / part).write_bytes(b"x")
+    others = [sniff(tmp_path / name).id for name in ("e.bin", "f.bin", "g.bin", "h.meta")]
     assert {entry.id for entry in FORMATS} == {*found, *others}
-    for name in ("a.bin", "f.bin"):
+    for name in ("a.bin", "f.bin", "g.bin"):
         assert not sniff(tmp_path / name).needs_tensorflow
 
 

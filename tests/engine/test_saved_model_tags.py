@@ -30,6 +30,8 @@ def test_the_graph_with_just_these_tags_is_converted(
     assert info.metadata["tags"] == ("fast, serve" if len(tags) > 1 else "serve")
     (warning,) = (item for item in info.warnings if item.code == "other-tags")
     assert warning.params["known"] == ("serve" if len(tags) > 1 else "fast, serve")
+    assert {graph.tags for graph in info.graphs} == {("serve",), ("fast", "serve")}
+    assert all(one.inputs[0].name == "x" for graph in info.graphs for one in graph.signatures)
     artifact = str(tmp_path / "m.tflite")
     request = BuildRequest(source=source, artifact=artifact, recipe=make_recipe(), opening=opening)
     made = engine(replace(request, cache=str(tmp_path / "cache")))

@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +62,10 @@ def write_model(folder: Path, name: str, kind: str = "tflite", **behaviors: str)
     """A file of that format by its magic; its words tell the fake child how to behave."""
     path = folder / name
     words = {tag.replace("_", "-"): word for tag, word in behaviors.items()}
+    if kind == "pt2":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("m/models/model.json", json.dumps(words))
+        return str(path)
     path.write_bytes(MAGIC[kind] + json.dumps(words).encode())
     return str(path)
 

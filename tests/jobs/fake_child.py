@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from itertools import combinations
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from studio.core.child_protocol import (
     BuildRequest,
     BuildResult,
     DescribeDataRequest,
+    FloatStageMade,
+    MakeFloatStageRequest,
     SampleRow,
     Samples,
     WarmUpRequest,
@@ -59,6 +62,7 @@ from studio.core.results import (
     Check,
     DataResult,
     Evaluation,
+    Stage,
     TriedOutput,
     TryResult,
 )
@@ -89,6 +93,9 @@ NAME = sys.argv[sys.argv.index("--child") + 1] if "--child" in sys.argv else ""
 
 
 def behaviors(path: str) -> dict[str, str]:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return json.loads(archive.read(archive.namelist()[0]))
     return json.loads(Path(path).read_bytes()[8:] or b"{}")
 
 
@@ -230,7 +237,10 @@ class Fake:
     def build(self, request: BuildRequest, reporter: Reporter) -> BuildResult:
         Path(request.artifact).write_bytes(TFLITE + b"half")
         self.behave("build", request.source, reporter)
-        Path(request.artifact).write_bytes(TFLITE + Path(request.source).read_bytes()[8:])
+        if request.float_stage is not None:
+            trace(f"build-of:{Path(request.float_stage.path).read_text()}")
+        made = json.dumps(behaviors(request.source)).encode()
+        Path(request.artifact).write_bytes(TFLITE + made)
         return BuildResult(
             artifact=request.artifact,
             sha256="00",
@@ -239,6 +249,14 @@ class Fake:
             stages=(),
             calibration_samples_used=7,
         )
+
+    def make_float_stage(
+        self, request: MakeFloatStageRequest, reporter: Reporter
+    ) -> FloatStageMade:
+        self.behave("make-float-stage", request.source, reporter)
+        Path(request.output).write_text("float")
+        stage = Stage(name="float", route="litert-torch", cached=False, seconds=1.0)
+        return FloatStageMade(path=request.output, stage=stage, versions={})
 
     def reference(self, request: ReferenceRequest, reporter: Reporter) -> ReferenceResult:
         self.behave("reference", request.model, reporter)
@@ -506,6 +524,7 @@ def main(kind: type[Fake] = Fake) -> None:
             CutRequest: fake.cut_out,
             CountMacsRequest: fake.count_macs,
             DescribeDataRequest: fake.describe_data,
+            MakeFloatStageRequest: fake.make_float_stage,
             BuildRequest: fake.build,
             ReferenceRequest: fake.reference,
             VerifyRequest: fake.verify,

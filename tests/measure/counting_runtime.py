@@ -95,7 +95,12 @@ class CountingRuntime:
         return ProbeResult()
 
     def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+        self,
+        path: str | PathLike[str],
+        target: Target,
+        *,
+        allow_code: bool = False,
+        opening: object = None,
     ) -> CountingModel:
         spin(self._load_ms)
         self.models.append(CountingModel(self._took_ms, self._passing))

@@ -100,7 +100,9 @@ def test_an_arm_that_fails_is_named(tmp_path: Path, told: Told, models: tuple[st
 class Mute(CountingRuntime):
     """Arm b runs, and then has no outputs."""
 
-    def load(self, path, target, *, allow_code: bool = False) -> CountingModel:
+    def load(
+        self, path, target, *, allow_code: bool = False, opening: object = None
+    ) -> CountingModel:
         model = super().load(path, target, allow_code=allow_code)
         if Path(path).stem == "b":
             model.outputs = self._refuse  # type: ignore[method-assign]

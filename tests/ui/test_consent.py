@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
+from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import BenchmarkRequest
 from studio.core.session import Draft
@@ -95,6 +96,16 @@ def test_a_run_measured_again_is_allowed_no_more_than_its_model_is(bench: Bench)
     assert refused == replace(stored, allow_code=False)
     bench.program.store.apply(lambda session: edits.allow_code(session, model.id))
     assert asked_again(bench, stored) == stored
+    bench.until(lambda: bench.is_settled)
+
+
+def test_a_model_is_measured_as_it_is_opened(bench: Bench) -> None:
+    model = bench.open_model()
+    opening = Opening(engine="legacy-keras")
+    bench.program.store.apply(lambda session: edits.set_opening(session, model.id, opening))
+    bench.run("measure", files=(model.path,), targets=("tensorflow-cpu",), seconds=0.1)
+    bench.until(lambda: isinstance(bench.session.jobs[-1].request, BenchmarkRequest))
+    assert bench.session.jobs[-1].request.openings == {model.path: opening}
     bench.until(lambda: bench.is_settled)
 
 

@@ -90,3 +90,27 @@ def test_the_licenses_of_what_is_installed_are_listed(qtbot: QtBot) -> None:
     dialog = AboutDialog()
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: len(dialog.rows.rows) == len(found))
+
+
+def test_a_model_that_repeats_steps_is_offered_a_batch_of_one(qtbot: QtBot, tmp_path: Path) -> None:
+    signature = Signature(
+        name="",
+        inputs=(
+            TensorSpec(name="steps", dtype="float32", shape=(None, 12, 4)),
+            TensorSpec(name="text", dtype="float32", shape=(None, None, 4)),
+        ),
+        outputs=(),
+    )
+    model = make_session(tmp_path).models[0]
+    info = make_info(signatures=(signature,), format="savedmodel", ops={"While": 1})
+    dialog = ShapesDialog(replace(model, info=info, graph=None, shapes={}))
+    qtbot.addWidget(dialog)
+    assert dialog.fix_batch.parent() is dialog
+    dialog.fix_batch.click()
+    assert dialog.lines["steps"].text() == "1,12,4"
+    assert dialog.lines["text"].text() == "1,?,4" and not dialog.ok.isEnabled()
+    dialog.lines["text"].setText("1,9,4")
+    assert dialog.shapes == {"steps": (1, 12, 4), "text": (1, 9, 4)}
+    plain = ShapesDialog(replace(model, info=replace(info, ops={"MatMul": 1}), graph=None))
+    qtbot.addWidget(plain)
+    assert plain.fix_batch.parent() is None

@@ -69,6 +69,7 @@ def agree(
         shapes=run.shapes,
         signature=run.signature,
         allow_code=run.allow_code,
+        opening=run.opening,
     )
     result = execute(open_workplace(), request, AgreeResult, output, file.name)
     output.result(agree_json(result), lambda: _show(output, result))

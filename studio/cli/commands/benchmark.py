@@ -10,6 +10,7 @@ import typer
 
 from studio.cli import options
 from studio.cli.documents import benchmark_json, resolution_json
+from studio.cli.opening_options import of_files, with_opening_options
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_conditions, show_measurements
 from studio.cli.verdict_options import (
@@ -27,6 +28,7 @@ from studio.core.errors import StorageError, UsageError
 from studio.core.formats import sniff
 from studio.core.measurements import BenchmarkResult
 from studio.core.messages import render
+from studio.core.opening import Opening
 from studio.core.requests import BenchmarkRequest
 from studio.core.resolution import resolution_of
 from studio.core.scenarios import Scenario, make_scenario, parse_scenario
@@ -43,6 +45,7 @@ from studio.core.targets import Target, make_target, parse_target
 from studio.history.resolution_file import add
 
 
+@with_opening_options
 def benchmark(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Files to measure together.")
@@ -116,6 +119,8 @@ def benchmark(
     ] = False,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     json: options.Json = False,
 ) -> int:
     """Measure latency, init time and peak memory; the run is kept in the history.
@@ -150,6 +155,7 @@ def benchmark(
         seed=seed,
         sustained=sustained is not None,
         allow_code=allow_code,
+        openings=of_files(opening, paths),
         threshold=default_threshold(workplace.settings)
         if threshold is None
         else parse_threshold(threshold),

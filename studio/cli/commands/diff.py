@@ -9,6 +9,7 @@ import typer
 
 from studio.cli import options
 from studio.cli.diff_reports import diff_json, show_diff
+from studio.cli.opening_options import of_files, with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import Workplace, execute, open_workplace
 from studio.core.arms import usable
@@ -19,11 +20,13 @@ from studio.core.graph_diff import GraphDiff
 from studio.core.graph_files import changed_file
 from studio.core.graph_moves import moved_nodes
 from studio.core.graph_requests import DiffRequest
+from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.requests import ProfileRequest
 from studio.core.settings import default_targets
 
 
+@with_opening_options
 def diff(
     first: Annotated[Path, typer.Argument(help="A model file or SavedModel folder.")],
     second: Annotated[Path, typer.Argument(help="Another one, e.g. what was made from it.")],
@@ -35,6 +38,8 @@ def diff(
     ] = False,
     shape: options.Shapes = None,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     json: options.Json = False,
 ) -> None:
     """Compare two graphs node by node: matched, added, removed, fused, requantized, moved.
@@ -54,6 +59,7 @@ def diff(
         second=options.absolute(second),
         shapes=shapes,
         allow_code=allow_code,
+        openings=of_files(opening, map(options.absolute, (first, second))),
     )
     names = told_apart((request.first, request.second))
     result = execute(workplace, request, GraphDiff, output, f"{names[0]}, {names[1]}")

@@ -12,6 +12,7 @@ from typing import Any
 from studio import __version__
 from studio.cli import options, system
 from studio.cli.output import Output
+from studio.core.messages import render
 from studio.core.quantities import format_bytes
 from studio.places import Places, find_places
 
@@ -88,6 +89,8 @@ def _problems(
     for name, lacking in system.OPTIONAL_PACKAGES.items():
         if name in missing:
             hint = f"{sys.executable} -m pip install {name}"
+            if name in system.HOW_TO_GET:
+                hint = render(system.HOW_TO_GET[name], {})[0]
             if sys.platform == "win32":
                 hint = system.NOT_ON_WINDOWS.get(name, hint)
             found.append(Problem(f"{name} is missing: {lacking}", hint))

@@ -20,6 +20,7 @@ from studio.cli.graph_work import (
     parse_overlay,
     refuse_unused,
 )
+from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.errors import StorageError, UsageError
@@ -29,6 +30,7 @@ from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import PictureRequest, PictureResult
 from studio.core.model import InspectResult
 from studio.core.node_data import write_node_data
+from studio.core.opening import Opening
 from studio.core.overlay_boxes import Painted, paint_layout
 from studio.core.overlay_colors import Ground
 from studio.core.overlays import Overlay
@@ -46,6 +48,7 @@ def _file(what: str) -> typer.models.OptionInfo:
     return option
 
 
+@with_opening_options
 def graph(
     model: Annotated[Path, typer.Argument(help="A model file or SavedModel folder.")],
     png: Annotated[File, _file("Draw the graph into a PNG file.")] = None,
@@ -77,6 +80,8 @@ def graph(
     dark: Annotated[bool, typer.Option("--dark", help="Draw for a dark ground.")] = False,
     shape: options.Shapes = None,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
 ) -> None:
@@ -102,6 +107,7 @@ def graph(
         InspectRequest(
             path=options.absolute(model),
             allow_code=allow_code,
+            opening=opening,
             shapes=options.parse_shapes(shape),
         )
     )
@@ -114,6 +120,7 @@ def graph(
                 given=options.absolute(data) if data is not None else "", limit=DIAGNOSE_SAMPLES
             ),
             allow_code=allow_code,
+            opening=opening,
         )
     layout = work.lay_out(opened, how, is_closed=closed)
     found = work.overlay(what, opened, compared) if what is not None else None

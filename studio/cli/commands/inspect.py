@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -62,6 +63,9 @@ def _show(output: Output, path: Path, info: ModelInfo) -> None:
                 *(("output", *_tensor(tensor)) for tensor in signature.outputs),
             ],
         )
+    if len(info.graphs) > 1:
+        output.heading("Graphs in the file (--tag, --signature)")
+        output.table(("tags", "signature", "inputs", "outputs"), list(_graphs(info)))
     if info.ops:
         output.heading("Ops")
         ordered = sorted(info.ops.items(), key=lambda item: (-item[1], item[0]))
@@ -69,6 +73,16 @@ def _show(output: Output, path: Path, info: ModelInfo) -> None:
     if info.warnings:
         output.heading("Warnings")
         output.table(("", ""), [render(item.code, item.params) for item in info.warnings])
+
+
+def _graphs(info: ModelInfo) -> Iterator[tuple[str, str, str, str]]:
+    for graph in info.graphs:
+        for signature in graph.signatures:
+            inputs, outputs = (
+                "; ".join(" ".join(_tensor(spec)) for spec in side)
+                for side in (signature.inputs, signature.outputs)
+            )
+            yield ", ".join(graph.tags) or "(none)", signature.name, inputs, outputs
 
 
 def _macs(info: ModelInfo, path: str) -> str:

@@ -8,16 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from studio.cli import options
+from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.messages import render
 from studio.core.model import InspectResult
+from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG, Optimization
 from studio.core.optimizations.availability import missing_packages, why_not
 from studio.core.requests import InspectRequest
 
 
+@with_opening_options
 def optimizations(
     model: Annotated[
         Path | None,
@@ -26,6 +29,8 @@ def optimizations(
         ),
     ] = None,
     allow_code: options.AllowCode = False,
+    *,
+    opening: Opening,
     json: options.Json = False,
 ) -> None:
     """List the optimizations that a recipe can choose from."""
@@ -33,7 +38,8 @@ def optimizations(
     reasons: dict[str, str] | None = None
     if model is not None:
         sniff(model.expanduser())
-        request = InspectRequest(path=options.absolute(model), allow_code=allow_code)
+        path = options.absolute(model)
+        request = InspectRequest(path=path, allow_code=allow_code, opening=opening)
         result = execute(open_workplace(), request, InspectResult, output, model.name)
         reasons = {entry.id: _reason(entry, result) for entry in CATALOG.values()}
     document = {"optimizations": [_json(entry, reasons) for entry in CATALOG.values()]}

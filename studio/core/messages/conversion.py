@@ -45,6 +45,14 @@ MESSAGES: dict[str, Message] = {
     "fix-full-precision": Message(
         mark("Build the model with the policy float32, load its weights, and save it again."),
     ),
+    "batch-of-loop": Message(
+        mark("The model repeats steps ({ops}): it converts with a fixed batch only"),
+        mark("What it keeps between the steps must have a known size. 1 fits one input at a time."),
+    ),
+    "batch-of-route": Message(
+        mark("What converts this format needs a fixed batch"),
+        mark("It arranges every tensor by its size. 1 fits one input at a time."),
+    ),
     "conversion-needs-fixed-batch": Message(
         mark("This recurrent model cannot be converted with a dynamic batch"),
         mark("A batch of 1 is what devices run; others can be chosen as a shape."),
@@ -79,8 +87,8 @@ MESSAGES: dict[str, Message] = {
         mark("Choose another rounding: min-max, OCTAV or MSE."),
     ),
     "select-tf-needs-source": Message(
-        mark("A .tflite file is converted already: its ops cannot be exchanged"),
-        mark("Convert from the Keras file or SavedModel that it was made from."),
+        mark("Only TensorFlow's converter can keep ops of TensorFlow, from files of TensorFlow"),
+        mark("Convert from the Keras file or SavedModel that it was made from, if there is one."),
     ),
     "source-already-quantized": Message(
         mark("{path} is quantized already ({kind} weights)"),

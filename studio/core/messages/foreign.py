@@ -57,13 +57,61 @@ MESSAGES: dict[str, Message] = {
         mark("Installing {package} failed: {reason}"),
         mark("Check the network and the free space on the disk, then try again."),
     ),
-    "torch-export": Message(
-        mark("{path} is a PyTorch export (.pt2), which this version does not convert by itself"),
+    "torch-missing": Message(
+        mark("{path} needs PyTorch and litert-torch, which are not installed"),
+        mark("They are the optional extra “torch”; about 1.8 GB with the CPU build of PyTorch."),
+    ),
+    "fix-install-torch": Message(
         mark(
-            "In an environment of its own with litert-torch (pip install litert-torch): "
-            "litert_torch.convert(torch.export.load(“model.pt2”).module(), "
-            "(sample_input,)).export(“model.tflite”). Open the .tflite here."
+            "Install it where Studio is installed: first PyTorch (pip install “torch==2.13.*”; on "
+            "Linux choose the CPU build, the other brings CUDA along), then pip install "
+            "“litert-torch==0.10.*”."
         ),
+    ),
+    "fix-convert-elsewhere": Message(
+        mark(
+            "Or convert it where both are: litert_torch.convert(torch.export.load(“model.pt2”)"
+            ".module(), (sample_input,)).export(“model.tflite”). Open the .tflite here."
+        ),
+    ),
+    "torch-needs-fixed-batch": Message(
+        mark("{path} can only be converted with all dimensions fixed, the batch too"),
+        mark("litert-torch traces the program anew at one shape of each input."),
+    ),
+    "torch-keeps-state": Message(
+        mark("{path} changes what it has stored while it runs, or is still training ({names})"),
+        mark("Call model.eval() before torch.export.export, and save it again."),
+    ),
+    "torch-dtype": Message(
+        mark("{path} takes or gives {dtypes}, which cannot be fed or compared here"),
+        mark("Call model.float() before torch.export.export, and save it again."),
+    ),
+    "torch-load-failed": Message(
+        mark("PyTorch {version} cannot load {path}: {reason}"),
+        mark("It was saved by PyTorch {saved}. Export it again with a current version."),
+    ),
+    "litert-torch-failed": Message(
+        mark("litert-torch could not convert {path}: {reason}"),
+        mark("The details have its own words."),
+    ),
+    "torch-interface-changed": Message(
+        mark("litert-torch made {made} of “{name}” {stated} of {path}"),
+        mark(
+            "A file whose inputs and outputs are not those of its source was not kept: it could "
+            "not be compared."
+        ),
+    ),
+    "torch-no-tensors": Message(
+        mark("{path} has no tensor as input, or none as output"),
+        mark("Export a module that takes and returns tensors."),
+    ),
+    "torch-compiled": Message(
+        mark("{path} is compiled by PyTorch for one kind of processor: the model is not in it"),
+        _EXPORT,
+    ),
+    "torch-export-old": Message(
+        mark("{path} was exported by PyTorch before 2.8, in a form that is no longer read"),
+        mark("Load it there with torch.export.load, and save it with a current version."),
     ),
     "torch-script": Message(mark("{path} is TorchScript, which cannot be converted"), _EXPORT),
     "torch-state-dict": Message(
@@ -82,7 +130,9 @@ MESSAGES: dict[str, Message] = {
     "model-is-checkpoint": Message(
         mark("{path} is part of a TensorFlow checkpoint: the weights without the model"),
         mark(
-            "Build the model, restore the checkpoint into it, and export a SavedModel "
+            "Only one with a graph (NAME.meta beside NAME.index and NAME.data-…) can be opened; "
+            "TensorFlow 2 writes none: what the weights belong to stands in the program. Build the "
+            "model there, restore the checkpoint into it, and export a SavedModel "
             "(tf.saved_model.save, or model.export in Keras); open that."
         ),
     ),

@@ -55,7 +55,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "model-directory-unknown": Message(
         mark("{path} is a folder without a SavedModel"),
-        mark("Choose the folder that holds saved_model.pb."),
+        mark(
+            "Choose the folder that holds saved_model.pb, or, of several checkpoints, the one "
+            "that is meant (NAME.meta)."
+        ),
     ),
     "model-damaged": Message(
         mark("{path} is damaged or is not what its name says ({suffix})"),

@@ -17,6 +17,7 @@ Reason = tuple[str, dict[str, str]]
 
 _LOOPS = ("WHILE", "While", "StatelessWhile")
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN")
+_WRAPPER = "Bidirectional"
 _WEIGHT_OPS = (
     "CONV_2D",
     "CONV_3D",
@@ -56,6 +57,16 @@ def why_not(optimization: Optimization, info: ModelInfo, graph: Graph | None) ->
     return None
 
 
+def why_fixed_batch(info: ModelInfo, graph: Graph | None) -> Reason | None:
+    """Why a batch that the file leaves open must be fixed to convert it; None = it need not be."""
+    if info.format in ("onnx", "pt2"):
+        return "batch-of-route", {}
+    if info.format != "tflite" and (_has_loop(info, graph) or _WRAPPER in info.ops):
+        found = [op for op in (*_RECURRENT, _WRAPPER, *_LOOPS) if op in info.ops]
+        return "batch-of-loop", {"ops": ", ".join(found)}
+    return None
+
+
 def _unmet(need: Needs, info: ModelInfo, graph: Graph | None) -> Reason | None:
     is_tflite = info.format == "tflite"
     match need:
@@ -64,7 +75,8 @@ def _unmet(need: Needs, info: ModelInfo, graph: Graph | None) -> Reason | None:
         case "no-loop":
             return ("int8-needs-unrolled-loop", {}) if _has_loop(info, graph) else None
         case "source":
-            return ("select-tf-needs-source", {}) if is_tflite else None
+            is_foreign = is_tflite or info.format in ("onnx", "pt2")
+            return ("select-tf-needs-source", {}) if is_foreign else None
         case "connected":
             has_none = is_tflite and "FULLY_CONNECTED" not in info.ops
             return ("method-fits-nothing", {"method": "GPTQ"}) if has_none else None

@@ -15,7 +15,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.errors import ModelError
-from studio.core.model import Graph, ModelWarning, Signature
+from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.loaders.frozen import Frozen, import_frozen
 from studio.engine.loaders.text_ops import reading_text
@@ -39,9 +39,9 @@ def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> GraphDefS
     """
     del allow_code
     definition = _parsed(path)
-    graph = _imported(path, definition)
-    outputs = _tensors(path, graph, opening.outputs) or _ends(graph)
-    inputs = _tensors(path, graph, opening.inputs) or _placeholders_before(outputs)
+    graph = imported(path, definition)
+    outputs = tensors_called(path, graph, opening.outputs) or ends(graph)
+    inputs = tensors_called(path, graph, opening.inputs) or placeholders_before(outputs)
     if not outputs or not inputs:
         raise ModelError("graphdef-ends-missing", path=path)
     return GraphDefSource(path, definition, graph, inputs, outputs)
@@ -59,13 +59,18 @@ def _parsed(path: Path) -> Any:
         raise
     except Exception as error:  # the protocol buffers' own, whose class depends on how they run
         raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
+    return without_traces(definition)
+
+
+def without_traces(definition: Any) -> Any:
+    """``definition`` without what it says of shapes and devices where it was made."""
     for node in definition.node:
         node.attr.pop("_output_shapes", None)
         node.device = ""
     return definition
 
 
-def _imported(path: Path, definition: Any) -> Any:
+def imported(path: Path, definition: Any) -> Any:
     tf = load_tensorflow()
     graph = tf.Graph()
     try:
@@ -78,19 +83,19 @@ def _imported(path: Path, definition: Any) -> Any:
     return graph
 
 
-def _tensors(path: Path, graph: Any, names: Iterable[str]) -> list[Any]:
+def tensors_called(path: Path, graph: Any, names: Iterable[str]) -> list[Any]:
     """The tensors called so; "image" stands for "image:0". Raises graphdef-tensor-unknown."""
     found = []
     for name in names:
         try:
             found.append(graph.get_tensor_by_name(name if ":" in name else f"{name}:0"))
         except (KeyError, ValueError) as error:
-            known = ", ".join(tensor.name for tensor in _ends(graph))
+            known = ", ".join(tensor.name for tensor in ends(graph))
             raise ModelError("graphdef-tensor-unknown", path=path, name=name, ends=known) from error
     return found
 
 
-def _ends(graph: Any) -> list[Any]:
+def ends(graph: Any) -> list[Any]:
     """What no op reads and has a value that was computed."""
     read = {tensor.name for op in graph.get_operations() for tensor in op.inputs}
     return [
@@ -101,15 +106,15 @@ def _ends(graph: Any) -> list[Any]:
     ]
 
 
-def _placeholders_before(outputs: Sequence[Any]) -> list[Any]:
+def placeholders_before(outputs: Sequence[Any]) -> list[Any]:
     """Those that must be fed for ``outputs``, in the graph's order; else those with a default."""
-    before = [op for op in _before(outputs, ()) if op.type in _PLACEHOLDERS]
-    needed = [op for op in before if op.type != "PlaceholderWithDefault"] or before
+    found = [op for op in before(outputs, ()) if op.type in _PLACEHOLDERS]
+    needed = [op for op in found if op.type != "PlaceholderWithDefault"] or found
     order = {op.name: place for place, op in enumerate(outputs[0].graph.get_operations())}
     return [op.outputs[0] for op in sorted(needed, key=lambda op: order[op.name])]
 
 
-def _before(outputs: Sequence[Any], inputs: Sequence[Any]) -> list[Any]:
+def before(outputs: Sequence[Any], inputs: Sequence[Any]) -> list[Any]:
     """Every op that ``outputs`` need, not looking beyond ``inputs``."""
     given = {tensor.name for tensor in inputs}
     waiting = [tensor.op for tensor in outputs if tensor.name not in given]
@@ -130,8 +135,15 @@ class GraphDefSource:
     slow_route = ""
 
     def __init__(
-        self, path: Path, definition: Any, graph: Any, inputs: list[Any], outputs: list[Any]
+        self,
+        path: Path,
+        definition: Any,
+        graph: Any,
+        inputs: list[Any],
+        outputs: list[Any],
+        metadata: dict[str, str] | None = None,
     ) -> None:
+        self._metadata = metadata or {}
         self._path = path
         self._definition = definition
         self._graph = graph
@@ -148,7 +160,7 @@ class GraphDefSource:
     def trace(self, signature: Signature) -> Traced:
         """Raises ModelError: graphdef-not-frozen, graphdef-input-missing, model-cannot-be-built."""
         tf = load_tensorflow()
-        needed = _before(self._outputs, self._inputs)
+        needed = before(self._outputs, self._inputs)
         self._require_complete(needed)
         nodes = sorted({tensor.op.name for tensor in self._outputs})
         pruned = tf.compat.v1.graph_util.extract_sub_graph(self._definition, nodes)
@@ -200,11 +212,14 @@ class GraphDefSource:
     def stored_beside(self) -> dict[str, int]:
         return {}
 
+    def graphs(self) -> tuple[TaggedGraph, ...]:
+        return ()
+
     def text_ops(self) -> tuple[str, ...]:
         return reading_text({node.op for node in self._definition.node})
 
     def metadata(self) -> dict[str, str]:
-        return {}
+        return dict(self._metadata)
 
     def warnings(self) -> tuple[ModelWarning, ...]:
         ends = {

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from studio.core.errors import ModelError
-from studio.core.model import Graph, ModelWarning, Signature, TensorSpec
+from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph, TensorSpec
 from studio.engine.loaders.full_precision import half_policies, in_float32
 from studio.engine.loaders.keras_graph import keras_graph
 from studio.engine.tensorflow_import import load_keras, load_tensorflow
@@ -65,6 +65,9 @@ class KerasSource:
 
     def stored_beside(self) -> dict[str, int]:
         return self._stored_beside
+
+    def graphs(self) -> tuple[TaggedGraph, ...]:
+        return ()
 
     def text_ops(self) -> tuple[str, ...]:
         return ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.errors import ModelError
-from studio.core.model import Signature
+from studio.core.model import Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.loaders.saved_model_source import SavedModelSource
 from studio.engine.tensorflow_import import load_tensorflow
@@ -27,7 +27,7 @@ def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> SavedMode
     Raises ModelError: model-damaged, model-unreadable, model-no-signature, model-calls-python,
     model-needs-code, tags-unknown.
     """
-    meta_graph, others, stated = _read_meta_graph(path, frozenset(opening.tags))
+    meta_graph, graphs, stated = _read_meta_graph(path, frozenset(opening.tags))
     ops = _op_types(meta_graph)
     if ops & _PYTHON_OPS:
         raise ModelError("model-calls-python", path=path)
@@ -37,14 +37,14 @@ def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> SavedMode
     if not signatures:
         raise ModelError("model-no-signature")
     tags = tuple(meta_graph.meta_info_def.tags)
-    return SavedModelSource(path, signatures, ops, stated, tags, others)
+    return SavedModelSource(path, signatures, ops, stated, tags, graphs)
 
 
 def _read_meta_graph(
     path: Path, wanted: frozenset[str]
-) -> tuple[Any, tuple[str, ...], dict[str, str]]:
-    """The MetaGraph with the tags ``wanted`` (none: the one for serving), the tags of the others,
-    and what the file states about its origin."""
+) -> tuple[Any, tuple[TaggedGraph, ...], dict[str, str]]:
+    """The MetaGraph with the tags ``wanted`` (none: the one for serving), all of them in short, and
+    what the file states about its origin."""
     load_tensorflow()
     from google.protobuf.message import DecodeError
     from google.protobuf.text_format import Merge, ParseError
@@ -76,8 +76,11 @@ def _read_meta_graph(
         )
     info = chosen.meta_info_def
     stated = {"tensorflow_version": info.tensorflow_version, "tags": _tags_text(info.tags)}
-    others = tuple(_tags_text(tags) for tags, found in by_tags.items() if found is not chosen)
-    return chosen, others, {key: value for key, value in stated.items() if value}
+    graphs = tuple(
+        TaggedGraph(tags=tuple(sorted(tags)), signatures=_signatures(found))
+        for tags, found in by_tags.items()
+    )
+    return chosen, graphs, {key: value for key, value in stated.items() if value}
 
 
 def _tags_text(tags: Iterable[str]) -> str:

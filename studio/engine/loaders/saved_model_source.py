@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from studio.core.errors import ConversionError, ModelError
-from studio.core.model import Graph, ModelWarning, Signature
+from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.engine.loaders.frozen import Frozen, freeze, freeze_v1, import_frozen
 from studio.engine.loaders.text_ops import reading_text
 from studio.engine.op_graph import op_graph
@@ -34,16 +34,16 @@ class SavedModelSource:
         ops: frozenset[str],
         metadata: dict[str, str],
         tags: tuple[str, ...],
-        other_tags: tuple[str, ...] = (),
+        graphs: tuple[TaggedGraph, ...] = (),
     ) -> None:
-        """``other_tags``: of the graphs in the file that this is not."""
+        """``graphs``: all that the file holds, this one too."""
         self.signatures = signatures
         self.slow_route = "saved-model-export"
         self._path = path
         self._ops = ops
         self._metadata = metadata
         self._tags = tags
-        self._other_tags = other_tags
+        self._graphs = graphs
         self._loaded: Any = None
         self._frozen_variables: dict[str, np.ndarray] | None = None
 
@@ -102,6 +102,9 @@ class SavedModelSource:
     def stored_beside(self) -> dict[str, int]:
         return {}
 
+    def graphs(self) -> tuple[TaggedGraph, ...]:
+        return self._graphs
+
     def text_ops(self) -> tuple[str, ...]:
         return reading_text(self._ops)
 
@@ -116,8 +119,10 @@ class SavedModelSource:
         tables = sorted(op for op in self._ops if op.startswith(("HashTable", "LookupTable")))
         if tables:
             found.append(ModelWarning(code="lookup-tables", params={"ops": ", ".join(tables)}))
-        if self._other_tags:
-            params = {"tags": ", ".join(self._tags), "known": "; ".join(self._other_tags)}
+        others = [one for one in self._graphs if set(one.tags) != set(self._tags)]
+        if others:
+            known = "; ".join(", ".join(one.tags) or "(none)" for one in others)
+            params = {"tags": ", ".join(self._tags), "known": known}
             found.append(ModelWarning(code="other-tags", params=params))
         return tuple(found)
 

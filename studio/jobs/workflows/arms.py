@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from studio.core.arms import pair_up
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff
+from studio.core.opening import Opening
 from studio.core.scenarios import Scenario, make_scenario, refuse_mixed
 from studio.core.targets import TARGETS, Arm, Target
 from studio.jobs.context import JobContext
@@ -20,6 +21,7 @@ def plan_arms(
     targets: Sequence[Target],
     scenarios: Sequence[Scenario] = (make_scenario(),),
     allow_code: bool = False,
+    openings: Mapping[str, Opening] | None = None,
 ) -> tuple[Arm, ...]:
     """Each file on each target that runs its format in each scenario, file by file.
 
@@ -30,7 +32,7 @@ def plan_arms(
     if not files:
         raise UsageError("no-files")
     formats = [sniff(Path(file)).id for file in files]
-    arms = pair_up(files, formats, targets, scenarios, allow_code=allow_code)
+    arms = pair_up(files, formats, targets, scenarios, allow_code=allow_code, openings=openings)
     for file, format_id in zip(files, formats, strict=True):
         if not any(arm.file == file for arm in arms):
             fitting = [kind.id for kind in TARGETS.values() if format_id in kind.formats]

@@ -103,7 +103,9 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     :func:`plan_arms` does; UsageError: baseline-unknown, sustained-apart, server-apart,
     server-rate-low.
     """
-    planned = plan_arms(request.files, request.targets, request.scenarios, request.allow_code)
+    planned = plan_arms(
+        request.files, request.targets, request.scenarios, request.allow_code, request.openings
+    )
     if not 0 <= request.baseline < len(planned):
         raise UsageError("baseline-unknown", baseline=request.baseline, last=len(planned) - 1)
     shares = _shares(request, planned)

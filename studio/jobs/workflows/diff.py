@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_requests import DiffRequest
 from studio.core.model import Graph, InspectResult
+from studio.core.opening import AS_FOUND
 from studio.core.requests import InspectRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import inspect
@@ -42,7 +43,12 @@ def _openings(request: DiffRequest) -> tuple[InspectRequest | None, InspectReque
 def _opening(request: DiffRequest, path: str, known: Graph | None) -> InspectRequest | None:
     if known is not None or is_tflite(path):
         return None
-    return InspectRequest(path=path, allow_code=request.allow_code, shapes=request.shapes)
+    return InspectRequest(
+        path=path,
+        allow_code=request.allow_code,
+        opening=request.openings.get(path, AS_FOUND),
+        shapes=request.shapes,
+    )
 
 
 def _graph(opening: InspectRequest | None, job: JobContext) -> Graph | None:

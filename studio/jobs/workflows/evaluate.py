@@ -15,8 +15,8 @@ from studio.jobs.workflows.progress import ShareOfJob
 from studio.jobs.workflows.sources import (
     blaming,
     call_for_source,
+    is_run_apart,
     lane_of,
-    needs_tensorflow,
     running_child,
 )
 
@@ -74,8 +74,8 @@ class _Steps:
 
 
 def _to_run_first(request: EvaluateRequest) -> tuple[str, ...]:
-    """The source, which others are paired with, and what only TensorFlow runs."""
-    models = (request.source, *(file for file in request.files if needs_tensorflow(file)))
+    """The source, which others are paired with, and what only TensorFlow or PyTorch runs."""
+    models = (request.source, *(file for file in request.files if is_run_apart(file)))
     return tuple(dict.fromkeys(model for model in models if model))
 
 

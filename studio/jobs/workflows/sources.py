@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import BuildRequest
+from studio.core.child_protocol import BuildRequest, FloatStageMade, MakeFloatStageRequest
 from studio.core.errors import ModelError, ProcessError, RunError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import render_error, title_of
 from studio.core.onnx_program import find_program, is_complete
-from studio.core.opening import LEGACY_KERAS
+from studio.core.opening import LEGACY_KERAS, TORCH
 from studio.core.requests import InspectRequest
 from studio.core.thresholds import status_of
 from studio.core.verify_protocol import (
@@ -37,14 +37,25 @@ def needs_tensorflow(path: str) -> bool:
     return sniff(Path(path)).needs_tensorflow
 
 
+def is_run_apart(path: str) -> bool:
+    """Whether a library runs ``path`` that the child of artifacts does not have.
+
+    Raises ModelError where it is no model.
+    """
+    return running_child(path) != "verify"
+
+
 def is_tflite(path: str) -> bool:
     """Raises ModelError where ``path`` is no model."""
     return sniff(Path(path)).id == "tflite"
 
 
 def running_child(path: str) -> str:
-    """The child that runs ``path``: that with TensorFlow, or the one for artifacts."""
-    return "convert" if needs_tensorflow(path) else "verify"
+    """The child that runs ``path``: that with TensorFlow or PyTorch, or the one for artifacts."""
+    found = sniff(Path(path))
+    if found.needs_torch:
+        return TORCH
+    return "convert" if found.needs_tensorflow else "verify"
 
 
 def call_for_source(
@@ -55,10 +66,14 @@ def call_for_source(
     on_progress: Callable[[Progress], None] | None = None,
 ) -> ResultT:
     """Have ``child`` do what needs a model opened; in its place the one with Keras 2, where
-    ``request`` asks for that, or where the file turns out to be one that only Keras 2 reads.
+    ``request`` asks for that, or where the file turns out to be one that only Keras 2 reads. What
+    is built of a .pt2 is made a float .tflite first, by the child with PyTorch.
 
     Raises what the children report.
     """
+    if isinstance(request, BuildRequest) and sniff(Path(request.source)).needs_torch:
+        built = replace(request, float_stage=_made_by_torch(job, request))
+        return job.call(child, built, result_type, on_progress)
     if child != "convert":
         return job.call(child, request, result_type, on_progress)
     if request.opening.engine == LEGACY_KERAS:
@@ -74,6 +89,19 @@ def call_for_source(
         return job.call(LEGACY_KERAS, chosen, result_type, on_progress)
 
 
+def _made_by_torch(job: JobContext, request: BuildRequest) -> FloatStageMade:
+    make = MakeFloatStageRequest(
+        source=request.source,
+        output=f"{request.artifact}.float",
+        recipe=request.recipe,
+        cache=request.cache,
+        cache_limit_bytes=request.cache_limit_bytes,
+        allow_code=request.allow_code,
+        opening=request.opening,
+    )
+    return job.call(TORCH, make, FloatStageMade)
+
+
 def onnx_program(source: str, job: JobContext) -> str:
     """Path of what converts ``source``, where that is ONNX; "" = not wanted or not there."""
     if sniff(Path(source)).id != "onnx":
@@ -85,7 +113,7 @@ def onnx_program(source: str, job: JobContext) -> str:
 
 def lane_of(paths: Iterable[str]) -> str:
     """The lane for work that runs all of ``paths`` ("" is skipped)."""
-    return "convert" if any(needs_tensorflow(path) for path in paths if path) else "verify"
+    return "convert" if any(is_run_apart(path) for path in paths if path) else "verify"
 
 
 def require_tflite(path: str) -> None:

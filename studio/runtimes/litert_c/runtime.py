@@ -7,6 +7,7 @@ from pathlib import Path
 
 from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
+from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 from studio.runtimes.litert_c.declarations import (
     CPU,
@@ -46,12 +47,17 @@ class LiteRtC:
         return ProbeResult(versions=self.versions())
 
     def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+        self,
+        path: str | PathLike[str],
+        target: Target,
+        *,
+        allow_code: bool = False,
+        opening: Opening = AS_FOUND,
     ) -> CompiledModel:
         """Raises RunError: ``run-file-missing``, ``run-threads-without-effect``, and what
         :class:`CompiledModel` does.
         """
-        del allow_code  # no .tflite brings code along
+        del allow_code, opening  # no .tflite brings code along
         return CompiledModel(self._library, _existing(path), _cpu_setup(target))
 
     def load_profiled(self, path: str | PathLike[str], target: Target) -> ProfiledModel:
@@ -80,10 +86,15 @@ class LiteRtCGpu:
         )
 
     def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
+        self,
+        path: str | PathLike[str],
+        target: Target,
+        *,
+        allow_code: bool = False,
+        opening: Opening = AS_FOUND,
     ) -> GpuModel:
         """Raises RunError: ``run-file-missing``, and what :class:`GpuModel` does."""
-        del allow_code
+        del allow_code, opening
         precision = _PRECISIONS[str(target.params["precision"])]
         texts = _texts(kernels="xnnpack", threads=target.threads)
         texts[GPU_OPTIONS] = f"precision = {precision}\n"

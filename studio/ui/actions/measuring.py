@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from studio.core.arms import pair_up, usable
 from studio.core.cli_command import benchmark_command
-from studio.core.lookup import format_of
+from studio.core.lookup import format_of, openings_of
 from studio.core.requests import (
     BenchmarkRequest,
 )
@@ -109,6 +109,7 @@ def measure(
             pair_up(chosen, formats, usable_targets, ways),
         ),
         allow_code=model is not None and model.allow_code and model.path in chosen,
+        openings=openings_of(shell.store.session, chosen),
     )
     shell.page_requested.emit("latency", {})
     return shell.submit(request)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -13,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.model import TensorSpec
+from studio.core.optimizations.availability import Reason, why_fixed_batch
 from studio.core.session import Model
 from studio.ui.humanize import shape_text
-from studio.ui.texts import tr
+from studio.ui.texts import render_message, tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 
@@ -64,6 +68,17 @@ class ShapesDialog(QDialog):
             )
         )
         layout.addLayout(form)
+        self.fix_batch = QPushButton(tr("Batch 1"))
+        self.fix_batch.setToolTip(tr("Fill in 1 for the batch; what else is open stays a “?”."))
+        self.fix_batch.clicked.connect(self._on_fix_batch)
+        reason = why_fixed_batch(model.info, model.graph) if model.info else None
+        is_open = any(spec.shape[:1] == (None,) for spec in self._specs.values())
+        if reason is not None and is_open:
+            row = QHBoxLayout()
+            why = " ".join(_sentences(reason))
+            row.addWidget(text_label(why, "small", muted=True, wrap=True), 1)
+            row.addWidget(self.fix_batch, 0)
+            layout.addLayout(row)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
         self._on_edited()
@@ -75,6 +90,13 @@ class ShapesDialog(QDialog):
             for name, line in self.lines.items()
             if line.text().strip()
         }
+
+    def _on_fix_batch(self) -> None:
+        for name, line in self.lines.items():
+            spec = self._specs[name]
+            if spec.shape[:1] == (None,) and not line.text().strip():
+                rest = ("?" if dim is None else str(dim) for dim in spec.shape[1:])
+                line.setText(",".join(("1", *rest)))
 
     def _on_edited(self) -> None:
         problem = ""
@@ -109,6 +131,11 @@ def parse_shape(text: str, spec: TensorSpec) -> tuple[int, ...]:
             tr("{name}: does not fit {shape}.").format(name=spec.name, shape=shape_text(spec.shape))
         )
     return shape
+
+
+def _sentences(reason: Reason) -> Iterator[str]:
+    """Title and hint, each ended."""
+    return (f"{text.rstrip('.')}." for text in render_message(*reason))
 
 
 def _example(spec: TensorSpec) -> str:

@@ -78,6 +78,10 @@ _WORDS: tuple[tuple[str, OpKind], ...] = (
 _EXACT: dict[str, OpKind] = {
     "if": "control", "call": "control", "loop": "control", "sum": "pool", "dropout": "arithmetic",
     "stablehlocomposite": "control",
+    # of PyTorch, whose names are short
+    "linear": "compute", "mm": "compute", "bmm": "compute", "addmm": "compute",
+    "baddbmm": "compute", "view": "shape", "cat": "shape", "t": "shape", "expand": "shape",
+    "chunk": "shape", "unbind": "shape", "getitem": "shape",
 }  # fmt: skip
 
 

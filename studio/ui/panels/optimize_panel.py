@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from studio.core import edits
 from studio.core.keep import Keep
 from studio.core.optimizations import CATALOG, PRESETS
+from studio.core.optimizations.availability import why_fixed_batch
 from studio.core.recipe import Recipe, format_step, kept_precisions
 from studio.core.session import Dataset, Draft, Model, Session
 from studio.ui import planning
@@ -29,7 +30,7 @@ from studio.ui.context import UiContext
 from studio.ui.panels.keep_editor import KeepEditor
 from studio.ui.panels.model_data_chooser import ModelDataChooser
 from studio.ui.panels.optimization_row import OptimizationRow
-from studio.ui.texts import tr, tr_core
+from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.down_scroll import DownScroll
@@ -224,13 +225,16 @@ class OptimizePanel(QWidget):
         with QSignalBlocker(self.dynamic_batch):
             self.dynamic_batch.setChecked(common.batch == "dynamic")
         has_open_batch = any(spec.shape[:1] == (None,) for spec in inputs)
-        can_be_open = has_open_batch or common.batch == "dynamic"
-        self.dynamic_batch.setEnabled(can_be_open)
-        self.dynamic_batch.setToolTip(
-            tr("Leave the batch open instead of fixing it to 1; takes the slow route.")
-            if can_be_open
-            else tr("The batch of this model is fixed.")
-        )
+        is_asked = common.batch == "dynamic"
+        must_fix = why_fixed_batch(model.info, model.graph) if model and model.info else None
+        self.dynamic_batch.setEnabled((has_open_batch and must_fix is None) or is_asked)
+        if must_fix is not None:
+            tip = ". ".join(render_message(*must_fix))
+        elif has_open_batch or is_asked:
+            tip = tr("Leave the batch open instead of fixing it to 1; takes the slow route.")
+        else:
+            tip = tr("The batch of this model is fixed.")
+        self.dynamic_batch.setToolTip(tip)
         reason = self._context.why_not("shapes")
         self.shapes.setEnabled(reason is None)
         self.shapes.setToolTip(reason or tr("Fix the dynamic dimensions of the model's inputs."))

@@ -1,0 +1,197 @@
+"""An exported PyTorch program in memory: loaded once, run at given shapes, ready to be converted.
+
+PyTorch is imported when the first one is loaded; it and litert-torch are optional.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from studio.core.child import Reporter
+from studio.core.errors import ConversionError, ModelError, RunError
+from studio.core.model import Graph, Signature, TensorSpec
+from studio.core.opening import AS_FOUND, Opening
+from studio.engine.fingerprint import source_sha256
+from studio.graph.torch_model import require_no_code
+from studio.graph.torch_reader import TorchModel, read_model
+
+PACKAGES = ("torch", "litert-torch")
+_MODULES = ("torch", "litert_torch")
+_DTYPES = ("float16", "float32", "float64", "bool", "uint8", "int8", "int16", "int32", "int64")
+
+
+@dataclass(frozen=True)
+class TorchProgram:
+    """``program``: torch's ExportedProgram. ``signatures``: one, dimensions open as in the file."""
+
+    path: Path
+    program: Any
+    model: TorchModel
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        return (self.model.signature,)
+
+    def flat(self) -> Any:
+        """A module of flat tensors in, flat tensors out, in the order of the signature."""
+        return _flat_module(self.program, dict(self.model.constants))
+
+
+@dataclass(frozen=True)
+class TorchFunction:
+    """A program at the shapes of ``signature``, as :class:`studio.engine.traced.Traced` is used."""
+
+    module: Any
+    signature: Signature
+    graph: Graph
+    is_stateful: bool = False
+
+    def reset(self) -> None:
+        """A program that keeps state is not run."""
+
+    def run(self, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """One call; arrays carry the batch dimension of the signature. Raises RunError."""
+        import torch
+
+        given = [torch.from_numpy(np.array(inputs[spec.name])) for spec in self.signature.inputs]
+        try:
+            with torch.no_grad():
+                results = self.module(*given)
+        except (RuntimeError, ValueError, TypeError, AssertionError, IndexError) as error:
+            raise RunError("source-run-failed", str(error)[:2000]) from error
+        names = [spec.name for spec in self.signature.outputs]
+        return {
+            name: np.asarray(value.detach()) for name, value in zip(names, results, strict=True)
+        }
+
+
+class TorchPrograms:
+    """Keeps the last loaded program; stands where the TensorFlow child has its SourceCache."""
+
+    def __init__(self) -> None:
+        self._key: tuple[str, bool] | None = None
+        self._program: TorchProgram | None = None
+
+    def open(
+        self, path: Path, allow_code: bool, reporter: Reporter, opening: Opening = AS_FOUND
+    ) -> TorchProgram:
+        """Raises ModelError: those of ``read_model`` and ``require_no_code``, torch-missing,
+        torch-keeps-state, torch-dtype, torch-load-failed."""
+        del opening
+        key = (source_sha256(path), allow_code)
+        if self._program is None or key != self._key:
+            self._program = None
+            self._program, self._key = _load(path, allow_code, reporter), key
+        return self._program
+
+    def traced(
+        self, source: TorchProgram, signature: Signature, reporter: Reporter
+    ) -> TorchFunction:
+        """``source`` at the shapes of ``signature``, all of them known."""
+        del reporter
+        found = read_model(source.path, _shapes(signature))
+        known = Signature(name=signature.name, inputs=signature.inputs, outputs=found.outputs)
+        return TorchFunction(source.flat(), known, found.graph)
+
+    def macs(self, traced: TorchFunction) -> int | None:
+        """Of one run; None where some op cannot be counted."""
+        counts = [node.macs for node in traced.graph.nodes]
+        return None if None in counts else sum(count or 0 for count in counts)
+
+
+def require_torch(path: Path) -> None:
+    """Raises ConversionError torch-missing, with the ways to get it."""
+    if any(importlib.util.find_spec(module) is None for module in _MODULES):
+        error = ConversionError("torch-missing", path=path)
+        error.fixes = ("fix-install-torch", "fix-convert-elsewhere")
+        raise error
+
+
+def torch_versions() -> dict[str, str]:
+    """Of what decides the bytes of a float stage. Read without importing them."""
+    return {name: metadata.version(name) for name in PACKAGES}
+
+
+def sample_tensor(spec: TensorSpec) -> Any:
+    """Zeros of the shape and type of ``spec``: a program is traced by shapes, not by values."""
+    import torch
+
+    return torch.zeros([dim or 1 for dim in spec.shape], dtype=getattr(torch, spec.dtype))
+
+
+def _load(path: Path, allow_code: bool, reporter: Reporter) -> TorchProgram:
+    model = read_model(path, {})
+    require_no_code(path, model.archive, allow_code)
+    if model.mutated:
+        raise ModelError("torch-keeps-state", path=path, names=", ".join(model.mutated[:3]))
+    _require_dtypes(path, model)
+    require_torch(path)
+    reporter.phase("loading-torch")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import torch
+
+        reporter.phase("loading-model")
+        try:
+            program = torch.export.load(str(path))
+        except MemoryError:
+            raise
+        except Exception as error:  # its reader has no class of its own for what it cannot read
+            raise ModelError(
+                "torch-load-failed",
+                f"{type(error).__name__}: {error}"[:4000],
+                path=path,
+                version=torch.__version__,
+                saved=model.archive.program.get("torch_version") or "?",
+                reason=(str(error).strip().splitlines() or [type(error).__name__])[0][:200],
+            ) from error
+    return TorchProgram(path, program, model)
+
+
+def _require_dtypes(path: Path, model: TorchModel) -> None:
+    """Raises ModelError torch-dtype for values that neither numpy nor LiteRT has."""
+    ends = (*model.signature.inputs, *model.signature.outputs)
+    odd = {spec.dtype or "?" for spec in ends if spec.dtype not in _DTYPES}
+    if odd:
+        raise ModelError("torch-dtype", path=path, dtypes=", ".join(sorted(odd)))
+
+
+def _flat_module(program: Any, constants: dict[int, Any]) -> Any:
+    import torch
+    from torch.fx import traceback as fx_traceback
+    from torch.utils import _pytree
+
+    class Flat(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            # its own checks of the inputs would be made of source text in the file
+            self.inner = program.module(check_guards=False)
+
+        def train(self, mode: bool = True) -> Any:
+            """An exported program is what it was when it was exported."""
+            del mode
+            return self
+
+        def forward(self, *tensors: Any) -> tuple[Any, ...]:
+            given, leaves = list(tensors), []
+            for place in range(len(tensors) + len(constants)):
+                leaves.append(constants[place] if place in constants else given.pop(0))
+            # tracing the interpreter keeps which layer each op is of; calling the module would not
+            with fx_traceback.preserve_node_meta():
+                results = torch.fx.Interpreter(self.inner).run(*leaves)
+            found = _pytree.tree_leaves(results)
+            return tuple(one for one in found if isinstance(one, torch.Tensor))
+
+    return Flat()
+
+
+def _shapes(signature: Signature) -> dict[str, tuple[int, ...]]:
+    return {spec.name: tuple(dim or 1 for dim in spec.shape) for spec in signature.inputs}
