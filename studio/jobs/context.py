@@ -27,13 +27,21 @@ class JobContext:
     ``work`` is removed when the job ends; files for the result go to :meth:`kept`.
     """
 
-    def __init__(self, job: Job, config: QueueConfig, children: Children, kept: Path) -> None:
+    def __init__(
+        self,
+        job: Job,
+        config: QueueConfig,
+        children: Children,
+        kept: Path,
+        alone: Callable[[], AbstractContextManager[None]],
+    ) -> None:
         self.job_id = job.id
         self.config = config
         self.work = job.work
         self._job = job
         self._children = children
         self._kept = kept
+        self._alone = alone
 
     @property
     def stop_file(self) -> Path:
@@ -81,6 +89,11 @@ class JobContext:
             self.note(message.text)
         else:
             self.emit(message)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """For the block: no other job of ours runs, no other Studio times. For a workflow that is
+        not exclusive as a whole but times something. Raises Cancelled while it waits."""
+        return self._alone()
 
     def fresh_child(self, name: str) -> AbstractContextManager[FreshChild]:
         """A child to be asked several times; it is killed at the end of the block.

@@ -29,7 +29,7 @@ from studio.core.lookup import evaluation_of, is_finished, variant_id
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
-from studio.core.outcomes import LOOKS_KEPT
+from studio.core.looks import LOOKS_KEPT
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
 from studio.core.reduce import FINISHED_JOBS_KEPT, LOG_LINES_KEPT, reduce
 from studio.core.requests import (
