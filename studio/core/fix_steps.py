@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from studio.core.events import TrialJudged
 from studio.core.fixing import FixResult, Trial
+from studio.core.keep import KeepPrecision
 from studio.core.looks import with_newest
 from studio.core.lookup import same_path
 from studio.core.requests import FixRequest
@@ -41,12 +42,24 @@ def fix_ended(session: Session, job: Job, at: float, result: FixResult) -> Sessi
     sha256 = _sha256(session, request)
     if not sha256:
         return session
-    fix = Fix(
+    fix = as_fix(result, request.precision, sha256, at, job.id)
+    return replace(session, fixes=with_newest(session.fixes, fix))
+
+
+def as_fix(
+    result: FixResult,
+    precision: KeepPrecision,
+    sha256: str = "",
+    at: float = 0.0,
+    job_id: str = "",
+) -> Fix:
+    """A search that has ended, as a session keeps it."""
+    return Fix(
         id=sha256,
         at=at,
-        job_id=job.id,
+        job_id=job_id,
         goal=result.goal,
-        precision=request.precision,
+        precision=precision,
         before=result.before,
         trials=result.trials,
         names=result.names,
@@ -55,7 +68,6 @@ def fix_ended(session: Session, job: Job, at: float, result: FixResult) -> Sessi
         end=result.end,
         made=result.converted.sha256 if result.converted is not None else "",
     )
-    return replace(session, fixes=with_newest(session.fixes, fix))
 
 
 def _placed(trials: tuple[Trial, ...], number: int, trial: Trial) -> tuple[Trial, ...]:
