@@ -99,7 +99,7 @@ def _show_trials(output: Output, result: FixResult) -> None:
                 str(len(one.kept)),
                 format_count(one.kept_macs) if one.kept else "",
                 UNKNOWN if one.translations is None else str(one.translations),
-                score_text(result.goal, one).removeprefix(f"{result.goal.kind} "),
+                score_text(result.goal, one),
                 format_bytes(one.size_bytes),
                 time_text(one),
                 ("yes" if one.is_met else "no") + (", broken" if one.is_broken else ""),
@@ -120,7 +120,8 @@ def _show_proof(output: Output, request: FixRequest, result: FixResult) -> None:
     if result.evaluated is not None:
         output.heading("Evaluation")
         found = result.evaluated.evaluations
-        show_evaluations(output, found, [Path(one.file).name for one in found])
+        names = [Path(one.file).name for one in found]
+        show_evaluations(output, found, names, is_in_short=True)
     if result.measured is not None:
         output.heading("Measured together")
         names = measurement_names(result.measured.measurements)

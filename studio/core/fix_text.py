@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from studio.core.fixing import Goal, Trial
 from studio.core.keep import KeepPrecision
 from studio.core.messages.marking import mark
-from studio.core.quantities import UNKNOWN, format_bytes, format_ms, significant
+from studio.core.quantities import UNKNOWN, format_bytes, format_ms, format_percent, significant
 from studio.core.session import Fix
 
 Translate = Callable[[str], str]
@@ -15,6 +15,7 @@ Names = Mapping[int, tuple[str, str]]
 PRECISION_NAMES: dict[KeepPrecision, str] = {"float": "float32", "int16": "int16", "int8": "int8"}
 NOT_MEASURED = mark("not measured")
 _NO_OPS = mark("none")
+_ONE_OP, _OPS = mark("{count} op"), mark("{count} ops")
 
 
 def _identity(text: str) -> str:
@@ -22,10 +23,12 @@ def _identity(text: str) -> str:
 
 
 def score_text(goal: Goal, trial: Trial | None, translate: Translate = _identity) -> str:
-    """ "agreement 98.4 %"."""
+    """ "98.4 %" of what the goal is about."""
     if trial is None or trial.score is None:
-        return f"{goal.kind} {translate(UNKNOWN)}"
-    return f"{goal.kind} {significant(100 * trial.score, 4)} %"
+        return translate(UNKNOWN)
+    if goal.kind == "rmse":
+        return f"{significant(100 * trial.score)} %"
+    return format_percent(trial.score)
 
 
 def ops_text(trial: Trial, names: Names, translate: Translate = _identity) -> str:
@@ -56,15 +59,20 @@ def fix_message(
         "before": score_text(fix.goal, before, translate),
         "closest": score_text(fix.goal, fix.closest, translate),
         "after": score_text(fix.goal, fix.best, translate),
+        "kept": count_text(best, translate),
         "precision": PRECISION_NAMES[fix.precision],
         "ops": ops_text(best, fix.names, translate) if best is not None else "",
         "size_before": format_bytes(before.size_bytes if before is not None else None),
         "size_after": format_bytes(best.size_bytes if best is not None else None),
         "borders": borders_text(before, best, translate),
     }
-    if fix.end == "met" and fix.best is not None:
-        params["count"] = str(len(fix.best.kept))
     return f"fix-{fix.end or 'cut-short'}", params
+
+
+def count_text(trial: Trial | None, translate: Translate = _identity) -> str:
+    """ "2 ops"."""
+    count = len(trial.kept) if trial is not None else 0
+    return translate(_ONE_OP if count == 1 else _OPS).format(count=count)
 
 
 def borders_text(

@@ -70,10 +70,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "fix-met-already": Message(
         mark("{name} already meets the goal: {goal}, and it has {before}"),
-        mark("Nothing was made and nothing was written."),
+        mark("So nothing was tried, and nothing was written."),
     ),
     "fix-met": Message(
-        mark("{goal} is met with {count} ops kept in {precision}: {before} before, {after} now"),
+        mark("{goal} is met with {kept} in {precision}: {before} before, {after} now"),
         mark("{size_before} became {size_after}; ops that only quantize or dequantize: {borders}."),
     ),
     "fix-all-tried": Message(
