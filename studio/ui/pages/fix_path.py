@@ -16,7 +16,6 @@ from studio.ui.pages.fix_rows import rows_of, trial_columns
 from studio.ui.pages.verdict_words import sentence
 from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS
-from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
@@ -63,7 +62,8 @@ class FixPath(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.text = text_label("", wrap=True, selectable=True, muted=True)
-        self.accept = primary_button(tr("Accept"), tr("Keep the variant that was made."))
+        self.accept = QPushButton(tr("Accept"))
+        self.accept.setToolTip(tr("Keep the variant that was made."))
         self.discard = QPushButton(tr("Discard"))
         self.discard.setToolTip(tr("Take the variant away again; Undo brings it back."))
         self.accept.clicked.connect(lambda: self.accepted.emit(self._made_id))

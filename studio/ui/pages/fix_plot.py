@@ -121,7 +121,8 @@ class FixPlot(QWidget):
         self.plot.addItem(path)
         self._draw_dots(points, colors)
         self.names.show([DotName(row.label, x, y) for row, x, y in points])
-        self.legend.setText("   ".join(f"{sign} {text}" for sign, text in symbols().values()))
+        signs = [f"{sign} {text}".replace(" ", "\u00a0") for sign, text in symbols().values()]
+        self.legend.setText("   ".join(signs))
         self._tell_missing(len(points), cost)
         self._fit()
 
