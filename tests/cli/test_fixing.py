@@ -45,7 +45,8 @@ def test_a_fragile_layer_is_kept_in_float(
     assert [keep["precision"] for keep in document["recipe"]["keep"]] == ["float", "float"]
     assert (document["end"], document["is_reached"]) == ("met", True)
     scored = {Path(one["file"]).name: one for one in document["evaluation"]["evaluations"]}
-    assert scored["ok.tflite"]["top1"]["value"] > scored["q.tflite"]["top1"]["value"] + 0.3
+    same = {name: (one["paired"] or {}).get("agreement") for name, one in scored.items()}
+    assert same["ok.tflite"] > 0.98 > 0.5 > same["q.tflite"]
     assert document["measurement"] is None
 
 
@@ -65,7 +66,8 @@ def test_of_two_fragile_layers_the_smallest_set_tried_is_kept(
     assert fixed.code == 0, fixed.stderr
     document = fixed.json
     best = [one["op_index"] for one in document["kept"]]
-    assert {one["op"] for one in document["kept"]} == {"CONV_2D", "FULLY_CONNECTED"}
+    # with the pooling between two convolutions, which would put their tensor in 8 bits again
+    assert {one["op"] for one in document["kept"]} >= {"CONV_2D", "FULLY_CONNECTED"}
     met = [one for one in document["trials"] if one["is_met"]]
     (chosen,) = [one for one in met if one["kept"] == best]
     assert all(chosen["kept_macs"] <= one["kept_macs"] for one in met)
@@ -94,7 +96,7 @@ def test_single_ops_can_be_kept_in_16_bits(
     run_cli("convert", sample.model, "-o", "q.tflite", "--optimize", "int8", *data)
     look = run_cli("fix", "q.tflite", "-o", "n.tflite", *common, "--goal", "rmse<=0.5")
     assert (look.code, look.json["end"]) == (0, "met-already")
-    goal = f"rmse<={0.9 * look.json['before']['score']:.6f}"
+    goal = f"rmse<={0.97 * look.json['before']['score']:.6f}"
     fixed = run_cli(
         "fix", "q.tflite", "-o", "ok.tflite", *common, "--goal", goal, "--keep-in", "int16"
     )

@@ -12,7 +12,7 @@ from studio.core.quantities import UNKNOWN, format_percent
 from studio.core.session import Fix, Run, Session, Variant
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.fix_plot import FixPlot
-from studio.ui.pages.fix_rows import rows_of, trial_columns
+from studio.ui.pages.fix_rows import row_tooltip, rows_of, trial_columns
 from studio.ui.pages.verdict_words import sentence
 from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS
@@ -74,6 +74,8 @@ class FixPath(QWidget):
         self.table.setAccessibleName(tr("Trials"))
         self._model = self.table.set_columns(trial_columns())
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
+        self.details = text_label("", "small", muted=True, wrap=True, selectable=True)
+        self.details.hide()
         self._decision = WrapRow()
         self._decision.add(self.accept, self.discard)
         self._build()
@@ -125,8 +127,10 @@ class FixPath(QWidget):
     def _on_selected(self) -> None:
         chosen = self.table.selectionModel().selectedRows()
         label = chosen[0].data() if chosen else ""
-        numbers = [one.number for one in self._model.rows if one.label == label]
-        self.plot.mark(numbers[0] if numbers else -1)
+        row = next((one for one in self._model.rows if one.label == label), None)
+        self.plot.mark(-1 if row is None else row.number)
+        self.details.setText("" if row is None else row_tooltip(row).replace("\n", " · "))
+        self.details.setVisible(row is not None)
 
     def _build(self) -> None:
         both = QSplitter(Qt.Orientation.Horizontal)
@@ -142,6 +146,7 @@ class FixPath(QWidget):
         layout.addWidget(self.text)
         layout.addWidget(self._decision)
         layout.addWidget(both, 1)
+        layout.addWidget(self.details)
 
 
 def _proof(shown: FixShown, name: str) -> list[str]:
