@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from studio.core.fix_text import fix_message
@@ -19,6 +20,8 @@ from studio.ui.theme import GRID, STATUS_SIGNS
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
+
+_LEAST_WIDTH = GRID * 70
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,14 @@ class FixPath(QWidget):
         made = self._shown.made if self._shown is not None else None
         return made.id if made is not None else ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room across, the table stands below the plot."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _LEAST_WIDTH
+        self._both.setOrientation(
+            Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        )
+
     def _on_chosen(self, number: int) -> None:
         for row in range(self.table.model().rowCount()):
             if self.table.model().index(row, 0).data() == self._label(number):
@@ -133,7 +144,7 @@ class FixPath(QWidget):
         self.details.setVisible(row is not None)
 
     def _build(self) -> None:
-        both = QSplitter(Qt.Orientation.Horizontal)
+        both = self._both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
         both.addWidget(self.plot)
         both.addWidget(self.table)
