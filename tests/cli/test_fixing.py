@@ -77,6 +77,7 @@ def test_of_two_fragile_layers_the_smallest_set_tried_is_kept(
     assert chosen["translation_ops"] == document["audit"]["translation_ops"]
     added = chosen["translation_ops"] - document["before"]["translation_ops"]
     assert 2 <= added <= 2 * islands
+    assert document["measurement"]["conditions"]["exclusive"] is True
     (verdict,) = document["measurement"]["comparisons"]
     assert (Path(verdict["baseline"]).name, Path(verdict["candidate"]).name) == (
         "q.tflite",
