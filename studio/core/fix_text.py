@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from studio.core.fixing import Goal, Trial
 from studio.core.keep import KeepPrecision
 from studio.core.messages.marking import mark
-from studio.core.quantities import UNKNOWN, format_bytes, format_ms, format_percent, significant
+from studio.core.quantities import (
+    UNKNOWN,
+    format_bytes,
+    format_ms,
+    format_percent,
+    significant,
+    value_text,
+)
 from studio.core.session import Fix
 
 Translate = Callable[[str], str]
@@ -44,7 +51,8 @@ def time_text(trial: Trial, translate: Translate = _identity) -> str:
         return translate(NOT_MEASURED)
     if time.ratio is None:
         return format_ms(time.median_ms, time.median_ci95_ms)
-    return f"{format_ms(time.median_ms, time.median_ci95_ms)}, {time.ratio:.3g}x"
+    ratio = value_text(time.ratio, time.ratio_ci95)
+    return f"{format_ms(time.median_ms, time.median_ci95_ms)}, {ratio}x"
 
 
 def fix_message(

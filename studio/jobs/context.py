@@ -58,7 +58,7 @@ class JobContext:
         return self._job.is_exclusive
 
     def kept(self, suffix: str) -> Path:
-        """A path for a file that outlives the job (it is removed a day later)."""
+        """A path for a file or folder that outlives the job (it is removed a day later)."""
         self._kept.mkdir(parents=True, exist_ok=True)
         return self._kept / f"{self.job_id}{suffix}"
 

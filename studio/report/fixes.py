@@ -13,7 +13,7 @@ from studio.core.messages.marking import mark
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
 from studio.core.session import Fix, Model
 from studio.report.exports import write_table
-from studio.report.svg import Plot, legend_mark, linear_ticks
+from studio.report.svg import Labels, Plot, legend_mark, linear_ticks
 from studio.report.words import Translate, number_cell, table
 
 _GIVEN, _MISSED, _MET, _BROKEN = 3, 1, 0, 4
@@ -99,11 +99,13 @@ def _figure(fix: Fix, numbered: Sequence[tuple[int, Trial]], t: Translate) -> st
     plot.segment((x_range[0], goal), (x_range[1], goal), 3, "stroke")
     plot.text(x_range[0], goal, t(mark("goal")), dx=4, dy=-4)
     plot.line([(x, y) for _, _, x, y in points], 2, "stroke")
-    for number, one, x, y in points:
+    signs = [(plot.x(x), plot.y(y)) for _, _, x, y in points]
+    labels = Labels(plot, signs)
+    for (number, one, x, y), sign in zip(points, signs, strict=True):
         shape = _shape(number, one)
         plot.marker(x, y, _COLORS[shape], shape)
         if number:
-            plot.text(x, y, str(number), dx=8)
+            plot.label(*labels.place(*sign, str(number)))
     shown = dict.fromkeys(_shape(number, one) for number, one, _, _ in points)
     legend = "".join(
         f"<li>{legend_mark(_COLORS[shape], shape)}{escape(t(_WORDS[shape]))}</li>"

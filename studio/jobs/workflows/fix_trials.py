@@ -7,6 +7,7 @@ on disk, so that the best one is not made again.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -78,6 +79,8 @@ class Trials:
             self.tell(broken)
             return broken
         trial = self._trial(kept, built.artifact, found)
+        if self._request.measures_trials:
+            built = replace(built, artifact=self._outliving(built.artifact))
         if trial.is_met or self._request.measures_trials:
             self._made[kept] = (built, reference, found)
         else:
@@ -90,7 +93,7 @@ class Trials:
         return convert.delivered(self._convert(best.kept), built, reference, found, self._job)
 
     def path(self, trial: Trial) -> str:
-        """Of the trial's artifact, as long as the job goes on; "" where it was not kept."""
+        """Of the trial's artifact; "" where it was not kept."""
         made = self._made.get(trial.kept)
         return made[0].artifact if made is not None else ""
 
@@ -104,6 +107,12 @@ class Trials:
                 names={op: self.names[op] for op in trial.kept},
             )
         )
+
+    def _outliving(self, artifact: str) -> str:
+        """Whoever looks at the measurement may want it made once more, or longer."""
+        folder = self._job.kept("-trials")
+        folder.mkdir(exist_ok=True)
+        return str(shutil.move(artifact, folder / Path(artifact).name))
 
     def _convert(self, kept: tuple[int, ...]) -> ConvertRequest:
         given = self._request.convert
