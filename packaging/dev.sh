@@ -3,6 +3,7 @@
 #
 #   bash packaging/dev.sh demo [studio demo's options]   the tour: convert, check, measure, report
 #   bash packaging/dev.sh test [--all] [pytest's options] the tests; --all adds real models, fetched
+#   bash packaging/dev.sh models                          what becomes of real models, as a table
 #   bash packaging/dev.sh window [MODEL]                  the window
 #   bash packaging/dev.sh lint                            style, types, import rules
 #   bash packaging/dev.sh setup                           only the set-up
@@ -36,7 +37,7 @@ die() {
   exit 1
 }
 usage() {
-  sed -n '2,12p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'
+  sed -n '2,13p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'
 }
 
 is_installed() {
@@ -179,6 +180,10 @@ test)
   set_up test "${offscreen_packages[@]}" "${window_packages[@]}" "${test_packages[@]}"
   install_software_gpu
   exec "$venv/bin/python" -m pytest "$@"
+  ;;
+models)
+  set_up test "${offscreen_packages[@]}"
+  exec "$venv/bin/python" -m pytest --all --quiet tests/e2e/test_model_table.py "$@"
   ;;
 lint)
   set_up dev

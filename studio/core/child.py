@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import msgspec
@@ -143,14 +144,20 @@ def open_channel() -> Channel:
     return Channel(read_fd, write_fd)
 
 
-def run_loop(channel: Channel, handlers: Handlers) -> None:
+def run_loop(
+    channel: Channel,
+    handlers: Handlers,
+    around: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> None:
     """Serve requests one at a time until the parent closes the channel.
 
-    Each request ends in exactly one Done or Failed, whatever the handler raises.
+    Each request ends in exactly one Done or Failed, whatever the handler raises. ``around`` is
+    entered for each, until its answer is sent.
     """
     decoder = msgspec.json.Decoder(ChildRequest)
     for line in channel.requests():
-        channel.send(_answer(line, decoder, handlers, Reporter(channel.send)))
+        with around():
+            channel.send(_answer(line, decoder, handlers, Reporter(channel.send)))
 
 
 def _answer(

@@ -1,6 +1,7 @@
 """A graph laid out: boxes with places, wires between them, the groups that can be opened.
 
-Lengths are in scene units: about one pixel at 100 %; y grows downward, execution goes down.
+Lengths are in scene units: about one pixel at 100 %; y grows downward, execution goes down. The
+parts of a picture are thousands and in no cycle: they are no matter of the garbage collector.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ GroupKind = Literal["subgraph", "scope", "block", "section"]
 hold too many boxes."""
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
+class Group(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Nodes under one name. ``nodes``: indices of all of them, those of inner groups as well.
 
     ``parent``: id of the group around it, "" at the top. ``alike``: what groups of equal structure
@@ -37,7 +38,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 BoxKind = Literal["op", "group", "input", "output"]
 
 
-class Box(msgspec.Struct, frozen=True, kw_only=True):
+class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One shape of the picture. ``id``: a node's, a closed group's, or "input:"/"output:" + tensor.
 
     ``nodes``: indices of the nodes that it stands for. ``group``: id of the open group around it.
@@ -55,7 +56,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""
 
 
-class Wire(msgspec.Struct, frozen=True, kw_only=True):
+class Wire(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """``source``/``target``: places in GraphLayout.boxes. ``tensors``: what goes along it.
 
     ``points``: a line from the one to the other. ``is_lane``: led along the side, as it spans many
@@ -69,7 +70,7 @@ class Wire(msgspec.Struct, frozen=True, kw_only=True):
     is_lane: bool = False
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
+class Frame(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The border around the content of an open group; ``depth`` 0 is outermost."""
 
     group: str

@@ -1,4 +1,7 @@
-"""What is known of a model file: signatures, ops, sizes, warnings; and its graph."""
+"""What is known of a model file: signatures, ops, sizes, warnings; and its graph.
+
+Nodes and tensors are thousands and in no cycle: they are no matter of the garbage collector.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ Precision = Literal["", "float32", "float16", "int16", "int8", "int4", "hybrid",
 8-bit activations; "hybrid": float activations with quantized weights; "mixed": none of these."""
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """An op instance. ``id`` is stable: made from the subgraph and the op's own output names.
 
     ``inputs``/``outputs`` are indices into Graph.tensors (-1: optional input left out).
@@ -71,7 +74,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     precision: Precision = ""
 
 
-class TensorQuantization(msgspec.Struct, frozen=True, kw_only=True):
+class TensorQuantization(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Quantization of a tensor in short: the least and the greatest of ``channels`` scales."""
 
     channels: int
@@ -82,7 +85,7 @@ class TensorQuantization(msgspec.Struct, frozen=True, kw_only=True):
     axis: int = 0
 
 
-class GraphTensor(msgspec.Struct, frozen=True, kw_only=True):
+class GraphTensor(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     index: int
     name: str
     dtype: str

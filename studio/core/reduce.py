@@ -23,13 +23,13 @@ from studio.core.events import (
     TrialJudged,
 )
 from studio.core.fix_steps import trial_judged
-from studio.core.graph_requests import ConstantsRequest, DiffRequest, LayoutRequest, PictureRequest
+from studio.core.graph_requests import ConstantsRequest, DiffRequest, LayoutRequest
 from studio.core.lookup import inspects, is_finished, model_of, with_model
 from studio.core.outcomes import apply_result
 from studio.core.requests import DataRequest, Request, TryRequest
 from studio.core.session import Job, Session
 
-_LOOKS = (DataRequest, ConstantsRequest, LayoutRequest, PictureRequest, DiffRequest)
+_LOOKS = (DataRequest, ConstantsRequest, LayoutRequest, DiffRequest)
 FINISHED_JOBS_KEPT = 100
 LOG_LINES_KEPT = 200
 LOG_LINES_KEPT_AFTERWARDS = 50

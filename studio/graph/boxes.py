@@ -20,24 +20,24 @@ _NOTE_LETTERS = 7
 
 def shape_text(shape: Shape) -> str:
     """ "1×112×112×32"; "?" for a dimension that is open, "" for a scalar."""
-    return "×".join("?" if dim is None else str(dim) for dim in shape)
+    return "×".join(["?" if dim is None else str(dim) for dim in shape])
 
 
 def node_detail(graph: Graph, node: Node) -> str:
     """The shape of the first output, and how many more there are."""
-    made = [graph.tensors[index] for index in node.outputs if index >= 0]
+    made = [index for index in node.outputs if index >= 0]
     if not made:
         return ""
     more = f" +{len(made) - 1}" if len(made) > 1 else ""
-    return shape_text(made[0].shape) + more
+    return shape_text(graph.tensors[made[0]].shape) + more
 
 
 def tensor_size(tensor: GraphTensor) -> tuple[float, float]:
     return _size(tensor.name, shape_text(tensor.shape))
 
 
-def node_size(graph: Graph, node: Node) -> tuple[float, float]:
-    detail = node_detail(graph, node)
+def node_size(node: Node, detail: str) -> tuple[float, float]:
+    """``detail``: of :func:`node_detail`."""
     return _size(node.op, detail + "0" * _NOTE_LETTERS if detail else "")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from studio.core.model import Graph, GraphTensor, Node, Quantization, TensorQuantization
 from studio.graph.attributes import attributes
 from studio.graph.macs import MacCounter
@@ -24,7 +22,7 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
     tensors: list[GraphTensor] = []
     inputs: list[tuple[int, ...]] = []
     outputs: list[tuple[int, ...]] = []
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for which, subgraph in enumerate(parsed.subgraphs):
         first = len(tensors)
         tensors += [
@@ -35,19 +33,19 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
         for op in subgraph.ops:
             name = _name(subgraph, op.outputs) or _name(subgraph, op.inputs)
             key = f"{which}/{op.name}/{name}"
-            seen[key] += 1
-            weights = [subgraph.tensors[i] for i in set(op.inputs) if i >= 0]
+            count = seen[key] = seen.get(key, 0) + 1
+            read = [subgraph.tensors[i] for i in set(op.inputs) if i >= 0]
             nodes.append(
                 Node(
-                    id=key if seen[key] == 1 else f"{key}#{seen[key]}",
+                    id=key if count == 1 else f"{key}#{count}",
                     index=len(nodes),
                     op=op.name,
                     name=name,
                     subgraph=which,
-                    inputs=tuple(first + i if i >= 0 else -1 for i in op.inputs),
-                    outputs=tuple(first + i if i >= 0 else -1 for i in op.outputs),
+                    inputs=_moved(op.inputs, first),
+                    outputs=_moved(op.outputs, first),
                     macs=counter.op(op, which),
-                    parameters=sum(tensor.elements for tensor in weights if tensor.is_weight),
+                    parameters=sum([tensor.elements for tensor in read if tensor.is_weight]),
                     attributes=attributes(op),
                     precision=precision_of(op, subgraph),
                 )
@@ -61,20 +59,26 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
     )
 
 
+def _moved(indices: tuple[int, ...], first: int) -> tuple[int, ...]:
+    return tuple([first + i if i >= 0 else -1 for i in indices]) if first else indices
+
+
 def _name(subgraph: Subgraph, indices: tuple[int, ...]) -> str:
-    return ", ".join(subgraph.tensors[index].name for index in indices if index >= 0)
+    return ", ".join([subgraph.tensors[index].name for index in indices if index >= 0])
 
 
 def _tensor(tensor: Tensor, index: int, subgraph: int) -> GraphTensor:
-    is_dynamic = any(tensor.dynamic)
+    is_dynamic = True in tensor.dynamic
     computed = 0 if is_dynamic else (tensor.elements * _BITS.get(tensor.dtype, 0) + 7) // 8
     return GraphTensor(
         index=index,
         name=tensor.name,
         dtype=tensor.dtype,
         shape=tuple(
-            None if flag else dim for dim, flag in zip(tensor.shape, tensor.dynamic, strict=True)
-        ),
+            [None if flag else dim for dim, flag in zip(tensor.shape, tensor.dynamic, strict=True)]
+        )
+        if is_dynamic
+        else tensor.shape,
         subgraph=subgraph,
         size_bytes=tensor.stored_bytes or computed,
         is_constant=tensor.is_constant,

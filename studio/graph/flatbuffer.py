@@ -13,6 +13,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from mmap import mmap
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,12 @@ Data = bytes | bytearray | memoryview | mmap
 MAX_TABLES = 4_000_000
 MAX_ELEMENTS = 40_000_000
 MAX_TEXT_BYTES = 65_536
+
+_FIELDS_KNOWN = 64
+"""Of a table, more than any of the schema has: those behind are read one by one."""
+_VTABLES_KNOWN = 4096
+_FEW = 64
+"""Elements that are unpacked at once: an array would cost more than it saves."""
 
 _FORMATS: dict[str, struct.Struct] = {code: struct.Struct("<" + code) for code in "bBhHiIqQfd?"}
 _UINT32 = _FORMATS["I"]
@@ -33,24 +40,40 @@ class DamagedError(ValueError):
 class Source:
     """The bytes of one file and how much of them has been visited."""
 
-    __slots__ = ("_elements", "_tables", "data", "size")
+    __slots__ = ("_elements", "_tables", "_vtables", "data", "size")
 
     def __init__(self, data: Data) -> None:
         self.data = data
         self.size = len(data)
         self._tables = 0
         self._elements = 0
+        self._vtables: dict[int, tuple[int, tuple[int, ...]]] = {}
 
     def read(self, code: str, position: int) -> int | float:
         form = _FORMATS[code]
-        self.require(position, form.size)
+        if position < 0 or position + form.size > self.size:
+            self.require(position, form.size)
         value: int | float = form.unpack_from(self.data, position)[0]
         return value
 
     def follow(self, position: int) -> int:
         """The position that the unsigned relative offset stored at ``position`` points to."""
-        self.require(position, 4)
-        return position + int(_UINT32.unpack_from(self.data, position)[0])
+        if position < 0 or position + 4 > self.size:
+            self.require(position, 4)
+        offset: int = _UINT32.unpack_from(self.data, position)[0]
+        return position + offset
+
+    def vtable(self, position: int) -> tuple[int, tuple[int, ...]]:
+        """Bytes of a vtable, and the offsets of its first fields. Tables of a kind share theirs."""
+        known = self._vtables.get(position)
+        if known is None:
+            size = int(self.read("H", position))
+            count = max(0, min((size - 4) // 2, _FIELDS_KNOWN))
+            self.require(position + 4, 2 * count)
+            known = size, struct.unpack_from(f"<{count}H", self.data, position + 4)
+            if len(self._vtables) < _VTABLES_KNOWN:
+                self._vtables[position] = known
+        return known
 
     def require(self, position: int, length: int) -> None:
         if position < 0 or length < 0 or position + length > self.size:
@@ -73,14 +96,14 @@ class Source:
 class Table:
     """One table; fields go by their schema ids. A field left out has its default."""
 
-    __slots__ = ("_vtable", "_vtable_size", "position", "source")
+    __slots__ = ("_offsets", "_vtable", "_vtable_size", "position", "source")
 
     def __init__(self, source: Source, position: int) -> None:
         source.visit_table()
         self.source = source
         self.position = position
         self._vtable = position - int(source.read("i", position))
-        self._vtable_size = int(source.read("H", self._vtable))
+        self._vtable_size, self._offsets = source.vtable(self._vtable)
 
     @property
     def field_count(self) -> int:
@@ -88,10 +111,13 @@ class Table:
 
     def field(self, field_id: int) -> int:
         """Position of the field's inline bytes; 0 where it is left out."""
-        slot = 4 + 2 * field_id
-        if slot + 2 > self._vtable_size:
-            return 0
-        offset = int(self.source.read("H", self._vtable + slot))
+        if field_id < len(self._offsets):
+            offset = self._offsets[field_id]
+        else:
+            slot = 4 + 2 * field_id
+            if slot + 2 > self._vtable_size:
+                return 0
+            offset = int(self.source.read("H", self._vtable + slot))
         return self.position + offset if offset else 0
 
     def number(self, field_id: int, code: str, default: int = 0) -> int:
@@ -107,10 +133,14 @@ class Table:
         position = self.field(field_id)
         if not position:
             return 0, 0
-        start = self.source.follow(position)
-        count = int(self.source.read("I", start))
-        self.source.require(start + 4, count * item_size)
-        return start + 4, count
+        source = self.source
+        first = source.follow(position) + 4
+        if first > source.size:
+            source.require(first - 4, 4)
+        count: int = _UINT32.unpack_from(source.data, first - 4)[0]
+        if first + count * item_size > source.size:
+            source.require(first, count * item_size)
+        return first, count
 
     def count(self, field_id: int) -> int:
         return self.vector(field_id, 4)[1]
@@ -120,11 +150,12 @@ class Table:
         for index in range(count):
             yield Table(self.source, self.source.follow(start + 4 * index))
 
-    def numbers(self, field_id: int, dtype: str) -> tuple[int, ...]:
-        return tuple(self._array(field_id, dtype).tolist())
+    def numbers(self, field_id: int, code: str) -> tuple[int, ...]:
+        """``code``: as of struct, "i" or "q"."""
+        return self._unpacked(field_id, code)
 
     def floats(self, field_id: int) -> tuple[float, ...]:
-        return tuple(self._array(field_id, "<f4").tolist())
+        return self._unpacked(field_id, "f")
 
     def text(self, field_id: int) -> str:
         """A string; bytes that are no UTF-8 are replaced, since a name must not stop opening."""
@@ -139,8 +170,13 @@ class Table:
         start, count = self.vector(field_id, 1)
         return bytes(self.source.data[start : start + min(count, limit)])
 
-    def _array(self, field_id: int, dtype: str) -> np.ndarray:
-        item = np.dtype(dtype)
-        start, count = self.vector(field_id, item.itemsize)
+    def _unpacked(self, field_id: int, code: str) -> tuple[Any, ...]:
+        start, count = self.vector(field_id, _FORMATS[code].size)
+        if not count:
+            return ()
         self.source.visit_elements(count)
-        return np.frombuffer(self.source.data, dtype=item, count=count, offset=start)
+        data = self.source.data
+        if count <= _FEW:
+            return struct.unpack_from(f"<{count}{code}", data, start)
+        dtype = np.dtype(code).newbyteorder("<")
+        return tuple(np.frombuffer(data, dtype=dtype, count=count, offset=start).tolist())

@@ -81,10 +81,13 @@ def subgraph_id(which: int) -> str:
 
 def called_subgraphs(node: Node) -> list[tuple[str, int]]:
     """(role, subgraph) that ``node`` runs; role "" where there is only one."""
+    attributes = node.attributes
+    if not attributes:
+        return []
     return [
-        (role, int(node.attributes[name]))
+        (role, int(attributes[name]))
         for name, role in _CALLING.items()
-        if node.attributes.get(name, "").isdigit()
+        if attributes.get(name, "").isdigit()
     ]
 
 

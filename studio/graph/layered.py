@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from studio.graph.placing import Layers, place
 from studio.graph.ranking import Edge, Item, down_order, is_forward, rank
+from studio.graph.stretches import Level, Points, even, lay_stretches, on_grid
 
 LAYER_GAP = 30.0
 LANE_GAP = 10.0
@@ -20,19 +21,6 @@ _TRACK = 6.0
 _SLOPE = 0.08
 _MOST_SLOPE_GAP = 90.0
 _SAME = 0.05
-
-Points = tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """``places``: left and top of each item. ``lines``: of each edge its points, and whether it is
-    a lane. All inside (0, 0) to (width, height)."""
-
-    places: tuple[tuple[float, float], ...]
-    lines: tuple[tuple[Points, bool], ...]
-    width: float
-    height: float
 
 
 @dataclass(slots=True)
@@ -50,20 +38,26 @@ def lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
     """Items are in the order of execution: where they need each other, an edge to an earlier one
     leads back up."""
     order = down_order(items, edges)
+    if all(place == index for place, index in enumerate(order)):
+        return lay_stretches(items, edges, rank(items, edges), _lay_out)
     place_of = {index: place for place, index in enumerate(order)}
     moved = [
         Edge(place_of[source], place_of[target], source_dx, target_dx, is_light)
         for source, target, source_dx, target_dx, is_light in edges
     ]
-    level = _lay_out([items[index] for index in order], moved)
+    ordered = [items[index] for index in order]
+    level = lay_stretches(ordered, moved, rank(ordered, moved), _lay_out)
     places = tuple(level.places[place_of[index]] for index in range(len(items)))
     return replace(level, places=places)
 
 
-def _lay_out(items: Sequence[Item], edges: Sequence[Edge]) -> Level:
-    ranks = rank(items, edges)
+def _lay_out(
+    items: Sequence[Item], edges: Sequence[Edge], ranks: Sequence[int], column: Sequence[int]
+) -> Level:
     layers = place(items, edges, ranks)
-    layers.x = [round(x, 1) for x in layers.x]
+    layers.x = [on_grid(x) for x in layers.x]
+    for item in column:
+        layers.x[item] = layers.x[column[0]]
     lanes = _lanes(items, edges, layers)
     exits, entries, tracks = _tracks(edges, layers, lanes)
     tops, bottoms = _heights(items, layers, tracks)
@@ -143,7 +137,7 @@ def _heights(
     bottoms: list[float] = []
     y = 0.0
     for rank, layer in enumerate(layers.layers):
-        gap = LAYER_GAP + min(_MOST_SLOPE_GAP, _SLOPE * steep[rank]) if rank else 0.0
+        gap = LAYER_GAP + on_grid(min(_MOST_SLOPE_GAP, _SLOPE * steep[rank])) if rank else 0.0
         y += gap + _TRACK * tracks[rank]
         tops.append(y)
         y += max((items[v].height for v in layer if v < len(items)), default=0.0)
@@ -166,7 +160,7 @@ def _place_lanes(layers: Layers, lanes: list[_Lane]) -> None:
             first, last = max(0, lane.first - 1), min(len(edge_of), lane.last + 1)
             x = max(edge_of[first:last], default=0.0) + LANE_GAP
             edge_of[first:last] = [x] * (last - first)
-            lane.x = round(side * x, 1)
+            lane.x = on_grid(side * x)
 
 
 def _chain_line(
@@ -247,13 +241,10 @@ def _shifted(
     rights = [layers.x[i] + item.width / 2 for i, item in enumerate(items)]
     xs = [x for points, _ in lines for x, _ in points]
     ys = [y for points, _ in lines for _, y in points]
-    left = round(min([*lefts, *xs], default=0.0), 1)
-    top = round(min([0.0, *ys]), 1)
+    left, top = min([*lefts, *xs], default=0.0), min([0.0, *ys])
     right, bottom = max([*rights, *xs], default=0.0), max([*bottoms[:-1], *ys], default=0.0)
-    places = tuple(
-        (round(x - left, 1), round(tops[layers.rank[i]] - top, 1)) for i, x in enumerate(lefts)
-    )
+    places = tuple([(x - left, tops[layers.rank[i]] - top) for i, x in enumerate(lefts)])
     moved = tuple(
         (tuple([(x - left, y - top) for x, y in points]), is_lane) for points, is_lane in lines
     )
-    return Level(places, moved, round(right - left, 1), round(bottom - top, 1))
+    return Level(places, moved, even(right - left), bottom - top)

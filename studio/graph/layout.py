@@ -13,11 +13,11 @@ from studio.core.graph_layout import Box, BoxKind, Frame, GraphLayout, Grouping,
 from studio.core.model import Graph
 from studio.graph.boxes import group_size, node_detail, node_size, shape_text, tensor_size
 from studio.graph.hierarchy import TOP, Hierarchy
-from studio.graph.layered import Level
 from studio.graph.leaves import Leaves
 from studio.graph.opening import choose_open
 from studio.graph.ranking import Edge, Item
 from studio.graph.routes import CALL, FRAME_PADDING, FRAME_TITLE, Key, Place, Route, find_routes
+from studio.graph.stretches import Level
 
 _PORT_WIDTH = 2.0
 _TITLE_CHARACTER = 8.0
@@ -36,6 +36,7 @@ class LayoutMaker:
         self._leaves = leaves
         self._lay_level = lay_level
         self._homes = [*hierarchy.home, *(end.home for end in leaves.ends)]
+        self._details: list[str] = [node_detail(graph, node) for node in graph.nodes]
         self._counts: dict[str, int] = {}
         for home in self._homes:
             self._counts[home] = self._counts.get(home, 0) + 1
@@ -106,20 +107,21 @@ class LayoutMaker:
         place.keys = keys
         place.index_of = {key: index for index, key in enumerate(keys)}
         place.items = [self._item(places, key) for key in keys]
-        edges = tuple(
+        index_of = place.index_of
+        edges = tuple([
             Edge(
-                place.index_of[source],
-                place.index_of[target],
-                _port_x(places, source, "out", source_port),
-                _port_x(places, target, "in", target_port),
+                index_of[source],
+                index_of[target],
+                0.0 if source_port < 0 else _port_x(places, source, "out", source_port),
+                0.0 if target_port < 0 else _port_x(places, target, "in", target_port),
                 target_port == CALL,
             )
             for source, target, source_port, target_port in place.edges
-        )
+        ])  # fmt: skip
         place.level = self._lay_level(tuple(place.items), edges)
         title = len(self._hierarchy.groups[group].title) if group else 0
         least = min(_TITLE_CHARACTER * title, 400.0)
-        place.inner_width = max(place.level.width, least)
+        place.inner_width = max(place.level.width, least)  # both even, so all stays on the grid
         place.inset = (place.inner_width - place.level.width) / 2
 
     def _item(self, places: dict[str, Place], key: Key) -> Item:
@@ -134,7 +136,7 @@ class LayoutMaker:
             return Item(*group_size(self._hierarchy.groups[which]))
         count = len(self._graph.nodes)
         if which < count:
-            return Item(*node_size(self._graph, self._graph.nodes[which]))
+            return Item(*node_size(self._graph.nodes[which], self._details[which]))
         end = self._leaves.ends[which - count]
         size = tensor_size(self._graph.tensors[end.tensor])
         return Item(*size, "source" if end.kind == "input" else "")
@@ -151,8 +153,8 @@ class LayoutMaker:
             assert place.level is not None
             for index in range(done, len(place.keys)):
                 key, item = place.keys[index], place.items[index]
-                x = round(place.x + place.level.places[index][0], 1)
-                y = round(place.y + place.level.places[index][1], 1)
+                x, y = place.level.places[index]
+                x, y = place.x + x, place.y + y
                 kind, which = key
                 if kind in ("in", "out"):
                     continue
@@ -181,7 +183,7 @@ class LayoutMaker:
         elif which < count:
             node = self._graph.nodes[which]
             kind, nodes = "op", (which,)
-            box_id, title, detail = node.id, node.op, node_detail(self._graph, node)
+            box_id, title, detail = node.id, node.op, self._details[which]
         else:
             end = self._leaves.ends[which - count]
             tensor = self._graph.tensors[end.tensor]
@@ -209,7 +211,7 @@ class LayoutMaker:
             assert place.level is not None
             line, piece_is_lane = place.level.lines[number]
             is_lane |= piece_is_lane
-            points += [(round(place.x + x, 1), round(place.y + y, 1)) for x, y in line]
+            points += line if group == TOP else [(place.x + x, place.y + y) for x, y in line]
         return Wire(
             source=place_of[route.source],
             target=place_of[route.target],
@@ -222,6 +224,6 @@ class LayoutMaker:
 def _port_x(places: dict[str, Place], key: Key, kind: str, tensor: int) -> float:
     """Where a line is attached, from the middle of what ``key`` is."""
     _, which = key
-    if tensor < 0 or not isinstance(which, str) or which not in places:
+    if not isinstance(which, str) or which not in places:
         return 0.0
     return places[which].port_x((kind, tensor))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -17,10 +14,11 @@ from studio.core.graph_layout import GraphLayout, Grouping
 from studio.core.graph_requests import LayoutRequest
 from studio.core.model import Graph
 from studio.graph.groups import find_groups
-from studio.graph.layered import Level, lay_out
+from studio.graph.layered import lay_out
 from studio.graph.layout import LayoutMaker
 from studio.graph.leaves import find_leaves
 from studio.graph.ranking import Edge, Item
+from studio.graph.stretches import Level
 from studio.graph.tflite import Stamp, read_graph, read_titles, stamp_of
 
 KeyT = TypeVar("KeyT")
@@ -62,19 +60,6 @@ class _Known:
     titles: dict[int, str]
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Many small objects are made that live on, and no cycles: looking for those again and again
-    would be a quarter of the work."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 class Layouts:
     """Files are known by their hash (asked anew when size or time of change differ), levels by
     their content: an unchanged level of a changed picture is not laid out again, nor is the second
@@ -90,10 +75,6 @@ class Layouts:
 
     def answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
         """Raises ModelError as ``tflite.mapped``."""
-        with _collector_at_rest():
-            return self._answer(request, reporter)
-
-    def _answer(self, request: LayoutRequest, reporter: Reporter) -> GraphLayout:
         reporter.phase("inspecting")
         known = self._known(request)
         reporter.phase("laying-out")

@@ -124,7 +124,7 @@ class Packer:
         found = set(inputs)
         for at in ops:
             op = self._main.ops[at]
-            found.update((*op.inputs, *op.outputs, *self._ops[at].numbers(8, "<i4")))
+            found.update((*op.inputs, *op.outputs, *self._ops[at].numbers(8, "i")))
         found.discard(-1)
         if found and (min(found) < 0 or max(found) >= len(self._tensors)):
             raise DamagedError("an index beyond the tensors")
@@ -149,7 +149,7 @@ class Packer:
             else np.array(inputs, np.int32)
         )
         op.outputs = self._numbers(self._main.ops[at].outputs, place)
-        inside = table.numbers(8, "<i4")
+        inside = table.numbers(8, "i")
         op.intermediates = self._numbers(inside, place) if inside else None
         op.debugMetadataIndex = -1
         return self._packed(op)

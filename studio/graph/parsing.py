@@ -1,5 +1,7 @@
 """The parts of a .tflite as plain records, every index checked; weights are never read.
 
+Tensors and ops are thousands: records of the kind that is made fastest.
+
 Schema ids are those of the .tflite schema (tensorflow/lite schema version 3).
 """
 
@@ -9,6 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
 from ai_edge_litert import schema_py_generated as schema
 
 from studio.core.model import Quantization
@@ -31,8 +34,7 @@ _CUSTOM = schema.BuiltinOperator.CUSTOM
 _BLOCKWISE = schema.QuantizationDetails.BlockwiseQuantization
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor:
+class Tensor(msgspec.Struct, frozen=True, gc=False):
     """``shape``: as stored, a dynamic dimension usually as 1. ``dynamic``: which are dynamic.
 
     ``has_shape``: False where the shape is a place holder of what only a run would tell.
@@ -75,8 +77,7 @@ class Tensor:
         return self.quantization is not None or not is_plain_integer
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(msgspec.Struct, frozen=True, gc=False):
     """``name``: the builtin's, or a custom op's own. Tensor indices are within the subgraph."""
 
     name: str
@@ -148,14 +149,14 @@ def product(shape: Iterable[int]) -> int:
 def _subgraph(table: Table, codes: list[tuple[str, bool]], buffers: tuple[int, ...]) -> Subgraph:
     tensors = tuple(_tensor(entry, buffers) for entry in table.tables(0))
     ops = tuple(_op(entry, codes, len(tensors)) for entry in table.tables(3))
-    inputs, outputs = table.numbers(1, "<i4"), table.numbers(2, "<i4")
+    inputs, outputs = table.numbers(1, "i"), table.numbers(2, "i")
     _require_indices((*inputs, *outputs), len(tensors), low=0)
     return Subgraph(table.text(4), tensors, inputs, outputs, ops)
 
 
 def _tensor(table: Table, buffers: tuple[int, ...]) -> Tensor:
-    shape = table.numbers(0, "<i4")
-    wanted = table.numbers(7, "<i4")
+    shape = table.numbers(0, "i")
+    wanted = table.numbers(7, "i")
     _require(len(shape) <= _MAX_RANK, "a tensor of too many dimensions")
     if len(wanted) != len(shape):
         wanted = shape
@@ -164,11 +165,14 @@ def _tensor(table: Table, buffers: tuple[int, ...]) -> Tensor:
     buffer = table.number(2, "I")
     _require(buffer < len(buffers) or buffer == 0, "a tensor without its buffer")
     quantization = table.table(4)
+    is_open = min((*wanted, *shape), default=0) < 0
     return Tensor(
         name=table.text(3),
         dtype=TYPE_NAMES[dtype],
-        shape=tuple(max(1, dim) if dim < 0 else dim for dim in shape),
-        dynamic=tuple(dim < 0 or stored < 0 for dim, stored in zip(wanted, shape, strict=True)),
+        shape=tuple([1 if dim < 0 else dim for dim in shape]) if is_open else shape,
+        dynamic=tuple([dim < 0 or stored < 0 for dim, stored in zip(wanted, shape, strict=True)])
+        if is_open
+        else (False,) * len(shape),
         has_rank=bool(table.number(8, "?")),
         buffer=buffer,
         stored_bytes=buffers[buffer] if buffer else 0,
@@ -184,7 +188,7 @@ def _quantization(table: Table | None) -> Quantization | None:
     scales = table.floats(2) if table is not None else ()
     if table is None or not scales:
         return None
-    zero_points = table.numbers(3, "<i8") or (0,) * len(scales)
+    zero_points = table.numbers(3, "q") or (0,) * len(scales)
     _require(all(map(math.isfinite, scales)), "a quantization scale that is no number")
     _require(len(zero_points) in (1, len(scales)), "zero points do not fit the scales")
     return Quantization(scales=scales, zero_points=zero_points, axis=table.number(6, "i"))
@@ -194,7 +198,7 @@ def _op(table: Table, codes: list[tuple[str, bool]], tensors: int) -> Op:
     code = table.number(0, "I")
     _require(code < len(codes), "an op without its code")
     name, is_custom = codes[code]
-    inputs, outputs = table.numbers(1, "<i4"), table.numbers(2, "<i4")
+    inputs, outputs = table.numbers(1, "i"), table.numbers(2, "i")
     _require_indices((*inputs, *outputs), tensors, low=-1)
     option_type, options = OPTION_NAMES.get(table.number(3, "B"), ""), table.table(4)
     if not option_type:
@@ -229,8 +233,9 @@ def _metadata_text(root: Table, buffer: int | None) -> str:
     return ""
 
 
-def _require_indices(indices: Iterable[int], count: int, low: int) -> None:
-    _require(all(low <= index < count for index in indices), "an index beyond the tensors")
+def _require_indices(indices: tuple[int, ...], count: int, low: int) -> None:
+    if indices and not (low <= min(indices) and max(indices) < count):
+        raise DamagedError("an index beyond the tensors")
 
 
 def _require(condition: bool, problem: str) -> None:

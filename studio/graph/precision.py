@@ -10,7 +10,7 @@ from studio.core.model import Precision
 from studio.graph.op_kinds import CALLS, TRANSLATIONS
 from studio.graph.parsing import Op, Subgraph, Tensor
 
-_FLOAT = ("float32", "float16", "bfloat16", "float64")
+_FLOAT = frozenset({"float32", "float16", "bfloat16", "float64"})
 _BYTE = ("int8", "uint8")
 _SMALL = ("int4", "uint4", "int2")
 
@@ -25,14 +25,18 @@ def precision_of(op: Op, subgraph: Subgraph) -> Precision:
     """
     if op.name in TRANSLATIONS or op.name in CALLS:
         return ""
-    inputs = [subgraph.tensors[index] for index in op.inputs if index >= 0]
-    outputs = [subgraph.tensors[index] for index in op.outputs if index >= 0]
-    activations = [t for t in (*inputs, *outputs) if not t.is_constant and _has_values(t)]
-    weights = [t for t in inputs if t.is_constant and _has_values(t)]
-    if not activations:
+    dtypes: set[str] = set()
+    weights: list[Tensor] = []
+    for index in (*op.inputs, *op.outputs):
+        if index < 0 or not _has_values(tensor := subgraph.tensors[index]):
+            continue
+        if not tensor.is_constant:
+            dtypes.add(tensor.dtype)
+        elif index in op.inputs:
+            weights.append(tensor)
+    if not dtypes:
         return ""
-    dtypes = {tensor.dtype for tensor in activations}
-    if dtypes <= set(_FLOAT):
+    if dtypes <= _FLOAT:
         if any(tensor.is_quantized for tensor in weights):
             return "hybrid"
         return "float16" if dtypes <= {"float16", "bfloat16"} else "float32"

@@ -98,13 +98,17 @@ def rank(items: Sequence[Item], edges: Sequence[Edge]) -> list[int]:
     for index, item in enumerate(items):
         if item.pinned == "first":
             continue
-        ranks[index] = max([first, *(ranks[other] + 1 for other in before[index])])
-        floats[index] = item.pinned == "" and all(floats[other] for other in before[index])
+        lowest, is_floating = first, item.pinned == ""
+        for other in before[index]:
+            if ranks[other] >= lowest:
+                lowest = ranks[other] + 1
+            is_floating = is_floating and floats[other]
+        ranks[index], floats[index] = lowest, is_floating
     for index in range(count - 1, -1, -1):
-        pinned = items[index].pinned
-        below = [ranks[other] for other in after[index] if items[other].pinned != "last"]
-        if below and (floats[index] or (pinned == "source" and not before[index])):
-            ranks[index] = max(ranks[index], min(below) - 1)
+        if floats[index] or (items[index].pinned == "source" and not before[index]):
+            below = [ranks[other] for other in after[index] if items[other].pinned != "last"]
+            if below:
+                ranks[index] = max(ranks[index], min(below) - 1)
     return _with_rows(items, ranks, has_edge)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from studio.graph.hierarchy import TOP, Hierarchy
-from studio.graph.layered import Level
 from studio.graph.leaves import Leaves
 from studio.graph.ranking import Item
+from studio.graph.stretches import Level
 
 FRAME_PADDING = 16.0
 FRAME_TITLE = 26.0
@@ -54,7 +54,7 @@ class Place:
         assert self.level is not None
         index = self.index_of[key]
         middle = self.level.places[index][0] + self.items[index].width / 2
-        return round(self.inset + middle - self.inner_width / 2, 1)
+        return self.inset + middle - self.inner_width / 2
 
 
 @dataclass(slots=True)
@@ -130,6 +130,8 @@ def _pieces(
     tensor: int,
 ) -> list[tuple[str, int]]:
     """Out of the frames around the source, across, into those around the target."""
+    if not source_path and not target_path:
+        return [(TOP, _edge(places[TOP], source, target, -1, -1))]
     depth = 0
     while (
         depth < min(len(source_path), len(target_path)) and source_path[depth] == target_path[depth]

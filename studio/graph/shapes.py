@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from msgspec import structs
+
 from studio.core.model import Signature
 from studio.graph.macs import MacCounter
 from studio.graph.parsing import Parsed, Subgraph, Tensor
@@ -70,8 +72,8 @@ def _with_shapes(subgraph: Subgraph, known: KnownShapes) -> Subgraph:
 
 def _with_shape(tensor: Tensor, shape: tuple[int, ...] | None) -> Tensor:
     if shape is None:
-        return tensor if tensor.is_constant else replace(tensor, has_shape=False)
-    return replace(tensor, shape=shape, dynamic=(False,) * len(shape))
+        return tensor if tensor.is_constant else structs.replace(tensor, has_shape=False)
+    return structs.replace(tensor, shape=shape, dynamic=(False,) * len(shape))
 
 
 def _shapes_used(

@@ -72,7 +72,7 @@ def _io_indices(model: Table) -> tuple[tuple[int, ...], tuple[int, ...]]:
     subgraph = next(model.tables(2), None)
     if subgraph is None:
         raise DamagedError("no subgraph")
-    return subgraph.numbers(1, "<i4"), subgraph.numbers(2, "<i4")
+    return subgraph.numbers(1, "i"), subgraph.numbers(2, "i")
 
 
 def _tensor_map(entry: Table, field_id: int) -> dict[str, int]:

@@ -99,6 +99,11 @@ class Children:
     def forget_probes(self) -> None:
         self._probes.clear()
 
+    @property
+    def are_warm(self) -> bool:
+        """Whether all children that the lane keeps, and starts before they are needed, run."""
+        return all(self._is_running(name) for name in self._warm if name not in _WHEN_NEEDED)
+
     def warm_up(self, job: Job) -> None:
         """Start the lane's warm children and let them import what they need."""
         for name in self._warm:

@@ -2,9 +2,9 @@
 
 Requests enter by the ``entry`` lane, which only finds out which lane suits. The others work side
 by side, one job at a time each: ``inspect`` (light), ``convert`` (the TensorFlow process, and one
-that runs artifacts), ``verify`` (runs artifacts only), ``measure`` (alone, in fresh processes: the
-gate holds the others, the machine lock holds other Studios). A lane is a thread that lives as long
-as the queue, since on Linux its children die with it.
+that runs artifacts), ``verify`` (runs artifacts only), ``draw`` (pictures), ``measure`` (alone, in
+fresh processes: the gate holds the others, the machine lock holds other Studios). A lane is a
+thread that lives as long as the queue, since on Linux its children die with it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ _WARM_CHILDREN: dict[str, tuple[str, ...]] = {
     "convert": ("convert", "legacy-keras", "verify"),
     "verify": ("verify",),
     "measure": (),
+    "draw": (),
 }
+_WARMED_UP = ("inspect", "convert")
+_KEPT_WARM = "inspect"
 
 
 class JobQueue:
@@ -75,6 +78,7 @@ class JobQueue:
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
         self._is_closed = False
+        self._is_kept_warm = False
         self._folder = folders.make_queue_folder(config.work)
         self._lanes = {
             name: Lane(name, self._run, Children(config, warm, self._folder))
@@ -121,15 +125,24 @@ class JobQueue:
             self.cancel(job_id)
 
     def warm_up(self) -> None:
-        """Let the convert lane start its child and import TensorFlow while nothing else is asked
-        of it. Failing is only logged: the first conversion will say what is wrong."""
-        log = new_log(self._config.logs, "warm-up")
-        job = Job("warm-up", WarmUpRequest(), self._folder / "warm-up", log, lambda _: None)
+        """Let lanes start the children that they keep while nothing else is asked of them: the one
+        that reads files and lays graphs out, and the one with TensorFlow. Failing is only logged:
+        the first request will say what is wrong. From now on the light one is replaced as soon as
+        it is gone (cancelling ends it), so that whoever asks next need not wait for its start.
+        """
+        self._is_kept_warm = True
+        for name in _WARMED_UP:
+            self._put_warm_up(name)
+
+    def _put_warm_up(self, name: str) -> None:
+        job_id = f"warm-up-{name}"
+        log = new_log(self._config.logs, job_id)
+        job = Job(job_id, WarmUpRequest(), self._folder / job_id, log, lambda _: None)
         with self._lock:
             if self._is_closed or job.id in self._jobs:
                 return
             self._jobs[job.id] = job
-        self._lanes["convert"].put(job)
+        self._lanes[name].put(job)
 
     def close(self) -> None:
         """Cancel all jobs, end all children, wait for the lanes. Safe to call twice."""
@@ -153,7 +166,10 @@ class JobQueue:
         if lane.name == ENTRY:
             self._route(job)
         else:
-            self._finish(job, self._outcome(lane, job))
+            outcome = self._outcome(lane, job)
+            if self._is_kept_warm and lane.name == _KEPT_WARM and not lane.children.are_warm:
+                self._put_warm_up(lane.name)  # before anybody can ask for more
+            self._finish(job, outcome)
 
     def _route(self, job: Job) -> None:
         """Looking into a file may hang (a network folder), so it is done on a thread of its own."""

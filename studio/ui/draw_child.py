@@ -11,8 +11,6 @@ from studio.core.errors import StorageError
 from studio.core.files import write_whole
 from studio.core.graph_requests import PictureRequest, PictureResult
 
-MOST_PIXELS = 64_000_000
-
 
 def draw(request: PictureRequest, reporter: Reporter) -> PictureResult:
     """Raises StorageError: file-not-written, picture-unreadable."""
@@ -31,7 +29,7 @@ def draw(request: PictureRequest, reporter: Reporter) -> PictureResult:
     size = renderer.defaultSize()
     if not renderer.isValid() or size.isEmpty():
         raise StorageError("picture-unreadable", path=request.svg)
-    scale = bounded_scale(size.width(), size.height(), SHARPNESS, MOST_PIXELS)
+    scale = bounded_scale(size.width(), size.height(), SHARPNESS)
     width, height = max(1, round(size.width() * scale)), max(1, round(size.height() * scale))
     image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)

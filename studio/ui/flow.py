@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from studio.core import edits
 from studio.core.events import JobFailed, JobSucceeded
-from studio.core.graph_requests import CutRequest
+from studio.core.graph_requests import CutRequest, PictureRequest
 from studio.core.requests import InspectRequest
 from studio.core.session import Job, Model, Session
 from studio.ui.actions import models
@@ -84,6 +84,8 @@ class Flow(QObject):
             self._after_inspect(model, body)
         if isinstance(job.request, CutRequest) and isinstance(body, JobSucceeded):
             models.open_path(self._shell, job.request.artifact)
+        if isinstance(job.request, PictureRequest) and isinstance(body, JobSucceeded):
+            self._shell.saved.emit(Path(job.request.picture))
         self._notify(job)
 
     def _after_inspect(self, model: Model, body: object) -> None:

@@ -2,47 +2,84 @@
 
 For file reading, hashing and SQL: none of that belongs on the thread that paints. Conversions and
 measurements are jobs (child processes), not this.
+
+A thread of the pool touches no Qt object that the GUI thread may delete meanwhile, and drops no
+last reference to one: it knows a number, and its answer goes through an object that lives as long
+as the application. Whoever asked, the function, and what they hold on to stay with the GUI thread.
 """
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from studio.core.errors import ErrorInfo, StudioError
 
 
-class Task(QObject):
-    """One call in flight. ``finished(result)`` or ``failed(ErrorInfo)`` comes on the GUI thread."""
+@dataclass(frozen=True)
+class _Call:
+    owner: QObject
+    function: Callable[[], Any]
+    then: Callable[[Any], None] | None
+    failed: Callable[[ErrorInfo], None] | None
 
-    finished = Signal(object)
-    failed = Signal(object)
 
-    def _run(self, function: Callable[[], Any]) -> None:
+@dataclass(frozen=True)
+class _Answer:
+    """``error``: instead of a ``result``."""
+
+    number: int
+    result: Any = None
+    error: ErrorInfo | None = None
+
+
+class _Courier(QObject):
+    """Keeps the calls that are in flight, and takes their answers to the GUI thread."""
+
+    answered = Signal(object)
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self._numbers = count()
+        self._calls: dict[int, _Call] = {}
+        self.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+
+    def send(self, call: _Call) -> None:
+        number = next(self._numbers)
+        self._calls[number] = call
+        QThreadPool.globalInstance().start(lambda: self._run(number))
+
+    def _run(self, number: int) -> None:
+        """On a thread of the pool; by the end nothing here refers to what the call holds."""
         try:
-            result = function()
+            answer = _Answer(number, result=self._calls[number].function())
         except StudioError as error:
-            self._send(self.failed, error.info())
+            answer = _Answer(number, error=error.info())
         except Exception as error:
-            self._send(
-                self.failed,
-                ErrorInfo(
-                    code="internal-error",
-                    params={"type": type(error).__name__},
-                    detail=traceback.format_exc(),
-                ),
+            params = {"type": type(error).__name__}
+            detail = traceback.format_exc()
+            answer = _Answer(
+                number, error=ErrorInfo(code="internal-error", params=params, detail=detail)
             )
-        else:
-            self._send(self.finished, result)
-
-    def _send(self, signal: Any, value: object) -> None:
         try:
-            signal.emit(value)
+            self.answered.emit(answer)
         except RuntimeError:
-            return  # the owner was closed meanwhile: nobody waits for the result any more
+            return  # the application has ended: nobody waits for the result any more
+
+    def _on_answered(self, answer: _Answer) -> None:
+        call = self._calls.pop(answer.number)
+        if not isValid(call.owner):
+            return
+        if answer.error is None and call.then is not None:
+            call.then(answer.result)
+        elif answer.error is not None and call.failed is not None:
+            call.failed(answer.error)
 
 
 def run_in_background(
@@ -50,18 +87,14 @@ def run_in_background(
     function: Callable[[], Any],
     then: Callable[[Any], None] | None = None,
     failed: Callable[[ErrorInfo], None] | None = None,
-) -> Task:
-    """Start ``function`` in a pool thread; ``then``/``failed`` are called on ``owner``'s thread.
+) -> None:
+    """Start ``function`` in a pool thread; ``then``/``failed`` are called on the GUI thread.
 
-    The task belongs to ``owner``: when that is deleted, the answer is dropped.
+    Where ``owner`` is deleted by then, the answer is dropped. To be called on the GUI thread.
     """
-    task = Task(owner)
-    connection = Qt.ConnectionType.QueuedConnection
-    if then is not None:
-        task.finished.connect(then, connection)
-    if failed is not None:
-        task.failed.connect(failed, connection)
-    task.finished.connect(task.deleteLater, connection)
-    task.failed.connect(task.deleteLater, connection)
-    QThreadPool.globalInstance().start(lambda: task._run(function))
-    return task
+    application = QCoreApplication.instance()
+    if application is None:
+        raise RuntimeError("there is no application")
+    couriers = application.findChildren(_Courier, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    courier = couriers[0] if couriers else _Courier(application)
+    courier.send(_Call(owner, function, then, failed))

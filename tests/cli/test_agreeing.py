@@ -91,13 +91,10 @@ def test_a_source_runs_beside_its_artifact(
 
 @pytest.mark.tf
 def test_flips_and_metrics(
-    run_cli: Callable[..., CliResult], sample: Sample, tmp_path: Path
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, tmp_path: Path
 ) -> None:
-    data = ("--calibration", sample.calibration)
-    made = run_cli("convert", sample.model, "-o", "m.tflite", "--optimize", "int8", *data)
-    assert made.code == 0, made.stderr
     labelled = ("--against", sample.model, "--data", sample.evaluation)
-    (found,) = run_cli("evaluate", "m.tflite", *labelled, "--metric", "top-3", "--json").json[
+    (found,) = run_cli("evaluate", int8_sample, *labelled, "--metric", "top-3", "--json").json[
         "evaluations"
     ]
     assert (found["task"], found["task_from"], found["samples"]) == (
@@ -115,7 +112,7 @@ def test_flips_and_metrics(
     with np.load(sample.evaluation) as arrays:
         np.savez(unlabelled, x=arrays["x"][:200])
     agreed = run_cli(
-        "evaluate", "m.tflite", "--against", sample.model, "--data", unlabelled, "--json"
+        "evaluate", int8_sample, "--against", sample.model, "--data", unlabelled, "--json"
     )
     (found,) = agreed.json["evaluations"]
     assert (found["task"], found["task_from"], found["top1"]) == ("agreement", "inferred", None)
@@ -124,9 +121,9 @@ def test_flips_and_metrics(
         "rmse-over-range",
         "cosine",
     }
-    refused = run_cli("evaluate", "m.tflite", "--data", unlabelled, "--json")
+    refused = run_cli("evaluate", int8_sample, "--data", unlabelled, "--json")
     assert refused.json["error"]["code"] == "labels-missing"
-    assert run_cli("evaluate", "m.tflite", *labelled, "--metric", "auc").code == 2
+    assert run_cli("evaluate", int8_sample, *labelled, "--metric", "auc").code == 2
 
 
 @pytest.mark.tf

@@ -13,8 +13,14 @@ from pathlib import Path
 import psutil
 import pytest
 
+from studio.cli.recipe_options import RecipeOptions, build_recipe
+from studio.core.events import JobSucceeded
 from studio.core.optimizations import CATALOG
+from studio.core.requests import ConvertRequest
+from studio.core.results import ConvertResult
+from studio.jobs.config import default_child_command
 from tests.conftest import Sample
+from tests.jobs.bench import Bench, make_config
 from tests.kit.cli import CliResult, studio_command, studio_environment
 
 pytestmark = pytest.mark.tf
@@ -126,14 +132,12 @@ def test_random_calibration_is_said(run_cli: Callable[..., CliResult], sample: S
     assert "samples from seeded random data, not real inputs" in made.stdout
 
 
-@pytest.mark.parametrize("optimization", [name for name in CATALOG if name != "int8"])
+@pytest.mark.parametrize("optimization", ["dynamic-range", "sparsity"])
 def test_the_other_optimizations(
     optimization: str, run_cli: Callable[..., CliResult], sample: Sample
 ) -> None:
-    needs = CATALOG[optimization].needs_calibration
-    calibration = ("--calibration", sample.calibration) if needs else ()
     made = run_cli(
-        *("convert", sample.model, "-o", ".", "--optimize", optimization, *calibration),
+        *("convert", sample.model, "-o", ".", "--optimize", optimization),
         *("--data", sample.evaluation, "--json"),
     )
     assert made.code == 0, made.stderr
@@ -142,7 +146,29 @@ def test_the_other_optimizations(
     is_useless = optimization == "sparsity"  # the sample's weights are not sparse
     assert check["status"] == ("degraded" if is_useless else "ok"), check
     assert ("optimization-without-effect" in check["reasons"]) == is_useless
-    assert made.json["size_bytes"] < 60_000 or optimization in ("sparsity", "select-tf-ops")
+
+
+def test_every_optimization_by_the_recipe_of_its_option(sample: Sample, tmp_path: Path) -> None:
+    """As above, without a start of TensorFlow for each: one queue, as the window has it."""
+    config = make_config(tmp_path, child_command=default_child_command(), hang_seconds=240.0)
+    bench = Bench(tmp_path, config, wait_s=240.0)
+    for optimization in CATALOG:
+        needs = CATALOG[optimization].needs_calibration
+        request = ConvertRequest(
+            source=str(sample.model),
+            artifact=str(tmp_path / f"{optimization}.tflite"),
+            recipe=build_recipe(RecipeOptions(optimize=(optimization,), has_calibration=needs)),
+            calibration=str(sample.calibration if needs else ""),
+            evaluation=str(sample.evaluation),
+        )
+        end = bench.run(request)
+        assert isinstance(end, JobSucceeded), (optimization, end)
+        assert isinstance(end.result, ConvertResult)
+        is_useless = optimization == "sparsity"
+        assert end.result.check.status == ("degraded" if is_useless else "ok"), optimization
+        is_small = end.result.size_bytes < 60_000
+        assert is_small == (optimization not in ("sparsity", "select-tf-ops")), optimization
+    bench.queue.close()
 
 
 def test_ops_that_stay_float(run_cli: Callable[..., CliResult], sample: Sample) -> None:
@@ -176,13 +202,14 @@ def test_a_precision_that_is_not_offered_is_wrong_use(
     assert made.json["error"]["code"] == "keep-not-offered"
 
 
-def test_what_can_apply_to_a_model(run_cli: Callable[..., CliResult], sample: Sample) -> None:
+def test_what_can_apply_to_a_model(
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path
+) -> None:
     made = run_cli("optimizations", sample.model, "--json")
     assert all(one["why_not"] is None for one in made.json["optimizations"])
-    run_cli("convert", sample.model, "-o", "q.tflite", "--optimize", "dynamic-range")
-    made = run_cli("optimizations", "q.tflite", "--json")
+    made = run_cli("optimizations", int8_sample, "--json")
     assert all("quantized already" in one["why_not"] for one in made.json["optimizations"])
-    assert "quantized already" in run_cli("optimizations", "q.tflite").stdout.replace("\n", " ")
+    assert "quantized already" in run_cli("optimizations", int8_sample).stdout.replace("\n", " ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT reaches a process there otherwise")

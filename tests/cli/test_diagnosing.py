@@ -14,12 +14,11 @@ from tests.realmodels import RealModels
 
 
 @pytest.mark.tf
-def test_a_good_artifact_has_no_findings(run_cli: Callable[..., CliResult], sample: Sample) -> None:
-    data = ("--calibration", sample.calibration)
-    made = run_cli("convert", sample.model, "-o", "m.tflite", "--optimize", "int8", *data)
-    assert made.code == 0, made.stderr
+def test_a_good_artifact_has_no_findings(
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path
+) -> None:
     found = run_cli(
-        "diagnose", "m.tflite", "--against", sample.model, "--data", sample.evaluation, "--json"
+        "diagnose", int8_sample, "--against", sample.model, "--data", sample.evaluation, "--json"
     )
     assert found.code == 0, found.stderr
     document = found.json
@@ -31,7 +30,7 @@ def test_a_good_artifact_has_no_findings(run_cli: Callable[..., CliResult], samp
     assert document["findings"] == []
     assert all(one["cosine"] > 0.99 for one in document["tensors"])
     assert all(one["local_rmse_over_range"] < 0.01 for one in document["tensors"])
-    shown = run_cli("diagnose", "m.tflite", "--against", sample.model, "--data", sample.evaluation)
+    shown = run_cli("diagnose", int8_sample, "--against", sample.model, "--data", sample.evaluation)
     assert "by what the op alone adds" in shown.stdout
 
 

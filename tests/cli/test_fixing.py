@@ -108,12 +108,10 @@ def test_single_ops_can_be_kept_in_16_bits(
 
 @pytest.mark.tf
 def test_what_is_good_already_is_left_alone(
-    run_cli: Callable[..., CliResult], sample: Sample, tmp_path: Path
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path
 ) -> None:
     data = ("--calibration", sample.calibration, "--data", sample.evaluation)
-    made = run_cli("convert", sample.model, "-o", "q.tflite", "--optimize", "int8", *data)
-    assert made.code == 0, made.stderr
-    common = ("fix", "q.tflite", "--against", sample.model, *data, "-o", "ok.tflite", "--json")
+    common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite", "--json")
     fixed = run_cli(*common, "--goal", "accuracy>=0.9")
     assert fixed.code == 0, fixed.stderr
     assert (fixed.json["artifact"], fixed.json["trials"]) == (None, [])
@@ -136,7 +134,7 @@ def test_what_is_good_already_is_left_alone(
     nonsense = run_cli(*common[:-3], "-o", "x.tflite", "--goal", "nonsense", "--json")
     assert (nonsense.code, nonsense.json["error"]["code"]) == (2, "argument-invalid")
     unlabelled = run_cli(
-        *("fix", "q.tflite", "--against", sample.model, "--calibration", sample.calibration),
+        *("fix", int8_sample, "--against", sample.model, "--calibration", sample.calibration),
         *("-o", "x.tflite", "--goal", "accuracy>=0.9", "--json"),
     )
     assert (unlabelled.code, unlabelled.json["error"]["code"]) == (2, "fix-accuracy-without-data")

@@ -101,16 +101,11 @@ def test_time_is_that_of_a_profile(run_cli: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.tf
-def test_errors_are_those_of_a_diagnosis(run_cli: Run, tmp_path: Path, sample: Sample) -> None:
-    made = run_cli(
-        *("convert", sample.model, "-o", "m.tflite", "--optimize", "int8"),
-        *("--calibration", sample.calibration),
-    )
-    assert made.code == 0, made.stderr
+def test_errors_are_those_of_a_diagnosis(run_cli: Run, sample: Sample, int8_sample: Path) -> None:
     given = ("--against", sample.model, "--data", sample.evaluation)
-    found = run_cli("diagnose", "m.tflite", *given, "--json").json["tensors"]
+    found = run_cli("diagnose", int8_sample, *given, "--json").json["tensors"]
     local = {one["op_index"]: one["local_channel_rmse_over_range"] for one in found}
-    done = run_cli("graph", "m.tflite", "--overlay", "error", *given, "--json")
+    done = run_cli("graph", int8_sample, "--overlay", "error", *given, "--json")
     assert done.code == 0, done.stderr
     values = done.json["overlay"]["values"]
     ids = [node["id"] for node in done.json["nodes"]]

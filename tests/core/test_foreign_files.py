@@ -14,7 +14,6 @@ from studio.core.foreign_files import LEGACY_MAGIC
 from studio.core.formats import sniff
 from studio.core.messages import render
 from tests.kit.torch_files import MODEL, STATE, archive, pickled
-from tests.realmodels import RealModels
 
 
 def code_of(path: Path) -> str:
@@ -64,12 +63,3 @@ def test_parts_of_checkpoints(tmp_path: Path) -> None:
         assert code_of(tmp_path / name) == "model-is-checkpoint"
     (tmp_path / "checkpoint").write_text('model_checkpoint_path: "m.ckpt"\n')
     assert code_of(tmp_path / "checkpoint") == "model-is-checkpoint"
-
-
-@pytest.mark.realmodel
-def test_real_files(realmodels: RealModels) -> None:
-    silero = realmodels.folder("silero-vad") / "silero_vad" / "data"
-    assert code_of(silero / "silero_vad.jit") == "torch-script"
-    assert code_of(silero / "silero_vad_16k.safetensors") == "model-tensors-only"
-    faces = realmodels.folder("facenet-pytorch") / "facenet_pytorch" / "data"
-    assert code_of(faces / "onet.pt") == "torch-state-dict"

@@ -195,15 +195,19 @@ def test_looking_at_data_is_no_work_of_the_session(opened: Session) -> None:
     assert after is opened
 
 
-def test_laying_out_and_drawing_are_no_work_of_the_session(opened: Session) -> None:
+def test_laying_out_is_no_work_of_the_session(opened: Session) -> None:
     laid_out = GraphLayout(path=SOURCE, boxes=(), wires=(), width=0, height=0)
-    drawn = PictureResult(path="/g.png", width=1, height=1)
-    for request, result in (
-        (LayoutRequest(path=SOURCE), laid_out),
-        (PictureRequest(svg="/g.svg", picture="/g.png"), drawn),
-    ):
-        end = JobSucceeded(result=result)
-        assert play(opened, "d", JobQueued(request=request), JobStarted(), end) is opened
+    request, end = LayoutRequest(path=SOURCE), JobSucceeded(result=laid_out)
+    assert play(opened, "d", JobQueued(request=request), JobStarted(), end) is opened
+
+
+def test_drawing_is_work_that_is_listed_and_changes_no_model(opened: Session) -> None:
+    request = PictureRequest(svg="/g.svg", picture="/g.png")
+    session = play(opened, "d", JobQueued(request=request), JobStarted(), Phase(name="drawing"))
+    assert (session.jobs[-1].state, session.jobs[-1].phase) == ("running", "drawing")
+    drawn = JobSucceeded(result=PictureResult(path="/g.png", width=1, height=1))
+    session = play(session, "d", drawn)
+    assert session.jobs[-1].state == "succeeded" and session.models == opened.models
 
 
 def test_phases_notes_and_waiting_show_in_the_job(opened: Session) -> None:

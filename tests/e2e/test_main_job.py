@@ -16,7 +16,9 @@ from tests.e2e.real_window import RealWindow, cells
 pytestmark = pytest.mark.tf
 
 NAMES = ["float32", "float16", "int8"]
-SECONDS = 2.0
+SECONDS = 6.0
+"""Blocks of 75 ms would give 40 quadruples; an interval needs 10, and on a busy machine blocks last
+several times as long. In 2 s there would be 12 of them at best."""
 
 
 @pytest.fixture

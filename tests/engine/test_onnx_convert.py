@@ -20,7 +20,6 @@ from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from tests.engine.conftest import run_artifact
 from tests.engine.warm_child import WarmChild
 from tests.kit import small_onnx
-from tests.realmodels import RealModels
 
 onnx = pytest.importorskip("onnx")
 ort = pytest.importorskip("onnxruntime")
@@ -119,20 +118,6 @@ def test_what_was_made_is_quantized_from_the_cache(
         ("float", True),
         ("quantize", False),
     ]
-
-
-@needs_program
-@pytest.mark.realmodel
-def test_real_ones(engine: WarmChild, realmodels: RealModels, tmp_path: Path) -> None:
-    path = realmodels.basic_pitch_onnx
-    made = build(engine, path, tmp_path, make_recipe())
-    session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    (given,) = session.get_inputs()
-    x = np.random.default_rng(1).uniform(-1, 1, (1, 43844, 1)).astype(np.float32)
-    found = run_artifact(made.artifact, {given.name: x})
-    names = [output.name for output in session.get_outputs()]
-    for name, expected in zip(names, session.run(names, {given.name: x}), strict=True):
-        np.testing.assert_allclose(found[name], expected, atol=1e-3)
 
 
 def test_a_damaged_one_is_refused_before_the_program_runs(

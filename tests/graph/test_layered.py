@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.graph.layered import Level, lay_out
+from studio.graph.layered import lay_out
 from studio.graph.ranking import Edge, Item, Pinned, down_order
+from studio.graph.stretches import Level
 from tests.kit.geometry import Rect, crosses, overlapping
 
 SIZES = st.tuples(st.sampled_from([2, 84, 120, 240, 900]), st.sampled_from([28, 42, 700]))

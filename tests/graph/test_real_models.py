@@ -26,10 +26,8 @@ pytestmark = pytest.mark.realmodel
 
 
 def all_files(realmodels: RealModels) -> list[Path]:
-    mediapipe = sorted(realmodels.folder("mediapipe").glob("mediapipe/modules/*/*.tflite"))
     pitch = realmodels.basic_pitch_saved_model.with_suffix(".tflite")
-    assert len(mediapipe) == 14
-    return [*mediapipe, *realmodels.wakewords(), realmodels.fer_tflite, pitch]
+    return [*realmodels.all_mediapipe(), *realmodels.wakewords(), realmodels.fer_tflite, pitch]
 
 
 def test_all_open_and_agree_with_the_generated_schema(realmodels: RealModels) -> None:
@@ -47,31 +45,8 @@ def test_all_open_and_agree_with_the_generated_schema(realmodels: RealModels) ->
         assert 0 <= counted.int8_op_share + counted.float_op_share <= 1, path.name
 
 
-def test_custom_ops_are_named(realmodels: RealModels) -> None:
-    info, _ = read_model(realmodels.mediapipe("selfie_segmentation"))
-    assert info.ops["Convolution2DTransposeBias"] == 1
-    assert "custom-ops" in [warning.code for warning in info.warnings]
-    attention, _ = read_model(realmodels.mediapipe("face_landmark_with_attention"))
-    assert attention.macs is None
-    assert "TransformLandmarks" in attention.macs_unknown_ops
-
-
-def test_sparse_and_half_precision_are_told(realmodels: RealModels) -> None:
-    path = realmodels.mediapipe("face_detection_full_range_sparse")
-    info, _ = read_model(path)
-    assert info.metadata["sparse_tensors"] == "46"
-    assert "TFLITE_METADATA" in info.metadata["entries"]
-    assert info.weight_kind == "float16"
-
-
-def test_wakewords_are_int8_and_stateful(realmodels: RealModels) -> None:
-    for path in realmodels.wakewords():
-        counted = audit(path)
-        assert (counted.int8_op_share, counted.int8_mac_share) == (1.0, 1.0)
-        assert (counted.input_dtypes, counted.output_dtypes) == (("int8",), ("uint8",))
-        assert keeps_state(path)
-        codes = [warning.code for warning in read_model(path)[0].warnings]
-        assert codes == ["stateful"]
+def test_wakewords_keep_state(realmodels: RealModels) -> None:
+    assert all(map(keeps_state, realmodels.wakewords()))
 
 
 def test_a_new_signature_changes_no_output(realmodels: RealModels) -> None:

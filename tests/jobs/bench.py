@@ -23,9 +23,10 @@ WAIT_S = 30.0
 class Recorder:
     """Gathers events; ``wait`` blocks until a condition over them holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, wait_s: float = WAIT_S) -> None:
         self.events: list[Event] = []
         self._changed = threading.Condition()
+        self._wait_s = wait_s
 
     def __call__(self, event: Event) -> None:
         with self._changed:
@@ -37,7 +38,7 @@ class Recorder:
             return [event.body for event in self.events if event.job_id == job_id]
 
     def wait(self, is_met: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + WAIT_S
+        deadline = time.monotonic() + self._wait_s
         with self._changed:
             while not is_met():
                 if not self._changed.wait(deadline - time.monotonic()):
@@ -67,10 +68,10 @@ def write_model(folder: Path, name: str, kind: str = "tflite", **behaviors: str)
 class Bench:
     """What the tests of the queue share."""
 
-    def __init__(self, folder: Path, config: QueueConfig) -> None:
+    def __init__(self, folder: Path, config: QueueConfig, wait_s: float = WAIT_S) -> None:
         self.folder = folder
         self.config = config
-        self.recorder = Recorder()
+        self.recorder = Recorder(wait_s)
         self.queue = JobQueue(config, self.recorder)
 
     def model(self, name: str, kind: str = "tflite", **behaviors: str) -> str:

@@ -209,14 +209,30 @@ def test_a_missing_model_fails_as_any_job(bench: Bench) -> None:
     assert end.error.code == "model-missing"
 
 
-def test_warm_up_starts_the_convert_lanes_children_before_they_are_needed(bench: Bench) -> None:
+def test_warm_up_starts_children_before_they_are_needed(bench: Bench) -> None:
     bench.queue.warm_up()
-    end = bench.run(InspectRequest(path=bench.model("m.h5", "h5")))
-    assert isinstance(end, JobSucceeded)
-    first, other, second = bench.trace()
-    assert [first[0], other[0]] == ["convert", "verify"]
-    assert (first[2], other[2], second[2]) == ("warm-up", "warm-up", "inspect")
-    assert first[1] == second[1]
+    for name, kind in (("m.h5", "h5"), ("m.tflite", "tflite")):
+        assert isinstance(bench.run(InspectRequest(path=bench.model(name, kind))), JobSucceeded)
+    seen = {
+        child: [(pid, tag) for name, pid, tag in bench.trace() if name == child]
+        for child in ("convert", "verify", "inspect")
+    }
+    assert [tag for _, tag in seen["verify"]] == ["warm-up"]
+    for child in ("convert", "inspect"):
+        assert [tag for _, tag in seen[child]] == ["warm-up", "inspect"]
+        assert len({pid for pid, _ in seen[child]}) == 1
+
+
+def test_a_light_child_that_is_gone_is_replaced_before_it_is_needed(bench: Bench) -> None:
+    bench.queue.warm_up()
+    job_id = bench.queue.submit(InspectRequest(path=bench.model("h.tflite", inspect="stubborn")))
+    bench.recorder.wait_for(job_id, Note)
+    bench.queue.cancel(job_id)
+    assert isinstance(bench.recorder.end(job_id), JobCancelled)
+    assert isinstance(bench.run(InspectRequest(path=bench.model("m.tflite"))), JobSucceeded)
+    seen = [(pid, tag) for name, pid, tag in bench.trace() if name == "inspect"]
+    assert [tag for _, tag in seen] == ["warm-up", "inspect", "warm-up", "inspect"]
+    assert seen[0][0] == seen[1][0] != seen[2][0] == seen[3][0]
 
 
 def test_leftovers_of_killed_processes_are_removed(make_bench: Callable[..., Bench]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.core.edits import delete_variant
 from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
+from studio.core.graph_requests import PictureRequest, PictureResult
 from studio.core.model import Graph, InspectResult
 from studio.core.requests import InspectRequest
 from studio.core.session import Session
@@ -95,3 +96,14 @@ def test_artifacts_survive_a_history_that_cannot_be_read(tmp_path: Path) -> None
     assert clean_artifacts(history, folder, history.load_session(), -1) == 0
     assert names_in(folder) == ["a" * 12, "b" * 12]
     history.close()
+
+
+def test_a_picture_that_a_job_made_is_told_as_saved(bench: Bench, tmp_path: Path) -> None:
+    picture = tmp_path / "graph.png"
+    request = PictureRequest(svg=str(tmp_path / "graph.svg"), picture=str(picture))
+    result = PictureResult(path=str(picture), width=4, height=4)
+    with bench.qtbot.waitSignal(bench.program.shell.saved) as saved:
+        for body in (JobQueued(request=request), JobStarted(), JobSucceeded(result=result)):
+            bench.program.store.on_event(Event(job_id="drawn", at=1.0, body=body))
+    assert saved.args == [picture]
+    assert bench.program.window.status.currentMessage() == f"Saved {picture}"

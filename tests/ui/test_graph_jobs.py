@@ -10,16 +10,21 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImageReader
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from studio.core.graph_requests import LayoutRequest
+from studio.core.requests import InspectRequest, Request
 from studio.graph.tflite import read_model
 from studio.history.store import History
 from studio.jobs.config import QueueConfig
 from studio.jobs.queue import JobQueue
 from studio.ui.event_bridge import EventBridge
+from studio.ui.graph.layouts import LayoutKey
 from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.graph import GraphPage
+from studio.ui.pictures import MOST_PIXELS, MOST_SIDE
 from studio.ui.selection import Selection
 from tests.kit.large_tflite import write_large
 from tests.kit.layered_tflite import convolutions, int8_dense
@@ -46,12 +51,9 @@ class RealJobs:
             measure_lock=folder / "measure.lock",
         )
         self._queue = JobQueue(config, self._bridge.send)
+        self.asked: list[Request] = []
         self.page = GraphPage(
-            replace_fields(
-                self.pages.context,
-                submit=lambda request, _model_id="": self._queue.submit(request),
-                cancel=self._queue.cancel,
-            )
+            replace_fields(self.pages.context, submit=self._submit, cancel=self._queue.cancel)
         )
         qtbot.addWidget(self.page)
         self.page.resize(1100, 700)
@@ -68,6 +70,21 @@ class RealJobs:
         self.pages.store.select(Selection("m1"))
         self.page.refresh(self.pages.store.session, self.pages.store.selection)
         self.page.show()
+
+    def show_variant(self, path: Path) -> None:
+        """A variant that nobody has looked at yet: its graph is read first."""
+        session = make_session(self._folder)
+        sha256 = read_model(path)[0].sha256
+        variant = replace(session.models[0].variants[0], artifact=str(path), sha256=sha256)
+        model = replace(session.models[0], variants=(variant,))
+        self.pages.store.load(replace(session, models=(model,)))
+        self.pages.store.select(Selection("m1", (variant.id,)))
+        self.page.show()
+        self.page.refresh(self.pages.store.session, self.pages.store.selection)
+
+    def _submit(self, request: Request, _model_id: str = "") -> str:
+        self.asked.append(request)
+        return self._queue.submit(request)
 
     def until(self, condition) -> None:  # type: ignore[no-untyped-def]
         self._qtbot.waitUntil(condition, timeout=WAIT_MS)
@@ -177,3 +194,53 @@ def test_five_thousand_ops_in_one_view(jobs: RealJobs, tmp_path: Path) -> None:
     assert place is not None
     box = tab.canvas.laid_out.boxes[place]
     assert tab.canvas.view.visible().contains(box.x + box.width / 2, box.y + box.height / 2)
+
+
+def test_what_is_read_to_be_shown_is_laid_out_right_behind(jobs: RealJobs, tmp_path: Path) -> None:
+    """Asked for before the graph is known, and once only."""
+    path = write_large(tmp_path / "m.tflite", "residual", 30)
+    jobs.show_variant(path)
+    first, ahead = jobs.asked
+    assert isinstance(first, InspectRequest) and isinstance(ahead, LayoutRequest)
+    assert jobs.tab.layouts.awaited == LayoutKey((str(path), ""), "none", None)
+    jobs.until(lambda: jobs.tab.canvas.laid_out is not None)
+    jobs.pages.store.select(Selection("m1"))
+    assert jobs.asked == [first, ahead]
+
+
+def test_what_was_laid_out_ahead_is_of_the_content_that_was_read(
+    jobs: RealJobs, tmp_path: Path
+) -> None:
+    path = write_large(tmp_path / "m.tflite", "residual", 30)
+    layouts = jobs.tab.layouts
+    layouts.ask(LayoutKey((str(path), ""), "none", None), None, "m1")
+    known = LayoutKey((str(path), "0" * 64), "none", None)
+    layouts.ask(known, None, "m1")
+    assert layouts.awaited == known and len(jobs.asked) == 1
+    failed: list[tuple[object, object]] = []
+    layouts.failed.connect(lambda key, error: failed.append((key, error)))
+    jobs.until(lambda: bool(failed))
+    assert failed[0][0] == known and "graph-file-changed" in str(failed[0][1])
+
+
+def test_what_was_asked_for_ahead_is_dropped_for_another_file(
+    jobs: RealJobs, tmp_path: Path
+) -> None:
+    layouts = jobs.tab.layouts
+    layouts.ask(LayoutKey((str(tmp_path / "a.tflite"), ""), "none", None), None, "m1")
+    layouts.stop(but=str(tmp_path / "a.tflite"))
+    assert layouts.awaited is not None
+    layouts.stop(but=str(tmp_path / "b.tflite"))
+    assert layouts.awaited is None
+
+
+def test_all_of_a_graph_as_a_picture(jobs: RealJobs, tmp_path: Path) -> None:
+    """By the drawing child: nothing is painted here meanwhile, and it can be cancelled."""
+    jobs.show(write_large(tmp_path / "large.tflite", "dense", 2000))
+    jobs.until(lambda: jobs.tab.canvas.laid_out is not None)
+    picture = tmp_path / "whole.png"
+    jobs.tab.saving.save_whole(picture)
+    jobs.until(picture.exists)
+    size = QImageReader(str(picture)).size()
+    assert max(size.width(), size.height()) == MOST_SIDE
+    assert size.width() * size.height() <= MOST_PIXELS

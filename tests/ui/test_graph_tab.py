@@ -20,6 +20,8 @@ from studio.core.graph_requests import (
     ConstantsRequest,
     ConstantsResult,
     LayoutRequest,
+    PictureRequest,
+    PictureResult,
 )
 from studio.core.model import Graph
 from studio.core.requests import Result
@@ -423,17 +425,36 @@ def test_menus_offer_what_can_be_done(bench: TabBench) -> None:
     assert "g2" in (bench.lay_out(2).opened or ())
 
 
-def test_pictures_of_what_is_visible_and_of_all(bench: TabBench, tmp_path: Path) -> None:
+def test_a_picture_of_what_is_visible(bench: TabBench, tmp_path: Path) -> None:
     bench.lay_out()
-    part, whole = tmp_path / "part.png", tmp_path / "whole.png"
-    bench.tab.saving.save_picture(part, whole=False)
-    bench.tab.saving.save_picture(whole, whole=True)
-    assert bench.pages.saved == [part, whole]
-    image = QImage(str(whole))
-    content = bench.tab.canvas.content()
-    assert image.height() == round((content.height() + 48) * 2)
+    part = tmp_path / "part.png"
+    bench.tab.saving.save_visible(part)
+    assert bench.pages.saved == [part]
+    image = QImage(str(part))
+    assert image.width() >= bench.tab.canvas.view.viewport().width()
     assert image.pixelColor(2, 2).name() == "#ffffff"
-    assert QImage(str(part)).width() >= bench.tab.canvas.view.viewport().width()
+
+
+def test_a_picture_of_all_is_a_job(bench: TabBench, tmp_path: Path) -> None:
+    """The drawing that it is made of is there while it is needed; why it failed is shown."""
+    bench.lay_out()
+    whole = tmp_path / "whole.png"
+    error = ErrorInfo(code="file-not-written", params={"path": str(whole)})
+    ends = (
+        JobSucceeded(result=PictureResult(path=str(whole), width=10, height=10)),
+        JobFailed(error=error),
+    )
+    for count, end in enumerate(ends, 1):
+        bench.tab.saving.save_whole(whole)
+        job_id, request = bench.wait_for(PictureRequest, count)
+        assert isinstance(request, PictureRequest) and request.picture == str(whole)
+        drawing = Path(request.svg)
+        assert "<svg" in drawing.read_text() and "block" not in bench.tab.status.banner.title
+        assert not bench.tab.status.banner.isVisible()
+        bench.end(job_id, end)
+        assert not drawing.exists()
+    assert bench.tab.status.banner.isVisible()
+    assert "could not be written" in bench.tab.status.banner.title
 
 
 def test_drawings_and_tables(bench: TabBench, tmp_path: Path) -> None:

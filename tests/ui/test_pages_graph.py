@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
+from studio.core.graph_requests import LayoutRequest
 from studio.core.model import Graph, InspectResult
 from studio.core.requests import InspectRequest
 from studio.history.store import History
@@ -202,8 +203,8 @@ def test_a_variant_whose_file_is_another_by_now_is_not_shown(
     qtbot.addWidget(page)
     page.show()
     bench.store.select(Selection("m1", ("v1",)))
-    (request,) = bench.submitted
-    assert isinstance(request, InspectRequest)
+    request, ahead = bench.submitted
+    assert isinstance(request, InspectRequest) and isinstance(ahead, LayoutRequest)
     info = make_info(sha256="f" * 64)
     result = InspectResult(path=request.path, info=info, graph=make_graph(3))
     bench.store.on_event(Event(job_id="job1", at=2.0, body=JobSucceeded(result=result)))

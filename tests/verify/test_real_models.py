@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.errors import RunError
 from studio.core.requests import InputSelection
 from studio.core.verify_protocol import ReferenceRequest, VerifyRequest, VerifyResult
 from studio.data.computed import read_reference
@@ -33,19 +32,6 @@ def check_against_itself(path: Path, folder: Path, **selection: Any) -> VerifyRe
     )
 
 
-def test_mediapipe(realmodels: RealModels, tmp_path: Path) -> None:
-    """fp16, sparse weights, and a custom op that only XNNPACK resolves."""
-    for path in realmodels.folder("mediapipe").glob("mediapipe/modules/*/*.tflite"):
-        if path.stem in NEEDS_CUSTOM_OPS:
-            with pytest.raises(RunError) as caught:
-                check_against_itself(path, tmp_path)
-            assert caught.value.code == "run-custom-op"
-            continue
-        verified = check_against_itself(path, tmp_path)
-        assert verified.check.status == "ok", path.name
-        assert all(output.max_abs_error == 0 for output in verified.check.outputs), path.name
-
-
 def test_wakewords_start_each_sample_afresh(realmodels: RealModels, tmp_path: Path) -> None:
     """The same input twice gives the same output, although the model keeps state."""
     np.savez(tmp_path / "d.npz", x=np.full((6, 3, 40), 7.0))
@@ -54,10 +40,3 @@ def test_wakewords_start_each_sample_afresh(realmodels: RealModels, tmp_path: Pa
         assert verified.check.status == "ok", path.name
         (values,) = read_reference(str(tmp_path / "r.npz")).outputs.values()
         assert np.ptp(values) == 0, path.name
-
-
-def test_fer_is_seen_as_classifier(realmodels: RealModels, tmp_path: Path) -> None:
-    verified = check_against_itself(realmodels.fer_tflite, tmp_path)
-    (output,) = verified.check.outputs
-    assert output.argmax_agreement == 1.0
-    assert verified.audit.hybrid_op_share > 0

@@ -73,12 +73,14 @@ def _unmet(need: Needs, info: ModelInfo, graph: Graph | None) -> Reason | None:
 def _has_weights(info: ModelInfo, graph: Graph | None) -> bool:
     """Of a .tflite: whether any op whose weights are quantized has some; else, any parameters."""
     if info.format == "tflite" and graph is not None:
-        return any(node.op in _WEIGHT_OPS and node.parameters for node in graph.nodes)
+        present = set(_WEIGHT_OPS) & info.ops.keys()
+        return bool(present) and any(node.op in present and node.parameters for node in graph.nodes)
     return info.parameters != 0
 
 
 def _has_loop(info: ModelInfo, graph: Graph | None) -> bool:
     if any(op in info.ops for op in _LOOPS):
         return True
-    nodes = graph.nodes if graph is not None else ()
+    has_recurrent = graph is not None and any(op in info.ops for op in _RECURRENT)
+    nodes = graph.nodes if graph is not None and has_recurrent else ()
     return any(node.op in _RECURRENT and node.attributes.get("unroll") == "False" for node in nodes)

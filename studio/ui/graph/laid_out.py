@@ -6,6 +6,7 @@ No Qt: everything is by the places of boxes in ``layout.boxes``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from studio.core.graph_layout import Box, Frame, GraphLayout, Group
 from studio.core.model import Graph
@@ -15,7 +16,7 @@ BAND = 512.0
 
 
 class LaidOut:
-    """``producers``/``consumers``: of each box, the places of the boxes before and after it."""
+    """Only what the first picture needs is worked out at once."""
 
     def __init__(self, layout: GraphLayout, graph: Graph) -> None:
         self.layout, self.graph = layout, graph
@@ -25,24 +26,46 @@ class LaidOut:
         self.frames = {frame.group: frame for frame in layout.frames}
         self.box_bands: dict[int, list[int]] = {}
         self.wire_bands: dict[int, list[int]] = {}
-        self.producers: list[list[int]] = [[] for _ in layout.boxes]
-        self.consumers: list[list[int]] = [[] for _ in layout.boxes]
-        self.wires_of: list[list[int]] = [[] for _ in layout.boxes]
-        self._box_of_node: dict[int, int] = {}
-        self._node_places = {node.id: place for place, node in enumerate(graph.nodes)}
         self._innermost: dict[int, str] | None = None
         for place, box in enumerate(layout.boxes):
             for band in range(int(box.y // BAND), int((box.y + box.height) // BAND) + 1):
                 self.box_bands.setdefault(band, []).append(place)
-            for node in box.nodes:
-                self._box_of_node[node] = place
         for number, wire in enumerate(layout.wires):
-            self.consumers[wire.source].append(wire.target)
-            self.producers[wire.target].append(wire.source)
-            self.wires_of[wire.source].append(number)
-            self.wires_of[wire.target].append(number)
             top = wire.points[0][1] if wire.points else 0.0
             self.wire_bands.setdefault(int(top // BAND), []).append(number)
+
+    @cached_property
+    def producers(self) -> list[list[int]]:
+        """Of each box, the places of the boxes before it."""
+        found: list[list[int]] = [[] for _ in self.boxes]
+        for wire in self.layout.wires:
+            found[wire.target].append(wire.source)
+        return found
+
+    @cached_property
+    def consumers(self) -> list[list[int]]:
+        """Of each box, the places of the boxes after it."""
+        found: list[list[int]] = [[] for _ in self.boxes]
+        for wire in self.layout.wires:
+            found[wire.source].append(wire.target)
+        return found
+
+    @cached_property
+    def wires_of(self) -> list[list[int]]:
+        """Of each box, the numbers of the wires that begin or end there."""
+        found: list[list[int]] = [[] for _ in self.boxes]
+        for number, wire in enumerate(self.layout.wires):
+            found[wire.source].append(number)
+            found[wire.target].append(number)
+        return found
+
+    @cached_property
+    def _box_of_node(self) -> dict[int, int]:
+        return {node: place for place, box in enumerate(self.boxes) for node in box.nodes}
+
+    @cached_property
+    def _node_places(self) -> dict[str, int]:
+        return {node.id: place for place, node in enumerate(self.graph.nodes)}
 
     def start(self) -> float:
         """The middle across of the boxes where the graph begins: its inputs, else the topmost."""

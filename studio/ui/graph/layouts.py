@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,7 +21,8 @@ LAYOUTS_KEPT = 12
 
 @dataclass(frozen=True)
 class LayoutKey:
-    """``file``: path and hash. ``opened``: ids of the open groups, None = as many as fit."""
+    """``file``: path and hash, "" while nobody has read it. ``opened``: ids of the open groups,
+    None = as many as fit."""
 
     file: tuple[str, str]
     grouping: Grouping
@@ -61,17 +62,24 @@ class Layouts(QObject):
         return self._kept.get(key)
 
     def ask(self, key: LayoutKey, graph: Graph | None, model_id: str) -> None:
-        """``graph``: None = the file is a .tflite, which the job reads itself."""
-        if self.awaited == key:
+        """``graph``: None = the file is a .tflite, which the job reads itself.
+
+        The layout of a file that is just being opened can be asked for ahead, with a key that has
+        no hash: it is made right behind the reading, and is what the key with the hash asks for.
+        """
+        if self._job is not None and self._job[1] in (key, _unread(key)):
+            self._job = self._job[0], key
             return
         self.stop()
         opened = None if key.opened is None else tuple(sorted(key.opened))
         request = LayoutRequest(path=key.file[0], graph=graph, grouping=key.grouping, opened=opened)
         self._job = self._submit(request, model_id), key
 
-    def stop(self) -> None:
-        """What is being laid out is no longer wanted."""
-        if self._job is not None:
+    def stop(self, but: str = "") -> None:
+        """What is being laid out is no longer wanted, unless it was asked for ahead, of the file
+        ``but``."""
+        is_ahead = self._job is not None and self._job[1].file == (but, "")
+        if self._job is not None and not is_ahead:
             job_id, self._job = self._job[0], None
             self._cancel(job_id)
 
@@ -84,9 +92,15 @@ class Layouts(QObject):
             if error is not None:
                 self.failed.emit(key, error)
                 return
+            if not key.file[1]:
+                key = replace(key, file=(key.file[0], body.result.sha256))
             self._kept[key] = body.result
             while len(self._kept) > LAYOUTS_KEPT:
                 self._kept.popitem(last=False)
             self.ready.emit(key, body.result)
         elif isinstance(body, JobFailed):
             self.failed.emit(key, body.error)
+
+
+def _unread(key: LayoutKey) -> LayoutKey:
+    return replace(key, file=(key.file[0], ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,9 @@ from studio.ui.theme import GRID
 
 _WIDTH = GRID * 12
 _MARGIN = 6
+_SOON_MS = 40
+"""The picture waits for the canvas, which is what a person waits for, and for the last of several
+changes of size."""
 _LEAST_PX = 6.0
 """The frame around what is visible never gets smaller, so that it can be seen and grasped."""
 
@@ -37,23 +40,28 @@ class Minimap(QWidget):
         self._look: Look | None = None
         self._visible = QRectF()
         self._picture: QPixmap | None = None
+        self._draw_soon = QTimer(self)
+        self._draw_soon.setSingleShot(True)
+        self._draw_soon.setInterval(_SOON_MS)
+        self._draw_soon.timeout.connect(self._on_drawing_due)
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, GRID * 20)
 
     def show_graph(self, laid_out: LaidOut, drawing: BoxDrawing, look: Look) -> None:
         self._laid_out, self._drawing, self._look = laid_out, drawing, look
-        self.forget_picture()
+        self._picture = None
+        self.update()
+        self._draw_soon.start()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._laid_out = self._drawing = None
-        self.forget_picture()
+        self._laid_out = self._drawing = self._picture = None
+        self.update()
 
     def forget_picture(self) -> None:
-        """Colors have changed."""
-        self._picture = None
-        self.update()
+        """Colors or sizes are others: it is drawn anew soon, and stays until then."""
+        self._draw_soon.start()
 
     def show_visible(self, visible: QRectF) -> None:
         if visible != self._visible:
@@ -102,10 +110,11 @@ class Minimap(QWidget):
         look = self._look
         if self._laid_out is None or look is None:
             return
-        if self._picture is None:
-            self._picture = self._draw(look)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        if self._picture is not None:
+            painter.drawPixmap(0, 0, self._picture)
+        else:
+            painter.fillRect(self.rect(), look.ground)
         frame = self.to_map(self._visible)
         for grow, set_size in ((frame.width(), 0), (frame.height(), 1)):
             missing = max(_LEAST_PX - grow, 0) / 2
@@ -121,6 +130,11 @@ class Minimap(QWidget):
         inside = QRectF(self.rect()).adjusted(1, 1, -2, -2)
         painter.drawRect(frame.intersected(inside))
         painter.end()
+
+    def _on_drawing_due(self) -> None:
+        if self._laid_out is not None and self._look is not None and not self.size().isEmpty():
+            self._picture = self._draw(self._look)
+            self.update()
 
     def _draw(self, look: Look) -> QPixmap:
         assert self._laid_out is not None and self._drawing is not None

@@ -17,7 +17,7 @@ from studio.core.overlays import Overlay
 from studio.history.atomic import write_bytes
 from studio.ui.context import UiContext
 from studio.ui.graph.menus import Entry
-from studio.ui.graph.picture import draw_visible, draw_whole
+from studio.ui.graph.picture import WholePicture, draw_visible
 from studio.ui.pictures import png_of
 from studio.ui.texts import tr
 from studio.ui.theme import is_dark
@@ -25,18 +25,25 @@ from studio.ui.theme import is_dark
 if TYPE_CHECKING:
     from studio.ui.graph.tab import GraphTab
 
+Make = Callable[[GraphLayout, Graph, str], str]
+"""Text out of a layout, its graph and a title."""
+
 
 class GraphSaving:
     """The entries of the tab's Save menu. ``overlays``: those that are shown, from others."""
 
     def __init__(self, tab: GraphTab, context: UiContext) -> None:
         self._tab, self._context = tab, context
+        self.whole = WholePicture(context, tab)
+        self.whole.failed.connect(tab.status.fail)
         self.overlays: Callable[[], Sequence[Overlay]] = tuple
 
     def entries(self) -> list[Entry]:
         return [
-            Entry(tr("Save what is visible as a PNG…"), lambda: self._ask_picture(whole=False)),
-            Entry(tr("Save all of the graph as a PNG…"), lambda: self._ask_picture(whole=True)),
+            Entry(
+                tr("Save what is visible as a PNG…"), lambda: self._ask("png", self.save_visible)
+            ),
+            Entry(tr("Save all of the graph as a PNG…"), lambda: self._ask("png", self.save_whole)),
             Entry(tr("Save the graph as SVG…"), lambda: self._ask("svg", self.save_svg)),
             Entry(tr("Save the graph as DOT…"), lambda: self._ask("dot", self.save_dot)),
             Entry(tr("Save the ops as a CSV table…"), lambda: self._ask("csv", self.save_csv)),
@@ -48,24 +55,31 @@ class GraphSaving:
             assert run is not None
             menu.addAction(entry.text).triggered.connect(lambda _checked=False, run=run: run())
 
-    def save_picture(self, path: Path, *, whole: bool) -> None:
-        """Drawn now, written off the GUI thread."""
-        canvas = self._tab.canvas
-        image = draw_whole(canvas) if whole else draw_visible(canvas)
-        self._context.write_file(path, _png_writer(path, image))
+    def save_visible(self, path: Path) -> None:
+        """What is visible: drawn now, written off the GUI thread."""
+        self._context.write_file(path, _png_writer(path, draw_visible(self._tab.canvas)))
+
+    def save_whole(self, path: Path) -> None:
+        """All of it as :meth:`save_svg` draws it, by a job."""
+        make = self._maker(self._svg_maker())
+        if make is not None:
+            self.whole.save(path, make)
 
     def save_svg(self, path: Path) -> None:
         """As it is laid out now, in the colors of the theme, with the overlays that are shown."""
+        self._save_text(path, self._svg_maker())
+
+    def _svg_maker(self) -> Make:
         from studio.report.graph_svg import graph_svg  # not needed to start
 
         ground: Ground = "dark" if is_dark(self._tab.palette()) else "light"
+        overlays = tuple(self.overlays())
 
         def make(layout: GraphLayout, graph: Graph, title: str) -> str:
-            overlays = self.overlays()
             painted = paint_layout(layout, graph, overlays, ground)
             return graph_svg(layout, title, ground=ground, overlays=overlays, painted=painted)
 
-        self._save_text(path, make)
+        return make
 
     def save_dot(self, path: Path) -> None:
         """As the graph is grouped now, for Graphviz."""
@@ -84,17 +98,18 @@ class GraphSaving:
 
         self._save_text(path, lambda _layout, graph, _title: graph_csv(graph, self.overlays()))
 
-    def _save_text(self, path: Path, make: Callable[[GraphLayout, Graph, str], str]) -> None:
+    def _save_text(self, path: Path, make: Make) -> None:
+        whole = self._maker(make)
+        if whole is not None:
+            self._context.write_file(path, lambda: write_bytes(path, whole().encode()))
+
+    def _maker(self, make: Make) -> Callable[[], str] | None:
+        """``make`` of what is shown now, whatever is shown when it is called."""
         laid_out, source = self._tab.canvas.laid_out, self._tab.source
         if laid_out is None or source is None:
-            return
+            return None
         layout, graph, title = laid_out.layout, laid_out.graph, source.name
-        self._context.write_file(
-            path, lambda: write_bytes(path, make(layout, graph, title).encode())
-        )
-
-    def _ask_picture(self, *, whole: bool) -> None:
-        self._ask("png", lambda path: self.save_picture(path, whole=whole))
+        return lambda: make(layout, graph, title)
 
     def _ask(self, suffix: str, save: Callable[[Path], object]) -> None:
         name = self._tab.source.name if self._tab.source else "graph"

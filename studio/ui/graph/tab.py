@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
 from studio.core.graph_layout import GraphLayout, Grouping
 from studio.core.model import Graph
 from studio.ui.context import UiContext
+from studio.ui.graph.arrangement import Arrangement
 from studio.ui.graph.bar import GraphBar
 from studio.ui.graph.canvas import GraphCanvas
 from studio.ui.graph.chosen import ChosenFacts, GraphSource, node_in
@@ -20,10 +21,6 @@ from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.saving import GraphSaving
 from studio.ui.graph.status import LayoutStatus
 from studio.ui.graph.view_state import ViewState, ViewStates
-from studio.ui.theme import GRID
-from studio.ui.widgets.cards import EmptyState
-
-_WIDTH_FOR_MINIMAP, _WIDTH_FOR_PANEL = GRID * 72, GRID * 88
 
 
 class GraphTab(QWidget):
@@ -55,38 +52,16 @@ class GraphTab(QWidget):
         self.panel, self.crumbs = self.facts.panel, self.facts.crumbs
         self.legend = KindLegend()
         self.status = LayoutStatus()
-        self.empty = EmptyState("", "")
-        self.saving = GraphSaving(self, context)
-        self.menus = GraphMenus(self)
-        self._assemble()
-        self._connect()
-        self._show_empty(self.tr("No graph yet"), "")
-
-    def _assemble(self) -> None:
-        self.side = QSplitter(Qt.Orientation.Vertical)
-        self.side.setChildrenCollapsible(False)
-        self.side.addWidget(self.panel)
-        body = QSplitter(Qt.Orientation.Horizontal)
-        body.setChildrenCollapsible(False)
-        body.addWidget(self.canvas)
-        body.addWidget(self.side)
-        body.setStretchFactor(0, 1)
-        body.setStretchFactor(1, 0)
-        body.setSizes([900, GRID * 34])
-        page = QWidget()
-        self._rows = column = QVBoxLayout(page)
-        column.setContentsMargins(0, GRID, 0, 0)
-        column.setSpacing(GRID // 2)
-        for widget in (self.bar, self.crumbs, self.status):
-            column.addWidget(widget)
-        column.addWidget(body, 1)
-        column.addWidget(self.legend)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(page)
-        self._stack.addWidget(self.empty)
+        rows = (self.bar, self.crumbs, self.status)
+        self._parts = Arrangement(rows, self.canvas, self.panel, self.legend)
+        self.side, self.empty = self._parts.side, self._parts.empty
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        layout.addWidget(self._parts)
+        self.saving = GraphSaving(self, context)
+        self.menus = GraphMenus(self)
+        self._connect()
+        self._parts.show_empty(self.tr("No graph yet"), "")
 
     def _connect(self) -> None:
         self.bar.search.follow_keys_of(self)
@@ -117,13 +92,8 @@ class GraphTab(QWidget):
         self.give_room()
 
     def give_room(self) -> None:
-        """In a narrow window the canvas comes first: the minimap goes, and so does the panel while
-        it has nothing to say."""
-        self.canvas.minimap.setVisible(self.width() >= _WIDTH_FOR_MINIMAP)
-        others = (self.side.widget(at) for at in range(self.side.count()))
-        has_more = any(one not in (None, self.panel) and not one.isHidden() for one in others)
-        is_wide = self.width() >= _WIDTH_FOR_PANEL
-        self.side.setVisible(is_wide or has_more or bool(self.state.chosen))
+        """Have parts give way to the canvas where the window is narrow."""
+        self._parts.give_room(self.width(), is_chosen=bool(self.state.chosen))
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -146,24 +116,29 @@ class GraphTab(QWidget):
         self._keep_view()
         self._source, self._graph = source, graph
         self._key = self._failed = None
-        self.layouts.stop()
+        self.layouts.stop(but=source.path if source else "")
         self.canvas.clear()
         self.panel.show_graph(None)
         self.status.clear()
         self.bar.search.show_graph(graph)
         self.legend.show_graph(graph)
         if source is None or not graph.nodes:
-            self._show_empty(
+            self._parts.show_empty(
                 self.tr("No ops are known of this model."),
                 self.tr("The Netron tab shows what it can read of the file."),
             )
             return
-        self._stack.setCurrentIndex(0)
+        self._parts.show_parts()
         self.canvas.choose(self.state.chosen)
         self.bar.show_grouping(self.state.grouping, has_groups=False, has_layout=False)
         self._show_chosen()
         if self.isVisible():
             self._ask()
+
+    def foresee(self, path: str, model_id: str) -> None:
+        """A .tflite is being read to be shown next: have it laid out right behind that."""
+        state = self._states.of(path)
+        self.layouts.ask(LayoutKey((path, ""), state.grouping, state.opened), None, model_id)
 
     def choose_node(self, index: int) -> None:
         """Choose the node of that index; says nothing of it."""
@@ -176,7 +151,7 @@ class GraphTab(QWidget):
 
     def add_row(self, widget: QWidget) -> None:
         """Put ``widget`` below the row of controls."""
-        self._rows.insertWidget(self._rows.indexOf(self.bar) + 1, widget)
+        self._parts.add_row(widget)
 
     def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
         """Put an overlay on the boxes, {} takes it away; meanwhile ops have no stripes."""
@@ -300,7 +275,3 @@ class GraphTab(QWidget):
             laid_out, chosen = self.canvas.laid_out, self.state.chosen
             self.facts.show(self._source, laid_out, chosen, may_read=self.isVisible())
         self.give_room()
-
-    def _show_empty(self, title: str, hint: str) -> None:
-        self.empty.set_texts(title, hint)
-        self._stack.setCurrentIndex(1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.graph_files import changed_file
+from studio.core.lookup import inspects, is_finished
 from studio.core.model import Graph, InspectResult
 from studio.core.requests import InspectRequest
 from studio.core.session import Session
@@ -199,6 +200,16 @@ class GraphPage(QWidget):
                 self.tr("Reading {name}…").format(name=subject.name),
                 self.tr("The graph is read from the file; nothing of it is run."),
             )
+            is_wanted = self.tabs.currentWidget() is self.graph and _is_tflite(subject)
+            if is_wanted and self._is_being_read(subject):
+                self.graph.foresee(subject.path, subject.model.id)
+
+    def _is_being_read(self, subject: Subject) -> bool:
+        """Not while it waits for something else, like a yes to running its code."""
+        if subject.variant is not None:
+            return subject.variant.sha256 in self._asked.values()
+        jobs = self._context.store.session.jobs
+        return any(inspects(job.request, subject.model) and not is_finished(job) for job in jobs)
 
     def _failure_of(self, subject: Subject) -> _Failure | None:
         if subject.variant is not None:
