@@ -90,16 +90,15 @@ def test_of_two_fragile_layers_the_smallest_set_tried_is_kept(
 
 @pytest.mark.tf
 def test_single_ops_can_be_kept_in_16_bits(
-    run_cli: Callable[..., CliResult], sample: Sample, tmp_path: Path
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path
 ) -> None:
     data = ("--calibration", sample.calibration, "--data", sample.evaluation)
     common = ("--against", sample.model, *data, "--json")
-    run_cli("convert", sample.model, "-o", "q.tflite", "--optimize", "int8", *data)
-    look = run_cli("fix", "q.tflite", "-o", "n.tflite", *common, "--goal", "rmse<=0.5")
+    look = run_cli("fix", int8_sample, "-o", "n.tflite", *common, "--goal", "rmse<=0.5")
     assert (look.code, look.json["end"]) == (0, "met-already")
     goal = f"rmse<={0.97 * look.json['before']['score']:.6f}"
     fixed = run_cli(
-        "fix", "q.tflite", "-o", "ok.tflite", *common, "--goal", goal, "--keep-in", "int16"
+        "fix", int8_sample, "-o", "ok.tflite", *common, "--goal", goal, "--keep-in", "int16"
     )
     assert fixed.code == 0, fixed.stderr
     assert fixed.json["audit"]["int16_op_share"] > 0
@@ -108,7 +107,7 @@ def test_single_ops_can_be_kept_in_16_bits(
 
 @pytest.mark.tf
 def test_what_is_good_already_is_left_alone(
-    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, tmp_path: Path
 ) -> None:
     data = ("--calibration", sample.calibration, "--data", sample.evaluation)
     common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite", "--json")
@@ -119,7 +118,7 @@ def test_what_is_good_already_is_left_alone(
     assert (fixed.json["end"], fixed.json["is_reached"]) == ("met-already", True)
     plain = run_cli(*common[:-1], "--goal", "accuracy>=0.9", "--measure", 5)
     assert plain.code == 0
-    assert "q.tflite already meets the goal: accuracy>=0.9" in plain.stdout
+    assert f"{int8_sample.name} already meets the goal: accuracy>=0.9" in plain.stdout
     assert "nothing was written" in plain.stdout
     unreachable = run_cli(*common, "--goal", "rmse<=0", "--trials", 2)
     assert unreachable.code == 1
