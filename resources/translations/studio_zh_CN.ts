@@ -288,8 +288,16 @@
       <translation>已在查找需要保留的算子。</translation>
     </message>
     <message>
+      <source>Path of the fix</source>
+      <translation>修复路径</translation>
+    </message>
+    <message>
       <source>Table (*.csv)</source>
       <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Tensor by tensor</source>
+      <translation>逐张量</translation>
     </message>
     <message>
       <source>Tensors are being compared</source>
@@ -2158,6 +2166,10 @@
       <translation>每个输入都要为每个样本提供一项。</translation>
     </message>
     <message>
+      <source>Every op that adds an error by itself was kept, and it did not do; nothing was written. Closest: ops {ops}. Calibrate with other data, or lower the goal.</source>
+      <translation>所有自身会带来误差的算子都已保留，仍未达到；未写入任何文件。最接近的：算子 {ops}。请使用其他校准数据，或降低目标。</translation>
+    </message>
+    <message>
       <source>Every output is the same for all inputs: this agreement shows nothing</source>
       <translation>每个输出对所有输入都相同:这种一致说明不了任何问题</translation>
     </message>
@@ -2256,6 +2268,10 @@
     <message>
       <source>Give all sounds the same number of channels.</source>
       <translation>请让所有声音的声道数相同。</translation>
+    </message>
+    <message>
+      <source>Give both, or neither.</source>
+      <translation>请两者都给出，或都不给出。</translation>
     </message>
     <message>
       <source>Give data for every input.</source>
@@ -2678,10 +2694,6 @@
       <translation>保持浮点</translation>
     </message>
     <message>
-      <source>Keep the ops in float by hand, calibrate with other data, or lower the goal.</source>
-      <translation>请手动保持算子为浮点、改用其他校准数据，或降低目标。</translation>
-    </message>
-    <message>
       <source>Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an app that brings the Flex delegate, and not in Studio.</source>
       <translation>保留为 TensorFlow 自己的算子（--optimize select-tf-ops）：这样的文件只能在带有 Flex 委托的应用中运行，不能在 Studio 中运行。</translation>
     </message>
@@ -3022,6 +3034,10 @@
       <translation>没有全连接算子的输入数能被 {block} 的块整除</translation>
     </message>
     <message>
+      <source>No more trials were allowed; nothing was written. Closest: ops {ops}. Allow more trials, or lower the goal.</source>
+      <translation>已达到允许的试验次数；未写入任何文件。最接近的：算子 {ops}。请允许更多试验，或降低目标。</translation>
+    </message>
+    <message>
       <source>No op by itself is beyond the tolerance: small differences add up</source>
       <translation>没有单个算子超出容差:小差异累积而成</translation>
     </message>
@@ -3100,6 +3116,10 @@
     <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
       <translation>未作任何更改；之前的副本在 {kept}。</translation>
+    </message>
+    <message>
+      <source>Nothing was written. Calibrate with other data, or lower the goal.</source>
+      <translation>未写入任何文件。请使用其他校准数据，或降低目标。</translation>
     </message>
     <message>
       <source>Notify after</source>
@@ -3524,6 +3544,10 @@
     <message>
       <source>Smallest</source>
       <translation>最小</translation>
+    </message>
+    <message>
+      <source>So nothing was tried, and nothing was written.</source>
+      <translation>因此没有进行试验，也没有写入任何文件。</translation>
     </message>
     <message>
       <source>Some input dimensions are not known: {inputs}</source>
@@ -4202,6 +4226,10 @@
       <translation>该进程已完成的样本予以保留并计入结果：{samples}。</translation>
     </message>
     <message>
+      <source>The search for {goal} was cut short after {count} trials</source>
+      <translation>对 {goal} 的搜索在 {count} 次试验后中断</translation>
+    </message>
+    <message>
       <source>The server scenario cannot be measured beside another one</source>
       <translation>服务器场景不能与其他场景一起测量</translation>
     </message>
@@ -4626,6 +4654,10 @@
       <translation>用它们校准再用它们评判，结果会过好：请把两个数据集分开。</translation>
     </message>
     <message>
+      <source>What was tried is kept here; start it again to go on.</source>
+      <translation>已试验的结果保留在此；要继续请重新开始。</translation>
+    </message>
+    <message>
       <source>Where and how variants are measured, unless chosen otherwise.</source>
       <translation>默认在何处、以何种方式测量变体。</translation>
     </message>
@@ -4942,12 +4974,20 @@
       <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
     </message>
     <message>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
       <source>not finite, or another shape</source>
       <translation>非有限值,或形状不同</translation>
     </message>
     <message>
       <source>not known which of the timed ops it is</source>
       <translation>不知道是哪一个计时的算子</translation>
+    </message>
+    <message>
+      <source>not measured</source>
+      <translation>未测量</translation>
     </message>
     <message>
       <source>nothing was recorded of its subgraph</source>
@@ -5190,6 +5230,14 @@
       <translation>{total} 个样本中的 {count} 个</translation>
     </message>
     <message>
+      <source>{count} op</source>
+      <translation>{count} 个算子</translation>
+    </message>
+    <message>
+      <source>{count} ops</source>
+      <translation>{count} 个算子</translation>
+    </message>
+    <message>
       <source>{count} seeded random inputs of the model</source>
       <translation>模型的 {count} 个固定种子随机输入</translation>
     </message>
@@ -5222,8 +5270,20 @@
       <translation>{first} 与 {second} 相差 {difference}:超过 {tolerance}</translation>
     </message>
     <message>
-      <source>{goal} is not reached: the best of {count} trials gives {best}</source>
-      <translation>未达到 {goal}：{count} 次尝试中最好的结果为 {best}</translation>
+      <source>{goal} is met with {kept} in {precision}: {before} before, {after} now</source>
+      <translation>已达到 {goal}：{kept} 保持 {precision}；之前 {before}，现在 {after}</translation>
+    </message>
+    <message>
+      <source>{goal} is not reached yet: the best of {count} trials has {closest}</source>
+      <translation>尚未达到 {goal}：{count} 次试验中最好的为 {closest}</translation>
+    </message>
+    <message>
+      <source>{goal} is not reached, and no op adds an error by itself: {before}</source>
+      <translation>未达到 {goal}，且没有算子自身带来误差：{before}</translation>
+    </message>
+    <message>
+      <source>{goal} is not reached: the best of {count} trials has {closest}</source>
+      <translation>未达到 {goal}：{count} 次试验中最好的为 {closest}</translation>
     </message>
     <message>
       <source>{inputs} in, {outputs} out</source>
@@ -5232,6 +5292,10 @@
     <message>
       <source>{message}</source>
       <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{name} already meets the goal: {goal}, and it has {before}</source>
+      <translation>{name} 已达到目标：{goal}，其值为 {before}</translation>
     </message>
     <message>
       <source>{n} steps</source>
@@ -5244,6 +5308,10 @@
     <message>
       <source>{option} is for errors, and the overlay asked for shows none</source>
       <translation>{option} 用于误差，而所选叠加层不显示误差</translation>
+    </message>
+    <message>
+      <source>{option} says nothing without {needed}</source>
+      <translation>没有 {needed} 时 {option} 没有意义</translation>
     </message>
     <message>
       <source>{op} {index} by itself adds an error of {error} of the range</source>
@@ -5630,6 +5698,10 @@
       <translation>{share},{total} 个中的 {correct} 个</translation>
     </message>
     <message>
+      <source>{size_before} became {size_after}; ops that only quantize or dequantize: {borders}.</source>
+      <translation>{size_before} 变为 {size_after}；只做量化或反量化的算子：{borders}。</translation>
+    </message>
+    <message>
       <source>{source} in the source, {variant} in the variant</source>
       <translation>源模型 {source} 个,变体 {variant} 个</translation>
     </message>
@@ -5937,6 +6009,18 @@
       <translation>关于 Studio</translation>
     </message>
     <message>
+      <source>Accept</source>
+      <translation>接受</translation>
+    </message>
+    <message>
+      <source>Accept fix</source>
+      <translation>接受修复</translation>
+    </message>
+    <message>
+      <source>Accept the fix</source>
+      <translation>接受修复</translation>
+    </message>
+    <message>
       <source>Across</source>
       <translation>横轴</translation>
     </message>
@@ -5953,8 +6037,8 @@
       <translation>要把模型附到报告里吗？</translation>
     </message>
     <message>
-      <source>Agreement: {before} before, {after} now.</source>
-      <translation>一致率：之前 {before}，现在 {after}。</translation>
+      <source>Against this variant, with a verdict.</source>
+      <translation>与此变体比较，并给出结论。</translation>
     </message>
     <message>
       <source>All executions in a run together; the profiler counts whole µs.</source>
@@ -5963,6 +6047,10 @@
     <message>
       <source>All files (*)</source>
       <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>All in one run: it takes longer to tell.</source>
+      <translation>全部在一次测量中：需要更长时间才能分辨。</translation>
     </message>
     <message>
       <source>All input shapes of this model are fixed.</source>
@@ -5979,6 +6067,10 @@
     <message>
       <source>And {names}.</source>
       <translation>以及 {names}。</translation>
+    </message>
+    <message>
+      <source>As it was given</source>
+      <translation>原样</translation>
     </message>
     <message>
       <source>Attributes</source>
@@ -6365,6 +6457,22 @@
       <translation>不超过 {percent:g} % 的差异视为无关紧要。</translation>
     </message>
     <message>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Discard fix</source>
+      <translation>放弃修复</translation>
+    </message>
+    <message>
+      <source>Discard the fix</source>
+      <translation>放弃修复</translation>
+    </message>
+    <message>
+      <source>Discarded; Undo brings it back.</source>
+      <translation>已放弃；可用“撤销”恢复。</translation>
+    </message>
+    <message>
       <source>Dismiss</source>
       <translation>关闭</translation>
     </message>
@@ -6395,6 +6503,10 @@
     <message>
       <source>Each clause is counted in the file or was measured here.</source>
       <translation>每个分句都来自对文件的统计或在此的测量。</translation>
+    </message>
+    <message>
+      <source>Each dot is an artifact that was made, checked and judged.</source>
+      <translation>每个点是一个已生成、检查并评判的产物。</translation>
     </message>
     <message>
       <source>Each stored value is multiplied by this.</source>
@@ -6637,6 +6749,14 @@
       <translation>以百分比表示。</translation>
     </message>
     <message>
+      <source>In the goal's terms.</source>
+      <translation>以目标的量表示。</translation>
+    </message>
+    <message>
+      <source>In the order in which they were tried.</source>
+      <translation>按试验的先后顺序。</translation>
+    </message>
+    <message>
       <source>Input</source>
       <translation>输入</translation>
     </message>
@@ -6685,6 +6805,10 @@
       <translation>其中有</translation>
     </message>
     <message>
+      <source>It was not measured against {name}.</source>
+      <translation>未与 {name} 一起测量。</translation>
+    </message>
+    <message>
       <source>Its answer, and the score that it gives that answer.</source>
       <translation>它的回答,以及它给该回答的分数。</translation>
     </message>
@@ -6721,16 +6845,20 @@
       <translation>保留动态批次</translation>
     </message>
     <message>
+      <source>Keep the variant that a fix has proposed.</source>
+      <translation>保留修复所提出的变体。</translation>
+    </message>
+    <message>
+      <source>Keep the variant that was made.</source>
+      <translation>保留所生成的变体。</translation>
+    </message>
+    <message>
       <source>Keep working</source>
       <translation>继续工作</translation>
     </message>
     <message>
       <source>Kept ops</source>
       <translation>保留的算子</translation>
-    </message>
-    <message>
-      <source>Kept: {ops}. {before} became {after}; measure both together to see the time.</source>
-      <translation>保留：{ops}。大小由 {before} 变为 {after}；请一起测量两者以比较时间。</translation>
     </message>
     <message>
       <source>Keras 2 (package tf_keras)</source>
@@ -6857,6 +6985,10 @@
       <translation>正在检查本系统…</translation>
     </message>
     <message>
+      <source>Looking for the ops of {name} to keep so that {goal}: {count} tried</source>
+      <translation>正在寻找 {name} 中为达到 {goal} 需保留的算子：已试 {count} 次</translation>
+    </message>
+    <message>
       <source>MACs</source>
       <translation>MAC 数</translation>
     </message>
@@ -6871,6 +7003,18 @@
     <message>
       <source>MACs in int8</source>
       <translation>int8 MAC</translation>
+    </message>
+    <message>
+      <source>MACs kept</source>
+      <translation>保留的 MAC</translation>
+    </message>
+    <message>
+      <source>MACs of kept ops</source>
+      <translation>保留算子的 MAC</translation>
+    </message>
+    <message>
+      <source>MACs of kept ops: {macs}</source>
+      <translation>保留算子的 MAC：{macs}</translation>
     </message>
     <message>
       <source>MACs with quantized weights and float activations</source>
@@ -6993,8 +7137,16 @@
       <translation>此变体的各次测量</translation>
     </message>
     <message>
+      <source>Measuring</source>
+      <translation>测量</translation>
+    </message>
+    <message>
       <source>Median latency over time</source>
       <translation>延迟中位数随时间变化</translation>
+    </message>
+    <message>
+      <source>Median, and how many times the time of the one given.</source>
+      <translation>中位数，以及为原变体耗时的多少倍。</translation>
     </message>
     <message>
       <source>Medians added up: well below the time of a run where other programs held up most runs, each time another op. In no op: the runtime's own work, and what the profiler cuts off, which counts whole microseconds. Without a time: computed together with a neighbor, or before the run.</source>
@@ -7015,6 +7167,10 @@
     <message>
       <source>Multiply-accumulates of one inference; 0 = it multiplies nothing.</source>
       <translation>一次推理的乘加次数；0 = 不做乘法。</translation>
+    </message>
+    <message>
+      <source>Multiply-accumulates of the kept ops in a run.</source>
+      <translation>一次运行中保留算子的乘加次数。</translation>
     </message>
     <message>
       <source>NaN or infinite</source>
@@ -7129,6 +7285,10 @@
       <translation>记录条件不同，时间差异可能由此而来：{what}</translation>
     </message>
     <message>
+      <source>Not shown, since {what} or score is not known: {count}</source>
+      <translation>因{what}或得分未知而未显示：{count}</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>备注</translation>
     </message>
@@ -7147,10 +7307,6 @@
     <message>
       <source>Nothing of that kind in this file.</source>
       <translation>此文件中没有这类情况。</translation>
-    </message>
-    <message>
-      <source>Nothing was made.</source>
-      <translation>未生成任何内容。</translation>
     </message>
     <message>
       <source>Numbers, separated by commas; std is not 0; sizes as 224x224.</source>
@@ -7293,6 +7449,10 @@
       <translation>文件中的算子解释了一次 {time} µs 运行的 {share}</translation>
     </message>
     <message>
+      <source>Ops of the file that only quantize or dequantize.</source>
+      <translation>文件中只做量化或反量化的算子。</translation>
+    </message>
+    <message>
       <source>Ops that only change the layout, which the source does not have.</source>
       <translation>只改变布局、源模型中没有的算子。</translation>
     </message>
@@ -7407,6 +7567,10 @@
     <message>
       <source>Profile ops</source>
       <translation>剖析算子</translation>
+    </message>
+    <message>
+      <source>Proposed by a fix: accept it, or discard it.</source>
+      <translation>由修复提出：请接受或放弃。</translation>
     </message>
     <message>
       <source>Put this entry on the list; where several match, the last counts.</source>
@@ -7689,6 +7853,10 @@
       <translation>请先选择一个模型。</translation>
     </message>
     <message>
+      <source>Select a variant that a fix has proposed.</source>
+      <translation>请选择修复所提出的变体。</translation>
+    </message>
+    <message>
       <source>Select one variant in the Models tree.</source>
       <translation>请在模型树中选择一个变体。</translation>
     </message>
@@ -7909,6 +8077,14 @@
       <translation>将所选模型及其变体移出会话；文件保留。</translation>
     </message>
     <message>
+      <source>Take the variant away again; Undo brings it back.</source>
+      <translation>移除此变体；可用“撤销”恢复。</translation>
+    </message>
+    <message>
+      <source>Take the variant that a fix has proposed away again; Undo brings it back.</source>
+      <translation>移除修复所提出的变体；可用“撤销”恢复。</translation>
+    </message>
+    <message>
       <source>Take this entry off the list.</source>
       <translation>把此条从列表中移除。</translation>
     </message>
@@ -8073,6 +8249,10 @@
       <translation>源模型,由其自身的运行时运行。</translation>
     </message>
     <message>
+      <source>The variant that was made is not in the session any more.</source>
+      <translation>所生成的变体已不在会话中。</translation>
+    </message>
+    <message>
       <source>Theme, targets, cache, folders.</source>
       <translation>主题、目标、缓存、文件夹。</translation>
     </message>
@@ -8131,6 +8311,22 @@
     <message>
       <source>Top-1 on the evaluation data, with labels.</source>
       <translation>在带标签的评估数据上的 Top-1。</translation>
+    </message>
+    <message>
+      <source>Top-1 on the evaluation data: {before} before, {after} now.</source>
+      <translation>评估数据上的 Top-1：之前 {before}，现在 {after}。</translation>
+    </message>
+    <message>
+      <source>Trial {number}</source>
+      <translation>试验 {number}</translation>
+    </message>
+    <message>
+      <source>Trials</source>
+      <translation>试验</translation>
+    </message>
+    <message>
+      <source>Trials by cost and quality</source>
+      <translation>各试验的代价与质量</translation>
     </message>
     <message>
       <source>Try each target with a small network, in a process of its own.</source>
@@ -8229,6 +8425,10 @@
       <translation>权重</translation>
     </message>
     <message>
+      <source>What a trial costs, to the right.</source>
+      <translation>试验的代价，向右增大。</translation>
+    </message>
+    <message>
       <source>What do you want to do?</source>
       <translation>想做什么？</translation>
     </message>
@@ -8237,8 +8437,16 @@
       <translation>相容的优化共用一个配方；冲突的各自成为一个变体。</translation>
     </message>
     <message>
+      <source>What is measured at the end, together, for as long as the settings say.</source>
+      <translation>最后一起测量的内容，时长按设置。</translation>
+    </message>
+    <message>
       <source>What is selected</source>
       <translation>当前选择</translation>
+    </message>
+    <message>
+      <source>What it costs in time stays unknown.</source>
+      <translation>时间代价将保持未知。</translation>
     </message>
     <message>
       <source>What it is, in words</source>
@@ -8311,6 +8519,10 @@
     <message>
       <source>Whether it is known which op of the file this is.</source>
       <translation>是否知道这是文件中的哪个算子。</translation>
+    </message>
+    <message>
+      <source>Whether the goal was met; a failed check never meets it.</source>
+      <translation>是否达到目标；检查失败则不算达到。</translation>
     </message>
     <message>
       <source>Whether the tensor is of any use at all.</source>
@@ -8461,6 +8673,10 @@
       <translation>缩小 {name} 的崩溃范围</translation>
     </message>
     <message>
+      <source>borders</source>
+      <translation>边界</translation>
+    </message>
+    <message>
       <source>bound {bound} ms</source>
       <translation>上限 {bound} ms</translation>
     </message>
@@ -8533,8 +8749,16 @@
       <translation>检查 {name} 的一致性</translation>
     </message>
     <message>
+      <source>check failed</source>
+      <translation>检查失败</translation>
+    </message>
+    <message>
       <source>check {name}</source>
       <translation>检查 {name}</translation>
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation>已选</translation>
     </message>
     <message>
       <source>class</source>
@@ -8649,6 +8873,10 @@
       <translation>方向</translation>
     </message>
     <message>
+      <source>do not measure</source>
+      <translation>不测量</translation>
+    </message>
+    <message>
       <source>does not compute what its source computes</source>
       <translation>计算结果与源模型不一致</translation>
     </message>
@@ -8737,6 +8965,22 @@
       <translation>已融合</translation>
     </message>
     <message>
+      <source>given</source>
+      <translation>原样</translation>
+    </message>
+    <message>
+      <source>goal</source>
+      <translation>目标</translation>
+    </message>
+    <message>
+      <source>goal met</source>
+      <translation>达到目标</translation>
+    </message>
+    <message>
+      <source>goal missed</source>
+      <translation>未达目标</translation>
+    </message>
+    <message>
       <source>governor {name}</source>
       <translation>调频策略 {name}</translation>
     </message>
@@ -8799,6 +9043,14 @@
     <message>
       <source>interrupted</source>
       <translation>已中断</translation>
+    </message>
+    <message>
+      <source>kept ops</source>
+      <translation>保留的算子</translation>
+    </message>
+    <message>
+      <source>kept: {ops}</source>
+      <translation>保留：{ops}</translation>
     </message>
     <message>
       <source>label</source>
@@ -8871,6 +9123,14 @@
     <message>
       <source>mean of the area</source>
       <translation>区域平均</translation>
+    </message>
+    <message>
+      <source>measure all trials</source>
+      <translation>测量所有试验</translation>
+    </message>
+    <message>
+      <source>measure the result</source>
+      <translation>测量结果</translation>
     </message>
     <message>
       <source>measure {name}</source>
@@ -9029,16 +9289,16 @@
       <translation>未比较的算子：{count}</translation>
     </message>
     <message>
+      <source>ops that only quantize or dequantize: {count}</source>
+      <translation>只做量化或反量化的算子：{count}</translation>
+    </message>
+    <message>
       <source>ops with quantized weights and float activations</source>
       <translation>量化权重、浮点激活的算子</translation>
     </message>
     <message>
       <source>ops without a time: {count}</source>
       <translation>没有时间的算子：{count}</translation>
-    </message>
-    <message>
-      <source>ops {ops}: {score}, {size}</source>
-      <translation>算子 {ops}：{score}，{size}</translation>
     </message>
     <message>
       <source>ops: float</source>
@@ -9229,6 +9489,10 @@
       <translation>缩放到</translation>
     </message>
     <message>
+      <source>result</source>
+      <translation>结果</translation>
+    </message>
+    <message>
       <source>right</source>
       <translation>正确</translation>
     </message>
@@ -9267,6 +9531,10 @@
     <message>
       <source>scale {scale}, zero point {zero}</source>
       <translation>缩放系数 {scale}，零点 {zero}</translation>
+    </message>
+    <message>
+      <source>score</source>
+      <translation>得分</translation>
     </message>
     <message>
       <source>see below</source>
@@ -9311,6 +9579,10 @@
     <message>
       <source>size / baseline</source>
       <translation>大小 / 基线</translation>
+    </message>
+    <message>
+      <source>size: {size}</source>
+      <translation>大小：{size}</translation>
     </message>
     <message>
       <source>slower, {ratio}x: {candidate}, 95 % {low} to {high}</source>
@@ -9385,8 +9657,16 @@
       <translation>默认位置：{path}</translation>
     </message>
     <message>
+      <source>the variant</source>
+      <translation>该变体</translation>
+    </message>
+    <message>
       <source>this window {value:.1f} % of a core</source>
       <translation>本窗口占用一个核心的 {value:.1f} %</translation>
+    </message>
+    <message>
+      <source>thousands</source>
+      <translation>千</translation>
     </message>
     <message>
       <source>time</source>
@@ -9399,6 +9679,10 @@
     <message>
       <source>time spent in timed runs</source>
       <translation>计时运行累计时间</translation>
+    </message>
+    <message>
+      <source>time: {time}</source>
+      <translation>时间：{time}</translation>
     </message>
     <message>
       <source>together {total}</source>
@@ -9415,6 +9699,10 @@
     <message>
       <source>top-1 against source (points)</source>
       <translation>top-1 与源模型之差（百分点）</translation>
+    </message>
+    <message>
+      <source>trial</source>
+      <translation>试验</translation>
     </message>
     <message>
       <source>try {name}</source>
@@ -9569,14 +9857,6 @@
       <translation>{first} 与 {second}:最大差异为 {difference},在输出“{output}”中,所运行的第 {sample} 个样本;{tolerance} 以内视为相同。</translation>
     </message>
     <message>
-      <source>{goal} is met already: {score}</source>
-      <translation>已满足 {goal}：{score}</translation>
-    </message>
-    <message>
-      <source>{goal} is met with {count} ops kept: {before} before, {after} now</source>
-      <translation>保留 {count} 个算子即可满足 {goal}：之前 {before}，现在 {after}</translation>
-    </message>
-    <message>
       <source>{held} of {matched} ops; {changed} changed by it</source>
       <translation>{matched} 个算子中的 {held} 个；因此改变 {changed} 个</translation>
     </message>
@@ -9587,6 +9867,10 @@
     <message>
       <source>{low} to {high} after preprocessing</source>
       <translation>预处理后 {low} 到 {high}</translation>
+    </message>
+    <message>
+      <source>{name} (proposed)</source>
+      <translation>{name}（待接受）</translation>
     </message>
     <message>
       <source>{name} (source)</source>

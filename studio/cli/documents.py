@@ -119,8 +119,8 @@ def _error_json(error: ErrorInfo | None) -> dict[str, str] | None:
 
 
 def audit_json(audit: Audit) -> dict[str, Any]:
-    """``weights_by_dtype``: bytes of weights in the file, by their dtype. ``keep``: what came of
-    the recipe's per-op precision."""
+    """``weights_by_dtype``: bytes of weights in the file, by their dtype. ``translation_ops``: ops
+    that only quantize or dequantize. ``keep``: what came of the recipe's per-op precision."""
     return {
         "int8_op_share": audit.int8_op_share,
         "int8_mac_share": audit.int8_mac_share,
@@ -131,6 +131,7 @@ def audit_json(audit: Audit) -> dict[str, Any]:
         "int16_op_share": audit.int16_op_share,
         "int16_mac_share": audit.int16_mac_share,
         "weights_by_dtype": audit.weights_by_dtype,
+        "translation_ops": audit.translations,
         "sparse_weights": audit.sparse_weights,
         "min_runtime_version": audit.min_runtime_version or None,
         "input_dtypes": list(audit.input_dtypes),

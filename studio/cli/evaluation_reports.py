@@ -20,8 +20,14 @@ _CLASSES = 12
 _CELLS = 8
 
 
-def show_evaluations(output: Output, evaluations: tuple[Evaluation, ...], names: list[str]) -> None:
-    """One line a file; behind it the task's details of each."""
+def show_evaluations(
+    output: Output,
+    evaluations: tuple[Evaluation, ...],
+    names: list[str],
+    *,
+    is_in_short: bool = False,
+) -> None:
+    """One line a file; behind it, unless ``is_in_short``, the task's details of each."""
     task = evaluations[0].task
     how = "declared" if evaluations[0].is_declared else "inferred from data and outputs"
     output.facts([("task", f"{TASK_TITLES[task]}, {how}")])
@@ -35,7 +41,7 @@ def show_evaluations(output: Output, evaluations: tuple[Evaluation, ...], names:
                 for item, name in zip(evaluations, names, strict=True)
             ],
         )
-    for item, name in zip(evaluations, names, strict=True):
+    for item, name in () if is_in_short else zip(evaluations, names, strict=True):
         output.heading(name)
         output.facts(list(evaluation_rows(item)[1:]))
         _show_classes(output, item)

@@ -11,6 +11,7 @@ import typer
 
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable
+from studio.core.formats import sniff
 from studio.core.preprocessing_text import with_picture_steps
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.setting_kinds import FloatSetting, IntSetting, TargetsSetting
@@ -73,6 +74,13 @@ def default_of(setting: FloatSetting | IntSetting | TargetsSetting) -> str:
 
 def absolute(path: Path) -> str:
     return str(path.expanduser().absolute())
+
+
+def require_models(*paths: Path | None) -> None:
+    """Before any work begins, that each of ``paths`` is a model. Raises ModelError."""
+    for path in paths:
+        if path is not None:
+            sniff(path.expanduser())
 
 
 def refuse_existing(path: Path, overwrite: bool) -> None:

@@ -4,26 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from studio.cli import options
 from studio.cli.grouped_options import grouped
 from studio.cli.opening_options import with_opening_options
 from studio.core.opening import Opening
-from studio.core.recipe import DatasetRef
+from studio.core.recipe import DatasetRef, Preprocessing
+from studio.core.requests import InputSelection
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How the models are opened and run; ``data_ref`` says how stored values become inputs."""
+    """How the models are opened and run; ``preprocessing``: how stored values become inputs, None
+    where nothing was said of it."""
 
     shapes: dict[str, tuple[int, ...]]
     signature: str | None
-    data_ref: DatasetRef
+    preprocessing: Preprocessing | None
     allow_code: bool
     opening: Opening
+
+    @property
+    def data_ref(self) -> DatasetRef:
+        return options.dataset_ref(self.preprocessing)
+
+    @property
+    def of_request(self) -> dict[str, Any]:
+        """The fields of every request that opens and runs a source."""
+        return {
+            "shapes": self.shapes,
+            "signature": self.signature,
+            "allow_code": self.allow_code,
+            "opening": self.opening,
+        }
+
+    def inputs(self, data: Path | None, seed: int, samples: int | None = None) -> InputSelection:
+        """Of ``data``, else random; at most ``samples``, None = as many as a check takes."""
+        chosen = InputSelection(
+            given=options.absolute(data) if data else "", given_ref=self.data_ref, seed=seed
+        )
+        return chosen if samples is None else replace(chosen, limit=samples)
 
 
 @with_opening_options
@@ -42,7 +68,7 @@ def _run_options(
     return RunOptions(
         shapes=options.parse_shapes(shape),
         signature=signature,
-        data_ref=options.dataset_ref(options.parse_preprocessing(scale, mean, std, preprocess)),
+        preprocessing=options.parse_preprocessing(scale, mean, std, preprocess),
         allow_code=allow_code,
         opening=opening,
     )

@@ -76,6 +76,11 @@ def set_note(session: Session, variant_id: str, note: str) -> Session:
     return _change_variant(session, variant_id, lambda variant: replace(variant, note=note))
 
 
+def accept_variant(session: Session, variant_id: str) -> Session:
+    """What a fix has proposed is a variant like others."""
+    return _change_variant(session, variant_id, lambda variant: replace(variant, is_proposed=False))
+
+
 def delete_variant(session: Session, variant_id: str) -> Session:
     """Without the variant; its artifact stays on disk, so that undo brings it back whole."""
     found = session.variant(variant_id)

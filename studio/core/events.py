@@ -6,6 +6,7 @@ import msgspec
 
 from studio.core.child_protocol import Footprint, Note, Phase, Samples
 from studio.core.errors import ErrorInfo
+from studio.core.fixing import Goal, Trial
 from studio.core.requests import Request, Result
 
 
@@ -21,6 +22,19 @@ class JobWaiting(msgspec.Struct, frozen=True, kw_only=True, tag="job-waiting"):
     """Held up by something outside this job, e.g. another Studio that is measuring."""
 
     reason: str
+
+
+class TrialJudged(msgspec.Struct, frozen=True, kw_only=True, tag="trial-judged"):
+    """One step of a search for ops to keep. ``number``: 0 is the artifact that was given; one that
+    comes again is the same trial with more known of it.
+
+    ``names``: as in FixResult, of the ops of this trial.
+    """
+
+    goal: Goal
+    number: int
+    trial: Trial
+    names: dict[int, tuple[str, str]] = {}
 
 
 class JobSucceeded(msgspec.Struct, frozen=True, kw_only=True, tag="job-succeeded"):
@@ -45,6 +59,7 @@ EventBody = (
     | Note
     | Samples
     | Footprint
+    | TrialJudged
     | JobSucceeded
     | JobFailed
     | JobCancelled

@@ -13,8 +13,9 @@ from typing import Literal
 import msgspec
 
 from studio.core.diagnosis import TensorError, ranked
-from studio.core.errors import UsageError
-from studio.core.results import ConvertResult
+from studio.core.errors import ErrorInfo, UsageError
+from studio.core.measurements import BenchmarkResult
+from studio.core.results import ConvertResult, EvaluateResult
 
 GoalKind = Literal["agreement", "accuracy", "rmse"]
 _GOALS: dict[str, GoalKind] = {
@@ -64,12 +65,28 @@ def parse_goal(text: str) -> Goal:
     )
 
 
+class TrialTime(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a trial's file takes, measured together with the one that was given.
+
+    ``median_ms`` with its 95 % interval; ``ratio``: of its time to that of the one given, by
+    balanced blocks (see Comparison), None of the one given itself, or where too little was
+    measured.
+    """
+
+    median_ms: float
+    median_ci95_ms: tuple[float, float] | None = None
+    ratio: float | None = None
+    ratio_ci95: tuple[float, float] | None = None
+
+
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """One artifact that was made and judged. ``kept``: indices of ops that are in float.
 
     ``score``: in the goal's terms, None where it could not be told; ``kept_macs``: None = unknown.
     ``is_broken``: the check of it failed, so no score would do; ``agreement``: the worst output's,
-    whatever the goal, None for what is no classifier.
+    whatever the goal, None for what is no classifier. ``translations``: ops of the file that only
+    quantize or dequantize, so of two trials their difference is what the borders of the islands
+    cost; None = there is no file. ``time``: None = it was not measured.
     """
 
     kept: tuple[int, ...]
@@ -79,21 +96,42 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     is_broken: bool = False
     agreement: float | None = None
     kept_macs: int | None = None
+    translations: int | None = None
+    time: TrialTime | None = None
+
+
+FixEnd = Literal["met-already", "met", "all-tried", "trials-spent", "nothing-to-try"]
+"""Why a search stopped: the artifact was good; a set of ops was found; all ops that add an error
+were kept and it did not do; no more trials were allowed; no op adds an error by itself."""
 
 
 class FixResult(msgspec.Struct, frozen=True, kw_only=True, tag="fixed"):
     """``before``: the artifact that was given; ``trials``: those made after it, in order.
 
-    ``best``: the trial that ``converted`` is made by; both None where ``before`` meets the goal.
+    ``best``: the trial that ``converted`` is; both None where nothing meets the goal, and where
+    ``before`` does. ``closest``: where nothing met it, the one that came closest.
     ``names``: op index -> (kind, name of its output) of the ops in any trial.
+    ``evaluated``: source, the one given and the new one on labelled data; ``measured``: the one
+    given (the baseline), the new one, and other trials where that was asked for. Both None where
+    they were not asked for, or failed as the errors say.
     """
 
     goal: Goal
     before: Trial
+    end: FixEnd = "met"
     trials: tuple[Trial, ...] = ()
     best: Trial | None = None
+    closest: Trial | None = None
     converted: ConvertResult | None = None
     names: dict[int, tuple[str, str]] = {}
+    evaluated: EvaluateResult | None = None
+    evaluate_error: ErrorInfo | None = None
+    measured: BenchmarkResult | None = None
+    measure_error: ErrorInfo | None = None
+
+    @property
+    def is_reached(self) -> bool:
+        return self.end in ("met", "met-already")
 
 
 Judge = Callable[[tuple[int, ...]], Trial]
@@ -156,14 +194,31 @@ def search(
 
 def best_of(trials: Sequence[Trial], macs: Mapping[int, int | None]) -> Trial | None:
     """Of those that meet the goal the one with fewest MACs in float (those that are not known come
-    last), then with fewest ops."""
+    last), then with fewest ops, then with fewest translations at their borders."""
     met = [one for one in trials if one.is_met]
 
-    def key(one: Trial) -> tuple[bool, int, int]:
+    def key(one: Trial) -> tuple[bool, int, int, int]:
         work = work_of(one.kept, macs)
-        return work is None, work or 0, len(one.kept)
+        return work is None, work or 0, len(one.kept), one.translations or 0
 
     return min(met, key=key, default=None)
+
+
+def closest_of(trials: Sequence[Trial], goal: Goal) -> Trial | None:
+    """The one that comes closest to the goal; a broken one only where all are; None where no score
+    is known."""
+    known = [one for one in trials if one.score is not None]
+    sign = 1.0 if goal.kind == "rmse" else -1.0
+    return min(known, key=lambda one: (one.is_broken, sign * (one.score or 0.0)), default=None)
+
+
+def end_of(trials: Sequence[Trial], most_trials: int) -> FixEnd:
+    """Why a search that made ``trials`` stopped."""
+    if any(one.is_met for one in trials):
+        return "met"
+    if not trials:
+        return "nothing-to-try"
+    return "trials-spent" if len(trials) >= most_trials else "all-tried"
 
 
 def work_of(kept: Sequence[int], macs: Mapping[int, int | None]) -> int | None:

@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 
 from msgspec.structs import fields, replace
 
+from studio.core.looks import LOOKS_KEPT, LookT
 from studio.core.lookup import is_finished
-from studio.core.outcomes import LOOKS_KEPT, RUNS_KEPT, LookT
+from studio.core.outcomes import RUNS_KEPT
 from studio.core.reduce import trim_jobs
-from studio.core.session import Diagnosis, Job, Model, Profile, Run, Session, Variant
+from studio.core.session import Diagnosis, Fix, Job, Model, Profile, Run, Session, Variant
 
-T = TypeVar("T", Model, Variant, Job, Run, Profile, Diagnosis)
+T = TypeVar("T", Model, Variant, Job, Run, Profile, Diagnosis, Fix)
 
 
 def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool = False) -> Session:
@@ -36,6 +37,7 @@ def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool 
         runs=tuple(sorted(runs, key=lambda run: run.at))[-RUNS_KEPT:],
         profiles=join.looks(base.profiles, ours.profiles, theirs.profiles),
         diagnoses=join.looks(base.diagnoses, ours.diagnoses, theirs.diagnoses),
+        fixes=join.looks(base.fixes, ours.fixes, theirs.fixes),
         next_color=max(ours.next_color, theirs.next_color),
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import TypeVar
 
 from msgspec.structs import replace
 
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.fix_steps import fix_ended
 from studio.core.fixing import FixResult
+from studio.core.keep import KeepPrecision
+from studio.core.looks import with_newest
 from studio.core.lookup import (
     evaluation_of,
     inspects,
@@ -21,7 +23,7 @@ from studio.core.lookup import (
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
-from studio.core.recipe import Preprocessing
+from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.requests import (
     BenchmarkRequest,
     ConvertRequest,
@@ -39,9 +41,7 @@ from studio.core.results import (
 from studio.core.session import Dataset, Diagnosis, Job, Model, Profile, Run, Session, Variant
 
 RUNS_KEPT = 100
-LOOKS_KEPT = 50
-"""Of each kind of look into files: profiles, diagnoses."""
-LookT = TypeVar("LookT", Profile, Diagnosis)
+_NAMES: dict[KeepPrecision, str] = {"float": "float32", "int16": "int16", "int8": "int8"}
 
 
 def apply_result(session: Session, job: Job, at: float, result: Result) -> Session:
@@ -54,31 +54,26 @@ def apply_result(session: Session, job: Job, at: float, result: Result) -> Sessi
         case CheckResult():
             return _checked(session, result)
         case EvaluateResult():
-            return _evaluated(session, job, result)
+            asked = job.request.data_ref if isinstance(job.request, EvaluateRequest) else None
+            return _evaluated(session, job.model_id, result, asked)
         case BenchmarkResult():
             if not isinstance(job.request, BenchmarkRequest) or job.request.is_aa:
                 return session
-            run = Run(id=job.id, at=at, result=result, request=job.request)
-            return replace(session, runs=(*session.runs, run)[-RUNS_KEPT:])
+            return _with_run(session, Run(id=job.id, at=at, result=result, request=job.request))
         case ProfileResult():
             profile = Profile(id=result.sha256, at=at, result=result, job_id=job.id)
-            return replace(session, profiles=_with_newest(session.profiles, profile))
+            return replace(session, profiles=with_newest(session.profiles, profile))
         case FixResult():
-            if result.converted is None:
-                return session
-            return _converted(session, job, at, result.converted)
+            return _fixed(session, job, at, result)
         case DiagnoseResult():
             diagnosis = Diagnosis(id=result.sha256, at=at, result=result, job_id=job.id)
-            return replace(session, diagnoses=_with_newest(session.diagnoses, diagnosis))
+            return replace(session, diagnoses=with_newest(session.diagnoses, diagnosis))
         case _:
             return session
 
 
-def _with_newest(known: tuple[LookT, ...], made: LookT) -> tuple[LookT, ...]:
-    """The newest one of a file takes the place of the one before, whatever it was made with."""
-    looks = [one for one in known if one.id != made.id]
-    looks.append(made)
-    return tuple(looks[-LOOKS_KEPT:])
+def _with_run(session: Session, run: Run) -> Session:
+    return replace(session, runs=(*session.runs, run)[-RUNS_KEPT:])
 
 
 def _inspected(session: Session, job: Job, result: InspectResult) -> Session:
@@ -116,6 +111,7 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
         calibration_samples_used=result.calibration_samples_used,
         calibration_file=_name_of_calibration(job, result),
         findings=result.findings,
+        is_proposed=isinstance(job.request, FixRequest),
     )
     old = next((variant for variant in model.variants if variant.id == made.id), None)
     if old is not None:
@@ -124,6 +120,7 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
             name=old.name,
             note=old.note,
             color=old.color,
+            is_proposed=made.is_proposed and old.is_proposed,
             evaluation=old.evaluation if old.sha256 == made.sha256 else None,
         )
         variants = tuple(made if variant.id == made.id else variant for variant in model.variants)
@@ -137,6 +134,26 @@ def _converted(session: Session, job: Job, at: float, result: ConvertResult) -> 
     if request is not None and result.recipe.calibration is not None:
         calibration = _with_hash(calibration, request.calibration, result.recipe.calibration.sha256)
     return with_model(session, replace(model, variants=variants, calibration=calibration))
+
+
+def _fixed(session: Session, job: Job, at: float, result: FixResult) -> Session:
+    """The variant that was made is there to be accepted; what was found out about it is kept as if
+    it had been asked for by itself."""
+    request = job.request
+    if not isinstance(request, FixRequest):
+        return session
+    session = fix_ended(session, job, at, result)
+    if result.converted is not None:
+        session = _converted(session, job, at, result.converted)
+    if result.evaluated is not None:
+        session = _evaluated(
+            session, job.model_id, result.evaluated, request.convert.evaluation_ref
+        )
+    if result.measured is not None and request.measure is not None:
+        files = tuple(one.file for one in result.measured.measurements)
+        asked = replace(request.measure, files=files)
+        session = _with_run(session, Run(id=job.id, at=at, result=result.measured, request=asked))
+    return session
 
 
 def _name_of_calibration(job: Job, result: ConvertResult) -> str:
@@ -156,9 +173,20 @@ def _conversion(job: Job) -> ConvertRequest | None:
 
 
 def _label(result: ConvertResult) -> str:
-    """The recipe's label; a file that was only copied is whatever it was before, so "copy"."""
-    is_copy = any(stage.route == "copy" for stage in result.stages)
-    return "copy" if is_copy else result.recipe.label
+    """The recipe's label, with how many ops its list keeps in what ("int8, 2 ops in float32"); a
+    file that was only copied is whatever it was before, so "copy"."""
+    if any(stage.route == "copy" for stage in result.stages):
+        return "copy"
+    held: dict[KeepPrecision, int] = {}
+    for outcome in result.audit.kept:
+        precision = outcome.keep.precision
+        held[precision] = held.get(precision, 0) + outcome.held
+    parts = [
+        f"{count} {'op' if count == 1 else 'ops'} in {_NAMES[precision]}"
+        for precision, count in held.items()
+        if count
+    ]
+    return ", ".join([result.recipe.label, *parts])
 
 
 def _checked_again(variant: Variant, result: CheckResult) -> Variant:
@@ -186,22 +214,24 @@ def _checked(session: Session, result: CheckResult) -> Session:
     return _map_variants(session, checked)
 
 
-def _evaluated(session: Session, job: Job, result: EvaluateResult) -> Session:
-    """Only where the data are still those chosen: accuracy on other data says something else."""
-    request = job.request
-    if not isinstance(request, EvaluateRequest):
-        return session
-    model = session.model(job.model_id)
+def _evaluated(
+    session: Session, model_id: str, result: EvaluateResult, data_ref: DatasetRef | None
+) -> Session:
+    """Only where the data are still those chosen: accuracy on other data says something else.
+
+    ``data_ref``: how they were read.
+    """
+    model = session.model(model_id)
     if model is not None:
-        data = _with_hash(model.evaluation_data, request.data, result.data_sha256)
+        data = _with_hash(model.evaluation_data, result.data, result.data_sha256)
         if data is not model.evaluation_data:
             session = with_model(session, replace(model, evaluation_data=data))
     for evaluation in result.evaluations:
         measured = replace(
             evaluation,
-            data=request.data,
+            data=result.data,
             data_sha256=result.data_sha256,
-            preprocessing=request.data_ref.preprocessing if request.data_ref else Preprocessing(),
+            preprocessing=data_ref.preprocessing if data_ref else Preprocessing(),
         )
         session = _with_evaluation(session, measured)
     return session

@@ -20,7 +20,9 @@ from studio.core.events import (
     JobStarted,
     JobSucceeded,
     JobWaiting,
+    TrialJudged,
 )
+from studio.core.fix_steps import trial_judged
 from studio.core.graph_requests import ConstantsRequest, DiffRequest, LayoutRequest
 from studio.core.lookup import inspects, is_finished, model_of, with_model
 from studio.core.outcomes import apply_result
@@ -58,6 +60,8 @@ def reduce(session: Session, event: Event) -> Session:
             waiting="",
         )
         return _with_job(session, changed)
+    if isinstance(body, TrialJudged):
+        return trial_judged(session, job, event.at, body)
     if isinstance(body, Note):
         tail = (*job.log_tail, *body.text.splitlines())[-LOG_LINES_KEPT:]
         return _with_job(session, replace(job, log_tail=tail))

@@ -152,7 +152,9 @@ class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
     """Keep as few ops as possible out of 8 bits so that ``goal`` is met, and make that artifact.
 
     ``artifact``: the one that does not meet it; ``convert``: how such a one is made, and where the
-    new one goes. ``precision``: what the kept ops compute in.
+    new one goes. ``precision``: what the kept ops compute in. ``measure``: how the new one is
+    measured against the one given, on one target (its ``files`` are put in), None = it is not;
+    ``measures_trials``: the other trials with them, in the same run.
     """
 
     artifact: str
@@ -160,6 +162,8 @@ class FixRequest(msgspec.Struct, frozen=True, kw_only=True, tag="fix"):
     goal: Goal
     precision: KeepPrecision = "float"
     most_trials: int = MOST_TRIALS
+    measure: BenchmarkRequest | None = None
+    measures_trials: bool = False
 
     @property
     def allow_code(self) -> bool:

@@ -53,6 +53,8 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     int8: activations and weights both are; hybrid: float activations with int8 weights (dynamic
     range); int16: activations are; float: the rest of the ops on float tensors. What is left
     computes in other integers.
+    ``translations``: QUANTIZE and DEQUANTIZE ops, which only change how a value is stored; None =
+    it was audited before they were counted.
     A MAC share is ``None`` where the MACs of some op cannot be counted, or nothing multiplies.
     ``kept``: what came of the recipe's per-op precision. ``sparse_weights``: tensors stored without
     their zeros. ``min_runtime_version``: as the file's metadata states it, "" = it does not.
@@ -71,6 +73,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     int16_op_share: float = 0.0
     int16_mac_share: float | None = None
     sparse_weights: int = 0
+    translations: int | None = None
     min_runtime_version: str = ""
     kept: tuple[KeepOutcome, ...] = ()
 

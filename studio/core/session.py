@@ -9,7 +9,8 @@ import msgspec
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
-from studio.core.keep import Keep
+from studio.core.fixing import FixEnd, Goal, Trial
+from studio.core.keep import Keep, KeepPrecision
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import Graph, ModelInfo
 from studio.core.opening import Opening
@@ -33,7 +34,8 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
 
     ``is_missing``: the artifact's file was not there when the session was loaded.
     ``calibration_samples_used``: 0 = none, or not known. ``calibration_file``: its name then;
-    ``findings``: what the data doctor said of the calibration.
+    ``findings``: what the data doctor said of the calibration. ``is_proposed``: a fix made it and
+    nobody has accepted it yet.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
     calibration_samples_used: int = 0
     calibration_file: str = ""
     findings: tuple[DataFinding, ...] = ()
+    is_proposed: bool = False
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,12 +146,35 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     job_id: str = ""
 
 
+class Fix(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest search for ops of one artifact to keep, step by step, also while it goes on.
+
+    ``id``: the artifact's SHA-256; ``job_id``: what searches. ``trials``, ``best``, ``closest``,
+    ``names``: as in FixResult. ``end``: "" = it goes on, or was cut short. ``made``: the SHA-256 of
+    what came of it.
+    """
+
+    id: str
+    at: float
+    job_id: str
+    goal: Goal
+    precision: KeepPrecision = "float"
+    before: Trial | None = None
+    trials: tuple[Trial, ...] = ()
+    names: dict[int, tuple[str, str]] = {}
+    best: Trial | None = None
+    closest: Trial | None = None
+    end: FixEnd | Literal[""] = ""
+    made: str = ""
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[Model, ...] = ()
     jobs: tuple[Job, ...] = ()
     runs: tuple[Run, ...] = ()
     profiles: tuple[Profile, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
+    fixes: tuple[Fix, ...] = ()
     next_color: int = 0
 
     def model(self, model_id: str) -> Model | None:
@@ -172,6 +198,12 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     def diagnosis(self, sha256: str) -> Diagnosis | None:
         """Of the artifact with that content."""
         return next((one for one in self.diagnoses if one.id == sha256), None)
+
+    def fix(self, sha256: str) -> Fix | None:
+        """Of the artifact with that content, given or made."""
+        of_given = next((one for one in self.fixes if one.id == sha256), None)
+        made = (one for one in reversed(self.fixes) if sha256 and one.made == sha256)
+        return of_given or next(made, None)
 
     def job(self, job_id: str) -> Job | None:
         return next((job for job in self.jobs if job.id == job_id), None)

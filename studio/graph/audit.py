@@ -15,6 +15,7 @@ from studio.core.model import Precision
 from studio.core.results import Audit
 from studio.graph.flatbuffer import DamagedError
 from studio.graph.macs import MacCounter
+from studio.graph.op_kinds import BORDERS
 from studio.graph.parsing import Parsed
 from studio.graph.precision import precision_of
 from studio.graph.tflite import mapped, parse_model, signatures_of, weight_bytes
@@ -41,7 +42,7 @@ def audit(path: str | Path) -> Audit:
 def _count(parsed: Parsed, size_bytes: int) -> Audit:
     ops: Counter[Kind] = Counter()
     macs: Counter[Kind] = Counter()
-    is_known = True
+    is_known, translations = True, 0
     counter = MacCounter(parsed)
     initializing = _initializing(parsed)
     for which, subgraph in enumerate(parsed.subgraphs):
@@ -50,6 +51,7 @@ def _count(parsed: Parsed, size_bytes: int) -> Audit:
         for op in subgraph.ops:
             kind = _KINDS.get(precision_of(op, subgraph))
             count = counter.op(op, which)
+            translations += op.name in BORDERS
             is_known &= count is not None
             if kind is not None:
                 ops[kind] += 1
@@ -68,6 +70,7 @@ def _count(parsed: Parsed, size_bytes: int) -> Audit:
         sparse_weights=sum(
             tensor.is_sparse for subgraph in parsed.subgraphs for tensor in subgraph.tensors
         ),
+        translations=translations,
         min_runtime_version=parsed.min_runtime_version,
         input_dtypes=tuple(spec.dtype for spec in signature.inputs),
         output_dtypes=tuple(spec.dtype for spec in signature.outputs),

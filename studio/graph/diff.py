@@ -124,7 +124,8 @@ def diff(
 
 
 def _why_unlike(first: Family, second: Family) -> Unlike:
-    return "formats" if first != second and {first, second} & {"layers", "torch"} else "nothing-alike"
+    is_of_layers = bool({first, second} & {"layers", "torch"})
+    return "formats" if first != second and is_of_layers else "nothing-alike"
 
 
 def _related(

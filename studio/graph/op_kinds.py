@@ -8,5 +8,7 @@ VARIABLES = frozenset({"VAR_HANDLE", "READ_VARIABLE", "ASSIGN_VARIABLE"})
 STATEFUL = VARIABLES | {"CALL_ONCE"}
 """They have to do with what a run leaves behind for the next one."""
 HASHTABLES = frozenset({"HASHTABLE", "HASHTABLE_FIND", "HASHTABLE_IMPORT", "HASHTABLE_SIZE"})
-TRANSLATIONS = frozenset({"QUANTIZE", "DEQUANTIZE", "DENSIFY"})
+BORDERS = frozenset({"QUANTIZE", "DEQUANTIZE"})
+"""They stand where ops of unlike precision meet."""
+TRANSLATIONS = BORDERS | {"DENSIFY"}
 """They change how a value is stored and not which one it is."""

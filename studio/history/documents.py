@@ -15,9 +15,10 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from studio.core.looks import LOOKS_KEPT, LookT
 from studio.core.merge import merge
 from studio.core.model import Graph
-from studio.core.outcomes import LOOKS_KEPT, RUNS_KEPT, LookT
+from studio.core.outcomes import RUNS_KEPT
 from studio.core.session import Diagnosis, Profile, Run, Session
 
 DOCUMENT_VERSION = 1

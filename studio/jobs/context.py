@@ -27,17 +27,25 @@ class JobContext:
     ``work`` is removed when the job ends; files for the result go to :meth:`kept`.
     """
 
-    def __init__(self, job: Job, config: QueueConfig, children: Children, kept: Path) -> None:
+    def __init__(
+        self,
+        job: Job,
+        config: QueueConfig,
+        children: Children,
+        kept: Path,
+        alone: Callable[[], AbstractContextManager[None]],
+    ) -> None:
         self.job_id = job.id
         self.config = config
         self.work = job.work
         self._job = job
         self._children = children
         self._kept = kept
+        self._alone = alone
 
     def quietly(self, on_phase: Callable[[str], None]) -> JobContext:
         """The same job, whose work shows in the log file only; phases go to ``on_phase``."""
-        return _Quiet(self._job, self.config, self._children, self._kept, on_phase)
+        return _Quiet(self._job, self.config, self._children, self._kept, self._alone, on_phase)
 
     @property
     def stop_file(self) -> Path:
@@ -54,7 +62,7 @@ class JobContext:
         return self._job.is_exclusive
 
     def kept(self, suffix: str) -> Path:
-        """A path for a file that outlives the job (it is removed a day later)."""
+        """A path for a file or folder that outlives the job (it is removed a day later)."""
         self._kept.mkdir(parents=True, exist_ok=True)
         return self._kept / f"{self.job_id}{suffix}"
 
@@ -89,6 +97,11 @@ class JobContext:
             self.note(message.text)
         else:
             self.emit(message)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """For the block: no other job of ours runs, no other Studio times. For a workflow that is
+        not exclusive as a whole but times something. Raises Cancelled while it waits."""
+        return self._alone()
 
     def fresh_child(self, name: str) -> AbstractContextManager[FreshChild]:
         """A child to be asked several times; it is killed at the end of the block.
@@ -132,9 +145,10 @@ class _Quiet(JobContext):
         config: QueueConfig,
         children: Children,
         kept: Path,
+        alone: Callable[[], AbstractContextManager[None]],
         on_phase: Callable[[str], None],
     ) -> None:
-        super().__init__(job, config, children, kept)
+        super().__init__(job, config, children, kept, alone)
         self._on_phase = on_phase
 
     def emit(self, body: EventBody) -> None:

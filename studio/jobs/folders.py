@@ -18,7 +18,7 @@ KEPT = "kept"
 def make_queue_folder(work: Path) -> Path:
     """A folder of our own in ``work``, after removing those of processes that are gone.
 
-    Result files in ``work/kept`` go once they are a day old.
+    Result files in ``work/kept``, and folders of such, go once they are a day old.
     """
     work.mkdir(parents=True, exist_ok=True)
     for folder in work.glob("queue-*"):
@@ -27,7 +27,7 @@ def make_queue_folder(work: Path) -> Path:
     for path in work.glob(f"{KEPT}/*"):
         with contextlib.suppress(OSError):
             if time.time() - path.stat().st_mtime > _KEPT_S:
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
     folder = work / f"queue-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     folder.mkdir()
     return folder

@@ -41,7 +41,7 @@ from studio.jobs import folders
 from studio.jobs.children import Children
 from studio.jobs.config import QueueConfig
 from studio.jobs.context import JobContext
-from studio.jobs.gate import MeasureGate
+from studio.jobs.gate import MeasureGate, Pass
 from studio.jobs.job import Job, Sink
 from studio.jobs.lane import Lane
 from studio.jobs.logs import new_log
@@ -185,14 +185,16 @@ class JobQueue:
         """Run the job; whatever happens becomes one terminal event."""
         log = str(job.log.path)
         try:
-            with self._admitted(job):
+            with self._admitted(job) as held:
                 job.check()
                 job.work.mkdir(parents=True, exist_ok=True)
                 job.is_running = True
                 job.emit(JobStarted())
                 job.log.line("request: " + _in_short(job.request))
                 kept = self._config.work / folders.KEPT
-                context = JobContext(job, self._config, lane.children, kept)
+                context = JobContext(
+                    job, self._config, lane.children, kept, lambda: self._alone(job, held)
+                )
                 result = WORKFLOWS[type(job.request)].run(job.request, context)
                 return JobSucceeded(result=result, log=log)
         except Cancelled:
@@ -213,18 +215,28 @@ class JobQueue:
         return JobFailed(error=info, log=log)
 
     @contextlib.contextmanager
-    def _admitted(self, job: Job) -> Iterator[None]:
-        """Hold what the job needs to itself; says what it waits for. Raises Cancelled."""
-        is_exclusive = WORKFLOWS[type(job.request)].is_exclusive
+    def _admitted(self, job: Job, is_exclusive: bool | None = None) -> Iterator[Pass]:
+        """Hold what the job needs to itself; says what it waits for. Raises Cancelled.
+
+        ``is_exclusive``: None = as its workflow is.
+        """
+        if is_exclusive is None:
+            is_exclusive = WORKFLOWS[type(job.request)].is_exclusive
         reason = "running-jobs" if is_exclusive else "own-measurement"
         with contextlib.ExitStack() as stack:
             if is_exclusive:
                 self._take_machine(job, stack)
-            stack.enter_context(
-                self._gate.passed(
-                    is_exclusive, job.check, lambda: job.emit(JobWaiting(reason=reason))
-                )
+            yield stack.enter_context(
+                self._gate.passed(is_exclusive, job.check, _waiting(job, reason))
             )
+
+    @contextlib.contextmanager
+    def _alone(self, job: Job, held: Pass) -> Iterator[None]:
+        """For a part of a job that times: as if that were an exclusive job. Raises Cancelled."""
+        with (
+            self._gate.left(held, job.check, _waiting(job, "own-measurement")),
+            self._admitted(job, is_exclusive=True),
+        ):
             yield
 
     def _take_machine(self, job: Job, stack: contextlib.ExitStack) -> None:
@@ -244,6 +256,7 @@ class JobQueue:
         else:
             job.is_exclusive = True
         stack.callback(lock.release)
+        stack.callback(setattr, job, "is_exclusive", False)
 
     def _warm_up(self, lane: Lane, job: Job) -> EventBody:
         try:
@@ -260,6 +273,10 @@ class JobQueue:
         with self._lock:
             self._jobs.pop(job.id, None)
         job.emit(body)
+
+
+def _waiting(job: Job, reason: str) -> Callable[[], None]:
+    return lambda: job.emit(JobWaiting(reason=reason))
 
 
 def _in_short(request: msgspec.Struct) -> str:

@@ -7,19 +7,20 @@ two variants takes less time only the verdicts say, never two intervals side by 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
 from studio import __version__
 from studio.core.messages.marking import mark
 from studio.core.sample_file import BlockRecord
-from studio.core.session import Model, Run, Session
+from studio.core.session import Fix, Model, Run, Session
 from studio.history.atomic import write_bytes
 from studio.report import sections
 from studio.report.comparison import comparison_rows, models_of
 from studio.report.comparison_table import comparison
 from studio.report.evaluations import evaluations
+from studio.report.fixes import fixes as fixes_section
 from studio.report.samples import blocks_of, raw_samples
 from studio.report.style import style_sheet
 from studio.report.sustained import sustained
@@ -35,13 +36,15 @@ def write_report(
     run: Run | None,
     blocks: Iterable[BlockRecord] | None = None,
     translate: Translate = untranslated,
+    fixes: Sequence[Fix] = (),
 ) -> None:
     """Write the report on ``subject`` (one model, or a session) and ``run`` to ``path``.
 
     ``blocks``: the run's raw samples (``History.samples``); left out, they are read from the run's
-    sample file where that still exists. Raises StorageError: file-not-written.
+    sample file where that still exists. ``fixes``: searches for ops to keep, of which those of the
+    subject's variants are shown. Raises StorageError: file-not-written.
     """
-    write_bytes(path, report_html(subject, run, blocks, translate).encode("utf-8"))
+    write_bytes(path, report_html(subject, run, blocks, translate, fixes).encode("utf-8"))
 
 
 def report_html(
@@ -49,6 +52,7 @@ def report_html(
     run: Run | None,
     blocks: Iterable[BlockRecord] | None = None,
     translate: Translate = untranslated,
+    fixes: Sequence[Fix] = (),
 ) -> str:
     """The page as text; see :func:`write_report`."""
     t = translate
@@ -70,6 +74,7 @@ def report_html(
         sustained(rows, run, t),
         sections.checks(rows, t),
         evaluations(rows, t),
+        fixes_section(fixes, models, t),
         sections.recipes(rows, t),
         sections.versions(rows, run, t),
         f"<footer>{escape(t(_FOOTER))}</footer>",

@@ -43,11 +43,71 @@ def test_a_fragile_layer_is_kept_in_float(
     least = min(met, key=lambda one: (one["kept_macs"], len(one["kept"])))
     assert least["kept"] == best
     assert [keep["precision"] for keep in document["recipe"]["keep"]] == ["float", "float"]
+    assert (document["end"], document["is_reached"]) == ("met", True)
+    scored = {Path(one["file"]).name: one for one in document["evaluation"]["evaluations"]}
+    same = {name: (one["paired"] or {}).get("agreement") for name, one in scored.items()}
+    assert same["ok.tflite"] > 0.98 > 0.5 > same["q.tflite"]
+    assert document["measurement"] is None
+
+
+@pytest.mark.tf
+@pytest.mark.realmodel
+def test_of_two_fragile_layers_the_smallest_set_tried_is_kept(
+    run_cli: Callable[..., CliResult], realmodels: RealModels, sample: Sample, tmp_path: Path
+) -> None:
+    first = make_fragile(realmodels.digits_keras, tmp_path / "1.keras", "conv2d", "conv2d_1", 5)
+    model = make_fragile(first, tmp_path / "2.keras", "dense", "dense_1", UNIT)
+    data = ("--calibration", sample.calibration, "--data", sample.evaluation)
+    run_cli("convert", model, "-o", "q.tflite", "--optimize", "int8", *data)
+    fixed = run_cli(
+        *("fix", "q.tflite", "--against", model, "--goal", "agreement>=0.99", "-o", "ok.tflite"),
+        *(*data, "--measure", 1, "--json"),
+    )
+    assert fixed.code == 0, fixed.stderr
+    document = fixed.json
+    best = [one["op_index"] for one in document["kept"]]
+    # with the pooling between two convolutions, which would put their tensor in 8 bits again
+    assert {one["op"] for one in document["kept"]} >= {"CONV_2D", "FULLY_CONNECTED"}
+    met = [one for one in document["trials"] if one["is_met"]]
+    (chosen,) = [one for one in met if one["kept"] == best]
+    assert all(chosen["kept_macs"] <= one["kept_macs"] for one in met)
+    islands = sum(op - 1 not in best for op in best)
+    assert islands == 2
+    # each island inside the file costs a DEQUANTIZE before and a QUANTIZE behind
+    assert chosen["translation_ops"] == document["audit"]["translation_ops"]
+    added = chosen["translation_ops"] - document["before"]["translation_ops"]
+    assert 2 <= added <= 2 * islands
+    assert document["measurement"]["conditions"]["exclusive"] is True
+    (verdict,) = document["measurement"]["comparisons"]
+    assert (Path(verdict["baseline"]).name, Path(verdict["candidate"]).name) == (
+        "q.tflite",
+        "ok.tflite",
+    )
+    assert document["before"]["time"]["median_ms"] > 0
+    assert chosen["time"]["median_ms"] > 0
+    assert all(one["time"] is None for one in document["trials"] if one is not chosen)
+
+
+@pytest.mark.tf
+def test_single_ops_can_be_kept_in_16_bits(
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path
+) -> None:
+    data = ("--calibration", sample.calibration, "--data", sample.evaluation)
+    common = ("--against", sample.model, *data, "--json")
+    look = run_cli("fix", int8_sample, "-o", "n.tflite", *common, "--goal", "rmse<=0.5")
+    assert (look.code, look.json["end"]) == (0, "met-already")
+    goal = f"rmse<={0.97 * look.json['before']['score']:.6f}"
+    fixed = run_cli(
+        "fix", int8_sample, "-o", "ok.tflite", *common, "--goal", goal, "--keep-in", "int16"
+    )
+    assert fixed.code == 0, fixed.stderr
+    assert fixed.json["audit"]["int16_op_share"] > 0
+    assert {one["precision"] for one in fixed.json["recipe"]["keep"]} == {"int16"}
 
 
 @pytest.mark.tf
 def test_what_is_good_already_is_left_alone(
-    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, tmp_path: Path
 ) -> None:
     data = ("--calibration", sample.calibration, "--data", sample.evaluation)
     common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite", "--json")
@@ -55,10 +115,21 @@ def test_what_is_good_already_is_left_alone(
     assert fixed.code == 0, fixed.stderr
     assert (fixed.json["artifact"], fixed.json["trials"]) == (None, [])
     assert fixed.json["before"]["is_met"]
+    assert (fixed.json["end"], fixed.json["is_reached"]) == ("met-already", True)
+    plain = run_cli(*common[:-1], "--goal", "accuracy>=0.9", "--measure", 5)
+    assert plain.code == 0
+    assert f"{int8_sample.name} already meets the goal: accuracy>=0.9" in plain.stdout
+    assert "nothing was written" in plain.stdout
     unreachable = run_cli(*common, "--goal", "rmse<=0", "--trials", 2)
     assert unreachable.code == 1
-    assert unreachable.json["error"]["code"] == "fix-out-of-reach"
-    assert "rmse<=0" in unreachable.json["error"]["title"]
+    assert (unreachable.json["end"], unreachable.json["is_reached"]) == ("trials-spent", False)
+    assert len(unreachable.json["trials"]) == 2
+    scores = [one["score"] for one in (unreachable.json["before"], *unreachable.json["trials"])]
+    assert unreachable.json["closest"]["score"] == min(scores)
+    assert unreachable.json["artifact"] is None
+    assert not (tmp_path / "ok.tflite").exists()
+    alone = run_cli(*common, "--goal", "accuracy>=0.9", "--measure-trials")
+    assert (alone.code, alone.json["error"]["code"]) == (2, "option-needs")
     nonsense = run_cli(*common[:-3], "-o", "x.tflite", "--goal", "nonsense", "--json")
     assert (nonsense.code, nonsense.json["error"]["code"]) == (2, "argument-invalid")
     unlabelled = run_cli(

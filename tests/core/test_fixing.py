@@ -9,7 +9,16 @@ from msgspec.structs import replace
 
 from studio.core.diagnosis import ErrorFigures, TensorError
 from studio.core.errors import UsageError
-from studio.core.fixing import Trial, best_of, candidates, parse_goal, search, work_of
+from studio.core.fixing import (
+    Trial,
+    best_of,
+    candidates,
+    closest_of,
+    end_of,
+    parse_goal,
+    search,
+    work_of,
+)
 
 
 def tensor(op: int, error: float, *read_by: int) -> TensorError:
@@ -76,6 +85,53 @@ def test_of_equal_sets_the_one_with_less_work_is_best() -> None:
     assert best_of([unknown, trials[0]], macs) == trials[0]  # not known is not nothing
     assert work_of((0, 1), macs) == 105
     assert work_of((0, 9), macs) is None
+
+
+def test_of_two_fragile_places_the_smallest_set_that_was_tried_is_best() -> None:
+    """Ops 3 and 4 are one place, 17 and 18 the other; 5 and 19 only come along."""
+    macs: dict[int, int | None] = {3: 50, 4: 30, 5: 400, 17: 8, 18: 1, 19: 0}
+    needed = {3, 4, 17, 18}
+
+    def judge(kept: tuple[int, ...]) -> Trial:
+        islands = sum(op - 1 not in kept for op in kept)
+        return Trial(
+            kept=kept,
+            score=1.0 if needed <= set(kept) else 0.1,
+            size_bytes=1,
+            is_met=needed <= set(kept),
+            translations=2 + 2 * islands,
+        )
+
+    trials = search([(18, 19), (17, 18, 19), (3, 4, 5)], macs, judge)
+    best = best_of(trials, macs)
+    assert best is not None and set(best.kept) == needed
+    met = [one for one in trials if one.is_met]
+    assert len(met) > 2
+    assert all((work_of(best.kept, macs) or 0) <= (work_of(one.kept, macs) or 0) for one in met)
+    assert best.translations == 2 + 2 * 2  # each of the two islands has its borders
+
+
+def test_of_sets_alike_the_one_with_fewer_borders_is_best() -> None:
+    apart, together = (
+        Trial(kept=kept, score=1.0, size_bytes=1, is_met=True, translations=count)
+        for kept, count in (((1, 5), 6), ((1, 2), 4))
+    )
+    assert best_of([apart, together], dict.fromkeys(range(6), 7)) == together
+
+
+def test_why_a_search_stopped_and_how_close_it_came() -> None:
+    goal = parse_goal("agreement>=0.99")
+    broken = Trial(kept=(1,), score=0.9, size_bytes=1, is_met=False, is_broken=True)
+    low, high = (Trial(kept=(2,), score=score, size_bytes=1, is_met=False) for score in (0.2, 0.7))
+    unknown = Trial(kept=(3,), score=None, size_bytes=1, is_met=False)
+    assert closest_of([broken, low, high, unknown], goal) == high
+    assert closest_of([low, high], parse_goal("rmse<=0.01")) == low
+    assert closest_of([broken, unknown], goal) == broken
+    assert closest_of([unknown], goal) is None
+    assert end_of([low, high], 2) == "trials-spent"
+    assert end_of([low, high], 3) == "all-tried"
+    assert end_of([], 3) == "nothing-to-try"
+    assert end_of([low, replace(high, is_met=True)], 2) == "met"
 
 
 def test_the_op_that_makes_nan_is_tried_first() -> None:

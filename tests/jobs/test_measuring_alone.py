@@ -154,6 +154,46 @@ def test_the_gate_forgets_those_who_give_up() -> None:
             pass
 
 
+def test_who_leaves_the_gate_lets_others_in_and_comes_back_in_turn() -> None:
+    gate = MeasureGate()
+    order: list[str] = []
+    waiting = threading.Semaphore(0)
+
+    def measure() -> None:
+        with gate.passed(True, lambda: None, waiting.release):
+            order.append("other")
+
+    with gate.passed(False, lambda: None, lambda: None) as held:
+        other = threading.Thread(target=measure)
+        other.start()
+        waiting.acquire(timeout=10)
+        with (
+            gate.left(held, lambda: None, lambda: None),
+            gate.passed(True, lambda: None, lambda: None),
+        ):
+            order.append("own")
+        assert held.is_inside
+    other.join(timeout=10)
+    assert order == ["other", "own"]
+    with gate.passed(True, lambda: None, lambda: None):
+        pass
+
+
+def test_who_gives_up_coming_back_holds_nothing() -> None:
+    gate = MeasureGate()
+
+    def give_up() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError), gate.passed(False, give_up, lambda: None) as held:
+        blocker = gate.passed(True, lambda: None, lambda: None)
+        with gate.left(held, give_up, lambda: None):
+            blocker.__enter__()
+    blocker.__exit__(None, None, None)
+    with gate.passed(True, give_up, lambda: None):
+        pass
+
+
 def test_a_measurement_that_had_to_wait_can_be_stopped(make_bench: Callable[..., Bench]) -> None:
     bench = make_bench()
     lock = FileLock(bench.config.measure_lock)

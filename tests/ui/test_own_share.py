@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.core.child_protocol import Footprint
 from studio.core.conditions_table import conditions_table
 from studio.core.errors import ErrorInfo
 from studio.core.events import (
@@ -16,8 +17,11 @@ from studio.core.events import (
     JobStarted,
     JobSucceeded,
 )
+from studio.core.fixing import FixResult, Goal, Trial
 from studio.core.measurements import BenchmarkResult
+from studio.core.recipe import make_recipe
 from studio.core.reduce import reduce
+from studio.core.requests import ConvertRequest, FixRequest
 from studio.ui.own_share import OwnShare
 from studio.ui.store import Store
 from tests.ui.page_support import CONDITIONS, make_run, make_session
@@ -68,6 +72,31 @@ def test_one_that_waits_leaves_the_one_under_way_its_share(tmp_path: Path) -> No
         assert isinstance(end.body.result, BenchmarkResult)
         shares.append(end.body.result.conditions.window_cpu_percent)
     assert shares == [pytest.approx(10.0), pytest.approx(30.0)]
+
+
+def test_of_a_fix_only_the_measuring_at_its_end_counts(tmp_path: Path) -> None:
+    wall, cpu = Clock(), Clock()
+    own = OwnShare(wall, cpu)
+    run = make_run(make_session(tmp_path))
+    goal = Goal(kind="agreement", value=0.9)
+    convert = ConvertRequest(source="/m.keras", artifact="/a.tflite", recipe=make_recipe())
+    request = FixRequest(artifact="/q.tflite", convert=convert, goal=goal, measure=run.request)
+    for body in (JobQueued(request=request), JobStarted()):
+        own.stamp(Event(job_id="f1", at=1.0, body=body))
+    wall.now += 100
+    cpu.now += 90
+    assert own.percent is None
+    for variant in range(2):
+        own.stamp(Event(job_id="f1", at=2.0, body=Footprint(variant=variant)))
+    wall.now += 10
+    cpu.now += 0.5
+    before = Trial(kept=(), score=0.1, size_bytes=1, is_met=False)
+    result = FixResult(goal=goal, before=before, measured=run.result)
+    end = own.stamp(Event(job_id="f1", at=3.0, body=JobSucceeded(result=result)))
+    assert isinstance(end.body, JobSucceeded) and isinstance(end.body.result, FixResult)
+    assert end.body.result.measured is not None
+    assert end.body.result.measured.conditions.window_cpu_percent == pytest.approx(5.0)
+    assert own.percent is None
 
 
 def test_other_jobs_and_failed_measurements_leave_nothing(tmp_path: Path) -> None:

@@ -11,9 +11,20 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.child_protocol import Phase
 from studio.core.diagnosis import DiagnoseResult, ErrorFigures, Finding, TensorError
+from studio.core.edits import accept_variant, delete_variant
 from studio.core.errors import ErrorInfo
-from studio.core.events import Event, EventBody, JobFailed, JobQueued, JobStarted, JobSucceeded
-from studio.core.fixing import FixResult, Goal, Trial
+from studio.core.events import (
+    Event,
+    EventBody,
+    JobCancelled,
+    JobFailed,
+    JobQueued,
+    JobStarted,
+    JobSucceeded,
+    TrialJudged,
+)
+from studio.core.fixing import FixResult
+from studio.core.keep import Keep, KeepOutcome
 from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.core.requests import ConvertRequest, DiagnoseRequest, FixRequest
 from studio.core.results import ConvertResult
@@ -23,6 +34,7 @@ from studio.history.store import History
 from studio.ui.actions.checking import diagnose_file_request, diagnose_request
 from studio.ui.pages.errors import ErrorsPage
 from studio.ui.selection import Selection
+from tests.kit.fixes import GIVEN, GOAL, NAMES, TRIALS
 from tests.ui.page_support import PageBench, make_session
 
 
@@ -253,53 +265,180 @@ def test_two_files_are_compared_on_the_data_of_either(tmp_path: Path) -> None:
         assert request.recipe is None
 
 
-def test_a_goal_is_tried_for_and_what_came_of_it_is_told(bench: PageBench, qtbot: QtBot) -> None:
+@pytest.fixture
+def int8_bench(bench: PageBench) -> PageBench:
+    """The last variant is int8, and diagnosed."""
     session = bench.store.session
-    variant = session.models[0].variants[2]
-    recipe = make_recipe([make_step("int8")])
-    variants = (*session.models[0].variants[:2], replace(variant, recipe=recipe))
+    variant = replace(
+        session.models[0].variants[2], recipe=make_recipe([make_step("int8")]), name="int8"
+    )
+    variants = (*session.models[0].variants[:2], variant)
     diagnosis = Diagnosis(
         id=variant.sha256, at=1.0, result=result_of(variant.sha256, variant.artifact)
     )
     models = (replace(session.models[0], variants=variants),)
     bench.store.load(replace(session, models=models, diagnoses=(diagnosis,)))
     bench.store.select(Selection("m1", ("v2",)))
-    page = shown(bench, qtbot)
+    return bench
+
+
+def told(bench: PageBench, *bodies: EventBody) -> None:
+    for body in bodies:
+        bench.store.on_event(Event(job_id="f1", at=3.0, body=body))
+
+
+def fix_request(bench: PageBench) -> FixRequest:
+    model = bench.store.session.models[0]
+    given = model.variants[2]
+    convert = ConvertRequest(source=model.path, artifact="fixed.tflite", recipe=given.recipe)
+    return FixRequest(artifact=given.artifact, convert=convert, goal=GOAL)
+
+
+def judged(number: int) -> TrialJudged:
+    one = TRIALS[number - 1] if number else GIVEN
+    return TrialJudged(goal=GOAL, number=number, trial=one, names=NAMES)
+
+
+def fixed(bench: PageBench, **fields: object) -> FixResult:
+    given = bench.store.session.models[0].variants[2]
+    keep = Keep(pattern="a", precision="float", by="node")
+    assert given.audit is not None and given.check is not None
+    converted = ConvertResult(
+        artifact="fixed.tflite",
+        sha256="made",
+        size_bytes=2000,
+        recipe=replace(given.recipe, keep=(keep,)),
+        stages=(),
+        audit=replace(given.audit, kept=(KeepOutcome(keep=keep, matched=2, held=2, changed=2),)),
+        check=given.check,
+    )
+    values: dict[str, object] = {
+        "goal": GOAL,
+        "before": GIVEN,
+        "trials": TRIALS,
+        "best": TRIALS[1],
+        "converted": converted,
+        "names": NAMES,
+        **fields,
+    }
+    return FixResult(**values)  # type: ignore[arg-type]
+
+
+def test_a_goal_is_asked_for(int8_bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(int8_bench, qtbot)
     assert page.fix.button.isEnabled()
+    assert not page.tabs.isTabVisible(1)
     page.fix.kind.setCurrentIndex(page.fix.kind.findData("rmse"))
     page.fix.value.setValue(0.5)
+    page.fix.measured.setCurrentIndex(page.fix.measured.findData("trials"))
     page.fix.button.click()
-    assert bench.commands[-1] == (
+    assert int8_bench.commands[-1] == (
         "fix",
-        {"variant_id": "v2", "goal": "rmse<=0.005", "precision": "float"},
+        {
+            "variant_id": "v2",
+            "goal": "rmse<=0.005",
+            "precision": "float",
+            "measured": "trials",
+        },
     )
-    before = Trial(kept=(), score=0.3, size_bytes=1000, is_met=False)
-    best = Trial(kept=(1, 2), score=0.004, size_bytes=2000, is_met=True)
-    converted = ConvertResult(
-        artifact="a.tflite",
-        sha256="s",
-        size_bytes=2000,
-        recipe=recipe,
-        stages=(),
-        audit=variant.audit,
-        check=variant.check,
+
+
+def test_trials_appear_while_the_fix_runs(int8_bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(int8_bench, qtbot)
+    told(int8_bench, JobQueued(request=fix_request(int8_bench)), JobStarted(), judged(0))
+    assert page.tabs.currentWidget() is page.path
+    assert len(page.path.plot.points()) == 1
+    told(int8_bench, judged(1), judged(2), judged(3))
+    assert "3 tried" in page.path.title.text()
+    # the third could not be made: there is nothing to place, which is said
+    found = [(row.number, x, y, row.state) for row, x, y in page.path.plot.points()]
+    assert found == [
+        (0, 1.0, 30.0, "given"),
+        (1, 1.1, 60.0, "missed"),
+        (2, 1.2, 99.5, "met"),
+    ]
+    assert page.path.plot.missing.text().endswith(": 1")
+    page.path.plot.across.setCurrentIndex(1)  # latency, of the two that were measured
+    assert [(row.number, x) for row, x, _ in page.path.plot.points()] == [(0, 1.5), (2, 1.6)]
+    model = page.path.table.model()
+    cells = [[model.index(row, at).data() for at in (0, 1, 2, 4, 7)] for row in range(4)]
+    assert cells == [
+        ["given", "◆ given", "30 %", "1.50 ms", "none"],
+        ["1", "□ goal missed", "60 %", "not measured", "CONV_2D 1"],
+        ["2", "● goal met", "99.5 %", "1.60 ms, 1.07x", "CONV_2D 1, MEAN 2"],
+        ["3", "✕ check failed", "unknown", "not measured", "MEAN 2"],
+    ]
+    assert not page.path.accept.isVisible()
+    page.path.plot.chosen.emit(2)
+    assert page.path.table.selectionModel().selectedRows()[0].row() == 2
+    assert "kept: CONV_2D 1, MEAN 2" in page.path.details.text()
+    told(int8_bench, JobCancelled())
+    assert "cut short after 3 trials" in page.path.title.text()
+
+
+def test_what_was_made_is_accepted_or_discarded(int8_bench: PageBench, qtbot: QtBot) -> None:
+    page = shown(int8_bench, qtbot)
+    told(
+        int8_bench,
+        JobQueued(request=fix_request(int8_bench)),
+        JobStarted(),
+        judged(0),
+        JobSucceeded(result=fixed(int8_bench)),
     )
-    result = FixResult(
-        goal=Goal(kind="rmse", value=0.005),
-        before=before,
-        trials=(best,),
-        best=best,
-        converted=converted,
-        names={1: ("CONV_2D", "a"), 2: ("MEAN", "b")},
+    assert page.path.title.text() == (
+        "✓ agreement>=0.99 is met with 2 ops in float32: 30 % before, 99.5 % now"
     )
-    model = bench.store.session.models[0]
-    convert = ConvertRequest(source=model.path, artifact="a.tflite", recipe=recipe)
-    request = FixRequest(artifact=variant.artifact, convert=convert, goal=result.goal)
-    for job_id, body in (("f1", JobQueued(request=request)), ("f1", JobSucceeded(result=result))):
-        bench.store.on_event(Event(job_id=job_id, at=3.0, body=body))
-    assert page.banner.title == "rmse<=0.005 is met with 2 ops kept: 30 % before, 0.4 % now"
-    assert "CONV_2D 1, MEAN 2" in page.banner.hint
-    assert "ops –: 30 %, 1.00 kB" in page.banner.details
+    assert "quantize or dequantize: 2 → 6" in page.path.text.text()
+    assert "It was not measured against int8." in page.path.text.text()
+    made = int8_bench.store.session.models[0].variants[-1]
+    assert (made.name, made.is_proposed) == ("int8, 2 ops in float32", True)
+    assert page.path.accept.isVisible()
+    page.path.accept.click()
+    page.path.discard.click()
+    assert int8_bench.commands[-2:] == [
+        ("accept", {"variant_id": made.id}),
+        ("discard", {"variant_id": made.id}),
+    ]
+    int8_bench.store.apply(lambda session: accept_variant(session, made.id), "Accept fix")
+    assert not page.path.accept.isVisible()
+    int8_bench.store.undo()
+    assert page.path.accept.isVisible()
+    int8_bench.store.apply(lambda session: delete_variant(session, made.id), "Discard fix")
+    assert not page.path.accept.isVisible()
+    assert "not in the session any more" in page.path.text.text()
+    int8_bench.store.undo()
+    int8_bench.store.select(Selection("m1", (made.id,)))  # the path shows with what it led to
+    assert page.path.title.text().startswith("✓")
+    page.path.plot._export(Path("trials.csv"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"end": "met-already", "trials": (), "best": None, "converted": None},
+            "✓ int8 already meets the goal: agreement>=0.99, and it has 30 %",
+        ),
+        (
+            {"end": "all-tried", "best": None, "converted": None, "closest": TRIALS[0]},
+            "⚠ agreement>=0.99 is not reached: the best of 3 trials has 60 %",
+        ),
+        (
+            {"end": "trials-spent", "best": None, "converted": None, "closest": TRIALS[0]},
+            "⚠ agreement>=0.99 is not reached yet: the best of 3 trials has 60 %",
+        ),
+    ],
+)
+def test_why_nothing_was_made_is_told(
+    int8_bench: PageBench, qtbot: QtBot, fields: dict[str, object], said: str
+) -> None:
+    page = shown(int8_bench, qtbot)
+    request = fix_request(int8_bench)
+    told(int8_bench, JobQueued(request=request), JobStarted(), judged(0))
+    told(int8_bench, JobSucceeded(result=fixed(int8_bench, **fields)))
+    assert page.path.title.text() == said
+    assert len(int8_bench.store.session.models[0].variants) == 3
+    assert not page.path.accept.isVisible()
 
 
 def test_a_recipe_without_choice_says_so(bench: PageBench, qtbot: QtBot) -> None:

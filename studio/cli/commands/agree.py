@@ -14,9 +14,8 @@ from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
 from studio.core.agreement import AgreeResult, Difference, FirstDifference
 from studio.core.agreement_text import difference_text, way_text
-from studio.core.formats import sniff
 from studio.core.messages import render
-from studio.core.requests import AgreeRequest, InputSelection
+from studio.core.requests import AgreeRequest
 from studio.core.targets import parse_target
 
 
@@ -54,22 +53,13 @@ def agree(
     are apart or one gives no outputs.
     """
     output = Output(json)
-    for path in (file, *filter(None, [against])):
-        sniff(path.expanduser())
+    options.require_models(file, against)
     request = AgreeRequest(
         file=options.absolute(file),
         against=options.absolute(against) if against else "",
-        inputs=InputSelection(
-            given=options.absolute(data) if data else "",
-            given_ref=run.data_ref,
-            seed=seed,
-            limit=samples,
-        ),
+        inputs=run.inputs(data, seed, samples),
         targets=tuple(map(parse_target, target or ())),
-        shapes=run.shapes,
-        signature=run.signature,
-        allow_code=run.allow_code,
-        opening=run.opening,
+        **run.of_request,
     )
     result = execute(open_workplace(), request, AgreeResult, output, file.name)
     output.result(agree_json(result), lambda: _show(output, result))

@@ -22,8 +22,7 @@ from studio.core.claims import (
     sentence,
     size_claim,
 )
-from studio.core.formats import sniff
-from studio.core.requests import CheckRequest, InputSelection
+from studio.core.requests import CheckRequest
 from studio.core.results import CheckResult
 
 
@@ -44,20 +43,12 @@ def check(
 ) -> int:
     """Compare an artifact's outputs with its source's; exit code 1 where that check failed."""
     output = Output(json)
-    for path in (artifact, against):
-        sniff(path.expanduser())
+    options.require_models(artifact, against)
     request = CheckRequest(
         artifact=options.absolute(artifact),
         against=options.absolute(against),
-        inputs=InputSelection(
-            given=options.absolute(data) if data else "",
-            given_ref=run.data_ref,
-            seed=seed,
-        ),
-        shapes=run.shapes,
-        signature=run.signature,
-        allow_code=run.allow_code,
-        opening=run.opening,
+        inputs=run.inputs(data, seed),
+        **run.of_request,
     )
     result = execute(open_workplace(), request, CheckResult, output, artifact.name)
     document = {

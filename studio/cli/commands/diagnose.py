@@ -13,9 +13,8 @@ from studio.cli.output import Output
 from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
 from studio.core.diagnosis import DiagnoseResult, ErrorFigures, ranked
-from studio.core.formats import sniff
 from studio.core.messages import render
-from studio.core.requests import DiagnoseRequest, InputSelection
+from studio.core.requests import DiagnoseRequest
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 
 _ROWS = 20
@@ -41,21 +40,12 @@ def diagnose(
 ) -> None:
     """Compare each tensor with the float stage's: its error, and what its op alone adds to it."""
     output = Output(json)
-    for path in (artifact, against):
-        sniff(path.expanduser())
+    options.require_models(artifact, against)
     request = DiagnoseRequest(
         artifact=options.absolute(artifact),
         against=options.absolute(against),
-        inputs=InputSelection(
-            given=options.absolute(data) if data else "",
-            given_ref=run.data_ref,
-            seed=seed,
-            limit=samples,
-        ),
-        shapes=run.shapes,
-        signature=run.signature,
-        allow_code=run.allow_code,
-        opening=run.opening,
+        inputs=run.inputs(data, seed, samples),
+        **run.of_request,
     )
     result = execute(open_workplace(), request, DiagnoseResult, output, artifact.name)
     output.result(diagnosis_json(result), lambda: _show(output, result))

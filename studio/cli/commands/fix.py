@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import typer
+from msgspec.structs import replace
 from rich.markup import escape
 
 from studio.cli import options
-from studio.cli.documents import audit_json, check_json
-from studio.cli.opening_options import with_opening_options
+from studio.cli.fix_reports import fix_json, show_fix
 from studio.cli.output import Output
 from studio.cli.recipe_options import RecipeOptions, build_recipe
-from studio.cli.reports import show_audit, show_check
-from studio.cli.workplace import execute, open_workplace
-from studio.core.errors import UsageError
-from studio.core.fixing import MOST_TRIALS, FixResult, Trial, parse_goal
-from studio.core.formats import sniff
+from studio.cli.run_options import RunOptions, with_run_options
+from studio.cli.workplace import Workplace, execute, open_workplace, record_run
+from studio.core.arms import usable
+from studio.core.errors import StorageError, UsageError
+from studio.core.fixing import MOST_TRIALS, FixResult, parse_goal
 from studio.core.keep import PRECISIONS
+from studio.core.messages import render
 from studio.core.model import InspectResult
-from studio.core.opening import Opening
-from studio.core.quantities import format_bytes, format_count, significant
-from studio.core.requests import ConvertRequest, FixRequest, InspectRequest
+from studio.core.requests import BenchmarkRequest, ConvertRequest, FixRequest, InspectRequest
+from studio.core.settings import default_targets, default_threshold
+from studio.core.targets import parse_target
 
 
-@with_opening_options
+@with_run_options
 def fix(
     artifact: Annotated[Path, typer.Argument(help="The .tflite file that is to be better.")],
     model: Annotated[
@@ -59,28 +59,43 @@ def fix(
     trials: Annotated[
         int, typer.Option(min=1, metavar="N", help="At most about so many.")
     ] = MOST_TRIALS,
-    shape: options.Shapes = None,
-    signature: options.SignatureName = None,
-    scale: options.Scale = None,
-    mean: options.Mean = None,
-    std: options.Std = None,
-    seed: options.Seed = 0,
-    allow_code: options.AllowCode = False,
+    measure: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            metavar="SECONDS",
+            help="Measure OUT against ARTIFACT for so long, interleaved, with a verdict; 0 = not.",
+        ),
+    ] = 0.0,
+    measure_trials: Annotated[
+        bool,
+        typer.Option("--measure-trials", help="Measure all other trials in the same run too."),
+    ] = False,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            metavar=escape("ID[:k=v,...]"),
+            help="Where to measure, see “studio targets”; default: as the settings say.",
+        ),
+    ] = None,
     *,
-    opening: Opening,
+    run: RunOptions,
+    seed: options.Seed = 0,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
-) -> None:
+) -> int:
     """Find the smallest set of ops, by multiply-accumulates, to keep in float (or 16 bits).
 
-    ARTIFACT itself is judged first; where it meets the goal, nothing is written. Each trial is
-    converted, checked and judged by what it computes. Exit code 1 where the goal is out of reach.
+    ARTIFACT itself is judged first; where it meets the goal already, nothing is written and the
+    exit code is 0. Each trial is converted, checked and judged by what it computes; the best one
+    is written, checked, and evaluated where there are labelled data. Exit code 1 where the goal is
+    out of reach: then nothing is written, and it is said how close the trials came.
     """
     output = Output(json)
     wanted = parse_goal(goal)
-    preprocessing = options.parse_preprocessing(scale, mean, std)
-    for path in (artifact, model):
-        sniff(path.expanduser())
+    if measure_trials and not measure:
+        raise UsageError("option-needs", option="--measure-trials", needed="--measure SECONDS")
+    options.require_models(artifact, model)
     workplace = open_workplace()
     if recipe is None and not optimize:
         look = InspectRequest(path=options.absolute(artifact))
@@ -89,11 +104,11 @@ def fix(
         RecipeOptions(
             optimize=tuple(optimize or ()),
             recipe_file=recipe,
-            shapes=options.parse_shapes(shape),
-            signature=signature,
+            shapes=run.shapes,
+            signature=run.signature,
             seed=seed,
             has_calibration=calibration is not None,
-            preprocessing=preprocessing,
+            preprocessing=run.preprocessing,
         )
     )
     options.refuse_existing(out, overwrite)
@@ -109,18 +124,48 @@ def fix(
             recipe=made,
             calibration=options.absolute(calibration) if calibration else "",
             evaluation=options.absolute(data) if data else "",
-            evaluation_ref=options.dataset_ref(preprocessing),
-            allow_code=allow_code,
-            opening=opening,
+            evaluation_ref=run.data_ref,
+            allow_code=run.allow_code,
+            opening=run.opening,
             overwrite=overwrite,
         ),
         goal=wanted,
         precision=keep_in,
         most_trials=trials,
+        measure=_measurement(workplace, measure, target, seed) if measure else None,
+        measures_trials=measure_trials,
     )
     title = f"{model.name} → {wanted.text}"
     result = execute(workplace, request, FixResult, output, title)
-    output.result(_json(result), lambda: _show(output, result))
+    _record(workplace, request, result, output)
+    output.result(fix_json(result), lambda: show_fix(output, request, result))
+    return 0 if result.is_reached else 1
+
+
+def _measurement(
+    workplace: Workplace, seconds: float, target: str | None, seed: int
+) -> BenchmarkRequest:
+    """On one target: which of several should a trial's time be of?"""
+    settings = workplace.settings
+    on = parse_target(target) if target else usable(default_targets(settings), ["tflite"])[0]
+    return BenchmarkRequest(
+        files=(),
+        targets=(on,),
+        seconds=seconds,
+        warmup_runs=settings.warmup_runs,
+        threshold=default_threshold(settings),
+        seed=seed,
+    )
+
+
+def _record(workplace: Workplace, request: FixRequest, result: FixResult, output: Output) -> None:
+    if result.measured is None or request.measure is None:
+        return
+    files = tuple(one.file for one in result.measured.measurements)
+    try:
+        record_run(workplace, replace(request.measure, files=files), result.measured)
+    except StorageError as error:  # the numbers in hand are worth more than the record of them
+        output.say(f"not kept in the history: {render(error.code, error.params)[0]}")
 
 
 def recipe_of(found: InspectResult) -> str:
@@ -133,66 +178,3 @@ def recipe_of(found: InspectResult) -> str:
     if "int16" in precisions:
         return "int16x8"
     raise UsageError("fix-recipe-unknown", path=found.path)
-
-
-def _json(result: FixResult) -> dict[str, Any]:
-    converted = result.converted
-    return {
-        "goal": result.goal.text,
-        "before": _trial_json(result.before),
-        "trials": [_trial_json(one) for one in result.trials],
-        "kept": [
-            {"op_index": op, "op": result.names[op][0], "name": result.names[op][1]}
-            for op in (result.best.kept if result.best is not None else ())
-        ],
-        "artifact": converted.artifact if converted is not None else None,
-        "sha256": converted.sha256 if converted is not None else None,
-        "size_bytes": converted.size_bytes if converted is not None else None,
-        "recipe": msgspec.to_builtins(converted.recipe) if converted is not None else None,
-        "audit": audit_json(converted.audit) if converted is not None else None,
-        "check": check_json(converted.check) if converted is not None else None,
-    }
-
-
-def _trial_json(trial: Trial) -> dict[str, Any]:
-    return {
-        "kept": list(trial.kept),
-        "score": trial.score,
-        "agreement": trial.agreement,
-        "is_broken": trial.is_broken,
-        "size_bytes": trial.size_bytes,
-        "kept_macs": trial.kept_macs,
-        "is_met": trial.is_met,
-    }
-
-
-def _show(output: Output, result: FixResult) -> None:
-    output.heading(f"Goal: {result.goal.text}")
-    if result.converted is None or result.best is None:
-        output.say(f"Met already: {result.goal.kind} {_score(result.before)}. Nothing was written.")
-        return
-    output.table(
-        (">ops kept", ">their MACs", f">{result.goal.kind}", ">size", "goal met"),
-        [
-            (
-                str(len(one.kept)),
-                format_count(one.kept_macs),
-                _score(one),
-                format_bytes(one.size_bytes),
-                "yes" if one.is_met else "no",
-            )
-            for one in (result.before, *result.trials)
-        ],
-    )
-    output.heading("Kept")
-    output.table(
-        (">op", "kind", "output"), [(str(op), *result.names[op]) for op in result.best.kept]
-    )
-    output.heading(result.converted.artifact)
-    show_audit(output, result.converted.audit)
-    show_check(output, result.converted.check)
-    output.say("Measure it against the variant before: studio benchmark BEFORE AFTER")
-
-
-def _score(trial: Trial) -> str:
-    return "?" if trial.score is None else significant(trial.score, 4)

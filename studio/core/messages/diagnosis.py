@@ -68,9 +68,35 @@ MESSAGES: dict[str, Message] = {
         mark("Accuracy cannot be told without labelled data"),
         mark("Choose evaluation data with labels (--data), or another goal."),
     ),
-    "fix-out-of-reach": Message(
-        mark("{goal} is not reached: the best of {count} trials gives {best}"),
-        mark("Keep the ops in float by hand, calibrate with other data, or lower the goal."),
+    "fix-met-already": Message(
+        mark("{name} already meets the goal: {goal}, and it has {before}"),
+        mark("So nothing was tried, and nothing was written."),
+    ),
+    "fix-met": Message(
+        mark("{goal} is met with {kept} in {precision}: {before} before, {after} now"),
+        mark("{size_before} became {size_after}; ops that only quantize or dequantize: {borders}."),
+    ),
+    "fix-all-tried": Message(
+        mark("{goal} is not reached: the best of {count} trials has {closest}"),
+        mark(
+            "Every op that adds an error by itself was kept, and it did not do; nothing was "
+            "written. Closest: ops {ops}. Calibrate with other data, or lower the goal."
+        ),
+    ),
+    "fix-trials-spent": Message(
+        mark("{goal} is not reached yet: the best of {count} trials has {closest}"),
+        mark(
+            "No more trials were allowed; nothing was written. Closest: ops {ops}. Allow more "
+            "trials, or lower the goal."
+        ),
+    ),
+    "fix-nothing-to-try": Message(
+        mark("{goal} is not reached, and no op adds an error by itself: {before}"),
+        mark("Nothing was written. Calibrate with other data, or lower the goal."),
+    ),
+    "fix-cut-short": Message(
+        mark("The search for {goal} was cut short after {count} trials"),
+        mark("What was tried is kept here; start it again to go on."),
     ),
     "fix-nothing-to-keep": Message(
         mark("No op of {path} can be kept in another precision"),

@@ -69,6 +69,10 @@ MESSAGES: dict[str, Message] = {
             "“studio doctor” says what is missing; the commands (“studio --help”) need no window."
         ),
     ),
+    "option-needs": Message(
+        mark("{option} says nothing without {needed}"),
+        mark("Give both, or neither."),
+    ),
     "options-conflict": Message(
         mark("{first} and {second} cannot be given together"),
         mark("Leave one of them out: both say the same thing."),

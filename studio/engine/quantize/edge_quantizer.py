@@ -43,18 +43,24 @@ def run(job: Job, recipe: list[dict[str, Any]]) -> bytes:
         return _quantized(_tool(job.data, recipe), None)
 
 
-def run_static(job: Job, recipes: list[list[dict[str, Any]]], feed: Feed) -> list[bytes]:
-    """``job.data`` by each of ``recipes``, calibrated anew for each: what is measured follows the
-    recipe. Raises ConversionError: quantizer-failed."""
+def run_static(job: Job, recipe: list[dict[str, Any]], feed: Feed) -> bytes:
+    """``job.data`` by ``recipe``, calibrated for it: what is measured follows the recipe.
+
+    Raises ConversionError: quantizer-failed.
+    """
     data, key = _with_signature(job)
-    made = []
-    for recipe in recipes:
-        with _explained():
-            tool = _tool(data, recipe)
-            ranges = tool.calibrate({key: feed.named}, num_threads=_THREADS)
-            job.reporter.phase("quantizing")
-            made.append(_quantized(tool, ranges))
-    return made
+    with _explained():
+        tool = _tool(data, recipe)
+        ranges = tool.calibrate({key: feed.named}, num_threads=_THREADS)
+        job.reporter.phase("quantizing")
+        return _quantized(tool, ranges)
+
+
+def run_static_once(job: Job, recipe: list[dict[str, Any]], feed: Feed) -> bytes:
+    """The same, from before where the same was made of the same samples."""
+    return job.calibrations.made(
+        feed.fingerprint, f"{ROUTE} {recipe}", lambda: run_static(job, recipe, feed)
+    )
 
 
 def _with_signature(job: Job) -> tuple[bytes, str]:

@@ -44,18 +44,18 @@ def quantize_gptq(job: Job, step: Step) -> Quantized:
 
     require_no_loop(job.parsed)
     require_finite_weights(job.data, job.parsed)
-    recipes = [
-        edge_recipes.weights(job, "dynamic", 4, method="gptq", keeping=keeping)
-        for keeping in ((True, False) if job.keeping else (True,))
-    ]
     feed = Feed(job, step)
-    made = edge_quantizer.run_static(job, recipes, feed)
+    kept = edge_recipes.weights(job, "dynamic", 4, method="gptq", keeping=True)
+    data, plain = edge_quantizer.run_static(job, kept, feed), None
+    if job.keeping:
+        none_kept = edge_recipes.weights(job, "dynamic", 4, method="gptq", keeping=False)
+        plain = edge_quantizer.run_static_once(job, none_kept, feed)
     return Quantized(
-        made[0],
+        data,
         edge_quantizer.ROUTE + _of_tables(job),
         feed.calibration.samples,
         feed.calibration.sha256,
-        without=made[1] if job.keeping else None,
+        without=plain,
     )
 
 

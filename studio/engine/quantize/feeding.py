@@ -12,6 +12,7 @@ from studio.core.recipe import Step
 from studio.data.layout import fixed_batch
 from studio.engine.calibration import Calibration, load_calibration
 from studio.engine.file_facts import main_signature
+from studio.engine.quantize.calibrations import fingerprint
 from studio.engine.quantize.job import Job
 from studio.graph.tflite import signatures_of
 
@@ -35,6 +36,11 @@ class Feed:
             current = min(number, total)
             self._job.reporter.phase("calibrating", current / total, current, total)
             yield arrays
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the float stage and of the samples."""
+        return fingerprint(self._job.data, self.calibration.inputs)
 
     @property
     def named(self) -> _Named:

@@ -41,10 +41,11 @@ def quantize(job: Job, step: Step) -> Quantized:
         edge_quantizer.require(step.optimization)
         from studio.engine.quantize import edge_recipes
 
-        recipes = [edge_recipes.static(job, 16, io, keeping=True)]
+        kept = edge_recipes.static(job, 16, io, keeping=True)
+        data, plain = edge_quantizer.run_static(job, kept, feed), None
         if job.keeping:
-            recipes.append(edge_recipes.static(job, 16, io, keeping=False))
-        data, *rest = edge_quantizer.run_static(job, recipes, feed)
+            none_kept = edge_recipes.static(job, 16, io, keeping=False)
+            plain = edge_quantizer.run_static_once(job, none_kept, feed)
     except (ConversionError, UsageError) as error:
         raise _refused(refusal, error) from error
     return Quantized(
@@ -52,7 +53,7 @@ def quantize(job: Job, step: Step) -> Quantized:
         edge_quantizer.ROUTE,
         feed.calibration.samples,
         feed.calibration.sha256,
-        without=rest[0] if rest else None,
+        without=plain,
     )
 
 

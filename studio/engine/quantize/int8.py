@@ -35,11 +35,12 @@ def quantize(job: Job, step: Step) -> Quantized:
         edge_quantizer.require(step.optimization)
         from studio.engine.quantize import edge_recipes
 
-        recipes = [
-            edge_recipes.static(job, 8, io, per_tensor=per_tensor, keeping=kept)
-            for kept in (True, False)
-        ]
-        data, plain = edge_quantizer.run_static(job, recipes, feed)
+        kept, none_kept = (
+            edge_recipes.static(job, 8, io, per_tensor=per_tensor, keeping=keeping)
+            for keeping in (True, False)
+        )
+        data = edge_quantizer.run_static(job, kept, feed)
+        plain = edge_quantizer.run_static_once(job, none_kept, feed)
         note = f"{edge_quantizer.ROUTE} (for the ops in 16 bits)"
         return Quantized(
             data, note, feed.calibration.samples, feed.calibration.sha256, without=plain
@@ -48,15 +49,28 @@ def quantize(job: Job, step: Step) -> Quantized:
     names = frozenset(op.name for op in job.keeping.of("float"))
     without = None
     try:
-        measured = calibrate(job.data, feed.ordered)
-        require_finite_ranges(measured)
+        measured = job.calibrations.made(
+            feed.fingerprint, "calibrated", lambda: _calibrated(job.data, feed)
+        )
         job.reporter.phase("quantizing")
         data = quantize_int8(measured, io, float_nodes=names, per_tensor=per_tensor)
         if job.keeping:
-            without = quantize_int8(measured, io, per_tensor=per_tensor)
+            without = job.calibrations.made(
+                feed.fingerprint,
+                f"int8 {io} {per_tensor}",
+                lambda: quantize_int8(measured, io, per_tensor=per_tensor),
+            )
     except (ValueError, RuntimeError, TypeError) as error:
         detail = f"{type(error).__name__}: {error}"[:6000]
         raise ConversionError("quantizer-failed", detail, tool=ROUTE) from error
     return Quantized(
         data, ROUTE, feed.calibration.samples, feed.calibration.sha256, without=without
     )
+
+
+def _calibrated(data: bytes, feed: Feed) -> bytes:
+    """The float file with the ranges of its activations. Raises ConversionError:
+    activations-not-finite."""
+    measured = calibrate(data, feed.ordered)
+    require_finite_ranges(measured)
+    return measured

@@ -9,6 +9,7 @@ from functools import cached_property
 from studio.core.child import Reporter
 from studio.core.recipe import Recipe
 from studio.engine.file_facts import parse_bytes
+from studio.engine.quantize.calibrations import PROCESS_CALIBRATIONS, Calibrations
 from studio.engine.quantize.keeping import Keeping, keeping
 from studio.graph.parsing import Parsed
 
@@ -16,13 +17,15 @@ from studio.graph.parsing import Parsed
 @dataclass(frozen=True)
 class Job:
     """``data``: the float .tflite. ``convert_dynamic_range``: the converter's own dynamic range
-    from the source, giving (.tflite, route); None where the source is this .tflite itself."""
+    from the source, giving (.tflite, route); None where the source is this .tflite itself.
+    ``calibrations``: what was made of the same float stage before."""
 
     data: bytes
     recipe: Recipe
     calibration: str
     reporter: Reporter
     convert_dynamic_range: Callable[[], tuple[bytes, str]] | None = None
+    calibrations: Calibrations = PROCESS_CALIBRATIONS
 
     @cached_property
     def parsed(self) -> Parsed:

@@ -13,7 +13,12 @@ from studio.core.files import replaceable, replacing
 from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
-from studio.core.verify_protocol import ReferenceRequest, ReferenceResult, VerifyRequest
+from studio.core.verify_protocol import (
+    ReferenceRequest,
+    ReferenceResult,
+    VerifyRequest,
+    VerifyResult,
+)
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.examine import examined
 from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified
@@ -28,14 +33,28 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
     """Raises UsageError: output-exists, output-is-source, output-no-file;
     StorageError: artifact-unwritable; RunError: artifact-crashed-in-check; and what the children
     report."""
-    target = Path(request.artifact)
-    refuse_taken(target, request)
+    refuse_taken(Path(request.artifact), request)
     reference_child = running_child(request.source)
-    built = call_for_source(job, "convert", build_request(request, job), BuildResult)
+    built = build(request, job)
     job.phase("reference")
-    reference = call_for_source(
-        job, reference_child, _reference_request(request, built, job), ReferenceResult
-    )
+    wanted = reference_request(request, built.calibration_samples_used, job)
+    reference = call_for_source(job, reference_child, wanted, ReferenceResult)
+    return delivered(request, built, reference, proved(request, built, reference, job), job)
+
+
+def build(request: ConvertRequest, job: JobContext, name: str = "artifact.tflite") -> BuildResult:
+    """Make the artifact as the file ``name`` in the job's own folder. Raises what the children
+    report."""
+    return call_for_source(job, "convert", build_request(request, job, name), BuildResult)
+
+
+def proved(
+    request: ConvertRequest, built: BuildResult, reference: ReferenceResult, job: JobContext
+) -> VerifyResult:
+    """Audit and check of what was built, with all that only building it can know.
+
+    Raises RunError: artifact-crashed-in-check; and what the children report.
+    """
     job.phase("checking")
     verify = VerifyRequest(
         artifact=built.artifact,
@@ -45,6 +64,24 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         notes=reference.notes,
     )
     found = verified(job, verify, "artifact-crashed-in-check")
+    notes = (*found.check.notes, *built.notes, *_of_kept(built))
+    return VerifyResult(
+        audit=replace(found.audit, kept=built.kept), check=replace(found.check, notes=notes)
+    )
+
+
+def delivered(
+    request: ConvertRequest,
+    built: BuildResult,
+    reference: ReferenceResult,
+    found: VerifyResult,
+    job: JobContext,
+) -> ConvertResult:
+    """Give what was built the artifact's name, after a last look at what calibrated it.
+
+    Raises UsageError: as ``refuse_taken``; StorageError: artifact-unwritable.
+    """
+    target = Path(request.artifact)
     findings = examined(request, build_request(request, job), built, reference, job)
     job.check()
     refuse_taken(target, request)
@@ -55,8 +92,8 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         size_bytes=built.size_bytes,
         recipe=_with_hash(request.recipe, built.calibration_sha256),
         stages=built.stages,
-        audit=replace(found.audit, kept=built.kept),
-        check=replace(found.check, notes=(*found.check.notes, *built.notes, *_of_kept(built))),
+        audit=found.audit,
+        check=found.check,
         source_sha256=built.source_sha256,
         versions=built.versions,
         calibration_samples_used=built.calibration_samples_used,
@@ -89,11 +126,13 @@ def refuse_taken(target: Path, request: ConvertRequest) -> None:
         raise UsageError("output-exists", path=target)
 
 
-def build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
-    """What makes the artifact that the check is of."""
+def build_request(
+    request: ConvertRequest, job: JobContext, name: str = "artifact.tflite"
+) -> BuildRequest:
+    """What makes the artifact, as the file ``name`` in the job's own folder."""
     return BuildRequest(
         source=request.source,
-        artifact=str(job.work / "artifact.tflite"),
+        artifact=str(job.work / name),
         recipe=request.recipe,
         calibration=request.calibration,
         allow_code=request.allow_code,
@@ -104,14 +143,15 @@ def build_request(request: ConvertRequest, job: JobContext) -> BuildRequest:
     )
 
 
-def _reference_request(
-    request: ConvertRequest, built: BuildResult, job: JobContext
+def reference_request(
+    request: ConvertRequest, calibration_used: int, job: JobContext
 ) -> ReferenceRequest:
+    """The source's outputs for a conversion's check."""
     recipe = request.recipe
     return ReferenceRequest(
         model=request.source,
         output=str(job.work / "reference.npz"),
-        selection=check_inputs(request, built.calibration_samples_used),
+        selection=check_inputs(request, calibration_used),
         shapes=recipe.shapes,
         signature=recipe.signature,
         allow_code=request.allow_code,

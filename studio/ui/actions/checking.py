@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from studio.core.arms import usable
 from studio.core.fixing import parse_goal
 from studio.core.keep import KeepPrecision
 from studio.core.recipe import Recipe, make_recipe
 from studio.core.requests import (
     AgreeRequest,
+    BenchmarkRequest,
     CheckRequest,
     DiagnoseRequest,
     EvaluateRequest,
@@ -19,6 +21,7 @@ from studio.core.requests import (
     TryRequest,
 )
 from studio.core.session import Dataset, Model, Variant
+from studio.core.settings import Settings, default_targets, default_threshold
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.ui.actions.variants import variants_to_use
 from studio.ui.actions.work import convert_request
@@ -162,9 +165,16 @@ def diagnose_file_request(artifact: Model, source: Model) -> DiagnoseRequest:
 
 
 def fix(
-    shell: Shell, variant_id: str = "", goal: str = "", precision: KeepPrecision = "float"
+    shell: Shell,
+    variant_id: str = "",
+    goal: str = "",
+    precision: KeepPrecision = "float",
+    measured: str = "",
 ) -> str:
-    """Find the ops to keep so that ``goal`` is met; without one, show where to choose it."""
+    """Find the ops to keep so that ``goal`` is met; without one, show where to choose it.
+
+    ``measured``: "result" = what comes of it, against the variant; "trials" = all others too.
+    """
     found = shell.store.session.variant(variant_id) if variant_id else None
     if found is None or not goal:
         shell.page_requested.emit("errors", {})
@@ -175,8 +185,21 @@ def fix(
         convert=convert_request(shell, model, variant.recipe),
         goal=parse_goal(goal),
         precision=precision,
+        measure=_measurement(shell.settings) if measured else None,
+        measures_trials=measured == "trials",
     )
     return shell.submit(request, model.id)
+
+
+def _measurement(settings: Settings) -> BenchmarkRequest:
+    """On one target: which of several should a trial's time be of?"""
+    return BenchmarkRequest(
+        files=(),
+        targets=usable(default_targets(settings), ["tflite"])[:1],
+        seconds=settings.benchmark_seconds,
+        warmup_runs=settings.warmup_runs,
+        threshold=default_threshold(settings),
+    )
 
 
 def agree(shell: Shell, files: Sequence[str] = ()) -> list[str]:

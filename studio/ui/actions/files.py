@@ -53,7 +53,7 @@ def export_report(shell: Shell, path: str = "", run_id: str = "") -> None:
 
         blocks = history.samples(run.id) if history is not None and run is not None else None
         # what is not stored (yet) may still lie in the file that the run wrote
-        write_report(Path(target), subject, run, blocks or None)
+        write_report(Path(target), subject, run, blocks or None, fixes=session.fixes)
 
     shell.write_file(Path(target), write)
 

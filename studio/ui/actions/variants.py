@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from studio.core import edits
 from studio.core.cli_command import convert_command
 from studio.core.recipe import Recipe, from_json, to_json
-from studio.core.session import Draft, Model, Variant
+from studio.core.session import Draft, Model, Session, Variant
 from studio.history.atomic import replacing, write_bytes
 from studio.ui.reveal import reveal_in_folder
 from studio.ui.shell import Shell, selected_model, selected_variants
@@ -89,6 +89,39 @@ def set_note(shell: Shell, variant_id: str = "", note: str | None = None) -> Non
         shell.store.apply(
             lambda session: edits.set_note(session, variant.id, written), tr("Change note")
         )
+
+
+def needs_proposed(store: Store) -> str | None:
+    if any(variant.is_proposed for _, variant in selected_variants(store)):
+        return None
+    return tr("Select a variant that a fix has proposed.")
+
+
+def accept(shell: Shell, variant_id: str = "") -> None:
+    """Keep the selected variants that a fix has proposed, or this one."""
+    chosen = [one.id for _, one in _chosen(shell, variant_id) if one.is_proposed]
+
+    def keep(session: Session) -> Session:
+        for item in chosen:
+            session = edits.accept_variant(session, item)
+        return session
+
+    shell.store.apply(keep, tr("Accept fix"))
+
+
+def discard(shell: Shell, variant_id: str = "") -> None:
+    """Take the selected variants that a fix has proposed, or this one, out of the session."""
+    chosen = [one.id for _, one in _chosen(shell, variant_id) if one.is_proposed]
+
+    def remove(session: Session) -> Session:
+        for item in chosen:
+            session = edits.delete_variant(session, item)
+        return session
+
+    before = shell.store.session
+    shell.store.apply(remove, tr("Discard fix"))
+    if shell.store.session is not before:
+        shell.said.emit(tr("Discarded; Undo brings it back."))
 
 
 def duplicate_recipe(shell: Shell, variant_id: str = "") -> None:

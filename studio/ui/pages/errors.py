@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QPushButton,
     QStackedLayout,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from studio.core.diagnosis import DiagnoseResult, ranked
-from studio.core.events import JobSucceeded
-from studio.core.fixing import FixResult, Goal
+from studio.core.fixing import Goal
 from studio.core.lookup import is_finished, same_path
 from studio.core.recipe import kept_precisions
 from studio.core.requests import DiagnoseRequest, FixRequest
@@ -26,7 +26,9 @@ from studio.ui.context import UiContext
 from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.error_rows import error_columns, summary_text
 from studio.ui.pages.facts import fit_columns
-from studio.ui.pages.fix_row import FIX_PRECISIONS, FixRow, fix_texts
+from studio.ui.pages.failures import Failures
+from studio.ui.pages.fix_path import FixPath, FixShown, fix_shown
+from studio.ui.pages.fix_row import FIX_PRECISIONS, FixRow
 from studio.ui.pages.naming import Subject, hash_of, subjects, subjects_of_models
 from studio.ui.pages.reference_choice import ReferenceChoice
 from studio.ui.pages.unopened import unopened
@@ -51,14 +53,17 @@ class ErrorsPage(QWidget):
         self._session, self._selection = Session(), Selection()
         self._offered: list[Subject] = []
         self._shown: DiagnoseResult | None = None
-        self._seen = {job.id for job in context.store.session.jobs if is_finished(job)}
         self.banner = Banner(dismissible=True)
+        self._failures = Failures(self.banner, context.store.session)
         self.variant = QComboBox()
         self.reference = ReferenceChoice()
         self.start = primary_button(self.tr("Diagnose"), "")
         self.copy = QPushButton(self.tr("Copy as TSV"))
         self.export = QPushButton(self.tr("Export CSV…"))
         self.fix = FixRow()
+        self.path = FixPath()
+        self.tabs = QTabWidget()
+        self._searching = ""
         self.summary = text_label("", wrap=True, selectable=True)
         self.findings = ArmSentences()
         self.table = CopyableTable(is_compact=True)
@@ -68,7 +73,6 @@ class ErrorsPage(QWidget):
         self._model = self.table.set_columns(error_columns(self._names))
         self.empty = EmptyState("", "", self.tr("Diagnose"))
         self._build()
-        context.store.ended.connect(self._on_ended)
         self.refresh(context.store.session, context.store.selection)
 
     def widget(self) -> QWidget:
@@ -78,7 +82,7 @@ class ErrorsPage(QWidget):
         is_new = selection != self._selection
         self._session, self._selection = session, selection
         self._offer(is_new)
-        self._tell_failure()
+        self._failures.tell(self._started())
         self._show()
 
     # --- what is shown --------------------------------------------------------------------------
@@ -120,11 +124,12 @@ class ErrorsPage(QWidget):
         self.reference.refresh(self._session, self._selection, subject)
         why_not = self._why_not(subject)
         found = self._found(subject)
+        path = fix_shown(self._session, hash_of(subject)) if subject is not None else None
         job = self._running()
         self._controls.setVisible(bool(self._offered))
         for widget in (self.copy, self.export):
             widget.setEnabled(found is not None)
-        self.start.setVisible(found is not None)
+        self.start.setVisible(found is not None or path is not None)
         self.start.setEnabled(why_not is None and job is None)
         self.start.setToolTip(
             why_not or self.tr("Compare each tensor with that of what it was made from.")
@@ -132,7 +137,9 @@ class ErrorsPage(QWidget):
         if subject is not None and subject.variant is not None:
             self.fix.offer(kept_precisions(subject.variant.recipe.steps))
         self.fix.set_state(self._why_not_fix(subject))
-        self._stack.setCurrentIndex(0 if found is not None else 1)
+        self._show_path(path)
+        self.tabs.setTabVisible(0, found is not None)
+        self._stack.setCurrentIndex(0 if found is not None or path is not None else 1)
         if found is None:
             self._shown = None
             self._show_empty(why_not, job)
@@ -152,6 +159,14 @@ class ErrorsPage(QWidget):
             return found
         is_of_both = same_path(found.result.against, self.reference.path)
         return found if self.reference.path and is_of_both else None
+
+    def _show_path(self, path: FixShown | None) -> None:
+        """A search that has just begun comes to the front, once."""
+        self.path.show_path(path)
+        self.tabs.setTabVisible(1, path is not None)
+        if path is not None and path.is_running and path.fix.job_id != self._searching:
+            self._searching = path.fix.job_id
+            self.tabs.setCurrentIndex(1)
 
     def _why_not_fix(self, subject: Subject | None) -> str | None:
         if subject is None:
@@ -220,8 +235,8 @@ class ErrorsPage(QWidget):
             and any(same_path(job.request.artifact, path) for path in paths)
         ]
 
-    def _tell_failure(self) -> None:
-        """Once for each job that ended while this page was there."""
+    def _started(self) -> list[Job]:
+        """All that this page is about: diagnoses of what it offers, and fixes of their models."""
         models = [one.model for one in self._offered]
         fixes = [
             job
@@ -229,11 +244,7 @@ class ErrorsPage(QWidget):
             if isinstance(job.request, FixRequest)
             and any(same_path(job.request.convert.source, model.path) for model in models)
         ]
-        for job in (*self._jobs([one.path for one in self._offered]), *fixes):
-            if is_finished(job) and job.id not in self._seen:
-                self._seen.add(job.id)
-                if job.error is not None:
-                    self.banner.show_error(job.error, log="\n".join(job.log_tail))
+        return [*self._jobs([one.path for one in self._offered]), *fixes]
 
     # --- what the user does ---------------------------------------------------------------------
 
@@ -245,21 +256,17 @@ class ErrorsPage(QWidget):
         elif subject is not None:
             self._context.run_command("diagnose", file=subject.path, against=self.reference.path)
 
-    def _on_fix(self, goal: Goal, precision: str) -> None:
+    def _on_fix(self, goal: Goal, precision: str, measured: str) -> None:
         self.banner.clear()
         subject = self.chosen
         if subject is not None and subject.variant is not None:
             self._context.run_command(
-                "fix", variant_id=subject.variant.id, goal=goal.text, precision=precision
+                "fix",
+                variant_id=subject.variant.id,
+                goal=goal.text,
+                precision=precision,
+                measured=measured,
             )
-
-    def _on_ended(self, job_id: str, body: object) -> None:
-        job = self._context.store.session.job(job_id)
-        if job is None or job.model_id not in {one.model.id for one in self._offered}:
-            return
-        if isinstance(body, JobSucceeded) and isinstance(body.result, FixResult):
-            title, hint, details = fix_texts(body.result)
-            self.banner.show_message("info", title, hint, details=details)
 
     def _on_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(
@@ -303,14 +310,28 @@ class ErrorsPage(QWidget):
         row.add(self.reference)
         row.add_stretch()
         row.add(self.copy, self.export)
-        content = QWidget()
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 0)
+        tensors = QWidget()
+        inner = QVBoxLayout(tensors)
+        inner.setContentsMargins(0, GRID, 0, 0)
         inner.setSpacing(GRID)
         inner.addWidget(self.summary)
         inner.addWidget(self.findings)
         inner.addWidget(self.table, 1)
-        inner.addWidget(self.fix)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(tensors, self.tr("Tensor by tensor"))
+        self.tabs.addTab(self.path, self.tr("Path of the fix"))
+        self.path.accepted.connect(
+            lambda variant_id: self._context.run_command("accept", variant_id=variant_id)
+        )
+        self.path.discarded.connect(
+            lambda variant_id: self._context.run_command("discard", variant_id=variant_id)
+        )
+        content = QWidget()
+        outer = QVBoxLayout(content)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(GRID)
+        outer.addWidget(self.tabs, 1)
+        outer.addWidget(self.fix)
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID * 2, GRID, GRID)

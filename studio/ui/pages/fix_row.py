@@ -1,4 +1,4 @@
-"""The goal that a variant is to be brought to, and what came of trying."""
+"""The goal that a variant is to be brought to, and what is done for it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPushButton, QWidget
 
-from studio.core.fixing import FixResult, Goal, GoalKind, Trial
+from studio.core.fixing import Goal, GoalKind
 from studio.core.keep import PRECISION_TITLES, KeepPrecision
-from studio.core.quantities import format_bytes
 from studio.ui.texts import tr, tr_core
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
@@ -20,9 +19,10 @@ _DEFAULTS: dict[GoalKind, float] = {"agreement": 99.0, "accuracy": 97.0, "rmse":
 
 
 class FixRow(WrapRow):
-    """``fix_requested(goal, precision)``; ``edited``: another goal."""
+    """``fix_requested(goal, precision, measured)``; ``edited``: another goal. ``measured``: "",
+    "result" or "trials"."""
 
-    fix_requested = Signal(object, str)
+    fix_requested = Signal(object, str, str)
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,12 +46,27 @@ class FixRow(WrapRow):
         self.precision = QComboBox()
         self.precision.setAccessibleName(tr("Kept ops"))
         self.precision.setToolTip(tr("What the ops compute in that are kept out of 8 bits."))
+        self.measured = QComboBox()
+        for what, title, tooltip in (
+            ("result", tr("measure the result"), tr("Against this variant, with a verdict.")),
+            ("trials", tr("measure all trials"), tr("All in one run: it takes longer to tell.")),
+            ("", tr("do not measure"), tr("What it costs in time stays unknown.")),
+        ):
+            self.measured.addItem(title, what)
+            self.measured.setItemData(
+                self.measured.count() - 1, tooltip, Qt.ItemDataRole.ToolTipRole
+            )
+        self.measured.setAccessibleName(tr("Measuring"))
+        self.measured.setToolTip(
+            tr("What is measured at the end, together, for as long as the settings say.")
+        )
         self.button = QPushButton(tr("Fix"))
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.button.clicked.connect(self._on_clicked)
         label = text_label(tr("Goal"), muted=True)
         self.add(label, self.kind, self.value)
         self.add(self.precision)
+        self.add(self.measured)
         self.add(self.button)
         self.offer(FIX_PRECISIONS)
         self._on_kind()
@@ -85,44 +100,6 @@ class FixRow(WrapRow):
         self.edited.emit()
 
     def _on_clicked(self) -> None:
-        self.fix_requested.emit(self.goal, self.precision.currentData())
-
-
-def fix_texts(result: FixResult) -> tuple[str, str, str]:
-    """Title, hint and details of what was found."""
-    if result.best is None or result.converted is None:
-        title = tr("{goal} is met already: {score}").format(
-            goal=result.goal.text, score=_score(result.before)
+        self.fix_requested.emit(
+            self.goal, self.precision.currentData(), self.measured.currentData()
         )
-        return title, tr("Nothing was made."), ""
-    title = tr("{goal} is met with {count} ops kept: {before} before, {after} now").format(
-        goal=result.goal.text,
-        count=len(result.best.kept),
-        before=_score(result.before),
-        after=_score(result.best),
-    )
-    kept = ", ".join(f"{result.names[op][0]} {op}" for op in result.best.kept)
-    hint = tr("Kept: {ops}. {before} became {after}; measure both together to see the time.")
-    hint = hint.format(
-        ops=kept,
-        before=format_bytes(result.before.size_bytes),
-        after=format_bytes(result.converted.size_bytes),
-    )
-    before, after = result.before.agreement, result.best.agreement
-    if result.goal.kind != "agreement" and before is not None and after is not None:
-        hint += " " + tr("Agreement: {before} before, {after} now.").format(
-            before=f"{100 * before:.4g} %", after=f"{100 * after:.4g} %"
-        )
-    lines = [
-        tr("ops {ops}: {score}, {size}").format(
-            ops=", ".join(map(str, one.kept)) or "–",
-            score=_score(one),
-            size=format_bytes(one.size_bytes),
-        )
-        for one in (result.before, *result.trials)
-    ]
-    return title, hint, "\n".join(lines)
-
-
-def _score(trial: Trial) -> str:
-    return "?" if trial.score is None else f"{100 * trial.score:.4g} %"

@@ -25,6 +25,7 @@ from studio.ui.context import UiContext
 from studio.ui.pages.bar_list import BarList
 from studio.ui.pages.conditions_text import conditions_tooltip, difference_lines, disturbance
 from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.failures import Failures
 from studio.ui.pages.naming import Subject
 from studio.ui.pages.profile_causes import CausesCard
 from studio.ui.pages.profile_choice import ProfileChoice
@@ -61,11 +62,11 @@ class ProfilePage(QWidget):
         self._session, self._selection = Session(), Selection()
         self._content: tuple[object, ...] = ()
         self._comparison: ProfileComparison | None = None
-        self._seen = {job.id for job in context.store.session.jobs if is_finished(job)}
         self.choice = ProfileChoice()
         self.choice.start.clicked.connect(self._on_start)
         self.choice.changed.connect(self._show)
         self.banner = Banner(dismissible=True)
+        self._failures = Failures(self.banner, context.store.session)
         self.coverage = text_label("", wrap=True, selectable=True)
         self.coverage.setToolTip(coverage_help())
         self.table = CopyableTable(is_compact=True)
@@ -88,7 +89,7 @@ class ProfilePage(QWidget):
     def refresh(self, session: Session, selection: Selection) -> None:
         self._session, self._selection = session, selection
         self.choice.refresh(session, selection)
-        self._tell_failure()
+        self._failures.tell(self._jobs([one.path for one in self.choice.offered]))
         self._show()
 
     # --- what is shown --------------------------------------------------------------------------
@@ -193,14 +194,6 @@ class ProfilePage(QWidget):
             if isinstance(job.request, ProfileRequest)
             and any(same_path(job.request.file, path) for path in paths)
         ]
-
-    def _tell_failure(self) -> None:
-        """Once for each job that ended while this page was there."""
-        for job in self._jobs([one.path for one in self.choice.offered]):
-            if is_finished(job) and job.id not in self._seen:
-                self._seen.add(job.id)
-                if job.error is not None:
-                    self.banner.show_error(job.error, log="\n".join(job.log_tail))
 
     # --- what the user does ---------------------------------------------------------------------
 

@@ -194,6 +194,8 @@ class ModelsItemModel(QAbstractItemModel):
             return variant_tooltip(model, variant) if variant else model_tooltip(model)
         if index.column() == STATUS:
             return self._status_data(model, variant, role)
+        if role == Qt.ItemDataRole.DisplayRole and variant is not None and variant.is_proposed:
+            return tr("{name} (proposed)").format(name=variant.name)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return variant.name if variant else model.name
         if role == Qt.ItemDataRole.DecorationRole:
@@ -201,6 +203,10 @@ class ModelsItemModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.FontRole and variant is None:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
+            return font
+        if role == Qt.ItemDataRole.FontRole and variant is not None and variant.is_proposed:
+            font = QFont()
+            font.setItalic(True)
             return font
         if role == Qt.ItemDataRole.AccessibleTextRole:
             name = variant.name if variant else model.name

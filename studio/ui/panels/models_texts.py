@@ -69,6 +69,8 @@ def model_tooltip(model: Model) -> str:
 
 def variant_tooltip(model: Model, variant: Variant) -> str:
     lines = [f"{variant.name}  ·  {size_text(variant.size_bytes)}"]
+    if variant.is_proposed:
+        lines.append(tr("Proposed by a fix: accept it, or discard it."))
     if variant.is_missing:
         lines.append(tr("Its file is missing: convert again."))
     if is_stale(model, variant):

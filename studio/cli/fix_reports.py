@@ -1,0 +1,132 @@
+"""A search for ops to keep as JSON, and for a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from studio.cli.documents import audit_json, benchmark_json, check_json, evaluate_json
+from studio.cli.evaluation_reports import show_evaluations
+from studio.cli.output import Output
+from studio.cli.reports import measurement_names, show_audit, show_check, show_measurements
+from studio.cli.verdict_reports import show_comparisons
+from studio.core.errors import ErrorInfo
+from studio.core.fix_steps import as_fix
+from studio.core.fix_text import fix_message, score_text, time_text
+from studio.core.fixing import FixResult, Trial
+from studio.core.messages import render, render_error
+from studio.core.quantities import UNKNOWN, format_bytes, format_count
+from studio.core.requests import FixRequest
+
+
+def fix_json(result: FixResult) -> dict[str, Any]:
+    """``end``: why the search stopped; "evaluation" and "measurement" are null where they were not
+    asked for, {"error": ...} where they failed."""
+    converted = result.converted
+    return {
+        "goal": result.goal.text,
+        "is_reached": result.is_reached,
+        "end": result.end,
+        "before": _trial_json(result.before),
+        "trials": [_trial_json(one) for one in result.trials],
+        "closest": result.closest and _trial_json(result.closest),
+        "kept": [
+            {"op_index": op, "op": result.names[op][0], "name": result.names[op][1]}
+            for op in (result.best.kept if result.best is not None else ())
+        ],
+        "artifact": converted.artifact if converted is not None else None,
+        "sha256": converted.sha256 if converted is not None else None,
+        "size_bytes": converted.size_bytes if converted is not None else None,
+        "recipe": msgspec.to_builtins(converted.recipe) if converted is not None else None,
+        "audit": audit_json(converted.audit) if converted is not None else None,
+        "check": check_json(converted.check) if converted is not None else None,
+        "evaluation": _failed(result.evaluate_error)
+        or (result.evaluated and evaluate_json(result.evaluated)),
+        "measurement": _failed(result.measure_error)
+        or (result.measured and benchmark_json(result.measured)),
+    }
+
+
+def _failed(error: ErrorInfo | None) -> dict[str, Any] | None:
+    return None if error is None else {"error": msgspec.to_builtins(render_error(error))}
+
+
+def _trial_json(trial: Trial) -> dict[str, Any]:
+    """``translation_ops``: see audit; ``time``: null = not measured."""
+    return {
+        "kept": list(trial.kept),
+        "score": trial.score,
+        "agreement": trial.agreement,
+        "is_broken": trial.is_broken,
+        "size_bytes": trial.size_bytes,
+        "kept_macs": trial.kept_macs,
+        "translation_ops": trial.translations,
+        "is_met": trial.is_met,
+        "time": trial.time and msgspec.to_builtins(trial.time),
+    }
+
+
+def show_fix(output: Output, request: FixRequest, result: FixResult) -> None:
+    given = Path(request.artifact).name
+    title, hint = render(*fix_message(as_fix(result, request.precision), given))
+    output.heading(title)
+    output.facts([("", hint)])
+    if result.trials:
+        _show_trials(output, result)
+    if result.converted is None or result.best is None:
+        return
+    output.heading("Kept")
+    output.table(
+        (">op", "kind", "output"), [(str(op), *result.names[op]) for op in result.best.kept]
+    )
+    output.heading(result.converted.artifact)
+    show_audit(output, result.converted.audit)
+    show_check(output, result.converted.check)
+    _show_proof(output, request, result)
+
+
+def _show_trials(output: Output, result: FixResult) -> None:
+    output.table(
+        (
+            *(">trial", ">ops kept", ">their MACs", ">(de)quantize ops"),
+            *(f">{result.goal.kind}", ">size", ">time", "goal met"),
+        ),
+        [
+            (
+                str(number) if number else "given",
+                str(len(one.kept)),
+                format_count(one.kept_macs) if one.kept else "",
+                UNKNOWN if one.translations is None else str(one.translations),
+                score_text(result.goal, one),
+                format_bytes(one.size_bytes),
+                time_text(one),
+                ("yes" if one.is_met else "no") + (", broken" if one.is_broken else ""),
+            )
+            for number, one in enumerate((result.before, *result.trials))
+        ],
+    )
+
+
+def _show_proof(output: Output, request: FixRequest, result: FixResult) -> None:
+    """What labelled data and the clock say of it beside the artifact that was given."""
+    for what, error in (
+        ("Not evaluated", result.evaluate_error),
+        ("Not measured", result.measure_error),
+    ):
+        if error is not None:
+            output.say(f"{what}: {render_error(error).title}")
+    if result.evaluated is not None:
+        output.heading("Evaluation")
+        found = result.evaluated.evaluations
+        names = [Path(one.file).name for one in found]
+        show_evaluations(output, found, names, is_in_short=True)
+    if result.measured is not None:
+        output.heading("Measured together")
+        names = measurement_names(result.measured.measurements)
+        show_measurements(output, result.measured.measurements, names)
+        output.stdout.print()
+        show_comparisons(output, result.measured.comparisons, names)
+    elif request.measure is None:
+        output.say("Not measured against what was given: --measure SECONDS does.")

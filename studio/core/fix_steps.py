@@ -1,0 +1,88 @@
+"""What a search for ops to keep does to the session, step by step and at its end."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from studio.core.events import TrialJudged
+from studio.core.fixing import FixResult, Trial
+from studio.core.keep import KeepPrecision
+from studio.core.looks import with_newest
+from studio.core.lookup import same_path
+from studio.core.requests import FixRequest
+from studio.core.session import Fix, Job, Session
+
+
+def trial_judged(session: Session, job: Job, at: float, step: TrialJudged) -> Session:
+    """The session with the step; one about an artifact that is no variant changes nothing."""
+    request = job.request
+    if not isinstance(request, FixRequest):
+        return session
+    sha256 = _sha256(session, request)
+    if not sha256:
+        return session
+    known = session.fix(sha256)
+    if known is None or known.job_id != job.id:
+        known = Fix(id=sha256, at=at, job_id=job.id, goal=step.goal, precision=request.precision)
+    changed = replace(
+        known,
+        at=at,
+        before=known.before if step.number else step.trial,
+        trials=_placed(known.trials, step.number, step.trial) if step.number else known.trials,
+        names=known.names | step.names,
+    )
+    return replace(session, fixes=with_newest(session.fixes, changed))
+
+
+def fix_ended(session: Session, job: Job, at: float, result: FixResult) -> Session:
+    """The session with all that the search found out about the artifact that was given."""
+    request = job.request
+    if not isinstance(request, FixRequest):
+        return session
+    sha256 = _sha256(session, request)
+    if not sha256:
+        return session
+    fix = as_fix(result, request.precision, sha256, at, job.id)
+    return replace(session, fixes=with_newest(session.fixes, fix))
+
+
+def as_fix(
+    result: FixResult,
+    precision: KeepPrecision,
+    sha256: str = "",
+    at: float = 0.0,
+    job_id: str = "",
+) -> Fix:
+    """A search that has ended, as a session keeps it."""
+    return Fix(
+        id=sha256,
+        at=at,
+        job_id=job_id,
+        goal=result.goal,
+        precision=precision,
+        before=result.before,
+        trials=result.trials,
+        names=result.names,
+        best=result.best,
+        closest=result.closest,
+        end=result.end,
+        made=result.converted.sha256 if result.converted is not None else "",
+    )
+
+
+def _placed(trials: tuple[Trial, ...], number: int, trial: Trial) -> tuple[Trial, ...]:
+    """``trials`` with the one of that number, counted from 1, in its place."""
+    return (*trials[: number - 1], trial, *trials[number:])
+
+
+def _sha256(session: Session, request: FixRequest) -> str:
+    """Of the artifact that was given; "" where no variant is made of it (any more)."""
+    return next(
+        (
+            variant.sha256
+            for model in session.models
+            for variant in model.variants
+            if same_path(variant.artifact, request.artifact)
+        ),
+        "",
+    )

@@ -1,0 +1,184 @@
+"""Makes the artifacts of a search for ops to keep, and says of each how good it is.
+
+What is the same for all of them is done once: the source's outputs are computed once, and the child
+that quantizes keeps the calibrated model. Nothing is examined twice, and what meets the goal stays
+on disk, so that the best one is not made again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from studio.core.child_protocol import BuildResult
+from studio.core.diagnosis import DiagnoseResult
+from studio.core.errors import ConversionError, ProcessError, RunError
+from studio.core.events import TrialJudged
+from studio.core.fixing import Trial, work_of
+from studio.core.keep import Keep, with_keep
+from studio.core.quantities import significant
+from studio.core.requests import ConvertRequest, EvaluateRequest, FixRequest
+from studio.core.results import Check, ConvertResult
+from studio.core.verify_protocol import ReferenceResult, VerifyRequest, VerifyResult
+from studio.jobs.context import JobContext
+from studio.jobs.workflows import convert, evaluate
+from studio.jobs.workflows.sources import call_for_source, running_child, verified
+
+Named = dict[int, tuple[str, str]]
+Made = tuple[BuildResult, ReferenceResult, VerifyResult]
+
+
+class Trials:
+    """``names``, ``macs``: of the ops that can be kept, by index, known after :meth:`know`."""
+
+    def __init__(self, request: FixRequest, job: JobContext) -> None:
+        self._request, self._job = request, job
+        self.names: Named = {}
+        self.macs: dict[int, int | None] = {}
+        self._nodes: dict[int, str] = {}
+        self._references: dict[int, ReferenceResult] = {}
+        self._made: dict[tuple[int, ...], Made] = {}
+        self._numbers: dict[tuple[int, ...], int] = {(): 0}
+
+    def know(self, found: DiagnoseResult) -> None:
+        """The ops that can be kept: a kept op is named by its tensor in the float stage."""
+        for one in found.tensors:
+            self.names.setdefault(one.op_index, (one.op, one.name))
+            self.macs.setdefault(one.op_index, one.macs)
+            self._nodes.setdefault(one.op_index, one.against)
+
+    def given(self) -> Trial:
+        """The artifact as it is, judged on the samples that the trials are judged on."""
+        request, given = self._request, self._request.convert
+        reference = self._reference(given.recipe.calibration_samples)
+        self._job.phase("checking")
+        verify = VerifyRequest(
+            artifact=request.artifact,
+            reference=reference.path,
+            inputs_from=reference.inputs_from,
+            recipe=given.recipe,
+            notes=reference.notes,
+        )
+        found = verified(self._job, verify, "artifact-crashed")
+        return self._trial((), request.artifact, found)
+
+    def judge(self, kept: tuple[int, ...]) -> Trial:
+        """Make the artifact with these ops kept; what cannot be made is a trial too, broken."""
+        self._numbers[kept] = len(self._numbers)
+        request, job = self._convert(kept), self._job
+        try:
+            built = convert.build(request, job, f"trial{self._numbers[kept]}.tflite")
+            reference = self._reference(built.calibration_samples_used)
+            found = convert.proved(request, built, reference, job)
+        except (ConversionError, RunError, ProcessError) as error:
+            job.check()
+            job.note_error(f"{len(kept)} ops kept: no artifact", error)
+            broken = Trial(kept=kept, score=None, size_bytes=0, is_met=False, is_broken=True)
+            self.tell(broken)
+            return broken
+        trial = self._trial(kept, built.artifact, found)
+        if self._request.measures_trials:
+            built = replace(built, artifact=self._outliving(built.artifact))
+        if trial.is_met or self._request.measures_trials:
+            self._made[kept] = (built, reference, found)
+        else:
+            Path(built.artifact).unlink(missing_ok=True)
+        return trial
+
+    def deliver(self, best: Trial) -> ConvertResult:
+        """Give the artifact of ``best`` its name. Raises as ``convert.delivered``."""
+        built, reference, found = self._made[best.kept]
+        return convert.delivered(self._convert(best.kept), built, reference, found, self._job)
+
+    def path(self, trial: Trial) -> str:
+        """Of the trial's artifact; "" where it was not kept."""
+        made = self._made.get(trial.kept)
+        return made[0].artifact if made is not None else ""
+
+    def tell(self, trial: Trial) -> None:
+        """Let the faces know of it, or of what more is known of it."""
+        self._job.emit(
+            TrialJudged(
+                goal=self._request.goal,
+                number=self._numbers[trial.kept],
+                trial=trial,
+                names={op: self.names[op] for op in trial.kept},
+            )
+        )
+
+    def _outliving(self, artifact: str) -> str:
+        """Whoever looks at the measurement may want it made once more, or longer."""
+        folder = self._job.kept("-trials")
+        folder.mkdir(exist_ok=True)
+        return str(shutil.move(artifact, folder / Path(artifact).name))
+
+    def _convert(self, kept: tuple[int, ...]) -> ConvertRequest:
+        given = self._request.convert
+        keeps = given.recipe.keep
+        for op in kept:
+            keep = Keep(pattern=self._nodes[op], precision=self._request.precision, by="node")
+            keeps = with_keep(keeps, keep)
+        return replace(given, recipe=replace(given.recipe, keep=keeps))
+
+    def _reference(self, calibration_used: int) -> ReferenceResult:
+        """The source's outputs, on the samples that are left where so many served to calibrate."""
+        known = self._references.get(calibration_used)
+        if known is None:
+            given = self._request.convert
+            self._job.phase("reference")
+            wanted = replace(
+                convert.reference_request(given, calibration_used, self._job),
+                output=str(self._job.work / f"reference{len(self._references)}.npz"),
+            )
+            child = running_child(given.source)
+            known = call_for_source(self._job, child, wanted, ReferenceResult)
+            self._references[calibration_used] = known
+        return known
+
+    def _trial(self, kept: tuple[int, ...], artifact: str, found: VerifyResult) -> Trial:
+        score, goal = self._score(artifact, found.check), self._request.goal
+        is_broken = found.check.status in ("failed", "cannot-run")
+        size_bytes = found.audit.size_bytes
+        shown = "?" if score is None else significant(score, 4)
+        self._job.note(f"{len(kept)} ops kept: {goal.kind} {shown}, {size_bytes} bytes")
+        trial = Trial(
+            kept=kept,
+            score=score,
+            size_bytes=size_bytes,
+            is_met=goal.is_met(score) and not is_broken,
+            is_broken=is_broken,
+            agreement=_agreement(found.check),
+            kept_macs=work_of(kept, self.macs),
+            translations=found.audit.translations,
+        )
+        self.tell(trial)
+        return trial
+
+    def _score(self, artifact: str, found: Check) -> float | None:
+        if found.status == "cannot-run":
+            return None
+        match self._request.goal.kind:
+            case "agreement":
+                return _agreement(found)
+            case "rmse":
+                errors = [one.rmse_over_range for one in found.outputs]
+                known = [error for error in errors if error is not None]
+                return max(known) if known and len(known) == len(errors) else None
+            case _:
+                return self._accuracy(artifact)
+
+    def _accuracy(self, artifact: str) -> float | None:
+        given = self._request.convert
+        request = EvaluateRequest(
+            files=(artifact,), data=given.evaluation, data_ref=given.evaluation_ref
+        )
+        (found,) = evaluate.run(request, self._job).evaluations
+        return found.top1.value if found.top1 is not None else None
+
+
+def _agreement(found: Check) -> float | None:
+    """Of the output with the lowest one; None where none of them ranks classes."""
+    known = [one.argmax_agreement for one in found.outputs]
+    return min((one for one in known if one is not None), default=None)

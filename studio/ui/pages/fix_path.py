@@ -1,0 +1,185 @@
+"""What a search for ops to keep has tried so far, what came of it, and whether that is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from studio.core.fix_text import fix_message
+from studio.core.quantities import UNKNOWN, format_percent
+from studio.core.session import Fix, Run, Session, Variant
+from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.fix_plot import FixPlot
+from studio.ui.pages.fix_rows import row_tooltip, rows_of, trial_columns
+from studio.ui.pages.verdict_words import sentence
+from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.theme import GRID, STATUS_SIGNS
+from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.table import CopyableTable
+from studio.ui.widgets.wrap_row import WrapRow
+
+_LEAST_WIDTH = GRID * 70
+
+
+@dataclass(frozen=True)
+class FixShown:
+    """A search with all around it that the session knows. ``run``: of what it measured."""
+
+    fix: Fix
+    is_running: bool
+    given: Variant | None
+    made: Variant | None
+    run: Run | None
+
+
+def fix_shown(session: Session, sha256: str) -> FixShown | None:
+    """Of the variant with that content, given or made; None where nothing was searched for it."""
+    fix = session.fix(sha256)
+    if fix is None:
+        return None
+    variants = [variant for model in session.models for variant in model.variants]
+    job = session.job(fix.job_id)
+    return FixShown(
+        fix=fix,
+        is_running=job is not None and job.state in ("queued", "running"),
+        given=next((one for one in variants if one.sha256 == fix.id), None),
+        made=next((one for one in variants if fix.made and one.sha256 == fix.made), None),
+        run=next((run for run in session.runs if run.id == fix.job_id), None),
+    )
+
+
+class FixPath(QWidget):
+    """``accepted(variant id)``, ``discarded(variant id)``: of what was proposed."""
+
+    accepted = Signal(str)
+    discarded = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: FixShown | None = None
+        self.title = text_label("", wrap=True, selectable=True)
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.text = text_label("", wrap=True, selectable=True, muted=True)
+        self.accept = QPushButton(tr("Accept"))
+        self.accept.setToolTip(tr("Keep the variant that was made."))
+        self.discard = QPushButton(tr("Discard"))
+        self.discard.setToolTip(tr("Take the variant away again; Undo brings it back."))
+        self.accept.clicked.connect(lambda: self.accepted.emit(self._made_id))
+        self.discard.clicked.connect(lambda: self.discarded.emit(self._made_id))
+        self.plot = FixPlot()
+        self.plot.chosen.connect(self._on_chosen)
+        self.table = CopyableTable()
+        self.table.setAccessibleName(tr("Trials"))
+        self._model = self.table.set_columns(trial_columns())
+        self.table.selectionModel().selectionChanged.connect(self._on_selected)
+        self.details = text_label("", "small", muted=True, wrap=True, selectable=True)
+        self.details.hide()
+        self._decision = WrapRow()
+        self._decision.add(self.accept, self.discard)
+        self._build()
+
+    def show_path(self, shown: FixShown | None) -> None:
+        if shown == self._shown:
+            return
+        self._shown = shown
+        fix = shown.fix if shown is not None else None
+        rows = rows_of(fix)
+        self.plot.show_fix(fix, rows)
+        self._model.set_rows(rows)
+        fit_columns(self.table, least_rows=3)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        name = shown.given.name if shown.given is not None else tr("the variant")
+        if shown.is_running:
+            self.title.setText(
+                tr("Looking for the ops of {name} to keep so that {goal}: {count} tried").format(
+                    name=name, goal=shown.fix.goal.text, count=len(shown.fix.trials)
+                )
+            )
+            self.text.setText(tr("Each dot is an artifact that was made, checked and judged."))
+        else:
+            title, hint = render_message(*fix_message(shown.fix, name, tr_core))
+            sign = STATUS_SIGNS["ok" if shown.fix.end in ("met", "met-already") else "degraded"]
+            self.title.setText(f"{sign} {title}")
+            self.text.setText("\n".join([hint, *_proof(shown, name)]))
+        made = shown.made
+        self._decision.setVisible(made is not None and made.is_proposed)
+
+    @property
+    def _made_id(self) -> str:
+        made = self._shown.made if self._shown is not None else None
+        return made.id if made is not None else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room across, the table stands below the plot."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _LEAST_WIDTH
+        self._both.setOrientation(
+            Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        )
+
+    def _on_chosen(self, number: int) -> None:
+        for row in range(self.table.model().rowCount()):
+            if self.table.model().index(row, 0).data() == self._label(number):
+                self.table.selectRow(row)
+
+    def _label(self, number: int) -> str:
+        return next((one.label for one in self._model.rows if one.number == number), "")
+
+    def _on_selected(self) -> None:
+        chosen = self.table.selectionModel().selectedRows()
+        label = chosen[0].data() if chosen else ""
+        row = next((one for one in self._model.rows if one.label == label), None)
+        self.plot.mark(-1 if row is None else row.number)
+        self.details.setText("" if row is None else row_tooltip(row).replace("\n", " · "))
+        self.details.setVisible(row is not None)
+
+    def _build(self) -> None:
+        both = self._both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.plot)
+        both.addWidget(self.table)
+        both.setStretchFactor(0, 1)
+        both.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GRID, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.title)
+        layout.addWidget(self.text)
+        layout.addWidget(self._decision)
+        layout.addWidget(both, 1)
+        layout.addWidget(self.details)
+
+
+def _proof(shown: FixShown, name: str) -> list[str]:
+    """What the clock and labelled data say of the new variant beside the one given."""
+    made = shown.made
+    if shown.fix.end != "met":
+        return []
+    if made is None:
+        return [tr("The variant that was made is not in the session any more.")]
+    lines = []
+    run = shown.run
+    if run is not None and run.result.comparisons:
+        names = {0: name, 1: made.name}
+        lines.append(sentence(run.result.comparisons[0], names))
+    else:
+        lines.append(tr("It was not measured against {name}.").format(name=name))
+    before = shown.given.evaluation if shown.given is not None else None
+    after = made.evaluation
+    if after is not None and after.top1 is not None:
+        was = before.top1 if before is not None else None
+        known = tr_core(UNKNOWN) if was is None else format_percent(was.value, was.ci95)
+        now = format_percent(after.top1.value, after.top1.ci95)
+        text = tr("Top-1 on the evaluation data: {before} before, {after} now.")
+        lines.append(text.format(before=known, after=now))
+    return lines
