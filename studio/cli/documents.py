@@ -204,6 +204,7 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "drift",
         "notes",
         "server",
+        "given_samples",
     )
     document = {
         "file": measurement.file,
@@ -294,7 +295,16 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
         "threshold": request.threshold,
         "sustained": request.sustained,
         "baseline": request.baseline,
+        **_inputs_json(request),
     }
+
+
+def _inputs_json(request: BenchmarkRequest) -> dict[str, Any]:
+    """Nothing for random values."""
+    if not request.data:
+        return {}
+    declared = request.data_ref.preprocessing if request.data_ref else None
+    return {"data": request.data, "preprocessing": msgspec.to_builtins(declared)}
 
 
 def evaluate_json(result: EvaluateResult) -> dict[str, Any]:

@@ -234,6 +234,9 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     ``threshold``: 0.03 = differences within 3 % do not matter. ``baseline``: place of the arm that
     the others are compared with (file by file, each on its targets in order). ``sustained``: one
     process without a pause, watched all the while: how latency goes over minutes.
+
+    ``data``, ``data_ref``: what the inputs are taken from and how they are pre-processed; a
+    pre-processing stage does just that. "" = seeded random values.
     """
 
     files: tuple[str, ...]
@@ -247,6 +250,8 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     baseline: int = 0
     sustained: bool = False
     allow_code: bool = False
+    data: str = ""
+    data_ref: DatasetRef | None = None
 
     @property
     def is_aa(self) -> bool:

@@ -63,6 +63,17 @@ BENCHMARK_MODE = ChoiceSetting(
     choices=("short", "sustained"),
     titles=(mark("Short"), mark("Sustained")),
 )
+BENCHMARK_INPUTS = ChoiceSetting(
+    key="benchmark_inputs",
+    title=mark("Inputs measured with"),
+    help=mark(
+        "Random values, or the model's own data (evaluation data, else calibration data), "
+        "pre-processed as declared for it. The command line has --data for that."
+    ),
+    default="random",
+    choices=("random", "data"),
+    titles=(mark("Random inputs"), mark("The model's data")),
+)
 BENCHMARK_SECONDS = FloatSetting(
     key="benchmark_seconds",
     title=mark("Measuring time"),
@@ -154,6 +165,7 @@ SETTINGS: tuple[Setting, ...] = (
     TARGETS,
     SCENARIOS,
     BENCHMARK_MODE,
+    BENCHMARK_INPUTS,
     BENCHMARK_SECONDS,
     SUSTAINED_MINUTES,
     WARMUP_RUNS,
@@ -175,6 +187,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     targets: str = TARGETS.default
     scenarios: str = SCENARIOS.default
     benchmark_mode: str = BENCHMARK_MODE.default
+    benchmark_inputs: str = BENCHMARK_INPUTS.default
     benchmark_seconds: float = BENCHMARK_SECONDS.default
     sustained_minutes: float = SUSTAINED_MINUTES.default
     warmup_runs: int = WARMUP_RUNS.default

@@ -136,6 +136,8 @@ EVERYTHING = BenchmarkRequest(
     threshold=0.0123456789,
     baseline=2,
     allow_code=True,
+    data="/d e.npz",
+    data_ref=DatasetRef(preprocessing=Preprocessing(scale=0.5, crop=(8, 8))),
 )
 
 

@@ -69,6 +69,10 @@ MESSAGES: dict[str, Message] = {
             "“studio doctor” says what is missing; the commands (“studio --help”) need no window."
         ),
     ),
+    "preprocessing-without-data": Message(
+        mark("Pre-processing is declared, but no data that it is of"),
+        mark("Name them with --data, or leave it out."),
+    ),
     "options-conflict": Message(
         mark("{first} and {second} cannot be given together"),
         mark("Leave one of them out: both say the same thing."),
