@@ -62,7 +62,7 @@ def _tensor_json(tensor: TensorSpec) -> dict[str, Any]:
 
 
 def data_json(result: DataResult, model: str) -> dict[str, Any]:
-    """``labels_error`` says why the data cannot serve for accuracy; they may fit all the same."""
+    """``labels_error`` says why the data cannot serve for evaluating; they may fit all the same."""
     return {
         "data": result.data,
         "model": model,
@@ -86,6 +86,7 @@ def data_json(result: DataResult, model: str) -> dict[str, Any]:
             for entry in result.inputs
         ],
         "labels": result.labels,
+        "labels_task": result.labels_task if result.labels else None,
         "labels_error": _error_json(result.labels_error),
         "error": _error_json(result.error),
         "notes": list(result.notes),

@@ -8,9 +8,12 @@ from types import TracebackType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from studio.cli.finding_reports import SIGNS
 from studio.cli.output import Output
 from studio.core.child_protocol import Note, Phase, Samples
-from studio.core.events import Event, JobWaiting
+from studio.core.data_findings import is_warning
+from studio.core.events import DataJudged, Event, JobWaiting
+from studio.core.messages import render
 from studio.core.phases import PHASES
 from studio.core.quantities import format_duration
 
@@ -60,6 +63,10 @@ class ProgressView:
             self._describe(f"waiting: {PHASES.get(body.reason, body.reason)}", None)
         elif isinstance(body, Samples):
             self._samples += len(body.rows)
+        elif isinstance(body, DataJudged):
+            for finding in filter(is_warning, body.findings):
+                title, hint = render(finding.code, finding.params)
+                self._output.say(f"{SIGNS[finding.severity]} {title}. {hint}")
         elif isinstance(body, Note):
             self._output.say(body.text)
 

@@ -97,6 +97,11 @@ class RangeFigures(msgspec.Struct, frozen=True, kw_only=True):
     outside: float | None = None
 
 
+def is_warning(finding: DataFinding) -> bool:
+    """Whether something is the matter; the others say what is not known, or that all is well."""
+    return finding.severity in ("wrong", "odd")
+
+
 def worst_of(findings: Iterable[DataFinding]) -> DataFinding | None:
     """The first of the severest."""
     return min(findings, key=lambda one: SEVERITIES.index(one.severity), default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.requests import Request, Result
 
@@ -21,6 +22,12 @@ class JobWaiting(msgspec.Struct, frozen=True, kw_only=True, tag="job-waiting"):
     """Held up by something outside this job, e.g. another Studio that is measuring."""
 
     reason: str
+
+
+class DataJudged(msgspec.Struct, frozen=True, kw_only=True, tag="data-judged"):
+    """What the data doctor says before the work begins."""
+
+    findings: tuple[DataFinding, ...]
 
 
 class JobSucceeded(msgspec.Struct, frozen=True, kw_only=True, tag="job-succeeded"):
@@ -41,6 +48,7 @@ EventBody = (
     JobQueued
     | JobStarted
     | JobWaiting
+    | DataJudged
     | Phase
     | Note
     | Samples

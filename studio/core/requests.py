@@ -102,6 +102,9 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs;
     without it ``calibration`` does, for recipes that do not calibrate too: ``calibration_ref`` says
     how it is read where the recipe does not.
+
+    ``strict_data``: end before anything is made where the data doctor warns. ``known``,
+    ``statistics``: see DataRequest.
     """
 
     source: str
@@ -114,6 +117,9 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     allow_code: bool = False
     opening: Opening = Opening()
     overwrite: bool = False
+    strict_data: bool = False
+    known: Signature | None = None
+    statistics: tuple[InputStatistics, ...] = ()
 
 
 class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):

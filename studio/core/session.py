@@ -99,6 +99,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """``findings``: what the data doctor said before the work began."""
+
     id: str
     request: Request
     state: JobState = "queued"
@@ -114,6 +116,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     error: ErrorInfo | None = None
     log: str = ""
     log_tail: tuple[str, ...] = ()
+    findings: tuple[DataFinding, ...] = ()
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

@@ -109,6 +109,17 @@ THRESHOLD = FloatSetting(
     maximum=100.0,
     unit="%",
 )
+DOUBTFUL_DATA = ChoiceSetting(
+    key="doubtful_data",
+    title=mark("Doubtful data"),
+    help=mark(
+        "What converting does where the data doctor warns of its data: go on and say so, or end "
+        "before anything is made."
+    ),
+    default="warn",
+    choices=("warn", "stop"),
+    titles=(mark("Convert and warn"), mark("Do not convert")),
+)
 CACHE_LIMIT_MB = IntSetting(
     key="cache_limit_mb",
     title=mark("Cache limit"),
@@ -170,6 +181,7 @@ SETTINGS: tuple[Setting, ...] = (
     SUSTAINED_MINUTES,
     WARMUP_RUNS,
     THRESHOLD,
+    DOUBTFUL_DATA,
     CACHE_LIMIT_MB,
     CHILD_MEMORY_LIMIT_MB,
     HANG_SECONDS,
@@ -192,6 +204,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sustained_minutes: float = SUSTAINED_MINUTES.default
     warmup_runs: int = WARMUP_RUNS.default
     threshold: float = THRESHOLD.default
+    doubtful_data: str = DOUBTFUL_DATA.default
     cache_limit_mb: int = CACHE_LIMIT_MB.default
     child_memory_limit_mb: int = CHILD_MEMORY_LIMIT_MB.default
     hang_seconds: int = HANG_SECONDS.default

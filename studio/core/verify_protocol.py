@@ -10,7 +10,7 @@ import msgspec
 from studio.core.agreement import Difference, FirstDifference
 from studio.core.data_findings import DataFinding
 from studio.core.measurements import Placement
-from studio.core.model import InputStatistics, TensorSpec
+from studio.core.model import TensorSpec
 from studio.core.opening import Opening
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import InputSelection, TryRequest
@@ -50,20 +50,16 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
 
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
-    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled".
-
-    ``statistics``: what the source's first layers expect, where they tell.
-    """
+    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled"."""
 
     path: str
     inputs_from: InputsFrom
     samples: int
     notes: tuple[str, ...] = ()
-    statistics: tuple[InputStatistics, ...] = ()
 
 
 class ExamineRequest(msgspec.Struct, frozen=True, kw_only=True, tag="examine"):
-    """What calibrated an artifact: the data, and the ranges that they give ``float_stage``.
+    """The ranges that calibration data give ``float_stage``.
 
     The first ``samples`` of the set's order by ``seed`` measured the ranges.
     """
@@ -74,7 +70,6 @@ class ExamineRequest(msgspec.Struct, frozen=True, kw_only=True, tag="examine"):
     calibration_ref: DatasetRef | None = None
     evaluation: str = ""
     evaluation_ref: DatasetRef | None = None
-    statistics: tuple[InputStatistics, ...] = ()
     seed: int = 0
 
 

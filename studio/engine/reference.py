@@ -15,7 +15,6 @@ from studio.data import load_dataset, select
 from studio.data.computed import Reference, write_reference
 from studio.data.layout import fixed_batch
 from studio.engine.fingerprint import source_sha256
-from studio.engine.input_statistics import statistics_of
 from studio.engine.macs import count_macs
 from studio.engine.running import SampleRunner
 from studio.engine.shapes import resolve
@@ -54,7 +53,6 @@ def reference(
         inputs_from=inputs_from,
         samples=samples,
         notes=notes,
-        statistics=statistics_of(source),
     )
 
 

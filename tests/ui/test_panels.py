@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
+from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobCancelled, JobQueued, JobStarted
 from studio.core.optimizations import CATALOG
@@ -19,7 +20,7 @@ from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest
 from studio.core.session import Dataset, Draft, Job, Session
 from studio.ui.panels.dataset_chooser import DatasetChooser
-from studio.ui.panels.jobs_panel import SHOWN
+from studio.ui.panels.jobs_panel import SHOWN, JobRow
 from studio.ui.panels.jobs_texts import (
     job_title,
     phase_line,
@@ -55,6 +56,20 @@ def test_the_phase_is_counted_where_it_can_be() -> None:
     assert phase_line(job(waiting="another-measurement")).startswith("waiting: ")
     failed = job(state="failed", error=ErrorInfo(code="model-empty", params={"path": "x"}))
     assert phase_line(failed) == "x is empty"
+
+
+def test_what_the_doctor_warns_of_stands_beside_the_phase(
+    bench: Bench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    odd = DataFinding(code="doctor-all-the-same", severity="odd", params={"count": "20"})
+    fine = DataFinding(code="doctor-saturates-none", severity="fine", params={"samples": "9"})
+    row = JobRow(bench.program.shell.context, "j")
+    qtbot.addWidget(row)
+    row.show_job(Session(), job(phase="quantizing", findings=(odd, fine)), 1.0)
+    assert row.phase.text() == "quantizing · ⚠ warnings on the data: 1"
+    assert "All 20 samples are the same one" in row.phase.toolTip()
+    row.show_job(Session(), job(phase="quantizing", findings=(fine,)), 1.0)
+    assert row.phase.text() == "quantizing"
 
 
 def test_a_job_that_studio_left_behind_says_interrupted() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.data_findings import DataFinding, in_order
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing
 from studio.core.recipe import Recipe
@@ -15,6 +16,7 @@ from studio.core.requests import ConvertRequest, InputSelection
 from studio.core.results import ConvertResult
 from studio.core.verify_protocol import ReferenceRequest, ReferenceResult, VerifyRequest
 from studio.jobs.context import JobContext
+from studio.jobs.workflows.data_check import check_data
 from studio.jobs.workflows.examine import examined
 from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified
 
@@ -25,7 +27,17 @@ def lane(request: ConvertRequest) -> str:
 
 
 def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
-    """Raises UsageError: output-exists, output-is-source, output-no-file;
+    """The data are looked at first. Raises what :func:`make` and ``check_data`` do."""
+    refuse_taken(Path(request.artifact), request)
+    return make(request, job, check_data(request, job))
+
+
+def make(
+    request: ConvertRequest, job: JobContext, judged: tuple[DataFinding, ...] = ()
+) -> ConvertResult:
+    """``judged``: what the doctor said of the data; what shows in calibrating is added.
+
+    Raises UsageError: output-exists, output-is-source, output-no-file;
     StorageError: artifact-unwritable; RunError: artifact-crashed-in-check; and what the children
     report."""
     target = Path(request.artifact)
@@ -45,7 +57,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         notes=reference.notes,
     )
     found = verified(job, verify, "artifact-crashed-in-check")
-    findings = examined(request, _build_request(request, job), built, reference, job)
+    shown = examined(request, _build_request(request, job), built, job)
     job.check()
     refuse_taken(target, request)
     _put_in_place(Path(built.artifact), target)
@@ -60,7 +72,7 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
         source_sha256=built.source_sha256,
         versions=built.versions,
         calibration_samples_used=built.calibration_samples_used,
-        findings=findings,
+        findings=in_order((*judged, *shown)) if built.calibration_samples_used else (),
     )
 
 

@@ -24,6 +24,7 @@ from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import check, convert, diagnose, evaluate
 from studio.jobs.workflows.convert import check_inputs, refuse_taken
+from studio.jobs.workflows.data_check import check_data
 from studio.jobs.workflows.sources import require_tflite
 
 Named = dict[int, tuple[str, str]]
@@ -43,6 +44,7 @@ def run(request: FixRequest, job: JobContext) -> FixResult:
         raise UsageError("fix-nothing-to-keep", path=request.convert.source)
     if request.goal.kind == "accuracy" and not request.convert.evaluation:
         raise UsageError("fix-accuracy-without-data")
+    judged = check_data(request.convert, job)
     trials = _Trials(request, job)
     before = trials.given()
     if before.score is None and not before.is_broken:
@@ -64,7 +66,7 @@ def run(request: FixRequest, job: JobContext) -> FixResult:
             best=_best_score(request.goal, (before, *made)),
         )
     job.note(f"made with {len(best.kept)} ops in {request.precision}")
-    converted = convert.run(trials.request(best.kept, request.convert.artifact), job)
+    converted = convert.make(trials.request(best.kept, request.convert.artifact), job, judged)
     return FixResult(
         goal=request.goal,
         before=before,
@@ -119,7 +121,7 @@ class _Trials:
     def judge(self, kept: tuple[int, ...]) -> Trial:
         request = replace(self.request(kept, self.artifact), overwrite=True)
         try:
-            made = convert.run(request, self._job)
+            made = convert.make(request, self._job)
         except (ConversionError, RunError, ProcessError) as error:
             self._job.check()
             self._job.note_error(f"{len(kept)} ops kept: no artifact", error)

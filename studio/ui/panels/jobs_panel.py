@@ -29,6 +29,8 @@ from studio.ui.panels.jobs_texts import (
     state_sign,
     state_text,
     time_line,
+    warning_lines,
+    warnings_text,
 )
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of, status_color
@@ -96,7 +98,8 @@ class JobRow(QFrame):
             self._phase_key, self._phase_started = job.phase, now
         self.job = job
         self.title.setText(job_title(session, job))
-        self.phase.setText(phase_line(job))
+        self.phase.setText(" · ".join(filter(None, (phase_line(job), warnings_text(job)))))
+        self.phase.setToolTip("\n".join(filter(None, (phase_line(job), warning_lines(job)))))
         self._sign.setText(state_sign(job))
         self._color_sign()
         running = job.state == "running"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from studio.core.data_findings import is_warning
 from studio.core.graph_requests import (
     ConstantsRequest,
     CutRequest,
@@ -30,7 +31,7 @@ from studio.core.requests import (
 from studio.core.session import Job, Session
 from studio.ui.humanize import duration_text
 from studio.ui.pages.conditions_text import measuring_left
-from studio.ui.texts import phase_text, render_error, tr
+from studio.ui.texts import phase_text, render_error, render_message, tr
 
 STATE_TEXTS = {
     "queued": mark("waiting for its turn"),
@@ -130,6 +131,18 @@ def phase_line(job: Job) -> str:
     if job.current is not None and job.total:
         text += f" {job.current}/{job.total}"
     return text
+
+
+def warnings_text(job: Job) -> str:
+    """ "⚠ 2 warnings on the data", "" where the data doctor had none."""
+    count = sum(map(is_warning, job.findings))
+    return "⚠ " + tr("warnings on the data: {count}").format(count=count) if count else ""
+
+
+def warning_lines(job: Job) -> str:
+    """What they are, a line each."""
+    found = [one for one in job.findings if is_warning(one)]
+    return "\n".join(". ".join(render_message(one.code, one.params)) for one in found)
 
 
 def elapsed_seconds(job: Job, now: float) -> float | None:
