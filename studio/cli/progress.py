@@ -25,6 +25,7 @@ class ProgressView:
         self._output = output
         self._title = title
         self._shown = ""
+        self._fraction_before: float | None = None
         self._phase_started = self._started = time.monotonic()
         self._samples = 0
         self._progress: Progress | None = None
@@ -87,7 +88,7 @@ class ProgressView:
         now = time.monotonic()
         if text != self._shown:
             self._shown = text
-            self._phase_started = now
+            self._phase_started, self._fraction_before = now, fraction
             if self._progress is None:
                 self._output.say(f"{self._title}: {text} ({format_duration(now - self._started)})")
         if self._progress is None or self._task is None:
@@ -106,6 +107,7 @@ class ProgressView:
     def _remaining(self, fraction: float | None, now: float) -> str:
         """Estimated from this phase's own pace; nothing where that cannot be known."""
         elapsed = now - self._phase_started
-        if not fraction or fraction >= 1 or elapsed < 1:
+        before = self._fraction_before or 0.0
+        if fraction is None or not before < fraction < 1 or elapsed < 1:
             return ""
-        return f"about {format_duration(elapsed * (1 - fraction) / fraction)} left"
+        return f"about {format_duration(elapsed * (1 - fraction) / (fraction - before))} left"

@@ -35,7 +35,8 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
 
     The .npz has "in:NAME" (samples, ...) and "out:NAME" (samples, ...), float or the source's
     dtype; a sample is one input without its batch dimension. ``all_of``: run a whole data set
-    (evaluate) instead of a selection: path of labelled data.
+    (evaluate) instead of a selection: path of labelled data. ``batched``: then several samples at
+    once where that is proven to change nothing.
     """
 
     model: str
@@ -43,6 +44,7 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
     selection: InputSelection = InputSelection()
     all_of: str = ""
     all_ref: DatasetRef | None = None
+    batched: bool = True
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
@@ -170,7 +172,7 @@ class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
     """Run ``file`` (.tflite) on labelled data, or score outputs already computed (``outputs``).
 
     ``paired_with``: .npz of the source's outputs ("out:NAME"), "" = none. ``is_source``: others are
-    paired with it. ``metrics``: as in EvaluateRequest.
+    paired with it. ``metrics``: as in EvaluateRequest. ``batched``: see ReferenceRequest.
     """
 
     file: str
@@ -180,6 +182,7 @@ class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
     paired_with: str = ""
     is_source: bool = False
     metrics: tuple[str, ...] = ()
+    batched: bool = True
 
 
 class ScoreResult(msgspec.Struct, frozen=True, kw_only=True, tag="scored"):

@@ -234,6 +234,18 @@ def test_evaluate_pairs_files_with_the_source(bench: Bench) -> None:
     assert tags(bench) == ["convert:reference", *["verify:score"] * 3]
 
 
+def test_a_file_that_dies_of_several_samples_at_once_is_run_one_by_one(bench: Bench) -> None:
+    file = bench.model("a.tflite", score_batched="segv")
+    job_id = bench.queue.submit(EvaluateRequest(files=(file,), data="data.npz"))
+    assert isinstance(bench.recorder.end(job_id), JobSucceeded)
+    notes = [body.text for body in bench.recorder.bodies(job_id) if isinstance(body, Note)]
+    assert any(note.startswith("running it one sample at a time: ") for note in notes)
+    killer = bench.model("b.tflite", score="segv")
+    end = bench.run(EvaluateRequest(files=(killer,), data="data.npz"))
+    assert isinstance(end, JobFailed), "which is its own fault either way"
+    assert end.error.code == "artifact-crashed"
+
+
 def test_evaluate_of_artifacts_alone_needs_no_tensorflow(bench: Bench) -> None:
     end = bench.run(EvaluateRequest(files=(bench.model("a.tflite"),), data="data.npz"))
     assert isinstance(end, JobSucceeded)

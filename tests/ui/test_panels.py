@@ -58,6 +58,12 @@ def test_the_phase_is_counted_where_it_can_be() -> None:
     assert phase_line(failed) == "x is empty"
 
 
+def test_time_left_goes_by_the_pace_since_the_phase_began() -> None:
+    half_done = job(fraction=0.75, phase="evaluating")
+    assert remaining_seconds(half_done, 0.0, 10.0, before=0.5) == 10.0
+    assert remaining_seconds(half_done, 0.0, 10.0, before=0.75) is None
+
+
 def test_what_the_doctor_warns_of_stands_beside_the_phase(
     bench: Bench, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -53,7 +53,7 @@ class JobRow(QFrame):
         self.job: Job | None = None
         self._phase_key = ""
         self._sign_color = ""
-        self._phase_started = 0.0
+        self._phase_started = self._fraction_before = 0.0
         self._sign = text_label("")
         self._sign.setFixedWidth(GRID * 2)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -96,6 +96,7 @@ class JobRow(QFrame):
     ) -> None:
         if job.phase != self._phase_key or self._phase_started == 0.0:
             self._phase_key, self._phase_started = job.phase, now
+            self._fraction_before = job.fraction or 0.0
         self.job = job
         self.title.setText(job_title(session, job))
         self.phase.setText(" · ".join(filter(None, (phase_line(job), warnings_text(job)))))
@@ -122,7 +123,8 @@ class JobRow(QFrame):
 
     def tick(self, now: float) -> None:
         if self.job is not None:
-            self.times.setText(time_line(self.job, self._phase_started, now))
+            line = time_line(self.job, self._phase_started, now, self._fraction_before)
+            self.times.setText(line)
 
     def _make_banner(self) -> Banner:
         """Most jobs need none, and it would be half the work of a new row."""

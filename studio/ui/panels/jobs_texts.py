@@ -152,9 +152,12 @@ def elapsed_seconds(job: Job, now: float) -> float | None:
     return max(0.0, (job.ended_at if job.ended_at is not None else now) - job.started_at)
 
 
-def remaining_seconds(job: Job, phase_started: float, now: float) -> float | None:
-    """Seconds left of this phase at its pace so far; None where that cannot be said yet.
+def remaining_seconds(
+    job: Job, phase_started: float, now: float, before: float = 0.0
+) -> float | None:
+    """Seconds left at the pace of this phase so far; None where that cannot be said yet.
 
+    ``before``: the fraction at which the phase began, where it is one of the whole job.
     Of a measurement: of the measuring time that was asked for.
     """
     if isinstance(job.request, BenchmarkRequest):
@@ -163,18 +166,19 @@ def remaining_seconds(job: Job, phase_started: float, now: float) -> float | Non
     fraction = job.fraction
     if job.state != "running" or fraction is None:
         return None
-    if fraction < _MIN_FRACTION or fraction >= 1.0 or spent < _MIN_SECONDS:
+    done = fraction - before
+    if done < _MIN_FRACTION or fraction >= 1.0 or spent < _MIN_SECONDS:
         return None
-    return spent * (1.0 - fraction) / fraction
+    return spent * (1.0 - fraction) / done
 
 
-def time_line(job: Job, phase_started: float, now: float) -> str:
+def time_line(job: Job, phase_started: float, now: float, before: float = 0.0) -> str:
     """ "12 s · 3 s left"; the second part only where it is known."""
     elapsed = elapsed_seconds(job, now)
     if elapsed is None:
         return ""
     text = duration_text(elapsed)
-    remaining = remaining_seconds(job, phase_started, now)
+    remaining = remaining_seconds(job, phase_started, now, before)
     if remaining is not None:
         left = duration_text(float(max(1, round(remaining))) if remaining < 10 else remaining)
         text += " · " + tr("{time} left").format(time=left.replace(".0 s", " s"))
