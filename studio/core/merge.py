@@ -16,9 +16,9 @@ from msgspec.structs import fields, replace
 from studio.core.lookup import is_finished
 from studio.core.outcomes import LOOKS_KEPT, RUNS_KEPT, LookT
 from studio.core.reduce import trim_jobs
-from studio.core.session import Diagnosis, Job, Model, Profile, Run, Session, Variant
+from studio.core.session import Agreement, Diagnosis, Job, Model, Profile, Run, Session, Variant
 
-T = TypeVar("T", Model, Variant, Job, Run, Profile, Diagnosis)
+T = TypeVar("T", Model, Variant, Job, Run, Profile, Diagnosis, Agreement)
 
 
 def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool = False) -> Session:
@@ -36,6 +36,7 @@ def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool 
         runs=tuple(sorted(runs, key=lambda run: run.at))[-RUNS_KEPT:],
         profiles=join.looks(base.profiles, ours.profiles, theirs.profiles),
         diagnoses=join.looks(base.diagnoses, ours.diagnoses, theirs.diagnoses),
+        agreements=join.looks(base.agreements, ours.agreements, theirs.agreements),
         next_color=max(ours.next_color, theirs.next_color),
     )
 

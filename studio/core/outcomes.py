@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from studio.core.agreement import AgreeResult
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.fixing import FixResult
 from studio.core.lookup import (
@@ -36,12 +37,22 @@ from studio.core.results import (
     EvaluateResult,
     Evaluation,
 )
-from studio.core.session import Dataset, Diagnosis, Job, Model, Profile, Run, Session, Variant
+from studio.core.session import (
+    Agreement,
+    Dataset,
+    Diagnosis,
+    Job,
+    Model,
+    Profile,
+    Run,
+    Session,
+    Variant,
+)
 
 RUNS_KEPT = 100
 LOOKS_KEPT = 50
-"""Of each kind of look into files: profiles, diagnoses."""
-LookT = TypeVar("LookT", Profile, Diagnosis)
+"""Of each kind of look into files: profiles, diagnoses, agreements."""
+LookT = TypeVar("LookT", Profile, Diagnosis, Agreement)
 
 
 def apply_result(session: Session, job: Job, at: float, result: Result) -> Session:
@@ -70,6 +81,9 @@ def apply_result(session: Session, job: Job, at: float, result: Result) -> Sessi
         case DiagnoseResult():
             diagnosis = Diagnosis(id=result.sha256, at=at, result=result, job_id=job.id)
             return replace(session, diagnoses=_with_newest(session.diagnoses, diagnosis))
+        case AgreeResult():
+            agreement = Agreement(id=result.sha256, at=at, result=result, job_id=job.id)
+            return replace(session, agreements=_with_newest(session.agreements, agreement))
         case _:
             return session
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.agreement import AgreeResult
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
@@ -146,12 +147,23 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     job_id: str = ""
 
 
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+    """How one file computed in several ways, the newest time. ``id``: its SHA-256; ``job_id``: what
+    found it."""
+
+    id: str
+    at: float
+    result: AgreeResult
+    job_id: str = ""
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[Model, ...] = ()
     jobs: tuple[Job, ...] = ()
     runs: tuple[Run, ...] = ()
     profiles: tuple[Profile, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     next_color: int = 0
 
     def model(self, model_id: str) -> Model | None:
@@ -175,6 +187,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     def diagnosis(self, sha256: str) -> Diagnosis | None:
         """Of the artifact with that content."""
         return next((one for one in self.diagnoses if one.id == sha256), None)
+
+    def agreement(self, sha256: str) -> Agreement | None:
+        """Of the file with that content."""
+        return next((one for one in self.agreements if one.id == sha256), None)
 
     def job(self, job_id: str) -> Job | None:
         return next((job for job in self.jobs if job.id == job_id), None)

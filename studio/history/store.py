@@ -269,6 +269,7 @@ def _marks(session: Session) -> tuple[object, ...]:
         tuple(run.id for run in session.runs),
         tuple(profile.job_id for profile in session.profiles),
         tuple(diagnosis.job_id for diagnosis in session.diagnoses),
+        tuple(agreement.job_id for agreement in session.agreements),
     )
 
 

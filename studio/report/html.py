@@ -14,9 +14,10 @@ from pathlib import Path
 from studio import __version__
 from studio.core.messages.marking import mark
 from studio.core.sample_file import BlockRecord
-from studio.core.session import Model, Run, Session
+from studio.core.session import Agreement, Model, Run, Session
 from studio.history.atomic import write_bytes
 from studio.report import sections
+from studio.report.agreements import agreements
 from studio.report.comparison import comparison_rows, models_of
 from studio.report.comparison_table import comparison
 from studio.report.evaluations import evaluations
@@ -35,13 +36,14 @@ def write_report(
     run: Run | None,
     blocks: Iterable[BlockRecord] | None = None,
     translate: Translate = untranslated,
+    agreed: Iterable[Agreement] = (),
 ) -> None:
     """Write the report on ``subject`` (one model, or a session) and ``run`` to ``path``.
 
     ``blocks``: the run's raw samples (``History.samples``); left out, they are read from the run's
     sample file where that still exists. Raises StorageError: file-not-written.
     """
-    write_bytes(path, report_html(subject, run, blocks, translate).encode("utf-8"))
+    write_bytes(path, report_html(subject, run, blocks, translate, agreed).encode("utf-8"))
 
 
 def report_html(
@@ -49,9 +51,12 @@ def report_html(
     run: Run | None,
     blocks: Iterable[BlockRecord] | None = None,
     translate: Translate = untranslated,
+    agreed: Iterable[Agreement] = (),
 ) -> str:
     """The page as text; see :func:`write_report`."""
     t = translate
+    if isinstance(subject, Session):
+        agreed = subject.agreements
     if blocks is None:
         blocks = blocks_of(run) if run is not None else ()
     samples = raw_samples(blocks)
@@ -70,6 +75,7 @@ def report_html(
         sustained(rows, run, t),
         sections.checks(rows, t),
         evaluations(rows, t),
+        agreements(rows, agreed, t),
         sections.recipes(rows, t),
         sections.versions(rows, run, t),
         f"<footer>{escape(t(_FOOTER))}</footer>",

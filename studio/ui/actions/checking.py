@@ -19,6 +19,7 @@ from studio.core.requests import (
     TryRequest,
 )
 from studio.core.session import Dataset, Model, Variant
+from studio.core.targets import parse_target
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.ui.actions.variants import variants_to_use
 from studio.ui.actions.work import convert_request
@@ -146,9 +147,9 @@ def fix(
     return shell.submit(request, model.id)
 
 
-def agree(shell: Shell, files: Sequence[str] = ()) -> list[str]:
-    """Run variants in every way that works here and compare; ``files``: artifacts, without any
-    the selected variants."""
+def agree(shell: Shell, files: Sequence[str] = (), targets: Sequence[str] = ()) -> list[str]:
+    """Run variants in several ways and compare. ``files``: artifacts, without any the selected
+    variants; ``targets``: the ways, without any all that work here."""
     chosen = [
         (model, variant)
         for model in shell.store.session.models
@@ -156,7 +157,10 @@ def agree(shell: Shell, files: Sequence[str] = ()) -> list[str]:
         if variant.artifact in files
     ] or variants_to_use(shell.store)
     shell.page_requested.emit("compare", {"section": "agreement", "file": chosen[0][1].artifact})
-    return [shell.submit(agree_request(*pair), pair[0].id) for pair in chosen]
+    ways = tuple(map(parse_target, targets))
+    return [
+        shell.submit(replace(agree_request(*pair), targets=ways), pair[0].id) for pair in chosen
+    ]
 
 
 def agree_request(model: Model, variant: Variant) -> AgreeRequest:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.core.diagnosis import DiagnoseResult, ranked
+from studio.core.diagnosis import DiagnoseResult, TensorError, ranked
 from studio.core.events import JobSucceeded
 from studio.core.fixing import FixResult, Goal
 from studio.core.lookup import is_finished, same_path
@@ -61,6 +62,11 @@ class ErrorsPage(QWidget):
         self.table.setAccessibleName(self.tr("Error of each tensor"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._model = self.table.set_columns(error_columns())
+        self.table.setToolTip(self.tr("Double-click or Return shows the op in the graph."))
+        self.table.activated.connect(self._on_row_activated)
+        in_graph = QAction(self.tr("Show in the graph"), self)
+        in_graph.triggered.connect(lambda: self._on_row_activated(self.table.currentIndex()))
+        self.table.addAction(in_graph)
         self.empty = EmptyState("", "", self.tr("Diagnose"))
         self._build()
         context.store.ended.connect(self._on_ended)
@@ -215,6 +221,16 @@ class ErrorsPage(QWidget):
         subject = self.chosen
         if subject is not None and subject.variant is not None:
             self._context.run_command("diagnose", variant_id=subject.variant.id)
+
+    def _on_row_activated(self, index: QModelIndex) -> None:
+        subject, one = self.chosen, self.table.row_at(index)
+        if subject is not None and isinstance(one, TensorError):
+            self._context.run_command(
+                "show-node",
+                model_id=subject.model.id,
+                variant_id=subject.variant.id if subject.variant is not None else "",
+                node=one.node_id,
+            )
 
     def _on_fix(self, goal: Goal, precision: str) -> None:
         self.banner.clear()

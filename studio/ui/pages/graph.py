@@ -78,6 +78,7 @@ class GraphPage(QWidget):
         self.compare = CompareTab(context, self._graph_of, self._source_of)
         self.tabs.addTab(self.compare, self.tr("Side by side"))
         self._is_two = False
+        self._awaited = ("", "")  # the hash of a file, and a node to choose when it has been read
         self.tabs.setTabToolTip(2, self.tr("The Netron viewer, inside this window and offline."))
         self.empty = EmptyState("", "")
         self.empty.activated.connect(lambda: context.run_command("open"))
@@ -133,6 +134,9 @@ class GraphPage(QWidget):
         )
         self.graph.show_graph(source, graph)
         self.netron.show_model(Path(subject.path), len(graph.nodes))
+        awaited, self._awaited = self._awaited, ("", "")
+        if awaited[1] and awaited[0] == _hash(subject):
+            self.open_with(awaited[1])
         if has_changed and before is not None and before.path == subject.path:
             self.netron.reload()
 
@@ -225,7 +229,12 @@ class GraphPage(QWidget):
         self._stack.setCurrentIndex(1)
 
     def open_with(self, node: str = "") -> None:
-        """Choose the node with the id ``node``, where what is shown has it."""
+        """Choose the node with the id ``node``, where what is shown has it; a graph that is being
+        read has it chosen when it is there."""
+        subject = self._subject
+        if subject is not None and self._graph_of(subject) is None:
+            self._awaited = (_hash(subject), node)
+            return
         nodes = self._graph.nodes if self._graph is not None else ()
         found = next((one.index for one in nodes if one.id == node), None)
         if found is None:
