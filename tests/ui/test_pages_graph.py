@@ -125,6 +125,8 @@ def test_an_op_of_a_variant_is_chosen_when_its_graph_has_been_read(
     result = InspectResult(path=request.path, info=info, graph=graph)
     bench.store.on_event(Event(job_id="job1", at=1.0, body=JobQueued(request=request)))
     bench.store.on_event(Event(job_id="job1", at=2.0, body=JobSucceeded(result=result)))
+    page.show()
+    page.tabs.setCurrentWidget(page.ops)
     assert "layer3" in page.ops.details.toPlainText()
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
@@ -160,6 +160,23 @@ def test_a_tick_shows_its_parameters_and_says_edited_only_for_the_user(qtbot: Qt
     row.show_state(False, {}, "Not installed.")
     assert not row.box.isEnabled()
     assert row.box.toolTip() == "Not installed."
+
+
+def test_a_value_that_cannot_apply_is_disabled_with_its_reason(qtbot: QtBot) -> None:
+    row = OptimizationRow.of(CATALOG["dynamic-int4"])
+    qtbot.addWidget(row)
+    refused = {("granularity", "block-64"): "No fully connected op fits."}
+    given = {"granularity": "channel", "method": "min-max"}
+    row.show_state(True, given, None, refused)
+    combo = row.editors["granularity"]
+    assert isinstance(combo, QComboBox)
+    place = combo.findData("block-64")
+    assert not combo.model().index(place, 0).flags() & Qt.ItemFlag.ItemIsEnabled
+    assert combo.itemData(place, Qt.ItemDataRole.ToolTipRole) == "No fully connected op fits."
+    row.show_state(True, {**given, "granularity": "block-64"}, None, refused)
+    assert combo.toolTip() == "No fully connected op fits."
+    row.show_state(True, given, None, {})
+    assert combo.model().index(place, 0).flags() & Qt.ItemFlag.ItemIsEnabled
 
 
 def test_ticking_in_the_panel_is_an_edit_that_can_be_undone(bench: Bench) -> None:
