@@ -9,20 +9,22 @@ from functools import cached_property
 from studio.core.child import Reporter
 from studio.core.recipe import Recipe
 from studio.engine.file_facts import parse_bytes
-from studio.engine.quantize.keeping import Keeping, keeping
+from studio.engine.quantize.keeping import Keeping, LayerOps, keeping
 from studio.graph.parsing import Parsed
 
 
 @dataclass(frozen=True)
 class Job:
     """``data``: the float .tflite. ``convert_dynamic_range``: the converter's own dynamic range
-    from the source, giving (.tflite, route); None where the source is this .tflite itself."""
+    from the source, giving (.tflite, route); None where the source is this .tflite itself.
+    ``layers``: see ``keeping.LayerOps``; None where the source is no Keras model."""
 
     data: bytes
     recipe: Recipe
     calibration: str
     reporter: Reporter
     convert_dynamic_range: Callable[[], tuple[bytes, str]] | None = None
+    layers: LayerOps | None = None
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -31,7 +33,7 @@ class Job:
     @cached_property
     def keeping(self) -> Keeping:
         """What the recipe's list means for the ops of the float stage."""
-        return keeping(self.parsed, self.recipe.keep)
+        return keeping(self.parsed, self.recipe.keep, self.layers)
 
 
 @dataclass(frozen=True)
