@@ -2331,6 +2331,10 @@
       <translation>输入/输出</translation>
     </message>
     <message>
+      <source>Inputs</source>
+      <translation>输入</translation>
+    </message>
+    <message>
       <source>Inputs measured with</source>
       <translation>测量用的输入</translation>
     </message>
