@@ -4,6 +4,10 @@
   <context>
     <name>AgreementPanel</name>
     <message>
+      <source>Bring the graph to the front with this op chosen.</source>
+      <translation>把图带到前面,并选中该运算。</translation>
+    </message>
+    <message>
       <source>Check agreement</source>
       <translation>检查一致性</translation>
     </message>
@@ -28,6 +32,10 @@
       <translation>正在以多种方式运行该变体…</translation>
     </message>
     <message>
+      <source>Show the op in the graph</source>
+      <translation>在图中显示该运算</translation>
+    </message>
+    <message>
       <source>The same inputs go through reference kernels, LiteRT's own, XNNPACK, the C library, the GPU where there is one, and the source; each in a process of its own.</source>
       <translation>相同的输入依次经过参考内核、LiteRT 自带内核、XNNPACK、C 库、GPU(如有)以及源模型;每种方式都在各自的进程中运行。</translation>
     </message>
@@ -44,8 +52,28 @@
       <translation>方式</translation>
     </message>
     <message>
+      <source>Ways</source>
+      <translation>运行方式</translation>
+    </message>
+    <message>
+      <source>Ways that are compared:</source>
+      <translation>参与比较的运行方式：</translation>
+    </message>
+    <message>
       <source>Which variant is run in several ways.</source>
       <translation>以多种方式运行哪个变体。</translation>
+    </message>
+    <message>
+      <source>Which ways of running the variant are compared; its source always is.</source>
+      <translation>比较该变体的哪些运行方式；其源模型始终参与。</translation>
+    </message>
+    <message>
+      <source>all ways that work here</source>
+      <translation>此处可用的所有方式</translation>
+    </message>
+    <message>
+      <source>chosen ways</source>
+      <translation>所选方式</translation>
     </message>
   </context>
   <context>
@@ -260,6 +288,10 @@
       <translation>诊断</translation>
     </message>
     <message>
+      <source>Double-click or Return shows the op in the graph.</source>
+      <translation>双击或按回车可在图中显示该运算。</translation>
+    </message>
+    <message>
       <source>Error of each tensor</source>
       <translation>每个张量的误差</translation>
     </message>
@@ -290,6 +322,10 @@
     <message>
       <source>Path of the fix</source>
       <translation>修复路径</translation>
+    </message>
+    <message>
+      <source>Show in the graph</source>
+      <translation>在图中显示</translation>
     </message>
     <message>
       <source>Table (*.csv)</source>
@@ -343,6 +379,10 @@
       <translation>尚未在评估数据上评估。</translation>
     </message>
     <message>
+      <source>Right is also what is among the K best answers; top-1 and top-5 are always said.</source>
+      <translation>正确答案位于前 K 个回答之中也算正确；top-1 和 top-5 始终给出。</translation>
+    </message>
+    <message>
       <source>Run this sample through source and variants (Return).</source>
       <translation>让源模型和各变体运行此样本(回车键)。</translation>
     </message>
@@ -373,6 +413,10 @@
     <message>
       <source>There is no variant yet: convert the model first.</source>
       <translation>还没有变体:请先转换模型。</translation>
+    </message>
+    <message>
+      <source>Top-K</source>
+      <translation>Top-K</translation>
     </message>
     <message>
       <source>Try this sample</source>
@@ -417,6 +461,10 @@
     <message>
       <source>numbers</source>
       <translation>数值</translation>
+    </message>
+    <message>
+      <source>top-</source>
+      <translation>top-</translation>
     </message>
     <message>
       <source>{count} of {total} samples are answered otherwise than by the source.</source>
@@ -609,6 +657,10 @@
       <translation>查明这台机器能分辨多小的差异：让一个文件与它自己比较。</translation>
     </message>
     <message>
+      <source>Inputs are samples of {name}, pre-processed as declared for it.</source>
+      <translation>输入为 {name} 的样本，按其声明的方式预处理。</translation>
+    </message>
+    <message>
       <source>Measure the resolution</source>
       <translation>测量分辨率</translation>
     </message>
@@ -627,6 +679,10 @@
     <message>
       <source>More</source>
       <translation>更多</translation>
+    </message>
+    <message>
+      <source>No data are chosen for what is selected, or it is of several models: inputs are random values. Choose data under Optimize.</source>
+      <translation>所选内容未选择数据，或属于多个模型：输入为随机值。请在“优化”中选择数据。</translation>
     </message>
     <message>
       <source>Press to measure it again.</source>
@@ -1726,6 +1782,10 @@
       <translation>批大小</translation>
     </message>
     <message>
+      <source>Before each run a sample of the given data is pre-processed as declared (without data: random 8-bit values are scaled), converted to the input's dtype and copied in: not at all, in the same thread, or by another thread while the run before is under way.</source>
+      <translation>每次运行前，把所给数据的一个样本按声明预处理（没有数据时：缩放随机 8 位数值），转换为输入的 dtype 并复制进去：完全不做、在同一线程中做，或在前一次运行期间由另一线程做。</translation>
+    </message>
+    <message>
       <source>Both are too large to compare all.</source>
       <translation>两者都太大，无法全部比较。</translation>
     </message>
@@ -1998,6 +2058,10 @@
       <translation>请用慢速路线重新转换。</translation>
     </message>
     <message>
+      <source>Convert and warn</source>
+      <translation>转换并警告</translation>
+    </message>
+    <message>
       <source>Convert from the Keras file or SavedModel that it was made from, if there is one.</source>
       <translation>如果有的话，请从生成它的 Keras 文件或 SavedModel 转换。</translation>
     </message>
@@ -2078,6 +2142,10 @@
       <translation>请声明统一缩放到的尺寸，例如 resize=224x224。</translation>
     </message>
     <message>
+      <source>Declare channels=swapped where the pictures are stored the other way round.</source>
+      <translation>若图片以相反顺序存储，请声明 channels=swapped。</translation>
+    </message>
+    <message>
       <source>Declare the preprocessing of the data set to have it applied.</source>
       <translation>声明数据集的预处理即可应用。</translation>
     </message>
@@ -2096,6 +2164,14 @@
     <message>
       <source>Dimensions that the file leaves open were measured as 1</source>
       <translation>文件中未固定的维度按 1 测量</translation>
+    </message>
+    <message>
+      <source>Do not convert</source>
+      <translation>不转换</translation>
+    </message>
+    <message>
+      <source>Doubtful data</source>
+      <translation>可疑数据</translation>
     </message>
     <message>
       <source>Dynamic dimensions count as 1 here; the details have TensorFlow's own words.</source>
@@ -2396,6 +2472,14 @@
     <message>
       <source>Input/output</source>
       <translation>输入/输出</translation>
+    </message>
+    <message>
+      <source>Inputs</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>Inputs measured with</source>
+      <translation>测量用的输入</translation>
     </message>
     <message>
       <source>Inputs must be numbers; do the text processing outside of the model.</source>
@@ -2946,6 +3030,10 @@
       <translation>内存上限</translation>
     </message>
     <message>
+      <source>Mend the data, or convert without insisting on data that raise no warning.</source>
+      <translation>请修正数据，或在转换时不要求数据毫无警告。</translation>
+    </message>
+    <message>
       <source>Model Explorer finds nodes by the places of the ops in a .tflite file.</source>
       <translation>Model Explorer 按算子在 .tflite 文件中的位置查找节点。</translation>
     </message>
@@ -2994,6 +3082,10 @@
       <translation>把它们也指定为输入，或指定不需要它们的输出（--output-node）。</translation>
     </message>
     <message>
+      <source>Name them with --data, or leave it out.</source>
+      <translation>请用 --data 指明数据，或去掉该声明。</translation>
+    </message>
+    <message>
       <source>Name these as inputs too, or name none: then it begins where the model does.</source>
       <translation>请把这些也作为输入，或一个都不指定：那样就从模型的开头开始。</translation>
     </message>
@@ -3008,6 +3100,10 @@
     <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+    </message>
+    <message>
+      <source>Neither its first layers nor evaluation data tell RGB from BGR: compare with the training code.</source>
+      <translation>模型的前几层和评估数据都分不出 RGB 与 BGR：请与训练代码对照。</translation>
     </message>
     <message>
       <source>Neither its first layers nor evaluation data tell: compare with the training code.</source>
@@ -3310,6 +3406,10 @@
       <translation>预处理</translation>
     </message>
     <message>
+      <source>Pre-processing is declared, but no data that it is of</source>
+      <translation>声明了预处理，却没有相应的数据</translation>
+    </message>
+    <message>
       <source>Precision</source>
       <translation>精度</translation>
     </message>
@@ -3378,8 +3478,12 @@
       <translation>RMSE / 源模型的范围</translation>
     </message>
     <message>
-      <source>Random 8-bit data is scaled, converted to the input's dtype and copied in before each run: not at all, in the same thread, or by another thread while the run before is under way.</source>
-      <translation>每次运行前将随机的 8 位数据缩放、转换为输入的数据类型并拷入：不做、在同一线程中做，或在上一次运行期间由另一线程做。</translation>
+      <source>Random inputs</source>
+      <translation>随机输入</translation>
+    </message>
+    <message>
+      <source>Random values, or the model's own data (evaluation data, else calibration data), pre-processed as declared for it. The command line has --data for that.</source>
+      <translation>随机值，或模型自己的数据（评估数据，否则为校准数据），按其声明的方式预处理。命令行用 --data 指定。</translation>
     </message>
     <message>
       <source>Ranges measured on one sample clip all others: choose different samples.</source>
@@ -3826,6 +3930,10 @@
       <translation>数据是整数，未经缩放就送入了浮点输入</translation>
     </message>
     <message>
+      <source>The data doctor warns of {path} (warnings: {count}). {first}</source>
+      <translation>数据医生对 {path} 提出警告（警告数：{count}）。{first}</translation>
+    </message>
+    <message>
       <source>The declared picture steps do not fit “{key}”: a sample is {given}</source>
       <translation>所声明的图片步骤与“{key}”不符：一个样本是 {given}</translation>
     </message>
@@ -4064,6 +4172,10 @@
     <message>
       <source>The model takes text (“{names}” of signature “{signature}”), read by: {ops}</source>
       <translation>该模型接受文本（签名“{signature}”的“{names}”），由这些算子读取：{ops}</translation>
+    </message>
+    <message>
+      <source>The model's data</source>
+      <translation>模型的数据</translation>
     </message>
     <message>
       <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
@@ -4622,6 +4734,10 @@
       <translation>无法计算 {path} 的某一部分所读取的值</translation>
     </message>
     <message>
+      <source>What converting does where the data doctor warns of its data: go on and say so, or end before anything is made.</source>
+      <translation>数据医生对数据提出警告时转换如何处理：继续并说明，或在生成任何东西之前结束。</translation>
+    </message>
+    <message>
       <source>What converts this format needs a fixed batch</source>
       <translation>转换这种格式的工具需要固定的批次</translation>
     </message>
@@ -4688,6 +4804,10 @@
     <message>
       <source>Whether “{name}” gets random noise cannot be told from its values</source>
       <translation>从数值无法判断“{name}”得到的是否是随机噪声</translation>
+    </message>
+    <message>
+      <source>Whether “{name}” gets red and blue in the right order cannot be told</source>
+      <translation>无法判断“{name}”得到的红、蓝通道顺序是否正确</translation>
     </message>
     <message>
       <source>Whether “{name}” gets the scale that it was trained with cannot be told ({low} to {high})</source>
@@ -4978,6 +5098,10 @@
       <translation>无</translation>
     </message>
     <message>
+      <source>none of {name} was reached</source>
+      <translation>未用到 {name} 的任何样本</translation>
+    </message>
+    <message>
       <source>not finite, or another shape</source>
       <translation>非有限值,或形状不同</translation>
     </message>
@@ -5042,6 +5166,10 @@
       <translation>正在量化</translation>
     </message>
     <message>
+      <source>random values</source>
+      <translation>随机值</translation>
+    </message>
+    <message>
       <source>reading the data</source>
       <translation>正在读取数据</translation>
     </message>
@@ -5104,6 +5232,14 @@
     <message>
       <source>summarizing</source>
       <translation>正在汇总</translation>
+    </message>
+    <message>
+      <source>taken as they are stored</source>
+      <translation>按存储的原样使用</translation>
+    </message>
+    <message>
+      <source>the first {count} samples of {name} in turn</source>
+      <translation>轮流使用 {name} 的前 {count} 个样本</translation>
     </message>
     <message>
       <source>the size of its outputs is not known</source>
@@ -5174,8 +5310,8 @@
       <translation>xnnpack：优化的委托；builtin：LiteRT 自带的优化内核；reference：朴素内核，用于核对数值。</translation>
     </message>
     <message>
-      <source>y holds one whole number &gt;= 0 for each sample, or one-hot rows.</source>
-      <translation>y 为每个样本一个 &gt;= 0 的整数，或 one-hot 行。</translation>
+      <source>y holds a class number for each sample (or one-hot rows), as many numbers as an output has, or masks of an output's height and width.</source>
+      <translation>y 应为每个样本的类别编号（或 one-hot 行）、与某个输出同样多的数值，或与某个输出同高同宽的掩码。</translation>
     </message>
     <message>
       <source>zip</source>
@@ -5212,6 +5348,18 @@
     <message>
       <source>{count} inputs a run</source>
       <translation>每次运行 {count} 个输入</translation>
+    </message>
+    <message>
+      <source>{count} labels: classes, for top-1 and top-5</source>
+      <translation>{count} 个标签：类别，适用于 top-1 和 top-5</translation>
+    </message>
+    <message>
+      <source>{count} labels: masks, for mean IoU</source>
+      <translation>{count} 个标签：掩码，适用于平均 IoU</translation>
+    </message>
+    <message>
+      <source>{count} labels: numbers, for MAE and RMSE</source>
+      <translation>{count} 个标签：数值，适用于 MAE 和 RMSE</translation>
     </message>
     <message>
       <source>{count} of {samples} samples of “{name}” are one single value</source>
@@ -5702,6 +5850,30 @@
       <translation>{size_before} 变为 {size_after}；只做量化或反量化的算子：{borders}。</translation>
     </message>
     <message>
+      <source>{size}x larger and {ratio}x faster than {baseline} here [{low}, {high}], {target}</source>
+      <translation>大小为 {baseline} 的 {size} 倍,在此比它快 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{size}x larger and {ratio}x slower than {baseline} here [{low}, {high}], {target}</source>
+      <translation>大小为 {baseline} 的 {size} 倍,在此比它慢 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{size}x smaller and {ratio}x faster than {baseline} here [{low}, {high}], {target}</source>
+      <translation>大小为 {baseline} 的 1/{size},在此比它快 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{size}x smaller and {ratio}x slower than {baseline} here [{low}, {high}], {target}</source>
+      <translation>大小为 {baseline} 的 1/{size},在此比它慢 {ratio} 倍 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{size}x smaller than {baseline} and as fast here within {threshold} % [{low}, {high}], {target}</source>
+      <translation>大小为 {baseline} 的 1/{size},在此一样快,相差 {threshold} % 以内 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>{size}x smaller than {baseline}, faster or slower here: cannot tell [{low}, {high}], {target}</source>
+      <translation>大小为 {baseline} 的 1/{size},在此快还是慢:无法判断 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
       <source>{source} in the source, {variant} in the variant</source>
       <translation>源模型 {source} 个,变体 {variant} 个</translation>
     </message>
@@ -5876,6 +6048,14 @@
     <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
       <translation>{path} 的“{name}”的类型不是数组：{type}</translation>
+    </message>
+    <message>
+      <source>“{name}” seems to get red and blue swapped: its first and last channels have the means {first} and {last}, those of the evaluation data {wanted_first} and {wanted_last}</source>
+      <translation>“{name}”得到的红、蓝似乎对调了：其首、末通道的均值为 {first} 和 {last}，评估数据的则为 {wanted_first} 和 {wanted_last}</translation>
+    </message>
+    <message>
+      <source>“{name}” seems to get red and blue swapped: its first and last channels have the means {first} and {last}, where its first layers were trained on {wanted_first} and {wanted_last}</source>
+      <translation>“{name}”得到的红、蓝似乎对调了：其首、末通道的均值为 {first} 和 {last}，而前几层训练时所见为 {wanted_first} 和 {wanted_last}</translation>
     </message>
     <message>
       <source>“{optimization}” needs calibration data</source>
@@ -9029,6 +9209,10 @@
       <translation>输入/秒</translation>
     </message>
     <message>
+      <source>inputs: {what}</source>
+      <translation>输入：{what}</translation>
+    </message>
+    <message>
       <source>install onnx2tf</source>
       <translation>安装 onnx2tf</translation>
     </message>
@@ -9757,6 +9941,10 @@
       <translation>等待：{reason}</translation>
     </message>
     <message>
+      <source>warnings on the data: {count}</source>
+      <translation>数据警告：{count}</translation>
+    </message>
+    <message>
       <source>weights times inputs</source>
       <translation>权重乘输入</translation>
     </message>
@@ -9795,10 +9983,6 @@
     <message>
       <source>{count} jobs of {name} are not finished. They are cancelled.</source>
       <translation>{name} 有 {count} 个任务尚未结束，将被取消。</translation>
-    </message>
-    <message>
-      <source>{count} labels</source>
-      <translation>{count} 个标签</translation>
     </message>
     <message>
       <source>{count} more remarks</source>

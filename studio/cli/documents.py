@@ -70,7 +70,7 @@ def _tensor_json(tensor: TensorSpec) -> dict[str, Any]:
 
 
 def data_json(result: DataResult, model: str) -> dict[str, Any]:
-    """``labels_error`` says why the data cannot serve for accuracy; they may fit all the same."""
+    """``labels_error`` says why the data cannot serve for evaluating; they may fit all the same."""
     return {
         "data": result.data,
         "model": model,
@@ -94,6 +94,7 @@ def data_json(result: DataResult, model: str) -> dict[str, Any]:
             for entry in result.inputs
         ],
         "labels": result.labels,
+        "labels_task": result.labels_task if result.labels else None,
         "labels_error": _error_json(result.labels_error),
         "error": _error_json(result.error),
         "notes": list(result.notes),
@@ -213,6 +214,7 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "drift",
         "notes",
         "server",
+        "given_samples",
     )
     document = {
         "file": measurement.file,
@@ -304,7 +306,16 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
         "threshold": request.threshold,
         "sustained": request.sustained,
         "baseline": request.baseline,
+        **_inputs_json(request),
     }
+
+
+def _inputs_json(request: BenchmarkRequest) -> dict[str, Any]:
+    """Nothing for random values."""
+    if not request.data:
+        return {}
+    declared = request.data_ref.preprocessing if request.data_ref else None
+    return {"data": request.data, "preprocessing": msgspec.to_builtins(declared)}
 
 
 def evaluate_json(result: EvaluateResult) -> dict[str, Any]:

@@ -8,9 +8,12 @@ from types import TracebackType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from studio.cli.finding_reports import SIGNS
 from studio.cli.output import Output
 from studio.core.child_protocol import Note, Phase, Samples
-from studio.core.events import Event, JobWaiting
+from studio.core.data_findings import is_warning
+from studio.core.events import DataJudged, Event, JobWaiting
+from studio.core.messages import render
 from studio.core.phases import PHASES
 from studio.core.quantities import format_duration
 
@@ -22,6 +25,7 @@ class ProgressView:
         self._output = output
         self._title = title
         self._shown = ""
+        self._fraction_before: float | None = None
         self._phase_started = self._started = time.monotonic()
         self._samples = 0
         self._progress: Progress | None = None
@@ -60,6 +64,10 @@ class ProgressView:
             self._describe(f"waiting: {PHASES.get(body.reason, body.reason)}", None)
         elif isinstance(body, Samples):
             self._samples += len(body.rows)
+        elif isinstance(body, DataJudged):
+            for finding in filter(is_warning, body.findings):
+                title, hint = render(finding.code, finding.params)
+                self._output.say(f"{SIGNS[finding.severity]} {title}. {hint}")
         elif isinstance(body, Note):
             self._output.say(body.text)
 
@@ -80,7 +88,7 @@ class ProgressView:
         now = time.monotonic()
         if text != self._shown:
             self._shown = text
-            self._phase_started = now
+            self._phase_started, self._fraction_before = now, fraction
             if self._progress is None:
                 self._output.say(f"{self._title}: {text} ({format_duration(now - self._started)})")
         if self._progress is None or self._task is None:
@@ -99,6 +107,7 @@ class ProgressView:
     def _remaining(self, fraction: float | None, now: float) -> str:
         """Estimated from this phase's own pace; nothing where that cannot be known."""
         elapsed = now - self._phase_started
-        if not fraction or fraction >= 1 or elapsed < 1:
+        before = self._fraction_before or 0.0
+        if fraction is None or not before < fraction < 1 or elapsed < 1:
             return ""
-        return f"about {format_duration(elapsed * (1 - fraction) / fraction)} left"
+        return f"about {format_duration(elapsed * (1 - fraction) / (fraction - before))} left"

@@ -9,6 +9,7 @@ from studio.cli.verdict_reports import remarks
 from studio.core.devices import placement_text
 from studio.core.incidents import incident_texts
 from studio.core.keep import KeepOutcome, format_keep
+from studio.core.measured_inputs import declared_text, inputs_text
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render, render_error
 from studio.core.phases import PHASES
@@ -22,6 +23,7 @@ from studio.core.quantities import (
     interval_text,
     value_text,
 )
+from studio.core.requests import BenchmarkRequest
 from studio.core.results import Audit, Check, Stage
 from studio.core.thresholds import is_disturbed
 
@@ -210,7 +212,7 @@ def median_text(item: Measurement) -> str:
     return f"{value_text(item.median_ms, item.median_ci95_ms)} {interval}".rstrip()
 
 
-def show_conditions(output: Output, result: BenchmarkResult) -> None:
+def show_conditions(output: Output, result: BenchmarkResult, request: BenchmarkRequest) -> None:
     """After what went wrong meanwhile, if anything did."""
     conditions = result.conditions
     output.facts([("⚠", ". ".join(incident_texts(one))) for one in result.incidents])
@@ -220,6 +222,8 @@ def show_conditions(output: Output, result: BenchmarkResult) -> None:
     output.facts(
         [
             ("cpu", f"{conditions.cpu}, {conditions.logical_cores} logical cores"),
+            ("inputs", inputs_text(request, result)),
+            *([("pre-processed", declared_text(request))] if request.data else []),
             ("run by", ", ".join(sorted({item.implementation for item in result.measurements}))),
             ("machine busy", _percent(conditions.busy_percent)),
             ("by others", _percent(conditions.other_busy_percent)),

@@ -1,7 +1,7 @@
 """What an artifact is in a sentence, each clause only from what was counted or measured.
 
-"int8: 94 % of MACs, float32 I/O, 3.9x smaller than the source's file, 1.4x slower than float32 here
-[1.3, 1.5]". What is not known has no clause.
+"int8: 94 % of MACs, float32 I/O, 3.9x smaller and 1.4x slower than float32 here [1.3, 1.5]". What
+is not known has no clause.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import msgspec
 from studio.core.comparisons import Comparison
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.messages import render
+from studio.core.messages.claims import MESSAGES
 from studio.core.messages.marking import mark
 from studio.core.quantities import decimals_for, format_percent, format_points, significant
 from studio.core.results import Audit, Check, Evaluation
@@ -119,18 +120,26 @@ def speed_claim(comparison: Comparison | None, baseline: str, target: str) -> tu
 
 
 def variant_claims(session: Session, model: Model, variant: Variant) -> tuple[Claim, ...]:
-    """All that is known of a variant; sizes against the source's file, speed against what it was
-    last measured beside as the baseline."""
+    """All that is known of a variant; speed against what it was last measured beside as the
+    baseline, its size against the same, else against the source's file."""
     if variant.audit is None:
         return ()
-    source = model.info.size_bytes if model.info is not None else None
     evaluation = evaluation_of(model, variant.evaluation)
     return (
         *audit_claims(variant.audit),
-        *size_claim(variant.size_bytes, source, SOURCE_FILE),
-        *_last_speed(session, variant),
+        *_size_and_speed(session, model, variant),
         *check_claims(variant.check, evaluation),
     )
+
+
+def together(size: tuple[Claim, ...], speed: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Both against the same baseline in one clause; apart where there is none that says both."""
+    if not size or not speed or size[0].params["baseline"] != speed[0].params["baseline"]:
+        return (*size, *speed)
+    code = f"{size[0].code}-{speed[0].code.removeprefix('claim-')}"
+    if code not in MESSAGES:
+        return (*size, *speed)
+    return (Claim(code=code, params={**speed[0].params, "size": size[0].params["ratio"]}),)
 
 
 def _kind(audit: Audit) -> Claim:
@@ -166,25 +175,34 @@ def _shares(audit: Audit) -> tuple[str, float, float, float]:
     return mark("MACs"), int8, hybrid, floats
 
 
-def _last_speed(session: Session, variant: Variant) -> tuple[Claim, ...]:
+def _size_and_speed(session: Session, model: Model, variant: Variant) -> tuple[Claim, ...]:
+    source = model.info.size_bytes if model.info is not None else None
     for run in reversed(session.runs):
         for one in run.result.comparisons:
             candidate = run.result.measurements[one.candidate]
-            if candidate.sha256 == variant.sha256:
-                baseline = _name(session, run, one.baseline)
-                return speed_claim(one, baseline, candidate.target.text)
-    return ()
+            if candidate.sha256 != variant.sha256:
+                continue
+            name, size_bytes = _baseline(session, run, one.baseline)
+            speed = speed_claim(one, name, candidate.target.text)
+            beside = size_claim(variant.size_bytes, size_bytes, name) if speed else ()
+            return together(beside or _against_source(variant, source), speed)
+    return _against_source(variant, source)
 
 
-def _name(session: Session, run: Run, place: int) -> str:
+def _against_source(variant: Variant, source_bytes: int | None) -> tuple[Claim, ...]:
+    return size_claim(variant.size_bytes, source_bytes, SOURCE_FILE)
+
+
+def _baseline(session: Session, run: Run, place: int) -> tuple[str, int | None]:
+    """What it is called, and the size of its file in bytes where that is known."""
     found = run.result.measurements[place]
     for model in session.models:
         for variant in model.variants:
             if variant.sha256 == found.sha256:
-                return variant.name
+                return variant.name, variant.size_bytes
         if same_path(model.path, found.file):
-            return model.name
-    return found.file.replace("\\", "/").rpartition("/")[2]
+            return model.name, model.info.size_bytes if model.info is not None else None
+    return found.file.replace("\\", "/").rpartition("/")[2], None
 
 
 def _ratio(value: float) -> str:

@@ -126,6 +126,9 @@ def benchmark_arguments(request: BenchmarkRequest) -> list[str]:
     arguments += ["--warmup-runs", str(request.warmup_runs)]
     arguments += ["--processes", str(request.processes)]
     arguments += ["--threshold", _number(request.threshold)]
+    if request.data:
+        declared = request.data_ref.preprocessing if request.data_ref else Preprocessing()
+        arguments += ["--data", request.data, *preprocessing_arguments(declared)]
     if request.baseline:
         arguments += ["--baseline", str(request.baseline)]
     if request.seed:

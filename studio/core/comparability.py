@@ -7,11 +7,16 @@ measurements can still be shown together, but never without saying what differs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 
 import msgspec
 
+from studio.core.measured_inputs import declared_text
 from studio.core.measurements import Conditions
 from studio.core.messages.marking import mark
+from studio.core.recipe import Preprocessing
+from studio.core.requests import BenchmarkRequest
+from studio.core.session import Run
 from studio.core.thresholds import DISTURBED_PERCENT
 
 _WARMER_C = 15.0
@@ -21,13 +26,41 @@ _FREQUENCY_SHARE = 0.1
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """``what`` is marked for translation; ``first``, ``second``: as text, "?" = not known.
 
-    ``is_machine``: another machine, or one set up differently; else only its state of that hour.
+    ``is_machine``: another machine, or one set up differently, or other work; else only its state
+    of that hour.
     """
 
     what: str
     first: str
     second: str
     is_machine: bool
+
+
+def run_differences(first: Run, second: Run) -> tuple[Difference, ...]:
+    """What sets two runs apart: what the inputs were, and the circumstances.
+
+    Latency hardly depends on the values; where a stage pre-processes them it is another work.
+    """
+    apart = differences(first.result.conditions, second.result.conditions)
+    if _inputs(first.request) == _inputs(second.request):
+        return apart
+    names = [
+        PurePath(run.request.data).name if run.request.data else "random values"
+        for run in (first, second)
+    ]
+    if names[0] == names[1]:
+        names = [declared_text(run.request) for run in (first, second)]
+    has_stage = any(
+        scenario.preprocessing != "none"
+        for run in (first, second)
+        for scenario in run.request.scenarios
+    )
+    inputs = Difference(what=mark("Inputs"), first=names[0], second=names[1], is_machine=has_stage)
+    return (inputs, *apart)
+
+
+def _inputs(request: BenchmarkRequest) -> tuple[str, Preprocessing | None]:
+    return request.data, request.data_ref.preprocessing if request.data_ref else None
 
 
 def differences(first: Conditions, second: Conditions) -> tuple[Difference, ...]:

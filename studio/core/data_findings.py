@@ -36,7 +36,8 @@ class InputFigures(msgspec.Struct, frozen=True, kw_only=True):
     can hold between the smallest and the largest value; None for others.
     ``is_picture``: has the shape of one; ``is_index``: whole numbers that are no quantized values,
     e.g. words of a vocabulary. ``labels``: what the values look like instead of inputs,
-    see ``figures.label_likeness``; "" = nothing of the kind.
+    see ``figures.label_likeness``; "" = nothing of the kind. ``channel_means``: of a picture's
+    three channels, ``channel_errors`` their standard errors over the samples; () for others.
     """
 
     name: str
@@ -53,6 +54,8 @@ class InputFigures(msgspec.Struct, frozen=True, kw_only=True):
     is_picture: bool = False
     is_index: bool = False
     labels: Literal["", "same-as-labels", "one-hot", "flat-classes"] = ""
+    channel_means: tuple[float, ...] = ()
+    channel_errors: tuple[float, ...] = ()
 
 
 class SetFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +98,11 @@ class RangeFigures(msgspec.Struct, frozen=True, kw_only=True):
     grown: float
     enough: int
     outside: float | None = None
+
+
+def is_warning(finding: DataFinding) -> bool:
+    """Whether something is the matter; the others say what is not known, or that all is well."""
+    return finding.severity in ("wrong", "odd")
 
 
 def worst_of(findings: Iterable[DataFinding]) -> DataFinding | None:

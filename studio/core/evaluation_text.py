@@ -16,7 +16,7 @@ from studio.core.quantities import (
     significant,
     value_text,
 )
-from studio.core.results import Accuracy, Evaluation, PairedAccuracy
+from studio.core.results import Accuracy, DataResult, Evaluation, PairedAccuracy
 
 MATRIX_CLASSES = 20
 
@@ -49,6 +49,18 @@ _SHARES = frozenset({"mean-iou", "same-answer", "rmse-over-range"})
 
 def _identity(text: str) -> str:
     return text
+
+
+_LABELS: dict[TaskKind, str] = {
+    "classification": mark("{count} labels: classes, for top-1 and top-5"),
+    "regression": mark("{count} labels: numbers, for MAE and RMSE"),
+    "masks": mark("{count} labels: masks, for mean IoU"),
+}
+
+
+def labels_text(data: DataResult, t: Translate = _identity) -> str:
+    """What the labels of a data set are, and which metrics they suit."""
+    return t(_LABELS[data.labels_task]).format(count=data.labels)
 
 
 def evaluation_rows(

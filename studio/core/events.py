@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.fixing import Goal, Trial
 from studio.core.requests import Request, Result
@@ -37,6 +38,12 @@ class TrialJudged(msgspec.Struct, frozen=True, kw_only=True, tag="trial-judged")
     names: dict[int, tuple[str, str]] = {}
 
 
+class DataJudged(msgspec.Struct, frozen=True, kw_only=True, tag="data-judged"):
+    """What the data doctor says before the work begins."""
+
+    findings: tuple[DataFinding, ...]
+
+
 class JobSucceeded(msgspec.Struct, frozen=True, kw_only=True, tag="job-succeeded"):
     result: Result
     log: str = ""
@@ -55,6 +62,7 @@ EventBody = (
     JobQueued
     | JobStarted
     | JobWaiting
+    | DataJudged
     | Phase
     | Note
     | Samples

@@ -1,14 +1,14 @@
-"""Looks into one file each, of which a session keeps the newest: profiles, diagnoses, fixes."""
+"""Looks into one file each, of which a session keeps the newest of each kind."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
-from studio.core.session import Diagnosis, Fix, Profile
+from studio.core.session import Agreement, Diagnosis, Fix, Profile
 
 LOOKS_KEPT = 50
 """Of each kind."""
-LookT = TypeVar("LookT", Profile, Diagnosis, Fix)
+LookT = TypeVar("LookT", Profile, Diagnosis, Fix, Agreement)
 
 
 def with_newest(known: tuple[LookT, ...], made: LookT) -> tuple[LookT, ...]:

@@ -8,6 +8,7 @@ from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
 from studio.core.incidents import Incident
 from studio.core.measurements import Conditions, Placement
+from studio.core.recipe import DatasetRef
 from studio.core.requests import BenchmarkRequest
 from studio.core.targets import Arm
 
@@ -46,6 +47,7 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     ``sittings``: so many times the arms are loaded anew, each for its part of ``seconds``.
     ``runs_per_sample``: for each of ``arms``, as an earlier process decided it; () = decide.
     ``subtracts_empty``: whether the cost of an empty call is taken off each sample; None = decide.
+    ``data``, ``data_ref``: see BenchmarkRequest.
     """
 
     arms: tuple[Arm, ...]
@@ -60,6 +62,8 @@ class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):
     sittings: int = 1
     runs_per_sample: tuple[int, ...] = ()
     subtracts_empty: bool | None = None
+    data: str = ""
+    data_ref: DatasetRef | None = None
 
 
 class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):

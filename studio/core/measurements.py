@@ -82,7 +82,9 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     ``runs_per_sample``: a sample is the mean of so many runs. ``empty_wall_ns``, ``empty_cpu_ns``:
     what an empty call costs, taken off each sample; None = nothing was. ``notes``: codes of what is
     odd: "outputs-nan", "dynamic-dimensions-as-1", "rate-not-kept", "inputs-differ". ``server``: of
-    that scenario; its latencies are of queries.
+    that scenario; its latencies are of queries. ``given_samples``: so many samples of the
+    request's data were its inputs in turn (a new one for each run where each is pre-processed, else
+    for each time that it was loaded); 0 = random values.
     """
 
     file: str
@@ -115,6 +117,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     scenario: Scenario = make_scenario()
     server: ServerRate | None = None
+    given_samples: int = 0
 
     @property
     def samples_per_run(self) -> int:

@@ -17,9 +17,19 @@ from studio.core.looks import LOOKS_KEPT, LookT
 from studio.core.lookup import is_finished
 from studio.core.outcomes import RUNS_KEPT
 from studio.core.reduce import trim_jobs
-from studio.core.session import Diagnosis, Fix, Job, Model, Profile, Run, Session, Variant
+from studio.core.session import (
+    Agreement,
+    Diagnosis,
+    Fix,
+    Job,
+    Model,
+    Profile,
+    Run,
+    Session,
+    Variant,
+)
 
-T = TypeVar("T", Model, Variant, Job, Run, Profile, Diagnosis, Fix)
+T = TypeVar("T", Model, Variant, Job, Run, Profile, Diagnosis, Fix, Agreement)
 
 
 def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool = False) -> Session:
@@ -38,6 +48,7 @@ def merge(base: Session, ours: Session, theirs: Session, *, deletion_wins: bool 
         profiles=join.looks(base.profiles, ours.profiles, theirs.profiles),
         diagnoses=join.looks(base.diagnoses, ours.diagnoses, theirs.diagnoses),
         fixes=join.looks(base.fixes, ours.fixes, theirs.fixes),
+        agreements=join.looks(base.agreements, ours.agreements, theirs.agreements),
         next_color=max(ours.next_color, theirs.next_color),
     )
 

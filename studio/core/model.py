@@ -123,7 +123,8 @@ class InputStatistics(msgspec.Struct, frozen=True, kw_only=True):
     ``origin``: a Rescaling layer (``scale`` and ``offset`` that it applies; mean and deviation are
     not known), a Normalization layer or BatchNormalization right behind the input (its mean and
     deviation), or BatchNormalization behind the first layer with weights: mean and deviation of
-    the input that best explain what it remembers of that layer's outputs.
+    the input that best explain what it remembers of that layer's outputs. ``channel_means``: of
+    each of three channels, where the layers tell them apart.
     """
 
     input: str
@@ -132,6 +133,7 @@ class InputStatistics(msgspec.Struct, frozen=True, kw_only=True):
     std: float | None = None
     scale: float | None = None
     offset: float | None = None
+    channel_means: tuple[float, ...] = ()
 
 
 class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from msgspec.structs import replace
 
+from studio.core.agreement import AgreeResult
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.fix_steps import fix_ended
 from studio.core.fixing import FixResult
@@ -38,7 +39,17 @@ from studio.core.results import (
     EvaluateResult,
     Evaluation,
 )
-from studio.core.session import Dataset, Diagnosis, Job, Model, Profile, Run, Session, Variant
+from studio.core.session import (
+    Agreement,
+    Dataset,
+    Diagnosis,
+    Job,
+    Model,
+    Profile,
+    Run,
+    Session,
+    Variant,
+)
 
 RUNS_KEPT = 100
 _NAMES: dict[KeepPrecision, str] = {"float": "float32", "int16": "int16", "int8": "int8"}
@@ -68,6 +79,9 @@ def apply_result(session: Session, job: Job, at: float, result: Result) -> Sessi
         case DiagnoseResult():
             diagnosis = Diagnosis(id=result.sha256, at=at, result=result, job_id=job.id)
             return replace(session, diagnoses=with_newest(session.diagnoses, diagnosis))
+        case AgreeResult():
+            agreement = Agreement(id=result.sha256, at=at, result=result, job_id=job.id)
+            return replace(session, agreements=with_newest(session.agreements, agreement))
         case _:
             return session
 

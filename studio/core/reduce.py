@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from studio.core.child_protocol import Note, Phase
 from studio.core.events import (
     TERMINAL,
+    DataJudged,
     Event,
     JobCancelled,
     JobFailed,
@@ -62,6 +63,8 @@ def reduce(session: Session, event: Event) -> Session:
         return _with_job(session, changed)
     if isinstance(body, TrialJudged):
         return trial_judged(session, job, event.at, body)
+    if isinstance(body, DataJudged):
+        return _with_job(session, replace(job, findings=body.findings))
     if isinstance(body, Note):
         tail = (*job.log_tail, *body.text.splitlines())[-LOG_LINES_KEPT:]
         return _with_job(session, replace(job, log_tail=tail))

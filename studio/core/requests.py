@@ -104,6 +104,9 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     the recipe's DatasetRef says kind "random". ``evaluation`` serves the check as held-out inputs;
     without it ``calibration`` does, for recipes that do not calibrate too: ``calibration_ref`` says
     how it is read where the recipe does not.
+
+    ``strict_data``: end before anything is made where the data doctor warns. ``known``,
+    ``statistics``: see DataRequest.
     """
 
     source: str
@@ -116,6 +119,9 @@ class ConvertRequest(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     allow_code: bool = False
     opening: Opening = Opening()
     overwrite: bool = False
+    strict_data: bool = False
+    known: Signature | None = None
+    statistics: tuple[InputStatistics, ...] = ()
 
 
 class CheckRequest(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
@@ -266,6 +272,9 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     the others are compared with (file by file, each on its targets in order). ``sustained``: one
     process without a pause, watched all the while: how latency goes over minutes. ``openings``: of
     those files that are not opened as they are found.
+
+    ``data``, ``data_ref``: what the inputs are taken from and how they are pre-processed; a
+    pre-processing stage does just that. "" = seeded random values.
     """
 
     files: tuple[str, ...]
@@ -280,6 +289,8 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     sustained: bool = False
     allow_code: bool = False
     openings: dict[str, Opening] = {}
+    data: str = ""
+    data_ref: DatasetRef | None = None
 
     @property
     def is_aa(self) -> bool:

@@ -166,11 +166,11 @@ class DataResult(msgspec.Struct, frozen=True, kw_only=True, tag="data-described"
     """What a data file holds, and whether it fits a model.
 
     ``error``: why it does not fit; None = it fits, as far as the first ``samples_read`` of its
-    ``samples`` tell (None: not known, as it does not fit). ``labels``: how many class labels there
-    are, 0 with ``labels_error``, which says why it cannot serve for accuracy. ``notes``: codes of
-    what is odd about the values, e.g. "data-unscaled". ``modified_ns``: the file's time stamp
-    before it was read, nanoseconds since the epoch; None = it could not be asked. ``findings``:
-    what the data doctor says, the severest first.
+    ``samples`` tell (None: not known, as it does not fit). ``labels``: how many there are, which
+    suit ``labels_task``; 0 with ``labels_error``, which says why it cannot serve for evaluating.
+    ``notes``: codes of what is odd about the values, e.g. "data-unscaled". ``modified_ns``: the
+    file's time stamp before it was read, nanoseconds since the epoch; None = it could not be asked.
+    ``findings``: what the data doctor says, the severest first.
     """
 
     data: str
@@ -179,6 +179,7 @@ class DataResult(msgspec.Struct, frozen=True, kw_only=True, tag="data-described"
     samples_read: int = 0
     inputs: tuple[InputData, ...] = ()
     labels: int = 0
+    labels_task: TaskKind = "classification"
     labels_error: ErrorInfo | None = None
     error: ErrorInfo | None = None
     notes: tuple[str, ...] = ()

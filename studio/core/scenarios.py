@@ -55,8 +55,9 @@ SCENARIOS: dict[str, ScenarioKind] = {
                     name="preprocessing",
                     title=mark("Pre-processing"),
                     help=mark(
-                        "Random 8-bit data is scaled, converted to the input's dtype and copied in "
-                        "before each run: not at all, in the same thread, or by another thread "
+                        "Before each run a sample of the given data is pre-processed as declared "
+                        "(without data: random 8-bit values are scaled), converted to the input's "
+                        "dtype and copied in: not at all, in the same thread, or by another thread "
                         "while the run before is under way."
                     ),
                     default="none",

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.agreement import AgreeResult
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
@@ -102,6 +103,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """``findings``: what the data doctor said before the work began."""
+
     id: str
     request: Request
     state: JobState = "queued"
@@ -117,6 +120,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     error: ErrorInfo | None = None
     log: str = ""
     log_tail: tuple[str, ...] = ()
+    findings: tuple[DataFinding, ...] = ()
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +172,16 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     made: str = ""
 
 
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+    """How one file computed in several ways, the newest time. ``id``: its SHA-256; ``job_id``: what
+    found it."""
+
+    id: str
+    at: float
+    result: AgreeResult
+    job_id: str = ""
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[Model, ...] = ()
     jobs: tuple[Job, ...] = ()
@@ -175,6 +189,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     profiles: tuple[Profile, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     next_color: int = 0
 
     def model(self, model_id: str) -> Model | None:
@@ -204,6 +219,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
         of_given = next((one for one in self.fixes if one.id == sha256), None)
         made = (one for one in reversed(self.fixes) if sha256 and one.made == sha256)
         return of_given or next(made, None)
+
+    def agreement(self, sha256: str) -> Agreement | None:
+        """Of the file with that content."""
+        return next((one for one in self.agreements if one.id == sha256), None)
 
     def job(self, job_id: str) -> Job | None:
         return next((job for job in self.jobs if job.id == job_id), None)

@@ -63,6 +63,17 @@ BENCHMARK_MODE = ChoiceSetting(
     choices=("short", "sustained"),
     titles=(mark("Short"), mark("Sustained")),
 )
+BENCHMARK_INPUTS = ChoiceSetting(
+    key="benchmark_inputs",
+    title=mark("Inputs measured with"),
+    help=mark(
+        "Random values, or the model's own data (evaluation data, else calibration data), "
+        "pre-processed as declared for it. The command line has --data for that."
+    ),
+    default="random",
+    choices=("random", "data"),
+    titles=(mark("Random inputs"), mark("The model's data")),
+)
 BENCHMARK_SECONDS = FloatSetting(
     key="benchmark_seconds",
     title=mark("Measuring time"),
@@ -97,6 +108,17 @@ THRESHOLD = FloatSetting(
     minimum=0.1,
     maximum=100.0,
     unit="%",
+)
+DOUBTFUL_DATA = ChoiceSetting(
+    key="doubtful_data",
+    title=mark("Doubtful data"),
+    help=mark(
+        "What converting does where the data doctor warns of its data: go on and say so, or end "
+        "before anything is made."
+    ),
+    default="warn",
+    choices=("warn", "stop"),
+    titles=(mark("Convert and warn"), mark("Do not convert")),
 )
 CACHE_LIMIT_MB = IntSetting(
     key="cache_limit_mb",
@@ -154,10 +176,12 @@ SETTINGS: tuple[Setting, ...] = (
     TARGETS,
     SCENARIOS,
     BENCHMARK_MODE,
+    BENCHMARK_INPUTS,
     BENCHMARK_SECONDS,
     SUSTAINED_MINUTES,
     WARMUP_RUNS,
     THRESHOLD,
+    DOUBTFUL_DATA,
     CACHE_LIMIT_MB,
     CHILD_MEMORY_LIMIT_MB,
     HANG_SECONDS,
@@ -175,10 +199,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     targets: str = TARGETS.default
     scenarios: str = SCENARIOS.default
     benchmark_mode: str = BENCHMARK_MODE.default
+    benchmark_inputs: str = BENCHMARK_INPUTS.default
     benchmark_seconds: float = BENCHMARK_SECONDS.default
     sustained_minutes: float = SUSTAINED_MINUTES.default
     warmup_runs: int = WARMUP_RUNS.default
     threshold: float = THRESHOLD.default
+    doubtful_data: str = DOUBTFUL_DATA.default
     cache_limit_mb: int = CACHE_LIMIT_MB.default
     child_memory_limit_mb: int = CHILD_MEMORY_LIMIT_MB.default
     hang_seconds: int = HANG_SECONDS.default

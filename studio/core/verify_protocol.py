@@ -11,7 +11,7 @@ from studio.core.agreement import Difference, FirstDifference
 from studio.core.bisecting import InputsMade
 from studio.core.data_findings import DataFinding
 from studio.core.measurements import Placement
-from studio.core.model import InputStatistics, TensorSpec
+from studio.core.model import TensorSpec
 from studio.core.opening import Opening
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import InputSelection, TryRequest
@@ -36,7 +36,8 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
 
     The .npz has "in:NAME" (samples, ...) and "out:NAME" (samples, ...), float or the source's
     dtype; a sample is one input without its batch dimension. ``all_of``: run a whole data set
-    (evaluate) instead of a selection: path of labelled data.
+    (evaluate) instead of a selection: path of labelled data. ``batched``: then several samples at
+    once where that is proven to change nothing.
     """
 
     model: str
@@ -44,6 +45,7 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
     selection: InputSelection = InputSelection()
     all_of: str = ""
     all_ref: DatasetRef | None = None
+    batched: bool = True
     shapes: dict[str, tuple[int, ...]] = {}
     signature: str | None = None
     allow_code: bool = False
@@ -51,20 +53,16 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
 
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
-    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled".
-
-    ``statistics``: what the source's first layers expect, where they tell.
-    """
+    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled"."""
 
     path: str
     inputs_from: InputsFrom
     samples: int
     notes: tuple[str, ...] = ()
-    statistics: tuple[InputStatistics, ...] = ()
 
 
 class ExamineRequest(msgspec.Struct, frozen=True, kw_only=True, tag="examine"):
-    """What calibrated an artifact: the data, and the ranges that they give ``float_stage``.
+    """The ranges that calibration data give ``float_stage``.
 
     The first ``samples`` of the set's order by ``seed`` measured the ranges.
     """
@@ -75,7 +73,6 @@ class ExamineRequest(msgspec.Struct, frozen=True, kw_only=True, tag="examine"):
     calibration_ref: DatasetRef | None = None
     evaluation: str = ""
     evaluation_ref: DatasetRef | None = None
-    statistics: tuple[InputStatistics, ...] = ()
     seed: int = 0
 
 
@@ -214,7 +211,7 @@ class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
     """Run ``file`` (.tflite) on labelled data, or score outputs already computed (``outputs``).
 
     ``paired_with``: .npz of the source's outputs ("out:NAME"), "" = none. ``is_source``: others are
-    paired with it. ``metrics``: as in EvaluateRequest.
+    paired with it. ``metrics``: as in EvaluateRequest. ``batched``: see ReferenceRequest.
     """
 
     file: str
@@ -224,6 +221,7 @@ class ScoreRequest(msgspec.Struct, frozen=True, kw_only=True, tag="score"):
     paired_with: str = ""
     is_source: bool = False
     metrics: tuple[str, ...] = ()
+    batched: bool = True
 
 
 class ScoreResult(msgspec.Struct, frozen=True, kw_only=True, tag="scored"):

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from studio.core.data_findings import DataFinding
 from studio.core.errors import DataError
+from studio.core.evaluation import TaskKind
 from studio.core.files import modified_ns
 from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import DatasetRef, Preprocessing
@@ -22,7 +23,7 @@ from studio.core.results import DataResult, InputData, StoredArray
 from studio.data.dataset import LABEL_KEYS, LoadedDataset, class_labels
 from studio.data.doctor import Beside, examine, examine_misfit
 from studio.data.fitting import dequantize
-from studio.data.layout import sample_shape
+from studio.data.labels import class_width, task_of_labels
 from studio.data.outline import MOST_ELEMENTS, first_rows, rows_within, set_outline
 from studio.data.reader import read_headers, read_start
 from studio.data.rows import Header
@@ -125,31 +126,36 @@ def _with_range(entry: InputData, spec: TensorSpec, values: np.ndarray) -> Input
 def _with_labels(
     result: DataResult, outline: LoadedDataset, headers: dict[str, Header], signature: Signature
 ) -> DataResult:
-    """Whether the set can serve for accuracy: labels, one for each sample, that are classes."""
+    """Whether the set can serve for evaluating: labels, one for each sample, and of which task."""
     try:
-        count = _require_labels(result, outline, headers, signature)
+        count, task = _require_labels(result, outline, headers, signature)
     except DataError as error:
         return replace(result, labels_error=error.info())
-    return replace(result, labels=count)
+    return replace(result, labels=count, labels_task=task)
 
 
 def _require_labels(
     result: DataResult, outline: LoadedDataset, headers: dict[str, Header], signature: Signature
-) -> int:
+) -> tuple[int, TaskKind]:
     key = next((key for key in LABEL_KEYS if key in headers), None)
     if key is None or not headers[key].shape:
-        return len(outline.require_labels())
+        return len(outline.require_labels()), "classification"
     count, *row = headers[key].shape
     looked_at = min(count, MOST_ELEMENTS // max(1, math.prod(row)))
     flat = read_start(outline.path, key, looked_at * math.prod(row), outline.preprocessing)
+    task: TaskKind | None = "classification"
     if flat is not None:
-        labels = class_labels(flat.reshape(looked_at, *row))
-        _require_room(dataclasses.replace(outline, labels=labels).require_labels(), signature)
+        targets = flat.reshape(looked_at, *row)
+        task = task_of_labels(targets, signature)
+        if task in (None, "classification"):
+            labels = class_labels(targets)
+            found = dataclasses.replace(outline, labels=labels).require_labels()
+            _require_room(found, signature)
     if result.samples not in (None, count):
         raise DataError(
             "labels-count-differs", path=outline.path, labels=count, samples=result.samples
         )
-    return count
+    return count, task or "classification"
 
 
 def _require_room(labels: np.ndarray, signature: Signature) -> None:
@@ -157,13 +163,6 @@ def _require_room(labels: np.ndarray, signature: Signature) -> None:
 
     As the score decides when it has the outputs; what it can tell by their values only is left.
     """
-    shapes = [sample_shape(spec, signature) for spec in signature.outputs]
-    if any(None in shape for shape in shapes) or not all(
-        spec.rank_known for spec in signature.outputs
-    ):
-        return
-    known = [[dim or 0 for dim in shape] for shape in shapes]
-    vectors = [math.prod(dims) for dims in known if max(dims, default=1) == math.prod(dims)]
-    wide = [size for size in vectors if size >= 2]
-    if len(wide) == 1 and int(labels.max()) >= wide[0]:
-        raise DataError("labels-out-of-range", label=int(labels.max()), classes=wide[0])
+    classes = class_width(signature)
+    if classes is not None and int(labels.max()) >= classes:
+        raise DataError("labels-out-of-range", label=int(labels.max()), classes=classes)

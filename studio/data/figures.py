@@ -95,6 +95,17 @@ def correlation(values: np.ndarray) -> tuple[float | None, int]:
     return strongest, pairs
 
 
+def _of_channels(real: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """(mean of each channel, its standard error over the samples) of pictures of three channels."""
+    layout = image_layout(real.shape[1:])
+    if layout is None or layout.channels != 3 or len(real) < 2:
+        return (), ()
+    axes = (2, 3) if layout.order == "chw" else (1, 2)
+    each = real.mean(axis=axes, dtype=np.float64)
+    errors = each.std(axis=0, ddof=1) / math.sqrt(len(each))
+    return tuple(map(float, each.mean(axis=0))), tuple(map(float, errors))
+
+
 def class_count(signature: Signature) -> int | None:
     """How many classes the model's one vector of two or more values has; None = not known."""
     wide = []
@@ -127,7 +138,10 @@ def _of_input(
     is_index = np.dtype(spec.dtype).kind in "iu" and spec.quantization is None
     neighbors, pairs = (None, 0) if is_index else correlation(real)
     outside, covered = _of_room(real, spec)
+    means, errors = _of_channels(real)
     return InputFigures(
+        channel_means=means,
+        channel_errors=errors,
         name=spec.name,
         key=key,
         minimum=low,

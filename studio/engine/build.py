@@ -30,10 +30,11 @@ from studio.engine.file_facts import main_signature, parse_bytes
 from studio.engine.fingerprint import source_sha256
 from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
+from studio.engine.loaders.keras_source import KerasSource
 from studio.engine.onnx_convert import added_transposes, convert_onnx
 from studio.engine.quantize import quantizer
 from studio.engine.quantize.job import Job, Quantized
-from studio.engine.quantize.keeping import outcomes
+from studio.engine.quantize.keeping import layer_ops, outcomes
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.stopwatch import Stopwatch
 from studio.engine.tensorflow_import import versions
@@ -121,7 +122,16 @@ def _from_source(
         source, signature, traced = opened.traced()
         return convert(source, signature, traced, opened.recipe, reporter, dynamic_range=True)
 
-    job = Job(made.data, request.recipe, request.calibration, reporter, convert_dynamic_range)
+    def layers() -> dict[str, tuple[int, ...]]:
+        source, _, traced = opened.traced()
+        if not isinstance(source, KerasSource):
+            return {}
+        names = [spec.name for spec in traced.signature.outputs]
+        return layer_ops(source.graph(traced), names, parse_bytes(made.data))
+
+    job = Job(
+        made.data, request.recipe, request.calibration, reporter, convert_dynamic_range, layers
+    )
     try:
         return _quantize(job, (made.stage,))
     except ConversionError as error:

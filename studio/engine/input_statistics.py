@@ -27,6 +27,9 @@ _DEAD = 1e-6
 """Of the largest sum of squares: training has let go of a channel with less."""
 _EXPLAINED = 0.8
 """Share of what the means and the variances do that the fit must explain; 1 is all."""
+_COLORS = 3
+_LEAST_FOR_COLORS = 12
+_SURE_ERRORS = 4.0
 _MISSED_MEANS = 0.3
 """How far off a fitted mean may be, in deviations of its output."""
 
@@ -95,7 +98,11 @@ def _pooled(name: str, origin: Any, mean: np.ndarray, variance: np.ndarray) -> I
     """Over all channels: the variance within them and that between their means."""
     total = float(np.mean(variance) + np.var(mean))
     return InputStatistics(
-        input=name, origin=origin, mean=float(np.mean(mean)), std=math.sqrt(max(total, 0.0))
+        input=name,
+        origin=origin,
+        mean=float(np.mean(mean)),
+        std=math.sqrt(max(total, 0.0)),
+        channel_means=tuple(map(float, mean)) if mean.size == _COLORS else (),
     )
 
 
@@ -109,6 +116,7 @@ def _behind_weights(name: str, layer: Any, norm: Any) -> InputStatistics | None:
     if layer.use_bias:
         mean = mean - np.asarray(layer.bias, np.float64)
     kernel = np.asarray(layer.kernel, np.float64)
+    colors = _colors(kernel, mean, variance)
     kernel = kernel.reshape(-1, kernel.shape[-1])
     is_alive = np.square(kernel).sum(axis=0) > _DEAD * np.square(kernel).sum(axis=0).max()
     if np.count_nonzero(is_alive) < _LEAST_CHANNELS:
@@ -127,7 +135,29 @@ def _behind_weights(name: str, layer: Any, norm: Any) -> InputStatistics | None:
         origin="batchnorm",
         mean=center if missed_means < _MISSED_MEANS else None,
         std=math.sqrt(float(shares.sum())),
+        channel_means=colors if missed_means < _MISSED_MEANS else (),
     )
+
+
+def _colors(kernel: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> tuple[float, ...]:
+    """The means of three input channels that best explain those of a convolution's outputs, each
+    in its own deviations; () where red and blue are not told apart by it.
+
+    ``kernel``: (height, width, 3, outputs).
+    """
+    if kernel.ndim != 4 or kernel.shape[2] != _COLORS or kernel.shape[3] < _LEAST_FOR_COLORS:
+        return ()
+    spread = np.sqrt(variance)
+    weights, wanted = (kernel.sum(axis=(0, 1)) / spread).T, mean / spread
+    found, _, rank, _ = np.linalg.lstsq(weights, wanted)
+    if rank < _COLORS:
+        return ()
+    residual = float(np.sum(np.square(weights @ found - wanted))) / (len(wanted) - _COLORS)
+    covariance = residual * np.linalg.inv(weights.T @ weights)
+    between = np.array([1.0, 0.0, -1.0])
+    error = math.sqrt(max(float(between @ covariance @ between), 0.0))
+    is_told = abs(float(between @ found)) > _SURE_ERRORS * error
+    return tuple(map(float, found)) if is_told else ()
 
 
 def _is_trained(mean: np.ndarray, variance: np.ndarray) -> bool:

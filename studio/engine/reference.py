@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 from studio.core.child import Reporter
 from studio.core.results import InputsFrom
@@ -14,8 +13,8 @@ from studio.core.verify_protocol import ReferenceRequest, ReferenceResult
 from studio.data import load_dataset, select
 from studio.data.computed import Reference, write_reference
 from studio.data.layout import fixed_batch
+from studio.engine.batching import Opened, run_all
 from studio.engine.fingerprint import source_sha256
-from studio.engine.input_statistics import statistics_of
 from studio.engine.running import SampleRunner
 from studio.engine.shapes import resolve
 from studio.engine.source import PROCESS_CACHE, Function, Sources
@@ -38,7 +37,10 @@ def reference(
     identity = f"{source_sha256(path)} {msgspec.json.encode(resolved).decode()}"
     runner = SampleRunner(traced, identity)
     if request.all_of:
-        made = Reference({}, _run_all(request, runner, reporter))
+        dataset = load_dataset(request.all_of, request.all_ref)
+        opened = Opened(source, sources, chosen)
+        outputs = run_all(dataset, runner, opened, reporter, batched=request.batched)
+        made = Reference({}, outputs)
         inputs_from: InputsFrom = "given"
         notes: tuple[str, ...] = ()
     else:
@@ -54,24 +56,8 @@ def reference(
         inputs_from=inputs_from,
         samples=samples,
         notes=notes,
-        statistics=statistics_of(source),
     )
 
 
 def _of_sample(total: int | None, traced: Function) -> int | None:
     return None if total is None else total // fixed_batch(traced.signature)
-
-
-def _run_all(
-    request: ReferenceRequest, runner: SampleRunner, reporter: Reporter
-) -> dict[str, np.ndarray]:
-    """Outputs for every sample of the data set, its inputs bound a part at a time."""
-    dataset = load_dataset(request.all_of, request.all_ref)
-    signature = runner.traced.signature
-    total, done = dataset.count(signature), 0
-    parts: dict[str, list[np.ndarray]] = {}
-    for inputs in dataset.parts(signature):
-        for name, array in runner.run(inputs, reporter, done, total).items():
-            parts.setdefault(name, []).append(array)
-        done += len(next(iter(inputs.values())))
-    return {name: np.concatenate(arrays) for name, arrays in parts.items()}

@@ -43,6 +43,10 @@ class OutputMemory:
             _, dropped = self._entries.popitem(last=False)
             self._bytes -= _size(dropped)
 
+    def clear(self) -> None:
+        self._entries.clear()
+        self._bytes = 0
+
 
 PROCESS_MEMORY = OutputMemory()
 """Of the convert child, which serves one request at a time."""

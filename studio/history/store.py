@@ -270,6 +270,7 @@ def _marks(session: Session) -> tuple[object, ...]:
         tuple(profile.job_id for profile in session.profiles),
         tuple(diagnosis.job_id for diagnosis in session.diagnoses),
         tuple((fix.job_id, fix.end) for fix in session.fixes),
+        tuple(agreement.job_id for agreement in session.agreements),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
+from itertools import count
 from statistics import mean
 
 import numpy as np
@@ -12,9 +13,10 @@ import numpy as np
 from studio.core.child import Reporter
 from studio.core.measure_protocol import SampleRequest
 from studio.core.targets import Arm
+from studio.measure.given import GivenSamples
 from studio.measure.loading import fill_inputs
 from studio.measure.plan import runs_per_sample
-from studio.measure.preprocessing import Pipelined, Preparation, in_series
+from studio.measure.preprocessing import Inputs, Pipelined, Preparation, in_series
 from studio.measure.progress import Progress
 from studio.measure.streams import Streams
 from studio.measure.timing import NO_COST, EmptyCost, empty_cost
@@ -41,6 +43,7 @@ class LoadedArm:
     runs: int = 1
     cost: EmptyCost = NO_COST
     burst: Callable[[], AbstractContextManager[None]] = nullcontext
+    given_samples: int = 0
 
     @property
     def is_single_threaded(self) -> bool:
@@ -73,6 +76,7 @@ class LoadedArm:
             empty_wall_ns=self.cost.wall_ns if is_corrected else None,
             empty_cpu_ns=self.cost.cpu_ns if is_corrected else None,
             has_dynamic_as_1=self.has_dynamic_as_1(),
+            given_samples=self.given_samples,
         )
 
 
@@ -103,11 +107,30 @@ def load_arms(
                 arm.file, arm.target, allow_code=arm.allow_code, opening=arm.opening
             )
             copies.append(stack.enter_context(closing(model)))
-            filled = fill_inputs(model, request.seed)
+        prepare, given_samples = _filled(arm, copies, request, request.process + sitting)
         loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, stack)))
-        if arm.scenario.preprocessing != "none":
-            _add_stage(loaded[-1], Preparation(copies[0], filled, request.seed), stack)
+        loaded[-1].given_samples = given_samples
+        if prepare is not None:
+            _add_stage(loaded[-1], prepare, stack)
     return loaded[::-1] if is_reversed else loaded
+
+
+def _filled(
+    arm: Arm, copies: list[LoadedModel], request: SampleRequest, turn: int
+) -> tuple[Callable[[], Inputs] | None, int]:
+    """Every copy gets inputs: of the data that were given, those of a ``turn`` of its own.
+
+    Returns the pre-processing stage where there is one, and how many samples the data give.
+    """
+    has_stage = arm.scenario.preprocessing != "none"
+    if not request.data:
+        filled = [fill_inputs(model, request.seed) for model in copies]
+        return (Preparation(copies[0], filled[0], request.seed) if has_stage else None), 0
+    given = GivenSamples(copies[0], request.data, request.data_ref)
+    for place, model in enumerate(copies):
+        model.set_inputs(given.inputs(turn * len(copies) + place))
+    turns = count(turn)
+    return (lambda: given.inputs(next(turns))) if has_stage else None, given.count
 
 
 def _run_of(arm: Arm, copies: list[LoadedModel], stack: ExitStack) -> Callable[[], None]:
@@ -118,7 +141,7 @@ def _run_of(arm: Arm, copies: list[LoadedModel], stack: ExitStack) -> Callable[[
     return stack.enter_context(closing(streams)).invoke
 
 
-def _add_stage(loaded: LoadedArm, prepare: Preparation, stack: ExitStack) -> None:
+def _add_stage(loaded: LoadedArm, prepare: Callable[[], Inputs], stack: ExitStack) -> None:
     """Have each run preceded by a pre-processing stage."""
     (model,) = loaded.copies
     if loaded.arm.scenario.preprocessing == "serial":

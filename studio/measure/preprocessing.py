@@ -1,7 +1,8 @@
 """A pre-processing stage before each run: in the same thread, or one run ahead in another.
 
-The work is that of a usual image pipeline, on seeded random 8-bit data of the inputs' shapes:
-scaled to [-1, 1], converted to the input's dtype, copied in. Inputs of other integers (indices,
+Where data were given, :mod:`studio.measure.given` does what was declared of them. Else the work is
+that of a usual image pipeline, on seeded random 8-bit data of the inputs' shapes: scaled to
+[-1, 1], converted to the input's dtype, copied in. Inputs of other integers (indices,
 tokens) have no such stage and are only copied in. Whether to overlap it with the runs pays off
 depends on the model, the data and the free cores: so both are measured.
 """

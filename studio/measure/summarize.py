@@ -159,6 +159,7 @@ def _measurement(
         empty_cpu_ns=_mean([one.empty_cpu_ns for one in notes]),
         memory=footprint.memory if footprint else None,
         drift=drift,
+        given_samples=max((one.given_samples for one in notes), default=0),
         server=next((one.server for one in notes if one.server is not None), None),
         notes=_odd(notes, latency) + _other_inputs(request.footprints, variant),
     )

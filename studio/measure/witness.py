@@ -28,7 +28,7 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
     all sittings. ``runs_per_sample``: a sample is the mean of so many. ``empty_wall_ns``,
     ``empty_cpu_ns``: taken off each sample (of all its runs); None = nothing was.
     ``outputs_finite``: after the last run; None = not known. ``has_dynamic_as_1``: some dimension
-    that the file leaves open was 1.
+    that the file leaves open was 1. ``given_samples``: see Measurement.
     ``server``: in that scenario, in which ``answered`` queries took ``serving_s`` from the start of
     each burst to its last answer, and ``is_rate_kept`` says whether they did not pile up.
     """
@@ -40,6 +40,7 @@ class ArmNotes(msgspec.Struct, frozen=True, kw_only=True):
     empty_cpu_ns: int | None = None
     outputs_finite: bool | None = None
     has_dynamic_as_1: bool = False
+    given_samples: int = 0
     server: ServerRate | None = None
     answered: int = 0
     serving_s: float = 0.0

@@ -14,9 +14,10 @@ from pathlib import Path
 from studio import __version__
 from studio.core.messages.marking import mark
 from studio.core.sample_file import BlockRecord
-from studio.core.session import Fix, Model, Run, Session
+from studio.core.session import Agreement, Fix, Model, Run, Session
 from studio.history.atomic import write_bytes
 from studio.report import sections
+from studio.report.agreements import agreements
 from studio.report.comparison import comparison_rows, models_of
 from studio.report.comparison_table import comparison
 from studio.report.evaluations import evaluations
@@ -37,6 +38,7 @@ def write_report(
     blocks: Iterable[BlockRecord] | None = None,
     translate: Translate = untranslated,
     fixes: Sequence[Fix] = (),
+    agreed: Iterable[Agreement] = (),
 ) -> None:
     """Write the report on ``subject`` (one model, or a session) and ``run`` to ``path``.
 
@@ -44,7 +46,7 @@ def write_report(
     sample file where that still exists. ``fixes``: searches for ops to keep, of which those of the
     subject's variants are shown. Raises StorageError: file-not-written.
     """
-    write_bytes(path, report_html(subject, run, blocks, translate, fixes).encode("utf-8"))
+    write_bytes(path, report_html(subject, run, blocks, translate, fixes, agreed).encode("utf-8"))
 
 
 def report_html(
@@ -53,9 +55,12 @@ def report_html(
     blocks: Iterable[BlockRecord] | None = None,
     translate: Translate = untranslated,
     fixes: Sequence[Fix] = (),
+    agreed: Iterable[Agreement] = (),
 ) -> str:
     """The page as text; see :func:`write_report`."""
     t = translate
+    if isinstance(subject, Session):
+        agreed = subject.agreements
     if blocks is None:
         blocks = blocks_of(run) if run is not None else ()
     samples = raw_samples(blocks)
@@ -75,6 +80,7 @@ def report_html(
         sections.checks(rows, t),
         evaluations(rows, t),
         fixes_section(fixes, models, t),
+        agreements(rows, agreed, t),
         sections.recipes(rows, t),
         sections.versions(rows, run, t),
         f"<footer>{escape(t(_FOOTER))}</footer>",

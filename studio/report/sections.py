@@ -10,6 +10,7 @@ import msgspec
 from studio.core.claims import sentence, variant_claims
 from studio.core.conditions_table import conditions_table
 from studio.core.incidents import incident_texts
+from studio.core.measured_inputs import declared_text, inputs_text
 from studio.core.messages import render
 from studio.core.messages.marking import mark
 from studio.core.phases import PHASES
@@ -63,6 +64,8 @@ def conditions(run: Run | None, t: Translate) -> str:
         (t(mark("Targets")), ", ".join(target.text for target in request.targets)),
         (t(mark("Run by")), ", ".join(sorted(implementations)) or t(UNKNOWN)),
         (t(mark("Scenarios")), ", ".join(one.text for one in request.scenarios)),
+        (t(mark("Inputs from")), inputs_text(request, run.result, t)),
+        *([(t(mark("Pre-processing")), declared_text(request, t))] if request.data else []),
         *_inputs_a_run(run, t),
         (
             t(mark("Processes")),

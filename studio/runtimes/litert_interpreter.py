@@ -116,6 +116,30 @@ class InterpreterModel:
                 "run-resize-failed", str(error), path=self._path, name=name, shape=shape_text(shape)
             ) from error
 
+    def set_batch(self, count: int) -> None:
+        """Make a file of single samples take ``count`` at once, whatever its signature says.
+
+        Nothing in a file tells whether it then computes the same for each of them: compare.
+        Raises RunError: run-batch-fixed, run-resize-failed.
+        """
+        specs = (*self.signature.inputs, *self.signature.outputs)
+        if any(spec.shape[:1] not in ((1,), (None,)) for spec in specs):
+            shapes = ", ".join(f"{spec.name} {spec.shape}" for spec in specs)
+            raise RunError("run-batch-fixed", path=self._path, batch=count, shapes=shapes)
+        try:
+            for spec in self.signature.inputs:
+                shape = [count, *self.shape(spec.name)[1:]]
+                self._interpreter.resize_tensor_input(self._input(spec.name)["index"], shape)
+            self._interpreter.allocate_tensors()
+        except (RuntimeError, ValueError) as error:
+            raise RunError(
+                "run-resize-failed",
+                str(error),
+                path=self._path,
+                name=self.signature.inputs[0].name,
+                shape=shape_text((count,)),
+            ) from error
+
     def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
         arrays = {name: np.asarray(value) for name, value in inputs.items()}
         require_inputs(self._path, self.signature, arrays)

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from studio.core.messages.marking import mark
 from studio.core.model import ModelInfo
 from studio.core.optimizations import CATALOG, PRESETS, Optimization
-from studio.core.optimizations.availability import why_not
-from studio.core.params import ParamValue
+from studio.core.optimizations.availability import why_not, why_not_value
+from studio.core.params import ChoiceParam, ParamValue
 from studio.core.recipe import (
     DatasetRef,
     Recipe,
@@ -123,6 +123,19 @@ def why_not_optimization(model: Model | None, optimization: Optimization) -> str
     return ". ".join(filter(None, render_message(*reason))) if reason is not None else None
 
 
+def why_not_values(model: Model | None, optimization: Optimization) -> dict[tuple[str, str], str]:
+    """(parameter, value) -> why that value cannot apply to the model, of those that cannot."""
+    if model is None or model.info is None:
+        return {}
+    refused: dict[tuple[str, str], str] = {}
+    for param in optimization.params:
+        for choice in param.choices if isinstance(param, ChoiceParam) else ():
+            reason = why_not_value(param, choice, model.info, model.graph)
+            if reason is not None:
+                refused[param.name, choice] = ". ".join(filter(None, render_message(*reason)))
+    return refused
+
+
 def why_not_recipe(model: Model, recipe: Recipe) -> str | None:
     """Why this recipe cannot be converted now; None = it can."""
     kind = model.info.weight_kind if model.info is not None else ""
@@ -132,6 +145,9 @@ def why_not_recipe(model: Model, recipe: Recipe) -> str | None:
         reason = why_not_optimization(model, CATALOG[step.optimization])
         if reason is not None:
             return reason
+        for chosen, why in why_not_values(model, CATALOG[step.optimization]).items():
+            if step.params.get(chosen[0]) == chosen[1]:
+                return why
     if recipe.needs_calibration and ready_recipe(model, recipe).calibration is None:
         return tr("{name} needs calibration data: choose a file, or allow random data.").format(
             name=recipe.label

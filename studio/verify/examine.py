@@ -1,20 +1,15 @@
-"""Examines what calibrated an artifact: the data, and how the ranges came about."""
+"""Examines how the ranges of an artifact came about, and what they cut off."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 
 from studio.core.child import Reporter
 from studio.core.data_doctor import judge_ranges
-from studio.core.data_findings import in_order
 from studio.core.errors import DataError
 from studio.core.model import Signature
 from studio.core.verify_protocol import ExamineRequest, ExamineResult
 from studio.data import load_dataset, seeded_order
-from studio.data.describe import describe
-from studio.data.doctor import Beside
 from studio.graph.tflite import read_model
 from studio.verify.ranges import measure_ranges
 
@@ -29,15 +24,12 @@ def examine_calibration(request: ExamineRequest, reporter: Reporter) -> ExamineR
     reporter.phase("examining")
     info, graph = read_model(request.float_stage)
     signature = info.signatures[0]
-    beside = Beside(request.evaluation, request.evaluation_ref, request.statistics)
-    described = describe(Path(request.calibration), request.calibration_ref, signature, beside)
     most = _most_samples(request.samples, info.macs)
     used, held_out = _samples(request, signature, most)
     ranges = measure_ranges(request.float_stage, graph, used, held_out, reporter)
     held = 0 if held_out is None else len(next(iter(held_out.values())))
     samples = len(next(iter(used.values())))
-    findings = (*described.findings, *judge_ranges(ranges, samples, held))
-    return ExamineResult(findings=in_order(findings))
+    return ExamineResult(findings=judge_ranges(ranges, samples, held))
 
 
 def _most_samples(samples: int, macs: int | None) -> int:

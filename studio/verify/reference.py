@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from studio.data.computed import Reference, write_reference
 from studio.data.fitting import dequantize
 from studio.data.layout import fixed_batch, with_shapes
 from studio.graph.tflite import macs_of_run
+from studio.verify.batching import BatchedRunner
 from studio.verify.running import Runner
 
 
@@ -47,16 +49,40 @@ def reference(request: ReferenceRequest, reporter: Reporter) -> ReferenceResult:
 
 
 def run_dataset(
-    runner: Runner, dataset: LoadedDataset, reporter: Reporter, phase: str
+    path: str, dataset: LoadedDataset, reporter: Reporter, phase: str, *, batched: bool
 ) -> dict[str, np.ndarray]:
-    """Outputs for every sample of a data set, its inputs bound a chunk at a time."""
+    """Outputs for every sample of a data set, its inputs bound a chunk at a time.
+
+    ``batched``: several at once where that is proven to change nothing, and is said; see
+    ``verify.batching``.
+    """
+    with Runner(path) as runner:
+        return _run_parts(path, runner, dataset, reporter, phase, batched=batched)
+
+
+def _run_parts(
+    path: str,
+    runner: Runner,
+    dataset: LoadedDataset,
+    reporter: Reporter,
+    phase: str,
+    *,
+    batched: bool,
+) -> dict[str, np.ndarray]:
     total, done = dataset.count(runner.signature), 0
     parts: dict[str, list[np.ndarray]] = {}
-    for inputs in dataset.parts(runner.signature):
-        for name, output in runner.run(inputs).items():
-            parts.setdefault(name, []).append(output.values)
-        done += len(next(iter(inputs.values())))
-        reporter.phase(phase, done / total, done, total)
+
+    def tell(of_part: int, _: int) -> None:
+        reporter.phase(phase, (done + of_part) / total, done + of_part, total)
+
+    with closing(BatchedRunner(path, runner, total if batched else 0)) as faster:
+        for inputs in dataset.parts(runner.signature):
+            for name, output in faster.run(inputs, tell).items():
+                parts.setdefault(name, []).append(output.values)
+            done += len(next(iter(inputs.values())))
+            tell(0, total)
+        if faster.said:
+            reporter.note(f"samples were run one at a time: {faster.said}")
     return {name: np.concatenate(arrays) for name, arrays in parts.items()}
 
 
@@ -72,7 +98,9 @@ def as_real(inputs: Mapping[str, np.ndarray], signature: Signature) -> dict[str,
 
 def _run_all(request: ReferenceRequest, runner: Runner, reporter: Reporter) -> ReferenceResult:
     dataset = load_dataset(request.all_of, request.all_ref)
-    outputs = run_dataset(runner, dataset, reporter, "reference")
+    outputs = _run_parts(
+        request.model, runner, dataset, reporter, "reference", batched=request.batched
+    )
     write_reference(request.output, Reference({}, outputs))
     samples = len(next(iter(outputs.values())))
     return ReferenceResult(path=request.output, inputs_from="given", samples=samples)

@@ -39,8 +39,9 @@ class Runner:
     Raises RunError, ModelError where the file cannot be loaded.
     """
 
-    def __init__(self, path: str, model: LoadedModel | None = None) -> None:
-        """``model``: ``path`` loaded already; it is closed with this."""
+    def __init__(self, path: str, model: LoadedModel | None = None, batch: int = 1) -> None:
+        """``model``: ``path`` loaded already, resized to ``batch`` samples where the file says 1;
+        it is closed with this."""
         self._path = path
         is_onnx = sniff(Path(path)).id == "onnx"
         target = ONNX_TARGET if is_onnx else TARGET
@@ -48,6 +49,7 @@ class Runner:
         self._model = model or get_runtime(target.id).load(path, target)
         self._has_run = False
         self.signature: Signature = self._model.signature
+        self._batch = max(batch, fixed_batch(self.signature))
         if not self.signature.inputs or not self.signature.outputs:
             raise RunError("run-nothing-to-compare", path=path)
         for spec in (*self.signature.inputs, *self.signature.outputs):
@@ -63,6 +65,9 @@ class Runner:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._model.close()
 
     def run(
@@ -85,7 +90,7 @@ class Runner:
             for spec in self.signature.inputs
         }
         total = len(next(iter(converted.values())))
-        batch = fixed_batch(self.signature)
+        batch = self._batch
         rows: dict[str, list[np.ndarray]] = {spec.name: [] for spec in self.signature.outputs}
         for start in range(0, total, batch):
             count = min(batch, total - start)

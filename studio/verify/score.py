@@ -30,7 +30,7 @@ from studio.verify.classes import (
 )
 from studio.verify.comparison import is_classifier
 from studio.verify.reference import run_dataset
-from studio.verify.running import Runner, match
+from studio.verify.running import match
 
 Outputs = Mapping[str, np.ndarray]
 
@@ -56,8 +56,9 @@ def score(request: ScoreRequest, reporter: Reporter) -> ScoreResult:
     if request.outputs:
         outputs: Outputs = read_reference(request.outputs).outputs
     else:
-        with Runner(request.file) as runner:
-            outputs = run_dataset(runner, dataset, reporter, "evaluating")
+        outputs = run_dataset(
+            request.file, dataset, reporter, "evaluating", batched=request.batched
+        )
     source = read_reference(request.paired_with).outputs if request.paired_with else None
     task = find_task(dataset, outputs, declared)
     file = Path(request.file)

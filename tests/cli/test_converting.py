@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
@@ -215,6 +216,25 @@ def test_what_can_apply_to_a_model(
     made = run_cli("optimizations", int8_sample, "--json")
     assert all("quantized already" in one["why_not"] for one in made.json["optimizations"])
     assert "quantized already" in run_cli("optimizations", int8_sample).stdout.replace("\n", " ")
+
+
+def test_doubtful_data_are_said_before_the_work_or_end_it(
+    run_cli: Callable[..., CliResult], sample: Sample, tmp_path: Path
+) -> None:
+    with np.load(sample.calibration) as stored:
+        np.savez(tmp_path / "twice.npz", x=stored["x"] / 255)
+    artifact = tmp_path / "int8.tflite"
+    options = ("convert", sample.model, "-o", artifact, "--optimize", "int8")
+    data = ("--calibration", tmp_path / "twice.npz", "--data", sample.evaluation)
+    strict = run_cli(*options, *data, "--strict-data")
+    assert strict.code == 1
+    assert "normalized twice" in strict.stderr and "quantizing" not in strict.stderr
+    assert not artifact.exists()
+    warned = run_cli(*options, *data, "--json")
+    assert warned.stderr.index("normalized twice") < warned.stderr.index("quantizing")
+    severe = {one["code"] for one in warned.json["findings"] if one["severity"] == "wrong"}
+    assert severe == {"doctor-scale-batchnorm-small"}
+    assert "doctor-ranges-settled" in {one["code"] for one in warned.json["findings"]}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT reaches a process there otherwise")

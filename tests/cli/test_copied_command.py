@@ -139,6 +139,8 @@ EVERYTHING = BenchmarkRequest(
     openings=dict.fromkeys(
         ("/a b.tflite", "/c.keras"), Opening(engine="legacy-keras", custom_code="/my own.py")
     ),
+    data="/d e.npz",
+    data_ref=DatasetRef(preprocessing=Preprocessing(scale=0.5, crop=(8, 8))),
 )
 
 

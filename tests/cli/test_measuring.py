@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
@@ -45,6 +46,7 @@ MEASUREMENT_FIELDS = [
     "drift",
     "notes",
     "server",
+    "given_samples",
     "placement",
 ]
 
@@ -127,6 +129,36 @@ def test_benchmark_is_kept_in_the_history(
     shown = run_cli("history", first)
     assert "first.tflite" in shown.stdout
     assert "second.tflite" not in shown.stdout
+
+
+def test_given_data_are_the_inputs_and_it_is_said(
+    run_cli: Callable[..., CliResult], tmp_path: Path
+) -> None:
+    model = relu_chain(tmp_path / "chain.tflite", size=3)
+    np.savez(tmp_path / "d.npz", x=np.arange(15, dtype=np.float32).reshape(5, 3))
+    options = ["--seconds", "0.3", "--processes", "1", "--data", tmp_path / "d.npz", "--scale=0.5"]
+    shown = run_cli("benchmark", model, *options, "--json")
+    assert shown.code == 0, shown.stderr
+    assert shown.json["measurements"][0]["given_samples"] == 5
+    kept = run_cli("history", "--json").json["runs"][0]["request"]
+    assert kept["data"] == str(tmp_path / "d.npz")
+    assert kept["preprocessing"]["scale"] == 0.5
+    text = run_cli("benchmark", model, *options)
+    assert "the first 5 samples of d.npz in turn" in text.stdout
+    assert "--scale=0.5" in text.stdout
+    assert "random values" in run_cli("benchmark", model, *options[:4]).stdout
+
+
+def test_preprocessing_of_nothing_is_refused(
+    run_cli: Callable[..., CliResult], tmp_path: Path
+) -> None:
+    model = relu_chain(tmp_path / "chain.tflite", size=3)
+    shown = run_cli("benchmark", model, "--scale=0.5")
+    assert shown.code == 2
+    assert "no data that it is of" in shown.stderr
+    missing = run_cli("benchmark", model, "--data", tmp_path / "none.npz")
+    assert missing.code == 2
+    assert "does not exist" in missing.stderr
 
 
 def test_the_history_tells_a_server_from_a_plain_run(

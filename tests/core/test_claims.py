@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from studio.core.claims import audit_claims, check_claims, sentence, size_claim, speed_claim
+from studio.core.claims import (
+    audit_claims,
+    check_claims,
+    sentence,
+    size_claim,
+    speed_claim,
+    together,
+)
 from studio.core.comparisons import Comparison, Verdict
 from studio.core.results import Audit, Check, Evaluation, OutputCheck, PairedAccuracy
 
@@ -92,6 +99,35 @@ def compared(verdict: Verdict, ratio: float | None, ci95: tuple[float, float] | 
 )
 def test_speed_is_the_verdict(comparison: Comparison, said: str) -> None:
     assert sentence(speed_claim(comparison, "f", "litert-cpu")) == said
+
+
+@pytest.mark.parametrize(
+    ("comparison", "said"),
+    [
+        (
+            compared("slower", 1.4, (1.3, 1.5)),
+            "7.1x smaller and 1.40x slower than f here [1.30, 1.50], litert-cpu",
+        ),
+        (
+            compared("faster", 0.5, (0.4, 0.625)),
+            "7.1x smaller and 2.0x faster than f here [1.6, 2.5], litert-cpu",
+        ),
+        (
+            compared("equivalent", 1.0, (0.99, 1.01)),
+            "7.1x smaller than f and as fast here within 3 % [0.990, 1.010], litert-cpu",
+        ),
+        (
+            compared("cannot-tell", 1.0, (0.9, 1.1)),
+            "7.1x smaller than f, faster or slower here: cannot tell [0.90, 1.10], litert-cpu",
+        ),
+    ],
+)
+def test_size_and_speed_against_the_same_are_one_clause(comparison: Comparison, said: str) -> None:
+    speed = speed_claim(comparison, "f", "litert-cpu")
+    assert sentence(together(size_claim(100, 710, "f"), speed)) == said
+    apart = sentence(together(size_claim(100, 710, "g"), speed))
+    assert apart.startswith("7.1x smaller than g, ") and "litert-cpu" in apart
+    assert sentence(together(size_claim(100, 710, "f"), ())) == "7.1x smaller than f"
 
 
 def test_without_an_interval_nothing_is_said_of_speed() -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from studio.core.comparability import differences
+from studio.core.comparability import differences, run_differences
+from studio.core.measurements import BenchmarkResult
+from studio.core.recipe import DatasetRef, Preprocessing
+from studio.core.requests import BenchmarkRequest
+from studio.core.scenarios import make_scenario
+from studio.core.session import Run
 from tests.history.building import CONDITIONS
 
 
@@ -44,3 +49,20 @@ def test_a_state_that_is_not_known_sets_nothing_apart() -> None:
     hot = replace(CONDITIONS, temperature_c=90.0, frequency_mhz=1.0)
     unknown = replace(CONDITIONS, temperature_c=None, frequency_mhz=None)
     assert differences(hot, unknown) == ()
+
+
+@pytest.mark.parametrize(("stage", "breaks"), [("none", False), ("serial", True)])
+def test_other_inputs_are_said_and_another_stage_is_other_work(stage: str, breaks: bool) -> None:
+    request = BenchmarkRequest(
+        files=("/a.tflite",), scenarios=(make_scenario(preprocessing=stage),)
+    )
+    result = BenchmarkResult(measurements=(), conditions=CONDITIONS)
+    plain = Run(id="1", at=1.0, result=result, request=request)
+    given = replace(plain, request=replace(request, data="/d.npz", data_ref=DatasetRef()))
+    scaled = DatasetRef(preprocessing=Preprocessing(scale=0.5))
+    other = replace(given, request=replace(given.request, data_ref=scaled))
+    assert run_differences(given, given) == ()
+    (found,) = run_differences(plain, given)
+    assert (found.first, found.second, found.is_machine) == ("random values", "d.npz", breaks)
+    (found,) = run_differences(given, other)
+    assert (found.first, found.second) == ("taken as they are stored", "--scale=0.5")

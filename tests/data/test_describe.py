@@ -15,6 +15,7 @@ from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.results import DataResult, StoredArray
 from studio.data import load_dataset
 from studio.data.describe import MOST_ELEMENTS, describe
+from studio.verify.score import find_task
 
 PICTURE = 28 * 28
 
@@ -111,6 +112,36 @@ def test_labels_that_cannot_serve_do_not_make_the_inputs_wrong(
     assert code(result.labels_error) == expected
     assert result.error is None
     assert result.labels == (0 if expected else 4)
+
+
+RANDOM = np.random.RandomState(0)
+
+
+@pytest.mark.parametrize(
+    ("labels", "outputs", "expected"),
+    [
+        (np.array([1, 2, 3, 0]), {"out": (10,)}, "classification"),
+        (np.array([1, 2, 3, 0]), {"out": (1,)}, "regression"),
+        (np.array([1, 2, 3, 0]), {"out": (1,), "other": (5,)}, "classification"),
+        (RANDOM.normal(size=4), {"out": (1,)}, "regression"),
+        (RANDOM.normal(size=(4, 6)), {"out": (3, 2)}, "regression"),
+        (RANDOM.randint(0, 3, (4, 8, 9)), {"out": (8, 9, 3)}, "masks"),
+        (RANDOM.randint(0, 2, (4, 8, 9, 1)), {"out": (8, 9, 1)}, "masks"),
+        (np.eye(10)[:4], {"out": (10,)}, "classification"),
+    ],
+)
+def test_what_labels_are_is_told_as_the_evaluation_decides_it(
+    file: Path, labels: np.ndarray, outputs: dict[str, tuple[int, ...]], expected: str
+) -> None:
+    specs = [
+        TensorSpec(name=name, dtype="float32", shape=(None, *shape))
+        for name, shape in outputs.items()
+    ]
+    wanted = Signature(name="s", inputs=signature().inputs, outputs=tuple(specs))
+    result = look(file, wanted, x=pictures(), y=labels)
+    assert (result.labels_error, result.labels, result.labels_task) == (None, 4, expected)
+    computed = {name: np.zeros((4, *shape)) for name, shape in outputs.items()}
+    assert find_task(load_dataset(file), computed, None).kind == expected
 
 
 def test_classes_that_are_not_known_exclude_no_label(file: Path) -> None:

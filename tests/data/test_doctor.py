@@ -188,3 +188,56 @@ def test_one_hot_rows_are_labels(tmp_path: Path) -> None:
     rows = np.eye(10, dtype=np.float32)[RANDOM.randint(0, 10, 100)]
     found = alarms(look(tmp_path / "d.npz", {"x": rows}, of=signature((None, 10))))
     assert {one.code for one in found} == {"doctor-labels-one-hot", "doctor-repeated"}
+
+
+COLORS = (0.485, 0.456, 0.406)
+
+
+def colored(count: int = 100, spread: float = 0.1) -> np.ndarray:
+    """Pictures whose channels have the means of ImageNet's, and neighbors alike."""
+    random = np.random.RandomState(5)
+    base = random.normal(0, spread, (count, 4, 4, 1)).repeat(6, 1).repeat(6, 2)
+    tint = random.normal(0, spread / 4, (count, 1, 1, 3))
+    return np.asarray(np.clip(base + tint + np.array(COLORS), 0, 1), np.float32)
+
+
+@pytest.mark.parametrize("by", ["model", "evaluation"])
+def test_swapped_colors_are_told_where_something_tells(tmp_path: Path, by: str) -> None:
+    of = signature((None, 24, 24, 3))
+    x = colored(200)
+    trained = InputStatistics(
+        input="image", origin="batchnorm", mean=0.449, std=float(x.std()), channel_means=COLORS
+    )
+    np.savez(tmp_path / "e.npz", x=x[100:])
+    beside = Beside(statistics=(trained,))
+    if by == "evaluation":
+        beside = Beside(evaluation=str(tmp_path / "e.npz"))
+    right = look(tmp_path / "d.npz", {"x": x[:100]}, beside, of)
+    assert right.findings == ()
+    (found,) = look(tmp_path / "d.npz", {"x": x[:100, ..., ::-1]}, beside, of).findings
+    assert (found.code, found.severity) == (f"doctor-colors-{by}", "odd")
+    swapped = Preprocessing(channels="swapped")
+    mended = look(tmp_path / "d.npz", {"x": x[:100, ..., ::-1]}, Beside(statistics=(trained,)), of,
+                  swapped)  # fmt: skip
+    assert mended.findings == ()
+
+
+def test_blue_pictures_before_a_model_of_warm_ones_are_no_mistake(tmp_path: Path) -> None:
+    trained = InputStatistics(
+        input="image", origin="batchnorm", mean=0.449, std=0.1, channel_means=COLORS
+    )
+    blue = colored() + np.array([-0.15, -0.05, 0.1], np.float32)
+    beside = Beside(statistics=(trained,))
+    assert alarms(look(tmp_path / "d.npz", {"x": blue}, beside, signature((None, 24, 24, 3)))) == []
+
+
+def test_where_nothing_tells_the_order_of_colors_that_is_said(tmp_path: Path) -> None:
+    of = signature((None, 24, 24, 3))
+    alone = look(tmp_path / "d.npz", {"x": colored()}, None, of)
+    assert "doctor-colors-unknown" in {one.code for one in alone.findings}
+    gray = InputStatistics(
+        input="image", origin="batchnorm", mean=0.45, std=0.1, channel_means=(0.45, 0.45, 0.45)
+    )
+    beside = Beside(statistics=(gray,))
+    told = look(tmp_path / "d.npz", {"x": colored()}, beside, of)
+    assert [one.code for one in told.findings] == ["doctor-colors-unknown"]

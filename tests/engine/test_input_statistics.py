@@ -65,3 +65,25 @@ def test_what_was_never_trained_tells_nothing() -> None:
     assert input_statistics(fresh, ["a"]) == ()
     plain = keras.Sequential([keras.Input((8,)), layers.Dense(2)])
     assert input_statistics(plain, ["a"]) == ()
+
+
+def test_the_first_convolution_tells_the_order_of_colors() -> None:
+    """What training leaves in a BatchNormalization of outputs of known inputs."""
+    import keras
+
+    layers = keras.layers
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential(
+        [
+            keras.Input((24, 24, 3)),
+            layers.Conv2D(24, 3, use_bias=False),
+            layers.BatchNormalization(momentum=0.0),
+        ]
+    )
+    random = np.random.RandomState(0)
+    base = random.normal(0, 0.2, (64, 4, 4, 3)).repeat(6, 1).repeat(6, 2)
+    colors = np.array([0.485, 0.456, 0.406])
+    model(np.asarray(base + colors, np.float32), training=True)
+    (found,) = input_statistics(model, ["input"])
+    assert np.allclose(found.channel_means, (base + colors).mean(axis=(0, 1, 2)), atol=0.03)
+    assert found.channel_means[0] > found.channel_means[2]

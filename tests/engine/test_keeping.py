@@ -133,3 +133,23 @@ def test_no_precision_that_an_optimization_lacks(build: Build, models: Path) -> 
     with pytest.raises(StudioError) as caught:
         build(models / "cnn.keras", "float16", keep=entries("op:CONV_2D=int8"))
     assert caught.value.code == "keep-not-offered"
+
+
+def test_the_layer_that_makes_the_output_is_found_by_its_name(build: Build, models: Path) -> None:
+    """Its op bears the output's name: what the ops around it were made from tells."""
+    by_name_alone = []
+    for name, layer in (
+        ("batch4.keras", "out"),
+        ("two.keras", "summed"),
+        ("two.keras", "last_made"),
+    ):
+        keep = entries(f"node:{layer}=float")
+        (outcome,) = build(models / name, "int8", samples=2, keep=keep).kept
+        assert (outcome.matched, outcome.held) == (1, 1), (name, layer)
+        plain = parse_bytes(Path(build(models / name).artifact).read_bytes())
+        by_name_alone.append(len(keeping(plain, keep).chosen))
+    assert 0 in by_name_alone, "else nothing is shown here"
+    (nothing,) = build(
+        models / "batch4.keras", "int8", samples=2, keep=entries("node:nothing=float")
+    ).kept
+    assert nothing.matched == 0

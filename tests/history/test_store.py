@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from studio.core.agreement import AgreeResult, Difference, Way
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.edits import add_model, delete_variant, remove_model, set_note
 from studio.core.errors import StorageError
 from studio.core.requests import InspectRequest
 from studio.core.sample_file import decode, read_blocks
-from studio.core.session import Diagnosis, Job, Profile, Session
+from studio.core.session import Agreement, Diagnosis, Job, Profile, Session
+from studio.core.targets import make_target
 from studio.history.store import History
 from tests.history.building import make_run, make_session, write_samples
 from tests.kit.profiles import make_profile
@@ -79,9 +81,7 @@ def test_profiles_are_kept_apart_and_written_once(database: Path, tmp_path: Path
     assert after == before + 1  # the replaced one has gone
 
 
-def test_a_diagnosis_and_a_profile_of_one_file_are_both_kept(
-    database: Path, tmp_path: Path
-) -> None:
+def test_all_looks_at_one_file_are_kept(database: Path, tmp_path: Path) -> None:
     found = DiagnoseResult(
         artifact="/a/q.tflite",
         against="/a/m.keras",
@@ -92,10 +92,20 @@ def test_a_diagnosis_and_a_profile_of_one_file_are_both_kept(
         tensors=(),
         unmatched=("0/CONV_2D/x",),
     )
+    agreed = AgreeResult(
+        file="/a/q.tflite",
+        sha256="aa",
+        against="",
+        samples=3,
+        inputs_from="random",
+        ways=(Way(target=make_target()), Way()),
+        differences=(Difference(first=0, second=1, output="y", share=0.1, is_same=False),),
+    )
     session = replace(
         make_session(tmp_path / "a"),
         profiles=(Profile(id="aa", at=1.0, result=make_profile("aa")),),
         diagnoses=(Diagnosis(id="aa", at=2.0, result=found, job_id="d1"),),
+        agreements=(Agreement(id="aa", at=3.0, result=agreed, job_id="a1"),),
     )
     history = History(database)
     history.save_session(session)

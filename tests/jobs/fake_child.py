@@ -335,6 +335,8 @@ class Fake:
 
     def score(self, request: ScoreRequest, reporter: Reporter) -> ScoreResult:
         self.behave("score", request.file, reporter)
+        if request.batched and "score-batched" in behaviors(request.file):
+            self.behave("score-batched", request.file, reporter)
         top1 = Accuracy(correct=1, total=1, value=1.0, ci95=(0, 1))
         note = f"{Path(request.outputs).name}|{Path(request.paired_with).name}"
         evaluation = Evaluation(file=request.file, sha256=note, top1=top1, top5=None)

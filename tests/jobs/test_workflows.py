@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from studio.core.child_protocol import Note, Phase
-from studio.core.events import JobCancelled, JobFailed, JobStarted, JobSucceeded
+from studio.core.events import DataJudged, JobCancelled, JobFailed, JobStarted, JobSucceeded
 from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import (
@@ -234,6 +234,18 @@ def test_evaluate_pairs_files_with_the_source(bench: Bench) -> None:
     assert tags(bench) == ["convert:reference", *["verify:score"] * 3]
 
 
+def test_a_file_that_dies_of_several_samples_at_once_is_run_one_by_one(bench: Bench) -> None:
+    file = bench.model("a.tflite", score_batched="segv")
+    job_id = bench.queue.submit(EvaluateRequest(files=(file,), data="data.npz"))
+    assert isinstance(bench.recorder.end(job_id), JobSucceeded)
+    notes = [body.text for body in bench.recorder.bodies(job_id) if isinstance(body, Note)]
+    assert any(note.startswith("running it one sample at a time: ") for note in notes)
+    killer = bench.model("b.tflite", score="segv")
+    end = bench.run(EvaluateRequest(files=(killer,), data="data.npz"))
+    assert isinstance(end, JobFailed), "which is its own fault either way"
+    assert end.error.code == "artifact-crashed"
+
+
 def test_evaluate_of_artifacts_alone_needs_no_tensorflow(bench: Bench) -> None:
     end = bench.run(EvaluateRequest(files=(bench.model("a.tflite"),), data="data.npz"))
     assert isinstance(end, JobSucceeded)
@@ -305,6 +317,41 @@ def test_data_are_looked_at_by_the_light_child_whatever_the_model_is(bench: Benc
     assert isinstance(end, JobSucceeded), "data that do not fit are an answer"
     assert end.result.error.code == "data-shape-mismatch"
     assert tags(bench) == ["convert:inspect", "inspect:describe-data", "inspect:describe-data"]
+
+
+def doubtful(bench: Bench, **fields: object) -> ConvertRequest:
+    """A conversion on data of which all samples are the same one."""
+    data = bench.folder / "d.npy"
+    np.save(data, np.linspace(0, 1, 4, dtype=np.float32)[None].repeat(20, 0))
+    return convert(bench, bench.model("m.h5", "h5"), evaluation=str(data), **fields)
+
+
+def test_what_the_doctor_says_of_data_is_told_before_anything_is_made(bench: Bench) -> None:
+    job_id = bench.queue.submit(doubtful(bench))
+    assert isinstance(bench.recorder.end(job_id), JobSucceeded)
+    assert tags(bench)[:3] == ["convert:inspect", "inspect:describe-data", "convert:build"]
+    bodies = bench.recorder.bodies(job_id)
+    (told,) = [body for body in bodies if isinstance(body, DataJudged)]
+    assert "doctor-all-the-same" in {one.code for one in told.findings}
+    phases = [body.name for body in bodies[: bodies.index(told)] if isinstance(body, Phase)]
+    assert "reference" not in phases
+
+
+def test_doubtful_data_end_a_strict_conversion_before_it_begins(bench: Bench) -> None:
+    end = bench.run(doubtful(bench, strict_data=True))
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "data-doubtful"
+    assert "convert:build" not in tags(bench)
+    assert_nothing_written(bench)
+
+
+def test_data_that_do_not_fit_end_a_conversion_before_it_begins(bench: Bench) -> None:
+    spec = TensorSpec(name="x", dtype="float32", shape=(1, 9))
+    known = Signature(name="s", inputs=(spec,), outputs=())
+    end = bench.run(doubtful(bench, known=known))
+    assert isinstance(end, JobFailed)
+    assert end.error.code == "data-shape-mismatch"
+    assert tags(bench) == ["inspect:describe-data"], "what is known is not opened again"
 
 
 def test_costs_that_a_file_does_not_tell_are_asked_of_the_runtime(bench: Bench) -> None:

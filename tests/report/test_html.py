@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from studio.core.agreement import AgreeResult, Difference, Way
 from studio.core.beside_latency import Drift
 from studio.core.edits import rename_variant
 from studio.core.errors import ErrorInfo, StorageError
 from studio.core.incidents import Incident
 from studio.core.measurements import Placement
 from studio.core.scenarios import make_scenario
-from studio.core.session import Run, Session
+from studio.core.session import Agreement, Run, Session
 from studio.core.sustained import Moment, Sustained, SustainedArm, Window
 from studio.core.targets import make_target
 from studio.report.comparison import comparison_rows
@@ -66,6 +67,34 @@ def measured(tmp_path: Path) -> tuple[Session, Run]:
     write_samples(samples, files=3, processes=3, blocks=20)
     files = tuple(variant.artifact for variant in session.models[0].variants)
     return session, make_run(files, samples)
+
+
+def test_how_a_file_agrees_with_itself_is_reported(measured: tuple[Session, Run]) -> None:
+    session, run = measured
+    model = session.models[0]
+    sha256 = model.variants[1].sha256
+    result = AgreeResult(
+        file=model.variants[1].artifact,
+        sha256=sha256,
+        against="m",
+        samples=20,
+        inputs_from="evaluation",
+        ways=(
+            Way(target=make_target("litert-interpreter", kernels="reference")),
+            Way(target=make_target("litert-interpreter")),
+        ),
+        differences=(Difference(first=0, second=1, output="y", steps=2.0, is_same=False),),
+    )
+    agreed = Agreement(id=sha256, at=1.0, result=result)
+    for page in (
+        report_html(model, run, agreed=(agreed,)),
+        report_html(replace(session, agreements=(agreed,)), run),
+    ):
+        text = parse(page)
+        assert "On 20 samples of held-out evaluation data." in text
+        assert "Reference kernels and XNNPACK, 1 thread differ by 2 steps" in text
+        assert text.count("⚠ 2 steps") == 2
+    assert "Reference kernels" not in parse(report_html(model, run))
 
 
 def test_a_full_report_is_sound_and_self_contained(measured: tuple[Session, Run]) -> None:

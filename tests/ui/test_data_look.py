@@ -40,7 +40,9 @@ SCALED = Preprocessing(scale=1 / 255)
 def test_facts_are_one_line() -> None:
     assert facts_text(FITS, SCALED) == "200 samples · 28×28×1 float32 · 0 to 1 after preprocessing"
     assert facts_text(FITS, Preprocessing()) == "200 samples · 28×28×1 float32 · 0 to 1"
-    assert facts_text(FITS, SCALED, needs_labels=True).endswith(" · 200 labels")
+    assert facts_text(FITS, SCALED, needs_labels=True).endswith(
+        "200 labels: classes, for top-1 and top-5"
+    )
     part = replace(FITS, samples=60_000)
     assert facts_text(part, Preprocessing()).endswith(" · values of the first 200")
     unread = replace(part, samples_read=0, inputs=(replace(PICTURE, minimum=None, maximum=None),))

@@ -43,6 +43,11 @@ def test_the_controls_are_the_settings_except_while_measuring(
     assert pages.settings == expected
     pages.change_settings(replace(expected, targets="litert-cpu:threads=2"))
     assert controls.targets.setting == "litert-cpu:threads=2"
+    controls.inputs.setCurrentIndex(controls.inputs.findData("data"))
+    controls.inputs.activated.emit(controls.inputs.currentIndex())
+    assert pages.settings.benchmark_inputs == "data"
+    assert "evaluation.npz" in controls.inputs.toolTip()
+    expected = replace(expected, benchmark_inputs="data")
     request = make_run(pages.store.session).request
     for body in (JobQueued(request=request), JobStarted()):
         pages.store.on_event(Event(job_id="b1", at=1.0, body=body))

@@ -120,6 +120,10 @@ def test_largest_errors_come_first_and_unknown_ones_last(
     send(bench, variant.artifact, JobStarted(), JobSucceeded(result=found))
     assert not page.empty.isVisible()
     assert column(page, 0) == ["2", "1", "3"]
+    page.table.activated.emit(page.table.model().index(1, 0))
+    node = next(one.node_id for one in found.tensors if one.op_index == 1)
+    wanted = {"model_id": "m1", "variant_id": "v2", "node": node}
+    assert bench.commands[-1] == ("show-node", wanted)
     assert column(page, 3) == ["30.0", "0.100", "—"]
     assert column(page, 8) == ["25.0", "0", "0"]
     assert column(page, 9) == ["", "", "constant"]

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from studio.core.agreement import AgreeResult, Difference, Way
+from studio.core.agreement import AgreeResult, Difference, FirstDifference, Way
 from studio.core.agreement_text import find
 from studio.core.errors import ErrorInfo
 from studio.core.evaluation import ClassScore, ConfusionCell, Figure, Flip
@@ -139,9 +139,15 @@ def test_other_tasks_have_no_classes(bench: PageBench, qtbot: QtBot) -> None:
     page.flips.evaluate.click()
     name, arguments = bench.commands[-1]
     assert (name, arguments["metrics"], len(arguments["files"])) == ("evaluate", ("mean-iou",), 3)
+    assert page.flips.top.isHidden()
+    page.flips.score_as.setCurrentText("classes")
+    assert not page.flips.top.isHidden()
+    page.flips.top.setValue(3)
+    page.flips.evaluate.click()
+    assert bench.commands[-1][1]["metrics"] == ("top-3",)
 
 
-def agreement(file: str) -> AgreeResult:
+def agreement(file: str, sha256: str = "s") -> AgreeResult:
     ways = (
         Way(),
         Way(target=make_target("litert-interpreter", kernels="reference")),
@@ -155,7 +161,7 @@ def agreement(file: str) -> AgreeResult:
     )
     result = AgreeResult(
         file=file,
-        sha256="s",
+        sha256=sha256,
         against="m",
         samples=20,
         inputs_from="evaluation",
@@ -168,14 +174,32 @@ def agreement(file: str) -> AgreeResult:
 def test_the_matrix_and_its_findings(bench: PageBench, qtbot: QtBot) -> None:
     page = open_page(bench, qtbot, "agreement")
     panel = page.agreement
-    file = bench.store.session.models[0].variants[2].artifact
+    variant = bench.store.session.models[0].variants[2]
+    file = variant.artifact
     panel.choose(file)
     panel.run.click()
-    assert bench.commands[-1] == ("agree", {"files": (file,)})
+    assert bench.commands[-1] == ("agree", {"files": (file,), "targets": ()})
+    panel.ways.setCurrentIndex(1)
+    panel.ways.activated.emit(1)
+    assert not panel.targets.isHidden()
+    panel.targets.show_targets((make_target("litert-interpreter", kernels="builtin"),))
+    panel.run.click()
+    assert bench.commands[-1][1]["targets"] == ("litert-interpreter:kernels=builtin",)
     request = AgreeRequest(file=file)
     bench.store.on_event(Event(job_id="a1", at=1.0, body=JobQueued(request=request)))
     assert not panel.run.isEnabled()
-    bench.store.on_event(Event(job_id="a1", at=2.0, body=JobSucceeded(result=agreement(file))))
+    first = FirstDifference(
+        first=make_target("litert-interpreter", kernels="reference"),
+        second=make_target("litert-interpreter"),
+        op="CONV_2D", op_index=7, node_id="n7", name="conv", steps=2.0, is_beyond=True,
+        beyond=1, differing=2, compared=9, ops=9,
+    )  # fmt: skip
+    result = replace(agreement(file, variant.sha256), first=first)
+    bench.store.on_event(Event(job_id="a1", at=2.0, body=JobSucceeded(result=result)))
+    assert bench.store.session.agreement(variant.sha256).result == result
+    panel.show_op.click()
+    shown = {"model_id": "m1", "variant_id": variant.id, "node": "n7"}
+    assert bench.commands[-1] == ("show-node", shown)
     assert panel.run.isEnabled()
     rows = [line.split("\t") for line in panel.table.to_tsv().splitlines()[1:]]
     assert [row[:6] for row in rows] == [

@@ -111,6 +111,26 @@ def test_a_variant_is_read_once(bench: PageBench, qtbot: QtBot) -> None:
     assert bench.store.session.models[0].graph == make_graph()
 
 
+def test_an_op_of_a_variant_is_chosen_when_its_graph_has_been_read(
+    bench: PageBench, qtbot: QtBot
+) -> None:
+    page = GraphPage(bench.context)
+    qtbot.addWidget(page)
+    bench.show(page)
+    variant = bench.store.session.models[0].variants[0]
+    bench.store.select(Selection("m1", (variant.id,)))
+    graph = make_graph()
+    page.open_with(node=graph.nodes[3].id)
+    (request,) = bench.submitted
+    info = make_info(sha256=variant.sha256)
+    result = InspectResult(path=request.path, info=info, graph=graph)
+    bench.store.on_event(Event(job_id="job1", at=1.0, body=JobQueued(request=request)))
+    bench.store.on_event(Event(job_id="job1", at=2.0, body=JobSucceeded(result=result)))
+    page.show()
+    page.tabs.setCurrentWidget(page.ops)
+    assert "layer3" in page.ops.details.toPlainText()
+
+
 def test_a_variant_that_cannot_be_read_says_why(bench: PageBench, qtbot: QtBot) -> None:
     page = GraphPage(bench.context)
     assert bench.submitted == []

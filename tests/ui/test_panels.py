@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
+from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobCancelled, JobQueued, JobStarted
 from studio.core.optimizations import CATALOG
@@ -19,7 +20,7 @@ from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest
 from studio.core.session import Dataset, Draft, Job, Session
 from studio.ui.panels.dataset_chooser import DatasetChooser
-from studio.ui.panels.jobs_panel import SHOWN
+from studio.ui.panels.jobs_panel import SHOWN, JobRow
 from studio.ui.panels.jobs_texts import (
     job_title,
     phase_line,
@@ -55,6 +56,26 @@ def test_the_phase_is_counted_where_it_can_be() -> None:
     assert phase_line(job(waiting="another-measurement")).startswith("waiting: ")
     failed = job(state="failed", error=ErrorInfo(code="model-empty", params={"path": "x"}))
     assert phase_line(failed) == "x is empty"
+
+
+def test_time_left_goes_by_the_pace_since_the_phase_began() -> None:
+    half_done = job(fraction=0.75, phase="evaluating")
+    assert remaining_seconds(half_done, 0.0, 10.0, before=0.5) == 10.0
+    assert remaining_seconds(half_done, 0.0, 10.0, before=0.75) is None
+
+
+def test_what_the_doctor_warns_of_stands_beside_the_phase(
+    bench: Bench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    odd = DataFinding(code="doctor-all-the-same", severity="odd", params={"count": "20"})
+    fine = DataFinding(code="doctor-saturates-none", severity="fine", params={"samples": "9"})
+    row = JobRow(bench.program.shell.context, "j")
+    qtbot.addWidget(row)
+    row.show_job(Session(), job(phase="quantizing", findings=(odd, fine)), 1.0)
+    assert row.phase.text() == "quantizing · ⚠ warnings on the data: 1"
+    assert "All 20 samples are the same one" in row.phase.toolTip()
+    row.show_job(Session(), job(phase="quantizing", findings=(fine,)), 1.0)
+    assert row.phase.text() == "quantizing"
 
 
 def test_a_job_that_studio_left_behind_says_interrupted() -> None:
@@ -139,6 +160,23 @@ def test_a_tick_shows_its_parameters_and_says_edited_only_for_the_user(qtbot: Qt
     row.show_state(False, {}, "Not installed.")
     assert not row.box.isEnabled()
     assert row.box.toolTip() == "Not installed."
+
+
+def test_a_value_that_cannot_apply_is_disabled_with_its_reason(qtbot: QtBot) -> None:
+    row = OptimizationRow.of(CATALOG["dynamic-int4"])
+    qtbot.addWidget(row)
+    refused = {("granularity", "block-64"): "No fully connected op fits."}
+    given = {"granularity": "channel", "method": "min-max"}
+    row.show_state(True, given, None, refused)
+    combo = row.editors["granularity"]
+    assert isinstance(combo, QComboBox)
+    place = combo.findData("block-64")
+    assert not combo.model().index(place, 0).flags() & Qt.ItemFlag.ItemIsEnabled
+    assert combo.itemData(place, Qt.ItemDataRole.ToolTipRole) == "No fully connected op fits."
+    row.show_state(True, {**given, "granularity": "block-64"}, None, refused)
+    assert combo.toolTip() == "No fully connected op fits."
+    row.show_state(True, given, None, {})
+    assert combo.model().index(place, 0).flags() & Qt.ItemFlag.ItemIsEnabled
 
 
 def test_ticking_in_the_panel_is_an_edit_that_can_be_undone(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core import edits
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
-from studio.core.session import Dataset, Draft, Session
+from studio.core.session import Dataset, Draft
 from studio.ui.pages import PAGES
 from studio.ui.pages.facts import Facts
 from studio.ui.pages.overview_variant import VariantOverview
@@ -28,13 +28,13 @@ def fill(bench: Bench) -> None:
     means = Preprocessing(scale=1 / 255, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225))
     data = Dataset(path=str(bench.root / "data.npz"), ref=DatasetRef(preprocessing=means))
 
-    def change(session: Session) -> Session:
-        session = edits.set_draft(session, bench.model.id, Draft(recipes=recipes))
-        return edits.set_datasets(session, bench.model.id, data, data)
-
-    bench.program.store.apply(change)
+    draft = Draft(recipes=recipes, random_calibration=True)
+    bench.program.store.apply(lambda session: edits.set_draft(session, bench.model.id, draft))
     bench.run("convert")
     bench.until_quiet(3)
+    bench.program.store.apply(
+        lambda session: edits.set_datasets(session, bench.model.id, data, data)
+    )
     samples = bench.root / "samples.bin"
     write_samples(samples)
     run = make_run(tuple(variant.artifact for variant in bench.model.variants), samples)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -335,7 +336,7 @@ def test_the_context_menu_of_a_variant_holds_its_commands(bench: Bench) -> None:
 def test_the_command_line_of_a_variant_makes_it(bench: Bench) -> None:
     bench.open_model()
     data = bench.root / "my data.npz"
-    data.write_bytes(b"PK")
+    np.savez(data, x=np.random.RandomState(0).normal(size=(30, 4)).astype(np.float32))
     bench.run("choose-calibration", path=str(data))
     tick(bench, make_recipe([make_step("int8", {"io": "int8"})]))
     request = convert_request(bench.program.shell, bench.model, bench.model.draft.recipes[0])

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from studio.core.recipe import DatasetRef, make_recipe, make_step
+from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.reduce import reduce
 from studio.core.session import Dataset, Model, Session
 from studio.core.settings import Settings
 from studio.ui.actions.checking import check_request, evaluate_requests
-from studio.ui.actions.measuring import measure_reason
+from studio.ui.actions.measuring import data_to_measure_with, measure_reason
 from studio.ui.selection import Selection
 from studio.ui.store import Store
 from tests.ui.page_support import make_session
@@ -64,6 +64,22 @@ def test_a_check_knows_what_served_to_calibrate(
     assert request.recipe == recipe
     held_out = replace(model, evaluation_data=Dataset(path="/data/e.npz"))
     assert check_request(held_out, model.variants[0]).inputs.evaluation == "/data/e.npz"
+
+
+def test_inputs_are_the_models_data_where_the_settings_say_so(tmp_path: Path) -> None:
+    ref = DatasetRef(preprocessing=Preprocessing(scale=0.5))
+    model = make_session(tmp_path).models[0]
+    model = replace(model, evaluation_data=Dataset(path="/data/e.npz", ref=ref), calibration=None)
+    store = Store(reduce)
+    store.load(Session(models=(model,)))
+    store.select(Selection(model.id))
+    files = tuple(variant.artifact for variant in model.variants)
+    assert data_to_measure_with(store, Settings(), files) is None
+    asked = Settings(benchmark_inputs="data")
+    assert data_to_measure_with(store, asked, files) == model.evaluation_data
+    other = replace(model, id="m2", path="/other.keras", variants=())
+    store.load(Session(models=(model, other)))
+    assert data_to_measure_with(store, asked, (*files, other.path)) is None, "whose would it be?"
 
 
 def test_a_source_is_measured_where_a_chosen_target_runs_its_format(tmp_path: Path) -> None:

@@ -117,6 +117,19 @@ def benchmark(
         bool,
         typer.Option("--aa", help="Measure one file against itself: what this machine resolves."),
     ] = False,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="D",
+            help="Take the inputs from a data set (see studio data) instead of random values; "
+            "single-stream:preprocessing=serial or =pipelined then pre-processes a sample before "
+            "each run, as declared by --preprocess, --scale, --mean and --std.",
+        ),
+    ] = None,
+    scale: options.Scale = None,
+    mean: options.Mean = None,
+    std: options.Std = None,
+    preprocess: options.Preprocess = None,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
     *,
@@ -145,6 +158,9 @@ def benchmark(
         raise UsageError("options-conflict", first="--sustained", second="--seconds")
     if sustained is not None:
         seconds = 60 * sustained
+    declared = options.parse_preprocessing(scale, mean, std, preprocess)
+    if declared is not None and data is None:
+        raise UsageError("preprocessing-without-data")
     request = BenchmarkRequest(
         files=paths,
         targets=on,
@@ -153,6 +169,8 @@ def benchmark(
         warmup_runs=workplace.settings.warmup_runs if warmup_runs is None else warmup_runs,
         processes=processes,
         seed=seed,
+        data=options.absolute(data) if data else "",
+        data_ref=options.dataset_ref(declared) if data else None,
         sustained=sustained is not None,
         allow_code=allow_code,
         openings=of_files(opening, paths),
@@ -213,4 +231,4 @@ def _show(
         show_resolution(output, result, resolution)
     show_comparisons(output, result.comparisons, names)
     show_sustained(output, result, names, request.threshold)
-    show_conditions(output, result)
+    show_conditions(output, result, request)

@@ -100,6 +100,14 @@ def convert(
     mean: options.Mean = None,
     std: options.Std = None,
     preprocess: options.Preprocess = None,
+    strict_data: Annotated[
+        bool,
+        typer.Option(
+            "--strict-data",
+            help="End with exit code 1, before anything is made, where the data doctor warns of "
+            "the data (see studio data). Else its warnings are shown, and converting goes on.",
+        ),
+    ] = False,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
     *,
@@ -135,6 +143,7 @@ def convert(
         options.refuse_existing(path, overwrite)
         options.refuse_unwritable(path)
     ref = made.calibration if preprocessing is None else None
+    workplace = open_workplace()
     request = ConvertRequest(
         source=options.absolute(model),
         artifact=options.absolute(artifact),
@@ -145,9 +154,10 @@ def convert(
         allow_code=allow_code,
         opening=opening,
         overwrite=overwrite,
+        strict_data=strict_data or workplace.settings.doubtful_data == "stop",
     )
     title = f"{model.name} → {made.label}"
-    result = execute(open_workplace(), request, ConvertResult, output, title)
+    result = execute(workplace, request, ConvertResult, output, title)
     if save_recipe is not None:
         _write_recipe(save_recipe, result.recipe)
     output.result(_json(result), lambda: _show(output, result))
@@ -216,5 +226,5 @@ def _show(output: Output, result: ConvertResult) -> None:
     show_stages(output, result.stages)
     show_check(output, result.check)
     if result.findings:
-        output.heading("Calibration")
+        output.heading("Data and calibration")
         show_findings(output, result.findings)

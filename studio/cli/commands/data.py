@@ -14,6 +14,7 @@ from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_text import labels_text
 from studio.core.formats import sniff
 from studio.core.messages import render, render_error
 from studio.core.opening import Opening
@@ -118,7 +119,7 @@ def _show(output: Output, result: DataResult, model: str) -> None:
 
 def _labels(result: DataResult) -> str:
     if result.labels_error is None:
-        return str(result.labels)
+        return labels_text(result)
     return f"none to evaluate with ({_texts(result.labels_error)[0]})"
 
 

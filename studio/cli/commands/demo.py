@@ -261,7 +261,7 @@ def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
     output.heading("Measured")
     names = measurement_names(tour.measured.measurements)
     show_comparisons(output, tour.measured.comparisons, names)
-    show_conditions(output, tour.measured)
+    show_conditions(output, tour.measured, tour.run.request)
     output.heading("Report")
     output.stdout.print(str(report), soft_wrap=True, markup=False)
     output.say(f"Done in {format_duration(took)}; all of it is in the session that “studio” opens.")

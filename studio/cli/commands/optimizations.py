@@ -16,7 +16,8 @@ from studio.core.messages import render
 from studio.core.model import InspectResult
 from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG, Optimization
-from studio.core.optimizations.availability import missing_packages, why_not
+from studio.core.optimizations.availability import missing_packages, why_not, why_not_value
+from studio.core.params import ChoiceParam
 from studio.core.requests import InspectRequest
 
 
@@ -36,14 +37,16 @@ def optimizations(
     """List the optimizations that a recipe can choose from."""
     output = Output(json)
     reasons: dict[str, str] | None = None
+    refused: dict[str, dict[str, str]] = {}
     if model is not None:
         sniff(model.expanduser())
         path = options.absolute(model)
         request = InspectRequest(path=path, allow_code=allow_code, opening=opening)
         result = execute(open_workplace(), request, InspectResult, output, model.name)
         reasons = {entry.id: _reason(entry, result) for entry in CATALOG.values()}
-    document = {"optimizations": [_json(entry, reasons) for entry in CATALOG.values()]}
-    output.result(document, lambda: _show(output, reasons or {}))
+        refused = {entry.id: _refused(entry, result) for entry in CATALOG.values()}
+    document = {"optimizations": [_json(entry, reasons, refused) for entry in CATALOG.values()]}
+    output.result(document, lambda: _show(output, reasons or {}, refused))
 
 
 def _reason(entry: Optimization, result: InspectResult) -> str:
@@ -52,8 +55,22 @@ def _reason(entry: Optimization, result: InspectResult) -> str:
     return ". ".join(filter(None, render(*reason))) if reason is not None else ""
 
 
-def _json(entry: Optimization, reasons: dict[str, str] | None) -> dict[str, Any]:
-    """``why_not``: null = it can apply; only where a model was named."""
+def _refused(entry: Optimization, result: InspectResult) -> dict[str, str]:
+    """ "granularity=block-128" -> why that value cannot apply, of those that cannot."""
+    found = {}
+    for param in entry.params:
+        for choice in param.choices if isinstance(param, ChoiceParam) else ():
+            reason = why_not_value(param, choice, result.info, result.graph)
+            if reason is not None:
+                found[f"{param.name}={choice}"] = ". ".join(filter(None, render(*reason)))
+    return found
+
+
+def _json(
+    entry: Optimization, reasons: dict[str, str] | None, refused: dict[str, dict[str, str]]
+) -> dict[str, Any]:
+    """``why_not``: null = it can apply; only where a model was named, as ``refused``: values of
+    parameters that cannot."""
     return {
         "id": entry.id,
         "title": entry.title,
@@ -71,10 +88,14 @@ def _json(entry: Optimization, reasons: dict[str, str] | None) -> dict[str, Any]
             }
             for param in entry.params
         ],
-    } | ({"why_not": reasons[entry.id] or None} if reasons is not None else {})
+    } | (
+        {"why_not": reasons[entry.id] or None, "refused": refused[entry.id]}
+        if reasons is not None
+        else {}
+    )
 
 
-def _show(output: Output, reasons: dict[str, str]) -> None:
+def _show(output: Output, reasons: dict[str, str], refused: dict[str, dict[str, str]]) -> None:
     output.table(
         ("id", "what it does", "parameters", "calibration data", "available"),
         [
@@ -83,15 +104,18 @@ def _show(output: Output, reasons: dict[str, str]) -> None:
                 entry.help,
                 "; ".join(f"{param.name}={param.default}" for param in entry.params) or "–",
                 "needed" if entry.needs_calibration else "–",
-                _available(entry, reasons.get(entry.id, "")),
+                _available(entry, reasons.get(entry.id, ""), refused.get(entry.id, {})),
             )
             for entry in CATALOG.values()
         ],
     )
 
 
-def _available(entry: Optimization, reason: str) -> str:
+def _available(entry: Optimization, reason: str, refused: dict[str, str]) -> str:
     missing = missing_packages(entry)
     if missing:
         return "no: needs " + ", ".join(missing)
-    return f"no: {reason}" if reason else "yes"
+    if reason:
+        return f"no: {reason}"
+    titles = {value: why.split(". ")[0] for value, why in refused.items()}
+    return "yes" + "".join(f"; not {value}: {title}" for value, title in titles.items())

@@ -25,6 +25,30 @@ MESSAGES: dict[str, Message] = {
     "claim-cannot-tell": Message(
         mark("faster or slower than {baseline} here: cannot tell [{low}, {high}], {target}")
     ),
+    "claim-smaller-faster": Message(
+        mark("{size}x smaller and {ratio}x faster than {baseline} here [{low}, {high}], {target}")
+    ),
+    "claim-smaller-slower": Message(
+        mark("{size}x smaller and {ratio}x slower than {baseline} here [{low}, {high}], {target}")
+    ),
+    "claim-smaller-equivalent": Message(
+        mark(
+            "{size}x smaller than {baseline} and as fast here within {threshold} % [{low}, {high}],"
+            " {target}"
+        )
+    ),
+    "claim-smaller-cannot-tell": Message(
+        mark(
+            "{size}x smaller than {baseline}, faster or slower here: cannot tell [{low}, {high}],"
+            " {target}"
+        )
+    ),
+    "claim-larger-faster": Message(
+        mark("{size}x larger and {ratio}x faster than {baseline} here [{low}, {high}], {target}")
+    ),
+    "claim-larger-slower": Message(
+        mark("{size}x larger and {ratio}x slower than {baseline} here [{low}, {high}], {target}")
+    ),
     "claim-same-class": Message(mark("same class as the source in {share} of {samples} samples")),
     "claim-accuracy": Message(mark("top-1 {difference} against the source")),
     "claim-check-failed": Message(mark("does not compute what its source computes")),

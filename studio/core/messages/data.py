@@ -5,6 +5,10 @@ from __future__ import annotations
 from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
+    "data-doubtful": Message(
+        mark("The data doctor warns of {path} (warnings: {count}). {first}"),
+        mark("Mend the data, or convert without insisting on data that raise no warning."),
+    ),
     "data-missing": Message(
         mark("{path} does not exist"), mark("Choose the data file or folder again.")
     ),
@@ -141,7 +145,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "labels-invalid": Message(
         mark("The labels in {path} are no class numbers ({shape}, {dtype})"),
-        mark("y holds one whole number >= 0 for each sample, or one-hot rows."),
+        mark(
+            "y holds a class number for each sample (or one-hot rows), as many numbers as an output"
+            " has, or masks of an output's height and width."
+        ),
     ),
     "labels-count-differs": Message(
         mark("{path} has {labels} labels for {samples} samples"),

@@ -6,6 +6,7 @@ from studio.core.messages.marking import Message, mark
 
 _CHECK_SCALE = mark("Declare the scale, mean and deviation that the model was trained with.")
 _DO_NOT_SCALE = mark("Leave out one of the two, where the data were scaled before.")
+_SWAP = mark("Declare channels=swapped where the pictures are stored the other way round.")
 _COMPARE = mark("Read both sets with the preprocessing that the model was trained with.")
 
 MESSAGES: dict[str, Message] = {
@@ -82,6 +83,28 @@ MESSAGES: dict[str, Message] = {
             " ({low} to {high})"
         ),
         mark("Neither its first layers nor evaluation data tell: compare with the training code."),
+    ),
+    "doctor-colors-unknown": Message(
+        mark("Whether “{name}” gets red and blue in the right order cannot be told"),
+        mark(
+            "Neither its first layers nor evaluation data tell RGB from BGR: compare with the "
+            "training code."
+        ),
+    ),
+    "doctor-colors-model": Message(
+        mark(
+            "“{name}” seems to get red and blue swapped: its first and last channels have the means"
+            " {first} and {last}, where its first layers were trained on {wanted_first} and"
+            " {wanted_last}"
+        ),
+        _SWAP,
+    ),
+    "doctor-colors-evaluation": Message(
+        mark(
+            "“{name}” seems to get red and blue swapped: its first and last channels have the means"
+            " {first} and {last}, those of the evaluation data {wanted_first} and {wanted_last}"
+        ),
+        _SWAP,
     ),
     "doctor-tiny": Message(
         mark("The largest value of “{name}” is {largest}: pictures scaled twice look so"),

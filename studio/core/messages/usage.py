@@ -73,6 +73,10 @@ MESSAGES: dict[str, Message] = {
         mark("{option} says nothing without {needed}"),
         mark("Give both, or neither."),
     ),
+    "preprocessing-without-data": Message(
+        mark("Pre-processing is declared, but no data that it is of"),
+        mark("Name them with --data, or leave it out."),
+    ),
     "options-conflict": Message(
         mark("{first} and {second} cannot be given together"),
         mark("Leave one of them out: both say the same thing."),

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from studio.core.errors import UsageError
 from studio.core.model import Graph, ModelInfo
 from studio.core.optimizations.declaration import Needs, Optimization
+from studio.core.params import Param, ParamValue
 
 Reason = tuple[str, dict[str, str]]
 """A code of core.messages with its parameters."""
@@ -27,6 +28,16 @@ _WEIGHT_OPS = (
     "BATCH_MATMUL",
     "EMBEDDING_LOOKUP",
 )
+
+_BLOCK = "block-"
+_CONNECTED_ONLY = ("hadamard",)
+_PLAIN_LAYERS = frozenset({
+    "Activation", "Add", "AveragePooling2D", "BatchNormalization", "Concatenate", "Conv2D", "Dense",
+    "DepthwiseConv2D", "Dropout", "ELU", "Flatten", "GlobalAveragePooling2D", "GlobalMaxPooling2D",
+    "InputLayer", "LeakyReLU", "MaxPooling2D", "Multiply", "ReLU", "Rescaling", "Reshape",
+    "SeparableConv2D", "Softmax", "UpSampling2D", "ZeroPadding2D",
+})  # fmt: skip
+"""Keras layers none of which becomes a fully connected op, but Dense does."""
 
 
 def missing_packages(optimization: Optimization) -> tuple[str, ...]:
@@ -67,6 +78,54 @@ def why_fixed_batch(info: ModelInfo, graph: Graph | None) -> Reason | None:
     return None
 
 
+def why_not_value(
+    param: Param, value: ParamValue, info: ModelInfo, graph: Graph | None
+) -> Reason | None:
+    """Why one value of a parameter cannot apply to the inspected model, in the words that
+    converting refuses it with; None = nothing speaks against it."""
+    block = str(value).removeprefix(_BLOCK) if str(value).startswith(_BLOCK) else ""
+    if param.name == "granularity" and block:
+        widths = connected_inputs(info, graph)
+        if widths is not None and not any(width % int(block) == 0 for width in widths):
+            return "block-fits-nothing", {"block": block}
+    is_rotating = param.name == "method" and value in _CONNECTED_ONLY
+    if is_rotating and connected_inputs(info, graph) == ():
+        return "method-fits-nothing", {"method": str(value)}
+    return None
+
+
+def connected_inputs(info: ModelInfo, graph: Graph | None) -> tuple[int, ...] | None:
+    """How many inputs each fully connected op has whose weights are constant; None = not known.
+
+    Of a Keras model only where each of its layers is of a kind of which it is known what it
+    becomes.
+    """
+    if graph is None or not graph.nodes:
+        return None
+    if info.format == "tflite":
+        kind, place, axis = "FULLY_CONNECTED", 1, -1
+    elif info.ops and set(info.ops) <= _PLAIN_LAYERS:
+        kind, place, axis = "Dense", -1, 0
+    else:
+        return None
+    widths: list[int] = []
+    for node in graph.nodes:
+        if node.op != kind:
+            continue
+        constants = [
+            graph.tensors[index]
+            for index in (node.inputs if place < 0 else node.inputs[place : place + 1])
+            if index >= 0
+        ]
+        weight = next((one for one in constants if one.is_constant and len(one.shape) == 2), None)
+        width = weight.shape[axis] if weight is not None else None
+        if width is None and kind == "Dense":
+            return None
+        if width is not None:
+            widths.append(width)
+    return tuple(widths)
+
+
 def _unmet(need: Needs, info: ModelInfo, graph: Graph | None) -> Reason | None:
     is_tflite = info.format == "tflite"
     match need:
@@ -79,6 +138,7 @@ def _unmet(need: Needs, info: ModelInfo, graph: Graph | None) -> Reason | None:
             return ("select-tf-needs-source", {}) if is_foreign else None
         case "connected":
             has_none = is_tflite and "FULLY_CONNECTED" not in info.ops
+            has_none = has_none or connected_inputs(info, graph) == ()
             return ("method-fits-nothing", {"method": "GPTQ"}) if has_none else None
 
 

@@ -10,7 +10,7 @@ from studio.core.child import Reporter
 from studio.core.recipe import Recipe
 from studio.engine.file_facts import parse_bytes
 from studio.engine.quantize.calibrations import PROCESS_CALIBRATIONS, Calibrations
-from studio.engine.quantize.keeping import Keeping, keeping
+from studio.engine.quantize.keeping import Keeping, LayerOps, keeping
 from studio.graph.parsing import Parsed
 
 
@@ -18,6 +18,7 @@ from studio.graph.parsing import Parsed
 class Job:
     """``data``: the float .tflite. ``convert_dynamic_range``: the converter's own dynamic range
     from the source, giving (.tflite, route); None where the source is this .tflite itself.
+    ``layers``: see ``keeping.LayerOps``; None where the source is no Keras model.
     ``calibrations``: what was made of the same float stage before."""
 
     data: bytes
@@ -25,6 +26,7 @@ class Job:
     calibration: str
     reporter: Reporter
     convert_dynamic_range: Callable[[], tuple[bytes, str]] | None = None
+    layers: LayerOps | None = None
     calibrations: Calibrations = PROCESS_CALIBRATIONS
 
     @cached_property
@@ -34,7 +36,7 @@ class Job:
     @cached_property
     def keeping(self) -> Keeping:
         """What the recipe's list means for the ops of the float stage."""
-        return keeping(self.parsed, self.recipe.keep)
+        return keeping(self.parsed, self.recipe.keep, self.layers)
 
 
 @dataclass(frozen=True)

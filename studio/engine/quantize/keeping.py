@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.core.keep import Keep, KeepOutcome, KeepPrecision
-from studio.core.model import Precision
+from studio.core.model import Graph, Precision
+from studio.engine.file_facts import main_signature
+from studio.graph.building import build_graph
+from studio.graph.lineage import relate
 from studio.graph.op_kinds import TRANSLATIONS
 from studio.graph.parsing import Op, Parsed, Subgraph
 from studio.graph.precision import precision_of, weight_dtypes
+from studio.graph.shapes import counter_for
+from studio.graph.tflite import signatures_of
+from studio.graph.view import View
 
 _SUFFIX = re.compile(r"_\d+$")
 _REPEAT = re.compile(r":\d+$")
@@ -76,12 +82,19 @@ class Keeping:
         )
 
 
-def keeping(parsed: Parsed, keeps: tuple[Keep, ...]) -> Keeping:
-    """Match ``keeps`` with the ops of the float stage ``parsed``; the last match decides."""
+LayerOps = Callable[[], Mapping[str, tuple[int, ...]]]
+"""Path of a layer -> places of the ops that do its work; asked only where no name tells."""
+
+
+def keeping(parsed: Parsed, keeps: tuple[Keep, ...], layers: LayerOps | None = None) -> Keeping:
+    """Match ``keeps`` with the ops of the float stage ``parsed``; the last match decides.
+
+    ``layers``: of the Keras model that it was made from.
+    """
     ops = tuple(_ops(parsed))
     chosen: dict[int, int] = {}
     for which, keep in enumerate(keeps):
-        for place in _matches(keep, ops):
+        for place in _matches(keep, ops, layers):
             chosen[place] = which
     return Keeping(keeps, ops, dict(sorted(chosen.items())))
 
@@ -130,8 +143,12 @@ def _names(op: Op, subgraph: Subgraph) -> tuple[str, ...]:
     return tuple(subgraph.tensors[index].name for index in op.outputs if index >= 0)
 
 
-def _matches(keep: Keep, ops: tuple[OpRef, ...]) -> list[int]:
-    """Places of the ops that ``keep`` means, of those that compute with values."""
+def _matches(keep: Keep, ops: tuple[OpRef, ...], layers: LayerOps | None) -> list[int]:
+    """Places of the ops that ``keep`` means, of those that compute with values.
+
+    The op of a layer that makes an output of the model bears the output's name instead of the
+    layer's: it is found by what the ops around it were made from.
+    """
     carrying = [(place, op) for place, op in enumerate(ops) if op.carries]
     if keep.by == "op":
         return [place for place, op in carrying if op.kind == keep.pattern.upper()]
@@ -139,7 +156,35 @@ def _matches(keep: Keep, ops: tuple[OpRef, ...]) -> list[int]:
         search = re.compile(keep.pattern).search
         return [place for place, op in carrying if any(map(search, op.names))]
     exact = [place for place, op in carrying if keep.pattern in op.names]
-    return exact or _of_layer(keep.pattern, carrying)
+    found = exact or _of_layer(keep.pattern, carrying)
+    if found or layers is None:
+        return found
+    related = layers().get(keep.pattern, ())
+    return [place for place, _ in carrying if place in related]
+
+
+def layer_ops(source: Graph, outputs: Sequence[str], parsed: Parsed) -> dict[str, tuple[int, ...]]:
+    """Of each layer of ``source``, which is a graph of Keras layers, the ops of the float stage
+    that was made from it: see ``graph.lineage``, and what makes the same output of the signature.
+
+    ``outputs``: its names for those of ``source``, in their order.
+    """
+    counter, _, _ = counter_for(parsed, signatures_of(parsed)[0], {})
+    lite = View(build_graph(parsed, counter))
+    view = View(source)
+    named, settled = relate(view, lite)
+    related = named | settled
+    known = {op for _, op in related}
+    signature = main_signature(parsed)
+    made = signature.outputs if signature is not None else {}
+    for name, tensor in zip(outputs, source.outputs[0] if source.outputs else (), strict=False):
+        layer, op = view.producer.get(tensor), lite.producer.get(made.get(name, -1))
+        if layer is not None and op is not None and op not in known:
+            related.add((layer, op))
+    found: dict[str, set[int]] = defaultdict(set)
+    for layer, op in related:
+        found[source.nodes[layer].name].add(op)
+    return {name: tuple(sorted(ops)) for name, ops in found.items()}
 
 
 def _of_layer(path: str, ops: list[tuple[int, OpRef]]) -> list[int]:

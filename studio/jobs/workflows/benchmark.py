@@ -9,6 +9,7 @@ from pathlib import Path
 
 from studio.core.child_protocol import Footprint, Phase, Samples
 from studio.core.errors import (
+    DataError,
     ErrorInfo,
     RunError,
     StorageError,
@@ -100,9 +101,11 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
 
     Whatever was sampled is summarized. Where nothing was, raises the first arm's error if none is
     left, RunError: sampling-died, StorageError: samples-unwritable, disk-full. Raises what
-    :func:`plan_arms` does; UsageError: baseline-unknown, sustained-apart, server-apart,
-    server-rate-low.
+    :func:`plan_arms` does; DataError: data-missing; UsageError: baseline-unknown,
+    sustained-apart, server-apart, server-rate-low.
     """
+    if request.data and not Path(request.data).exists():
+        raise DataError("data-missing", path=request.data)
     planned = plan_arms(
         request.files, request.targets, request.scenarios, request.allow_code, request.openings
     )
@@ -249,6 +252,8 @@ def _sample_request(
             if variant in state.runs_per_sample
         ),
         subtracts_empty=state.subtracts_empty,
+        data=request.data,
+        data_ref=request.data_ref,
     )
 
 

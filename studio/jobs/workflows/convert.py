@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.data_findings import DataFinding, in_order
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing
 from studio.core.recipe import Recipe
@@ -20,6 +21,7 @@ from studio.core.verify_protocol import (
     VerifyResult,
 )
 from studio.jobs.context import JobContext
+from studio.jobs.workflows.data_check import check_data
 from studio.jobs.workflows.examine import examined
 from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified
 
@@ -30,16 +32,18 @@ def lane(request: ConvertRequest) -> str:
 
 
 def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
-    """Raises UsageError: output-exists, output-is-source, output-no-file;
-    StorageError: artifact-unwritable; RunError: artifact-crashed-in-check; and what the children
-    report."""
+    """The data are looked at first. Raises UsageError: output-exists, output-is-source,
+    output-no-file; StorageError: artifact-unwritable; RunError: artifact-crashed-in-check; what
+    ``check_data`` does; and what the children report."""
     refuse_taken(Path(request.artifact), request)
+    judged = check_data(request, job)
     reference_child = running_child(request.source)
     built = build(request, job)
     job.phase("reference")
     wanted = reference_request(request, built.calibration_samples_used, job)
     reference = call_for_source(job, reference_child, wanted, ReferenceResult)
-    return delivered(request, built, reference, proved(request, built, reference, job), job)
+    found = proved(request, built, reference, job)
+    return delivered(request, built, found, job, judged)
 
 
 def build(request: ConvertRequest, job: JobContext, name: str = "artifact.tflite") -> BuildResult:
@@ -73,16 +77,17 @@ def proved(
 def delivered(
     request: ConvertRequest,
     built: BuildResult,
-    reference: ReferenceResult,
     found: VerifyResult,
     job: JobContext,
+    judged: tuple[DataFinding, ...] = (),
 ) -> ConvertResult:
-    """Give what was built the artifact's name, after a last look at what calibrated it.
+    """Give what was built the artifact's name, after a look at how it was calibrated. ``judged``:
+    what the doctor said of the data before.
 
     Raises UsageError: as ``refuse_taken``; StorageError: artifact-unwritable.
     """
     target = Path(request.artifact)
-    findings = examined(request, build_request(request, job), built, reference, job)
+    shown = examined(request, build_request(request, job), built, job)
     job.check()
     refuse_taken(target, request)
     _put_in_place(Path(built.artifact), target)
@@ -97,7 +102,7 @@ def delivered(
         source_sha256=built.source_sha256,
         versions=built.versions,
         calibration_samples_used=built.calibration_samples_used,
-        findings=findings,
+        findings=in_order((*judged, *shown)) if built.calibration_samples_used else (),
     )
 
 

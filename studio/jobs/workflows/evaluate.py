@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from studio.core.errors import UsageError
+from msgspec.structs import replace
+
+from studio.core.errors import ProcessError, UsageError
 from studio.core.evaluation import task_of_metrics
 from studio.core.requests import EvaluateRequest
 from studio.core.results import EvaluateResult, Evaluation
@@ -48,7 +50,7 @@ def run(request: EvaluateRequest, job: JobContext) -> EvaluateResult:
             metrics=request.metrics,
         )
         with blaming(file):
-            scored = job.call("verify", score, ScoreResult, steps.next("evaluating"))
+            scored = _scored(score, job, steps.next("evaluating"))
         data_sha256 = scored.data_sha256 or data_sha256
         evaluations.append(scored.evaluation)
     return EvaluateResult(
@@ -56,6 +58,18 @@ def run(request: EvaluateRequest, job: JobContext) -> EvaluateResult:
         data_sha256=data_sha256,
         evaluations=tuple(evaluations),
     )
+
+
+def _scored(score: ScoreRequest, job: JobContext, progress: ShareOfJob) -> ScoreResult:
+    """A file that only dies of several samples at once is run one sample at a time."""
+    try:
+        return job.call("verify", score, ScoreResult, progress)
+    except ProcessError as error:
+        job.check()
+        if score.outputs:
+            raise
+        job.note_error("running it one sample at a time", error)
+        return job.call("verify", replace(score, batched=False), ScoreResult, progress)
 
 
 class _Steps:

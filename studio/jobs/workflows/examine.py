@@ -1,4 +1,4 @@
-"""What the doctor says of a calibration: of its data, and of the ranges that they gave."""
+"""What the doctor says of a calibration when it is done: of the ranges that the data gave."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from studio.core.data_findings import DataFinding
 from studio.core.errors import StudioError
 from studio.core.messages import title_of
 from studio.core.requests import ConvertRequest
-from studio.core.verify_protocol import ExamineRequest, ExamineResult, ReferenceResult
+from studio.core.verify_protocol import ExamineRequest, ExamineResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.sources import call_for_source, is_tflite
 
@@ -18,7 +18,6 @@ def examined(
     request: ConvertRequest,
     build: BuildRequest,
     built: BuildResult,
-    reference: ReferenceResult,
     job: JobContext,
 ) -> tuple[DataFinding, ...]:
     """``build``: what made the artifact. Nothing where no data calibrated.
@@ -37,7 +36,6 @@ def examined(
             samples=built.calibration_samples_used,
             evaluation=request.evaluation,
             evaluation_ref=request.evaluation_ref,
-            statistics=reference.statistics,
             seed=recipe.seed,
         )
         return job.call("verify", examine, ExamineResult).findings

@@ -23,6 +23,7 @@ from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import convert, diagnose
 from studio.jobs.workflows.convert import check_inputs, refuse_taken
+from studio.jobs.workflows.data_check import check_data
 from studio.jobs.workflows.fix_proof import with_evaluation, with_times
 from studio.jobs.workflows.fix_trials import Trials
 from studio.jobs.workflows.sources import require_tflite
@@ -44,7 +45,7 @@ def run(request: FixRequest, job: JobContext) -> FixResult:
         raise UsageError("fix-nothing-to-keep", path=request.convert.source)
     if request.goal.kind == "accuracy" and not request.convert.evaluation:
         raise UsageError("fix-accuracy-without-data")
-    trials = Trials(request, job)
+    trials = Trials(request, job, check_data(request.convert, job))
     before = trials.given()
     if before.score is None and not before.is_broken:
         raise RunError("fix-goal-unmeasurable", goal=request.goal.text)

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.child_protocol import BuildResult
+from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ConversionError, ProcessError, RunError
 from studio.core.events import TrialJudged
@@ -27,14 +28,17 @@ from studio.jobs.workflows import convert, evaluate
 from studio.jobs.workflows.sources import call_for_source, running_child, verified
 
 Named = dict[int, tuple[str, str]]
-Made = tuple[BuildResult, ReferenceResult, VerifyResult]
+Made = tuple[BuildResult, VerifyResult]
 
 
 class Trials:
-    """``names``, ``macs``: of the ops that can be kept, by index, known after :meth:`know`."""
+    """``judged``: what the doctor said of the data. ``names``, ``macs``: of the ops that can be
+    kept, by index, known after :meth:`know`."""
 
-    def __init__(self, request: FixRequest, job: JobContext) -> None:
-        self._request, self._job = request, job
+    def __init__(
+        self, request: FixRequest, job: JobContext, judged: tuple[DataFinding, ...]
+    ) -> None:
+        self._request, self._job, self._judged = request, job, judged
         self.names: Named = {}
         self.macs: dict[int, int | None] = {}
         self._nodes: dict[int, str] = {}
@@ -82,15 +86,16 @@ class Trials:
         if self._request.measures_trials:
             built = replace(built, artifact=self._outliving(built.artifact))
         if trial.is_met or self._request.measures_trials:
-            self._made[kept] = (built, reference, found)
+            self._made[kept] = (built, found)
         else:
             Path(built.artifact).unlink(missing_ok=True)
         return trial
 
     def deliver(self, best: Trial) -> ConvertResult:
         """Give the artifact of ``best`` its name. Raises as ``convert.delivered``."""
-        built, reference, found = self._made[best.kept]
-        return convert.delivered(self._convert(best.kept), built, reference, found, self._job)
+        built, found = self._made[best.kept]
+        request = self._convert(best.kept)
+        return convert.delivered(request, built, found, self._job, self._judged)
 
     def path(self, trial: Trial) -> str:
         """Of the trial's artifact; "" where it was not kept."""

@@ -22,6 +22,7 @@ from studio.core.requests import (
 )
 from studio.core.session import Dataset, Model, Variant
 from studio.core.settings import Settings, default_targets, default_threshold
+from studio.core.targets import parse_target
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.ui.actions.variants import variants_to_use
 from studio.ui.actions.work import convert_request
@@ -202,9 +203,9 @@ def _measurement(settings: Settings) -> BenchmarkRequest:
     )
 
 
-def agree(shell: Shell, files: Sequence[str] = ()) -> list[str]:
-    """Run variants in every way that works here and compare; ``files``: artifacts, without any
-    the selected variants."""
+def agree(shell: Shell, files: Sequence[str] = (), targets: Sequence[str] = ()) -> list[str]:
+    """Run variants in several ways and compare. ``files``: artifacts, without any the selected
+    variants; ``targets``: the ways, without any all that work here."""
     chosen = [
         (model, variant)
         for model in shell.store.session.models
@@ -212,7 +213,10 @@ def agree(shell: Shell, files: Sequence[str] = ()) -> list[str]:
         if variant.artifact in files
     ] or variants_to_use(shell.store)
     shell.page_requested.emit("compare", {"section": "agreement", "file": chosen[0][1].artifact})
-    return [shell.submit(agree_request(*pair), pair[0].id) for pair in chosen]
+    ways = tuple(map(parse_target, targets))
+    return [
+        shell.submit(replace(agree_request(*pair), targets=ways), pair[0].id) for pair in chosen
+    ]
 
 
 def agree_request(model: Model, variant: Variant) -> AgreeRequest:

@@ -46,14 +46,14 @@ def export_report(shell: Shell, path: str = "", run_id: str = "") -> None:
         return
     run = _chosen_run(session, run_id)
     subject = model if model is not None else session
-    history = shell.history
+    history, agreed = shell.history, session.agreements
 
     def write() -> None:
         from studio.report.html import write_report
 
         blocks = history.samples(run.id) if history is not None and run is not None else None
         # what is not stored (yet) may still lie in the file that the run wrote
-        write_report(Path(target), subject, run, blocks or None, fixes=session.fixes)
+        write_report(Path(target), subject, run, blocks or None, fixes=session.fixes, agreed=agreed)
 
     shell.write_file(Path(target), write)
 

@@ -32,9 +32,9 @@ FIXES: dict[str, tuple[str, Callable[[Recipe], Recipe] | None]] = {
 """Code of a way out -> its button, and the recipe it stands for; None = a command of its own."""
 
 
-def show_node(shell: Shell, model_id: str = "", node: str = "") -> None:
-    """Bring the model's graph to the front with one of its nodes chosen."""
-    shell.store.select(Selection(model_id))
+def show_node(shell: Shell, model_id: str = "", node: str = "", variant_id: str = "") -> None:
+    """Bring the graph of a model, or of its variant, to the front with one of its nodes chosen."""
+    shell.store.select(Selection(model_id, (variant_id,) if variant_id else ()))
     shell.page_requested.emit("graph", {"node": node})
 
 

@@ -8,12 +8,12 @@ from PySide6.QtGui import QGuiApplication
 
 from studio.core.arms import pair_up, usable
 from studio.core.cli_command import benchmark_command
-from studio.core.lookup import format_of, openings_of
+from studio.core.lookup import format_of, model_at, openings_of
 from studio.core.requests import (
     BenchmarkRequest,
 )
 from studio.core.scenarios import parse_scenario
-from studio.core.session import Session
+from studio.core.session import Dataset, Session
 from studio.core.settings import Settings, default_scenarios, default_targets, default_threshold
 from studio.core.targets import Arm, Target, parse_target
 from studio.ui.actions.variants import variants_to_use
@@ -95,6 +95,7 @@ def measure(
     usable_targets = usable(wanted, formats)
     defaults = BenchmarkRequest(files=chosen)
     model = selected_model(shell.store)
+    dataset = data_to_measure_with(shell.store, shell.settings, chosen)
     request = BenchmarkRequest(
         files=chosen,
         targets=usable_targets,
@@ -110,9 +111,28 @@ def measure(
         ),
         allow_code=model is not None and model.allow_code and model.path in chosen,
         openings=openings_of(shell.store.session, chosen),
+        data=dataset.path if dataset else "",
+        data_ref=dataset.ref if dataset else None,
     )
     shell.page_requested.emit("latency", {})
     return shell.submit(request)
+
+
+def data_to_measure_with(
+    store: Store, settings: Settings, files: Sequence[str] = ()
+) -> Dataset | None:
+    """Where the settings ask for it: the data of the one model that ``files`` belong to."""
+    if settings.benchmark_inputs != "data":
+        return None
+    models = {
+        model.id: model
+        for file in files or files_to_measure(store, default_targets(settings))
+        if (model := model_at(store.session, file)) is not None
+    }
+    if len(models) != 1:
+        return None
+    (model,) = models.values()
+    return model.evaluation_data or model.calibration
 
 
 def measure_resolution(shell: Shell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from studio.core.lookup import is_finished
+from studio.core.model import Signature
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BenchmarkRequest,
@@ -49,7 +50,16 @@ def convert_request(shell: Shell, model: Model, recipe: Recipe) -> ConvertReques
         evaluation_ref=model.evaluation_data.ref if model.evaluation_data else None,
         allow_code=model.allow_code,
         opening=model.opening,
+        strict_data=shell.settings.doubtful_data == "stop",
+        known=_signature(model, ready),
+        statistics=model.info.input_statistics if model.info else (),
     )
+
+
+def _signature(model: Model, recipe: Recipe) -> Signature | None:
+    """The one that is converted, where it is known."""
+    found = model.info.signatures if model.info else ()
+    return next((one for one in found if recipe.signature in (None, one.name)), None)
 
 
 def running_benchmark(store: Store) -> Job | None:

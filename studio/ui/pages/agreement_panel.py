@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.core.agreement import AgreeResult, Difference
 from studio.core.agreement_text import difference_text, find, status_of, tolerance_text, way_text
@@ -12,7 +21,8 @@ from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.lookup import is_finished, same_path
 from studio.core.requests import AgreeRequest
-from studio.core.session import Session
+from studio.core.session import Model, Session, Variant
+from studio.jobs.workflows.agree import default_targets
 from studio.ui.context import UiContext
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.naming import Subject
@@ -24,6 +34,7 @@ from studio.ui.widgets.cards import Card, primary_button
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import Column
 from studio.ui.widgets.table import CopyableTable
+from studio.ui.widgets.targets_button import TargetsButton
 from studio.ui.widgets.wrap_row import WrapRow
 
 _STATUS = {
@@ -34,21 +45,25 @@ _STATUS = {
 
 
 class AgreementPanel(QWidget):
-    """Results are kept as long as the window is open, by the file that they are of."""
+    """Shows the newest result of the chosen variant, and runs it in the ways that are chosen."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._results: dict[str, AgreeResult] = {}
         self._errors: dict[str, ErrorInfo] = {}
         self._session = Session()
-        self._files: dict[str, str] = {}
+        self._variants: dict[str, tuple[Model, Variant]] = {}
         self._shown: object = None
         self.variants = QComboBox()
         self.run = primary_button(
             self.tr("Check agreement"),
             self.tr("Run the variant in every way that works here, and compare all outputs."),
         )
+        self.ways = QComboBox()
+        self.targets = TargetsButton(
+            context.targets, lambda: ("tflite",), self.tr("Ways that are compared:")
+        )
+        self.show_op = QPushButton(self.tr("Show the op in the graph"))
         self.banner = Banner(dismissible=True)
         self.status = text_label("", muted=True, wrap=True)
         self.findings = text_label("", wrap=True, selectable=True)
@@ -57,11 +72,19 @@ class AgreementPanel(QWidget):
         self._build()
         self.variants.activated.connect(lambda _: self._show())
         self.run.clicked.connect(self._on_run)
+        self.ways.activated.connect(lambda _: self._show_ways())
+        self.targets.edited.connect(lambda _: self._show_ways())
+        self.show_op.clicked.connect(self._on_show_op)
         context.store.ended.connect(self._on_ended)
 
     def refresh(self, session: Session, subjects: list[Subject]) -> None:
         """``subjects``: what the page shows; those with a variant can be chosen."""
         self._session = session
+        self._variants = {
+            item.variant.artifact: (item.model, item.variant)
+            for item in subjects
+            if item.variant is not None
+        }
         entries = [
             (item.variant.name, item.variant.artifact)
             for item in subjects
@@ -87,11 +110,35 @@ class AgreementPanel(QWidget):
             self._show()
 
     def _on_run(self) -> None:
-        self._context.run_command("agree", files=(str(self.variants.currentData()),))
+        chosen = self.targets.targets if self.ways.currentData() else ()
+        self._context.run_command(
+            "agree",
+            files=(str(self.variants.currentData()),),
+            targets=tuple(target.text for target in chosen),
+        )
+
+    def _on_show_op(self) -> None:
+        """The first op that two kernels compute differently."""
+        model, variant = self._variants[str(self.variants.currentData())]
+        found = self._result(variant)
+        if found is not None and found.first is not None:
+            self._context.run_command(
+                "show-node",
+                model_id=model.id,
+                variant_id=variant.id,
+                node=found.first.node_id,
+            )
+
+    def _result(self, variant: Variant) -> AgreeResult | None:
+        known = self._session.agreement(variant.sha256) if variant.sha256 else None
+        return known.result if known is not None else None
+
+    def _show_ways(self) -> None:
+        """Nothing is compared with one way alone, unless the source stands beside it."""
+        self.targets.setVisible(bool(self.ways.currentData()))
 
     def _on_ended(self, job_id: str, body: object) -> None:
         if isinstance(body, JobSucceeded) and isinstance(body.result, AgreeResult):
-            self._results[body.result.file] = body.result
             self._errors.pop(body.result.file, None)
         elif isinstance(body, JobFailed):
             job = self._context.store.session.job(job_id)
@@ -114,7 +161,9 @@ class AgreementPanel(QWidget):
     def _show(self) -> None:
         path = str(self.variants.currentData() or "")
         is_running = self._is_running(path)
-        result, error = self._results.get(path), self._errors.get(path)
+        known = self._variants.get(path)
+        result = self._result(known[1]) if known is not None else None
+        error = self._errors.get(path)
         self.run.setEnabled(bool(path) and not is_running)
         shown = (path, is_running, result, error, self.palette().cacheKey())
         if shown == self._shown:
@@ -128,6 +177,7 @@ class AgreementPanel(QWidget):
         self.table.setVisible(result is not None)
         if result is not None:
             self.findings.setText("\n".join(_finding_lines(result)))
+            self.show_op.setVisible(result.first is not None)
             self._show_matrix(result)
 
     def _status_text(self, path: str, is_running: bool, result: AgreeResult | None) -> str:
@@ -205,9 +255,26 @@ class AgreementPanel(QWidget):
         label.setBuddy(self.variants)
         top = WrapRow()
         top.add(label, self.variants)
+        self.ways.addItem(self.tr("all ways that work here"), False)
+        self.ways.addItem(self.tr("chosen ways"), True)
+        self.ways.setAccessibleName(self.tr("Ways"))
+        self.ways.setToolTip(
+            self.tr("Which ways of running the variant are compared; its source always is.")
+        )
+        self.targets.show_targets(default_targets(os.cpu_count() or 1))
+        self.targets.hide()
+        self.show_op.setToolTip(self.tr("Bring the graph to the front with this op chosen."))
+        ways = QLabel(self.tr("Ways"))
+        ways.setBuddy(self.ways)
+        top.add(ways, self.ways)
+        top.add(self.targets)
         top.add(self.run)
         top.add_stretch()
         self.findings_card.add(self.findings)
+        beside = QHBoxLayout()
+        beside.addWidget(self.show_op)
+        beside.addStretch(1)
+        self.findings_card.body.addLayout(beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
         layout.setSpacing(GRID)

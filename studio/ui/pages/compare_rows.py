@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.core.comparability import Difference, differences
+from studio.core.comparability import Difference, run_differences
 from studio.core.comparisons import Comparison
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.measurements import Measurement
@@ -168,7 +168,7 @@ def _row(
     else:
         run, measurement = _newest(session, subject)
         if shared is not None and run is not None:
-            differing = differences(shared.run.result.conditions, run.result.conditions)
+            differing = run_differences(shared.run, run)
         if measurement is not None and run is not None and not is_baseline:
             apart = _apart(measurement, run, shared)
     size = size_of(subject)

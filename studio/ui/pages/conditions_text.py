@@ -9,6 +9,7 @@ from datetime import datetime
 from studio.core.comparability import Difference
 from studio.core.conditions_table import conditions_table
 from studio.core.incidents import incident_texts
+from studio.core.measured_inputs import declared_text, inputs_text
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.phases import sampled_share
 from studio.core.requests import BenchmarkRequest
@@ -84,6 +85,12 @@ def condition_chips(result: BenchmarkResult, request: BenchmarkRequest) -> list[
     chips.append(Chip(targets_text(request.targets), names))
     ways = "\n".join(map(scenario_text, request.scenarios))
     chips.append(Chip(scenarios_text(request.scenarios), ways))
+    chips.append(
+        Chip(
+            tr("inputs: {what}").format(what=inputs_text(request, result, tr_core)),
+            declared_text(request, tr_core),
+        )
+    )
     processes = max((one.processes for one in result.measurements), default=0)
     if request.sustained:
         chips.append(Chip(tr("sustained, one process")))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.core.diagnosis import DiagnoseResult, ranked
+from studio.core.diagnosis import DiagnoseResult, TensorError, ranked
 from studio.core.fixing import Goal
 from studio.core.lookup import is_finished, same_path
 from studio.core.recipe import kept_precisions
@@ -71,6 +72,11 @@ class ErrorsPage(QWidget):
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._names = ShortNames()
         self._model = self.table.set_columns(error_columns(self._names))
+        self.table.setToolTip(self.tr("Double-click or Return shows the op in the graph."))
+        self.table.activated.connect(self._on_row_activated)
+        in_graph = QAction(self.tr("Show in the graph"), self)
+        in_graph.triggered.connect(lambda: self._on_row_activated(self.table.currentIndex()))
+        self.table.addAction(in_graph)
         self.empty = EmptyState("", "", self.tr("Diagnose"))
         self._build()
         self.refresh(context.store.session, context.store.selection)
@@ -255,6 +261,16 @@ class ErrorsPage(QWidget):
             self._context.run_command("diagnose", variant_id=subject.variant.id)
         elif subject is not None:
             self._context.run_command("diagnose", file=subject.path, against=self.reference.path)
+
+    def _on_row_activated(self, index: QModelIndex) -> None:
+        subject, one = self.chosen, self.table.row_at(index)
+        if subject is not None and isinstance(one, TensorError):
+            self._context.run_command(
+                "show-node",
+                model_id=subject.model.id,
+                variant_id=subject.variant.id if subject.variant is not None else "",
+                node=one.node_id,
+            )
 
     def _on_fix(self, goal: Goal, precision: str, measured: str) -> None:
         self.banner.clear()

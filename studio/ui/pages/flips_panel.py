@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -62,6 +63,7 @@ class FlipsPanel(QWidget):
         self.evaluate = QPushButton(self.tr("Evaluate"))
         self.try_it = QPushButton(self.tr("Try this sample"))
         self.score_as = QComboBox()
+        self.top = QSpinBox()
         self.table = FlipsTable()
         self.picture = SamplePicture(context)
         self.about = text_label("", "small", muted=True, wrap=True, selectable=True)
@@ -195,6 +197,8 @@ class FlipsPanel(QWidget):
     def _on_evaluate(self) -> None:
         """All variants that can be chosen here."""
         metric = str(self.score_as.currentData() or "")
+        if metric == "top-1":
+            metric = f"top-{self.top.value()}"
         files = tuple(
             variant.artifact for _, variant in self._models.values() if not variant.is_missing
         )
@@ -233,6 +237,20 @@ class FlipsPanel(QWidget):
         score = QLabel(self.tr("Score as"))
         score.setBuddy(self.score_as)
         top.add(score, self.score_as)
+        self.top.setRange(1, 999)
+        self.top.setValue(5)
+        self.top.setPrefix(self.tr("top-"))
+        self.top.setAccessibleName(self.tr("Top-K"))
+        self.top.setToolTip(
+            self.tr(
+                "Right is also what is among the K best answers; top-1 and top-5 are always said."
+            )
+        )
+        self.score_as.currentIndexChanged.connect(
+            lambda _: self.top.setVisible(self.score_as.currentData() == "top-1")
+        )
+        self.top.setVisible(False)
+        top.add(self.top)
         top.add(self.evaluate)
         side = Card(self.tr("Input"))
         side.add(self.picture)

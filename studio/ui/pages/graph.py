@@ -82,6 +82,7 @@ class GraphPage(QWidget):
         self.tabs.addTab(self.compare, self.tr("Side by side"))
         self.tabs.tabBar().setAccessibleName(self.tr("Ways to look at the graph"))
         self._is_two = False
+        self._awaited = ("", "")  # the hash of a file, and a node to choose when it has been read
         self.tabs.setTabToolTip(2, self.tr("The Netron viewer, inside this window and offline."))
         self._order_tabs()
         self.empty = EmptyState("", "")
@@ -154,6 +155,9 @@ class GraphPage(QWidget):
         )
         self.graph.show_graph(source, graph)
         self.netron.show_model(Path(subject.path), len(graph.nodes))
+        awaited, self._awaited = self._awaited, ("", "")
+        if awaited[1] and awaited[0] == _hash(subject):
+            self.open_with(awaited[1])
         if has_changed and before is not None and before.path == subject.path:
             self.netron.reload()
 
@@ -270,7 +274,12 @@ class GraphPage(QWidget):
         self._stack.setCurrentIndex(1)
 
     def open_with(self, node: str = "") -> None:
-        """Choose the node with the id ``node``, where what is shown has it."""
+        """Choose the node with the id ``node``, where what is shown has it; a graph that is being
+        read has it chosen when it is there."""
+        subject = self._subject
+        if subject is not None and self._graph_of(subject) is None:
+            self._awaited = (_hash(subject), node)
+            return
         nodes = self._graph.nodes if self._graph is not None else ()
         found = next((one.index for one in nodes if one.id == node), None)
         if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from studio.core.comparability import Difference, differences
+from studio.core.comparability import Difference, run_differences
 from studio.core.lookup import same_path
 from studio.core.measurements import Measurement
 from studio.core.session import Run
@@ -47,10 +47,8 @@ def history_points(found: Sequence[tuple[Run, Measurement]], way: str) -> list[H
     chosen = [(run, one) for run, one in found if way_of(one) == way]
     if not chosen:
         return []
-    newest = chosen[-1][0].result.conditions
-    return [
-        HistoryPoint(run, one, differences(newest, run.result.conditions)) for run, one in chosen
-    ]
+    newest = chosen[-1][0]
+    return [HistoryPoint(run, one, run_differences(newest, run)) for run, one in chosen]
 
 
 def joined(points: Sequence[HistoryPoint]) -> list[list[HistoryPoint]]:
@@ -66,8 +64,7 @@ def joined(points: Sequence[HistoryPoint]) -> list[list[HistoryPoint]]:
 
 
 def _is_same_machine(first: Run, second: Run) -> bool:
-    found = differences(first.result.conditions, second.result.conditions)
-    return not any(one.is_machine for one in found)
+    return not any(one.is_machine for one in run_differences(first, second))
 
 
 def _is_of(found: Measurement, subject: Subject) -> bool:

@@ -6,7 +6,7 @@ Numbers that come from a run under way are marked as such; intervals come with t
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import cast
 
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
 from studio.core.targets import Arm
-from studio.ui.actions.measuring import selected_formats, target_of_resolution
+from studio.ui.actions.measuring import data_to_measure_with, selected_formats, target_of_resolution
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import (
     progress_line,
@@ -270,6 +270,8 @@ class LatencyPage(QWidget):
     def _show_controls(self) -> None:
         is_live = self._live is not None
         self.controls.set_state(is_running=is_live, why_not=self._context.why_not("measure"))
+        data = data_to_measure_with(self._context.store, self._context.settings())
+        self.controls.show_data(PurePath(data.path).name if data else "")
         if not is_live:
             self.controls.set_runs(
                 [(run.id, run_time(run), run_title(run)) for run in self._runs()],

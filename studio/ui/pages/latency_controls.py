@@ -25,6 +25,7 @@ from studio.core.quantities import significant
 from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import Scenario
 from studio.core.settings import (
+    BENCHMARK_INPUTS,
     BENCHMARK_MODE,
     BENCHMARK_SECONDS,
     SUSTAINED_MINUTES,
@@ -69,6 +70,9 @@ class LatencyControls(WrapRow):
         self.mode = QComboBox()
         for mode, title in zip(BENCHMARK_MODE.choices, BENCHMARK_MODE.titles, strict=True):
             self.mode.addItem(tr_core(title), mode)
+        self.inputs = QComboBox()
+        for choice, title in zip(BENCHMARK_INPUTS.choices, BENCHMARK_INPUTS.titles, strict=True):
+            self.inputs.addItem(tr_core(title), choice)
         self.seconds = QDoubleSpinBox(self)  # shown and hidden before it has its place
         self.seconds.setRange(BENCHMARK_SECONDS.minimum, BENCHMARK_SECONDS.maximum)
         self.seconds.setSuffix(" s")
@@ -82,6 +86,9 @@ class LatencyControls(WrapRow):
         self.show_settings(settings)
         self.mode.activated.connect(
             lambda _: self._on_edited("benchmark_mode", str(self.mode.currentData()))
+        )
+        self.inputs.activated.connect(
+            lambda _: self._on_edited("benchmark_inputs", str(self.inputs.currentData()))
         )
         for key, editor in self._editors.items():
             editor.setKeyboardTracking(False)
@@ -120,6 +127,7 @@ class LatencyControls(WrapRow):
             (self.tr("Time"), self.seconds, over_all),
             (self.tr("Time"), self.minutes, over_all),
             (self.tr("Short or sustained"), self.mode, tr_core(BENCHMARK_MODE.help)),
+            (tr_core(BENCHMARK_INPUTS.title), self.inputs, tr_core(BENCHMARK_INPUTS.help)),
         ):
             widget.setToolTip(tooltip)
             widget.setAccessibleName(text)
@@ -133,6 +141,7 @@ class LatencyControls(WrapRow):
         self.resolution.clicked.connect(self.resolution_requested)
         self.add(targets)
         self.add(self.scenarios)
+        self.add(self.inputs)
         self.add_stretch()
         self.add(self.runs)
         self.add(self.rerun)
@@ -170,7 +179,8 @@ class LatencyControls(WrapRow):
         self.start.setToolTip(tooltip)
         self.resolution.setEnabled(not is_running and why_not is None)
         for widget in (
-            self.targets, self.scenarios, self.warmup, self.mode, self.seconds, self.minutes
+            self.targets, self.scenarios, self.inputs, self.warmup, self.mode, self.seconds,
+            self.minutes,
         ):  # fmt: skip
             widget.setEnabled(not is_running)
         self._offer_runs()
@@ -179,6 +189,7 @@ class LatencyControls(WrapRow):
         """The settings of the measurement that has begun, wherever it was started."""
         mode = "sustained" if request.sustained else "short"
         self._show(request.scenarios, mode)
+        self._show_inputs("data" if request.data else "random")
         self.targets.show_targets(request.targets)
         seconds, minutes = self.seconds.value(), self.minutes.value()
         self._fill(
@@ -191,8 +202,25 @@ class LatencyControls(WrapRow):
         """The settings of the next measurement, without saying ``edited``."""
         self._settings = settings
         self._show(default_scenarios(settings), settings.benchmark_mode)
+        self._show_inputs(settings.benchmark_inputs)
         self.targets.show_targets(default_targets(settings))
         self._fill(settings.warmup_runs, settings.benchmark_seconds, settings.sustained_minutes)
+
+    def show_data(self, name: str) -> None:
+        """``name``: of the data that the next measurement takes its inputs from; "" = of none."""
+        if self.inputs.currentData() != "data":
+            text = tr_core(BENCHMARK_INPUTS.help)
+        elif name:
+            text = self.tr("Inputs are samples of {name}, pre-processed as declared for it.")
+        else:
+            text = self.tr(
+                "No data are chosen for what is selected, or it is of several models: inputs are "
+                "random values. Choose data under Optimize."
+            )
+        self.inputs.setToolTip(text.format(name=name))
+
+    def _show_inputs(self, choice: str) -> None:
+        self.inputs.setCurrentIndex(self.inputs.findData(choice))
 
     @property
     def _editors(self) -> dict[str, QSpinBox | QDoubleSpinBox]:

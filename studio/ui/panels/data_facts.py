@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.core.data_findings import DataFinding, worst_of
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_text import labels_text
 from studio.core.quantities import format_value
 from studio.core.recipe import Preprocessing
 from studio.core.results import DataResult, InputData
 from studio.ui.dialogs.findings import FindingsDialog, summary_text
-from studio.ui.texts import render_error, render_message, tr
+from studio.ui.texts import render_error, render_message, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
 from studio.ui.widgets.findings_list import STATUS_OF
 from studio.ui.widgets.labels import text_label
@@ -107,7 +108,7 @@ def facts_text(result: DataResult, preprocessing: Preprocessing, needs_labels: b
             else tr("values not looked at")
         )
     if needs_labels and result.labels_error is None:
-        parts.append(tr("{count} labels").format(count=result.labels))
+        parts.append(labels_text(result, tr_core))
     return " · ".join(parts)
 
 

@@ -34,6 +34,8 @@ from studio.ui.panels.jobs_texts import (
     state_sign,
     state_text,
     time_line,
+    warning_lines,
+    warnings_text,
 )
 from studio.ui.reveal import reveal_in_folder
 from studio.ui.texts import tr, tr_core
@@ -57,7 +59,7 @@ class JobRow(QFrame):
         self.job: Job | None = None
         self._phase_key = ""
         self._sign_color = ""
-        self._phase_started = 0.0
+        self._phase_started = self._fraction_before = 0.0
         self._sign = text_label("")
         self._sign.setFixedWidth(GRID * 2)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -100,9 +102,11 @@ class JobRow(QFrame):
     ) -> None:
         if job.phase != self._phase_key or self._phase_started == 0.0:
             self._phase_key, self._phase_started = job.phase, now
+            self._fraction_before = job.fraction or 0.0
         self.job = job
         self.title.setText(job_title(session, job))
-        self.phase.setText(phase_line(job))
+        self.phase.setText(" · ".join(filter(None, (phase_line(job), warnings_text(job)))))
+        self.phase.setToolTip("\n".join(filter(None, (phase_line(job), warning_lines(job)))))
         self._sign.setText(state_sign(job))
         self._color_sign()
         running = job.state == "running"
@@ -125,7 +129,8 @@ class JobRow(QFrame):
 
     def tick(self, now: float) -> None:
         if self.job is not None:
-            self.times.setText(time_line(self.job, self._phase_started, now))
+            line = time_line(self.job, self._phase_started, now, self._fraction_before)
+            self.times.setText(line)
 
     def _make_banner(self) -> Banner:
         """Most jobs need none, and it would be half the work of a new row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from studio.core.data_findings import is_warning
 from studio.core.graph_requests import (
     ConstantsRequest,
     CutRequest,
@@ -31,7 +32,7 @@ from studio.core.requests import (
 from studio.core.session import Job, Session
 from studio.ui.humanize import duration_text
 from studio.ui.pages.conditions_text import measuring_left
-from studio.ui.texts import phase_text, render_error, tr
+from studio.ui.texts import phase_text, render_error, render_message, tr
 
 STATE_TEXTS = {
     "queued": mark("waiting for its turn"),
@@ -137,6 +138,18 @@ def phase_line(job: Job) -> str:
     return text
 
 
+def warnings_text(job: Job) -> str:
+    """ "⚠ 2 warnings on the data", "" where the data doctor had none."""
+    count = sum(map(is_warning, job.findings))
+    return "⚠ " + tr("warnings on the data: {count}").format(count=count) if count else ""
+
+
+def warning_lines(job: Job) -> str:
+    """What they are, a line each."""
+    found = [one for one in job.findings if is_warning(one)]
+    return "\n".join(". ".join(render_message(one.code, one.params)) for one in found)
+
+
 def elapsed_seconds(job: Job, now: float) -> float | None:
     """Seconds since it started, until it ended; None for one that has not started."""
     if job.started_at is None:
@@ -144,9 +157,12 @@ def elapsed_seconds(job: Job, now: float) -> float | None:
     return max(0.0, (job.ended_at if job.ended_at is not None else now) - job.started_at)
 
 
-def remaining_seconds(job: Job, phase_started: float, now: float) -> float | None:
-    """Seconds left of this phase at its pace so far; None where that cannot be said yet.
+def remaining_seconds(
+    job: Job, phase_started: float, now: float, before: float = 0.0
+) -> float | None:
+    """Seconds left at the pace of this phase so far; None where that cannot be said yet.
 
+    ``before``: the fraction at which the phase began, where it is one of the whole job.
     Of a measurement: of the measuring time that was asked for.
     """
     if isinstance(job.request, BenchmarkRequest):
@@ -155,18 +171,19 @@ def remaining_seconds(job: Job, phase_started: float, now: float) -> float | Non
     fraction = job.fraction
     if job.state != "running" or fraction is None:
         return None
-    if fraction < _MIN_FRACTION or fraction >= 1.0 or spent < _MIN_SECONDS:
+    done = fraction - before
+    if done < _MIN_FRACTION or fraction >= 1.0 or spent < _MIN_SECONDS:
         return None
-    return spent * (1.0 - fraction) / fraction
+    return spent * (1.0 - fraction) / done
 
 
-def time_line(job: Job, phase_started: float, now: float) -> str:
+def time_line(job: Job, phase_started: float, now: float, before: float = 0.0) -> str:
     """ "12 s · 3 s left"; the second part only where it is known."""
     elapsed = elapsed_seconds(job, now)
     if elapsed is None:
         return ""
     text = duration_text(elapsed)
-    remaining = remaining_seconds(job, phase_started, now)
+    remaining = remaining_seconds(job, phase_started, now, before)
     if remaining is not None:
         left = duration_text(float(max(1, round(remaining))) if remaining < 10 else remaining)
         text += " · " + tr("{time} left").format(time=left.replace(".0 s", " s"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from studio.core.optimizations import Optimization
@@ -37,9 +39,11 @@ class OptimizationRow(QWidget):
         form.setHorizontalSpacing(GRID)
         form.setVerticalSpacing(GRID // 2)
         self.editors: dict[str, Editor] = {}
+        self._helps: dict[str, str] = {}
         for param in params:
             editor = self._make_editor(param)
-            editor.setToolTip(tr_core(param.help))
+            self._helps[param.name] = tr_core(param.help)
+            editor.setToolTip(self._helps[param.name])
             editor.setAccessibleName(f"{title}: {tr_core(param.title)}")
             self.editors[param.name] = editor
             form.addRow(text_label(tr_core(param.title), "small"), editor)
@@ -71,9 +75,16 @@ class OptimizationRow(QWidget):
         }
 
     def show_state(
-        self, ticked: bool, params: Mapping[str, ParamValue], why_not: str | None
+        self,
+        ticked: bool,
+        params: Mapping[str, ParamValue],
+        why_not: str | None,
+        refused: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
-        """Show what the session says, without saying ``edited``."""
+        """Show what the session says, without saying ``edited``.
+
+        ``refused``: (parameter, value) -> why that value cannot be chosen.
+        """
         with QSignalBlocker(self.box):
             self.box.setChecked(ticked)
         for name, editor in self.editors.items():
@@ -84,11 +95,22 @@ class OptimizationRow(QWidget):
                         editor.setValue(value)
                 else:
                     editor.setCurrentIndex(max(0, editor.findData(value)))
+                    self._refuse(name, editor, refused or {})
         self.box.setEnabled(why_not is None or ticked)
         self.box.setToolTip(why_not or self._help)
         self._reason.setText(why_not or "")
         self._reason.setVisible(why_not is not None)
         self._fold()
+
+    def _refuse(self, name: str, combo: QComboBox, refused: Mapping[tuple[str, str], str]) -> None:
+        """Disable choices, each with its reason; one that is chosen has it as the tooltip too."""
+        entries = cast(QStandardItemModel, combo.model())
+        for place in range(combo.count()):
+            why = refused.get((name, str(combo.itemData(place))), "")
+            entries.item(place).setEnabled(not why)
+            entries.item(place).setToolTip(why)
+        chosen = refused.get((name, str(combo.currentData())), "")
+        combo.setToolTip(chosen or self._helps[name])
 
     def _make_editor(self, param: Param) -> Editor:
         if isinstance(param, IntParam):

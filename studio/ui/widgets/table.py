@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import (
+    QModelIndex,
     QRect,
     QSize,
     Qt,
@@ -124,6 +126,13 @@ class CopyableTable(QTableView):
             )
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         return self.rows_model
+
+    def row_at(self, index: QModelIndex) -> Any:
+        """The row of ``rows_model`` that ``index`` of this view stands for; None without one."""
+        proxy = self.model()
+        if self.rows_model is None or not index.isValid() or not isinstance(proxy, ValueSortProxy):
+            return None
+        return self.rows_model.rows[proxy.mapToSource(index).row()]
 
     def to_tsv(self, rows: Sequence[int] | None = None) -> str:
         """Header and rows (all where None) as tab-separated text, in the order shown."""

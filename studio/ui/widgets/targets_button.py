@@ -44,7 +44,7 @@ class TargetsButton(QToolButton):
     """``edited``: the targets as the setting ``targets`` writes them, after a tick.
 
     ``formats``: ids of the formats of what is selected; kinds of targets that run none of them are
-    not offered.
+    not offered. ``heading``: what the tooltip says above those chosen.
     """
 
     edited = Signal(str)
@@ -53,10 +53,12 @@ class TargetsButton(QToolButton):
         self,
         known: KnownTargets,
         formats: Callable[[], tuple[str, ...]],
+        heading: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._known, self._formats = known, formats
+        self._heading = heading or tr("Where the next measurement runs:")
         self._targets: tuple[Target, ...] = ()
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -82,7 +84,7 @@ class TargetsButton(QToolButton):
         self._targets = targets
         self.setText(f"{targets_text(targets)} ▾")
         names = "\n".join(map(target_text, targets))
-        self.setToolTip(tr("Where the next measurement runs:") + "\n" + names)
+        self.setToolTip(f"{self._heading}\n{names}")
 
     def fill(self) -> None:
         """Build the menu anew out of what is known now."""

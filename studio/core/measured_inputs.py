@@ -1,0 +1,38 @@
+"""What went into the models that were measured, in words: the same in all faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from studio.core.cli_command import preprocessing_arguments
+from studio.core.measurements import BenchmarkResult
+from studio.core.messages.marking import mark
+from studio.core.recipe import Preprocessing
+from studio.core.requests import BenchmarkRequest
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def inputs_text(
+    request: BenchmarkRequest, result: BenchmarkResult, t: Callable[[str], str] = _same
+) -> str:
+    """Whether samples of a data set, and how many of them, or random values."""
+    if not request.data:
+        return t(mark("random values"))
+    given = max((one.given_samples for one in result.measurements), default=0)
+    name = PurePath(request.data).name
+    if not given:
+        return t(mark("none of {name} was reached")).format(name=name)
+    return t(mark("the first {count} samples of {name} in turn")).format(count=given, name=name)
+
+
+def declared_text(request: BenchmarkRequest, t: Callable[[str], str] = _same) -> str:
+    """How the samples became inputs, as the command line says it; "" for random values."""
+    if not request.data:
+        return ""
+    declared = request.data_ref.preprocessing if request.data_ref else Preprocessing()
+    steps = " ".join(preprocessing_arguments(declared))
+    return steps or t(mark("taken as they are stored"))
