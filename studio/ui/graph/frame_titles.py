@@ -72,11 +72,9 @@ class TitlesLayer(Layer):
     ) -> None:
         if painter.worldTransform().m11() < TEXT_FROM:
             return
-        # a picture has its titles at the tops of the frames, wherever the view looks
-        spots = self._spots if widget is not None else self._find_spots(None)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.look.title_font)
-        for group, spot in spots.items():
+        for group, spot in self._spots.items():
             if spot.rect.intersects(option.exposedRect):
                 self._draw(painter, group, spot)
 
@@ -92,26 +90,22 @@ class TitlesLayer(Layer):
         painter.setPen(look.muted)
         painter.drawText(QPointF(rect.x() + _PADDING, rect.y() + 15), title)
 
-    def _find_spots(self, visible: QRectF | None) -> dict[str, _Spot]:
-        """Of the frames that can be seen; ``visible`` None = of all, none moved."""
+    def _find_spots(self, visible: QRectF) -> dict[str, _Spot]:
+        """Of the frames that can be seen."""
         spots: dict[str, _Spot] = {}
         for frame in self._frames_in(visible):
             width = min(self._width(frame.group), frame.width)
-            x, y = frame.x, frame.y
-            if visible is not None:
-                around = spots.get(self.laid_out.groups[frame.group].parent)
-                top = max(visible.top(), around.rect.bottom() if around else visible.top())
-                x = max(x, min(visible.left(), frame.x + frame.width - width))
-                y = max(y, min(top, frame.y + frame.height - FRAME_TITLE_HEIGHT))
+            around = spots.get(self.laid_out.groups[frame.group].parent)
+            top = max(visible.top(), around.rect.bottom() if around else visible.top())
+            x = max(frame.x, min(visible.left(), frame.x + frame.width - width))
+            y = max(frame.y, min(top, frame.y + frame.height - FRAME_TITLE_HEIGHT))
             rect = QRectF(x, y, width, FRAME_TITLE_HEIGHT)
             spots[frame.group] = _Spot(rect, is_loose=y > frame.y)
         return spots
 
-    def _frames_in(self, visible: QRectF | None) -> list[Frame]:
+    def _frames_in(self, visible: QRectF) -> list[Frame]:
         """Outer before inner."""
         frames = self.laid_out.layout.frames
-        if visible is None:
-            return list(frames)
         bands = range(int(visible.top() // BAND), int(visible.bottom() // BAND) + 1)
         places = {place for band in bands for place in self._bands.get(band, ())}
         return [frames[place] for place in sorted(places) if _is_seen(frames[place], visible)]
