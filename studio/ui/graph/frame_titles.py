@@ -68,7 +68,7 @@ class TitlesLayer(Layer):
         return None if spot is None else spot.rect.top()
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         if painter.worldTransform().m11() < TEXT_FROM:
             return
