@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from studio.cli import options
-from studio.cli.documents import benchmark_json, resolution_json
+from studio.cli.measurement_documents import benchmark_json, resolution_json
 from studio.cli.opening_options import of_files, with_opening_options
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_conditions, show_measurements

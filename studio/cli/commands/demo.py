@@ -16,7 +16,8 @@ import typer
 from msgspec.structs import replace
 
 from studio.cli import options, system
-from studio.cli.documents import audit_json, benchmark_json, check_json, stages_json
+from studio.cli.documents import audit_json, check_json, stages_json
+from studio.cli.measurement_documents import benchmark_json
 from studio.cli.output import Output
 from studio.cli.reports import (
     CHECK_MARKS,
