@@ -8,9 +8,9 @@ import msgspec
 
 from studio.core.comparisons import Comparison, Resolution
 from studio.core.incidents import Incident, incident_texts
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render
-from studio.core.requests import BenchmarkRequest
 from studio.core.sustained import Sustained
 
 

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from studio.cli.output import Output
 from studio.cli.progress import ProgressView
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
-from studio.core.requests import BenchmarkRequest, Request, Result
+from studio.core.requests import Request, Result
 from studio.core.session import Run
 from studio.core.settings import Settings
 from studio.history.settings_file import load

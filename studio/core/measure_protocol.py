@@ -7,9 +7,9 @@ import msgspec
 from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
 from studio.core.incidents import Incident
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import Conditions, Placement
 from studio.core.recipe import DatasetRef
-from studio.core.requests import BenchmarkRequest
 from studio.core.targets import Arm
 
 

@@ -21,17 +21,12 @@ from studio.core.lookup import (
     variant_id,
     with_model,
 )
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Preprocessing
-from studio.core.requests import (
-    BenchmarkRequest,
-    ConvertRequest,
-    EvaluateRequest,
-    FixRequest,
-    Result,
-)
+from studio.core.requests import ConvertRequest, EvaluateRequest, FixRequest, Result
 from studio.core.results import (
     CONVERSION_NOTES,
     CheckResult,

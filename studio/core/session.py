@@ -12,12 +12,13 @@ from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
 from studio.core.fixing import FixEnd, Goal, Trial
 from studio.core.keep import Keep, KeepPrecision
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import Graph, ModelInfo
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.requests import BenchmarkRequest, Request
+from studio.core.requests import Request
 from studio.core.results import Audit, Check, Evaluation, Stage
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]

@@ -35,8 +35,9 @@ from studio.core.events import (
     JobWaiting,
 )
 from studio.core.file_lock import FileLock
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.model import Graph
-from studio.core.requests import BenchmarkRequest, Request, Result
+from studio.core.requests import Request, Result
 from studio.jobs import folders
 from studio.jobs.children import Children
 from studio.jobs.config import QueueConfig

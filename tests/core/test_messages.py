@@ -23,9 +23,10 @@ from studio.core.child_protocol import (
 )
 from studio.core.errors import ErrorInfo
 from studio.core.events import TERMINAL, Event, EventBody, JobFailed, JobQueued, JobSucceeded
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.model import Graph, GraphTensor, InspectResult, ModelInfo, Node
 from studio.core.recipe import make_recipe, make_step
-from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest, Request
+from studio.core.requests import ConvertRequest, InspectRequest, Request
 
 ids = st.integers(0, 2**31 - 1)
 rows = st.builds(SampleRow, ids, ids, ids, ids, st.integers(0, 2**62), st.integers(0, 2**62))

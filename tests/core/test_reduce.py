@@ -27,20 +27,19 @@ from studio.core.graph_requests import LayoutRequest, PictureRequest, PictureRes
 from studio.core.keep import Keep, KeepOutcome
 from studio.core.looks import LOOKS_KEPT
 from studio.core.lookup import evaluation_of, is_finished, variant_id
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
 from studio.core.reduce import FINISHED_JOBS_KEPT, LOG_LINES_KEPT, reduce
 from studio.core.requests import (
-    BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
     InspectRequest,
-    ProfileRequest,
 )
 from studio.core.results import (
     Accuracy,

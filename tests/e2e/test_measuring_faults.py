@@ -14,8 +14,8 @@ import pytest
 
 from studio.core.child_protocol import Samples
 from studio.core.events import EventBody, JobFailed, JobSucceeded
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
-from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import read_blocks
 from studio.core.targets import make_target
 from studio.jobs.config import default_child_command

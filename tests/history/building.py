@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from studio.core.edits import add_model
 from studio.core.errors import ErrorInfo
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import Graph, ModelInfo, Node
 from studio.core.recipe import DatasetRef, make_recipe, make_step
-from studio.core.requests import BenchmarkRequest
 from studio.core.results import (
     Accuracy,
     Audit,

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from studio.core.child_protocol import SampleRow, Samples
 from studio.core.comparisons import Comparison, Verdict
 from studio.core.errors import StudioError
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import (
     Graph,
@@ -25,7 +26,7 @@ from studio.core.model import (
 )
 from studio.core.recipe import make_recipe, make_step
 from studio.core.reduce import reduce
-from studio.core.requests import BenchmarkRequest, Request
+from studio.core.requests import Request
 from studio.core.results import (
     Accuracy,
     Audit,

@@ -19,8 +19,8 @@ from studio.core.child_protocol import Footprint, Phase
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobStarted, JobSucceeded
 from studio.core.measure_protocol import FootprintResult
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import Placement
-from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
 from studio.core.targets import make_target
 from studio.history.store import History

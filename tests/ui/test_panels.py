@@ -15,9 +15,10 @@ from studio.core import edits
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobCancelled, JobQueued, JobStarted
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
-from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest
+from studio.core.requests import ConvertRequest, InspectRequest
 from studio.core.session import Dataset, Draft, Job, Session
 from studio.ui.panels.dataset_chooser import DatasetChooser
 from studio.ui.panels.jobs_panel import SHOWN, JobRow

@@ -17,7 +17,7 @@ from studio.core.comparisons import VERDICTS
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
 from studio.core.incidents import Incident
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.sample_file import write_block
 from studio.core.scenarios import make_scenario
 from studio.core.targets import Arm, make_target

@@ -32,6 +32,7 @@ from studio.core import edits
 from studio.core.arms import usable
 from studio.core.errors import StorageError
 from studio.core.evaluation_text import headline
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.model import InspectResult
 from studio.core.quantities import (
@@ -41,7 +42,7 @@ from studio.core.quantities import (
     value_text,
 )
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
-from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, InspectRequest
+from studio.core.requests import ConvertRequest, EvaluateRequest, InspectRequest
 from studio.core.resources import resource
 from studio.core.results import Accuracy, ConvertResult, EvaluateResult, Evaluation
 from studio.core.session import Dataset, Model, Run

@@ -25,9 +25,9 @@ from studio.core.measure_protocol import (
     SampleResult,
     SummarizeRequest,
 )
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.phases import SAMPLING_SPAN
-from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import LEAST_QUERIES, seconds_to_serve
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext

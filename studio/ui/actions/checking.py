@@ -8,16 +8,16 @@ from msgspec.structs import replace
 
 from studio.core.arms import usable
 from studio.core.fixing import parse_goal
+from studio.core.input_selection import InputSelection
 from studio.core.keep import KeepPrecision
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.recipe import Recipe, make_recipe
 from studio.core.requests import (
     AgreeRequest,
-    BenchmarkRequest,
     CheckRequest,
     DiagnoseRequest,
     EvaluateRequest,
     FixRequest,
-    InputSelection,
     TryRequest,
 )
 from studio.core.session import Dataset, Model, Variant

@@ -22,7 +22,8 @@ from studio.core.bisecting_text import facts, title
 from studio.core.errors import ErrorInfo
 from studio.core.events import JobSucceeded
 from studio.core.lookup import is_finished
-from studio.core.requests import BenchmarkRequest, InspectRequest
+from studio.core.measure_requests import BenchmarkRequest
+from studio.core.requests import InspectRequest
 from studio.core.session import Job, Session
 from studio.ui.actions.bisecting import bisect_request
 from studio.ui.actions.fixing import FIXES
