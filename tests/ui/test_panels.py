@@ -21,7 +21,8 @@ from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.requests import ConvertRequest, InspectRequest
 from studio.core.session import Dataset, Draft, Job, Session
 from studio.ui.panels.dataset_chooser import DatasetChooser
-from studio.ui.panels.jobs_panel import SHOWN, JobRow
+from studio.ui.panels.job_row import JobRow
+from studio.ui.panels.jobs_panel import SHOWN
 from studio.ui.panels.jobs_texts import (
     job_title,
     phase_line,
