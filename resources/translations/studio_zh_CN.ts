@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
   <context>
+    <name>AgreementMatrix</name>
+    <message>
+      <source>Largest differences between ways</source>
+      <translation>各运行方式之间的最大差异</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>方式</translation>
+    </message>
+  </context>
+  <context>
     <name>AgreementPanel</name>
     <message>
       <source>Bring the graph to the front with this op chosen.</source>
@@ -14,10 +25,6 @@
     <message>
       <source>Findings</source>
       <translation>发现</translation>
-    </message>
-    <message>
-      <source>Largest differences between ways</source>
-      <translation>各运行方式之间的最大差异</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}. Outputs are the same within one quantization step, or within 0.1 % of a float output's range.</source>
@@ -46,10 +53,6 @@
     <message>
       <source>Variant</source>
       <translation>变体</translation>
-    </message>
-    <message>
-      <source>Way</source>
-      <translation>方式</translation>
     </message>
     <message>
       <source>Ways</source>
