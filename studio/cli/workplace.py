@@ -51,7 +51,7 @@ def execute(
 
     Raises StudioError as the job failed; KeyboardInterrupt after everything was cleaned up.
     """
-    from studio.jobs.queue import run_blocking
+    from studio.jobs.blocking import run_blocking
 
     with ProgressView(output, title) as view:
         result = run_blocking(workplace.queue, request, view.on_event)
