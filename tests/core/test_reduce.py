@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.child_protocol import Note, Phase
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.edits import add_model, set_calibration, set_evaluation_data
 from studio.core.errors import ErrorInfo
@@ -27,6 +27,7 @@ from studio.core.graph_requests import LayoutRequest, PictureRequest, PictureRes
 from studio.core.keep import Keep, KeepOutcome
 from studio.core.looks import LOOKS_KEPT
 from studio.core.lookup import evaluation_of, is_finished, variant_id
+from studio.core.measure_protocol import Footprint, Samples
 from studio.core.measure_requests import BenchmarkRequest, ProfileRequest
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node

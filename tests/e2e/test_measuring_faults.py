@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from studio.core.child_protocol import Samples
 from studio.core.events import EventBody, JobFailed, JobSucceeded
+from studio.core.measure_protocol import Samples
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.sample_file import read_blocks

@@ -28,8 +28,6 @@ from studio.core.child_protocol import (
     DescribeDataRequest,
     FloatStageMade,
     MakeFloatStageRequest,
-    SampleRow,
-    Samples,
     WarmUpRequest,
     WarmUpResult,
 )
@@ -49,6 +47,8 @@ from studio.core.measure_protocol import (
     RecordProfileResult,
     SampleRequest,
     SampleResult,
+    SampleRow,
+    Samples,
     SamplingOpened,
     SummarizeRequest,
 )

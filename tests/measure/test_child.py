@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from studio.core.child_protocol import ChildMessage, ChildRequest, Done, Failed, Samples
+from studio.core.child_protocol import ChildMessage, ChildRequest, Done, Failed
 from studio.core.measure_protocol import (
     BurstsRequest,
     CloseSamplingRequest,
@@ -21,6 +21,7 @@ from studio.core.measure_protocol import (
     FootprintResult,
     OpenSamplingRequest,
     SampleResult,
+    Samples,
 )
 from studio.core.run_marker import read_marker
 from studio.core.sample_file import read_blocks

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from studio.core.child_protocol import SampleRow, Samples
 from studio.core.comparisons import Comparison, Verdict
 from studio.core.errors import StudioError
+from studio.core.measure_protocol import SampleRow, Samples
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import (

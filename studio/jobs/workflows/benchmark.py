@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 from math import ceil
 from pathlib import Path
 
-from studio.core.child_protocol import Footprint, Phase, Samples
+from studio.core.child_protocol import Phase
 from studio.core.errors import (
     DataError,
     StudioError,
     UsageError,
 )
 from studio.core.measure_protocol import (
+    Footprint,
     FootprintRequest,
     FootprintResult,
     SampleRequest,
     SampleResult,
+    Samples,
     SummarizeRequest,
 )
 from studio.core.measure_requests import BenchmarkRequest

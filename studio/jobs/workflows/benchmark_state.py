@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from studio.core.child_protocol import Footprint
 from studio.core.errors import (
     ErrorInfo,
     RunError,
@@ -15,6 +14,7 @@ from studio.core.errors import (
 )
 from studio.core.incidents import Incident
 from studio.core.measure_protocol import (
+    Footprint,
     FootprintResult,
 )
 from studio.core.targets import Arm

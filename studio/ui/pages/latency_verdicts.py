@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from studio.core.child_protocol import SampleRow
 from studio.core.comparisons import Comparison
+from studio.core.measure_protocol import SampleRow
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.session import Run
 from studio.core.targets import Arm
