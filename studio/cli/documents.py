@@ -12,18 +12,11 @@ import msgspec
 
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_results import Accuracy, EvaluateResult, PairedAccuracy
 from studio.core.keep import format_keep
 from studio.core.messages import render, render_error
 from studio.core.model import ModelInfo, Signature, TensorSpec
-from studio.core.results import (
-    Accuracy,
-    Audit,
-    Check,
-    DataResult,
-    EvaluateResult,
-    PairedAccuracy,
-    Stage,
-)
+from studio.core.results import Audit, Check, DataResult, Stage
 
 
 def info_json(info: ModelInfo) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from studio.core.evaluation_results import Evaluation
 from studio.core.graph_requests import (
     ConstantsRequest,
     CutRequest,
@@ -31,7 +32,6 @@ from studio.core.requests import (
     Request,
     SetupRequest,
 )
-from studio.core.results import Evaluation
 from studio.core.session import Job, Model, Session
 
 

@@ -11,6 +11,7 @@ from studio.core.agreement import AgreeResult
 from studio.core.bisecting import MOST_MINUTES, BisectResult
 from studio.core.bisecting import MOST_TRIALS as MOST_TRIALS_OF_BISECTING
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.evaluation_results import EvaluateResult
 from studio.core.fixing import MOST_TRIALS, FixResult, Goal
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
@@ -32,14 +33,7 @@ from studio.core.model import InputStatistics, InspectResult, Signature
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.results import (
-    CheckResult,
-    ConvertResult,
-    DataResult,
-    EvaluateResult,
-    SetupResult,
-    TryResult,
-)
+from studio.core.results import CheckResult, ConvertResult, DataResult, SetupResult, TryResult
 from studio.core.targets import Target
 
 

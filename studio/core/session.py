@@ -10,6 +10,7 @@ from studio.core.agreement import AgreeResult
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_results import Evaluation
 from studio.core.fixing import FixEnd, Goal, Trial
 from studio.core.keep import Keep, KeepPrecision
 from studio.core.measure_requests import BenchmarkRequest
@@ -19,7 +20,7 @@ from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import Request
-from studio.core.results import Audit, Check, Evaluation, Stage
+from studio.core.results import Audit, Check, Stage
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 

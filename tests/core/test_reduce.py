@@ -12,6 +12,7 @@ from studio.core.child_protocol import Note, Phase
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.edits import add_model, set_calibration, set_evaluation_data
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_results import Accuracy, EvaluateResult, Evaluation
 from studio.core.events import (
     Event,
     EventBody,
@@ -42,17 +43,7 @@ from studio.core.requests import (
     EvaluateRequest,
     InspectRequest,
 )
-from studio.core.results import (
-    Accuracy,
-    Audit,
-    Check,
-    CheckResult,
-    ConvertResult,
-    DataResult,
-    EvaluateResult,
-    Evaluation,
-    Stage,
-)
+from studio.core.results import Audit, Check, CheckResult, ConvertResult, DataResult, Stage
 from studio.core.session import Dataset, Model, Session
 from tests.kit.profiles import make_profile
 

@@ -31,6 +31,7 @@ from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.arms import usable
 from studio.core.errors import StorageError
+from studio.core.evaluation_results import Accuracy, EvaluateResult, Evaluation
 from studio.core.evaluation_text import headline
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Measurement
@@ -44,7 +45,7 @@ from studio.core.quantities import (
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import ConvertRequest, EvaluateRequest, InspectRequest
 from studio.core.resources import resource
-from studio.core.results import Accuracy, ConvertResult, EvaluateResult, Evaluation
+from studio.core.results import ConvertResult
 from studio.core.session import Dataset, Model, Run
 from studio.core.settings import default_targets, default_threshold
 
