@@ -31,7 +31,7 @@ from studio.core.results import ConvertResult
 from studio.core.session import Dataset, Diagnosis, Session
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.history.store import History
-from studio.ui.actions.checking import diagnose_file_request, diagnose_request
+from studio.ui.actions.check_requests import diagnose_file_request, diagnose_request
 from studio.ui.pages.errors import ErrorsPage
 from studio.ui.selection import Selection
 from tests.kit.fixes import GIVEN, GOAL, NAMES, TRIALS
