@@ -34,7 +34,7 @@ from pathlib import Path
 import msgspec
 from studio.core.child import Reporter
 from studio.core.measure_protocol import FootprintRequest, SampleRequest, SummarizeRequest
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.measure import child
 sample = msgspec.json.decode(sys.argv[1], type=SampleRequest)
 reporter = Reporter(lambda message: None)
