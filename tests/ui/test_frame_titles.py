@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,6 @@ from studio.core.model import Graph
 from studio.ui.graph.canvas import GraphCanvas
 from studio.ui.graph.frame_titles import TitlesLayer
 from studio.ui.graph.laid_out import LaidOut
-from studio.ui.graph.picture import draw_whole
 from tests.kit.laid_out import lay_out, make_diamonds
 
 
@@ -112,6 +111,17 @@ def test_scrolling_leaves_no_titles_behind(canvas: GraphCanvas) -> None:
     shown = canvas.screen().grabWindow(canvas.winId()).toImage()
     anew = canvas.grab().toImage()
     assert farthest(shown, anew) < 16
+
+
+def draw_whole(canvas: GraphCanvas) -> QImage:
+    """All of it, as a picture of it is made."""
+    content = canvas.content()
+    image = QImage(content.size().toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    canvas.render_to(painter, content, QRectF(image.rect()))
+    painter.end()
+    return image
 
 
 def test_from_afar_and_in_pictures_nothing_is_moved(canvas: GraphCanvas) -> None:
