@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
   <context>
+    <name>AgreementMatrix</name>
+    <message>
+      <source>Largest differences between ways</source>
+      <translation>各运行方式之间的最大差异</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>方式</translation>
+    </message>
+  </context>
+  <context>
     <name>AgreementPanel</name>
     <message>
       <source>Bring the graph to the front with this op chosen.</source>
@@ -14,10 +25,6 @@
     <message>
       <source>Findings</source>
       <translation>发现</translation>
-    </message>
-    <message>
-      <source>Largest differences between ways</source>
-      <translation>各运行方式之间的最大差异</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}. Outputs are the same within one quantization step, or within 0.1 % of a float output's range.</source>
@@ -46,10 +53,6 @@
     <message>
       <source>Variant</source>
       <translation>变体</translation>
-    </message>
-    <message>
-      <source>Way</source>
-      <translation>方式</translation>
     </message>
     <message>
       <source>Ways</source>
@@ -254,6 +257,17 @@
     </message>
   </context>
   <context>
+    <name>DiagnosedChoice</name>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Whose tensors are compared.</source>
+      <translation>比较其张量的文件。</translation>
+    </message>
+  </context>
+  <context>
     <name>ErrorsPage</name>
     <message>
       <source>A diagnosis is under way.</source>
@@ -288,14 +302,6 @@
       <translation>诊断</translation>
     </message>
     <message>
-      <source>Double-click or Return shows the op in the graph.</source>
-      <translation>双击或按回车可在图中显示该运算。</translation>
-    </message>
-    <message>
-      <source>Error of each tensor</source>
-      <translation>每个张量的误差</translation>
-    </message>
-    <message>
       <source>Export CSV…</source>
       <translation>导出 CSV…</translation>
     </message>
@@ -308,10 +314,6 @@
       <translation>它不是在这里制作的：请转换其来源模型，之后才能在其中保留算子。</translation>
     </message>
     <message>
-      <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
-      <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
-    </message>
-    <message>
       <source>Nothing diagnosed yet</source>
       <translation>尚未诊断</translation>
     </message>
@@ -322,10 +324,6 @@
     <message>
       <source>Path of the fix</source>
       <translation>修复路径</translation>
-    </message>
-    <message>
-      <source>Show in the graph</source>
-      <translation>在图中显示</translation>
     </message>
     <message>
       <source>Table (*.csv)</source>
@@ -342,14 +340,6 @@
     <message>
       <source>The recipe of {name} leaves no choice for single ops.</source>
       <translation>{name} 的配方不支持为单个算子选择精度。</translation>
-    </message>
-    <message>
-      <source>Variant</source>
-      <translation>变体</translation>
-    </message>
-    <message>
-      <source>Whose tensors are compared.</source>
-      <translation>比较其张量的文件。</translation>
     </message>
     <message>
       <source>Write the table as CSV, in full precision.</source>
@@ -1400,6 +1390,25 @@
     <message>
       <source>{total} found</source>
       <translation>找到 {total} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>TensorErrors</name>
+    <message>
+      <source>Double-click or Return shows the op in the graph.</source>
+      <translation>双击或按回车可在图中显示该运算。</translation>
+    </message>
+    <message>
+      <source>Error of each tensor</source>
+      <translation>每个张量的误差</translation>
+    </message>
+    <message>
+      <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
+      <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
+    </message>
+    <message>
+      <source>Show in the graph</source>
+      <translation>在图中显示</translation>
     </message>
   </context>
   <context>

@@ -11,8 +11,9 @@ from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.data_findings import DataFinding, in_order
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing
+from studio.core.input_selection import InputSelection
 from studio.core.recipe import Recipe
-from studio.core.requests import ConvertRequest, InputSelection
+from studio.core.requests import ConvertRequest
 from studio.core.results import ConvertResult
 from studio.core.verify_protocol import (
     ReferenceRequest,

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from studio.core.errors import ProcessError, UsageError
 from studio.core.evaluation import task_of_metrics
+from studio.core.evaluation_results import EvaluateResult, Evaluation
 from studio.core.requests import EvaluateRequest
-from studio.core.results import EvaluateResult, Evaluation
 from studio.core.verify_protocol import ReferenceRequest, ReferenceResult, ScoreRequest, ScoreResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.progress import ShareOfJob
