@@ -133,6 +133,79 @@ def test_other_networks_have_nothing_in_common() -> None:
     assert diff(layers, ONNX, "layers", "onnx").unlike == "formats"
 
 
+ATEN = make_graph(
+    (
+        ("conv2d", "conv", ("x", "k1")),
+        ("_native_batch_norm_legit_no_training", "norm", ("conv", "mean")),
+        ("hardtanh_", "six", ("norm",)),
+        ("conv2d", "deep", ("six", "k2")),
+        ("silu", "silu", ("deep",)),
+        ("permute", "back", ("silu",)),
+        ("view", "flat", ("back",)),
+        ("mul", "half", ("flat",)),
+        ("addmm", "head", ("bias", "half", "k3")),
+        ("zeros", "zeros", ()),
+    ),
+    outputs=("head",),
+    shapes={
+        "x": (1, 3, 8, 8), **dict.fromkeys(("conv", "norm", "six", "deep", "silu"), (1, 16, 8, 8)),
+        "back": (1, 8, 8, 16), "flat": (1, 1024), "half": (1, 1024), "head": (1, 5),
+        "k1": (16, 3, 3, 3), "k2": (16, 1, 3, 3), "k3": (1024, 5), "mean": (16,), "bias": (5,),
+    },
+    attributes={"six": {"min_val": "0.0", "max_val": "6.0"}, "deep": {"groups": "16"},
+                "half": {"other": "0.5"}},
+    constants=("k1", "k2", "k3", "mean", "bias"),
+)  # fmt: skip
+OF_ATEN = make_graph(
+    (
+        ("TRANSPOSE", "t", ("x", "order")),
+        ("CONV_2D", "a", ("t", "w1")),
+        ("DEPTHWISE_CONV_2D", "b", ("a", "w2")),
+        ("LOGISTIC", "c", ("b",)),
+        ("MUL", "d", ("b", "c")),
+        ("RESHAPE", "e", ("d",)),
+        ("MUL", "f", ("e", "halves")),
+        ("FULLY_CONNECTED", "y", ("f", "w3")),
+    ),
+    shapes={
+        "x": (1, 3, 8, 8), "t": (1, 8, 8, 3), **dict.fromkeys(("a", "b", "c", "d"), (1, 8, 8, 16)),
+        "e": (1, 1024), "f": (1, 1024), "y": (1, 5), "w1": (16, 3, 3, 3), "w2": (1, 3, 3, 16),
+        "w3": (5, 1024), "order": (4,), "halves": (1,),
+    },
+    attributes={"a": {"activation": "RELU6"}, "b": {"activation": "NONE"}},
+    constants=("w1", "w2", "w3", "order", "halves"),
+)  # fmt: skip
+
+
+def test_pytorch_is_found_by_what_its_ops_do() -> None:
+    """Folded, of another layout, in place, and one op that is written as two."""
+    found = diff(ATEN, OF_ATEN, "torch", "tflite")
+    assert matched(found) == {("deep", "b"), ("flat", "e"), ("half", "f"), ("head", "y")}
+    assert inside(found) == {"a": {"conv", "norm", "six"}, "c": {"silu"}, "d": {"silu"}}
+    assert short(found.folded) == {"back", "zeros"}
+    assert (short(found.unfolded), found.removed, found.added) == ({"t"}, (), ())
+    turned = diff(OF_ATEN, ATEN, "tflite", "torch")
+    assert matched(turned) == {(theirs, ours) for ours, theirs in matched(found)}
+    assert diff(ATEN, ONNX, "torch", "onnx").unlike == "formats"
+
+
+def test_what_is_written_out_is_told_only_where_nothing_else_could_be_meant() -> None:
+    """Two ops of one kind between the same neighbors, and parts that hang together with neither."""
+    steps = [
+        ("linear", "a", ("x", "w")), ("silu", "s1", ("a",)), ("silu", "s2", ("a",)),
+        ("add", "y", ("s1", "s2")),
+    ]  # fmt: skip
+    lite = [
+        ("FULLY_CONNECTED", "a", ("x", "w")), ("LOGISTIC", "p", ("a",)), ("MUL", "q", ("a", "p")),
+        ("LOGISTIC", "r", ("a",)), ("MUL", "s", ("a", "r")), ("ADD", "y", ("q", "s")),
+    ]  # fmt: skip
+    first = make_graph(steps, shapes={"w": (4, 4)}, constants=("w",))
+    second = make_graph(lite, shapes={"w": (4, 4)}, constants=("w",))
+    found = diff(first, second, "torch", "tflite")
+    assert short(found.removed) == {"s1", "s2"}
+    assert not found.fused
+
+
 def test_open_sizes_are_no_sizes() -> None:
     """As of a frozen graph whose placeholder leaves its size open: names and order still tell."""
     ops = make_graph(
