@@ -12,7 +12,7 @@ SAME = frozenset({
 })  # fmt: skip
 """They hand on what they are given, other than in training, which is not compared."""
 FILLED = frozenset({
-    "zeros", "ones", "full", "empty", "arange", "eye", "linspace", "scalar_tensor",
+    "zeros", "ones", "full", "arange", "eye", "linspace", "scalar_tensor",
 })  # fmt: skip
 """They make the same values at each run and are given none."""
 OF_SHAPE = frozenset({
