@@ -7369,14 +7369,6 @@
       <translation>名称、类型或正则表达式</translation>
     </message>
     <message>
-      <source>Names of tensors, separated by commas. Empty: the placeholders.</source>
-      <translation>张量名称，以逗号分隔。留空：占位符。</translation>
-    </message>
-    <message>
-      <source>Names of tensors, separated by commas. Empty: what no op reads.</source>
-      <translation>张量名称，以逗号分隔。留空：没有算子读取的张量。</translation>
-    </message>
-    <message>
       <source>Needs at least (says the file)</source>
       <translation>最低运行时版本（文件所述）</translation>
     </message>
@@ -7431,6 +7423,10 @@
     <message>
       <source>No room to name: {names}</source>
       <translation>放不下的名称：{names}</translation>
+    </message>
+    <message>
+      <source>No tensor is called so.</source>
+      <translation>没有张量叫这个名称。</translation>
     </message>
     <message>
       <source>Normal text</source>
@@ -8021,8 +8017,16 @@
       <translation>在评估数据上给每个变体评分,并与其源模型并列。</translation>
     </message>
     <message>
+      <source>Search all {count} tensors</source>
+      <translation>在全部 {count} 个张量中搜索</translation>
+    </message>
+    <message>
       <source>Search the highest rate: {bound}</source>
       <translation>搜索最高速率：{bound}</translation>
+    </message>
+    <message>
+      <source>Search: {what}</source>
+      <translation>搜索：{what}</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -8071,6 +8075,10 @@
     <message>
       <source>Several ops of the file could be this one, so none is named.</source>
       <translation>文件中有几个算子都可能是它，因此不指明。</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>形状</translation>
     </message>
     <message>
       <source>Shape of {name}</source>
@@ -8285,6 +8293,10 @@
       <translation>目标</translation>
     </message>
     <message>
+      <source>Tensor</source>
+      <translation>张量</translation>
+    </message>
+    <message>
       <source>Text (*.txt)</source>
       <translation>文本 (*.txt)</translation>
     </message>
@@ -8485,6 +8497,14 @@
       <translation>请至少勾选一项优化。</translation>
     </message>
     <message>
+      <source>Tick tensors, or type their names, separated by commas. Empty: the placeholders.</source>
+      <translation>勾选张量，或输入其名称，以逗号分隔。留空：占位符。</translation>
+    </message>
+    <message>
+      <source>Tick tensors, or type their names, separated by commas. Empty: what no op reads.</source>
+      <translation>勾选张量，或输入其名称，以逗号分隔。留空：没有算子读取的张量。</translation>
+    </message>
+    <message>
       <source>Timed runs, warm-up not counted; “× 5”: each sample is the mean of so many runs.</source>
       <translation>计时样本数，不含预热；“× 5”：每个样本是这么多次运行的平均值。</translation>
     </message>
@@ -8519,6 +8539,10 @@
     <message>
       <source>Try the slow route</source>
       <translation>试用慢速路线</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>类型</translation>
     </message>
     <message>
       <source>Type a few letters of what you want to do.</source>
@@ -9987,6 +10011,10 @@
     <message>
       <source>{count} more remarks</source>
       <translation>另有 {count} 条说明</translation>
+    </message>
+    <message>
+      <source>{count} more: search for a part of the name</source>
+      <translation>还有 {count} 个：请按名称的一部分搜索</translation>
     </message>
     <message>
       <source>{count} ops</source>
