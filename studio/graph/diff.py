@@ -27,6 +27,7 @@ from studio.graph.lineage import named_alike, named_in, relate
 from studio.graph.matching import Pairs
 from studio.graph.matching import match as match_views
 from studio.graph.tflite import read_model
+from studio.graph.torch_names import named_by_layer
 from studio.graph.view import View
 
 _FAMILIES: dict[str, Family] = {
@@ -167,8 +168,8 @@ def _across(
     source: View, made: View, families: tuple[Family, Family], content: Callable[[], Pairs]
 ) -> Across:
     if families[0] == "torch" and families[1] == "tflite":
-        # litert-torch calls each tensor after the class of the whole module, with running numbers
-        return relate_across(source, made, families, (), content())
+        named = named_by_layer(source, made)
+        return relate_across(source, made, families, named, content())
     if families[0] == "ops":
         return relate_across(source, made, families, named_in(source, made, "ops"), {})
     return relate_across(source, made, families, named_alike(source, made), content())

@@ -108,7 +108,24 @@ def networks() -> dict[str, tuple[Any, tuple[int, ...]]]:
             both = torch.cat([one * 0.5, nn.functional.avg_pool2d(two, 1) - 1], 1)
             return self.up(both[:, 4:12]), nn.functional.max_pool2d(both, 2).flatten(1)
 
+    class Branches(nn.Module):  # type: ignore[misc]
+        """Alike but for their weights, which are folded into others: only names tell them apart."""
+
+        def __init__(self) -> None:
+            super().__init__()
+
+            def branch() -> Any:
+                return nn.Sequential(nn.Conv2d(4, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU())
+
+            self.left, self.mid_dle = branch(), branch()
+            self.more = nn.ModuleList([branch(), branch()])
+
+        def forward(self, x: Any) -> Any:
+            one = torch.maximum(self.mid_dle(x), self.left(x))
+            return (one + (self.more[0](x) + self.more[1](x))).mean((2, 3))
+
     return {
+        "branches": (Branches(), (1, 4, 6, 6)),
         "mobile": (Mobile(), (1, 3, 32, 32)),
         "recurrent": (Recurrent(), (1, 6, 8)),
         "attention": (Attention(), (1, 10, 16)),
@@ -190,7 +207,7 @@ def is_same(one: Any, other: np.ndarray) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", ["mobile", "recurrent", "attention", "mixed"])
+@pytest.mark.parametrize("name", ["branches", "mobile", "recurrent", "attention", "mixed"])
 def test_what_is_matched_makes_the_same_values(
     made: dict[str, tuple[Path, Path]], name: str
 ) -> None:
@@ -208,11 +225,13 @@ def test_what_is_matched_makes_the_same_values(
             parts[kinds[last]].append(fused.second)
         elif kinds[fused.second] != "PAD":  # a part of a convolution
             assert is_same(ours[last], theirs[fused.second]), fused
+    whole = {kinds[one.second] for one in (*found.fused, *found.matched)}
+    assert {"CONV_2D", "FULLY_CONNECTED"} & whole
     # of a recurrent layer only the steps that somebody reads are made, so no tensor holds them all
     for op, seconds in parts.items():
         last = max(seconds, key={node.id: node.index for node in lite.nodes}.__getitem__)
-        whole = next(node.id for node in source.nodes if node.op == op)
-        assert op == "lstm" or is_same(ours[whole], theirs[last])
+        entire = next(node.id for node in source.nodes if node.op == op)
+        assert op == "lstm" or is_same(ours[entire], theirs[last])
     assert {op: dict(Counter(kinds[one] for one in ones)) for op, ones in parts.items()} == {
         "recurrent": {"lstm": LSTM_OF_SIX_STEPS},
         "attention": {"layer_norm": LAYER_NORM, "silu": {"LOGISTIC": 1, "MUL": 1}},

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.graph_diff import GraphDiff
-from studio.core.model import Shape
+from studio.core.model import Graph, Shape
 from studio.graph.diff import diff
 from studio.graph.digests import digest_of, of_one_content
 from tests.kit.graphs import large_graph, make_graph, renamed
@@ -187,6 +187,46 @@ def test_pytorch_is_found_by_what_its_ops_do() -> None:
     turned = diff(OF_ATEN, ATEN, "tflite", "torch")
     assert matched(turned) == {(theirs, ours) for ours, theirs in matched(found)}
     assert diff(ATEN, ONNX, "torch", "onnx").unlike == "formats"
+
+
+def test_layers_of_pytorch_are_read_out_of_the_names_that_litert_torch_gives() -> None:
+    """Branches alike: a name of two layers is not read, and a neighbor's in it does not count."""
+    shapes: dict[str, Shape] = {"x": (1, 16), "w": (16, 16), "v": (16, 16)}
+    program = make_graph(
+        (
+            ("linear", "linear", ("x", "w")),
+            ("linear", "linear_1", ("x", "v")),
+            ("maximum", "y", ("linear", "linear_1")),
+        ),
+        shapes={**shapes, **dict.fromkeys(("linear", "linear_1", "y"), (1, 16))},
+        constants=("w", "v"),
+    )
+    paths = {"linear": "parts/0/left_one/linear", "linear_1": "parts/1/right/linear_1"}
+    named = replace(
+        program,
+        nodes=tuple(replace(one, name=paths.get(one.name, one.name)) for one in program.nodes),
+    )
+
+    def lite(right: str, left: str) -> Graph:
+        return make_graph(
+            (
+                ("FULLY_CONNECTED", right, ("x", "v")),
+                ("FULLY_CONNECTED", left, ("x", "w")),
+                ("MAXIMUM", "y", (right, left)),
+            ),
+            shapes={**shapes, **dict.fromkeys((right, left, "y"), (1, 16))},
+            constants=("w", "v"),
+        )
+
+    right = "__main__.Net/a.Part_1/torch.nn.Linear_right;3"
+    left = f"__main__.Net/a.Part_0/torch.nn.Linear_left_one;;{right.removesuffix('3')}"
+    found = diff(named, lite(right, left), "torch", "tflite")
+    assert matched(found) == {
+        ("linear", "torch.nn.Linear_right;"), ("linear_1", "torch.nn.Linear_right;3"), ("y", "y")
+    }  # fmt: skip
+    assert {one.by for one in found.matched} == {"name", "topology"}
+    unread = lite("__main__.Net/torch.nn.Linear_one", "__main__.Net;4")
+    assert matched(diff(named, unread, "torch", "tflite")) == {("y", "y")}
 
 
 def test_what_is_written_out_is_told_only_where_nothing_else_could_be_meant() -> None:
