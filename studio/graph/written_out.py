@@ -65,23 +65,33 @@ def _parts(one: Skeleton, other: Skeleton, ours: set[int], its: set[int]) -> Tak
             if len(found) == 1 and len(its) > 1 and fits(one, other, mine[0], found[0], False):
                 beside.add((mine[0], found[0]))
                 its.discard(found[0])
-            elif len(found) == 1 and other.roles[found[0]] == "layout" and len(its) > 1:
+            elif len(found) == 1 and _is_layout(other, found[0]) and len(its) > 1:
                 its.discard(found[0])
                 other_idle.add(found[0])
                 continue
             elif not _may_be_gone(one, mine[0]):
                 return nothing
-            elif one.roles[mine[0]] == "layout":
+            elif _is_layout(one, mine[0]):
                 idle.add(mine[0])
             ours.discard(mine[0])
     if len(ours) != 1 or one.whole.nodes[min(ours)].op not in WRITTEN_OUT:
         return nothing
+    for is_end in (True, False):  # what only gives the values another shape is nobody's work
+        while len(its) > 1 and len(found := _tips(other.whole, its, is_end)) == 1:
+            if not _is_layout(other, found[0]):
+                break
+            its.discard(found[0])
+            other_idle.add(found[0])
     return Taken(beside | {(min(ours), at) for at in its}, idle, other_idle)
 
 
 def _tips(view: View, inside: set[int], is_end: bool) -> list[int]:
     near: Sequence[tuple[int, ...]] = view.children if is_end else view.parents
     return [at for at in sorted(inside) if not inside.intersection(near[at])]
+
+
+def _is_layout(side: Skeleton, at: int) -> bool:
+    return side.roles[at] == "layout"
 
 
 def _may_be_gone(one: Skeleton, at: int) -> bool:

@@ -31,7 +31,7 @@ pytestmark = [
 ]
 
 LSTM_OF_SIX_STEPS = {
-    "FULLY_CONNECTED": 6, "RESHAPE": 2, "SLICE": 29, "ADD": 11, "LOGISTIC": 17, "TANH": 12,
+    "FULLY_CONNECTED": 6, "RESHAPE": 1, "SLICE": 29, "ADD": 11, "LOGISTIC": 17, "TANH": 12,
     "MUL": 17, "CONCATENATION": 1,
 }  # fmt: skip
 LAYER_NORM = {
