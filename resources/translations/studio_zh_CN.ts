@@ -78,7 +78,15 @@
       <source>chosen ways</source>
       <translation>所选方式</translation>
     </message>
-  </context>
+  <message>
+      <source>Largest differences between ways</source>
+      <translation>各运行方式之间的最大差异</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>方式</translation>
+    </message>
+    </context>
   <context>
     <name>Breadcrumbs</name>
     <message>
@@ -345,7 +353,31 @@
       <source>Write the table as CSV, in full precision.</source>
       <translation>以完整精度将表格写为 CSV。</translation>
     </message>
-  </context>
+  <message>
+      <source>Double-click or Return shows the op in the graph.</source>
+      <translation>双击或按回车可在图中显示该运算。</translation>
+    </message>
+    <message>
+      <source>Error of each tensor</source>
+      <translation>每个张量的误差</translation>
+    </message>
+    <message>
+      <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
+      <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
+    </message>
+    <message>
+      <source>Show in the graph</source>
+      <translation>在图中显示</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Whose tensors are compared.</source>
+      <translation>比较其张量的文件。</translation>
+    </message>
+    </context>
   <context>
     <name>FlipsPanel</name>
     <message>
@@ -10173,5 +10205,41 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>No tensor is called so.</source>
+      <translation>没有张量叫这个名称。</translation>
+    </message>
+    <message>
+      <source>Search all {count} tensors</source>
+      <translation>在全部 {count} 个张量中搜索</translation>
+    </message>
+    <message>
+      <source>Search: {what}</source>
+      <translation>搜索：{what}</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>形状</translation>
+    </message>
+    <message>
+      <source>Tensor</source>
+      <translation>张量</translation>
+    </message>
+    <message>
+      <source>Tick tensors, or type their names, separated by commas. Empty: the placeholders.</source>
+      <translation>勾选张量，或输入其名称，以逗号分隔。留空：占位符。</translation>
+    </message>
+    <message>
+      <source>Tick tensors, or type their names, separated by commas. Empty: what no op reads.</source>
+      <translation>勾选张量，或输入其名称，以逗号分隔。留空：没有算子读取的张量。</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>{count} more: search for a part of the name</source>
+      <translation>还有 {count} 个：请按名称的一部分搜索</translation>
+    </message>
+    </context>
 </TS>

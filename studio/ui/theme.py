@@ -248,6 +248,8 @@ QToolButton[segment="true"]:checked {{ background: {colors.info_soft};
   border-color: {colors.accent}; }}
 QTreeView, QTableView, QListView, QPlainTextEdit, QTextEdit {{ border: 0; background: {colors.base};
   selection-background-color: {colors.info_soft}; selection-color: {colors.text}; }}
+QTreeView::indicator:unchecked {{ width: 11px; height: 11px; border: 1px solid {colors.muted};
+  border-radius: 2px; background: {colors.base}; }}
 QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padding: 4px;
   border: 0; border-bottom: 1px solid {colors.border}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {colors.border}; border-radius: 2px; }}
