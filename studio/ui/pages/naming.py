@@ -177,7 +177,7 @@ def names_of(
     session: Session, files: tuple[str, ...], hashes: tuple[str, ...] = ()
 ) -> tuple[FileName, ...]:
     """Names of the files of a run; of several models they are told apart by the model's name, and
-    those of one name by the folders that they are in.
+    those of one name by the folders that they are in, or else by the names of the files.
 
     ``hashes``: the SHA-256 of each file as measured, by which one that has moved is found.
     """
@@ -193,9 +193,15 @@ def names_of(
             names.append(FileName(f"{subject.model.name} · {subject.name}", subject.color))
         else:
             names.append(FileName(subject.name, subject.color))
-    same = repeated([one.name for one in names])
-    apart = told_apart(files)
+    same = repeated([one.name for one in dict(zip(files, names, strict=True)).values()])
     return tuple(
-        replace(one, name=f"{one.name} · {folder}") if one.name in same and folder else one
-        for one, folder in zip(names, (str(PurePath(one).parent) for one in apart), strict=True)
+        replace(one, name=_with_place(one.name, PurePath(apart))) if one.name in same else one
+        for one, apart in zip(names, told_apart(files), strict=True)
     )
+
+
+def _with_place(name: str, apart: PurePath) -> str:
+    """``name`` with the folder that tells it apart, else with the name of its file."""
+    if len(apart.parts) > 1:
+        return f"{name} · {apart.parent}"
+    return apart.name if apart.stem == name else f"{name} · {apart.name}"
