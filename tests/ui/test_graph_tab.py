@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,10 @@ from studio.core.graph_requests import (
     PictureResult,
 )
 from studio.core.model import Graph
+from studio.core.overlays import Overlay
 from studio.core.requests import Result
 from studio.history.store import History
+from studio.jobs.folders import KEPT
 from studio.ui.graph.menus import NodeAction
 from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.graph import GraphPage
@@ -450,6 +453,8 @@ def test_a_picture_of_all_is_a_job(bench: TabBench, tmp_path: Path) -> None:
         assert isinstance(request, PictureRequest) and request.picture == str(whole)
         drawing = Path(request.svg)
         assert "<svg" in drawing.read_text() and "block" not in bench.tab.status.banner.title
+        kept = bench.pages.context.places.work / KEPT
+        assert drawing.parent == kept, "where what a window that ends leaves is cleared away"
         assert not bench.tab.status.banner.isVisible()
         bench.end(job_id, end)
         assert not drawing.exists()
@@ -467,6 +472,28 @@ def test_drawings_and_tables(bench: TabBench, tmp_path: Path) -> None:
     assert "block2" in svg.read_text() and "<svg" in svg.read_text()
     assert dot.read_text().startswith("digraph")
     assert len(csv.read_text().splitlines()) == 1 + 3 * BLOCKS, "what is folded is in the table"
+
+
+def test_what_is_saved_is_what_was_shown_when_it_was_asked_for(
+    bench: TabBench, tmp_path: Path
+) -> None:
+    """Writing comes later, on a thread that may not look at the window."""
+    bench.lay_out()
+    graph = bench.tab.canvas.laid_out.graph  # type: ignore[union-attr]
+    shown: list[Overlay] = [Overlay(kind="macs", numbers={graph.nodes[0].id: 5.0}, total=5.0)]
+    bench.tab.saving.overlays = lambda: shown
+    later: list[Callable[[], object]] = []
+    bench.tab.saving._context = dataclasses.replace(
+        bench.pages.context, write_file=lambda _path, write: later.append(write)
+    )
+    csv, dot = tmp_path / "g.csv", tmp_path / "g.dot"
+    bench.tab.saving.save_csv(csv)
+    bench.tab.saving.save_dot(dot)
+    shown.clear()
+    for write in later:
+        write()
+    assert csv.read_text().splitlines()[0].endswith("attributes,macs")
+    assert "5" in dot.read_text() and "fillcolor" in dot.read_text()
 
 
 def test_controls_are_dead_only_while_there_is_nothing(bench: TabBench) -> None:

@@ -85,8 +85,9 @@ class GraphSaving:
         """As the graph is grouped now, for Graphviz."""
         from studio.report.graph_dot import graph_dot
 
+        overlays = tuple(self.overlays())
+
         def make(layout: GraphLayout, graph: Graph, title: str) -> str:
-            overlays = self.overlays()
             painted = paint_layout(layout, graph, overlays, "light") if overlays else Painted()
             return graph_dot(layout, title, painted)
 
@@ -96,7 +97,8 @@ class GraphSaving:
         """All ops, whatever is folded, with a column for each overlay that is shown."""
         from studio.report.graph_table import graph_csv
 
-        self._save_text(path, lambda _layout, graph, _title: graph_csv(graph, self.overlays()))
+        overlays = tuple(self.overlays())
+        self._save_text(path, lambda _layout, graph, _title: graph_csv(graph, overlays))
 
     def _save_text(self, path: Path, make: Make) -> None:
         whole = self._maker(make)
