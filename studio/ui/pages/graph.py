@@ -27,6 +27,7 @@ from studio.ui.pages.naming import Subject, pair_of, subject_of
 from studio.ui.pages.netron import NetronTab
 from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.pages.ops_tab import OpsTab
+from studio.ui.pages.unopened import without_graph
 from studio.ui.selection import Selection
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
@@ -78,7 +79,7 @@ class GraphPage(QWidget):
         self.tabs.addTab(self.graph, self.tr("Graph"))
         self.tabs.addTab(self.ops, self.tr("Ops"))
         self.tabs.addTab(self.netron, self.tr("Netron"))
-        self.compare = CompareTab(context, self._graph_of, self._source_of)
+        self.compare = CompareTab(context, self._graph_of, self._source_of, self._error_of)
         self.tabs.addTab(self.compare, self.tr("Side by side"))
         self.tabs.tabBar().setAccessibleName(self.tr("Ways to look at the graph"))
         self._is_two = False
@@ -215,11 +216,8 @@ class GraphPage(QWidget):
             self._stack.setCurrentIndex(0)
             self._show_empty_graph()
             self._show_failed(subject)
-        elif subject.variant is not None and subject.variant.is_missing:
-            self._show_nothing(
-                self.tr("The file of {name} is missing").format(name=subject.name),
-                self.tr("Convert again to have it back."),
-            )
+        elif subject.variant is not None and (why := without_graph(subject, None)) is not None:
+            self._show_nothing(*why)
         else:
             self._show_nothing(
                 self.tr("Reading {name}…").format(name=subject.name),
@@ -254,6 +252,10 @@ class GraphPage(QWidget):
             return self._failures.get(subject.variant.sha256)
         error = subject.model.error
         return _Failure(error) if error is not None else None
+
+    def _error_of(self, subject: Subject) -> ErrorInfo | None:
+        failure = self._failure_of(subject)
+        return failure.error if failure is not None else None
 
     def _show_failure(self, failure: _Failure | None) -> None:
         """In the banner; one that was dismissed is not shown anew while nothing else was."""
