@@ -55,7 +55,7 @@ def node_errors(found: DiagnoseResult) -> NodeErrors:
                 errors[one.node_id] = max(worst, errors.get(one.node_id, 0.0))
     return NodeErrors(
         against=found.against,
-        measure="RMSE / range",
+        measure="RMSE / range, or by channel where that is worse",
         samples=found.samples,
         local=local,
         cumulative=cumulative,
@@ -127,6 +127,11 @@ def share_of(overlay: Overlay, value: float) -> float:
     """``value`` as a part of :func:`whole_of`."""
     whole = whole_of(overlay)
     return value / whole if whole else 0.0
+
+
+def is_of_known(overlay: Overlay) -> bool:
+    """Whether :func:`whole_of` is a total of some nodes only: of others the value is not known."""
+    return overlay.total is not None and overlay.unit != "share" and bool(overlay.gaps)
 
 
 def largest_first(overlay: Overlay) -> list[tuple[str, float]]:

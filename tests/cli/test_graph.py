@@ -12,7 +12,7 @@ from PIL import Image
 from tests.conftest import Sample
 from tests.kit.cli import CliResult
 from tests.kit.large_tflite import write_large
-from tests.kit.layered_tflite import convolutions
+from tests.kit.layered_tflite import beside_custom, convolutions
 from tests.kit.small_tflite import endless_loop
 
 Run = Callable[..., CliResult]
@@ -40,6 +40,15 @@ def test_what_a_person_wants_to_know_fits_a_terminal(run_cli: Run, tmp_path: Pat
     assert any(line.startswith("input float32 (") for line in lines)
     assert any(line.startswith("output float32 (") for line in lines)
     assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_shares_of_what_is_known_are_called_so(run_cli: Run, tmp_path: Path) -> None:
+    """What the custom op multiplies nobody knows: no share of all is known either."""
+    model = beside_custom(tmp_path / "m.tflite")
+    for arguments in ((), ("--overlay", "macs")):
+        lines = run_cli("graph", model, *arguments).stdout.splitlines()
+        (header,) = (line for line in lines if line.split()[:2] == ["#", "op"])
+        assert "of what is known" in header and "share" not in header
 
 
 def test_json(run_cli: Run, tmp_path: Path) -> None:
@@ -132,3 +141,6 @@ def test_errors_are_those_of_a_diagnosis(run_cli: Run, sample: Sample, int8_samp
     ids = [node["id"] for node in done.json["nodes"]]
     assert len(values) == len(local) > 5
     assert all(values[ids[index]] >= (value or 0) for index, value in local.items())
+    overlay = done.json["overlay"]
+    assert overlay["unit"] == "share of range", "a number of 0.02 is 2 % of it"
+    assert "by channel" in overlay["basis"]["measure"]

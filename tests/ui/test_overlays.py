@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -255,6 +256,17 @@ def test_the_largest_are_linked_both_ways(shown: Shown, qtbot: QtBot) -> None:
     shown.control.bar.choose("macs")
     assert top.chosen == "0/conv"
     assert shown.row_texts(2) == ["100"] * 6
+
+
+def test_shares_of_what_is_known_are_called_so(shown: Shown) -> None:
+    first, *others = shown.graph.nodes
+    shown.graph = replace(shown.graph, nodes=(replace(first, macs=None), *others))
+    shown.show()
+    shown.control.bar.choose("macs")
+    shown.control.bar.top.setChecked(True)
+    model = shown.control.top.table.model()
+    headers = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    assert "of known" in headers and "share" not in headers
 
 
 def test_without_a_profile_one_is_offered(shown: Shown) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.model import Graph, Node
 from studio.core.overlay_boxes import number_text
-from studio.core.overlay_values import largest_first, whole_of
+from studio.core.overlay_values import is_of_known, largest_first, whole_of
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
 from studio.core.short_names import ShortNames
@@ -42,7 +42,7 @@ class OverlayTop(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = ""
+        self._columns_of = ("", False)
         self.title = text_label("", "small", muted=True, wrap=True)
         self.table = CopyableTable()
         self.table.setAccessibleName(self.tr("Largest ops"))
@@ -58,12 +58,14 @@ class OverlayTop(QWidget):
     def show_overlay(self, graph: Graph, overlay: Overlay | None, threshold: float) -> None:
         """The largest of ``overlay``, those above ``threshold`` (a share); None = nothing."""
         rows = _rows(graph, overlay, threshold) if overlay is not None else []
-        kind = overlay.kind if overlay is not None else ""
+        of_known = overlay is not None and is_of_known(overlay)
+        columns_of = (overlay.kind if overlay is not None else "", of_known)
         chosen = self.chosen
-        if kind != self._kind or self.table.rows_model is None:
-            self._kind = kind
+        if columns_of != self._columns_of or self.table.rows_model is None:
+            self._columns_of = columns_of
             with_value = overlay is not None and overlay.unit != "share"
-            self._model = self.table.set_columns(_columns(self._names, with_value=with_value))
+            columns = _columns(self._names, with_value=with_value, of_known=of_known)
+            self._model = self.table.set_columns(columns)
             self.table.setItemDelegateForColumn(1, self._bar)
             self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
             widths = (GRID * 6, GRID * 8, *((GRID * 8,) if with_value else ()), GRID * 13)
@@ -121,12 +123,14 @@ def _rows(graph: Graph, overlay: Overlay, threshold: float) -> list[TopRow]:
     return rows
 
 
-def _columns(short: ShortNames, *, with_value: bool) -> list[Column]:
-    """Columns over :class:`TopRow`. ``short``: knows the names of all rows."""
+def _columns(short: ShortNames, *, with_value: bool, of_known: bool) -> list[Column]:
+    """Columns over :class:`TopRow`. ``short``: knows the names of all rows. ``of_known``: shares
+    are of what is known only."""
+    share = tr("of known") if of_known else tr("share")
     columns = [
         Column(tr("rank"), text=lambda row: str(row.rank), value=lambda row: row.rank,
                is_number=True),
-        Column(tr("share"), text=lambda row: format_percent(row.share),
+        Column(share, text=lambda row: format_percent(row.share),
                value=lambda row: row.share, is_number=True),
         Column(tr("op"), text=lambda row: row.node.op, tooltip=lambda row: row.node.op),
         Column(tr("name"), text=lambda row: short(row.node.name),
