@@ -104,6 +104,31 @@ def test_what_is_wrong_with_a_request(run_cli: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x.svg").exists()
 
 
+def test_what_is_read_is_never_written(run_cli: Run, tmp_path: Path) -> None:
+    model = write_large(tmp_path / "m.tflite", "residual", 6)
+    other = tmp_path / "other"
+    other.symlink_to(model)
+    content = model.read_bytes()
+    overlay = ("--overlay", "macs")
+    for arguments, word in (
+        (("--png", model), "is read here"),
+        (("--svg", other), "is read here"),
+        (("--node-data", model, *overlay), "is read here"),
+        (("--dot", tmp_path / "a", "--csv", tmp_path / "x" / ".." / "a"), "two different"),
+        (("--png", tmp_path / "x.svg"), ".png"),
+        (("--csv", tmp_path / "x.tflite"), ".csv"),
+    ):
+        done = run_cli("graph", model, "--overwrite", *arguments)
+        assert (done.code, word in done.stderr) == (2, True), (arguments, done.stderr)
+    assert model.read_bytes() == content
+    assert {path.name for path in tmp_path.iterdir()} == {"m.tflite", "other"}
+    for name, word in (("m.tflite", "is read here"), ("part.onnx", ".tflite")):
+        given = ("--output", "y", "-o", tmp_path / name, "--overwrite")
+        done = run_cli("cut", model, *given)
+        assert (done.code, word in done.stderr) == (2, True), done.stderr
+    assert model.read_bytes() == content
+
+
 @pytest.mark.tf
 def test_a_keras_source(run_cli: Run, tmp_path: Path, sample: Sample) -> None:
     picture = tmp_path / "sample.svg"
