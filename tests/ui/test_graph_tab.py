@@ -286,7 +286,7 @@ def test_the_panel_leads_along_the_edges(bench: TabBench) -> None:
     bench.lay_out()
     choose(bench, "1/conv")
     text = bench.tab.panel.toPlainText()
-    for word in ("CONV_2D", "op 4 of 18", "ADD", "RELU", "scale 0.5, zero point 3", "100"):
+    for word in ("CONV_2D", "op 3 of 0…17", "ADD", "RELU", "scale 0.5, zero point 3", "100"):
         assert word in text
     with bench.qtbot.waitSignal(bench.tab.node_chosen) as chosen:
         bench.tab.panel.anchorClicked.emit(QUrl("node:2"))
@@ -480,7 +480,7 @@ def test_what_is_saved_is_what_was_shown_when_it_was_asked_for(
     """Writing comes later, on a thread that may not look at the window."""
     bench.lay_out()
     graph = bench.tab.canvas.laid_out.graph  # type: ignore[union-attr]
-    shown: list[Overlay] = [Overlay(kind="macs", numbers={graph.nodes[0].id: 5.0}, total=5.0)]
+    shown: list[Overlay] = [Overlay(kind="time", unit="share", numbers={graph.nodes[0].id: 0.5})]
     bench.tab.saving.overlays = lambda: shown
     later: list[Callable[[], object]] = []
     bench.tab.saving._context = dataclasses.replace(
@@ -492,8 +492,8 @@ def test_what_is_saved_is_what_was_shown_when_it_was_asked_for(
     shown.clear()
     for write in later:
         write()
-    assert csv.read_text().splitlines()[0].endswith("attributes,macs")
-    assert "5" in dot.read_text() and "fillcolor" in dot.read_text()
+    assert csv.read_text().splitlines()[0].endswith("attributes,time_share")
+    assert "50 %" in dot.read_text()
 
 
 def test_controls_are_dead_only_while_there_is_nothing(bench: TabBench) -> None:

@@ -57,17 +57,17 @@ KINDS: dict[str, Message] = {
         mark("Share of a run that each op takes, by the newest profile."),
     ),
     "local-error": Message(
-        mark("Local error"),
+        mark("Worst local error"),
         mark(
-            "What each op adds by itself: RMSE in % of the float tensor's range, or by channel "
-            "where that is worse."
+            "What each op adds by itself, in % of the float tensor's range: its local error, or "
+            "that by channel where it is worse."
         ),
     ),
     "cumulative-error": Message(
-        mark("Cumulative error"),
+        mark("Worst cumulative error"),
         mark(
-            "The error of each op's outputs with all that came before: RMSE in % of the float "
-            "tensor's range, or by channel where that is worse."
+            "The error of each op's outputs with all that came before, in % of the float tensor's "
+            "range: the cumulative error, or that by channel where it is worse."
         ),
     ),
     "precision": Message(
