@@ -13,7 +13,7 @@ from studio.core.graph_layout import GraphLayout
 from studio.core.messages.overlays import CLASSES, KINDS
 from studio.core.model import Graph, GraphTensor, InspectResult, Node, TensorSpec
 from studio.core.overlay_boxes import number_text
-from studio.core.overlay_values import is_of_known, largest_first
+from studio.core.overlay_values import has_shared_weights, is_of_known, largest_first
 from studio.core.overlays import Overlay
 from studio.core.quantities import UNKNOWN, format_count, format_percent
 
@@ -99,13 +99,15 @@ def _show_kinds(output: Output, graph: Graph) -> None:
     kinds = sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0]))
     output.heading("Kinds of op")
     output.table(
-        ("op", ">count", ">MACs", ">parameters"),
+        ("op", ">count", ">MACs", ">parameters used"),
         [
             (op, str(len(nodes)), _added([node.macs for node in nodes]), _parameters(nodes))
             for op, nodes in kinds[:_ROWS_SHOWN]
         ],
     )
     _say_rest(output, len(kinds))
+    if has_shared_weights(graph):
+        output.facts([("", "weights that several ops use are counted at each of them")])
 
 
 def _added(counts: Sequence[int | None]) -> str:

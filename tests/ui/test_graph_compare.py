@@ -272,6 +272,15 @@ def test_a_failure_is_said_again_to_who_comes_back_to_it(bench: CompareBench) ->
     assert bench.tab.banner.isVisible() and bench.tab.banner.title == title != ""
 
 
+def test_of_three_it_is_said_which_two_are_shown(bench: CompareBench) -> None:
+    bench.pages.store.select(Selection("m1", ("v0", "v1", "v2")))
+    bench.answer_graphs()
+    assert bench.tab.remark.isVisible() and "first two" in bench.tab.remark.text()
+    assert [pane.title.text() for pane in bench.tab.panes] == ["float32", "float16"]
+    bench.pages.store.select(Selection("m1", ("v0", "v2")))
+    assert not bench.tab.remark.isVisible()
+
+
 def test_what_was_dismissed_is_not_shown_anew(bench: CompareBench) -> None:
     bench.show_two()
     bench.answer(bench.asked(DiffRequest)[0][0], GraphDiff(unlike="nothing-alike"))

@@ -260,6 +260,16 @@ def test_a_group_stays_where_it_is_when_it_is_opened_or_closed(bench: TabBench) 
     assert first is not None and 0 <= place_of(first.y) < 100, "of another grouping the beginning"
 
 
+def test_a_grouping_that_finds_nothing_says_so(bench: TabBench) -> None:
+    graph = bench.pages.store.session.models[0].graph
+    bench.lay_out()
+    assert not bench.tab.status.remark.isVisible()
+    layout = replace(bench.tab.canvas.laid_out.layout, groups=(), frames=(), opened=())  # type: ignore[union-attr]
+    bench.tab.status.finish(replace(layout, grouping="scope"), len(graph.nodes))  # type: ignore[union-attr]
+    assert "no paths" in bench.tab.status.remark.text()
+    assert bench.tab.status.remark.isVisible()
+
+
 def test_breadcrumbs_lead_outward(bench: TabBench) -> None:
     bench.lay_out()
     tab = bench.tab

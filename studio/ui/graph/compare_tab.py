@@ -34,6 +34,7 @@ from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
+from studio.ui.widgets.labels import text_label
 
 DIFFS_KEPT = 16
 _MOST_FOR_SUMMARY = 0.55
@@ -91,6 +92,7 @@ class CompareTab(QWidget):
         self.lineage.setAccessibleName(self.tr("Lineage of what is chosen"))
         self.lineage.document().setDocumentMargin(GRID)
         self.banner = Banner(dismissible=True)
+        self.remark = text_label("", "small", muted=True, wrap=True)
         self.empty = EmptyState("", "")
         self.steps = CompareSteps(self.panes, self)
         self._assemble()
@@ -117,6 +119,7 @@ class CompareTab(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID, 0, 0)
         column.addWidget(self.banner)
+        column.addWidget(self.remark)
         column.addWidget(body, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(page)
@@ -131,9 +134,13 @@ class CompareTab(QWidget):
     def comparison(self) -> GraphComparison | None:
         return self._comparison
 
-    def show_pair(self, pair: Pair | None) -> None:
-        """Show two files beside each other, at once or when next visible; None = there are none."""
+    def show_pair(self, pair: Pair | None, selected: int = 2) -> None:
+        """Show two files beside each other, at once or when next visible; None = there are none.
+        ``selected``: of so many that are."""
         self._pair = pair
+        text = self.tr("{count} are selected: the first two of them are compared here.")
+        self.remark.setText(text.format(count=selected))
+        self.remark.setVisible(selected > 2)
         if self.isVisible() or pair is None:
             self._refresh()
 

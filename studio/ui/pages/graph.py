@@ -23,7 +23,7 @@ from studio.ui.graph.cutting import cut_action
 from studio.ui.graph.keeping import keep_actions
 from studio.ui.graph.overlay_control import OverlayControl
 from studio.ui.graph.tab import GraphTab
-from studio.ui.pages.naming import Subject, pair_of, subject_of
+from studio.ui.pages.naming import Subject, all_selected, pair_of, subject_of
 from studio.ui.pages.netron import NetronTab
 from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.pages.ops_tab import OpsTab
@@ -164,7 +164,8 @@ class GraphPage(QWidget):
 
     def _show_pair(self, session: Session, selection: Selection) -> None:
         """Who selects two wants to see both; whoever then selects one is back where they were."""
-        self.compare.show_pair(pair_of(session, selection))
+        count = len(all_selected(session, selection))
+        self.compare.show_pair(pair_of(session, selection), count)
         is_two = len(selection.variant_ids) + len(selection.model_ids) > 1
         if is_two and not self._is_two and self.tabs.currentWidget() is self.graph:
             self.tabs.setCurrentWidget(self.compare)

@@ -88,11 +88,15 @@ def subject_of(session: Session, selection: Selection) -> Subject | None:
     return found[0] if found else None
 
 
+def all_selected(session: Session, selection: Selection) -> list[Subject]:
+    """Models whose own rows are selected beside others, then variants."""
+    models = [Subject(model) for model in session.models if model.id in selection.model_ids]
+    return [*models, *(subjects(session, selection) if selection.variant_ids else [])]
+
+
 def pair_of(session: Session, selection: Selection) -> tuple[Subject, Subject] | None:
     """Two to be compared: the first two of what is selected, or a variant and its model."""
-    models = [Subject(model) for model in session.models if model.id in selection.model_ids]
-    variants = subjects(session, selection) if selection.variant_ids else []
-    found = [*models, *variants]
+    found = all_selected(session, selection)
     if len(found) == 1 and found[0].variant is not None:
         found.insert(0, Subject(found[0].model))
     return (found[0], found[1]) if len(found) > 1 else None
