@@ -245,6 +245,10 @@
       <source>There is one file only. Convert it to compare it with what becomes of it, or open another one beside it.</source>
       <translation>只有一个文件。将其转换后可与转换结果比较，或再打开另一个文件。</translation>
     </message>
+    <message>
+      <source>{count} are selected: the first two of them are compared here.</source>
+      <translation>已选中 {count} 个：此处比较其中的前两个。</translation>
+    </message>
   </context>
   <context>
     <name>ConstantsReader</name>
@@ -544,10 +548,6 @@
   <context>
     <name>GraphPage</name>
     <message>
-      <source>Convert again to have it back.</source>
-      <translation>重新转换即可恢复。</translation>
-    </message>
-    <message>
       <source>Graph</source>
       <translation>计算图</translation>
     </message>
@@ -598,10 +598,6 @@
     <message>
       <source>The Netron viewer, inside this window and offline.</source>
       <translation>Netron 查看器，内嵌于本窗口且离线运行。</translation>
-    </message>
-    <message>
-      <source>The file of {name} is missing</source>
-      <translation>{name} 的文件缺失</translation>
     </message>
     <message>
       <source>The graph is read from the file; nothing of it is run.</source>
@@ -831,6 +827,14 @@
     <message>
       <source>Laying out {count} ops…</source>
       <translation>正在布局 {count} 个算子…</translation>
+    </message>
+    <message>
+      <source>No groups: no structure of these ops repeats.</source>
+      <translation>没有分组：这些算子中没有重复的结构。</translation>
+    </message>
+    <message>
+      <source>No groups: the names of these ops hold no paths in common.</source>
+      <translation>没有分组：这些算子的名称中没有共同的路径。</translation>
     </message>
     <message>
       <source>{folded} of {total} ops are in closed groups.</source>
@@ -1970,6 +1974,10 @@
       <translation>请为产物另取名称：源文件绝不会被覆盖。</translation>
     </message>
     <message>
+      <source>Choose another name for what is written.</source>
+      <translation>请为要写入的文件另选名称。</translation>
+    </message>
+    <message>
       <source>Choose another name, or pass --overwrite.</source>
       <translation>请另取名称，或使用 --overwrite。</translation>
     </message>
@@ -2116,10 +2124,6 @@
     <message>
       <source>Crop less, or resize to more before.</source>
       <translation>请裁得小一些，或先缩放到更大。</translation>
-    </message>
-    <message>
-      <source>Cumulative error</source>
-      <translation>累积误差</translation>
     </message>
     <message>
       <source>Custom ops: {ops}</source>
@@ -2352,6 +2356,10 @@
     <message>
       <source>Give data for every input.</source>
       <translation>请为每个输入提供数据。</translation>
+    </message>
+    <message>
+      <source>Give each a name of its own.</source>
+      <translation>请为每个文件指定不同的名称。</translation>
     </message>
     <message>
       <source>Give evaluation data, or more samples than the recipe measures.</source>
@@ -2798,6 +2806,10 @@
       <translation>已知：{known}。</translation>
     </message>
     <message>
+      <source>Labels and the like are damaged, encrypted or too large; add them anew.</source>
+      <translation>标签等文件已损坏、已加密或过大；请重新添加。</translation>
+    </message>
+    <message>
       <source>Labels are class numbers from 0; check that the data belong to this model.</source>
       <translation>标签是从 0 开始的类别编号；请检查数据是否属于此模型。</translation>
     </message>
@@ -2948,10 +2960,6 @@
     <message>
       <source>Load them into the model that they belong to, and save that whole: as .keras, as a SavedModel, or as a .pt2.</source>
       <translation>把它们载入所属的模型，再完整保存：存为 .keras、SavedModel 或 .pt2。</translation>
-    </message>
-    <message>
-      <source>Local error</source>
-      <translation>局部误差</translation>
     </message>
     <message>
       <source>Logical cores</source>
@@ -3970,8 +3978,8 @@
       <translation>误差相对于源模型的输出范围较大</translation>
     </message>
     <message>
-      <source>The error of each op's outputs with all that came before: RMSE in % of the float tensor's range, or by channel where that is worse.</source>
-      <translation>每个算子输出的误差，包含之前所有算子的误差：RMSE 占浮点张量取值范围的百分比；若按通道计算更差，则取按通道的值。</translation>
+      <source>The error of each op's outputs with all that came before, in % of the float tensor's range: the cumulative error, or that by channel where it is worse.</source>
+      <translation>每个算子输出的误差，含此前累积的全部误差，以浮点张量取值范围的百分比表示：取累积误差；若按通道更差，则取按通道的误差。</translation>
     </message>
     <message>
       <source>The errors that come together are those of the whole file.</source>
@@ -4020,6 +4028,10 @@
     <message>
       <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
       <translation>文件的权重是 int8，激活是浮点：运行时每次运行都要转换。全 int8 只在转换模型时做一次。</translation>
+    </message>
+    <message>
+      <source>The files behind the model are not in the artifact: they cannot be read</source>
+      <translation>模型后面附带的文件未包含在产物中：它们无法读取</translation>
     </message>
     <message>
       <source>The folder {path} cannot be used</source>
@@ -4176,6 +4188,10 @@
     <message>
       <source>The model's data</source>
       <translation>模型的数据</translation>
+    </message>
+    <message>
+      <source>The name {path} says that it is another kind of file</source>
+      <translation>名称 {path} 表明这是另一种文件</translation>
     </message>
     <message>
       <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
@@ -4742,12 +4758,16 @@
       <translation>转换这种格式的工具需要固定的批次</translation>
     </message>
     <message>
-      <source>What each op adds by itself: RMSE in % of the float tensor's range, or by channel where that is worse.</source>
-      <translation>每个算子自身增加的误差：RMSE 占浮点张量取值范围的百分比；若按通道计算更差，则取按通道的值。</translation>
+      <source>What each op adds by itself, in % of the float tensor's range: its local error, or that by channel where it is worse.</source>
+      <translation>每个算子自身引入的误差，以浮点张量取值范围的百分比表示：取局部误差；若按通道更差，则取按通道的误差。</translation>
     </message>
     <message>
       <source>What each op computes in, by the types of its tensors.</source>
       <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>What is written there ends in {expected}.</source>
+      <translation>写入该处的文件应以 {expected} 结尾。</translation>
     </message>
     <message>
       <source>What it keeps between the steps must have a known size. 1 fits one input at a time.</source>
@@ -4820,6 +4840,14 @@
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
       <translation>使用更大的批次或其他尺寸时，其延迟会不同。</translation>
+    </message>
+    <message>
+      <source>Worst cumulative error</source>
+      <translation>最差累积误差</translation>
+    </message>
+    <message>
+      <source>Worst local error</source>
+      <translation>最差局部误差</translation>
     </message>
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
@@ -5686,6 +5714,10 @@
       <translation>{path} 为空</translation>
     </message>
     <message>
+      <source>{path} is named for two different outputs</source>
+      <translation>{path} 被指定为两个不同输出的名称</translation>
+    </message>
+    <message>
       <source>{path} is no .tflite file</source>
       <translation>{path} 不是 .tflite 文件</translation>
     </message>
@@ -5736,6 +5768,10 @@
     <message>
       <source>{path} is quantized itself, so it is no float stage to compare with</source>
       <translation>{path} 本身已量化，不能作为用于比较的浮点阶段</translation>
+    </message>
+    <message>
+      <source>{path} is read here, and would be replaced by what is written</source>
+      <translation>{path} 在此处被读取，写入会将其替换</translation>
     </message>
     <message>
       <source>{path} is the source model itself</source>
@@ -6487,6 +6523,10 @@
     <message>
       <source>Convert again by this way out.</source>
       <translation>用这个办法重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert again to have it back.</source>
+      <translation>重新转换即可恢复。</translation>
     </message>
     <message>
       <source>Convert another way</source>
@@ -8461,6 +8501,10 @@
       <translation>然后逐通道减去此数。</translation>
     </message>
     <message>
+      <source>There is no graph of {name}</source>
+      <translation>没有 {name} 的计算图</translation>
+    </message>
+    <message>
       <source>There is nothing to redo.</source>
       <translation>没有可重做的内容。</translation>
     </message>
@@ -9401,6 +9445,10 @@
       <translation>没有签名</translation>
     </message>
     <message>
+      <source>no sum: several ops use the same weights</source>
+      <translation>不求和：多个算子使用相同的权重</translation>
+    </message>
+    <message>
       <source>none: converted as it is</source>
       <translation>无：按原样转换</translation>
     </message>
@@ -9433,6 +9481,14 @@
       <translation>什么也没有证明：对每个输入输出都相同</translation>
     </message>
     <message>
+      <source>of known</source>
+      <translation>占已知</translation>
+    </message>
+    <message>
+      <source>of largest</source>
+      <translation>相对最大</translation>
+    </message>
+    <message>
       <source>of one inference</source>
       <translation>一次推理</translation>
     </message>
@@ -9453,8 +9509,8 @@
       <translation>算子</translation>
     </message>
     <message>
-      <source>op {place} of {total}</source>
-      <translation>第 {place} 个算子，共 {total} 个</translation>
+      <source>op {place} of 0…{last}</source>
+      <translation>算子 {place}，编号 0…{last}</translation>
     </message>
     <message>
       <source>open {name}</source>
@@ -9627,10 +9683,6 @@
     <message>
       <source>random data</source>
       <translation>随机数据</translation>
-    </message>
-    <message>
-      <source>rank</source>
-      <translation>名次</translation>
     </message>
     <message>
       <source>rate (Hz)</source>
