@@ -41,11 +41,11 @@ def claim(wanted: Iterable[Wanted], reads: Iterable[Path | None], *, overwrite: 
         if target in taken:
             raise UsageError("outputs-alike", path=one.path)
         taken.add(target)
+        options.refuse_existing(one.path, overwrite)
+        options.refuse_unwritable(one.path)
         suffix = target.suffix.lower()
         if suffix in _KNOWN and suffix not in one.suffixes:
             raise UsageError("output-kind", path=one.path, expected=" or ".join(one.suffixes))
-        options.refuse_existing(one.path, overwrite)
-        options.refuse_unwritable(one.path)
 
 
 def _is_in(target: Path, kept: Path) -> bool:
