@@ -3270,10 +3270,6 @@
       <translation>只能裁剪 .tflite 文件，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
     </message>
     <message>
-      <source>Only .tflite files can be run here; convert the model first.</source>
-      <translation>此处只能运行 .tflite 文件；请先转换模型。</translation>
-    </message>
-    <message>
       <source>Only Keras 2 reads {path}: {reason}</source>
       <translation>只有 Keras 2 能读取 {path}：{reason}</translation>
     </message>
@@ -4422,8 +4418,8 @@
       <translation>目标“{target}”不能运行任何所选文件</translation>
     </message>
     <message>
-      <source>The tensors of this variant have not been compared</source>
-      <translation>尚未比较该变体的张量</translation>
+      <source>The tensors of this file have not been compared</source>
+      <translation>尚未比较该文件的张量</translation>
     </message>
     <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
@@ -4606,6 +4602,10 @@
       <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
     </message>
     <message>
+      <source>This file has not been profiled yet</source>
+      <translation>该文件尚未剖析</translation>
+    </message>
+    <message>
       <source>This file is quantized already</source>
       <translation>此文件已经量化</translation>
     </message>
@@ -4654,12 +4654,12 @@
       <translation>此系统的 CPU 时钟过于粗略。</translation>
     </message>
     <message>
-      <source>This variant has not been profiled yet</source>
-      <translation>该变体尚未剖析</translation>
-    </message>
-    <message>
       <source>This window's processor time</source>
       <translation>本窗口占用的处理器时间</translation>
+    </message>
+    <message>
+      <source>This works on .tflite files alone; convert the model first.</source>
+      <translation>此功能仅适用于 .tflite 文件；请先转换模型。</translation>
     </message>
     <message>
       <source>Those of the history were kept.</source>

@@ -73,6 +73,7 @@ def test_int8_json_and_recipe(
         "float_mac_share": 0.0,
         "int16_op_share": 0.0,
         "int16_mac_share": 0.0,
+        "translation_ops": 0,
         "sparse_weights": 0,
         "min_runtime_version": "1.14.0",
         "input_dtypes": ["int8"],

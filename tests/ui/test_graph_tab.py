@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
@@ -482,6 +482,21 @@ def test_drawings_and_tables(bench: TabBench, tmp_path: Path) -> None:
     assert "block2" in svg.read_text() and "<svg" in svg.read_text()
     assert dot.read_text().startswith("digraph")
     assert len(csv.read_text().splitlines()) == 1 + 3 * BLOCKS, "what is folded is in the table"
+
+
+def test_a_picture_never_takes_the_place_of_the_model(
+    bench: TabBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.lay_out()
+    source = bench.tab.source
+    assert source is not None
+    Path(source.path).write_bytes(b"the model")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (source.path, ""))
+    for entry in bench.tab.saving.entries():
+        assert entry.run is not None
+        entry.run()
+        assert "is read here" in bench.tab.status.banner.title
+    assert Path(source.path).read_bytes() == b"the model" and bench.pages.saved == []
 
 
 def test_what_is_saved_is_what_was_shown_when_it_was_asked_for(

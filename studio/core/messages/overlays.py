@@ -6,7 +6,7 @@ from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
     "overlay-no-profile": Message(
-        mark("This variant has not been profiled yet"),
+        mark("This file has not been profiled yet"),
         mark("A profile records what each of its ops takes, and where it runs."),
     ),
     "overlay-source-not-profiled": Message(
@@ -26,7 +26,7 @@ MESSAGES: dict[str, Message] = {
         mark("Zeros are counted in the file; nothing of it is run."),
     ),
     "overlay-no-errors": Message(
-        mark("The tensors of this variant have not been compared"),
+        mark("The tensors of this file have not been compared"),
         mark("No errors of single ops are known of it."),
     ),
     "overlay-error-alone": Message(

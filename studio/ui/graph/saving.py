@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from studio.core.errors import ErrorInfo
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
 from studio.core.overlay_boxes import Painted, paint_layout
@@ -119,8 +120,17 @@ class GraphSaving:
         path, _ = QFileDialog.getSaveFileName(
             self._tab, tr("Save the graph"), f"{name}.{suffix}", kinds
         )
-        if path:
+        if not path:
+            return
+        source = self._tab.source
+        if source is not None and _is_same(Path(path), Path(source.path)):
+            self._tab.status.fail(ErrorInfo(code="output-is-input", params={"path": path}))
+        else:
             save(Path(path))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _png_writer(path: Path, image: QImage) -> Callable[[], object]:
