@@ -88,11 +88,8 @@ def test_int8_json_and_recipe(
     assert (output["reasons"], output["notes"]) == ([], [])
     assert output["name"] == "digit"
     assert output["argmax_agreement"] >= 0.99
-    assert [stage["name"] for stage in made.json["stages"]] == [
-        "float",
-        "quantize",
-        "loading-tensorflow",
-    ]
+    # the data were looked at first, so TensorFlow is there already
+    assert [stage["name"] for stage in made.json["stages"]] == ["float", "quantize"]
     assert [list(stage) for stage in made.json["stages"][:2]] == [
         ["name", "route", "cached", "seconds", "added_transposes"]
     ] * 2
