@@ -21,6 +21,10 @@ _ROWS_SHOWN = 20
 _LARGEST_SHOWN = 10
 _ENDS_SHOWN = 8
 _TITLE_SHOWN = 60
+_NO_GROUPS = {
+    "scope": "the names of these ops hold no paths in common",
+    "block": "no structure of these ops repeats",
+}
 
 
 def show_graph(
@@ -84,6 +88,8 @@ def _tensor(tensor: TensorSpec | GraphTensor) -> str:
 
 
 def _folded(layout: GraphLayout) -> list[tuple[str, str]]:
+    if layout.grouping != "none" and not layout.groups:
+        return [("groups", f"none: {_NO_GROUPS[layout.grouping]}")]
     if not layout.folded:
         return []
     why = " (all of it would be too much to show)" if layout.was_limited else ""

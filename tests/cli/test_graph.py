@@ -40,6 +40,8 @@ def test_what_a_person_wants_to_know_fits_a_terminal(run_cli: Run, tmp_path: Pat
     assert any(line.startswith("input float32 (") for line in lines)
     assert any(line.startswith("output float32 (") for line in lines)
     assert max(map(len, done.stdout.splitlines())) <= 100
+    by_name = run_cli("graph", model, "--grouping", "scope").stdout
+    assert "none: the names of these ops hold no paths" in by_name
 
 
 def test_shares_of_what_is_known_are_called_so(run_cli: Run, tmp_path: Path) -> None:
