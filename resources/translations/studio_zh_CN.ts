@@ -78,15 +78,7 @@
       <source>chosen ways</source>
       <translation>所选方式</translation>
     </message>
-  <message>
-      <source>Largest differences between ways</source>
-      <translation>各运行方式之间的最大差异</translation>
-    </message>
-    <message>
-      <source>Way</source>
-      <translation>方式</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>Breadcrumbs</name>
     <message>
@@ -256,6 +248,10 @@
       <source>There is one file only. Convert it to compare it with what becomes of it, or open another one beside it.</source>
       <translation>只有一个文件。将其转换后可与转换结果比较，或再打开另一个文件。</translation>
     </message>
+    <message>
+      <source>{count} are selected: the first two of them are compared here.</source>
+      <translation>已选中 {count} 个：此处比较其中的前两个。</translation>
+    </message>
   </context>
   <context>
     <name>ConstantsReader</name>
@@ -353,31 +349,7 @@
       <source>Write the table as CSV, in full precision.</source>
       <translation>以完整精度将表格写为 CSV。</translation>
     </message>
-  <message>
-      <source>Double-click or Return shows the op in the graph.</source>
-      <translation>双击或按回车可在图中显示该运算。</translation>
-    </message>
-    <message>
-      <source>Error of each tensor</source>
-      <translation>每个张量的误差</translation>
-    </message>
-    <message>
-      <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
-      <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
-    </message>
-    <message>
-      <source>Show in the graph</source>
-      <translation>在图中显示</translation>
-    </message>
-    <message>
-      <source>Variant</source>
-      <translation>变体</translation>
-    </message>
-    <message>
-      <source>Whose tensors are compared.</source>
-      <translation>比较其张量的文件。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>FlipsPanel</name>
     <message>
@@ -566,10 +538,6 @@
   <context>
     <name>GraphPage</name>
     <message>
-      <source>Convert again to have it back.</source>
-      <translation>重新转换即可恢复。</translation>
-    </message>
-    <message>
       <source>Graph</source>
       <translation>计算图</translation>
     </message>
@@ -620,10 +588,6 @@
     <message>
       <source>The Netron viewer, inside this window and offline.</source>
       <translation>Netron 查看器，内嵌于本窗口且离线运行。</translation>
-    </message>
-    <message>
-      <source>The file of {name} is missing</source>
-      <translation>{name} 的文件缺失</translation>
     </message>
     <message>
       <source>The graph is read from the file; nothing of it is run.</source>
@@ -853,6 +817,14 @@
     <message>
       <source>Laying out {count} ops…</source>
       <translation>正在布局 {count} 个算子…</translation>
+    </message>
+    <message>
+      <source>No groups: no structure of these ops repeats.</source>
+      <translation>没有分组：这些算子中没有重复的结构。</translation>
+    </message>
+    <message>
+      <source>No groups: the names of these ops hold no paths in common.</source>
+      <translation>没有分组：这些算子的名称中没有共同的路径。</translation>
     </message>
     <message>
       <source>{folded} of {total} ops are in closed groups.</source>
@@ -2011,6 +1983,10 @@
       <translation>请为产物另取名称：源文件绝不会被覆盖。</translation>
     </message>
     <message>
+      <source>Choose another name for what is written.</source>
+      <translation>请为要写入的文件另选名称。</translation>
+    </message>
+    <message>
       <source>Choose another name, or pass --overwrite.</source>
       <translation>请另取名称，或使用 --overwrite。</translation>
     </message>
@@ -2157,10 +2133,6 @@
     <message>
       <source>Crop less, or resize to more before.</source>
       <translation>请裁得小一些，或先缩放到更大。</translation>
-    </message>
-    <message>
-      <source>Cumulative error</source>
-      <translation>累积误差</translation>
     </message>
     <message>
       <source>Custom ops: {ops}</source>
@@ -2393,6 +2365,10 @@
     <message>
       <source>Give data for every input.</source>
       <translation>请为每个输入提供数据。</translation>
+    </message>
+    <message>
+      <source>Give each a name of its own.</source>
+      <translation>请为每个文件指定不同的名称。</translation>
     </message>
     <message>
       <source>Give evaluation data, or more samples than the recipe measures.</source>
@@ -2839,6 +2815,10 @@
       <translation>已知：{known}。</translation>
     </message>
     <message>
+      <source>Labels and the like are damaged, encrypted or too large; add them anew.</source>
+      <translation>标签等文件已损坏、已加密或过大；请重新添加。</translation>
+    </message>
+    <message>
       <source>Labels are class numbers from 0; check that the data belong to this model.</source>
       <translation>标签是从 0 开始的类别编号；请检查数据是否属于此模型。</translation>
     </message>
@@ -2989,10 +2969,6 @@
     <message>
       <source>Load them into the model that they belong to, and save that whole: as .keras, as a SavedModel, or as a .pt2.</source>
       <translation>把它们载入所属的模型，再完整保存：存为 .keras、SavedModel 或 .pt2。</translation>
-    </message>
-    <message>
-      <source>Local error</source>
-      <translation>局部误差</translation>
     </message>
     <message>
       <source>Logical cores</source>
@@ -3301,10 +3277,6 @@
     <message>
       <source>Only .tflite files can be cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
       <translation>只能裁剪 .tflite 文件，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
-    </message>
-    <message>
-      <source>Only .tflite files can be run here; convert the model first.</source>
-      <translation>此处只能运行 .tflite 文件；请先转换模型。</translation>
     </message>
     <message>
       <source>Only Keras 2 reads {path}: {reason}</source>
@@ -4011,8 +3983,8 @@
       <translation>误差相对于源模型的输出范围较大</translation>
     </message>
     <message>
-      <source>The error of each op's outputs with all that came before: RMSE in % of the float tensor's range, or by channel where that is worse.</source>
-      <translation>每个算子输出的误差，包含之前所有算子的误差：RMSE 占浮点张量取值范围的百分比；若按通道计算更差，则取按通道的值。</translation>
+      <source>The error of each op's outputs with all that came before, in % of the float tensor's range: the cumulative error, or that by channel where it is worse.</source>
+      <translation>每个算子输出的误差，含此前累积的全部误差，以浮点张量取值范围的百分比表示：取累积误差；若按通道更差，则取按通道的误差。</translation>
     </message>
     <message>
       <source>The errors that come together are those of the whole file.</source>
@@ -4061,6 +4033,10 @@
     <message>
       <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
       <translation>文件的权重是 int8，激活是浮点：运行时每次运行都要转换。全 int8 只在转换模型时做一次。</translation>
+    </message>
+    <message>
+      <source>The files behind the model are not in the artifact: they cannot be read</source>
+      <translation>模型后面附带的文件未包含在产物中：它们无法读取</translation>
     </message>
     <message>
       <source>The folder {path} cannot be used</source>
@@ -4217,6 +4193,10 @@
     <message>
       <source>The model's data</source>
       <translation>模型的数据</translation>
+    </message>
+    <message>
+      <source>The name {path} says that it is another kind of file</source>
+      <translation>名称 {path} 表明这是另一种文件</translation>
     </message>
     <message>
       <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
@@ -4447,8 +4427,8 @@
       <translation>目标“{target}”不能运行任何所选文件</translation>
     </message>
     <message>
-      <source>The tensors of this variant have not been compared</source>
-      <translation>尚未比较该变体的张量</translation>
+      <source>The tensors of this file have not been compared</source>
+      <translation>尚未比较该文件的张量</translation>
     </message>
     <message>
       <source>The training diverged: such a model cannot be quantized. Train it again.</source>
@@ -4631,6 +4611,10 @@
       <translation>此 TensorFlow 在构建时未包含 CUDA</translation>
     </message>
     <message>
+      <source>This file has not been profiled yet</source>
+      <translation>该文件尚未剖析</translation>
+    </message>
+    <message>
       <source>This file is quantized already</source>
       <translation>此文件已经量化</translation>
     </message>
@@ -4679,12 +4663,12 @@
       <translation>此系统的 CPU 时钟过于粗略。</translation>
     </message>
     <message>
-      <source>This variant has not been profiled yet</source>
-      <translation>该变体尚未剖析</translation>
-    </message>
-    <message>
       <source>This window's processor time</source>
       <translation>本窗口占用的处理器时间</translation>
+    </message>
+    <message>
+      <source>This works on .tflite files alone; convert the model first.</source>
+      <translation>此功能仅适用于 .tflite 文件；请先转换模型。</translation>
     </message>
     <message>
       <source>Those of the history were kept.</source>
@@ -4783,12 +4767,16 @@
       <translation>转换这种格式的工具需要固定的批次</translation>
     </message>
     <message>
-      <source>What each op adds by itself: RMSE in % of the float tensor's range, or by channel where that is worse.</source>
-      <translation>每个算子自身增加的误差：RMSE 占浮点张量取值范围的百分比；若按通道计算更差，则取按通道的值。</translation>
+      <source>What each op adds by itself, in % of the float tensor's range: its local error, or that by channel where it is worse.</source>
+      <translation>每个算子自身引入的误差，以浮点张量取值范围的百分比表示：取局部误差；若按通道更差，则取按通道的误差。</translation>
     </message>
     <message>
       <source>What each op computes in, by the types of its tensors.</source>
       <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>What is written there ends in {expected}.</source>
+      <translation>写入该处的文件应以 {expected} 结尾。</translation>
     </message>
     <message>
       <source>What it keeps between the steps must have a known size. 1 fits one input at a time.</source>
@@ -4861,6 +4849,14 @@
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
       <translation>使用更大的批次或其他尺寸时，其延迟会不同。</translation>
+    </message>
+    <message>
+      <source>Worst cumulative error</source>
+      <translation>最差累积误差</translation>
+    </message>
+    <message>
+      <source>Worst local error</source>
+      <translation>最差局部误差</translation>
     </message>
     <message>
       <source>Write it again with numpy.savez, or copy it again.</source>
@@ -5727,6 +5723,10 @@
       <translation>{path} 为空</translation>
     </message>
     <message>
+      <source>{path} is named for two different outputs</source>
+      <translation>{path} 被指定为两个不同输出的名称</translation>
+    </message>
+    <message>
       <source>{path} is no .tflite file</source>
       <translation>{path} 不是 .tflite 文件</translation>
     </message>
@@ -5777,6 +5777,10 @@
     <message>
       <source>{path} is quantized itself, so it is no float stage to compare with</source>
       <translation>{path} 本身已量化，不能作为用于比较的浮点阶段</translation>
+    </message>
+    <message>
+      <source>{path} is read here, and would be replaced by what is written</source>
+      <translation>{path} 在此处被读取，写入会将其替换</translation>
     </message>
     <message>
       <source>{path} is the source model itself</source>
@@ -6528,6 +6532,10 @@
     <message>
       <source>Convert again by this way out.</source>
       <translation>用这个办法重新转换。</translation>
+    </message>
+    <message>
+      <source>Convert again to have it back.</source>
+      <translation>重新转换即可恢复。</translation>
     </message>
     <message>
       <source>Convert another way</source>
@@ -7410,14 +7418,6 @@
       <translation>名称、类型或正则表达式</translation>
     </message>
     <message>
-      <source>Names of tensors, separated by commas. Empty: the placeholders.</source>
-      <translation>张量名称，以逗号分隔。留空：占位符。</translation>
-    </message>
-    <message>
-      <source>Names of tensors, separated by commas. Empty: what no op reads.</source>
-      <translation>张量名称，以逗号分隔。留空：没有算子读取的张量。</translation>
-    </message>
-    <message>
       <source>Needs at least (says the file)</source>
       <translation>最低运行时版本（文件所述）</translation>
     </message>
@@ -7472,6 +7472,10 @@
     <message>
       <source>No room to name: {names}</source>
       <translation>放不下的名称：{names}</translation>
+    </message>
+    <message>
+      <source>No tensor is called so.</source>
+      <translation>没有张量叫这个名称。</translation>
     </message>
     <message>
       <source>Normal text</source>
@@ -8062,8 +8066,16 @@
       <translation>在评估数据上给每个变体评分,并与其源模型并列。</translation>
     </message>
     <message>
+      <source>Search all {count} tensors</source>
+      <translation>在全部 {count} 个张量中搜索</translation>
+    </message>
+    <message>
       <source>Search the highest rate: {bound}</source>
       <translation>搜索最高速率：{bound}</translation>
+    </message>
+    <message>
+      <source>Search: {what}</source>
+      <translation>搜索：{what}</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -8112,6 +8124,10 @@
     <message>
       <source>Several ops of the file could be this one, so none is named.</source>
       <translation>文件中有几个算子都可能是它，因此不指明。</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>形状</translation>
     </message>
     <message>
       <source>Shape of {name}</source>
@@ -8326,6 +8342,10 @@
       <translation>目标</translation>
     </message>
     <message>
+      <source>Tensor</source>
+      <translation>张量</translation>
+    </message>
+    <message>
       <source>Text (*.txt)</source>
       <translation>文本 (*.txt)</translation>
     </message>
@@ -8502,6 +8522,10 @@
       <translation>然后逐通道减去此数。</translation>
     </message>
     <message>
+      <source>There is no graph of {name}</source>
+      <translation>没有 {name} 的计算图</translation>
+    </message>
+    <message>
       <source>There is nothing to redo.</source>
       <translation>没有可重做的内容。</translation>
     </message>
@@ -8524,6 +8548,14 @@
     <message>
       <source>Tick at least one optimization.</source>
       <translation>请至少勾选一项优化。</translation>
+    </message>
+    <message>
+      <source>Tick tensors, or type their names, separated by commas. Empty: the placeholders.</source>
+      <translation>勾选张量，或输入其名称，以逗号分隔。留空：占位符。</translation>
+    </message>
+    <message>
+      <source>Tick tensors, or type their names, separated by commas. Empty: what no op reads.</source>
+      <translation>勾选张量，或输入其名称，以逗号分隔。留空：没有算子读取的张量。</translation>
     </message>
     <message>
       <source>Timed runs, warm-up not counted; “× 5”: each sample is the mean of so many runs.</source>
@@ -8560,6 +8592,10 @@
     <message>
       <source>Try the slow route</source>
       <translation>试用慢速路线</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>类型</translation>
     </message>
     <message>
       <source>Type a few letters of what you want to do.</source>
@@ -9442,6 +9478,10 @@
       <translation>没有签名</translation>
     </message>
     <message>
+      <source>no sum: several ops use the same weights</source>
+      <translation>不求和：多个算子使用相同的权重</translation>
+    </message>
+    <message>
       <source>none: converted as it is</source>
       <translation>无：按原样转换</translation>
     </message>
@@ -9474,6 +9514,14 @@
       <translation>什么也没有证明：对每个输入输出都相同</translation>
     </message>
     <message>
+      <source>of known</source>
+      <translation>占已知</translation>
+    </message>
+    <message>
+      <source>of largest</source>
+      <translation>相对最大</translation>
+    </message>
+    <message>
       <source>of one inference</source>
       <translation>一次推理</translation>
     </message>
@@ -9494,8 +9542,8 @@
       <translation>算子</translation>
     </message>
     <message>
-      <source>op {place} of {total}</source>
-      <translation>第 {place} 个算子，共 {total} 个</translation>
+      <source>op {place} of 0…{last}</source>
+      <translation>算子 {place}，编号 0…{last}</translation>
     </message>
     <message>
       <source>open {name}</source>
@@ -9668,10 +9716,6 @@
     <message>
       <source>random data</source>
       <translation>随机数据</translation>
-    </message>
-    <message>
-      <source>rank</source>
-      <translation>名次</translation>
     </message>
     <message>
       <source>rate (Hz)</source>
@@ -10030,6 +10074,10 @@
       <translation>另有 {count} 条说明</translation>
     </message>
     <message>
+      <source>{count} more: search for a part of the name</source>
+      <translation>还有 {count} 个：请按名称的一部分搜索</translation>
+    </message>
+    <message>
       <source>{count} ops</source>
       <translation>{count} 个算子</translation>
     </message>
@@ -10205,41 +10253,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>No tensor is called so.</source>
-      <translation>没有张量叫这个名称。</translation>
-    </message>
-    <message>
-      <source>Search all {count} tensors</source>
-      <translation>在全部 {count} 个张量中搜索</translation>
-    </message>
-    <message>
-      <source>Search: {what}</source>
-      <translation>搜索：{what}</translation>
-    </message>
-    <message>
-      <source>Shape</source>
-      <translation>形状</translation>
-    </message>
-    <message>
-      <source>Tensor</source>
-      <translation>张量</translation>
-    </message>
-    <message>
-      <source>Tick tensors, or type their names, separated by commas. Empty: the placeholders.</source>
-      <translation>勾选张量，或输入其名称，以逗号分隔。留空：占位符。</translation>
-    </message>
-    <message>
-      <source>Tick tensors, or type their names, separated by commas. Empty: what no op reads.</source>
-      <translation>勾选张量，或输入其名称，以逗号分隔。留空：没有算子读取的张量。</translation>
-    </message>
-    <message>
-      <source>Type</source>
-      <translation>类型</translation>
-    </message>
-    <message>
-      <source>{count} more: search for a part of the name</source>
-      <translation>还有 {count} 个：请按名称的一部分搜索</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -73,11 +73,13 @@ def _tensor_json(tensor: GraphTensor) -> dict[str, Any]:
 
 
 def _overlay_json(shown: Shown) -> dict[str, Any]:
-    """``basis``: what was run for the values, and under what conditions; null = nothing was."""
+    """``unit``: of a share 1 is all of it; 0.02 is what tables call 2 %. ``basis``: what was run
+    for the values, and under what conditions; null = nothing was."""
     overlay = shown.overlay
+    unit = "share of range" if overlay.unit == "error" else overlay.unit or None
     return {
         "kind": overlay.kind,
-        "unit": overlay.unit or None,
+        "unit": unit,
         "total": overlay.total,
         "values": {**overlay.numbers, **overlay.classes},
         "unknown": dict(overlay.gaps),

@@ -13,7 +13,8 @@ from studio.core.graph_layout import GraphLayout
 from studio.core.messages.overlays import CLASSES, KINDS
 from studio.core.model import Graph, GraphTensor, InspectResult, Node, TensorSpec
 from studio.core.overlay_boxes import number_text
-from studio.core.overlay_sums import largest_first
+from studio.core.overlay_sums import is_of_known, largest_first
+from studio.core.overlay_values import has_shared_weights
 from studio.core.overlays import Overlay
 from studio.core.quantities import UNKNOWN, format_count, format_percent
 
@@ -21,6 +22,10 @@ _ROWS_SHOWN = 20
 _LARGEST_SHOWN = 10
 _ENDS_SHOWN = 8
 _TITLE_SHOWN = 60
+_NO_GROUPS = {
+    "scope": "the names of these ops hold no paths in common",
+    "block": "no structure of these ops repeats",
+}
 
 
 def show_graph(
@@ -84,6 +89,8 @@ def _tensor(tensor: TensorSpec | GraphTensor) -> str:
 
 
 def _folded(layout: GraphLayout) -> list[tuple[str, str]]:
+    if layout.grouping != "none" and not layout.groups:
+        return [("groups", f"none: {_NO_GROUPS[layout.grouping]}")]
     if not layout.folded:
         return []
     why = " (all of it would be too much to show)" if layout.was_limited else ""
@@ -99,13 +106,15 @@ def _show_kinds(output: Output, graph: Graph) -> None:
     kinds = sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0]))
     output.heading("Kinds of op")
     output.table(
-        ("op", ">count", ">MACs", ">parameters"),
+        ("op", ">count", ">MACs", ">parameters used"),
         [
             (op, str(len(nodes)), _added([node.macs for node in nodes]), _parameters(nodes))
             for op, nodes in kinds[:_ROWS_SHOWN]
         ],
     )
     _say_rest(output, len(kinds))
+    if has_shared_weights(graph):
+        output.facts([("", "weights that several ops use are counted at each of them")])
 
 
 def _added(counts: Sequence[int | None]) -> str:
@@ -120,17 +129,18 @@ def _parameters(nodes: Sequence[Node]) -> str:
 
 
 def _show_largest(output: Output, graph: Graph) -> None:
-    """By MACs; where none are counted by parameters."""
+    """By MACs; where none are counted by parameters. Shares are of what is known."""
     counts = [(node.macs or 0, node.parameters) for node in graph.nodes]
     by_macs = any(macs for macs, _ in counts)
     which = 0 if by_macs else 1
     total = sum(count[which] for count in counts)
     if not total:
         return
+    is_of_some = by_macs and any(node.macs is None for node in graph.nodes)
     ranked = sorted(graph.nodes, key=lambda node: -counts[node.index][which])
     output.heading("Largest ops by MACs" if by_macs else "Largest ops by parameters")
     output.table(
-        (">#", "op", ">MACs", ">parameters", ">share", "precision", "name"),
+        (">#", "op", ">MACs", ">parameters", _share(is_of_some), "precision", "name"),
         [
             (
                 str(node.index),
@@ -145,6 +155,10 @@ def _show_largest(output: Output, graph: Graph) -> None:
             if counts[node.index][which]
         ],
     )
+
+
+def _share(is_of_known: bool) -> str:
+    return ">of what is known" if is_of_known else ">share"
 
 
 def _show_groups(output: Output, layout: GraphLayout) -> None:
@@ -209,7 +223,7 @@ def _show_ranked(output: Output, graph: Graph, overlay: Overlay) -> None:
     nodes = {node.id: node for node in graph.nodes}
     ranked = largest_first(overlay)
     total = overlay.total if overlay.unit != "share" else None
-    shares = (">share",) if total else ()
+    shares = (_share(is_of_known(overlay)),) if total else ()
     output.table(
         (">#", "op", f">{KINDS[overlay.kind].title.lower()}", *shares, "name"),
         [

@@ -70,7 +70,7 @@ def node_data(graph: Graph, overlay: Overlay, ground: Ground = "light") -> dict[
 
 
 def _title(overlay: Overlay) -> str:
-    """ "Local error (% of range)"."""
+    """ "Worst local error (% of range)"."""
     unit = _UNITS.get(overlay.unit, "")
     return f"{KINDS[overlay.kind].title} ({unit})" if unit else KINDS[overlay.kind].title
 

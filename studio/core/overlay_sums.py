@@ -58,6 +58,11 @@ def share_of(overlay: Overlay, value: float) -> float:
     return value / whole if whole else 0.0
 
 
+def is_of_known(overlay: Overlay) -> bool:
+    """Whether :func:`whole_of` is a total of some nodes only: of others the value is not known."""
+    return overlay.total is not None and overlay.unit != "share" and bool(overlay.gaps)
+
+
 def largest_first(overlay: Overlay) -> list[tuple[str, float]]:
     """(node id, value), the largest first; in the order of execution where equal."""
     return sorted(overlay.numbers.items(), key=lambda pair: -pair[1])

@@ -53,7 +53,7 @@ def node_errors(found: DiagnoseResult) -> NodeErrors:
                 errors[one.node_id] = max(worst, errors.get(one.node_id, 0.0))
     return NodeErrors(
         against=found.against,
-        measure="RMSE / range",
+        measure="RMSE / range, or by channel where that is worse",
         samples=found.samples,
         local=local,
         cumulative=cumulative,
@@ -158,7 +158,7 @@ def _counted(
 ) -> Overlay:
     counts = {node.id: count(node) for node in graph.nodes}
     numbers = {node_id: float(value) for node_id, value in counts.items() if value is not None}
-    is_shared = kind == "parameters" and _has_shared_weights(graph)
+    is_shared = kind == "parameters" and has_shared_weights(graph)
     return Overlay(
         kind=kind,
         unit=unit,
@@ -168,7 +168,7 @@ def _counted(
     )
 
 
-def _has_shared_weights(graph: Graph) -> bool:
+def has_shared_weights(graph: Graph) -> bool:
     """Whether several nodes read one constant: their parameters added up are not the model's."""
     read: set[int] = set()
     for node in graph.nodes:

@@ -77,7 +77,8 @@ class NodeErrors(msgspec.Struct, frozen=True, kw_only=True):
 
     ``local``: made by this node alone, given the other model's inputs. ``cumulative``: of all that
     came before as well. ``against``: what it was compared with, as a person knows it. ``measure``:
-    what the numbers are ("RMSE / range"). ``samples``: inputs that were run.
+    what the numbers are, as a person reads it; they are shares of the range, 1 = all of it.
+    ``samples``: inputs that were run.
     """
 
     against: str

@@ -20,6 +20,7 @@ CONVERSION_NOTES = (
     "keep-not-held",
     "artifact-not-smaller",
     "tensorflow-ops-not-needed",
+    "packed-files-lost",
 )
 """Notes of a check that come from converting: checking again cannot find them."""
 

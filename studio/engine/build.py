@@ -141,7 +141,7 @@ def _from_source(
 
 def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Made:
     """A float .tflite goes straight to stage 2; without steps it is copied. The files that it
-    carries go along.
+    carries go along; where these cannot be read a note says that they are lost.
 
     Raises ConversionError: source-already-quantized, tflite-too-large; UsageError:
     tflite-shapes-are-fixed; ModelError: signature-unknown.
@@ -166,7 +166,10 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         made = _quantize(job, ())
     except ConversionError as error:
         raise located(error, read_model(source)[1]) if error.places else error
-    return dataclasses.replace(made, data=with_packed_files(made.data, packed_files(source)))
+    packed = packed_files(source)
+    if packed is None:
+        return dataclasses.replace(made, notes=(*made.notes, "packed-files-lost"))
+    return dataclasses.replace(made, data=with_packed_files(made.data, packed))
 
 
 def _from_onnx(

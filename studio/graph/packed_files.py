@@ -7,7 +7,9 @@ rewrites it sees them.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,16 +19,32 @@ _MOST_BYTES = 256 << 20
 PackedFile = tuple[zipfile.ZipInfo, bytes]
 
 
-def packed_files(path: Path) -> tuple[PackedFile, ...]:
-    """The files behind the model at ``path``; () = there are none, or none that can be read."""
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What unpacking a damaged, encrypted or foreign member raises."""
+
+
+def packed_files(path: Path) -> tuple[PackedFile, ...] | None:
+    """The files behind the model at ``path``; () = there are none, None = they cannot be read: one
+    is damaged or encrypted, or all together are too large."""
+    if not zipfile.is_zipfile(path):
+        return ()
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > _MOST_BYTES:
-                return ()
+                return None
             return tuple((entry, archive.read(entry)) for entry in entries)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
-        return ()
+    except _UNREADABLE:
+        return None
 
 
 def packed_names(path: Path) -> tuple[str, ...]:

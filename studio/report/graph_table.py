@@ -17,13 +17,14 @@ NODE_COLUMNS = (
 
 
 def graph_csv(graph: Graph, overlays: Sequence[Overlay] = ()) -> str:
-    """A column for each overlay with its kind and unit, errors in percent of the range; what is
-    unknown stays empty.
+    """A column for each overlay with its kind and unit, errors in percent of the range; none for
+    one whose values stand there anyway. What is unknown stays empty.
 
     Inputs are those that are no constants. Several names, shapes or types are joined by "; ".
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
+    overlays = [one for one in overlays if overlay_column(one) not in NODE_COLUMNS]
     writer.writerow((*NODE_COLUMNS, *map(overlay_column, overlays)))
     for node in graph.nodes:
         writer.writerow((*_row(graph, node), *(_value(one, node) for one in overlays)))
@@ -31,9 +32,11 @@ def graph_csv(graph: Graph, overlays: Sequence[Overlay] = ()) -> str:
 
 
 def overlay_column(overlay: Overlay) -> str:
-    """ "time_share", "macs", "local_error_percent"."""
+    """ "time_share", "macs", "worst_local_error_percent"."""
     kind = overlay.kind.replace("-", "_")
-    unit = "percent" if overlay.unit == "error" else overlay.unit
+    if overlay.unit == "error":
+        return f"worst_{kind}_percent"
+    unit = overlay.unit
     return f"{kind}_{unit}" if unit and unit != kind else kind
 
 

@@ -4,8 +4,9 @@ For file reading, hashing and SQL: none of that belongs on the thread that paint
 measurements are jobs (child processes), not this.
 
 A thread of the pool touches no Qt object that the GUI thread may delete meanwhile, and drops no
-last reference to one: it knows a number, and its answer goes through an object that lives as long
-as the application. Whoever asked, the function, and what they hold on to stay with the GUI thread.
+last reference to one: it knows a number, under which it leaves its answer with an object that lives
+as long as the application. Whoever asked, the function, what they hold on to, and the answer stay
+with the GUI thread.
 """
 
 from __future__ import annotations
@@ -34,20 +35,23 @@ class _Call:
 class _Answer:
     """``error``: instead of a ``result``."""
 
-    number: int
     result: Any = None
     error: ErrorInfo | None = None
 
 
 class _Courier(QObject):
-    """Keeps the calls that are in flight, and takes their answers to the GUI thread."""
+    """Keeps the calls that are in flight, and takes their answers to the GUI thread.
 
-    answered = Signal(object)
+    ``answered(number)``.
+    """
+
+    answered = Signal(int)
 
     def __init__(self, application: QCoreApplication) -> None:
         super().__init__(application)
         self._numbers = count()
         self._calls: dict[int, _Call] = {}
+        self._answers: dict[int, _Answer] = {}
         self.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def send(self, call: _Call) -> None:
@@ -56,30 +60,32 @@ class _Courier(QObject):
         QThreadPool.globalInstance().start(lambda: self._run(number))
 
     def _run(self, number: int) -> None:
-        """On a thread of the pool; by the end nothing here refers to what the call holds."""
+        """On a thread of the pool; nothing here refers to the answer once it is announced."""
+        self._answers[number] = _answer(self._calls[number].function)
         try:
-            answer = _Answer(number, result=self._calls[number].function())
-        except StudioError as error:
-            answer = _Answer(number, error=error.info())
-        except Exception as error:
-            params = {"type": type(error).__name__}
-            detail = traceback.format_exc()
-            answer = _Answer(
-                number, error=ErrorInfo(code="internal-error", params=params, detail=detail)
-            )
-        try:
-            self.answered.emit(answer)
+            self.answered.emit(number)
         except RuntimeError:
             return  # the application has ended: nobody waits for the result any more
 
-    def _on_answered(self, answer: _Answer) -> None:
-        call = self._calls.pop(answer.number)
+    def _on_answered(self, number: int) -> None:
+        call, answer = self._calls.pop(number), self._answers.pop(number)
         if not isValid(call.owner):
             return
         if answer.error is None and call.then is not None:
             call.then(answer.result)
         elif answer.error is not None and call.failed is not None:
             call.failed(answer.error)
+
+
+def _answer(function: Callable[[], Any]) -> _Answer:
+    try:
+        return _Answer(result=function())
+    except StudioError as error:
+        return _Answer(error=error.info())
+    except Exception as error:
+        params = {"type": type(error).__name__}
+        detail = traceback.format_exc()
+        return _Answer(error=ErrorInfo(code="internal-error", params=params, detail=detail))
 
 
 def run_in_background(

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.conftest import Sample
 from tests.kit.cli import CliResult
 from tests.kit.large_tflite import write_large
-from tests.kit.layered_tflite import convolutions
+from tests.kit.layered_tflite import beside_custom, convolutions
 from tests.kit.small_tflite import endless_loop
 
 Run = Callable[..., CliResult]
@@ -34,12 +34,23 @@ def test_what_a_person_wants_to_know_fits_a_terminal(run_cli: Run, tmp_path: Pat
     assert done.code == 0, done.stderr
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     at = lines.index("Kinds of op")
-    assert lines[at + 1] == "op count MACs parameters"
+    assert lines[at + 1] == "op count MACs parameters used"
     at = lines.index("Largest ops by MACs")
     assert lines[at + 1] == "# op MACs parameters share precision name"
     assert any(line.startswith("input float32 (") for line in lines)
     assert any(line.startswith("output float32 (") for line in lines)
     assert max(map(len, done.stdout.splitlines())) <= 100
+    by_name = run_cli("graph", model, "--grouping", "scope").stdout
+    assert "none: the names of these ops hold no paths" in by_name
+
+
+def test_shares_of_what_is_known_are_called_so(run_cli: Run, tmp_path: Path) -> None:
+    """What the custom op multiplies nobody knows: no share of all is known either."""
+    model = beside_custom(tmp_path / "m.tflite")
+    for arguments in ((), ("--overlay", "macs")):
+        lines = run_cli("graph", model, *arguments).stdout.splitlines()
+        (header,) = (line for line in lines if line.split()[:2] == ["#", "op"])
+        assert "of what is known" in header and "share" not in header
 
 
 def test_json(run_cli: Run, tmp_path: Path) -> None:
@@ -95,6 +106,31 @@ def test_what_is_wrong_with_a_request(run_cli: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x.svg").exists()
 
 
+def test_what_is_read_is_never_written(run_cli: Run, tmp_path: Path) -> None:
+    model = write_large(tmp_path / "m.tflite", "residual", 6)
+    other = tmp_path / "other"
+    other.symlink_to(model)
+    content = model.read_bytes()
+    overlay = ("--overlay", "macs")
+    for arguments, word in (
+        (("--png", model), "is read here"),
+        (("--svg", other), "is read here"),
+        (("--node-data", model, *overlay), "is read here"),
+        (("--dot", tmp_path / "a", "--csv", tmp_path / "x" / ".." / "a"), "two different"),
+        (("--png", tmp_path / "x.svg"), ".png"),
+        (("--csv", tmp_path / "x.tflite"), ".csv"),
+    ):
+        done = run_cli("graph", model, "--overwrite", *arguments)
+        assert (done.code, word in done.stderr) == (2, True), (arguments, done.stderr)
+    assert model.read_bytes() == content
+    assert {path.name for path in tmp_path.iterdir()} == {"m.tflite", "other"}
+    for name, word in (("m.tflite", "is read here"), ("part.onnx", ".tflite")):
+        given = ("--output", "y", "-o", tmp_path / name, "--overwrite")
+        done = run_cli("cut", model, *given)
+        assert (done.code, word in done.stderr) == (2, True), done.stderr
+    assert model.read_bytes() == content
+
+
 @pytest.mark.tf
 def test_a_keras_source(run_cli: Run, tmp_path: Path, sample: Sample) -> None:
     picture = tmp_path / "sample.svg"
@@ -132,3 +168,6 @@ def test_errors_are_those_of_a_diagnosis(run_cli: Run, sample: Sample, int8_samp
     ids = [node["id"] for node in done.json["nodes"]]
     assert len(values) == len(local) > 5
     assert all(values[ids[index]] >= (value or 0) for index, value in local.items())
+    overlay = done.json["overlay"]
+    assert overlay["unit"] == "share of range", "a number of 0.02 is 2 % of it"
+    assert "by channel" in overlay["basis"]["measure"]

@@ -67,7 +67,7 @@ def test_errors_are_in_percent_and_say_so(tmp_path: Path) -> None:
     overlay = Overlay(kind="local-error", unit="error", numbers={NODES[0].id: 0.125})
     write_node_data(tmp_path / "error.json", GRAPH, overlay)
     (data,) = msgspec.json.decode((tmp_path / "error.json").read_bytes()).values()
-    assert data["name"] == "Local error (% of range)"
+    assert data["name"] == "Worst local error (% of range)"
     assert [value["value"] for value in data["results"].values()] == [12.5]
 
 

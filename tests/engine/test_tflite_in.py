@@ -68,6 +68,23 @@ def test_the_files_behind_the_model_go_along(
         assert {name: archive.read(name) for name in archive.namelist()} == {"labels.txt": LABELS}
 
 
+def test_files_behind_the_model_that_are_damaged_are_said_to_be_lost(
+    build: Build, models: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "labelled.tflite"
+    source.write_bytes(Path(build(models / "cnn.keras").artifact).read_bytes())
+    with zipfile.ZipFile(source, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("labels.txt", LABELS * 100)
+        (entry,) = archive.infolist()
+    whole = bytearray(source.read_bytes())
+    content = entry.header_offset + 30 + len("labels.txt")
+    whole[content : content + 8] = b"\xff" * 8  # no beginning of what deflate writes
+    source.write_bytes(whole)
+    made = build(source, "float16")
+    assert made.notes == ("packed-files-lost",)
+    assert not zipfile.is_zipfile(made.artifact)
+
+
 def test_an_entry_that_hides_weights_from_the_quantizer_is_left_out(
     build: Build, models: Path, tmp_path: Path
 ) -> None:

@@ -142,3 +142,15 @@ def convolutions(path: Path, *, size: int, channels: int, depth: int) -> Path:
         before = after
     model.main(inputs=[first], outputs=[before])
     return model.write(path)
+
+
+def beside_custom(path: Path) -> Path:
+    """FULLY_CONNECTED of 16 multiply-accumulates, then a custom op that nobody knows."""
+    model = _Model()
+    x, y, z = (model.tensor(name, (1, 4)) for name in "xyz")
+    w = model.tensor("w", (4, 4), data=np.eye(4, dtype=np.float32))
+    options = ("FullyConnectedOptions", schema.FullyConnectedOptionsT())
+    model.operator(Op.FULLY_CONNECTED, [x, w, -1], [y], options=options)
+    model.operator(Op.CUSTOM, [y], [z], custom="Unheard")
+    model.main(inputs=[x], outputs=[z])
+    return model.write(path)

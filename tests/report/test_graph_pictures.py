@@ -8,6 +8,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from studio.core.model import Graph
 from studio.core.overlay_boxes import paint_layout
@@ -92,13 +93,14 @@ def test_dot_nests_groups_and_connects_all() -> None:
 
 def test_csv_has_a_line_for_each_op_and_a_column_for_the_overlay() -> None:
     graph = small()
-    rows = list(csv.reader(io.StringIO(graph_csv(graph, [macs(graph)]))))
-    assert rows[0] == [*NODE_COLUMNS, "macs"] or rows[0][-1] == "macs"
+    size = replace(macs(graph), kind="activation", unit="bytes")
+    rows = list(csv.reader(io.StringIO(graph_csv(graph, [macs(graph), size]))))
+    assert rows[0] == [*NODE_COLUMNS, "activation_bytes"], "MACs stand there anyway, once"
     assert [row[0] for row in rows[1:]] == ["0", "1", "2", "3"]
     assert [row[-1] for row in rows[1:]] == ["0.0", "100.0", "200.0", ""]
     first = graph.nodes[0].id
     off = Overlay(kind="local-error", unit="error", numbers={first: 0.125})
     told = list(csv.reader(io.StringIO(graph_csv(graph, [off]))))
-    assert (told[0][-1], told[1][-1], told[2][-1]) == ("local_error_percent", "12.5", "")
+    assert (told[0][-1], told[1][-1], told[2][-1]) == ("worst_local_error_percent", "12.5", "")
     assert rows[1][NODE_COLUMNS.index("output_shapes")] == "1x8"
     assert rows[4][NODE_COLUMNS.index("name")] == "'=evil", "no cell is a formula"

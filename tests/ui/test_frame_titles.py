@@ -92,6 +92,18 @@ def test_a_click_on_a_title_over_a_box_closes_its_group(canvas: GraphCanvas, qtb
     assert toggled.args == ["all", False]
 
 
+def test_of_titles_over_each_other_a_click_is_on_the_upper_one(canvas: GraphCanvas) -> None:
+    """Near the end of a frame its title cannot go below that of the group around it."""
+    assert canvas.laid_out is not None
+    frame = canvas.laid_out.frames["g0"]
+    visible = look_at(canvas, 0, frame.y + frame.height - 10)
+    top = titles(canvas).top_of("g0")
+    assert top is not None and top < visible.top() + 10, "it lies over that of all"
+    at = QPointF(visible.left() + 10, top + 20)
+    assert visible.contains(at)
+    assert titles(canvas).loose_at(at) == "g0"
+
+
 def farthest(one: QImage, other: QImage) -> int:
     """The greatest difference of a channel of a pixel; rounding alone makes it 1."""
     pixels = []

@@ -262,6 +262,61 @@ def test_why_nothing_is_matched_is_said_and_taken_back(bench: CompareBench) -> N
     assert not bench.tab.banner.isVisible()
 
 
+def test_a_failure_is_said_again_to_who_comes_back_to_it(bench: CompareBench) -> None:
+    bench.show_two()
+    bench.fail(bench.asked(DiffRequest)[0][0])
+    title = bench.tab.banner.title
+    bench.pages.store.select(Selection("m1", ("v0", "v1")))
+    bench.answer_graphs()
+    assert not bench.tab.banner.isVisible()
+    bench.pages.store.select(Selection("m1", ("v0", "v2")))
+    assert bench.tab.banner.isVisible() and bench.tab.banner.title == title != ""
+
+
+def test_of_three_it_is_said_which_two_are_shown(bench: CompareBench) -> None:
+    bench.pages.store.select(Selection("m1", ("v0", "v1", "v2")))
+    bench.answer_graphs()
+    assert bench.tab.remark.isVisible() and "first two" in bench.tab.remark.text()
+    assert [pane.title.text() for pane in bench.tab.panes] == ["float32", "float16"]
+    bench.pages.store.select(Selection("m1", ("v0", "v2")))
+    assert not bench.tab.remark.isVisible()
+
+
+def test_what_was_dismissed_is_not_shown_anew(bench: CompareBench) -> None:
+    bench.show_two()
+    bench.answer(bench.asked(DiffRequest)[0][0], GraphDiff(unlike="nothing-alike"))
+    bench.tab.banner._close.click()
+    bench.pages.store.apply(lambda session: replace(session, next_color=7))
+    assert not bench.tab.banner.isVisible()
+
+
+def test_a_file_that_cannot_be_read_is_said_to_be_so(bench: CompareBench) -> None:
+    """The second of the two; it was "Reading int8…" for ever."""
+    bench.pages.store.select(Selection("m1", ("v0", "v2")))
+    (first, _), (second, _) = bench.asked(InspectRequest)
+    info = make_info(sha256="0" * 64)
+    path = bench.pages.store.session.models[0].variants[0].artifact
+    assert "Reading" in bench.tab.empty._title.text()
+    bench.answer(first, InspectResult(path=path, info=info, graph=FIRST))
+    bench.fail(second)
+    assert bench.tab.empty.isVisible()
+    assert "no graph of int8" in bench.tab.empty._title.text()
+    assert "damaged" in bench.tab.empty._hint.text()
+
+
+def test_a_file_that_is_missing_is_said_to_be_so(bench: CompareBench) -> None:
+    session = bench.pages.store.session
+    *others, last = session.models[0].variants
+    variants = (*others, replace(last, is_missing=True))
+    bench.pages.store.load(
+        replace(session, models=(replace(session.models[0], variants=variants),))
+    )
+    bench.pages.store.select(Selection("m1", ("v0", "v2")))
+    bench.answer_graphs()
+    assert bench.tab.empty.isVisible()
+    assert "missing" in bench.tab.empty._title.text() and "int8" in bench.tab.empty._title.text()
+
+
 def test_a_layout_that_is_no_longer_wanted_is_not_shown(bench: CompareBench) -> None:
     """Opened, closed, and opened again before the closed one was laid out."""
     bench.compare()

@@ -175,7 +175,7 @@ def test_two_graphs_are_equally_wide_and_titles_whole(qtbot: QtBot, tmp_path: Pa
     history = History(tmp_path / "studio.db")
     pages = PageBench(history)
     source = GraphSource(path="a", sha256="", name="a", model_id="m", is_tflite=True)
-    tab = CompareTab(pages.context, lambda _: None, lambda _: source)
+    tab = CompareTab(pages.context, lambda _: None, lambda _: source, lambda _: None)
     qtbot.addWidget(tab)
     tab.show()
     side = GraphSide(classes={}, counterparts={})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
@@ -24,8 +25,10 @@ from studio.core.graph_requests import (
     PictureResult,
 )
 from studio.core.model import Graph
+from studio.core.overlays import Overlay
 from studio.core.requests import Result
 from studio.history.store import History
+from studio.jobs.folders import KEPT
 from studio.ui.graph.menus import NodeAction
 from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.graph import GraphPage
@@ -257,6 +260,16 @@ def test_a_group_stays_where_it_is_when_it_is_opened_or_closed(bench: TabBench) 
     assert first is not None and 0 <= place_of(first.y) < 100, "of another grouping the beginning"
 
 
+def test_a_grouping_that_finds_nothing_says_so(bench: TabBench) -> None:
+    graph = bench.pages.store.session.models[0].graph
+    bench.lay_out()
+    assert not bench.tab.status.remark.isVisible()
+    layout = replace(bench.tab.canvas.laid_out.layout, groups=(), frames=(), opened=())  # type: ignore[union-attr]
+    bench.tab.status.finish(replace(layout, grouping="scope"), len(graph.nodes))  # type: ignore[union-attr]
+    assert "no paths" in bench.tab.status.remark.text()
+    assert bench.tab.status.remark.isVisible()
+
+
 def test_breadcrumbs_lead_outward(bench: TabBench) -> None:
     bench.lay_out()
     tab = bench.tab
@@ -283,7 +296,7 @@ def test_the_panel_leads_along_the_edges(bench: TabBench) -> None:
     bench.lay_out()
     choose(bench, "1/conv")
     text = bench.tab.panel.toPlainText()
-    for word in ("CONV_2D", "op 4 of 18", "ADD", "RELU", "scale 0.5, zero point 3", "100"):
+    for word in ("CONV_2D", "op 3 of 0…17", "ADD", "RELU", "scale 0.5, zero point 3", "100"):
         assert word in text
     with bench.qtbot.waitSignal(bench.tab.node_chosen) as chosen:
         bench.tab.panel.anchorClicked.emit(QUrl("node:2"))
@@ -450,6 +463,8 @@ def test_a_picture_of_all_is_a_job(bench: TabBench, tmp_path: Path) -> None:
         assert isinstance(request, PictureRequest) and request.picture == str(whole)
         drawing = Path(request.svg)
         assert "<svg" in drawing.read_text() and "block" not in bench.tab.status.banner.title
+        kept = bench.pages.context.places.work / KEPT
+        assert drawing.parent == kept, "where what a window that ends leaves is cleared away"
         assert not bench.tab.status.banner.isVisible()
         bench.end(job_id, end)
         assert not drawing.exists()
@@ -467,6 +482,43 @@ def test_drawings_and_tables(bench: TabBench, tmp_path: Path) -> None:
     assert "block2" in svg.read_text() and "<svg" in svg.read_text()
     assert dot.read_text().startswith("digraph")
     assert len(csv.read_text().splitlines()) == 1 + 3 * BLOCKS, "what is folded is in the table"
+
+
+def test_a_picture_never_takes_the_place_of_the_model(
+    bench: TabBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.lay_out()
+    source = bench.tab.source
+    assert source is not None
+    Path(source.path).write_bytes(b"the model")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (source.path, ""))
+    for entry in bench.tab.saving.entries():
+        assert entry.run is not None
+        entry.run()
+        assert "is read here" in bench.tab.status.banner.title
+    assert Path(source.path).read_bytes() == b"the model" and bench.pages.saved == []
+
+
+def test_what_is_saved_is_what_was_shown_when_it_was_asked_for(
+    bench: TabBench, tmp_path: Path
+) -> None:
+    """Writing comes later, on a thread that may not look at the window."""
+    bench.lay_out()
+    graph = bench.tab.canvas.laid_out.graph  # type: ignore[union-attr]
+    shown: list[Overlay] = [Overlay(kind="time", unit="share", numbers={graph.nodes[0].id: 0.5})]
+    bench.tab.saving.overlays = lambda: shown
+    later: list[Callable[[], object]] = []
+    bench.tab.saving._context = dataclasses.replace(
+        bench.pages.context, write_file=lambda _path, write: later.append(write)
+    )
+    csv, dot = tmp_path / "g.csv", tmp_path / "g.dot"
+    bench.tab.saving.save_csv(csv)
+    bench.tab.saving.save_dot(dot)
+    shown.clear()
+    for write in later:
+        write()
+    assert csv.read_text().splitlines()[0].endswith("attributes,time_share")
+    assert "50 %" in dot.read_text()
 
 
 def test_controls_are_dead_only_while_there_is_nothing(bench: TabBench) -> None:

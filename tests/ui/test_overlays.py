@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -219,13 +220,13 @@ def test_nodes_below_the_threshold_are_left_alone(shown: Shown) -> None:
     bar = shown.control.bar
     bar.choose("time", "precision")
     bar.top.setChecked(True)
-    assert shown.row_texts(3) == ["block0/conv", "block1/conv", "block1/add", "block0/relu"]
+    assert shown.row_texts(1) == ["block0/conv", "block1/conv", "block1/add", "block0/relu"]
     bar.threshold.setValue(40)
     assert bar.share == pytest.approx(0.5 * 0.16)
     assert set(shown.boxes) == {"0/conv", "1/conv", "1/add"}
     assert set(shown.netron[0]) == {0, 3, 4}
     assert bar.above.text() == "8 %"
-    assert shown.row_texts(1) == ["50 %", "25 %", "10 %"]
+    assert shown.row_texts(2) == ["50 %", "25 %", "10 %"]
     bar.choose("macs")
     bar.threshold.setValue(50)
     assert bar.above.text() == "25", "in the unit of the overlay: a quarter of the greatest, 100"
@@ -254,7 +255,18 @@ def test_the_largest_are_linked_both_ways(shown: Shown, qtbot: QtBot) -> None:
     shown.control.show_chosen("0/conv")
     shown.control.bar.choose("macs")
     assert top.chosen == "0/conv"
-    assert shown.row_texts(2) == ["100"] * 6
+    assert shown.row_texts(3) == ["100"] * 6
+
+
+def test_shares_of_what_is_known_are_called_so(shown: Shown) -> None:
+    first, *others = shown.graph.nodes
+    shown.graph = replace(shown.graph, nodes=(replace(first, macs=None), *others))
+    shown.show()
+    shown.control.bar.choose("macs")
+    shown.control.bar.top.setChecked(True)
+    model = shown.control.top.table.model()
+    headers = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    assert "of known" in headers and "share" not in headers
 
 
 def test_without_a_profile_one_is_offered(shown: Shown) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from studio.ui.pages import naming
 from studio.ui.pages.naming import FileName, find_file, names_of
@@ -24,6 +25,30 @@ def test_a_file_is_found_by_path_by_another_writing_of_it_and_by_hash(tmp_path: 
     assert names_of(session, ("/gone/other.tflite",)) == (FileName("other", -1),)
     same = names_of(session, ("/gone/a/q.tflite", "/gone/b/q.tflite", "/gone/b/p.tflite"))
     assert [one.name for one in same] == ["q · a", "q · b", "p"]
+
+
+def test_files_of_one_name_in_one_folder_are_told_apart_by_their_suffix(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+
+    def names(*files: str) -> list[str]:
+        return [one.name for one in names_of(session, files)]
+
+    assert names("/a/x/net.keras", "/a/x/net.tflite") == ["net.keras", "net.tflite"]
+    assert names("/a/net.keras", "/b/net.tflite") == ["net.keras", "net.tflite"]
+    assert names("/a/q.tflite", "/a/q.tflite") == ["q", "q"], (
+        "the same file again has no other name"
+    )
+    assert names("/a/q.tflite", "/a/q.tflite", "/b/q.tflite") == ["q · a", "q · a", "q · b"]
+    first, *others = session.models[0].variants
+    model = replace(
+        session.models[0], variants=(first, *(replace(one, name=first.name) for one in others))
+    )
+    session = replace(session, models=(model,))
+    assert names(*(one.artifact for one in model.variants)) == [
+        "float32.tflite",
+        "float32 · float16.tflite",
+        "float32 · int8.tflite",
+    ]
 
 
 def test_paths_are_made_normal_only_where_they_are_written_differently(

@@ -7,16 +7,16 @@ import sys
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool, QTimer
 from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo, StorageError
-from studio.ui.worker import run_in_background
+from studio.ui.worker import _Courier, run_in_background
 from tests.kit.cli import ROOT, studio_environment
 
 MANY = """
-import gc, sys, time
-from PySide6.QtCore import QCoreApplication, QObject
+import gc
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool
 from studio.ui.worker import run_in_background
 
 class Program:
@@ -24,20 +24,24 @@ class Program:
         self.owner = QObject()
     def start(self):
         run_in_background(self.owner, lambda: 1, self.on_done)
-    def on_done(self, _):
-        pass
+    def on_done(self, answer):
+        answers.append(answer)
 
+answers = []
 application = QCoreApplication([])
 gc.disable()
-until = time.monotonic() + 3
-while time.monotonic() < until:
+for _ in range(ROUNDS):
     programs = [Program() for _ in range(20)]
     for program in programs:
         program.start()
     del programs, program
     gc.collect()
     application.processEvents()
+QThreadPool.globalInstance().waitForDone()
+application.processEvents()
+print(answers.count(1), len(answers))
 """
+ROUNDS = 200
 
 
 def raising(error: Exception) -> Callable[[], None]:
@@ -101,10 +105,31 @@ def test_what_the_work_holds_is_let_go_on_the_gui_thread(qtbot: QtBot) -> None:
     assert set(ended) == {threading.main_thread()}
 
 
+def test_what_the_work_answers_is_let_go_on_the_gui_thread(qtbot: QtBot) -> None:
+    """Even where it has been used there before the thread of the pool goes on."""
+    ended: list[threading.Thread] = []
+    used = threading.Event()
+
+    class Answer:
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    owner = QObject()
+    run_in_background(owner, lambda: None)  # there is a courier from now on
+    QThreadPool.globalInstance().waitForDone()
+    (courier,) = QCoreApplication.instance().findChildren(_Courier)  # type: ignore[union-attr]
+    held = courier.answered.connect(lambda _: used.wait(5), Qt.ConnectionType.DirectConnection)
+    run_in_background(owner, Answer, lambda _: QTimer.singleShot(0, used.set))
+    qtbot.waitUntil(used.is_set)
+    QThreadPool.globalInstance().waitForDone()
+    courier.answered.disconnect(held)
+    assert ended == [threading.main_thread()]
+
+
 def test_owners_may_be_collected_while_answers_come() -> None:
     """In a process of its own: what this guards against is a segmentation fault."""
     done = subprocess.run(
-        [sys.executable, "-X", "faulthandler", "-c", MANY],
+        [sys.executable, "-X", "faulthandler", "-c", MANY.replace("ROUNDS", str(ROUNDS))],
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -112,3 +137,4 @@ def test_owners_may_be_collected_while_answers_come() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [str(20 * ROUNDS)] * 2, "every answer came"

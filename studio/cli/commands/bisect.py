@@ -11,6 +11,7 @@ from rich.markup import escape
 from studio.cli import options
 from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
+from studio.cli.outputs import Wanted, claim
 from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.workplace import execute, open_workplace
 from studio.core.bisecting import MOST_MINUTES, MOST_TRIALS, BisectResult
@@ -88,8 +89,7 @@ def bisect(
         )
     )
     format_ = sniff(model.expanduser())
-    options.refuse_existing(out, overwrite)
-    options.refuse_unwritable(out)
+    claim([Wanted(out, (".zip",))], (model, calibration, data), overwrite=overwrite)
     ref = made.calibration if preprocessing is None else None
     request = BisectRequest(
         convert=ConvertRequest(

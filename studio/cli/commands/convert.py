@@ -14,6 +14,7 @@ from studio.cli.documents import audit_json, check_json, findings_json, stages_j
 from studio.cli.finding_reports import show_findings
 from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
+from studio.cli.outputs import TFLITE, Wanted, claim
 from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.reports import show_audit, show_check, show_stages
 from studio.cli.workplace import execute, open_workplace
@@ -119,9 +120,11 @@ def convert(
         return 0
     sniff(model.expanduser())
     artifact = _artifact(model, out, made)
-    for path in filter(None, (artifact, save_recipe)):
-        options.refuse_existing(path, overwrite)
-        options.refuse_unwritable(path)
+    claim(
+        (Wanted(artifact, TFLITE), Wanted(save_recipe, (".json",))),
+        (model, calibration, data),
+        overwrite=overwrite,
+    )
     ref = made.calibration if preprocessing is None else None
     workplace = open_workplace()
     request = ConvertRequest(

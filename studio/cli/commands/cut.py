@@ -9,6 +9,7 @@ import typer
 
 from studio.cli import options
 from studio.cli.output import Output
+from studio.cli.outputs import TFLITE, Wanted, claim
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.graph_requests import CutRequest, CutResult
@@ -39,8 +40,7 @@ def cut(
     """
     output = Output(json)
     sniff(model.expanduser())
-    options.refuse_existing(artifact, overwrite)
-    options.refuse_unwritable(artifact)
+    claim([Wanted(artifact, TFLITE)], [model], overwrite=overwrite)
     request = CutRequest(
         path=options.absolute(model),
         artifact=options.absolute(artifact),

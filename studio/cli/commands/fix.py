@@ -12,6 +12,7 @@ from rich.markup import escape
 from studio.cli import options
 from studio.cli.fix_reports import fix_json, show_fix
 from studio.cli.output import Output
+from studio.cli.outputs import TFLITE, Wanted, claim
 from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import Workplace, execute, open_workplace, record_run
@@ -112,8 +113,7 @@ def fix(
             preprocessing=run.preprocessing,
         )
     )
-    options.refuse_existing(out, overwrite)
-    options.refuse_unwritable(out)
+    claim([Wanted(out, TFLITE)], (artifact, model, calibration), overwrite=overwrite)
     if keep_in not in PRECISIONS:
         expected = ", ".join(PRECISIONS)
         raise UsageError("argument-invalid", name="--keep-in", value=keep_in, expected=expected)

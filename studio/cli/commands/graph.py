@@ -22,6 +22,7 @@ from studio.cli.graph_work import (
 )
 from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
+from studio.cli.outputs import Wanted, claim
 from studio.cli.workplace import execute, open_workplace
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import write_whole
@@ -93,13 +94,16 @@ def graph(
     output = Output(json)
     how, what = parse_grouping(grouping), parse_overlay(overlay)
     refuse_unused(what, against, data)
-    files = (png, svg, dot, csv, node_data)
-    wanted = [path.expanduser() for path in files if path is not None]
+    files = (
+        Wanted(png, (".png",)),
+        Wanted(svg, (".svg",)),
+        Wanted(dot, (".dot", ".gv")),
+        Wanted(csv, (".csv",)),
+        Wanted(node_data, (".json",)),
+    )
     if node_data is not None and what is None:
         raise UsageError("node-data-without-overlay")
-    for target in wanted:
-        options.refuse_existing(target, overwrite)
-        options.refuse_unwritable(target)
+    claim(files, (model, against, data), overwrite=overwrite)
     if sniff(model.expanduser()).id != "tflite" and node_data is not None:
         raise UsageError("node-data-of-source", path=model)
     workplace = open_workplace()
@@ -142,8 +146,9 @@ def graph(
     output.result(
         graph_json(opened, layout, found), lambda: show_graph(output, opened, layout, found)
     )
-    for target in wanted:
-        output.say(f"written: {target}")
+    for one in files:
+        if one.path is not None:
+            output.say(f"written: {one.path.expanduser()}")
 
 
 class _Picture:

@@ -6,7 +6,7 @@ from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
     "overlay-no-profile": Message(
-        mark("This variant has not been profiled yet"),
+        mark("This file has not been profiled yet"),
         mark("A profile records what each of its ops takes, and where it runs."),
     ),
     "overlay-source-not-profiled": Message(
@@ -26,7 +26,7 @@ MESSAGES: dict[str, Message] = {
         mark("Zeros are counted in the file; nothing of it is run."),
     ),
     "overlay-no-errors": Message(
-        mark("The tensors of this variant have not been compared"),
+        mark("The tensors of this file have not been compared"),
         mark("No errors of single ops are known of it."),
     ),
     "overlay-error-alone": Message(
@@ -57,17 +57,17 @@ KINDS: dict[str, Message] = {
         mark("Share of a run that each op takes, by the newest profile."),
     ),
     "local-error": Message(
-        mark("Local error"),
+        mark("Worst local error"),
         mark(
-            "What each op adds by itself: RMSE in % of the float tensor's range, or by channel "
-            "where that is worse."
+            "What each op adds by itself, in % of the float tensor's range: its local error, or "
+            "that by channel where it is worse."
         ),
     ),
     "cumulative-error": Message(
-        mark("Cumulative error"),
+        mark("Worst cumulative error"),
         mark(
-            "The error of each op's outputs with all that came before: RMSE in % of the float "
-            "tensor's range, or by channel where that is worse."
+            "The error of each op's outputs with all that came before, in % of the float tensor's "
+            "range: the cumulative error, or that by channel where it is worse."
         ),
     ),
     "precision": Message(

@@ -113,7 +113,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "artifact-not-tflite": Message(
         mark("{path} is no .tflite file"),
-        mark("Only .tflite files can be run here; convert the model first."),
+        mark("This works on .tflite files alone; convert the model first."),
     ),
     "artifact-unwritable": Message(
         mark("{path} cannot be written"),

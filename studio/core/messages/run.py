@@ -253,6 +253,10 @@ MESSAGES: dict[str, Message] = {
         mark("The file is not smaller than the float32 one"),
         mark("What the optimization adds takes more room than it saves in this model."),
     ),
+    "packed-files-lost": Message(
+        mark("The files behind the model are not in the artifact: they cannot be read"),
+        mark("Labels and the like are damaged, encrypted or too large; add them anew."),
+    ),
     "keep-matched-nothing": Message(
         mark("An entry of the per-op precision matched no op"),
         mark("Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D."),

@@ -49,6 +49,17 @@ MESSAGES: dict[str, Message] = {
         mark("{path} exists already"),
         mark("Choose another name, or pass --overwrite."),
     ),
+    "output-is-input": Message(
+        mark("{path} is read here, and would be replaced by what is written"),
+        mark("Choose another name for what is written."),
+    ),
+    "outputs-alike": Message(
+        mark("{path} is named for two different outputs"), mark("Give each a name of its own.")
+    ),
+    "output-kind": Message(
+        mark("The name {path} says that it is another kind of file"),
+        mark("What is written there ends in {expected}."),
+    ),
     "output-no-file": Message(
         mark("{path} is a folder, a device or a pipe, and cannot be replaced by a file"),
         mark("Choose the name of a file."),

@@ -91,9 +91,9 @@ def box_sentence(laid_out: LaidOut, place: int) -> str:
 
 
 def node_place_text(graph: Graph, node: Node) -> str:
-    return tr("op {place} of {total}").format(
-        place=f"{node.index + 1:,}", total=f"{len(graph.nodes):,}"
-    )
+    """By its index, as everywhere: "op 50 of 0…66"."""
+    last = f"{len(graph.nodes) - 1:,}"
+    return tr("op {place} of 0…{last}").format(place=f"{node.index:,}", last=last)
 
 
 def end_tensor(graph: Graph, box: Box) -> GraphTensor | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
+from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.graph_compare import DiffClass, GraphComparison, compare_graphs
 from studio.core.graph_diff import GraphDiff
@@ -28,11 +29,12 @@ from studio.ui.graph.compare_steps import CompareSteps
 from studio.ui.graph.compare_summary import CompareSummary
 from studio.ui.graph.overlay_legend import ground_of
 from studio.ui.pages.naming import Subject, names_of
-from studio.ui.pages.unopened import unopened_model
+from studio.ui.pages.unopened import without_graph
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
+from studio.ui.widgets.labels import text_label
 
 DIFFS_KEPT = 16
 _MOST_FOR_SUMMARY = 0.55
@@ -58,26 +60,30 @@ class _Body(QSplitter):
 
 
 class CompareTab(QWidget):
-    """Does nothing before it is looked at. ``graph_of``: a subject's graph, None = being read."""
+    """Does nothing before it is looked at. ``graph_of``: a subject's graph, None = there is none
+    (yet); ``error_of``: why it could not be read, None = nothing is known to be wrong.
+    """
 
     def __init__(
         self,
         context: UiContext,
         graph_of: Callable[[Subject], Graph | None],
         source_of: Callable[[Subject], GraphSource],
+        error_of: Callable[[Subject], ErrorInfo | None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context, self._graph_of, self._source_of = context, graph_of, source_of
+        self._context = context
+        self._graph_of, self._source_of, self._error_of = graph_of, source_of, error_of
         self._pair: Pair | None = None
         self._diffs: OrderedDict[Files, GraphDiff] = OrderedDict()
         self._asked: dict[str, Files] = {}
-        self._failed: set[Files] = set()
+        self._failed: dict[Files, ErrorInfo] = {}
+        self._told: tuple[Files, ErrorInfo | str] | None = None
         self._diff: GraphDiff | None = None
         self._profiles: tuple[ProfileResult | None, ProfileResult | None] = (None, None)
         self._comparison: GraphComparison | None = None
         self._chosen = (0, "")
-        self._is_unlike = False
         self._is_shared_by_hand = False
         self.panes = (ComparePane(context, with_map=False), ComparePane(context))
         self.summary = CompareSummary()
@@ -86,6 +92,7 @@ class CompareTab(QWidget):
         self.lineage.setAccessibleName(self.tr("Lineage of what is chosen"))
         self.lineage.document().setDocumentMargin(GRID)
         self.banner = Banner(dismissible=True)
+        self.remark = text_label("", "small", muted=True, wrap=True)
         self.empty = EmptyState("", "")
         self.steps = CompareSteps(self.panes, self)
         self._assemble()
@@ -112,6 +119,7 @@ class CompareTab(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID, 0, 0)
         column.addWidget(self.banner)
+        column.addWidget(self.remark)
         column.addWidget(body, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(page)
@@ -126,9 +134,13 @@ class CompareTab(QWidget):
     def comparison(self) -> GraphComparison | None:
         return self._comparison
 
-    def show_pair(self, pair: Pair | None) -> None:
-        """Show two files beside each other, at once or when next visible; None = there are none."""
+    def show_pair(self, pair: Pair | None, selected: int = 2) -> None:
+        """Show two files beside each other, at once or when next visible; None = there are none.
+        ``selected``: of so many that are."""
         self._pair = pair
+        text = self.tr("{count} are selected: the first two of them are compared here.")
+        self.remark.setText(text.format(count=selected))
+        self.remark.setVisible(selected > 2)
         if self.isVisible() or pair is None:
             self._refresh()
 
@@ -164,16 +176,7 @@ class CompareTab(QWidget):
         graphs = [self._graph_of(subject) for subject in self._pair]
         known = [graph for graph in graphs if graph is not None]
         if len(known) < 2 or not all(graph.nodes for graph in known):
-            waits = graphs.index(None) if None in graphs else -1
-            title = self.tr("No ops are known of one of the two.")
-            hint = self.tr("Its file could not be read, or in a way that leaves no graph.")
-            if waits >= 0:
-                name = self._pair[waits].name
-                title, hint = self.tr("Reading {name}…").format(name=name), ""
-                closed = unopened_model(self._pair[waits].model)
-                if self._pair[waits].variant is None and closed is not None:
-                    title, hint = closed
-            self._show_nothing(title, hint)
+            self._show_nothing(*self._why_nothing(self._pair, graphs))
             return
         self._stack.setCurrentIndex(0)
         sources = [self._source_of(subject) for subject in self._pair]
@@ -193,19 +196,36 @@ class CompareTab(QWidget):
         names = names_of(session, (self._pair[0].path, self._pair[1].path))
         for pane, source, graph, named in zip(self.panes, sources, known, names, strict=True):
             pane.show_graph(replace(source, name=named.name), graph)
-        self._say_unlike()
+        self._tell(files)
         self._paint()
         self._show_lineage()
 
-    def _say_unlike(self) -> None:
-        """Why nothing is matched, where nothing is."""
-        told = UNLIKE.get(self._diff.unlike) if self._diff is not None else None
-        if told is None:
-            if self._is_unlike:
-                self.banner.clear()
+    def _why_nothing(self, pair: Pair, graphs: list[Graph | None]) -> tuple[str, str]:
+        """What is said while there are not two graphs; of two reasons that which does not pass."""
+        missing = [one for one, graph in zip(pair, graphs, strict=True) if graph is None]
+        if not missing:
+            title = self.tr("No ops are known of one of the two.")
+            return title, self.tr("Its file could not be read, or in a way that leaves no graph.")
+        reasons = [without_graph(one, self._error_of(one)) for one in missing]
+        waiting = (self.tr("Reading {name}…").format(name=missing[0].name), "")
+        return next((reason for reason in reasons if reason is not None), waiting)
+
+    def _tell(self, files: Files) -> None:
+        """Why there is no comparison, or why nothing is matched; once: who dismisses it has read
+        it."""
+        why: ErrorInfo | str | None = self._failed.get(files)
+        if why is None and self._diff is not None and self._diff.unlike in UNLIKE:
+            why = self._diff.unlike
+        told = None if why is None else (files, why)
+        if told == self._told:
+            return
+        self._told = told
+        if why is None:
+            self.banner.clear()
+        elif isinstance(why, ErrorInfo):
+            self.banner.show_error(why, can_report=False)
         else:
-            self.banner.show_message("info", tr(told.title), tr(told.hint))
-        self._is_unlike = told is not None
+            self.banner.show_message("info", tr(UNLIKE[why].title), tr(UNLIKE[why].hint))
 
     def _find_diff(
         self, files: Files, graphs: tuple[Graph, Graph], sources: tuple[GraphSource, GraphSource]
@@ -213,7 +233,6 @@ class CompareTab(QWidget):
         if files in self._diffs:
             self._diffs.move_to_end(files)
         elif files not in self._asked.values() and files not in self._failed:
-            self.banner.clear()
             request = DiffRequest(
                 first=sources[0].path,
                 second=sources[1].path,
@@ -236,8 +255,7 @@ class CompareTab(QWidget):
             while len(self._diffs) > DIFFS_KEPT:
                 self._diffs.popitem(last=False)
         if error is not None:
-            self._failed.add(files)
-            self.banner.show_error(error, can_report=False)
+            self._failed[files] = error
         if self.isVisible():
             self._refresh()
 

@@ -56,11 +56,12 @@ class TitlesLayer(Layer):
                     self.update(spot.rect.adjusted(-2, -2, 2, 2))
 
     def loose_at(self, at: QPointF) -> str:
-        """The group whose title is at a point over other things; "" = none."""
-        found = (
+        """The group whose title is at a point over other things; "" = none. Of several the one
+        that is drawn last, so over the others."""
+        found = [
             group for group, spot in self._spots.items() if spot.is_loose and spot.rect.contains(at)
-        )
-        return next(found, "")
+        ]
+        return found[-1] if found else ""
 
     def top_of(self, group: str) -> float | None:
         """Where the title of a group is, in scene units; None = it is not to be seen."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.model import Graph, Node
 from studio.core.overlay_boxes import number_text
-from studio.core.overlay_sums import largest_first, whole_of
+from studio.core.overlay_sums import is_of_known, largest_first, whole_of
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
 from studio.core.short_names import ShortNames
@@ -21,6 +21,7 @@ from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import ROW_ROLE, Column
 from studio.ui.widgets.table import CopyableTable
 
+_SHARE = 2
 SHOWN = 100
 """So many at most: what comes after them is no reason to look at."""
 
@@ -29,7 +30,6 @@ SHOWN = 100
 class TopRow:
     """``share``: of the overlay's ``whole_of``."""
 
-    rank: int
     node: Node
     value: str
     share: float
@@ -42,7 +42,7 @@ class OverlayTop(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = ""
+        self._columns_of = ("", "")
         self.title = text_label("", "small", muted=True, wrap=True)
         self.table = CopyableTable()
         self.table.setAccessibleName(self.tr("Largest ops"))
@@ -58,15 +58,17 @@ class OverlayTop(QWidget):
     def show_overlay(self, graph: Graph, overlay: Overlay | None, threshold: float) -> None:
         """The largest of ``overlay``, those above ``threshold`` (a share); None = nothing."""
         rows = _rows(graph, overlay, threshold) if overlay is not None else []
-        kind = overlay.kind if overlay is not None else ""
+        share = _share_title(overlay)
+        columns_of = (overlay.kind if overlay is not None else "", share)
         chosen = self.chosen
-        if kind != self._kind or self.table.rows_model is None:
-            self._kind = kind
+        if columns_of != self._columns_of or self.table.rows_model is None:
+            self._columns_of = columns_of
             with_value = overlay is not None and overlay.unit != "share"
-            self._model = self.table.set_columns(_columns(self._names, with_value=with_value))
-            self.table.setItemDelegateForColumn(1, self._bar)
+            columns = _columns(self._names, share, with_value=with_value)
+            self._model = self.table.set_columns(columns)
+            self.table.setItemDelegateForColumn(_SHARE, self._bar)
             self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
-            widths = (GRID * 6, GRID * 8, *((GRID * 8,) if with_value else ()), GRID * 13)
+            widths = (GRID * 6, GRID * 16, GRID * 9, *((GRID * 8,) if with_value else ()))
             for column, width in enumerate(widths):
                 self.table.setColumnWidth(column, width)
         self._bar.full = max((row.share for row in rows), default=1.0)
@@ -114,27 +116,36 @@ class OverlayTop(QWidget):
 def _rows(graph: Graph, overlay: Overlay, threshold: float) -> list[TopRow]:
     nodes = {node.id: node for node in graph.nodes}
     rows, whole = [], whole_of(overlay)
-    for rank, (node_id, value) in enumerate(largest_first(overlay)[:SHOWN], start=1):
+    for node_id, value in largest_first(overlay)[:SHOWN]:
         if value == 0 or value < threshold * whole:
             break
-        rows.append(TopRow(rank, nodes[node_id], number_text(overlay, value), value / whole))
+        rows.append(TopRow(nodes[node_id], number_text(overlay, value), value / whole))
     return rows
 
 
-def _columns(short: ShortNames, *, with_value: bool) -> list[Column]:
-    """Columns over :class:`TopRow`. ``short``: knows the names of all rows."""
+def _share_title(overlay: Overlay | None) -> str:
+    """What shares are of; where values add up to nothing, of the largest."""
+    if overlay is None or overlay.unit == "share":
+        return tr("share")
+    if overlay.total is None:
+        return tr("of largest")
+    return tr("of known") if is_of_known(overlay) else tr("share")
+
+
+def _columns(short: ShortNames, share: str, *, with_value: bool) -> list[Column]:
+    """Columns over :class:`TopRow`. ``short``: knows the names of all rows; ``share``: a title."""
     columns = [
-        Column(tr("rank"), text=lambda row: str(row.rank), value=lambda row: row.rank,
+        Column("#", text=lambda row: f"{row.node.index:,}", value=lambda row: row.node.index,
                is_number=True),
-        Column(tr("share"), text=lambda row: format_percent(row.share),
-               value=lambda row: row.share, is_number=True),
-        Column(tr("op"), text=lambda row: row.node.op, tooltip=lambda row: row.node.op),
         Column(tr("name"), text=lambda row: short(row.node.name),
                tooltip=lambda row: row.node.name, copy_text=lambda row: row.node.name),
+        Column(share, text=lambda row: format_percent(row.share),
+               value=lambda row: row.share, is_number=True),
+        Column(tr("op"), text=lambda row: row.node.op, tooltip=lambda row: row.node.op),
     ]  # fmt: skip
     if with_value:
         value = Column(
             tr("value"), text=lambda row: row.value, value=lambda row: row.share, is_number=True
         )
-        columns.insert(2, value)
+        columns.insert(_SHARE + 1, value)
     return columns

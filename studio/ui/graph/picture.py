@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from studio.core.events import JobFailed
 from studio.core.graph_requests import PictureRequest
 from studio.history.atomic import write_bytes
+from studio.jobs.folders import KEPT
 from studio.ui.context import UiContext
 from studio.ui.graph.canvas import GraphCanvas
 from studio.ui.pictures import SHARPNESS, bounded_scale
@@ -48,9 +50,12 @@ class WholePicture(QObject):
 
     def save(self, path: Path, make_svg: Callable[[], str]) -> None:
         """``make_svg`` is called off the GUI thread. ``path`` is replaced where it exists."""
-        drawing = self._context.places.cache / f"graph-{uuid.uuid4().hex}.svg"
+        # there it is cleared away later, should the window be closed before the picture is made
+        drawing = self._context.places.work / KEPT / f"graph-{uuid.uuid4().hex}.svg"
 
         def write() -> None:
+            with suppress(OSError):  # writing says what is wrong there
+                drawing.parent.mkdir(parents=True, exist_ok=True)
             write_bytes(drawing, make_svg().encode())
 
         run_in_background(self, write, lambda _: self._paint(drawing, path), self.failed.emit)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from studio.core.errors import ErrorInfo
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
 from studio.core.overlay_boxes import Painted, paint_layout
@@ -85,8 +86,9 @@ class GraphSaving:
         """As the graph is grouped now, for Graphviz."""
         from studio.report.graph_dot import graph_dot
 
+        overlays = tuple(self.overlays())
+
         def make(layout: GraphLayout, graph: Graph, title: str) -> str:
-            overlays = self.overlays()
             painted = paint_layout(layout, graph, overlays, "light") if overlays else Painted()
             return graph_dot(layout, title, painted)
 
@@ -96,7 +98,8 @@ class GraphSaving:
         """All ops, whatever is folded, with a column for each overlay that is shown."""
         from studio.report.graph_table import graph_csv
 
-        self._save_text(path, lambda _layout, graph, _title: graph_csv(graph, self.overlays()))
+        overlays = tuple(self.overlays())
+        self._save_text(path, lambda _layout, graph, _title: graph_csv(graph, overlays))
 
     def _save_text(self, path: Path, make: Make) -> None:
         whole = self._maker(make)
@@ -117,8 +120,17 @@ class GraphSaving:
         path, _ = QFileDialog.getSaveFileName(
             self._tab, tr("Save the graph"), f"{name}.{suffix}", kinds
         )
-        if path:
+        if not path:
+            return
+        source = self._tab.source
+        if source is not None and _is_same(Path(path), Path(source.path)):
+            self._tab.status.fail(ErrorInfo(code="output-is-input", params={"path": path}))
+        else:
             save(Path(path))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _png_writer(path: Path, image: QImage) -> Callable[[], object]:

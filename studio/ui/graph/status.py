@@ -57,7 +57,8 @@ class LayoutStatus(QWidget):
         self.banner.show_error(error, can_report=False)
 
     def finish(self, layout: GraphLayout, count: int) -> None:
-        """Say what is folded of ``count`` ops, if anything."""
+        """Say what is folded of ``count`` ops, or that the grouping that was chosen found nothing
+        to gather."""
         self.clear()
         text = ""
         if layout.was_limited:
@@ -67,6 +68,10 @@ class LayoutStatus(QWidget):
             )
         elif layout.folded:
             text = self.tr("{folded} of {total} ops are in closed groups.")
+        elif count and layout.grouping == "scope" and not layout.groups:
+            text = self.tr("No groups: the names of these ops hold no paths in common.")
+        elif count and layout.grouping == "block" and not layout.groups:
+            text = self.tr("No groups: no structure of these ops repeats.")
         self.remark.setText(text.format(folded=f"{layout.folded:,}", total=f"{count:,}"))
         self.remark.setVisible(bool(text))
 

@@ -16,10 +16,11 @@ from studio.ui.graph.cutting import cut_action
 from studio.ui.graph.keeping import keep_actions
 from studio.ui.graph.overlay_control import OverlayControl
 from studio.ui.graph.tab import GraphTab
-from studio.ui.pages.naming import Subject, hash_of, pair_of, subject_of
+from studio.ui.pages.naming import Subject, all_selected, hash_of, pair_of, subject_of
 from studio.ui.pages.netron import NetronTab
 from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.pages.ops_tab import OpsTab
+from studio.ui.pages.unopened import without_graph
 from studio.ui.pages.variant_graphs import Failure, VariantGraphs
 from studio.ui.selection import Selection
 from studio.ui.theme import GRID
@@ -60,7 +61,8 @@ class GraphPage(QWidget):
         self.tabs.addTab(self.graph, self.tr("Graph"))
         self.tabs.addTab(self.ops, self.tr("Ops"))
         self.tabs.addTab(self.netron, self.tr("Netron"))
-        self.compare = CompareTab(context, self._graphs.graph_of, self._source_of)
+        graphs = self._graphs
+        self.compare = CompareTab(context, graphs.graph_of, self._source_of, graphs.error_of)
         self.tabs.addTab(self.compare, self.tr("Side by side"))
         self.tabs.tabBar().setAccessibleName(self.tr("Ways to look at the graph"))
         self._is_two = False
@@ -145,7 +147,8 @@ class GraphPage(QWidget):
 
     def _show_pair(self, session: Session, selection: Selection) -> None:
         """Who selects two wants to see both; whoever then selects one is back where they were."""
-        self.compare.show_pair(pair_of(session, selection))
+        count = len(all_selected(session, selection))
+        self.compare.show_pair(pair_of(session, selection), count)
         is_two = len(selection.variant_ids) + len(selection.model_ids) > 1
         if is_two and not self._is_two and self.tabs.currentWidget() is self.graph:
             self.tabs.setCurrentWidget(self.compare)
@@ -168,11 +171,8 @@ class GraphPage(QWidget):
             self._stack.setCurrentIndex(0)
             self._show_empty_graph()
             self._show_failed(subject)
-        elif subject.variant is not None and subject.variant.is_missing:
-            self._show_nothing(
-                self.tr("The file of {name} is missing").format(name=subject.name),
-                self.tr("Convert again to have it back."),
-            )
+        elif subject.variant is not None and (why := without_graph(subject, None)) is not None:
+            self._show_nothing(*why)
         else:
             self._show_nothing(
                 self.tr("Reading {name}…").format(name=subject.name),

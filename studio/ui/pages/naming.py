@@ -88,11 +88,15 @@ def subject_of(session: Session, selection: Selection) -> Subject | None:
     return found[0] if found else None
 
 
+def all_selected(session: Session, selection: Selection) -> list[Subject]:
+    """Models whose own rows are selected beside others, then variants."""
+    models = [Subject(model) for model in session.models if model.id in selection.model_ids]
+    return [*models, *(subjects(session, selection) if selection.variant_ids else [])]
+
+
 def pair_of(session: Session, selection: Selection) -> tuple[Subject, Subject] | None:
     """Two to be compared: the first two of what is selected, or a variant and its model."""
-    models = [Subject(model) for model in session.models if model.id in selection.model_ids]
-    variants = subjects(session, selection) if selection.variant_ids else []
-    found = [*models, *variants]
+    found = all_selected(session, selection)
     if len(found) == 1 and found[0].variant is not None:
         found.insert(0, Subject(found[0].model))
     return (found[0], found[1]) if len(found) > 1 else None
@@ -177,7 +181,7 @@ def names_of(
     session: Session, files: tuple[str, ...], hashes: tuple[str, ...] = ()
 ) -> tuple[FileName, ...]:
     """Names of the files of a run; of several models they are told apart by the model's name, and
-    those of one name by the folders that they are in.
+    those of one name by the folders that they are in, or else by the names of the files.
 
     ``hashes``: the SHA-256 of each file as measured, by which one that has moved is found.
     """
@@ -193,9 +197,15 @@ def names_of(
             names.append(FileName(f"{subject.model.name} · {subject.name}", subject.color))
         else:
             names.append(FileName(subject.name, subject.color))
-    same = repeated([one.name for one in names])
-    apart = told_apart(files)
+    same = repeated([one.name for one in dict(zip(files, names, strict=True)).values()])
     return tuple(
-        replace(one, name=f"{one.name} · {folder}") if one.name in same and folder else one
-        for one, folder in zip(names, (str(PurePath(one).parent) for one in apart), strict=True)
+        replace(one, name=_with_place(one.name, PurePath(apart))) if one.name in same else one
+        for one, apart in zip(names, told_apart(files), strict=True)
     )
+
+
+def _with_place(name: str, apart: PurePath) -> str:
+    """``name`` with the folder that tells it apart, else with the name of its file."""
+    if len(apart.parts) > 1:
+        return f"{name} · {apart.parent}"
+    return apart.name if apart.stem == name else f"{name} · {apart.name}"

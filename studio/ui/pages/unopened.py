@@ -1,8 +1,10 @@
-"""What pages say of a model that is not open: what is so, and what to do."""
+"""What pages say of a file that is not open: what is so, and what to do."""
 
 from __future__ import annotations
 
+from studio.core.errors import ErrorInfo
 from studio.core.session import Model, Session
+from studio.ui.pages.naming import Subject
 from studio.ui.selection import Selection
 from studio.ui.texts import render_error, tr
 
@@ -29,4 +31,19 @@ def unopened_model(model: Model) -> tuple[str, str] | None:
     if model.info is None:
         title = tr("Opening {name}…").format(name=model.name)
         return title, tr("Its file is being read; the Jobs panel shows how far it is.")
+    return None
+
+
+def without_graph(subject: Subject, failure: ErrorInfo | None) -> tuple[str, str] | None:
+    """Title and hint where no graph of ``subject`` will come by waiting: its file could not be read
+    (``failure``), or is missing; None where it is only being read."""
+    if subject.variant is None:
+        return unopened_model(subject.model)
+    if failure is not None:
+        error = render_error(failure)
+        title = tr("There is no graph of {name}").format(name=subject.name)
+        return title, "\n".join(filter(None, (error.title, error.hint)))
+    if subject.variant.is_missing:
+        title = tr("The file of {name} is missing").format(name=subject.name)
+        return title, tr("Convert again to have it back.")
     return None

@@ -63,6 +63,10 @@ class VariantGraphs(QObject):
         error = subject.model.error
         return Failure(error) if error is not None else None
 
+    def error_of(self, subject: Subject) -> ErrorInfo | None:
+        failure = self.failure_of(subject)
+        return failure.error if failure is not None else None
+
     def is_being_read(self, subject: Subject) -> bool:
         """Not while it waits for something else, like a yes to running its code."""
         if subject.variant is not None:
