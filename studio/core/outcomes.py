@@ -156,8 +156,11 @@ def _fixed(session: Session, job: Job, at: float, result: FixResult) -> Session:
     request = job.request
     if not isinstance(request, FixRequest):
         return session
+    known = session.fix(result.converted.sha256) if result.converted is not None else None
+    was_delivered = known is not None and known.job_id == job.id
     session = fix_ended(session, job, at, result)
-    if result.converted is not None:
+    # whoever removed what was delivered, while it was measured, is not given it again
+    if result.converted is not None and not was_delivered:
         session = _converted(session, job, at, result.converted)
     if result.evaluated is not None:
         session = _evaluated(

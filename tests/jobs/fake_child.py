@@ -15,8 +15,10 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -514,7 +516,8 @@ CONDITIONS = Conditions(
 )
 
 
-def main(kind: type[Fake] = Fake) -> None:
+def main(kind: type[Fake] = Fake, more: Callable[[Any], dict[type, Any]] = lambda _: {}) -> None:
+    """``more``: requests that only this kind answers."""
     channel = open_channel()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     fake = kind(channel)
@@ -546,6 +549,7 @@ def main(kind: type[Fake] = Fake) -> None:
             RecordProfileRequest: fake.record_profile,
             AlignProfileRequest: fake.align_profile,
             ProbeRequest: fake.probe,
+            **more(fake),
         },
     )
 

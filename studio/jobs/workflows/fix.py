@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import RunError, UsageError
+from studio.core.events import FixDelivered
 from studio.core.fixing import (
     FixResult,
     Trial,
@@ -56,6 +57,7 @@ def run(request: FixRequest, job: JobContext) -> FixResult:
         return result
     job.note(f"made with {len(result.best.kept)} ops in {request.precision}")
     result = replace(result, converted=trials.deliver(result.best))
+    job.emit(FixDelivered(result=result))  # cancelling the proof does not take the artifact back
     return with_times(with_evaluation(result, request, job), request, trials, job)
 
 
