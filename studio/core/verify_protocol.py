@@ -119,12 +119,13 @@ class SelectInputsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="select
 class GatherRequest(msgspec.Struct, frozen=True, kw_only=True, tag="gather"):
     """Write the inputs that a conversion of ``model``, a .tflite, uses: the samples that calibrate
     it, or those of its check. ``calibrates``: how many of the calibration data it takes, None =
-    it does not calibrate."""
+    it does not calibrate. ``shapes``: of inputs that the file leaves open."""
 
     model: str
     output: str
     selection: InputSelection
     calibrates: int | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
 
 
 class GatherResult(msgspec.Struct, frozen=True, kw_only=True, tag="gathered"):

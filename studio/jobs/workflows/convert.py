@@ -12,8 +12,9 @@ from studio.core.data_findings import DataFinding, in_order
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing
 from studio.core.recipe import Recipe
-from studio.core.requests import ConvertRequest, InputSelection
+from studio.core.requests import ConvertRequest
 from studio.core.results import ConvertResult
+from studio.core.run_inputs import check_inputs
 from studio.core.verify_protocol import (
     ReferenceRequest,
     ReferenceResult,
@@ -161,18 +162,6 @@ def reference_request(
         signature=recipe.signature,
         allow_code=request.allow_code,
         opening=request.opening,
-    )
-
-
-def check_inputs(request: ConvertRequest, calibration_used: int) -> InputSelection:
-    """What a conversion's check runs on."""
-    return InputSelection(
-        evaluation=request.evaluation,
-        evaluation_ref=request.evaluation_ref,
-        calibration=request.calibration,
-        calibration_ref=request.recipe.calibration or request.calibration_ref,
-        calibration_used=calibration_used,
-        seed=request.recipe.seed,
     )
 
 

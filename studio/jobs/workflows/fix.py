@@ -20,10 +20,11 @@ from studio.core.fixing import (
 )
 from studio.core.recipe import kept_precisions
 from studio.core.requests import DiagnoseRequest, FixRequest
+from studio.core.run_inputs import check_inputs
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import convert, diagnose
-from studio.jobs.workflows.convert import check_inputs, refuse_taken
+from studio.jobs.workflows.convert import refuse_taken
 from studio.jobs.workflows.data_check import check_data
 from studio.jobs.workflows.fix_proof import with_evaluation, with_times
 from studio.jobs.workflows.fix_trials import Trials
