@@ -276,6 +276,10 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, tag="note"):
     text: str
 
 
+class Batched(msgspec.Struct, frozen=True, kw_only=True, tag="batched"):
+    """From now on several samples are run at once: a file that dies of it may live alone."""
+
+
 class SampleRow(msgspec.Struct, frozen=True, array_like=True):
     """One timed run. ``variant``: place of its arm; ``position`` is in the block."""
 
@@ -315,4 +319,4 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     error: ErrorInfo
 
 
-ChildMessage = Phase | Note | Samples | Footprint | Done | Failed
+ChildMessage = Phase | Note | Batched | Samples | Footprint | Done | Failed

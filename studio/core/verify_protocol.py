@@ -37,7 +37,7 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
     The .npz has "in:NAME" (samples, ...) and "out:NAME" (samples, ...), float or the source's
     dtype; a sample is one input without its batch dimension. ``all_of``: run a whole data set
     (evaluate) instead of a selection: path of labelled data. ``batched``: then several samples at
-    once where that is proven to change nothing.
+    once where that is proven to change nothing; Batched is sent before it is tried.
     """
 
     model: str

@@ -32,7 +32,8 @@ _RUNS_ARTIFACTS = "verify"
 _PROBES = "measure"
 _WHEN_NEEDED = (LEGACY_KERAS, TORCH)
 """Kept warm once started, but seldom wanted: started by the first request to it."""
-_CRASHES = ("child-crashed", "child-aborted", "child-ended")
+CRASHES = ("child-crashed", "child-aborted", "child-ended")
+"""Codes of a process that ended by itself, in the middle of a request."""
 
 
 class Children:
@@ -58,7 +59,7 @@ class Children:
             try:
                 return self._call_warm(job, name, request, on_progress)
             except ProcessError as error:
-                if name != _RUNS_ARTIFACTS or not was_used or error.code not in _CRASHES:
+                if name != _RUNS_ARTIFACTS or not was_used or error.code not in CRASHES:
                     raise
                 text = f"{name}: {error.code} in a process that had run other files; again"
                 job.log.line(text)
@@ -123,7 +124,7 @@ class Children:
                 job, _PROBES, ProbeRequest(implementation=implementation), on_progress
             )
         except StudioError as error:
-            if isinstance(error, ProcessError) and error.code not in _CRASHES:
+            if isinstance(error, ProcessError) and error.code not in CRASHES:
                 raise
             return error
         if not isinstance(found, ProbeResult):

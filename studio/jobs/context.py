@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
-from studio.core.child_protocol import ChildRequest, Note, Phase
+from studio.core.child_protocol import Batched, ChildRequest, Note, Phase
 from studio.core.errors import ProcessError, StudioError
 from studio.core.events import EventBody
 from studio.core.measure_protocol import ProbeResult
@@ -95,7 +95,7 @@ class JobContext:
         """Hand a child's message on to the faces; notes go to the log file as well."""
         if isinstance(message, Note):
             self.note(message.text)
-        else:
+        elif not isinstance(message, Batched):
             self.emit(message)
 
     def alone(self) -> AbstractContextManager[None]:
