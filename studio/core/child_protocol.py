@@ -13,7 +13,8 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
     RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite,
-    SelectInputsRequest, RunOnRequest, CompareRunsRequest, PartRequest, GatherRequest, FeedRequest.
+    SelectInputsRequest, RunOnRequest, CompareRunsRequest, PartRequest, GatherRequest, FeedRequest,
+    DescribeDataRequest of a conversion's data.
 "setup" child (studio.engine.setup_child): MakeEnvironmentRequest.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,

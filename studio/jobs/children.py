@@ -35,15 +35,21 @@ _WHEN_NEEDED = (LEGACY_KERAS, TORCH)
 CRASHES = ("child-crashed", "child-aborted", "child-ended")
 """Codes of a process that ended by itself, in the middle of a request."""
 
+Probes = dict[str, ProbeResult | StudioError]
+"""Implementation -> what a process found out about it, or why it does not work here."""
+
 
 class Children:
     """Used on one lane's thread only: children must be started by a thread that outlives them."""
 
-    def __init__(self, config: QueueConfig, warm: Collection[str], temp: Path) -> None:
+    def __init__(
+        self, config: QueueConfig, warm: Collection[str], temp: Path, probes: Probes
+    ) -> None:
+        """``probes``: what all lanes know of this machine's runtimes."""
         self._config = config
         self._temp = temp
         self._warm: dict[str, Child | None] = dict.fromkeys(warm)
-        self._probes: dict[str, ProbeResult | StudioError] = {}
+        self._probes = probes
         self._memory_bytes = config.memory_limit_bytes or int(_MEMORY_SHARE * memory_total())
 
     def call(

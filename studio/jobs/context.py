@@ -129,7 +129,7 @@ class JobContext:
 
     def probe(self, implementation: str) -> ProbeResult:
         """Whether a runtime works on this machine. Raises StudioError with the reason where not;
-        the lane remembers either.
+        all lanes remember either.
         """
         return self._children.probe(self._job, implementation, self.forward)
 

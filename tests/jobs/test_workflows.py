@@ -355,7 +355,7 @@ def doubtful(bench: Bench, **fields: object) -> ConvertRequest:
 def test_what_the_doctor_says_of_data_is_told_before_anything_is_made(bench: Bench) -> None:
     job_id = bench.queue.submit(doubtful(bench))
     assert isinstance(bench.recorder.end(job_id), JobSucceeded)
-    assert tags(bench)[:3] == ["convert:inspect", "inspect:describe-data", "convert:build"]
+    assert tags(bench)[:3] == ["convert:inspect", "verify:describe-data", "convert:build"]
     bodies = bench.recorder.bodies(job_id)
     (told,) = [body for body in bodies if isinstance(body, DataJudged)]
     assert "doctor-all-the-same" in {one.code for one in told.findings}
@@ -377,7 +377,7 @@ def test_data_that_do_not_fit_end_a_conversion_before_it_begins(bench: Bench) ->
     end = bench.run(doubtful(bench, known=known))
     assert isinstance(end, JobFailed)
     assert end.error.code == "data-shape-mismatch"
-    assert tags(bench) == ["inspect:describe-data"], "what is known is not opened again"
+    assert tags(bench) == ["verify:describe-data"], "what is known is not opened again"
 
 
 def test_costs_that_a_file_does_not_tell_are_asked_of_the_runtime(bench: Bench) -> None:

@@ -37,7 +37,13 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
     output-no-file; StorageError: artifact-unwritable; RunError: artifact-crashed-in-check; what
     ``check_data`` does; and what the children report."""
     refuse_taken(Path(request.artifact), request)
-    judged = check_data(request, job)
+    return made(request, job, check_data(request, job))
+
+
+def made(
+    request: ConvertRequest, job: JobContext, judged: tuple[DataFinding, ...]
+) -> ConvertResult:
+    """The same, of data that were looked at: ``judged`` is what the doctor said of them."""
     reference_child = running_child(request.source)
     built = build(request, job)
     job.phase("reference")
