@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,6 @@ from studio.core.bisecting_text import inputs_text, minimal_text
 from studio.core.cli_command import PROGRAM
 from studio.core.file_names import without_home
 from studio.core.messages import render
-from studio.core.package_versions import installed_versions
 from studio.core.recipe import Recipe, from_json, to_json
 
 PART, RECIPE, INPUTS = "part.tflite", "recipe.json", "inputs.npz"
@@ -30,13 +30,20 @@ def command(recipe: Recipe, *, runs_only: bool) -> str:
     return f"{PROGRAM} convert {PART} --recipe {RECIPE} {data} {INPUTS} -o made.tflite"
 
 
-def write(archive: Path, folder: Path, result: BisectResult, recipe: Recipe, log: str) -> None:
-    """``folder``: has PART and INPUTS. In what is for people the home folder is ``~``.
+def write(
+    archive: Path,
+    folder: Path,
+    result: BisectResult,
+    recipe: Recipe,
+    log: str,
+    packages: Mapping[str, str],
+) -> None:
+    """``folder``: has PART and INPUTS. ``packages``: their versions.
 
-    Raises OSError.
+    In what is for people the home folder is ``~``. Raises OSError.
     """
     system = {"studio": __version__, "python": platform.python_version()}
-    versions = {**system, "platform": platform.platform(), **installed_versions()}
+    versions = {**system, "platform": platform.platform(), **packages}
     texts = {
         README: without_home(_readme(result, versions)),
         RECIPE: _formatted(to_json(recipe)),

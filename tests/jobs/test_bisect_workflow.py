@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -200,9 +201,9 @@ def test_a_packed_recipe_that_says_something_else_is_no_proof(
     write = crash_archive.write
 
     def without_steps(
-        archive: Path, folder: Path, result: BisectResult, recipe: Recipe, log: str
+        archive: Path, folder: Path, result: BisectResult, recipe: Recipe, *rest: Any
     ) -> None:
-        write(archive, folder, result, msgspec.structs.replace(recipe, steps=()), log)
+        write(archive, folder, result, msgspec.structs.replace(recipe, steps=()), *rest)
 
     monkeypatch.setattr(crash_archive, "write", without_steps)
     assert dying.refused() == "bisect-flaky"

@@ -20,6 +20,7 @@ from studio.core.run_inputs import check_inputs
 from studio.core.verify_protocol import FeedRequest, FeedResult, GatherRequest, GatherResult
 from studio.jobs import crash_archive
 from studio.jobs.context import JobContext
+from studio.jobs.converter_versions import versions_of
 from studio.jobs.fresh_child import FreshChild
 from studio.jobs.workflows.convert import build_request
 from studio.jobs.workflows.dying import Trials
@@ -138,7 +139,8 @@ class Part:
             command=crash_archive.command(self._recipe, runs_only=self._request.runs_only),
         )
         archive = folder / "crash.zip"
-        crash_archive.write(archive, folder, result, self._recipe, self._trials.log)
+        packages = versions_of(job.config)
+        crash_archive.write(archive, folder, result, self._recipe, self._trials.log, packages)
         job.emit(Phase(name="checking"))
         again = self._work / "unpacked"
         with zipfile.ZipFile(archive) as opened:
