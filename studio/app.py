@@ -100,7 +100,7 @@ class Program:
         from studio.ui.shell import Shell
         from studio.ui.source_watch import SourceWatch
         from studio.ui.store import Store
-        from studio.ui.theme import ThemeSwitch
+        from studio.ui.theme_switch import ThemeSwitch
 
         self._app = app
         self._places = places

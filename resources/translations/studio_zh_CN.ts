@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
   <context>
+    <name>AgreementMatrix</name>
+    <message>
+      <source>Largest differences between ways</source>
+      <translation>各运行方式之间的最大差异</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>方式</translation>
+    </message>
+  </context>
+  <context>
     <name>AgreementPanel</name>
     <message>
       <source>Bring the graph to the front with this op chosen.</source>
@@ -14,10 +25,6 @@
     <message>
       <source>Findings</source>
       <translation>发现</translation>
-    </message>
-    <message>
-      <source>Largest differences between ways</source>
-      <translation>各运行方式之间的最大差异</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}. Outputs are the same within one quantization step, or within 0.1 % of a float output's range.</source>
@@ -48,10 +55,6 @@
       <translation>变体</translation>
     </message>
     <message>
-      <source>Way</source>
-      <translation>方式</translation>
-    </message>
-    <message>
       <source>Ways</source>
       <translation>运行方式</translation>
     </message>
@@ -75,7 +78,15 @@
       <source>chosen ways</source>
       <translation>所选方式</translation>
     </message>
-  </context>
+  <message>
+      <source>Largest differences between ways</source>
+      <translation>各运行方式之间的最大差异</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>方式</translation>
+    </message>
+    </context>
   <context>
     <name>Breadcrumbs</name>
     <message>
@@ -254,6 +265,17 @@
     </message>
   </context>
   <context>
+    <name>DiagnosedChoice</name>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Whose tensors are compared.</source>
+      <translation>比较其张量的文件。</translation>
+    </message>
+  </context>
+  <context>
     <name>ErrorsPage</name>
     <message>
       <source>A diagnosis is under way.</source>
@@ -288,14 +310,6 @@
       <translation>诊断</translation>
     </message>
     <message>
-      <source>Double-click or Return shows the op in the graph.</source>
-      <translation>双击或按回车可在图中显示该运算。</translation>
-    </message>
-    <message>
-      <source>Error of each tensor</source>
-      <translation>每个张量的误差</translation>
-    </message>
-    <message>
       <source>Export CSV…</source>
       <translation>导出 CSV…</translation>
     </message>
@@ -308,10 +322,6 @@
       <translation>它不是在这里制作的：请转换其来源模型，之后才能在其中保留算子。</translation>
     </message>
     <message>
-      <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
-      <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
-    </message>
-    <message>
       <source>Nothing diagnosed yet</source>
       <translation>尚未诊断</translation>
     </message>
@@ -322,10 +332,6 @@
     <message>
       <source>Path of the fix</source>
       <translation>修复路径</translation>
-    </message>
-    <message>
-      <source>Show in the graph</source>
-      <translation>在图中显示</translation>
     </message>
     <message>
       <source>Table (*.csv)</source>
@@ -344,6 +350,26 @@
       <translation>{name} 的配方不支持为单个算子选择精度。</translation>
     </message>
     <message>
+      <source>Write the table as CSV, in full precision.</source>
+      <translation>以完整精度将表格写为 CSV。</translation>
+    </message>
+  <message>
+      <source>Double-click or Return shows the op in the graph.</source>
+      <translation>双击或按回车可在图中显示该运算。</translation>
+    </message>
+    <message>
+      <source>Error of each tensor</source>
+      <translation>每个张量的误差</translation>
+    </message>
+    <message>
+      <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
+      <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
+    </message>
+    <message>
+      <source>Show in the graph</source>
+      <translation>在图中显示</translation>
+    </message>
+    <message>
       <source>Variant</source>
       <translation>变体</translation>
     </message>
@@ -351,11 +377,7 @@
       <source>Whose tensors are compared.</source>
       <translation>比较其张量的文件。</translation>
     </message>
-    <message>
-      <source>Write the table as CSV, in full precision.</source>
-      <translation>以完整精度将表格写为 CSV。</translation>
-    </message>
-  </context>
+    </context>
   <context>
     <name>FlipsPanel</name>
     <message>
@@ -1400,6 +1422,25 @@
     <message>
       <source>{total} found</source>
       <translation>找到 {total} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>TensorErrors</name>
+    <message>
+      <source>Double-click or Return shows the op in the graph.</source>
+      <translation>双击或按回车可在图中显示该运算。</translation>
+    </message>
+    <message>
+      <source>Error of each tensor</source>
+      <translation>每个张量的误差</translation>
+    </message>
+    <message>
+      <source>No tensor is constant, more than 5 % of its range off, or more than 5 % cut off.</source>
+      <translation>没有张量变为常量、偏差超过其范围的 5 % 或被截断超过 5 %。</translation>
+    </message>
+    <message>
+      <source>Show in the graph</source>
+      <translation>在图中显示</translation>
     </message>
   </context>
   <context>
@@ -10164,5 +10205,41 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>No tensor is called so.</source>
+      <translation>没有张量叫这个名称。</translation>
+    </message>
+    <message>
+      <source>Search all {count} tensors</source>
+      <translation>在全部 {count} 个张量中搜索</translation>
+    </message>
+    <message>
+      <source>Search: {what}</source>
+      <translation>搜索：{what}</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>形状</translation>
+    </message>
+    <message>
+      <source>Tensor</source>
+      <translation>张量</translation>
+    </message>
+    <message>
+      <source>Tick tensors, or type their names, separated by commas. Empty: the placeholders.</source>
+      <translation>勾选张量，或输入其名称，以逗号分隔。留空：占位符。</translation>
+    </message>
+    <message>
+      <source>Tick tensors, or type their names, separated by commas. Empty: what no op reads.</source>
+      <translation>勾选张量，或输入其名称，以逗号分隔。留空：没有算子读取的张量。</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>{count} more: search for a part of the name</source>
+      <translation>还有 {count} 个：请按名称的一部分搜索</translation>
+    </message>
+    </context>
 </TS>

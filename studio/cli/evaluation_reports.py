@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.cli.output import Output
+from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import (
     TASK_TITLES,
     answer_text,
@@ -13,7 +14,6 @@ from studio.core.evaluation_text import (
     p_text,
 )
 from studio.core.quantities import format_percent
-from studio.core.results import Evaluation
 
 _FLIPS = 10
 _CLASSES = 12

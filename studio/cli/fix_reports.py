@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
-from studio.cli.documents import audit_json, benchmark_json, check_json, evaluate_json
+from studio.cli.documents import audit_json, check_json, evaluate_json
 from studio.cli.evaluation_reports import show_evaluations
+from studio.cli.measurement_documents import benchmark_json
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_audit, show_check, show_measurements
 from studio.cli.verdict_reports import show_comparisons

@@ -13,7 +13,7 @@ from studio.core.graph_layout import GraphLayout
 from studio.core.messages.overlays import CLASSES, KINDS
 from studio.core.model import Graph, GraphTensor, InspectResult, Node, TensorSpec
 from studio.core.overlay_boxes import number_text
-from studio.core.overlay_values import largest_first
+from studio.core.overlay_sums import largest_first
 from studio.core.overlays import Overlay
 from studio.core.quantities import UNKNOWN, format_count, format_percent
 

@@ -17,11 +17,12 @@ from studio.core.formats import sniff
 from studio.core.graph_files import changed_file
 from studio.core.graph_layout import GraphLayout, Grouping
 from studio.core.graph_requests import ConstantsRequest, ConstantsResult, LayoutRequest
+from studio.core.measure_requests import ProfileRequest
 from studio.core.model import InspectResult
 from studio.core.overlay_values import make_overlay, node_errors
 from studio.core.overlays import NodeErrors, NoOverlay, Overlay, OverlayKind, OverlaySources
 from studio.core.profile import ProfileResult
-from studio.core.requests import DiagnoseRequest, InspectRequest, ProfileRequest
+from studio.core.requests import DiagnoseRequest, InspectRequest
 from studio.core.settings import default_targets
 
 OverlayName = Literal[

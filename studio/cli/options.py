@@ -38,6 +38,31 @@ Shapes = Annotated[
 SignatureName = Annotated[
     str | None, typer.Option("--signature", help="Which signature of the model.")
 ]
+RecipeFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Take the recipe from a JSON file.")
+]
+KeepDynamicBatch = Annotated[
+    bool,
+    typer.Option("--keep-dynamic-batch", help="Leave a dynamic batch dimension as it is."),
+]
+SlowRoute = Annotated[
+    bool,
+    typer.Option(
+        "--slow-route",
+        help="Export a SavedModel and convert that, even where the fast route is right.",
+    ),
+]
+Calibration = Annotated[
+    Path | None,
+    typer.Option(metavar="D", help="Calibration data (see studio data): typical inputs."),
+]
+RandomCalibration = Annotated[
+    bool,
+    typer.Option(
+        "--random-calibration",
+        help="Calibrate with random data: to try things out only, since ranges will be wrong.",
+    ),
+]
 Scale = Annotated[
     float | None,
     typer.Option(help="Preprocessing of data: x * SCALE, e.g. 0.00392156862745098 for 0..255."),

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from studio.cli.finding_reports import SIGNS
 from studio.cli.output import Output
-from studio.core.child_protocol import Note, Phase, Samples
+from studio.core.child_protocol import Note, Phase
 from studio.core.data_findings import is_warning
 from studio.core.events import DataJudged, Event, FixDelivered, JobWaiting
+from studio.core.measure_protocol import Samples
 from studio.core.messages import render
 from studio.core.phases import PHASES
 from studio.core.quantities import format_duration

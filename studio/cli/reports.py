@@ -9,6 +9,7 @@ from studio.cli.verdict_reports import remarks
 from studio.core.devices import placement_text
 from studio.core.incidents import incident_texts
 from studio.core.keep import KeepOutcome, format_keep
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measured_inputs import declared_text, inputs_text
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.messages import render, render_error
@@ -23,7 +24,6 @@ from studio.core.quantities import (
     interval_text,
     value_text,
 )
-from studio.core.requests import BenchmarkRequest
 from studio.core.results import Audit, Check, Stage
 from studio.core.thresholds import is_disturbed
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from studio.cli import options
 from studio.cli.grouped_options import grouped
 from studio.cli.opening_options import with_opening_options
+from studio.core.input_selection import InputSelection
 from studio.core.opening import Opening
 from studio.core.recipe import DatasetRef, Preprocessing
-from studio.core.requests import InputSelection
 
 Result = TypeVar("Result")
 

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from studio.cli.output import Output
 from studio.cli.progress import ProgressView
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
-from studio.core.requests import BenchmarkRequest, Request, Result
+from studio.core.requests import Request, Result
 from studio.core.session import Run
 from studio.core.settings import Settings
 from studio.history.settings_file import load
@@ -50,7 +51,7 @@ def execute(
 
     Raises StudioError as the job failed; KeyboardInterrupt after everything was cleaned up.
     """
-    from studio.jobs.queue import run_blocking
+    from studio.jobs.blocking import run_blocking
 
     with ProgressView(output, title) as view:
         result = run_blocking(workplace.queue, request, view.on_event)

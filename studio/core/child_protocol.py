@@ -47,6 +47,7 @@ from studio.core.measure_protocol import (
     BurstsRequest,
     BurstsResult,
     CloseSamplingRequest,
+    Footprint,
     FootprintRequest,
     FootprintResult,
     OpenSamplingRequest,
@@ -56,6 +57,7 @@ from studio.core.measure_protocol import (
     RecordProfileResult,
     SampleRequest,
     SampleResult,
+    Samples,
     SamplingOpened,
     SummarizeRequest,
 )
@@ -279,37 +281,6 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, tag="note"):
 
 class Batched(msgspec.Struct, frozen=True, kw_only=True, tag="batched"):
     """From now on several samples are run at once: a file that dies of it may live alone."""
-
-
-class SampleRow(msgspec.Struct, frozen=True, array_like=True):
-    """One timed run. ``variant``: place of its arm; ``position`` is in the block."""
-
-    variant: int
-    process: int
-    block: int
-    position: int
-    wall_ns: int
-    cpu_ns: int
-
-
-class Samples(msgspec.Struct, frozen=True, kw_only=True, tag="samples"):
-    """A batch, about every 100 ms. ``busy_percent``: how busy the whole machine is just now.
-
-    ``seconds``: of the measuring time, what has been used up since the batch before. It is no sum
-    of the rows, of which each may be the mean of many runs.
-    """
-
-    rows: tuple[SampleRow, ...]
-    busy_percent: float | None = None
-    seconds: float = 0.0
-
-
-class Footprint(msgspec.Struct, frozen=True, kw_only=True, tag="footprint-known"):
-    """A variant's init, first inference and peak memory, known before its samples arrive."""
-
-    variant: int
-    result: FootprintResult | None = None
-    error: ErrorInfo | None = None
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from studio.core.comparisons import Comparison
+from studio.core.evaluation_results import Evaluation
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.messages import render
 from studio.core.messages.claims import MESSAGES
 from studio.core.messages.marking import mark
 from studio.core.quantities import decimals_for, format_percent, format_points, significant
-from studio.core.results import Audit, Check, Evaluation
+from studio.core.results import Audit, Check
 from studio.core.session import Model, Run, Session, Variant
 
 Translate = Callable[[str], str]

@@ -11,10 +11,10 @@ import subprocess
 import sys
 
 from studio.core.keep import format_keep
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.opening import AS_FOUND, Opening
 from studio.core.preprocessing_text import picture_steps_text
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
-from studio.core.requests import BenchmarkRequest
 
 PROGRAM = "studio"
 

@@ -11,11 +11,11 @@ from pathlib import PurePath
 
 import msgspec
 
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measured_inputs import declared_text
 from studio.core.measurements import Conditions
 from studio.core.messages.marking import mark
 from studio.core.recipe import Preprocessing
-from studio.core.requests import BenchmarkRequest
 from studio.core.session import Run
 from studio.core.thresholds import DISTURBED_PERCENT
 

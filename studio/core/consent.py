@@ -18,10 +18,10 @@ from studio.core.graph_requests import (
     PictureRequest,
 )
 from studio.core.lookup import model_at, same_path
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest, TargetsRequest
 from studio.core.opening import without_code
 from studio.core.requests import (
     AgreeRequest,
-    BenchmarkRequest,
     BisectRequest,
     CheckRequest,
     ConvertRequest,
@@ -30,10 +30,8 @@ from studio.core.requests import (
     EvaluateRequest,
     FixRequest,
     InspectRequest,
-    ProfileRequest,
     Request,
     SetupRequest,
-    TargetsRequest,
     TryRequest,
 )
 from studio.core.session import Session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.core.evaluation import Figure, Flip, TaskKind, top_of
+from studio.core.evaluation_results import Accuracy, Evaluation, PairedAccuracy
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
     Interval,
@@ -16,7 +17,7 @@ from studio.core.quantities import (
     significant,
     value_text,
 )
-from studio.core.results import Accuracy, DataResult, Evaluation, PairedAccuracy
+from studio.core.results import DataResult
 
 MATRIX_CLASSES = 20
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.child_protocol import Note, Phase
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.fixing import FixResult, Goal, Trial
+from studio.core.measure_protocol import Footprint, Samples
 from studio.core.requests import Request, Result
 
 

@@ -14,8 +14,9 @@ import msgspec
 
 from studio.core.diagnosis import TensorError, ranked
 from studio.core.errors import ErrorInfo, UsageError
+from studio.core.evaluation_results import EvaluateResult
 from studio.core.measurements import BenchmarkResult
-from studio.core.results import ConvertResult, EvaluateResult
+from studio.core.results import ConvertResult
 
 GoalKind = Literal["agreement", "accuracy", "rmse"]
 _GOALS: dict[str, GoalKind] = {

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from studio.core.evaluation_results import Evaluation
 from studio.core.graph_requests import (
     ConstantsRequest,
     CutRequest,
@@ -15,11 +16,11 @@ from studio.core.graph_requests import (
     LayoutRequest,
     PictureRequest,
 )
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest, TargetsRequest
 from studio.core.opening import AS_FOUND, Opening
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     AgreeRequest,
-    BenchmarkRequest,
     BisectRequest,
     CheckRequest,
     ConvertRequest,
@@ -28,12 +29,9 @@ from studio.core.requests import (
     EvaluateRequest,
     FixRequest,
     InspectRequest,
-    ProfileRequest,
     Request,
     SetupRequest,
-    TargetsRequest,
 )
-from studio.core.results import Evaluation
 from studio.core.session import Job, Model, Session
 
 

@@ -7,9 +7,9 @@ import msgspec
 from studio.core.beside_latency import MemoryPhases
 from studio.core.errors import ErrorInfo
 from studio.core.incidents import Incident
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import Conditions, Placement
 from studio.core.recipe import DatasetRef
-from studio.core.requests import BenchmarkRequest
 from studio.core.targets import Arm
 
 
@@ -73,6 +73,37 @@ class SampleResult(msgspec.Struct, frozen=True, kw_only=True, tag="sampled"):
     seconds: float
     runs_per_sample: tuple[int, ...] = ()
     subtracts_empty: bool | None = None
+
+
+class SampleRow(msgspec.Struct, frozen=True, array_like=True):
+    """One timed run. ``variant``: place of its arm; ``position`` is in the block."""
+
+    variant: int
+    process: int
+    block: int
+    position: int
+    wall_ns: int
+    cpu_ns: int
+
+
+class Samples(msgspec.Struct, frozen=True, kw_only=True, tag="samples"):
+    """A batch, about every 100 ms. ``busy_percent``: how busy the whole machine is just now.
+
+    ``seconds``: of the measuring time, what has been used up since the batch before. It is no sum
+    of the rows, of which each may be the mean of many runs.
+    """
+
+    rows: tuple[SampleRow, ...]
+    busy_percent: float | None = None
+    seconds: float = 0.0
+
+
+class Footprint(msgspec.Struct, frozen=True, kw_only=True, tag="footprint-known"):
+    """A variant's init, first inference and peak memory, known before its samples arrive."""
+
+    variant: int
+    result: FootprintResult | None = None
+    error: ErrorInfo | None = None
 
 
 class OpenSamplingRequest(msgspec.Struct, frozen=True, kw_only=True, tag="open-sampling"):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from studio.core.cli_command import preprocessing_arguments
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.messages.marking import mark
 from studio.core.recipe import Preprocessing
-from studio.core.requests import BenchmarkRequest
 
 
 def _same(text: str) -> str:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from studio.core.agreement import AgreeResult
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.evaluation_results import EvaluateResult, Evaluation
 from studio.core.fix_steps import fix_ended
 from studio.core.fixing import FixResult
 from studio.core.keep import KeepPrecision
@@ -21,24 +22,13 @@ from studio.core.lookup import (
     variant_id,
     with_model,
 )
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Preprocessing
-from studio.core.requests import (
-    BenchmarkRequest,
-    ConvertRequest,
-    EvaluateRequest,
-    FixRequest,
-    Result,
-)
-from studio.core.results import (
-    CONVERSION_NOTES,
-    CheckResult,
-    ConvertResult,
-    EvaluateResult,
-    Evaluation,
-)
+from studio.core.requests import ConvertRequest, EvaluateRequest, FixRequest, Result
+from studio.core.results import CONVERSION_NOTES, CheckResult, ConvertResult
 from studio.core.session import (
     Agreement,
     Dataset,

@@ -10,7 +10,7 @@ import msgspec
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
 from studio.core.overlay_colors import Ground, class_color, scale_color
-from studio.core.overlay_values import GroupValue, together, whole_of
+from studio.core.overlay_sums import GroupValue, together, whole_of
 from studio.core.overlays import Overlay
 from studio.core.quantities import (
     format_bytes,

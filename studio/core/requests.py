@@ -11,6 +11,7 @@ from studio.core.agreement import AgreeResult
 from studio.core.bisecting import MOST_MINUTES, BisectResult
 from studio.core.bisecting import MOST_TRIALS as MOST_TRIALS_OF_BISECTING
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.evaluation_results import EvaluateResult
 from studio.core.fixing import MOST_TRIALS, FixResult, Goal
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
@@ -24,44 +25,16 @@ from studio.core.graph_requests import (
     PictureRequest,
     PictureResult,
 )
+from studio.core.input_selection import InputSelection
 from studio.core.keep import KeepPrecision
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest, TargetsRequest
 from studio.core.measurements import BenchmarkResult, TargetsResult
 from studio.core.model import InputStatistics, InspectResult, Signature
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.results import (
-    CheckResult,
-    ConvertResult,
-    DataResult,
-    EvaluateResult,
-    SetupResult,
-    TryResult,
-)
-from studio.core.scenarios import Scenario, make_scenario
-from studio.core.targets import Target, make_target
-from studio.core.thresholds import CHECK_SAMPLES_MOST
-
-
-class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the inputs of a check come from, in this order of preference.
-
-    ``given`` (nothing is known of it); evaluation data; calibration samples not used; the
-    calibration set; seeded random inside the signature. The first ``calibration_used`` of the
-    calibration samples (in seeded order) served to calibrate, so the check takes from the end: the
-    variants of one source share their samples, whether they were calibrated or not. At most
-    ``limit`` samples, and no more than ``thresholds.check_samples`` allows for the source.
-    """
-
-    given: str = ""
-    given_ref: DatasetRef | None = None
-    evaluation: str = ""
-    evaluation_ref: DatasetRef | None = None
-    calibration: str = ""
-    calibration_ref: DatasetRef | None = None
-    calibration_used: int = 0
-    seed: int = 0
-    limit: int = CHECK_SAMPLES_MOST
+from studio.core.results import CheckResult, ConvertResult, DataResult, SetupResult, TryResult
+from studio.core.targets import Target
 
 
 class InspectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
@@ -261,60 +234,8 @@ class TryRequest(msgspec.Struct, frozen=True, kw_only=True, tag="try"):
     look_only: bool = False
 
 
-class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark"):
-    """Latency of ``files`` on ``targets``, interleaved, in ``processes`` fresh processes.
-
-    Each file is measured on each target that runs its format, in each of the scenarios; each such
-    combination is an arm.
-
-    ``seconds``: measuring time over all files and processes, start-up excluded. Intervals are over
-    processes: with 3 they are nearly twice as wide as with 6, below 3 there are none.
-    ``threshold``: 0.03 = differences within 3 % do not matter. ``baseline``: place of the arm that
-    the others are compared with (file by file, each on its targets in order). ``sustained``: one
-    process without a pause, watched all the while: how latency goes over minutes. ``openings``: of
-    those files that are not opened as they are found.
-
-    ``data``, ``data_ref``: what the inputs are taken from and how they are pre-processed; a
-    pre-processing stage does just that. "" = seeded random values.
-    """
-
-    files: tuple[str, ...]
-    targets: tuple[Target, ...] = (make_target(),)
-    scenarios: tuple[Scenario, ...] = (make_scenario(),)
-    seconds: float = 10.0
-    warmup_runs: int = 5
-    processes: int = 6
-    seed: int = 0
-    threshold: float = 0.03
-    baseline: int = 0
-    sustained: bool = False
-    allow_code: bool = False
-    openings: dict[str, Opening] = {}
-    data: str = ""
-    data_ref: DatasetRef | None = None
-
-    @property
-    def is_aa(self) -> bool:
-        """Whether one file is measured against itself: what it says is of the machine."""
-        is_twice = len(self.files) == 2 and self.files[0] == self.files[1]
-        return is_twice and len(self.targets) == 1 and len(self.scenarios) == 1
-
-
-class TargetsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="targets"):
-    """Find out which of ``TARGETS`` run on this machine, and why not the others."""
-
-
 class SetupRequest(msgspec.Struct, frozen=True, kw_only=True, tag="setup"):
     """Install what converts ONNX files, in an environment of its own."""
-
-
-class ProfileRequest(msgspec.Struct, frozen=True, kw_only=True, tag="profile"):
-    """What each op of ``file`` takes on ``target``, over ``runs`` runs after a warm-up."""
-
-    file: str
-    target: Target = make_target()
-    runs: int = 50
-    seed: int = 0
 
 
 Request = (

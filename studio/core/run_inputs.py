@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.core.input_selection import InputSelection
 from studio.core.requests import (
     AgreeRequest,
     CheckRequest,
@@ -9,7 +10,6 @@ from studio.core.requests import (
     DiagnoseRequest,
     EvaluateRequest,
     FixRequest,
-    InputSelection,
     Request,
 )
 

@@ -10,15 +10,17 @@ from studio.core.agreement import AgreeResult
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_results import Evaluation
 from studio.core.fixing import FixEnd, Goal, Trial
 from studio.core.keep import Keep, KeepPrecision
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.model import Graph, ModelInfo
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.requests import BenchmarkRequest, Request
-from studio.core.results import Audit, Check, Evaluation, Stage
+from studio.core.requests import Request
+from studio.core.results import Audit, Check, Stage
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 

@@ -10,17 +10,14 @@ import msgspec
 from studio.core.agreement import Difference, FirstDifference
 from studio.core.bisecting import InputsMade
 from studio.core.data_findings import DataFinding
+from studio.core.evaluation_results import Evaluation
+from studio.core.input_selection import InputSelection
 from studio.core.measurements import Placement
 from studio.core.model import TensorSpec
 from studio.core.opening import Opening
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.requests import InputSelection, TryRequest
-from studio.core.results import (
-    Audit,
-    Check,
-    Evaluation,
-    InputsFrom,
-)
+from studio.core.requests import TryRequest
+from studio.core.results import Audit, Check, InputsFrom
 from studio.core.targets import Target
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from studio.core.input_selection import InputSelection
 from studio.core.model import Signature
-from studio.core.requests import InputSelection
 from studio.core.results import InputsFrom
 from studio.core.thresholds import check_samples
 from studio.data.dataset import LoadedDataset, load_dataset

@@ -23,10 +23,10 @@ from studio.core.recipe import Step, completed
 from studio.core.requests import InspectRequest
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
-from studio.engine.converter import SIGNATURE_NAME
+from studio.engine.artifact_ends import keep_signature, require_dtypes
 from studio.engine.converter_errors import located
 from studio.engine.custom_code import by_content
-from studio.engine.file_facts import main_signature, parse_bytes
+from studio.engine.file_facts import parse_bytes
 from studio.engine.fingerprint import source_sha256
 from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
@@ -42,8 +42,6 @@ from studio.graph.metadata import without_metadata
 from studio.graph.onnx_model import inspect_onnx
 from studio.graph.op_codes import with_op_codes
 from studio.graph.packed_files import packed_files, with_packed_files
-from studio.graph.parsing import Parsed
-from studio.graph.signature import with_signature
 from studio.graph.tflite import read_model, weight_kind
 
 _TFLITE_LIMIT_BYTES = 2 << 30
@@ -220,7 +218,7 @@ def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
     job.reporter.phase("quantizing")
     result = quantizer(step.optimization)(job, step)
     data = keep_signature(result.data, job.parsed)
-    _require_dtypes(data, job, str(step.params.get("io", "float32")))
+    require_dtypes(data, job, str(step.params.get("io", "float32")))
     stage = Stage(name="quantize", route=result.route, cached=False, seconds=watch.seconds)
     return _Made(
         data,
@@ -243,58 +241,6 @@ def _kept(job: Job, data: bytes, result: Quantized) -> tuple[KeepOutcome, ...]:
         return ()
     without = parse_bytes(result.without) if result.without is not None else None
     return outcomes(job.keeping, job.parsed, parse_bytes(data), without)
-
-
-def keep_signature(data: bytes, before: Parsed) -> bytes:
-    """``data`` with the signature names that the float file had, put back where a tool lost them.
-
-    Raises ConversionError conversion-signature-lost where inputs or outputs differ in number.
-    """
-    wanted = main_signature(before)
-    if wanted is None:
-        return data
-    after = parse_bytes(data)
-    found = main_signature(after)
-    is_kept = (
-        found is not None
-        and found.name == wanted.name
-        and list(found.inputs) == list(wanted.inputs)
-        and list(found.outputs) == list(wanted.outputs)
-    )
-    if is_kept:
-        return data
-    old, new = before.subgraphs[0], after.subgraphs[0]
-    if len(old.inputs) != len(new.inputs) or len(old.outputs) != len(new.outputs):
-        raise ConversionError("conversion-signature-lost", f"{new.inputs} -> {new.outputs}")
-    return with_signature(
-        data,
-        wanted.name or SIGNATURE_NAME,
-        {name: new.inputs[old.inputs.index(index)] for name, index in wanted.inputs.items()},
-        {name: new.outputs[old.outputs.index(index)] for name, index in wanted.outputs.items()},
-    )
-
-
-def _require_dtypes(data: bytes, job: Job, io: str) -> None:
-    """Inputs and outputs must be what the recipe says: float ones ``io``, all others unchanged.
-
-    A quantizer given too little to go on returns a float model and calls it a success.
-    """
-    before, after = job.parsed.subgraphs[0], parse_bytes(data).subgraphs[0]
-    for old_indices, new_indices in (
-        (before.inputs, after.inputs),
-        (before.outputs, after.outputs),
-    ):
-        for old, new in zip(old_indices, new_indices, strict=True):
-            dtype = before.tensors[old].dtype
-            wanted = io if dtype == "float32" else dtype
-            found = after.tensors[new].dtype
-            if found != wanted:
-                raise ConversionError(
-                    "conversion-dtype-differs",
-                    name=after.tensors[new].name,
-                    expected=wanted,
-                    found=found,
-                )
 
 
 def _write(path: Path, data: bytes) -> None:

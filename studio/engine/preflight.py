@@ -48,7 +48,30 @@ def require_no_loop(parsed: Parsed) -> None:
 def require_finite_ranges(measured: bytes) -> None:
     """Raises ConversionError activations-not-finite: the quantizer crashes on an infinite range,
     which finite samples give where an op overflows. ``measured``: as the calibrator gave it."""
-    found = list(unbounded_outputs(measured, parse_bytes(measured)))
+    _require_none(list(unbounded_outputs(measured, parse_bytes(measured))))
+
+
+def require_finite_statistics(
+    statistics: Mapping[str, Mapping[str, object]], parsed: Parsed
+) -> None:
+    """The same of what ai-edge-quantizer measured: tensor name -> "min", "max" and others.
+
+    It goes on with such a range, and gives a file whose scales are no numbers.
+    """
+    main = parsed.subgraphs[0]
+    found: list[tuple[str, str]] = []
+    for op in main.ops:
+        for name in (main.tensors[at].name for at in op.outputs if at >= 0):
+            bounds = [statistics.get(name, {}).get(key) for key in ("min", "max")]
+            if not all(
+                np.isfinite(np.asarray(one, np.float64)).all() for one in bounds if one is not None
+            ):
+                found.append((op.name, name))
+    _require_none(found)
+
+
+def _require_none(found: list[tuple[str, str]]) -> None:
+    """``found``: (op, tensor) whose values are infinite or no numbers."""
     if not found:
         return
     ops = ", ".join(dict.fromkeys(op for op, _ in found))

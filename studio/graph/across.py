@@ -21,6 +21,7 @@ from studio.graph.skeleton import OUTPUT, Skeleton, Way, has_open_sizes, skeleto
 from studio.graph.topology import match_by_topology
 from studio.graph.view import View
 from studio.graph.ways import Taken, pair_up, taken_in
+from studio.graph.written_out import written_out
 
 _MOST_ROUNDS = 8
 Related = dict[Pair, MatchedBy]
@@ -72,10 +73,12 @@ def relate_across(
         several = _made_of_several(one, other, related, hints)
         related.update(several)
         pairs.add(several)
+    written = written_out(one, other, Links(related))
+    related.update(dict.fromkeys(written.inside, "topology"))
     return Across(
         related,
-        _folded(one, {a for a, _ in related}, taken.idle),
-        _folded(other, {b for _, b in related}, taken.other_idle),
+        _folded(one, {a for a, _ in related}, taken.idle | written.idle),
+        _folded(other, {b for _, b in related}, taken.other_idle | written.other_idle),
     )
 
 

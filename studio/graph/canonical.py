@@ -8,9 +8,11 @@ has to be in the other graph too.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
-from studio.core.model import Node
+from studio.core.model import Node, Shape
+from studio.graph import torch_kinds
 
 Family = Literal["tflite", "layers", "ops", "onnx", "torch"]
 """What the nodes of a graph are: ops of a .tflite, Keras layers, ops of TensorFlow, ONNX, ATen."""
@@ -30,7 +32,7 @@ _COMMON: dict[str, str] = {
     "ReduceSum": "SUM", "ReduceMax": "REDUCE_MAX", "ReduceMin": "REDUCE_MIN",
     "ReduceProd": "REDUCE_PROD", "Slice": "STRIDED_SLICE", "SLICE": "STRIDED_SLICE",
     "Where": "SELECT_V2", "Select": "SELECT_V2", "SELECT": "SELECT_V2", "Pow": "POW",
-    "GatherV2": "GATHER", "Pack": "CONCATENATION",
+    "GatherV2": "GATHER", "EMBEDDING_LOOKUP": "GATHER", "Pack": "CONCATENATION",
     "PACK": "CONCATENATION",
     "ExpandDims": "RESHAPE", "EXPAND_DIMS": "RESHAPE", "Squeeze": "RESHAPE",
     "SQUEEZE": "RESHAPE", "Unsqueeze": "RESHAPE", "Flatten": "RESHAPE", "PadV2": "PAD",
@@ -68,8 +70,21 @@ WEIGHTED = frozenset({
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-def canonical(node: Node, family: Family, values: int) -> str:
-    """``values``: how many of its inputs are no constants (a product of one with itself: 1)."""
+def canonical(node: Node, family: Family, values: int, weights: Sequence[Shape] = ()) -> str:
+    """``values``: how many of its inputs are no constants (a product of one with itself: 1).
+
+    ``weights``: shapes of those that are.
+    """
+    name = torch_kinds.torch_kind(node, weights) if family == "torch" else _named(node, family)
+    if name == "FULLY_CONNECTED" and values > 1:
+        return "BATCH_MATMUL"
+    is_square = (name == "MUL" and len(node.inputs) == 2 and len(set(node.inputs)) == 1) or (
+        name == "POW" and values == 1
+    )
+    return "SQUARE" if is_square else name
+
+
+def _named(node: Node, family: Family) -> str:
     if node.op == "Conv" and family == "onnx":
         return "CONV_2D" if node.attributes.get("group", "1") == "1" else "DEPTHWISE_CONV_2D"
     if node.op == "Pad" and node.attributes.get("mode", "constant") != "constant":
@@ -78,16 +93,12 @@ def canonical(node: Node, family: Family, values: int) -> str:
         is_nearest = node.attributes.get("mode", "nearest") == "nearest"
         return "RESIZE_NEAREST_NEIGHBOR" if is_nearest else "RESIZE_BILINEAR"
     own = _OF_OPS if family == "ops" else _OF_ONNX if family == "onnx" else {}
-    name = own.get(node.op) or _COMMON.get(node.op) or _upper(node.op)
-    if name == "FULLY_CONNECTED" and values > 1:
-        return "BATCH_MATMUL"
-    is_square = (name == "MUL" and len(set(node.inputs)) == 1) or (name == "POW" and values == 1)
-    return "SQUARE" if is_square else name
+    return own.get(node.op) or _COMMON.get(node.op) or _upper(node.op)
 
 
 def role_of(node: Node, kind: str, values: int) -> Role:
     """``kind``: as :func:`canonical` calls it."""
-    if node.op in _SAME:
+    if node.op in _SAME or node.op in torch_kinds.SAME:
         return "same"
     role = _ROLES.get(kind, "compute")
     return "compute" if role in ("affine", "unary") and values != 1 else role

@@ -27,6 +27,7 @@ from studio.graph.lineage import named_alike, named_in, relate
 from studio.graph.matching import Pairs
 from studio.graph.matching import match as match_views
 from studio.graph.tflite import read_model
+from studio.graph.torch_names import named_by_layer
 from studio.graph.view import View
 
 _FAMILIES: dict[str, Family] = {
@@ -39,6 +40,10 @@ _FAMILIES: dict[str, Family] = {
     "onnx": "onnx",
     "pt2": "torch",
 }
+_COMPARED: frozenset[tuple[Family, Family]] = frozenset({
+    ("layers", "tflite"), ("ops", "tflite"), ("onnx", "tflite"), ("torch", "tflite"),
+    ("ops", "onnx"),
+})  # fmt: skip
 Related = dict[tuple[int, int], MatchedBy]
 _MOST = 0.5
 
@@ -124,8 +129,8 @@ def diff(
 
 
 def _why_unlike(first: Family, second: Family) -> Unlike:
-    is_of_layers = bool({first, second} & {"layers", "torch"})
-    return "formats" if first != second and is_of_layers else "nothing-alike"
+    is_compared = first == second or (first, second) in _COMPARED or (second, first) in _COMPARED
+    return "nothing-alike" if is_compared else "formats"
 
 
 def _related(
@@ -136,9 +141,9 @@ def _related(
             return _layers(one, other)
         case ("tflite", "layers"):
             return _turned(_layers(other, one))
-        case ("ops" | "onnx", "tflite") | ("ops", "onnx"):
+        case ("ops" | "onnx" | "torch", "tflite") | ("ops", "onnx"):
             return _across(one, other, families, content)
-        case ("tflite", "ops" | "onnx") | ("onnx", "ops"):
+        case ("tflite", "ops" | "onnx" | "torch") | ("onnx", "ops"):
             turned = (families[1], families[0])
             return _turned(_across(other, one, turned, lambda: _back(content())))
         case (first, second) if first == second:
@@ -162,6 +167,9 @@ def _of_one_format(
 def _across(
     source: View, made: View, families: tuple[Family, Family], content: Callable[[], Pairs]
 ) -> Across:
+    if families[0] == "torch" and families[1] == "tflite":
+        named = named_by_layer(source, made)
+        return relate_across(source, made, families, named, content())
     if families[0] == "ops":
         return relate_across(source, made, families, named_in(source, made, "ops"), {})
     return relate_across(source, made, families, named_alike(source, made), content())

@@ -15,10 +15,11 @@ import numpy as np
 
 from studio.core.formats import sniff
 from studio.core.model import Graph
+from studio.graph import onnx_model, torch_weights
 from studio.graph.constants import float_pieces
-from studio.graph.onnx_model import float_weights
 from studio.graph.tflite import mapped
 
+_READERS = {"onnx": onnx_model.float_weights, "pt2": torch_weights.float_weights}
 Digest = tuple[int, int]
 """(elements, sum of their mixed bits)"""
 _LEAST_VALUES = 3
@@ -62,9 +63,9 @@ def _pieces(path: str, graph: Graph) -> Iterator[tuple[int, Iterator[np.ndarray]
     if kind == "tflite":
         with mapped(Path(path)) as data:
             yield from float_pieces(data)
-    elif kind == "onnx":
+    elif kind in _READERS:
         by_name = {tensor.name: tensor.index for tensor in graph.tensors if tensor.is_constant}
-        for name, values in float_weights(Path(path)):
+        for name, values in _READERS[kind](Path(path)):
             if name in by_name:
                 yield by_name[name], iter((values,))
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studio.graph import torch_kinds
 from studio.graph.op_kinds import STATEFUL
 from studio.graph.view import View
 
-_OF_SHAPE = frozenset({"Shape", "ShapeN", "Size", "Rank", "SHAPE", "RANK"})
+_OF_SHAPE = torch_kinds.OF_SHAPE | {"Shape", "ShapeN", "Size", "Rank", "SHAPE", "RANK"}
 _CHECKS = frozenset({"Assert", "NoOp"})
 
 
@@ -33,6 +34,9 @@ def known_before(view: View) -> Known:
     for at, node in enumerate(view.nodes):
         inputs = [tensor for tensor in node.inputs if tensor >= 0]
         made = [tensor for tensor in node.outputs if tensor >= 0]
+        if not inputs and node.op in torch_kinds.FILLED:
+            known.add(at)
+            tensors.update(made)
         if not made or not inputs or _keeps_or_draws(node.op):
             continue
         if all(tensor in tensors for tensor in inputs):

@@ -48,12 +48,12 @@ def named_in(source: View, lite: View, kind: SourceKind) -> Related:
         for name in (part, without_calls(part))
     )
     read = _reader(source, lite, kind)
-    names = _names_of_nodes(lite)
+    names = names_of_nodes(lite)
     for at in range(len(lite.nodes)):
         if not lite.is_translation(at):
             found = [read(part, every_name) for part in names.get(at, ())]
             known = list(dict.fromkeys(one for one in found if one is not None))
-            named |= {(one, at) for one in _hanging_together(source, known)}
+            named |= {(one, at) for one in hanging_together(source, known)}
     return named if kind == "ops" else _of_one_size(source, lite, named)
 
 
@@ -79,7 +79,7 @@ def named_alike(first: View, second: View) -> Related:
     joined ones."""
     found: Related = set()
     others: dict[str, set[int]] = defaultdict(set)
-    for other, parts in _names_of_nodes(second).items():
+    for other, parts in names_of_nodes(second).items():
         for name in parts:
             others[without_calls(name)].add(other)
     for names in first.makers_by_name().values():
@@ -92,7 +92,7 @@ def named_alike(first: View, second: View) -> Related:
     return found
 
 
-def _names_of_nodes(lite: View) -> dict[int, list[str]]:
+def names_of_nodes(lite: View) -> dict[int, list[str]]:
     """Node -> the parts of the names of what it makes, those of translated tensors included."""
     found: dict[int, list[str]] = defaultdict(list)
     for names in lite.makers_by_name().values():
@@ -177,7 +177,7 @@ def _places(names: Iterator[str]) -> dict[str, int]:
     return found
 
 
-def _hanging_together(source: View, known: list[int]) -> set[int]:
+def hanging_together(source: View, known: list[int]) -> set[int]:
     """Those that lead to, or follow from, the first of ``known`` by way of others of them."""
     members, found, waiting = set(known), set(known[:1]), known[:1]
     while waiting:

@@ -112,7 +112,8 @@ class _Builder:
         self._known = known_before(whole)
         self._values = [self._values_of(at) for at in range(len(whole.nodes))]
         self._kinds = [
-            canonical(node, family, len(self._values[at])) for at, node in enumerate(whole.nodes)
+            canonical(node, family, len(self._values[at]), self._stored(node))
+            for at, node in enumerate(whole.nodes)
         ]
         self._roles: list[Role] = []
         for at, node in enumerate(whole.nodes):
@@ -158,6 +159,10 @@ class _Builder:
             tensor for tensor in found if self._whole.producer.get(tensor, -1) in self._known.sizing
         }
         return tuple(dict.fromkeys(tensor for tensor in found if tensor not in sizes))
+
+    def _stored(self, node: Node) -> list[Shape]:
+        tensors = self._whole.tensors
+        return [tensors[at].shape for at in node.inputs if at in self._known.tensors]
 
     def _ways(self, bones: list[int], far: Traces) -> Iterable[Way]:
         whole = self._whole

@@ -32,26 +32,25 @@ def pair_up(
     mine = [at for at in _seen(one, way) if not known.has_first(at)]
     others = [at for at in _seen(other, theirs) if not known.has_second(at)]
     here = set(others)
-    named = [
-        (a, b) for a in mine for b in hints.of_first(a) & here if _fits(one, other, a, b, True)
-    ]
+    named = [(a, b) for a in mine for b in hints.of_first(a) & here if fits(one, other, a, b, True)]
     forward, back = dict(named), {b: a for a, b in named}
     if len(forward) != len(named) or len(back) != len(named):
         forward, back = {}, {}
 
-    def fits(ours: int, found: int) -> bool:
+    def may_be(ours: int, found: int) -> bool:
         if ours in forward or found in back:
             return forward.get(ours) == found
-        return _fits(one, other, ours, found, False)
+        return fits(one, other, ours, found, False)
 
-    return [(mine[a], others[b]) for a, b in align(mine, others, fits).pairs.items()]
+    return [(mine[a], others[b]) for a, b in align(mine, others, may_be).pairs.items()]
 
 
 def _seen(side: Skeleton, way: Way) -> list[int]:
     return [at for at in way.through if side.roles[at] != "same"]
 
 
-def _fits(one: Skeleton, other: Skeleton, ours: int, theirs: int, is_named: bool) -> bool:
+def fits(one: Skeleton, other: Skeleton, ours: int, theirs: int, is_named: bool) -> bool:
+    """Whether two nodes that stand at the same place do the same."""
     if one.roles[ours] != other.roles[theirs] or one.dims(ours) != other.dims(theirs):
         return False
     kind, other_kind = one.kinds[ours], other.kinds[theirs]

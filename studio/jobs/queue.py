@@ -16,16 +16,14 @@ import time
 import traceback
 import uuid
 from collections.abc import Callable, Iterator
-from queue import Empty, SimpleQueue
 
 import msgspec
 from msgspec.structs import replace
 
 from studio.core.child_protocol import Note, WarmUpRequest
 from studio.core.disk import disk_error
-from studio.core.errors import ErrorInfo, ProcessError, StudioError, from_info
+from studio.core.errors import ErrorInfo, StudioError
 from studio.core.events import (
-    Event,
     EventBody,
     JobCancelled,
     JobFailed,
@@ -35,8 +33,9 @@ from studio.core.events import (
     JobWaiting,
 )
 from studio.core.file_lock import FileLock
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.model import Graph
-from studio.core.requests import BenchmarkRequest, Request, Result
+from studio.core.requests import Request
 from studio.jobs import folders
 from studio.jobs.children import Children, Probes
 from studio.jobs.config import QueueConfig
@@ -48,10 +47,7 @@ from studio.jobs.logs import new_log
 from studio.jobs.transport import Cancelled
 from studio.jobs.workflows import ENTRY, WORKFLOWS
 
-__all__ = ["JobQueue", "QueueConfig", "run_blocking"]
-
 _LOCK_LOOK_S = 0.2
-_EVENT_LOOK_S = 0.5
 _WARM_CHILDREN: dict[str, tuple[str, ...]] = {
     ENTRY: (),
     "inspect": ("inspect",),
@@ -286,30 +282,3 @@ def _in_short(request: msgspec.Struct) -> str:
     graphs = {name: None for name in names if isinstance(getattr(request, name), Graph)}
     request = replace(request, **graphs)
     return msgspec.json.encode(request).decode()
-
-
-def run_blocking(
-    config: QueueConfig, request: Request, on_event: Callable[[Event], None]
-) -> Result:
-    """Run one request and wait for its result; ``on_event`` is called on this thread.
-
-    Raises the job's StudioError. KeyboardInterrupt cancels, ends all children and goes on up.
-    """
-    events: SimpleQueue[Event] = SimpleQueue()
-    queue = JobQueue(config, events.put)
-    try:
-        queue.submit(request)
-        while True:
-            try:
-                event = events.get(timeout=_EVENT_LOOK_S)
-            except Empty:
-                continue  # on Windows only a wait that ends lets Ctrl+C through
-            on_event(event)
-            if isinstance(event.body, JobSucceeded):
-                return event.body.result
-            if isinstance(event.body, JobFailed):
-                raise from_info(event.body.error)
-            if isinstance(event.body, JobCancelled):
-                raise ProcessError("job-cancelled")
-    finally:
-        queue.close()

@@ -20,8 +20,8 @@ from studio.core.graph_requests import (
     LayoutRequest,
     PictureRequest,
 )
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest, TargetsRequest
 from studio.core.requests import (
-    BenchmarkRequest,
     BisectRequest,
     CheckRequest,
     ConvertRequest,
@@ -30,10 +30,8 @@ from studio.core.requests import (
     EvaluateRequest,
     FixRequest,
     InspectRequest,
-    ProfileRequest,
     Request,
     SetupRequest,
-    TargetsRequest,
     TryRequest,
 )
 

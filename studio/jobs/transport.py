@@ -23,12 +23,11 @@ from studio.core.child_protocol import (
     ChildResult,
     Done,
     Failed,
-    Footprint,
     Note,
     Phase,
-    Samples,
 )
 from studio.core.errors import ErrorInfo, ProcessError, from_info
+from studio.core.measure_protocol import Footprint, Samples
 from studio.jobs.config import QueueConfig, child_environment
 from studio.jobs.logs import JobLog
 from studio.jobs.outcome import death_error

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from studio.core.block_orders import orders
 from studio.core.child import Reporter
-from studio.core.child_protocol import SampleRow, Samples
-from studio.core.measure_protocol import SampleRequest
+from studio.core.measure_protocol import SampleRequest, SampleRow, Samples
 from studio.measure.arms import LoadedArm
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.plan import Burst, is_off_target, most_rows, plan_burst

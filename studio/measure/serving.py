@@ -25,9 +25,8 @@ from numpy.typing import NDArray
 from studio.core.beside_latency import ServerRate, TriedRate
 from studio.core.block_orders import orders
 from studio.core.child import Reporter
-from studio.core.child_protocol import SampleRow, Samples
 from studio.core.errors import RunError
-from studio.core.measure_protocol import SampleRequest, SampleResult
+from studio.core.measure_protocol import SampleRequest, SampleResult, SampleRow, Samples
 from studio.core.run_marker import NONE
 from studio.core.sample_file import CPU_UNKNOWN
 from studio.core.scenarios import LEAST_QUERIES

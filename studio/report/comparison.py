@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from studio.core.edits import is_stale
+from studio.core.evaluation_results import Evaluation
 from studio.core.lookup import evaluation_of
 from studio.core.measurements import Measurement
 from studio.core.recipe import Recipe
-from studio.core.results import Audit, Check, Evaluation, Stage
+from studio.core.results import Audit, Check, Stage
 from studio.core.session import Model, Run, Session
 
 

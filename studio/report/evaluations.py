@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import (
     answer_text,
     class_text,
@@ -12,7 +13,6 @@ from studio.core.evaluation_text import (
 )
 from studio.core.messages.marking import mark
 from studio.core.quantities import format_percent
-from studio.core.results import Evaluation
 from studio.report.comparison import Row
 from studio.report.comparison_table import name_html
 from studio.report.words import Translate, number_cell, table

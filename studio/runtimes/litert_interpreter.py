@@ -21,9 +21,10 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
-from studio.core.model import Quantization, Signature, TensorSpec
+from studio.core.model import Quantization, Signature
 from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
+from studio.runtimes.litert_details import name_tensors, tensor_spec
 from studio.runtimes.refusals import load_error, require_inputs, require_shape, shape_text
 
 _RESOLVERS = {
@@ -203,11 +204,11 @@ class InterpreterModel:
     def _described(self) -> Signature:
         """Read names and tensors on first use: it is no part of the init time."""
         if self._signature is None:
-            name, self._inputs, self._outputs = _name_tensors(self._interpreter)
+            name, self._inputs, self._outputs = name_tensors(self._interpreter)
             self._signature = Signature(
                 name=name,
-                inputs=tuple(_spec(key, details) for key, details in self._inputs.items()),
-                outputs=tuple(_spec(key, details) for key, details in self._outputs.items()),
+                inputs=tuple(tensor_spec(key, details) for key, details in self._inputs.items()),
+                outputs=tuple(tensor_spec(key, details) for key, details in self._outputs.items()),
             )
         return self._signature
 
@@ -262,9 +263,6 @@ def _in_order(value: np.ndarray) -> np.ndarray:
     return np.require(value, requirements="C")
 
 
-Details = dict[str, Any]
-
-
 def _existing(path: str | PathLike[str]) -> str:
     file = fspath(path)
     if not Path(file).is_file():
@@ -293,51 +291,3 @@ def _has_resource_variables(path: str) -> bool:
         model = schema.Model.GetRootAs(data, 0)
         codes = [model.OperatorCodes(index) for index in range(model.OperatorCodesLength())]
         return any(code.BuiltinCode() == schema.BuiltinOperator.VAR_HANDLE for code in codes)
-
-
-def _name_tensors(interpreter: Interpreter) -> tuple[str, dict[str, Details], dict[str, Details]]:
-    """The signature over the main subgraph's own inputs and outputs, else their tensor names."""
-    inputs = interpreter.get_input_details()
-    outputs = interpreter.get_output_details()
-    names = sorted(interpreter.get_signature_list(), key=lambda name: name != "serving_default")
-    for name in names:
-        runner = interpreter.get_signature_runner(name)
-        named_inputs, named_outputs = runner.get_input_details(), runner.get_output_details()
-        if _same(named_inputs, inputs) and _same(named_outputs, outputs):
-            return name, named_inputs, named_outputs
-    return "", _by_tensor_name(inputs), _by_tensor_name(outputs)
-
-
-def _same(named: dict[str, Details], all_of: list[Details]) -> bool:
-    def key(details: Details) -> tuple[int, str]:
-        return int(details["index"]), str(details["name"])
-
-    return {key(one) for one in named.values()} == {key(one) for one in all_of}
-
-
-def _by_tensor_name(tensors: list[Details]) -> dict[str, Details]:
-    named: dict[str, Details] = {}
-    for tensor in tensors:
-        name = str(tensor["name"])
-        named[name if name not in named else f"{name}#{tensor['index']}"] = tensor
-    return named
-
-
-def _spec(name: str, details: Details) -> TensorSpec:
-    dtype = np.dtype(details["dtype"])
-    return TensorSpec(
-        name=name,
-        dtype="string" if dtype.kind in "SUO" else dtype.name,
-        shape=tuple(None if dim < 0 else int(dim) for dim in details["shape_signature"]),
-        quantization=_quantization(details["quantization_parameters"]),
-    )
-
-
-def _quantization(parameters: Details) -> Quantization | None:
-    if len(parameters["scales"]) == 0:
-        return None
-    return Quantization(
-        scales=tuple(float(scale) for scale in parameters["scales"]),
-        zero_points=tuple(int(zero) for zero in parameters["zero_points"]),
-        axis=int(parameters["quantized_dimension"]),
-    )

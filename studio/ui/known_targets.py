@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.events import JobSucceeded
+from studio.core.measure_requests import TargetsRequest
 from studio.core.measurements import TargetsResult, TargetState
-from studio.core.requests import TargetsRequest
 from studio.core.targets import TARGETS
 from studio.ui.store import Store
 from studio.ui.texts import render_error, tr

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import Footprint
 from studio.core.events import TERMINAL, Event, JobQueued, JobStarted, JobSucceeded
 from studio.core.fixing import FixResult
+from studio.core.measure_protocol import Footprint
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
-from studio.core.requests import BenchmarkRequest, FixRequest, Request, Result
+from studio.core.requests import FixRequest, Request, Result
 
 Clock = Callable[[], float]
 

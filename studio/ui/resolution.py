@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from studio.core.comparisons import Resolution
 from studio.core.cpu_name import cpu_name
 from studio.core.events import JobSucceeded
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
-from studio.core.requests import BenchmarkRequest
 from studio.core.resolution import resolution_of
 from studio.core.targets import Target
 from studio.ui.store import Store

@@ -27,7 +27,7 @@ from studio.ui.known_targets import KnownTargets
 from studio.ui.resolution import KnownResolution
 from studio.ui.store import Store
 from studio.ui.texts import tr
-from studio.ui.theme import ThemeSwitch
+from studio.ui.theme_switch import ThemeSwitch
 from studio.ui.turns import Turns
 from studio.ui.worker import run_in_background
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.core.child_protocol import Footprint, Samples
 from studio.core.events import TERMINAL, Event
+from studio.core.measure_protocol import Footprint, Samples
 from studio.core.merge import revert
 from studio.core.session import Session
 from studio.ui.own_share import OwnShare

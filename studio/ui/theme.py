@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
 
 from studio.core.colors import VARIANT_COLORS, color_place
 
@@ -249,6 +248,8 @@ QToolButton[segment="true"]:checked {{ background: {colors.info_soft};
   border-color: {colors.accent}; }}
 QTreeView, QTableView, QListView, QPlainTextEdit, QTextEdit {{ border: 0; background: {colors.base};
   selection-background-color: {colors.info_soft}; selection-color: {colors.text}; }}
+QTreeView::indicator:unchecked {{ width: 11px; height: 11px; border: 1px solid {colors.muted};
+  border-radius: 2px; background: {colors.base}; }}
 QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; padding: 4px;
   border: 0; border-bottom: 1px solid {colors.border}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {colors.border}; border-radius: 2px; }}
@@ -269,40 +270,3 @@ QAbstractScrollArea::corner {{ background: {colors.window}; border: 0; }}
 QToolTip {{ background: {colors.raised}; color: {colors.text}; border: 1px solid {colors.border};
   padding: 4px; }}
 """
-
-
-class ThemeSwitch(QObject):
-    """Applies the chosen theme to the application and follows the system where it says so."""
-
-    changed = Signal()
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self._app = app
-        self._choice: ThemeChoice = "system"
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-
-    @property
-    def choice(self) -> ThemeChoice:
-        return self._choice
-
-    @property
-    def colors(self) -> Colors:
-        if self._choice == "system":
-            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            return DARK if dark else LIGHT
-        return DARK if self._choice == "dark" else LIGHT
-
-    def prepare(self, choice: ThemeChoice) -> None:
-        """Only the colors: enough for the first paint, and quick."""
-        self._choice = choice
-        self._app.setPalette(make_palette(self.colors))
-
-    def apply(self, choice: ThemeChoice) -> None:
-        self.prepare(choice)
-        self._app.setStyleSheet(style_sheet(self.colors))
-        self.changed.emit()
-
-    def _on_scheme_changed(self) -> None:
-        if self._choice == "system":
-            self.apply("system")

@@ -18,7 +18,7 @@ from studio.core.evaluation import (
     Flip,
     top_of,
 )
-from studio.core.results import Accuracy, PairedAccuracy
+from studio.core.evaluation_results import Accuracy, PairedAccuracy
 from studio.data.labels import ranks
 from studio.stats.proportions import mcnemar, paired_difference, wilson
 from studio.verify.comparison import is_classifier

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from studio.core.child import Reporter
 from studio.core.errors import DataError
 from studio.core.evaluation import Figure, TaskKind, task_of_metrics
+from studio.core.evaluation_results import Evaluation
 from studio.core.files import file_sha256
-from studio.core.results import Evaluation
 from studio.core.verify_protocol import ScoreRequest, ScoreResult
 from studio.data import LoadedDataset, load_dataset
 from studio.data.computed import read_reference

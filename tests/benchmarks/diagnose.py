@@ -14,8 +14,9 @@ import numpy as np
 from support import Bench, keras_application, tree_cpu_seconds
 
 from studio.core.diagnosis import DiagnoseResult
+from studio.core.input_selection import InputSelection
 from studio.core.recipe import DatasetRef, make_recipe, make_step
-from studio.core.requests import DiagnoseRequest, InputSelection
+from studio.core.requests import DiagnoseRequest
 
 GOAL_S = 30.0
 

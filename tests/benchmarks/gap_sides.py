@@ -196,8 +196,8 @@ class Worker(QThread):
 
 def load_side(channel: LineChannel, folder: Path) -> int:
     """The jobs that Studio's window has done, by the same queue and children, without a window."""
+    from studio.core.measure_requests import BenchmarkRequest
     from studio.core.recipe import make_recipe
-    from studio.core.requests import BenchmarkRequest
     from tests.benchmarks.support import Bench
 
     bench = Bench(folder)

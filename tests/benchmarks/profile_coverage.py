@@ -19,8 +19,8 @@ import msgspec
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from studio.core.measure_requests import ProfileRequest
 from studio.core.profile import ProfileResult
-from studio.core.requests import ProfileRequest
 from studio.core.targets import make_target
 from tests.benchmarks.support import Bench
 from tests.realmodels import RealModels, cache_folder

@@ -23,7 +23,8 @@ import psutil
 from studio.core.events import TERMINAL, Event, JobSucceeded
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import ConvertRequest, Request, Result
-from studio.jobs.queue import JobQueue, QueueConfig
+from studio.jobs.config import QueueConfig
+from studio.jobs.queue import JobQueue
 from tests.realmodels import cache_folder
 
 _T = TypeVar("_T")

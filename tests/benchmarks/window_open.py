@@ -23,8 +23,8 @@ import msgspec
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
-from studio.core.requests import BenchmarkRequest
 from tests.benchmarks.support import Bench, interleave, mobilenet, report_within
 from tests.kit.window_process import WindowProcess
 

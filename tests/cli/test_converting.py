@@ -74,6 +74,7 @@ def test_int8_json_and_recipe(
         "int16_op_share": 0.0,
         "int16_mac_share": 0.0,
         "sparse_weights": 0,
+        "translation_ops": 0,
         "min_runtime_version": "1.14.0",
         "input_dtypes": ["int8"],
         "output_dtypes": ["int8"],
@@ -87,11 +88,8 @@ def test_int8_json_and_recipe(
     assert (output["reasons"], output["notes"]) == ([], [])
     assert output["name"] == "digit"
     assert output["argmax_agreement"] >= 0.99
-    assert [stage["name"] for stage in made.json["stages"]] == [
-        "float",
-        "quantize",
-        "loading-tensorflow",
-    ]
+    # TensorFlow was loaded before, to look at the data
+    assert [stage["name"] for stage in made.json["stages"]] == ["float", "quantize"]
     assert [list(stage) for stage in made.json["stages"][:2]] == [
         ["name", "route", "cached", "seconds", "added_transposes"]
     ] * 2

@@ -20,6 +20,7 @@ from studio.cli.opening_options import make_opening
 from studio.core.cli_command import benchmark_arguments, convert_arguments
 from studio.core.errors import UsageError
 from studio.core.keep import Keep, KeepBy
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG, Optimization
 from studio.core.params import IntParam
@@ -32,7 +33,6 @@ from studio.core.recipe import (
     make_recipe,
     make_step,
 )
-from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import make_scenario
 from studio.core.targets import make_target
 

@@ -60,6 +60,7 @@ def test_inspect_json(run_cli: Callable[..., CliResult], tmp_path: Path) -> None
         "size_bytes",
         "sha256",
         "signatures",
+        "graphs",
         "ops",
         "parameters",
         "macs",

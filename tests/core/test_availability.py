@@ -17,7 +17,6 @@ TFLITE = ModelInfo(
     macs=9, weight_kind="float32",
 )  # fmt: skip
 CONV = Graph(nodes=(Node(id="0/c", index=0, op="CONV_2D", name="c", parameters=9),))
-DENSE = Graph(nodes=(Node(id="0/d", index=0, op="FULLY_CONNECTED", name="d", parameters=9),))
 KERAS = replace(TFLITE, format="keras", weight_kind="", ops={"LSTM": 1})
 
 
@@ -40,7 +39,6 @@ def lstm(**attributes: str) -> Graph:
         ("weight-only-int4", replace(KERAS, parameters=0), None, "optimization-no-weights"),
         ("weight-only-int4", replace(KERAS, parameters=None), None, ""),
         ("gptq-int4", TFLITE, CONV, "method-fits-nothing"),
-        ("gptq-int4", replace(TFLITE, ops={"FULLY_CONNECTED": 1}), DENSE, ""),
         ("gptq-int4", replace(TFLITE, ops={"FULLY_CONNECTED": 1}), None, ""),
         ("select-tf-ops", TFLITE, CONV, "select-tf-needs-source"),
         ("select-tf-ops", KERAS, None, ""),

@@ -15,7 +15,8 @@ from studio.core.claims import (
     together,
 )
 from studio.core.comparisons import Comparison, Verdict
-from studio.core.results import Audit, Check, Evaluation, OutputCheck, PairedAccuracy
+from studio.core.evaluation_results import Evaluation, PairedAccuracy
+from studio.core.results import Audit, Check, OutputCheck
 
 
 def made(**fields: Any) -> Audit:

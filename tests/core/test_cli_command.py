@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from studio.core.cli_command import benchmark_arguments, convert_arguments, convert_command
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
-from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import make_scenario
 from studio.core.targets import make_target
 

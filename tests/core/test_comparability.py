@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from studio.core.comparability import differences, run_differences
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.recipe import DatasetRef, Preprocessing
-from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import make_scenario
 from studio.core.session import Run
 from tests.history.building import CONDITIONS

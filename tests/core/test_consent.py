@@ -8,16 +8,15 @@ from msgspec.structs import replace
 from studio.core.consent import with_consent_of, without_consent
 from studio.core.edits import add_model, allow_code, relocate_model, set_opening
 from studio.core.lookup import openings_of
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import (
-    BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
     EvaluateRequest,
     InspectRequest,
-    ProfileRequest,
     Request,
     TryRequest,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.core.evaluation import ConfusionCell, Figure, Flip
+from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import (
     MATRIX_CLASSES,
     answer_text,
@@ -15,7 +16,6 @@ from studio.core.evaluation_text import (
     headline,
     p_text,
 )
-from studio.core.results import Evaluation
 
 
 def made(**fields: object) -> Evaluation:

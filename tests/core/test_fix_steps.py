@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from studio.core.edits import accept_variant, add_model, delete_variant, set_evaluation_data
+from studio.core.evaluation_results import EvaluateResult
 from studio.core.events import (
     Event,
     EventBody,
@@ -16,11 +17,12 @@ from studio.core.events import (
 )
 from studio.core.fixing import FixResult, TrialTime
 from studio.core.keep import Keep, KeepOutcome
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.recipe import make_recipe, make_step
 from studio.core.reduce import reduce
-from studio.core.requests import BenchmarkRequest, ConvertRequest, FixRequest
-from studio.core.results import Audit, ConvertResult, EvaluateResult
+from studio.core.requests import ConvertRequest, FixRequest
+from studio.core.results import Audit, ConvertResult
 from studio.core.session import Dataset, Session
 from tests.core.test_reduce import AUDIT, CHECK, CONDITIONS, INT8, SOURCE, evaluation
 from tests.kit.fixes import GIVEN, GOAL, NAMES, TRIALS, trial

@@ -11,21 +11,14 @@ from hypothesis import strategies as st
 
 from studio.core import child_protocol, events
 from studio.core import requests as asked
-from studio.core.child_protocol import (
-    ChildMessage,
-    ChildRequest,
-    Done,
-    Failed,
-    Note,
-    Phase,
-    SampleRow,
-    Samples,
-)
+from studio.core.child_protocol import ChildMessage, ChildRequest, Done, Failed, Note, Phase
 from studio.core.errors import ErrorInfo
 from studio.core.events import TERMINAL, Event, EventBody, JobFailed, JobQueued, JobSucceeded
+from studio.core.measure_protocol import SampleRow, Samples
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.model import Graph, GraphTensor, InspectResult, ModelInfo, Node
 from studio.core.recipe import make_recipe, make_step
-from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest, Request
+from studio.core.requests import ConvertRequest, InspectRequest, Request
 
 ids = st.integers(0, 2**31 - 1)
 rows = st.builds(SampleRow, ids, ids, ids, ids, st.integers(0, 2**62), st.integers(0, 2**62))

@@ -11,13 +11,8 @@ from studio.core.graph_requests import ConstantFacts, ConstantsResult
 from studio.core.messages import MESSAGES
 from studio.core.messages.overlays import GAPS, KINDS
 from studio.core.model import Graph, GraphTensor, Node, TensorQuantization
-from studio.core.overlay_values import (
-    largest_first,
-    make_overlay,
-    offered_kinds,
-    share_of,
-    together,
-)
+from studio.core.overlay_sums import largest_first, share_of, together
+from studio.core.overlay_values import make_overlay, offered_kinds
 from studio.core.overlays import OVERLAY_KINDS, NodeErrors, NoOverlay, Overlay, OverlaySources
 from studio.core.targets import make_target
 from tests.kit.profiles import make_profile, timed

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.child_protocol import Note, Phase
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.edits import add_model, set_calibration, set_evaluation_data
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_results import Accuracy, EvaluateResult, Evaluation
 from studio.core.events import (
     Event,
     EventBody,
@@ -27,32 +28,22 @@ from studio.core.graph_requests import LayoutRequest, PictureRequest, PictureRes
 from studio.core.keep import Keep, KeepOutcome
 from studio.core.looks import LOOKS_KEPT
 from studio.core.lookup import evaluation_of, is_finished, variant_id
+from studio.core.measure_protocol import Footprint, Samples
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, make_recipe, make_step
 from studio.core.reduce import FINISHED_JOBS_KEPT, LOG_LINES_KEPT, reduce
 from studio.core.requests import (
-    BenchmarkRequest,
     CheckRequest,
     ConvertRequest,
     DataRequest,
     DiagnoseRequest,
     EvaluateRequest,
     InspectRequest,
-    ProfileRequest,
 )
-from studio.core.results import (
-    Accuracy,
-    Audit,
-    Check,
-    CheckResult,
-    ConvertResult,
-    DataResult,
-    EvaluateResult,
-    Evaluation,
-    Stage,
-)
+from studio.core.results import Audit, Check, CheckResult, ConvertResult, DataResult, Stage
 from studio.core.session import Dataset, Model, Session
 from tests.kit.profiles import make_profile
 

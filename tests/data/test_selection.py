@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from studio.core.errors import DataError
+from studio.core.input_selection import InputSelection
 from studio.core.model import Quantization, Signature, TensorSpec
-from studio.core.requests import InputSelection
 from studio.data import Selected, random_inputs, seeded_order, select
 
 SIGNATURE = Signature(

@@ -17,7 +17,7 @@ from studio.core.events import Event
 from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.core.requests import BisectRequest, ConvertRequest
 from studio.graph.tflite import mapped, parse_model
-from studio.jobs.queue import run_blocking
+from studio.jobs.blocking import run_blocking
 from tests.jobs.bench import make_config
 from tests.kit.chained_tflite import op_chain
 from tests.kit.cli import CliResult

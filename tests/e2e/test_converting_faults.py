@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -25,15 +25,14 @@ from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import ConvertRequest
 from studio.core.settings import Settings
 from studio.history.settings_file import save
-from studio.jobs.config import default_child_command
 from studio.places import find_places
 from tests.conftest import Sample
-from tests.jobs.bench import Bench, make_config
+from tests.e2e.conftest import MakeBench
+from tests.jobs.bench import Bench
 from tests.kit import small_onnx
 from tests.kit.cli import CliResult
 from tests.kit.small_tflite import relu_chain
 
-MakeBench = Callable[..., Bench]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
 INT8 = make_recipe([make_step("int8")], calibration=DatasetRef(kind="random"))
 HITS = {"child-aborted": signal.SIGABRT, "child-hung": signal.SIGSTOP}
@@ -43,20 +42,6 @@ PROGRAMS = {
     "child-out-of-memory": "import time; b = bytearray(b'x') * 900_000_000; time.sleep(600)",
     "onnx2tf-failed": "raise ValueError('no such op')",
 }
-
-
-@pytest.fixture
-def make_bench(tmp_path: Path) -> Iterator[MakeBench]:
-    benches: list[Bench] = []
-
-    def make(**changes: object) -> Bench:
-        config = make_config(tmp_path, **{"child_command": default_child_command()} | changes)
-        benches.append(Bench(tmp_path, config))
-        return benches[-1]
-
-    yield make
-    for bench in benches:
-        bench.queue.close()
 
 
 def request(source: Path, folder: Path, recipe: Recipe | None = None, **fields: object):  # type: ignore[no-untyped-def]

@@ -52,7 +52,7 @@ def window(qapp: QApplication, folder: Path) -> Iterator[RealWindow]:
     editors = panel.rows["int8"].editors
     editors["io"].setCurrentText("int8")
     editors["samples"].setValue(50)
-    opened.tick(panel.dynamic_batch, True)
+    opened.tick(panel.shapes.dynamic_batch, True)
     assert opened.program is not None
     opened.program.shell.run_command("keep-op", name="SOFTMAX", precision="float", by="op")
     opened.press("Ctrl+Return")

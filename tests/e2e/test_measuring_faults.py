@@ -6,20 +6,20 @@ import os
 import platform
 import signal
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from studio.core.child_protocol import Samples
 from studio.core.events import EventBody, JobFailed, JobSucceeded
+from studio.core.measure_protocol import Samples
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
-from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import read_blocks
 from studio.core.targets import make_target
 from studio.jobs.config import default_child_command
-from tests.jobs.bench import Bench, make_config
+from tests.e2e.conftest import MakeBench
+from tests.jobs.bench import Bench
 from tests.kit.small_tflite import (
     endless_loop,
     overflowing_remainder,
@@ -29,23 +29,8 @@ from tests.kit.small_tflite import (
 )
 
 TARGETS = ("litert-cpu", "litert-interpreter")
-MakeBench = Callable[..., Bench]
 
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
-
-
-@pytest.fixture
-def make_bench(tmp_path: Path) -> Iterator[MakeBench]:
-    benches: list[Bench] = []
-
-    def make(**changes: object) -> Bench:
-        config = make_config(tmp_path, **{"child_command": default_child_command()} | changes)
-        benches.append(Bench(tmp_path, config))
-        return benches[-1]
-
-    yield make
-    for bench in benches:
-        bench.queue.close()
 
 
 def request(*files: Path, target: str = "litert-interpreter", **fields: float) -> BenchmarkRequest:

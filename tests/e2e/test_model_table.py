@@ -17,10 +17,10 @@ import pytest
 from ai_edge_litert.interpreter import Interpreter
 
 from studio.core.errors import ErrorInfo
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.onnx_program import find_program
 from studio.core.optimizations import CATALOG
-from studio.core.requests import BenchmarkRequest
 from studio.core.results import Check, CheckResult
 from tests.conftest import Sample
 from tests.kit.cli import CliResult

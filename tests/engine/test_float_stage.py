@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from studio.core.errors import StudioError
-from studio.core.requests import InputSelection
+from studio.core.input_selection import InputSelection
 from studio.core.verify_protocol import ReferenceRequest
 from studio.graph.tflite import read_model
 from tests.engine.conftest import Build, run_artifact

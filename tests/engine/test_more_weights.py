@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from studio.core.errors import StudioError
+from studio.core.input_selection import InputSelection
 from studio.core.optimizations import CATALOG
 from studio.core.params import ChoiceParam
 from studio.core.recipe import make_recipe, make_step
-from studio.core.requests import InputSelection
 from studio.core.verify_protocol import ReferenceRequest, VerifyRequest, VerifyResult
 from studio.engine.file_facts import parse_bytes
 from studio.graph.audit import audit

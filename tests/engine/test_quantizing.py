@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
 
 from studio.core.child_protocol import BuildRequest
 from studio.core.errors import ConversionError, StudioError
+from studio.core.keep import Keep, KeepPrecision
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import DatasetRef, Step, make_recipe, make_step
 from studio.data import load_dataset
@@ -257,14 +259,21 @@ def test_the_internals_of_tensorflow_are_what_studio_relies_on(models: Path) -> 
     assert {"input_data_type", "output_data_type"} <= set(contract["mlir_quantize"])
 
 
+@pytest.mark.parametrize(
+    ("kind", "keep"),
+    [("int8", ""), ("int8", "int16"), ("int16x8", ""), ("int16x8", "float")],
+    ids=["int8", "islands of int16", "int16x8", "islands of float"],
+)
 def test_values_that_overflow_are_refused_with_op_place_and_ways_out(
-    build: Build, tmp_path: Path
+    build: Build, tmp_path: Path, kind: str, keep: KeepPrecision | Literal[""]
 ) -> None:
-    """The quantizer would crash: the samples are finite, what an op makes of them is not."""
+    """A quantizer would crash, or write scales that are no numbers: the samples are finite, what an
+    op makes of them is not."""
     source = op_chain(tmp_path / "net.tflite", ("RELU", "EXP", "TANH"))
     np.savez(tmp_path / "samples.npz", x=np.full((2, 4), 500.0, np.float32))
     with pytest.raises(ConversionError) as caught:
-        build(source, "int8", calibration=tmp_path / "samples.npz")
+        kept = (Keep(pattern="TANH", by="op", precision=keep),) if keep else ()
+        build(source, kind, calibration=tmp_path / "samples.npz", keep=kept)
     error = caught.value
     assert error.code == "activations-not-finite"
     assert [(place.op, place.name) for place in error.places] == [("EXP", "h1")]

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from studio.core.errors import UsageError
+from studio.core.evaluation_results import EvaluateResult
 from studio.core.recipe import make_recipe
 from studio.core.requests import ConvertRequest, EvaluateRequest, Request, Result, TryRequest
-from studio.core.results import ConvertResult, EvaluateResult, TryResult
+from studio.core.results import ConvertResult, TryResult
 from studio.core.settings import Settings
+from studio.jobs.blocking import run_blocking
 from studio.jobs.configure import queue_config
-from studio.jobs.queue import run_blocking
 from studio.places import find_places
 
 pytestmark = pytest.mark.tf

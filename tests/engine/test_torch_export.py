@@ -19,8 +19,8 @@ from studio.core.child_protocol import (
     MakeFloatStageRequest,
 )
 from studio.core.errors import ConversionError, ModelError, UsageError
+from studio.core.input_selection import InputSelection
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
-from studio.core.requests import InputSelection
 from studio.core.verify_protocol import ReferenceRequest, RunInputRequest
 from studio.data.computed import Reference, read_reference, write_reference
 from studio.graph.torch_reader import read_model

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from studio.core.graph_diff import GraphDiff
-from studio.core.model import Shape
+from studio.core.model import Graph, Shape
 from studio.graph.diff import diff
 from studio.graph.digests import digest_of, of_one_content
 from tests.kit.graphs import large_graph, make_graph, renamed
@@ -131,6 +131,119 @@ def test_other_networks_have_nothing_in_common() -> None:
     assert len(found.added) == 2
     layers = make_graph((("Dense", "dense", ("x",)),))
     assert diff(layers, ONNX, "layers", "onnx").unlike == "formats"
+
+
+ATEN = make_graph(
+    (
+        ("conv2d", "conv", ("x", "k1")),
+        ("_native_batch_norm_legit_no_training", "norm", ("conv", "mean")),
+        ("hardtanh_", "six", ("norm",)),
+        ("conv2d", "deep", ("six", "k2")),
+        ("silu", "silu", ("deep",)),
+        ("permute", "back", ("silu",)),
+        ("view", "flat", ("back",)),
+        ("mul", "half", ("flat",)),
+        ("addmm", "head", ("bias", "half", "k3")),
+        ("zeros", "zeros", ()),
+    ),
+    outputs=("head",),
+    shapes={
+        "x": (1, 3, 8, 8), **dict.fromkeys(("conv", "norm", "six", "deep", "silu"), (1, 16, 8, 8)),
+        "back": (1, 8, 8, 16), "flat": (1, 1024), "half": (1, 1024), "head": (1, 5),
+        "k1": (16, 3, 3, 3), "k2": (16, 1, 3, 3), "k3": (1024, 5), "mean": (16,), "bias": (5,),
+    },
+    attributes={"six": {"min_val": "0.0", "max_val": "6.0"}, "deep": {"groups": "16"},
+                "half": {"other": "0.5"}},
+    constants=("k1", "k2", "k3", "mean", "bias"),
+)  # fmt: skip
+OF_ATEN = make_graph(
+    (
+        ("TRANSPOSE", "t", ("x", "order")),
+        ("CONV_2D", "a", ("t", "w1")),
+        ("DEPTHWISE_CONV_2D", "b", ("a", "w2")),
+        ("LOGISTIC", "c", ("b",)),
+        ("MUL", "d", ("b", "c")),
+        ("RESHAPE", "e", ("d",)),
+        ("MUL", "f", ("e", "halves")),
+        ("FULLY_CONNECTED", "y", ("f", "w3")),
+    ),
+    shapes={
+        "x": (1, 3, 8, 8), "t": (1, 8, 8, 3), **dict.fromkeys(("a", "b", "c", "d"), (1, 8, 8, 16)),
+        "e": (1, 1024), "f": (1, 1024), "y": (1, 5), "w1": (16, 3, 3, 3), "w2": (1, 3, 3, 16),
+        "w3": (5, 1024), "order": (4,), "halves": (1,),
+    },
+    attributes={"a": {"activation": "RELU6"}, "b": {"activation": "NONE"}},
+    constants=("w1", "w2", "w3", "order", "halves"),
+)  # fmt: skip
+
+
+def test_pytorch_is_found_by_what_its_ops_do() -> None:
+    """Folded, of another layout, in place, and one op that is written as two."""
+    found = diff(ATEN, OF_ATEN, "torch", "tflite")
+    assert matched(found) == {("deep", "b"), ("flat", "e"), ("half", "f"), ("head", "y")}
+    assert inside(found) == {"a": {"conv", "norm", "six"}, "c": {"silu"}, "d": {"silu"}}
+    assert short(found.folded) == {"back", "zeros"}
+    assert (short(found.unfolded), found.removed, found.added) == ({"t"}, (), ())
+    turned = diff(OF_ATEN, ATEN, "tflite", "torch")
+    assert matched(turned) == {(theirs, ours) for ours, theirs in matched(found)}
+    assert diff(ATEN, ONNX, "torch", "onnx").unlike == "formats"
+
+
+def test_layers_of_pytorch_are_read_out_of_the_names_that_litert_torch_gives() -> None:
+    """Branches alike: a name of two layers is not read, and a neighbor's in it does not count."""
+    shapes: dict[str, Shape] = {"x": (1, 16), "w": (16, 16), "v": (16, 16)}
+    program = make_graph(
+        (
+            ("linear", "linear", ("x", "w")),
+            ("linear", "linear_1", ("x", "v")),
+            ("maximum", "y", ("linear", "linear_1")),
+        ),
+        shapes={**shapes, **dict.fromkeys(("linear", "linear_1", "y"), (1, 16))},
+        constants=("w", "v"),
+    )
+    paths = {"linear": "parts/0/left_one/linear", "linear_1": "parts/1/right/linear_1"}
+    named = replace(
+        program,
+        nodes=tuple(replace(one, name=paths.get(one.name, one.name)) for one in program.nodes),
+    )
+
+    def lite(right: str, left: str) -> Graph:
+        return make_graph(
+            (
+                ("FULLY_CONNECTED", right, ("x", "v")),
+                ("FULLY_CONNECTED", left, ("x", "w")),
+                ("MAXIMUM", "y", (right, left)),
+            ),
+            shapes={**shapes, **dict.fromkeys((right, left, "y"), (1, 16))},
+            constants=("w", "v"),
+        )
+
+    right = "__main__.Net/a.Part_1/torch.nn.Linear_right;3"
+    left = f"__main__.Net/a.Part_0/torch.nn.Linear_left_one;;{right.removesuffix('3')}"
+    found = diff(named, lite(right, left), "torch", "tflite")
+    assert matched(found) == {
+        ("linear", "torch.nn.Linear_right;"), ("linear_1", "torch.nn.Linear_right;3"), ("y", "y")
+    }  # fmt: skip
+    assert {one.by for one in found.matched} == {"name", "topology"}
+    unread = lite("__main__.Net/torch.nn.Linear_one", "__main__.Net;4")
+    assert matched(diff(named, unread, "torch", "tflite")) == {("y", "y")}
+
+
+def test_what_is_written_out_is_told_only_where_nothing_else_could_be_meant() -> None:
+    """Two ops of one kind between the same neighbors, and parts that hang together with neither."""
+    steps = [
+        ("linear", "a", ("x", "w")), ("silu", "s1", ("a",)), ("silu", "s2", ("a",)),
+        ("add", "y", ("s1", "s2")),
+    ]  # fmt: skip
+    lite = [
+        ("FULLY_CONNECTED", "a", ("x", "w")), ("LOGISTIC", "p", ("a",)), ("MUL", "q", ("a", "p")),
+        ("LOGISTIC", "r", ("a",)), ("MUL", "s", ("a", "r")), ("ADD", "y", ("q", "s")),
+    ]  # fmt: skip
+    first = make_graph(steps, shapes={"w": (4, 4)}, constants=("w",))
+    second = make_graph(lite, shapes={"w": (4, 4)}, constants=("w",))
+    found = diff(first, second, "torch", "tflite")
+    assert short(found.removed) == {"s1", "s2"}
+    assert not found.fused
 
 
 def test_open_sizes_are_no_sizes() -> None:

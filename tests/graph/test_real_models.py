@@ -13,7 +13,8 @@ from ai_edge_litert.interpreter import Interpreter
 from studio.core.graph_requests import ConstantsRequest
 from studio.core.model import InspectResult
 from studio.core.node_data import node_data
-from studio.core.overlay_values import make_overlay, together
+from studio.core.overlay_sums import together
+from studio.core.overlay_values import make_overlay
 from studio.core.overlays import Overlay, OverlaySources
 from studio.graph.audit import audit
 from studio.graph.constants import read_constants

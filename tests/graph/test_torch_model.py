@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from studio.core.errors import ModelError, StudioError, UsageError
 from studio.core.formats import format_by_id, sniff
 from studio.core.requests import InspectRequest
 from studio.graph.torch_model import inspect_torch
+from studio.graph.torch_weights import float_weights
 from tests.kit import torch_export
 from tests.kit.torch_files import pickled
 
@@ -29,6 +31,24 @@ def inspect(path: Path, **options: Any) -> Any:
 def test_it_is_known_by_its_content(net: Path) -> None:
     other = net.rename(net.with_suffix(".zip"))
     assert sniff(other) is format_by_id("pt2")
+
+
+def test_its_weights_are_read_without_pickles_and_only_as_a_whole(tmp_path: Path) -> None:
+    plain = dict(float_weights(torch_export.write(tmp_path / "net.pt2")))
+    assert {name: values.shape for name, values in plain.items()} == {
+        "p_conv_weight": (4 * 3 * 9,), "p_head_weight": (5 * 4,)
+    }  # fmt: skip
+    assert plain["p_head_weight"].dtype == np.float32
+    described = torch_export.program()["graph_module"]["graph"]["tensor_values"]["p_head_weight"]
+    entry = {"path_name": "weight_1", "use_pickle": False, "tensor_meta": described}
+    for spoiled in (
+        {"use_pickle": True},
+        {"path_name": "weight_7"},
+        {"tensor_meta": {**described, "sizes": [{"as_int": 4}, {"as_int": 4}]}},
+        {"tensor_meta": {**described, "dtype": 5}},
+    ):
+        path = torch_export.write(tmp_path / "o.pt2", weights={"head.weight": {**entry, **spoiled}})
+        assert list(dict(float_weights(path))) == ["p_conv_weight"], spoiled
 
 
 def test_what_is_in_it(net: Path) -> None:

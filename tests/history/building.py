@@ -10,19 +10,12 @@ from msgspec.structs import replace
 
 from studio.core.edits import add_model
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_results import Accuracy, Evaluation, PairedAccuracy
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import Graph, ModelInfo, Node
 from studio.core.recipe import DatasetRef, make_recipe, make_step
-from studio.core.requests import BenchmarkRequest
-from studio.core.results import (
-    Accuracy,
-    Audit,
-    Check,
-    Evaluation,
-    OutputCheck,
-    PairedAccuracy,
-    Stage,
-)
+from studio.core.results import Audit, Check, OutputCheck, Stage
 from studio.core.sample_file import write_block
 from studio.core.session import Run, Session, Variant
 from studio.core.targets import make_target

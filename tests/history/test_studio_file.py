@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from studio.core.edits import allow_code
 from studio.core.errors import StorageError
-from studio.core.requests import BenchmarkRequest, InspectRequest
+from studio.core.measure_requests import BenchmarkRequest
+from studio.core.requests import InspectRequest
 from studio.core.session import Job, Session
 from studio.core.targets import make_target
 from studio.history.store import History

@@ -14,7 +14,8 @@ import psutil
 
 from studio.core.events import TERMINAL, Event, EventBody
 from studio.core.requests import Request
-from studio.jobs.queue import JobQueue, QueueConfig
+from studio.jobs.config import QueueConfig
+from studio.jobs.queue import JobQueue
 
 FAKE_CHILD = Path(__file__).with_name("fake_child.py")
 MAGIC = {"tflite": b"\x1c\0\0\0TFL3", "h5": b"\x89HDF\r\n\x1a\n"}

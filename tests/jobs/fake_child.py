@@ -30,12 +30,11 @@ from studio.core.child_protocol import (
     DescribeDataRequest,
     FloatStageMade,
     MakeFloatStageRequest,
-    SampleRow,
-    Samples,
     WarmUpRequest,
     WarmUpResult,
 )
 from studio.core.errors import ModelError
+from studio.core.evaluation_results import Accuracy, Evaluation
 from studio.core.graph_requests import CutRequest, CutResult
 from studio.core.measure_protocol import (
     AlignProfileRequest,
@@ -51,6 +50,8 @@ from studio.core.measure_protocol import (
     RecordProfileResult,
     SampleRequest,
     SampleResult,
+    SampleRow,
+    Samples,
     SamplingOpened,
     SummarizeRequest,
 )
@@ -58,16 +59,7 @@ from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import Graph, InspectResult, ModelInfo, Signature, TensorSpec
 from studio.core.profile import ProfileResult
 from studio.core.requests import InspectRequest
-from studio.core.results import (
-    Accuracy,
-    Audit,
-    Check,
-    DataResult,
-    Evaluation,
-    Stage,
-    TriedOutput,
-    TryResult,
-)
+from studio.core.results import Audit, Check, DataResult, Stage, TriedOutput, TryResult
 from studio.core.verify_protocol import (
     CompareRunsRequest,
     CompareRunsResult,

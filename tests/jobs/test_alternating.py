@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import Footprint, Phase, Samples
+from studio.core.child_protocol import Phase
 from studio.core.events import JobCancelled, JobFailed, JobSucceeded
-from studio.core.measure_protocol import SampleRequest
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_protocol import Footprint, SampleRequest, Samples
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.scenarios import make_scenario
 from studio.core.targets import Arm, make_target
 from studio.jobs.workflows.alternating import split_by_process

@@ -6,7 +6,7 @@ import pytest
 
 from studio.core.errors import UsageError
 from studio.core.events import JobSucceeded
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.targets import make_target
 from studio.jobs.workflows.arms import plan_arms
 from tests.jobs.bench import Bench

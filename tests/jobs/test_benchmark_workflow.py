@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import Footprint, Note, Phase, Samples
+from studio.core.child_protocol import Note, Phase
 from studio.core.events import JobFailed, JobSucceeded
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_protocol import Footprint, Samples
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.scenarios import Scenario, make_scenario
 from tests.jobs.bench import Bench
 

@@ -19,9 +19,10 @@ import pytest
 from studio.core.bisecting import BisectResult
 from studio.core.child_protocol import Note, Phase
 from studio.core.events import JobCancelled, JobFailed, JobSucceeded
+from studio.core.input_selection import InputSelection
 from studio.core.keep import Keep
 from studio.core.recipe import Recipe, make_recipe, make_step
-from studio.core.requests import BisectRequest, ConvertRequest, InputSelection
+from studio.core.requests import BisectRequest, ConvertRequest
 from studio.graph.tflite import mapped, parse_model
 from studio.jobs import crash_archive
 from studio.jobs.crash_archive import read_recipe

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from studio.core.child_protocol import Samples
 from studio.core.events import FixDelivered, JobCancelled, JobSucceeded
 from studio.core.fixing import FixResult, Goal
+from studio.core.measure_protocol import Samples
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.recipe import make_recipe, make_step
-from studio.core.requests import BenchmarkRequest, ConvertRequest, FixRequest
+from studio.core.requests import ConvertRequest, FixRequest
 from tests.jobs.bench import Bench
 
 CHILD = Path(__file__).with_name("fixing_child.py")

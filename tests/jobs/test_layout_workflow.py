@@ -11,8 +11,8 @@ from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import DiffRequest, LayoutRequest, PictureRequest
 from studio.core.requests import Request, Result
+from studio.jobs.blocking import run_blocking
 from studio.jobs.config import QueueConfig
-from studio.jobs.queue import run_blocking
 from tests.conftest import Sample
 from tests.kit.geometry import assert_sound
 from tests.kit.large_tflite import write_large

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import Note, Samples
+from studio.core.child_protocol import Note
 from studio.core.events import TERMINAL, JobCancelled, JobStarted, JobSucceeded, JobWaiting
 from studio.core.file_lock import FileLock
+from studio.core.measure_protocol import Samples
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest
 from studio.core.recipe import make_recipe
-from studio.core.requests import (
-    BenchmarkRequest,
-    ConvertRequest,
-    InspectRequest,
-    ProfileRequest,
-)
+from studio.core.requests import ConvertRequest, InspectRequest
 from studio.jobs.gate import MeasureGate
 from tests.jobs.bench import Bench
 from tests.kit.locks import hold, is_free

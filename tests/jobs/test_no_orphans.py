@@ -18,14 +18,15 @@ from studio.core.errors import ModelError, ProcessError
 from studio.core.events import Event, JobQueued, JobSucceeded
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
-from studio.jobs.queue import run_blocking
+from studio.jobs.blocking import run_blocking
 from tests.jobs.bench import FAKE_CHILD, Bench, is_alive, make_config, wait_gone, write_model
 
 WINDOW = """
 import sys, time
 from pathlib import Path
 from studio.core.requests import InspectRequest
-from studio.jobs.queue import JobQueue, run_blocking
+from studio.jobs.blocking import run_blocking
+from studio.jobs.queue import JobQueue
 from tests.jobs.bench import make_config
 folder, how, *models = sys.argv[1:]
 config = make_config(Path(folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.core.events import JobFailed
-from studio.core.requests import ProfileRequest
+from studio.core.measure_requests import ProfileRequest
 from studio.core.targets import make_target
 from tests.jobs.bench import Bench
 

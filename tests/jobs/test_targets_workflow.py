@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from studio.core.child_protocol import Note
 from studio.core.events import JobSucceeded
+from studio.core.measure_requests import BenchmarkRequest, TargetsRequest
 from studio.core.measurements import TargetsResult, TargetState
-from studio.core.requests import BenchmarkRequest, TargetsRequest
 from studio.core.targets import TARGETS
 from tests.jobs.bench import Bench
 from tests.jobs.test_fix_workflow import CHILD as FIXING

@@ -10,6 +10,7 @@ import pytest
 
 from studio.core.child_protocol import Note, Phase
 from studio.core.events import DataJudged, JobCancelled, JobFailed, JobStarted, JobSucceeded
+from studio.core.input_selection import InputSelection
 from studio.core.model import Signature, TensorSpec
 from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import (
@@ -17,7 +18,6 @@ from studio.core.requests import (
     ConvertRequest,
     DataRequest,
     EvaluateRequest,
-    InputSelection,
     InspectRequest,
     TryRequest,
 )

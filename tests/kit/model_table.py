@@ -13,19 +13,14 @@ from studio.cli.reports import CHECK_MARKS
 from studio.core.errors import ErrorInfo, StudioError, from_info
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.formats import sniff
+from studio.core.input_selection import InputSelection
 from studio.core.messages import render_error
 from studio.core.model import InspectResult, ModelInfo
 from studio.core.optimizations import CATALOG
 from studio.core.params import ParamValue
 from studio.core.quantities import format_bytes
 from studio.core.recipe import DatasetRef, make_recipe, make_step
-from studio.core.requests import (
-    CheckRequest,
-    ConvertRequest,
-    InputSelection,
-    InspectRequest,
-    Request,
-)
+from studio.core.requests import CheckRequest, ConvertRequest, InspectRequest, Request
 from studio.core.results import Check, CheckResult, ConvertResult
 from studio.jobs.config import default_child_command
 from tests.jobs.bench import Bench, make_config

@@ -11,7 +11,7 @@ from studio.core.measure_protocol import (
     OpenSamplingRequest,
     SummarizeRequest,
 )
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.sample_file import decode, read_blocks
 from studio.core.session import Run
 from studio.history.store import History

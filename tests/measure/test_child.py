@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from studio.core.child_protocol import ChildMessage, ChildRequest, Done, Failed, Samples
+from studio.core.child_protocol import ChildMessage, ChildRequest, Done, Failed
 from studio.core.measure_protocol import (
     BurstsRequest,
     CloseSamplingRequest,
@@ -21,6 +21,7 @@ from studio.core.measure_protocol import (
     FootprintResult,
     OpenSamplingRequest,
     SampleResult,
+    Samples,
 )
 from studio.core.run_marker import read_marker
 from studio.core.sample_file import read_blocks
@@ -33,7 +34,7 @@ from pathlib import Path
 import msgspec
 from studio.core.child import Reporter
 from studio.core.measure_protocol import FootprintRequest, SampleRequest, SummarizeRequest
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.measure import child
 sample = msgspec.json.decode(sys.argv[1], type=SampleRequest)
 reporter = Reporter(lambda message: None)

@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import Phase, Samples
+from studio.core.child_protocol import Phase
 from studio.core.errors import RunError
 from studio.core.measure_protocol import (
     BurstsRequest,
     BurstsResult,
     CloseSamplingRequest,
     OpenSamplingRequest,
+    Samples,
 )
 from studio.core.run_marker import NONE, read_marker
 from studio.core.sample_file import decode, read_blocks

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from studio.core.measure_protocol import AlignProfileRequest, RecordProfileRequest
-from studio.core.overlay_values import make_overlay, together
+from studio.core.overlay_sums import together
+from studio.core.overlay_values import make_overlay
 from studio.core.overlays import Overlay, OverlaySources
 from studio.core.profile import PROFILER, ProfileResult
 from studio.core.targets import Arm, make_target

@@ -9,7 +9,7 @@ import pytest
 
 from studio.core.errors import RunError
 from studio.core.measure_protocol import SummarizeRequest
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.targets import make_target
 from studio.measure.loading import fill_inputs
 from studio.measure.sample import sample

@@ -9,8 +9,9 @@ from time import perf_counter
 
 import pytest
 
-from studio.core.child_protocol import Phase, Samples
+from studio.core.child_protocol import Phase
 from studio.core.errors import RunError, StudioError
+from studio.core.measure_protocol import Samples
 from studio.core.run_marker import NONE, read_marker
 from studio.core.sample_file import decode, read_blocks
 from studio.measure.sample import sample

@@ -13,8 +13,8 @@ from studio.core.beside_latency import ServerRate
 from studio.core.errors import ErrorInfo, RunError
 from studio.core.incidents import Incident
 from studio.core.measure_protocol import FootprintResult, SummarizeRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import Placement
-from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import read_blocks, write_block
 from studio.core.scenarios import make_scenario
 from studio.core.sustained import Moment

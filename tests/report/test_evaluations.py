@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.evaluation import ClassScore, ConfusionCell, Figure, Flip
-from studio.core.results import Evaluation
+from studio.core.evaluation_results import Evaluation
 from studio.core.session import Session
 from studio.report.html import report_html
 from tests.ui.page_support import judged, make_comparison, make_run, make_session, with_run

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.signal import lfilter
 
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.stats.latency import LatencySummary, smallest_sample, summarize_latency
 
 PROCESSES, RUNS = BenchmarkRequest(files=()).processes, 500

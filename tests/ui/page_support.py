@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from studio.core.child_protocol import SampleRow, Samples
 from studio.core.comparisons import Comparison, Verdict
 from studio.core.errors import StudioError
+from studio.core.evaluation_results import Accuracy, Evaluation, PairedAccuracy
+from studio.core.measure_protocol import SampleRow, Samples
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Conditions, Measurement
 from studio.core.model import (
     Graph,
@@ -25,16 +27,8 @@ from studio.core.model import (
 )
 from studio.core.recipe import make_recipe, make_step
 from studio.core.reduce import reduce
-from studio.core.requests import BenchmarkRequest, Request
-from studio.core.results import (
-    Accuracy,
-    Audit,
-    Check,
-    Evaluation,
-    OutputCheck,
-    PairedAccuracy,
-    Stage,
-)
+from studio.core.requests import Request
+from studio.core.results import Audit, Check, OutputCheck, Stage
 from studio.core.session import Dataset, Model, Run, Session, Variant
 from studio.core.settings import Settings
 from studio.core.targets import make_target

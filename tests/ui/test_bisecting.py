@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
 from studio.core.fixing import Goal
+from studio.core.input_selection import InputSelection
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import (
     BisectRequest,
@@ -21,7 +22,6 @@ from studio.core.requests import (
     DiagnoseRequest,
     EvaluateRequest,
     FixRequest,
-    InputSelection,
     InspectRequest,
     Request,
 )

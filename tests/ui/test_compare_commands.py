@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton
 
 from studio.core import edits
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.recipe import make_recipe, make_step
-from studio.core.requests import BenchmarkRequest, EvaluateRequest
+from studio.core.requests import EvaluateRequest
 from studio.core.session import Draft
 from studio.ui.pages.compare import ComparePage
 from studio.ui.selection import Selection

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
-from studio.core.requests import BenchmarkRequest
 from studio.core.session import Draft
 from studio.ui.dialogs.ask import Dialogs
 from tests.ui.window_kit import Bench

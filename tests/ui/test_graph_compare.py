@@ -15,8 +15,9 @@ from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
 from studio.core.graph_diff import Fusion, GraphDiff, NodeMatch, Requantized
 from studio.core.graph_requests import DiffRequest, LayoutRequest
+from studio.core.measure_requests import ProfileRequest
 from studio.core.model import InspectResult
-from studio.core.requests import InspectRequest, ProfileRequest, Result
+from studio.core.requests import InspectRequest, Result
 from studio.core.session import Session
 from studio.history.store import History
 from studio.ui.graph.compare_tab import CompareTab

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from studio.core.events import Event, JobCancelled, JobQueued, JobStarted
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.settings import Settings
 from studio.history.store import History
 from studio.ui.pages.latency import LatencyPage

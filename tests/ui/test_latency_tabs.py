@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.beside_latency import Drift, ServerRate, TriedRate
 from studio.core.events import Event, JobQueued, JobStarted
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.phases import sampled_share
-from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import make_scenario
 from studio.core.session import Job, Run
 from studio.core.sustained import Moment, Sustained, SustainedArm, Window, with_intervals

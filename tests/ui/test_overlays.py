@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
 from studio.core.graph_requests import ConstantFacts, ConstantsRequest, ConstantsResult
+from studio.core.measure_requests import ProfileRequest
 from studio.core.model import Graph
 from studio.core.overlay_colors import class_color, scale_color, text_on
 from studio.core.profile import UntimedOp
-from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile
 from studio.core.settings import Settings
 from studio.history.store import History

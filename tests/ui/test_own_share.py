@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import Footprint
 from studio.core.conditions_table import conditions_table
 from studio.core.errors import ErrorInfo
 from studio.core.events import (
@@ -18,6 +17,7 @@ from studio.core.events import (
     JobSucceeded,
 )
 from studio.core.fixing import FixResult, Goal, Trial
+from studio.core.measure_protocol import Footprint
 from studio.core.measurements import BenchmarkResult
 from studio.core.recipe import make_recipe
 from studio.core.reduce import reduce

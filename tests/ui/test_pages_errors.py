@@ -31,7 +31,7 @@ from studio.core.results import ConvertResult
 from studio.core.session import Dataset, Diagnosis, Session
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.history.store import History
-from studio.ui.actions.checking import diagnose_file_request, diagnose_request
+from studio.ui.actions.check_requests import diagnose_file_request, diagnose_request
 from studio.ui.pages.errors import ErrorsPage
 from studio.ui.selection import Selection
 from tests.kit.fixes import GIVEN, GOAL, NAMES, TRIALS
@@ -97,7 +97,7 @@ def send(bench: PageBench, artifact: str, *bodies: EventBody) -> None:
 
 
 def column(page: ErrorsPage, place: int) -> list[str]:
-    model = page.table.model()
+    model = page.tensors.table.model()
     return [model.index(row, place).data() for row in range(model.rowCount())]
 
 
@@ -120,16 +120,16 @@ def test_largest_errors_come_first_and_unknown_ones_last(
     send(bench, variant.artifact, JobStarted(), JobSucceeded(result=found))
     assert not page.empty.isVisible()
     assert column(page, 0) == ["2", "1", "3"]
-    page.table.activated.emit(page.table.model().index(1, 0))
+    page.tensors.table.activated.emit(page.tensors.table.model().index(1, 0))
     node = next(one.node_id for one in found.tensors if one.op_index == 1)
     wanted = {"model_id": "m1", "variant_id": "v2", "node": node}
     assert bench.commands[-1] == ("show-node", wanted)
     assert column(page, 3) == ["30.0", "0.100", "—"]
     assert column(page, 8) == ["25.0", "0", "0"]
     assert column(page, 9) == ["", "", "constant"]
-    assert page.findings.texts == ["CONV_2D 2 by itself adds an error of 30 % of the range"]
-    assert "3 tensors compared with the float stage on 20 samples" in page.summary.text()
-    assert "ops not compared: 1" in page.summary.text()
+    assert page.tensors.findings.texts == ["CONV_2D 2 by itself adds an error of 30 % of the range"]
+    assert "3 tensors compared with the float stage on 20 samples" in page.tensors.summary.text()
+    assert "ops not compared: 1" in page.tensors.summary.text()
     page.copy.click()
     page.export_csv(tmp_path / "errors.csv")
     assert bench.saved == [tmp_path / "errors.csv"]
@@ -208,7 +208,7 @@ def test_an_opened_file_is_diagnosed_against_another(bench: PageBench, qtbot: Qt
     found = replace(result_of("sha0", "/x/file0.tflite"), against="/x/file1.tflite")
     send(bench, "/x/file0.tflite", JobStarted(), JobSucceeded(result=found))
     assert not page.empty.isVisible()
-    assert page.summary.text().startswith("3 tensors compared with file1 on 20 samples")
+    assert page.tensors.summary.text().startswith("3 tensors compared with file1 on 20 samples")
     assert not page.fix.button.isEnabled(), "nothing can be kept in what was not made here"
     page.reference.box.setCurrentIndex(1)
     page.reference.box.activated.emit(1)

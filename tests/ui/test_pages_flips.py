@@ -15,9 +15,10 @@ from studio.core.agreement import AgreeResult, Difference, FirstDifference, Way
 from studio.core.agreement_text import find
 from studio.core.errors import ErrorInfo
 from studio.core.evaluation import ClassScore, ConfusionCell, Figure, Flip
+from studio.core.evaluation_results import Evaluation
 from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
 from studio.core.requests import AgreeRequest, TryRequest
-from studio.core.results import Evaluation, TryResult
+from studio.core.results import TryResult
 from studio.core.targets import make_target
 from studio.history.store import History
 from studio.ui.pages.class_card import class_card

@@ -121,7 +121,8 @@ def test_an_op_of_a_variant_is_chosen_when_its_graph_has_been_read(
     bench.store.select(Selection("m1", (variant.id,)))
     graph = make_graph()
     page.open_with(node=graph.nodes[3].id)
-    (request,) = bench.submitted
+    request = bench.submitted[0]  # its layout is asked for right behind
+    assert isinstance(request, InspectRequest)
     info = make_info(sha256=variant.sha256)
     result = InspectResult(path=request.path, info=info, graph=graph)
     bench.store.on_event(Event(job_id="job1", at=1.0, body=JobQueued(request=request)))

@@ -15,12 +15,12 @@ from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from studio.core.child_protocol import Footprint, Phase
+from studio.core.child_protocol import Phase
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobFailed, JobQueued, JobStarted, JobSucceeded
-from studio.core.measure_protocol import FootprintResult
+from studio.core.measure_protocol import Footprint, FootprintResult
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import Placement
-from studio.core.requests import BenchmarkRequest
 from studio.core.sample_file import write_block
 from studio.core.targets import make_target
 from studio.history.store import History

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from studio.core.child_protocol import Phase
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, EventBody, JobFailed, JobQueued, JobStarted, JobSucceeded
+from studio.core.measure_requests import ProfileRequest
 from studio.core.profile import ProfileResult
-from studio.core.requests import ProfileRequest
 from studio.core.session import Profile, Session
 from studio.core.targets import make_target
 from studio.history.store import History

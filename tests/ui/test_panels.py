@@ -15,12 +15,14 @@ from studio.core import edits
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobCancelled, JobQueued, JobStarted
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.optimizations import CATALOG
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
-from studio.core.requests import BenchmarkRequest, ConvertRequest, InspectRequest
+from studio.core.requests import ConvertRequest, InspectRequest
 from studio.core.session import Dataset, Draft, Job, Session
 from studio.ui.panels.dataset_chooser import DatasetChooser
-from studio.ui.panels.jobs_panel import SHOWN, JobRow
+from studio.ui.panels.job_row import JobRow
+from studio.ui.panels.jobs_panel import SHOWN
 from studio.ui.panels.jobs_texts import (
     job_title,
     phase_line,
@@ -320,14 +322,14 @@ def test_batch_and_signature_are_kept_while_nothing_is_ticked(bench: Bench) -> N
     panel, store = bench.program.window.optimize, bench.program.store
     model = replace(bench.model, info=make_info(sha256="b" * 64), draft=Draft())
     store.apply(lambda session: replace(session, models=(model,)))
-    panel.dynamic_batch.click()
-    assert panel.dynamic_batch.isChecked()
-    panel.signature.activated.emit(0)
+    panel.shapes.dynamic_batch.click()
+    assert panel.shapes.dynamic_batch.isChecked()
+    panel.shapes.signature.activated.emit(0)
     panel.rows["float32"].box.click()
     (recipe,) = bench.model.draft.recipes
     assert (recipe.batch, recipe.signature) == ("dynamic", "serving_default")
     panel.rows["float32"].box.click()
-    assert bench.model.draft.recipes == () and panel.dynamic_batch.isChecked()
+    assert bench.model.draft.recipes == () and panel.shapes.dynamic_batch.isChecked()
     bench.run("undo")
     assert bench.model.draft.recipes == (recipe,)
 
@@ -338,10 +340,12 @@ def test_tooltips_say_the_reason_only_while_there_is_one(bench: Bench) -> None:
     closed = replace(bench.model, draft=Draft())
     store.apply(lambda session: replace(session, models=(closed,)))
     assert not panel.convert.isEnabled() and "Tick at least one" in panel.convert.toolTip()
-    assert not panel.dynamic_batch.isEnabled() and "is fixed" in panel.dynamic_batch.toolTip()
-    assert not panel.shapes.isEnabled() and "are fixed" in panel.shapes.toolTip()
+    assert not panel.shapes.dynamic_batch.isEnabled()
+    assert "is fixed" in panel.shapes.dynamic_batch.toolTip()
+    assert not panel.shapes.button.isEnabled() and "are fixed" in panel.shapes.button.toolTip()
     opened = replace(closed, info=make_info(), draft=Draft(recipes=(make_recipe(),)))
     store.apply(lambda session: replace(session, models=(opened,)))
     assert panel.convert.isEnabled() and panel.convert.toolTip().startswith("Make, audit")
-    assert panel.dynamic_batch.toolTip().startswith("Leave the batch open")
-    assert panel.shapes.isEnabled() and panel.shapes.toolTip().startswith("Fix the dynamic")
+    assert panel.shapes.dynamic_batch.toolTip().startswith("Leave the batch open")
+    assert panel.shapes.button.isEnabled()
+    assert panel.shapes.button.toolTip().startswith("Fix the dynamic")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from studio.core.results import Accuracy
+from studio.core.evaluation_results import Accuracy
 from studio.ui.pages.compare_rows import compare_rows
 from studio.ui.pages.compare_table import KILOBYTES, compare_columns
 from studio.ui.pages.evaluation_card import evaluation_card

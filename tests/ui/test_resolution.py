@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.reduce import reduce
-from studio.core.requests import BenchmarkRequest
 from studio.core.settings import Settings, with_value
 from studio.core.targets import make_target
 from studio.history.resolution_file import load

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from studio.core.child_protocol import Samples
+from studio.core.measure_protocol import Samples
 from studio.core.scenarios import SCENARIOS, make_scenario, parse_scenario
 from studio.core.settings import Settings, default_scenarios, with_value
 from studio.core.targets import Arm, make_target

@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
-from studio.core.child_protocol import Footprint, Samples
 from studio.core.events import Event, JobCancelled, JobQueued, JobStarted
+from studio.core.measure_protocol import Footprint, Samples
 from studio.core.reduce import reduce
 from studio.core.requests import InspectRequest
 from studio.core.session import Session

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
+from studio.core.measure_requests import BenchmarkRequest, TargetsRequest
 from studio.core.measurements import TargetsResult, TargetState
 from studio.core.reduce import reduce
-from studio.core.requests import BenchmarkRequest, TargetsRequest
 from studio.core.settings import default_targets
 from studio.core.targets import Arm, make_target
 from studio.ui.known_targets import KnownTargets

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from studio.core.beside_latency import Drift
-from studio.core.child_protocol import Phase, SampleRow, Samples
+from studio.core.child_protocol import Phase
 from studio.core.comparisons import VERDICTS
 from studio.core.errors import ErrorInfo
 from studio.core.events import Event, JobQueued, JobStarted, JobSucceeded
 from studio.core.incidents import Incident
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_protocol import SampleRow, Samples
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.sample_file import write_block
 from studio.core.scenarios import make_scenario
 from studio.core.targets import Arm, make_target

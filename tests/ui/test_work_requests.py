@@ -11,7 +11,8 @@ from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
 from studio.core.reduce import reduce
 from studio.core.session import Dataset, Model, Session
 from studio.core.settings import Settings
-from studio.ui.actions.checking import check_request, evaluate_requests
+from studio.ui.actions.check_requests import check_request
+from studio.ui.actions.checking import evaluate_requests
 from studio.ui.actions.measuring import data_to_measure_with, measure_reason
 from studio.ui.selection import Selection
 from studio.ui.store import Store

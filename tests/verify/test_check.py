@@ -11,10 +11,10 @@ import pytest
 
 from studio.core.child import Reporter
 from studio.core.errors import DataError, ModelError, RunError
+from studio.core.input_selection import InputSelection
 from studio.core.messages import MESSAGES
 from studio.core.model import Signature
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
-from studio.core.requests import InputSelection
 from studio.core.results import Audit
 from studio.core.thresholds import DEGRADED_REASONS, FAILED_REASONS
 from studio.core.verify_protocol import (

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.requests import InputSelection
+from studio.core.input_selection import InputSelection
 from studio.core.verify_protocol import ReferenceRequest, VerifyRequest, VerifyResult
 from studio.data.computed import read_reference
 from studio.verify.check import verify

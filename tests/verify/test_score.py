@@ -10,8 +10,8 @@ import pytest
 
 from studio.core.child import Reporter
 from studio.core.errors import DataError
+from studio.core.evaluation_results import Evaluation
 from studio.core.messages import MESSAGES
-from studio.core.results import Evaluation
 from studio.core.verify_protocol import ReferenceRequest, ScoreRequest
 from studio.verify.classes import score_outputs
 from studio.verify.reference import reference

@@ -11,9 +11,9 @@ import pytest
 from studio.core.child import Reporter
 from studio.core.errors import DataError, UsageError
 from studio.core.evaluation import Figure, task_of_metrics
+from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import evaluation_rows
 from studio.core.messages import MESSAGES
-from studio.core.results import Evaluation
 from studio.core.verify_protocol import ReferenceRequest, ScoreRequest
 from studio.verify import values
 from studio.verify.reference import reference

@@ -9,7 +9,7 @@ import pytest
 
 from studio.core.agreement_text import difference_text, is_within
 from studio.core.child import Reporter
-from studio.core.requests import InputSelection
+from studio.core.input_selection import InputSelection
 from studio.core.targets import make_target
 from studio.core.verify_protocol import (
     CompareRunsRequest,

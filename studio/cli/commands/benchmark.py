@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from studio.cli import options
-from studio.cli.documents import benchmark_json, resolution_json
+from studio.cli.measurement_documents import benchmark_json, resolution_json
 from studio.cli.opening_options import of_files, with_opening_options
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_conditions, show_measurements
@@ -26,10 +26,10 @@ from studio.core.arms import usable
 from studio.core.comparisons import Resolution
 from studio.core.errors import StorageError, UsageError
 from studio.core.formats import sniff
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.messages import render
 from studio.core.opening import Opening
-from studio.core.requests import BenchmarkRequest
 from studio.core.resolution import resolution_of
 from studio.core.scenarios import Scenario, make_scenario, parse_scenario
 from studio.core.settings import (

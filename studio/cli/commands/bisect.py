@@ -16,9 +16,10 @@ from studio.cli.workplace import execute, open_workplace
 from studio.core.bisecting import MOST_MINUTES, MOST_TRIALS, BisectResult
 from studio.core.bisecting_text import facts, title
 from studio.core.formats import sniff
+from studio.core.input_selection import InputSelection
 from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG
-from studio.core.requests import BisectRequest, ConvertRequest, InputSelection
+from studio.core.requests import BisectRequest, ConvertRequest
 
 
 @with_opening_options
@@ -36,24 +37,13 @@ def bisect(
         list[str] | None,
         typer.Option(metavar="REGEX=P", help="Ops left in another precision, as with convert."),
     ] = None,
-    recipe: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take the recipe from a JSON file.")
-    ] = None,
+    recipe: options.RecipeFile = None,
     shape: options.Shapes = None,
     signature: options.SignatureName = None,
-    keep_dynamic_batch: Annotated[
-        bool,
-        typer.Option("--keep-dynamic-batch", help="Leave a dynamic batch dimension as it is."),
-    ] = False,
-    slow_route: Annotated[
-        bool, typer.Option("--slow-route", help="Export a SavedModel and convert that.")
-    ] = False,
-    calibration: Annotated[
-        Path | None, typer.Option(metavar="D", help="Calibration data (see studio data).")
-    ] = None,
-    random_calibration: Annotated[
-        bool, typer.Option("--random-calibration", help="Calibrate with random data.")
-    ] = False,
+    keep_dynamic_batch: options.KeepDynamicBatch = False,
+    slow_route: options.SlowRoute = False,
+    calibration: options.Calibration = None,
+    random_calibration: options.RandomCalibration = False,
     data: Annotated[
         Path | None, typer.Option(metavar="D", help="Held-out data, that the check runs on.")
     ] = None,

@@ -54,9 +54,7 @@ def convert(
             "op or Keras layer) and op:KIND=P (CONV_2D). May be repeated, the last match decides.",
         ),
     ] = None,
-    recipe: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take the recipe from a JSON file.")
-    ] = None,
+    recipe: options.RecipeFile = None,
     save_recipe: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the recipe, as JSON, beside it.")
     ] = None,
@@ -70,28 +68,10 @@ def convert(
     signature: Annotated[
         str | None, typer.Option(help="Which signature of the model; default: its main one.")
     ] = None,
-    keep_dynamic_batch: Annotated[
-        bool,
-        typer.Option("--keep-dynamic-batch", help="Leave a dynamic batch dimension as it is."),
-    ] = False,
-    slow_route: Annotated[
-        bool,
-        typer.Option(
-            "--slow-route",
-            help="Export a SavedModel and convert that, even where the fast route is right.",
-        ),
-    ] = False,
-    calibration: Annotated[
-        Path | None,
-        typer.Option(metavar="D", help="Calibration data (see studio data): typical inputs."),
-    ] = None,
-    random_calibration: Annotated[
-        bool,
-        typer.Option(
-            "--random-calibration",
-            help="Calibrate with random data: to try things out only, since ranges will be wrong.",
-        ),
-    ] = False,
+    keep_dynamic_batch: options.KeepDynamicBatch = False,
+    slow_route: options.SlowRoute = False,
+    calibration: options.Calibration = None,
+    random_calibration: options.RandomCalibration = False,
     data: Annotated[
         Path | None,
         typer.Option(metavar="D", help="Held-out data for the check."),

@@ -16,7 +16,8 @@ import typer
 from msgspec.structs import replace
 
 from studio.cli import options, system
-from studio.cli.documents import audit_json, benchmark_json, check_json, stages_json
+from studio.cli.documents import audit_json, check_json, stages_json
+from studio.cli.measurement_documents import benchmark_json
 from studio.cli.output import Output
 from studio.cli.reports import (
     CHECK_MARKS,
@@ -30,7 +31,9 @@ from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.arms import usable
 from studio.core.errors import StorageError
+from studio.core.evaluation_results import Accuracy, EvaluateResult, Evaluation
 from studio.core.evaluation_text import headline
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult, Measurement
 from studio.core.model import InspectResult
 from studio.core.quantities import (
@@ -40,9 +43,9 @@ from studio.core.quantities import (
     value_text,
 )
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
-from studio.core.requests import BenchmarkRequest, ConvertRequest, EvaluateRequest, InspectRequest
+from studio.core.requests import ConvertRequest, EvaluateRequest, InspectRequest
 from studio.core.resources import resource
-from studio.core.results import Accuracy, ConvertResult, EvaluateResult, Evaluation
+from studio.core.results import ConvertResult
 from studio.core.session import Dataset, Model, Run
 from studio.core.settings import default_targets, default_threshold
 

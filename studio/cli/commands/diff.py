@@ -20,9 +20,9 @@ from studio.core.graph_diff import GraphDiff
 from studio.core.graph_files import changed_file
 from studio.core.graph_moves import moved_nodes
 from studio.core.graph_requests import DiffRequest
+from studio.core.measure_requests import ProfileRequest
 from studio.core.opening import Opening
 from studio.core.profile import ProfileResult
-from studio.core.requests import ProfileRequest
 from studio.core.settings import default_targets
 
 

@@ -13,9 +13,9 @@ from studio.cli.evaluation_reports import show_evaluations
 from studio.cli.output import Output
 from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
+from studio.core.evaluation_results import EvaluateResult
 from studio.core.formats import sniff
 from studio.core.requests import EvaluateRequest
-from studio.core.results import EvaluateResult
 
 
 @with_run_options

@@ -19,9 +19,10 @@ from studio.core.arms import usable
 from studio.core.errors import StorageError, UsageError
 from studio.core.fixing import MOST_TRIALS, FixResult, parse_goal
 from studio.core.keep import PRECISIONS
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.messages import render
 from studio.core.model import InspectResult
-from studio.core.requests import BenchmarkRequest, ConvertRequest, FixRequest, InspectRequest
+from studio.core.requests import ConvertRequest, FixRequest, InspectRequest
 from studio.core.settings import default_targets, default_threshold
 from studio.core.targets import parse_target
 

@@ -28,13 +28,14 @@ from studio.core.files import write_whole
 from studio.core.formats import sniff
 from studio.core.graph_layout import GraphLayout
 from studio.core.graph_requests import PictureRequest, PictureResult
+from studio.core.input_selection import InputSelection
 from studio.core.model import InspectResult
 from studio.core.node_data import write_node_data
 from studio.core.opening import Opening
 from studio.core.overlay_boxes import Painted, paint_layout
 from studio.core.overlay_colors import Ground
 from studio.core.overlays import Overlay
-from studio.core.requests import DiagnoseRequest, InputSelection, InspectRequest
+from studio.core.requests import DiagnoseRequest, InspectRequest
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.report.graph_dot import graph_dot
 from studio.report.graph_svg import graph_svg

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from studio.cli import options
-from studio.cli.documents import benchmark_json, request_json
+from studio.cli.measurement_documents import benchmark_json, request_json
 from studio.cli.output import Output
 from studio.cli.reports import median_text
 from studio.cli.workplace import open_workplace

@@ -17,9 +17,9 @@ from studio.cli.profile_reports import (
 )
 from studio.cli.workplace import execute, open_workplace
 from studio.core.arms import usable
+from studio.core.measure_requests import ProfileRequest
 from studio.core.profile import ProfileResult
 from studio.core.profile_comparison import compare_profiles
-from studio.core.requests import ProfileRequest
 from studio.core.settings import TARGETS, default_targets
 from studio.core.targets import parse_target
 

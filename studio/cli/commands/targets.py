@@ -9,9 +9,9 @@ from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.devices import device_text
 from studio.core.errors import ErrorInfo
+from studio.core.measure_requests import TargetsRequest
 from studio.core.measurements import TargetsResult, TargetState
 from studio.core.messages import render
-from studio.core.requests import TargetsRequest
 from studio.core.targets import TARGETS
 
 

@@ -21,12 +21,12 @@ from studio.engine.loaders.graph_def import (
     ends,
     imported,
     placeholders_before,
+    read_into,
     tensors_called,
     without_traces,
 )
 from studio.engine.tensorflow_import import load_tensorflow
 
-_MOST_BYTES = 2 << 30
 _FILE_OPS = frozenset({"ReadFile", "WriteFile", "ImmutableConst", "LoadLibrary"})
 _NO_ENDS = ("Assign", "Apply", "ResourceApply", "Scatter", "ResourceScatter", "Save", "Restore")
 _ABOUT_SHAPES = ("Shape", "ShapeN", "Size", "Rank")
@@ -69,16 +69,7 @@ def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> GraphDefS
 
 def _parsed(path: Path) -> Any:
     meta = load_tensorflow().compat.v1.MetaGraphDef()
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise ModelError("model-damaged", "over 2 GB", path=path, suffix=path.suffix)
-        meta.ParseFromString(path.read_bytes())
-    except OSError as error:
-        raise ModelError("model-unreadable", str(error), path=path) from error
-    except ModelError:
-        raise
-    except Exception as error:  # the protocol buffers' own, whose class depends on how they run
-        raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
+    read_into(meta, path)
     if not meta.graph_def.node or not meta.HasField("saver_def"):
         detail = "no graph, or nothing that restores it"
         raise ModelError("model-damaged", detail, path=path, suffix=path.suffix)

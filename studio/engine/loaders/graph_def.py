@@ -49,17 +49,22 @@ def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> GraphDefS
 
 def _parsed(path: Path) -> Any:
     definition = load_tensorflow().compat.v1.GraphDef()
+    read_into(definition, path)
+    return without_traces(definition)
+
+
+def read_into(message: Any, path: Path) -> None:
+    """Parse a file into a protocol buffer. Raises ModelError: model-damaged, model-unreadable."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ModelError("model-damaged", "over 2 GB", path=path, suffix=path.suffix)
-        definition.ParseFromString(path.read_bytes())
+        message.ParseFromString(path.read_bytes())
     except OSError as error:
         raise ModelError("model-unreadable", str(error), path=path) from error
     except ModelError:
         raise
     except Exception as error:  # the protocol buffers' own, whose class depends on how they run
         raise ModelError("model-damaged", str(error), path=path, suffix=path.suffix) from error
-    return without_traces(definition)
 
 
 def without_traces(definition: Any) -> Any:

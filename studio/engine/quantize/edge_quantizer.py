@@ -11,6 +11,7 @@ from typing import Any
 from studio.core.errors import ConversionError, StudioError, UsageError
 from studio.engine.converter import SIGNATURE_NAME
 from studio.engine.file_facts import main_signature
+from studio.engine.preflight import require_finite_statistics
 from studio.engine.quantize.feeding import Feed
 from studio.engine.quantize.job import Job
 from studio.graph.signature import with_signature
@@ -46,12 +47,13 @@ def run(job: Job, recipe: list[dict[str, Any]]) -> bytes:
 def run_static(job: Job, recipe: list[dict[str, Any]], feed: Feed) -> bytes:
     """``job.data`` by ``recipe``, calibrated for it: what is measured follows the recipe.
 
-    Raises ConversionError: quantizer-failed.
+    Raises ConversionError: activations-not-finite, quantizer-failed.
     """
     data, key = _with_signature(job)
     with _explained():
         tool = _tool(data, recipe)
         ranges = tool.calibrate({key: feed.named}, num_threads=_THREADS)
+        require_finite_statistics(ranges, job.parsed)
         job.reporter.phase("quantizing")
         return _quantized(tool, ranges)
 

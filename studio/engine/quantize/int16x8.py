@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import re
 
-from studio.core.errors import ConversionError, StudioError, UsageError
+from studio.core.errors import ConversionError, ModelError, StudioError, UsageError
 from studio.core.recipe import Step
-from studio.engine.preflight import require_finite_weights, require_no_loop
+from studio.engine.file_facts import parse_bytes
+from studio.engine.preflight import (
+    require_finite_ranges,
+    require_finite_weights,
+    require_no_loop,
+)
 from studio.engine.quantize import edge_quantizer
 from studio.engine.quantize.feeding import Feed
 from studio.engine.quantize.job import Job, Quantized
 from studio.engine.tensorflow_import import load_tensorflow
-from studio.engine.tf_internals import quantize_int16x8
+from studio.engine.tf_internals import calibrate, quantize_int16x8
 
 ROUTE = "calibrate-and-quantize"
 _OP = re.compile(r"(?:not yet supported for op: |op |tensor )'?([\w/:;.]+)'?")
 
 
 def quantize(job: Job, step: Step) -> Quantized:
-    """Raises ConversionError: int8-needs-unrolled-loop, weights-not-finite, int16-refused and those
-    of ``load_calibration``; DataError: those of reading the calibration data."""
+    """Raises ConversionError: int8-needs-unrolled-loop, weights-not-finite, activations-not-finite,
+    int16-refused and those of ``load_calibration``; DataError: those of reading the calibration
+    data."""
     require_no_loop(job.parsed)
     require_finite_weights(job.data, job.parsed)
     feed = Feed(job, step)
@@ -33,6 +39,7 @@ def quantize(job: Job, step: Step) -> Quantized:
         load_tensorflow(job.reporter)
         try:
             data = quantize_int16x8(job.data, feed.ordered, io)
+            _require_scales(data, job, feed)
             return Quantized(data, ROUTE, feed.calibration.samples, feed.calibration.sha256)
         except (ValueError, RuntimeError, TypeError) as error:
             refusal = str(error)
@@ -47,6 +54,8 @@ def quantize(job: Job, step: Step) -> Quantized:
             none_kept = edge_recipes.static(job, 16, io, keeping=False)
             plain = edge_quantizer.run_static_once(job, none_kept, feed)
     except (ConversionError, UsageError) as error:
+        if error.code == "activations-not-finite":
+            raise
         raise _refused(refusal, error) from error
     return Quantized(
         data,
@@ -55,6 +64,17 @@ def quantize(job: Job, step: Step) -> Quantized:
         feed.calibration.sha256,
         without=plain,
     )
+
+
+def _require_scales(data: bytes, job: Job, feed: Feed) -> None:
+    """Whether ``data`` can be read: where an op gave what is infinite, its scales are no numbers,
+    and one more pass over the samples says which op it was. Raises ConversionError:
+    activations-not-finite; ModelError: model-damaged."""
+    try:
+        parse_bytes(data)
+    except ModelError:
+        require_finite_ranges(calibrate(job.data, feed.ordered))
+        raise
 
 
 def _refused(first: str, second: StudioError) -> ConversionError:

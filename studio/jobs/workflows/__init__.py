@@ -16,9 +16,9 @@ from studio.core.graph_requests import (
     LayoutRequest,
     PictureRequest,
 )
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest, TargetsRequest
 from studio.core.requests import (
     AgreeRequest,
-    BenchmarkRequest,
     BisectRequest,
     CheckRequest,
     ConvertRequest,
@@ -27,10 +27,8 @@ from studio.core.requests import (
     EvaluateRequest,
     FixRequest,
     InspectRequest,
-    ProfileRequest,
     Result,
     SetupRequest,
-    TargetsRequest,
     TryRequest,
 )
 from studio.jobs.context import JobContext

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
 
-from studio.core.child_protocol import Footprint, Phase, Samples
+from studio.core.child_protocol import Phase
 from studio.core.errors import (
     DataError,
-    ErrorInfo,
-    RunError,
-    StorageError,
     StudioError,
     UsageError,
-    from_info,
 )
-from studio.core.incidents import Incident
 from studio.core.measure_protocol import (
+    Footprint,
     FootprintRequest,
     FootprintResult,
     SampleRequest,
     SampleResult,
+    Samples,
     SummarizeRequest,
 )
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
 from studio.core.phases import SAMPLING_SPAN
-from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import LEAST_QUERIES, seconds_to_serve
 from studio.core.targets import Arm
 from studio.jobs.context import JobContext
@@ -40,55 +36,14 @@ from studio.jobs.workflows.alternating import (
     split_by_process,
 )
 from studio.jobs.workflows.arms import plan_arms, with_implementations
+from studio.jobs.workflows.benchmark_state import BenchmarkState, blame
 from studio.jobs.workflows.progress import ShareOfJob
 
 _FOOTPRINT_SHARE = SAMPLING_SPAN[0]
 _SAMPLING_SHARE = SAMPLING_SPAN[1] - SAMPLING_SPAN[0]
 _WORTHWHILE_SHARE = 0.2
-_UNEXPLAINED_DEATHS = 2
-_FROM_OUTSIDE = "child-killed"
 _SITTINGS, _SITTINGS_OF_A_SINGLE_PROCESS, _MOST_SITTINGS = 2, 4, 20
 _SECONDS_OF_A_SITTING = 15
-
-
-@dataclass
-class _State:
-    """What is known so far. ``active``: places in ``arms`` of those still taking part.
-
-    ``runs_per_sample``, ``subtracts_empty``: as the first process decided, for all that follow.
-    ``incidents``: what cut processes short. ``end``: why no further process is worth trying.
-    """
-
-    arms: tuple[Arm, ...]
-    active: list[int]
-    footprints: list[FootprintResult | None]
-    errors: list[ErrorInfo | None]
-    sample_files: list[Path] = field(default_factory=list)
-    runs_per_sample: dict[int, int] = field(default_factory=dict)
-    subtracts_empty: bool | None = None
-    unexplained: int = 0
-    process: int = 0
-    incidents: list[Incident] = field(default_factory=list)
-    end: StudioError | None = None
-
-    @property
-    def is_over(self) -> bool:
-        return self.end is not None or not self.active
-
-    @property
-    def has_samples(self) -> bool:
-        return any(path.is_file() and path.stat().st_size for path in self.sample_files)
-
-    def drop(self, variant: int, error: StudioError) -> None:
-        self.active.remove(variant)
-        self.errors[variant] = error.info()
-
-    def raise_failure(self) -> None:
-        """Where nothing more can be measured, say why."""
-        if self.end is not None:
-            raise self.end
-        if not self.active:
-            raise from_info(next(error for error in self.errors if error is not None))
 
 
 def lane(request: BenchmarkRequest) -> str:
@@ -114,7 +69,7 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     shares = _shares(request, planned)
     arms = with_implementations(planned, job)
     count = len(arms)
-    state = _State(arms, list(range(count)), [None] * count, [None] * count)
+    state = BenchmarkState(arms, list(range(count)), [None] * count, [None] * count)
     for variant in range(count):
         job.phase("footprint", _FOOTPRINT_SHARE * variant / count)
         _measure_footprint(request, variant, state, job)
@@ -162,7 +117,7 @@ def _require_time(request: BenchmarkRequest, arms: tuple[Arm, ...], shares: int)
 
 
 def _measure_footprint(
-    request: BenchmarkRequest, variant: int, state: _State, job: JobContext
+    request: BenchmarkRequest, variant: int, state: BenchmarkState, job: JobContext
 ) -> None:
     arm = state.arms[variant]
     footprint = FootprintRequest(arm=arm, seed=request.seed)
@@ -178,7 +133,7 @@ def _measure_footprint(
 
 
 def _sample_share(
-    request: BenchmarkRequest, done: float, seconds: float, state: _State, job: JobContext
+    request: BenchmarkRequest, done: float, seconds: float, state: BenchmarkState, job: JobContext
 ) -> None:
     """One fresh process for ``seconds`` (several in turns, where the arms cannot share one); where
     a variant kills it, another for what is left.
@@ -195,12 +150,12 @@ def _sample_share(
             return
         except SamplingFailed as failure:
             left -= watch.sampled_s
-            _blame(failure.arm, failure.error, state, job)
+            blame(failure.arm, failure.error, state, job)
 
 
 def _sample(
     parts: Sequence[SampleRequest],
-    state: _State,
+    state: BenchmarkState,
     job: JobContext,
     watch: Callable[[Progress], None],
 ) -> None:
@@ -231,7 +186,7 @@ class _SampleWatch:
 
 
 def _sample_request(
-    request: BenchmarkRequest, seconds: float, state: _State, job: JobContext
+    request: BenchmarkRequest, seconds: float, state: BenchmarkState, job: JobContext
 ) -> SampleRequest:
     process = state.process
     state.process += 1
@@ -257,7 +212,7 @@ def _sample_request(
     )
 
 
-def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
+def _sittings(request: BenchmarkRequest, seconds: float, state: BenchmarkState) -> int:
     """How often a process loads its arms, in turned order (see ``measure.arms.load_arms``).
 
     Only where there is something to compare, and where loading and warming up, going by the
@@ -274,43 +229,8 @@ def _sittings(request: BenchmarkRequest, seconds: float, state: _State) -> int:
     return wanted if len(known) > 1 and wanted * loading_s <= seconds else 1
 
 
-def _blame(variant: int, error: StudioError, state: _State, job: JobContext) -> None:
-    """Drop the variant that the failed process was running, unless its end came from outside.
-
-    Finished samples stay on file in any case.
-    """
-    state.incidents.append(Incident(error=error.info(), process=state.process - 1))
-    if isinstance(error, StorageError):  # another process would have no more room
-        job.note_error("nothing more can be measured", error)
-        state.end = error
-        return
-    if error.code == _FROM_OUTSIDE:
-        _count_unexplained(error, state, job)
-        return
-    if variant not in state.active and len(state.active) == 1:
-        variant = state.active[0]
-    if variant in state.active:
-        arm = state.arms[variant]
-        job.note_error(f"{arm.file} on {arm.target.text}: dropped while sampling", error)
-        state.drop(variant, error)
-        job.emit(
-            Footprint(
-                variant=variant, result=state.footprints[variant], error=state.errors[variant]
-            )
-        )
-        return
-    _count_unexplained(error, state, job)
-
-
-def _count_unexplained(error: StudioError, state: _State, job: JobContext) -> None:
-    state.unexplained += 1
-    job.note_error("a measuring process failed", error)
-    if state.unexplained >= _UNEXPLAINED_DEATHS:
-        state.end = RunError("sampling-died", error.detail, what=error.code)
-
-
 def _summarize_request(
-    request: BenchmarkRequest, state: _State, job: JobContext
+    request: BenchmarkRequest, state: BenchmarkState, job: JobContext
 ) -> SummarizeRequest:
     return SummarizeRequest(
         request=request,

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from studio.core.bisecting import Death, death_of
 from studio.core.child_protocol import Phase
 from studio.core.errors import RunError, StudioError
+from studio.core.input_selection import InputSelection
 from studio.core.messages import title_of
-from studio.core.requests import BisectRequest, CheckRequest, ConvertRequest, InputSelection
+from studio.core.requests import BisectRequest, CheckRequest, ConvertRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import check, convert
 

@@ -13,9 +13,10 @@ from studio.core.bisecting import BisectResult, Death, InputsMade, death_of, shr
 from studio.core.child_protocol import BuildResult, Phase
 from studio.core.errors import RunError, StudioError
 from studio.core.graph_requests import TakeRequest, TakeResult
+from studio.core.input_selection import InputSelection
 from studio.core.messages import title_of
 from studio.core.recipe import DatasetRef, Recipe
-from studio.core.requests import BisectRequest, ConvertRequest, InputSelection
+from studio.core.requests import BisectRequest, ConvertRequest
 from studio.core.run_inputs import check_inputs
 from studio.core.verify_protocol import FeedRequest, FeedResult, GatherRequest, GatherResult
 from studio.jobs import crash_archive

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from studio.core.errors import UsageError
 from studio.core.evaluation import task_of_metrics
+from studio.core.evaluation_results import EvaluateResult, Evaluation
 from studio.core.requests import EvaluateRequest
-from studio.core.results import EvaluateResult, Evaluation
 from studio.core.verify_protocol import ReferenceRequest, ReferenceResult, ScoreRequest, ScoreResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.batches import Watch, alone_if_need_be

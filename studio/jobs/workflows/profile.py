@@ -12,8 +12,8 @@ from studio.core.measure_protocol import (
     RecordProfileRequest,
     RecordProfileResult,
 )
+from studio.core.measure_requests import ProfileRequest
 from studio.core.profile import PROFILER, ProfileResult, why_not_profiled
-from studio.core.requests import ProfileRequest
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.arms import plan_arms, with_implementations
 

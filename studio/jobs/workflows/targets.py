@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from studio.core.errors import ErrorInfo, StudioError
+from studio.core.measure_requests import TargetsRequest
 from studio.core.measurements import TargetsResult, TargetState
-from studio.core.requests import TargetsRequest
 from studio.core.targets import TARGETS, TargetKind
 from studio.jobs.context import JobContext
 

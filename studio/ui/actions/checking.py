@@ -9,28 +9,26 @@ from msgspec.structs import replace
 from studio.core.arms import usable
 from studio.core.fixing import parse_goal
 from studio.core.keep import KeepPrecision
-from studio.core.recipe import Recipe, make_recipe
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.requests import (
-    AgreeRequest,
-    BenchmarkRequest,
-    CheckRequest,
-    DiagnoseRequest,
     EvaluateRequest,
     FixRequest,
-    InputSelection,
     TryRequest,
 )
-from studio.core.session import Dataset, Model, Variant
+from studio.core.session import Model, Variant
 from studio.core.settings import Settings, default_targets, default_threshold
 from studio.core.targets import parse_target
-from studio.core.thresholds import DIAGNOSE_SAMPLES
+from studio.ui.actions.check_requests import (
+    agree_request,
+    check_request,
+    diagnose_file_request,
+    diagnose_request,
+)
 from studio.ui.actions.variants import variants_to_use
 from studio.ui.actions.work import convert_request
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr
-
-AGREE_SAMPLES = 20
 
 
 def evaluate_reason(store: Store) -> str | None:
@@ -136,35 +134,6 @@ def diagnose(shell: Shell, variant_id: str = "", file: str = "", against: str = 
     return [shell.submit(diagnose_request(*one), one[0].id) for one in chosen]
 
 
-def diagnose_request(model: Model, variant: Variant) -> DiagnoseRequest:
-    """On the samples that the check takes, at most as many as tell enough."""
-    check = check_request(model, variant)
-    return DiagnoseRequest(
-        artifact=check.artifact,
-        against=check.against,
-        inputs=replace(check.inputs, limit=DIAGNOSE_SAMPLES),
-        recipe=variant.recipe,
-        shapes=check.shapes,
-        signature=check.signature,
-        allow_code=check.allow_code,
-        opening=check.opening,
-    )
-
-
-def diagnose_file_request(artifact: Model, source: Model) -> DiagnoseRequest:
-    """Of two opened files. On the data of the one that is looked into, else of the other."""
-    has_data = artifact.evaluation_data is not None or artifact.calibration is not None
-    inputs = _inputs(artifact if has_data else source, make_recipe([]))
-    return DiagnoseRequest(
-        artifact=artifact.path,
-        against=source.path,
-        inputs=replace(inputs, limit=DIAGNOSE_SAMPLES),
-        shapes=source.shapes,
-        allow_code=source.allow_code,
-        opening=source.opening,
-    )
-
-
 def fix(
     shell: Shell,
     variant_id: str = "",
@@ -217,53 +186,6 @@ def agree(shell: Shell, files: Sequence[str] = (), targets: Sequence[str] = ()) 
     return [
         shell.submit(replace(agree_request(*pair), targets=ways), pair[0].id) for pair in chosen
     ]
-
-
-def agree_request(model: Model, variant: Variant) -> AgreeRequest:
-    recipe = variant.recipe
-    return AgreeRequest(
-        file=variant.artifact,
-        against=model.path,
-        inputs=replace(_inputs(model, recipe), limit=AGREE_SAMPLES),
-        shapes=recipe.shapes,
-        signature=recipe.signature,
-        allow_code=model.allow_code,
-        opening=model.opening,
-    )
-
-
-def _inputs(model: Model, recipe: Recipe) -> InputSelection:
-    evaluation, calibration = model.evaluation_data, model.calibration
-    return InputSelection(
-        evaluation=evaluation.path if evaluation else "",
-        evaluation_ref=evaluation.ref if evaluation else None,
-        calibration=calibration.path if calibration else "",
-        calibration_ref=calibration.ref if calibration else None,
-        calibration_used=_calibration_used(recipe, calibration),
-        seed=recipe.seed,
-    )
-
-
-def check_request(model: Model, variant: Variant) -> CheckRequest:
-    recipe = variant.recipe
-    return CheckRequest(
-        artifact=variant.artifact,
-        against=model.path,
-        inputs=_inputs(model, recipe),
-        recipe=recipe,
-        shapes=recipe.shapes,
-        signature=recipe.signature,
-        allow_code=model.allow_code,
-        opening=model.opening,
-    )
-
-
-def _calibration_used(recipe: Recipe, chosen: Dataset | None) -> int:
-    """Samples that the variant was calibrated with; none where other data are chosen by now."""
-    if chosen is None or recipe.calibration is None:
-        return 0
-    ours, theirs = chosen.ref.sha256, recipe.calibration.sha256
-    return 0 if ours and theirs and ours != theirs else recipe.calibration_samples
 
 
 def try_reason(store: Store) -> str | None:

@@ -9,9 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from studio.core.arms import pair_up, usable
 from studio.core.cli_command import benchmark_command
 from studio.core.lookup import format_of, model_at, openings_of
-from studio.core.requests import (
-    BenchmarkRequest,
-)
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.scenarios import parse_scenario
 from studio.core.session import Dataset, Session
 from studio.core.settings import Settings, default_scenarios, default_targets, default_threshold

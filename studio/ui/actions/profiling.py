@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studio.core.arms import usable
 from studio.core.lookup import is_finished
-from studio.core.requests import ProfileRequest
+from studio.core.measure_requests import ProfileRequest
 from studio.core.settings import default_targets
 from studio.core.targets import Target, parse_target
 from studio.ui.actions.measuring import files_to_measure

@@ -5,12 +5,10 @@ from __future__ import annotations
 import uuid
 
 from studio.core.lookup import is_finished
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.model import Signature
 from studio.core.recipe import Recipe
-from studio.core.requests import (
-    BenchmarkRequest,
-    ConvertRequest,
-)
+from studio.core.requests import ConvertRequest
 from studio.core.session import Job, Model
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from studio.core.ends import input_ends, output_ends
 from studio.core.model import Signature
 from studio.core.opening import LEGACY_KERAS, Opening
 from studio.core.session import Model
+from studio.ui.dialogs.ends_field import EndsField
 from studio.ui.humanize import shape_text
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
@@ -33,7 +34,7 @@ class OpeningDialog(QDialog):
     def __init__(self, model: Model, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("How {name} is opened").format(name=model.name))
-        self.setMinimumWidth(GRID * 60)
+        self.setMinimumWidth(GRID * (88 if _has_ends(model) else 60))
         self._before = model.opening
         self.engine = QComboBox()
         self.engine.addItem(tr("Keras 3, or Keras 2 where that refuses"), "auto")
@@ -48,8 +49,21 @@ class OpeningDialog(QDialog):
         self.holds = text_label("", "small", muted=True, wrap=True)
         self.tags.currentIndexChanged.connect(lambda: self._show_graph(model))
         self._show_graph(model)
-        self.inputs = _line(model.opening.inputs, _proposed(model, "inputs"))
-        self.outputs = _line(model.opening.outputs, _proposed(model, "outputs"))
+        graph = model.graph if _has_ends(model) else None
+        self.inputs = EndsField(
+            tr("Inputs"),
+            input_ends(graph) if graph else (),
+            model.opening.inputs,
+            _found(model, "inputs"),
+        )
+        self.outputs = EndsField(
+            tr("Outputs"),
+            output_ends(graph) if graph else (),
+            model.opening.outputs,
+            _found(model, "outputs"),
+        )
+        # which placeholders are needed depends on the outputs, and is told when it is opened again
+        self.outputs.changed.connect(self.inputs.forget_found)
         form = QFormLayout()
         form.setHorizontalSpacing(GRID * 2)
         rows: list[tuple[str, str, QWidget]] = []
@@ -60,9 +74,13 @@ class OpeningDialog(QDialog):
             help_text = tr("Of a file with several graphs, the tags of the one that is meant.")
             rows.append((tr("Tags"), help_text, self.tags))
         if _has_ends(model):
-            help_text = tr("Names of tensors, separated by commas. Empty: the placeholders.")
+            help_text = tr(
+                "Tick tensors, or type their names, separated by commas. Empty: the placeholders."
+            )
             rows.append((tr("Inputs"), help_text, self.inputs))
-            help_text = tr("Names of tensors, separated by commas. Empty: what no op reads.")
+            help_text = tr(
+                "Tick tensors, or type their names, separated by commas. Empty: what no op reads."
+            )
             rows.append((tr("Outputs"), help_text, self.outputs))
         for label, help_text, widget in rows:
             widget.setToolTip(help_text)
@@ -88,8 +106,8 @@ class OpeningDialog(QDialog):
             self._before,
             engine=self.engine.currentData(),
             tags=self._tags,
-            inputs=_names(self.inputs),
-            outputs=_names(self.outputs),
+            inputs=self.inputs.names(),
+            outputs=self.outputs.names(),
         )
 
     @property
@@ -152,20 +170,13 @@ def _signature_text(signature: Signature) -> str:
     return f"{signature.name}: {' → '.join(sides)}"
 
 
-def _proposed(model: Model, side: str) -> str:
-    """What the inspection found the ends to be."""
+def _found(model: Model, side: str) -> list[str]:
+    """What the inspection found the ends to be, where nobody named them."""
+    if getattr(model.opening, side):
+        return []
     warnings = model.info.warnings if model.info is not None else ()
-    return next((one.params.get(side, "") for one in warnings if one.code == "graphdef-ends"), "")
-
-
-def _line(values: tuple[str, ...], placeholder: str) -> QLineEdit:
-    line = QLineEdit(", ".join(values))
-    line.setPlaceholderText(placeholder)
-    return line
-
-
-def _names(line: QLineEdit) -> tuple[str, ...]:
-    return tuple(part.strip() for part in line.text().split(",") if part.strip())
+    told = next((one.params.get(side, "") for one in warnings if one.code == "graphdef-ends"), "")
+    return [name.strip() for name in told.split(",") if name.strip()]
 
 
 def ask_opening(model: Model, parent: QWidget | None) -> Opening | None:

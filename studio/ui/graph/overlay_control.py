@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
 from studio.core.overlay_boxes import number_text, paint_layout, paint_nodes, ranked
-from studio.core.overlay_values import make_overlay, offered_kinds, share_of, together, whole_of
+from studio.core.overlay_sums import share_of, together, whole_of
+from studio.core.overlay_values import make_overlay, offered_kinds
 from studio.core.overlays import NoOverlay, Overlay
 from studio.ui.context import UiContext
 from studio.ui.graph.overlay_bar import OverlayBar

@@ -14,12 +14,12 @@ from studio.core.events import JobFailed, JobSucceeded
 from studio.core.graph_files import changed_file
 from studio.core.graph_requests import ConstantsRequest, ConstantsResult
 from studio.core.lookup import is_finished, same_path
+from studio.core.measure_requests import ProfileRequest
 from studio.core.model import Graph
 from studio.core.overlay_values import node_errors
 from studio.core.overlays import OverlaySources
 from studio.core.profile import why_not_profiled
 from studio.core.quantities import format_percent
-from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile, Session
 from studio.core.settings import default_targets
 from studio.core.targets import Target, make_target

@@ -6,7 +6,7 @@ from collections import Counter
 
 from studio.core.messages.overlays import CLASSES, GAPS, KINDS
 from studio.core.overlay_boxes import number_text, value_note
-from studio.core.overlay_values import GroupValue
+from studio.core.overlay_sums import GroupValue
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
 from studio.ui.texts import tr, tr_core

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.model import Graph, Node
 from studio.core.overlay_boxes import number_text
-from studio.core.overlay_values import largest_first, whole_of
+from studio.core.overlay_sums import largest_first, whole_of
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
 from studio.core.short_names import ShortNames

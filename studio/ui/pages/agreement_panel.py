@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -15,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.core.agreement import AgreeResult, Difference
-from studio.core.agreement_text import difference_text, find, status_of, tolerance_text, way_text
+from studio.core.agreement import AgreeResult
+from studio.core.agreement_text import find
 from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.lookup import is_finished, same_path
@@ -24,16 +23,14 @@ from studio.core.requests import AgreeRequest
 from studio.core.session import Model, Session, Variant
 from studio.jobs.workflows.agree import default_targets
 from studio.ui.context import UiContext
-from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.agreement_matrix import AgreementMatrix
 from studio.ui.pages.naming import Subject
 from studio.ui.panels.models_texts import INPUTS_FROM
-from studio.ui.texts import render_error, render_message, tr, tr_core
-from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
+from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.theme import GRID, STATUS_SIGNS, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import Card, primary_button
 from studio.ui.widgets.labels import text_label
-from studio.ui.widgets.rows_model import Column
-from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.targets_button import TargetsButton
 from studio.ui.widgets.wrap_row import WrapRow
 
@@ -68,7 +65,7 @@ class AgreementPanel(QWidget):
         self.status = text_label("", muted=True, wrap=True)
         self.findings = text_label("", wrap=True, selectable=True)
         self.findings_card = Card(self.tr("Findings"))
-        self.table = CopyableTable()
+        self.table = AgreementMatrix()
         self._build()
         self.variants.activated.connect(lambda _: self._show())
         self.run.clicked.connect(self._on_run)
@@ -178,7 +175,7 @@ class AgreementPanel(QWidget):
         if result is not None:
             self.findings.setText("\n".join(_finding_lines(result)))
             self.show_op.setVisible(result.first is not None)
-            self._show_matrix(result)
+            self.table.show_result(result, colors_of(self.palette()))
 
     def _status_text(self, path: str, is_running: bool, result: AgreeResult | None) -> str:
         if not path:
@@ -195,53 +192,6 @@ class AgreementPanel(QWidget):
             "or within 0.1 % of a float output's range."
         ).format(count=result.samples, inputs=tr(INPUTS_FROM[result.inputs_from]))
 
-    def _show_matrix(self, result: AgreeResult) -> None:
-        colors = colors_of(self.palette())
-        names = [way_text(way, tr_core) for way in result.ways]
-
-        def cell(other: int) -> Column:
-            def found(row: int) -> Difference | None:
-                return result.between(row, other)
-
-            def text(row: int) -> str:
-                one = found(row)
-                if row == other:
-                    return "·"
-                if one is None:
-                    return "—"
-                sign = STATUS_SIGNS.get(_status(result, one), "")
-                return f"{sign} {difference_text(one, tr_core)}".lstrip()
-
-            def ink(row: int) -> QColor | None:
-                one = found(row)
-                return None if one is None else status_color(colors, _status(result, one))
-
-            def tooltip(row: int) -> str:
-                return _cell_tooltip(result, names, row, other)
-
-            return Column(
-                str(other + 1),
-                text=text,
-                ink=ink,
-                tooltip=tooltip,
-                is_number=True,
-                header_tooltip=names[other],
-            )
-
-        columns = [
-            Column("", text=lambda row: str(row + 1), value=lambda row: row, is_number=True),
-            Column(
-                self.tr("Way"),
-                text=lambda row: names[row],
-                value=lambda row: row,
-                tooltip=lambda row: _way_tooltip(result, row),
-            ),
-            *(cell(at) for at in range(len(names))),
-            Column("", text=lambda _: ""),  # takes the room that is left, so that none is torn
-        ]
-        self.table.set_columns(columns).set_rows(range(len(names)))
-        fit_columns(self.table, least_rows=len(names))
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "table"):
@@ -250,7 +200,6 @@ class AgreementPanel(QWidget):
     def _build(self) -> None:
         self.variants.setAccessibleName(self.tr("Variant"))
         self.variants.setToolTip(self.tr("Which variant is run in several ways."))
-        self.table.setAccessibleName(self.tr("Largest differences between ways"))
         label = QLabel(self.tr("Variant"))
         label.setBuddy(self.variants)
         top = WrapRow()
@@ -296,38 +245,3 @@ def _finding_lines(result: AgreeResult) -> list[str]:
         sign = STATUS_SIGNS[status] if status else "•"
         lines.append(f"{sign} {title}. {hint}".rstrip())
     return lines
-
-
-def _status(result: AgreeResult, one: Difference) -> str:
-    """Beside the source, a difference is what converting did, no fault of a kernel."""
-    has_source = any(result.ways[at].target is None for at in (one.first, one.second))
-    return "" if has_source and not one.is_same else status_of(one)
-
-
-def _way_tooltip(result: AgreeResult, row: int) -> str:
-    way = result.ways[row]
-    if way.error is not None:
-        error = render_error(way.error)
-        return f"{error.title}. {error.hint}"
-    if way.target is None:
-        return tr("The source, by its own runtime.")
-    return f"{way.target.text}, {way.implementation}"
-
-
-def _cell_tooltip(result: AgreeResult, names: list[str], row: int, other: int) -> str:
-    if row == other:
-        return ""
-    one = result.between(row, other)
-    if one is None:
-        return tr("One of the two gave no outputs.")
-    return tr(
-        "{first} and {second}: the largest difference is {difference}, in output “{output}”, "
-        "sample {sample} of those run; the same up to {tolerance}."
-    ).format(
-        first=names[one.first],
-        second=names[one.second],
-        difference=difference_text(one, tr_core),
-        output=one.output,
-        sample=one.sample,
-        tolerance=tolerance_text(one, tr_core),
-    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
+from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import class_text, confusion_table
 from studio.core.quantities import format_percent
-from studio.core.results import Evaluation
 from studio.ui.pages.facts import short_table
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of, status_color

@@ -12,9 +12,10 @@ from typing import Literal
 
 from studio.core.comparability import Difference, run_differences
 from studio.core.comparisons import Comparison
+from studio.core.evaluation_results import Accuracy, Evaluation, PairedAccuracy
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.measurements import Measurement
-from studio.core.results import Accuracy, Check, Evaluation, PairedAccuracy
+from studio.core.results import Check
 from studio.core.scenarios import are_comparable
 from studio.core.session import Run, Session
 from studio.ui.pages.naming import Subject, hash_of, names_of

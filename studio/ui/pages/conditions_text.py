@@ -9,10 +9,10 @@ from datetime import datetime
 from studio.core.comparability import Difference
 from studio.core.conditions_table import conditions_table
 from studio.core.incidents import incident_texts
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measured_inputs import declared_text, inputs_text
 from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.phases import sampled_share
-from studio.core.requests import BenchmarkRequest
 from studio.core.session import Job, Run
 from studio.core.thresholds import is_disturbed
 from studio.ui.humanize import duration_text

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QPushButton,
     QStackedLayout,
@@ -16,33 +13,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.core.diagnosis import DiagnoseResult, TensorError, ranked
 from studio.core.fixing import Goal
 from studio.core.lookup import is_finished, same_path
 from studio.core.recipe import kept_precisions
 from studio.core.requests import DiagnoseRequest, FixRequest
 from studio.core.session import Diagnosis, Job, Session
-from studio.core.short_names import ShortNames
 from studio.ui.context import UiContext
-from studio.ui.pages.arm_sentences import ArmSentences, Sentence
-from studio.ui.pages.error_rows import error_columns, summary_text
-from studio.ui.pages.facts import fit_columns
+from studio.ui.pages.diagnosed_choice import DiagnosedChoice
 from studio.ui.pages.failures import Failures
 from studio.ui.pages.fix_path import FixPath, FixShown, fix_shown
 from studio.ui.pages.fix_row import FIX_PRECISIONS, FixRow
-from studio.ui.pages.naming import Subject, hash_of, subjects, subjects_of_models
+from studio.ui.pages.naming import Subject, hash_of
 from studio.ui.pages.reference_choice import ReferenceChoice
+from studio.ui.pages.tensor_errors import TensorErrors
 from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
-from studio.ui.texts import progress_text, render_message
+from studio.ui.texts import progress_text
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState, primary_button
-from studio.ui.widgets.labels import text_label
-from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
-
-_NAME_LENGTH = 14
 
 
 class ErrorsPage(QWidget):
@@ -52,11 +42,9 @@ class ErrorsPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._session, self._selection = Session(), Selection()
-        self._offered: list[Subject] = []
-        self._shown: DiagnoseResult | None = None
         self.banner = Banner(dismissible=True)
         self._failures = Failures(self.banner, context.store.session)
-        self.variant = QComboBox()
+        self.variant = DiagnosedChoice()
         self.reference = ReferenceChoice()
         self.start = primary_button(self.tr("Diagnose"), "")
         self.copy = QPushButton(self.tr("Copy as TSV"))
@@ -65,18 +53,7 @@ class ErrorsPage(QWidget):
         self.path = FixPath()
         self.tabs = QTabWidget()
         self._searching = ""
-        self.summary = text_label("", wrap=True, selectable=True)
-        self.findings = ArmSentences()
-        self.table = CopyableTable(is_compact=True)
-        self.table.setAccessibleName(self.tr("Error of each tensor"))
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._names = ShortNames()
-        self._model = self.table.set_columns(error_columns(self._names))
-        self.table.setToolTip(self.tr("Double-click or Return shows the op in the graph."))
-        self.table.activated.connect(self._on_row_activated)
-        in_graph = QAction(self.tr("Show in the graph"), self)
-        in_graph.triggered.connect(lambda: self._on_row_activated(self.table.currentIndex()))
-        self.table.addAction(in_graph)
+        self.tensors = TensorErrors()
         self.empty = EmptyState("", "", self.tr("Diagnose"))
         self._build()
         self.refresh(context.store.session, context.store.selection)
@@ -87,7 +64,7 @@ class ErrorsPage(QWidget):
     def refresh(self, session: Session, selection: Selection) -> None:
         is_new = selection != self._selection
         self._session, self._selection = session, selection
-        self._offer(is_new)
+        self.variant.offer(session, selection, is_new=is_new)
         self._failures.tell(self._started())
         self._show()
 
@@ -95,35 +72,7 @@ class ErrorsPage(QWidget):
 
     @property
     def chosen(self) -> Subject | None:
-        path = self.variant.currentData()
-        return next((one for one in self._offered if one.path == path), None)
-
-    def _offer(self, is_new: bool) -> None:
-        chosen = [one for one in subjects(self._session, self._selection) if _is_usable(one)]
-        self._offered = subjects_of_models(self._session, self._selection, _is_usable)
-        wanted = self.variant.currentData() or ""
-        if is_new or not wanted:
-            wanted = self._wanted(chosen)
-        known = [self.variant.itemData(at) for at in range(self.variant.count())]
-        names = [one.name for one in self._offered]
-        shown = [self.variant.itemText(at) for at in range(self.variant.count())]
-        if known != [one.path for one in self._offered] or shown != names:
-            self.variant.clear()
-            for one in self._offered:
-                self.variant.addItem(one.name, one.path)
-        self.variant.setCurrentIndex(max(0, self.variant.findData(wanted)))
-
-    def _wanted(self, chosen: list[Subject]) -> str:
-        """The selected variant; of a model the one that was diagnosed last, else the last made:
-        the float one comes first and has little to tell."""
-        if self._selection.variant_ids or not chosen:
-            return chosen[0].path if chosen else ""
-        known = [
-            (found.at, one.path)
-            for one in chosen
-            if (found := self._session.diagnosis(hash_of(one))) is not None
-        ]
-        return max(known)[1] if known else chosen[-1].path
+        return self.variant.chosen
 
     def _show(self) -> None:
         subject = self.chosen
@@ -132,7 +81,7 @@ class ErrorsPage(QWidget):
         found = self._found(subject)
         path = fix_shown(self._session, hash_of(subject)) if subject is not None else None
         job = self._running()
-        self._controls.setVisible(bool(self._offered))
+        self._controls.setVisible(bool(self.variant.offered))
         for widget in (self.copy, self.export):
             widget.setEnabled(found is not None)
         self.start.setVisible(found is not None or path is not None)
@@ -146,12 +95,12 @@ class ErrorsPage(QWidget):
         self._show_path(path)
         self.tabs.setTabVisible(0, found is not None)
         self._stack.setCurrentIndex(0 if found is not None or path is not None else 1)
+        is_file = subject is not None and subject.variant is None
+        self.tensors.show_result(
+            found.result if found is not None else None, self.reference.name if is_file else ""
+        )
         if found is None:
-            self._shown = None
             self._show_empty(why_not, job)
-        elif found.result is not self._shown:
-            is_file = subject is not None and subject.variant is None
-            self._show_result(found.result, self.reference.name if is_file else "")
 
     def _why_not(self, subject: Subject | None) -> str | None:
         if subject is None or subject.variant is not None:
@@ -201,30 +150,12 @@ class ErrorsPage(QWidget):
                 "Both are run on the same inputs, and their tensors are compared; each op is also "
                 "run by itself."
             )
-            closed = unopened(self._session, self._selection) if not self._offered else None
+            closed = unopened(self._session, self._selection) if not self.variant.offered else None
             title, text = closed or (self.tr("Nothing diagnosed yet"), why_not or hint)
             self.empty.set_texts(title, text, "" if closed else self.tr("Diagnose"))
         self.empty.set_button_enabled(
             why_not or (self.tr("A diagnosis is under way.") if job is not None else None)
         )
-
-    def _show_result(self, result: DiagnoseResult, reference: str) -> None:
-        """``reference``: the name of the model that an opened file was compared with."""
-        self._shown = result
-        self.summary.setText(summary_text(result, reference))
-        sentences = []
-        for finding in result.findings:
-            title, hint = render_message(finding.code, finding.params)
-            sentences.append(Sentence(title, more=hint))
-        if not sentences:
-            text = self.tr(
-                "No tensor is constant, more than 5 % of its range off, or more than 5 % cut off."
-            )
-            sentences.append(Sentence(text))
-        self.findings.show_sentences(sentences)
-        self._names.learn(one.name for one in result.tensors)
-        self._model.set_rows(ranked(result.tensors))
-        fit_columns(self.table, least_rows=6)
 
     # --- jobs -----------------------------------------------------------------------------------
 
@@ -243,14 +174,14 @@ class ErrorsPage(QWidget):
 
     def _started(self) -> list[Job]:
         """All that this page is about: diagnoses of what it offers, and fixes of their models."""
-        models = [one.model for one in self._offered]
+        models = [one.model for one in self.variant.offered]
         fixes = [
             job
             for job in reversed(self._session.jobs)
             if isinstance(job.request, FixRequest)
             and any(same_path(job.request.convert.source, model.path) for model in models)
         ]
-        return [*self._jobs([one.path for one in self._offered]), *fixes]
+        return [*self._jobs([one.path for one in self.variant.offered]), *fixes]
 
     # --- what the user does ---------------------------------------------------------------------
 
@@ -262,14 +193,14 @@ class ErrorsPage(QWidget):
         elif subject is not None:
             self._context.run_command("diagnose", file=subject.path, against=self.reference.path)
 
-    def _on_row_activated(self, index: QModelIndex) -> None:
-        subject, one = self.chosen, self.table.row_at(index)
-        if subject is not None and isinstance(one, TensorError):
+    def _on_node_wanted(self, node_id: str) -> None:
+        subject = self.chosen
+        if subject is not None:
             self._context.run_command(
                 "show-node",
                 model_id=subject.model.id,
                 variant_id=subject.variant.id if subject.variant is not None else "",
-                node=one.node_id,
+                node=node_id,
             )
 
     def _on_fix(self, goal: Goal, precision: str, measured: str) -> None:
@@ -293,7 +224,7 @@ class ErrorsPage(QWidget):
 
     def export_csv(self, path: Path) -> None:
         """Write all figures, in full precision, while the window goes on."""
-        result = self._shown
+        result = self.tensors.shown
 
         def write() -> None:
             from studio.report.diagnoses import write_diagnosis_csv
@@ -304,17 +235,12 @@ class ErrorsPage(QWidget):
         self._context.write_file(path, write)
 
     def _build(self) -> None:
-        self.variant.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.variant.setMinimumContentsLength(_NAME_LENGTH)
-        self.variant.setAccessibleName(self.tr("Variant"))
-        self.variant.setToolTip(self.tr("Whose tensors are compared."))
         self.reference.changed.connect(self._show)
         self.variant.activated.connect(self._show)
         self.copy.setToolTip(self.tr("Copy the table, to be pasted into a spreadsheet."))
         self.export.setToolTip(self.tr("Write the table as CSV, in full precision."))
-        self.copy.clicked.connect(self.table.copy_all)
+        self.copy.clicked.connect(self.tensors.table.copy_all)
+        self.tensors.node_wanted.connect(self._on_node_wanted)
         self.export.clicked.connect(self._on_export)
         self.fix.fix_requested.connect(self._on_fix)
         self.fix.edited.connect(self._show)
@@ -326,15 +252,8 @@ class ErrorsPage(QWidget):
         row.add(self.reference)
         row.add_stretch()
         row.add(self.copy, self.export)
-        tensors = QWidget()
-        inner = QVBoxLayout(tensors)
-        inner.setContentsMargins(0, GRID, 0, 0)
-        inner.setSpacing(GRID)
-        inner.addWidget(self.summary)
-        inner.addWidget(self.findings)
-        inner.addWidget(self.table, 1)
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(tensors, self.tr("Tensor by tensor"))
+        self.tabs.addTab(self.tensors, self.tr("Tensor by tensor"))
         self.tabs.addTab(self.path, self.tr("Path of the fix"))
         self.path.accepted.connect(
             lambda variant_id: self._context.run_command("accept", variant_id=variant_id)
@@ -357,11 +276,3 @@ class ErrorsPage(QWidget):
         layout.addLayout(self._stack, 1)
         self._stack.addWidget(content)
         self._stack.addWidget(self.empty)
-
-
-def _is_usable(subject: Subject) -> bool:
-    """Whether there is a .tflite to look into: a variant's, or one that was opened as such."""
-    if subject.variant is not None:
-        return not subject.variant.is_missing
-    info = subject.model.info
-    return info is not None and info.format == "tflite" and not subject.model.is_missing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import evaluation_rows
-from studio.core.results import Evaluation
 from studio.ui.pages.facts import Facts
 from studio.ui.texts import tr, tr_core
 from studio.ui.widgets.cards import Card

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studio.core.evaluation import Flip
+from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import answer_text, class_text, figure_title
-from studio.core.results import Evaluation
 from studio.ui.texts import tr, tr_core
 from studio.ui.widgets.rows_model import Column
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.evaluation import Flip
+from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import answer_text, class_text
 from studio.core.lookup import evaluation_of
 from studio.core.requests import TryRequest
-from studio.core.results import Evaluation
 from studio.core.session import Model, Session, Variant
 from studio.ui.context import UiContext
 from studio.ui.pages.class_names import ClassNames

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from studio.core.errors import ErrorInfo
-from studio.core.events import JobFailed, JobSucceeded
-from studio.core.graph_files import changed_file
-from studio.core.lookup import inspects, is_finished
-from studio.core.model import Graph, InspectResult
-from studio.core.requests import InspectRequest
+from studio.core.model import Graph
 from studio.core.session import Session
 from studio.ui.context import UiContext
 from studio.ui.graph.chosen import GraphSource
@@ -23,31 +16,22 @@ from studio.ui.graph.cutting import cut_action
 from studio.ui.graph.keeping import keep_actions
 from studio.ui.graph.overlay_control import OverlayControl
 from studio.ui.graph.tab import GraphTab
-from studio.ui.pages.naming import Subject, pair_of, subject_of
+from studio.ui.pages.naming import Subject, hash_of, pair_of, subject_of
 from studio.ui.pages.netron import NetronTab
 from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.pages.ops_tab import OpsTab
+from studio.ui.pages.variant_graphs import Failure, VariantGraphs
 from studio.ui.selection import Selection
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 
-GRAPHS_KEPT = 8
-
-
-@dataclass(frozen=True)
-class _Failure:
-    """Why a file could not be read. ``job_id`` "": the model's own error, which Overview tells."""
-
-    error: ErrorInfo
-    job_id: str = ""
-
 
 class GraphPage(QWidget):
     """Shows the selected model's graph, or that of the (first) selected variant.
 
-    The session holds the graphs of models; a variant's is read from its file when first looked at,
-    so nothing is asked for before the first :meth:`refresh`.
+    A variant's is read when it is first looked at, so nothing is asked for before the first
+    :meth:`refresh`.
     """
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -55,10 +39,8 @@ class GraphPage(QWidget):
         self._context = context
         self._subject: Subject | None = None
         self._graph: Graph | None = None
-        self._read: OrderedDict[str, Graph] = OrderedDict()
-        self._asked: dict[str, str] = {}
-        self._failures: dict[str, _Failure] = {}
-        self._shown_failure: _Failure | None = None
+        self._graphs = VariantGraphs(context, self)
+        self._shown_failure: Failure | None = None
         self.banner = Banner(dismissible=True)
         self.banner.report_requested.connect(self._on_report_requested)
         self.graph = GraphTab(context)
@@ -78,7 +60,7 @@ class GraphPage(QWidget):
         self.tabs.addTab(self.graph, self.tr("Graph"))
         self.tabs.addTab(self.ops, self.tr("Ops"))
         self.tabs.addTab(self.netron, self.tr("Netron"))
-        self.compare = CompareTab(context, self._graph_of, self._source_of)
+        self.compare = CompareTab(context, self._graphs.graph_of, self._source_of)
         self.tabs.addTab(self.compare, self.tr("Side by side"))
         self.tabs.tabBar().setAccessibleName(self.tr("Ways to look at the graph"))
         self._is_two = False
@@ -112,7 +94,7 @@ class GraphPage(QWidget):
         self.overlay.node_wanted.connect(self.graph.choose_as_person)
         self.ops.node_chosen.connect(self._on_node_chosen)
         self.netron.node_selected.connect(self._on_node_selected)
-        context.store.ended.connect(self._on_ended)
+        self._graphs.read.connect(self._on_read)
         self._show_nothing(self.tr("No graph yet"), "")
 
     def _order_tabs(self) -> None:
@@ -137,11 +119,11 @@ class GraphPage(QWidget):
             self._show_failure(None)
             self._show_nothing(self.tr("No model selected"), self.tr("Open a model to see it."))
             return
-        graph = self._graph_of(subject)
+        graph = self._graphs.graph_of(subject)
         self.failed.hide()
         self.tabs.show()
-        self._show_failure(self._failure_of(subject) if graph is None else None)
-        has_changed = before is not None and _hash(before) != _hash(subject)
+        self._show_failure(self._graphs.failure_of(subject) if graph is None else None)
+        has_changed = before is not None and hash_of(before) != hash_of(subject)
         if graph is None:
             self._show_waiting(subject)
             return
@@ -156,7 +138,7 @@ class GraphPage(QWidget):
         self.graph.show_graph(source, graph)
         self.netron.show_model(Path(subject.path), len(graph.nodes))
         awaited, self._awaited = self._awaited, ("", "")
-        if awaited[1] and awaited[0] == _hash(subject):
+        if awaited[1] and awaited[0] == hash_of(subject):
             self.open_with(awaited[1])
         if has_changed and before is not None and before.path == subject.path:
             self.netron.reload()
@@ -171,36 +153,7 @@ class GraphPage(QWidget):
             self.tabs.setCurrentWidget(self.graph)
         self._is_two = is_two
 
-    def _graph_of(self, subject: Subject) -> Graph | None:
-        if subject.variant is None:
-            return subject.model.graph
-        sha256 = subject.variant.sha256
-        if sha256 in self._read:
-            self._read.move_to_end(sha256)
-            return self._read[sha256]
-        is_known = sha256 in self._failures or sha256 in self._asked.values()
-        if not is_known and not subject.variant.is_missing:
-            request = InspectRequest(path=subject.variant.artifact)
-            self._asked[self._context.submit(request, subject.model.id)] = sha256
-        return None
-
-    def _on_ended(self, job_id: str, body: object) -> None:
-        if job_id not in self._asked:
-            return
-        sha256 = self._asked.pop(job_id)
-        if isinstance(body, JobSucceeded) and isinstance(body.result, InspectResult):
-            error = changed_file(body.result.path, sha256, body.result.info.sha256)
-            if error is not None:  # what is known of the variant is not of this file
-                self._failures[sha256] = _Failure(error)
-            else:
-                self._read[sha256] = body.result.graph
-            while len(self._read) > GRAPHS_KEPT:
-                self._read.popitem(last=False)
-        elif isinstance(body, JobFailed):
-            # a file that could not be read is not tried again and again
-            self._failures[sha256] = _Failure(body.error, job_id)
-        else:
-            return
+    def _on_read(self) -> None:
         store = self._context.store
         self.refresh(store.session, store.selection)
 
@@ -226,15 +179,8 @@ class GraphPage(QWidget):
                 self.tr("The graph is read from the file; nothing of it is run."),
             )
             is_wanted = self.tabs.currentWidget() is self.graph and _is_tflite(subject)
-            if is_wanted and self._is_being_read(subject):
+            if is_wanted and self._graphs.is_being_read(subject):
                 self.graph.foresee(subject.path, subject.model.id)
-
-    def _is_being_read(self, subject: Subject) -> bool:
-        """Not while it waits for something else, like a yes to running its code."""
-        if subject.variant is not None:
-            return subject.variant.sha256 in self._asked.values()
-        jobs = self._context.store.session.jobs
-        return any(inspects(job.request, subject.model) and not is_finished(job) for job in jobs)
 
     def _show_failed(self, subject: Subject) -> None:
         """In place of tabs that have nothing to show. The banner above says why."""
@@ -249,13 +195,7 @@ class GraphPage(QWidget):
         self.tabs.hide()
         self.failed.show()
 
-    def _failure_of(self, subject: Subject) -> _Failure | None:
-        if subject.variant is not None:
-            return self._failures.get(subject.variant.sha256)
-        error = subject.model.error
-        return _Failure(error) if error is not None else None
-
-    def _show_failure(self, failure: _Failure | None) -> None:
+    def _show_failure(self, failure: Failure | None) -> None:
         """In the banner; one that was dismissed is not shown anew while nothing else was."""
         if failure == self._shown_failure:
             return
@@ -277,8 +217,8 @@ class GraphPage(QWidget):
         """Choose the node with the id ``node``, where what is shown has it; a graph that is being
         read has it chosen when it is there."""
         subject = self._subject
-        if subject is not None and self._graph_of(subject) is None:
-            self._awaited = (_hash(subject), node)
+        if subject is not None and self._graphs.graph_of(subject) is None:
+            self._awaited = (hash_of(subject), node)
             return
         nodes = self._graph.nodes if self._graph is not None else ()
         found = next((one.index for one in nodes if one.id == node), None)
@@ -330,17 +270,11 @@ class GraphPage(QWidget):
     def _source_of(self, subject: Subject) -> GraphSource:
         return GraphSource(
             path=subject.path,
-            sha256=_hash(subject),
+            sha256=hash_of(subject),
             name=subject.name,
             model_id=subject.model.id,
             is_tflite=_is_tflite(subject),
         )
-
-
-def _hash(subject: Subject) -> str:
-    if subject.variant is not None:
-        return subject.variant.sha256
-    return subject.model.info.sha256 if subject.model.info else ""
 
 
 def _is_tflite(subject: Subject) -> bool:

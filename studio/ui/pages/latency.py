@@ -12,11 +12,10 @@ from typing import cast
 from msgspec.structs import replace
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from studio.core.child_protocol import Footprint, Samples
 from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
-from studio.core.measure_protocol import FootprintResult
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_protocol import Footprint, FootprintResult, Samples
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
 from studio.core.targets import Arm

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from studio.core.comparison_text import resolution_message
 from studio.core.comparisons import Resolution
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.quantities import significant
-from studio.core.requests import BenchmarkRequest
 from studio.core.scenarios import Scenario
 from studio.core.settings import (
     BENCHMARK_INPUTS,

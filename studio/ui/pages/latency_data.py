@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.core.child_protocol import SampleRow
+from studio.core.measure_protocol import SampleRow
 from studio.core.measurements import BenchmarkResult
 from studio.ui.pages.decimate import Floats, MinMaxSeries
 

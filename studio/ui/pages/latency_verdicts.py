@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from studio.core.child_protocol import SampleRow
 from studio.core.comparisons import Comparison
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_protocol import SampleRow
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.session import Run
 from studio.core.targets import Arm
 from studio.ui.context import UiContext

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.core.child_protocol import SampleRow
 from studio.core.comparisons import Comparison
+from studio.core.measure_protocol import SampleRow
 from studio.core.targets import Arm
 from studio.stats.live import LiveBursts, Look
 from studio.ui.worker import run_in_background

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from studio.core.arms import pair_up
 from studio.core.file_names import repeated, told_apart
 from studio.core.lookup import format_of, path_key
-from studio.core.requests import BenchmarkRequest
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.session import Model, Run, Session, Variant
 from studio.core.targets import Arm
 from studio.ui.selection import Selection

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.lookup import is_finished, same_path
+from studio.core.measure_requests import ProfileRequest
 from studio.core.profile_comparison import ProfileComparison, compare_profiles
-from studio.core.requests import ProfileRequest
 from studio.core.session import Job, Profile, Session
 from studio.core.short_names import ShortNames
 from studio.ui.context import UiContext

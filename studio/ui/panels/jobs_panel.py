@@ -3,199 +3,24 @@
 from __future__ import annotations
 
 import time
-from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.core.bisecting import BisectResult
-from studio.core.bisecting_text import facts, title
-from studio.core.errors import ErrorInfo
 from studio.core.events import JobSucceeded
 from studio.core.lookup import is_finished
-from studio.core.requests import BenchmarkRequest, InspectRequest
 from studio.core.session import Job, Session
-from studio.ui.actions.bisecting import bisect_request
-from studio.ui.actions.fixing import FIXES
 from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext
-from studio.ui.panels.jobs_texts import (
-    job_title,
-    phase_line,
-    state_sign,
-    state_text,
-    time_line,
-    warning_lines,
-    warnings_text,
-)
-from studio.ui.reveal import reveal_in_folder
-from studio.ui.texts import tr, tr_core
-from studio.ui.theme import GRID, colors_of, status_color
-from studio.ui.widgets.banner import Banner
-from studio.ui.widgets.labels import ElidedLabel, text_label
+from studio.ui.panels.job_row import JobRow
+from studio.ui.texts import tr
+from studio.ui.theme import GRID
+from studio.ui.widgets.labels import text_label
 
 SHOWN = 40
 _TICK_MS = 500
 _PROGRESS_MS = 100
-_STATUS = {"succeeded": "ok", "failed": "failed"}
-
-
-class JobRow(QFrame):
-    """One job: a line, and a banner under it where it failed."""
-
-    def __init__(self, context: UiContext, job_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._job_id = job_id
-        self.job: Job | None = None
-        self._phase_key = ""
-        self._sign_color = ""
-        self._phase_started = self._fraction_before = 0.0
-        self._sign = text_label("")
-        self._sign.setFixedWidth(GRID * 2)
-        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = ElidedLabel()
-        self.title.setMinimumWidth(GRID * 24)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedSize(GRID * 18, GRID)
-        self.phase = ElidedLabel("", Qt.TextElideMode.ElideRight)
-        self.times = text_label("", muted=True)
-        self._stop = _button(tr("Stop"), tr("End the measurement early and keep its samples."))
-        self._stop.clicked.connect(lambda: context.stop(job_id))
-        self._cancel = _button(tr("Cancel"), tr("End this job; nothing of it is kept."))
-        self._cancel.clicked.connect(lambda: context.cancel(job_id))
-        self._log = _button(tr("Log"), tr("Show what this job said."))
-        self._log.clicked.connect(lambda: context.run_command("show-log", job_id=job_id))
-        self.banner: Banner | None = None
-        self.times.setMinimumWidth(GRID * 15)
-        self.times.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for widget in (self.bar, self._stop, self._cancel):
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(policy)
-        line = QHBoxLayout()
-        line.setSpacing(GRID)
-        line.addWidget(self._sign)
-        line.addWidget(self.title, 3)
-        line.addWidget(self.bar)
-        line.addWidget(self.phase, 3)
-        line.addWidget(self.times)
-        for button in (self._stop, self._cancel, self._log):
-            line.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 2, GRID, 2)
-        layout.setSpacing(GRID // 2)
-        layout.addLayout(line)
-
-    def show_job(
-        self, session: Session, job: Job, now: float, *, has_just_ended: bool = False
-    ) -> None:
-        if job.phase != self._phase_key or self._phase_started == 0.0:
-            self._phase_key, self._phase_started = job.phase, now
-            self._fraction_before = job.fraction or 0.0
-        self.job = job
-        self.title.setText(job_title(session, job))
-        self.phase.setText(" · ".join(filter(None, (phase_line(job), warnings_text(job)))))
-        self.phase.setToolTip("\n".join(filter(None, (phase_line(job), warning_lines(job)))))
-        self._sign.setText(state_sign(job))
-        self._color_sign()
-        running = job.state == "running"
-        self.bar.setVisible(running)
-        if running:
-            if job.fraction is None:
-                self.bar.setRange(0, 0)
-            else:
-                self.bar.setRange(0, 1000)
-                self.bar.setValue(round(1000 * job.fraction))
-        finished = is_finished(job)
-        self._cancel.setVisible(not finished)
-        self._stop.setVisible(running and isinstance(job.request, BenchmarkRequest))
-        has_page = isinstance(job.request, InspectRequest)
-        if job.state == "failed" and job.error is not None and has_just_ended and not has_page:
-            self._make_banner().show_error(job.error, log="\n".join(job.log_tail))
-            self._offer_ways_out(job, job.error)
-        self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
-        self.tick(now)
-
-    def tick(self, now: float) -> None:
-        if self.job is not None:
-            line = time_line(self.job, self._phase_started, now, self._fraction_before)
-            self.times.setText(line)
-
-    def _make_banner(self) -> Banner:
-        """Most jobs need none, and it would be half the work of a new row."""
-        if self.banner is None:
-            self.banner = Banner(dismissible=True)
-            self.banner.report_requested.connect(
-                lambda: self._context.run_command("save-report", job_id=self._job_id)
-            )
-            layout = self.layout()
-            assert layout is not None
-            layout.addWidget(self.banner)
-        return self.banner
-
-    def _offer_ways_out(self, job: Job, error: ErrorInfo) -> None:
-        """Buttons for the op that was refused, where the graph has it, and for the ways out."""
-        banner, run = self._make_banner(), self._context.run_command
-        node = next((place.node for place in error.places if place.node), "")
-        if node and job.model_id:
-            banner.add_button(
-                tr("Show in the graph"),
-                tr("Bring the graph to the front with this op chosen."),
-                lambda: run("show-node", model_id=job.model_id, node=node),
-            )
-        if bisect_request(job, "") is not None:
-            banner.add_button(
-                tr("Find what crashes…"),
-                tr(
-                    "Cut the model down to the smallest part that still dies, and save it with the "
-                    "inputs and the command that reproduce it. Whoever gets the zip has that part."
-                ),
-                lambda: run("bisect-crash", job_id=job.id),
-            )
-        for fix in error.fixes:
-            if fix in FIXES:
-                again = partial(run, "convert-fixed", job_id=job.id, fix=fix)
-                banner.add_button(tr(FIXES[fix][0]), tr("Convert again by this way out."), again)
-
-    def show_found(self, result: BisectResult) -> None:
-        """What a crash was cut down to."""
-        banner = self._make_banner()
-        lines = [f"{name}: {value}" for name, value in facts(result, tr_core)]
-        banner.show_message("ok", title(result, tr_core), "\n".join(lines))
-        banner.add_button(
-            tr("Show in folder"),
-            tr("Open the folder that the zip lies in."),
-            lambda: reveal_in_folder(Path(result.archive)),
-        )
-
-    def _color_sign(self) -> None:
-        if self.job is None:
-            return
-        colors = colors_of(self.palette())
-        color = (
-            colors.accent
-            if self.job.state == "running"
-            else status_color(colors, _STATUS.get(self.job.state, "")).name()
-        )
-        if color != self._sign_color:
-            self._sign_color = color
-            self._sign.setStyleSheet(f"color: {color}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_sign"):
-            self._color_sign()
 
 
 class JobsPanel(QWidget):
@@ -317,11 +142,3 @@ def _rank(job: Job) -> tuple[int, float]:
     if is_finished(job):
         return 2, -(job.ended_at or 0.0)
     return (0 if job.state == "running" else 1), job.queued_at
-
-
-def _button(text: str, tooltip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tooltip)
-    button.setFlat(False)
-    button.setSizePolicy(button.sizePolicy().horizontalPolicy(), button.sizePolicy().Policy.Fixed)
-    return button

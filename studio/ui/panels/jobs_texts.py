@@ -12,10 +12,10 @@ from studio.core.graph_requests import (
     LayoutRequest,
     PictureRequest,
 )
+from studio.core.measure_requests import BenchmarkRequest, ProfileRequest, TargetsRequest
 from studio.core.messages.marking import mark
 from studio.core.requests import (
     AgreeRequest,
-    BenchmarkRequest,
     BisectRequest,
     CheckRequest,
     ConvertRequest,
@@ -24,9 +24,7 @@ from studio.core.requests import (
     EvaluateRequest,
     FixRequest,
     InspectRequest,
-    ProfileRequest,
     SetupRequest,
-    TargetsRequest,
     TryRequest,
 )
 from studio.core.session import Job, Session

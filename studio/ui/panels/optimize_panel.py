@@ -6,23 +6,15 @@ every change is an edit of that draft, so undo and a second panel would just wor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from studio.core import edits
 from studio.core.keep import Keep
 from studio.core.optimizations import CATALOG, PRESETS
-from studio.core.optimizations.availability import why_fixed_batch
 from studio.core.recipe import Recipe, format_step, kept_precisions
 from studio.core.session import Dataset, Draft, Model, Session
 from studio.ui import planning
@@ -30,15 +22,13 @@ from studio.ui.context import UiContext
 from studio.ui.panels.keep_editor import KeepEditor
 from studio.ui.panels.model_data_chooser import ModelDataChooser
 from studio.ui.panels.optimization_row import OptimizationRow
-from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.panels.shapes_section import ShapesSection
+from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.down_scroll import DownScroll
 from studio.ui.widgets.fold import Fold
 from studio.ui.widgets.labels import text_label
-from studio.ui.widgets.wrap_row import WrapRow
-
-EditModel = Callable[[Session, str], Session]
 
 _RARE = frozenset(entry.id for entry in CATALOG.values() if entry.is_rare)
 
@@ -109,17 +99,9 @@ class OptimizePanel(QWidget):
         )
         for name, chooser in (("calibration", self.calibration), ("evaluation", self.evaluation)):
             chooser.invalid_changed.connect(partial(self._on_invalid, name))
-        self.signature = QComboBox()
-        self.signature.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.signature.setToolTip(tr("Which of the model's signatures is converted."))
-        self.signature.setAccessibleName(tr("Signature"))
-        self.signature.activated.connect(self._on_signature)
-        self.dynamic_batch = QCheckBox(tr("Keep dynamic batch"))
-        self.dynamic_batch.toggled.connect(self._on_dynamic_batch)
-        self.shapes = QPushButton(tr("Input shapes…"))
-        self.shapes.clicked.connect(lambda: context.run_command("shapes"))
+        self.shapes = ShapesSection(context)
+        self.shapes.signature_chosen.connect(self._on_signature)
+        self.shapes.dynamic_batch_toggled.connect(self._on_dynamic_batch)
 
         self.plan = text_label("", "small", muted=True, wrap=True)
         self.reason = text_label("", "small", wrap=True)
@@ -147,13 +129,7 @@ class OptimizePanel(QWidget):
         form.addWidget(self.random)
         form.addWidget(self.evaluation)
         form.addSpacing(GRID // 2)
-        form.addWidget(text_label(tr("SHAPES"), "small", muted=True))
-        form.addWidget(self.signature)
-        shapes = WrapRow()
-        shapes.add(self.dynamic_batch)
-        shapes.add_stretch()
-        shapes.add(self.shapes)
-        form.addWidget(shapes)
+        form.addWidget(self.shapes)
         form.addStretch(1)
         self._scroll = DownScroll(inner)
         foot = QVBoxLayout()
@@ -202,7 +178,7 @@ class OptimizePanel(QWidget):
             self.random.setChecked(draft.random_calibration)
         needs_data = any(recipe.needs_calibration for recipe in draft.recipes)
         self.random.setVisible(needs_data and (model is None or model.calibration is None))
-        self._show_shapes(model, planning.common_of(draft))
+        self.shapes.show_for(model, planning.common_of(draft))
         self._show_plan(model, draft)
 
     def _show_keep(self, draft: Draft) -> None:
@@ -213,32 +189,6 @@ class OptimizePanel(QWidget):
             tr_core(entry.title) for entry in CATALOG.values() if wanted & set(entry.keeps)
         )
         self.keep.show_keeps(draft.keep, offered, able)
-
-    def _show_shapes(self, model: Model | None, common: Recipe) -> None:
-        signatures = model.info.signatures if model and model.info else ()
-        with QSignalBlocker(self.signature):
-            self.signature.clear()
-            for signature in signatures:
-                self.signature.addItem(signature.name or tr("(unnamed)"), signature.name)
-            self.signature.setCurrentIndex(max(0, self.signature.findData(common.signature)))
-        self.signature.setVisible(len(signatures) > 1)
-        inputs = [spec for signature in signatures for spec in signature.inputs]
-        with QSignalBlocker(self.dynamic_batch):
-            self.dynamic_batch.setChecked(common.batch == "dynamic")
-        has_open_batch = any(spec.shape[:1] == (None,) for spec in inputs)
-        is_asked = common.batch == "dynamic"
-        must_fix = why_fixed_batch(model.info, model.graph) if model and model.info else None
-        self.dynamic_batch.setEnabled((has_open_batch and must_fix is None) or is_asked)
-        if must_fix is not None:
-            tip = ". ".join(render_message(*must_fix))
-        elif has_open_batch or is_asked:
-            tip = tr("Leave the batch open instead of fixing it to 1; takes the slow route.")
-        else:
-            tip = tr("The batch of this model is fixed.")
-        self.dynamic_batch.setToolTip(tip)
-        reason = self._context.why_not("shapes")
-        self.shapes.setEnabled(reason is None)
-        self.shapes.setToolTip(reason or tr("Fix the dynamic dimensions of the model's inputs."))
 
     def _show_plan(self, model: Model | None, draft: Draft) -> None:
         count = len(draft.recipes)
@@ -308,8 +258,8 @@ class OptimizePanel(QWidget):
     def _on_dynamic_batch(self, is_on: bool) -> None:
         self._edit_common(tr("Keep dynamic batch"), batch="dynamic" if is_on else "fixed")
 
-    def _on_signature(self) -> None:
-        self._edit_common(tr("Choose signature"), signature=self.signature.currentData())
+    def _on_signature(self, name: str | None) -> None:
+        self._edit_common(tr("Choose signature"), signature=name)
 
     def _edit_common(self, text: str, **fields: object) -> None:
         model = self.model
