@@ -12,7 +12,7 @@ from studio.cli.finding_reports import SIGNS
 from studio.cli.output import Output
 from studio.core.child_protocol import Note, Phase
 from studio.core.data_findings import is_warning
-from studio.core.events import DataJudged, Event, JobWaiting
+from studio.core.events import DataJudged, Event, FixDelivered, JobWaiting
 from studio.core.measure_protocol import Samples
 from studio.core.messages import render
 from studio.core.phases import PHASES
@@ -69,6 +69,8 @@ class ProgressView:
             for finding in filter(is_warning, body.findings):
                 title, hint = render(finding.code, finding.params)
                 self._output.say(f"{SIGNS[finding.severity]} {title}. {hint}")
+        elif isinstance(body, FixDelivered) and body.result.converted is not None:
+            self._output.say(f"written: {body.result.converted.artifact}")
         elif isinstance(body, Note):
             self._output.say(body.text)
 

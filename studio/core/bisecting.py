@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from studio.core.errors import ErrorInfo
+from studio.core.opening import LEGACY_KERAS
 from studio.core.phases import PHASES
 
 MOST_TRIALS = 100
@@ -22,6 +24,8 @@ DEATHS = frozenset({"child-crashed", "child-aborted"})
 """Codes of a process that died of its own native code."""
 OF_ARTIFACTS = frozenset({"artifact-crashed", "artifact-crashed-in-check"})
 """Codes of a file that made the process die which ran it."""
+
+_WITH_TENSORFLOW = frozenset({"convert", LEGACY_KERAS})
 
 InputsMade = Literal["given", "computed", "random"]
 
@@ -36,6 +40,13 @@ class Death(msgspec.Struct, frozen=True, kw_only=True):
     signal: str
     child: str
     phase: str
+
+    def is_same(self, other: Death) -> bool:
+        """Whether both are one crash. Keras 2 has a process of its own for the same libraries, and
+        a part of what dies there is a .tflite, which the other one quantizes."""
+        children = {self.child, other.child}
+        of_one = len(children) == 1 or children <= _WITH_TENSORFLOW
+        return of_one and replace(self, child="") == replace(other, child="")
 
     @property
     def place(self) -> str:

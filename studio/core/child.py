@@ -22,6 +22,7 @@ from typing import Any
 import msgspec
 
 from studio.core.child_protocol import (
+    Batched,
     ChildMessage,
     ChildRequest,
     ChildResult,
@@ -121,6 +122,10 @@ class Reporter:
             return
         self._last_phase, self._last_at = name, now
         self.send(Phase(name=name, fraction=fraction, current=current, total=total))
+
+    def batched(self) -> None:
+        """Several samples are run at once from now on."""
+        self.send(Batched())
 
     def note(self, text: str) -> None:
         """A line for the job's log."""

@@ -13,7 +13,8 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
     RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
     MeasureErrorsRequest, PrepareInputRequest, RunInputRequest and CountMacsRequest of a .tflite,
-    SelectInputsRequest, RunOnRequest, CompareRunsRequest, PartRequest, GatherRequest, FeedRequest.
+    SelectInputsRequest, RunOnRequest, CompareRunsRequest, PartRequest, GatherRequest, FeedRequest,
+    DescribeDataRequest of a conversion's data.
 "setup" child (studio.engine.setup_child): MakeEnvironmentRequest.
 "measure" child (studio.measure.child): FootprintRequest, SampleRequest, SummarizeRequest,
     ProbeRequest, RecordProfileRequest; OpenSamplingRequest, then BurstsRequest any number of times,
@@ -278,6 +279,10 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, tag="note"):
     text: str
 
 
+class Batched(msgspec.Struct, frozen=True, kw_only=True, tag="batched"):
+    """From now on several samples are run at once: a file that dies of it may live alone."""
+
+
 class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
     result: ChildResult
 
@@ -286,4 +291,4 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     error: ErrorInfo
 
 
-ChildMessage = Phase | Note | Samples | Footprint | Done | Failed
+ChildMessage = Phase | Note | Batched | Samples | Footprint | Done | Failed

@@ -7,7 +7,7 @@ import msgspec
 from studio.core.child_protocol import Note, Phase
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
-from studio.core.fixing import Goal, Trial
+from studio.core.fixing import FixResult, Goal, Trial
 from studio.core.measure_protocol import Footprint, Samples
 from studio.core.requests import Request, Result
 
@@ -37,6 +37,13 @@ class TrialJudged(msgspec.Struct, frozen=True, kw_only=True, tag="trial-judged")
     number: int
     trial: Trial
     names: dict[int, tuple[str, str]] = {}
+
+
+class FixDelivered(msgspec.Struct, frozen=True, kw_only=True, tag="fix-delivered"):
+    """The artifact that a search for ops to keep made is there, whatever becomes of the job:
+    what is still to come is what it is worth. ``result``: without that."""
+
+    result: FixResult
 
 
 class DataJudged(msgspec.Struct, frozen=True, kw_only=True, tag="data-judged"):
@@ -69,6 +76,7 @@ EventBody = (
     | Samples
     | Footprint
     | TrialJudged
+    | FixDelivered
     | JobSucceeded
     | JobFailed
     | JobCancelled

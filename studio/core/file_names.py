@@ -1,10 +1,10 @@
-"""Short names of several files that tell them apart."""
+"""Names of files as people are shown them: short ones that tell several apart, and without home."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 
 def told_apart(paths: Sequence[str]) -> tuple[str, ...]:
@@ -36,3 +36,10 @@ def told_apart(paths: Sequence[str]) -> tuple[str, ...]:
 def repeated(names: Sequence[str]) -> frozenset[str]:
     """Those that stand there more than once."""
     return frozenset(name for name, count in Counter(names).items() if count > 1)
+
+
+def without_home(text: str) -> str:
+    """The home folder as ``~``; one that is a root (that of a service in a container) names no
+    person, and is part of every path."""
+    home = Path.home()
+    return text if home == Path(home.anchor) else text.replace(str(home), "~")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from studio.core.fixing import Goal, Trial
-from studio.core.keep import KeepPrecision
+from studio.core.keep import PRECISION_NAMES
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
     UNKNOWN,
@@ -19,7 +19,6 @@ from studio.core.session import Fix
 
 Translate = Callable[[str], str]
 Names = Mapping[int, tuple[str, str]]
-PRECISION_NAMES: dict[KeepPrecision, str] = {"float": "float32", "int16": "int16", "int8": "int8"}
 NOT_MEASURED = mark("not measured")
 _NO_OPS = mark("none")
 _ONE_OP, _OPS = mark("{count} op"), mark("{count} ops")

@@ -19,6 +19,8 @@ KeepPrecision = Literal["float", "int16", "int8"]
 KeepBy = Literal["name", "node", "op"]
 
 PRECISIONS: tuple[KeepPrecision, ...] = get_args(KeepPrecision)
+PRECISION_NAMES: dict[KeepPrecision, str] = {"float": "float32", "int16": "int16", "int8": "int8"}
+"""What such an op computes in."""
 PRECISION_TITLES: dict[KeepPrecision, str] = {
     "float": mark("Keep float"),
     "int16": mark("16-bit"),

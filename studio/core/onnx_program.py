@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from importlib.metadata import distributions
 from pathlib import Path
 
 PACKAGE = "onnx2tf"
@@ -40,6 +41,14 @@ def is_complete(environment: Path) -> bool:
 def mark_complete(environment: Path) -> None:
     """Raises OSError."""
     (environment / _MARKER).write_text(VERSION, "utf-8")
+
+
+def version_of(program: Path) -> str | None:
+    """Of onnx2tf, in the environment that ``program`` lies in; None where none is found there."""
+    environment = program.resolve().parent.parent
+    folders = (*environment.glob("lib/python3.*/site-packages"), environment / "Lib/site-packages")
+    places = [str(folder) for folder in folders]
+    return next((one.version for one in distributions(name=PACKAGE, path=places)), None)
 
 
 def scripts_folder(environment: Path) -> Path:

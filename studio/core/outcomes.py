@@ -12,7 +12,7 @@ from studio.core.diagnosis import DiagnoseResult
 from studio.core.evaluation_results import EvaluateResult, Evaluation
 from studio.core.fix_steps import fix_ended
 from studio.core.fixing import FixResult
-from studio.core.keep import KeepPrecision
+from studio.core.keep import PRECISION_NAMES, KeepPrecision
 from studio.core.looks import with_newest
 from studio.core.lookup import (
     evaluation_of,
@@ -42,7 +42,6 @@ from studio.core.session import (
 )
 
 RUNS_KEPT = 100
-_NAMES: dict[KeepPrecision, str] = {"float": "float32", "int16": "int16", "int8": "int8"}
 
 
 def apply_result(session: Session, job: Job, at: float, result: Result) -> Session:
@@ -146,8 +145,11 @@ def _fixed(session: Session, job: Job, at: float, result: FixResult) -> Session:
     request = job.request
     if not isinstance(request, FixRequest):
         return session
+    known = session.fix(result.converted.sha256) if result.converted is not None else None
+    was_delivered = known is not None and known.job_id == job.id
     session = fix_ended(session, job, at, result)
-    if result.converted is not None:
+    # whoever removed what was delivered, while it was measured, is not given it again
+    if result.converted is not None and not was_delivered:
         session = _converted(session, job, at, result.converted)
     if result.evaluated is not None:
         session = _evaluated(
@@ -186,7 +188,7 @@ def _label(result: ConvertResult) -> str:
         precision = outcome.keep.precision
         held[precision] = held.get(precision, 0) + outcome.held
     parts = [
-        f"{count} {'op' if count == 1 else 'ops'} in {_NAMES[precision]}"
+        f"{count} {'op' if count == 1 else 'ops'} in {PRECISION_NAMES[precision]}"
         for precision, count in held.items()
         if count
     ]

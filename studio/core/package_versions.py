@@ -6,9 +6,9 @@ from importlib import metadata
 
 _PACKAGES = (
     "tensorflow", "tensorflow-cpu", "keras", "tf_keras", "ai-edge-litert", "ai-edge-quantizer",
-    "PySide6", "numpy", "msgspec",
+    "torch", "litert-torch", "onnx", "onnxruntime", "PySide6", "numpy", "msgspec",
 )  # fmt: skip
-_MAY_LACK = ("tensorflow-cpu", "tf_keras")
+_MAY_LACK = ("tensorflow-cpu", "tf_keras", "torch", "litert-torch", "onnx", "onnxruntime")
 """Another name of a package, or an extra: that it is not there is no news."""
 
 

@@ -15,6 +15,7 @@ from studio.core.events import (
     TERMINAL,
     DataJudged,
     Event,
+    FixDelivered,
     JobCancelled,
     JobFailed,
     JobQueued,
@@ -63,6 +64,8 @@ def reduce(session: Session, event: Event) -> Session:
         return _with_job(session, changed)
     if isinstance(body, TrialJudged):
         return trial_judged(session, job, event.at, body)
+    if isinstance(body, FixDelivered):
+        return apply_result(session, job, event.at, body.result)
     if isinstance(body, DataJudged):
         return _with_job(session, replace(job, findings=body.findings))
     if isinstance(body, Note):

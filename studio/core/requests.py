@@ -158,13 +158,14 @@ class BisectRequest(msgspec.Struct, frozen=True, kw_only=True, tag="bisect"):
     that reproduces it to ``archive``, a zip.
 
     ``convert``: the conversion that dies; its artifact is not written. ``runs_only``: the source is
-    a .tflite that dies while it runs, and nothing is converted. At most about ``most_trials``
-    trials and ``most_minutes``; what is found until then is written.
+    a .tflite that dies while it runs on ``inputs``, and nothing is converted. At most about
+    ``most_trials`` trials and ``most_minutes``; what is found until then is written.
     """
 
     convert: ConvertRequest
     archive: str
     runs_only: bool = False
+    inputs: InputSelection = InputSelection()
     most_trials: int = MOST_TRIALS_OF_BISECTING
     most_minutes: float = MOST_MINUTES
     overwrite: bool = False

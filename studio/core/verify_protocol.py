@@ -34,7 +34,7 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
     The .npz has "in:NAME" (samples, ...) and "out:NAME" (samples, ...), float or the source's
     dtype; a sample is one input without its batch dimension. ``all_of``: run a whole data set
     (evaluate) instead of a selection: path of labelled data. ``batched``: then several samples at
-    once where that is proven to change nothing.
+    once where that is proven to change nothing; Batched is sent before it is tried.
     """
 
     model: str
@@ -116,12 +116,13 @@ class SelectInputsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="select
 class GatherRequest(msgspec.Struct, frozen=True, kw_only=True, tag="gather"):
     """Write the inputs that a conversion of ``model``, a .tflite, uses: the samples that calibrate
     it, or those of its check. ``calibrates``: how many of the calibration data it takes, None =
-    it does not calibrate."""
+    it does not calibrate. ``shapes``: of inputs that the file leaves open."""
 
     model: str
     output: str
     selection: InputSelection
     calibrates: int | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
 
 
 class GatherResult(msgspec.Struct, frozen=True, kw_only=True, tag="gathered"):

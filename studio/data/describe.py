@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
+from studio.core.child import Reporter
+from studio.core.child_protocol import DescribeDataRequest
 from studio.core.data_findings import DataFinding
 from studio.core.errors import DataError
 from studio.core.evaluation import TaskKind
@@ -24,9 +26,21 @@ from studio.data.dataset import LABEL_KEYS, LoadedDataset, class_labels
 from studio.data.doctor import Beside, examine, examine_misfit
 from studio.data.fitting import dequantize
 from studio.data.labels import class_width, task_of_labels
+from studio.data.layout import with_shapes
 from studio.data.outline import MOST_ELEMENTS, first_rows, rows_within, set_outline
 from studio.data.reader import read_headers, read_start
 from studio.data.rows import Header
+
+
+def describe_for(request: DescribeDataRequest, reporter: Reporter) -> DataResult:
+    """What a data set holds and whether it fits, for any child: no model is opened for it."""
+    reporter.phase("reading-data")
+    try:
+        signature = with_shapes(request.signature, request.shapes)
+    except DataError as error:
+        return DataResult(data=request.data, error=error.info())
+    beside = Beside(request.evaluation, request.evaluation_ref, request.statistics)
+    return describe(Path(request.data), request.data_ref, signature, beside)
 
 
 def describe(

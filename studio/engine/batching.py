@@ -104,6 +104,7 @@ def _unlike(
     """Why the first batch does not come out together as one by one; "" = it does."""
     batch = fixed_batch(faster.traced.signature)
     first = {name: array[:batch] for name, array in inputs.items()}
+    reporter.batched()
     try:
         together = faster.run(first, reporter, 0, total)
     except StudioError as error:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from studio.core.child import Channel, Reporter, run_loop
 from studio.core.child_protocol import DescribeDataRequest, WarmUpRequest, WarmUpResult
-from studio.core.errors import DataError
 from studio.core.formats import sniff
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_layout import GraphLayout
@@ -27,10 +26,7 @@ from studio.core.measure_protocol import AlignProfileRequest
 from studio.core.model import InspectResult
 from studio.core.profile import ProfileResult
 from studio.core.requests import InspectRequest
-from studio.core.results import DataResult
-from studio.data.describe import describe
-from studio.data.doctor import Beside
-from studio.data.layout import with_shapes
+from studio.data.describe import describe_for
 from studio.graph.constants import read_constants
 from studio.graph.tflite import Stamp, read_model, stamp_of
 
@@ -55,17 +51,6 @@ def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
         return inspect_torch(request)
     info, graph = read_model(request.path, request.shapes)
     return InspectResult(path=request.path, info=info, graph=graph)
-
-
-def describe_data(request: DescribeDataRequest, reporter: Reporter) -> DataResult:
-    """What a data set holds and whether it fits."""
-    reporter.phase("reading-data")
-    try:
-        signature = with_shapes(request.signature, request.shapes)
-    except DataError as error:
-        return DataResult(data=request.data, error=error.info())
-    beside = Beside(request.evaluation, request.evaluation_ref, request.statistics)
-    return describe(Path(request.data), request.data_ref, signature, beside)
 
 
 def align_profile(request: AlignProfileRequest, reporter: Reporter) -> ProfileResult:
@@ -160,7 +145,7 @@ def serve(channel: Channel) -> None:
         {
             WarmUpRequest: warm_up,
             InspectRequest: layouter.inspect,
-            DescribeDataRequest: describe_data,
+            DescribeDataRequest: describe_for,
             AlignProfileRequest: align_profile,
             ConstantsRequest: read_constants,
             DiffRequest: diff,

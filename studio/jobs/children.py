@@ -32,17 +32,24 @@ _RUNS_ARTIFACTS = "verify"
 _PROBES = "measure"
 _WHEN_NEEDED = (LEGACY_KERAS, TORCH)
 """Kept warm once started, but seldom wanted: started by the first request to it."""
-_CRASHES = ("child-crashed", "child-aborted", "child-ended")
+CRASHES = ("child-crashed", "child-aborted", "child-ended")
+"""Codes of a process that ended by itself, in the middle of a request."""
+
+Probes = dict[str, ProbeResult | StudioError]
+"""Implementation -> what a process found out about it, or why it does not work here."""
 
 
 class Children:
     """Used on one lane's thread only: children must be started by a thread that outlives them."""
 
-    def __init__(self, config: QueueConfig, warm: Collection[str], temp: Path) -> None:
+    def __init__(
+        self, config: QueueConfig, warm: Collection[str], temp: Path, probes: Probes
+    ) -> None:
+        """``probes``: what all lanes know of this machine's runtimes."""
         self._config = config
         self._temp = temp
         self._warm: dict[str, Child | None] = dict.fromkeys(warm)
-        self._probes: dict[str, ProbeResult | StudioError] = {}
+        self._probes = probes
         self._memory_bytes = config.memory_limit_bytes or int(_MEMORY_SHARE * memory_total())
 
     def call(
@@ -58,7 +65,7 @@ class Children:
             try:
                 return self._call_warm(job, name, request, on_progress)
             except ProcessError as error:
-                if name != _RUNS_ARTIFACTS or not was_used or error.code not in _CRASHES:
+                if name != _RUNS_ARTIFACTS or not was_used or error.code not in CRASHES:
                     raise
                 text = f"{name}: {error.code} in a process that had run other files; again"
                 job.log.line(text)
@@ -123,7 +130,7 @@ class Children:
                 job, _PROBES, ProbeRequest(implementation=implementation), on_progress
             )
         except StudioError as error:
-            if isinstance(error, ProcessError) and error.code not in _CRASHES:
+            if isinstance(error, ProcessError) and error.code not in CRASHES:
                 raise
             return error
         if not isinstance(found, ProbeResult):

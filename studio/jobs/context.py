@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from copy import copy
 from pathlib import Path
 from typing import TypeVar
 
-from studio.core.child_protocol import ChildRequest, Note, Phase
+from studio.core.child_protocol import Batched, ChildRequest, Note, Phase
 from studio.core.errors import ProcessError, StudioError
 from studio.core.events import EventBody
 from studio.core.measure_protocol import ProbeResult
@@ -42,10 +43,18 @@ class JobContext:
         self._children = children
         self._kept = kept
         self._alone = alone
+        self._emit: Callable[[EventBody], None] = job.emit
 
     def quietly(self, on_phase: Callable[[str], None]) -> JobContext:
         """The same job, whose work shows in the log file only; phases go to ``on_phase``."""
-        return _Quiet(self._job, self.config, self._children, self._kept, self._alone, on_phase)
+
+        def emit(body: EventBody) -> None:
+            if isinstance(body, Phase):
+                on_phase(body.name)
+
+        quiet = copy(self)
+        quiet._emit = emit
+        return quiet
 
     @property
     def stop_file(self) -> Path:
@@ -67,7 +76,7 @@ class JobContext:
         return self._kept / f"{self.job_id}{suffix}"
 
     def emit(self, body: EventBody) -> None:
-        self._job.emit(body)
+        self._emit(body)
 
     def phase(self, name: str, fraction: float | None = None) -> None:
         self.emit(Phase(name=name, fraction=fraction))
@@ -95,7 +104,7 @@ class JobContext:
         """Hand a child's message on to the faces; notes go to the log file as well."""
         if isinstance(message, Note):
             self.note(message.text)
-        else:
+        elif not isinstance(message, Batched):
             self.emit(message)
 
     def alone(self) -> AbstractContextManager[None]:
@@ -129,28 +138,10 @@ class JobContext:
 
     def probe(self, implementation: str) -> ProbeResult:
         """Whether a runtime works on this machine. Raises StudioError with the reason where not;
-        the lane remembers either.
+        all lanes remember either.
         """
         return self._children.probe(self._job, implementation, self.forward)
 
     def forget_probes(self) -> None:
         """Have everything tried anew."""
         self._children.forget_probes()
-
-
-class _Quiet(JobContext):
-    def __init__(
-        self,
-        job: Job,
-        config: QueueConfig,
-        children: Children,
-        kept: Path,
-        alone: Callable[[], AbstractContextManager[None]],
-        on_phase: Callable[[str], None],
-    ) -> None:
-        super().__init__(job, config, children, kept, alone)
-        self._on_phase = on_phase
-
-    def emit(self, body: EventBody) -> None:
-        if isinstance(body, Phase):
-            self._on_phase(body.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,9 +13,9 @@ from studio import __version__
 from studio.core.bisecting import BisectResult
 from studio.core.bisecting_text import inputs_text, minimal_text
 from studio.core.cli_command import PROGRAM
+from studio.core.file_names import without_home
 from studio.core.messages import render
-from studio.core.package_versions import installed_versions
-from studio.core.recipe import Recipe, to_json
+from studio.core.recipe import Recipe, from_json, to_json
 
 PART, RECIPE, INPUTS = "part.tflite", "recipe.json", "inputs.npz"
 README, VERSIONS, LOG = "README.md", "versions.json", "log.txt"
@@ -29,21 +30,36 @@ def command(recipe: Recipe, *, runs_only: bool) -> str:
     return f"{PROGRAM} convert {PART} --recipe {RECIPE} {data} {INPUTS} -o made.tflite"
 
 
-def write(archive: Path, folder: Path, result: BisectResult, recipe: Recipe, log: str) -> None:
-    """``folder``: has PART and INPUTS. In texts the home folder is ``~``. Raises OSError."""
+def write(
+    archive: Path,
+    folder: Path,
+    result: BisectResult,
+    recipe: Recipe,
+    log: str,
+    packages: Mapping[str, str],
+) -> None:
+    """``folder``: has PART and INPUTS. ``packages``: their versions.
+
+    In what is for people the home folder is ``~``. Raises OSError.
+    """
     system = {"studio": __version__, "python": platform.python_version()}
-    versions = {**system, "platform": platform.platform(), **installed_versions()}
+    versions = {**system, "platform": platform.platform(), **packages}
     texts = {
-        README: _readme(result, versions),
+        README: without_home(_readme(result, versions)),
         RECIPE: _formatted(to_json(recipe)),
         VERSIONS: _formatted(msgspec.json.encode(versions)),
-        LOG: log + "\n",
+        LOG: without_home(log + "\n"),
     }
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
         for name in (PART, INPUTS):
             opened.write(folder / name, name)
         for name, text in texts.items():
-            opened.writestr(name, text.replace(str(Path.home()), "~"))
+            opened.writestr(name, text)
+
+
+def read_recipe(folder: Path) -> Recipe:
+    """Of an unpacked archive."""
+    return from_json((folder / RECIPE).read_bytes(), str(folder / RECIPE))
 
 
 def _formatted(data: bytes) -> str:

@@ -37,7 +37,7 @@ from studio.core.measure_requests import BenchmarkRequest
 from studio.core.model import Graph
 from studio.core.requests import Request
 from studio.jobs import folders
-from studio.jobs.children import Children
+from studio.jobs.children import Children, Probes
 from studio.jobs.config import QueueConfig
 from studio.jobs.context import JobContext
 from studio.jobs.gate import MeasureGate, Pass
@@ -76,8 +76,9 @@ class JobQueue:
         self._is_closed = False
         self._is_kept_warm = False
         self._folder = folders.make_queue_folder(config.work)
+        probes: Probes = {}
         self._lanes = {
-            name: Lane(name, self._run, Children(config, warm, self._folder))
+            name: Lane(name, self._run, Children(config, warm, self._folder, probes))
             for name, warm in _WARM_CHILDREN.items()
         }
 

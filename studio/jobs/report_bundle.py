@@ -11,6 +11,7 @@ import msgspec
 
 from studio import __version__
 from studio.core.errors import ErrorInfo, StorageError
+from studio.core.file_names import without_home
 from studio.core.files import replacing
 from studio.core.graph_requests import (
     ConstantsRequest,
@@ -55,7 +56,7 @@ def write_report(
             zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
             for name, text in _texts(request, versions, log, error):
-                archive.writestr(name, text.replace(str(Path.home()), "~"))
+                archive.writestr(name, without_home(text))
             if include_model:
                 for model in _models(request):
                     for name, file in _files(model):

@@ -17,6 +17,7 @@ from typing import IO
 import msgspec
 
 from studio.core.child_protocol import (
+    Batched,
     ChildMessage,
     ChildRequest,
     ChildResult,
@@ -38,7 +39,7 @@ _MESSAGE_START = b'{"type":"'
 _JOIN_S = 1.0
 _DECODER: msgspec.json.Decoder[ChildMessage] = msgspec.json.Decoder(ChildMessage)
 
-Progress = Phase | Note | Samples | Footprint
+Progress = Phase | Note | Batched | Samples | Footprint
 
 
 class Cancelled(Exception):

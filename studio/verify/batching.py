@@ -8,7 +8,7 @@ all samples are run one by one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -34,8 +34,11 @@ class BatchedRunner:
     ``said``: why samples are run one by one; "" = they are not, or it is not known yet.
     """
 
-    def __init__(self, path: str, runner: Runner, samples: int) -> None:
-        """``samples``: how many there are in all."""
+    def __init__(
+        self, path: str, runner: Runner, samples: int, begins: Callable[[], None] = lambda: None
+    ) -> None:
+        """``samples``: how many there are in all. ``begins`` is called before several are run at
+        once, which the file may be the first to die of."""
         self._runner, self.said = runner, ""
         self._batched: Runner | None = None
         self._is_proven = False
@@ -47,6 +50,7 @@ class BatchedRunner:
         if macs is None or macs > WORTHWHILE_MACS:
             return
         model = LiteRtInterpreter().load(path, TARGET)
+        begins()
         try:
             model.set_batch(BATCH)
             self._batched = Runner(path, model, BATCH)
@@ -68,7 +72,8 @@ class BatchedRunner:
         return (self._batched or self._runner).run(inputs, progress)
 
     def _prove(self, inputs: Mapping[str, np.ndarray]) -> None:
-        """Decide by the first batch; of fewer samples it cannot be."""
+        """Decide by the first samples, a batch of them where there are as many: run both ways, they
+        must come out the same."""
         first = {name: array[:BATCH] for name, array in inputs.items()}
         assert self._batched is not None
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.core.child import Channel, run_loop
+from studio.core.child_protocol import DescribeDataRequest
 from studio.core.verify_protocol import (
     CompareRunsRequest,
     CountMacsRequest,
@@ -19,6 +20,7 @@ from studio.core.verify_protocol import (
     SelectInputsRequest,
     VerifyRequest,
 )
+from studio.data.describe import describe_for
 from studio.verify.check import verify
 from studio.verify.count import count_macs
 from studio.verify.diagnose import diagnose
@@ -49,5 +51,6 @@ def serve(channel: Channel) -> None:
             PrepareInputRequest: prepare_input,
             RunInputRequest: run_input,
             CountMacsRequest: count_macs,
+            DescribeDataRequest: describe_for,
         },
     )

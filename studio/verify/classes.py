@@ -19,6 +19,7 @@ from studio.core.evaluation import (
     top_of,
 )
 from studio.core.evaluation_results import Accuracy, PairedAccuracy
+from studio.data.labels import ranks
 from studio.stats.proportions import mcnemar, paired_difference, wilson
 from studio.verify.comparison import is_classifier
 
@@ -71,11 +72,7 @@ def _class_rows(
     outputs: Mapping[str, np.ndarray], vectors: Mapping[str, np.ndarray], labels: np.ndarray
 ) -> np.ndarray:
     highest = int(labels.max())
-    is_vector = {
-        name: max(outputs[name].shape[1:], default=1) == rows.shape[1]
-        for name, rows in vectors.items()
-    }
-    wide = [name for name, rows in vectors.items() if is_vector[name] and rows.shape[1] >= 2]
+    wide = [name for name in vectors if ranks(outputs[name].shape[1:])]
     fitting = [name for name in wide if vectors[name].shape[1] > highest]
     if len(fitting) > 1:
         fitting = [name for name in fitting if is_classifier(outputs[name], labels)]

@@ -14,7 +14,7 @@ from studio.core.model import Signature
 from studio.core.verify_protocol import FeedRequest, FeedResult, GatherRequest, GatherResult
 from studio.data import load_dataset, random_inputs, seeded_order, select
 from studio.data.computed import Reference, read_reference, write_arrays, write_reference
-from studio.data.layout import fixed_batch, sample_shape
+from studio.data.layout import fixed_batch, sample_shape, with_shapes
 from studio.data.random import CALIBRATION_STREAM
 from studio.graph.parsing import Parsed
 from studio.graph.taking import before, part_of, write_part
@@ -26,10 +26,10 @@ from studio.verify.running import Runner
 def gather(request: GatherRequest, reporter: Reporter) -> GatherResult:
     """Raises ModelError as ``tflite.mapped``, DataError; StorageError: reference-unwritable."""
     reporter.phase("reading-data")
-    signature = read_model(request.model)[0].signatures[0]
+    signature = with_shapes(read_model(request.model)[0].signatures[0], request.shapes)
     chosen = request.selection
     if request.calibrates is None:
-        macs = macs_of_run(request.model)
+        macs = macs_of_run(request.model, request.shapes)
         of_sample = None if macs is None else macs // fixed_batch(signature)
         selected = select(chosen, signature, of_sample)
         inputs, rows = selected.inputs, selected.rows

@@ -75,7 +75,7 @@ def _run_parts(
     def tell(of_part: int, _: int) -> None:
         reporter.phase(phase, (done + of_part) / total, done + of_part, total)
 
-    with closing(BatchedRunner(path, runner, total if batched else 0)) as faster:
+    with closing(BatchedRunner(path, runner, total if batched else 0, reporter.batched)) as faster:
         for inputs in dataset.parts(runner.signature):
             for name, output in faster.run(inputs, tell).items():
                 parts.setdefault(name, []).append(output.values)

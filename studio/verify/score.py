@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from studio.core.files import file_sha256
 from studio.core.verify_protocol import ScoreRequest, ScoreResult
 from studio.data import LoadedDataset, load_dataset
 from studio.data.computed import read_reference
+from studio.data.labels import task_of
 from studio.stats.bootstrap import Statistic
 from studio.verify import values
 from studio.verify.classes import (
@@ -75,28 +77,27 @@ def score(request: ScoreRequest, reporter: Reporter) -> ScoreResult:
 
 
 def find_task(dataset: LoadedDataset, outputs: Outputs, declared: TaskKind | None) -> _Task:
-    """What to score: as declared; else by labels and outputs.
+    """What to score: as declared; else agreement where there are no labels, and by labels and
+    outputs as ``data.labels.task_of`` decides.
 
-    No labels: agreement. Class numbers: classification, unless no output ranks classes while one
-    has as many values as the labels. Whole numbers over height and width of an output: masks. Any
-    others: regression. Raises DataError: labels-missing, labels-invalid, labels-count-differs.
+    Raises DataError: labels-missing, labels-invalid, labels-count-differs.
     """
-    targets, labels = dataset.targets, dataset.labels
+    targets = dataset.targets
     if declared == "agreement" or (declared is None and targets is None):
         return _Task("agreement", np.empty(0))
     if targets is None:
-        labels = targets = dataset.require_labels()
+        targets = dataset.require_labels()
     samples = len(next(iter(outputs.values())))
     if len(targets) != samples:
         raise DataError(
             "labels-count-differs", path=dataset.path, labels=len(targets), samples=samples
         )
-    if declared == "classification":
-        return _Task("classification", dataset.require_labels())
-    if declared == "regression":
+    shapes = [array.shape[1:] for array in outputs.values()]
+    task = declared or task_of(targets, shapes, partial(_ranks_classes, outputs, dataset))
+    if task == "regression":
         return _Task("regression", targets)
-    masks = values.mask_labels(targets, outputs)
-    if declared == "masks":
+    if task == "masks":
+        masks = values.mask_labels(targets, outputs)
         if masks is None:
             raise DataError(
                 "evaluate-no-mask-output",
@@ -104,23 +105,15 @@ def find_task(dataset: LoadedDataset, outputs: Outputs, declared: TaskKind | Non
                 outputs=", ".join(f"{name}: {one.shape[1:]}" for name, one in outputs.items()),
             )
         return _Task("masks", masks)
-    if labels is not None and not _only_numbers(outputs, labels, targets, str(dataset.path)):
-        return _Task("classification", labels)
-    if masks is not None:
-        return _Task("masks", masks)
-    if values.has_value_output(outputs, targets):
-        return _Task("regression", targets)
     return _Task("classification", dataset.require_labels())
 
 
-def _only_numbers(outputs: Outputs, labels: np.ndarray, targets: np.ndarray, data: str) -> bool:
-    if not values.has_value_output(outputs, targets):
-        return False
+def _ranks_classes(outputs: Outputs, dataset: LoadedDataset, labels: np.ndarray) -> bool:
     try:
-        score_outputs(outputs, labels, data)
+        score_outputs(outputs, labels, str(dataset.path))
     except DataError as error:
-        return error.code == "evaluate-no-class-output"
-    return False
+        return error.code != "evaluate-no-class-output"
+    return True
 
 
 def _classification(

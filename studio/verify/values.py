@@ -13,6 +13,7 @@ import numpy as np
 
 from studio.core.errors import DataError
 from studio.core.evaluation import FLIPS_KEPT, Figure, Flip
+from studio.data.labels import is_mask_of, mask_classes
 from studio.stats.bootstrap import Statistic, bootstrap, paired_bootstrap
 
 VOID = 255
@@ -73,23 +74,12 @@ def regression_sums(outputs: Mapping[str, np.ndarray], targets: np.ndarray) -> S
     return Sums(table, mean_absolute(table))
 
 
-def has_value_output(outputs: Mapping[str, np.ndarray], targets: np.ndarray) -> bool:
-    return len(_of_size(outputs, targets)) == 1
-
-
 def mask_labels(targets: np.ndarray, outputs: Mapping[str, np.ndarray]) -> np.ndarray | None:
-    """(samples, height, width) of class numbers, out of masks as they are stored: also with a last
-    dimension of 1, or one-hot over the classes; None where they are no masks of an output."""
-    whole = targets.ndim >= 3 and bool(np.all(targets == np.rint(targets.astype(np.float64))))
-    if not whole or bool(np.any(targets < 0)):
+    """As ``data.labels.mask_classes``; None also where they are no masks of an output."""
+    masks = mask_classes(targets)
+    if masks is None or not any(_is_mask(array, masks) for array in outputs.values()):
         return None
-    if targets.ndim == 4 and targets.shape[3] == 1:
-        targets = targets[..., 0]
-    elif targets.ndim == 4 and bool(np.all(targets.sum(axis=3) == 1)):
-        targets = targets.argmax(axis=3)
-    if targets.ndim != 3 or not any(_is_mask(array, targets) for array in outputs.values()):
-        return None
-    return targets.astype(np.int64)
+    return masks
 
 
 def mask_sums(outputs: Mapping[str, np.ndarray], labels: np.ndarray, data: str) -> Sums:
@@ -193,7 +183,7 @@ def _fitting(outputs: Mapping[str, np.ndarray], targets: np.ndarray) -> np.ndarr
 
 
 def _is_mask(array: np.ndarray, labels: np.ndarray) -> bool:
-    return array.ndim in (3, 4) and array.shape[1:3] == labels.shape[1:3]
+    return is_mask_of(array.shape[1:], labels.shape[1:])
 
 
 def _pixel_classes(one: np.ndarray, array: np.ndarray) -> np.ndarray:

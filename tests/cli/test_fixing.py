@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Sample
-from tests.kit.cli import CliResult
+from tests.kit.cli import CliResult, studio_command, studio_environment
 from tests.kit.fragile_keras import make_fragile
 from tests.realmodels import RealModels
 
@@ -103,6 +106,33 @@ def test_single_ops_can_be_kept_in_16_bits(
     assert fixed.code == 0, fixed.stderr
     assert fixed.json["audit"]["int16_op_share"] > 0
     assert {one["precision"] for one in fixed.json["recipe"]["keep"]} == {"int16"}
+
+
+@pytest.mark.tf
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT is none there")
+def test_an_interrupted_measurement_leaves_what_was_written_and_says_where(
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, tmp_path: Path
+) -> None:
+    data = ("--calibration", sample.calibration, "--data", sample.evaluation)
+    common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite")
+    look = run_cli(*common, "--goal", "rmse<=0.5", "--json")
+    goal = f"rmse<={0.97 * look.json['before']['score']:.6f}"
+    with subprocess.Popen(
+        studio_command(*common, "--goal", goal, "--keep-in", "int16", "--measure", "600"),
+        env=studio_environment(),
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        said = next(line for line in process.stderr if line.startswith("written: "))
+        assert said.strip() == f"written: {tmp_path / 'ok.tflite'}"
+        next(line for line in process.stderr if "measuring" in line)
+        process.send_signal(signal.SIGINT)
+        process.stderr.read()
+        assert process.wait(60) == 130
+    assert (tmp_path / "ok.tflite").is_file()
 
 
 @pytest.mark.tf

@@ -6,7 +6,15 @@ from msgspec.structs import replace
 
 from studio.core.edits import accept_variant, add_model, delete_variant, set_evaluation_data
 from studio.core.evaluation_results import EvaluateResult
-from studio.core.events import Event, EventBody, JobCancelled, JobQueued, JobSucceeded, TrialJudged
+from studio.core.events import (
+    Event,
+    EventBody,
+    FixDelivered,
+    JobCancelled,
+    JobQueued,
+    JobSucceeded,
+    TrialJudged,
+)
 from studio.core.fixing import FixResult, TrialTime
 from studio.core.keep import Keep, KeepOutcome
 from studio.core.measure_requests import BenchmarkRequest
@@ -122,6 +130,24 @@ def test_what_was_made_is_proposed_under_a_name_that_says_what_it_is() -> None:
     assert not again.models[0].variants[1].is_proposed
     without = delete_variant(session, made.id)
     assert [one.name for one in without.models[0].variants] == ["int8"]
+
+
+def test_what_was_delivered_outlives_a_job_that_is_cancelled_while_it_is_measured() -> None:
+    session = session_with_int8()
+    delivered = FixDelivered(result=replace(fixed(), evaluated=None, measured=None))
+    session = told(session, JobQueued(request=request_of(session)), step(0), delivered)
+    cancelled = told(session, JobCancelled())
+    _, made = cancelled.models[0].variants
+    assert (made.artifact, made.is_proposed) == ("/out/fixed.tflite", True)
+    fix = cancelled.fix("given")
+    assert fix is not None and (fix.end, fix.made) == ("met", "made")
+    # what is accepted while it is measured stays so, and what is removed stays away
+    accepted = told(accept_variant(session, made.id), JobSucceeded(result=fixed()))
+    assert [one.is_proposed for one in accepted.models[0].variants] == [False, False]
+    assert accepted.models[0].variants[1].evaluation is not None
+    removed = told(delete_variant(session, made.id), JobSucceeded(result=fixed()))
+    assert [one.name for one in removed.models[0].variants] == ["int8"]
+    assert len(removed.runs) == 1
 
 
 def test_a_goal_out_of_reach_leaves_the_path_and_no_variant() -> None:

@@ -123,6 +123,7 @@ RANDOM = np.random.RandomState(0)
         (np.array([1, 2, 3, 0]), {"out": (10,)}, "classification"),
         (np.array([1, 2, 3, 0]), {"out": (1,)}, "regression"),
         (np.array([1, 2, 3, 0]), {"out": (1,), "other": (5,)}, "classification"),
+        (np.array([0, 1, 1, 0]), {"out": (1,)}, "classification"),
         (RANDOM.normal(size=4), {"out": (1,)}, "regression"),
         (RANDOM.normal(size=(4, 6)), {"out": (3, 2)}, "regression"),
         (RANDOM.randint(0, 3, (4, 8, 9)), {"out": (8, 9, 3)}, "masks"),

@@ -1,11 +1,13 @@
 """The real children, but for a converter that is none and dies as $DYING says, a JSON object.
 
 ``convert``/``run``: kinds of ops; building (running) a file that has them all dies of ``signal``.
-``above``: it dies only where a calibration value is greater. ``only``: a folder; each death takes a
+``above``: it dies only where a calibration value is greater; ``above_input``: the same of what it
+runs on. ``steps``: only with so many in the recipe. ``only``: a folder; each death takes a
 file out of it, and without any there is none. ``stall``: the converter makes this file and
 stands still where it is not there and the model has fewer than ``below`` ops.
 ``float``: the float .tflite of what is none; ``source``: "before-float" = there is none either, it
-dies; "alone" = only a conversion from the source itself dies.
+dies; "alone" = only a conversion from the source itself dies; "legacy" = it is one that only the
+process with Keras 2 reads, a converter like the other one.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import Any
 
 from studio.core.child import Reporter, open_channel, run_loop
 from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.errors import ModelError
 from studio.core.results import Stage
 from studio.graph.tflite import mapped, parse_model
 
@@ -29,7 +32,7 @@ DYING = json.loads(os.environ["DYING"])
 
 def main() -> None:
     name = sys.argv[sys.argv.index("--child") + 1]
-    if name == "convert":
+    if name in ("convert", "legacy-keras"):
         run_loop(open_channel(), {BuildRequest: build})
     elif name == "verify":
         serve_runs()
@@ -43,6 +46,8 @@ def build(request: BuildRequest, reporter: Reporter) -> BuildResult:
     reporter.phase("quantizing")
     source, is_source = request.source, Path(request.source).read_bytes()[:4] == b"\x89HDF"
     if is_source:
+        if DYING.get("source") == "legacy" and sys.argv[-1] != "legacy-keras":
+            raise ModelError("model-needs-legacy-keras", path=source, reason="a name")
         source = DYING["float"]
     if DYING.get("source") == "before-float":
         die()
@@ -52,7 +57,8 @@ def build(request: BuildRequest, reporter: Reporter) -> BuildResult:
         while True:
             time.sleep(0.02)
     is_plain = is_source and not request.recipe.steps
-    if not is_plain and has(source, "convert") and is_above(request.calibration):
+    is_enough = len(request.recipe.steps) >= DYING.get("steps", 0)
+    if not is_plain and has(source, "convert") and is_above(request.calibration) and is_enough:
         die()
     if DYING.get("source") == "alone" and is_source and not is_plain:
         die()
@@ -73,10 +79,12 @@ def serve_runs() -> None:
 
     run = Runner.run
 
-    def dying_run(self: Runner, *arguments: Any) -> Any:
-        if has(self._path, "run"):
+    def dying_run(self: Runner, inputs: Any, *arguments: Any) -> Any:
+        least = DYING.get("above_input")
+        is_above = least is None or any(float(array.max()) > least for array in inputs.values())
+        if has(self._path, "run") and is_above:
             die()
-        return run(self, *arguments)
+        return run(self, inputs, *arguments)
 
     Runner.run = dying_run  # type: ignore[method-assign]
     verify_child.serve(open_channel())

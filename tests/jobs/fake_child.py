@@ -15,8 +15,10 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -111,6 +113,12 @@ class Fake:
         trace(tag)
         word, _, argument = behaviors(path).get(tag, "ok").partition(" ")
         getattr(self, word)(argument, reporter)
+
+    def together(self, batched: bool, tag: str, path: str, reporter: Reporter) -> None:
+        """Run several samples at once, where the file says how it behaves then."""
+        if batched and tag in behaviors(path):
+            reporter.batched()
+            self.behave(tag, path, reporter)
 
     def ok(self, argument: str, reporter: Reporter) -> None:
         pass
@@ -254,6 +262,9 @@ class Fake:
         self.behave("reference", request.model, reporter)
         if request.signature or request.shapes:
             trace(f"reference-of:{request.signature}:{list(request.shapes)}")
+        self.together(
+            request.batched and bool(request.all_of), "reference-batched", request.model, reporter
+        )
         Path(request.output).write_text(str(request.selection.calibration_used))
         inputs_from = "given" if request.selection.given else "random"
         return ReferenceResult(path=request.output, inputs_from=inputs_from, samples=1)
@@ -327,8 +338,7 @@ class Fake:
 
     def score(self, request: ScoreRequest, reporter: Reporter) -> ScoreResult:
         self.behave("score", request.file, reporter)
-        if request.batched and "score-batched" in behaviors(request.file):
-            self.behave("score-batched", request.file, reporter)
+        self.together(request.batched, "score-batched", request.file, reporter)
         top1 = Accuracy(correct=1, total=1, value=1.0, ci95=(0, 1))
         note = f"{Path(request.outputs).name}|{Path(request.paired_with).name}"
         evaluation = Evaluation(file=request.file, sha256=note, top1=top1, top5=None)
@@ -506,7 +516,8 @@ CONDITIONS = Conditions(
 )
 
 
-def main(kind: type[Fake] = Fake) -> None:
+def main(kind: type[Fake] = Fake, more: Callable[[Any], dict[type, Any]] = lambda _: {}) -> None:
+    """``more``: requests that only this kind answers."""
     channel = open_channel()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     fake = kind(channel)
@@ -538,6 +549,7 @@ def main(kind: type[Fake] = Fake) -> None:
             RecordProfileRequest: fake.record_profile,
             AlignProfileRequest: fake.align_profile,
             ProbeRequest: fake.probe,
+            **more(fake),
         },
     )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -17,11 +19,17 @@ import pytest
 from studio.core.bisecting import BisectResult
 from studio.core.child_protocol import Note, Phase
 from studio.core.events import JobCancelled, JobFailed, JobSucceeded
+from studio.core.input_selection import InputSelection
+from studio.core.keep import Keep
 from studio.core.recipe import Recipe, make_recipe, make_step
 from studio.core.requests import BisectRequest, ConvertRequest
 from studio.graph.tflite import mapped, parse_model
+from studio.jobs import crash_archive
+from studio.jobs.crash_archive import read_recipe
+from studio.jobs.workflows.dying_part import recipe_of_part
 from tests.jobs.bench import Bench
 from tests.kit.chained_tflite import STEADY, op_chain
+from tests.kit.cli import run_studio
 from tests.kit.small_tflite import endless_loop
 
 CHILD = Path(__file__).with_name("dying_child.py")
@@ -157,6 +165,70 @@ def test_a_file_that_dies_while_it_only_runs(dying: Dying, tell: Callable[..., N
     assert result.death.child == "verify"
 
 
+def test_what_only_runs_is_run_on_the_inputs_that_it_died_of(
+    dying: Dying, tell: Callable[..., None]
+) -> None:
+    op_chain(dying.model, ("RELU", "EXP", "ABS"))
+    values = np.full((8, 4), 0.5, np.float32)
+    values[3] = 2.0
+    np.savez(dying.calibration, x=values)
+    tell(run=["EXP"], above_input=1.5)
+    chosen = InputSelection(calibration=str(dying.calibration), calibration_used=2, seed=5)
+    result = dying.found(recipe=Recipe(seed=5), runs_only=True, inputs=chosen)
+    assert (result.kinds, result.rows) == (("EXP",), (3,))
+    assert result.data == str(dying.calibration)
+    assert result.command.endswith("--data inputs.npz --seed 5")
+
+
+def test_what_is_proven_is_what_the_unpacked_files_say(
+    dying: Dying, tell: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    op_chain(dying.model, ("RELU", "EXP", "ABS"))
+    tell(convert=["EXP"])
+    monkeypatch.setenv("HOME", "/")  # as that of a service in a container
+    kept = (Keep(pattern="a/b", precision="float", by="node"),)
+    recipe = msgspec.structs.replace(INT8, keep=kept, seed=3)
+    dying.found(recipe=recipe)
+    folder = dying.unpacked()
+    assert read_recipe(folder) == recipe_of_part(recipe)
+    assert "~" not in (folder / "log.txt").read_text()
+
+
+def test_a_packed_recipe_that_says_something_else_is_no_proof(
+    dying: Dying, tell: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    op_chain(dying.model, ("RELU", "EXP"))
+    tell(convert=["EXP"], steps=1)
+    write = crash_archive.write
+
+    def without_steps(
+        archive: Path, folder: Path, result: BisectResult, recipe: Recipe, *rest: Any
+    ) -> None:
+        write(archive, folder, result, msgspec.structs.replace(recipe, steps=()), *rest)
+
+    monkeypatch.setattr(crash_archive, "write", without_steps)
+    assert dying.refused() == "bisect-flaky"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "runs_only"),
+    [
+        (Recipe(seed=5), True),
+        pytest.param(Recipe(), False, marks=pytest.mark.tf),
+        pytest.param(INT8, False, marks=pytest.mark.tf),
+    ],
+)
+def test_the_command_that_is_packed_is_one(
+    dying: Dying, tell: Callable[..., None], recipe: Recipe, runs_only: bool
+) -> None:
+    op_chain(dying.model, ("RELU", "EXP", "ABS"))
+    tell(**({"run": ["EXP"]} if runs_only else {"convert": ["EXP"]}))
+    words = shlex.split(dying.found(recipe=recipe, runs_only=runs_only).command)
+    assert words[0] == "studio"
+    ended = run_studio(*words[1:], cwd=dying.unpacked())
+    assert ended.code == 0, ended.stderr  # the real libraries survive it
+
+
 def test_a_death_in_the_check_of_what_was_made(dying: Dying, tell: Callable[..., None]) -> None:
     op_chain(dying.model, ("RELU", "EXP", "ABS"))
     tell(run=["EXP"])
@@ -173,6 +245,17 @@ def test_of_another_source_the_float_file_is_cut(dying: Dying, tell: Callable[..
     assert (result.kinds, result.total_ops) == (("EXP",), 3)
     assert result.source == str(dying.model)
     assert kinds_of(dying.unpacked() / "part.tflite") == ["EXP"]
+
+
+def test_what_dies_in_the_process_with_keras_2_is_cut_too(
+    dying: Dying, tell: Callable[..., None]
+) -> None:
+    made = op_chain(dying.folder / "float.tflite", ("RELU", "EXP", "ABS"))
+    dying.model = Path(dying.bench.model("net.h5", "h5"))
+    tell(convert=["EXP"], float=str(made), source="legacy")
+    result = dying.found()
+    assert result.kinds == ("EXP",)
+    assert result.death.child == "convert"  # where the part dies, which no Keras reads
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def job(tmp_path: Path) -> Iterator[Job]:
 
 
 def children(folder: Path, **changes: object) -> Children:
-    return Children(make_config(folder, **changes), (), folder)
+    return Children(make_config(folder, **changes), (), folder, {})
 
 
 def inspect(child: FreshChild, path: str) -> int:

@@ -1,8 +1,12 @@
-"""Which implementation runs a target here: tried once a lane, anew where it is asked."""
+"""Which implementation runs a target here: tried once, anew where it is asked."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import pytest
+from msgspec.structs import replace
 
 from studio.core.child_protocol import Note
 from studio.core.events import JobSucceeded
@@ -10,6 +14,8 @@ from studio.core.measure_requests import BenchmarkRequest, TargetsRequest
 from studio.core.measurements import TargetsResult, TargetState
 from studio.core.targets import TARGETS
 from tests.jobs.bench import Bench
+from tests.jobs.test_fix_workflow import CHILD as FIXING
+from tests.jobs.test_fix_workflow import fix_request
 
 
 def found(bench: Bench) -> dict[str, TargetState]:
@@ -86,3 +92,24 @@ def test_a_probe_that_was_killed_is_tried_again(
     assert measure(bench)[0] == "litert-interpreter"
     monkeypatch.delenv("FAKE_PROBES")
     assert measure(bench)[0] == "litert-c"
+
+
+def test_what_one_lane_forgets_no_other_remembers(
+    make_bench: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make_bench(child_command=(sys.executable, str(FIXING)))
+
+    def fixed() -> str:
+        """Who measured what a fix made, on the lane of conversions."""
+        request = fix_request(bench, seconds=0.1)
+        convert = replace(request.convert, overwrite=True)
+        assert isinstance(bench.run(replace(request, convert=convert)), JobSucceeded)
+        ran = [tag for _, _, tag in bench.trace() if tag.startswith("footprint-by:")]
+        return ran[-1].partition(":")[2]
+
+    assert measure(bench)[0] == "litert-c"
+    assert fixed() == "litert-c"
+    assert [name for name, _ in probes(bench)] == ["litert-c"], "what one lane knows, all know"
+    monkeypatch.setenv("FAKE_PROBES", "litert-c=segv")
+    found(bench)
+    assert fixed() == "litert-interpreter"

@@ -234,16 +234,42 @@ def test_evaluate_pairs_files_with_the_source(bench: Bench) -> None:
     assert tags(bench) == ["convert:reference", *["verify:score"] * 3]
 
 
-def test_a_file_that_dies_of_several_samples_at_once_is_run_one_by_one(bench: Bench) -> None:
-    file = bench.model("a.tflite", score_batched="segv")
-    job_id = bench.queue.submit(EvaluateRequest(files=(file,), data="data.npz"))
-    assert isinstance(bench.recorder.end(job_id), JobSucceeded)
+def evaluated(
+    bench: Bench, file: str, source: str = ""
+) -> tuple[JobSucceeded | JobFailed, list[str]]:
+    """How it ended, and what was said of running samples one at a time."""
+    request = EvaluateRequest(files=(file,), data="data.npz", source=source)
+    job_id = bench.queue.submit(request)
+    end = bench.recorder.end(job_id)
+    assert isinstance(end, JobSucceeded | JobFailed)
     notes = [body.text for body in bench.recorder.bodies(job_id) if isinstance(body, Note)]
-    assert any(note.startswith("running it one sample at a time: ") for note in notes)
-    killer = bench.model("b.tflite", score="segv")
-    end = bench.run(EvaluateRequest(files=(killer,), data="data.npz"))
-    assert isinstance(end, JobFailed), "which is its own fault either way"
-    assert end.error.code == "artifact-crashed"
+    return end, [note for note in notes if note.startswith("running it one sample at a time: ")]
+
+
+def test_a_file_that_dies_of_several_samples_at_once_is_run_one_by_one(bench: Bench) -> None:
+    end, said = evaluated(bench, bench.model("a.tflite", score_batched="segv"))
+    assert isinstance(end, JobSucceeded)
+    assert len(said) == 1
+    source = bench.model("s.tflite", reference_batched="segv")
+    end, said = evaluated(bench, bench.model("b.tflite"), source)
+    assert isinstance(end, JobSucceeded), "a source is rescued like an artifact"
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("behavior", "died"),
+    [
+        ({"score": "segv"}, "child-crashed"),  # before anything was run at once
+        ({"score_batched": "killed"}, "child-killed"),  # alone it would need as much memory, say
+    ],
+)
+def test_what_several_samples_at_once_are_not_to_blame_for_is_not_tried_again(
+    bench: Bench, behavior: dict[str, str], died: str
+) -> None:
+    end, said = evaluated(bench, bench.model("a.tflite", **behavior))
+    assert isinstance(end, JobFailed)
+    assert (end.error.code, end.error.params["died"]) == ("artifact-crashed", died)
+    assert said == []
 
 
 def test_evaluate_of_artifacts_alone_needs_no_tensorflow(bench: Bench) -> None:
@@ -329,7 +355,7 @@ def doubtful(bench: Bench, **fields: object) -> ConvertRequest:
 def test_what_the_doctor_says_of_data_is_told_before_anything_is_made(bench: Bench) -> None:
     job_id = bench.queue.submit(doubtful(bench))
     assert isinstance(bench.recorder.end(job_id), JobSucceeded)
-    assert tags(bench)[:3] == ["convert:inspect", "inspect:describe-data", "convert:build"]
+    assert tags(bench)[:3] == ["convert:inspect", "verify:describe-data", "convert:build"]
     bodies = bench.recorder.bodies(job_id)
     (told,) = [body for body in bodies if isinstance(body, DataJudged)]
     assert "doctor-all-the-same" in {one.code for one in told.findings}
@@ -351,7 +377,7 @@ def test_data_that_do_not_fit_end_a_conversion_before_it_begins(bench: Bench) ->
     end = bench.run(doubtful(bench, known=known))
     assert isinstance(end, JobFailed)
     assert end.error.code == "data-shape-mismatch"
-    assert tags(bench) == ["inspect:describe-data"], "what is known is not opened again"
+    assert tags(bench) == ["verify:describe-data"], "what is known is not opened again"
 
 
 def test_costs_that_a_file_does_not_tell_are_asked_of_the_runtime(bench: Bench) -> None:

@@ -12,8 +12,19 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
+from studio.core.fixing import Goal
+from studio.core.input_selection import InputSelection
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
-from studio.core.requests import BisectRequest, CheckRequest, ConvertRequest, InspectRequest
+from studio.core.requests import (
+    BisectRequest,
+    CheckRequest,
+    ConvertRequest,
+    DiagnoseRequest,
+    EvaluateRequest,
+    FixRequest,
+    InspectRequest,
+    Request,
+)
 from studio.core.session import Job
 from studio.ui.actions.bisecting import bisect_request
 from studio.ui.actions.fixing import FIXES
@@ -21,6 +32,10 @@ from tests.kit.chained_tflite import op_chain
 from tests.ui.window_kit import Bench
 
 CHILD = Path(__file__).parents[1] / "jobs" / "dying_child.py"
+SHAPES = {"x": (1, 8)}
+OF_CALIBRATION = InputSelection(
+    calibration="/c.npz", calibration_ref=DatasetRef(), calibration_used=100, seed=5
+)
 
 
 @pytest.fixture
@@ -114,6 +129,49 @@ def test_a_file_that_died_while_it_ran_is_run_again_and_not_converted() -> None:
     assert made is not None
     assert made.runs_only
     assert made.convert.source == "/x/int8.tflite"
+
+
+@pytest.mark.parametrize(
+    ("request_of", "expected"),
+    [
+        (
+            CheckRequest(artifact="a", against="b", inputs=OF_CALIBRATION, shapes=SHAPES),
+            OF_CALIBRATION,
+        ),
+        (
+            DiagnoseRequest(artifact="a", against="b", inputs=OF_CALIBRATION, shapes=SHAPES),
+            OF_CALIBRATION,
+        ),
+        (
+            EvaluateRequest(files=("a",), data="/d.npz", data_ref=DatasetRef(), shapes=SHAPES),
+            InputSelection(given="/d.npz", given_ref=DatasetRef()),
+        ),
+    ],
+)
+def test_it_is_run_on_what_it_died_of(request_of: Request, expected: InputSelection) -> None:
+    params = {"path": "/x/int8.tflite", "died": "child-crashed", "signal": "SIGSEGV"}
+    error = ErrorInfo(code="artifact-crashed", params=params)
+    job = Job(id="j", request=request_of, state="failed", error=error)
+    made = bisect_request(job, "z.zip")
+    assert made is not None
+    assert made.inputs == expected
+    assert (made.convert.recipe.seed, made.convert.recipe.shapes) == (expected.seed, SHAPES)
+
+
+def test_a_fix_dies_of_what_its_trials_are_judged_on() -> None:
+    convert = ConvertRequest(
+        source="m.keras",
+        artifact="a.tflite",
+        recipe=make_recipe([make_step("int8", {"samples": 9})], calibration=DatasetRef(), seed=5),
+        calibration="/c.npz",
+    )
+    fix = FixRequest(artifact="q.tflite", convert=convert, goal=Goal(kind="rmse", value=0.1))
+    params = {"path": "/x/q.tflite", "died": "child-crashed", "signal": "SIGSEGV"}
+    error = ErrorInfo(code="artifact-crashed", params=params)
+    made = bisect_request(Job(id="j", request=fix, state="failed", error=error), "z.zip")
+    assert made is not None
+    chosen = made.inputs
+    assert (chosen.calibration, chosen.calibration_used, chosen.seed) == ("/c.npz", 9, 5)
 
 
 def test_what_opens_a_model_offers_none() -> None:

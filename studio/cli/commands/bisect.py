@@ -17,6 +17,7 @@ from studio.cli.workplace import execute, open_workplace
 from studio.core.bisecting import MOST_MINUTES, MOST_TRIALS, BisectResult
 from studio.core.bisecting_text import facts, title
 from studio.core.formats import sniff
+from studio.core.input_selection import InputSelection
 from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG
 from studio.core.requests import BisectRequest, ConvertRequest
@@ -91,19 +92,22 @@ def bisect(
     format_ = sniff(model.expanduser())
     claim([Wanted(out, (".zip",))], (model, calibration, data), overwrite=overwrite)
     ref = made.calibration if preprocessing is None else None
+    held_out = options.absolute(data) if data else ""
+    held_out_ref = options.dataset_ref(ref.preprocessing if ref else preprocessing)
     request = BisectRequest(
         convert=ConvertRequest(
             source=options.absolute(model),
             artifact="",
             recipe=made,
             calibration=options.absolute(calibration) if calibration else "",
-            evaluation=options.absolute(data) if data else "",
-            evaluation_ref=options.dataset_ref(ref.preprocessing if ref else preprocessing),
+            evaluation=held_out,
+            evaluation_ref=held_out_ref,
             allow_code=allow_code,
             opening=opening,
         ),
         archive=options.absolute(out),
         runs_only=format_.id == "tflite" and not made.steps,
+        inputs=InputSelection(given=held_out, given_ref=held_out_ref, seed=made.seed),
         most_trials=trials,
         most_minutes=minutes,
         overwrite=overwrite,

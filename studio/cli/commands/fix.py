@@ -16,15 +16,13 @@ from studio.cli.outputs import TFLITE, Wanted, claim
 from studio.cli.recipe_options import RecipeOptions, build_recipe
 from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import Workplace, execute, open_workplace, record_run
-from studio.core.arms import usable
 from studio.core.errors import StorageError, UsageError
+from studio.core.fix_measure import fix_measurement
 from studio.core.fixing import MOST_TRIALS, FixResult, parse_goal
 from studio.core.keep import PRECISIONS
-from studio.core.measure_requests import BenchmarkRequest
 from studio.core.messages import render
 from studio.core.model import InspectResult
 from studio.core.requests import ConvertRequest, FixRequest, InspectRequest
-from studio.core.settings import default_targets, default_threshold
 from studio.core.targets import parse_target
 
 
@@ -117,6 +115,7 @@ def fix(
     if keep_in not in PRECISIONS:
         expected = ", ".join(PRECISIONS)
         raise UsageError("argument-invalid", name="--keep-in", value=keep_in, expected=expected)
+    on = parse_target(target) if target else None
     request = FixRequest(
         artifact=options.absolute(artifact),
         convert=ConvertRequest(
@@ -133,7 +132,7 @@ def fix(
         goal=wanted,
         precision=keep_in,
         most_trials=trials,
-        measure=_measurement(workplace, measure, target, seed) if measure else None,
+        measure=fix_measurement(workplace.settings, measure, on, seed) if measure else None,
         measures_trials=measure_trials,
     )
     title = f"{model.name} → {wanted.text}"
@@ -141,22 +140,6 @@ def fix(
     _record(workplace, request, result, output)
     output.result(fix_json(result), lambda: show_fix(output, request, result))
     return 0 if result.is_reached else 1
-
-
-def _measurement(
-    workplace: Workplace, seconds: float, target: str | None, seed: int
-) -> BenchmarkRequest:
-    """On one target: which of several should a trial's time be of?"""
-    settings = workplace.settings
-    on = parse_target(target) if target else usable(default_targets(settings), ["tflite"])[0]
-    return BenchmarkRequest(
-        files=(),
-        targets=(on,),
-        seconds=seconds,
-        warmup_runs=settings.warmup_runs,
-        threshold=default_threshold(settings),
-        seed=seed,
-    )
 
 
 def _record(workplace: Workplace, request: FixRequest, result: FixResult, output: Output) -> None:

@@ -11,10 +11,10 @@ from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.data_findings import DataFinding, in_order
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing
-from studio.core.input_selection import InputSelection
 from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest
 from studio.core.results import ConvertResult
+from studio.core.run_inputs import check_inputs
 from studio.core.verify_protocol import (
     ReferenceRequest,
     ReferenceResult,
@@ -37,7 +37,13 @@ def run(request: ConvertRequest, job: JobContext) -> ConvertResult:
     output-no-file; StorageError: artifact-unwritable; RunError: artifact-crashed-in-check; what
     ``check_data`` does; and what the children report."""
     refuse_taken(Path(request.artifact), request)
-    judged = check_data(request, job)
+    return made(request, job, check_data(request, job))
+
+
+def made(
+    request: ConvertRequest, job: JobContext, judged: tuple[DataFinding, ...]
+) -> ConvertResult:
+    """The same, of data that were looked at: ``judged`` is what the doctor said of them."""
     reference_child = running_child(request.source)
     built = build(request, job)
     job.phase("reference")
@@ -162,18 +168,6 @@ def reference_request(
         signature=recipe.signature,
         allow_code=request.allow_code,
         opening=request.opening,
-    )
-
-
-def check_inputs(request: ConvertRequest, calibration_used: int) -> InputSelection:
-    """What a conversion's check runs on."""
-    return InputSelection(
-        evaluation=request.evaluation,
-        evaluation_ref=request.evaluation_ref,
-        calibration=request.calibration,
-        calibration_ref=request.recipe.calibration or request.calibration_ref,
-        calibration_used=calibration_used,
-        seed=request.recipe.seed,
     )
 
 

@@ -44,7 +44,7 @@ def check_data(request: ConvertRequest, job: JobContext) -> tuple[DataFinding, .
             statistics=statistics,
             shapes=request.recipe.shapes,
         )
-        result = job.call("inspect", describe, DataResult)
+        result = job.call("verify", describe, DataResult)  # warm on every lane that converts
     except StudioError as error:
         job.check()
         job.note(f"data not examined: {title_of(error)} {error.detail}".rstrip())

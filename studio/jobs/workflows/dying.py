@@ -37,25 +37,28 @@ class Trials:
         given = replace(
             self._request.convert, artifact=str(self._job.work / "made.tflite"), overwrite=True
         )
-        first = self.died(given)
+        inputs = self._request.inputs
+        first = self.died(given, inputs)
         if first is None:
             code = "bisect-other-failure" if self.ending else "bisect-no-crash"
             raise RunError(code, what=self.ending)
-        if self.died(given) != first:
+        second = self.died(given, inputs)
+        if second is None or not second.is_same(first):
             raise RunError("bisect-flaky", died=first.signal)
         return first
 
-    def died(self, given: ConvertRequest) -> Death | None:
-        """How it ended is in ``ending``, "" where it succeeded. Raises Cancelled."""
+    def died(self, given: ConvertRequest, inputs: InputSelection) -> Death | None:
+        """``inputs``: of what only runs. How it ended is in ``ending``, "" where it succeeded.
+        Raises Cancelled."""
         self._job.check()
         self.count += 1
         self._job.emit(Phase(name="bisecting", current=self.count, total=self._request.most_trials))
         self._phase = ""
         try:
             if self._request.runs_only:
-                check.run(_check_of(given), self.quiet)
+                check.run(_check_of(given, inputs), self.quiet)
             else:
-                convert.run(given, self.quiet)
+                convert.made(given, self.quiet, ())  # no doctor: it says nothing of a crash
         except StudioError as error:
             self._job.check()
             self.ending = title_of(error)
@@ -70,9 +73,8 @@ class Trials:
         self._phase = name
 
 
-def _check_of(given: ConvertRequest) -> CheckRequest:
+def _check_of(given: ConvertRequest, inputs: InputSelection) -> CheckRequest:
     """A check of a file against itself: all it can show is that the file dies."""
-    inputs = InputSelection(
-        given=given.evaluation, given_ref=given.evaluation_ref, seed=given.recipe.seed
+    return CheckRequest(
+        artifact=given.source, against=given.source, inputs=inputs, shapes=given.recipe.shapes
     )
-    return CheckRequest(artifact=given.source, against=given.source, inputs=inputs)

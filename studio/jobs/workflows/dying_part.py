@@ -13,14 +13,17 @@ from studio.core.bisecting import BisectResult, Death, InputsMade, death_of, shr
 from studio.core.child_protocol import BuildResult, Phase
 from studio.core.errors import RunError, StudioError
 from studio.core.graph_requests import TakeRequest, TakeResult
+from studio.core.input_selection import InputSelection
 from studio.core.messages import title_of
 from studio.core.recipe import DatasetRef, Recipe
 from studio.core.requests import BisectRequest, ConvertRequest
+from studio.core.run_inputs import check_inputs
 from studio.core.verify_protocol import FeedRequest, FeedResult, GatherRequest, GatherResult
 from studio.jobs import crash_archive
 from studio.jobs.context import JobContext
+from studio.jobs.converter_versions import versions_of
 from studio.jobs.fresh_child import FreshChild
-from studio.jobs.workflows.convert import build_request, check_inputs
+from studio.jobs.workflows.convert import build_request
 from studio.jobs.workflows.dying import Trials
 from studio.jobs.workflows.sources import call_for_source, is_tflite
 
@@ -59,7 +62,7 @@ class Part:
         self._ops = tuple(range(len(self._kinds)))
         given = self._request.convert
         calibrates = _samples_wanted(given.recipe)
-        selection = check_inputs(given, 0)
+        selection = self._request.inputs if self._request.runs_only else check_inputs(given, 0)
         if calibrates is not None:
             is_file = given.recipe.calibration is None or given.recipe.calibration.kind == "file"
             selection = replace(selection, calibration=given.calibration if is_file else "")
@@ -67,7 +70,11 @@ class Part:
         self._gathered = quiet.call(
             "verify",
             GatherRequest(
-                model=self._model, output=self._samples, selection=selection, calibrates=calibrates
+                model=self._model,
+                output=self._samples,
+                selection=selection,
+                calibrates=calibrates,
+                shapes=given.recipe.shapes if self._model == given.source else {},
             ),
             GatherResult,
         )
@@ -111,8 +118,8 @@ class Part:
         folder = self._work / "packed"
         folder.mkdir()
         made = self._make(self._ops, self._rows, folder)
-        died = self._trials.died(self._convert(folder))
-        if died != self._death:
+        died = self._died(folder, self._recipe)
+        if died is None:
             raise RunError("bisect-flaky", died=self._death.signal)
         rows = self._gathered.rows
         result = BisectResult(
@@ -120,7 +127,7 @@ class Part:
             archive=self._request.archive,
             sha256="",
             size_bytes=0,
-            death=self._death,
+            death=died,
             total_ops=len(self._kinds),
             ops=len(self._ops),
             kinds=tuple(self._kinds[at] for at in self._ops),
@@ -133,12 +140,13 @@ class Part:
             command=crash_archive.command(self._recipe, runs_only=self._request.runs_only),
         )
         archive = folder / "crash.zip"
-        crash_archive.write(archive, folder, result, self._recipe, self._trials.log)
+        packages = versions_of(job.config)
+        crash_archive.write(archive, folder, result, self._recipe, self._trials.log, packages)
         job.emit(Phase(name="checking"))
         again = self._work / "unpacked"
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(again)
-        if self._trials.died(self._convert(again)) != self._death:
+        if self._died(again, crash_archive.read_recipe(again)) is None:
             raise RunError("bisect-flaky", died=self._death.signal)
         size = archive.stat().st_size
         return folder, replace(
@@ -180,7 +188,7 @@ class Part:
             self._job.check()
             self._trials.ending = title_of(error)
             return False
-        return self._trials.died(self._convert(folder)) == self._death
+        return self._died(folder, self._recipe) is not None
 
     def _make(self, ops: tuple[int, ...], rows: tuple[int, ...], folder: Path) -> InputsMade:
         """Part and inputs in ``folder``. Raises what the children report."""
@@ -208,18 +216,21 @@ class Part:
     def _take(self, request: TakeRequest) -> TakeResult:
         return self._cutter.call(request, TakeResult, lambda _: None)
 
-    def _convert(self, folder: Path) -> ConvertRequest:
-        """As the packed command says it."""
+    def _died(self, folder: Path, recipe: Recipe) -> Death | None:
+        """How what is in ``folder`` dies, as the packed command says it; None where it does not, or
+        otherwise than the whole."""
         inputs = str(folder / crash_archive.INPUTS)
-        calibrates = self._recipe.needs_calibration
-        return ConvertRequest(
+        calibrates = recipe.needs_calibration
+        convert = ConvertRequest(
             source=str(folder / crash_archive.PART),
             artifact=str(folder / "made.tflite"),
-            recipe=self._recipe,
+            recipe=recipe,
             calibration=inputs if calibrates else "",
             evaluation="" if calibrates else inputs,
             overwrite=True,
         )
+        died = self._trials.died(convert, InputSelection(given=inputs, seed=recipe.seed))
+        return died if died is not None and died.is_same(self._death) else None
 
 
 def recipe_of_part(recipe: Recipe) -> Recipe:

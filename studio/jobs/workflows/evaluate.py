@@ -5,14 +5,13 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from studio.core.errors import ProcessError, UsageError
+from studio.core.errors import UsageError
 from studio.core.evaluation import task_of_metrics
 from studio.core.evaluation_results import EvaluateResult, Evaluation
 from studio.core.requests import EvaluateRequest
 from studio.core.verify_protocol import ReferenceRequest, ReferenceResult, ScoreRequest, ScoreResult
 from studio.jobs.context import JobContext
+from studio.jobs.workflows.batches import Watch, alone_if_need_be
 from studio.jobs.workflows.progress import ShareOfJob
 from studio.jobs.workflows.sources import (
     blaming,
@@ -61,15 +60,10 @@ def run(request: EvaluateRequest, job: JobContext) -> EvaluateResult:
 
 
 def _scored(score: ScoreRequest, job: JobContext, progress: ShareOfJob) -> ScoreResult:
-    """A file that only dies of several samples at once is run one sample at a time."""
-    try:
-        return job.call("verify", score, ScoreResult, progress)
-    except ProcessError as error:
-        job.check()
-        if score.outputs:
-            raise
-        job.note_error("running it one sample at a time", error)
-        return job.call("verify", replace(score, batched=False), ScoreResult, progress)
+    def call(request: ScoreRequest, watch: Watch) -> ScoreResult:
+        return job.call("verify", request, ScoreResult, watch)
+
+    return alone_if_need_be(score, call, job, progress)
 
 
 class _Steps:
@@ -105,7 +99,11 @@ def _outputs(model: str, request: EvaluateRequest, job: JobContext, progress: Sh
         allow_code=request.allow_code,
         opening=request.opening,
     )
-    return call_for_source(job, running_child(model), reference, ReferenceResult, progress).path
+
+    def call(request: ReferenceRequest, watch: Watch) -> ReferenceResult:
+        return call_for_source(job, running_child(model), request, ReferenceResult, watch)
+
+    return alone_if_need_be(reference, call, job, progress).path
 
 
 def _is_source(file: str, request: EvaluateRequest) -> bool:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import RunError, UsageError
+from studio.core.events import FixDelivered
 from studio.core.fixing import (
     FixResult,
     Trial,
@@ -19,10 +20,11 @@ from studio.core.fixing import (
 )
 from studio.core.recipe import kept_precisions
 from studio.core.requests import DiagnoseRequest, FixRequest
+from studio.core.run_inputs import check_inputs
 from studio.core.thresholds import DIAGNOSE_SAMPLES
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import convert, diagnose
-from studio.jobs.workflows.convert import check_inputs, refuse_taken
+from studio.jobs.workflows.convert import refuse_taken
 from studio.jobs.workflows.data_check import check_data
 from studio.jobs.workflows.fix_proof import with_evaluation, with_times
 from studio.jobs.workflows.fix_trials import Trials
@@ -56,6 +58,7 @@ def run(request: FixRequest, job: JobContext) -> FixResult:
         return result
     job.note(f"made with {len(result.best.kept)} ops in {request.precision}")
     result = replace(result, converted=trials.deliver(result.best))
+    job.emit(FixDelivered(result=result))  # cancelling the proof does not take the artifact back
     return with_times(with_evaluation(result, request, job), request, trials, job)
 
 

@@ -13,7 +13,6 @@ from studio.core.child_protocol import BuildRequest, FloatStageMade, MakeFloatSt
 from studio.core.errors import ModelError, ProcessError, RunError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import render_error, title_of
-from studio.core.onnx_program import find_program, is_complete
 from studio.core.opening import LEGACY_KERAS, TORCH
 from studio.core.requests import InspectRequest
 from studio.core.thresholds import status_of
@@ -24,6 +23,7 @@ from studio.core.verify_protocol import (
     VerifyResult,
 )
 from studio.jobs.context import JobContext
+from studio.jobs.converter_versions import onnx2tf_of
 from studio.jobs.transport import Progress
 
 ResultT = TypeVar("ResultT")
@@ -106,9 +106,7 @@ def onnx_program(source: str, job: JobContext) -> str:
     """Path of what converts ``source``, where that is ONNX; "" = not wanted or not there."""
     if sniff(Path(source)).id != "onnx":
         return ""
-    own = job.config.onnx_environment
-    folders = [*job.config.onnx_folders, *([own] if own and is_complete(own) else [])]
-    return str(find_program(folders) or "")
+    return str(onnx2tf_of(job.config) or "")
 
 
 def lane_of(paths: Iterable[str]) -> str:

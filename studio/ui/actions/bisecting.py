@@ -6,7 +6,14 @@ from pathlib import Path
 
 from studio.core.bisecting import is_native_death
 from studio.core.recipe import Recipe
-from studio.core.requests import BisectRequest, CheckRequest, ConvertRequest
+from studio.core.requests import (
+    BisectRequest,
+    CheckRequest,
+    ConvertRequest,
+    DiagnoseRequest,
+    EvaluateRequest,
+)
+from studio.core.run_inputs import inputs_of
 from studio.core.session import Job
 from studio.ui.shell import Shell
 from studio.ui.store import Store
@@ -24,15 +31,18 @@ def bisect_request(job: Job, archive: str) -> BisectRequest | None:
     path = error.params.get("path", "")
     if error.code != "artifact-crashed" or not path:
         return None
-    inputs = request.inputs if isinstance(request, CheckRequest) else None
-    convert = ConvertRequest(
-        source=path,
-        artifact="",
-        recipe=Recipe(),
-        evaluation=inputs.evaluation if inputs else "",
-        evaluation_ref=inputs.evaluation_ref if inputs else None,
+    inputs = inputs_of(request)
+    shapes: dict[str, tuple[int, ...]] = {}
+    if isinstance(request, CheckRequest | DiagnoseRequest | EvaluateRequest):
+        shapes = request.shapes
+    recipe = Recipe(seed=inputs.seed, shapes=shapes)
+    return BisectRequest(
+        convert=ConvertRequest(source=path, artifact="", recipe=recipe),
+        archive=archive,
+        runs_only=True,
+        inputs=inputs,
+        overwrite=True,
     )
-    return BisectRequest(convert=convert, archive=archive, runs_only=True, overwrite=True)
 
 
 def bisect_crash(shell: Shell, job_id: str = "", archive: str = "") -> str:

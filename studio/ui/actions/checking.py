@@ -6,17 +6,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from studio.core.arms import usable
+from studio.core.fix_measure import fix_measurement
 from studio.core.fixing import parse_goal
 from studio.core.keep import KeepPrecision
-from studio.core.measure_requests import BenchmarkRequest
 from studio.core.requests import (
     EvaluateRequest,
     FixRequest,
     TryRequest,
 )
 from studio.core.session import Model, Variant
-from studio.core.settings import Settings, default_targets, default_threshold
 from studio.core.targets import parse_target
 from studio.ui.actions.check_requests import (
     agree_request,
@@ -150,26 +148,16 @@ def fix(
         shell.page_requested.emit("errors", {})
         return ""
     model, variant = found
+    settings = shell.settings
     request = FixRequest(
         artifact=variant.artifact,
         convert=convert_request(shell, model, variant.recipe),
         goal=parse_goal(goal),
         precision=precision,
-        measure=_measurement(shell.settings) if measured else None,
+        measure=fix_measurement(settings, settings.benchmark_seconds) if measured else None,
         measures_trials=measured == "trials",
     )
     return shell.submit(request, model.id)
-
-
-def _measurement(settings: Settings) -> BenchmarkRequest:
-    """On one target: which of several should a trial's time be of?"""
-    return BenchmarkRequest(
-        files=(),
-        targets=usable(default_targets(settings), ["tflite"])[:1],
-        seconds=settings.benchmark_seconds,
-        warmup_runs=settings.warmup_runs,
-        threshold=default_threshold(settings),
-    )
 
 
 def agree(shell: Shell, files: Sequence[str] = (), targets: Sequence[str] = ()) -> list[str]:

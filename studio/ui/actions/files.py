@@ -8,7 +8,6 @@ from pathlib import Path
 from studio.core import edits
 from studio.core.lookup import is_finished
 from studio.core.merge import merge
-from studio.core.package_versions import installed_versions
 from studio.core.session import Run, Session
 from studio.history.atomic import write_bytes
 from studio.ui.actions.work import unfinished
@@ -192,10 +191,12 @@ def save_failure_report(shell: Shell, job_id: str = "", path: str = "") -> None:
     )
 
     def write() -> None:
+        from studio.jobs.configure import queue_config
+        from studio.jobs.converter_versions import versions_of
         from studio.jobs.report_bundle import write_report
 
         log = Path(job.log) if job.log else None
-        found = installed_versions()
+        found = versions_of(queue_config(shell.places, shell.settings))
         write_report(Path(target), job.request, found, log, with_model, job.error)
 
     shell.write_file(Path(target), write)

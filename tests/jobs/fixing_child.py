@@ -1,0 +1,50 @@
+"""The fake child, of which each trial of a fix is good and the artifact that was given is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from studio.core.child import Reporter
+from studio.core.diagnosis import DiagnoseResult, ErrorFigures, TensorError
+from studio.core.results import OutputCheck
+from studio.core.verify_protocol import MeasureErrorsRequest, VerifyRequest, VerifyResult
+from tests.jobs.fake_child import Fake, main
+
+
+class Fixing(Fake):
+    def verify(self, request: VerifyRequest, reporter: Reporter) -> VerifyResult:
+        found = super().verify(request, reporter)
+        is_trial = Path(request.artifact).name.startswith("trial")
+        output = OutputCheck(
+            name="y",
+            max_abs_error=None,
+            rmse_over_range=None,
+            cosine=None,
+            argmax_agreement=1.0 if is_trial else 0.5,
+        )
+        return replace(found, check=replace(found.check, outputs=(output,)))
+
+    def measure_errors(self, request: MeasureErrorsRequest, reporter: Reporter) -> DiagnoseResult:
+        error = TensorError(
+            name="t",
+            against="t",
+            op="EXP",
+            op_index=0,
+            node_id="n0",
+            cumulative=ErrorFigures(rmse_over_range=0.5),
+        )
+        return DiagnoseResult(
+            artifact=request.artifact,
+            against=request.against,
+            sha256="aa",
+            float_stage_sha256="bb",
+            samples=1,
+            inputs_from="random",
+            tensors=(error,),
+        )
+
+
+if __name__ == "__main__":
+    main(Fixing, lambda fake: {MeasureErrorsRequest: fake.measure_errors})
