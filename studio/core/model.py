@@ -92,7 +92,14 @@ class TensorQuantization(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     axis: int = 0
 
 
+FEW_VALUES = 16
+"""Of a constant with at most so many elements the graph tells the values: sizes, orders of axes,
+bounds, exponents."""
+
+
 class GraphTensor(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """``values``: of a small constant (FEW_VALUES) in real numbers, () = not known or not small."""
+
     index: int
     name: str
     dtype: str
@@ -101,6 +108,7 @@ class GraphTensor(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     size_bytes: int = 0
     is_constant: bool = False
     quantization: TensorQuantization | None = None
+    values: tuple[float, ...] = ()
 
 
 class Graph(msgspec.Struct, frozen=True, kw_only=True):
