@@ -1,8 +1,8 @@
 """One name for what TensorFlow, ONNX and TFLite call differently, and what part an op plays.
 
-The names are TFLite's; an op that has none there keeps its own. Converters leave out, merge, add and fold freely what gives values another
-shape, adds or scales by constants, pads with zeros, or cuts off (``role``); what else an op does
-has to be in the other graph too.
+The names are TFLite's; an op that has none there keeps its own. Converters leave out, merge, add
+and fold freely what gives values another shape, adds or scales by constants, pads with zeros, or
+cuts off (``role``); what else an op does has to be in the other graph too.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from studio.core.model import Graph, GraphTensor, Node, Shape
-from studio.graph.canonical import WEIGHTED, Family, Role, canonical, role_of
+from studio.graph.canonical import WEIGHTED, Family, Role, Stored, canonical, role_of
 from studio.graph.known import Known, known_before
 from studio.graph.view import View
 
@@ -34,10 +34,12 @@ class Way:
     skeleton are passed through.
 
     ``start``: the node of the whole graph that makes the value, None = the model is given it.
+    ``value``: its tensor.
     ``reader``: a node of the whole graph, or OUTPUT; ``slot``: which of its values, or outputs.
     """
 
     start: int | None
+    value: int
     through: tuple[int, ...]
     reader: int
     slot: int
@@ -46,12 +48,14 @@ class Way:
 @dataclass
 class Skeleton:
     """``view``: of the reduced graph; ``places``: its nodes in the whole one. ``kinds``: canonical
-    names, ``roles``: of all nodes of the whole graph."""
+    names, ``roles``, ``stored``: of all nodes of the whole graph."""
 
     whole: View
+    family: Family
     known: Known
     kinds: list[str]
     roles: list[Role]
+    stored: list[list[Stored]]
     view: View
     places: list[int]
     ways: list[Way] = field(default_factory=list)
@@ -75,6 +79,10 @@ class Skeleton:
 
     def __post_init__(self) -> None:
         self._numbers = {place: number for number, place in enumerate(self.places)}
+
+    def shape(self, tensor: int) -> tuple[int, ...]:
+        """Open dimensions as 1, which is what converting makes of them."""
+        return tuple(1 if dim is None else dim for dim in self.whole.tensors[tensor].shape)
 
     def dims(self, at: int) -> tuple[int, ...]:
         """Sizes of what a node makes, larger ones first, without those of 1; () = not looked at."""
@@ -108,17 +116,21 @@ def has_open_sizes(whole: View) -> bool:
 
 class _Builder:
     def __init__(self, whole: View, family: Family, by_size: bool) -> None:
-        self._whole, self._by_size = whole, by_size
+        self._whole, self._family, self._by_size = whole, family, by_size
         self._known = known_before(whole)
         self._values = [self._values_of(at) for at in range(len(whole.nodes))]
+        self._stored = [self._numbers_of(node) for node in whole.nodes]
         self._kinds = [
-            canonical(node, family, len(self._values[at])) for at, node in enumerate(whole.nodes)
+            canonical(node, family, len(self._values[at]), self._stored[at])
+            for at, node in enumerate(whole.nodes)
         ]
         self._roles: list[Role] = []
         for at, node in enumerate(whole.nodes):
             count = len(self._values[at])
             self._roles.append(
-                "same" if whole.is_translation(at) else role_of(node, self._kinds[at], count)
+                "same"
+                if whole.is_translation(at)
+                else role_of(node, self._kinds[at], count, self._stored[at])
             )
         self._hidden = self._known.known | self._known.sizing | self._known.unread
 
@@ -146,7 +158,16 @@ class _Builder:
         ways = list(self._ways(bones, far))
         view = View(self._reduced(bones, source))
         return Skeleton(
-            whole, self._known, self._kinds, self._roles, view, bones, ways, self._by_size
+            whole=whole,
+            family=self._family,
+            known=self._known,
+            kinds=self._kinds,
+            roles=self._roles,
+            stored=self._stored,
+            view=view,
+            places=bones,
+            ways=ways,
+            by_size=self._by_size,
         )
 
     def _values_of(self, at: int) -> tuple[int, ...]:
@@ -159,6 +180,17 @@ class _Builder:
         }
         return tuple(dict.fromkeys(tensor for tensor in found if tensor not in sizes))
 
+    def _numbers_of(self, node: Node) -> list[Stored]:
+        whole, known = self._whole, self._known.tensors
+        return [
+            ()
+            if tensor < 0
+            else whole.tensors[whole.origins[tensor]].values
+            if tensor < 0 or tensor in known
+            else None
+            for tensor in node.inputs
+        ]
+
     def _ways(self, bones: list[int], far: Traces) -> Iterable[Way]:
         whole = self._whole
         for at in bones:
@@ -166,10 +198,10 @@ class _Builder:
                 continue
             for slot, tensor in enumerate(self._values[at]):
                 start, through = _traced(tensor, far)
-                yield Way(whole.producer.get(start), through, at, slot)
+                yield Way(whole.producer.get(start), start, through, at, slot)
         for slot, tensor in enumerate(self._ends()):
             start, through = _traced(tensor, far)
-            yield Way(whole.producer.get(start), through, OUTPUT, slot)
+            yield Way(whole.producer.get(start), start, through, OUTPUT, slot)
 
     def _reduced(self, bones: list[int], source: dict[int, int]) -> Graph:
         whole = self._whole
