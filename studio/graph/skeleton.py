@@ -8,7 +8,7 @@ the next is kept with the nodes that stand on it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,14 +18,15 @@ from studio.graph.known import Known, known_before
 from studio.graph.view import View
 
 _FEW_OPEN = 0.1
-_LONGEST_WAY = 200
-"""Nodes in a row beyond so many are no way between two ops any more, but a chain of their own."""
+_MOST_PASSED = 1_000_000
+"""Nodes on all ways together: of a graph with more, long ways are left out."""
+_LONG_WAY = 200
 OUTPUT = -1
 """In place of a reader: the model gives the value."""
 
 
-Traces = dict[int, tuple[int, tuple[int, ...]]]
-"""Tensor -> the value of the skeleton that it comes from, and by what nodes."""
+Traces = dict[int, tuple[int, int]]
+"""Tensor -> the node of a way that makes it, and the tensor that this one is given."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,6 @@ class Skeleton:
         return bare(self.whole.tensors[tensor].shape) if tensor >= 0 else ()
 
 
-def _traced(tensor: int, far: Traces) -> tuple[int, tuple[int, ...]]:
-    return far.get(tensor, (tensor, ()))
-
-
 def bare(shape: Shape) -> tuple[int, ...]:
     return tuple(sorted((dim for dim in shape if dim is not None and dim != 1), reverse=True))
 
@@ -144,10 +141,7 @@ class _Builder:
                 continue
             is_alone, role = len(self._values[at]) == 1, self._roles[at]
             if is_alone and role != "compute":
-                start, through = _traced(self._values[at][0], far)
-                if len(through) >= _LONGEST_WAY:
-                    start, through = self._values[at][0], ()
-                far.update((tensor, (start, (*through, at))) for tensor in node.outputs[:1])
+                far.update((tensor, (at, self._values[at][0])) for tensor in node.outputs[:1])
             if is_alone and role not in ("compute", "unary"):
                 source.update(
                     (tensor, source.get(self._values[at][0], self._values[at][0]))
@@ -191,17 +185,25 @@ class _Builder:
             for tensor in node.inputs
         ]
 
-    def _ways(self, bones: list[int], far: Traces) -> Iterable[Way]:
-        whole = self._whole
+    def _ways(self, bones: list[int], far: Traces) -> Iterator[Way]:
+        passed = 0
+        for reader, slot, tensor in self._read(bones):
+            through: list[int] = []
+            start = tensor
+            while start in far:
+                at, start = far[start]
+                through.append(at)
+            passed += len(through)
+            if len(through) < _LONG_WAY or passed < _MOST_PASSED:
+                maker = self._whole.producer.get(start)
+                yield Way(maker, start, tuple(reversed(through)), reader, slot)
+
+    def _read(self, bones: list[int]) -> Iterator[tuple[int, int, int]]:
+        """(reader, slot, tensor) of all that is read at the end of a way."""
         for at in bones:
-            if self._roles[at] == "unary":
-                continue
-            for slot, tensor in enumerate(self._values[at]):
-                start, through = _traced(tensor, far)
-                yield Way(whole.producer.get(start), start, through, at, slot)
-        for slot, tensor in enumerate(self._ends()):
-            start, through = _traced(tensor, far)
-            yield Way(whole.producer.get(start), start, through, OUTPUT, slot)
+            if self._roles[at] != "unary":
+                yield from ((at, slot, tensor) for slot, tensor in enumerate(self._values[at]))
+        yield from ((OUTPUT, slot, tensor) for slot, tensor in enumerate(self._ends()))
 
     def _reduced(self, bones: list[int], source: dict[int, int]) -> Graph:
         whole = self._whole
