@@ -107,7 +107,7 @@ def _of_equal_weights(
             theirs[largest].append(at)
     for at in range(len(one.whole.nodes)):
         largest = _largest_constant(one, at)
-        if largest in of_one_content:
+        if largest is not None and largest in of_one_content:
             yield from ((at, its) for its in theirs[of_one_content[largest]])
 
 

@@ -5,7 +5,6 @@ What it takes and gives stands in the file, dimensions that are open as expressi
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.errors import ModelError
+from studio.core.files import file_sha256
 from studio.core.model import InspectResult, ModelInfo, ModelWarning, Shape, TensorSpec
 from studio.core.requests import InspectRequest
 from studio.graph.torch_archive import DAMAGE, Archive, code_in, damaged
@@ -37,7 +37,7 @@ def inspect_torch(request: InspectRequest) -> InspectResult:
 
 def _info(path: Path, found: TorchModel, given: Mapping[str, tuple[int, ...]]) -> ModelInfo:
     uncounted = tuple(dict.fromkeys(node.op for node in found.graph.nodes if node.macs is None))
-    size, sha256 = path.stat().st_size, _sha256(path)
+    size, sha256 = path.stat().st_size, file_sha256(path)
     weights = _weights(found.archive)
     split = Counter({f"weights {dtype}": count * BYTES[dtype] for dtype, count in weights.items()})
     rest = size - sum(split.values())
@@ -113,8 +113,3 @@ def _warnings(found: TorchModel) -> tuple[ModelWarning, ...]:
     if found.mutated:
         warnings.append(ModelWarning(code="stateful"))
     return tuple(warnings)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

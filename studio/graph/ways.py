@@ -108,9 +108,8 @@ def taken_in(
         beside = _affine_alike(one, other, ours, its, hints)
         found |= beside
         mine_done, its_done = {a for a, _ in beside}, {b for _, b in beside}
-        is_scaled = (gap.before, other_gap.before) not in equal
-        is_scaled_behind = (gap.after, other_gap.after) not in equal
-        may_scale = (is_scaled, is_scaled_behind)
+        ends = ((gap.before, other_gap.before), (gap.after, other_gap.after))
+        may_scale = (ends[0] not in equal.pairs, ends[1] not in equal.pairs)
         for at in ours:
             if at not in mine_done and one.roles[at] != "layout":
                 into = _into(one, at, gap, other, other_gap, hints.of_first(at), may_scale)
