@@ -92,13 +92,8 @@ class TensorQuantization(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     axis: int = 0
 
 
-FEW_VALUES = 16
-"""Of a constant with at most so many elements the graph tells the values: sizes, orders of axes,
-bounds, exponents."""
-
-
 class GraphTensor(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """``values``: of a small constant (FEW_VALUES) in real numbers, () = not known or not small."""
+    """``values``: of a small constant (core.few_values) in real numbers, () = not known."""
 
     index: int
     name: str

@@ -14,7 +14,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from studio.core.call_scopes import without_calls
-from studio.core.model import FEW_VALUES, Graph, GraphTensor, Node, Shape
+from studio.core.few_values import FEW_VALUES, few_values
+from studio.core.model import Graph, GraphTensor, Node, Shape
 from studio.engine.macs import count_macs
 from studio.engine.tensorflow_import import load_tensorflow
 
@@ -122,7 +123,7 @@ def _values(constant: Any) -> tuple[float, ...]:
     if not 0 < math.prod(shape) <= FEW_VALUES or constant.outputs[0].dtype.name not in _TOLD:
         return ()
     values = load_tensorflow().make_ndarray(stored)
-    return tuple(values.reshape(-1).astype(float).tolist())
+    return few_values(values.reshape(-1).tolist())
 
 
 def _parameters(inputs: tuple[int, ...], tensors: list[GraphTensor]) -> int:

@@ -20,7 +20,8 @@ from studio.graph.view import View
 
 Related = set[tuple[int, int]]
 
-_AFFINE = frozenset({"BatchNormalization", "Rescaling", "Normalization"})
+# what keras.ops does in a functional model is a node as well: "Add" of a number, "Relu"
+_AFFINE = frozenset({"BatchNormalization", "Rescaling", "Normalization", "Add"})
 _SAME: dict[str, tuple[str, ...]] = {
     "Add": ("ADD",),
     "Subtract": ("SUB",),
@@ -32,6 +33,10 @@ _SAME: dict[str, tuple[str, ...]] = {
     "Reshape": ("RESHAPE",),
     "Softmax": ("SOFTMAX",),
     "ReLU": ("RELU", "RELU6"),
+    "Relu": ("RELU",),
+    "Relu6": ("RELU6",),
+    "Sigmoid": ("LOGISTIC",),
+    "Tanh": ("TANH",),
     "Concatenate": ("CONCATENATION",),
     "MaxPooling2D": ("MAX_POOL_2D",),
     "AveragePooling2D": ("AVERAGE_POOL_2D",),
@@ -112,7 +117,7 @@ def _activation(node: Node) -> tuple[str, ...]:
     """How a .tflite calls what the node does and nothing else, () where it is no activation."""
     if node.op == "Activation":
         return _ACTIVATIONS.get(node.attributes.get("activation", ""), ())
-    return _SAME["ReLU"] if node.op == "ReLU" else ()
+    return _SAME[node.op] if node.op in ("ReLU", "Relu", "Relu6") else ()
 
 
 def _can_be(ours: Node, theirs: Node) -> bool:

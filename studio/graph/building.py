@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from studio.core.model import FEW_VALUES, Graph, GraphTensor, Node, Quantization, TensorQuantization
+from studio.core.few_values import FEW_VALUES, few_values
+from studio.core.model import Graph, GraphTensor, Node, Quantization, TensorQuantization
 from studio.graph.attributes import attributes
 from studio.graph.macs import MacCounter
 from studio.graph.parsing import Parsed, Subgraph, Tensor
@@ -97,7 +98,7 @@ def _values(tensor: Tensor) -> tuple[float, ...]:
         return ()
     form = struct.Struct(f"<{tensor.elements}{code}")
     is_whole = len(tensor.few) == form.size
-    return tuple(map(float, form.unpack(tensor.few))) if is_whole else ()
+    return few_values(form.unpack(tensor.few)) if is_whole else ()
 
 
 def _in_short(quantization: Quantization | None) -> TensorQuantization | None:

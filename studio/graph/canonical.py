@@ -85,6 +85,7 @@ _BOUNDS: dict[tuple[float, float], str] = {
     (0.0, 6.0): "RELU6", (0.0, math.inf): "RELU", (-1.0, 1.0): "RELU_N1_TO_1",
     (0.0, 1.0): "RELU_0_TO_1",
 }  # fmt: skip
+_LARGEST = 3.4e38
 _POWERS = {2.0: "SQUARE", 0.5: "SQRT", -0.5: "RSQRT"}
 _RESIZING = {"nearest": "RESIZE_NEAREST_NEIGHBOR", "linear": "RESIZE_BILINEAR"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -141,7 +142,10 @@ def _number(
     if place >= len(node.inputs) or node.inputs[place] < 0:
         return default
     found = stored[place] if place < len(stored) else None
-    return found[0] if found is not None and len(found) == 1 else math.nan
+    if found is None or len(found) != 1:
+        return math.nan
+    # the largest number of 32 bits stands for none
+    return found[0] if abs(found[0]) < _LARGEST else math.copysign(math.inf, found[0])
 
 
 def role_of(node: Node, kind: str, values: int, stored: Sequence[Stored] = ()) -> Role:

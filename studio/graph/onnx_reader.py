@@ -14,8 +14,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from studio.core.few_values import FEW_VALUES, few_values
 from studio.core.model import (
-    FEW_VALUES,
     Graph,
     GraphTensor,
     Node,
@@ -171,7 +171,7 @@ class OnnxReader:
             self.weights[f"weights {dtype}" if dtype in _FLOATS else "constants"] += size
         values: tuple[float, ...] = ()
         if 0 < elements <= FEW_VALUES and dtype in _TOLD and not is_outside:
-            values = tuple(self._to_array(tensor).reshape(-1).astype(float).tolist())
+            values = few_values(self._to_array(tensor).reshape(-1).tolist())
         index = scope.tensors[name] = self._append(scope, name, dtype, shape, size, True)
         if len(values) == elements:
             self._tensors[index] = replace(self._tensors[index], values=values)
@@ -241,8 +241,8 @@ def _plain_values(constant: Any) -> tuple[float, ...]:
             "value_floats": tuple(attribute.floats),
             "value_ints": tuple(attribute.ints),
         }.get(attribute.name, ())
-        if 0 < len(found) <= FEW_VALUES:
-            return tuple(map(float, found))
+        if found:
+            return few_values(found)
     return ()
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import msgspec
 from ai_edge_litert import schema_py_generated as schema
 
-from studio.core.model import FEW_VALUES, Quantization
+from studio.core.few_values import FEW_VALUES
+from studio.core.model import Quantization
 from studio.graph.flatbuffer import DamagedError, Data, Source, Table
 from studio.graph.signature import SignatureDef, signature_defs_of
 

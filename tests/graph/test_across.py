@@ -55,6 +55,7 @@ ONNX = make_graph(
         "flat": (1, 512), "k1": (16, 3, 3, 3), "k2": (32, 16, 3, 3), "mean": (16,), "sizes": (8,),
         "unused": (1, 16, 8, 8), "root": (16,),
     },
+    attributes={"t": {"perm": "0, 3, 1, 2"}, "back": {"perm": "0, 2, 3, 1"}},
     constants=("k1", "k2", "mean", "sizes"),
 )  # fmt: skip
 
