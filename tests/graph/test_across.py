@@ -193,8 +193,23 @@ def test_large_graphs_and_long_chains_come_to_an_end() -> None:
         (node.id, node.id) for node in large.nodes
     }
     chain = make_graph([("RELU", f"r{at}", (f"r{at - 1}" if at else "x",)) for at in range(2_000)])
-    # no op of it computes, so that nothing holds it; what is said of it must be true all the same
-    assert all(one.first == one.second for one in diff(chain, chain, "onnx", "tflite").matched)
+    held = [
+        make_graph([
+            (conv, "a", ("x",)),
+            *((relu, f"r{at}", (f"r{at - 1}" if at else "a",)) for at in range(3_000)),
+            (conv, "y", ("r2999",)),
+        ])
+        for conv, relu in (("Conv", "Relu"), ("CONV_2D", "RELU"))
+    ]  # fmt: skip
+    for first, second in ((chain, chain), (held[0], held[1])):
+        found = diff(first, second, "onnx", "tflite")
+        assert {(one.first.split("/")[2], one.second.split("/")[2]) for one in found.matched} == {
+            (node.name, node.name) for node in first.nodes
+        }
+    # a node more: which one, nobody can tell
+    longer = make_graph([("RELU", f"s{at}", (f"s{at - 1}" if at else "x",)) for at in range(2_001)])
+    found = diff(chain, longer, "onnx", "tflite")
+    assert (len(found.matched), len(found.removed), len(found.added)) == (0, 2_000, 2_001)
 
 
 def test_only_what_each_file_has_once_is_of_one_content() -> None:
