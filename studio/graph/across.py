@@ -4,7 +4,7 @@ First their skeletons (:mod:`studio.graph.skeleton`): pairs that names or the co
 propose, of one kind and size, as far as they contradict neither the order nor their surroundings;
 then what topology leaves one answer for. Then the ways between matched nodes: what stands on both
 in the same order is matched too, and what stands on one of them alone was taken in by a neighbor
-that can do it (:mod:`studio.graph.ways`).
+that can do it (:mod:`studio.graph.insides`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from dataclasses import dataclass
 
 from studio.core.graph_diff import MatchedBy
 from studio.graph.canonical import ROUNDING, Family
+from studio.graph.insides import Insides, Taken
 from studio.graph.links import Links, Pair
 from studio.graph.matching import Pairs, without_contradictions
 from studio.graph.skeleton import OUTPUT, Skeleton, Way, has_open_sizes, skeleton_of
 from studio.graph.topology import match_by_topology
 from studio.graph.view import View
-from studio.graph.ways import Taken, pair_up, taken_in
+from studio.graph.ways import pair_up
 
 _MOST_ROUNDS = 8
 Related = dict[Pair, MatchedBy]
@@ -193,12 +194,10 @@ def _on_ways(
         if len(found) == 1 or all(len(back[one_of_them]) == 1 for one_of_them in found)
     }
     known = Links(pairs.pairs | paired)
-    all_of_it = Taken(set(), set(), set())
+    insides = Insides(one, other, known, hints, equal)
+    all_of_it = Taken()
     for way, theirs in meeting:
-        taken = taken_in(one, other, way, theirs, known, hints, equal)
-        all_of_it.inside.update(taken.inside)
-        all_of_it.idle.update(taken.idle)
-        all_of_it.other_idle.update(taken.other_idle)
+        all_of_it.add(insides.taken_in(way, theirs))
     return paired, all_of_it
 
 

@@ -1,7 +1,7 @@
 """What became of Keras layers that stand between others whose ops are known.
 
 A layer may be several ops, so what it is called and what it does are told otherwise than of ops
-(:mod:`studio.graph.ways`). Follows a source and its .tflite from one known node to the next,
+(:mod:`studio.graph.insides`). Follows a source and its .tflite from one known node to the next,
 through nodes in a row that are not known. Where both have as many there, of kinds that can be the
 same, they are counterparts. Where the .tflite has none, an affine layer or an activation is in a
 neighbor that can take it: the op before where that is affine too (TFLite's converter folds it
