@@ -7098,8 +7098,8 @@
       <translation>Keras 3；若它拒绝则用 Keras 2</translation>
     </message>
     <message>
-      <source>Known before a run (made from constants or shapes), hands on what it is given, only gives it another shape, or no output follows from it: the other graph needs no op for it.</source>
-      <translation>在运行前已知（由常量或形状得到），或原样传递输入，或只改变形状，或不影响任何输出：另一个图不需要为它设算子。</translation>
+      <source>Known before a run (made from constants or shapes), hands on what it is given, gives it a shape or an order of axes that the other graph comes to without it, or no output follows from it: the other graph needs no op for it.</source>
+      <translation>运行前已知（由常量或形状得出）、原样传递其输入、给出的形状或轴顺序另一张图不用它也能得到，或没有输出依赖于它：另一张图无需为它设算子。</translation>
     </message>
     <message>
       <source>Label</source>

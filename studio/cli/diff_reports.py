@@ -120,7 +120,7 @@ def _folded(diff: GraphDiff, names: tuple[str, str]) -> list[tuple[str, str]]:
         for nodes, name in zip((diff.folded, diff.unfolded), names, strict=True)
         if nodes
     ]
-    why = ": known before a run, only another shape, or not needed"
+    why = ": known before a run, of no effect on values, or not needed"
     return [("need no op", ", ".join(counts) + why)] if counts else []
 
 

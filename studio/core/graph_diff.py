@@ -56,7 +56,8 @@ class GraphDiff(msgspec.Struct, frozen=True, kw_only=True, tag="diffed"):
     each of the second in one of ``matched``, ``fused``, ``unfolded`` and ``added``. A node of the
     first that is in several nodes of the second is listed with each. ``folded``: of the first, need
     no op in the second: what they make is known before a run (from constants, or shapes), they hand
-    on what they are given or only give it another shape, or no output follows from them.
+    on what they are given, the second comes to the same shape and order of axes without them, or no
+    output follows from them.
     ``unfolded``: such nodes of the second. ``unlike``: why nothing is matched.
     ``first_sha256``/``second_sha256``: of the files that were read; "" where a graph came along.
     """

@@ -93,6 +93,8 @@ class TensorQuantization(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class GraphTensor(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """``values``: of a small constant (core.few_values) in real numbers, () = not known."""
+
     index: int
     name: str
     dtype: str
@@ -101,6 +103,7 @@ class GraphTensor(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     size_bytes: int = 0
     is_constant: bool = False
     quantization: TensorQuantization | None = None
+    values: tuple[float, ...] = ()
 
 
 class Graph(msgspec.Struct, frozen=True, kw_only=True):

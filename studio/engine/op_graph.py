@@ -11,13 +11,17 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from studio.core.call_scopes import without_calls
+from studio.core.few_values import FEW_VALUES, few_values
 from studio.core.model import Graph, GraphTensor, Node, Shape
 from studio.engine.macs import count_macs
+from studio.engine.tensorflow_import import load_tensorflow
 
 _CONSTANTS = frozenset({"Const", "ReadVariableOp"})
-_INPUTS = frozenset({"Placeholder"})
-_NOT_SHOWN = _INPUTS | {"NoOp"}
+_DEFAULTED = "PlaceholderWithDefault"
+_TOLD = frozenset({"float16", "float32", "float64", "int32", "int64", "bool"})
 _OF_CALLS = "Func/"
 """How the names of ops begin that the inlining of calls adds."""
 _ATTRIBUTES = ("strides", "padding", "dilations", "data_format", "ksize", "axis", "transpose_b")
@@ -32,6 +36,7 @@ def op_graph(graph: Any) -> Graph:
     tensors: list[GraphTensor] = []
     index_of: dict[str, int] = {}
     nodes: list[Node] = []
+    given = _given(graph)
     for op in graph.get_operations():
         if op.type == "Identity" and op.name.startswith(_OF_CALLS):
             handed_on = index_of.get(op.inputs[0].name)
@@ -42,7 +47,9 @@ def op_graph(graph: Any) -> Graph:
         for tensor in op.outputs:
             index_of[tensor.name] = len(tensors)
             tensors.append(_tensor(tensor, len(tensors), is_constant))
-        if is_constant or op.type in _NOT_SHOWN:
+        if op.type == "Const":
+            tensors[-1] = replace(tensors[-1], values=_values(op))
+        if is_constant or op.type in given or op.type == "NoOp":
             continue
         inputs = tuple(index_of.get(tensor.name, -1) for tensor in op.inputs)
         nodes.append(
@@ -74,11 +81,18 @@ def _is_read(op: Any, index_of: dict[str, int], tensors: list[GraphTensor]) -> b
     return place is not None and tensors[place].is_constant
 
 
+def _given(graph: Any) -> frozenset[str]:
+    """Kinds of ops that stand for what the model is given: those with a default where no other."""
+    kinds = {op.type for op in graph.get_operations()}
+    return frozenset({"Placeholder" if "Placeholder" in kinds else _DEFAULTED})
+
+
 def _fed(graph: Any) -> list[Any]:
     """Of a function its own inputs: placeholders that were mapped to them may be left over."""
     own = getattr(graph, "inputs", None)
     if own is None:
-        placeholders = (op for op in graph.get_operations() if op.type in _INPUTS)
+        given = _given(graph)
+        placeholders = (op for op in graph.get_operations() if op.type in given)
         own = [tensor for op in placeholders for tensor in op.outputs]
     # those of resources are variables that the function has captured
     return [tensor for tensor in own if tensor.dtype.name != "resource"]
@@ -100,6 +114,16 @@ def _tensor(tensor: Any, index: int, is_constant: bool) -> GraphTensor:
         size_bytes=size,
         is_constant=is_constant,
     )
+
+
+def _values(constant: Any) -> tuple[float, ...]:
+    """Of a small Const of numbers, else ()."""
+    stored = constant.node_def.attr["value"].tensor
+    shape = [dim.size for dim in stored.tensor_shape.dim]
+    if not 0 < math.prod(shape) <= FEW_VALUES or constant.outputs[0].dtype.name not in _TOLD:
+        return ()
+    values = load_tensorflow().make_ndarray(stored)
+    return few_values(values.reshape(-1).tolist())
 
 
 def _parameters(inputs: tuple[int, ...], tensors: list[GraphTensor]) -> int:

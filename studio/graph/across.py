@@ -4,23 +4,25 @@ First their skeletons (:mod:`studio.graph.skeleton`): pairs that names or the co
 propose, of one kind and size, as far as they contradict neither the order nor their surroundings;
 then what topology leaves one answer for. Then the ways between matched nodes: what stands on both
 in the same order is matched too, and what stands on one of them alone was taken in by a neighbor
-that can do it (:mod:`studio.graph.ways`).
+that can do it (:mod:`studio.graph.insides`).
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from studio.core.graph_diff import MatchedBy
-from studio.graph.canonical import Family
+from studio.graph.canonical import ROUNDING, Family
+from studio.graph.insides import Insides, Taken
 from studio.graph.links import Links, Pair
 from studio.graph.matching import Pairs, without_contradictions
 from studio.graph.skeleton import OUTPUT, Skeleton, Way, has_open_sizes, skeleton_of
 from studio.graph.topology import match_by_topology
 from studio.graph.view import View
-from studio.graph.ways import Taken, pair_up, taken_in
+from studio.graph.ways import pair_up
 from studio.graph.written_out import written_out
 
 _MOST_ROUNDS = 8
@@ -66,8 +68,9 @@ def relate_across(
     pairs = Links((one.places[ours], other.places[theirs]) for ours, theirs in bones.items())
     pairs.add(_merged(one, other, pairs))
     related: Related = {pair: by.get(pair, "topology") for pair in pairs.pairs}
+    equal = Links(_of_equal_weights(one, other, of_one_content))
     for _ in range(2):  # again to and from ops that are written as several in the other graph
-        on_ways, taken = _on_ways(one, other, pairs, hints)
+        on_ways, taken = _on_ways(one, other, pairs, hints, equal)
         for pair in on_ways | taken.inside:
             related[pair] = "name" if pair in hints else "topology"
         several = _made_of_several(one, other, related, hints)
@@ -95,6 +98,31 @@ def _by_content(one: Skeleton, other: Skeleton, of_one_content: Mapping[int, int
             if theirs is not None:
                 found[at].update(readers[theirs])
     return _only(one, other, found)
+
+
+def _of_equal_weights(
+    one: Skeleton, other: Skeleton, of_one_content: Mapping[int, int]
+) -> Iterable[Pair]:
+    """Nodes whose largest constants are the same numbers, so that nothing can be folded in them."""
+    theirs: dict[int, list[int]] = defaultdict(list)
+    for at in range(len(other.whole.nodes)):
+        largest = _largest_constant(other, at)
+        if largest is not None:
+            theirs[largest].append(at)
+    for at in range(len(one.whole.nodes)):
+        largest = _largest_constant(one, at)
+        if largest is not None and largest in of_one_content:
+            yield from ((at, its) for its in theirs[of_one_content[largest]])
+
+
+def _largest_constant(side: Skeleton, at: int) -> int | None:
+    view = side.whole
+    found = {
+        view.origins[tensor]: math.prod(side.shape(tensor))
+        for tensor in view.nodes[at].inputs
+        if tensor in view.constants
+    }
+    return max(found, key=lambda tensor: found[tensor]) if found else None
 
 
 def _by_name(one: Skeleton, other: Skeleton, hints: Links) -> Pairs:
@@ -150,7 +178,9 @@ def _merged(one: Skeleton, other: Skeleton, pairs: Links) -> set[Pair]:
     return found
 
 
-def _on_ways(one: Skeleton, other: Skeleton, pairs: Links, hints: Links) -> tuple[set[Pair], Taken]:
+def _on_ways(
+    one: Skeleton, other: Skeleton, pairs: Links, hints: Links, equal: Links
+) -> tuple[set[Pair], Taken]:
     """What the ways between matched nodes tell: pairs, and what became of the rest."""
     meeting = list(_meeting(one, other, pairs))
     votes: dict[int, set[int]] = defaultdict(set)
@@ -167,23 +197,24 @@ def _on_ways(one: Skeleton, other: Skeleton, pairs: Links, hints: Links) -> tupl
         if len(found) == 1 or all(len(back[one_of_them]) == 1 for one_of_them in found)
     }
     known = Links(pairs.pairs | paired)
-    all_of_it = Taken(set(), set(), set())
+    insides = Insides(one, other, known, hints, equal)
+    all_of_it = Taken()
     for way, theirs in meeting:
-        taken = taken_in(one, other, way, theirs, known, hints)
-        all_of_it.inside.update(taken.inside)
-        all_of_it.idle.update(taken.idle)
-        all_of_it.other_idle.update(taken.other_idle)
+        all_of_it.add(insides.taken_in(way, theirs))
     return paired, all_of_it
 
 
 def _meeting(one: Skeleton, other: Skeleton, pairs: Links) -> Iterable[tuple[Way, Way]]:
     """Ways of either graph from and to nodes that are matched."""
-    partners: dict[int | None, set[int | None]] = defaultdict(set)
+    readers: dict[int, set[int]] = defaultdict(set)
     for ours, its in pairs.seconds.items():
-        partners[ours].update(its)
+        readers[ours].update(its)
+    readers[OUTPUT].add(OUTPUT)
+    starts: dict[int | None, set[int | None]] = defaultdict(set)
+    for ours, its in pairs.seconds.items():
+        starts[ours].update(its)
     if len(one.whole.inputs) == len(other.whole.inputs) == 1:
-        partners[None].add(None)
-    partners[OUTPUT].add(OUTPUT)
+        starts[None].add(None)
     theirs: dict[tuple[int | None, int], list[Way]] = defaultdict(list)
     for way in other.ways:
         theirs[way.start, way.reader].append(way)
@@ -193,9 +224,9 @@ def _meeting(one: Skeleton, other: Skeleton, pairs: Links) -> Iterable[tuple[Way
     for (start, reader), ways in mine.items():
         if len(ways) > 1 and not _is_ordered(one, reader):
             continue
-        for first in partners[start]:
-            for last in partners[reader]:
-                found = theirs.get((first, last if last is not None else OUTPUT), [])
+        for first in starts[start]:
+            for last in readers[reader]:
+                found = theirs.get((first, last), [])
                 if len(found) == len(ways):
                     yield from zip(ways, found, strict=True)
 
@@ -258,7 +289,9 @@ def _is_between(one: Skeleton, other: Skeleton, pair: Pair, known: Links, hints:
 def _folded(side: Skeleton, related: set[int], layouts: set[int]) -> frozenset[int]:
     """Nodes that nothing does in the other graph because nothing has to be done."""
     idle = layouts | {at for at, role in enumerate(side.roles) if role == "same"}
-    idle -= {at for at in idle if side.whole.is_translation(at)}
+    idle -= {
+        at for at in idle if side.whole.is_translation(at) or side.whole.nodes[at].op in ROUNDING
+    }
     folded = (side.known.known | side.known.unread | idle) - related
     # shapes are computed only for others that are reshaped by them
     for at in sorted(side.known.sizing - related, reverse=True):

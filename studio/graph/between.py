@@ -1,10 +1,12 @@
-"""What became of nodes that stand between others whose counterparts are known.
+"""What became of Keras layers that stand between others whose ops are known.
 
-Follows a source and its .tflite from one known node to the next, through nodes in a row that are
-not known. Where both have as many there, of kinds that can be the same, they are counterparts.
-Where the .tflite has none, an affine op or an activation is in a neighbor that can take it: the op
-before where that is affine too (TFLite's converter folds it there; an activation only where the
-file states one), else the op behind. What else is in between stays unknown.
+A layer may be several ops, so what it is called and what it does are told otherwise than of ops
+(:mod:`studio.graph.insides`). Follows a source and its .tflite from one known node to the next,
+through nodes in a row that are not known. Where both have as many there, of kinds that can be the
+same, they are counterparts. Where the .tflite has none, an affine layer or an activation is in a
+neighbor that can take it: the op before where that is affine too (TFLite's converter folds it
+there; an activation only where the file states one), else the op behind. What else is in between
+stays unknown.
 """
 
 from __future__ import annotations
@@ -13,46 +15,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studio.core.model import Node
+from studio.graph.canonical import WEIGHTED
 from studio.graph.view import View
 
 Related = set[tuple[int, int]]
 
-_AFFINE = frozenset({
-    "BatchNormalization", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "BiasAdd",
-    "Add", "AddV2", "Sub", "Mul", "Rescaling", "Normalization",
-})  # fmt: skip
-_TAKING = frozenset({
-    "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV", "CONV_3D",
-})  # fmt: skip
+# what keras.ops does in a functional model is a node as well: "Add" of a number, "Relu"
+_AFFINE = frozenset({"BatchNormalization", "Rescaling", "Normalization", "Add"})
 _SAME: dict[str, tuple[str, ...]] = {
     "Add": ("ADD",),
-    "AddV2": ("ADD",),
-    "BiasAdd": ("ADD",),
-    "Sub": ("SUB",),
     "Subtract": ("SUB",),
-    "Mul": ("MUL",),
     "Multiply": ("MUL",),
     "Dense": ("FULLY_CONNECTED",),
-    "MatMul": ("FULLY_CONNECTED", "BATCH_MATMUL"),
     "Conv2D": ("CONV_2D",),
     "DepthwiseConv2D": ("DEPTHWISE_CONV_2D",),
-    "DepthwiseConv2dNative": ("DEPTHWISE_CONV_2D",),
     "Flatten": ("RESHAPE",),
     "Reshape": ("RESHAPE",),
     "Softmax": ("SOFTMAX",),
-    "Sigmoid": ("LOGISTIC",),
-    "Tanh": ("TANH",),
+    "ReLU": ("RELU", "RELU6"),
     "Relu": ("RELU",),
     "Relu6": ("RELU6",),
-    "ReLU": ("RELU", "RELU6"),
+    "Sigmoid": ("LOGISTIC",),
+    "Tanh": ("TANH",),
     "Concatenate": ("CONCATENATION",),
-    "ConcatV2": ("CONCATENATION",),
     "MaxPooling2D": ("MAX_POOL_2D",),
-    "MaxPool": ("MAX_POOL_2D",),
     "AveragePooling2D": ("AVERAGE_POOL_2D",),
-    "AvgPool": ("AVERAGE_POOL_2D",),
     "GlobalAveragePooling2D": ("MEAN", "AVERAGE_POOL_2D"),
-    "Mean": ("MEAN",),
 }
 _ACTIVATIONS: dict[str, tuple[str, ...]] = {
     "relu": ("RELU",),
@@ -114,12 +102,12 @@ def _folded(source: View, lite: View, one: _Stretch, other: _Stretch) -> Related
     before = lite.nodes[other.before] if other.before is not None else None
     after = lite.nodes[other.after] if other.after is not None else None
     nodes = [source.nodes[at] for at in one.inside]
-    if before is not None and before.op in _TAKING and other.before is not None:
+    if before is not None and before.op in WEIGHTED and other.before is not None:
         stated = before.attributes.get("activation", "NONE")
         if all(node.op in _AFFINE or stated in _activation(node) for node in nodes):
             return {(at, other.before) for at in one.inside}
         return set()
-    can_take = after is not None and after.op in _TAKING
+    can_take = after is not None and after.op in WEIGHTED
     if can_take and other.after is not None and all(node.op in _AFFINE for node in nodes):
         return {(at, other.after) for at in one.inside}
     return set()
@@ -129,9 +117,7 @@ def _activation(node: Node) -> tuple[str, ...]:
     """How a .tflite calls what the node does and nothing else, () where it is no activation."""
     if node.op == "Activation":
         return _ACTIVATIONS.get(node.attributes.get("activation", ""), ())
-    if node.op in ("ReLU", "Relu", "Relu6"):
-        return _SAME[node.op]
-    return ()
+    return _SAME[node.op] if node.op in ("ReLU", "Relu", "Relu6") else ()
 
 
 def _can_be(ours: Node, theirs: Node) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+
+from studio.core.few_values import FEW_VALUES, few_values
 from studio.core.model import Graph, GraphTensor, Node, Quantization, TensorQuantization
 from studio.graph.attributes import attributes
 from studio.graph.macs import MacCounter
@@ -14,6 +17,7 @@ _BITS = {
     "int4": 4, "uint4": 4, "int2": 2, "complex64": 64, "complex128": 128,
     "float8_e4m3fn": 8, "float8_e5m2": 8,
 }  # fmt: skip
+_CODES = {"float32": "f", "float16": "e", "int32": "i", "int64": "q", "bool": "?"}
 
 
 def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
@@ -83,7 +87,18 @@ def _tensor(tensor: Tensor, index: int, subgraph: int) -> GraphTensor:
         size_bytes=tensor.stored_bytes or computed,
         is_constant=tensor.is_constant,
         quantization=_in_short(tensor.quantization) if tensor.is_quantized else None,
+        values=_values(tensor) if tensor.few else (),
     )
+
+
+def _values(tensor: Tensor) -> tuple[float, ...]:
+    """Of a small constant that is stored as it is."""
+    code, is_plain = _CODES.get(tensor.dtype), not (tensor.is_quantized or tensor.is_sparse)
+    if code is None or not is_plain or not 0 < tensor.elements <= FEW_VALUES:
+        return ()
+    form = struct.Struct(f"<{tensor.elements}{code}")
+    is_whole = len(tensor.few) == form.size
+    return few_values(form.unpack(tensor.few)) if is_whole else ()
 
 
 def _in_short(quantization: Quantization | None) -> TensorQuantization | None:

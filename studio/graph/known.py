@@ -1,8 +1,8 @@
 """Which nodes of a graph need no op when it runs: what they make is known before, or not needed.
 
-``known``: from constants alone, or from shapes that are stated in full. ``idle``: they hand on what
-they are given. ``unread``: no output of the model follows from them (checks, unused outputs).
-``sizing``: they compute with shapes that are open, for others to be reshaped by.
+``known``: from constants alone, or from shapes that are stated in full. ``unread``: no output of
+the model follows from them (checks, unused outputs). ``sizing``: they compute with shapes that are
+open, for others to be reshaped by. What is drawn, fed or left behind by another run is not known.
 """
 
 from __future__ import annotations
@@ -15,6 +15,24 @@ from studio.graph.view import View
 
 _OF_SHAPE = torch_kinds.OF_SHAPE | {"Shape", "ShapeN", "Size", "Rank", "SHAPE", "RANK"}
 _CHECKS = frozenset({"Assert", "NoOp"})
+_NEW_EACH_RUN = STATEFUL | {
+    # TensorFlow
+    "PlaceholderWithDefault", "VarHandleOp", "Variable", "VariableV2", "ReadVariableOp", "Assign",
+    "RandomUniform", "RandomUniformInt", "RandomStandardNormal", "RandomGamma", "RandomPoisson",
+    "RandomPoissonV2", "RandomShuffle", "RandomCrop", "Multinomial", "TruncatedNormal",
+    "ParameterizedTruncatedNormal", "StatefulUniform", "StatefulUniformInt",
+    "StatefulUniformFullInt", "StatefulStandardNormal", "StatefulStandardNormalV2",
+    "StatefulTruncatedNormal", "StatefulRandomBinomial", "UniformCandidateSampler",
+    "LogUniformCandidateSampler", "LearnedUnigramCandidateSampler", "FixedUnigramCandidateSampler",
+    # ONNX
+    "RandomNormal", "RandomNormalLike", "RandomUniformLike", "Bernoulli",
+    # LiteRT (TFLite)
+    "RANDOM_UNIFORM", "RANDOM_STANDARD_NORMAL", "MULTINOMIAL",
+    # ATen
+    "bernoulli", "multinomial", "normal", "uniform", "rand", "randn", "randint", "randperm",
+    "rand_like", "randn_like", "randint_like",
+}  # fmt: skip
+"""Whatever they are given: what they make is drawn, was left behind, or may be fed."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +46,8 @@ class Known:
 
 
 def known_before(view: View) -> Known:
-    tensors, sizes = set(view.constants), set[int]()
+    given = {tensor for each in view.graph.inputs for tensor in each}
+    tensors, sizes = set(view.constants) - given, set[int]()
     known: set[int] = set()
     sizing: set[int] = set()
     for at, node in enumerate(view.nodes):
@@ -37,7 +56,7 @@ def known_before(view: View) -> Known:
         if not inputs and node.op in torch_kinds.FILLED:
             known.add(at)
             tensors.update(made)
-        if not made or not inputs or _keeps_or_draws(node.op):
+        if not made or not inputs or node.op in _NEW_EACH_RUN or not given.isdisjoint(made):
             continue
         if all(tensor in tensors for tensor in inputs):
             known.add(at)
@@ -58,10 +77,6 @@ def known_before(view: View) -> Known:
         sizing=frozenset(sizing),
         unread=_unread(view),
     )
-
-
-def _keeps_or_draws(op: str) -> bool:
-    return op in STATEFUL or "Random" in op or "RANDOM" in op or op in ("Multinomial", "Assign")
 
 
 def _is_stated(view: View, tensor: int) -> bool:

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
+from studio.core.few_values import FEW_VALUES, few_values
 from studio.core.model import (
     Graph,
     GraphTensor,
@@ -30,6 +33,7 @@ _BYTES = {
     "float8e5m2fnuz": 1, "float8e8m0": 1,
 }  # fmt: skip
 _NAMES = {"float": "float32", "double": "float64"}
+_TOLD = ("float16", "float32", "float64", "int32", "int64", "bool")
 _FLOATS = ("float16", "bfloat16", "float32", "float64")
 
 
@@ -59,6 +63,7 @@ class OnnxReader:
             number: _NAMES.get(name.lower(), name.lower())
             for name, number in onnx.TensorProto.DataType.items()
         }
+        self._to_array = onnx.numpy_helper.to_array
         self._nodes: list[Node] = []
         self._tensors: list[GraphTensor] = []
         self._ends: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
@@ -151,7 +156,8 @@ class OnnxReader:
                 self._weight(scope, node.output[0], attribute.t, tuple(attribute.t.dims))
                 return
         for name in node.output:
-            self._tensor(scope, name, is_constant=True)
+            index = self._tensor(scope, name, is_constant=True)
+            self._tensors[index] = replace(self._tensors[index], values=_plain_values(node))
 
     def _weight(self, scope: _Scope, name: str, tensor: Any, shape: tuple[int, ...]) -> None:
         dtype = self._dtypes.get(tensor.data_type, "")
@@ -163,7 +169,12 @@ class OnnxReader:
             self.parameters += elements
         if size and not is_outside:
             self.weights[f"weights {dtype}" if dtype in _FLOATS else "constants"] += size
-        scope.tensors[name] = self._append(scope, name, dtype, shape, size, True)
+        values: tuple[float, ...] = ()
+        if 0 < elements <= FEW_VALUES and dtype in _TOLD and not is_outside:
+            values = few_values(self._to_array(tensor).reshape(-1).tolist())
+        index = scope.tensors[name] = self._append(scope, name, dtype, shape, size, True)
+        if len(values) == elements:
+            self._tensors[index] = replace(self._tensors[index], values=values)
 
     def _used(self, scope: _Scope, name: str) -> int:
         found = scope.find(name)
@@ -219,6 +230,20 @@ def graphs_of(attribute: Any) -> Iterator[Any]:
     if attribute.HasField("g"):
         yield attribute.g
     yield from attribute.graphs
+
+
+def _plain_values(constant: Any) -> tuple[float, ...]:
+    """Of a Constant that states numbers instead of a tensor."""
+    for attribute in constant.attribute:
+        found = {
+            "value_float": (attribute.f,),
+            "value_int": (attribute.i,),
+            "value_floats": tuple(attribute.floats),
+            "value_ints": tuple(attribute.ints),
+        }.get(attribute.name, ())
+        if found:
+            return few_values(found)
+    return ()
 
 
 def _attributes(node: Any) -> Iterator[tuple[str, str]]:

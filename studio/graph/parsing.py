@@ -14,12 +14,16 @@ from dataclasses import dataclass, field
 import msgspec
 from ai_edge_litert import schema_py_generated as schema
 
+from studio.core.few_values import FEW_VALUES
 from studio.core.model import Quantization
 from studio.graph.flatbuffer import DamagedError, Data, Source, Table
 from studio.graph.signature import SignatureDef, signature_defs_of
 
 _MAX_COUNT = 2**62
 _MAX_RANK = 64
+_FEW_BYTES = 8 * FEW_VALUES
+_Stored = tuple[int, bytes]
+"""Bytes of a buffer, and what they are where they are few."""
 
 
 def _names(enumeration: type) -> dict[int, str]:
@@ -39,6 +43,7 @@ class Tensor(msgspec.Struct, frozen=True, gc=False):
 
     ``has_shape``: False where the shape is a place holder of what only a run would tell.
     ``is_blockwise``: its scales are a tensor of their own, one for each block of values.
+    ``few``: what is stored, where that is no more than _FEW_BYTES.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Tensor(msgspec.Struct, frozen=True, gc=False):
     quantization: Quantization | None
     has_shape: bool = True
     is_blockwise: bool = False
+    few: bytes = b""
 
     @property
     def is_constant(self) -> bool:
@@ -114,9 +120,10 @@ class Parsed:
 def parse(data: Data) -> Parsed:
     """Read every part but the weights. Raises DamagedError."""
     root = Source(data).root()
-    buffers = tuple(_buffer_size(table) for table in root.tables(4))
+    stored = [_buffer(table) for table in root.tables(4)]
+    buffers = tuple([size for size, _ in stored])
     codes = [_op_code(table) for table in root.tables(1)]
-    subgraphs = tuple(_subgraph(table, codes, buffers) for table in root.tables(2))
+    subgraphs = tuple(_subgraph(table, codes, stored) for table in root.tables(2))
     if not subgraphs or (not codes and any(subgraph.ops for subgraph in subgraphs)):
         raise DamagedError("no subgraph or no ops")
     signatures = signature_defs_of(root)
@@ -146,7 +153,7 @@ def product(shape: Iterable[int]) -> int:
     return result
 
 
-def _subgraph(table: Table, codes: list[tuple[str, bool]], buffers: tuple[int, ...]) -> Subgraph:
+def _subgraph(table: Table, codes: list[tuple[str, bool]], buffers: list[_Stored]) -> Subgraph:
     tensors = tuple(_tensor(entry, buffers) for entry in table.tables(0))
     ops = tuple(_op(entry, codes, len(tensors)) for entry in table.tables(3))
     inputs, outputs = table.numbers(1, "i"), table.numbers(2, "i")
@@ -154,7 +161,7 @@ def _subgraph(table: Table, codes: list[tuple[str, bool]], buffers: tuple[int, .
     return Subgraph(table.text(4), tensors, inputs, outputs, ops)
 
 
-def _tensor(table: Table, buffers: tuple[int, ...]) -> Tensor:
+def _tensor(table: Table, buffers: list[_Stored]) -> Tensor:
     shape = table.numbers(0, "i")
     wanted = table.numbers(7, "i")
     _require(len(shape) <= _MAX_RANK, "a tensor of too many dimensions")
@@ -175,7 +182,8 @@ def _tensor(table: Table, buffers: tuple[int, ...]) -> Tensor:
         else (False,) * len(shape),
         has_rank=bool(table.number(8, "?")),
         buffer=buffer,
-        stored_bytes=buffers[buffer] if buffer else 0,
+        stored_bytes=buffers[buffer][0] if buffer else 0,
+        few=buffers[buffer][1] if buffer else b"",
         is_external=table.number(10, "I") > 0,
         is_variable=bool(table.number(5, "?")),
         is_sparse=table.field(6) > 0,
@@ -215,13 +223,15 @@ def _op_code(table: Table) -> tuple[str, bool]:
     return OP_NAMES.get(code, f"BUILTIN_{code}"), False
 
 
-def _buffer_size(table: Table) -> int:
-    """Bytes of a buffer, inline or behind the flatbuffer (files beyond 2 GB)."""
-    offset, size = table.number(1, "Q"), table.number(2, "Q")
-    if offset > 1:
-        table.source.require(offset, size)
-        return size
-    return table.vector(0, 1)[1]
+def _buffer(table: Table) -> _Stored:
+    """Of a buffer, inline or behind the flatbuffer (files beyond 2 GB)."""
+    start, size = table.number(1, "Q"), table.number(2, "Q")
+    if start > 1:
+        table.source.require(start, size)
+    else:
+        start, size = table.vector(0, 1)
+    few = bytes(table.source.data[start : start + size]) if size <= _FEW_BYTES else b""
+    return size, few
 
 
 def _metadata_text(root: Table, buffer: int | None) -> str:

@@ -8,24 +8,25 @@ the next is kept with the nodes that stand on it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from studio.core.model import Graph, GraphTensor, Node, Shape
-from studio.graph.canonical import WEIGHTED, Family, Role, canonical, role_of
+from studio.graph.canonical import WEIGHTED, Family, Role, Stored, canonical, role_of
 from studio.graph.known import Known, known_before
 from studio.graph.view import View
 
 _FEW_OPEN = 0.1
-_LONGEST_WAY = 200
-"""Nodes in a row beyond so many are no way between two ops any more, but a chain of their own."""
+_MOST_PASSED = 1_000_000
+"""Nodes on all ways together: of a graph with more, long ways are left out."""
+_LONG_WAY = 200
 OUTPUT = -1
 """In place of a reader: the model gives the value."""
 
 
-Traces = dict[int, tuple[int, tuple[int, ...]]]
-"""Tensor -> the value of the skeleton that it comes from, and by what nodes."""
+Traces = dict[int, tuple[int, int]]
+"""Tensor -> the node of a way that makes it, and the tensor that this one is given."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,12 @@ class Way:
     skeleton are passed through.
 
     ``start``: the node of the whole graph that makes the value, None = the model is given it.
+    ``value``: its tensor.
     ``reader``: a node of the whole graph, or OUTPUT; ``slot``: which of its values, or outputs.
     """
 
     start: int | None
+    value: int
     through: tuple[int, ...]
     reader: int
     slot: int
@@ -46,12 +49,14 @@ class Way:
 @dataclass
 class Skeleton:
     """``view``: of the reduced graph; ``places``: its nodes in the whole one. ``kinds``: canonical
-    names, ``roles``: of all nodes of the whole graph."""
+    names, ``roles``, ``stored``: of all nodes of the whole graph."""
 
     whole: View
+    family: Family
     known: Known
     kinds: list[str]
     roles: list[Role]
+    stored: list[list[Stored]]
     view: View
     places: list[int]
     ways: list[Way] = field(default_factory=list)
@@ -76,16 +81,16 @@ class Skeleton:
     def __post_init__(self) -> None:
         self._numbers = {place: number for number, place in enumerate(self.places)}
 
+    def shape(self, tensor: int) -> tuple[int, ...]:
+        """Open dimensions as 1, which is what converting makes of them."""
+        return tuple(1 if dim is None else dim for dim in self.whole.tensors[tensor].shape)
+
     def dims(self, at: int) -> tuple[int, ...]:
         """Sizes of what a node makes, larger ones first, without those of 1; () = not looked at."""
         if not self.by_size:
             return ()
         tensor = next((one for one in self.whole.nodes[at].outputs if one >= 0), -1)
         return bare(self.whole.tensors[tensor].shape) if tensor >= 0 else ()
-
-
-def _traced(tensor: int, far: Traces) -> tuple[int, tuple[int, ...]]:
-    return far.get(tensor, (tensor, ()))
 
 
 def bare(shape: Shape) -> tuple[int, ...]:
@@ -108,18 +113,21 @@ def has_open_sizes(whole: View) -> bool:
 
 class _Builder:
     def __init__(self, whole: View, family: Family, by_size: bool) -> None:
-        self._whole, self._by_size = whole, by_size
+        self._whole, self._family, self._by_size = whole, family, by_size
         self._known = known_before(whole)
         self._values = [self._values_of(at) for at in range(len(whole.nodes))]
+        self._stored = [self._numbers_of(node) for node in whole.nodes]
         self._kinds = [
-            canonical(node, family, len(self._values[at]), self._stored(node))
+            canonical(node, family, len(self._values[at]), self._stored[at], self._weights_of(node))
             for at, node in enumerate(whole.nodes)
         ]
         self._roles: list[Role] = []
         for at, node in enumerate(whole.nodes):
             count = len(self._values[at])
             self._roles.append(
-                "same" if whole.is_translation(at) else role_of(node, self._kinds[at], count)
+                "same"
+                if whole.is_translation(at)
+                else role_of(node, self._kinds[at], count, self._stored[at])
             )
         self._hidden = self._known.known | self._known.sizing | self._known.unread
 
@@ -133,10 +141,7 @@ class _Builder:
                 continue
             is_alone, role = len(self._values[at]) == 1, self._roles[at]
             if is_alone and role != "compute":
-                start, through = _traced(self._values[at][0], far)
-                if len(through) >= _LONGEST_WAY:
-                    start, through = self._values[at][0], ()
-                far.update((tensor, (start, (*through, at))) for tensor in node.outputs[:1])
+                far.update((tensor, (at, self._values[at][0])) for tensor in node.outputs[:1])
             if is_alone and role not in ("compute", "unary"):
                 source.update(
                     (tensor, source.get(self._values[at][0], self._values[at][0]))
@@ -147,7 +152,16 @@ class _Builder:
         ways = list(self._ways(bones, far))
         view = View(self._reduced(bones, source))
         return Skeleton(
-            whole, self._known, self._kinds, self._roles, view, bones, ways, self._by_size
+            whole=whole,
+            family=self._family,
+            known=self._known,
+            kinds=self._kinds,
+            roles=self._roles,
+            stored=self._stored,
+            view=view,
+            places=bones,
+            ways=ways,
+            by_size=self._by_size,
         )
 
     def _values_of(self, at: int) -> tuple[int, ...]:
@@ -160,21 +174,40 @@ class _Builder:
         }
         return tuple(dict.fromkeys(tensor for tensor in found if tensor not in sizes))
 
-    def _stored(self, node: Node) -> list[Shape]:
+    def _weights_of(self, node: Node) -> list[Shape]:
         tensors = self._whole.tensors
         return [tensors[at].shape for at in node.inputs if at in self._known.tensors]
 
-    def _ways(self, bones: list[int], far: Traces) -> Iterable[Way]:
-        whole = self._whole
+    def _numbers_of(self, node: Node) -> list[Stored]:
+        whole, known = self._whole, self._known.tensors
+        return [
+            ()
+            if tensor < 0
+            else whole.tensors[whole.origins[tensor]].values
+            if tensor < 0 or tensor in known
+            else None
+            for tensor in node.inputs
+        ]
+
+    def _ways(self, bones: list[int], far: Traces) -> Iterator[Way]:
+        passed = 0
+        for reader, slot, tensor in self._read(bones):
+            through: list[int] = []
+            start = tensor
+            while start in far:
+                at, start = far[start]
+                through.append(at)
+            passed += len(through)
+            if len(through) < _LONG_WAY or passed < _MOST_PASSED:
+                maker = self._whole.producer.get(start)
+                yield Way(maker, start, tuple(reversed(through)), reader, slot)
+
+    def _read(self, bones: list[int]) -> Iterator[tuple[int, int, int]]:
+        """(reader, slot, tensor) of all that is read at the end of a way."""
         for at in bones:
-            if self._roles[at] == "unary":
-                continue
-            for slot, tensor in enumerate(self._values[at]):
-                start, through = _traced(tensor, far)
-                yield Way(whole.producer.get(start), through, at, slot)
-        for slot, tensor in enumerate(self._ends()):
-            start, through = _traced(tensor, far)
-            yield Way(whole.producer.get(start), through, OUTPUT, slot)
+            if self._roles[at] != "unary":
+                yield from ((at, slot, tensor) for slot, tensor in enumerate(self._values[at]))
+        yield from ((OUTPUT, slot, tensor) for slot, tensor in enumerate(self._ends()))
 
     def _reduced(self, bones: list[int], source: dict[int, int]) -> Graph:
         whole = self._whole

@@ -13,11 +13,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from studio.graph.insides import Taken
 from studio.graph.links import Links, Pair
+from studio.graph.orders import is_bare
 from studio.graph.skeleton import Skeleton
 from studio.graph.torch_kinds import WRITTEN_OUT
 from studio.graph.view import View
-from studio.graph.ways import Taken, fits
+from studio.graph.ways import fits
 
 _MADE = -2
 
@@ -42,19 +44,17 @@ def written_out(one: Skeleton, other: Skeleton, pairs: Links) -> Taken:
             like = [place for place, its in enumerate(theirs) if _fits(stretch, its, pairs)]
             found += [(stretch, like[0])] if len(like) == 1 else []
     wanted = Counter(place for _, place in found)
-    all_of_it = Taken(set(), set(), set())
+    all_of_it = Taken()
     for stretch, place in found:
         if wanted[place] == 1:
             parts = _parts(one, other, set(stretch.inside), set(theirs[place].inside))
-            all_of_it.inside.update(parts.inside)
-            all_of_it.idle.update(parts.idle)
-            all_of_it.other_idle.update(parts.other_idle)
+            all_of_it.add(parts)
     return all_of_it
 
 
 def _parts(one: Skeleton, other: Skeleton, ours: set[int], its: set[int]) -> Taken:
     """Of two stretches that do the same work, which are used up; nothing where it is not clear."""
-    nothing = Taken(set(), set(), set())
+    nothing = Taken()
     beside: set[Pair] = set()
     idle, other_idle = set[int](), set[int]()
     for is_end in (True, False):
@@ -62,17 +62,17 @@ def _parts(one: Skeleton, other: Skeleton, ours: set[int], its: set[int]) -> Tak
             mine, found = _tips(one.whole, ours, is_end), _tips(other.whole, its, is_end)
             if len(mine) != 1 or one.whole.nodes[mine[0]].op in WRITTEN_OUT:
                 break
-            if len(found) == 1 and len(its) > 1 and fits(one, other, mine[0], found[0], False):
+            if len(found) == 1 and len(its) > 1 and fits(one, other, mine[0], found[0]):
                 beside.add((mine[0], found[0]))
                 its.discard(found[0])
             elif len(found) == 1 and _is_layout(other, found[0]) and len(its) > 1:
                 its.discard(found[0])
-                other_idle.add(found[0])
+                other_idle.update(_needless(other, found[0]))
                 continue
             elif not _may_be_gone(one, mine[0]):
                 return nothing
-            elif _is_layout(one, mine[0]):
-                idle.add(mine[0])
+            else:
+                idle.update(_needless(one, mine[0]))
             ours.discard(mine[0])
     if len(ours) != 1 or one.whole.nodes[min(ours)].op not in WRITTEN_OUT:
         return nothing
@@ -81,7 +81,7 @@ def _parts(one: Skeleton, other: Skeleton, ours: set[int], its: set[int]) -> Tak
             if not _is_layout(other, found[0]):
                 break
             its.discard(found[0])
-            other_idle.add(found[0])
+            other_idle.update(_needless(other, found[0]))
     return Taken(beside | {(min(ours), at) for at in its}, idle, other_idle)
 
 
@@ -92,6 +92,11 @@ def _tips(view: View, inside: set[int], is_end: bool) -> list[int]:
 
 def _is_layout(side: Skeleton, at: int) -> bool:
     return side.roles[at] == "layout"
+
+
+def _needless(side: Skeleton, at: int) -> set[int]:
+    """The node, where it is known to leave all values in their order."""
+    return {at} if _is_layout(side, at) and is_bare(side, at) else set()
 
 
 def _may_be_gone(one: Skeleton, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from studio.core.recipe import make_recipe
 from studio.core.requests import InspectRequest
 from studio.graph.diff import diff
 from studio.graph.layouts import Layouts
+from studio.graph.tflite import read_model
 from tests.engine.conftest import Build, run_artifact
 from tests.engine.warm_child import WarmChild
 from tests.kit import small_graph_def
@@ -117,3 +120,41 @@ def test_a_graph_without_its_weights_is_refused(build: Build, models: Path) -> N
         build(models / "not_frozen.pb")
     assert caught.value.code == "graphdef-not-frozen"
     assert caught.value.params["count"] == "1"
+
+
+DEFAULTED = """
+import sys
+import numpy as np, tensorflow as tf
+graph = tf.Graph()
+with graph.as_default():
+    random = np.random.default_rng(0)
+    given = tf.compat.v1.placeholder_with_default(
+        np.zeros((1, 8, 8, 3), np.float32), shape=(1, 8, 8, 3), name="image"
+    )
+    weights = tf.constant(random.normal(size=(3, 3, 3, 16)).astype(np.float32))
+    first = tf.nn.relu(tf.nn.conv2d(given, weights, 1, "SAME", name="conv"), name="act")
+    turned = tf.transpose(first, [0, 2, 1, 3], name="turned")
+    tf.nn.softmax(tf.reduce_sum(tf.pow(turned, 3.0, name="cube"), [1, 2], name="sum"), name="out")
+open(sys.argv[1], "wb").write(graph.as_graph_def().SerializeToString())
+"""
+
+
+def test_an_input_with_a_default_is_an_input(
+    engine: WarmChild, build: Build, tmp_path: Path
+) -> None:
+    """It is no constant, so what follows from it is not known before a run; and small constants
+    are told, by which ops are compared."""
+    path = tmp_path / "net.pb"
+    subprocess.run([sys.executable, "-c", DEFAULTED, path], check=True, capture_output=True)
+    graph = engine(InspectRequest(path=str(path))).graph
+    assert "PlaceholderWithDefault" not in {node.op for node in graph.nodes}
+    assert [graph.tensors[at].name for at in graph.inputs[0]] == ["image:0"]
+    stored = {node.name: graph.tensors[node.inputs[1]].values for node in graph.nodes[2:5]}
+    assert stored == {"turned": (0.0, 2.0, 1.0, 3.0), "cube": (3.0,), "sum": (1.0, 2.0)}
+    lite = read_model(build(path).artifact)[1]
+    order = next(node for node in lite.nodes if node.op == "TRANSPOSE").inputs[1]
+    assert lite.tensors[order].values == (0.0, 2.0, 1.0, 3.0)
+    found = diff(graph, lite, "ops", "tflite")
+    assert (found.folded, found.removed) == ((), ())
+    assert {one.first for one in found.matched} >= {"0/turned", "0/sum", "0/out"}
+    assert found.fused[0].firsts == ("0/conv", "0/act")

@@ -55,6 +55,7 @@ ONNX = make_graph(
         "flat": (1, 512), "k1": (16, 3, 3, 3), "k2": (32, 16, 3, 3), "mean": (16,), "sizes": (8,),
         "unused": (1, 16, 8, 8), "root": (16,),
     },
+    attributes={"t": {"perm": "0, 3, 1, 2"}, "back": {"perm": "0, 2, 3, 1"}},
     constants=("k1", "k2", "mean", "sizes"),
 )  # fmt: skip
 
@@ -153,7 +154,7 @@ ATEN = make_graph(
         "k1": (16, 3, 3, 3), "k2": (16, 1, 3, 3), "k3": (1024, 5), "mean": (16,), "bias": (5,),
     },
     attributes={"six": {"min_val": "0.0", "max_val": "6.0"}, "deep": {"groups": "16"},
-                "half": {"other": "0.5"}},
+                "back": {"dims": "0, 2, 3, 1"}, "half": {"other": "0.5"}},
     constants=("k1", "k2", "k3", "mean", "bias"),
 )  # fmt: skip
 OF_ATEN = make_graph(
@@ -173,7 +174,8 @@ OF_ATEN = make_graph(
         "w3": (5, 1024), "order": (4,), "halves": (1,),
     },
     attributes={"a": {"activation": "RELU6"}, "b": {"activation": "NONE"}},
-    constants=("w1", "w2", "w3", "order", "halves"),
+    constants=("w1", "w2", "w3", "halves"),
+    values={"order": (0.0, 2.0, 3.0, 1.0)},
 )  # fmt: skip
 
 
@@ -182,8 +184,9 @@ def test_pytorch_is_found_by_what_its_ops_do() -> None:
     found = diff(ATEN, OF_ATEN, "torch", "tflite")
     assert matched(found) == {("deep", "b"), ("flat", "e"), ("half", "f"), ("head", "y")}
     assert inside(found) == {"a": {"conv", "norm", "six"}, "c": {"silu"}, "d": {"silu"}}
-    assert short(found.folded) == {"back", "zeros"}
-    assert (short(found.unfolded), found.removed, found.added) == ({"t"}, (), ())
+    assert short(found.folded) == {"zeros"}
+    assert short(found.removed) == {"back"}, "behind what is written as two no order is proved"
+    assert (short(found.unfolded), found.added) == ({"t"}, ())
     turned = diff(OF_ATEN, ATEN, "tflite", "torch")
     assert matched(turned) == {(theirs, ours) for ours, theirs in matched(found)}
     assert diff(ATEN, ONNX, "torch", "onnx").unlike == "formats"
@@ -305,8 +308,23 @@ def test_large_graphs_and_long_chains_come_to_an_end() -> None:
         (node.id, node.id) for node in large.nodes
     }
     chain = make_graph([("RELU", f"r{at}", (f"r{at - 1}" if at else "x",)) for at in range(2_000)])
-    # no op of it computes, so that nothing holds it; what is said of it must be true all the same
-    assert all(one.first == one.second for one in diff(chain, chain, "onnx", "tflite").matched)
+    held = [
+        make_graph([
+            (conv, "a", ("x",)),
+            *((relu, f"r{at}", (f"r{at - 1}" if at else "a",)) for at in range(3_000)),
+            (conv, "y", ("r2999",)),
+        ])
+        for conv, relu in (("Conv", "Relu"), ("CONV_2D", "RELU"))
+    ]  # fmt: skip
+    for first, second in ((chain, chain), (held[0], held[1])):
+        found = diff(first, second, "onnx", "tflite")
+        assert {(one.first.split("/")[2], one.second.split("/")[2]) for one in found.matched} == {
+            (node.name, node.name) for node in first.nodes
+        }
+    # a node more: which one, nobody can tell
+    longer = make_graph([("RELU", f"s{at}", (f"s{at - 1}" if at else "x",)) for at in range(2_001)])
+    found = diff(chain, longer, "onnx", "tflite")
+    assert (len(found.matched), len(found.removed), len(found.added)) == (0, 2_000, 2_001)
 
 
 def test_only_what_each_file_has_once_is_of_one_content() -> None:

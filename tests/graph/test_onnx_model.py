@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper
@@ -49,6 +50,33 @@ def make_branching(path: Path) -> Path:
     )
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]), path)
     return path
+
+
+def test_small_constants_are_told(tmp_path: Path) -> None:
+    """Stored or stated, of numbers that are finite and few; others are not known."""
+    stored = {
+        "w": (TensorProto.FLOAT, (20,), [0.5] * 20), "six": (TensorProto.FLOAT, (), [6.0]),
+        "shape": (TensorProto.INT64, (2,), [-1, 4]), "endless": (TensorProto.FLOAT, (), [np.inf]),
+        "flag": (TensorProto.BOOL, (1,), [True]), "name": (TensorProto.STRING, (1,), [b"x"]),
+    }  # fmt: skip
+    nodes = [
+        helper.make_node("Constant", [], ["two"], value_float=2.0),
+        helper.make_node("Constant", [], ["axes"], value_ints=[0, 1]),
+        helper.make_node("Constant", [], ["half"], value=helper.make_tensor(
+            "t", TensorProto.FLOAT16, (1,), [0.5])),
+        helper.make_node("Relu", ["x"], ["y"]),
+    ]  # fmt: skip
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, (4,)) for name in "xy"]
+    graph = helper.make_graph(
+        nodes, "net", ends[:1], ends[1:],
+        [helper.make_tensor(name, *parts) for name, parts in stored.items()],
+    )  # fmt: skip
+    onnx.save(helper.make_model(graph), tmp_path / "net.onnx")
+    found = {one.name: one.values for one in read(tmp_path / "net.onnx").graph.tensors}
+    assert {name: values for name, values in found.items() if values} == {
+        "six": (6.0,), "shape": (-1.0, 4.0), "flag": (1.0,), "two": (2.0,), "axes": (0.0, 1.0),
+        "half": (0.5,),
+    }  # fmt: skip
 
 
 def test_a_small_file(tmp_path: Path) -> None:

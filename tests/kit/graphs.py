@@ -21,8 +21,14 @@ def make_graph(
     attributes: dict[str, dict[str, str]] | None = None,
     precision: Precision = "float32",
     constants: Sequence[str] = (),
+    values: dict[str, tuple[float, ...]] | None = None,
 ) -> Graph:
-    """A node a step; all shapes (1, 4) unless ``shapes`` says otherwise. Ids are "0/OP/name"."""
+    """A node a step; all shapes (1, 4) unless ``shapes`` says otherwise. Ids are "0/OP/name".
+
+    ``values``: of constants, which need not be among ``constants`` then.
+    """
+    stated = values or {}
+    constants = (*constants, *(name for name in stated if name not in constants))
     names = [*inputs, *constants, *(name for _, name, _ in steps)]
     place = {name: at for at, name in enumerate(names)}
     tensors = tuple(
@@ -32,6 +38,7 @@ def make_graph(
             dtype="float32",
             shape=(shapes or {}).get(name, (1, 4)),
             is_constant=name in constants,
+            values=stated.get(name, ()),
         )
         for at, name in enumerate(names)
     )

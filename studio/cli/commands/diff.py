@@ -46,7 +46,8 @@ def diff(
 
     Nodes are matched by the names of their tensors, by the content of their weights, then by what
     surrounds them; where several could be meant, none is. Nodes that need no op in the other graph
-    (known before a run, or only another shape) are counted apart.
+    (known before a run, or of a shape that it comes to without them) are counted apart. What is not
+    known to be in the other graph is only in this one.
     """
     output = Output(json)
     shapes = options.parse_shapes(shape)

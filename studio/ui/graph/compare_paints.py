@@ -31,8 +31,9 @@ CLASS_HELP: dict[DiffClass, str] = {
         "Several nodes of the first graph that one of the second does, or one of several."
     ),
     "folded": mark(
-        "Known before a run (made from constants or shapes), hands on what it is given, only gives "
-        "it another shape, or no output follows from it: the other graph needs no op for it."
+        "Known before a run (made from constants or shapes), hands on what it is given, gives it a "
+        "shape or an order of axes that the other graph comes to without it, or no output follows "
+        "from it: the other graph needs no op for it."
     ),
     "removed": mark("Only in the first graph, or nobody can tell which of several it is."),
     "added": mark("Only in the second graph, or nobody can tell which of several it is."),
