@@ -14,6 +14,7 @@ from studio.core.graph_requests import LayoutRequest
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import InspectRequest
+from studio.engine.tensorflow_import import load_tensorflow
 from studio.graph.diff import diff
 from studio.graph.layouts import Layouts
 from tests.engine.conftest import Build, run_artifact
@@ -117,3 +118,15 @@ def test_a_graph_without_its_weights_is_refused(build: Build, models: Path) -> N
         build(models / "not_frozen.pb")
     assert caught.value.code == "graphdef-not-frozen"
     assert caught.value.params["count"] == "1"
+
+
+def test_python_in_a_function_of_the_graph_is_refused(engine: WarmChild, tmp_path: Path) -> None:
+    tf = load_tensorflow()
+    with tf.Graph().as_default() as graph:
+        x = tf.compat.v1.placeholder(tf.float32, (1, 2), name="x")
+        calls = tf.function(lambda value: tf.numpy_function(np.sin, [value], tf.float32))
+        tf.identity(tf.ensure_shape(calls(x), (1, 2)), name="y")
+    (tmp_path / "net.pb").write_bytes(graph.as_graph_def().SerializeToString())
+    with pytest.raises(ModelError) as caught:
+        engine(InspectRequest(path=str(tmp_path / "net.pb")))
+    assert caught.value.code == "model-calls-python"
