@@ -2463,6 +2463,10 @@
       <translation>在 {seconds} 内，本机在 {target} 上可分辨 ±{percent} %</translation>
     </message>
     <message>
+      <source>Input sizes</source>
+      <translation>输入尺寸</translation>
+    </message>
+    <message>
       <source>Input “{name}” cannot take data of shape {shape}</source>
       <translation>输入“{name}”不能接受形状为 {shape} 的数据</translation>
     </message>
@@ -3031,6 +3035,10 @@
       <translation>一次这样的测量只能包含可共用一个进程的目标，且不含服务器场景。</translation>
     </message>
     <message>
+      <source>Measure them apart, and copy the command of each.</source>
+      <translation>请分别测量，并复制各自的命令。</translation>
+    </message>
+    <message>
       <source>Measured again at the rate that was found, p99 missed the bound</source>
       <translation>以找到的速率再次测量时，p99 未能满足上限</translation>
     </message>
@@ -3257,6 +3265,10 @@
     <message>
       <source>On the calibration data the model computes infinite values: {ops}</source>
       <translation>在校准数据上，模型计算出无穷大的值：{ops}</translation>
+    </message>
+    <message>
+      <source>One command cannot say this: its models are opened in different ways</source>
+      <translation>一条命令无法表达：其中的模型以不同方式打开</translation>
     </message>
     <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>

@@ -40,6 +40,7 @@ def measurement_json(measurement: Measurement) -> dict[str, Any]:
         "notes",
         "server",
         "given_samples",
+        "shapes",
     )
     document = {
         "file": measurement.file,
@@ -128,6 +129,8 @@ def request_json(request: BenchmarkRequest) -> dict[str, Any]:
         "seed": request.seed,
         "allow_code": request.allow_code,
         "openings": msgspec.to_builtins(request.openings),
+        "signatures": request.signatures,
+        "shapes": msgspec.to_builtins(request.shapes),
         "threshold": request.threshold,
         "sustained": request.sustained,
         "baseline": request.baseline,

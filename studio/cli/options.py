@@ -15,6 +15,7 @@ from studio.core.formats import sniff
 from studio.core.preprocessing_text import with_picture_steps
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.setting_kinds import FloatSetting, IntSetting, TargetsSetting
+from studio.core.settings import Settings, stops_on_doubt
 
 Json = Annotated[
     bool, typer.Option("--json", help="Write the result as JSON, and nothing else, to stdout.")
@@ -61,6 +62,15 @@ RandomCalibration = Annotated[
     typer.Option(
         "--random-calibration",
         help="Calibrate with random data: to try things out only, since ranges will be wrong.",
+    ),
+]
+StrictData = Annotated[
+    bool | None,
+    typer.Option(
+        "--strict-data/--no-strict-data",
+        help="End with exit code 1, before anything is made, where the data doctor warns of the "
+        "data (see studio data); or show its warnings and go on. Default: as the setting "
+        "“Doubtful data” says.",
     ),
 ]
 Scale = Annotated[
@@ -179,3 +189,8 @@ def _numbers(name: str, text: str, nonzero: bool = False) -> tuple[float, ...]:
         expected = "numbers separated by commas" + (", none of them 0" if nonzero else "")
         raise UsageError("argument-invalid", name=name, value=text, expected=expected)
     return values
+
+
+def is_strict(strict_data: bool | None, settings: Settings) -> bool:
+    """As the option says, else as the setting does."""
+    return stops_on_doubt(settings) if strict_data is None else strict_data

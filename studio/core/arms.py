@@ -17,11 +17,13 @@ def pair_up(
     *,
     allow_code: bool = False,
     openings: Mapping[str, Opening] | None = None,
+    signatures: Mapping[str, str] | None = None,
+    shapes: Mapping[str, dict[str, tuple[int, ...]]] | None = None,
 ) -> tuple[Arm, ...]:
     """Each file on each target that runs its format in each scenario, file by file.
 
     ``formats``: of each file the id of its format. ``allow_code``: see Arm.
-    ``openings``: of files that are not opened as they are found.
+    ``openings``, ``signatures``, ``shapes``: of files that are not opened as they are found.
     """
     return tuple(
         Arm(
@@ -29,6 +31,8 @@ def pair_up(
             target=target,
             allow_code=allow_code,
             opening=(openings or {}).get(file, AS_FOUND),
+            signature=(signatures or {}).get(file),
+            shapes=(shapes or {}).get(file, {}),
             scenario=scenario,
         )
         for file, format_id in zip(files, formats, strict=True)

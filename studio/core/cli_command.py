@@ -9,7 +9,10 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
+from studio.core.errors import UsageError
 from studio.core.keep import format_keep
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.opening import AS_FOUND, Opening
@@ -17,6 +20,7 @@ from studio.core.preprocessing_text import picture_steps_text
 from studio.core.recipe import DatasetRef, Preprocessing, Recipe, format_step
 
 PROGRAM = "studio"
+T = TypeVar("T")
 
 
 def convert_command(
@@ -105,7 +109,10 @@ def convert_arguments(
 
 
 def benchmark_command(request: BenchmarkRequest) -> str:
-    """``studio benchmark ... --json`` that makes this measurement again, quoted as above."""
+    """``studio benchmark ... --json`` that makes this measurement again, quoted as above.
+
+    Raises UsageError: command-sources-differ, where its sources are opened in several ways.
+    """
     return quote(benchmark_arguments(request))
 
 
@@ -133,12 +140,36 @@ def benchmark_arguments(request: BenchmarkRequest) -> list[str]:
         arguments += ["--baseline", str(request.baseline)]
     if request.seed:
         arguments += ["--seed", str(request.seed)]
-    openings = list(request.openings.values())
-    if openings and all(one == openings[0] for one in openings):
-        arguments += opening_arguments(openings[0])
+    opening = _of_all_sources(request, request.openings)
+    if opening is not None:
+        arguments += opening_arguments(opening)
+    signature = _of_all_sources(request, request.signatures)
+    if signature is not None:
+        arguments += ["--signature", signature]
+    for name, shape in (_of_all_sources(request, request.shapes) or {}).items():
+        arguments += ["--shape", f"{name}={','.join(map(str, shape))}"]
     if request.allow_code:
         arguments.append("--allow-code")
     return [*arguments, "--json"]
+
+
+def sources_of(files: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``files`` that options for opening and running a source are about."""
+    return tuple(file for file in files if not file.lower().endswith(".tflite"))
+
+
+def _of_all_sources(request: BenchmarkRequest, of_files: Mapping[str, T]) -> T | None:
+    """What an option says for all sources of a measurement; None = nothing for any of them.
+
+    Raises UsageError: command-sources-differ, where it would be said of others too.
+    """
+    sources = sources_of(request.files)
+    if not any(file in of_files for file in sources):
+        return None
+    first = of_files.get(sources[0])
+    if first is None or any(of_files.get(file) != first for file in sources):
+        raise UsageError("command-sources-differ")
+    return first
 
 
 def preprocessing_arguments(preprocessing: Preprocessing) -> list[str]:

@@ -13,7 +13,7 @@ import msgspec
 
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measured_inputs import declared_text
-from studio.core.measurements import Conditions
+from studio.core.measurements import BenchmarkResult, Conditions
 from studio.core.messages.marking import mark
 from studio.core.recipe import Preprocessing
 from studio.core.session import Run
@@ -24,7 +24,8 @@ _FREQUENCY_SHARE = 0.1
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """``what`` is marked for translation; ``first``, ``second``: as text, "?" = not known.
+    """``what`` is marked for translation, and so are ``first`` and ``second`` where they are words,
+    not values; "?" = not known.
 
     ``is_machine``: another machine, or one set up differently, or other work; else only its state
     of that hour.
@@ -39,13 +40,15 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 def run_differences(first: Run, second: Run) -> tuple[Difference, ...]:
     """What sets two runs apart: what the inputs were, and the circumstances.
 
-    Latency hardly depends on the values; where a stage pre-processes them it is another work.
+    Latency hardly depends on the values; where a stage pre-processes them it is another work, and
+    so it is where inputs had other sizes.
     """
     apart = differences(first.result.conditions, second.result.conditions)
+    apart = (*_sizes_apart(first.result, second.result), *apart)
     if _inputs(first.request) == _inputs(second.request):
         return apart
     names = [
-        PurePath(run.request.data).name if run.request.data else "random values"
+        PurePath(run.request.data).name if run.request.data else mark("random values")
         for run in (first, second)
     ]
     if names[0] == names[1]:
@@ -57,6 +60,34 @@ def run_differences(first: Run, second: Run) -> tuple[Difference, ...]:
     )
     inputs = Difference(what=mark("Inputs"), first=names[0], second=names[1], is_machine=has_stage)
     return (inputs, *apart)
+
+
+def _sizes_apart(first: BenchmarkResult, second: BenchmarkResult) -> tuple[Difference, ...]:
+    """Of inputs of the same names; the batch is the target's, and shown with it."""
+    ours, theirs = _sizes(first), _sizes(second)
+    return tuple(
+        Difference(
+            what=mark("Input sizes"),
+            first=", ".join(sorted(ours[names])),
+            second=", ".join(sorted(theirs[names])),
+            is_machine=True,
+        )
+        for names in ours.keys() & theirs.keys()
+        if ours[names] != theirs[names]
+    )
+
+
+def _sizes(result: BenchmarkResult) -> dict[tuple[str, ...], set[str]]:
+    """Names of inputs -> the sizes that they had, as text."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for one in result.measurements:
+        if one.shapes:
+            sizes = [
+                f"{name} {'×'.join(map(str, shape[1:] if len(shape) > 1 else shape))}"
+                for name, shape in sorted(one.shapes.items())
+            ]
+            found.setdefault(tuple(sorted(one.shapes)), set()).add("; ".join(sizes))
+    return found
 
 
 def _inputs(request: BenchmarkRequest) -> tuple[str, Preprocessing | None]:
@@ -81,7 +112,7 @@ def differences(first: Conditions, second: Conditions) -> tuple[Difference, ...]
                 Difference(what=what, first=f"{a:.0f}", second=f"{b:.0f}", is_machine=False)
             )
     if first.exclusive != second.exclusive:
-        words = {True: "kept away", False: "possible"}
+        words = {True: mark("kept away"), False: mark("possible")}
         found.append(
             Difference(
                 what=mark("Other measurements meanwhile"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os.path
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
@@ -98,12 +98,33 @@ def unique_name(wanted: str, taken: set[str]) -> str:
 
 def openings_of(session: Session, paths: Iterable[str]) -> dict[str, Opening]:
     """Of those of ``paths`` that are sources of the session and not opened as they are found."""
-    found = {path: model_at(session, path) for path in paths}
-    return {
-        path: model.opening
-        for path, model in found.items()
-        if model is not None and model.opening != AS_FOUND and same_path(model.path, path)
-    }
+    sources = _sources_among(session, paths)
+    return {path: model.opening for path, model in sources if model.opening != AS_FOUND}
+
+
+def signatures_of(session: Session, paths: Collection[str]) -> dict[str, str]:
+    """Of those of ``paths`` that are sources of the session: the signature that the variants among
+    ``paths`` were made of, else the one that is chosen for the next; none where it is the main one.
+    """
+    found: dict[str, str | None] = {}
+    for path, model in _sources_among(session, paths):
+        made = {one.recipe.signature for one in model.variants if one.artifact in paths}
+        found[path] = made.pop() if len(made) == 1 else model.draft.signature
+    return {path: name for path, name in found.items() if name is not None}
+
+
+def shapes_of(session: Session, paths: Iterable[str]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Of those of ``paths`` that are sources of the session: the shapes given for what they leave
+    open."""
+    sources = _sources_among(session, paths)
+    return {path: dict(model.shapes) for path, model in sources if model.shapes}
+
+
+def _sources_among(session: Session, paths: Iterable[str]) -> list[tuple[str, Model]]:
+    found = [(path, model_at(session, path)) for path in paths]
+    return [
+        (path, model) for path, model in found if model is not None and same_path(model.path, path)
+    ]
 
 
 def model_of(session: Session, request: Request) -> Model | None:

@@ -14,10 +14,15 @@ from studio.core.targets import Arm
 
 
 class FootprintRequest(msgspec.Struct, frozen=True, kw_only=True, tag="footprint"):
-    """Init time, first inference and peak memory of one arm in this fresh process."""
+    """Init time, first inference and peak memory of one arm in this fresh process.
+
+    Inputs are random; of ``data`` (see BenchmarkRequest) are only the shapes.
+    """
 
     arm: Arm
     seed: int
+    data: str = ""
+    data_ref: DatasetRef | None = None
 
 
 class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinted"):
@@ -25,6 +30,9 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
 
     ``input_sizes``: of each input the dimensions of one sample, both in ascending order, so that
     neither names nor layouts matter; () where a dimension other than the batch is left open.
+    ``shapes``: of the inputs in this run. ``data_shapes``: of samples of the request's data, where
+    file and arm leave sizes open and these are others: then the arm is to be measured at these,
+    this time too.
     """
 
     init_ms: float
@@ -34,6 +42,8 @@ class FootprintResult(msgspec.Struct, frozen=True, kw_only=True, tag="footprinte
     versions: dict[str, str] = {}
     placement: Placement | None = None
     input_sizes: tuple[tuple[int, ...], ...] = ()
+    shapes: dict[str, tuple[int, ...]] = {}
+    data_shapes: dict[str, tuple[int, ...]] = {}
 
 
 class SampleRequest(msgspec.Struct, frozen=True, kw_only=True, tag="sample"):

@@ -21,7 +21,9 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     ``threshold``: 0.03 = differences within 3 % do not matter. ``baseline``: place of the arm that
     the others are compared with (file by file, each on its targets in order). ``sustained``: one
     process without a pause, watched all the while: how latency goes over minutes. ``openings``: of
-    those files that are not opened as they are found.
+    those files that are not opened as they are found. ``signatures``, ``shapes``: of sources,
+    likewise (file -> name, file -> input -> shape); what stays open gets the shapes of the data,
+    else 1.
 
     ``data``, ``data_ref``: what the inputs are taken from and how they are pre-processed; a
     pre-processing stage does just that. "" = seeded random values.
@@ -39,6 +41,8 @@ class BenchmarkRequest(msgspec.Struct, frozen=True, kw_only=True, tag="benchmark
     sustained: bool = False
     allow_code: bool = False
     openings: dict[str, Opening] = {}
+    signatures: dict[str, str] = {}
+    shapes: dict[str, dict[str, tuple[int, ...]]] = {}
     data: str = ""
     data_ref: DatasetRef | None = None
 

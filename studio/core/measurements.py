@@ -84,7 +84,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     odd: "outputs-nan", "dynamic-dimensions-as-1", "rate-not-kept", "inputs-differ". ``server``: of
     that scenario; its latencies are of queries. ``given_samples``: so many samples of the
     request's data were its inputs in turn (a new one for each run where each is pre-processed, else
-    for each time that it was loaded); 0 = random values.
+    for each time that it was loaded); 0 = random values. ``shapes``: of the inputs; {} = not known,
+    as of runs of older versions.
     """
 
     file: str
@@ -118,6 +119,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     scenario: Scenario = make_scenario()
     server: ServerRate | None = None
     given_samples: int = 0
+    shapes: dict[str, tuple[int, ...]] = {}
 
     @property
     def samples_per_run(self) -> int:

@@ -223,6 +223,11 @@ def default_scenarios(settings: Settings) -> tuple[Scenario, ...]:
     return tuple(map(parse_scenario, settings.scenarios.split()))
 
 
+def stops_on_doubt(settings: Settings) -> bool:
+    """Whether data that the doctor warns of end a conversion."""
+    return settings.doubtful_data == "stop"
+
+
 def default_threshold(settings: Settings) -> float:
     """The practical threshold of comparisons as a share: 0.03 = 3 %."""
     return settings.threshold / 100

@@ -220,7 +220,8 @@ class Arm(msgspec.Struct, frozen=True, kw_only=True):
     """One side of a comparison: ``file`` on ``target`` in ``scenario``.
 
     ``implementation``: the one of the target's that runs it; "" = not decided yet.
-    ``allow_code``: a person's yes to code that the file brings along. ``opening``: of a source.
+    ``allow_code``: a person's yes to code that the file brings along. ``opening``, ``signature``
+    (None: the main one): of a source. ``shapes``: of inputs, where the file leaves some open.
     """
 
     file: str
@@ -228,6 +229,8 @@ class Arm(msgspec.Struct, frozen=True, kw_only=True):
     implementation: str = ""
     allow_code: bool = False
     opening: Opening = Opening()
+    signature: str | None = None
+    shapes: dict[str, tuple[int, ...]] = {}
     scenario: Scenario = make_scenario()
 
     @property

@@ -60,13 +60,14 @@ class TensorFlowCpu:
         *,
         allow_code: bool = False,
         opening: Opening = AS_FOUND,
+        signature: str | None = None,
     ) -> TensorFlowModel:
         """Load the model and trace it at the target's batch size, other dynamic dimensions 1.
 
         Where this is the first in the process, TensorFlow's own start is part of it; XLA compiles
         at the first run. Raises RunError: run-file-missing, runtime-settled, run-batch-fixed,
         run-rank-unknown, run-trace-failed; ModelError: those of the format's loader, as
-        model-needs-code without ``allow_code``.
+        model-needs-code without ``allow_code``, and signature-unknown.
         """
         file = fspath(path)
         if not Path(file).exists():
@@ -77,7 +78,7 @@ class TensorFlowCpu:
             lambda: tf.config.threading.set_inter_op_parallelism_threads(1),
             lambda: tf.config.threading.set_intra_op_parallelism_threads(target.threads),
         )
-        return TensorFlowModel(file, target, "/CPU:0", allow_code, opening)
+        return TensorFlowModel(file, target, "/CPU:0", allow_code, opening, signature)
 
 
 class TensorFlowGpu:
@@ -105,6 +106,7 @@ class TensorFlowGpu:
         *,
         allow_code: bool = False,
         opening: Opening = AS_FOUND,
+        signature: str | None = None,
     ) -> TensorFlowModel:
         """As :meth:`TensorFlowCpu.load`; raises what :meth:`probe` does too."""
         file = fspath(path)
@@ -112,7 +114,7 @@ class TensorFlowGpu:
             raise RunError("run-file-missing", path=file)
         name = require_cuda(tf)
         _settle(target, lambda: tf.config.set_soft_device_placement(False))
-        return TensorFlowModel(file, target, "/GPU:0", allow_code, opening, name)
+        return TensorFlowModel(file, target, "/GPU:0", allow_code, opening, signature, name)
 
 
 def _loaded(path: Path, allow_code: bool, opening: Opening) -> Source:
@@ -130,7 +132,7 @@ def _loaded(path: Path, allow_code: bool, opening: Opening) -> Source:
 
 
 class TensorFlowModel:
-    """The default signature of a source; the first dimension, where dynamic, is the batch.
+    """One signature of a source; the first dimension, where dynamic, is the batch.
 
     ``gpu``: the name of the GPU that ``device`` is, "" = it is the CPU.
     """
@@ -142,6 +144,7 @@ class TensorFlowModel:
         device: str,
         allow_code: bool,
         opening: Opening,
+        signature: str | None = None,
         gpu: str = "",
     ) -> None:
         self._path = path
@@ -152,7 +155,7 @@ class TensorFlowModel:
         self._results: list[np.ndarray] = []
         with tf.device(device):
             self._source = _loaded(Path(path), allow_code, opening)
-        self._signature = choose_signature(self._source.signatures, None)
+        self._signature = choose_signature(self._source.signatures, signature)
         self._shapes = _first_shapes(path, self._signature, target.batch)
         self._traced = self._trace()
 

@@ -6,9 +6,10 @@ PyTorch is imported when the first one is loaded; it and litert-torch are option
 from __future__ import annotations
 
 import importlib.util
+import tempfile
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from studio.core.errors import ConversionError, ModelError, RunError
 from studio.core.model import Graph, Signature, TensorSpec
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.fingerprint import source_sha256
+from studio.graph.torch_archive import write_checked
 from studio.graph.torch_model import require_no_code
-from studio.graph.torch_reader import TorchModel, read_model
+from studio.graph.torch_reader import TorchModel, model_of, read_model
 
 PACKAGES = ("torch", "litert-torch")
 _MODULES = ("torch", "litert_torch")
@@ -30,7 +32,10 @@ _DTYPES = ("float16", "float32", "float64", "bool", "uint8", "int8", "int16", "i
 
 @dataclass(frozen=True)
 class TorchProgram:
-    """``program``: torch's ExportedProgram. ``signatures``: one, dimensions open as in the file."""
+    """``program``: torch's ExportedProgram. ``signatures``: one, dimensions open as in the file.
+
+    ``path``: where it was found last; nothing more is read from there.
+    """
 
     path: Path
     program: Any
@@ -90,14 +95,14 @@ class TorchPrograms:
         if self._program is None or key != self._key:
             self._program = None
             self._program, self._key = _load(path, allow_code, reporter), key
-        return self._program
+        return replace(self._program, path=path)
 
     def traced(
         self, source: TorchProgram, signature: Signature, reporter: Reporter
     ) -> TorchFunction:
         """``source`` at the shapes of ``signature``, all of them known."""
         del reporter
-        found = read_model(source.path, _shapes(signature))
+        found = model_of(source.path, source.model.archive, _shapes(signature))
         known = Signature(name=signature.name, inputs=signature.inputs, outputs=found.outputs)
         return TorchFunction(source.flat(), known, found.graph)
 
@@ -141,8 +146,8 @@ def _load(path: Path, allow_code: bool, reporter: Reporter) -> TorchProgram:
 
         reporter.phase("loading-model")
         try:
-            program = torch.export.load(str(path))
-        except MemoryError:
+            program = _program(torch, path, model, allow_code)
+        except (MemoryError, ModelError):
             raise
         except Exception as error:  # its reader has no class of its own for what it cannot read
             raise ModelError(
@@ -154,6 +159,16 @@ def _load(path: Path, allow_code: bool, reporter: Reporter) -> TorchProgram:
                 reason=(str(error).strip().splitlines() or [type(error).__name__])[0][:200],
             ) from error
     return TorchProgram(path, program, model)
+
+
+def _program(torch: Any, path: Path, model: TorchModel, allow_code: bool) -> Any:
+    """Without a yes it is no more of the file than what was checked, whatever lies there by now."""
+    if allow_code:
+        return torch.export.load(str(path))
+    with tempfile.TemporaryDirectory() as folder:
+        checked = Path(folder) / "checked.pt2"
+        write_checked(path, model.archive, checked)
+        return torch.export.load(str(checked))
 
 
 def _require_dtypes(path: Path, model: TorchModel) -> None:

@@ -1,7 +1,9 @@
 """A .pt2 of torch.export.save read as data: JSON that describes the program, without torch.
 
 PyTorch's own loader evaluates some of what such a file holds: pickles, expressions of sizes, names
-of functions. All of these are looked at here before it may load one.
+of functions, compiled libraries; and it loads all programs of a file, not only the one that is
+meant. All of these are looked at here before it may load one. What it then loads is not the file
+but what was checked, packed anew by :func:`write_checked`.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -39,15 +42,27 @@ _CALLED = frozenset({
 """What expressions of sizes are made of; anything else that they call would be run."""
 
 
+_PLAIN = re.compile(
+    r"byteorder|archive_format|archive_version|version|\.data/(version|serialization_id)"
+    r"|data/(weights/weight|constants/tensor)_\d+|data/extra/.*"
+)
+"""Entries that are read as numbers or text, whatever they hold."""
+_STORED = re.compile(r"(weight|tensor)_\d+")
+_CONFIGS = ("data/weights/{}_weights_config.json", "data/constants/{}_constants_config.json")
+_SAMPLES = "data/sample_inputs/{}.pt"
+
+
 @dataclass(frozen=True)
 class Archive:
     """``program``: the description; ``weights``, ``constants``: name -> what is stored of it;
-    ``samples``: classes that the stored sample inputs would import beside tensors."""
+    ``samples``: classes that the stored sample inputs would import beside tensors; ``others``:
+    entries that PyTorch's loader would take up beside these, to run or to unpickle them."""
 
     program: dict[str, Any]
     weights: dict[str, Any]
     constants: dict[str, Any]
     samples: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 def read_archive(path: Path) -> Archive:
@@ -55,19 +70,51 @@ def read_archive(path: Path) -> Archive:
     try:
         with zipfile.ZipFile(path) as archive:
             _require_bounds(path, archive)
-            names = {name.partition("/")[2]: name for name in archive.namelist()}
+            names = _names(archive)
             models = sorted(name for name in names if re.fullmatch(r"models/[^/]+\.json", name))
             model = "models/model.json" if "models/model.json" in models else models[0]
             title = Path(model).stem
             program = _json(archive, names[model])
-            weights = _config(archive, names, f"data/weights/{title}_weights_config.json")
-            constants = _config(archive, names, f"data/constants/{title}_constants_config.json")
-            samples = _samples(archive, names, f"data/sample_inputs/{title}.pt")
+            weights, constants = (_config(archive, names, name.format(title)) for name in _CONFIGS)
+            samples = _samples(archive, names, _SAMPLES.format(title))
+            known = {model, _SAMPLES.format(title), *(name.format(title) for name in _CONFIGS)}
+            others = _others(archive, known)
     except OSError as error:
         raise ModelError("model-unreadable", str(error), path=path) from error
     except DAMAGE as error:
         raise damaged(path, error) from error
-    return Archive(program, weights, constants, samples)
+    return Archive(program, weights, constants, samples, others)
+
+
+def write_checked(path: Path, archive: Archive, target: Path) -> None:
+    """Write ``archive``, read from ``path``, as a .pt2 that holds what was checked and no more.
+
+    Of the file itself only tensors are read once more: numbers, which nothing runs. Sample inputs,
+    a pickle that nothing here needs, are left empty, as PyTorch writes them where there are none.
+    Raises ModelError: model-damaged, model-unreadable; OSError where ``target`` cannot be written.
+    """
+    written = {
+        "models/model.json": json.dumps(archive.program).encode(),
+        _CONFIGS[0].format("model"): json.dumps({"config": archive.weights}).encode(),
+        _CONFIGS[1].format("model"): json.dumps({"config": archive.constants}).encode(),
+        _SAMPLES.format("model"): b"",
+        "archive_format": b"pt2",
+    }
+    with zipfile.ZipFile(target, "w") as made:
+        for name, data in written.items():
+            made.writestr(f"model/{name}", data)
+        try:
+            with zipfile.ZipFile(path) as found:
+                _require_bounds(path, found)
+                for inner, name in _names(found).items():
+                    if inner in written or not _PLAIN.fullmatch(inner):
+                        continue
+                    info = zipfile.ZipInfo(f"model/{inner}")
+                    info.file_size = found.getinfo(name).file_size
+                    with found.open(name) as stream, made.open(info, "w") as into:
+                        shutil.copyfileobj(stream, into)
+        except DAMAGE as error:
+            raise damaged(path, error) from error
 
 
 DAMAGE = (
@@ -84,9 +131,9 @@ def damaged(path: Path, error: Exception) -> ModelError:
 
 def code_in(archive: Archive) -> tuple[str, ...]:
     """What loading the file with PyTorch would run or unpickle, in words; () = nothing."""
-    found = [f"pickle: {name}" for name in archive.samples]
+    found = [*archive.others, *(f"pickle: {name}" for name in archive.samples)]
     for name, entry in (*archive.weights.items(), *archive.constants.items()):
-        is_plain = str(entry.get("path_name", "")).startswith(("weight_", "tensor_"))
+        is_plain = _STORED.fullmatch(str(entry.get("path_name", "")))
         if entry.get("use_pickle") or not is_plain:
             found.append(f"pickle: {name}")
     for key, text in _texts(archive.program):
@@ -132,6 +179,24 @@ def _texts(value: Any) -> Iterator[tuple[str, str]]:
                 yield from (("symbol", name) for name in entry)
             elif key != "metadata":
                 waiting.append(entry)
+
+
+def _names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Name inside of the folder that all entries lie in -> the entry's own."""
+    return {name.partition("/")[2]: name for name in archive.namelist()}
+
+
+def _others(archive: zipfile.ZipFile, known: set[str]) -> tuple[str, ...]:
+    """Entries beside ``known`` and plain ones; also a second one of a name: which of the two
+    PyTorch takes is not said."""
+    seen: set[str] = set()
+    found = []
+    for name in archive.namelist():
+        inner = name.partition("/")[2]
+        if inner in seen or not (inner in known or _PLAIN.fullmatch(inner)):
+            found.append(inner or name)
+        seen.add(inner)
+    return tuple(found)
 
 
 def _samples(archive: zipfile.ZipFile, names: dict[str, str], name: str) -> tuple[str, ...]:

@@ -54,7 +54,11 @@ def read_model(path: Path, shapes: Mapping[str, tuple[int, ...]]) -> TorchModel:
     Raises ModelError: those of ``read_archive``, torch-no-tensors; UsageError:
     shape-input-unknown, shape-invalid.
     """
-    archive = read_archive(path)
+    return model_of(path, read_archive(path), shapes)
+
+
+def model_of(path: Path, archive: Archive, shapes: Mapping[str, tuple[int, ...]]) -> TorchModel:
+    """As :func:`read_model`, of ``archive``, which was read from ``path``."""
     try:
         ranges = archive.program.get("range_constraints") or {}
         reader = _Reader(archive.program["graph_module"], ranges)

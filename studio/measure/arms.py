@@ -14,7 +14,7 @@ from studio.core.child import Reporter
 from studio.core.measure_protocol import SampleRequest
 from studio.core.targets import Arm
 from studio.measure.given import GivenSamples
-from studio.measure.loading import fill_inputs
+from studio.measure.loading import fill_inputs, load_model
 from studio.measure.plan import runs_per_sample
 from studio.measure.preprocessing import Inputs, Pipelined, Preparation, in_series
 from studio.measure.progress import Progress
@@ -59,11 +59,12 @@ class LoadedArm:
         )
 
     def has_dynamic_as_1(self) -> bool:
-        """Whether a dimension that the file leaves open is 1; a batch that was asked for is not."""
+        """Whether a dimension that the file leaves open is 1; what was asked for is not."""
         model, first = self.copies[0], 1 if "batch" in self.arm.target.params else 0
         return any(
             wanted is None and dim == 1
             for spec in model.signature.inputs
+            if spec.name not in self.arm.shapes
             for wanted, dim in list(zip(spec.shape, model.shape(spec.name), strict=False))[first:]
         )
 
@@ -103,10 +104,7 @@ def load_arms(
         chosen = runtime or get_runtime(arm.implementation)
         copies = []
         for _ in range(arm.scenario.streams):
-            model = chosen.load(
-                arm.file, arm.target, allow_code=arm.allow_code, opening=arm.opening
-            )
-            copies.append(stack.enter_context(closing(model)))
+            copies.append(stack.enter_context(closing(load_model(chosen, arm))))
         prepare, given_samples = _filled(arm, copies, request, request.process + sitting)
         loaded.append(LoadedArm(index, arm, copies, _run_of(arm, copies, stack)))
         loaded[-1].given_samples = given_samples

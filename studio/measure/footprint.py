@@ -15,8 +15,9 @@ from studio.core.child import Reporter
 from studio.core.measure_protocol import FootprintRequest, FootprintResult
 from studio.core.model import Signature
 from studio.measure.deviation import deviation
-from studio.measure.loading import fill_inputs
-from studio.runtimes import Runtime, get_runtime
+from studio.measure.given import GivenSamples
+from studio.measure.loading import fill_inputs, load_model
+from studio.runtimes import LoadedModel, Runtime, get_runtime
 
 
 def footprint(
@@ -35,7 +36,7 @@ def footprint(
     before = read_memory()
     started = time.perf_counter_ns()
     arm = request.arm
-    model = runtime.load(arm.file, arm.target, allow_code=arm.allow_code, opening=arm.opening)
+    model = load_model(runtime, arm)
     init_ns = time.perf_counter_ns() - started
     loaded = read_memory()
     with closing(model):
@@ -48,6 +49,8 @@ def footprint(
         if placement is not None and request.arm.target.kind.family == "litert":
             apart = deviation(model, request.arm.file, inputs)
             placement = replace(placement, deviation=apart)
+        shapes = {spec.name: model.shape(spec.name) for spec in model.signature.inputs}
+        data_shapes = _data_shapes(request, model)
     return FootprintResult(
         init_ms=init_ns / 1e6,
         first_ms=first_ns / 1e6,
@@ -56,7 +59,21 @@ def footprint(
         memory=MemoryPhases(before_load=before, after_load=loaded, after_first=after),
         placement=placement,
         input_sizes=_input_sizes(model.signature),
+        shapes=shapes,
+        data_shapes={} if data_shapes == shapes else data_shapes,
     )
+
+
+def _data_shapes(request: FootprintRequest, model: LoadedModel) -> dict[str, tuple[int, ...]]:
+    """See FootprintResult; read when all is measured, since reading takes memory."""
+    is_open = any(
+        None in spec.shape[1:] and spec.name not in request.arm.shapes
+        for spec in model.signature.inputs
+    )
+    if not request.data or not is_open:
+        return {}
+    given = GivenSamples(model, request.data, request.data_ref).inputs(0)
+    return {name: tuple(value.shape) for name, value in given.items()}
 
 
 def _input_sizes(signature: Signature) -> tuple[tuple[int, ...], ...]:

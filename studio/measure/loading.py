@@ -1,4 +1,5 @@
-"""A file made ready to be timed: loaded, its inputs filled once with seeded random values.
+"""A file made ready to be timed: loaded at its shapes, its inputs filled once with seeded random
+values.
 
 Latency hardly depends on the values, but they must be legal: inside the signature, never NaN.
 """
@@ -7,9 +8,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from studio.core.targets import Arm
 from studio.data import random_inputs
 from studio.data.layout import fixed_batch, with_shapes
-from studio.runtimes import LoadedModel
+from studio.runtimes import LoadedModel, Runtime
+
+
+def load_model(runtime: Runtime, arm: Arm) -> LoadedModel:
+    """At the arm's shapes; what it leaves open is 1. Raises RunError and what loaders raise."""
+    model = runtime.load(
+        arm.file,
+        arm.target,
+        allow_code=arm.allow_code,
+        opening=arm.opening,
+        signature=arm.signature,
+    )
+    try:
+        for name, shape in arm.shapes.items():
+            model.resize(name, shape)
+    except BaseException:
+        model.close()
+        raise
+    return model
 
 
 def fill_inputs(model: LoadedModel, seed: int) -> dict[str, np.ndarray]:

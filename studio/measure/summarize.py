@@ -161,6 +161,7 @@ def _measurement(
         drift=drift,
         given_samples=max((one.given_samples for one in notes), default=0),
         server=next((one.server for one in notes if one.server is not None), None),
+        shapes=footprint.shapes if footprint else {},
         notes=_odd(notes, latency) + _other_inputs(request.footprints, variant),
     )
 

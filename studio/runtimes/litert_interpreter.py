@@ -53,13 +53,14 @@ class LiteRtInterpreter:
         *,
         allow_code: bool = False,
         opening: Opening = AS_FOUND,
+        signature: str | None = None,
     ) -> InterpreterModel:
         """Create the interpreter and allocate its tensors. No .tflite holds code of its own.
 
         Raises RunError: ``run-file-missing``, ``run-select-tf-ops``, ``run-custom-op``,
         ``run-load-failed``.
         """
-        del allow_code, opening
+        del allow_code, opening, signature
         return InterpreterModel(_existing(path), target)
 
 

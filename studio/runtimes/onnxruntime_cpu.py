@@ -56,12 +56,13 @@ class OnnxRuntimeCpu:
         *,
         allow_code: bool = False,
         opening: Opening = AS_FOUND,
+        signature: str | None = None,
     ) -> OnnxModel:
         """Create the session. No .onnx holds code of its own.
 
         Raises RunError: run-file-missing, run-onnx-load-failed, run-onnx-type.
         """
-        del allow_code, opening
+        del allow_code, opening, signature
         file = fspath(path)
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)

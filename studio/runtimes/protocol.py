@@ -87,11 +87,12 @@ class Runtime(Protocol):
         *,
         allow_code: bool = False,
         opening: Opening = AS_FOUND,
+        signature: str | None = None,
     ) -> LoadedModel:
         """Load and prepare ``path``, dynamic dimensions 1. Raises RunError.
 
         ``allow_code``: a person's yes to files that run Python code of their own when loaded.
-        ``opening``: of a source that leaves choices.
+        ``opening``, ``signature`` (None: the main one): of a source that leaves choices.
         """
         ...
 

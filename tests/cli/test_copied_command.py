@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import io
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import Any, NoReturn, get_args
 
 import msgspec
 import pytest
@@ -139,6 +139,8 @@ EVERYTHING = BenchmarkRequest(
     openings=dict.fromkeys(
         ("/a b.tflite", "/c.keras"), Opening(engine="legacy-keras", custom_code="/my own.py")
     ),
+    signatures={"/c.keras": "logits"},
+    shapes={"/c.keras": {"x": (1, 8, 8, 3), "y": (2,)}},
     data="/d e.npz",
     data_ref=DatasetRef(preprocessing=Preprocessing(scale=0.5, crop=(8, 8))),
 )
@@ -159,6 +161,24 @@ def test_every_field_of_a_measurement_survives(
     request_: BenchmarkRequest, monkeypatch: pytest.MonkeyPatch, studio_home: Path
 ) -> None:
     assert measurement(benchmark_arguments(request_), monkeypatch) == request_
+
+
+@pytest.mark.parametrize(
+    "of_files",
+    [
+        {"openings": {"/a.pb": Opening(inputs=("x",))}},
+        {"openings": {"/a.pb": Opening(inputs=("x",)), "/b.pb": Opening(inputs=("y",))}},
+        {"signatures": {"/b.pb": "logits"}},
+        {"shapes": {"/a.pb": {"x": (1, 2)}}},
+    ],
+)
+def test_what_one_option_cannot_say_is_refused(of_files: dict[str, Any]) -> None:
+    request = BenchmarkRequest(files=("/a.pb", "/b.pb", "/c.tflite"), **of_files)
+    with pytest.raises(UsageError) as caught:
+        benchmark_arguments(request)
+    assert caught.value.code == "command-sources-differ"
+    alone = msgspec.structs.replace(request, files=("/c.tflite",))
+    assert benchmark_arguments(alone)[:3] == ["studio", "benchmark", "/c.tflite"]
 
 
 def test_no_field_is_left_out_of_that_test() -> None:

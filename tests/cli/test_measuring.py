@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from tests.kit.cli import CliResult, studio_command, studio_environment
+from tests.kit.dynamic_tflite import any_size
 from tests.kit.small_tflite import Signed, relu_chain
 
 MEASUREMENT_FIELDS = [
@@ -322,3 +323,16 @@ def _environment(process: psutil.Process) -> dict[str, str]:
         return process.environ()
     except psutil.Error:
         return {}
+
+
+def test_open_sizes_are_those_of_the_data_in_all_that_is_measured(
+    run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
+) -> None:
+    path = any_size(tmp_path / "any.tflite")
+    np.save(tmp_path / "d.npy", np.zeros((1, 800, 640, 2), np.float32))
+    options = ("--seconds", 0.4, "--processes", 2, "--json")
+    ones = run_cli("benchmark", path, *options).json["measurements"][0]
+    assert (ones["shapes"], ones["notes"]) == ({"x": [1, 1, 1, 2]}, ["dynamic-dimensions-as-1"])
+    sized = run_cli("benchmark", path, "--data", "d.npy", *options).json["measurements"][0]
+    assert (sized["shapes"], sized["notes"]) == ({"x": [1, 800, 640, 2]}, [])
+    assert sized["first_ms"] > 5 * ones["first_ms"], "the first inference is at that size too"

@@ -46,3 +46,16 @@ def test_the_ends_that_are_named_are_measured(
     refused = run_cli("benchmark", path, "--output-node", "n7", *options)
     assert refused.code == 1
     assert refused.json["error"]["code"] == "graphdef-tensor-unknown"
+
+
+def test_signature_and_shapes_reach_a_source(
+    run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
+) -> None:
+    path = chain(tmp_path / "net.pb")
+    options = ("--target", "tensorflow-cpu", "--seconds", 0.5, "--processes", 1, "--json")
+    measured = run_cli("benchmark", path, "--shape", "x=3,4", *options)
+    assert measured.code == 0, measured.stderr
+    (found,) = measured.json["measurements"]
+    assert (found["shapes"], found["notes"]) == ({"x": [3, 4]}, [])
+    refused = run_cli("benchmark", path, "--signature", "other", *options)
+    assert refused.json["error"]["code"] == "signature-unknown"

@@ -11,7 +11,9 @@ from studio.core.measurements import BenchmarkResult
 from studio.core.recipe import DatasetRef, Preprocessing
 from studio.core.scenarios import make_scenario
 from studio.core.session import Run
-from tests.history.building import CONDITIONS
+from tests.history.building import CONDITIONS, make_run
+
+MEASURED = make_run(("/a.tflite",), None).result.measurements[0]
 
 
 def test_equal_conditions_have_no_differences() -> None:
@@ -49,6 +51,29 @@ def test_a_state_that_is_not_known_sets_nothing_apart() -> None:
     hot = replace(CONDITIONS, temperature_c=90.0, frequency_mhz=1.0)
     unknown = replace(CONDITIONS, temperature_c=None, frequency_mhz=None)
     assert differences(hot, unknown) == ()
+
+
+def test_other_sizes_of_inputs_are_other_work() -> None:
+    ones, sized, batch, other = (
+        Run(
+            id="1",
+            at=1.0,
+            result=BenchmarkResult(
+                measurements=(replace(MEASURED, shapes=shapes),), conditions=CONDITIONS
+            ),
+            request=BenchmarkRequest(files=("/a.tflite",)),
+        )
+        for shapes in (
+            {"x": (1, 1, 1, 3)},
+            {"x": (1, 64, 64, 3)},
+            {"x": (8, 64, 64, 3)},
+            {"y": (1, 5)},
+        )
+    )
+    (found,) = run_differences(ones, sized)
+    assert (found.what, found.first, found.second) == ("Input sizes", "x 1×1×3", "x 64×64×3")
+    assert found.is_machine
+    assert run_differences(sized, batch) == () == run_differences(sized, other)
 
 
 @pytest.mark.parametrize(("stage", "breaks"), [("none", False), ("serial", True)])

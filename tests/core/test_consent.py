@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from studio.core.consent import with_consent_of, without_consent
 from studio.core.edits import add_model, allow_code, relocate_model, set_opening
-from studio.core.lookup import openings_of
+from studio.core.lookup import openings_of, shapes_of, signatures_of
 from studio.core.measure_requests import BenchmarkRequest, ProfileRequest
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
@@ -92,3 +92,12 @@ def test_only_the_code_that_a_person_named_for_the_model_is_run(session: Session
     assert openings_of(session, (ARTIFACT, MINE, OTHER)) == {MINE: named}
     moved = relocate_model(session, session.models[0].id, "/elsewhere.h5").models[0]
     assert moved.opening == Opening(engine="legacy-keras")
+
+
+def test_a_source_is_measured_as_what_stands_beside_it_was_made(session: Session) -> None:
+    mine = replace(session.models[0], shapes={"x": (1, 8)})
+    mine = replace(mine, draft=replace(mine.draft, signature="logits"))
+    session = replace(session, models=(mine, *session.models[1:]))
+    assert signatures_of(session, (MINE, OTHER)) == {MINE: "logits"}
+    assert signatures_of(session, (ARTIFACT, MINE)) == {}, "it was made of the main signature"
+    assert shapes_of(session, (ARTIFACT, MINE, OTHER)) == {MINE: {"x": (1, 8)}}

@@ -1,7 +1,8 @@
 """Runs models on TensorFlow targets in a process of its own; ``run(cases)`` starts it.
 
-A case is (file, target, allow_code). For each, the answer is what the loaded model showed, or the
-code of what it was refused with. All cases of a process share TensorFlow's settings.
+A case is (file, target, allow_code), or those and a signature. For each, the answer is what the
+loaded model showed, or the code of what it was refused with. All cases of a process share
+TensorFlow's settings.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
-Case = tuple[Path | str, str, bool]
+Case = tuple[Path | str, str, bool] | tuple[Path | str, str, bool, str]
 
 
 def run(cases: list[Case]) -> list[dict[str, Any]]:
     """Raises CalledProcessError where the process fails as a whole."""
-    asked = json.dumps([(str(file), target, allow) for file, target, allow in cases])
+    asked = json.dumps([(str(file), *rest) for file, *rest in cases])
     done = subprocess.run(
         [sys.executable, __file__, asked], stdout=subprocess.PIPE, text=True, check=True
     )
@@ -27,7 +28,7 @@ def run(cases: list[Case]) -> list[dict[str, Any]]:
     return answers
 
 
-def _answer(file: str, text: str, allow_code: bool) -> dict[str, Any]:
+def _answer(file: str, text: str, allow_code: bool, signature: str | None = None) -> dict[str, Any]:
     from studio.core.errors import StudioError
     from studio.core.targets import parse_target
     from studio.measure.loading import fill_inputs
@@ -35,7 +36,9 @@ def _answer(file: str, text: str, allow_code: bool) -> dict[str, Any]:
 
     target = parse_target(text)
     try:
-        model = get_runtime(target.id).load(file, target, allow_code=allow_code)
+        model = get_runtime(target.id).load(
+            file, target, allow_code=allow_code, signature=signature
+        )
         names = [spec.name for spec in model.signature.inputs]
         shapes = {name: model.shape(name) for name in names}
         fill_inputs(model, seed=1)
@@ -47,6 +50,7 @@ def _answer(file: str, text: str, allow_code: bool) -> dict[str, Any]:
         model.invoke()
         again = model.outputs()
         answer = {
+            "signature": model.signature.name,
             "shapes": shapes,
             "outputs": {name: list(value.shape) for name, value in runs[0].items()},
             "dtypes": {name: value.dtype.name for name, value in runs[0].items()},

@@ -108,3 +108,41 @@ def test_a_cut_off_part_is_damage(engine: WarmChild, folder: Path, tmp_path: Pat
         with pytest.raises(ModelError) as caught:
             engine(InspectRequest(path=str(copy)))
         assert caught.value.code == "model-damaged"
+
+
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("evil")
+    script = Path(__file__).with_name("make_evil_checkpoint.py")
+    subprocess.run([sys.executable, script, found], check=True, capture_output=True)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["function", "print", "save"])
+def test_nothing_of_it_is_run_to_open_it(
+    engine: WarmChild, build: Build, evil: Path, kind: str
+) -> None:
+    if kind == "function":
+        with pytest.raises(ModelError) as caught:
+            engine(InspectRequest(path=str(evil / kind)))
+        assert caught.value.code == "model-needs-code"
+    is_allowed = kind == "function"
+    engine(InspectRequest(path=str(evil / kind), allow_code=is_allowed))
+    outputs = run_artifact(
+        build(evil / kind, allow_code=is_allowed).artifact, {"x": np.float32([[1, 10]])}
+    )
+    np.testing.assert_allclose(outputs["y"], [[31, 42]])
+    assert not list((evil / kind).glob("ran*"))
+
+
+def test_what_would_be_run_with_it_needs_a_yes(engine: WarmChild, evil: Path) -> None:
+    with pytest.raises(ModelError) as caught:
+        engine(InspectRequest(path=str(evil / "output")))
+    assert (caught.value.code, caught.value.params["layers"]) == ("model-needs-code", "WriteFile")
+    engine(InspectRequest(path=str(evil / "output"), allow_code=True))
+    assert not (evil / "output" / "ran").exists(), "looking at it runs nothing"
+
+
+def test_a_variable_in_parts_is_put_together(build: Build, evil: Path) -> None:
+    outputs = run_artifact(build(evil / "plain").artifact, {"x": np.float32([[1, 10]])})
+    np.testing.assert_allclose(outputs["y"], [[31, 42]])

@@ -16,6 +16,7 @@ from studio.core.graph_requests import LayoutRequest
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import InspectRequest
+from studio.engine.tensorflow_import import load_tensorflow
 from studio.graph.diff import diff
 from studio.graph.layouts import Layouts
 from studio.graph.tflite import read_model
@@ -158,3 +159,15 @@ def test_an_input_with_a_default_is_an_input(
     assert (found.folded, found.removed) == ((), ())
     assert {one.first for one in found.matched} >= {"0/turned", "0/sum", "0/out"}
     assert found.fused[0].firsts == ("0/conv", "0/act")
+
+
+def test_python_in_a_function_of_the_graph_is_refused(engine: WarmChild, tmp_path: Path) -> None:
+    tf = load_tensorflow()
+    with tf.Graph().as_default() as graph:
+        x = tf.compat.v1.placeholder(tf.float32, (1, 2), name="x")
+        calls = tf.function(lambda value: tf.numpy_function(np.sin, [value], tf.float32))
+        tf.identity(tf.ensure_shape(calls(x), (1, 2)), name="y")
+    (tmp_path / "net.pb").write_bytes(graph.as_graph_def().SerializeToString())
+    with pytest.raises(ModelError) as caught:
+        engine(InspectRequest(path=str(tmp_path / "net.pb")))
+    assert caught.value.code == "model-calls-python"

@@ -27,6 +27,9 @@ def answers(models: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "h5": (models / "cnn.h5", CPU, False),
         "two": (models / "two.keras", f"{CPU}:batch=2", False),
         "savedmodel": (models / "gamma", f"{CPU}:batch=2", False),
+        "main signature": (models / "ranker", CPU, False),
+        "signature": (models / "ranker", CPU, False, "downwards"),
+        "no signature": (models / "ranker", CPU, False, "sideways"),
         "stateful": (models / "counter", CPU, False),
         "mixed": (models / "mixed.keras", CPU, False),
         "code": (models / "lambda.keras", CPU, False),
@@ -58,6 +61,12 @@ def test_a_model_gives_what_keras_gives(answers: dict[str, Any], case: str, batc
 def test_the_other_formats_run_too(answers: dict[str, Any]) -> None:
     assert answers["h5"]["outputs"] == {"digit": [1, 10]}
     assert answers["savedmodel"]["outputs"] == {"y": [2, 4]}
+
+
+def test_the_signature_that_is_named_is_run(answers: dict[str, Any]) -> None:
+    assert answers["main signature"]["signature"] != "downwards"
+    assert answers["signature"]["signature"] == "downwards"
+    assert answers["no signature"]["code"] == "signature-unknown"
 
 
 def test_names_keep_their_tensors(answers: dict[str, Any]) -> None:

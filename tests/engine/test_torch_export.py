@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
+import shutil
 import warnings
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -227,3 +231,58 @@ def test_a_program_that_torch_cannot_read(child: WarmChild, tmp_path: Path) -> N
     with pytest.raises(ModelError) as caught:
         float_stage(child, path, tmp_path, recipe)
     assert caught.value.code == "torch-load-failed"
+
+
+@needs_torch
+@pytest.mark.parametrize("entry", ["weights", "constants", "program"])
+def test_nothing_of_a_file_is_run_without_a_yes(
+    child: WarmChild, exported: Path, tmp_path: Path, entry: str
+) -> None:
+    """Each of these runs a command when PyTorch's own loader reads the file."""
+    path, ran = tmp_path / "net.pt2", tmp_path / "ran"
+    with zipfile.ZipFile(exported / "net.pt2") as whole, zipfile.ZipFile(path, "w") as made:
+        parts = {one: whole.read(one) for one in whole.namelist()}
+        if entry == "program":
+            for name, data in list(parts.items()):
+                folder, _, last = name.rpartition("/")
+                parts[f"{folder}/{last.replace('model', 'zzz')}"] = data
+            parts["net/data/sample_inputs/zzz.pt"] = _running(ran)
+        else:
+            parts[f"net/data/{entry}/model.pt"] = _running(ran)
+        for name, data in parts.items():
+            made.writestr(name, data)
+    recipe = make_recipe((), shapes={"x": (1, 3, 12, 8)})
+    with pytest.raises(ModelError) as caught:
+        float_stage(child, path, tmp_path, recipe)
+    assert (caught.value.code, ran.exists()) == ("model-needs-code", False)
+    reference = ReferenceRequest(
+        model=str(path),
+        output=str(tmp_path / "reference.npz"),
+        shapes=recipe.shapes,
+        selection=InputSelection(limit=1),
+        allow_code=True,
+    )
+    with contextlib.suppress(ModelError):  # the pickle's result is no tensors
+        child(reference)
+    assert ran.exists(), "with a yes it is PyTorch's business"
+
+
+def _running(file: Path) -> bytes:
+    """What torch.load makes of it: ``file``."""
+    made = io.BytesIO()
+    code = f"cos\nsystem\n(Vtouch {file}\ntR.".encode()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in (("data.pkl", code), ("version", b"3\n"), ("byteorder", b"little")):
+            archive.writestr(f"archive/{name}", data)
+    return made.getvalue()
+
+
+@needs_torch
+def test_a_renamed_file_is_read_where_it_was_loaded(
+    child: WarmChild, exported: Path, tmp_path: Path
+) -> None:
+    first = Path(shutil.copy(exported / "net.pt2", tmp_path / "a.pt2"))
+    float_stage(child, first, tmp_path, make_recipe((), shapes={"x": (1, 3, 12, 8)}))
+    second = first.rename(tmp_path / "b.pt2")
+    made = float_stage(child, second, tmp_path, make_recipe((), shapes={"x": (1, 3, 16, 8)}))
+    assert made.stage.cached is False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from studio.core.errors import ModelError, StudioError, UsageError
 from studio.core.formats import format_by_id, sniff
 from studio.core.requests import InspectRequest
+from studio.graph.torch_archive import read_archive, write_checked
 from studio.graph.torch_model import inspect_torch
 from studio.graph.torch_weights import float_weights
 from tests.kit import torch_export
@@ -140,6 +142,53 @@ def test_pickles_need_a_yes(tmp_path: Path, kept: dict[str, Any]) -> None:
         inspect(path)
     assert caught.value.code == "model-needs-code"
     assert "pickle: " in str(caught.value.params["layers"])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "data/weights/model.pt",  # of old, and taken before the tensors
+        "data/constants/model.pt",
+        "models/other.json",
+        "data/sample_inputs/other.pt",
+        "data/aotinductor/model/net.so",
+        "data/weights/custom_obj_0",
+        "data/weights/weight_0",  # a second one
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_what_is_beside_the_program_needs_a_yes(tmp_path: Path, entry: str) -> None:
+    path = torch_export.write(tmp_path / "net.pt2", extra=(entry,))
+    with pytest.raises(ModelError) as caught:
+        inspect(path)
+    assert (caught.value.code, caught.value.params["layers"]) == ("model-needs-code", entry)
+    assert inspect(path, allow_code=True).info.format == "pt2"
+
+
+def test_text_beside_the_program_needs_none(tmp_path: Path) -> None:
+    plain = ("archive_version", "byteorder", ".data/version", "data/extra/labels.txt")
+    assert inspect(torch_export.write(tmp_path / "net.pt2", extra=plain)).info.format == "pt2"
+
+
+def test_only_what_was_checked_is_handed_on(tmp_path: Path) -> None:
+    path = torch_export.write(tmp_path / "net.pt2")
+    found = read_archive(path)
+    evil = ("models/other.json", "data/weights/model.pt", "data/aotinductor/model/net.so")
+    torch_export.write(path, samples=pickled("os system"), extra=evil)
+    write_checked(path, found, tmp_path / "checked.pt2")
+    with zipfile.ZipFile(tmp_path / "checked.pt2") as checked:
+        assert sorted(checked.namelist()) == [
+            "model/archive_format",
+            "model/data/constants/model_constants_config.json",
+            "model/data/sample_inputs/model.pt",
+            "model/data/weights/model_weights_config.json",
+            "model/data/weights/weight_0",
+            "model/data/weights/weight_1",
+            "model/models/model.json",
+        ]
+        assert checked.read("model/data/sample_inputs/model.pt") == b""
+    again = read_archive(tmp_path / "checked.pt2")
+    assert (again.program, again.weights, again.others) == (found.program, found.weights, ())
 
 
 def test_damaged_files_say_so(net: Path, tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ class Fake:
             size_bytes=8,
             source_sha256="11",
             stages=(),
-            calibration_samples_used=7,
+            calibration_samples_used=7 if request.recipe.needs_calibration else 0,
         )
 
     def make_float_stage(

@@ -12,7 +12,7 @@ from studio.core.child_protocol import Note, Phase
 from studio.core.events import DataJudged, JobCancelled, JobFailed, JobStarted, JobSucceeded
 from studio.core.input_selection import InputSelection
 from studio.core.model import Signature, TensorSpec
-from studio.core.recipe import make_recipe, make_step
+from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.core.requests import (
     CheckRequest,
     ConvertRequest,
@@ -41,7 +41,8 @@ def tags(bench: Bench) -> list[str]:
 
 
 def test_convert_builds_checks_and_puts_in_place(bench: Bench) -> None:
-    request = convert(bench, bench.model("m.h5", "h5"))
+    recipe = make_recipe([make_step("int8")], calibration=DatasetRef(kind="random"))
+    request = convert(bench, bench.model("m.h5", "h5"), recipe=recipe)
     end = bench.run(request)
     assert isinstance(end, JobSucceeded)
     assert tags(bench) == ["convert:build", "convert:reference", "verify:verify"]
@@ -361,6 +362,13 @@ def test_what_the_doctor_says_of_data_is_told_before_anything_is_made(bench: Ben
     assert "doctor-all-the-same" in {one.code for one in told.findings}
     phases = [body.name for body in bodies[: bodies.index(told)] if isinstance(body, Phase)]
     assert "reference" not in phases
+
+
+def test_what_was_said_of_the_data_stays_in_the_result(bench: Bench) -> None:
+    end = bench.run(doubtful(bench))
+    assert isinstance(end, JobSucceeded)
+    assert end.result.calibration_samples_used == 0
+    assert "doctor-all-the-same" in {one.code for one in end.result.findings}
 
 
 def test_doubtful_data_end_a_strict_conversion_before_it_begins(bench: Bench) -> None:

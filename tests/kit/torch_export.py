@@ -79,9 +79,10 @@ def write(
     *,
     samples: bytes = SAMPLES,
     weights: dict[str, Any] | None = None,
+    extra: tuple[str, ...] = (),
 ) -> Path:
     """``samples``: the pickle of the stored sample inputs; ``weights``: replaces what is said of
-    the weights that the program names."""
+    the weights that the program names; ``extra``: names of more entries."""
     described = program() if described is None else described
     tensors = program()["graph_module"]["graph"]["tensor_values"]
     entries = {
@@ -111,6 +112,7 @@ def write(
             ("models/model.json", json.dumps(described)),
             ("data/sample_inputs/model.pt", inner.getvalue()),
             ("archive_format", "pt2"),
+            *((name, "{}") for name in extra),
         ):
             archive.writestr(f"{path.stem}/{name}", content)
     return path

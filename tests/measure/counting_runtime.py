@@ -101,6 +101,7 @@ class CountingRuntime:
         *,
         allow_code: bool = False,
         opening: object = None,
+        signature: str | None = None,
     ) -> CountingModel:
         spin(self._load_ms)
         self.models.append(CountingModel(self._took_ms, self._passing))

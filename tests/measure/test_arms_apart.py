@@ -55,7 +55,9 @@ def measured_apart(folder: Path, told: Told, process: int) -> list[str]:
 class Paced(CountingRuntime):
     """The model n.tflite takes n + 1 ms."""
 
-    def load(self, path, target, *, allow_code: bool = False, opening: object = None):
+    def load(
+        self, path, target, *, allow_code: bool = False, opening: object = None, signature=None
+    ):
         index = int(Path(path).stem)
         self._took_ms = lambda _: float(index + 1)
         return super().load(path, target, allow_code=allow_code)

@@ -37,7 +37,7 @@ def test_numbers_are_plausible(told: Told, models: tuple[str, str]):
 @pytest.mark.skipif(sys.platform != "linux", reason="told apart on Linux only")
 def test_memory_by_phase_sees_what_a_runtime_keeps(told: Told):
     class Hungry(CountingRuntime):
-        def load(self, path, target, *, allow_code=False, opening=None):
+        def load(self, path, target, *, allow_code=False, opening=None, signature=None):
             self.kept = b"x" * 60_000_000
             return super().load(path, target)
 

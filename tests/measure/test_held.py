@@ -102,7 +102,7 @@ class Mute(CountingRuntime):
     """Arm b runs, and then has no outputs."""
 
     def load(
-        self, path, target, *, allow_code: bool = False, opening: object = None
+        self, path, target, *, allow_code: bool = False, opening: object = None, signature=None
     ) -> CountingModel:
         model = super().load(path, target, allow_code=allow_code)
         if Path(path).stem == "b":

@@ -23,6 +23,7 @@ from studio.cli.verdict_options import (
 from studio.cli.verdict_reports import show_comparisons, show_resolution, show_sustained
 from studio.cli.workplace import execute, open_workplace, record_run
 from studio.core.arms import usable
+from studio.core.cli_command import sources_of
 from studio.core.comparisons import Resolution
 from studio.core.errors import StorageError, UsageError
 from studio.core.formats import sniff
@@ -130,6 +131,8 @@ def benchmark(
     mean: options.Mean = None,
     std: options.Std = None,
     preprocess: options.Preprocess = None,
+    shape: options.Shapes = None,
+    signature: options.SignatureName = None,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
     *,
@@ -158,6 +161,7 @@ def benchmark(
         raise UsageError("options-conflict", first="--sustained", second="--seconds")
     if sustained is not None:
         seconds = 60 * sustained
+    shapes = options.parse_shapes(shape)
     declared = options.parse_preprocessing(scale, mean, std, preprocess)
     if declared is not None and data is None:
         raise UsageError("preprocessing-without-data")
@@ -174,6 +178,8 @@ def benchmark(
         sustained=sustained is not None,
         allow_code=allow_code,
         openings=of_files(opening, paths),
+        signatures=dict.fromkeys(sources_of(paths), signature) if signature else {},
+        shapes=dict.fromkeys(sources_of(paths), shapes) if shapes else {},
         threshold=default_threshold(workplace.settings)
         if threshold is None
         else parse_threshold(threshold),

@@ -81,14 +81,7 @@ def convert(
     mean: options.Mean = None,
     std: options.Std = None,
     preprocess: options.Preprocess = None,
-    strict_data: Annotated[
-        bool,
-        typer.Option(
-            "--strict-data",
-            help="End with exit code 1, before anything is made, where the data doctor warns of "
-            "the data (see studio data). Else its warnings are shown, and converting goes on.",
-        ),
-    ] = False,
+    strict_data: options.StrictData = None,
     seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
     *,
@@ -137,7 +130,7 @@ def convert(
         allow_code=allow_code,
         opening=opening,
         overwrite=overwrite,
-        strict_data=strict_data or workplace.settings.doubtful_data == "stop",
+        strict_data=options.is_strict(strict_data, workplace.settings),
     )
     title = f"{model.name} → {made.label}"
     result = execute(workplace, request, ConvertResult, output, title)

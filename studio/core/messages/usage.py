@@ -5,6 +5,10 @@ from __future__ import annotations
 from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
+    "command-sources-differ": Message(
+        mark("One command cannot say this: its models are opened in different ways"),
+        mark("Measure them apart, and copy the command of each."),
+    ),
     "target-package-missing": Message(
         mark("It needs packages that are not installed: {packages}"),
         mark("Install them: pip install {packages}"),

@@ -7,7 +7,7 @@ asked for: a wrong guess would convert into a network for another size without a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from studio.core.errors import ModelError
 from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.loaders.frozen import Frozen, import_frozen
+from studio.engine.loaders.op_types import PYTHON_OPS, op_types
 from studio.engine.loaders.text_ops import reading_text
 from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
@@ -28,7 +29,6 @@ _NEEDED = "Placeholder"
 _PLACEHOLDERS = frozenset({_NEEDED, "PlaceholderV2", "PlaceholderWithDefault"})
 _WITHOUT_VALUE = frozenset({"Const", "NoOp", "Assert", *_PLACEHOLDERS})
 _VARIABLES = frozenset({"VariableV2", "Variable", "VarHandleOp", "AutoReloadVariable"})
-_PYTHON = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
 
 
 def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> GraphDefSource:
@@ -83,7 +83,7 @@ def imported(path: Path, definition: Any) -> Any:
             tf.import_graph_def(definition, name="")
     except (ValueError, TypeError, KeyError, tf.errors.OpError) as error:
         raise ModelError("model-cannot-be-built", str(error)[:2000], path=path) from error
-    if any(op.type in _PYTHON for op in graph.get_operations()):
+    if op_types(definition) & PYTHON_OPS:
         raise ModelError("model-calls-python", path=path)
     return graph
 
@@ -122,7 +122,12 @@ def placeholders_before(outputs: Sequence[Any]) -> list[Any]:
 def before(outputs: Sequence[Any], inputs: Sequence[Any]) -> list[Any]:
     """Every op that ``outputs`` need, not looking beyond ``inputs``."""
     given = {tensor.name for tensor in inputs}
-    waiting = [tensor.op for tensor in outputs if tensor.name not in given]
+    return before_ops([tensor.op for tensor in outputs if tensor.name not in given], given)
+
+
+def before_ops(ops: Iterable[Any], given: Collection[str] = ()) -> list[Any]:
+    """``ops`` and all that they need, not looking beyond the tensors ``given`` (names)."""
+    waiting = list(ops)
     found: dict[str, Any] = {}
     while waiting:
         op = waiting.pop()

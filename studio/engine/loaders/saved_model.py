@@ -9,6 +9,7 @@ from typing import Any
 from studio.core.errors import ModelError
 from studio.core.model import Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
+from studio.engine.loaders.op_types import PYTHON_OPS, file_ops, op_types
 from studio.engine.loaders.saved_model_source import SavedModelSource
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import spec_of
@@ -16,9 +17,6 @@ from studio.engine.traced import spec_of
 DEFAULT_SIGNATURE = "serving_default"
 _SERVING = frozenset({"serve"})
 _MAX_GRAPH_BYTES = 2 << 30
-_PYTHON_OPS = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
-_FILE_OPS = frozenset({"ReadFile", "WriteFile", "MatchingFiles", "ImmutableConst", "LoadLibrary"})
-"""Ops by which a graph reaches for files of its own choice while it runs."""
 
 
 def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> SavedModelSource:
@@ -28,11 +26,11 @@ def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> SavedMode
     model-needs-code, tags-unknown.
     """
     meta_graph, graphs, stated = _read_meta_graph(path, frozenset(opening.tags))
-    ops = _op_types(meta_graph)
-    if ops & _PYTHON_OPS:
+    ops, files = op_types(meta_graph.graph_def), file_ops(meta_graph.graph_def, saving=False)
+    if ops & PYTHON_OPS:
         raise ModelError("model-calls-python", path=path)
-    if ops & _FILE_OPS and not allow_code:
-        raise ModelError("model-needs-code", path=path, layers=", ".join(sorted(ops & _FILE_OPS)))
+    if files and not allow_code:
+        raise ModelError("model-needs-code", path=path, layers=", ".join(files))
     signatures = _signatures(meta_graph)
     if not signatures:
         raise ModelError("model-no-signature")
@@ -85,14 +83,6 @@ def _read_meta_graph(
 
 def _tags_text(tags: Iterable[str]) -> str:
     return ", ".join(sorted(tags)) or "(none)"
-
-
-def _op_types(meta_graph: Any) -> frozenset[str]:
-    definition = meta_graph.graph_def
-    found = {node.op for node in definition.node}
-    for function in definition.library.function:
-        found |= {node.op for node in function.node_def}
-    return frozenset(found)
 
 
 def _signatures(meta_graph: Any) -> tuple[Signature, ...]:

@@ -22,6 +22,8 @@ def plan_arms(
     scenarios: Sequence[Scenario] = (make_scenario(),),
     allow_code: bool = False,
     openings: Mapping[str, Opening] | None = None,
+    signatures: Mapping[str, str] | None = None,
+    shapes: Mapping[str, dict[str, tuple[int, ...]]] | None = None,
 ) -> tuple[Arm, ...]:
     """Each file on each target that runs its format in each scenario, file by file.
 
@@ -32,7 +34,16 @@ def plan_arms(
     if not files:
         raise UsageError("no-files")
     formats = [sniff(Path(file)).id for file in files]
-    arms = pair_up(files, formats, targets, scenarios, allow_code=allow_code, openings=openings)
+    arms = pair_up(
+        files,
+        formats,
+        targets,
+        scenarios,
+        allow_code=allow_code,
+        openings=openings,
+        signatures=signatures,
+        shapes=shapes,
+    )
     for file, format_id in zip(files, formats, strict=True):
         if not any(arm.file == file for arm in arms):
             fitting = [kind.id for kind in TARGETS.values() if format_id in kind.formats]

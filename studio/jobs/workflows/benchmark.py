@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from math import ceil
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from studio.core.child_protocol import Phase
 from studio.core.errors import (
     DataError,
@@ -62,7 +64,13 @@ def run(request: BenchmarkRequest, job: JobContext) -> BenchmarkResult:
     if request.data and not Path(request.data).exists():
         raise DataError("data-missing", path=request.data)
     planned = plan_arms(
-        request.files, request.targets, request.scenarios, request.allow_code, request.openings
+        request.files,
+        request.targets,
+        request.scenarios,
+        request.allow_code,
+        request.openings,
+        request.signatures,
+        request.shapes,
     )
     if not 0 <= request.baseline < len(planned):
         raise UsageError("baseline-unknown", baseline=request.baseline, last=len(planned) - 1)
@@ -120,9 +128,16 @@ def _measure_footprint(
     request: BenchmarkRequest, variant: int, state: BenchmarkState, job: JobContext
 ) -> None:
     arm = state.arms[variant]
-    footprint = FootprintRequest(arm=arm, seed=request.seed)
+    footprint = FootprintRequest(
+        arm=arm, seed=request.seed, data=request.data, data_ref=request.data_ref
+    )
     try:
         result = job.call("measure", footprint, FootprintResult, _silence(job))
+        if result.data_shapes:
+            arm = replace(arm, shapes=result.data_shapes)
+            state.arms = (*state.arms[:variant], arm, *state.arms[variant + 1 :])
+            footprint = replace(footprint, arm=arm)
+            result = job.call("measure", footprint, FootprintResult, _silence(job))
     except StudioError as error:
         job.note_error(f"{arm.file} on {arm.target.text}: dropped", error)
         state.drop(variant, error)

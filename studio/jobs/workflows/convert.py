@@ -109,7 +109,7 @@ def delivered(
         source_sha256=built.source_sha256,
         versions=built.versions,
         calibration_samples_used=built.calibration_samples_used,
-        findings=in_order((*judged, *shown)) if built.calibration_samples_used else (),
+        findings=in_order((*judged, *shown)),
     )
 
 

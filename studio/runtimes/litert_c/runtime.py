@@ -53,11 +53,12 @@ class LiteRtC:
         *,
         allow_code: bool = False,
         opening: Opening = AS_FOUND,
+        signature: str | None = None,
     ) -> CompiledModel:
         """Raises RunError: ``run-file-missing``, ``run-threads-without-effect``, and what
         :class:`CompiledModel` does.
         """
-        del allow_code, opening  # no .tflite brings code along
+        del allow_code, opening, signature  # no .tflite brings code along
         return CompiledModel(self._library, _existing(path), _cpu_setup(target))
 
     def load_profiled(self, path: str | PathLike[str], target: Target) -> ProfiledModel:
@@ -92,9 +93,10 @@ class LiteRtCGpu:
         *,
         allow_code: bool = False,
         opening: Opening = AS_FOUND,
+        signature: str | None = None,
     ) -> GpuModel:
         """Raises RunError: ``run-file-missing``, and what :class:`GpuModel` does."""
-        del allow_code, opening
+        del allow_code, opening, signature
         precision = _PRECISIONS[str(target.params["precision"])]
         texts = _texts(kernels="xnnpack", threads=target.threads)
         texts[GPU_OPTIONS] = f"precision = {precision}\n"

@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 
 from studio.core.arms import pair_up, usable
 from studio.core.cli_command import benchmark_command
-from studio.core.lookup import format_of, model_at, openings_of
+from studio.core.errors import UsageError
+from studio.core.lookup import format_of, model_at, openings_of, shapes_of, signatures_of
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.scenarios import parse_scenario
 from studio.core.session import Dataset, Session
@@ -18,7 +19,7 @@ from studio.ui.actions.variants import variants_to_use
 from studio.ui.actions.work import running_benchmark
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
-from studio.ui.texts import tr
+from studio.ui.texts import render_message, tr
 
 
 def files_to_measure(store: Store, targets: Sequence[Target] = ()) -> tuple[str, ...]:
@@ -109,6 +110,8 @@ def measure(
         ),
         allow_code=model is not None and model.allow_code and model.path in chosen,
         openings=openings_of(shell.store.session, chosen),
+        signatures=signatures_of(shell.store.session, chosen),
+        shapes=shapes_of(shell.store.session, chosen),
         data=dataset.path if dataset else "",
         data_ref=dataset.ref if dataset else None,
     )
@@ -179,7 +182,11 @@ def copy_benchmark_command(shell: Shell, request: BenchmarkRequest | None = None
     asked = request or (runs[-1].request if runs else None)
     if asked is None:
         return ""
-    text = benchmark_command(asked)
+    try:
+        text = benchmark_command(asked)
+    except UsageError as error:
+        shell.said.emit(". ".join(filter(None, render_message(error.code, error.params))))
+        return ""
     QGuiApplication.clipboard().setText(text)
     shell.said.emit(tr("Copied: {text}").format(text=text))
     return text

@@ -10,6 +10,7 @@ from studio.core.model import Signature
 from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest
 from studio.core.session import Job, Model
+from studio.core.settings import stops_on_doubt
 from studio.ui.actions.variants import file_stem
 from studio.ui.planning import ready_recipe, why_not_convert
 from studio.ui.shell import Shell, selected_model
@@ -48,7 +49,7 @@ def convert_request(shell: Shell, model: Model, recipe: Recipe) -> ConvertReques
         evaluation_ref=model.evaluation_data.ref if model.evaluation_data else None,
         allow_code=model.allow_code,
         opening=model.opening,
-        strict_data=shell.settings.doubtful_data == "stop",
+        strict_data=stops_on_doubt(shell.settings),
         known=_signature(model, ready),
         statistics=model.info.input_statistics if model.info else (),
     )

@@ -157,7 +157,7 @@ def run_title(run: Run) -> str:
 
 def difference_lines(found: Sequence[Difference]) -> list[str]:
     """What sets two measurements apart, a line each: "Governor: performance / powersave"."""
-    return [f"{tr_core(one.what)}: {one.first} / {one.second}" for one in found]
+    return [f"{tr_core(one.what)}: {tr_core(one.first)} / {tr_core(one.second)}" for one in found]
 
 
 def conditions_tooltip(found: Conditions) -> str:
