@@ -106,6 +106,7 @@ def test_a_model_that_repeats_steps_is_offered_a_batch_of_one(qtbot: QtBot, tmp_
     dialog = ShapesDialog(replace(model, info=info, graph=None, shapes={}))
     qtbot.addWidget(dialog)
     assert dialog.fix_batch.parent() is dialog
+    assert dialog.lines["text"].placeholderText() == "e.g. 1,224,4", "no 1,1,4: ops refuse that"
     dialog.fix_batch.click()
     assert dialog.lines["steps"].text() == "1,12,4"
     assert dialog.lines["text"].text() == "1,?,4" and not dialog.ok.isEnabled()
