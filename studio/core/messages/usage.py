@@ -49,6 +49,10 @@ MESSAGES: dict[str, Message] = {
         mark("{path} exists already"),
         mark("Choose another name, or pass --overwrite."),
     ),
+    "output-folder-missing": Message(
+        mark("There is no folder {folder} to write {path} to"),
+        mark("Make it first, or name one that exists."),
+    ),
     "output-no-file": Message(
         mark("{path} is a folder, a device or a pipe, and cannot be replaced by a file"),
         mark("Choose the name of a file."),
