@@ -2123,6 +2123,10 @@
       <translation>带签名转换可保留名称。</translation>
     </message>
     <message>
+      <source>Converting</source>
+      <translation>转换</translation>
+    </message>
+    <message>
       <source>Converting {path} needs onnx2tf, which is not installed</source>
       <translation>转换 {path} 需要 onnx2tf，但它没有安装</translation>
     </message>
@@ -3047,6 +3051,10 @@
       <translation>以找到的速率再次测量时，p99 未能满足上限</translation>
     </message>
     <message>
+      <source>Measuring</source>
+      <translation>测量</translation>
+    </message>
+    <message>
       <source>Measuring time</source>
       <translation>测量时间</translation>
     </message>
@@ -3713,6 +3721,10 @@
     <message>
       <source>Stolen by the host</source>
       <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>Storage</source>
+      <translation>存储</translation>
     </message>
     <message>
       <source>Stores float weights without their zeros where enough of them are zero already (pruned); the numbers stay the same; it makes no weight zero itself.</source>
@@ -4849,6 +4861,10 @@
     <message>
       <source>Which layers they belong to is not in the file. Build the model in Python, load the weights into it, and save it whole with model.save("name.keras").</source>
       <translation>文件中没有说明它们属于哪些层。请用 Python 建立模型，载入这些权重，再用 model.save("name.keras") 完整保存。</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>窗口</translation>
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
