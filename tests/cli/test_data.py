@@ -65,7 +65,7 @@ def test_a_signature_that_is_not_there(
     data = tmp_path / "d.npy"
     np.save(data, np.ones((5, 4)))
     arguments = ["data", str(data), "--for", str(model), "--signature", "other", "--json"]
-    assert run(arguments) == 1
+    assert run(arguments) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "signature-unknown"
 
 
