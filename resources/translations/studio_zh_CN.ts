@@ -9206,16 +9206,16 @@
       <translation>原样</translation>
     </message>
     <message>
-      <source>goal</source>
-      <translation>目标</translation>
-    </message>
-    <message>
       <source>goal met</source>
       <translation>达到目标</translation>
     </message>
     <message>
       <source>goal missed</source>
       <translation>未达目标</translation>
+    </message>
+    <message>
+      <source>goal: {value} %</source>
+      <translation>目标：{value} %</translation>
     </message>
     <message>
       <source>governor {name}</source>
