@@ -3563,8 +3563,8 @@
       <translation>请自行重采样：Studio 不做，因为做法会决定结果。</translation>
     </message>
     <message>
-      <source>Reshape the data, or fix the model's input shape.</source>
-      <translation>请调整数据形状，或固定模型的输入形状。</translation>
+      <source>Reshape the data, or fix the model's input shape; the preprocessing of pictures can resize them (--preprocess resize=HEIGHTxWIDTH; Preprocessing in the window).</source>
+      <translation>请改变数据的形状，或固定模型的输入形状；图片可由预处理缩放（--preprocess resize=高x宽；窗口中的“预处理”）。</translation>
     </message>
     <message>
       <source>Right in one only</source>
@@ -7954,6 +7954,10 @@
       <translation>形状</translation>
     </message>
     <message>
+      <source>SIGNATURE</source>
+      <translation>签名</translation>
+    </message>
+    <message>
       <source>SNR (dB)</source>
       <translation>信噪比 (dB)</translation>
     </message>
@@ -9494,6 +9498,10 @@
       <translation>一次推理</translation>
     </message>
     <message>
+      <source>of one kind</source>
+      <translation>共一种</translation>
+    </message>
+    <message>
       <source>of the file</source>
       <translation>文件</translation>
     </message>
@@ -9704,10 +9712,6 @@
     <message>
       <source>remark</source>
       <translation>备注</translation>
-    </message>
-    <message>
-      <source>remarks</source>
-      <translation>说明</translation>
     </message>
     <message>
       <source>remove</source>
@@ -10032,6 +10036,10 @@
     <message>
       <source>{count} channels along axis {axis}</source>
       <translation>{count} 个通道，沿轴 {axis}</translation>
+    </message>
+    <message>
+      <source>{count} files</source>
+      <translation>{count} 个文件</translation>
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>

@@ -137,6 +137,8 @@ class MainWindow(QMainWindow):
         shell = self._shell
         shell.store.changed.connect(self._on_changed)
         shell.store.selection_changed.connect(lambda _: self._refresh())
+        # what was said of one model is not true of another
+        shell.store.selection_changed.connect(lambda _: self.status.clearMessage())
         shell.settings_changed.connect(lambda _: self._refresh())
         shell.held.connect(self._refresh)
         shell.said.connect(self.status.say)
