@@ -1144,6 +1144,10 @@
       <translation>选择它的代码…</translation>
     </message>
     <message>
+      <source>Choose other shapes than those that were refused.</source>
+      <translation>选择与被拒绝的形状不同的形状。</translation>
+    </message>
+    <message>
       <source>Choose the reader, the graph or the tensors that are meant.</source>
       <translation>选择要用的读取方式、图或张量。</translation>
     </message>
@@ -1154,6 +1158,10 @@
     <message>
       <source>How it is opened…</source>
       <translation>打开方式…</translation>
+    </message>
+    <message>
+      <source>Input shapes…</source>
+      <translation>输入形状…</translation>
     </message>
     <message>
       <source>Its file is being read; the Jobs panel shows how far it is.</source>
@@ -1779,6 +1787,10 @@
       <translation>逐算子精度中有一条没有匹配到算子</translation>
     </message>
     <message>
+      <source>An op of the model does not take these input shapes: {shapes}</source>
+      <translation>模型中有算子不接受这些输入形状：{shapes}</translation>
+    </message>
+    <message>
       <source>Another file may have broken that process. Check again; measure before you ship it.</source>
       <translation>可能是另一个文件破坏了那个进程。请重新检查；发布前请测量。</translation>
     </message>
@@ -2023,6 +2035,10 @@
       <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
     </message>
     <message>
+      <source>Choose others: larger ones, in most cases (--shape; “Input shapes…” in the window).</source>
+      <translation>请选择其他形状，多数情况下应更大（--shape；窗口中的“输入形状…”）。</translation>
+    </message>
+    <message>
       <source>Choose outputs before them, or name tensors behind them as inputs.</source>
       <translation>请选择它们之前的输出，或把它们之后的张量作为输入。</translation>
     </message>
@@ -2113,6 +2129,10 @@
     <message>
       <source>Convert with a signature to have the names kept.</source>
       <translation>带签名转换可保留名称。</translation>
+    </message>
+    <message>
+      <source>Converting</source>
+      <translation>转换</translation>
     </message>
     <message>
       <source>Converting {path} needs onnx2tf, which is not installed</source>
@@ -2519,8 +2539,8 @@
       <translation>请安装 Studio 的附加组件“gpu”，它带有 CUDA 库；“nvidia-smi”会显示设备是否存在。</translation>
     </message>
     <message>
-      <source>Install it where Studio is installed: first PyTorch (pip install “torch==2.13.*”; on Linux choose the CPU build, the other brings CUDA along), then pip install “litert-torch==0.10.*”.</source>
-      <translation>请装在 Studio 所在的环境中：先装 PyTorch（pip install “torch==2.13.*”；在 Linux 上请选 CPU 版，另一种会带上 CUDA），再 pip install “litert-torch==0.10.*”。</translation>
+      <source>Install it where Studio is installed: first PyTorch, pip install "torch==2.13.*" (on Linux choose the CPU build, the other brings CUDA along), then pip install "litert-torch==0.10.*".</source>
+      <translation>请装在 Studio 所在的环境中：先装 PyTorch，pip install "torch==2.13.*"（在 Linux 上请选 CPU 版，另一种会带上 CUDA），再 pip install "litert-torch==0.10.*"。</translation>
     </message>
     <message>
       <source>Install it: pip install onnx (or Studio with its extra “onnx”).</source>
@@ -2623,8 +2643,8 @@
       <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
     </message>
     <message>
-      <source>It is the optional extra “legacy”: “pip install studio-edge[legacy]”, or, beside another package of TensorFlow (tensorflow-cpu), “pip install --no-deps tf_keras==2.21.*”.</source>
-      <translation>它是可选的附加组件“legacy”：“pip install studio-edge[legacy]”；若已装有 TensorFlow 的其他软件包（tensorflow-cpu），则用“pip install --no-deps tf_keras==2.21.*”。</translation>
+      <source>It is the optional extra “legacy”: pip install "studio-edge[legacy]", or, beside another package of TensorFlow (tensorflow-cpu), pip install --no-deps "tf_keras==2.21.*".</source>
+      <translation>它是可选的附加组件“legacy”：pip install "studio-edge[legacy]"；若已装有 TensorFlow 的其他软件包（tensorflow-cpu），则用 pip install --no-deps "tf_keras==2.21.*"。</translation>
     </message>
     <message>
       <source>It may be damaged or made to harm; do not open it.</source>
@@ -2995,6 +3015,10 @@
       <translation>机器忙碌</translation>
     </message>
     <message>
+      <source>Make it first, or name one that exists.</source>
+      <translation>请先建立该文件夹，或指定一个已有的。</translation>
+    </message>
+    <message>
       <source>Make it smaller first.</source>
       <translation>请先将其缩小。</translation>
     </message>
@@ -3041,6 +3065,10 @@
     <message>
       <source>Measured again at the rate that was found, p99 missed the bound</source>
       <translation>以找到的速率再次测量时，p99 未能满足上限</translation>
+    </message>
+    <message>
+      <source>Measuring</source>
+      <translation>测量</translation>
     </message>
     <message>
       <source>Measuring time</source>
@@ -3375,8 +3403,8 @@
       <translation>只有选项而没有命令：要对 {path} 做什么？</translation>
     </message>
     <message>
-      <source>Or convert it where both are: litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”). Open the .tflite here.</source>
-      <translation>或者在两者都有的地方转换：litert_torch.convert(torch.export.load(“model.pt2”).module(), (sample_input,)).export(“model.tflite”)，然后在这里打开 .tflite。</translation>
+      <source>Or convert it where both are: litert_torch.convert(torch.export.load("model.pt2").module(), (sample_input,)).export("model.tflite"). Open the .tflite here.</source>
+      <translation>或在两者都有的环境中转换：litert_torch.convert(torch.export.load("model.pt2").module(), (sample_input,)).export("model.tflite")。然后在此打开 .tflite。</translation>
     </message>
     <message>
       <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment).</source>
@@ -3551,8 +3579,8 @@
       <translation>请自行重采样：Studio 不做，因为做法会决定结果。</translation>
     </message>
     <message>
-      <source>Reshape the data, or fix the model's input shape.</source>
-      <translation>请调整数据形状，或固定模型的输入形状。</translation>
+      <source>Reshape the data, or fix the model's input shape; the preprocessing of pictures can resize them (--preprocess resize=HEIGHTxWIDTH; Preprocessing in the window).</source>
+      <translation>请改变数据的形状，或固定模型的输入形状；图片可由预处理缩放（--preprocess resize=高x宽；窗口中的“预处理”）。</translation>
     </message>
     <message>
       <source>Right in one only</source>
@@ -3709,6 +3737,10 @@
     <message>
       <source>Stolen by the host</source>
       <translation>被宿主机占用</translation>
+    </message>
+    <message>
+      <source>Storage</source>
+      <translation>存储</translation>
     </message>
     <message>
       <source>Stores float weights without their zeros where enough of them are zero already (pruned); the numbers stay the same; it makes no weight zero itself.</source>
@@ -4531,6 +4563,10 @@
       <translation>没有编号为 {baseline} 的测量对象可作基准</translation>
     </message>
     <message>
+      <source>There is no folder {folder} to write {path} to</source>
+      <translation>没有可以写入 {path} 的文件夹 {folder}</translation>
+    </message>
+    <message>
       <source>There is no metric called “{name}”</source>
       <translation>没有名为“{name}”的指标</translation>
     </message>
@@ -4587,8 +4623,8 @@
       <translation>这些指标属于不同的任务:{metrics}</translation>
     </message>
     <message>
-      <source>They are the optional extra “torch”; about 1.8 GB with the CPU build of PyTorch.</source>
-      <translation>它们是可选组件“torch”；用 PyTorch 的 CPU 版时约 1.8 GB。</translation>
+      <source>They are the optional extra “torch”, about 1.8 GB with the CPU build of PyTorch: “studio setup torch” says what is there and what is to be done.</source>
+      <translation>它们是可选的附加组件“torch”，使用 CPU 版 PyTorch 约 1.8 GB：“studio setup torch”会说明已有什么、还需做什么。</translation>
     </message>
     <message>
       <source>They came faster than they were answered, so that latency grows with the time measured: choose a lower rate or more streams.</source>
@@ -4827,8 +4863,8 @@
       <translation>如果模型需要 0 到 1 的值，请给出缩放系数（0 到 255 的数据用 0.00392157）；如果模型自己缩放，则没有问题。</translation>
     </message>
     <message>
-      <source>Where the model's class is defined, save it as a .pt2: torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”).</source>
-      <translation>请在定义该模型类的地方把它存为 .pt2：torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)。</translation>
+      <source>Where the model's class is defined, save it as a .pt2: torch.export.save(torch.export.export(model.eval(), (sample_input,)), "model.pt2").</source>
+      <translation>请在定义模型类的地方将它保存为 .pt2：torch.export.save(torch.export.export(model.eval(), (sample_input,)), "model.pt2")。</translation>
     </message>
     <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
@@ -4855,8 +4891,12 @@
       <translation>无法判断“{name}”的数值尺度是否与训练时一致（{low} 到 {high}）</translation>
     </message>
     <message>
-      <source>Which layers they belong to is not in the file. Build the model in Python, load the weights into it, and save it whole with model.save(“name.keras”).</source>
-      <translation>文件里没有说明它们属于哪些层。请在 Python 中构建模型，载入权重，再用 model.save(“name.keras”) 完整保存。</translation>
+      <source>Which layers they belong to is not in the file. Build the model in Python, load the weights into it, and save it whole with model.save("name.keras").</source>
+      <translation>文件中没有说明它们属于哪些层。请用 Python 建立模型，载入这些权重，再用 model.save("name.keras") 完整保存。</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>窗口</translation>
     </message>
     <message>
       <source>With a larger batch or other sizes its latency is another.</source>
@@ -7962,6 +8002,10 @@
       <translation>形状</translation>
     </message>
     <message>
+      <source>SIGNATURE</source>
+      <translation>签名</translation>
+    </message>
+    <message>
       <source>SNR (dB)</source>
       <translation>信噪比 (dB)</translation>
     </message>
@@ -8428,6 +8472,10 @@
     <message>
       <source>The float stage's power over that of the error that has come together by here.</source>
       <translation>浮点阶段的功率与到此为止累积误差的功率之比。</translation>
+    </message>
+    <message>
+      <source>The input shapes do not fit the model: choose others first.</source>
+      <translation>输入形状不适合该模型：请先选择其他形状。</translation>
     </message>
     <message>
       <source>The largest single deviation.</source>
@@ -9174,6 +9222,10 @@
       <translation>例如 block_1.*/conv</translation>
     </message>
     <message>
+      <source>e.g. {shape}</source>
+      <translation>例如 {shape}</translation>
+    </message>
+    <message>
       <source>element by element</source>
       <translation>逐元素</translation>
     </message>
@@ -9238,16 +9290,16 @@
       <translation>原样</translation>
     </message>
     <message>
-      <source>goal</source>
-      <translation>目标</translation>
-    </message>
-    <message>
       <source>goal met</source>
       <translation>达到目标</translation>
     </message>
     <message>
       <source>goal missed</source>
       <translation>未达目标</translation>
+    </message>
+    <message>
+      <source>goal: {value} %</source>
+      <translation>目标：{value} %</translation>
     </message>
     <message>
       <source>governor {name}</source>
@@ -9538,6 +9590,10 @@
       <translation>一次推理</translation>
     </message>
     <message>
+      <source>of one kind</source>
+      <translation>共一种</translation>
+    </message>
+    <message>
       <source>of the file</source>
       <translation>文件</translation>
     </message>
@@ -9744,10 +9800,6 @@
     <message>
       <source>remark</source>
       <translation>备注</translation>
-    </message>
-    <message>
-      <source>remarks</source>
-      <translation>说明</translation>
     </message>
     <message>
       <source>remove</source>
@@ -10072,6 +10124,10 @@
     <message>
       <source>{count} channels along axis {axis}</source>
       <translation>{count} 个通道，沿轴 {axis}</translation>
+    </message>
+    <message>
+      <source>{count} files</source>
+      <translation>{count} 个文件</translation>
     </message>
     <message>
       <source>{count} jobs are not finished. They are cancelled; finished work is kept.</source>

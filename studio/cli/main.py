@@ -1,7 +1,7 @@
 """The command line's entry: the table of commands, and where errors become exit codes.
 
 Exit codes: 0 all is well; 1 the work failed (or a check says "failed"); 2 the request was wrong, a
-file that does not exist included; 130 interrupted.
+name of what does not exist (file, signature, tensor) included; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -69,8 +69,17 @@ COMMANDS = (
     ("doctor", doctor.doctor),
 )
 
-_NO_SUCH_FILE = {"model-missing", "data-missing", "run-file-missing"}
-"""Whoever names a file that is not there asked wrongly; what is damaged failed at work."""
+_WRONG_REQUESTS = {
+    "model-missing",
+    "data-missing",
+    "run-file-missing",
+    "signature-unknown",
+    "tags-unknown",
+    "graphdef-tensor-unknown",
+    "block-fits-nothing",
+}
+"""Whoever names what is not there asked wrongly, though only opening the model tells; what is
+damaged failed at work."""
 
 
 def _show_version(wanted: bool) -> None:
@@ -144,7 +153,7 @@ def run(argv: list[str]) -> int:
         return code if isinstance(code, int) else 0
     except StudioError as error:
         output.error(error.info())
-        return UsageError.exit_code if error.code in _NO_SUCH_FILE else error.exit_code
+        return UsageError.exit_code if error.code in _WRONG_REQUESTS else error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         output.error(ErrorInfo(code="interrupted"))
         return EXIT_CODE

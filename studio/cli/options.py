@@ -126,13 +126,14 @@ def refuse_existing(path: Path, overwrite: bool) -> None:
 
 def refuse_unwritable(path: Path) -> None:
     """Find out before the work, which may be long, whether a file can be made where ``path`` is to
-    lie, by making one; folders that do not exist yet are not made for it.
+    lie, by making one.
 
-    Raises StorageError: file-not-written.
+    A folder that is not there is most often a slip of the pen, and is not made. Raises UsageError:
+    output-folder-missing; StorageError: file-not-written.
     """
     folder = replaceable(path.expanduser()).parent
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
+    if not folder.exists():
+        raise UsageError("output-folder-missing", folder=folder, path=path)
     try:
         with NamedTemporaryFile(prefix=".studio-", dir=folder):
             pass

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studio.cli.output import Output
 from studio.cli.verdict_reports import remarks
+from studio.core.check_remarks import CheckRemark, remarks_of
 from studio.core.devices import placement_text
 from studio.core.incidents import incident_texts
 from studio.core.keep import KeepOutcome, format_keep
@@ -96,8 +97,7 @@ def show_check(output: Output, check: Check) -> None:
                 if check.refusal is None
                 else [("refused", check.refusal.detail or render_error(check.refusal).title)]
             ),
-            *(("because", render(reason, {})[0]) for reason in check.reasons),
-            *(("note", ". ".join(render(code, {}))) for code in check.notes),
+            *map(_remark, remarks_of(check)),
         ]
     )
     if not check.outputs:
@@ -115,9 +115,14 @@ def show_check(output: Output, check: Check) -> None:
             for item in check.outputs
         ],
     )
-    for item in check.outputs:
-        for code in (*item.reasons, *item.notes):
-            output.facts([(item.name, render(code, {})[0])])
+
+
+def _remark(remark: CheckRemark) -> tuple[str, str]:
+    title, hint = render(remark.code, {})
+    about = f" ({', '.join(remark.outputs)})" if remark.outputs else ""
+    if remark.counts:
+        return "because", title + about
+    return "note", ". ".join(filter(None, (title + about, hint)))
 
 
 def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:

@@ -205,7 +205,8 @@ def _paired_rows(paired: PairedAccuracy, t: Translate) -> list[tuple[str, str]]:
         (t(mark("Same class as the source")), format_percent(paired.agreement)),
     ]
     if paired.p_value is not None:
-        rows.insert(2, (t(mark("McNemar's exact test")), f"p = {p_text(paired.p_value)}"))
+        p = p_text(paired.p_value)
+        rows.insert(2, (t(mark("McNemar's exact test")), f"p {p}" if p[0] == "<" else f"p = {p}"))
     return rows
 
 

@@ -34,6 +34,16 @@ class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
     def is_dynamic(self) -> bool:
         return not self.rank_known or any(dim is None for dim in self.shape)
 
+    @property
+    def example(self) -> str:
+        """A shape that could be meant, as it is typed: open dimensions by a usual picture's size,
+        the batch by 1; "1,224,224,3"."""
+        if not self.rank_known:
+            return "1,224,224,3"
+        usual = (1, *(224 for _ in self.shape[1:]))
+        known = zip(self.shape, usual, strict=False)
+        return ",".join(str(other if dim is None else dim) for dim, other in known)
+
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
     name: str

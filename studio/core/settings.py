@@ -170,25 +170,27 @@ ONNX_ENVIRONMENT = FolderSetting(
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (
-    THEME,
-    LANGUAGE,
-    TARGETS,
-    SCENARIOS,
-    BENCHMARK_MODE,
-    BENCHMARK_INPUTS,
-    BENCHMARK_SECONDS,
-    SUSTAINED_MINUTES,
-    WARMUP_RUNS,
-    THRESHOLD,
-    DOUBTFUL_DATA,
-    CACHE_LIMIT_MB,
-    CHILD_MEMORY_LIMIT_MB,
-    HANG_SECONDS,
-    NOTIFY_AFTER_SECONDS,
-    ONNX_ENVIRONMENT,
-    DATA_DIR,
+SETTING_GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
+    (mark("Window"), (THEME, LANGUAGE, NOTIFY_AFTER_SECONDS)),
+    (
+        mark("Measuring"),
+        (
+            TARGETS,
+            SCENARIOS,
+            BENCHMARK_MODE,
+            BENCHMARK_INPUTS,
+            BENCHMARK_SECONDS,
+            SUSTAINED_MINUTES,
+            WARMUP_RUNS,
+            THRESHOLD,
+        ),
+    ),
+    (mark("Converting"), (DOUBTFUL_DATA, CHILD_MEMORY_LIMIT_MB, HANG_SECONDS, ONNX_ENVIRONMENT)),
+    (mark("Storage"), (DATA_DIR, CACHE_LIMIT_MB)),
 )
+"""Title, marked for translation, and the settings of each group."""
+
+SETTINGS: tuple[Setting, ...] = tuple(entry for _, group in SETTING_GROUPS for entry in group)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

@@ -75,6 +75,8 @@ def _trace(
     try:
         return sources.traced(source, resolved, reporter), ()
     except StudioError as error:
+        if error.code == "shape-refused" and request.shapes:
+            raise
         reporter.note(f"not traced: {title_of(error)}")
         return None, (error.code,)
 

@@ -31,7 +31,7 @@ def resolve(
         raise UsageError(
             "shape-needed",
             inputs="; ".join(f"{spec.name} {format_shape(spec)}" for spec in unknown),
-            example=f"--shape {unknown[0].name}={_example(unknown[0])}",
+            example=f"--shape {unknown[0].name}={unknown[0].example}",
         )
     return msgspec.structs.replace(signature, inputs=inputs)
 
@@ -74,13 +74,4 @@ def fits(spec: TensorSpec, given: tuple[int, ...]) -> bool:
         return True
     return len(given) == len(spec.shape) and all(
         own is None or own == dim for own, dim in zip(spec.shape, given, strict=True)
-    )
-
-
-def _example(spec: TensorSpec) -> str:
-    if not spec.rank_known:
-        return "1,224,224,3"
-    return ",".join(
-        str(dim if dim is not None else (1 if index == 0 else 224))
-        for index, dim in enumerate(spec.shape)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,17 +11,20 @@ from typing import Any, Protocol
 import numpy as np
 
 from studio.core.child import Reporter
-from studio.core.errors import MOST_PLACES, ErrorPlace, ModelError
+from studio.core.errors import MOST_PLACES, ErrorPlace, ModelError, UsageError
 from studio.core.formats import sniff
 from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.custom_code import by_content
 from studio.engine.fingerprint import source_sha256
 from studio.engine.macs import count_macs
+from studio.engine.shapes import format_shape
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import Traced
 
 _NOT_NUMBERS = frozenset({"string", "variant", "resource"})
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
+"""Keras prints the errors of its layers in bold."""
 
 
 class Source(Protocol):
@@ -137,7 +141,8 @@ class SourceCache:
         """The traced function of ``source`` (the one opened last), traced once for each shape.
 
         Raises ModelError: model-string-input, since LiteRT does no text processing of this kind;
-        and what ``source.trace`` raises.
+        UsageError: shape-refused, where the file leaves the shapes of its inputs open and an op
+        does not take these; and what ``source.trace`` raises.
         """
         strings = [spec.name for spec in signature.inputs if spec.dtype in _NOT_NUMBERS]
         if strings:
@@ -145,7 +150,7 @@ class SourceCache:
         found = self._traced.get(signature)
         if found is None:
             reporter.phase("tracing")
-            found = self._traced[signature] = source.trace(signature)
+            found = self._traced[signature] = _trace(source, signature)
         return found
 
     def macs(self, traced: Traced) -> int | None:
@@ -156,6 +161,18 @@ class SourceCache:
         """Let go of the model, so that two large ones are never held at once."""
         self._key, self._source = None, None
         self._traced.clear()
+
+
+def _trace(source: Source, signature: Signature) -> Traced:
+    tf = load_tensorflow()
+    try:
+        return source.trace(signature)
+    except (ValueError, tf.errors.OpError) as error:
+        if signature.inputs in [known.inputs for known in source.signatures]:
+            raise  # the file's own shapes: nobody chose them
+        shapes = ", ".join(f"{spec.name} {format_shape(spec)}" for spec in signature.inputs)
+        detail = _COLOR.sub("", str(error)).strip()[:2000]
+        raise UsageError("shape-refused", detail, shapes=shapes) from error
 
 
 def _takes_text(source: Source, signature: Signature, names: str) -> ModelError:

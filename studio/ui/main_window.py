@@ -23,6 +23,7 @@ from studio.ui.action_set import ActionSet
 from studio.ui.actions.work import unfinished
 from studio.ui.center import Center
 from studio.ui.changes import is_progress_only
+from studio.ui.dock_sizes import DockSizes
 from studio.ui.icons import app_icon
 from studio.ui.panels.jobs_panel import JobsPanel
 from studio.ui.panels.models_panel import ModelsPanel
@@ -34,13 +35,19 @@ from studio.ui.theme import GRID
 from studio.ui.toolbar import MainToolbar
 
 _STATE_VERSION = 1
+_WIDTHS = (GRID * 29, GRID * 36)
+"""Of the docks at the left and right, in pixels, until a person chooses others."""
 
 
 class WindowLayout(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of the window; Qt's own blobs, in base64; ids of what was selected."""
+    """What is remembered of the window; Qt's own blobs, in base64; ids of what was selected.
+
+    ``widths``: of the docks at the sides, in pixels, where the window is wide enough for them.
+    """
 
     geometry: str = ""
     state: str = ""
+    widths: tuple[int, ...] = ()
     page: str = ""
     model: str = ""
     variants: tuple[str, ...] = ()
@@ -87,8 +94,9 @@ class MainWindow(QMainWindow):
         ]
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.resizeDocks(self._docks[:2], [GRID * 29, GRID * 36], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[:2], list(_WIDTHS), Qt.Orientation.Horizontal)
         self.resizeDocks(self._docks[2:], [GRID * 11], Qt.Orientation.Vertical)
+        self._sizes = DockSizes(self, self._docks[:2], self._docks[2], _WIDTHS)
         self.toolbar = MainToolbar(shell, self.actions_.actions, self)
         self.addToolBar(self.toolbar)
         self.status = StatusLine(self)
@@ -100,9 +108,15 @@ class MainWindow(QMainWindow):
         if layout is not None:
             # only docks that are on the screen keep their sizes: others share the width equally
             state = _decode(layout.state)
-            QTimer.singleShot(0, self, lambda: self.restoreState(state, _STATE_VERSION))
+            QTimer.singleShot(0, self, lambda: self._restore(state, layout.widths))
             self.center.show_page(layout.page)
         self.setUpdatesEnabled(True)
+
+    def _restore(self, state: QByteArray, widths: tuple[int, ...]) -> None:
+        self.restoreState(state, _STATE_VERSION)
+        if len(widths) == len(_WIDTHS):
+            self._sizes.wanted = widths
+        self._sizes.restore()
 
     # --- building -------------------------------------------------------------------------------
 
@@ -123,6 +137,8 @@ class MainWindow(QMainWindow):
         shell = self._shell
         shell.store.changed.connect(self._on_changed)
         shell.store.selection_changed.connect(lambda _: self._refresh())
+        # what was said of one model is not true of another
+        shell.store.selection_changed.connect(lambda _: self.status.clearMessage())
         shell.settings_changed.connect(lambda _: self._refresh())
         shell.held.connect(self._refresh)
         shell.said.connect(self.status.say)
@@ -130,6 +146,7 @@ class MainWindow(QMainWindow):
         shell.problem.connect(self.show_problem)
         shell.page_requested.connect(self.center.show_page)
         shell.theme.changed.connect(self._on_themed)
+        self.jobs.room_wanted.connect(self._sizes.make_room)
         menus = self.menuBar().actions()
         view = next(action.menu() for action in menus if action.text() == tr("&View"))
         assert isinstance(view, QMenu)
@@ -173,6 +190,7 @@ class MainWindow(QMainWindow):
         layout = WindowLayout(
             geometry=_encode(self.saveGeometry()),
             state=_encode(self.saveState(_STATE_VERSION)),
+            widths=self._sizes.wanted,
             page=self.center.page_id,
             model=self._shell.store.selection.model_id,
             variants=self._shell.store.selection.variant_ids,
@@ -203,6 +221,8 @@ class MainWindow(QMainWindow):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange and self._is_populated:
             self._on_themed()
+        if self._is_populated:
+            self._sizes.follow(event)
         return bool(super().event(event))
 
     def changeEvent(self, event: QEvent) -> None:

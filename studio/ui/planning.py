@@ -34,6 +34,9 @@ from studio.ui.texts import render_message, tr
 PLAIN = "float32"
 """The tick of the variant that nothing is optimized in; no optimization has this id."""
 
+SHAPE_ERRORS = frozenset({"shape-refused", "shape-invalid", "shape-input-unknown"})
+"""What other input shapes are the way out of."""
+
 PLAIN_TITLE = mark("float32 (nothing optimized)")
 PLAIN_HELP = mark("Converts the model as it is: the reference that the others are compared with.")
 
@@ -162,6 +165,8 @@ def why_not_convert(model: Model | None) -> str | None:
     if model.is_missing:
         return tr("The model's file is missing: locate it first.")
     if model.error is not None:
+        if model.error.code in SHAPE_ERRORS:
+            return tr("The input shapes do not fit the model: choose others first.")
         return tr("The model could not be opened.")
     if model.info is None:
         return tr("The model is still being opened.")

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from studio.cli.output import Output
 from studio.cli.reports import show_check
+from studio.core.messages import render
 from studio.core.results import Check, OutputCheck
 
 FLAT = OutputCheck(
@@ -36,3 +37,16 @@ def test_an_output_that_varies_shows_something(capsys: pytest.CaptureFixture[str
 def test_what_failed_has_failed(capsys: pytest.CaptureFixture[str]) -> None:
     show_check(Output(), replace(CHECK, status="failed", reasons=("output-missing",)))
     assert "Check: ✕ failed" in capsys.readouterr().out
+
+
+def test_each_remark_is_said_once_with_the_outputs_it_is_about(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wrong = replace(FLAT, name="box", notes=(), reasons=("output-missing",))
+    check = replace(CHECK, status="failed", outputs=(FLAT, wrong), reasons=("output-missing",))
+    show_check(Output(), check)
+    said = capsys.readouterr().out
+    title = render("output-missing", {})[0]
+    assert said.count(title) == 1
+    assert f"{title} (box)" in said
+    assert said.count(render("output-both-constant", {})[0]) == 1

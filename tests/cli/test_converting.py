@@ -266,3 +266,11 @@ def test_interrupting_leaves_no_half_file(
     assert not list(folder.iterdir())
     assert not list((studio_home / "cache" / "work").glob("queue-*"))
     assert not psutil.wait_procs(children, timeout=5)[1]
+
+
+def test_blocks_that_fit_no_weights_are_a_wrong_request(
+    run_cli: Callable[..., CliResult], sample: Sample, tmp_path: Path
+) -> None:
+    options = ("--optimize", "dynamic-int4:granularity=block-256", "--json")
+    refused = run_cli("convert", sample.model, "-o", tmp_path / "m.tflite", *options)
+    assert (refused.code, refused.json["error"]["code"]) == (2, "block-fits-nothing")

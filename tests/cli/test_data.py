@@ -65,7 +65,7 @@ def test_a_signature_that_is_not_there(
     data = tmp_path / "d.npy"
     np.save(data, np.ones((5, 4)))
     arguments = ["data", str(data), "--for", str(model), "--signature", "other", "--json"]
-    assert run(arguments) == 1
+    assert run(arguments) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "signature-unknown"
 
 
@@ -101,3 +101,22 @@ def test_a_folder_of_pictures_is_resized_as_declared(
     assert document["arrays"][0]["shape"] == [2, 2, 2, 1]
     assert document["labels"] == 2
     assert run([*arguments, "--preprocess", "size=2"]) == 2
+
+
+def test_each_set_has_its_own_preprocessing(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready = np.random.default_rng(0).random((6, 4)).astype(np.float32)
+    data, held_out = tmp_path / "d.npy", tmp_path / "e.npy"
+    np.save(data, ready * 255)
+    np.save(held_out, ready)
+    scale = str(1 / 255)
+    arguments = ["data", str(data), "--for", str(model), "--scale", scale]
+    run([*arguments, "--evaluation", str(held_out)])
+    said = capsys.readouterr()
+    assert "e.npy is preprocessed as d.npy is" in said.err
+    assert "values spread 255 times as far" in said.out
+    run([*arguments, "--evaluation", str(held_out), "--evaluation-scale", "1", "--json"])
+    apart = capsys.readouterr().out
+    assert json.loads(apart)["findings"] and "times as far" not in apart
+    assert run([*arguments, "--evaluation-scale", "1", "--json"]) == 2

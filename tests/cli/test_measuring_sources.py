@@ -44,7 +44,7 @@ def test_the_ends_that_are_named_are_measured(
     assert measured.code == 0, measured.stderr
     assert measured.json["measurements"][0]["samples"] > 0
     refused = run_cli("benchmark", path, "--output-node", "n7", *options)
-    assert refused.code == 1
+    assert refused.code == 2
     assert refused.json["error"]["code"] == "graphdef-tensor-unknown"
 
 

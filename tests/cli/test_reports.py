@@ -40,13 +40,13 @@ def test_json_says_why() -> None:
     assert document["outputs"][0]["notes"] == ["output-matched-by-shape"]
 
 
-def test_a_person_is_told_of_each_output(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_person_is_told_why(capsys: pytest.CaptureFixture[str]) -> None:
     show_check(Output(), CHECK)
     shown = capsys.readouterr().out
     assert "7 samples from the data given" in shown
-    of_output = [line for line in shown.splitlines() if line.startswith("y ")]
-    assert any("The error is large" in line for line in of_output)
-    assert any("matched by its shape" in line for line in of_output)
+    lines = [line.strip() for line in shown.splitlines()]
+    assert [line.startswith("because") for line in lines if "error is large" in line] == [True]
+    assert [line.startswith("note") for line in lines if "matched by its shape" in line] == [True]
 
 
 def test_profiles_that_were_not_recorded_alike_are_marked(

@@ -103,12 +103,40 @@ def test_a_place_that_cannot_be_written_to_is_found_before_the_work(
     sample: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_bytes(b"no folder")
-    wrong = tmp_path / "file" / "deep" / "m.tflite"
+    wrong = tmp_path / "file" / "m.tflite"
     for arguments in (["-o", wrong], ["-o", tmp_path / "m.tflite", "--save-recipe", wrong]):
         assert run(["convert", *map(str, (sample.model, *arguments))]) == 1
         said = capsys.readouterr().err
         assert said.startswith(f"error: {wrong} could not be written"), "no phase of work before"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["convert", "MODEL", "-o", "OUT"],
+        ["convert", "MODEL", "-o", "m2.tflite", "--save-recipe", "OUT"],
+        ["cut", "MODEL", "--output", "y", "-o", "OUT"],
+        ["graph", "MODEL", "--png", "OUT"],
+        ["graph", "MODEL", "--csv", "OUT"],
+        ["bisect", "MODEL", "-o", "OUT"],
+        ["demo", "--no-window", "--out", "OUT"],
+    ],
+)
+def test_a_folder_that_is_not_there_is_not_made(
+    arguments: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    relu_chain(tmp_path / "m.tflite")
+    out = tmp_path / "slip" / "of" / "x.tflite"
+    names = {"MODEL": "m.tflite", "OUT": str(out)}
+    exit_code, error = failure(capsys, *(names.get(word, word) for word in arguments))
+    assert (exit_code, error["code"]) == (2, "output-folder-missing")
+    assert str(out.parent) in error["title"]
+    assert not (tmp_path / "slip").exists()
 
 
 def test_what_is_no_file_is_not_replaced(

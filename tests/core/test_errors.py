@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -83,3 +84,12 @@ def test_templates_are_well_formed(code: str) -> None:
 
 def test_an_unknown_code_is_shown_as_itself() -> None:
     assert render("no-such-code", {}) == ("no-such-code", "")
+
+
+def test_what_is_to_be_typed_can_be_pasted() -> None:
+    """A shell and Python know straight quotes alone."""
+    translations = Path(__file__).parents[2] / "resources/translations/studio_zh_CN.ts"
+    texts = [text for message in MESSAGES.values() for text in (message.title, message.hint)]
+    texts += [node.text or "" for node in ElementTree.parse(translations).iter("translation")]
+    curly = re.compile(r"pip install (?:--\S+ )?“|[a-z_]\(“[^{]|==[^ ]*”")
+    assert [text for text in texts if curly.search(text)] == []

@@ -127,6 +127,7 @@ def test_a_fixed_batch_of_four_is_fed_by_four(
     [
         ("any_size.keras", {}, "shape-needed"),
         ("any_size.keras", {"shapes": {"image": (1, 10, 10, 4)}}, "shape-invalid"),
+        ("any_size.keras", {"shapes": {"image": (1, 2, 2, 3)}}, "shape-refused"),
         ("cnn.keras", {"signature": "other"}, "signature-unknown"),
         ("lstm.keras", {"batch": "dynamic"}, "conversion-needs-fixed-batch"),
         ("text", {}, "model-string-ops"),

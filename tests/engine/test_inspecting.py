@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.errors import StudioError
+from studio.core.errors import StudioError, UsageError
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
 from studio.core.verify_protocol import CountMacsRequest
@@ -165,3 +165,11 @@ def test_a_tflite_of_any_size_costs_what_its_source_costs(engine: WarmChild, mod
     request = CountMacsRequest(path=str(models / "any_size.tflite"), shapes=shapes)
     counted = count_macs(request, Reporter(lambda _: None)).info
     assert counted.macs == source.macs == 29 * 15 * 4 * 27
+
+
+def test_shapes_that_an_op_refuses_are_a_wrong_request(engine: WarmChild, models: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        inspected(engine, models / "any_size.keras", shapes={"image": (1, 2, 2, 3)})
+    assert caught.value.code == "shape-refused"
+    assert caught.value.params == {"shapes": "image (1, 2, 2, 3)"}
+    assert "Negative dimension size" in caught.value.detail and "\x1b" not in caught.value.detail

@@ -375,6 +375,8 @@ def test_doubtful_data_end_a_strict_conversion_before_it_begins(bench: Bench) ->
     end = bench.run(doubtful(bench, strict_data=True))
     assert isinstance(end, JobFailed)
     assert end.error.code == "data-doubtful"
+    said = [end.error.params["first"], *end.error.detail.splitlines()]
+    assert len(said) == int(end.error.params["count"]), "each warning is named"
     assert "convert:build" not in tags(bench)
     assert_nothing_written(bench)
 

@@ -56,6 +56,10 @@ def test_it_is_explained_and_the_next_job_runs(
     if behavior == "eat":
         assert "its limit is 300 MB" in row.banner.details
     assert Path(failed.log).is_file()
+    window = limited.program.window
+    limited.until(lambda: window.jobs.height() >= row.height())
+    limited.until(lambda: not row.banner.visibleRegion().isEmpty())
+    assert row.banner.visibleRegion().boundingRect().height() == row.banner.height()
     assert not (limited.root / "made").exists()
     good = limited.open_model("good.tflite")
     convert(limited, good.path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from studio.core.model import Signature, TensorSpec
@@ -49,6 +49,33 @@ def test_what_is_entered_becomes_the_settings(qtbot: QtBot) -> None:
     runs.setValue(4)
     folder.line.setText("/elsewhere")
     assert dialog.settings == Settings(theme="light", warmup_runs=4, data_dir="/elsewhere")
+
+
+@pytest.mark.parametrize("height", [0, 360])
+def test_no_setting_is_squeezed_or_cut(qtbot: QtBot, height: int) -> None:
+    dialog = SettingsDialog(Settings(), known_targets())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    if height:
+        dialog.resize(dialog.width(), height)
+    assert dialog.height() < 700, "it fits a small screen"
+    for index in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(index)
+        qtbot.wait_until(dialog.tabs.widget(index).isVisible)
+        QApplication.processEvents()
+        for part in dialog.tabs.widget(index).findChildren(QLabel):
+            assert part.height() >= part.heightForWidth(part.width()), part.text()
+    for key, editor in dialog.editors.items():
+        assert editor.height() >= editor.minimumSizeHint().height(), key
+
+
+def test_each_folder_says_its_own_usual_place(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Settings(), known_targets())
+    qtbot.addWidget(dialog)
+    data, onnx = (dialog.editors[key] for key in ("data_dir", "onnx_environment"))
+    assert isinstance(data, FolderEdit) and isinstance(onnx, FolderEdit)
+    assert str(find_places().onnx_environment) in onnx.line.placeholderText()
+    assert data.line.placeholderText() != onnx.line.placeholderText()
 
 
 def test_changed_settings_are_written_down(bench: Bench) -> None:
@@ -106,6 +133,7 @@ def test_a_model_that_repeats_steps_is_offered_a_batch_of_one(qtbot: QtBot, tmp_
     dialog = ShapesDialog(replace(model, info=info, graph=None, shapes={}))
     qtbot.addWidget(dialog)
     assert dialog.fix_batch.parent() is dialog
+    assert dialog.lines["text"].placeholderText() == "e.g. 1,224,4", "no 1,1,4: ops refuse that"
     dialog.fix_batch.click()
     assert dialog.lines["steps"].text() == "1,12,4"
     assert dialog.lines["text"].text() == "1,?,4" and not dialog.ok.isEnabled()

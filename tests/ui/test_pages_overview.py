@@ -181,7 +181,11 @@ def test_errors_offer_the_way_out(bench: PageBench, qtbot: QtBot) -> None:
     code = replace(model, info=None, error=ErrorInfo(code="model-needs-code"))
     bench.store.load(replace(bench.store.session, models=(code,)))
     button(page.banner, "Allow its code…").click()
-    assert [name for name, _ in bench.commands] == ["inspect", "locate", "allow-code"]
+    refused = ErrorInfo(code="shape-refused", params={"shapes": "image (1, 2, 2, 3)"})
+    bench.store.load(replace(bench.store.session, models=(replace(model, error=refused),)))
+    assert "image (1, 2, 2, 3)" in page.banner.title
+    button(page.banner, "Input shapes…").click()
+    assert [name for name, _ in bench.commands] == ["inspect", "locate", "allow-code", "shapes"]
 
 
 def test_editing_recipes_does_not_rebuild(bench: PageBench, qtbot: QtBot) -> None:

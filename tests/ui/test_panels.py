@@ -49,7 +49,7 @@ def test_titles_name_what_is_done_to_what(tmp_path: Path) -> None:
     assert job_title(session, job(request=convert, model_id="m1")) == "convert mnist_cnn → int8"
     assert job_title(Session(), job()) == "open net"
     several = BenchmarkRequest(files=("a.tflite", "b.tflite"))
-    assert job_title(session, job(request=several)) == "measure 2 variants"
+    assert job_title(session, job(request=several)) == "measure 2 files"
 
 
 def test_the_phase_is_counted_where_it_can_be() -> None:
@@ -322,6 +322,7 @@ def test_batch_and_signature_are_kept_while_nothing_is_ticked(bench: Bench) -> N
     panel, store = bench.program.window.optimize, bench.program.store
     model = replace(bench.model, info=make_info(sha256="b" * 64), draft=Draft())
     store.apply(lambda session: replace(session, models=(model,)))
+    assert panel.shapes.signature_label.isHidden(), "one alone leaves no choice"
     panel.shapes.dynamic_batch.click()
     assert panel.shapes.dynamic_batch.isChecked()
     panel.shapes.signature.activated.emit(0)

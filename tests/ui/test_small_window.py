@@ -77,6 +77,24 @@ def test_the_docks_give_way_to_the_pages(bench: Bench) -> None:
     bench.until(lambda: fits(bench, "overview"))
 
 
+def test_what_a_small_window_took_from_the_docks_comes_back(bench: Bench) -> None:
+    fill(bench)
+    window = bench.program.window
+    window.resize(1280, 800)
+    bench.until(lambda: window.size().toTuple() == (1280, 800))
+    wide = window.models.width()
+    window.resize(WIDTH, HEIGHT)
+    bench.until(lambda: window.models.width() < wide)
+    window.resize(1280, 800)
+    bench.until(lambda: window.models.width() == wide)
+    window.resize(WIDTH, HEIGHT)
+    bench.until(lambda: window.models.width() < wide)
+    bench.restart()
+    window = bench.program.window
+    window.resize(1280, 800)
+    bench.until(lambda: window.models.width() == wide)
+
+
 @pytest.mark.parametrize("command", ["zoom-reset", "zoom-in"])
 def test_the_optimize_dock_clips_none_of_its_controls(bench: Bench, command: str) -> None:
     fill(bench)

@@ -120,6 +120,15 @@ def test_a_model_that_cannot_be_opened_is_marked_and_the_window_lives(bench: Ben
     assert bench.open_model("good.tflite").info is not None
 
 
+def test_what_was_said_of_one_model_goes_when_another_is_selected(bench: Bench) -> None:
+    first, _ = bench.open_model("a.tflite"), bench.open_model("b.tflite")
+    status = bench.program.window.status
+    status.say("about b")
+    assert status.currentMessage() == "about b"
+    bench.program.store.select(Selection(first.id))
+    assert status.currentMessage() == ""
+
+
 def test_a_crash_while_converting_shows_a_banner_with_a_report(bench: Bench) -> None:
     bench.open_model(build="segv")
     tick(bench, FLOAT32)

@@ -13,7 +13,7 @@ from studio.cli.finding_reports import say, show_findings
 from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
-from studio.core.errors import ErrorInfo
+from studio.core.errors import ErrorInfo, UsageError
 from studio.core.evaluation_text import labels_text
 from studio.core.formats import sniff
 from studio.core.messages import render, render_error
@@ -47,6 +47,16 @@ def data(
     mean: options.Mean = None,
     std: options.Std = None,
     preprocess: options.Preprocess = None,
+    evaluation_scale: Annotated[
+        float | None,
+        typer.Option(
+            help="As --scale, of the evaluation data alone, and so on; without any of these they "
+            "are preprocessed as FILE is. 1 = they are stored ready."
+        ),
+    ] = None,
+    evaluation_mean: Annotated[str | None, typer.Option(metavar="M[,M...]")] = None,
+    evaluation_std: Annotated[str | None, typer.Option(metavar="S[,S...]")] = None,
+    evaluation_preprocess: Annotated[str | None, typer.Option(metavar="STEPS")] = None,
     allow_code: options.AllowCode = False,
     *,
     opening: Opening,
@@ -60,13 +70,23 @@ def data(
     """
     output = Output(json)
     sniff(model.expanduser())
-    ref = options.dataset_ref(options.parse_preprocessing(scale, mean, std, preprocess))
+    given = options.parse_preprocessing(scale, mean, std, preprocess)
+    given_evaluation = options.parse_preprocessing(
+        evaluation_scale, evaluation_mean, evaluation_std, evaluation_preprocess
+    )
+    if given_evaluation is not None and evaluation is None:
+        raise UsageError("option-needs", option="--evaluation-…", needed="--evaluation")
+    if evaluation is not None and given is not None and given_evaluation is None:
+        output.say(
+            f"{evaluation.name} is preprocessed as {file.name} is; --evaluation-scale, -mean, -std "
+            "and -preprocess say otherwise"
+        )
     request = DataRequest(
         data=options.absolute(file),
         model=options.absolute(model),
-        data_ref=ref,
+        data_ref=options.dataset_ref(given),
         evaluation=options.absolute(evaluation) if evaluation else "",
-        evaluation_ref=ref,
+        evaluation_ref=options.dataset_ref(given_evaluation or given),
         shapes=options.parse_shapes(shape),
         signature=signature,
         allow_code=allow_code,

@@ -80,7 +80,7 @@ def demo(
         options.refuse_existing(out / "report.html", overwrite)
         for recipe in _recipes():
             options.refuse_existing(out / _file_name(recipe), overwrite)
-        options.refuse_unwritable(out / "report.html")
+        options.refuse_unwritable(out / "report.html" if out.exists() else out)
     workplace = open_workplace()
     tour = _tour(workplace, output, seconds)
     report = _report(workplace, tour, out)

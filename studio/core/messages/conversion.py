@@ -161,6 +161,10 @@ MESSAGES: dict[str, Message] = {
     "shape-invalid": Message(
         mark("{value} is no shape that “{name}” can have"), mark("Expected: {expected}.")
     ),
+    "shape-refused": Message(
+        mark("An op of the model does not take these input shapes: {shapes}"),
+        mark("Choose others: larger ones, in most cases (--shape; “Input shapes…” in the window)."),
+    ),
     "shape-input-unknown": Message(
         mark("The model has no input called “{name}”"), mark("Its inputs are: {known}.")
     ),

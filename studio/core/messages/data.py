@@ -55,7 +55,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "data-shape-mismatch": Message(
         mark("“{key}” is {given}, but the model takes {wanted} (first the samples)"),
-        mark("Reshape the data, or fix the model's input shape."),
+        mark(
+            "Reshape the data, or fix the model's input shape; the preprocessing of pictures can "
+            "resize them (--preprocess resize=HEIGHTxWIDTH; Preprocessing in the window)."
+        ),
     ),
     "data-shape-ambiguous": Message(
         mark("“{key}” is {given}, which can be read in several ways as {wanted}"),

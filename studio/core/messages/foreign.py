@@ -6,7 +6,7 @@ from studio.core.messages.marking import Message, mark
 
 _EXPORT = mark(
     "Where the model's class is defined, save it as a .pt2: "
-    "torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)."
+    'torch.export.save(torch.export.export(model.eval(), (sample_input,)), "model.pt2").'
 )
 
 MESSAGES: dict[str, Message] = {
@@ -59,19 +59,22 @@ MESSAGES: dict[str, Message] = {
     ),
     "torch-missing": Message(
         mark("{path} needs PyTorch and litert-torch, which are not installed"),
-        mark("They are the optional extra “torch”; about 1.8 GB with the CPU build of PyTorch."),
+        mark(
+            "They are the optional extra “torch”, about 1.8 GB with the CPU build of PyTorch: "
+            "“studio setup torch” says what is there and what is to be done."
+        ),
     ),
     "fix-install-torch": Message(
         mark(
-            "Install it where Studio is installed: first PyTorch (pip install “torch==2.13.*”; on "
-            "Linux choose the CPU build, the other brings CUDA along), then pip install "
-            "“litert-torch==0.10.*”."
+            'Install it where Studio is installed: first PyTorch, pip install "torch==2.13.*" (on '
+            "Linux choose the CPU build, the other brings CUDA along), then "
+            'pip install "litert-torch==0.10.*".'
         ),
     ),
     "fix-convert-elsewhere": Message(
         mark(
-            "Or convert it where both are: litert_torch.convert(torch.export.load(“model.pt2”)"
-            ".module(), (sample_input,)).export(“model.tflite”). Open the .tflite here."
+            'Or convert it where both are: litert_torch.convert(torch.export.load("model.pt2")'
+            '.module(), (sample_input,)).export("model.tflite"). Open the .tflite here.'
         ),
     ),
     "torch-needs-fixed-batch": Message(

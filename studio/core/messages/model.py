@@ -122,7 +122,7 @@ MESSAGES: dict[str, Message] = {
         mark("{path} holds only weights, not the model"),
         mark(
             "Which layers they belong to is not in the file. Build the model in Python, load the "
-            "weights into it, and save it whole with model.save(“name.keras”)."
+            'weights into it, and save it whole with model.save("name.keras").'
         ),
     ),
     "model-needs-legacy-keras": Message(
@@ -136,9 +136,9 @@ MESSAGES: dict[str, Message] = {
     "legacy-keras-missing": Message(
         mark("{path} needs Keras 2, which is not installed"),
         mark(
-            "It is the optional extra “legacy”: “pip install studio-edge[legacy]”, or, beside "
+            'It is the optional extra “legacy”: pip install "studio-edge[legacy]", or, beside '
             "another package of TensorFlow (tensorflow-cpu), "
-            "“pip install --no-deps tf_keras==2.21.*”."
+            'pip install --no-deps "tf_keras==2.21.*".'
         ),
     ),
     "custom-code-not-allowed": Message(

@@ -64,6 +64,10 @@ MESSAGES: dict[str, Message] = {
         mark("The name {path} says that it is another kind of file"),
         mark("What is written there ends in {expected}."),
     ),
+    "output-folder-missing": Message(
+        mark("There is no folder {folder} to write {path} to"),
+        mark("Make it first, or name one that exists."),
+    ),
     "output-no-file": Message(
         mark("{path} is a folder, a device or a pipe, and cannot be replaced by a file"),
         mark("Choose the name of a file."),

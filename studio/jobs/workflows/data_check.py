@@ -60,6 +60,7 @@ def check_data(request: ConvertRequest, job: JobContext) -> tuple[DataFinding, .
     if request.strict_data and doubtful:
         raise DataError(
             "data-doubtful",
+            "\n".join(render(one.code, one.params)[0] for one in doubtful[1:]),
             path=data,
             count=len(doubtful),
             first=render(doubtful[0].code, doubtful[0].params)[0],

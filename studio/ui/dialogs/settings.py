@@ -27,7 +27,7 @@ from studio.core.setting_kinds import (
     SettingValue,
     TargetsSetting,
 )
-from studio.core.settings import SETTINGS, Settings, with_value
+from studio.core.settings import DATA_DIR, SETTING_GROUPS, Settings, with_value
 from studio.core.targets import parse_target
 from studio.places import find_places
 from studio.ui.dialogs.declared_form import DeclaredForm, Field
@@ -39,12 +39,12 @@ from studio.ui.widgets.targets_button import TargetsButton
 
 
 class FolderEdit(QWidget):
-    """A folder's path with a button to choose it."""
+    """A folder's path with a button to choose it. ``usual``: where it is when nothing is named."""
 
-    def __init__(self, value: str) -> None:
+    def __init__(self, value: str, usual: str) -> None:
         super().__init__()
         self.line = QLineEdit(value)
-        self.line.setPlaceholderText(tr("the usual place: {path}").format(path=_usual_place()))
+        self.line.setPlaceholderText(tr("the usual place: {path}").format(path=usual))
         button = QPushButton(tr("Choose…"))
         button.clicked.connect(self._on_choose)
         row = QHBoxLayout(self)
@@ -58,11 +58,12 @@ class FolderEdit(QWidget):
             self.line.setText(path)
 
 
-def _usual_place() -> str:
+def _usual_place(entry: FolderSetting) -> str:
     try:
-        return str(find_places().data)
+        places = find_places()
     except StudioError as error:
         return str(error)
+    return str(places.data if entry is DATA_DIR else places.onnx_environment)
 
 
 class SettingsDialog(DeclaredForm[QWidget]):
@@ -77,10 +78,12 @@ class SettingsDialog(DeclaredForm[QWidget]):
                 entry.title,
                 entry.help,
                 make_editor(entry, getattr(settings, entry.key), known),
+                group,
             )
-            for entry in SETTINGS
+            for group, entries in SETTING_GROUPS
+            for entry in entries
         )
-        # so wide that no help goes on in a next line
+        # so wide that hardly a help goes on in a next line
         super().__init__(tr("Settings"), GRID * 88, fields, parent)
         self._settings = settings
 
@@ -123,7 +126,7 @@ def make_editor(entry: Setting, value: SettingValue, known: KnownTargets) -> QWi
         scenarios.show_scenarios(tuple(map(parse_scenario, str(value).split())))
         return scenarios
     assert isinstance(entry, FolderSetting)
-    return FolderEdit(str(value))
+    return FolderEdit(str(value), _usual_place(entry))
 
 
 def read_editor(editor: QWidget) -> SettingValue:

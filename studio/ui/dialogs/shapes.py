@@ -40,7 +40,7 @@ class ShapesDialog(QDialog):
         form.setHorizontalSpacing(GRID * 2)
         for name, spec in self._specs.items():
             line = QLineEdit(",".join(map(str, model.shapes.get(name, ()))))
-            line.setPlaceholderText(_example(spec))
+            line.setPlaceholderText(tr("e.g. {shape}").format(shape=spec.example))
             line.setAccessibleName(tr("Shape of {name}").format(name=name))
             line.setToolTip(tr("Whole numbers from 1 on, separated by commas; the batch first."))
             line.textChanged.connect(self._on_edited)
@@ -136,10 +136,6 @@ def parse_shape(text: str, spec: TensorSpec) -> tuple[int, ...]:
 def _sentences(reason: Reason) -> Iterator[str]:
     """Title and hint, each ended."""
     return (f"{text.rstrip('.')}." for text in render_message(*reason))
-
-
-def _example(spec: TensorSpec) -> str:
-    return ",".join("1" if dim is None else str(dim) for dim in spec.shape)
 
 
 def ask_shapes(model: Model, parent: QWidget | None) -> Shapes | None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from studio.core.fixing import Goal, Trial
+from studio.core.quantities import significant
 from studio.core.session import Fix
 from studio.ui.pages.dot_names import DotName, DotNames
 from studio.ui.pages.fix_rows import FixRowData, row_tooltip, symbols
@@ -23,6 +24,7 @@ from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
 _LEAST_SPAN_PERCENT = 1.0
+"""Of a share; an error has no scale of its own, so its axis follows the trials."""
 
 
 @dataclass(frozen=True)
@@ -122,20 +124,14 @@ class FixPlot(QWidget):
         self._draw_dots(points, colors)
         self.names.show([DotName(row.label, x, y) for row, x, y in points])
         signs = [f"{sign} {text}".replace(" ", "\u00a0") for sign, text in symbols().values()]
-        self.legend.setText("   ".join(signs))
+        goal = tr("goal: {value} %").format(value=significant(100 * self._fix.goal.value))
+        self.legend.setText("   ".join([*signs, f"╌ {goal}".replace(" ", "\u00a0")]))
         self._tell_missing(len(points), cost)
         self._fit()
 
     def _draw_goal(self, at: float, colors: Colors) -> None:
         pen = pg.mkPen(QColor(colors.accent), width=1, style=Qt.PenStyle.DashLine)
-        line = pg.InfiniteLine(
-            pos=at,
-            angle=0,
-            pen=pen,
-            label=tr("goal"),
-            labelOpts={"position": 0.04, "color": QColor(colors.accent), "anchors": [(0, 1)] * 2},
-        )
-        self.plot.addItem(line)
+        self.plot.addItem(pg.InfiniteLine(pos=at, angle=0, pen=pen))
 
     def _draw_dots(self, points: Sequence[tuple[FixRowData, float, float]], colors: Colors) -> None:
         look = {
@@ -183,7 +179,9 @@ class FixPlot(QWidget):
         across = [x for _, x, _ in points]
         up = [y for _, _, y in points] + [100 * self._fix.goal.value]
         wide = max(max(across) - min(across), 0.02 * max(across), 1e-9)
-        high = max(max(up) - min(up), _LEAST_SPAN_PERCENT)
+        is_error = self._fix.goal.kind == "rmse"
+        least = max(0.1 * max(up), 1e-9) if is_error else _LEAST_SPAN_PERCENT
+        high = max(max(up) - min(up), least)
         box = self.plot.plotItem.vb
         box.setXRange(min(across) - 0.1 * wide, min(across) + 1.1 * wide, padding=0)
         box.setYRange(min(up) - 0.12 * high, min(up) + 1.12 * high, padding=0)

@@ -93,7 +93,8 @@ def trial_columns() -> list[Column]:
         ),
         Column(
             tr("result"),
-            text=lambda row: " ".join(symbols()[row.state]),
+            text=lambda row: symbols()[row.state][0],
+            tooltip=lambda row: symbols()[row.state][1],
             header_tooltip=tr("Whether the goal was met; a failed check never meets it."),
         ),
         Column(
@@ -112,11 +113,12 @@ def trial_columns() -> list[Column]:
         ),
         Column(
             tr("time"),
-            text=lambda row: time_text(row.trial, tr_core),
+            text=lambda row: time_text(row.trial, tr_core) if row.trial.time else NONE,
             value=lambda row: row.trial.time.median_ms if row.trial.time else None,
             is_number=True,
             header_tooltip=tr("Median, and how many times the time of the one given."),
         ),
+        Column(tr("kept ops"), text=lambda row: row.ops, tooltip=row_tooltip),
         Column(
             tr("MACs kept"),
             text=lambda row: _macs(row.trial),
@@ -131,7 +133,6 @@ def trial_columns() -> list[Column]:
             is_number=True,
             header_tooltip=tr("Ops of the file that only quantize or dequantize."),
         ),
-        Column(tr("kept ops"), text=lambda row: row.ops, tooltip=row_tooltip),
     ]
 
 

@@ -11,6 +11,7 @@ from studio.ui.pages.naming import subjects
 from studio.ui.pages.overview_model import ModelOverview
 from studio.ui.pages.overview_several import several_card
 from studio.ui.pages.overview_variant import VariantOverview
+from studio.ui.planning import SHAPE_ERRORS
 from studio.ui.selection import Selection
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
@@ -151,7 +152,14 @@ class OverviewPage(QWidget):
                 self.tr("How it is opened…"),
                 self.tr("Choose the reader, the graph or the tensors that are meant."),
             )
-        self._offer("inspect", self.tr("Try again"), self.tr("Read the file anew."))
+        if model.error.code in SHAPE_ERRORS:
+            self._offer(
+                "shapes",
+                self.tr("Input shapes…"),
+                self.tr("Choose other shapes than those that were refused."),
+            )
+        else:
+            self._offer("inspect", self.tr("Try again"), self.tr("Read the file anew."))
 
     def _offer_locate(self) -> None:
         self._offer("locate", self.tr("Locate…"), self.tr("Say where the model's file lies now."))

@@ -91,6 +91,10 @@ def _heading(model: Model, info: ModelInfo, context: UiContext) -> QHBoxLayout:
     return row
 
 
+def _kinds_text(count: int) -> str:
+    return tr("of one kind") if count == 1 else tr("of {kinds} kinds").format(kinds=count)
+
+
 def command_button(context: UiContext, command: str, text: str) -> QPushButton:
     """A button that runs a command; where it cannot be run, it is disabled and says why."""
     from studio.ui.commands import command_table
@@ -119,7 +123,7 @@ def _figures(info: ModelInfo, name: str) -> QWidget:
             (
                 tr("Ops"),
                 count_text(count or None),
-                tr("of {kinds} kinds").format(kinds=len(info.ops)) if count else "",
+                _kinds_text(len(info.ops)) if count else "",
             ),
         )
     )

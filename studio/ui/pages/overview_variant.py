@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from studio.core.check_remarks import remarks_of
 from studio.core.claims import sentence, variant_claims
 from studio.core.edits import is_stale
 from studio.core.lookup import evaluation_of
 from studio.core.optimizations import CATALOG
 from studio.core.quantities import format_cosine, format_error, format_percent
-from studio.core.results import Check, OutputCheck
+from studio.core.results import Check
 from studio.core.session import Model, Variant
 from studio.ui.context import UiContext
 from studio.ui.humanize import shape_text, size_text
@@ -154,13 +155,11 @@ class VariantOverview(QWidget):
             inputs = tr(INPUTS_FROM[check.inputs_from])
             text = tr("On {count} samples of {inputs}.").format(count=check.samples, inputs=inputs)
             card.add(text_label(text, muted=True))
-        for code in check.reasons:
-            title, hint = render_message(code, {})
-            card.add(text_label(f"• {title}. {hint}", wrap=True, selectable=True))
-        of_outputs = (code for output in check.outputs for code in output.notes)
-        for code in dict.fromkeys((*check.notes, *of_outputs)):
-            title, hint = render_message(code, {})
-            card.add(text_label(f"⚠ {title}. {hint}", wrap=True, selectable=True))
+        for remark in remarks_of(check):
+            title, hint = render_message(remark.code, {})
+            about = f" ({', '.join(remark.outputs)})" if remark.outputs else ""
+            sign = "•" if remark.counts else "⚠"
+            card.add(text_label(f"{sign} {title}{about}. {hint}", wrap=True, selectable=True))
         if check.outputs:
             card.add(short_table(tr("Outputs"), _output_columns(), check.outputs))
         return card
@@ -220,17 +219,11 @@ def _output_columns() -> list[Column]:
             _agreement_text,
             tr("Samples with the same class as the source's; only for classifiers."),
         ),
-        Column(tr("remarks"), text=_remarks, tooltip=_remarks),
     ]
 
 
 def _agreement_text(share: float | None) -> str:
     return "—" if share is None else format_percent(share)
-
-
-def _remarks(output: OutputCheck) -> str:
-    codes = (*output.reasons, *output.notes)
-    return "; ".join(render_message(code, {})[0] for code in codes) or "—"
 
 
 def _recipe_card(variant: Variant) -> Card:

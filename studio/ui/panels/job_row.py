@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,7 +44,12 @@ _STATUS = {"succeeded": "ok", "failed": "failed"}
 
 
 class JobRow(QFrame):
-    """One job: a line, and a banner under it where it failed."""
+    """One job: a line, and a banner under it where it failed.
+
+    ``banner_changed``: it shows something new, or was dismissed.
+    """
+
+    banner_changed = Signal()
 
     def __init__(self, context: UiContext, job_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +123,7 @@ class JobRow(QFrame):
         if job.state == "failed" and job.error is not None and has_just_ended and not has_page:
             self._make_banner().show_error(job.error, log="\n".join(job.log_tail))
             self._offer_ways_out(job, job.error)
+            self.banner_changed.emit()
         self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
         self.tick(now)
 
@@ -133,6 +139,7 @@ class JobRow(QFrame):
             self.banner.report_requested.connect(
                 lambda: self._context.run_command("save-report", job_id=self._job_id)
             )
+            self.banner.dismissed.connect(self.banner_changed)
             layout = self.layout()
             assert layout is not None
             layout.addWidget(self.banner)
@@ -172,6 +179,7 @@ class JobRow(QFrame):
             tr("Open the folder that the zip lies in."),
             lambda: reveal_in_folder(Path(result.archive)),
         )
+        self.banner_changed.emit()
 
     def _color_sign(self) -> None:
         if self.job is None:

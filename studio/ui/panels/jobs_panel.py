@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.core.bisecting import BisectResult
@@ -24,7 +25,13 @@ _PROGRESS_MS = 100
 
 
 class JobsPanel(QWidget):
-    """Running jobs on top; finished ones stay until they are cleared."""
+    """Running jobs on top; finished ones stay until they are cleared.
+
+    ``room_wanted``: height in pixels that shows the whole banner of a job that has just failed; 0
+    when the last banner was dismissed.
+    """
+
+    room_wanted = Signal(int)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +52,7 @@ class JobsPanel(QWidget):
         self._list.addWidget(self._empty)
         self._list.addWidget(self._more)
         self._list.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inner)
@@ -86,7 +93,18 @@ class JobsPanel(QWidget):
     def _make_rows(self) -> None:
         for job in self._shown():
             if job.id not in self.rows:
-                self.rows[job.id] = JobRow(self._context, job.id, self)
+                row = self.rows[job.id] = JobRow(self._context, job.id, self)
+                row.banner_changed.connect(partial(self._on_banner_changed, row))
+
+    def _on_banner_changed(self, row: JobRow) -> None:
+        """Make room for what went wrong, and bring it into sight once it is laid out."""
+        banners = (one.banner for one in self.rows.values())
+        if row.banner is None or row.banner.isHidden():
+            if all(banner is None or banner.isHidden() for banner in banners):
+                self.room_wanted.emit(0)
+            return
+        self.room_wanted.emit(row.heightForWidth(self._scroll.viewport().width()) + GRID)
+        QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 0))
 
     def _shown(self) -> list[Job]:
         return sorted(self._context.store.session.jobs, key=_rank)[:SHOWN]

@@ -58,7 +58,7 @@ def state_sign(job: Job) -> str:
 
 
 def job_title(session: Session, job: Job) -> str:
-    """ "convert mnist_cnn → int8", "measure 4 variants"."""
+    """ "convert mnist_cnn → int8", "measure 4 files"."""
     request = job.request
     model = session.model(job.model_id)
     match request:
@@ -119,7 +119,7 @@ def _name(model: object, path: str) -> str:
 def _files(files: tuple[str, ...]) -> str:
     if len(files) == 1:
         return PurePath(files[0]).stem
-    return tr("{count} variants").format(count=len(files))
+    return tr("{count} files").format(count=len(files))
 
 
 def phase_line(job: Job) -> str:

@@ -47,8 +47,11 @@ class ShapesSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addWidget(text_label(tr("SHAPES"), "small", muted=True))
+        self.signature_label = text_label(tr("SIGNATURE"), "small", muted=True)
+        self.signature_label.setBuddy(self.signature)
+        layout.addWidget(self.signature_label)
         layout.addWidget(self.signature)
+        layout.addWidget(text_label(tr("SHAPES"), "small", muted=True))
         layout.addWidget(row)
 
     def show_for(self, model: Model | None, common: Recipe) -> None:
@@ -59,7 +62,8 @@ class ShapesSection(QWidget):
             for signature in signatures:
                 self.signature.addItem(signature.name or tr("(unnamed)"), signature.name)
             self.signature.setCurrentIndex(max(0, self.signature.findData(common.signature)))
-        self.signature.setVisible(len(signatures) > 1)
+        for widget in (self.signature_label, self.signature):
+            widget.setVisible(len(signatures) > 1)
         inputs = [spec for signature in signatures for spec in signature.inputs]
         with QSignalBlocker(self.dynamic_batch):
             self.dynamic_batch.setChecked(common.batch == "dynamic")
