@@ -4003,8 +4003,8 @@
       <translation>文件中还有其他图，其标签为：{known}</translation>
     </message>
     <message>
-      <source>The file is not smaller than the float32 one</source>
-      <translation>文件不比 float32 的小</translation>
+      <source>The file is not smaller than the float32 .tflite that it was made from</source>
+      <translation>该文件不小于其来源的 float32 .tflite</translation>
     </message>
     <message>
       <source>The file is the plain float32 one.</source>
@@ -4951,10 +4951,6 @@
       <translation>模型输入和输出的 dtype：保持 float32，或全程 int16。</translation>
     </message>
     <message>
-      <source>dynamic range: {share} of {unit} with quantized weights and float activations</source>
-      <translation>动态范围：{unit} 的 {share} 使用量化权重和浮点激活</translation>
-    </message>
-    <message>
       <source>evaluating</source>
       <translation>正在评估</translation>
     </message>
@@ -4967,8 +4963,8 @@
       <translation>在此比 {baseline} 快还是慢:无法判断 [{low}, {high}],{target}</translation>
     </message>
     <message>
-      <source>float with quantized weights</source>
-      <translation>浮点，权重已量化</translation>
+      <source>float</source>
+      <translation>浮点</translation>
     </message>
     <message>
       <source>float16 weights</source>
@@ -4981,6 +4977,18 @@
     <message>
       <source>has no weights</source>
       <translation>没有权重</translation>
+    </message>
+    <message>
+      <source>hybrid</source>
+      <translation>混合</translation>
+    </message>
+    <message>
+      <source>hybrid: quantized weights</source>
+      <translation>混合：权重已量化</translation>
+    </message>
+    <message>
+      <source>hybrid: {share} of {unit} with quantized weights, activations quantized while running</source>
+      <translation>混合：{unit}的 {share} 权重已量化，激活在运行时量化</translation>
     </message>
     <message>
       <source>in the delegate</source>
@@ -5003,6 +5011,10 @@
       <translation>正在安装软件包</translation>
     </message>
     <message>
+      <source>int16</source>
+      <translation>int16</translation>
+    </message>
+    <message>
       <source>int16 activations</source>
       <translation>int16 激活</translation>
     </message>
@@ -5011,8 +5023,16 @@
       <translation>int16 激活，int8 权重</translation>
     </message>
     <message>
+      <source>int16: {share} of {unit}</source>
+      <translation>int16：{unit}的 {share}</translation>
+    </message>
+    <message>
       <source>int4 weights by GPTQ</source>
       <translation>GPTQ 的 int4 权重</translation>
+    </message>
+    <message>
+      <source>int8</source>
+      <translation>int8</translation>
     </message>
     <message>
       <source>int8 (full integer)</source>
@@ -5099,6 +5119,10 @@
       <translation>多流（multi-stream）</translation>
     </message>
     <message>
+      <source>no MACs in integers</source>
+      <translation>没有整数 MAC</translation>
+    </message>
+    <message>
       <source>no time of its own: computed with a neighbor, or before the run</source>
       <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
     </message>
@@ -5121,6 +5145,10 @@
     <message>
       <source>not measured</source>
       <translation>未测量</translation>
+    </message>
+    <message>
+      <source>not smaller than the float32 .tflite it was made from</source>
+      <translation>不小于其来源的 float32 .tflite</translation>
     </message>
     <message>
       <source>nothing was recorded of its subgraph</source>
@@ -5153,6 +5181,14 @@
     <message>
       <source>ops left</source>
       <translation>剩余算子</translation>
+    </message>
+    <message>
+      <source>other integers</source>
+      <translation>其他整数</translation>
+    </message>
+    <message>
+      <source>other integers: {share} of {unit}</source>
+      <translation>其他整数：{unit}的 {share}</translation>
     </message>
     <message>
       <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
@@ -5839,16 +5875,16 @@
       <translation>{count} 个样本中有 {shared} 个也在评估数据的 {other} 个样本之中</translation>
     </message>
     <message>
+      <source>{share} in {kind}</source>
+      <translation>{share} 为{kind}</translation>
+    </message>
+    <message>
       <source>{share} of the range</source>
       <translation>范围的 {share}</translation>
     </message>
     <message>
       <source>{share} of the values of “{name}” are beyond what its 8-bit input can hold</source>
       <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
-    </message>
-    <message>
-      <source>{share} of {unit} in float and {other} in other integers</source>
-      <translation>{unit} 的 {share} 以浮点计算,{other} 以其他整数计算</translation>
     </message>
     <message>
       <source>{share}, {correct} of {total}</source>
@@ -7206,12 +7242,12 @@
       <translation>保留算子的 MAC：{macs}</translation>
     </message>
     <message>
-      <source>MACs with quantized weights and float activations</source>
-      <translation>量化权重、浮点激活的 MAC</translation>
-    </message>
-    <message>
       <source>MACs: float</source>
       <translation>MAC：浮点</translation>
+    </message>
+    <message>
+      <source>MACs: hybrid (activations quantized while running)</source>
+      <translation>MAC：混合（激活在运行时量化）</translation>
     </message>
     <message>
       <source>MACs: int16 activations</source>
@@ -7224,10 +7260,6 @@
     <message>
       <source>MACs: other integers</source>
       <translation>MAC：其他整数</translation>
-    </message>
-    <message>
-      <source>MACs: quantized weights, float activations</source>
-      <translation>MAC：量化权重，浮点激活</translation>
     </message>
     <message>
       <source>MODELS</source>
@@ -9186,6 +9218,14 @@
       <translation>留出的评估数据</translation>
     </message>
     <message>
+      <source>hybrid MACs: quantized weights, activations quantized while running</source>
+      <translation>混合 MAC：权重已量化，激活在运行时量化</translation>
+    </message>
+    <message>
+      <source>hybrid ops: quantized weights, activations quantized while running</source>
+      <translation>混合算子：权重已量化，激活在运行时量化</translation>
+    </message>
+    <message>
       <source>in no op {share}</source>
       <translation>不在任何算子中 {share}</translation>
     </message>
@@ -9486,16 +9526,16 @@
       <translation>只做量化或反量化的算子：{count}</translation>
     </message>
     <message>
-      <source>ops with quantized weights and float activations</source>
-      <translation>量化权重、浮点激活的算子</translation>
-    </message>
-    <message>
       <source>ops without a time: {count}</source>
       <translation>没有时间的算子：{count}</translation>
     </message>
     <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
+    </message>
+    <message>
+      <source>ops: hybrid (activations quantized while running)</source>
+      <translation>算子：混合（激活在运行时量化）</translation>
     </message>
     <message>
       <source>ops: int16 activations</source>
@@ -9508,10 +9548,6 @@
     <message>
       <source>ops: other integers</source>
       <translation>算子：其他整数</translation>
-    </message>
-    <message>
-      <source>ops: quantized weights, float activations</source>
-      <translation>算子：量化权重，浮点激活</translation>
     </message>
     <message>
       <source>optimizer state</source>

@@ -70,7 +70,7 @@ def _shares(unit: str, audit: Audit) -> list[tuple[str, str]]:
     of_ops = unit == "ops"
     others = (
         (
-            f"{unit} with quantized weights, float activations",
+            f"{unit} hybrid (activations quantized while running)",
             audit.hybrid_op_share if of_ops else audit.hybrid_mac_share,
         ),
         (f"{unit} computed in int16", audit.int16_op_share if of_ops else audit.int16_mac_share),

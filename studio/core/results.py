@@ -50,9 +50,9 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """What the file IS, counted in the file. Shares are of ops (MACs) computed in that dtype.
 
-    int8: activations and weights both are; hybrid: float activations with int8 weights (dynamic
-    range); int16: activations are; float: the rest of the ops on float tensors. What is left
-    computes in other integers.
+    int8: activations and weights both are; hybrid: quantized weights and float tensors, which the
+    runtime quantizes while running where the op can (dynamic range); int16: activations are; float:
+    the rest of the ops on float tensors. What is left computes in other integers.
     ``translations``: QUANTIZE and DEQUANTIZE ops, which only change how a value is stored; None =
     it was audited before they were counted.
     A MAC share is ``None`` where the MACs of some op cannot be counted, or nothing multiplies.
