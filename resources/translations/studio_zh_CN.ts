@@ -1587,6 +1587,10 @@
       <translation>16 位</translation>
     </message>
     <message>
+      <source>16-bit activations are not possible for this model: {reason}</source>
+      <translation>此模型无法使用 16 位激活：{reason}</translation>
+    </message>
+    <message>
       <source>16-bit activations are not possible for this model: “{op}” is refused</source>
       <translation>此模型无法使用 16 位激活：“{op}”被拒绝</translation>
     </message>
@@ -1793,6 +1797,10 @@
     <message>
       <source>Before each run a sample of the given data is pre-processed as declared (without data: random 8-bit values are scaled), converted to the input's dtype and copied in: not at all, in the same thread, or by another thread while the run before is under way.</source>
       <translation>每次运行前，把所给数据的一个样本按声明预处理（没有数据时：缩放随机 8 位数值），转换为输入的 dtype 并复制进去：完全不做、在同一线程中做，或在前一次运行期间由另一线程做。</translation>
+    </message>
+    <message>
+      <source>Beside the one given, sample by sample: {new} right that were wrong, {old} wrong that were right (McNemar p {p}; too small where ops were chosen by these samples).</source>
+      <translation>与给定的逐样本相比：{new} 个由错变对，{old} 个由对变错（McNemar p {p}；算子依据这些样本选出，故 p 偏小）。</translation>
     </message>
     <message>
       <source>Both are too large to compare all.</source>
@@ -2671,6 +2679,10 @@
       <translation>它需要 {expected}。</translation>
     </message>
     <message>
+      <source>It was chosen among {count} trials by these samples: others may do worse.</source>
+      <translation>它是依据这些样本从 {count} 次尝试中选出的：在其他样本上可能更差。</translation>
+    </message>
+    <message>
       <source>It was kept as {kept}, and a fresh one was started.</source>
       <translation>已保留为 {kept}，并新建了一个。</translation>
     </message>
@@ -2781,6 +2793,26 @@
     <message>
       <source>Its weights can stay small all the same: float16 is an optimization of its own.</source>
       <translation>权重仍然可以很小：float16 本身就是一项优化。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} calibration samples that were not used.</source>
+      <translation>依据未用于校准的 {count} 个校准样本判断。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} of the samples that calibrated it: too kind.</source>
+      <translation>依据其校准所用的 {count} 个样本判断：结果偏乐观。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} random inputs: they say little about real ones.</source>
+      <translation>依据 {count} 个随机输入判断：对真实输入说明不了多少。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} samples given for it.</source>
+      <translation>依据为此给出的 {count} 个样本判断。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} samples of the evaluation data.</source>
+      <translation>依据评估数据的 {count} 个样本判断。</translation>
     </message>
     <message>
       <source>Keep float</source>
@@ -3219,6 +3251,10 @@
       <translation>{path} 没有任何部分会在 GPU 上运行</translation>
     </message>
     <message>
+      <source>Nothing useful is left in integers: none of the multiply-accumulates.</source>
+      <translation>整数中已不剩任何有用的部分：没有一个乘加运算。</translation>
+    </message>
+    <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
       <translation>未作任何更改；之前的副本在 {kept}。</translation>
     </message>
@@ -3253,6 +3289,10 @@
     <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>
       <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
+    </message>
+    <message>
+      <source>One sample of {count} is {step}: {goal} is finer than they can tell.</source>
+      <translation>{count} 个样本中的一个即为 {step}：{goal} 比这些样本能分辨的更细。</translation>
     </message>
     <message>
       <source>One scale for each output channel of a weight, for the whole tensor, or for each block of so many inputs; blocks only in fully connected ops whose inputs they divide.</source>
@@ -3971,6 +4011,10 @@
       <translation>详情中有出错的位置。请修正该文件，或指定另一个。</translation>
     </message>
     <message>
+      <source>The details have the quantizer's own words. Keep fewer ops, or use int8.</source>
+      <translation>详情中有量化器的原话。请少保留一些算子，或使用 int8。</translation>
+    </message>
+    <message>
       <source>The details have the runtime's own words.</source>
       <translation>详情中有运行时的原话。</translation>
     </message>
@@ -4001,6 +4045,10 @@
     <message>
       <source>The file holds other graphs as well, by their tags: {known}</source>
       <translation>文件中还有其他图，其标签为：{known}</translation>
+    </message>
+    <message>
+      <source>The file is no smaller than the plain float32 .tflite.</source>
+      <translation>该文件不比普通的 float32 .tflite 小。</translation>
     </message>
     <message>
       <source>The file is not smaller than the float32 .tflite that it was made from</source>
@@ -4923,6 +4971,10 @@
       <translation>余弦</translation>
     </message>
     <message>
+      <source>could not be made: {reason}</source>
+      <translation>无法生成：{reason}</translation>
+    </message>
+    <message>
       <source>counting multiply-accumulates</source>
       <translation>正在计算乘加次数</translation>
     </message>
@@ -5119,12 +5171,24 @@
       <translation>多流（multi-stream）</translation>
     </message>
     <message>
+      <source>no</source>
+      <translation>否</translation>
+    </message>
+    <message>
       <source>no MACs in integers</source>
       <translation>没有整数 MAC</translation>
     </message>
     <message>
       <source>no time of its own: computed with a neighbor, or before the run</source>
       <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
+    </message>
+    <message>
+      <source>no, check failed</source>
+      <translation>否，检查失败</translation>
+    </message>
+    <message>
+      <source>no, check failed: {reason}</source>
+      <translation>否，检查失败：{reason}</translation>
     </message>
     <message>
       <source>none</source>
@@ -5357,6 +5421,10 @@
     <message>
       <source>y holds a class number for each sample (or one-hot rows), as many numbers as an output has, or masks of an output's height and width.</source>
       <translation>y 应为每个样本的类别编号（或 one-hot 行）、与某个输出同样多的数值，或与某个输出同高同宽的掩码。</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
     </message>
     <message>
       <source>zip</source>
@@ -5933,6 +6001,10 @@
     <message>
       <source>{task}, inferred</source>
       <translation>{task},推断得出</translation>
+    </message>
+    <message>
+      <source>{unmade} more could not be made, so it is not known whether they would do: {reason}. Nothing was written. Closest: ops {ops}.</source>
+      <translation>另有 {unmade} 个无法生成，因此不知道它们能否达到：{reason}。没有写入任何文件。最接近的：算子 {ops}。</translation>
     </message>
     <message>
       <source>{value} is no shape that “{name}” can have</source>
@@ -6678,6 +6750,10 @@
       <translation>在相同样本上与源模型之差（百分点），含 95 % 置信区间；若区间包含 0，则未显示出差异。</translation>
     </message>
     <message>
+      <source>Difference to the source on the same samples, with the 95 % interval.</source>
+      <translation>在相同样本上与来源的差，附 95 % 区间。</translation>
+    </message>
+    <message>
       <source>Differences up to {percent:g} % do not matter.</source>
       <translation>不超过 {percent:g} % 的差异视为无关紧要。</translation>
     </message>
@@ -7262,6 +7338,10 @@
       <translation>MAC：其他整数</translation>
     </message>
     <message>
+      <source>MAE</source>
+      <translation>MAE</translation>
+    </message>
+    <message>
       <source>MODELS</source>
       <translation>模型</translation>
     </message>
@@ -7548,6 +7628,10 @@
     <message>
       <source>Of the worst output, over its range.</source>
       <translation>误差最大的输出，相对其范围。</translation>
+    </message>
+    <message>
+      <source>On the evaluation data, with the 95 % interval; the cell names the metric.</source>
+      <translation>在评估数据上，附 95 % 区间；单元格写明指标。</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}.</source>
@@ -9042,6 +9126,10 @@
       <translation>余弦 {value}</translation>
     </message>
     <message>
+      <source>could not be made</source>
+      <translation>无法生成</translation>
+    </message>
+    <message>
       <source>crop to</source>
       <translation>裁剪到</translation>
     </message>
@@ -9198,6 +9286,10 @@
       <translation>达到目标</translation>
     </message>
     <message>
+      <source>goal met: {outcome}</source>
+      <translation>达到目标：{outcome}</translation>
+    </message>
+    <message>
       <source>goal missed</source>
       <translation>未达目标</translation>
     </message>
@@ -9352,6 +9444,10 @@
     <message>
       <source>mean (ms)</source>
       <translation>均值 (ms)</translation>
+    </message>
+    <message>
+      <source>mean IoU</source>
+      <translation>平均 IoU</translation>
     </message>
     <message>
       <source>mean of the area</source>
@@ -9764,6 +9860,10 @@
     <message>
       <source>score</source>
       <translation>得分</translation>
+    </message>
+    <message>
+      <source>score against source</source>
+      <translation>相对来源的得分</translation>
     </message>
     <message>
       <source>see below</source>
@@ -10192,6 +10292,10 @@
     <message>
       <source>÷ std</source>
       <translation>÷ std</translation>
+    </message>
+    <message>
+      <source>Δ score</source>
+      <translation>Δ 得分</translation>
     </message>
     <message>
       <source>Δ top-1</source>

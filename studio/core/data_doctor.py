@@ -88,7 +88,8 @@ def judge_ranges(
                 grown=format_percent(most.grown),
             )
         )
-    else:
+    elif not any(one.outside is not None and one.outside > SATURATED for one in ranges):
+        # ranges that did not grow any more and yet cut off are nothing to be at ease about
         enough = max(one.enough for one in ranges)
         findings.append(_make("doctor-ranges-settled", "fine", enough=enough, samples=samples))
     known = [(one.outside, one) for one in ranges if one.outside is not None]

@@ -103,6 +103,7 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
     ``rmse_over_range``: RMSE / (max - min of the source's output over all inputs).
     ``argmax_agreement``: share of samples with the same argmax; None for what is no classifier,
     and where source and artifact give one and the same class for all samples: that says nothing.
+    ``argmax_ci95``: its 95 % Wilson interval.
     ``notes``: codes of what does not count against it, e.g. "output-both-constant".
     """
 
@@ -113,6 +114,7 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
     argmax_agreement: float | None
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    argmax_ci95: tuple[float, float] | None = None
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):

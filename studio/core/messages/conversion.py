@@ -78,6 +78,10 @@ MESSAGES: dict[str, Message] = {
         mark("16-bit activations are not possible for this model: “{op}” is refused"),
         mark("Use int8 and keep single ops in float or 16 bits, or dynamic range."),
     ),
+    "int16-failed": Message(
+        mark("16-bit activations are not possible for this model: {reason}"),
+        mark("The details have the quantizer's own words. Keep fewer ops, or use int8."),
+    ),
     "block-fits-nothing": Message(
         mark("No fully connected op has inputs that are whole blocks of {block}"),
         mark("Choose a smaller block, or one scale for each channel."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from studio.core.errors import ConversionError, StudioError, UsageError
+from studio.core.messages import title_of
 from studio.core.recipe import Step
 from studio.engine.preflight import require_finite_weights, require_no_loop
 from studio.engine.quantize import edge_quantizer
@@ -58,7 +59,9 @@ def quantize(job: Job, step: Step) -> Quantized:
 
 
 def _refused(first: str, second: StudioError) -> ConversionError:
-    """Both quantizers' own words, and the op that they name."""
+    """Both quantizers' own words, and the op if they name one."""
     detail = "\n".join(filter(None, (first, second.detail or second.code)))
     named = _OP.search(detail)
-    return ConversionError("int16-refused", detail[:6000], op=named.group(1) if named else "?")
+    if named is None:
+        return ConversionError("int16-failed", detail[:6000], reason=title_of(second))
+    return ConversionError("int16-refused", detail[:6000], op=named.group(1))
