@@ -361,10 +361,6 @@
       <translation>输入</translation>
     </message>
     <message>
-      <source>Label: {name}</source>
-      <translation>标签:{name}</translation>
-    </message>
-    <message>
       <source>Not evaluated on the evaluation data yet.</source>
       <translation>尚未在评估数据上评估。</translation>
     </message>
@@ -377,10 +373,6 @@
       <translation>让源模型和各变体运行此样本(回车键)。</translation>
     </message>
     <message>
-      <source>Sample {index}</source>
-      <translation>样本 {index}</translation>
-    </message>
-    <message>
       <source>Samples that are answered otherwise</source>
       <translation>回答不同的样本</translation>
     </message>
@@ -391,10 +383,6 @@
     <message>
       <source>Score the variants on the evaluation data.</source>
       <translation>在评估数据上给各变体评分。</translation>
-    </message>
-    <message>
-      <source>Source: {answer}</source>
-      <translation>源模型:{answer}</translation>
     </message>
     <message>
       <source>The first {count} are listed.</source>
@@ -415,10 +403,6 @@
     <message>
       <source>Variant</source>
       <translation>变体</translation>
-    </message>
-    <message>
-      <source>Variant: {answer}</source>
-      <translation>变体:{answer}</translation>
     </message>
     <message>
       <source>What the labels mean; agreement leaves them aside and compares with the source.</source>
@@ -2171,6 +2155,10 @@
       <translation>请声明模型训练时所用的缩放、均值和标准差。</translation>
     </message>
     <message>
+      <source>Difference</source>
+      <translation>差异</translation>
+    </message>
+    <message>
       <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
       <translation>不超过此值的延迟差别无关紧要：这样的变体视为等同。</translation>
     </message>
@@ -2839,6 +2827,10 @@
       <translation>已知：{known}。</translation>
     </message>
     <message>
+      <source>Label</source>
+      <translation>标签</translation>
+    </message>
+    <message>
       <source>Labels are class numbers from 0; check that the data belong to this model.</source>
       <translation>标签是从 0 开始的类别编号；请检查数据是否属于此模型。</translation>
     </message>
@@ -3141,6 +3133,10 @@
     <message>
       <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+    </message>
+    <message>
+      <source>Neither LiteRT nor TensorFlow's Flex delegate has kernels for: {ops}</source>
+      <translation>LiteRT 与 TensorFlow 的 Flex 代理都没有这些算子的内核：{ops}</translation>
     </message>
     <message>
       <source>Neither its first layers nor evaluation data tell RGB from BGR: compare with the training code.</source>
@@ -3615,6 +3611,18 @@
       <translation>与源模型类别相同</translation>
     </message>
     <message>
+      <source>Sample</source>
+      <translation>样本</translation>
+    </message>
+    <message>
+      <source>Samples that are answered otherwise than by the source</source>
+      <translation>回答与来源不同的样本</translation>
+    </message>
+    <message>
+      <source>Samples that differ most from the source</source>
+      <translation>与来源相差最大的样本</translation>
+    </message>
+    <message>
       <source>Save a smaller part of the data.</source>
       <translation>请保存较小的一部分数据。</translation>
     </message>
@@ -3877,6 +3885,10 @@
     <message>
       <source>TensorFlow ops inside: {ops}</source>
       <translation>内含 TensorFlow 算子：{ops}</translation>
+    </message>
+    <message>
+      <source>TensorFlow ops were allowed (select-tf-ops), and that does not help here.</source>
+      <translation>已允许 TensorFlow 算子（select-tf-ops），但在这里没有帮助。</translation>
     </message>
     <message>
       <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
@@ -4539,6 +4551,10 @@
       <translation>{child} 进程被终止，可能是内存不足</translation>
     </message>
     <message>
+      <source>The {shown} largest differences are listed, the largest first.</source>
+      <translation>列出最大的 {shown} 个差异，最大的在前。</translation>
+    </message>
+    <message>
       <source>Their queries could only be served one target after the other, which is no comparison: measure them on their own.</source>
       <translation>它们的查询只能一个目标接一个目标地处理，这不构成比较：请分别测量。</translation>
     </message>
@@ -4769,6 +4785,14 @@
     <message>
       <source>Variables are read that nothing writes: {variables}</source>
       <translation>读取了从未写入的变量：{variables}</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Variant − label</source>
+      <translation>变体 − 标签</translation>
     </message>
     <message>
       <source>Wall time decided</source>
@@ -5959,6 +5983,10 @@
       <translation>{share},{total} 个中的 {correct} 个</translation>
     </message>
     <message>
+      <source>{shown} of {count} are listed.</source>
+      <translation>列出 {count} 个中的 {shown} 个。</translation>
+    </message>
+    <message>
       <source>{size_before} became {size_after}; ops that only quantize or dequantize: {borders}.</source>
       <translation>{size_before} 变为 {size_after}；只做量化或反量化的算子：{borders}。</translation>
     </message>
@@ -6161,6 +6189,10 @@
     <message>
       <source>“{name}” is stored in the file: no value can be given for it</source>
       <translation>“{name}”存储在文件中：不能为其给定值</translation>
+    </message>
+    <message>
+      <source>“{name}” of {known}</source>
+      <translation>“{name}”，共有 {known}</translation>
     </message>
     <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
@@ -8268,6 +8300,10 @@
     <message>
       <source>Signature</source>
       <translation>签名</translation>
+    </message>
+    <message>
+      <source>Signature: {name}</source>
+      <translation>签名：{name}</translation>
     </message>
     <message>
       <source>Signatures</source>

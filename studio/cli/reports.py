@@ -25,6 +25,7 @@ from studio.core.quantities import (
     value_text,
 )
 from studio.core.results import Audit, Check, Stage
+from studio.core.signatures import signature_text
 from studio.core.thresholds import is_disturbed
 
 CHECK_MARKS = {
@@ -96,6 +97,7 @@ def show_check(output: Output, check: Check) -> None:
                 if check.refusal is None
                 else [("refused", check.refusal.detail or render_error(check.refusal).title)]
             ),
+            *([("signature", signature_text(check))] if check.signature else []),
             *(("because", render(reason, {})[0]) for reason in check.reasons),
             *(("note", ". ".join(render(code, {}))) for code in check.notes),
         ]

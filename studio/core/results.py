@@ -121,7 +121,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     """Does the artifact compute what its source computes? ``reasons``: codes, worst first.
 
     ``notes``: codes of what is odd about the inputs or the file, e.g. "data-unscaled".
-    ``refusal``: of status "cannot-run", in the runtime's words.
+    ``refusal``: of status "cannot-run", in the runtime's words. ``signature``: which of the
+    source's ``signatures`` it was compared with, where that has several.
     """
 
     status: CheckStatus
@@ -131,6 +132,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     refusal: ErrorInfo | None = None
+    signature: str = ""
+    signatures: tuple[str, ...] = ()
 
     @property
     def shown(self) -> CheckStatus | Literal["nothing"]:

@@ -15,6 +15,10 @@ MESSAGES: dict[str, Message] = {
         mark("LiteRT has no kernels for: {ops}"),
         mark("A file with them could not be run by LiteRT here or on a device."),
     ),
+    "conversion-unsupported-flex": Message(
+        mark("Neither LiteRT nor TensorFlow's Flex delegate has kernels for: {ops}"),
+        mark("TensorFlow ops were allowed (select-tf-ops), and that does not help here."),
+    ),
     "conversion-op-refused": Message(
         mark("TensorFlow's converter refused: {ops}"),
         mark("The details have its own words."),

@@ -67,6 +67,8 @@ def proved(
         inputs_from=reference.inputs_from,
         recipe=request.recipe,
         notes=reference.notes,
+        signature=reference.signature,
+        signatures=reference.signatures,
     )
     found = verified(job, verify, "artifact-crashed-in-check")
     notes = (*found.check.notes, *built.notes, *_of_kept(built))

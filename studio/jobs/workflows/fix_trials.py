@@ -66,6 +66,8 @@ class Trials:
             inputs_from=reference.inputs_from,
             recipe=given.recipe,
             notes=reference.notes,
+            signature=reference.signature,
+            signatures=reference.signatures,
         )
         found = verified(self._job, verify, "artifact-crashed")
         return self._trial((), request.artifact, found)

@@ -16,6 +16,7 @@ from studio.core.optimizations import CATALOG
 from studio.core.quantities import format_cosine, format_error, format_percent
 from studio.core.results import Check, OutputCheck
 from studio.core.session import Model, Variant
+from studio.core.signatures import signature_text
 from studio.ui.context import UiContext
 from studio.ui.humanize import shape_text, size_text
 from studio.ui.icons import dot
@@ -154,6 +155,9 @@ class VariantOverview(QWidget):
             inputs = tr(INPUTS_FROM[check.inputs_from])
             text = tr("On {count} samples of {inputs}.").format(count=check.samples, inputs=inputs)
             card.add(text_label(text, muted=True))
+        if check.signature:
+            text = tr("Signature: {name}").format(name=signature_text(check, tr_core))
+            card.add(text_label(text, muted=True, wrap=True, selectable=True))
         for code in check.reasons:
             title, hint = render_message(code, {})
             card.add(text_label(f"• {title}. {hint}", wrap=True, selectable=True))
