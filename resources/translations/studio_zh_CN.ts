@@ -4871,6 +4871,10 @@
       <translation>请在定义该模型类的地方把它存为 .pt2：torch.export.save(torch.export.export(model.eval(), (sample_input,)), “model.pt2”)。</translation>
     </message>
     <message>
+      <source>Where they are labels: save the inputs as x and the labels as y.</source>
+      <translation>如果它们是标签：请将输入存为 x，标签存为 y。</translation>
+    </message>
+    <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
       <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
     </message>
@@ -6133,6 +6137,10 @@
     <message>
       <source>“{name}” gets the labels: the {count} values of “{key}” are the same</source>
       <translation>“{name}”得到的是标签：“{key}”的 {count} 个值与标签相同</translation>
+    </message>
+    <message>
+      <source>“{name}” gets {count} rows with a single 1 and zeros besides, as labels look</source>
+      <translation>“{name}”得到 {count} 行只有一个 1、其余为 0 的数据，看起来像标签</translation>
     </message>
     <message>
       <source>“{name}” gets {count} rows with a single 1, as wide as the model has classes: labels</source>
