@@ -365,10 +365,6 @@
       <translation>输入</translation>
     </message>
     <message>
-      <source>Label: {name}</source>
-      <translation>标签:{name}</translation>
-    </message>
-    <message>
       <source>Not evaluated on the evaluation data yet.</source>
       <translation>尚未在评估数据上评估。</translation>
     </message>
@@ -381,10 +377,6 @@
       <translation>让源模型和各变体运行此样本(回车键)。</translation>
     </message>
     <message>
-      <source>Sample {index}</source>
-      <translation>样本 {index}</translation>
-    </message>
-    <message>
       <source>Samples that are answered otherwise</source>
       <translation>回答不同的样本</translation>
     </message>
@@ -395,10 +387,6 @@
     <message>
       <source>Score the variants on the evaluation data.</source>
       <translation>在评估数据上给各变体评分。</translation>
-    </message>
-    <message>
-      <source>Source: {answer}</source>
-      <translation>源模型:{answer}</translation>
     </message>
     <message>
       <source>The first {count} are listed.</source>
@@ -419,10 +407,6 @@
     <message>
       <source>Variant</source>
       <translation>变体</translation>
-    </message>
-    <message>
-      <source>Variant: {answer}</source>
-      <translation>变体:{answer}</translation>
     </message>
     <message>
       <source>What the labels mean; agreement leaves them aside and compares with the source.</source>
@@ -1599,6 +1583,10 @@
       <translation>16 位</translation>
     </message>
     <message>
+      <source>16-bit activations are not possible for this model: {reason}</source>
+      <translation>此模型无法使用 16 位激活：{reason}</translation>
+    </message>
+    <message>
       <source>16-bit activations are not possible for this model: “{op}” is refused</source>
       <translation>此模型无法使用 16 位激活：“{op}”被拒绝</translation>
     </message>
@@ -1809,6 +1797,10 @@
     <message>
       <source>Before each run a sample of the given data is pre-processed as declared (without data: random 8-bit values are scaled), converted to the input's dtype and copied in: not at all, in the same thread, or by another thread while the run before is under way.</source>
       <translation>每次运行前，把所给数据的一个样本按声明预处理（没有数据时：缩放随机 8 位数值），转换为输入的 dtype 并复制进去：完全不做、在同一线程中做，或在前一次运行期间由另一线程做。</translation>
+    </message>
+    <message>
+      <source>Beside the one given, sample by sample: {new} right that were wrong, {old} wrong that were right (McNemar p {p}; too small where ops were chosen by these samples).</source>
+      <translation>与给定的逐样本相比：{new} 个由错变对，{old} 个由对变错（McNemar p {p}；算子依据这些样本选出，故 p 偏小）。</translation>
     </message>
     <message>
       <source>Both are too large to compare all.</source>
@@ -2185,6 +2177,10 @@
     <message>
       <source>Declare the scale, mean and deviation that the model was trained with.</source>
       <translation>请声明模型训练时所用的缩放、均值和标准差。</translation>
+    </message>
+    <message>
+      <source>Difference</source>
+      <translation>差异</translation>
     </message>
     <message>
       <source>Differences in latency up to this do not matter: such variants are equivalent.</source>
@@ -2703,6 +2699,10 @@
       <translation>它需要 {expected}。</translation>
     </message>
     <message>
+      <source>It was chosen among {count} trials by these samples: others may do worse.</source>
+      <translation>它是依据这些样本从 {count} 次尝试中选出的：在其他样本上可能更差。</translation>
+    </message>
+    <message>
       <source>It was kept as {kept}, and a fresh one was started.</source>
       <translation>已保留为 {kept}，并新建了一个。</translation>
     </message>
@@ -2815,6 +2815,26 @@
       <translation>权重仍然可以很小：float16 本身就是一项优化。</translation>
     </message>
     <message>
+      <source>Judged on {count} calibration samples that were not used.</source>
+      <translation>依据未用于校准的 {count} 个校准样本判断。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} of the samples that calibrated it: too kind.</source>
+      <translation>依据其校准所用的 {count} 个样本判断：结果偏乐观。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} random inputs: they say little about real ones.</source>
+      <translation>依据 {count} 个随机输入判断：对真实输入说明不了多少。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} samples given for it.</source>
+      <translation>依据为此给出的 {count} 个样本判断。</translation>
+    </message>
+    <message>
+      <source>Judged on {count} samples of the evaluation data.</source>
+      <translation>依据评估数据的 {count} 个样本判断。</translation>
+    </message>
+    <message>
       <source>Keep float</source>
       <translation>保持浮点</translation>
     </message>
@@ -2837,6 +2857,10 @@
     <message>
       <source>Known: {known}.</source>
       <translation>已知：{known}。</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>标签</translation>
     </message>
     <message>
       <source>Labels and the like are damaged, encrypted or too large; add them anew.</source>
@@ -3155,6 +3179,10 @@
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
+      <source>Neither LiteRT nor TensorFlow's Flex delegate has kernels for: {ops}</source>
+      <translation>LiteRT 与 TensorFlow 的 Flex 代理都没有这些算子的内核：{ops}</translation>
+    </message>
+    <message>
       <source>Neither its first layers nor evaluation data tell RGB from BGR: compare with the training code.</source>
       <translation>模型的前几层和评估数据都分不出 RGB 与 BGR：请与训练代码对照。</translation>
     </message>
@@ -3263,6 +3291,10 @@
       <translation>{path} 没有任何部分会在 GPU 上运行</translation>
     </message>
     <message>
+      <source>Nothing useful is left in integers: none of the multiply-accumulates.</source>
+      <translation>整数中已不剩任何有用的部分：没有一个乘加运算。</translation>
+    </message>
+    <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
       <translation>未作任何更改；之前的副本在 {kept}。</translation>
     </message>
@@ -3301,6 +3333,10 @@
     <message>
       <source>One sample after another, as fast as they are done. Latency counts.</source>
       <translation>样本逐个处理，做完一个接下一个。看延迟。</translation>
+    </message>
+    <message>
+      <source>One sample of {count} is {step}: {goal} is finer than they can tell.</source>
+      <translation>{count} 个样本中的一个即为 {step}：{goal} 比这些样本能分辨的更细。</translation>
     </message>
     <message>
       <source>One scale for each output channel of a weight, for the whole tensor, or for each block of so many inputs; blocks only in fully connected ops whose inputs they divide.</source>
@@ -3619,6 +3655,18 @@
       <translation>与源模型类别相同</translation>
     </message>
     <message>
+      <source>Sample</source>
+      <translation>样本</translation>
+    </message>
+    <message>
+      <source>Samples that are answered otherwise than by the source</source>
+      <translation>回答与来源不同的样本</translation>
+    </message>
+    <message>
+      <source>Samples that differ most from the source</source>
+      <translation>与来源相差最大的样本</translation>
+    </message>
+    <message>
       <source>Save a smaller part of the data.</source>
       <translation>请保存较小的一部分数据。</translation>
     </message>
@@ -3887,6 +3935,10 @@
       <translation>内含 TensorFlow 算子：{ops}</translation>
     </message>
     <message>
+      <source>TensorFlow ops were allowed (select-tf-ops), and that does not help here.</source>
+      <translation>已允许 TensorFlow 算子（select-tf-ops），但在这里没有帮助。</translation>
+    </message>
+    <message>
       <source>TensorFlow runs in this process already, with other settings than {target} needs</source>
       <translation>TensorFlow 已在此进程中运行，其设置与 {target} 所需的不同</translation>
     </message>
@@ -4019,6 +4071,10 @@
       <translation>详情中有出错的位置。请修正该文件，或指定另一个。</translation>
     </message>
     <message>
+      <source>The details have the quantizer's own words. Keep fewer ops, or use int8.</source>
+      <translation>详情中有量化器的原话。请少保留一些算子，或使用 int8。</translation>
+    </message>
+    <message>
       <source>The details have the runtime's own words.</source>
       <translation>详情中有运行时的原话。</translation>
     </message>
@@ -4051,8 +4107,12 @@
       <translation>文件中还有其他图，其标签为：{known}</translation>
     </message>
     <message>
-      <source>The file is not smaller than the float32 one</source>
-      <translation>文件不比 float32 的小</translation>
+      <source>The file is no smaller than the plain float32 .tflite.</source>
+      <translation>该文件不比普通的 float32 .tflite 小。</translation>
+    </message>
+    <message>
+      <source>The file is not smaller than the float32 .tflite that it was made from</source>
+      <translation>该文件不小于其来源的 float32 .tflite</translation>
     </message>
     <message>
       <source>The file is the plain float32 one.</source>
@@ -4547,6 +4607,10 @@
       <translation>{child} 进程被终止，可能是内存不足</translation>
     </message>
     <message>
+      <source>The {shown} largest differences are listed, the largest first.</source>
+      <translation>列出最大的 {shown} 个差异，最大的在前。</translation>
+    </message>
+    <message>
       <source>Their queries could only be served one target after the other, which is no comparison: measure them on their own.</source>
       <translation>它们的查询只能一个目标接一个目标地处理，这不构成比较：请分别测量。</translation>
     </message>
@@ -4787,6 +4851,14 @@
       <translation>读取了从未写入的变量：{variables}</translation>
     </message>
     <message>
+      <source>Variant</source>
+      <translation>变体</translation>
+    </message>
+    <message>
+      <source>Variant − label</source>
+      <translation>变体 − 标签</translation>
+    </message>
+    <message>
       <source>Wall time decided</source>
       <translation>由实际时间判定</translation>
     </message>
@@ -4865,6 +4937,10 @@
     <message>
       <source>Where the model's class is defined, save it as a .pt2: torch.export.save(torch.export.export(model.eval(), (sample_input,)), "model.pt2").</source>
       <translation>请在定义模型类的地方将它保存为 .pt2：torch.export.save(torch.export.export(model.eval(), (sample_input,)), "model.pt2")。</translation>
+    </message>
+    <message>
+      <source>Where they are labels: save the inputs as x and the labels as y.</source>
+      <translation>如果它们是标签：请将输入存为 x，标签存为 y。</translation>
     </message>
     <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
@@ -5003,6 +5079,10 @@
       <translation>余弦</translation>
     </message>
     <message>
+      <source>could not be made: {reason}</source>
+      <translation>无法生成：{reason}</translation>
+    </message>
+    <message>
       <source>counting multiply-accumulates</source>
       <translation>正在计算乘加次数</translation>
     </message>
@@ -5031,10 +5111,6 @@
       <translation>模型输入和输出的 dtype：保持 float32，或全程 int16。</translation>
     </message>
     <message>
-      <source>dynamic range: {share} of {unit} with quantized weights and float activations</source>
-      <translation>动态范围：{unit} 的 {share} 使用量化权重和浮点激活</translation>
-    </message>
-    <message>
       <source>evaluating</source>
       <translation>正在评估</translation>
     </message>
@@ -5047,8 +5123,8 @@
       <translation>在此比 {baseline} 快还是慢:无法判断 [{low}, {high}],{target}</translation>
     </message>
     <message>
-      <source>float with quantized weights</source>
-      <translation>浮点，权重已量化</translation>
+      <source>float</source>
+      <translation>浮点</translation>
     </message>
     <message>
       <source>float16 weights</source>
@@ -5061,6 +5137,18 @@
     <message>
       <source>has no weights</source>
       <translation>没有权重</translation>
+    </message>
+    <message>
+      <source>hybrid</source>
+      <translation>混合</translation>
+    </message>
+    <message>
+      <source>hybrid: quantized weights</source>
+      <translation>混合：权重已量化</translation>
+    </message>
+    <message>
+      <source>hybrid: {share} of {unit} with quantized weights, activations quantized while running</source>
+      <translation>混合：{unit}的 {share} 权重已量化，激活在运行时量化</translation>
     </message>
     <message>
       <source>in the delegate</source>
@@ -5083,6 +5171,10 @@
       <translation>正在安装软件包</translation>
     </message>
     <message>
+      <source>int16</source>
+      <translation>int16</translation>
+    </message>
+    <message>
       <source>int16 activations</source>
       <translation>int16 激活</translation>
     </message>
@@ -5091,8 +5183,16 @@
       <translation>int16 激活，int8 权重</translation>
     </message>
     <message>
+      <source>int16: {share} of {unit}</source>
+      <translation>int16：{unit}的 {share}</translation>
+    </message>
+    <message>
       <source>int4 weights by GPTQ</source>
       <translation>GPTQ 的 int4 权重</translation>
+    </message>
+    <message>
+      <source>int8</source>
+      <translation>int8</translation>
     </message>
     <message>
       <source>int8 (full integer)</source>
@@ -5179,8 +5279,24 @@
       <translation>多流（multi-stream）</translation>
     </message>
     <message>
+      <source>no</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>no MACs in integers</source>
+      <translation>没有整数 MAC</translation>
+    </message>
+    <message>
       <source>no time of its own: computed with a neighbor, or before the run</source>
       <translation>没有自己的时间：与相邻算子一起计算，或在运行前计算</translation>
+    </message>
+    <message>
+      <source>no, check failed</source>
+      <translation>否，检查失败</translation>
+    </message>
+    <message>
+      <source>no, check failed: {reason}</source>
+      <translation>否，检查失败：{reason}</translation>
     </message>
     <message>
       <source>none</source>
@@ -5201,6 +5317,10 @@
     <message>
       <source>not measured</source>
       <translation>未测量</translation>
+    </message>
+    <message>
+      <source>not smaller than the float32 .tflite it was made from</source>
+      <translation>不小于其来源的 float32 .tflite</translation>
     </message>
     <message>
       <source>nothing was recorded of its subgraph</source>
@@ -5233,6 +5353,14 @@
     <message>
       <source>ops left</source>
       <translation>剩余算子</translation>
+    </message>
+    <message>
+      <source>other integers</source>
+      <translation>其他整数</translation>
+    </message>
+    <message>
+      <source>other integers: {share} of {unit}</source>
+      <translation>其他整数：{unit}的 {share}</translation>
     </message>
     <message>
       <source>p99 kept {bound} ms at all rates tried, up to {rate} queries a second</source>
@@ -5401,6 +5529,10 @@
     <message>
       <source>y holds a class number for each sample (or one-hot rows), as many numbers as an output has, or masks of an output's height and width.</source>
       <translation>y 应为每个样本的类别编号（或 one-hot 行）、与某个输出同样多的数值，或与某个输出同高同宽的掩码。</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
     </message>
     <message>
       <source>zip</source>
@@ -5927,6 +6059,10 @@
       <translation>{count} 个样本中有 {shared} 个也在评估数据的 {other} 个样本之中</translation>
     </message>
     <message>
+      <source>{share} in {kind}</source>
+      <translation>{share} 为{kind}</translation>
+    </message>
+    <message>
       <source>{share} of the range</source>
       <translation>范围的 {share}</translation>
     </message>
@@ -5935,12 +6071,12 @@
       <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
     </message>
     <message>
-      <source>{share} of {unit} in float and {other} in other integers</source>
-      <translation>{unit} 的 {share} 以浮点计算,{other} 以其他整数计算</translation>
-    </message>
-    <message>
       <source>{share}, {correct} of {total}</source>
       <translation>{share},{total} 个中的 {correct} 个</translation>
+    </message>
+    <message>
+      <source>{shown} of {count} are listed.</source>
+      <translation>列出 {count} 个中的 {shown} 个。</translation>
     </message>
     <message>
       <source>{size_before} became {size_after}; ops that only quantize or dequantize: {borders}.</source>
@@ -5985,6 +6121,10 @@
     <message>
       <source>{task}, inferred</source>
       <translation>{task},推断得出</translation>
+    </message>
+    <message>
+      <source>{unmade} more could not be made, so it is not known whether they would do: {reason}. Nothing was written. Closest: ops {ops}.</source>
+      <translation>另有 {unmade} 个无法生成，因此不知道它们能否达到：{reason}。没有写入任何文件。最接近的：算子 {ops}。</translation>
     </message>
     <message>
       <source>{value} is no shape that “{name}” can have</source>
@@ -6087,6 +6227,10 @@
       <translation>“{name}”得到的是标签：“{key}”的 {count} 个值与标签相同</translation>
     </message>
     <message>
+      <source>“{name}” gets {count} rows with a single 1 and zeros besides, as labels look</source>
+      <translation>“{name}”得到 {count} 行只有一个 1、其余为 0 的数据，看起来像标签</translation>
+    </message>
+    <message>
       <source>“{name}” gets {count} rows with a single 1, as wide as the model has classes: labels</source>
       <translation>“{name}”得到 {count} 行只有一个 1 的数据，宽度等于模型的类别数：这是标签</translation>
     </message>
@@ -6141,6 +6285,10 @@
     <message>
       <source>“{name}” is stored in the file: no value can be given for it</source>
       <translation>“{name}”存储在文件中：不能为其给定值</translation>
+    </message>
+    <message>
+      <source>“{name}” of {known}</source>
+      <translation>“{name}”，共有 {known}</translation>
     </message>
     <message>
       <source>“{name}” of {path} is of a type that is no array: {type}</source>
@@ -6734,6 +6882,10 @@
       <translation>在相同样本上与源模型之差（百分点），含 95 % 置信区间；若区间包含 0，则未显示出差异。</translation>
     </message>
     <message>
+      <source>Difference to the source on the same samples, with the 95 % interval.</source>
+      <translation>在相同样本上与来源的差，附 95 % 区间。</translation>
+    </message>
+    <message>
       <source>Differences up to {percent:g} % do not matter.</source>
       <translation>不超过 {percent:g} % 的差异视为无关紧要。</translation>
     </message>
@@ -7298,12 +7450,12 @@
       <translation>保留算子的 MAC：{macs}</translation>
     </message>
     <message>
-      <source>MACs with quantized weights and float activations</source>
-      <translation>量化权重、浮点激活的 MAC</translation>
-    </message>
-    <message>
       <source>MACs: float</source>
       <translation>MAC：浮点</translation>
+    </message>
+    <message>
+      <source>MACs: hybrid (activations quantized while running)</source>
+      <translation>MAC：混合（激活在运行时量化）</translation>
     </message>
     <message>
       <source>MACs: int16 activations</source>
@@ -7318,8 +7470,8 @@
       <translation>MAC：其他整数</translation>
     </message>
     <message>
-      <source>MACs: quantized weights, float activations</source>
-      <translation>MAC：量化权重，浮点激活</translation>
+      <source>MAE</source>
+      <translation>MAE</translation>
     </message>
     <message>
       <source>MODELS</source>
@@ -7604,6 +7756,10 @@
     <message>
       <source>Of the worst output, over its range.</source>
       <translation>误差最大的输出，相对其范围。</translation>
+    </message>
+    <message>
+      <source>On the evaluation data, with the 95 % interval; the cell names the metric.</source>
+      <translation>在评估数据上，附 95 % 区间；单元格写明指标。</translation>
     </message>
     <message>
       <source>On {count} samples of {inputs}.</source>
@@ -8256,6 +8412,10 @@
     <message>
       <source>Signature</source>
       <translation>签名</translation>
+    </message>
+    <message>
+      <source>Signature: {name}</source>
+      <translation>签名：{name}</translation>
     </message>
     <message>
       <source>Signatures</source>
@@ -9138,6 +9298,10 @@
       <translation>余弦 {value}</translation>
     </message>
     <message>
+      <source>could not be made</source>
+      <translation>无法生成</translation>
+    </message>
+    <message>
       <source>crop to</source>
       <translation>裁剪到</translation>
     </message>
@@ -9294,6 +9458,10 @@
       <translation>达到目标</translation>
     </message>
     <message>
+      <source>goal met: {outcome}</source>
+      <translation>达到目标：{outcome}</translation>
+    </message>
+    <message>
       <source>goal missed</source>
       <translation>未达目标</translation>
     </message>
@@ -9316,6 +9484,14 @@
     <message>
       <source>held-out evaluation data</source>
       <translation>留出的评估数据</translation>
+    </message>
+    <message>
+      <source>hybrid MACs: quantized weights, activations quantized while running</source>
+      <translation>混合 MAC：权重已量化，激活在运行时量化</translation>
+    </message>
+    <message>
+      <source>hybrid ops: quantized weights, activations quantized while running</source>
+      <translation>混合算子：权重已量化，激活在运行时量化</translation>
     </message>
     <message>
       <source>in no op {share}</source>
@@ -9444,6 +9620,10 @@
     <message>
       <source>mean (ms)</source>
       <translation>均值 (ms)</translation>
+    </message>
+    <message>
+      <source>mean IoU</source>
+      <translation>平均 IoU</translation>
     </message>
     <message>
       <source>mean of the area</source>
@@ -9634,16 +9814,16 @@
       <translation>只做量化或反量化的算子：{count}</translation>
     </message>
     <message>
-      <source>ops with quantized weights and float activations</source>
-      <translation>量化权重、浮点激活的算子</translation>
-    </message>
-    <message>
       <source>ops without a time: {count}</source>
       <translation>没有时间的算子：{count}</translation>
     </message>
     <message>
       <source>ops: float</source>
       <translation>算子：浮点</translation>
+    </message>
+    <message>
+      <source>ops: hybrid (activations quantized while running)</source>
+      <translation>算子：混合（激活在运行时量化）</translation>
     </message>
     <message>
       <source>ops: int16 activations</source>
@@ -9656,10 +9836,6 @@
     <message>
       <source>ops: other integers</source>
       <translation>算子：其他整数</translation>
-    </message>
-    <message>
-      <source>ops: quantized weights, float activations</source>
-      <translation>算子：量化权重，浮点激活</translation>
     </message>
     <message>
       <source>optimizer state</source>
@@ -9868,6 +10044,10 @@
     <message>
       <source>score</source>
       <translation>得分</translation>
+    </message>
+    <message>
+      <source>score against source</source>
+      <translation>相对来源的得分</translation>
     </message>
     <message>
       <source>see below</source>
@@ -10304,6 +10484,10 @@
     <message>
       <source>÷ std</source>
       <translation>÷ std</translation>
+    </message>
+    <message>
+      <source>Δ score</source>
+      <translation>Δ 得分</translation>
     </message>
     <message>
       <source>Δ top-1</source>

@@ -141,13 +141,16 @@ def audit_json(audit: Audit) -> dict[str, Any]:
 
 def check_json(check: Check) -> dict[str, Any]:
     """``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not.
-    ``refusal``: why the local runtime cannot run it, of status "cannot-run"."""
+    ``refusal``: why the local runtime cannot run it, of status "cannot-run". ``signature``: null
+    where the source has no choice of ``signatures``."""
     return {
         "status": check.status,
         "inputs_from": check.inputs_from,
         "samples": check.samples,
         "reasons": list(check.reasons),
         "notes": list(check.notes),
+        "signature": check.signature or None,
+        "signatures": list(check.signatures),
         "refusal": _error_json(check.refusal),
         "outputs": [
             {

@@ -6,13 +6,14 @@ from studio.cli.output import Output
 from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import (
     TASK_TITLES,
-    answer_text,
     class_text,
     confusion_table,
     evaluation_rows,
+    has_answers,
     headline,
     p_text,
 )
+from studio.core.flip_text import flip_cells, flip_headers, listed_text
 from studio.core.quantities import format_percent
 
 _FLIPS = 10
@@ -112,18 +113,13 @@ def _show_classes(output: Output, item: Evaluation) -> None:
 def _show_flips(output: Output, item: Evaluation) -> None:
     if not item.flips:
         return
+    shown = item.flips[:_FLIPS]
+    if not has_answers(item):
+        output.say(listed_text(item, len(shown)))
     output.table(
-        (">sample", ">label", ">source", ">file"),
-        [
-            (
-                str(one.index),
-                "–" if one.label is None else str(one.label),
-                answer_text(one, "source", item),
-                answer_text(one, "file", item),
-            )
-            for one in item.flips[:_FLIPS]
-        ],
+        tuple(f">{header.lower()}" for header in flip_headers(item)),
+        [flip_cells(one, item) for one in shown],
     )
     more = (item.flip_count or 0) - _FLIPS
-    if more > 0:
+    if more > 0 and has_answers(item):
         output.say(f"{more} more samples are answered otherwise; --json lists up to 200")

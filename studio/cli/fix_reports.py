@@ -14,8 +14,9 @@ from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_audit, show_check, show_measurements
 from studio.cli.verdict_reports import show_comparisons
 from studio.core.errors import ErrorInfo
+from studio.core.fix_notes import fix_notes
 from studio.core.fix_steps import as_fix
-from studio.core.fix_text import fix_message, score_text, time_text
+from studio.core.fix_text import fix_message, judged_text, outcome_text, time_text
 from studio.core.fixing import FixResult, Trial
 from studio.core.messages import render, render_error
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
@@ -23,13 +24,16 @@ from studio.core.requests import FixRequest
 
 
 def fix_json(result: FixResult) -> dict[str, Any]:
-    """``end``: why the search stopped; "evaluation" and "measurement" are null where they were not
-    asked for, {"error": ...} where they failed."""
+    """``end``: why the search stopped; ``notes``: what is to be known with it, in words; ``gain``:
+    the new one paired with the one given on labelled data; "evaluation" and "measurement" are null
+    where they were not asked for, {"error": ...} where they failed."""
     converted = result.converted
     return {
         "goal": result.goal.text,
         "is_reached": result.is_reached,
         "end": result.end,
+        "notes": fix_notes(as_fix(result, "float")),
+        "gain": result.gain and msgspec.to_builtins(result.gain),
         "before": _trial_json(result.before),
         "trials": [_trial_json(one) for one in result.trials],
         "closest": result.closest and _trial_json(result.closest),
@@ -55,12 +59,18 @@ def _failed(error: ErrorInfo | None) -> dict[str, Any] | None:
 
 
 def _trial_json(trial: Trial) -> dict[str, Any]:
-    """``translation_ops``: see audit; ``time``: null = not measured."""
+    """``samples``, ``inputs_from``: what the score is of. ``translation_ops``: see audit; ``time``:
+    null = not measured."""
     return {
         "kept": list(trial.kept),
         "score": trial.score,
+        "score_ci95": trial.score_ci95 and list(trial.score_ci95),
+        "samples": trial.samples,
+        "inputs_from": trial.inputs_from,
         "agreement": trial.agreement,
         "is_broken": trial.is_broken,
+        "reasons": list(trial.reasons),
+        "error": trial.error and msgspec.to_builtins(render_error(trial.error)),
         "size_bytes": trial.size_bytes,
         "kept_macs": trial.kept_macs,
         "translation_ops": trial.translations,
@@ -71,9 +81,10 @@ def _trial_json(trial: Trial) -> dict[str, Any]:
 
 def show_fix(output: Output, request: FixRequest, result: FixResult) -> None:
     given = Path(request.artifact).name
-    title, hint = render(*fix_message(as_fix(result, request.precision), given))
+    fix = as_fix(result, request.precision)
+    title, hint = render(*fix_message(fix, given))
     output.heading(title)
-    output.facts([("", hint)])
+    output.facts([("", line) for line in (hint, *fix_notes(fix))])
     if result.trials:
         _show_trials(output, result)
     if result.converted is None or result.best is None:
@@ -100,10 +111,10 @@ def _show_trials(output: Output, result: FixResult) -> None:
                 str(len(one.kept)),
                 format_count(one.kept_macs) if one.kept else "",
                 UNKNOWN if one.translations is None else str(one.translations),
-                score_text(result.goal, one),
+                judged_text(result.goal, one),
                 format_bytes(one.size_bytes),
                 time_text(one),
-                ("yes" if one.is_met else "no") + (", broken" if one.is_broken else ""),
+                outcome_text(one),
             )
             for number, one in enumerate((result.before, *result.trials))
         ],

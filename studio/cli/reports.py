@@ -26,6 +26,7 @@ from studio.core.quantities import (
     value_text,
 )
 from studio.core.results import Audit, Check, Stage
+from studio.core.signatures import signature_text
 from studio.core.thresholds import is_disturbed
 
 CHECK_MARKS = {
@@ -71,7 +72,7 @@ def _shares(unit: str, audit: Audit) -> list[tuple[str, str]]:
     of_ops = unit == "ops"
     others = (
         (
-            f"{unit} with quantized weights, float activations",
+            f"{unit} hybrid (activations quantized while running)",
             audit.hybrid_op_share if of_ops else audit.hybrid_mac_share,
         ),
         (f"{unit} computed in int16", audit.int16_op_share if of_ops else audit.int16_mac_share),
@@ -97,6 +98,7 @@ def show_check(output: Output, check: Check) -> None:
                 if check.refusal is None
                 else [("refused", check.refusal.detail or render_error(check.refusal).title)]
             ),
+            *([("signature", signature_text(check))] if check.signature else []),
             *map(_remark, remarks_of(check)),
         ]
     )

@@ -23,6 +23,15 @@ from studio.core.session import Model, Run, Session, Variant
 Translate = Callable[[str], str]
 
 SOURCE_FILE = mark("the source's file")
+INT8, INT16, HYBRID = mark("int8"), mark("int16"), mark("hybrid")
+FLOAT, OTHER = mark("float"), mark("other integers")
+_MACS, _OPS = mark("MACs"), mark("ops")
+_MAIN = {
+    INT8: "claim-int8",
+    INT16: "claim-int16",
+    HYBRID: "claim-hybrid",
+    OTHER: "claim-other-integers",
+}
 _MOSTLY = 0.5
 _PLAIN = ("float32",)
 _SAME_SIZE = 0.005
@@ -52,7 +61,7 @@ def sentence(claims: Iterable[Claim], t: Translate = _identity) -> str:
 
 def audit_claims(audit: Audit) -> tuple[Claim, ...]:
     """In which numbers it computes, and what goes in and out: counted in the file."""
-    claims = [_kind(audit), *_rest(audit)]
+    claims = [*_computed(audit)]
     inputs, outputs = (
         " ".join(dict.fromkeys(dtypes)) for dtypes in (audit.input_dtypes, audit.output_dtypes)
     )
@@ -120,6 +129,12 @@ def speed_claim(comparison: Comparison | None, baseline: str, target: str) -> tu
     return (Claim(code=f"claim-{comparison.verdict}", params=params),)
 
 
+def float_size_claim(check: Check | None) -> tuple[Claim, ...]:
+    """Beside its size against the source's file, which may hold more than a .tflite does."""
+    is_meant = check is not None and "artifact-not-smaller" in check.notes
+    return (Claim(code="claim-not-smaller"),) if is_meant else ()
+
+
 def variant_claims(session: Session, model: Model, variant: Variant) -> tuple[Claim, ...]:
     """All that is known of a variant; speed against what it was last measured beside as the
     baseline, its size against the same, else against the source's file."""
@@ -129,6 +144,7 @@ def variant_claims(session: Session, model: Model, variant: Variant) -> tuple[Cl
     return (
         *audit_claims(variant.audit),
         *_size_and_speed(session, model, variant),
+        *float_size_claim(variant.check),
         *check_claims(variant.check, evaluation),
     )
 
@@ -143,12 +159,30 @@ def together(size: tuple[Claim, ...], speed: tuple[Claim, ...]) -> tuple[Claim, 
     return (Claim(code=code, params={**speed[0].params, "size": size[0].params["ratio"]}),)
 
 
-def _kind(audit: Audit) -> Claim:
-    unit, int8, hybrid, _ = _shares(audit)
-    if int8 > 0 and int8 >= hybrid:
-        return Claim(code="claim-int8", params={"share": format_percent(int8), "unit": unit})
-    if hybrid > 0:
-        return Claim(code="claim-hybrid", params={"share": format_percent(hybrid), "unit": unit})
+def _computed(audit: Audit) -> tuple[Claim, ...]:
+    """What most of it computes in besides float, then all else, each with its share."""
+    unit, shares = _shares(audit)
+    quantized = {kind: share for kind, share in shares.items() if kind != FLOAT and share > 0}
+    if not quantized:
+        return (_plain(audit),)
+    main = max(quantized, key=lambda kind: quantized[kind])
+    params = {"share": format_percent(quantized[main]), "unit": unit}
+    claims = [Claim(code=_MAIN[main], params=params)]
+    others = {kind: share for kind, share in quantized.items() if kind != main}
+    others = {kind: share for kind, share in others.items() if share >= _SAME_SIZE}
+    if others and shares[FLOAT] >= _SAME_SIZE:
+        others[FLOAT] = shares[FLOAT]
+    for kind, share in others.items():
+        claims.append(
+            Claim(code="claim-also", params={"share": format_percent(share), "kind": kind})
+        )
+    if unit == _OPS and audit.float_mac_share == 1:
+        claims.append(Claim(code="claim-float-macs"))
+    return tuple(claims)
+
+
+def _plain(audit: Audit) -> Claim:
+    """Of a file that computes in float alone."""
     weights = audit.weights_by_dtype
     main = max(weights, key=lambda dtype: weights[dtype]) if weights else "float32"
     if main in _PLAIN or weights[main] < _MOSTLY * sum(weights.values()):
@@ -156,24 +190,16 @@ def _kind(audit: Audit) -> Claim:
     return Claim(code="claim-weights-only", params={"dtype": main})
 
 
-def _rest(audit: Audit) -> tuple[Claim, ...]:
-    """What else a partly quantized file computes in, where it is worth the words."""
-    unit, int8, hybrid, floats = _shares(audit)
-    if int8 + hybrid <= 0:
-        return ()
-    other = max(0.0, 1 - int8 - hybrid - floats)
-    if other < _SAME_SIZE:
-        return ()
-    params = {"share": format_percent(floats), "other": format_percent(other), "unit": unit}
-    return (Claim(code="claim-mixed", params=params),)
-
-
-def _shares(audit: Audit) -> tuple[str, float, float, float]:
-    """(unit, int8, hybrid, float) of MACs where they can be counted, else of ops."""
+def _shares(audit: Audit) -> tuple[str, dict[str, float]]:
+    """Of MACs by what they compute in, where they can be counted and not all of them are in float;
+    else of ops."""
     int8, hybrid, floats = audit.int8_mac_share, audit.hybrid_mac_share, audit.float_mac_share
-    if int8 is None or hybrid is None or floats is None:
-        return mark("ops"), audit.int8_op_share, audit.hybrid_op_share, audit.float_op_share
-    return mark("MACs"), int8, hybrid, floats
+    if int8 is None or hybrid is None or floats is None or floats == 1:
+        int8, hybrid, floats = audit.int8_op_share, audit.hybrid_op_share, audit.float_op_share
+        int16, other, unit = audit.int16_op_share, audit.other_op_share, _OPS
+    else:
+        int16, other, unit = audit.int16_mac_share or 0.0, audit.other_mac_share or 0.0, _MACS
+    return unit, {INT8: int8, INT16: int16, HYBRID: hybrid, FLOAT: floats, OTHER: other}
 
 
 def _size_and_speed(session: Session, model: Model, variant: Variant) -> tuple[Claim, ...]:

@@ -88,7 +88,8 @@ def judge_ranges(
                 grown=format_percent(most.grown),
             )
         )
-    else:
+    elif not any(one.outside is not None and one.outside > SATURATED for one in ranges):
+        # ranges that did not grow any more and yet cut off are nothing to be at ease about
         enough = max(one.enough for one in ranges)
         findings.append(_make("doctor-ranges-settled", "fine", enough=enough, samples=samples))
     known = [(one.outside, one) for one in ranges if one.outside is not None]
@@ -154,9 +155,9 @@ def _of_overlap(overlap: Overlap) -> Iterator[DataFinding]:
 
 def _of_input(one: InputFigures, samples: int) -> Iterator[DataFinding]:
     if one.labels:
-        yield _make(
-            f"doctor-labels-{one.labels}", "wrong", name=one.name, key=one.key, count=samples
-        )
+        severity = "odd" if one.labels == "one-hot-rows" else "wrong"
+        code = f"doctor-labels-{one.labels}"
+        yield _make(code, severity, name=one.name, key=one.key, count=samples)
         return
     if one.flat_samples > samples / 10:
         yield _make("doctor-flat", "odd", name=one.name, count=one.flat_samples, samples=samples)

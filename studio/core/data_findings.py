@@ -53,7 +53,7 @@ class InputFigures(msgspec.Struct, frozen=True, kw_only=True):
     covered: float | None = None
     is_picture: bool = False
     is_index: bool = False
-    labels: Literal["", "same-as-labels", "one-hot", "flat-classes"] = ""
+    labels: Literal["", "same-as-labels", "one-hot", "one-hot-rows", "flat-classes"] = ""
     channel_means: tuple[float, ...] = ()
     channel_errors: tuple[float, ...] = ()
 

@@ -68,14 +68,16 @@ class Flip(msgspec.Struct, frozen=True, kw_only=True):
     """A sample that the file answers otherwise than its source does.
 
     Of classes: ``source`` and ``file`` are class numbers, -1 for NaN, the scores what each gave its
-    own answer. Of the rest they are what the metric says of this sample alone (its MAE, its mean
-    IoU, its RMSE over the range from the source's, of which the source's own is 0), without scores.
+    own answer. Of numbers (regression) they are values, as ``label`` is, of the place in the output
+    where file and source are farthest apart. Of the rest they are what the metric says of this
+    sample alone (its mean IoU, its RMSE over the range from the source's, of which the source's own
+    is 0). What is no class has no scores.
     """
 
     index: int
     source: int | float
     file: int | float
-    label: int | None = None
+    label: int | float | None = None
     source_score: float | None = None
     file_score: float | None = None
 

@@ -80,12 +80,18 @@ def evaluation_rows(
             rows.append((t(mark("Against the source")), difference_text(figure)))
     if evaluation.paired is not None:
         rows += _paired_rows(evaluation.paired, t)
-    if evaluation.flip_count is not None:
+    if evaluation.flip_count is not None and has_answers(evaluation):
         of = t(mark("{count} of {total} samples")).format(
             count=f"{evaluation.flip_count:,}", total=f"{evaluation.samples:,}"
         )
         rows.append((t(mark("Flipped samples")), of))
     return tuple(rows)
+
+
+def has_answers(evaluation: Evaluation) -> bool:
+    """Whether its flips are of classes: what else differs is more or less near, not flipped."""
+    known = (one.metric for one in evaluation.figures)
+    return evaluation.task == "classification" or "same-answer" in known
 
 
 def figure_title(figure: Figure, t: Translate = _identity) -> str:

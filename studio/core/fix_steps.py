@@ -66,6 +66,8 @@ def as_fix(
         best=result.best,
         closest=result.closest,
         end=result.end,
+        findings=result.findings,
+        gain=result.gain,
         made=result.converted.sha256 if result.converted is not None else "",
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from studio.core.fixing import Goal, Trial
 from studio.core.keep import PRECISION_NAMES
+from studio.core.messages import render, render_error
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
     UNKNOWN,
@@ -37,6 +38,25 @@ def score_text(goal: Goal, trial: Trial | None, translate: Translate = _identity
     return format_percent(trial.score)
 
 
+def judged_text(goal: Goal, trial: Trial | None, translate: Translate = _identity) -> str:
+    """The score with its interval, "98.4 % (97.4–99.0)": how far its samples tell."""
+    if trial is None or trial.score is None or trial.score_ci95 is None:
+        return score_text(goal, trial, translate)
+    return format_percent(trial.score, trial.score_ci95)
+
+
+def outcome_text(trial: Trial, translate: Translate = _identity) -> str:
+    """ "yes", "no", "check failed: ..." or "could not be made: ..."."""
+    if trial.error is not None:
+        reason = render_error(trial.error, translate).title
+        return translate(mark("could not be made: {reason}")).format(reason=reason)
+    if trial.is_broken:
+        worst = "".join(render(one, {}, translate)[0] for one in trial.reasons[:1])
+        text = mark("no, check failed: {reason}") if worst else mark("no, check failed")
+        return translate(text).format(reason=worst)
+    return translate(mark("yes") if trial.is_met else mark("no"))
+
+
 def ops_text(trial: Trial, names: Names, translate: Translate = _identity) -> str:
     """ "CONV_2D 3, MEAN 7"."""
     kept = ", ".join(f"{names[op][0]} {op}" if op in names else str(op) for op in trial.kept)
@@ -62,10 +82,12 @@ def fix_message(
     params = {
         "name": name,
         "goal": fix.goal.text,
-        "count": str(len(fix.trials)),
-        "before": score_text(fix.goal, before, translate),
-        "closest": score_text(fix.goal, fix.closest, translate),
-        "after": score_text(fix.goal, fix.best, translate),
+        "count": str(sum(one.error is None for one in fix.trials)),
+        "unmade": str(sum(one.error is not None for one in fix.trials)),
+        "reason": "; ".join(dict.fromkeys(_unmade(fix, translate))),
+        "before": judged_text(fix.goal, before, translate),
+        "closest": judged_text(fix.goal, fix.closest, translate),
+        "after": judged_text(fix.goal, fix.best, translate),
         "kept": count_text(best, translate),
         "precision": PRECISION_NAMES[fix.precision],
         "ops": ops_text(best, fix.names, translate) if best is not None else "",
@@ -74,6 +96,10 @@ def fix_message(
         "borders": borders_text(before, best, translate),
     }
     return f"fix-{fix.end or 'cut-short'}", params
+
+
+def _unmade(fix: Fix, translate: Translate) -> list[str]:
+    return [render_error(one.error, translate).title for one in fix.trials if one.error]
 
 
 def count_text(trial: Trial | None, translate: Translate = _identity) -> str:

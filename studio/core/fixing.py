@@ -12,11 +12,12 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import TensorError, ranked
 from studio.core.errors import ErrorInfo, UsageError
-from studio.core.evaluation_results import EvaluateResult
+from studio.core.evaluation_results import EvaluateResult, PairedAccuracy
 from studio.core.measurements import BenchmarkResult
-from studio.core.results import ConvertResult
+from studio.core.results import ConvertResult, InputsFrom
 
 GoalKind = Literal["agreement", "accuracy", "rmse"]
 _GOALS: dict[str, GoalKind] = {
@@ -84,26 +85,38 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """One artifact that was made and judged. ``kept``: indices of ops that are in float.
 
     ``score``: in the goal's terms, None where it could not be told; ``kept_macs``: None = unknown.
-    ``is_broken``: the check of it failed, so no score would do; ``agreement``: the worst output's,
-    whatever the goal, None for what is no classifier. ``translations``: ops of the file that only
-    quantize or dequantize, so of two trials their difference is what the borders of the islands
-    cost; None = there is no file. ``time``: None = it was not measured.
+    ``is_broken``: the check of it failed for these ``reasons``, so no score would do; ``error``:
+    why it could not be made, then it has no size and nothing of it is known; ``agreement``: the
+    worst output's, whatever the goal, None for what is no classifier. ``score_ci95``: 95 % Wilson
+    interval, of shares only; ``integer_macs``: share of them that is in 8 or 16 bits, hybrid ones
+    included; ``is_not_smaller``: than the float stage that it is made from; ``samples``,
+    ``inputs_from``: what the score is of, None = nothing was judged. ``translations``: ops of the
+    file that only quantize or dequantize, so of two trials their difference is what the borders of
+    the islands cost; None = there is no file. ``time``: None = it was not measured.
     """
 
     kept: tuple[int, ...]
     score: float | None
-    size_bytes: int
+    size_bytes: int | None
     is_met: bool
     is_broken: bool = False
+    reasons: tuple[str, ...] = ()
+    error: ErrorInfo | None = None
     agreement: float | None = None
     kept_macs: int | None = None
     translations: int | None = None
     time: TrialTime | None = None
+    score_ci95: tuple[float, float] | None = None
+    samples: int | None = None
+    inputs_from: InputsFrom | None = None
+    integer_macs: float | None = None
+    is_not_smaller: bool = False
 
 
-FixEnd = Literal["met-already", "met", "all-tried", "trials-spent", "nothing-to-try"]
+FixEnd = Literal["met-already", "met", "all-tried", "not-made", "trials-spent", "nothing-to-try"]
 """Why a search stopped: the artifact was good; a set of ops was found; all ops that add an error
-were kept and it did not do; no more trials were allowed; no op adds an error by itself."""
+were kept and it did not do; not all could be, as what keeps most could not be made; no more trials
+were allowed; no op adds an error by itself."""
 
 
 class FixResult(msgspec.Struct, frozen=True, kw_only=True, tag="fixed"):
@@ -112,6 +125,8 @@ class FixResult(msgspec.Struct, frozen=True, kw_only=True, tag="fixed"):
     ``best``: the trial that ``converted`` is; both None where nothing meets the goal, and where
     ``before`` does. ``closest``: where nothing met it, the one that came closest.
     ``names``: op index -> (kind, name of its output) of the ops in any trial.
+    ``findings``: of the data doctor, on what calibrates; ``gain``: the new one paired with the one
+    given on labelled data, None = not known.
     ``evaluated``: source, the one given and the new one on labelled data; ``measured``: the one
     given (the baseline), the new one, and other trials where that was asked for. Both None where
     they were not asked for, or failed as the errors say.
@@ -125,6 +140,8 @@ class FixResult(msgspec.Struct, frozen=True, kw_only=True, tag="fixed"):
     closest: Trial | None = None
     converted: ConvertResult | None = None
     names: dict[int, tuple[str, str]] = {}
+    findings: tuple[DataFinding, ...] = ()
+    gain: PairedAccuracy | None = None
     evaluated: EvaluateResult | None = None
     evaluate_error: ErrorInfo | None = None
     measured: BenchmarkResult | None = None
@@ -195,12 +212,13 @@ def search(
 
 def best_of(trials: Sequence[Trial], macs: Mapping[int, int | None]) -> Trial | None:
     """Of those that meet the goal the one with fewest MACs in float (those that are not known come
-    last), then with fewest ops, then with fewest translations at their borders."""
+    last), then the smallest file, then with fewest ops and translations at their borders."""
     met = [one for one in trials if one.is_met]
 
-    def key(one: Trial) -> tuple[bool, int, int, int]:
+    def key(one: Trial) -> tuple[bool, int, int, int, int]:
         work = work_of(one.kept, macs)
-        return work is None, work or 0, len(one.kept), one.translations or 0
+        sizes = one.size_bytes or 0, len(one.kept), one.translations or 0
+        return work is None, work or 0, *sizes
 
     return min(met, key=key, default=None)
 
@@ -219,7 +237,9 @@ def end_of(trials: Sequence[Trial], most_trials: int) -> FixEnd:
         return "met"
     if not trials:
         return "nothing-to-try"
-    return "trials-spent" if len(trials) >= most_trials else "all-tried"
+    if len(trials) >= most_trials:
+        return "trials-spent"
+    return "not-made" if max(trials, key=lambda one: len(one.kept)).error else "all-tried"
 
 
 def work_of(kept: Sequence[int], macs: Mapping[int, int | None]) -> int | None:

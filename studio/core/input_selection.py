@@ -15,7 +15,8 @@ class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
     calibration set; seeded random inside the signature. The first ``calibration_used`` of the
     calibration samples (in seeded order) served to calibrate, so the check takes from the end: the
     variants of one source share their samples, whether they were calibrated or not. At most
-    ``limit`` samples, and no more than ``thresholds.check_samples`` allows for the source.
+    ``limit`` samples, and no more than ``thresholds.check_samples`` allows for the source
+    at that ``effort``; made-up samples are never more than those of a check.
     """
 
     given: str = ""
@@ -27,3 +28,4 @@ class InputSelection(msgspec.Struct, frozen=True, kw_only=True):
     calibration_used: int = 0
     seed: int = 0
     limit: int = CHECK_SAMPLES_MOST
+    effort: int = 1

@@ -51,9 +51,9 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """What the file IS, counted in the file. Shares are of ops (MACs) computed in that dtype.
 
-    int8: activations and weights both are; hybrid: float activations with int8 weights (dynamic
-    range); int16: activations are; float: the rest of the ops on float tensors. What is left
-    computes in other integers.
+    int8: activations and weights both are; hybrid: quantized weights and float tensors, which the
+    runtime quantizes while running where the op can (dynamic range); int16: activations are; float:
+    the rest of the ops on float tensors. What is left computes in other integers.
     ``translations``: QUANTIZE and DEQUANTIZE ops, which only change how a value is stored; None =
     it was audited before they were counted.
     A MAC share is ``None`` where the MACs of some op cannot be counted, or nothing multiplies.
@@ -104,6 +104,7 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
     ``rmse_over_range``: RMSE / (max - min of the source's output over all inputs).
     ``argmax_agreement``: share of samples with the same argmax; None for what is no classifier,
     and where source and artifact give one and the same class for all samples: that says nothing.
+    ``argmax_ci95``: its 95 % Wilson interval.
     ``notes``: codes of what does not count against it, e.g. "output-both-constant".
     """
 
@@ -114,13 +115,15 @@ class OutputCheck(msgspec.Struct, frozen=True, kw_only=True):
     argmax_agreement: float | None
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    argmax_ci95: tuple[float, float] | None = None
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
     """Does the artifact compute what its source computes? ``reasons``: codes, worst first.
 
     ``notes``: codes of what is odd about the inputs or the file, e.g. "data-unscaled".
-    ``refusal``: of status "cannot-run", in the runtime's words.
+    ``refusal``: of status "cannot-run", in the runtime's words. ``signature``: which of the
+    source's ``signatures`` it was compared with, where that has several.
     """
 
     status: CheckStatus
@@ -130,6 +133,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     refusal: ErrorInfo | None = None
+    signature: str = ""
+    signatures: tuple[str, ...] = ()
 
     @property
     def shown(self) -> CheckStatus | Literal["nothing"]:

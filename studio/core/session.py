@@ -10,7 +10,7 @@ from studio.core.agreement import AgreeResult
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
-from studio.core.evaluation_results import Evaluation
+from studio.core.evaluation_results import Evaluation, PairedAccuracy
 from studio.core.fixing import FixEnd, Goal, Trial
 from studio.core.keep import Keep, KeepPrecision
 from studio.core.measure_requests import BenchmarkRequest
@@ -156,8 +156,8 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     """The newest search for ops of one artifact to keep, step by step, also while it goes on.
 
     ``id``: the artifact's SHA-256; ``job_id``: what searches. ``trials``, ``best``, ``closest``,
-    ``names``: as in FixResult. ``end``: "" = it goes on, or was cut short. ``made``: the SHA-256 of
-    what came of it.
+    ``names``, ``findings``, ``gain``: as in FixResult. ``end``: "" = it goes on, or was cut short.
+    ``made``: the SHA-256 of what came of it.
     """
 
     id: str
@@ -172,6 +172,8 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     closest: Trial | None = None
     end: FixEnd | Literal[""] = ""
     made: str = ""
+    findings: tuple[DataFinding, ...] = ()
+    gain: PairedAccuracy | None = None
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):

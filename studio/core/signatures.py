@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from studio.core.errors import ModelError
+from studio.core.messages.marking import mark
 from studio.core.model import Signature
+from studio.core.results import Check
+
+Translate = Callable[[str], str]
+
+
+def _identity(text: str) -> str:
+    return text
+
+
+def signature_text(check: Check, t: Translate = _identity) -> str:
+    """Which of several of the source's was taken: “first” of first, second; "" = no choice."""
+    if not check.signature:
+        return ""
+    text = t(mark("“{name}” of {known}"))
+    return text.format(name=check.signature, known=", ".join(check.signatures))
 
 
 def choose_signature(signatures: tuple[Signature, ...], name: str | None) -> Signature:

@@ -23,6 +23,8 @@ CHECK_SAMPLES_MOST = 100
 CHECK_SAMPLES_LEAST = 16
 DIAGNOSE_SAMPLES = 20
 """A diagnosis looks at each value of each tensor; more samples hardly change what it says."""
+FIX_EFFORT = 20
+"""Times a check's samples and MACs, on which each trial of a search for ops to keep is judged."""
 CHECK_MACS = 7_500_000_000
 """A check spends about so many multiply-accumulates on each of the two files that it runs."""
 
@@ -56,7 +58,7 @@ FAILED_REASONS = (
 DEGRADED_REASONS = ("output-agreement-low", "output-rmse-high", "artifact-crashed-once")
 
 
-def check_samples(macs: int | None) -> int:
+def check_samples(macs: int | None, effort: int = 1) -> int:
     """How many samples a check takes of a source that costs ``macs`` for each; at most.
 
     | MACs of one sample | samples |
@@ -66,11 +68,12 @@ def check_samples(macs: int | None) -> int:
     | 469 million and more (ResNet50: 4 billion) | 16 |
 
     By what the source computes and not by a clock: the same model is checked on the same samples
-    on every machine. What cannot be counted gets no fewer for it.
+    on every machine. What cannot be counted gets no fewer for it. ``effort``: times as many.
     """
+    most = effort * CHECK_SAMPLES_MOST
     if not macs:
-        return CHECK_SAMPLES_MOST
-    return max(CHECK_SAMPLES_LEAST, min(CHECK_SAMPLES_MOST, CHECK_MACS // macs))
+        return most
+    return max(CHECK_SAMPLES_LEAST, min(most, effort * CHECK_MACS // macs))
 
 
 def judge_output(output: OutputCheck, thresholds: CheckThresholds) -> tuple[str, ...]:

@@ -50,12 +50,15 @@ class ReferenceRequest(msgspec.Struct, frozen=True, kw_only=True, tag="reference
 
 
 class ReferenceResult(msgspec.Struct, frozen=True, kw_only=True, tag="referenced"):
-    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled"."""
+    """``notes``: codes of what is odd about the inputs, e.g. "data-unscaled". ``signature``: which
+    of the source's ``signatures`` was run, where it has several."""
 
     path: str
     inputs_from: InputsFrom
     samples: int
     notes: tuple[str, ...] = ()
+    signature: str = ""
+    signatures: tuple[str, ...] = ()
 
 
 class ExamineRequest(msgspec.Struct, frozen=True, kw_only=True, tag="examine"):
@@ -81,7 +84,7 @@ class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
     """Audit ``artifact`` and compare it with the reference outputs in ``reference``.
 
     The thresholds follow ``recipe``; without one, the audit (int8 weights or ops present).
-    ``notes``: those of the ReferenceResult.
+    ``notes``, ``signature``, ``signatures``: those of the ReferenceResult.
     """
 
     artifact: str
@@ -89,6 +92,8 @@ class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
     inputs_from: InputsFrom
     recipe: Recipe | None = None
     notes: tuple[str, ...] = ()
+    signature: str = ""
+    signatures: tuple[str, ...] = ()
 
 
 class MeasureErrorsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="measure-errors"):

@@ -189,7 +189,8 @@ def label_likeness(part: LoadedDataset, stored: np.ndarray, signature: Signature
     """What an input's array looks like besides inputs: see ``InputFigures.labels``.
 
     "same-as-labels": each sample is its label. "one-hot": rows with a single 1, as wide as the
-    model's classes. "flat-classes": each sample is one whole number over and over, below the
+    model's classes; "one-hot-rows": of another width, which may be a feature of the model.
+    "flat-classes": each sample is one whole number over and over, below the
     number of classes.
     """
     flat = stored.reshape(len(stored), -1)
@@ -200,11 +201,13 @@ def label_likeness(part: LoadedDataset, stored: np.ndarray, signature: Signature
         if len(np.unique(first)) > 1 and np.array_equal(flat[:, 0], first):
             return "same-as-labels"
     classes = class_count(signature)
-    if classes is None or len(flat) < 2 or flat.shape[1] < 2:
+    if len(flat) < 2 or flat.shape[1] < 2:
         return ""
-    is_row = stored.ndim == 2 and flat.shape[1] == classes and classes > 2
+    is_row = stored.ndim == 2 and flat.shape[1] > 2
     if is_row and bool(np.all((flat == 0) | (flat == 1)) and np.all(flat.sum(axis=1) == 1)):
-        return "one-hot"
+        return "one-hot" if flat.shape[1] == classes else "one-hot-rows"
+    if classes is None:
+        return ""
     values = flat[:, 0]
     is_flat = bool(np.all(flat.min(axis=1) == flat.max(axis=1)))
     if is_flat and len(np.unique(values)) > 1:

@@ -49,7 +49,7 @@ def select(
     Raises DataError: those of ``load_dataset``, ``LoadedDataset.bind`` and ``random_inputs``.
     """
     fixed = with_shapes(signature, shapes or {})
-    limit = min(selection.limit, check_samples(macs))
+    limit = min(selection.limit, check_samples(macs, selection.effort))
     if selection.given:
         dataset = load_dataset(selection.given, selection.given_ref)
         order = seeded_order(dataset.count(fixed), selection.seed)
@@ -65,7 +65,7 @@ def select(
         if len(unused):
             return _rows(dataset, unused[:limit], fixed, "calibration-unused")
         return _rows(dataset, from_end[:limit], fixed, "calibration")
-    inputs = random_inputs(fixed, limit, selection.seed)
+    inputs = random_inputs(fixed, min(limit, check_samples(macs)), selection.seed)
     return Selected(inputs=inputs, inputs_from="random")
 
 

@@ -34,7 +34,7 @@ def convert_function(
     LiteRT lacks stay TensorFlow's; the file then runs only where the Flex delegate is.
 
     Raises ConversionError: conversion-failed, conversion-unsupported-ops,
-    conversion-signature-lost, converted-variables-unfrozen.
+    conversion-unsupported-flex, conversion-signature-lost, converted-variables-unfrozen.
     """
     tf = load_tensorflow()
     # No second argument: with a Keras model there, weights stay unfrozen and the file is garbage.
@@ -107,4 +107,4 @@ def _run(converter: Any, dynamic_range: bool, select_tf_ops: bool, signature: Si
     except MemoryError:
         raise
     except Exception as error:  # the converter raises every kind of exception
-        raise explained(error, is_dynamic) from error
+        raise explained(error, is_dynamic, select_tf_ops) from error

@@ -22,8 +22,9 @@ _OPERANDS = re.compile(r"^\s*tf\.\w+(\(tensor[^\n]*)", re.MULTILINE)
 _HALF = re.compile(r"tensor<(?:[\dx?*]*x)?(?:f16|bf16)>")
 
 
-def explained(error: Exception, is_dynamic: bool) -> ConversionError:
-    """The converter's ``error`` in our words. ``is_dynamic``: some input dimension is open."""
+def explained(error: Exception, is_dynamic: bool, select_tf_ops: bool = False) -> ConversionError:
+    """The converter's ``error`` in our words. ``is_dynamic``: some input dimension is open;
+    ``select_tf_ops``: ops of TensorFlow were allowed."""
     text = str(error)
     detail = f"{type(error).__name__}: {text}"[-6000:]
     places = tuple(dict.fromkeys(_places(text)))[:MOST_PLACES]
@@ -33,12 +34,13 @@ def explained(error: Exception, is_dynamic: bool) -> ConversionError:
         return _made("conversion-half-precision", detail, places, ["fix-full-precision"])
     if missing:
         fixes = ["fix-replace-op"]
-        if "TF Select" in missing:
+        if "TF Select" in missing and not select_tf_ops:
             fixes.append("fix-select-tf-ops")
         if "Custom" in missing:
             fixes.append("fix-custom-op")
         names = ", ".join(sorted({name for group in missing.values() for name in group}))
-        return _made("conversion-unsupported-ops", detail, places, fixes, ops=names)
+        code = "conversion-unsupported-flex" if select_tf_ops else "conversion-unsupported-ops"
+        return _made(code, detail, places, fixes, ops=names)
     if _NEEDS_STATIC in text:
         return _made("conversion-needs-fixed-batch", detail, places, ["fix-fixed-batch"])
     fixes = ["fix-static-shape"] if is_dynamic else []

@@ -22,7 +22,12 @@ from studio.engine.stopwatch import Stopwatch
 from studio.engine.traced import Traced
 
 _FINAL = frozenset(
-    {"conversion-unsupported-ops", "conversion-needs-fixed-batch", "conversion-half-precision"}
+    {
+        "conversion-unsupported-ops",
+        "conversion-unsupported-flex",
+        "conversion-needs-fixed-batch",
+        "conversion-half-precision",
+    }
 )
 """Failures that the slow route shares: trying it would only cost time."""
 

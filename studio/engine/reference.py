@@ -56,6 +56,8 @@ def reference(
         inputs_from=inputs_from,
         samples=samples,
         notes=notes,
+        signature=chosen.name if len(source.signatures) > 1 else "",
+        signatures=tuple(one.name for one in source.signatures[1:] and source.signatures),
     )
 
 

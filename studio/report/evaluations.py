@@ -6,11 +6,11 @@ from html import escape
 
 from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import (
-    answer_text,
     class_text,
     confusion_table,
     evaluation_rows,
 )
+from studio.core.flip_text import flip_cells, flip_headers, flips_title, listed_text
 from studio.core.messages.marking import mark
 from studio.core.quantities import format_percent
 from studio.report.comparison import Row
@@ -87,24 +87,14 @@ def _matrix(classes: tuple[int, ...], counts: dict[tuple[int, int], int], t: Tra
 def _flips(found: Evaluation, t: Translate) -> str:
     if not found.flips:
         return ""
-    headers = [
-        (t(mark("Sample")), True),
-        (t(mark("Label")), True),
-        (t(mark("Source")), True),
-        (t(mark("Variant")), True),
-    ]
+    headers = [(header, True) for header in flip_headers(found, t)]
     lines = [
-        number_cell(str(one.index))
-        + number_cell("–" if one.label is None else str(one.label))
-        + number_cell(answer_text(one, "source", found))
-        + number_cell(answer_text(one, "file", found))
+        "".join(number_cell(cell) for cell in flip_cells(one, found))
         for one in found.flips[:_FLIPS]
     ]
-    title = escape(t(mark("Samples that are answered otherwise than by the source")))
-    shown = t(mark("{shown} of {count} are listed.")).format(
-        shown=len(lines), count=f"{found.flip_count or 0:,}"
-    )
+    title = escape(flips_title(found, t))
+    shown = escape(listed_text(found, len(lines), t))
     return (
         f"<details><summary>{title}</summary>{table(headers, lines)}"
-        f'<p class="caption">{escape(shown)}</p></details>'
+        f'<p class="caption">{shown}</p></details>'
     )

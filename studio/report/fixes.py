@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from studio.core.fix_notes import fix_notes
 from studio.core.fix_text import NOT_MEASURED, fix_message, ops_text, score_text, time_text
 from studio.core.fixing import Trial
 from studio.core.messages import render
@@ -16,14 +17,15 @@ from studio.report.exports import write_table
 from studio.report.svg import Labels, Plot, legend_mark, linear_ticks
 from studio.report.words import Translate, number_cell, table
 
-_GIVEN, _MISSED, _MET, _BROKEN = 3, 1, 0, 4
-"""Shapes of svg.shape_path."""
+_GIVEN, _MISSED, _MET, _BROKEN, _UNMADE = 3, 1, 0, 4, -1
+"""Shapes of svg.shape_path; what could not be made has none."""
 _COLORS = {_GIVEN: 2, _MISSED: 1, _MET: 0, _BROKEN: 1}
 _WORDS = {
     _GIVEN: mark("given"),
     _MET: mark("goal met"),
     _MISSED: mark("goal missed"),
     _BROKEN: mark("check failed"),
+    _UNMADE: mark("could not be made"),
 }
 
 
@@ -36,7 +38,8 @@ def fixes(found: Sequence[Fix], models: Sequence[Model], t: Translate) -> str:
 
 def _section(fix: Fix, name: str, t: Translate) -> str:
     title, hint = render(*fix_message(fix, name, t), t)
-    said = f"<p><strong>{escape(title)}</strong> {escape(hint)}</p>"
+    text = " ".join((hint, *fix_notes(fix, t)))
+    said = f"<p><strong>{escape(title)}</strong> {escape(text)}</p>"
     numbered = _numbered(fix)
     headers = [
         (t(mark("Trial")), True),
@@ -76,6 +79,8 @@ def _numbered(fix: Fix) -> list[tuple[int, Trial]]:
 def _shape(number: int, trial: Trial) -> int:
     if not number:
         return _GIVEN
+    if trial.error is not None:
+        return _UNMADE
     return _BROKEN if trial.is_broken else _MET if trial.is_met else _MISSED
 
 

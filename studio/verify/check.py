@@ -57,6 +57,8 @@ def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
         outputs=checks,
         reasons=tuple(reasons),
         notes=request.notes,
+        signature=request.signature,
+        signatures=request.signatures,
     )
     return VerifyResult(audit=counted, check=check)
 
@@ -69,6 +71,8 @@ def _cannot_run(request: VerifyRequest, counted: Audit, error: RunError) -> Chec
         outputs=(),
         reasons=("artifact-cannot-run", *unkept(request.recipe, counted)),
         notes=request.notes,
+        signature=request.signature,
+        signatures=request.signatures,
         refusal=error.info(),
     )
 

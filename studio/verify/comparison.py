@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from studio.core.results import OutputCheck
+from studio.stats.proportions import wilson
 from studio.verify.running import Output
 
 _SAME = 1e-6
@@ -44,18 +45,20 @@ def compare(
     if unfit:
         return msgspec.structs.replace(found, reasons=tuple(unfit))
     reasons, notes = _constancy(source, artifact)
-    agreement = None
+    agreement = interval = None
     if is_classifier(source, labels, artifact.step):
         ours, theirs = _classes(values), _classes(source)
         if len(theirs) > 1 and np.all(ours == theirs[0]) and np.all(theirs == theirs[0]):
             notes = notes or ("source-argmax-constant",)
         else:
             agreement = float(np.mean(ours == theirs))
+            interval = wilson(int(np.sum(ours == theirs)), ours.size)
     return msgspec.structs.replace(
         found,
         reasons=reasons,
         notes=notes,
         argmax_agreement=agreement,
+        argmax_ci95=interval,
         **_numbers(source, values),
     )
 

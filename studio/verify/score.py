@@ -144,7 +144,11 @@ def _regression(
     del request
     ours = values.regression_sums(outputs, targets)
     theirs = None if source is None else values.regression_sums(source, targets)
-    return _with_figures(ours, theirs, values.REGRESSION)
+    found = _with_figures(ours, theirs, values.REGRESSION)
+    if source is None:
+        return found
+    differing, many = values.values_apart(outputs, source, targets)
+    return replace(found, flips=differing, flip_count=many)
 
 
 def _masks(

@@ -155,6 +155,32 @@ def figure(
     )
 
 
+def values_apart(
+    ours: Mapping[str, np.ndarray], theirs: Mapping[str, np.ndarray], targets: np.ndarray
+) -> tuple[tuple[Flip, ...], int]:
+    """The samples of which a value differs most from the source's, the largest difference first,
+    each with that value; and how many differ at all. ``targets``: (samples, ...)."""
+    label, own, source = (
+        array.reshape(len(targets), -1).astype(np.float64)
+        for array in (targets, _fitting(ours, targets), _fitting(theirs, targets))
+    )
+    with np.errstate(invalid="ignore"):  # what is not finite has no distance; metrics say that
+        apart = np.nan_to_num(np.abs(own - source), nan=0.0, posinf=0.0)
+    place = apart.argmax(axis=1)
+    most = apart[np.arange(len(apart)), place]
+    largest = np.argsort(-most, kind="stable")[: min(FLIPS_KEPT, int(np.sum(most > 0)))]
+    found = tuple(
+        Flip(
+            index=int(at),
+            source=float(source[at, place[at]]),
+            file=float(own[at, place[at]]),
+            label=float(label[at, place[at]]),
+        )
+        for at in largest
+    )
+    return found, int(np.sum(most > 0))
+
+
 def most_apart(ours: np.ndarray, theirs: np.ndarray) -> tuple[tuple[Flip, ...], int]:
     """The samples of which the metric says another thing, the farthest apart first; and how many
     there are. ``ours``, ``theirs``: (samples,)."""

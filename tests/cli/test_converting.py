@@ -50,7 +50,9 @@ def test_int8_json_and_recipe(
         "findings",
     ]
     assert {one["severity"] for one in made.json["findings"]} <= {"fine"}
-    assert any(one["code"] == "doctor-ranges-settled" for one in made.json["findings"])
+    codes = {one["code"] for one in made.json["findings"]}
+    # either they are at rest, or they cut off what is held out: never both at once
+    assert len(codes & {"doctor-ranges-settled", "doctor-saturates"}) == 1
     assert made.json["calibration_samples_used"] == 100
     assert made.json["artifact"] == str(artifact)
     assert made.json["size_bytes"] == artifact.stat().st_size
@@ -232,7 +234,7 @@ def test_doubtful_data_are_said_before_the_work_or_end_it(
     assert warned.stderr.index("normalized twice") < warned.stderr.index("quantizing")
     severe = {one["code"] for one in warned.json["findings"] if one["severity"] == "wrong"}
     assert severe == {"doctor-scale-batchnorm-small"}
-    assert "doctor-ranges-settled" in {one["code"] for one in warned.json["findings"]}
+    assert "doctor-saturates" in {one["code"] for one in warned.json["findings"]}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT reaches a process there otherwise")

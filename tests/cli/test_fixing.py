@@ -43,7 +43,7 @@ def test_a_fragile_layer_is_kept_in_float(
     assert 0.9 < document["audit"]["int8_mac_share"] < 1.0  # all the rest is still in int8
     met = [one for one in document["trials"] if one["is_met"]]
     best = [one["op_index"] for one in document["kept"]]
-    least = min(met, key=lambda one: (one["kept_macs"], len(one["kept"])))
+    least = min(met, key=lambda one: (one["kept_macs"], one["size_bytes"]))
     assert least["kept"] == best
     assert [keep["precision"] for keep in document["recipe"]["keep"]] == ["float", "float"]
     assert (document["end"], document["is_reached"]) == ("met", True)
@@ -146,6 +146,12 @@ def test_what_is_good_already_is_left_alone(
     assert (fixed.json["artifact"], fixed.json["trials"]) == (None, [])
     assert fixed.json["before"]["is_met"]
     assert (fixed.json["end"], fixed.json["is_reached"]) == ("met-already", True)
+    same = run_cli(*common, "--goal", "agreement>=0.5").json["before"]
+    given = run_cli("evaluate", int8_sample, "--against", sample.model, *data[2:], "--json")
+    (scored,) = [one for one in given.json["evaluations"] if one["paired"]]
+    assert same["score"] == scored["paired"]["agreement"]  # both on all that is given
+    assert (same["samples"], same["inputs_from"]) == (scored["samples"], "evaluation")
+    assert same["score_ci95"][0] < same["score"]
     plain = run_cli(*common[:-1], "--goal", "accuracy>=0.9", "--measure", 5)
     assert plain.code == 0
     assert f"{int8_sample.name} already meets the goal: accuracy>=0.9" in plain.stdout

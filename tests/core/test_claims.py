@@ -9,6 +9,7 @@ import pytest
 from studio.core.claims import (
     audit_claims,
     check_claims,
+    float_size_claim,
     sentence,
     size_claim,
     speed_claim,
@@ -43,7 +44,9 @@ def made(**fields: Any) -> Audit:
             "int8: 94 % of MACs, float32 I/O",
         ),
         (
-            made(int8_op_share=0.8, int8_mac_share=None, input_dtypes=("int8",)),
+            made(
+                int8_op_share=0.8, int8_mac_share=None, float_mac_share=None, input_dtypes=("int8",)
+            ),
             "int8: 80 % of ops, int8 in, float32 out",
         ),
         (
@@ -56,13 +59,51 @@ def made(**fields: Any) -> Audit:
         ),
         (
             made(hybrid_mac_share=1.0, float_mac_share=0.0, weights_by_dtype={"int8": 900}),
-            "dynamic range: 100 % of MACs with quantized weights and float activations, "
+            "hybrid: 100 % of MACs with quantized weights, activations quantized while running, "
             "float32 I/O",
+        ),
+        (
+            made(
+                int16_op_share=1.0,
+                int16_mac_share=1.0,
+                float_op_share=0.0,
+                float_mac_share=0.0,
+                weights_by_dtype={"int8": 900},
+            ),
+            "int16: 100 % of MACs, float32 I/O",
+        ),
+        (
+            made(
+                int8_op_share=0.33,
+                int16_op_share=0.67,
+                int8_mac_share=0.01,
+                int16_mac_share=0.99,
+                float_op_share=0.0,
+                float_mac_share=0.0,
+            ),
+            "int16: 99 % of MACs, 1 % in int8, float32 I/O",
+        ),
+        (
+            made(int8_op_share=0.11, float_op_share=0.89),
+            "int8: 11 % of ops, no MACs in integers, float32 I/O",
         ),
     ],
 )
 def test_what_a_file_computes_in(audit: Audit, said: str) -> None:
     assert sentence(audit_claims(audit)) == said
+
+
+def test_a_file_that_no_bits_were_saved_in_says_so_beside_the_size() -> None:
+    check = Check(
+        status="ok",
+        inputs_from="evaluation",
+        samples=1,
+        outputs=(),
+        notes=("artifact-not-smaller",),
+    )
+    said = sentence(float_size_claim(check))
+    assert said == "not smaller than the float32 .tflite it was made from"
+    assert float_size_claim(None) == ()
 
 
 def test_sizes_only_where_both_are_known() -> None:

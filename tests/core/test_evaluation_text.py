@@ -60,7 +60,9 @@ def test_what_counts_most_is_the_first_figure() -> None:
 
 def test_whether_the_task_was_inferred_is_said() -> None:
     rows = dict(evaluation_rows(made(task="masks", samples=9, flip_count=2)))
-    assert rows == {"Task": "masks, inferred", "Flipped samples": "2 of 9 samples"}
+    assert rows == {"Task": "masks, inferred"}  # nearer or less near, but nothing flips
+    rows = dict(evaluation_rows(made(samples=9, flip_count=2)))
+    assert rows["Flipped samples"] == "2 of 9 samples"
     declared = dict(evaluation_rows(made(task="masks", is_declared=True)))
     assert declared["Task"] == "masks, as declared"
 

@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import ErrorFigures, TensorError
-from studio.core.errors import UsageError
+from studio.core.errors import ErrorInfo, UsageError
+from studio.core.evaluation_results import PairedAccuracy
+from studio.core.fix_notes import fix_notes
+from studio.core.fix_text import fix_message, outcome_text
 from studio.core.fixing import (
     Trial,
     best_of,
@@ -19,6 +23,8 @@ from studio.core.fixing import (
     search,
     work_of,
 )
+from studio.core.messages import render
+from studio.core.session import Fix
 
 
 def tensor(op: int, error: float, *read_by: int) -> TensorError:
@@ -117,6 +123,100 @@ def test_of_sets_alike_the_one_with_fewer_borders_is_best() -> None:
         for kept, count in (((1, 5), 6), ((1, 2), 4))
     )
     assert best_of([apart, together], dict.fromkeys(range(6), 7)) == together
+
+
+def test_of_equal_work_the_smaller_file_is_best_even_with_more_ops_kept() -> None:
+    whole, part = (
+        Trial(kept=kept, score=1.0, size_bytes=size, is_met=True)
+        for kept, size in (((1, 2, 3), 10_500), ((1, 2), 10_900))
+    )
+    assert best_of([part, whole], {1: 5, 2: 5, 3: 0}) == whole
+
+
+def test_what_could_not_be_made_was_not_tried() -> None:
+    low = Trial(kept=(2,), score=0.2, size_bytes=1, is_met=False)
+    unmade = Trial(
+        kept=(1, 2),
+        score=None,
+        size_bytes=None,
+        is_met=False,
+        error=ErrorInfo(code="int16-failed", params={"reason": "why"}),
+    )
+    assert end_of([low, unmade], 24) == "not-made"
+    goal = parse_goal("agreement>=0.99")
+    fix = Fix(
+        id="", at=0.0, job_id="", goal=goal, trials=(low, unmade), closest=low, end="not-made"
+    )
+    title, hint = render(*fix_message(fix, "a"))
+    assert "the best of 1 trials" in title
+    assert "1 more could not be made" in hint and "why" in hint
+    assert outcome_text(unmade).startswith("could not be made: 16-bit activations are not possible")
+
+
+def test_why_a_goal_is_missed_that_the_score_meets() -> None:
+    broken = Trial(
+        kept=(1,),
+        score=0.99,
+        size_bytes=1,
+        is_met=False,
+        is_broken=True,
+        reasons=("output-cosine-low",),
+    )
+    assert outcome_text(broken).startswith("no, check failed: ")
+    assert len(outcome_text(broken)) > len("no, check failed: ")
+
+
+def test_what_it_was_judged_on_and_how_finely_that_tells() -> None:
+    goal = parse_goal("agreement>=0.999")
+    given = Trial(
+        kept=(), score=1.0, size_bytes=1, is_met=True, samples=100, inputs_from="evaluation"
+    )
+    fix = Fix(id="", at=0.0, job_id="", goal=goal, before=given, end="met-already")
+    assert fix_notes(fix) == [
+        "Judged on 100 samples of the evaluation data.",
+        "One sample of 100 is 1 %: agreement>=0.999 is finer than they can tell.",
+    ]
+    fine = replace(fix, before=replace(given, samples=1000))
+    assert len(fix_notes(fine)) == 1
+
+
+def test_a_result_that_is_float_in_all_but_name_is_not_praised() -> None:
+    best = Trial(
+        kept=(1, 2),
+        score=1.0,
+        size_bytes=1,
+        is_met=True,
+        integer_macs=0.0,
+        is_not_smaller=True,
+        samples=400,
+        inputs_from="evaluation",
+    )
+    leaked = DataFinding(code="doctor-never-heard-of", severity="wrong")
+    gain = PairedAccuracy(
+        difference=0.002,
+        ci95=(-0.002, 0.006),
+        only_source=0,
+        only_candidate=2,
+        agreement=0.998,
+        p_value=0.5,
+    )
+    fix = Fix(
+        id="",
+        at=0.0,
+        job_id="",
+        goal=parse_goal("accuracy>=0.99"),
+        trials=(best,),
+        best=best,
+        end="met",
+        findings=(leaked,),
+        gain=gain,
+    )
+    said = "\n".join(fix_notes(fix))
+    assert "chosen among 1 trials by these samples" in said
+    assert "2 right that were wrong, 0 wrong that were right (McNemar p 0.5;" in said
+    assert "Nothing useful is left in integers" in said
+    assert "no smaller than the plain float32" in said
+    assert "doctor-never-heard-of" in said
 
 
 def test_why_a_search_stopped_and_how_close_it_came() -> None:

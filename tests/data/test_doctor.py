@@ -190,6 +190,14 @@ def test_one_hot_rows_are_labels(tmp_path: Path) -> None:
     assert {one.code for one in found} == {"doctor-labels-one-hot", "doctor-repeated"}
 
 
+def test_one_hot_rows_of_a_model_without_classes_are_worth_a_look(tmp_path: Path) -> None:
+    rows = np.eye(4, dtype=np.float32)[RANDOM.randint(0, 4, 100)]
+    numbers = signature((None, 4), classes=1)
+    found = alarms(look(tmp_path / "d.npz", {"x": rows}, of=numbers))
+    (one,) = [one for one in found if one.code.startswith("doctor-labels")]
+    assert (one.code, one.severity) == ("doctor-labels-one-hot-rows", "odd")
+
+
 COLORS = (0.485, 0.456, 0.406)
 
 

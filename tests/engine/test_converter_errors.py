@@ -36,6 +36,13 @@ def test_every_op_is_named_once_with_its_own_place() -> None:
     assert all(fix in MESSAGES for fix in error.fixes)
 
 
+def test_ops_that_flex_has_not_either_are_said_to_be_so() -> None:
+    error = explained(RuntimeError(SELECT), is_dynamic=False, select_tf_ops=True)
+    assert error.code == "conversion-unsupported-flex"
+    assert error.fixes == ("fix-replace-op", "fix-custom-op")
+    assert "Flex" in render_error(error.info()).title
+
+
 def test_places_are_found_as_layers_and_as_ops() -> None:
     nodes = [
         Node(id=f"0/{name}", index=0, op="x", name=name) for name in ("head", "net_1/tail/Lgamma")

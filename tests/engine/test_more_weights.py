@@ -214,7 +214,7 @@ def test_an_op_that_is_not_on_the_list_is_refused_all_the_same(build: Build, mod
     with pytest.raises(StudioError) as caught:
         build(models / "gamma", "select-tf-ops")
     assert (caught.value.code, caught.value.params["ops"]) == (
-        "conversion-unsupported-ops", "Igamma",
+        "conversion-unsupported-flex", "Igamma",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.core.errors import ErrorInfo
 from studio.core.fixing import Goal, Trial, TrialTime
 from studio.core.session import Fix
 
@@ -27,7 +28,9 @@ GIVEN = trial(score=0.3, is_broken=True, time=TrialTime(median_ms=1.5))
 TRIALS = (
     trial(1, score=0.6),
     trial(1, 2, score=0.995, time=TrialTime(median_ms=1.6, ratio=1.07, ratio_ci95=(1.05, 1.1))),
-    trial(2, score=None, is_broken=True, size_bytes=0),
+    trial(
+        2, score=None, size_bytes=None, error=ErrorInfo(code="int16-failed", params={"reason": "x"})
+    ),
 )
 
 

@@ -135,7 +135,7 @@ def test_other_tasks_have_no_classes(bench: PageBench, qtbot: QtBot) -> None:
     )
     evaluated(bench, evaluation)
     page = open_page(bench, qtbot, "flips")
-    assert cells(page) == [["4", "—", "81 %", "42 %", "—"]]
+    assert cells(page) == [["4", "81 %", "42 %", "−39.0 pp"]]
     page.flips.score_as.setCurrentText("masks")
     page.flips.evaluate.click()
     name, arguments = bench.commands[-1]

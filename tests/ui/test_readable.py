@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from studio.core.evaluation import Figure
 from studio.core.evaluation_results import Accuracy
+from studio.ui.pages.compare_plot import qualities
 from studio.ui.pages.compare_rows import compare_rows
-from studio.ui.pages.compare_table import KILOBYTES, compare_columns
+from studio.ui.pages.compare_table import KILOBYTES, compare_columns, is_of_classes
 from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.naming import subjects
 from studio.ui.pages.ops_tab import OpsTab
@@ -67,6 +70,15 @@ def test_an_accuracy_is_written_alike_in_table_and_card(qtbot: QtBot, tmp_path: 
     (row,) = compare_rows(session, chosen, None)
     column = next(one for one in compare_columns(LIGHT, KILOBYTES) if one.title == "top-1 (%)")
     assert column.text(row) == "8 (4–15)"
+    mae = Figure(metric="mae", value=1.35, ci95=(1.2, 1.5))
+    numbers = dataclasses.replace(
+        row, evaluation=replace(evaluation, top1=None, figures=(mae,)), accuracy=None
+    )
+    assert is_of_classes([row]) and not is_of_classes([row, numbers])
+    titles = [one.title for one in compare_columns(LIGHT, KILOBYTES, of_classes=False)]
+    assert "score" in titles and not [one for one in titles if "top-1" in one]
+    (by_mae,) = (one for one in qualities() if one.label == "MAE")
+    assert (by_mae.get(numbers), by_mae.get(row)) == ((1.35, (1.2, 1.5)), None)
     card = evaluation_card(evaluation)
     qtbot.addWidget(card)
     assert any("8 % (4–15)" in label.text() for label in card.findChildren(QLabel))

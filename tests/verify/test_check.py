@@ -15,7 +15,8 @@ from studio.core.input_selection import InputSelection
 from studio.core.messages import MESSAGES
 from studio.core.model import Signature
 from studio.core.recipe import DatasetRef, Preprocessing, make_recipe, make_step
-from studio.core.results import Audit
+from studio.core.results import Audit, Check
+from studio.core.signatures import signature_text
 from studio.core.thresholds import DEGRADED_REASONS, FAILED_REASONS
 from studio.core.verify_protocol import (
     ReferenceRequest,
@@ -288,3 +289,16 @@ def test_what_is_promised_must_be_in_the_file(optimization: str, audit: dict[str
     )  # fmt: skip
     assert unkept(recipe, nothing) == ("optimization-without-effect",)
     assert unkept(recipe, msgspec.structs.replace(nothing, **audit)) == ()
+
+
+def test_which_of_several_signatures_was_compared_is_told(tmp_path: Path) -> None:
+    both = Check(
+        status="ok",
+        inputs_from="random",
+        samples=1,
+        outputs=(),
+        signature="first",
+        signatures=("first", "second"),
+    )
+    assert signature_text(both) == "“first” of first, second"
+    assert signature_text(msgspec.structs.replace(both, signature="", signatures=())) == ""

@@ -13,6 +13,7 @@ from studio.core.errors import DataError, UsageError
 from studio.core.evaluation import Figure, task_of_metrics
 from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import evaluation_rows
+from studio.core.flip_text import flip_cells, flip_headers
 from studio.core.messages import MESSAGES
 from studio.core.verify_protocol import ReferenceRequest, ScoreRequest
 from studio.verify import values
@@ -61,6 +62,13 @@ def test_numbers_as_labels_are_a_regression(tmp_path: Path) -> None:
     assert found.flip_count == 200
     errors = [abs(one.file - one.source) for one in found.flips]
     assert errors == sorted(errors, reverse=True)
+    first = found.flips[0]
+    assert min(abs(y[first.index].ravel() - first.label)) == pytest.approx(0)
+    assert min(abs((x @ WEIGHTS.T)[first.index] - first.source)) == pytest.approx(0, abs=1e-5)
+    headers = flip_headers(found)
+    assert headers == ("Sample", "Label", "Source", "Variant", "Variant − label")
+    assert flip_cells(first, found)[0] == str(first.index)
+    assert "Flipped samples" not in dict(evaluation_rows(found))
 
 
 def test_masks_of_height_and_width(tmp_path: Path) -> None:

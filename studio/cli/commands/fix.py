@@ -51,7 +51,10 @@ def fix(
     ] = None,
     data: Annotated[
         Path | None,
-        typer.Option(metavar="D", help="Held-out data, .npz or .npy; for accuracy with labels."),
+        typer.Option(
+            metavar="D",
+            help="Held-out data: up to 2,000 samples judge; for accuracy all, with labels.",
+        ),
     ] = None,
     keep_in: Annotated[
         str, typer.Option(metavar="P", help=f"What kept ops compute in: {', '.join(PRECISIONS)}.")

@@ -104,18 +104,23 @@ def _show(output: Output, reasons: dict[str, str], refused: dict[str, dict[str, 
                 entry.help,
                 "; ".join(f"{param.name}={param.default}" for param in entry.params) or "–",
                 "needed" if entry.needs_calibration else "–",
-                _available(entry, reasons.get(entry.id, ""), refused.get(entry.id, {})),
+                _available(
+                    entry, reasons.get(entry.id, ""), refused.get(entry.id, {}), bool(reasons)
+                ),
             )
             for entry in CATALOG.values()
         ],
     )
 
 
-def _available(entry: Optimization, reason: str, refused: dict[str, str]) -> str:
+def _available(entry: Optimization, reason: str, refused: dict[str, str], is_asked: bool) -> str:
+    """``is_asked``: of a model."""
     missing = missing_packages(entry)
     if missing:
         return "no: needs " + ", ".join(missing)
     if reason:
         return f"no: {reason}"
+    if is_asked and entry.evidence == "sparse":
+        return "not known: zeros in the weights are not counted before converting"
     titles = {value: why.split(". ")[0] for value, why in refused.items()}
     return "yes" + "".join(f"; not {value}: {title}" for value, title in titles.items())

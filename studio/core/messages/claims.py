@@ -6,16 +6,22 @@ from studio.core.messages.marking import Message, mark
 
 MESSAGES: dict[str, Message] = {
     "claim-int8": Message(mark("int8: {share} of {unit}")),
+    "claim-int16": Message(mark("int16: {share} of {unit}")),
+    "claim-other-integers": Message(mark("other integers: {share} of {unit}")),
     "claim-hybrid": Message(
-        mark("dynamic range: {share} of {unit} with quantized weights and float activations")
+        mark(
+            "hybrid: {share} of {unit} with quantized weights, activations quantized while running"
+        )
     ),
+    "claim-also": Message(mark("{share} in {kind}")),
+    "claim-float-macs": Message(mark("no MACs in integers")),
     "claim-weights-only": Message(mark("{dtype}: weights only; computed in float32")),
     "claim-float": Message(mark("float32: nothing is quantized")),
-    "claim-mixed": Message(mark("{share} of {unit} in float and {other} in other integers")),
     "claim-io": Message(mark("{dtype} I/O")),
     "claim-io-apart": Message(mark("{inputs} in, {outputs} out")),
     "claim-smaller": Message(mark("{ratio}x smaller than {baseline}")),
     "claim-larger": Message(mark("{ratio}x larger than {baseline}")),
+    "claim-not-smaller": Message(mark("not smaller than the float32 .tflite it was made from")),
     "claim-same-size": Message(mark("as large as {baseline}")),
     "claim-faster": Message(mark("{ratio}x faster than {baseline} here [{low}, {high}], {target}")),
     "claim-slower": Message(mark("{ratio}x slower than {baseline} here [{low}, {high}], {target}")),

@@ -15,6 +15,10 @@ MESSAGES: dict[str, Message] = {
         mark("LiteRT has no kernels for: {ops}"),
         mark("A file with them could not be run by LiteRT here or on a device."),
     ),
+    "conversion-unsupported-flex": Message(
+        mark("Neither LiteRT nor TensorFlow's Flex delegate has kernels for: {ops}"),
+        mark("TensorFlow ops were allowed (select-tf-ops), and that does not help here."),
+    ),
     "conversion-op-refused": Message(
         mark("TensorFlow's converter refused: {ops}"),
         mark("The details have its own words."),
@@ -77,6 +81,10 @@ MESSAGES: dict[str, Message] = {
     "int16-refused": Message(
         mark("16-bit activations are not possible for this model: “{op}” is refused"),
         mark("Use int8 and keep single ops in float or 16 bits, or dynamic range."),
+    ),
+    "int16-failed": Message(
+        mark("16-bit activations are not possible for this model: {reason}"),
+        mark("The details have the quantizer's own words. Keep fewer ops, or use int8."),
     ),
     "block-fits-nothing": Message(
         mark("No fully connected op has inputs that are whole blocks of {block}"),

@@ -83,6 +83,13 @@ MESSAGES: dict[str, Message] = {
             "written. Closest: ops {ops}. Calibrate with other data, or lower the goal."
         ),
     ),
+    "fix-not-made": Message(
+        mark("{goal} is not reached: the best of {count} trials has {closest}"),
+        mark(
+            "{unmade} more could not be made, so it is not known whether they would do: {reason}. "
+            "Nothing was written. Closest: ops {ops}."
+        ),
+    ),
     "fix-trials-spent": Message(
         mark("{goal} is not reached yet: the best of {count} trials has {closest}"),
         mark(

@@ -39,6 +39,10 @@ MESSAGES: dict[str, Message] = {
         ),
         mark("Save the inputs as x and the labels as y."),
     ),
+    "doctor-labels-one-hot-rows": Message(
+        mark("“{name}” gets {count} rows with a single 1 and zeros besides, as labels look"),
+        mark("Where they are labels: save the inputs as x and the labels as y."),
+    ),
     "doctor-labels-flat-classes": Message(
         mark("All {count} samples of “{name}” are one whole number each, as labels are"),
         mark("Save the inputs as x and the labels as y."),

@@ -100,7 +100,7 @@ KINDS: dict[str, Message] = {
 CLASSES: dict[str, str] = {
     "delegate": mark("in the delegate"),
     "runtime": mark("by the runtime"),
-    "hybrid": mark("float with quantized weights"),
+    "hybrid": mark("hybrid: quantized weights"),
     "mixed": mark("mixed"),
 }
 """Names of classes that are no names of types."""

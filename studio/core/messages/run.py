@@ -250,7 +250,7 @@ MESSAGES: dict[str, Message] = {
         mark("The file is the plain float32 one."),
     ),
     "artifact-not-smaller": Message(
-        mark("The file is not smaller than the float32 one"),
+        mark("The file is not smaller than the float32 .tflite that it was made from"),
         mark("What the optimization adds takes more room than it saves in this model."),
     ),
     "packed-files-lost": Message(

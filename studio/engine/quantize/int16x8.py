@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from studio.core.errors import ConversionError, ModelError, StudioError, UsageError
+from studio.core.messages import title_of
 from studio.core.recipe import Step
 from studio.engine.file_facts import parse_bytes
 from studio.engine.preflight import (
@@ -78,7 +79,9 @@ def _require_scales(data: bytes, job: Job, feed: Feed) -> None:
 
 
 def _refused(first: str, second: StudioError) -> ConversionError:
-    """Both quantizers' own words, and the op that they name."""
+    """Both quantizers' own words, and the op if they name one."""
     detail = "\n".join(filter(None, (first, second.detail or second.code)))
     named = _OP.search(detail)
-    return ConversionError("int16-refused", detail[:6000], op=named.group(1) if named else "?")
+    if named is None:
+        return ConversionError("int16-failed", detail[:6000], reason=title_of(second))
+    return ConversionError("int16-refused", detail[:6000], op=named.group(1))

@@ -45,6 +45,8 @@ def run(request: CheckRequest, job: JobContext) -> CheckResult:
         inputs_from=reference.inputs_from,
         recipe=request.recipe,
         notes=reference.notes,
+        signature=reference.signature,
+        signatures=reference.signatures,
     )
     found = verified(job, verify, "artifact-crashed")
     return CheckResult(

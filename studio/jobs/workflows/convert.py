@@ -73,6 +73,8 @@ def proved(
         inputs_from=reference.inputs_from,
         recipe=request.recipe,
         notes=reference.notes,
+        signature=reference.signature,
+        signatures=reference.signatures,
     )
     found = verified(job, verify, "artifact-crashed-in-check")
     notes = (*found.check.notes, *built.notes, *_of_kept(built))
@@ -88,13 +90,14 @@ def delivered(
     job: JobContext,
     judged: tuple[DataFinding, ...] = (),
 ) -> ConvertResult:
-    """Give what was built the artifact's name, after a look at how it was calibrated. ``judged``:
-    what the doctor said of the data before.
+    """Give what was built the artifact's name, after a look at how it was calibrated where it holds
+    ranges of activations. ``judged``: what the doctor said of the data before.
 
     Raises UsageError: as ``refuse_taken``; StorageError: artifact-unwritable.
     """
     target = Path(request.artifact)
-    shown = examined(request, build_request(request, job), built, job)
+    holds_ranges = bool(found.audit.int8_op_share or found.audit.int16_op_share)
+    shown = examined(request, build_request(request, job), built, job) if holds_ranges else ()
     job.check()
     refuse_taken(target, request)
     _put_in_place(Path(built.artifact), target)

@@ -47,13 +47,14 @@ def run(request: FixRequest, job: JobContext) -> FixResult:
         raise UsageError("fix-nothing-to-keep", path=request.convert.source)
     if request.goal.kind == "accuracy" and not request.convert.evaluation:
         raise UsageError("fix-accuracy-without-data")
-    trials = Trials(request, job, check_data(request.convert, job))
+    findings = check_data(request.convert, job)
+    trials = Trials(request, job, findings)
     before = trials.given()
     if before.score is None and not before.is_broken:
         raise RunError("fix-goal-unmeasurable", goal=request.goal.text)
     if before.is_met:
-        return FixResult(goal=request.goal, before=before, end="met-already")
-    result = _searched(request, before, trials, job)
+        return FixResult(goal=request.goal, before=before, end="met-already", findings=findings)
+    result = replace(_searched(request, before, trials, job), findings=findings)
     if result.best is None:
         return result
     job.note(f"made with {len(result.best.kept)} ops in {request.precision}")

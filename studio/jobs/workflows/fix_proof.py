@@ -20,7 +20,8 @@ from studio.jobs.workflows.fix_trials import Trials
 
 
 def with_evaluation(result: FixResult, request: FixRequest, job: JobContext) -> FixResult:
-    """Source, the one given and the new one on the evaluation data, where there are any."""
+    """Source, the one given and the new one on the evaluation data, where there are any; where
+    they are scored by class, the new one beside the one given too."""
     given = request.convert
     if result.converted is None or not given.evaluation:
         return result
@@ -34,8 +35,14 @@ def with_evaluation(result: FixResult, request: FixRequest, job: JobContext) -> 
         allow_code=given.allow_code,
         opening=given.opening,
     )
+    beside = replace(
+        look, files=(result.converted.artifact,), source=request.artifact, signature=None
+    )
     try:
-        return replace(result, evaluated=evaluate.run(look, job))
+        evaluated = evaluate.run(look, job)
+        is_scored = evaluated.evaluations[-1].top1 is not None
+        gain = evaluate.run(beside, job).evaluations[0].paired if is_scored else None
+        return replace(result, evaluated=evaluated, gain=gain)
     except StudioError as error:
         job.check()
         job.note_error("not evaluated", error)

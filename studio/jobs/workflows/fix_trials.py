@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -21,7 +22,8 @@ from studio.core.fixing import Trial, work_of
 from studio.core.keep import Keep, with_keep
 from studio.core.quantities import significant
 from studio.core.requests import ConvertRequest, EvaluateRequest, FixRequest
-from studio.core.results import Check, ConvertResult
+from studio.core.results import Audit, Check, ConvertResult, InputsFrom
+from studio.core.thresholds import CHECK_SAMPLES_MOST, FIX_EFFORT
 from studio.core.verify_protocol import ReferenceResult, VerifyRequest, VerifyResult
 from studio.jobs.context import JobContext
 from studio.jobs.workflows import convert, evaluate
@@ -64,12 +66,14 @@ class Trials:
             inputs_from=reference.inputs_from,
             recipe=given.recipe,
             notes=reference.notes,
+            signature=reference.signature,
+            signatures=reference.signatures,
         )
         found = verified(self._job, verify, "artifact-crashed")
         return self._trial((), request.artifact, found)
 
     def judge(self, kept: tuple[int, ...]) -> Trial:
-        """Make the artifact with these ops kept; what cannot be made is a trial too, broken."""
+        """Make the artifact with these ops kept; what cannot be made is said with the reason."""
         self._numbers[kept] = len(self._numbers)
         request, job = self._convert(kept), self._job
         try:
@@ -78,10 +82,10 @@ class Trials:
             found = convert.proved(request, built, reference, job)
         except (ConversionError, RunError, ProcessError) as error:
             job.check()
-            job.note_error(f"{len(kept)} ops kept: no artifact", error)
-            broken = Trial(kept=kept, score=None, size_bytes=0, is_met=False, is_broken=True)
-            self.tell(broken)
-            return broken
+            job.note_error(f"{len(kept)} ops kept: could not be made", error)
+            unmade = Trial(kept=kept, score=None, size_bytes=None, is_met=False, error=error.info())
+            self.tell(unmade)
+            return unmade
         trial = self._trial(kept, built.artifact, found)
         if self._request.measures_trials:
             built = replace(built, artifact=self._outliving(built.artifact))
@@ -133,8 +137,14 @@ class Trials:
         if known is None:
             given = self._request.convert
             self._job.phase("reference")
+            of_check = convert.reference_request(given, calibration_used, self._job)
             wanted = replace(
-                convert.reference_request(given, calibration_used, self._job),
+                of_check,
+                selection=replace(
+                    of_check.selection,
+                    limit=FIX_EFFORT * CHECK_SAMPLES_MOST,
+                    effort=FIX_EFFORT,
+                ),
                 output=str(self._job.work / f"reference{len(self._references)}.npz"),
             )
             child = running_child(given.source)
@@ -143,47 +153,74 @@ class Trials:
         return known
 
     def _trial(self, kept: tuple[int, ...], artifact: str, found: VerifyResult) -> Trial:
-        score, goal = self._score(artifact, found.check), self._request.goal
+        judged, goal = self._score(artifact, found.check), self._request.goal
         is_broken = found.check.status in ("failed", "cannot-run")
         size_bytes = found.audit.size_bytes
-        shown = "?" if score is None else significant(score, 4)
+        shown = "?" if judged.value is None else significant(judged.value, 4)
         self._job.note(f"{len(kept)} ops kept: {goal.kind} {shown}, {size_bytes} bytes")
         trial = Trial(
             kept=kept,
-            score=score,
+            score=judged.value,
             size_bytes=size_bytes,
-            is_met=goal.is_met(score) and not is_broken,
+            is_met=goal.is_met(judged.value) and not is_broken,
             is_broken=is_broken,
-            agreement=_agreement(found.check),
+            agreement=_agreement(found.check).value,
             kept_macs=work_of(kept, self.macs),
             translations=found.audit.translations,
+            score_ci95=judged.ci95,
+            samples=judged.samples,
+            inputs_from=judged.inputs_from,
+            reasons=found.check.reasons if is_broken else (),
+            integer_macs=_integer_macs(found.audit),
+            is_not_smaller="artifact-not-smaller" in found.check.notes,
         )
         self.tell(trial)
         return trial
 
-    def _score(self, artifact: str, found: Check) -> float | None:
+    def _score(self, artifact: str, found: Check) -> _Judged:
         if found.status == "cannot-run":
-            return None
+            return _Judged()
         match self._request.goal.kind:
             case "agreement":
                 return _agreement(found)
             case "rmse":
                 errors = [one.rmse_over_range for one in found.outputs]
                 known = [error for error in errors if error is not None]
-                return max(known) if known and len(known) == len(errors) else None
+                worst = max(known) if known and len(known) == len(errors) else None
+                return _Judged(worst, None, found.samples, found.inputs_from)
             case _:
                 return self._accuracy(artifact)
 
-    def _accuracy(self, artifact: str) -> float | None:
+    def _accuracy(self, artifact: str) -> _Judged:
         given = self._request.convert
         request = EvaluateRequest(
             files=(artifact,), data=given.evaluation, data_ref=given.evaluation_ref
         )
         (found,) = evaluate.run(request, self._job).evaluations
-        return found.top1.value if found.top1 is not None else None
+        if found.top1 is None:
+            return _Judged()
+        return _Judged(found.top1.value, found.top1.ci95, found.top1.total, "evaluation")
 
 
-def _agreement(found: Check) -> float | None:
-    """Of the output with the lowest one; None where none of them ranks classes."""
-    known = [one.argmax_agreement for one in found.outputs]
-    return min((one for one in known if one is not None), default=None)
+def _integer_macs(found: Audit) -> float | None:
+    floats = found.float_mac_share
+    return None if floats is None else 1.0 - floats
+
+
+class _Judged(NamedTuple):
+    """A score in the goal's terms, and what it is of."""
+
+    value: float | None = None
+    ci95: tuple[float, float] | None = None
+    samples: int | None = None
+    inputs_from: InputsFrom | None = None
+
+
+def _agreement(found: Check) -> _Judged:
+    """Of the output with the lowest one; none where none of them ranks classes."""
+    known = [
+        _Judged(one.argmax_agreement, one.argmax_ci95, found.samples, found.inputs_from)
+        for one in found.outputs
+        if one.argmax_agreement is not None
+    ]
+    return min(known, key=lambda one: one.value or 0.0, default=_Judged())

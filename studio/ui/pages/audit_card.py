@@ -54,14 +54,14 @@ def audit_shares(audit: Audit) -> list[tuple[str, float | None]]:
     """Rows that add up to the whole: of ops, and of MACs where those are known."""
     ops: list[tuple[str, float | None]] = [
         (tr("ops: int8"), audit.int8_op_share),
-        (tr("ops: quantized weights, float activations"), audit.hybrid_op_share),
+        (tr("ops: hybrid (activations quantized while running)"), audit.hybrid_op_share),
         (tr("ops: int16 activations"), audit.int16_op_share),
         (tr("ops: float"), audit.float_op_share),
         (tr("ops: other integers"), audit.other_op_share),
     ]
     macs = [
         (tr("MACs: int8"), audit.int8_mac_share),
-        (tr("MACs: quantized weights, float activations"), audit.hybrid_mac_share),
+        (tr("MACs: hybrid (activations quantized while running)"), audit.hybrid_mac_share),
         (tr("MACs: int16 activations"), audit.int16_mac_share),
         (tr("MACs: float"), audit.float_mac_share),
         (tr("MACs: other integers"), audit.other_mac_share),

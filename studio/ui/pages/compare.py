@@ -22,7 +22,7 @@ from studio.ui.context import UiContext
 from studio.ui.pages.agreement_panel import AgreementPanel
 from studio.ui.pages.compare_plot import ComparePlot
 from studio.ui.pages.compare_rows import compare_rows, default_baseline
-from studio.ui.pages.compare_table import KILOBYTES, compare_columns, size_unit
+from studio.ui.pages.compare_table import KILOBYTES, compare_columns, is_of_classes, size_unit
 from studio.ui.pages.compared import ComparedRuns
 from studio.ui.pages.conditions_text import disturbance
 from studio.ui.pages.facts import cell_lengths, fit_columns
@@ -57,8 +57,8 @@ class ComparePage(QWidget):
         self.baseline.activated.connect(self._on_baseline)
         self.table = CopyableTable(is_compact=True)
         self.table.setAccessibleName(self.tr("Comparison of the variants"))
-        self._unit = KILOBYTES
-        self._model = self.table.set_columns(compare_columns(colors_of(self.palette()), self._unit))
+        self._unit, self._of_classes = KILOBYTES, True
+        self._set_columns()
         self.warning = text_label("", wrap=True, selectable=True)
         self.warning.hide()
         self.plot = ComparePlot()
@@ -88,11 +88,10 @@ class ComparePage(QWidget):
         self._subjects = self._shown()
         self._show_baselines()
         rows = compare_rows(session, self._subjects, self._baseline(), self._comparisons)
-        if size_unit(rows) != self._unit:
-            self._unit = size_unit(rows)
-            self._model = self.table.set_columns(
-                compare_columns(colors_of(self.palette()), self._unit)
-            )
+        headers = size_unit(rows), is_of_classes(rows)
+        if headers != (self._unit, self._of_classes):
+            self._unit, self._of_classes = headers
+            self._set_columns()
         self._model.set_rows(rows)
         lengths = cell_lengths(self.table)
         if lengths != self._lengths:  # else a width that was dragged by hand stays
@@ -170,12 +169,15 @@ class ComparePage(QWidget):
         else:
             self._context.run_command(command)
 
+    def _set_columns(self) -> None:
+        colors = colors_of(self.palette())
+        columns = compare_columns(colors, self._unit, of_classes=self._of_classes)
+        self._model = self.table.set_columns(columns)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._model = self.table.set_columns(
-                compare_columns(colors_of(self.palette()), self._unit)
-            )
+            self._set_columns()
             self.plot.show_rows((), self._unit)
             self.refresh(self._session, self._selection)
 

@@ -36,7 +36,7 @@ class Quantity:
 
     @property
     def label(self) -> str:
-        return f"{self.title} ({self.unit})"
+        return f"{self.title} ({self.unit})" if self.unit else self.title
 
 
 def _median(row: CompareRow) -> Value | None:
@@ -59,6 +59,22 @@ def _accuracy(row: CompareRow) -> Value | None:
     return 100 * row.accuracy.value, (100 * low, 100 * high)
 
 
+def _scored_by(metric: str, unit: str) -> Callable[[CompareRow], Value | None]:
+    """What an evaluation of another task than classes says by ``metric``."""
+    factor = 100.0 if unit else 1.0
+
+    def get(row: CompareRow) -> Value | None:
+        figures = row.evaluation.figures if row.evaluation is not None else ()
+        found = next((one for one in figures if one.metric == metric), None)
+        if found is None or found.value is None:
+            return None
+        low_high = found.ci95
+        bounds = None if low_high is None else (factor * low_high[0], factor * low_high[1])
+        return factor * found.value, bounds
+
+    return get
+
+
 def _agreement(row: CompareRow) -> Value | None:
     return None if row.agreement is None else (100 * row.agreement, None)
 
@@ -77,6 +93,8 @@ def costs(unit: SizeUnit) -> tuple[Quantity, ...]:
 def qualities() -> tuple[Quantity, ...]:
     return (
         Quantity(tr("top-1"), "%", _accuracy),
+        Quantity(tr("MAE"), "", _scored_by("mae", "")),
+        Quantity(tr("mean IoU"), "%", _scored_by("mean-iou", "%")),
         Quantity(tr("agreement"), "%", _agreement),
         Quantity(tr("median latency"), "ms", _median),
     )
@@ -157,6 +175,8 @@ class ComparePlot(QWidget):
         self.plot.set_axis("bottom", across.title, across.unit)
         self.plot.set_axis("left", up.title, up.unit)
         points = self.points()
+        for side in ("bottom", "left"):  # without a point the numbers would be of nothing
+            self.plot.plotItem.getAxis(side).setStyle(showValues=bool(points))
         for row, x, y in points:
             color = colors.variant(row.subject.color)
             self._draw_bars(color, x, y)

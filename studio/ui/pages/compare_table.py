@@ -54,8 +54,14 @@ def size_unit(rows: Sequence[CompareRow]) -> SizeUnit:
     return MEGABYTES if largest >= MEGABYTES.bytes else KILOBYTES
 
 
-def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
-    """Columns over :class:`CompareRow`; what matters most stands first and is told shortly."""
+def is_of_classes(rows: Sequence[CompareRow]) -> bool:
+    """Whether all that was evaluated was scored by class, so that "top-1" names the column."""
+    return all(row.evaluation.top1 is not None for row in rows if row.evaluation is not None)
+
+
+def compare_columns(colors: Colors, unit: SizeUnit, *, of_classes: bool = True) -> list[Column]:
+    """Columns over :class:`CompareRow`; what matters most stands first and is told shortly.
+    ``of_classes``: see :func:`is_of_classes`; else each cell names its metric."""
     return [
         Column(
             tr("variant"),
@@ -79,23 +85,29 @@ def compare_columns(colors: Colors, unit: SizeUnit) -> list[Column]:
             is_copied_only=True,
         ),
         Column(
-            tr("top-1 (%)"),
+            tr("top-1 (%)") if of_classes else tr("score"),
             text=_accuracy_text,
             value=lambda row: row.accuracy.value if row.accuracy else None,
             is_number=True,
-            header_tooltip=tr("Right answers on the evaluation data, with the 95 % interval."),
+            header_tooltip=tr("Right answers on the evaluation data, with the 95 % interval.")
+            if of_classes
+            else tr("On the evaluation data, with the 95 % interval; the cell names the metric."),
         ),
         Column(
-            tr("Δ top-1"),
+            tr("Δ top-1") if of_classes else tr("Δ score"),
             text=_paired_text,
             value=lambda row: row.paired.difference if row.paired else None,
             is_number=True,
             header_tooltip=tr(
                 "Difference to the source on the same samples in percentage points, with the 95 % "
                 "interval; where that holds 0, no difference was shown."
-            ),
+            )
+            if of_classes
+            else tr("Difference to the source on the same samples, with the 95 % interval."),
             tooltip=_paired_interval,
-            copy_title=tr("top-1 against source (points)"),
+            copy_title=tr("top-1 against source (points)")
+            if of_classes
+            else tr("score against source"),
             copy_text=_paired_interval,
         ),
         Column(

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from studio.core.comparisons import Comparison
+from studio.core.fix_notes import fix_notes
 from studio.core.fix_text import fix_message
 from studio.core.quantities import UNKNOWN, format_percent
 from studio.core.session import Fix, Run, Session, Variant
@@ -26,7 +28,7 @@ _LEAST_WIDTH = GRID * 70
 
 @dataclass(frozen=True)
 class FixShown:
-    """A search with all around it that the session knows. ``run``: of what it measured."""
+    """A search with all around it that the session knows. ``run``: that compared the two."""
 
     fix: Fix
     is_running: bool
@@ -47,8 +49,23 @@ def fix_shown(session: Session, sha256: str) -> FixShown | None:
         is_running=job is not None and job.state in ("queued", "running"),
         given=next((one for one in variants if one.sha256 == fix.id), None),
         made=next((one for one in variants if fix.made and one.sha256 == fix.made), None),
-        run=next((run for run in session.runs if run.id == fix.job_id), None),
+        run=_run_of(session, fix),
     )
+
+
+def _run_of(session: Session, fix: Fix) -> Run | None:
+    """The newest that set the one made beside the one given, whoever asked for it."""
+    return next((run for run in reversed(session.runs) if _compared(run, fix)), None)
+
+
+def _compared(run: Run, fix: Fix) -> Comparison | None:
+    """The two compared, whichever was the baseline."""
+    measured = run.result.measurements
+    wanted = {fix.id, fix.made}
+    for one in run.result.comparisons:
+        if {measured[one.baseline].sha256, measured[one.candidate].sha256} == wanted:
+            return one
+    return None
 
 
 class FixPath(QWidget):
@@ -102,7 +119,9 @@ class FixPath(QWidget):
         if shown.is_running:
             self.title.setText(
                 tr("Looking for the ops of {name} to keep so that {goal}: {count} tried").format(
-                    name=name, goal=shown.fix.goal.text, count=len(shown.fix.trials)
+                    name=name,
+                    goal=shown.fix.goal.text,
+                    count=sum(one.error is None for one in shown.fix.trials),
                 )
             )
             self.text.setText(tr("Each dot is an artifact that was made, checked and judged."))
@@ -110,7 +129,9 @@ class FixPath(QWidget):
             title, hint = render_message(*fix_message(shown.fix, name, tr_core))
             sign = STATUS_SIGNS["ok" if shown.fix.end in ("met", "met-already") else "degraded"]
             self.title.setText(f"{sign} {title}")
-            self.text.setText("\n".join([hint, *_proof(shown, name)]))
+            self.text.setText(
+                "\n".join([hint, *fix_notes(shown.fix, tr_core), *_proof(shown, name)])
+            )
         made = shown.made
         self._decision.setVisible(made is not None and made.is_proposed)
 
@@ -170,9 +191,13 @@ def _proof(shown: FixShown, name: str) -> list[str]:
         return [tr("The variant that was made is not in the session any more.")]
     lines = []
     run = shown.run
-    if run is not None and run.result.comparisons:
-        names = {0: name, 1: made.name}
-        lines.append(sentence(run.result.comparisons[0], names))
+    compared = _compared(run, shown.fix) if run is not None else None
+    if run is not None and compared is not None:
+        names = {
+            place: name if one.sha256 == shown.fix.id else made.name
+            for place, one in enumerate(run.result.measurements)
+        }
+        lines.append(sentence(compared, names))
     else:
         lines.append(tr("It was not measured against {name}.").format(name=name))
     before = shown.given.evaluation if shown.given is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.core.fix_text import ops_text, score_text, time_text
+from studio.core.fix_text import judged_text, ops_text, outcome_text, score_text, time_text
 from studio.core.fixing import Goal, Trial
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
 from studio.core.session import Fix
@@ -13,7 +13,7 @@ from studio.ui.pages.cells import NONE
 from studio.ui.texts import tr, tr_core
 from studio.ui.widgets.rows_model import Column
 
-State = Literal["given", "best", "met", "missed", "broken"]
+State = Literal["given", "best", "met", "missed", "broken", "unmade"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def symbols() -> dict[State, tuple[str, str]]:
         "met": ("●", tr("goal met")),
         "missed": ("□", tr("goal missed")),
         "broken": ("✕", tr("check failed")),
+        "unmade": ("–", tr("could not be made")),
     }
 
 
@@ -60,6 +61,8 @@ def _row(number: int, trial: Trial, fix: Fix, state: State) -> FixRowData:
 def _state(trial: Trial, fix: Fix) -> State:
     if fix.best is not None and fix.best.kept == trial.kept:
         return "best"
+    if trial.error is not None:
+        return "unmade"
     if trial.is_broken:
         return "broken"
     return "met" if trial.is_met else "missed"
@@ -71,8 +74,9 @@ def row_tooltip(row: FixRowData) -> str:
     lines = [
         tr("Trial {number}").format(number=row.number) if row.number else tr("As it was given"),
         symbols()[row.state][1],
+        tr("goal met: {outcome}").format(outcome=outcome_text(trial, tr_core)),
         tr("kept: {ops}").format(ops=row.ops),
-        f"{row.goal.kind}: {score_text(row.goal, trial, tr_core)}",
+        f"{row.goal.kind}: {judged_text(row.goal, trial, tr_core)}",
         tr("size: {size}").format(size=format_bytes(trial.size_bytes or None)),
         tr("MACs of kept ops: {macs}").format(macs=_macs(trial)),
         tr("ops that only quantize or dequantize: {count}").format(count=_borders(trial)),

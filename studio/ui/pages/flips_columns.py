@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from studio.core.evaluation import Flip
 from studio.core.evaluation_results import Evaluation
-from studio.core.evaluation_text import answer_text, class_text, figure_title
+from studio.core.evaluation_text import answer_text, class_text, has_answers
+from studio.core.flip_text import flip_cells, flip_headers
 from studio.ui.texts import tr, tr_core
 from studio.ui.widgets.rows_model import Column
 
 
 def flips_columns(evaluation: Evaluation | None, names: tuple[str, ...]) -> list[Column]:
-    """Sample, label, both answers and which of them is right. ``names``: of the classes."""
+    """Sample, label, both answers and which of them is right; of what is no class, as
+    ``core.flip_text`` says. ``names``: of the classes."""
+    sample = Column(
+        tr("Sample"),
+        text=lambda flip: f"{flip.index:,}",
+        value=lambda flip: flip.index,
+        is_number=True,
+        header_tooltip=tr("Its place in the evaluation data, from 0."),
+    )
+    if evaluation is not None and not has_answers(evaluation):
+        headers = flip_headers(evaluation, tr_core)
+        return [sample, *(_figure(evaluation, at, headers[at]) for at in range(1, len(headers)))]
     return [
-        Column(
-            tr("Sample"),
-            text=lambda flip: f"{flip.index:,}",
-            value=lambda flip: flip.index,
-            is_number=True,
-            header_tooltip=tr("Its place in the evaluation data, from 0."),
-        ),
+        sample,
         Column(
             tr("Label"),
             text=lambda flip: "—" if flip.label is None else class_text(flip.label, names),
@@ -29,6 +35,11 @@ def flips_columns(evaluation: Evaluation | None, names: tuple[str, ...]) -> list
         _answer("file", tr("Variant"), evaluation, names),
         Column(tr("Right"), text=_right_text, header_tooltip=tr("Which of the two is right.")),
     ]
+
+
+def _figure(evaluation: Evaluation, at: int, title: str) -> Column:
+    """A column of what is no class. Rows stand in order of the difference already."""
+    return Column(title, text=lambda flip: flip_cells(flip, evaluation)[at], is_number=True)
 
 
 def _answer(side: str, title: str, evaluation: Evaluation | None, names: tuple[str, ...]) -> Column:
@@ -42,20 +53,11 @@ def _answer(side: str, title: str, evaluation: Evaluation | None, names: tuple[s
         return float(answer if score is None else score)
 
     return Column(
-        title + _metric(evaluation),
+        title,
         text=text,
         value=value,
         header_tooltip=tr("Its answer, and the score that it gives that answer."),
     )
-
-
-def _metric(evaluation: Evaluation | None) -> str:
-    """What the numbers are, where they are no classes."""
-    if evaluation is None or evaluation.task == "classification" or not evaluation.figures:
-        return ""
-    if any(flip.source_score is not None for flip in evaluation.flips):
-        return ""
-    return f" ({figure_title(evaluation.figures[0], tr_core)})"
 
 
 def _right_text(flip: Flip) -> str:

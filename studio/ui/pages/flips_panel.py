@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from studio.core.evaluation import Flip
 from studio.core.evaluation_results import Evaluation
-from studio.core.evaluation_text import answer_text, class_text
+from studio.core.evaluation_text import has_answers
+from studio.core.flip_text import flip_cells, flip_headers, listed_text
 from studio.core.lookup import evaluation_of
 from studio.core.requests import TryRequest
 from studio.core.session import Model, Session, Variant
@@ -26,6 +27,7 @@ from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.flips_columns import flips_columns
 from studio.ui.pages.naming import Subject
 from studio.ui.pages.sample_picture import SIDE, SamplePicture
+from studio.ui.texts import tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.labels import text_label
@@ -138,6 +140,8 @@ class FlipsPanel(QWidget):
             return self.tr("All {total} samples are answered as by the source.").format(
                 total=f"{evaluation.samples:,}"
             )
+        if not has_answers(evaluation):
+            return listed_text(evaluation, len(evaluation.flips), tr_core)
         text = self.tr("{count} of {total} samples are answered otherwise than by the source.")
         text = text.format(count=f"{evaluation.flip_count:,}", total=f"{evaluation.samples:,}")
         if evaluation.flip_count > len(evaluation.flips):
@@ -171,16 +175,11 @@ class FlipsPanel(QWidget):
             self.about.clear()
             return
         model, variant = found
-        label = "—" if flip.label is None else class_text(flip.label, self._names.names)
+        names = self._names.names
+        headers = flip_headers(evaluation, tr_core)
         lines = [
-            self.tr("Sample {index}").format(index=f"{flip.index:,}"),
-            self.tr("Label: {name}").format(name=label),
-            self.tr("Source: {answer}").format(
-                answer=answer_text(flip, "source", evaluation, self._names.names)
-            ),
-            self.tr("Variant: {answer}").format(
-                answer=answer_text(flip, "file", evaluation, self._names.names)
-            ),
+            f"{header}: {cell}"
+            for header, cell in zip(headers, flip_cells(flip, evaluation, names), strict=True)
         ]
         self.about.setText("\n".join(lines))
         data = model.evaluation_data

@@ -44,12 +44,12 @@ def _columns(colors: Colors) -> list[Column]:
         _share(
             tr("quantized weights (ops)"),
             lambda audit: audit.hybrid_op_share,
-            tr("ops with quantized weights and float activations"),
+            tr("hybrid ops: quantized weights, activations quantized while running"),
         ),
         _share(
             tr("quantized weights (MACs)"),
             lambda audit: audit.hybrid_mac_share,
-            tr("MACs with quantized weights and float activations"),
+            tr("hybrid MACs: quantized weights, activations quantized while running"),
         ),
         _share(tr("float (ops)"), lambda audit: audit.float_op_share, tr("ops in float")),
         _share(tr("float (MACs)"), lambda audit: audit.float_mac_share, tr("MACs in float")),

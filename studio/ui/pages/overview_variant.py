@@ -17,6 +17,7 @@ from studio.core.optimizations import CATALOG
 from studio.core.quantities import format_cosine, format_error, format_percent
 from studio.core.results import Check
 from studio.core.session import Model, Variant
+from studio.core.signatures import signature_text
 from studio.ui.context import UiContext
 from studio.ui.humanize import shape_text, size_text
 from studio.ui.icons import dot
@@ -155,6 +156,9 @@ class VariantOverview(QWidget):
             inputs = tr(INPUTS_FROM[check.inputs_from])
             text = tr("On {count} samples of {inputs}.").format(count=check.samples, inputs=inputs)
             card.add(text_label(text, muted=True))
+        if check.signature:
+            text = tr("Signature: {name}").format(name=signature_text(check, tr_core))
+            card.add(text_label(text, muted=True, wrap=True, selectable=True))
         for remark in remarks_of(check):
             title, hint = render_message(remark.code, {})
             about = f" ({', '.join(remark.outputs)})" if remark.outputs else ""
