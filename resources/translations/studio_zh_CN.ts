@@ -190,6 +190,10 @@
       <translation>对两个文件都做性能剖析，才能知道哪些节点换了执行位置。</translation>
     </message>
     <message>
+      <source>The nodes of one file do not say what they compute in.</source>
+      <translation>其中一个文件的节点未说明以何种类型计算。</translation>
+    </message>
+    <message>
       <source>What became of the nodes</source>
       <translation>节点的变化</translation>
     </message>
@@ -8674,8 +8678,8 @@
       <translation>两个图中相同的算子，以另一种类型计算。</translation>
     </message>
     <message>
-      <source>The same op in both graphs, computed in the same type.</source>
-      <translation>两个图中相同的算子，以相同类型计算。</translation>
+      <source>The same op in both graphs; where both state a type, the same one.</source>
+      <translation>两个图中的同一个算子；若两者都注明了类型，则类型相同。</translation>
     </message>
     <message>
       <source>The same op, run by a delegate in one file and by the runtime in the other.</source>
@@ -9602,12 +9606,12 @@
       <translation>已对应</translation>
     </message>
     <message>
-      <source>matched no op</source>
-      <translation>没有匹配到算子</translation>
+      <source>matched</source>
+      <translation>已匹配</translation>
     </message>
     <message>
-      <source>matched, unchanged</source>
-      <translation>匹配，无变化</translation>
+      <source>matched no op</source>
+      <translation>没有匹配到算子</translation>
     </message>
     <message>
       <source>max abs error</source>

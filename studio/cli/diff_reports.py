@@ -25,7 +25,8 @@ _ID = re.compile(r"\d+/(?:(?P<op>[A-Z][A-Z0-9_]*)/)?(?P<name>.*)", re.DOTALL)
 
 
 def diff_json(diff: GraphDiff, moved: Sequence[Moved] | None) -> dict[str, Any]:
-    """Nodes go by their ids, as in "studio graph --json". ``moved``: null = not profiled.
+    """Nodes go by their ids, as in "studio graph --json". ``moved``: null = not profiled;
+    ``requantized``: null = the nodes of one file state no type.
 
     ``folded``/``unfolded``: of the first/the second, that need no op in the other. ``unlike``: why
     nothing is matched; null = something is.
@@ -37,7 +38,7 @@ def diff_json(diff: GraphDiff, moved: Sequence[Moved] | None) -> dict[str, Any]:
         "added": list(diff.added),
         "removed": list(diff.removed),
         "fused": [{"firsts": list(one.firsts), "second": one.second} for one in diff.fused],
-        "requantized": [_change_json(one) for one in diff.requantized],
+        "requantized": [_change_json(one) for one in diff.requantized] if diff.is_typed else None,
         "moved": None if moved is None else [_change_json(one) for one in moved],
         "folded": list(diff.folded),
         "unfolded": list(diff.unfolded),
@@ -47,6 +48,9 @@ def diff_json(diff: GraphDiff, moved: Sequence[Moved] | None) -> dict[str, Any]:
 
 def _change_json(one: Any) -> dict[str, str]:
     return {"first": one.first, "second": one.second, "before": one.before, "after": one.after}
+
+
+_UNTYPED = f"{UNKNOWN} (the nodes of one file do not say what they compute in)"
 
 
 def show_diff(
@@ -59,7 +63,7 @@ def show_diff(
     output.facts(
         [
             ("matched", f"{len(diff.matched):,}" + _matched_by(diff)),
-            ("requantized", f"{len(diff.requantized):,}"),
+            ("requantized", f"{len(diff.requantized):,}" if diff.is_typed else _UNTYPED),
             ("fused", f"{inside:,} in {len({one.second for one in diff.fused}):,}"),
             ("moved", UNKNOWN + " (see --profile)" if moved is None else f"{len(moved):,}"),
             *_folded(diff, names),

@@ -17,7 +17,7 @@ DiffClass = Literal["matched", "requantized", "moved", "fused", "folded", "remov
 DIFF_CLASSES: tuple[DiffClass, ...] = (
     "matched", "requantized", "moved", "fused", "folded", "removed", "added",
 )  # fmt: skip
-"""A node that is requantized or moved is matched too; "matched" alone = nothing changed."""
+"""A node that is requantized or moved is matched too; "matched" alone = no change is known."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +42,7 @@ class GraphComparison(msgspec.Struct, frozen=True, kw_only=True):
     second: GraphSide
     steps: dict[DiffClass, tuple[Step, ...]]
     is_placed: bool
+    is_typed: bool
 
     def count(self, name: DiffClass) -> tuple[int, int]:
         """Nodes of that class in the first and in the second graph."""
@@ -89,4 +90,5 @@ def compare_graphs(diff: GraphDiff, moved: Sequence[Moved] | None) -> GraphCompa
         second=GraphSide(classes=second, counterparts=origins),
         steps={name: tuple(found) for name, found in steps.items()},
         is_placed=moved is not None,
+        is_typed=diff.is_typed,
     )

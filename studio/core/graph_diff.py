@@ -58,7 +58,8 @@ class GraphDiff(msgspec.Struct, frozen=True, kw_only=True, tag="diffed"):
     no op in the second: what they make is known before a run (from constants, or shapes), they hand
     on what they are given, the second comes to the same shape and order of axes without them, or no
     output follows from them.
-    ``unfolded``: such nodes of the second. ``unlike``: why nothing is matched.
+    ``unfolded``: such nodes of the second. ``unlike``: why nothing is matched. ``is_typed``:
+    whether the nodes of both state what they compute in; else what was requantized is not known.
     ``first_sha256``/``second_sha256``: of the files that were read; "" where a graph came along.
     """
 
@@ -71,5 +72,6 @@ class GraphDiff(msgspec.Struct, frozen=True, kw_only=True, tag="diffed"):
     folded: tuple[str, ...] = ()
     unfolded: tuple[str, ...] = ()
     unlike: Unlike = ""
+    is_typed: bool = True
     first_sha256: str = ""
     second_sha256: str = ""

@@ -11,7 +11,7 @@ stays unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from studio.core.model import Node
@@ -113,6 +113,29 @@ def _folded(source: View, lite: View, one: _Stretch, other: _Stretch) -> Related
     return set()
 
 
+def folded_between(source: View, members: Collection[int]) -> list[int]:
+    """Affine layers in a row between two of ``members``, of which an op's name says that they are
+    in it: the converter leaves out the name of a scale that it folds into a convolution."""
+    found: list[int] = []
+    for member in members:
+        row: list[int] = []
+        at = _only_parent(source, member)
+        while at is not None and at not in members and source.nodes[at].op in _AFFINE:
+            row.append(at)
+            at = _only_parent(source, at)
+        if row and at in members and at != member:
+            found += row
+    return found
+
+
+def _only_parent(view: View, at: int) -> int | None:
+    """What makes the one value that a node reads, where nobody else reads it."""
+    parents = view.parents[at]
+    if len(view.values[at]) != 1 or len(parents) != 1 or len(view.children[parents[0]]) != 1:
+        return None
+    return parents[0]
+
+
 def _activation(node: Node) -> tuple[str, ...]:
     """How a .tflite calls what the node does and nothing else, () where it is no activation."""
     if node.op == "Activation":
@@ -127,7 +150,7 @@ def _can_be(ours: Node, theirs: Node) -> bool:
 def _stretches(view: View, known: set[int]) -> Iterator[_Stretch]:
     """From each known node, and each input, to the next ones, through nodes in a row.
 
-    In a row: of one value, read by one node.
+    In a row: of one value, read by one node; the last one by known nodes alone.
     """
     given = set(view.outputs)
     starts: list[tuple[int | None, int]] = [
@@ -156,7 +179,11 @@ def _follow(
         if outputs[0] in given and not readers:
             yield _Stretch(before, None, tuple(inside))
             return
-        if outputs[0] in given or len(readers) != 1:
+        next_to = {reader for reader, _ in readers}
+        if outputs[0] in given or len(next_to) != 1:
+            if outputs[0] not in given and next_to <= known:
+                for reader in sorted(next_to):
+                    yield _Stretch(before, reader, tuple(inside))
             return
-        at = readers[0][0]
+        at = min(next_to)
     yield _Stretch(before, at, tuple(inside))

@@ -124,6 +124,7 @@ def diff(
         requantized=tuple(requantized),
         folded=tuple(first.nodes[at].id for at in gone if at in across.folded),
         unfolded=tuple(second.nodes[at].id for at in new if at in across.other_folded),
+        is_typed=all(any(node.precision for node in graph.nodes) for graph in (first, second)),
         unlike="" if found else _why_unlike(first_family, second_family),
     )
 

@@ -17,7 +17,8 @@ from typing import Literal
 
 from studio.core.call_scopes import without_calls
 from studio.core.model import Node
-from studio.graph.between import settle
+from studio.graph.between import folded_between, settle
+from studio.graph.canonical import WEIGHTED
 from studio.graph.skeleton import bare
 from studio.graph.view import View
 
@@ -53,19 +54,25 @@ def named_in(source: View, lite: View, kind: SourceKind) -> Related:
         if not lite.is_translation(at):
             found = [read(part, every_name) for part in names.get(at, ())]
             known = list(dict.fromkeys(one for one in found if one is not None))
+            if kind == "layers" and lite.nodes[at].op in WEIGHTED:
+                known += folded_between(source, known)
             named |= {(one, at) for one in hanging_together(source, known)}
     return named if kind == "ops" else _of_one_size(source, lite, named)
 
 
 def _of_one_size(source: View, lite: View, named: Related) -> Related:
-    """Without layers none of whose ops makes what the layer makes: "conv2d_5" is in many models."""
+    """Without layers none of whose ops makes what the layer makes: "conv2d_5" is in many models.
+    Padding is of another size than the op that it is in; the layers that it hangs together with
+    are not."""
+    groups: dict[int, set[int]] = defaultdict(set)
     sizes: dict[int, set[tuple[int, ...]]] = defaultdict(set)
     for one, at in named:
+        groups[at].add(one)
         sizes[one].update(_sizes(lite, at))
-    wrong = {
-        one for one, found in sizes.items() if (own := _sizes(source, one)) and not own & found
+    fitting = {
+        one for one, found in sizes.items() if not (own := _sizes(source, one)) or own & found
     }
-    return {(one, at) for one, at in named if one not in wrong}
+    return {(one, at) for one, at in named if one in fitting or groups[at] & fitting}
 
 
 def _sizes(view: View, at: int) -> set[tuple[int, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from studio.core.graph_diff import GraphDiff
 from studio.core.model import Graph
 from studio.graph.diff import diff
@@ -130,3 +132,63 @@ def test_ops_go_by_their_own_names() -> None:
     by = {one.second: one.by for one in found.matched}
     assert by[add] == "name"
     assert by["0/MUL/net/add_12"] == "topology"
+
+
+def test_a_scale_whose_name_was_left_out_and_padding_are_inside_too() -> None:
+    """As MobileNetV2: of a normalization that was folded into a convolution no name is left, what
+    is padded is of another size, and a normalization may be read by two."""
+    source = make_graph(
+        (
+            ("Conv2D", "expand", ("x",)),
+            ("BatchNormalization", "expand_bn", ("expand",)),
+            ("ReLU", "expand_relu", ("expand_bn",)),
+            ("ZeroPadding2D", "pad", ("expand_relu",)),
+            ("DepthwiseConv2D", "deep", ("pad",)),
+            ("BatchNormalization", "deep_bn", ("deep",)),
+            ("ReLU", "deep_relu", ("deep_bn",)),
+            ("Conv2D", "project", ("deep_relu",)),
+            ("BatchNormalization", "project_bn", ("project",)),
+            ("Conv2D", "next", ("project_bn",)),
+            ("Add", "sum", ("project_bn", "next")),
+        ),
+        outputs=("sum",),
+        shapes={
+            **dict.fromkeys(("expand", "expand_bn", "expand_relu"), (None, 8, 8, 4)),
+            "pad": (None, 9, 9, 4),
+            **dict.fromkeys(("deep", "deep_bn", "deep_relu"), (None, 4, 4, 4)),
+            **dict.fromkeys(("project", "project_bn", "next", "sum"), (None, 4, 4, 2)),
+        },
+    )
+    first = "m_1/expand_relu_1/Relu6;m_1/expand_1/convolution"
+    second = "m_1/deep_relu_1/Relu6;m_1/deep_bn_1/mul_1;m_1/deep_1/depthwise;m_1/pad_1/Pad1"
+    third, fourth = "m_1/project_1/convolution2", "m_1/next_1/convolution"
+    lite = make_graph(
+        (
+            ("CONV_2D", first, ("x",)),
+            ("DEPTHWISE_CONV_2D", second, (first,)),
+            ("CONV_2D", third, (second,)),
+            ("CONV_2D", fourth, (third,)),
+            ("ADD", "m_1/sum_1/Add", (third, fourth)),
+        ),
+        outputs=("m_1/sum_1/Add",),
+        shapes={
+            first: (1, 8, 8, 4),
+            second: (1, 4, 4, 4),
+            **dict.fromkeys((third, fourth, "m_1/sum_1/Add"), (1, 4, 4, 2)),
+        },
+        attributes={first: {"activation": "RELU6"}, second: {"activation": "RELU6"}},
+    )
+    found = layers(lite, source)
+    assert fused(found) == {
+        f"0/CONV_2D/{first}": {"expand", "expand_bn", "expand_relu"},
+        f"0/DEPTHWISE_CONV_2D/{second}": {"pad", "deep", "deep_bn", "deep_relu"},
+        f"0/CONV_2D/{third}": {"project", "project_bn"},
+    }
+    assert (found.removed, found.added, found.folded) == ((), (), ())
+
+
+def test_layers_do_not_say_what_they_compute_in() -> None:
+    lite = make_graph((("CONV_2D", "m/conv2d/convolution", ("x",)),))
+    assert layers(lite).is_typed
+    untyped = replace(KERAS, nodes=tuple(replace(node, precision="") for node in KERAS.nodes))
+    assert not layers(lite, untyped).is_typed

@@ -179,7 +179,7 @@ def test_two_graphs_are_equally_wide_and_titles_whole(qtbot: QtBot, tmp_path: Pa
     qtbot.addWidget(tab)
     tab.show()
     side = GraphSide(classes={}, counterparts={})
-    comparison = GraphComparison(first=side, second=side, steps={}, is_placed=True)
+    comparison = GraphComparison(first=side, second=side, steps={}, is_placed=True, is_typed=True)
     tab.summary.show_comparison(comparison)
     tab._stack.setCurrentIndex(0)
     for width in (900, 1300, 480):

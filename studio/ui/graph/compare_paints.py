@@ -15,7 +15,7 @@ from studio.ui.graph.paint import BoxPaint
 from studio.ui.texts import tr
 
 CLASS_TITLES: dict[DiffClass, str] = {
-    "matched": mark("matched, unchanged"),
+    "matched": mark("matched"),
     "requantized": mark("requantized"),
     "moved": mark("moved"),
     "fused": mark("fused"),
@@ -24,7 +24,7 @@ CLASS_TITLES: dict[DiffClass, str] = {
     "added": mark("added"),
 }
 CLASS_HELP: dict[DiffClass, str] = {
-    "matched": mark("The same op in both graphs, computed in the same type."),
+    "matched": mark("The same op in both graphs; where both state a type, the same one."),
     "requantized": mark("The same op in both graphs, computed in another type."),
     "moved": mark("The same op, run by a delegate in one file and by the runtime in the other."),
     "fused": mark(

@@ -87,7 +87,8 @@ class CompareSummary(QWidget):
         rows = []
         for name in DIFF_CLASSES if comparison is not None else ():
             assert comparison is not None
-            is_known = name != "moved" or comparison.is_placed
+            unknown = {"moved": not comparison.is_placed, "requantized": not comparison.is_typed}
+            is_known = not unknown.get(name, False)
             firsts, seconds = comparison.count(name) if is_known else (None, None)
             rows.append(SummaryRow(name, firsts, seconds))
         self._model.set_rows(rows)
@@ -124,6 +125,8 @@ class CompareSummary(QWidget):
             text = self.tr("{place} of {count}").format(place=self._place + 1, count=f"{count:,}")
         elif self.chosen == "moved" and self._comparison and not self._comparison.is_placed:
             text = self.tr("Profile both files to know what moved.")
+        elif self.chosen == "requantized" and self._comparison and not self._comparison.is_typed:
+            text = self.tr("The nodes of one file do not say what they compute in.")
         self.where.setText(text)
 
     def _columns(self) -> list[Column]:
