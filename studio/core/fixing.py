@@ -27,6 +27,7 @@ _GOALS: dict[str, GoalKind] = {
 }
 MOST_TRIALS = 24
 _NEGLIGIBLE = 1e-4
+_AS_SMALL = 1.01
 """Of a tensor's range: an op that adds less only hands values on (pooling, reshaping)."""
 
 
@@ -212,15 +213,23 @@ def search(
 
 def best_of(trials: Sequence[Trial], macs: Mapping[int, int | None]) -> Trial | None:
     """Of those that meet the goal the one with fewest MACs in float (those that are not known come
-    last), then the smallest file, then with fewest ops and translations at their borders."""
+    last); of several the one with fewest ops, then with fewest translations at their borders, among
+    those that are at most 1 % larger than the smallest file."""
+
+    def work(one: Trial) -> tuple[bool, int]:
+        known = work_of(one.kept, macs)
+        return known is None, known or 0
+
     met = [one for one in trials if one.is_met]
-
-    def key(one: Trial) -> tuple[bool, int, int, int, int]:
-        work = work_of(one.kept, macs)
-        sizes = one.size_bytes or 0, len(one.kept), one.translations or 0
-        return work is None, work or 0, *sizes
-
-    return min(met, key=key, default=None)
+    least = min(map(work, met), default=None)
+    alike = [one for one in met if work(one) == least]
+    smallest = min((one.size_bytes or 0 for one in alike), default=0)
+    small = [one for one in alike if (one.size_bytes or 0) <= _AS_SMALL * smallest]
+    return min(
+        small,
+        key=lambda one: (len(one.kept), one.translations or 0, one.size_bytes or 0),
+        default=None,
+    )
 
 
 def closest_of(trials: Sequence[Trial], goal: Goal) -> Trial | None:
