@@ -48,6 +48,7 @@ MEASUREMENT_FIELDS = [
     "notes",
     "server",
     "given_samples",
+    "shapes",
     "placement",
 ]
 
