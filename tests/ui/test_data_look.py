@@ -238,7 +238,7 @@ def test_a_file_that_was_mended_is_looked_at_again(bench: Bench) -> None:
     bench.open_model()
     chooser = choose(bench, "choose-evaluation", x=np.ones((5, 9)))
     bench.until(lambda: "5x9" in chooser.facts.problem.text())
-    np.savez(bench.root / "d.npz", x=np.eye(4), y=np.zeros(4, np.int64))
+    np.savez(bench.root / "d.npz", x=np.arange(16).reshape(4, 4) / 7, y=np.zeros(4, np.int64))
     chooser.look.ask_again()
     bench.until(lambda: "4 samples" in chooser.facts.facts.text())
     assert "4 labels" in chooser.facts.facts.text()
