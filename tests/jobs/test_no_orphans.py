@@ -22,12 +22,13 @@ from studio.jobs.blocking import run_blocking
 from tests.jobs.bench import FAKE_CHILD, Bench, is_alive, make_config, wait_gone, write_model
 
 WINDOW = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from studio.core.requests import InspectRequest
 from studio.jobs.blocking import run_blocking
 from studio.jobs.queue import JobQueue
 from tests.jobs.bench import make_config
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts behind it ignores it
 folder, how, *models = sys.argv[1:]
 config = make_config(Path(folder))
 if how == "blocking":
