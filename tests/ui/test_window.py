@@ -407,7 +407,9 @@ def test_the_layout_is_remembered(bench: Bench) -> None:
         bench.program.window.findChild(QDockWidget, name).hide()  # type: ignore[union-attr]
     models = bench.program.window.findChild(QDockWidget, "models")
     assert models is not None
-    bench.program.window.resizeDocks([models], [250], Qt.Orientation.Horizontal)
+    sizes = bench.program.window._sizes
+    sizes.wanted = (250, *sizes.wanted[1:])  # as dragging makes it
+    sizes.restore()
     bench.until(lambda: models.width() == 250)
     bench.restart()
     assert bench.program.window.center.page_id == "graph"

@@ -70,7 +70,8 @@ def test_held_out_data_beyond_the_ranges_are_counted(small: str, tmp_path: Path)
     data = save(tmp_path / "d.npz", random.uniform(-1, 1, (400, 4)).astype(np.float32))
     wide = save(tmp_path / "e.npz", random.uniform(-4, 4, (50, 4)).astype(np.float32))
     found = examined(small, data, 200, wide)
-    assert {"doctor-saturates", "doctor-ranges-settled"} <= codes(found)
+    assert "doctor-saturates" in codes(found)
+    assert "doctor-ranges-settled" not in codes(found), "too narrow is not settled"
     assert not {"doctor-saturates", "doctor-ranges-move"} & codes(examined(small, data, 200))
 
 
