@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.core.fixing import Goal, Trial
 from studio.core.session import Fix
 from studio.ui.pages.fix_path import FixPath, FixShown
+from studio.ui.theme_switch import ThemeSwitch
 
 DEFAULT_SIZE = (697, 470)
 """Pixels that the page has in a window of 1280 x 800."""
@@ -34,7 +36,8 @@ def shown(goal: Goal, scores: tuple[float, ...]) -> FixShown:
 
 
 @pytest.fixture
-def path(qtbot: QtBot) -> FixPath:
+def path(qtbot: QtBot, qapp: QApplication) -> FixPath:
+    ThemeSwitch(qapp).apply("dark")  # columns are as wide as in the window
     made = FixPath()
     qtbot.addWidget(made)
     made.resize(*DEFAULT_SIZE)
@@ -48,7 +51,9 @@ def test_size_time_and_kept_ops_are_in_sight(path: FixPath, qtbot: QtBot) -> Non
     titles = [model.headerData(column, header.orientation()) for column in range(header.count())]
     column = titles.index("kept ops")
     assert {"trial", "score", "size", "time"} <= set(titles[:column])
-    qtbot.waitUntil(lambda: header.sectionViewportPosition(column) < path.table.viewport().width())
+    qtbot.waitUntil(
+        lambda: header.sectionViewportPosition(column) + 60 <= path.table.viewport().width()
+    )
 
 
 def test_the_axis_of_an_error_follows_the_trials(path: FixPath) -> None:

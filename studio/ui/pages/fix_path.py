@@ -171,7 +171,7 @@ class FixPath(QWidget):
         both.addWidget(self.table)
         both.setStretchFactor(0, 2)
         both.setStretchFactor(1, 3)
-        both.setSizes([GRID * 40, GRID * 60])
+        both.setSizes([GRID * 37, GRID * 63])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
         layout.setSpacing(GRID)
