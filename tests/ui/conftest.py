@@ -7,9 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studio.ui.theme import DARK, make_palette, style_sheet
+from studio.ui.theme_switch import ThemeSwitch
 from tests.ui.window_kit import Bench
+
+
+@pytest.fixture(scope="session")
+def _theme(qapp: QApplication) -> ThemeSwitch:
+    qapp.setStyle("Fusion")
+    return ThemeSwitch(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _as_users_see_it(qapp: QApplication, _theme: ThemeSwitch) -> None:
+    """Every test begins in the program's style and theme, whatever the one before it put on."""
+    if qapp.styleSheet() != style_sheet(DARK) or qapp.palette() != make_palette(DARK):
+        _theme.apply("dark")
 
 
 @pytest.fixture(autouse=True)
