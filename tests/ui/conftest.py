@@ -28,12 +28,22 @@ def _as_users_see_it(qapp: QApplication, _theme: ThemeSwitch) -> None:
         _theme.apply("dark")
 
 
-@pytest.fixture(autouse=True)
-def _collect_on_this_thread() -> Iterator[None]:
-    """As in the program: garbage with Qt objects must not be collected on another thread."""
-    gc.disable()
+@pytest.fixture(scope="module", autouse=True)
+def _collect_what_got_old() -> Iterator[None]:
+    """Looking through everything takes a third of a second: after a file, not after each test."""
     yield
     gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _collect_on_this_thread() -> Iterator[None]:
+    """As in the program: garbage with Qt objects must not be collected on another thread.
+
+    With the collector off, all that a test made is young when the next one begins.
+    """
+    gc.disable()
+    gc.collect(1)
+    yield
     gc.enable()
 
 
