@@ -30,16 +30,22 @@ settings.register_profile("studio", deadline=None)  # a busy machine is no failu
 settings.load_profile("studio")
 
 
+WITH_ALL = ("realmodel", "slow")
+"""Markers of tests that only ``--all`` runs."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--all", action="store_true", help="also run the tests with real models, which are fetched"
+        "--all",
+        action="store_true",
+        help="also run the slow tests and those with real models, which are fetched",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--all"):
         return
-    left_out = [item for item in items if item.get_closest_marker("realmodel")]
+    left_out = [item for item in items if any(map(item.get_closest_marker, WITH_ALL))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
