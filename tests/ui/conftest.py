@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,11 @@ def _theme(qapp: QApplication) -> ThemeSwitch:
 
 @pytest.fixture(autouse=True)
 def _as_users_see_it(qapp: QApplication, _theme: ThemeSwitch) -> None:
-    """Every test begins in the program's style and theme, whatever the one before it put on."""
+    """Every test begins in the program's style and theme, whatever the one before it put on.
+
+    Its windows go first: each of their parts would be styled anew.
+    """
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
     if qapp.styleSheet() != style_sheet(DARK) or qapp.palette() != make_palette(DARK):
         _theme.apply("dark")
 
