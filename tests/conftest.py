@@ -110,6 +110,19 @@ def realmodels() -> RealModels:
 
 
 @pytest.fixture
+def run_here(capsys: pytest.CaptureFixture[str]) -> Callable[..., CliResult]:
+    """As ``run_cli``, in the test's own process: for what is refused before any work."""
+    from studio.cli.main import run  # few tests need it
+
+    def run_one(*arguments: str | Path | float) -> CliResult:
+        code = run([*map(str, arguments)])
+        written = capsys.readouterr()
+        return CliResult(code, written.out, written.err)
+
+    return run_one
+
+
+@pytest.fixture
 def run_cli(tmp_path: Path) -> Callable[..., CliResult]:
     """``run_cli("inspect", path, "--json")`` runs a real process, in the test's own folder."""
     return partial(run_studio, cwd=tmp_path)

@@ -15,7 +15,6 @@ import numpy as np
 import psutil
 import pytest
 
-from studio.cli.main import run
 from tests.kit.cli import CliResult, studio_command, studio_environment
 from tests.kit.dynamic_tflite import any_size
 from tests.kit.small_tflite import Signed, relu_chain
@@ -229,13 +228,11 @@ def test_a_file_against_itself_states_the_resolution(
     ],
 )
 def test_wrong_options_of_verdicts_are_refused(
-    options: tuple[str, ...], code: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    options: tuple[str, ...], code: str, run_here: Callable[..., CliResult], tmp_path: Path
 ) -> None:
-    """Before any process is started."""
     model = relu_chain(tmp_path / "chain.tflite")
-    exit_code = run(["benchmark", str(model), *options, "--seconds", "1", "--json"])
-    error = json.loads(capsys.readouterr().out)["error"]
-    assert (exit_code, error["code"]) == (2, code)
+    shown = run_here("benchmark", model, *options, "--seconds", 1, "--json")
+    assert (shown.code, shown.json["error"]["code"]) == (2, code)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT reaches a process there otherwise")
