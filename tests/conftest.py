@@ -110,9 +110,13 @@ def realmodels() -> RealModels:
 
 
 @pytest.fixture
-def run_here(capsys: pytest.CaptureFixture[str]) -> Callable[..., CliResult]:
+def run_here(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., CliResult]:
     """As ``run_cli``, in the test's own process: for what is refused before any work."""
     from studio.cli.main import run  # few tests need it
+
+    monkeypatch.chdir(tmp_path)
 
     def run_one(*arguments: str | Path | float) -> CliResult:
         code = run([*map(str, arguments)])

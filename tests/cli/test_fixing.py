@@ -104,6 +104,7 @@ def harder_goal(sample: Sample, int8_sample: Path) -> str:
 
 
 @pytest.mark.tf
+@pytest.mark.slow
 def test_single_ops_can_be_kept_in_16_bits(
     run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, harder_goal: str
 ) -> None:
@@ -159,11 +160,36 @@ def test_what_is_good_already_is_left_alone(
     assert same["score"] == scored["paired"]["agreement"]  # both on all that is given
     assert (same["samples"], same["inputs_from"]) == (scored["samples"], "evaluation")
     assert same["score_ci95"][0] < same["score"]
-    plain = run_cli(*common[:-1], "--goal", "accuracy>=0.9", "--measure", 5)
+    assert not (tmp_path / "ok.tflite").exists()
+
+
+@pytest.mark.tf
+def test_wrong_requests(
+    run_here: Callable[..., CliResult], sample: Sample, int8_sample: Path
+) -> None:
+    common = ("fix", int8_sample, "--against", sample.model, "--calibration", sample.calibration)
+    for options, code in (
+        (("--goal", "accuracy>=0.9", "--measure-trials", "--data", sample.evaluation),
+         "option-needs"),
+        (("--goal", "nonsense", "--data", sample.evaluation), "argument-invalid"),
+        (("--goal", "accuracy>=0.9"), "fix-accuracy-without-data"),
+    ):  # fmt: skip
+        refused = run_here(*common, "-o", "x.tflite", *options, "--json")
+        assert (refused.code, refused.json["error"]["code"]) == (2, code)
+
+
+@pytest.mark.tf
+@pytest.mark.slow
+def test_a_goal_out_of_reach_and_one_that_is_met(
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, tmp_path: Path
+) -> None:
+    data = ("--calibration", sample.calibration, "--data", sample.evaluation)
+    common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite")
+    plain = run_cli(*common, "--goal", "accuracy>=0.9", "--measure", 5)
     assert plain.code == 0
     assert f"{int8_sample.name} already meets the goal: accuracy>=0.9" in plain.stdout
     assert "nothing was written" in plain.stdout
-    unreachable = run_cli(*common, "--goal", "rmse<=0", "--trials", 2)
+    unreachable = run_cli(*common, "--goal", "rmse<=0", "--trials", 2, "--json")
     assert unreachable.code == 1
     assert (unreachable.json["end"], unreachable.json["is_reached"]) == ("trials-spent", False)
     assert len(unreachable.json["trials"]) == 2
@@ -171,15 +197,6 @@ def test_what_is_good_already_is_left_alone(
     assert unreachable.json["closest"]["score"] == min(scores)
     assert unreachable.json["artifact"] is None
     assert not (tmp_path / "ok.tflite").exists()
-    alone = run_cli(*common, "--goal", "accuracy>=0.9", "--measure-trials")
-    assert (alone.code, alone.json["error"]["code"]) == (2, "option-needs")
-    nonsense = run_cli(*common[:-3], "-o", "x.tflite", "--goal", "nonsense", "--json")
-    assert (nonsense.code, nonsense.json["error"]["code"]) == (2, "argument-invalid")
-    unlabelled = run_cli(
-        *("fix", int8_sample, "--against", sample.model, "--calibration", sample.calibration),
-        *("-o", "x.tflite", "--goal", "accuracy>=0.9", "--json"),
-    )
-    assert (unlabelled.code, unlabelled.json["error"]["code"]) == (2, "fix-accuracy-without-data")
 
 
 def test_a_float_file_does_not_tell_how_it_was_quantized(
