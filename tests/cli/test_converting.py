@@ -164,6 +164,7 @@ def test_every_optimization_by_the_recipe_of_its_option(sample: Sample, tmp_path
     bench.queue.close()
 
 
+@pytest.mark.slow
 def test_ops_that_stay_float(
     run_cli: Callable[..., CliResult], sample: Sample, tmp_path: Path
 ) -> None:

@@ -120,6 +120,7 @@ def test_single_ops_can_be_kept_in_16_bits(
 
 @pytest.mark.tf
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT is none there")
+@pytest.mark.slow
 def test_an_interrupted_measurement_leaves_what_was_written_and_says_where(
     sample: Sample, int8_sample: Path, harder_goal: str, tmp_path: Path
 ) -> None:

@@ -48,6 +48,7 @@ def test_diff_as_json_and_as_tables(run_cli: RunCli, tmp_path: Path) -> None:
 
 
 @pytest.mark.tf
+@pytest.mark.slow
 def test_a_source_against_what_was_made_of_it(
     run_cli: RunCli, sample: Sample, tmp_path: Path
 ) -> None:

@@ -115,6 +115,7 @@ def test_choices_differ(from_cli: dict[str, str]) -> None:
     assert len(set(from_cli.values())) == len(from_cli)
 
 
+@pytest.mark.slow
 def test_a_recipe_out_of_the_window_makes_the_same_on_the_command_line(
     window: RealWindow, from_window: dict[str, Variant], folder: Path, sample: Sample
 ) -> None:
