@@ -95,8 +95,8 @@ def result(**fields: object) -> BisectResult:
     values: dict[str, object] = {
         "source": "/m/net.keras", "archive": "/m/crash.zip", "sha256": "", "size_bytes": 1,
         "death": DEATH, "cut_from": "tflite", "total_ops": 12, "ops": 2,
-        "kinds": ("EXP", "MUL"), "trials": 9, "is_minimal": True, "inputs": "computed", "data": "/d/s.npz", "rows": (3,),
-        "samples": 1, "command": "studio convert part.tflite",
+        "kinds": ("EXP", "MUL"), "trials": 9, "is_minimal": True, "inputs": "computed",
+        "data": "/d/s.npz", "rows": (3,), "samples": 1, "command": "studio convert part.tflite",
     }  # fmt: skip
     return BisectResult(**{**values, **fields})  # type: ignore[arg-type]
 
