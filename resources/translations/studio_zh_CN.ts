@@ -2355,8 +2355,8 @@
       <translation>请释放一些空间后重试；“studio doctor”会列出 Studio 使用的文件夹。</translation>
     </message>
     <message>
-      <source>Freezing makes constants of variables.</source>
-      <translation>冻结会把变量变成常量。</translation>
+      <source>Freezing makes constants of variables, so its graph cannot be frozen.</source>
+      <translation>冻结会把变量变成常量，因此无法冻结其图。</translation>
     </message>
     <message>
       <source>Full int8 does not work for a model with a loop (LSTM, GRU)</source>
@@ -5819,8 +5819,8 @@
       <translation>无法写入 {path}</translation>
     </message>
     <message>
-      <source>{path} changes variables while it runs, so its graph cannot be frozen</source>
-      <translation>{path} 在运行时会改变变量，因此无法冻结其图</translation>
+      <source>{path} changes variables while it runs</source>
+      <translation>{path} 在运行时会改变变量</translation>
     </message>
     <message>
       <source>{path} changes what it has stored while it runs, or is still training ({names})</source>

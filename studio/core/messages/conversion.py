@@ -151,8 +151,8 @@ MESSAGES: dict[str, Message] = {
         mark("Such ranges cannot be quantized: check the declared preprocessing."),
     ),
     "source-keeps-state": Message(
-        mark("{path} changes variables while it runs, so its graph cannot be frozen"),
-        mark("Freezing makes constants of variables."),
+        mark("{path} changes variables while it runs"),
+        mark("Freezing makes constants of variables, so its graph cannot be frozen."),
     ),
     "source-not-frozen": Message(
         mark("The graph of {path} cannot be frozen"),
