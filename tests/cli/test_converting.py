@@ -147,10 +147,11 @@ def test_every_optimization_by_the_recipe_of_its_option(sample: Sample, tmp_path
     bench = Bench(tmp_path, config, wait_s=240.0)
     for optimization in CATALOG:
         needs = CATALOG[optimization].needs_calibration
+        data = sample.calibration if needs else None
         request = ConvertRequest(
             source=str(sample.model),
             artifact=str(tmp_path / f"{optimization}.tflite"),
-            recipe=build_recipe(RecipeOptions(optimize=(optimization,), has_calibration=needs)),
+            recipe=build_recipe(RecipeOptions(optimize=(optimization,), calibration=data)),
             calibration=str(sample.calibration if needs else ""),
             evaluation=str(sample.evaluation),
         )
