@@ -3423,10 +3423,6 @@
       <translation>打开 {path} 需要软件包“onnx”，但它没有安装</translation>
     </message>
     <message>
-      <source>Opening {path} would run code that its author put in: {layers}</source>
-      <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
-    </message>
-    <message>
       <source>Ops before it depend on other subgraphs or on state.</source>
       <translation>它之前的算子依赖其他子图或状态。</translation>
     </message>
@@ -6025,6 +6021,10 @@
     <message>
       <source>{path} was written by a newer Studio</source>
       <translation>{path} 由更新版本的 Studio 写成</translation>
+    </message>
+    <message>
+      <source>{path} would run code of its author, or touch files: {layers}</source>
+      <translation>{path} 会运行其作者放入的代码，或读写文件：{layers}</translation>
     </message>
     <message>
       <source>{path} would take {size} MB unpacked; at most {limit} MB are read</source>
@@ -10402,8 +10402,8 @@
       <translation>{name}（源模型）</translation>
     </message>
     <message>
-      <source>{name} contains code of its own (a Lambda layer or pickled functions). Opening it runs that code with your rights on this machine. Say yes only if you trust where the file came from.</source>
-      <translation>{name} 自带代码（Lambda 层或 pickle 函数）。打开它会以你的权限在本机运行该代码。仅当你信任文件来源时才选择“是”。</translation>
+      <source>{name} contains code of its own, or ops that touch files: {found}. Opening, converting or measuring it runs that with your rights on this machine. Say yes only if you trust where the file came from.</source>
+      <translation>{name} 含有自带的代码，或会读写文件的算子：{found}。打开、转换或测量它时，这些会以您在本机上的权限运行。仅当您信任该文件的来源时才同意。</translation>
     </message>
     <message>
       <source>{name} could not be opened</source>
