@@ -2023,6 +2023,10 @@
       <translation>请选择带标签的评估数据（--data）或其他目标。</translation>
     </message>
     <message>
+      <source>Choose min-max or OCTAV beside blocks, or one scale for each channel beside MSE.</source>
+      <translation>分块时请选择最小–最大或 OCTAV；使用 MSE 时请为每个通道取一个缩放系数。</translation>
+    </message>
+    <message>
       <source>Choose one of: {known}.</source>
       <translation>请从中选择：{known}。</translation>
     </message>
@@ -3719,6 +3723,10 @@
       <translation>缩放系数</translation>
     </message>
     <message>
+      <source>Scales for blocks of inputs cannot be chosen by MSE</source>
+      <translation>输入分块的缩放系数不能用 MSE 选取</translation>
+    </message>
+    <message>
       <source>Scenarios</source>
       <translation>场景</translation>
     </message>
@@ -3969,6 +3977,10 @@
     <message>
       <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
       <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
+    </message>
+    <message>
+      <source>That needs {least} of zeros in one weight; the most has {name}: {most}. Prune the model while it is trained, then this makes it smaller.</source>
+      <translation>这需要某个权重中至少有 {least} 的零；零最多的是 {name}：{most}。在训练时对模型剪枝，之后此项才会使它变小。</translation>
     </message>
     <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>
@@ -5619,6 +5631,10 @@
       <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
     </message>
     <message>
+      <source>{count} weights would be encoded, and the file would become larger.</source>
+      <translation>将有 {count} 个权重被编码，而文件会变大。</translation>
+    </message>
+    <message>
       <source>{differing} of {compared} ops differ between {first} and {second}, the first is {op} {index}, by {difference}. Its output is “{name}”.</source>
       <translation>{compared} 个算子中有 {differing} 个在 {first} 与 {second} 之间不同,第一个是 {op} {index},相差 {difference}。它的输出是“{name}”。</translation>
     </message>
@@ -6075,6 +6091,14 @@
       <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
     </message>
     <message>
+      <source>{share} of the weights are zero: none of them is sparse enough to be encoded</source>
+      <translation>权重中有 {share} 为零：没有哪个权重稀疏到可以编码</translation>
+    </message>
+    <message>
+      <source>{share} of the weights are zero: to say where would take more room than they do</source>
+      <translation>权重中有 {share} 为零：记录它们的位置比它们本身更占空间</translation>
+    </message>
+    <message>
       <source>{share}, {correct} of {total}</source>
       <translation>{share},{total} 个中的 {correct} 个</translation>
     </message>
@@ -6173,6 +6197,10 @@
     <message>
       <source>“studio {path}” alone opens it; else name the command: studio inspect {path} …</source>
       <translation>单独运行“studio {path}”可打开它；否则请写明命令：studio inspect {path} …</translation>
+    </message>
+    <message>
+      <source>“{entry}” of the per-op precision is no op of this file</source>
+      <translation>逐算子精度中的“{entry}”不是此文件中的任何算子</translation>
     </message>
     <message>
       <source>“{first}” and “{second}” cannot be combined</source>

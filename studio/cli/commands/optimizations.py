@@ -16,8 +16,8 @@ from studio.core.messages import render
 from studio.core.model import InspectResult
 from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG, Optimization
-from studio.core.optimizations.availability import missing_packages, why_not, why_not_value
-from studio.core.params import ChoiceParam
+from studio.core.optimizations.availability import missing_packages, why_not, why_not_values
+from studio.core.recipe import make_step
 from studio.core.requests import InspectRequest
 
 
@@ -38,6 +38,7 @@ def optimizations(
     output = Output(json)
     reasons: dict[str, str] | None = None
     refused: dict[str, dict[str, str]] = {}
+    uncounted = False
     if model is not None:
         sniff(model.expanduser())
         path = options.absolute(model)
@@ -45,8 +46,9 @@ def optimizations(
         result = execute(open_workplace(), request, InspectResult, output, model.name)
         reasons = {entry.id: _reason(entry, result) for entry in CATALOG.values()}
         refused = {entry.id: _refused(entry, result) for entry in CATALOG.values()}
+        uncounted = result.info.weight_facts is None
     document = {"optimizations": [_json(entry, reasons, refused) for entry in CATALOG.values()]}
-    output.result(document, lambda: _show(output, reasons or {}, refused))
+    output.result(document, lambda: _show(output, reasons or {}, refused, uncounted))
 
 
 def _reason(entry: Optimization, result: InspectResult) -> str:
@@ -57,13 +59,11 @@ def _reason(entry: Optimization, result: InspectResult) -> str:
 
 def _refused(entry: Optimization, result: InspectResult) -> dict[str, str]:
     """ "granularity=block-128" -> why that value cannot apply, of those that cannot."""
-    found = {}
-    for param in entry.params:
-        for choice in param.choices if isinstance(param, ChoiceParam) else ():
-            reason = why_not_value(param, choice, result.info, result.graph)
-            if reason is not None:
-                found[f"{param.name}={choice}"] = ". ".join(filter(None, render(*reason)))
-    return found
+    found = why_not_values(entry, make_step(entry.id).params, result.info, result.graph)
+    return {
+        f"{name}={choice}": ". ".join(filter(None, render(*reason)))
+        for (name, choice), reason in found.items()
+    }
 
 
 def _json(
@@ -95,7 +95,12 @@ def _json(
     )
 
 
-def _show(output: Output, reasons: dict[str, str], refused: dict[str, dict[str, str]]) -> None:
+def _show(
+    output: Output,
+    reasons: dict[str, str],
+    refused: dict[str, dict[str, str]],
+    uncounted: bool,
+) -> None:
     output.table(
         ("id", "what it does", "parameters", "calibration data", "available"),
         [
@@ -104,23 +109,21 @@ def _show(output: Output, reasons: dict[str, str], refused: dict[str, dict[str, 
                 entry.help,
                 "; ".join(f"{param.name}={param.default}" for param in entry.params) or "–",
                 "needed" if entry.needs_calibration else "–",
-                _available(
-                    entry, reasons.get(entry.id, ""), refused.get(entry.id, {}), bool(reasons)
-                ),
+                _available(entry, reasons.get(entry.id, ""), refused.get(entry.id, {}), uncounted),
             )
             for entry in CATALOG.values()
         ],
     )
 
 
-def _available(entry: Optimization, reason: str, refused: dict[str, str], is_asked: bool) -> str:
-    """``is_asked``: of a model."""
+def _available(entry: Optimization, reason: str, refused: dict[str, str], uncounted: bool) -> str:
+    """``uncounted``: asked of a model whose zeros are not known."""
     missing = missing_packages(entry)
     if missing:
         return "no: needs " + ", ".join(missing)
     if reason:
         return f"no: {reason}"
-    if is_asked and entry.evidence == "sparse":
-        return "not known: zeros in the weights are not counted before converting"
+    if uncounted and entry.evidence == "sparse":
+        return "not known: the zeros in the weights could not be counted"
     titles = {value: why.split(". ")[0] for value, why in refused.items()}
     return "yes" + "".join(f"; not {value}: {title}" for value, title in titles.items())

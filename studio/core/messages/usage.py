@@ -37,6 +37,17 @@ MESSAGES: dict[str, Message] = {
         mark("The model has no weights that this optimization can change"),
         mark("It would leave the file as it is."),
     ),
+    "sparsity-too-few-zeros": Message(
+        mark("{share} of the weights are zero: none of them is sparse enough to be encoded"),
+        mark(
+            "That needs {least} of zeros in one weight; the most has {name}: {most}. Prune the "
+            "model while it is trained, then this makes it smaller."
+        ),
+    ),
+    "sparsity-saves-nothing": Message(
+        mark("{share} of the weights are zero: to say where would take more room than they do"),
+        mark("{count} weights would be encoded, and the file would become larger."),
+    ),
     "keep-not-offered": Message(
         mark("“{recipe}” cannot keep single ops in {precision}"),
         mark("Precisions that single ops can be kept in there: {offered}."),
