@@ -3267,6 +3267,10 @@
       <translation>没有目标能运行 {path}（{targets}）</translation>
     </message>
     <message>
+      <source>None of the weights is zero</source>
+      <translation>没有任何权重为零</translation>
+    </message>
+    <message>
       <source>None of these ops can be dropped: without any one of them it does not die.</source>
       <translation>这些算子一个也不能去掉：去掉任何一个都不再崩溃。</translation>
     </message>
@@ -3783,6 +3787,10 @@
       <translation>稀疏编码</translation>
     </message>
     <message>
+      <source>Sparse encoding needs {least} of zeros in one tensor. Prune the model while it is trained, then this makes it smaller.</source>
+      <translation>稀疏编码需要某个张量中至少有 {least} 的零。在训练时对模型剪枝，之后此项才会使它变小。</translation>
+    </message>
+    <message>
       <source>Sparsity</source>
       <translation>稀疏度</translation>
     </message>
@@ -3979,8 +3987,12 @@
       <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
     </message>
     <message>
-      <source>That needs {least} of zeros in one weight; the most has {name}: {most}. Prune the model while it is trained, then this makes it smaller.</source>
-      <translation>这需要某个权重中至少有 {least} 的零；零最多的是 {name}：{most}。在训练时对模型剪枝，之后此项才会使它变小。</translation>
+      <source>That makes the float32 file up to {saved} smaller.</source>
+      <translation>这使 float32 文件最多变小 {saved}。</translation>
+    </message>
+    <message>
+      <source>That needs {least} of zeros in one tensor; the most has {name}: {most}. Prune the model while it is trained, then this makes it smaller.</source>
+      <translation>这需要某个张量中至少有 {least} 的零；零最多的是 {name}：{most}。在训练时对模型剪枝，之后此项才会使它变小。</translation>
     </message>
     <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>
@@ -4715,6 +4727,10 @@
       <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
     </message>
     <message>
+      <source>They could not be counted, or are used in ways that converting changes.</source>
+      <translation>它们无法计数，或其用法会在转换时改变。</translation>
+    </message>
+    <message>
       <source>They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or freeze the graph, and open that.</source>
       <translation>它们在检查点里。请把图和检查点一起导出为 SavedModel，或冻结该图，再打开。</translation>
     </message>
@@ -4957,6 +4973,10 @@
     <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
       <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
+    </message>
+    <message>
+      <source>Whether enough weights are zero is not known before converting</source>
+      <translation>转换之前不知道是否有足够的权重为零</translation>
     </message>
     <message>
       <source>Whether the ranges are settled cannot be told from {samples} samples</source>
@@ -5631,8 +5651,8 @@
       <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
     </message>
     <message>
-      <source>{count} weights would be encoded, and the file would become larger.</source>
-      <translation>将有 {count} 个权重被编码，而文件会变大。</translation>
+      <source>{count} weight tensors would be encoded, and the file would become larger.</source>
+      <translation>将有 {count} 个权重张量被编码，而文件会变大。</translation>
     </message>
     <message>
       <source>{differing} of {compared} ops differ between {first} and {second}, the first is {op} {index}, by {difference}. Its output is “{name}”.</source>
@@ -6091,12 +6111,16 @@
       <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
     </message>
     <message>
-      <source>{share} of the weights are zero: none of them is sparse enough to be encoded</source>
-      <translation>权重中有 {share} 为零：没有哪个权重稀疏到可以编码</translation>
+      <source>{share} of the weights are zero: no weight tensor has enough of them to be encoded</source>
+      <translation>权重中有 {share} 为零：没有哪个权重张量的零多到可以编码</translation>
     </message>
     <message>
       <source>{share} of the weights are zero: to say where would take more room than they do</source>
       <translation>权重中有 {share} 为零：记录它们的位置比它们本身更占空间</translation>
+    </message>
+    <message>
+      <source>{share} of the weights are zero: {count} weight tensors can be encoded</source>
+      <translation>权重中有 {share} 为零：{count} 个权重张量可以编码</translation>
     </message>
     <message>
       <source>{share}, {correct} of {total}</source>

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import msgspec
 
+from studio.core.quantities import format_bytes
+
 LEAST_SHARE = 0.3
 """Of zeros in one weight, from which on it is encoded."""
 
@@ -58,9 +60,28 @@ def why_not_sparse(facts: WeightFacts) -> tuple[str, dict[str, str]] | None:
         return ("sparsity-saves-nothing", counted) if saves_nothing else None
     if not is_known:
         return None
+    if not facts.zeros:
+        return "sparsity-no-zeros", {"least": percent(LEAST_SHARE)}
     return "sparsity-too-few-zeros", {
         "share": percent(facts.share),
         "least": percent(LEAST_SHARE),
         "most": percent(facts.most),
-        "name": facts.most_name or "–",
+        "name": _short(facts.most_name),
     }
+
+
+def sparse_remark(facts: WeightFacts | None) -> tuple[str, dict[str, str]]:
+    """What is known of what sparse encoding may do, where nothing speaks against it."""
+    if facts is None or not (facts.encoded and facts.is_complete):
+        return "sparsity-not-known", {}
+    return "sparsity-may-save", {
+        "share": percent(facts.share),
+        "count": str(facts.encoded),
+        "saved": format_bytes(facts.saved_bytes),
+    }
+
+
+def _short(name: str) -> str:
+    """The end of a tensor's name, which may hold many scopes."""
+    parts = name.split(";")[0].split("/")
+    return "/".join(["…", *parts[-2:]] if len(parts) > 2 else parts)

@@ -125,6 +125,14 @@ def why_not_optimization(model: Model | None, optimization: Optimization) -> str
     return _sentence(reason) if reason is not None else None
 
 
+def remark_on(model: Model | None, optimization: Optimization) -> str:
+    """What opening the model has told of what an optimization may do to it, "" = nothing."""
+    if model is None or model.info is None:
+        return ""
+    found = availability.remark(optimization, model.info)
+    return _sentence(found) if found is not None else ""
+
+
 def why_not_values(
     model: Model | None, optimization: Optimization, params: Mapping[str, ParamValue]
 ) -> dict[tuple[str, str], str]:

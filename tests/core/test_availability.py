@@ -116,7 +116,7 @@ MANY = WeightFacts(tensors=2, elements=1000, zeros=500, most=0.8, encoded=1, sav
         (None, ""),
         (FEW, "sparsity-too-few-zeros"),
         (replace(FEW, is_complete=False), ""),
-        (replace(FEW, is_complete=False, zeros=0), "sparsity-too-few-zeros"),
+        (replace(FEW, is_complete=False, zeros=0), "sparsity-no-zeros"),
         (MANY, ""),
         (replace(MANY, saved_bytes=0), "sparsity-saves-nothing"),
         (replace(MANY, saved_bytes=0, is_complete=False), ""),

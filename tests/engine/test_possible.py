@@ -158,7 +158,7 @@ def test_a_real_network_that_was_pruned(
 ) -> None:
     info = opened(engine, realmodels.fer_h5).info
     reason = why_not(CATALOG["sparsity"], info, None)
-    assert reason is not None and reason[0] == "sparsity-too-few-zeros"
+    assert reason is not None and reason[0] == "sparsity-no-zeros"
     source = pruned(realmodels.fer_h5, tmp_path / "pruned.h5")
     facts = opened(engine, source).info.weight_facts
     assert facts is not None and facts.encoded > 10
@@ -169,8 +169,8 @@ def test_a_real_network_that_was_pruned(
 @pytest.mark.parametrize(
     ("name", "optimization", "code"),
     [
-        ("cnn.keras", "sparsity", "sparsity-too-few-zeros"),
-        ("lstm.keras", "sparsity", "sparsity-too-few-zeros"),
+        ("cnn.keras", "sparsity", "sparsity-no-zeros"),
+        ("lstm.keras", "sparsity", "sparsity-no-zeros"),
         ("lstm.keras", "int8", "int8-needs-unrolled-loop"),
         ("nan.keras", "dynamic-range", "weights-not-finite"),
         ("nan.keras", "int8", "weights-not-finite"),

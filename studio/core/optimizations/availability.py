@@ -17,7 +17,7 @@ from studio.core.keep import Keep, format_keep
 from studio.core.model import Graph, ModelInfo
 from studio.core.optimizations.declaration import Needs, Optimization
 from studio.core.params import ChoiceParam, Param, ParamValue
-from studio.core.weight_facts import why_not_sparse
+from studio.core.weight_facts import sparse_remark, why_not_sparse
 
 Reason = tuple[str, dict[str, str]]
 """A code of core.messages with its parameters."""
@@ -47,8 +47,8 @@ OF_FLOAT_STAGE: frozenset[Needs] = frozenset({"connected", "zeros"})
 REFUSALS = frozenset({
     "blocks-without-mse", "block-fits-nothing", "int8-needs-unrolled-loop", "keep-matches-nothing",
     "method-fits-nothing", "optimization-no-weights", "optimization-of-quantized",
-    "select-tf-needs-source", "sparsity-saves-nothing", "sparsity-too-few-zeros",
-    "weights-not-finite",
+    "select-tf-needs-source", "sparsity-no-zeros", "sparsity-saves-nothing",
+    "sparsity-too-few-zeros", "weights-not-finite",
 })  # fmt: skip
 """Codes of what is said here: a recipe that cannot be for this model is a wrong request."""
 _PLAIN_LAYERS = frozenset({
@@ -100,6 +100,12 @@ def why_not(
         if reason is not None:
             return reason
     return None
+
+
+def remark(optimization: Optimization, info: ModelInfo) -> Reason | None:
+    """What opening has told of what ``optimization`` may do, or that it could not tell; None = it
+    does the same to every model."""
+    return sparse_remark(info.weight_facts) if "zeros" in optimization.needs else None
 
 
 def why_fixed_batch(info: ModelInfo, graph: Graph | None) -> Reason | None:

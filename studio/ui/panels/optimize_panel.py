@@ -166,7 +166,8 @@ class OptimizePanel(QWidget):
             reason = planning.why_not_optimization(model, declared) if declared else None
             params = ticks.params.get(entry_id, {})
             refused = planning.why_not_values(model, declared, params) if declared else {}
-            row.show_state(entry_id in ticks.ids, params, reason, refused)
+            remark = planning.remark_on(model, declared) if declared else ""
+            row.show_state(entry_id in ticks.ids, params, reason, refused, remark)
         rare = _RARE & ticks.ids
         if rare and not self.more.is_open:
             self.more.set_open(True)
