@@ -26,6 +26,7 @@ from studio.graph.weights import facts_of_file
 from tests.conftest import Sample
 from tests.engine.conftest import Build
 from tests.engine.warm_child import WarmChild
+from tests.kit import small_onnx
 from tests.realmodels import RealModels
 
 pytestmark = pytest.mark.tf
@@ -220,3 +221,17 @@ def test_an_entry_that_is_no_op_of_a_tflite(build: Build, sample: Sample) -> Non
     )
     op = read_model(source)[1].nodes[0]
     build(source, "float16", keep=(parse_keep(f"op:{op.op}=float"),))
+
+
+def test_a_format_that_keeps_no_tensorflow_ops_is_refused_before_its_converter_is_sought(
+    build: Build, tmp_path: Path
+) -> None:
+    source = small_onnx.relu(tmp_path / "net.onnx")
+    for optimization, code in (
+        ("select-tf-ops", "select-tf-needs-source"),
+        ("float16", "optimization-no-weights"),
+        ("int8", "onnx-converter-missing"),
+    ):
+        with pytest.raises(ConversionError) as caught:
+            build(source, optimization)
+        assert caught.value.code == code
