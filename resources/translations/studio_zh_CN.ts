@@ -2023,6 +2023,10 @@
       <translation>请选择带标签的评估数据（--data）或其他目标。</translation>
     </message>
     <message>
+      <source>Choose min-max or OCTAV beside blocks, or one scale for each channel beside MSE.</source>
+      <translation>分块时请选择最小–最大或 OCTAV；使用 MSE 时请为每个通道取一个缩放系数。</translation>
+    </message>
+    <message>
       <source>Choose one of: {known}.</source>
       <translation>请从中选择：{known}。</translation>
     </message>
@@ -3295,6 +3299,10 @@
       <translation>没有目标能运行 {path}（{targets}）</translation>
     </message>
     <message>
+      <source>None of the weights is zero</source>
+      <translation>没有任何权重为零</translation>
+    </message>
+    <message>
       <source>None of these ops can be dropped: without any one of them it does not die.</source>
       <translation>这些算子一个也不能去掉：去掉任何一个都不再崩溃。</translation>
     </message>
@@ -3453,10 +3461,6 @@
     <message>
       <source>Opening {path} needs the package “onnx”, which is not installed</source>
       <translation>打开 {path} 需要软件包“onnx”，但它没有安装</translation>
-    </message>
-    <message>
-      <source>Opening {path} would run code that its author put in: {layers}</source>
-      <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
     </message>
     <message>
       <source>Ops alone do not make it die (variables, or the way over an exported SavedModel, may), so no part was saved. “Save a report” with the model has all that is needed to find the cause.</source>
@@ -3767,6 +3771,10 @@
       <translation>缩放系数</translation>
     </message>
     <message>
+      <source>Scales for blocks of inputs cannot be chosen by MSE</source>
+      <translation>输入分块的缩放系数不能用 MSE 选取</translation>
+    </message>
+    <message>
       <source>Scenarios</source>
       <translation>场景</translation>
     </message>
@@ -3821,6 +3829,10 @@
     <message>
       <source>Sparse encoding</source>
       <translation>稀疏编码</translation>
+    </message>
+    <message>
+      <source>Sparse encoding needs {least} of zeros in one tensor. Prune the model while it is trained, then this makes it smaller.</source>
+      <translation>稀疏编码需要某个张量中至少有 {least} 的零。在训练时对模型剪枝，之后此项才会使它变小。</translation>
     </message>
     <message>
       <source>Sparsity</source>
@@ -4017,6 +4029,14 @@
     <message>
       <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
       <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
+    </message>
+    <message>
+      <source>That makes the float32 file up to {saved} smaller.</source>
+      <translation>这使 float32 文件最多变小 {saved}。</translation>
+    </message>
+    <message>
+      <source>That needs {least} of zeros in one tensor; the most has {name}: {most}. Prune the model while it is trained, then this makes it smaller.</source>
+      <translation>这需要某个张量中至少有 {least} 的零；零最多的是 {name}：{most}。在训练时对模型剪枝，之后此项才会使它变小。</translation>
     </message>
     <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>
@@ -4763,6 +4783,10 @@
       <translation>它们不做任何计算，只是移动数据或改变其形状。</translation>
     </message>
     <message>
+      <source>They could not be counted, or are used in ways that converting changes.</source>
+      <translation>它们无法计数，或其用法会在转换时改变。</translation>
+    </message>
+    <message>
       <source>They lie in a checkpoint. Export graph and checkpoint together as a SavedModel, or freeze the graph, and open that.</source>
       <translation>它们在检查点里。请把图和检查点一起导出为 SavedModel，或冻结该图，再打开。</translation>
     </message>
@@ -5005,6 +5029,10 @@
     <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
       <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
+    </message>
+    <message>
+      <source>Whether enough weights are zero is not known before converting</source>
+      <translation>转换之前不知道是否有足够的权重为零</translation>
     </message>
     <message>
       <source>Whether the ranges are settled cannot be told from {samples} samples</source>
@@ -5691,6 +5719,10 @@
       <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
     </message>
     <message>
+      <source>{count} weight tensors would be encoded, and the file would become larger.</source>
+      <translation>将有 {count} 个权重张量被编码，而文件会变大。</translation>
+    </message>
+    <message>
       <source>{differing} of {compared} ops differ between {first} and {second}, the first is {op} {index}, by {difference}. Its output is “{name}”.</source>
       <translation>{compared} 个算子中有 {differing} 个在 {first} 与 {second} 之间不同,第一个是 {op} {index},相差 {difference}。它的输出是“{name}”。</translation>
     </message>
@@ -6099,6 +6131,10 @@
       <translation>{path} 由更新版本的 Studio 写成</translation>
     </message>
     <message>
+      <source>{path} would run code of its author, or touch files: {layers}</source>
+      <translation>{path} 会运行其作者放入的代码，或读写文件：{layers}</translation>
+    </message>
+    <message>
       <source>{path} would take {size} MB unpacked; at most {limit} MB are read</source>
       <translation>{path} 解压后将占 {size} MB；最多读取 {limit} MB</translation>
     </message>
@@ -6145,6 +6181,18 @@
     <message>
       <source>{share} of the values of “{name}” are beyond what its 8-bit input can hold</source>
       <translation>“{name}”有 {share} 的值超出其 8 位输入所能表示的范围</translation>
+    </message>
+    <message>
+      <source>{share} of the weights are zero: no weight tensor has enough of them to be encoded</source>
+      <translation>权重中有 {share} 为零：没有哪个权重张量的零多到可以编码</translation>
+    </message>
+    <message>
+      <source>{share} of the weights are zero: to say where would take more room than they do</source>
+      <translation>权重中有 {share} 为零：记录它们的位置比它们本身更占空间</translation>
+    </message>
+    <message>
+      <source>{share} of the weights are zero: {count} weight tensors can be encoded</source>
+      <translation>权重中有 {share} 为零：{count} 个权重张量可以编码</translation>
     </message>
     <message>
       <source>{share}, {correct} of {total}</source>
@@ -6245,6 +6293,10 @@
     <message>
       <source>“studio {path}” alone opens it; else name the command: studio inspect {path} …</source>
       <translation>单独运行“studio {path}”可打开它；否则请写明命令：studio inspect {path} …</translation>
+    </message>
+    <message>
+      <source>“{entry}” of the per-op precision is no op of this file</source>
+      <translation>逐算子精度中的“{entry}”不是此文件中的任何算子</translation>
     </message>
     <message>
       <source>“{first}” and “{second}” cannot be combined</source>
@@ -10478,8 +10530,8 @@
       <translation>{name}（源模型）</translation>
     </message>
     <message>
-      <source>{name} contains code of its own (a Lambda layer or pickled functions). Opening it runs that code with your rights on this machine. Say yes only if you trust where the file came from.</source>
-      <translation>{name} 自带代码（Lambda 层或 pickle 函数）。打开它会以你的权限在本机运行该代码。仅当你信任文件来源时才选择“是”。</translation>
+      <source>{name} contains code of its own, or ops that touch files: {found}. Opening, converting or measuring it runs that with your rights on this machine. Say yes only if you trust where the file came from.</source>
+      <translation>{name} 含有自带的代码，或会读写文件的算子：{found}。打开、转换或测量它时，这些会以您在本机上的权限运行。仅当您信任该文件的来源时才同意。</translation>
     </message>
     <message>
       <source>{name} could not be opened</source>

@@ -44,6 +44,7 @@ from studio.cli.output import Output
 from studio.core.errors import ErrorInfo, ModelError, StudioError, UsageError
 from studio.core.formats import FORMATS
 from studio.core.interruption import EXIT_CODE
+from studio.core.optimizations.availability import REFUSALS
 
 COMMANDS = (
     ("demo", demo.demo),
@@ -76,7 +77,7 @@ _WRONG_REQUESTS = {
     "signature-unknown",
     "tags-unknown",
     "graphdef-tensor-unknown",
-    "block-fits-nothing",
+    *REFUSALS,
 }
 """Whoever names what is not there asked wrongly, though only opening the model tells; what is
 damaged failed at work."""

@@ -29,6 +29,7 @@ class Output:
         self.is_json = is_json
         self.stdout = _console(sys.stdout)
         self.stderr = _console(sys.stderr)
+        self._said: set[str] = set()
 
     def result(self, data: dict[str, Any], show: Callable[[], None]) -> None:
         """The command's result: ``data`` as JSON, or what ``show`` prints for a person."""
@@ -40,7 +41,12 @@ class Output:
 
     def say(self, text: str) -> None:
         """A line about what is going on."""
+        self._said.add(text)
         self.stderr.print(escape(text), style="dim")
+
+    def is_on_screen(self, text: str) -> bool:
+        """Whether who reads the result has that line of :meth:`say` before them already."""
+        return text in self._said and self.stdout.is_terminal and self.stderr.is_terminal
 
     def heading(self, text: str) -> None:
         self.stdout.print()

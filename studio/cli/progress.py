@@ -8,13 +8,12 @@ from types import TracebackType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from studio.cli.finding_reports import SIGNS
+from studio.cli.finding_reports import finding_line
 from studio.cli.output import Output
 from studio.core.child_protocol import Note, Phase
 from studio.core.data_findings import is_warning
 from studio.core.events import DataJudged, Event, FixDelivered, JobWaiting
 from studio.core.measure_protocol import Samples
-from studio.core.messages import render
 from studio.core.phases import PHASES
 from studio.core.quantities import format_duration
 
@@ -67,8 +66,7 @@ class ProgressView:
             self._samples += len(body.rows)
         elif isinstance(body, DataJudged):
             for finding in filter(is_warning, body.findings):
-                title, hint = render(finding.code, finding.params)
-                self._output.say(f"{SIGNS[finding.severity]} {title}. {hint}")
+                self._output.say(finding_line(finding))
         elif isinstance(body, FixDelivered) and body.result.converted is not None:
             self._output.say(f"written: {body.result.converted.artifact}")
         elif isinstance(body, Note):

@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from studio.core.weight_facts import WeightFacts
+
 Shape = tuple[int | None, ...]
 """Dimensions of a tensor; ``None`` is a dynamic one. Unknown rank: see TensorSpec.rank_known."""
 
@@ -158,6 +160,7 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     "float32" where quantizing can start from it, "float16" or "quantized"; "" = not known.
     ``input_statistics``: of the inputs whose first layers tell what values they expect. ``graphs``:
     all that a SavedModel holds, of which ``metadata["tags"]`` names the one opened.
+    ``weight_facts``: None where the weights were not looked at.
     """
 
     format: str
@@ -175,6 +178,7 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     weight_kind: Literal["", "float32", "float16", "quantized"] = ""
     input_statistics: tuple[InputStatistics, ...] = ()
     graphs: tuple[TaggedGraph, ...] = ()
+    weight_facts: WeightFacts | None = None
 
 
 class InspectResult(msgspec.Struct, frozen=True, kw_only=True, tag="inspected"):

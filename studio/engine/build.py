@@ -32,6 +32,7 @@ from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.float_stage import FloatStage, OpenSource, convert, float_stage
 from studio.engine.loaders.keras_source import KerasSource
 from studio.engine.onnx_convert import added_transposes, convert_onnx
+from studio.engine.possible import require_possible, require_possible_file
 from studio.engine.quantize import quantizer
 from studio.engine.quantize.job import Job, Quantized
 from studio.engine.quantize.keeping import layer_ops, outcomes
@@ -131,7 +132,7 @@ def _from_source(
         made.data, request.recipe, request.calibration, reporter, convert_dynamic_range, layers
     )
     try:
-        return _quantize(job, (made.stage,))
+        return _quantize(job, (made.stage,), is_source=False)
     except ConversionError as error:
         if not error.places:
             raise
@@ -163,7 +164,7 @@ def _from_tflite(request: BuildRequest, reporter: Reporter, source: Path) -> _Ma
         return _Made(data, (Stage(name="float", route="copy", cached=False, seconds=seconds),))
     job = Job(_for_tools(data), recipe, request.calibration, reporter)
     try:
-        made = _quantize(job, ())
+        made = _quantize(job, (), is_source=True)
     except ConversionError as error:
         raise located(error, read_model(source)[1]) if error.places else error
     packed = packed_files(source)
@@ -178,6 +179,8 @@ def _from_onnx(
     """The float file by onnx2tf, from there on as a .tflite. Raises ConversionError:
     onnx-converter-missing, and what ``convert_onnx`` does."""
     watch = Stopwatch()
+    opened = inspect_onnx(InspectRequest(path=request.source))
+    require_possible(request.recipe, opened.info, opened.graph)
     source, found = Path(request.source), cache.get(key)
     if found is not None:
         data, route = found[0], found[1].route
@@ -188,16 +191,15 @@ def _from_onnx(
         error = ConversionError("onnx-converter-missing", path=source)
         error.fixes = ("fix-setup-onnx", "fix-name-onnx")
         raise error
-    graph = inspect_onnx(InspectRequest(path=request.source)).graph
     stage = Stage(
         name="float",
         route=route,
         cached=found is not None,
         seconds=watch.seconds,
-        added_transposes=added_transposes(data, graph),
+        added_transposes=added_transposes(data, opened.graph),
     )
     job = Job(_for_tools(data), request.recipe, request.calibration, reporter)
-    return _quantize(job, (stage,))
+    return _quantize(job, (stage,), is_source=False)
 
 
 def _from_float_stage(request: BuildRequest, reporter: Reporter) -> _Made:
@@ -205,7 +207,8 @@ def _from_float_stage(request: BuildRequest, reporter: Reporter) -> _Made:
     made = request.float_stage
     assert made is not None, "the parent has it made first"
     data = _for_tools(Path(made.path).read_bytes())
-    return _quantize(Job(data, request.recipe, request.calibration, reporter), (made.stage,))
+    job = Job(data, request.recipe, request.calibration, reporter)
+    return _quantize(job, (made.stage,), is_source=False)
 
 
 def _for_tools(data: bytes) -> bytes:
@@ -213,9 +216,11 @@ def _for_tools(data: bytes) -> bytes:
     return without_metadata(with_op_codes(data), _MISLEADING)
 
 
-def _quantize(job: Job, stages: tuple[Stage, ...]) -> _Made:
+def _quantize(job: Job, stages: tuple[Stage, ...], *, is_source: bool) -> _Made:
+    """``is_source``: whether ``job.data`` are the model itself, and not made of it."""
     if not job.recipe.steps:
         return _Made(job.data, stages)
+    require_possible_file(job.recipe, job.data, job.parsed, is_source=is_source)
     (step,) = job.recipe.steps
     watch = Stopwatch()
     job.reporter.phase("quantizing")

@@ -16,6 +16,7 @@ from studio.core.signatures import choose_signature
 from studio.engine.converter import convert_export, convert_function
 from studio.engine.converter_errors import located
 from studio.engine.float_cache import FloatCache, FloatKey
+from studio.engine.possible import require_possible_source
 from studio.engine.shapes import resolve
 from studio.engine.source import Source, SourceCache
 from studio.engine.stopwatch import Stopwatch
@@ -60,7 +61,7 @@ class OpenSource:
 
 
 def float_stage(opened: OpenSource, key: FloatKey, cache: FloatCache) -> FloatStage:
-    """The float .tflite, from the cache or made now.
+    """The float .tflite, from the cache or made now, if the recipe can be for this model at all.
 
     Raises ModelError (opening), UsageError (shapes), ConversionError, StorageError.
     """
@@ -70,6 +71,7 @@ def float_stage(opened: OpenSource, key: FloatKey, cache: FloatCache) -> FloatSt
         data, entry = found
         return FloatStage(data, _stage(entry.route, True, watch))
     source, signature, traced = opened.traced()
+    require_possible_source(opened.recipe, source, traced)
     data, route = convert(source, signature, traced, opened.recipe, opened.reporter)
     cache.put(key, data, route)
     return FloatStage(data, _stage(route, False, watch))

@@ -21,6 +21,7 @@ from studio.engine.shapes import resolve
 from studio.engine.source import PROCESS_CACHE, Source, SourceCache
 from studio.engine.tensorflow_import import versions
 from studio.engine.traced import Traced
+from studio.engine.weight_uses import looked_at
 
 
 def inspect(
@@ -54,6 +55,7 @@ def inspect(
         shapes_used=_shapes(traced.signature) if traced else {},
         input_statistics=statistics_of(source),
         graphs=source.graphs(),
+        weight_facts=looked_at(traced) if traced else None,
     )
     return InspectResult(path=request.path, info=info, graph=graph)
 

@@ -18,6 +18,7 @@ from studio.core.child_protocol import FloatStageMade, MakeFloatStageRequest
 from studio.core.errors import ConversionError, ErrorPlace, StorageError
 from studio.core.files import write_whole
 from studio.core.model import Graph, Signature, TensorSpec
+from studio.core.requests import InspectRequest
 from studio.core.results import Stage
 from studio.core.signatures import choose_signature
 from studio.engine.converter import SIGNATURE_NAME
@@ -25,6 +26,7 @@ from studio.engine.file_facts import main_signature, parse_bytes, require_runnab
 from studio.engine.fingerprint import source_sha256
 from studio.engine.float_cache import FloatCache, FloatKey
 from studio.engine.onnx_convert import added_transposes
+from studio.engine.possible import require_possible
 from studio.engine.shapes import format_shape, resolve
 from studio.engine.torch_program import (
     TorchPrograms,
@@ -34,6 +36,7 @@ from studio.engine.torch_program import (
 )
 from studio.graph.parsing import Parsed, Tensor
 from studio.graph.signature import with_signature
+from studio.graph.torch_model import inspect_torch
 from studio.graph.torch_reader import LAYOUT_OPS, read_model
 
 _ROUTE = "litert-torch"
@@ -54,6 +57,8 @@ def make_float_stage(
     path, recipe = Path(request.source), request.recipe
     start = time.perf_counter()
     require_torch(path)
+    stated = inspect_torch(InspectRequest(path=request.source, allow_code=request.allow_code))
+    require_possible(recipe, stated.info, stated.graph)
     versions = torch_versions()
     key = FloatKey.of(source_sha256(path), recipe, versions, request.opening)
     cache = FloatCache(Path(request.cache), request.cache_limit_bytes)

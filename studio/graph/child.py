@@ -49,7 +49,7 @@ def inspect(request: InspectRequest, reporter: Reporter) -> InspectResult:
         from studio.graph.torch_model import inspect_torch
 
         return inspect_torch(request)
-    info, graph = read_model(request.path, request.shapes)
+    info, graph = read_model(request.path, request.shapes, looks_at_weights=True)
     return InspectResult(path=request.path, info=info, graph=graph)
 
 

@@ -27,6 +27,7 @@ from studio.graph.packed_files import packed_names
 from studio.graph.parsing import Parsed, Tensor, parse
 from studio.graph.shapes import KnownShapes, counter_for, input_indices, main_subgraph
 from studio.graph.signature import signature_defs_of
+from studio.graph.weights import facts_of_file
 
 WeightKind = Literal["float32", "float16", "quantized"]
 
@@ -88,8 +89,10 @@ def read_model(
     path: str | Path,
     shapes: Mapping[str, tuple[int, ...]] | None = None,
     known: KnownShapes | None = None,
+    looks_at_weights: bool = False,
 ) -> tuple[ModelInfo, Graph]:
     """Overview and graph. ``shapes``: input name -> shape, for counting MACs of dynamic models.
+    ``looks_at_weights``: their values too, which is one pass over them.
 
     MACs are counted with the stored shapes (a dynamic batch as 1, or as given); any other dynamic
     dimension makes them unknown, unless ``known`` says what a runtime makes of the input shapes.
@@ -116,6 +119,7 @@ def read_model(
             metadata=_metadata(parsed) | _packed(path),
             shapes_used=used,
             weight_kind=weight_kind(parsed),
+            weight_facts=facts_of_file(data, parsed) if looks_at_weights else None,
         )
     return info, graph
 

@@ -16,9 +16,8 @@ from msgspec.structs import replace
 
 from studio.core.messages.marking import mark
 from studio.core.model import ModelInfo
-from studio.core.optimizations import CATALOG, PRESETS, Optimization
-from studio.core.optimizations.availability import why_not, why_not_value
-from studio.core.params import ChoiceParam, ParamValue
+from studio.core.optimizations import CATALOG, PRESETS, Optimization, availability
+from studio.core.params import ParamValue
 from studio.core.recipe import (
     DatasetRef,
     Recipe,
@@ -122,21 +121,31 @@ def why_not_optimization(model: Model | None, optimization: Optimization) -> str
         return tr("The package “{name}” is not installed for this system.").format(name=missing[0])
     if model is None or model.info is None:
         return None
-    reason = why_not(optimization, model.info, model.graph)
-    return ". ".join(filter(None, render_message(*reason))) if reason is not None else None
+    reason = availability.why_not(optimization, model.info, model.graph)
+    return _sentence(reason) if reason is not None else None
 
 
-def why_not_values(model: Model | None, optimization: Optimization) -> dict[tuple[str, str], str]:
-    """(parameter, value) -> why that value cannot apply to the model, of those that cannot."""
+def remark_on(model: Model | None, optimization: Optimization) -> str:
+    """What opening the model has told of what an optimization may do to it, "" = nothing."""
+    if model is None or model.info is None:
+        return ""
+    found = availability.remark(optimization, model.info)
+    return _sentence(found) if found is not None else ""
+
+
+def why_not_values(
+    model: Model | None, optimization: Optimization, params: Mapping[str, ParamValue]
+) -> dict[tuple[str, str], str]:
+    """(parameter, value) -> why that value cannot apply to the model, or not beside the others of
+    ``params``, of those that cannot."""
     if model is None or model.info is None:
         return {}
-    refused: dict[tuple[str, str], str] = {}
-    for param in optimization.params:
-        for choice in param.choices if isinstance(param, ChoiceParam) else ():
-            reason = why_not_value(param, choice, model.info, model.graph)
-            if reason is not None:
-                refused[param.name, choice] = ". ".join(filter(None, render_message(*reason)))
-    return refused
+    refused = availability.why_not_values(optimization, params, model.info, model.graph)
+    return {chosen: _sentence(reason) for chosen, reason in refused.items()}
+
+
+def _sentence(reason: availability.Reason) -> str:
+    return ". ".join(filter(None, render_message(*reason)))
 
 
 def why_not_recipe(model: Model, recipe: Recipe) -> str | None:
@@ -148,9 +157,14 @@ def why_not_recipe(model: Model, recipe: Recipe) -> str | None:
         reason = why_not_optimization(model, CATALOG[step.optimization])
         if reason is not None:
             return reason
-        for chosen, why in why_not_values(model, CATALOG[step.optimization]).items():
+        for chosen, why in why_not_values(model, CATALOG[step.optimization], step.params).items():
             if step.params.get(chosen[0]) == chosen[1]:
                 return why
+    if model.info is not None:
+        for keep in recipe.keep:
+            unmatched = availability.why_not_keep(keep, model.info, model.graph)
+            if unmatched is not None:
+                return _sentence(unmatched)
     if recipe.needs_calibration and ready_recipe(model, recipe).calibration is None:
         return tr("{name} needs calibration data: choose a file, or allow random data.").format(
             name=recipe.label

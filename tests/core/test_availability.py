@@ -7,10 +7,19 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from studio.core.keep import parse_keep
 from studio.core.messages import MESSAGES
 from studio.core.model import Graph, GraphTensor, ModelInfo, Node
 from studio.core.optimizations import CATALOG
-from studio.core.optimizations.availability import why_not, why_not_value
+from studio.core.optimizations.availability import (
+    REFUSALS,
+    why_not,
+    why_not_keep,
+    why_not_step,
+    why_not_value,
+)
+from studio.core.recipe import parse_step
+from studio.core.weight_facts import WeightFacts
 
 TFLITE = ModelInfo(
     format="tflite", size_bytes=1, sha256="", signatures=(), ops={"CONV_2D": 1}, parameters=9,
@@ -47,7 +56,7 @@ def lstm(**attributes: str) -> Graph:
 def test_reasons(optimization: str, info: ModelInfo, graph: Any, code: str) -> None:
     reason = why_not(CATALOG[optimization], info, graph)
     assert (reason[0] if reason else "") == code
-    assert not code or code in MESSAGES
+    assert not code or (code in MESSAGES and code in REFUSALS)
 
 
 def test_a_file_whose_ops_have_no_weights_cannot_be_made_smaller() -> None:
@@ -95,3 +104,99 @@ def test_single_values_that_cannot_apply(
     reason = why_not_value(param, value, info, graph)
     assert (reason[0] if reason else "") == code
     assert not code or code in MESSAGES
+
+
+FEW = WeightFacts(tensors=2, elements=1000, zeros=30, most=0.2999, most_name="k", encoded=0)
+MANY = WeightFacts(tensors=2, elements=1000, zeros=500, most=0.8, encoded=1, saved_bytes=900)
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        (None, ""),
+        (FEW, "sparsity-too-few-zeros"),
+        (replace(FEW, is_complete=False), ""),
+        (replace(FEW, is_complete=False, zeros=0), "sparsity-no-zeros"),
+        (MANY, ""),
+        (replace(MANY, saved_bytes=0), "sparsity-saves-nothing"),
+        (replace(MANY, saved_bytes=0, is_complete=False), ""),
+    ],
+)
+def test_zeros_in_weights(facts: WeightFacts | None, code: str) -> None:
+    reason = why_not(CATALOG["sparsity"], replace(TFLITE, weight_facts=facts), CONV)
+    assert (reason[0] if reason else "") == code
+    assert not code or (code in MESSAGES and code in REFUSALS)
+
+
+def test_the_figures_are_cut_off_and_not_rounded() -> None:
+    """29.99 % are no 30 %, of which it is said that they are needed."""
+    reason = why_not(CATALOG["sparsity"], replace(TFLITE, weight_facts=FEW), CONV)
+    assert reason is not None
+    assert reason[1] == {"share": "3 %", "least": "30 %", "most": "29.9 %", "name": "k"}
+
+
+@pytest.mark.parametrize("id", [name for name in CATALOG if "finite" in CATALOG[name].needs])
+def test_weights_that_are_no_numbers(id: str) -> None:
+    facts = WeightFacts(not_finite=7, not_finite_names=("a", "b"))
+    connected_too = replace(TFLITE, weight_facts=facts, ops={"CONV_2D": 1, "FULLY_CONNECTED": 1})
+    reason = why_not(CATALOG[id], connected_too, None)
+    assert reason == ("weights-not-finite", {"count": "7", "names": "a, b"})
+
+
+def test_blocks_and_mse_exclude_each_other_whatever_the_model() -> None:
+    graph = connected("FULLY_CONNECTED", (10, 96))
+    for text, code in (
+        ("dynamic-int4:granularity=block-32,method=mse", "blocks-without-mse"),
+        ("dynamic-int4:granularity=block-32,method=octav", ""),
+        ("dynamic-int4:granularity=tensor,method=mse", ""),
+        ("dynamic-int4:granularity=block-64,method=octav", "block-fits-nothing"),
+    ):
+        step = parse_step(text)
+        info = replace(TFLITE, ops={"FULLY_CONNECTED": 1})
+        reason = why_not_step(CATALOG[step.optimization], step.params, info, graph)
+        assert (reason[0] if reason else "") == code, text
+        assert not code or (code in MESSAGES and code in REFUSALS)
+
+
+@pytest.mark.parametrize(
+    ("shape", "turned", "value", "code"),
+    [
+        ((96, 10), "False", "block-32", ""),
+        ((96, 10), "False", "block-64", "block-fits-nothing"),
+        ((10, 96), "True", "block-32", ""),
+    ],
+)
+def test_matrix_products_of_a_graph_of_tensorflow(
+    shape: tuple[int, int], turned: str, value: str, code: str
+) -> None:
+    graph = connected("MatMul", shape)
+    graph = replace(graph, nodes=(replace(graph.nodes[0], attributes={"transpose_b": turned}),))
+    info = replace(KERAS, format="savedmodel", ops={"MatMul": 1, "Relu": 2})
+    param = CATALOG["dynamic-int4"].param("granularity")
+    assert param is not None
+    reason = why_not_value(param, value, info, graph)
+    assert (reason[0] if reason else "") == code
+    assert why_not_value(param, value, replace(info, ops={"MatMul": 1, "While": 1}), graph) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("conv1=float", True),
+        ("^net/conv$=float", False),
+        ("op:conv_2d=float", True),
+        ("op:CONV2D=float", False),
+        ("node:net/conv1/Relu=float", True),
+        ("node:block/conv1_3=float", True),
+        ("node:dense=float", False),
+    ],
+)
+def test_entries_of_the_per_op_precision_that_are_no_op_of_the_file(
+    text: str, is_found: bool
+) -> None:
+    tensors = (GraphTensor(index=0, name="net/conv1/Relu", dtype="float32", shape=(1, 4)),)
+    node = Node(id="0/c", index=0, op="CONV_2D", name="c", outputs=(0,), precision="float32")
+    graph = Graph(nodes=(node,), tensors=tensors)
+    reason = why_not_keep(parse_keep(text), TFLITE, graph)
+    assert reason == (None if is_found else ("keep-matches-nothing", {"entry": text}))
+    assert why_not_keep(parse_keep(text), KERAS, graph) is None, "converting names ops anew"

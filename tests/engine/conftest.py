@@ -19,6 +19,9 @@ from studio.core.targets import make_target
 from studio.runtimes import get_runtime
 from tests.engine.warm_child import WarmChild
 
+FOR_DENSE = [name for name in CATALOG if name != "sparsity"]
+"""What can be for models whose weights hold no zeros."""
+
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -17,14 +17,13 @@ from msgspec.structs import replace
 
 from studio.core.graph_diff import GraphDiff
 from studio.core.model import Graph, Node
-from studio.core.optimizations import CATALOG
 from studio.core.requests import InspectRequest
 from studio.graph.diff import diff
 from studio.graph.digests import digests_of, of_one_content
 from studio.graph.onnx_model import inspect_onnx
 from studio.graph.tflite import read_model
 from tests.conftest import Sample
-from tests.engine.conftest import Build
+from tests.engine.conftest import FOR_DENSE, Build
 from tests.engine.warm_child import WarmChild
 from tests.realmodels import RealModels
 
@@ -91,7 +90,7 @@ def require_right(first_path: str, second_path: str) -> GraphDiff:
     return found
 
 
-@pytest.mark.parametrize("kind", CATALOG)
+@pytest.mark.parametrize("kind", FOR_DENSE)
 def test_the_sample_in_every_kind(build: Build, sample: Sample, kind: str) -> None:
     optimized = build(
         sample.model, kind, calibration=sample.calibration if kind == "int8" else None

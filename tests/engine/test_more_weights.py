@@ -190,13 +190,6 @@ def test_zeros_are_left_out_and_the_numbers_stay(
     assert (result.check.status, result.check.outputs[0].max_abs_error) == ("ok", 0.0)
 
 
-def test_weights_that_are_not_sparse_stay_and_that_is_said(build: Build, sample: Sample) -> None:
-    found = audit(build(sample.model, "sparsity").artifact)
-    recipe = make_recipe([make_step("sparsity")])
-    assert found.sparse_weights == 0
-    assert unkept(recipe, found) == ("optimization-without-effect",)
-
-
 def test_foreign_ops_on_request_cannot_run_here(
     engine: WarmChild, build: Build, models: Path, tmp_path: Path
 ) -> None:

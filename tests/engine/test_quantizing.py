@@ -19,14 +19,14 @@ from studio.engine.quantize import QUANTIZERS, quantizer
 from studio.graph.audit import audit
 from studio.graph.tflite import read_model
 from tests.conftest import Sample
-from tests.engine.conftest import Build, run_artifact
+from tests.engine.conftest import FOR_DENSE, Build, run_artifact
 from tests.engine.warm_child import WarmChild
 from tests.kit.chained_tflite import op_chain
 from tests.kit.small_tflite import as_old
 
 pytestmark = pytest.mark.tf
 
-OF_TFLITE = [name for name, entry in CATALOG.items() if "source" not in entry.needs]
+OF_TFLITE = [name for name in FOR_DENSE if "source" not in CATALOG[name].needs]
 
 
 def test_every_optimization_of_the_catalog_has_its_quantizer() -> None:
@@ -34,7 +34,7 @@ def test_every_optimization_of_the_catalog_has_its_quantizer() -> None:
     assert all(callable(quantizer(name)) for name in QUANTIZERS)
 
 
-@pytest.mark.parametrize("optimization", list(CATALOG))
+@pytest.mark.parametrize("optimization", FOR_DENSE)
 def test_names_and_dtypes_are_kept(build: Build, models: Path, optimization: str) -> None:
     plain = read_model(build(models / "two.keras").artifact)[0].signatures
     made = build(models / "two.keras", optimization)
@@ -99,7 +99,7 @@ def test_a_float_tflite_goes_straight_to_stage_two(build: Build, models: Path) -
         assert [stage.name for stage in direct.stages] == ["quantize"]
 
 
-@pytest.mark.parametrize("optimization", [name for name in OF_TFLITE if name != "sparsity"])
+@pytest.mark.parametrize("optimization", OF_TFLITE)
 def test_a_tflite_with_an_old_table_of_ops_is_really_quantized(
     build: Build, models: Path, tmp_path: Path, optimization: str
 ) -> None:
@@ -228,7 +228,7 @@ def test_two_processes_make_the_same_bytes(
     build: Build, sample: Sample, tmp_path: Path, models: Path
 ) -> None:
     """The warm one, which has converted other models before, and a fresh one; no shared cache."""
-    steps = ["", *CATALOG]
+    steps = ["", *FOR_DENSE]
     sources = {sample.model: sample.calibration, models / "lstm.keras": None}
     fresh = WarmChild(tmp_path / "fresh.log")
     try:
@@ -286,7 +286,7 @@ def test_a_loop_is_shown_as_the_layer_that_it_is_and_as_the_op_of_a_tflite(
 ) -> None:
     with pytest.raises(ConversionError) as caught:
         build(models / "lstm.keras", "int8")
-    assert [(place.op, place.node) for place in caught.value.places] == [("WHILE", "0/lstm")]
+    assert [(place.op, place.node) for place in caught.value.places] == [("LSTM", "0/lstm")]
     assert caught.value.fixes[0] == "fix-dynamic-range"
     converted = Path(build(models / "lstm.keras").artifact)
     with pytest.raises(ConversionError) as caught:

@@ -10,10 +10,9 @@ import pytest
 from ai_edge_litert import schema_py_generated as schema
 
 from studio.core.errors import ConversionError
-from studio.core.optimizations import CATALOG
 from studio.graph.parsing import parse
 from studio.graph.tflite import read_model
-from tests.engine.conftest import Build
+from tests.engine.conftest import FOR_DENSE, Build
 
 pytestmark = pytest.mark.tf
 LABELS = b"cat\ndog\n"
@@ -34,7 +33,7 @@ def described(path: Path, target: Path, called: str = "TFLITE_METADATA") -> Path
     return target
 
 
-@pytest.mark.parametrize("optimization", [one for one in CATALOG if one != "select-tf-ops"])
+@pytest.mark.parametrize("optimization", [one for one in FOR_DENSE if one != "select-tf-ops"])
 def test_metadata_description_and_signature_stay(
     build: Build, models: Path, tmp_path: Path, optimization: str
 ) -> None:

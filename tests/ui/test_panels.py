@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
@@ -164,6 +164,20 @@ def test_a_tick_shows_its_parameters_and_says_edited_only_for_the_user(qtbot: Qt
     assert row.box.toolTip() == "Not installed."
 
 
+def test_what_is_known_of_an_optimization_stands_under_its_tick(qtbot: QtBot) -> None:
+    row = OptimizationRow.of(CATALOG["sparsity"])
+    qtbot.addWidget(row)
+    texts = row.findChildren(QLabel)
+    row.show_state(False, {}, None, {}, "80 % are zero.")
+    assert [label.text() for label in texts if label.isVisibleTo(row)] == ["80 % are zero."]
+    assert row.box.isEnabled()
+    row.show_state(False, {}, "None is zero.", {}, "80 % are zero.")
+    assert [label.text() for label in texts if label.isVisibleTo(row)] == ["None is zero."]
+    assert not row.box.isEnabled()
+    row.show_state(False, {}, None)
+    assert not [label for label in texts if label.isVisibleTo(row)]
+
+
 def test_a_value_that_cannot_apply_is_disabled_with_its_reason(qtbot: QtBot) -> None:
     row = OptimizationRow.of(CATALOG["dynamic-int4"])
     qtbot.addWidget(row)
@@ -177,6 +191,8 @@ def test_a_value_that_cannot_apply_is_disabled_with_its_reason(qtbot: QtBot) -> 
     assert combo.itemData(place, Qt.ItemDataRole.ToolTipRole) == "No fully connected op fits."
     row.show_state(True, {**given, "granularity": "block-64"}, None, refused)
     assert combo.toolTip() == "No fully connected op fits."
+    (shown,) = (one for one in row.findChildren(QLabel) if "fits" in one.text())
+    assert shown.isVisibleTo(row), "without a mouse over it too"
     row.show_state(True, given, None, {})
     assert combo.model().index(place, 0).flags() & Qt.ItemFlag.ItemIsEnabled
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from studio.core.optimizations import CATALOG, PRESETS
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.session import Dataset, Draft, Model
+from studio.core.weight_facts import WeightFacts
 from studio.ui import planning
 from tests.ui.page_support import make_info, make_session
 
@@ -77,6 +78,35 @@ def test_a_quantized_file_is_not_quantized_again(tmp_path: Path) -> None:
     for optimization in CATALOG.values():
         assert "quantized already" in (planning.why_not_optimization(model, optimization) or "")
     assert planning.default_draft(model).recipes == (Recipe(),)
+
+
+def test_zeros_decide_on_sparse_encoding_and_are_told(tmp_path: Path) -> None:
+    sparsity = CATALOG["sparsity"]
+    unknown = model_with(tmp_path)
+    assert planning.why_not_optimization(unknown, sparsity) is None
+    assert "not known before converting" in planning.remark_on(unknown, sparsity)
+    dense = model_with(tmp_path, info=make_info(weight_facts=WeightFacts(tensors=1, elements=9)))
+    assert "None of the weights is zero" in (planning.why_not_optimization(dense, sparsity) or "")
+    facts = WeightFacts(tensors=1, elements=10, zeros=8, most=0.8, encoded=1, saved_bytes=41_300)
+    pruned = model_with(tmp_path, info=make_info(weight_facts=facts))
+    assert planning.why_not_optimization(pruned, sparsity) is None
+    remark = planning.remark_on(pruned, sparsity)
+    assert "80 % of the weights are zero" in remark and "41.3 kB" in remark
+    assert planning.remark_on(pruned, CATALOG["int8"]) == ""
+
+
+def test_values_that_exclude_each_other_are_said_at_once(tmp_path: Path) -> None:
+    model = model_with(tmp_path, info=make_info(ops={"OfTheirOwn": 1}))
+    int4 = CATALOG["dynamic-int4"]
+    chosen = make_step("dynamic-int4", {"granularity": "block-32"})
+    refused = planning.why_not_values(model, int4, chosen.params)
+    assert set(refused) == {("method", "mse")}
+    other = make_step("dynamic-int4", {"method": "mse"})
+    blocks = {value for _, value in planning.why_not_values(model, int4, other.params)}
+    assert blocks == {"block-32", "block-64", "block-128", "block-256"}
+    both = make_step("dynamic-int4", {"granularity": "block-32", "method": "mse"})
+    reason = planning.why_not_recipe(model, make_recipe([both]))
+    assert reason is not None and "cannot be chosen by MSE" in reason
 
 
 def test_a_missing_package_is_named(tmp_path: Path) -> None:

@@ -158,6 +158,4 @@ def _show(output: Output, result: ConvertResult) -> None:
     output.heading("Stages")
     show_stages(output, result.stages)
     show_check(output, result.check)
-    if result.findings:
-        output.heading("Data and calibration")
-        show_findings(output, result.findings)
+    show_findings(output, result.findings, "Data and calibration")

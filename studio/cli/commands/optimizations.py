@@ -16,8 +16,8 @@ from studio.core.messages import render
 from studio.core.model import InspectResult
 from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG, Optimization
-from studio.core.optimizations.availability import missing_packages, why_not, why_not_value
-from studio.core.params import ChoiceParam
+from studio.core.optimizations.availability import missing_packages, remark, why_not, why_not_values
+from studio.core.recipe import make_step
 from studio.core.requests import InspectRequest
 
 
@@ -38,6 +38,7 @@ def optimizations(
     output = Output(json)
     reasons: dict[str, str] | None = None
     refused: dict[str, dict[str, str]] = {}
+    remarks: dict[str, str] = {}
     if model is not None:
         sniff(model.expanduser())
         path = options.absolute(model)
@@ -45,8 +46,11 @@ def optimizations(
         result = execute(open_workplace(), request, InspectResult, output, model.name)
         reasons = {entry.id: _reason(entry, result) for entry in CATALOG.values()}
         refused = {entry.id: _refused(entry, result) for entry in CATALOG.values()}
-    document = {"optimizations": [_json(entry, reasons, refused) for entry in CATALOG.values()]}
-    output.result(document, lambda: _show(output, reasons or {}, refused))
+        remarks = {entry.id: _remark(entry, result) for entry in CATALOG.values()}
+    document = {
+        "optimizations": [_json(entry, reasons, refused, remarks) for entry in CATALOG.values()]
+    }
+    output.result(document, lambda: _show(output, reasons or {}, refused, remarks))
 
 
 def _reason(entry: Optimization, result: InspectResult) -> str:
@@ -55,22 +59,29 @@ def _reason(entry: Optimization, result: InspectResult) -> str:
     return ". ".join(filter(None, render(*reason))) if reason is not None else ""
 
 
+def _remark(entry: Optimization, result: InspectResult) -> str:
+    """What opening the model has told of what ``entry`` may do; "" = nothing."""
+    found = remark(entry, result.info)
+    return ". ".join(filter(None, render(*found))) if found is not None else ""
+
+
 def _refused(entry: Optimization, result: InspectResult) -> dict[str, str]:
     """ "granularity=block-128" -> why that value cannot apply, of those that cannot."""
-    found = {}
-    for param in entry.params:
-        for choice in param.choices if isinstance(param, ChoiceParam) else ():
-            reason = why_not_value(param, choice, result.info, result.graph)
-            if reason is not None:
-                found[f"{param.name}={choice}"] = ". ".join(filter(None, render(*reason)))
-    return found
+    found = why_not_values(entry, make_step(entry.id).params, result.info, result.graph)
+    return {
+        f"{name}={choice}": ". ".join(filter(None, render(*reason)))
+        for (name, choice), reason in found.items()
+    }
 
 
 def _json(
-    entry: Optimization, reasons: dict[str, str] | None, refused: dict[str, dict[str, str]]
+    entry: Optimization,
+    reasons: dict[str, str] | None,
+    refused: dict[str, dict[str, str]],
+    remarks: dict[str, str],
 ) -> dict[str, Any]:
     """``why_not``: null = it can apply; only where a model was named, as ``refused``: values of
-    parameters that cannot."""
+    parameters that cannot, and ``remark``: what is known of what it may do, else null."""
     return {
         "id": entry.id,
         "title": entry.title,
@@ -89,13 +100,22 @@ def _json(
             for param in entry.params
         ],
     } | (
-        {"why_not": reasons[entry.id] or None, "refused": refused[entry.id]}
+        {
+            "why_not": reasons[entry.id] or None,
+            "refused": refused[entry.id],
+            "remark": None if reasons[entry.id] else remarks[entry.id] or None,
+        }
         if reasons is not None
         else {}
     )
 
 
-def _show(output: Output, reasons: dict[str, str], refused: dict[str, dict[str, str]]) -> None:
+def _show(
+    output: Output,
+    reasons: dict[str, str],
+    refused: dict[str, dict[str, str]],
+    remarks: dict[str, str],
+) -> None:
     output.table(
         ("id", "what it does", "parameters", "calibration data", "available"),
         [
@@ -105,7 +125,10 @@ def _show(output: Output, reasons: dict[str, str], refused: dict[str, dict[str, 
                 "; ".join(f"{param.name}={param.default}" for param in entry.params) or "–",
                 "needed" if entry.needs_calibration else "–",
                 _available(
-                    entry, reasons.get(entry.id, ""), refused.get(entry.id, {}), bool(reasons)
+                    entry,
+                    reasons.get(entry.id, ""),
+                    refused.get(entry.id, {}),
+                    remarks.get(entry.id, ""),
                 ),
             )
             for entry in CATALOG.values()
@@ -113,14 +136,13 @@ def _show(output: Output, reasons: dict[str, str], refused: dict[str, dict[str, 
     )
 
 
-def _available(entry: Optimization, reason: str, refused: dict[str, str], is_asked: bool) -> str:
-    """``is_asked``: of a model."""
+def _available(entry: Optimization, reason: str, refused: dict[str, str], remark: str) -> str:
     missing = missing_packages(entry)
     if missing:
         return "no: needs " + ", ".join(missing)
     if reason:
         return f"no: {reason}"
-    if is_asked and entry.evidence == "sparse":
-        return "not known: zeros in the weights are not counted before converting"
+    if remark:
+        return f"yes: {remark}"
     titles = {value: why.split(". ")[0] for value, why in refused.items()}
     return "yes" + "".join(f"; not {value}: {title}" for value, title in titles.items())

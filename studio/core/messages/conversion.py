@@ -90,6 +90,14 @@ MESSAGES: dict[str, Message] = {
         mark("No fully connected op has inputs that are whole blocks of {block}"),
         mark("Choose a smaller block, or one scale for each channel."),
     ),
+    "blocks-without-mse": Message(
+        mark("Scales for blocks of inputs cannot be chosen by MSE"),
+        mark("Choose min-max or OCTAV beside blocks, or one scale for each channel beside MSE."),
+    ),
+    "keep-matches-nothing": Message(
+        mark("“{entry}” of the per-op precision is no op of this file"),
+        mark("Look the names up on the Graph page; kinds are those of LiteRT, as CONV_2D."),
+    ),
     "method-fits-nothing": Message(
         mark("“{method}” is for fully connected ops, and the model has none"),
         mark("Choose another rounding: min-max, OCTAV or MSE."),

@@ -108,7 +108,7 @@ MESSAGES: dict[str, Message] = {
         mark("It may be damaged or made to harm; do not open it."),
     ),
     "model-needs-code": Message(
-        mark("Opening {path} would run code that its author put in: {layers}"),
+        mark("{path} would run code of its author, or touch files: {layers}"),
         mark("Only if you trust where it comes from, open it with code allowed (--allow-code)."),
     ),
     "model-custom-class": Message(

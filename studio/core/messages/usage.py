@@ -37,6 +37,32 @@ MESSAGES: dict[str, Message] = {
         mark("The model has no weights that this optimization can change"),
         mark("It would leave the file as it is."),
     ),
+    "sparsity-no-zeros": Message(
+        mark("None of the weights is zero"),
+        mark(
+            "Sparse encoding needs {least} of zeros in one tensor. Prune the model while it is "
+            "trained, then this makes it smaller."
+        ),
+    ),
+    "sparsity-too-few-zeros": Message(
+        mark("{share} of the weights are zero: no weight tensor has enough of them to be encoded"),
+        mark(
+            "That needs {least} of zeros in one tensor; the most has {name}: {most}. Prune the "
+            "model while it is trained, then this makes it smaller."
+        ),
+    ),
+    "sparsity-saves-nothing": Message(
+        mark("{share} of the weights are zero: to say where would take more room than they do"),
+        mark("{count} weight tensors would be encoded, and the file would become larger."),
+    ),
+    "sparsity-not-known": Message(
+        mark("Whether enough weights are zero is not known before converting"),
+        mark("They could not be counted, or are used in ways that converting changes."),
+    ),
+    "sparsity-may-save": Message(
+        mark("{share} of the weights are zero: {count} weight tensors can be encoded"),
+        mark("That makes the float32 file up to {saved} smaller."),
+    ),
     "keep-not-offered": Message(
         mark("“{recipe}” cannot keep single ops in {precision}"),
         mark("Precisions that single ops can be kept in there: {offered}."),

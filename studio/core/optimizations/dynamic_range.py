@@ -16,6 +16,6 @@ DYNAMIC_RANGE = Optimization(
     is_int8=True,
     packages=("ai_edge_quantizer",),
     keeps=("float",),
-    needs=("weights",),
+    needs=("weights", "finite"),
     evidence="int8",
 )

@@ -26,7 +26,7 @@ DYNAMIC_INT4 = Optimization(
     is_int8=True,
     packages=("ai_edge_quantizer",),
     keeps=("float", "int8"),
-    needs=("weights",),
+    needs=("weights", "finite"),
     evidence="int4",
     is_rare=True,
 )
@@ -43,7 +43,7 @@ WEIGHT_ONLY_INT4 = Optimization(
     is_int8=True,
     packages=("ai_edge_quantizer",),
     keeps=("float", "int8"),
-    needs=("weights",),
+    needs=("weights", "finite"),
     evidence="int4",
     is_rare=True,
 )
@@ -61,7 +61,7 @@ GPTQ_INT4 = Optimization(
     is_int8=True,
     packages=("ai_edge_quantizer",),
     keeps=("float", "int8"),
-    needs=("weights", "no-loop", "connected"),
+    needs=("weights", "no-loop", "connected", "finite"),
     evidence="int4",
     is_rare=True,
 )

@@ -11,7 +11,7 @@ SPARSITY = Optimization(
         "the numbers stay the same; it makes no weight zero itself."
     ),
     conflicts=others("sparsity"),
-    needs=("weights",),
+    needs=("weights", "zeros"),
     evidence="sparse",
     is_rare=True,
 )

@@ -15,6 +15,6 @@ WEIGHT_ONLY_INT8 = Optimization(
     is_int8=True,
     packages=("ai_edge_quantizer",),
     keeps=("float",),
-    needs=("weights",),
+    needs=("weights", "finite"),
     evidence="int8",
 )

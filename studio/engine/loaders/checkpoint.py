@@ -26,6 +26,7 @@ from studio.engine.loaders.graph_def import (
     imported,
     placeholders_before,
     read_into,
+    require_no_files,
     tensors_called,
     without_traces,
 )
@@ -42,7 +43,8 @@ _GRADIENTS = re.compile(r"(.*/)?gradients(_\d+)?/")
 
 def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> GraphDefSource:
     """The graph with the checkpoint's values. Without ``allow_code`` it is refused where ops that
-    touch other files are needed for its outputs, or lie in its functions: running it may run them.
+    touch other files are needed for its outputs, or lie in its functions: running it may run them;
+    and where importing it may run some already, wherever these stand.
 
     Raises ModelError: model-damaged, model-unreadable, model-cannot-be-built, model-calls-python,
     model-needs-code, graphdef-tensor-unknown, graphdef-ends-missing.
@@ -51,15 +53,14 @@ def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> GraphDefS
     assert prefix is not None, "it was sniffed"
     meta = _parsed(graph_file(prefix))
     definition = without_traces(meta.graph_def)
+    require_no_files(path, file_ops(definition, eager=True), allow_code)
     graph = imported(path, definition)
     outputs = tensors_called(path, graph, opening.outputs) or _ends(graph, meta)
     inputs = tensors_called(path, graph, opening.inputs) or placeholders_before(outputs)
     if not outputs or not inputs:
         raise ModelError("graphdef-ends-missing", path=path)
     frozen = _frozen(path, prefix, meta, graph, outputs)
-    files = file_ops(frozen)
-    if files and not allow_code:
-        raise ModelError("model-needs-code", path=path, layers=", ".join(files))
+    require_no_files(path, file_ops(frozen), allow_code)
     restored = imported(path, frozen)
     stated = {"tensorflow_version": str(meta.meta_info_def.tensorflow_version)}
     return GraphDefSource(

@@ -18,7 +18,7 @@ from studio.core.errors import ModelError
 from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.loaders.frozen import Frozen, import_frozen
-from studio.engine.loaders.op_types import PYTHON_OPS, op_types
+from studio.engine.loaders.op_types import PYTHON_OPS, file_ops, op_types
 from studio.engine.loaders.text_ops import reading_text
 from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
@@ -32,19 +32,27 @@ _VARIABLES = frozenset({"VariableV2", "Variable", "VarHandleOp", "AutoReloadVari
 
 
 def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> GraphDefSource:
-    """The graph with shapes inferred anew; nothing of it is run, and it holds no code of its own.
+    """The graph with shapes inferred anew. Without ``allow_code`` nothing of it is run that touches
+    files: it is refused where it holds such ops.
 
     Raises ModelError: model-damaged, model-cannot-be-built, model-unreadable, model-calls-python,
-    graphdef-tensor-unknown, graphdef-ends-missing.
+    model-needs-code, graphdef-tensor-unknown, graphdef-ends-missing.
     """
-    del allow_code
     definition = _parsed(path)
+    require_no_files(path, file_ops(definition, own=False), allow_code)
     graph = imported(path, definition)
     outputs = tensors_called(path, graph, opening.outputs) or ends(graph)
     inputs = tensors_called(path, graph, opening.inputs) or placeholders_before(outputs)
     if not outputs or not inputs:
         raise ModelError("graphdef-ends-missing", path=path)
+    require_no_files(path, file_ops(needed_for(definition, outputs)), allow_code)
     return GraphDefSource(path, definition, graph, inputs, outputs)
+
+
+def require_no_files(path: Path, files: tuple[str, ...], allow_code: bool) -> None:
+    """Raises ModelError model-needs-code naming ``files``, unless a person has allowed them."""
+    if files and not allow_code:
+        raise ModelError("model-needs-code", path=path, layers=", ".join(files))
 
 
 def _parsed(path: Path) -> Any:
@@ -76,15 +84,17 @@ def without_traces(definition: Any) -> Any:
 
 
 def imported(path: Path, definition: Any) -> Any:
+    """The graph of ``definition``, of which importing it may run what has no state. Raises
+    ModelError: model-calls-python, model-cannot-be-built."""
     tf = load_tensorflow()
+    if op_types(definition) & PYTHON_OPS:
+        raise ModelError("model-calls-python", path=path)
     graph = tf.Graph()
     try:
         with graph.as_default():
             tf.import_graph_def(definition, name="")
     except (ValueError, TypeError, KeyError, tf.errors.OpError) as error:
         raise ModelError("model-cannot-be-built", str(error)[:2000], path=path) from error
-    if op_types(definition) & PYTHON_OPS:
-        raise ModelError("model-calls-python", path=path)
     return graph
 
 
@@ -98,6 +108,13 @@ def tensors_called(path: Path, graph: Any, names: Iterable[str]) -> list[Any]:
             known = ", ".join(tensor.name for tensor in ends(graph))
             raise ModelError("graphdef-tensor-unknown", path=path, name=name, ends=known) from error
     return found
+
+
+def needed_for(definition: Any, outputs: Iterable[Any]) -> Any:
+    """``definition`` with the ops alone that ``outputs``, tensors of its graph, need; and with all
+    of its functions."""
+    names = sorted({tensor.op.name for tensor in outputs})
+    return load_tensorflow().compat.v1.graph_util.extract_sub_graph(definition, names)
 
 
 def ends(graph: Any) -> list[Any]:
@@ -172,8 +189,7 @@ class GraphDefSource:
         tf = load_tensorflow()
         needed = before(self._outputs, self._inputs)
         self._require_complete(needed)
-        nodes = sorted({tensor.op.name for tensor in self._outputs})
-        pruned = tf.compat.v1.graph_util.extract_sub_graph(self._definition, nodes)
+        pruned = needed_for(self._definition, self._outputs)
         inputs = tuple(tensor.name for tensor in self._inputs)
         frozen = Frozen(pruned, inputs, tuple(tensor.name for tensor in self._outputs))
         try:

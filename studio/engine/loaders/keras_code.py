@@ -1,8 +1,9 @@
 """Finds in a Keras configuration, before anything is loaded, what would run code or is missing.
 
 A Lambda layer holds marshalled bytecode, TorchModuleWrapper a pickle, TFSMLayer the path of
-another model: loading one runs what its author wrote. Classes from outside of Keras cannot be
-built at all. Both are told from the JSON alone.
+another model: loading one runs what its author wrote, and some layers of Keras 2 call any function
+of TensorFlow (see ``tf_functions``). Classes from outside of Keras cannot be built at all. All are
+told from the JSON alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.errors import ModelError
+from studio.engine.loaders.tf_functions import calls_more
 
 _CODE_CLASSES = frozenset({"Lambda", "TorchModuleWrapper", "TFSMLayer", "JaxLayer", "FlaxLayer"})
 _KERAS_ROOTS = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras", "builtins")
@@ -73,6 +75,7 @@ def _runs_code(entry: dict[str, Any]) -> bool:
         entry["class_name"] in _CODE_CLASSES
         or entry["class_name"] == "__lambda__"
         or (isinstance(config, dict) and config.get("function_type") == "lambda")
+        or calls_more(entry["class_name"], config if isinstance(config, dict) else {})
     )
 
 

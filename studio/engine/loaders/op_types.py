@@ -1,25 +1,53 @@
 """Which ops a graph of TensorFlow holds, those inside of its functions too, and which of them do
-more than compute."""
+more than compute.
+
+Importing a graph already runs some: what has no state and constant inputs is evaluated where a
+shape depends on it. A ``ReadFile`` is such an op, so definitions are looked through before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 PYTHON_OPS = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
 """Ops that call into the process that made the graph."""
-_FILE_OPS = frozenset(
+_EAGER_FILE_OPS = frozenset(
     {
-        *("ReadFile", "WriteFile", "MatchingFiles", "ImmutableConst", "LoadLibrary"),
-        *("DebugIdentity", "DebugIdentityV2", "DebugIdentityV3"),
+        *("ReadFile", "MatchingFiles", "GenerateVocabRemapping"),
+        *("DebugIdentity", "DebugNanCount", "DebugNumericSummary"),
     }
 )
-_SAVING_OPS = frozenset(
+"""Those without state, which importing a graph may run."""
+_FILE_OPS = _EAGER_FILE_OPS | frozenset(
     {
-        *("Save", "SaveSlices", "SaveV2", "MergeV2Checkpoints"),
-        *("Restore", "RestoreSlice", "RestoreV2"),
+        *("WriteFile", "ImmutableConst", "LoadAndRemapMatrix", "RecordInput"),
+        *("DebugIdentityV2", "DebugIdentityV3"),
+        *("CreateSummaryDbWriter", "CreateSummaryFileWriter", "FileSystemSetConfiguration"),
+        *("FixedLengthRecordReader", "FixedLengthRecordReaderV2", "LMDBReader"),
+        *("TFRecordReader", "TFRecordReaderV2", "TextLineReader", "TextLineReaderV2"),
+        *("WholeFileReader", "WholeFileReaderV2"),
+        *("CSVDataset", "CSVDatasetV2", "ExperimentalCSVDataset"),
+        *("FixedLengthRecordDataset", "FixedLengthRecordDatasetV2"),
+        *("LMDBDataset", "ExperimentalLMDBDataset", "SqlDataset", "ExperimentalSqlDataset"),
+        *("MatchingFilesDataset", "ExperimentalMatchingFilesDataset"),
+        *("TFRecordDataset", "TFRecordDatasetV2", "TextLineDataset"),
+        *("LoadDataset", "SaveDataset", "SaveDatasetV2", "CacheDataset", "CacheDatasetV2"),
+        *("SnapshotDataset", "SnapshotDatasetV2", "SnapshotDatasetReader"),
+        *("SnapshotNestedDatasetReader", "SnapshotChunkDataset", "ListSnapshotChunksDataset"),
+        *("DatasetToTFRecord", "ExperimentalDatasetToTFRecord", "DistributedSave"),
+        *("DataServiceDataset", "DataServiceDatasetV2", "DataServiceDatasetV3"),
+        *("DataServiceDatasetV4", "RegisterDataset", "RegisterDatasetV2"),
     }
 )
+SAVING_OPS = frozenset({"Save", "SaveSlices", "SaveV2", "MergeV2Checkpoints"})
+RESTORING_OPS = frozenset({"Restore", "RestoreSlice", "RestoreV2"})
+TABLE_OPS = frozenset({"InitializeTableFromTextFile", "InitializeTableFromTextFileV2"})
+_BY_ATTRIBUTE = frozenset(
+    {"PrintV2", "FixedUnigramCandidateSampler", "DecodeProtoV2", "EncodeProto"}
+)
+_OWN_OPS = SAVING_OPS | RESTORING_OPS | TABLE_OPS
+"""Ops that a SavedModel may have for its own variables and tables: see ``own_files``."""
 
 
 def op_types(definition: Any) -> frozenset[str]:
@@ -27,15 +55,26 @@ def op_types(definition: Any) -> frozenset[str]:
     return frozenset(node.op for node in _nodes(definition))
 
 
-def file_ops(definition: Any, *, saving: bool = True) -> tuple[str, ...]:
+def file_ops(definition: Any, *, own: bool = True, eager: bool = False) -> tuple[str, ...]:
     """Types of ops that reach for files of their own choice when they are run, sorted.
 
-    ``saving``: those count that save and restore variables, which a SavedModel holds anyway.
+    ``own``: those count that save and restore variables, or fill tables. ``eager``: those alone
+    that importing the graph may run.
     """
-    types = _FILE_OPS | (_SAVING_OPS if saving else frozenset())
-    return tuple(
-        sorted({node.op for node in _nodes(definition) if node.op in types or _prints(node)})
-    )
+    if eager:
+        return tuple(sorted(op_types(definition) & _EAGER_FILE_OPS))
+    return touching_files(_nodes(definition), own=own)
+
+
+def touching_files(nodes: Iterable[Any], *, own: bool = True) -> tuple[str, ...]:
+    """The same of single nodes."""
+    types = _FILE_OPS | (_OWN_OPS if own else frozenset())
+    return tuple(sorted({node.op for node in nodes if node.op in types or _names_a_file(node)}))
+
+
+def may_touch_files(op: str) -> bool:
+    """Whether there are ops of the type ``op`` that touch files, or call into this process."""
+    return op in _FILE_OPS | _OWN_OPS | PYTHON_OPS | _BY_ATTRIBUTE
 
 
 def _nodes(definition: Any) -> Iterator[Any]:
@@ -44,6 +83,15 @@ def _nodes(definition: Any) -> Iterator[Any]:
         yield from function.node_def
 
 
-def _prints(node: Any) -> bool:
-    """Whether it prints into a file."""
-    return node.op == "PrintV2" and bool(node.attr["output_stream"].s.startswith(b"file:"))
+def _names_a_file(node: Any) -> bool:
+    """Whether an attribute of it makes it touch one: what prints into a file, what reads the words
+    to draw from one, what reads how protocol buffers are described."""
+    match node.op:
+        case "PrintV2":
+            return bool(node.attr["output_stream"].s.startswith(b"file:"))
+        case "FixedUnigramCandidateSampler":
+            return bool(node.attr["vocab_file"].s)
+        case "DecodeProtoV2" | "EncodeProto":
+            source = node.attr["descriptor_source"].s
+            return bool(source) and not source.startswith((b"local://", b"bytes://"))
+    return False

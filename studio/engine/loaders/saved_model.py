@@ -9,7 +9,8 @@ from typing import Any
 from studio.core.errors import ModelError
 from studio.core.model import Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
-from studio.engine.loaders.op_types import PYTHON_OPS, file_ops, op_types
+from studio.engine.loaders.op_types import PYTHON_OPS, op_types
+from studio.engine.loaders.own_files import foreign_file_ops
 from studio.engine.loaders.saved_model_source import SavedModelSource
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.traced import spec_of
@@ -20,13 +21,14 @@ _MAX_GRAPH_BYTES = 2 << 30
 
 
 def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> SavedModelSource:
-    """The model; nothing of it is run. Ops that touch files are refused without ``allow_code``.
+    """The model; nothing of it is run. Ops that touch files other than its own are refused without
+    ``allow_code``.
 
     Raises ModelError: model-damaged, model-unreadable, model-no-signature, model-calls-python,
     model-needs-code, tags-unknown.
     """
     meta_graph, graphs, stated = _read_meta_graph(path, frozenset(opening.tags))
-    ops, files = op_types(meta_graph.graph_def), file_ops(meta_graph.graph_def, saving=False)
+    ops, files = op_types(meta_graph.graph_def), foreign_file_ops(path, meta_graph)
     if ops & PYTHON_OPS:
         raise ModelError("model-calls-python", path=path)
     if files and not allow_code:

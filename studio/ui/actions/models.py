@@ -13,7 +13,7 @@ from studio.core.lookup import same_path
 from studio.core.opening import Opening
 from studio.core.requests import InspectRequest
 from studio.core.resources import resource
-from studio.core.session import Dataset, Session
+from studio.core.session import Dataset, Model, Session
 from studio.ui.dialogs.ask import model_filter
 from studio.ui.selection import Selection
 from studio.ui.shell import Shell, selected_model
@@ -124,16 +124,22 @@ def allow_code(shell: Shell, model_id: str) -> None:
     agreed = shell.dialogs.confirm(
         tr("Run the code inside this model?"),
         tr(
-            "{name} contains code of its own (a Lambda layer or pickled functions). Opening it "
-            "runs that code with your rights on this machine. Say yes only if you trust where "
-            "the file came from."
-        ).format(name=model.path),
+            "{name} contains code of its own, or ops that touch files: {found}. Opening, "
+            "converting or measuring it runs that with your rights on this machine. Say yes only "
+            "if you trust where the file came from."
+        ).format(name=model.path, found=_code_in(model)),
         tr("Run it and open"),
         is_dangerous=True,
     )
     if agreed:
         shell.store.apply(lambda session: edits.allow_code(session, model_id))
         inspect(shell, model_id)
+
+
+def _code_in(model: Model) -> str:
+    """What opening it was refused for."""
+    error = model.error
+    return (error.params.get("layers") if error is not None else None) or "?"
 
 
 def choose_code(shell: Shell, model_id: str = "", path: str = "") -> None:

@@ -80,10 +80,12 @@ class OptimizationRow(QWidget):
         params: Mapping[str, ParamValue],
         why_not: str | None,
         refused: Mapping[tuple[str, str], str] | None = None,
+        remark: str = "",
     ) -> None:
         """Show what the session says, without saying ``edited``.
 
-        ``refused``: (parameter, value) -> why that value cannot be chosen.
+        ``refused``: (parameter, value) -> why that value cannot be chosen; of one that is chosen
+        it is shown. ``remark``: what is known of it beside that.
         """
         with QSignalBlocker(self.box):
             self.box.setChecked(ticked)
@@ -98,8 +100,9 @@ class OptimizationRow(QWidget):
                     self._refuse(name, editor, refused or {})
         self.box.setEnabled(why_not is None or ticked)
         self.box.setToolTip(why_not or self._help)
-        self._reason.setText(why_not or "")
-        self._reason.setVisible(why_not is not None)
+        shown = why_not or _of_chosen(params, refused or {}, ticked) or remark
+        self._reason.setText(shown)
+        self._reason.setVisible(bool(shown))
         self._fold()
 
     def _refuse(self, name: str, combo: QComboBox, refused: Mapping[tuple[str, str], str]) -> None:
@@ -138,3 +141,11 @@ class OptimizationRow(QWidget):
         has_form = bool(self.editors) and self.box.isChecked()
         self._form.setVisible(has_form)
         self._below.setVisible(has_form or bool(self._reason.text()))
+
+
+def _of_chosen(
+    params: Mapping[str, ParamValue], refused: Mapping[tuple[str, str], str], ticked: bool
+) -> str:
+    """Why a value cannot be that is chosen already."""
+    chosen = (refused.get((name, str(value)), "") for name, value in params.items())
+    return next(filter(None, chosen), "") if ticked else ""

@@ -164,8 +164,10 @@ class OptimizePanel(QWidget):
         for entry_id, row in self.rows.items():
             declared = CATALOG.get(entry_id)
             reason = planning.why_not_optimization(model, declared) if declared else None
-            refused = planning.why_not_values(model, declared) if declared else {}
-            row.show_state(entry_id in ticks.ids, ticks.params.get(entry_id, {}), reason, refused)
+            params = ticks.params.get(entry_id, {})
+            refused = planning.why_not_values(model, declared, params) if declared else {}
+            remark = planning.remark_on(model, declared) if declared else ""
+            row.show_state(entry_id in ticks.ids, params, reason, refused, remark)
         rare = _RARE & ticks.ids
         if rare and not self.more.is_open:
             self.more.set_open(True)

@@ -1,0 +1,266 @@
+"""Ops that touch files need a person's yes: before it, nothing reads or writes what they name."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from studio.core.child_protocol import BuildRequest
+from studio.core.errors import ModelError
+from studio.core.opening import Opening
+from studio.core.recipe import make_recipe
+from studio.core.requests import InspectRequest
+from studio.engine.loaders.keras_code import require_no_code
+from studio.engine.loaders.op_types import may_touch_files
+from studio.engine.loaders.own_files import foreign_file_ops
+from studio.engine.tensorflow_import import load_tensorflow
+from tests.engine.warm_child import WarmChild
+
+pytestmark = pytest.mark.tf
+_ABOUT_FILES = (
+    *("filename", "filenames", "file_pattern", "vocab_file", "logdir", "directory", "path"),
+    *("prefix", "checkpoint_prefixes", "ckpt_path", "shard_dir", "chunk_file", "snapshot_path"),
+    *("debug_urls", "address", "driver_name", "new_vocab_file", "descriptor_source"),
+)
+_DO_NOT = {
+    "SetStatsAggregatorDataset",
+    "ExperimentalSetStatsAggregatorDataset",
+}
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """Two numbers, where it can be told when they were read."""
+    path = tmp_path / "secret"
+    path.write_bytes(np.int32([2, 6]).tobytes())
+    unread(path).read_bytes()
+    if not path.stat().st_atime:
+        pytest.skip("this file system does not note when a file is read")
+    return path
+
+
+def unread(path: Path) -> Path:
+    os.utime(path, (0, path.stat().st_mtime))
+    return path
+
+
+def written(path: Path, make: Callable[[Any, Any], object]) -> Path:
+    """A GraphDef of what ``make(tf, x)`` builds behind the placeholder x (3, 4)."""
+    tf = load_tensorflow()
+    with tf.Graph().as_default() as graph:
+        make(tf, tf.compat.v1.placeholder(tf.float32, (3, 4), name="x"))
+    path.write_bytes(graph.as_graph_def().SerializeToString())
+    return path
+
+
+def shaped_by(secret: Path) -> Callable[[Any, Any], object]:
+    """Its output has the shape that stands in the file."""
+
+    def make(tf: Any, x: Any) -> object:
+        read = tf.io.decode_raw(tf.io.read_file(str(secret)), tf.int32)
+        return tf.reshape(x, tf.ensure_shape(read, (2,)), name="y")
+
+    return make
+
+
+def test_a_graph_reads_no_file_without_a_yes(
+    engine: WarmChild, tmp_path: Path, secret: Path
+) -> None:
+    """Importing such a graph reads it already, where a shape depends on what it holds."""
+    path = written(tmp_path / "net.pb", shaped_by(secret))
+    requests = (
+        InspectRequest(path=str(path)),
+        BuildRequest(
+            source=str(path), artifact=str(tmp_path / "a.tflite"), recipe=make_recipe([]),
+        ),
+    )  # fmt: skip
+    unread(secret)
+    for request in requests:
+        with pytest.raises(ModelError) as caught:
+            engine(request)
+        assert (caught.value.code, caught.value.params["layers"]) == (
+            "model-needs-code",
+            "ReadFile",
+        )
+    assert secret.stat().st_atime == 0, "it was read"
+    assert not (tmp_path / "a.tflite").exists()
+    (signature,) = engine(InspectRequest(path=str(path), allow_code=True)).info.signatures
+    assert [spec.shape for spec in signature.outputs] == [(2, 6)]
+    assert secret.stat().st_atime > 0, "the test could not have noticed"
+
+
+def test_what_a_graph_writes_where_nothing_needs_it_is_asked_for_too(
+    engine: WarmChild, tmp_path: Path
+) -> None:
+    def make(tf: Any, x: Any) -> None:
+        tf.io.write_file(str(tmp_path / "ran"), "y")
+        tf.abs(x, name="y")
+
+    with pytest.raises(ModelError) as caught:
+        engine(InspectRequest(path=str(written(tmp_path / "net.pb", make))))
+    assert caught.value.params["layers"] == "WriteFile"
+    assert not (tmp_path / "ran").exists()
+
+
+def test_saving_that_no_output_needs_is_never_run(engine: WarmChild, tmp_path: Path) -> None:
+    """Graphs are often frozen with what saved their variables left in them."""
+
+    def make(tf: Any, x: Any) -> None:
+        y = tf.abs(x, name="y")
+        tf.raw_ops.SaveV2(
+            prefix=str(tmp_path / "ran"), tensor_names=["y"], shape_and_slices=[""], tensors=[y]
+        )
+
+    path = written(tmp_path / "net.pb", make)
+    ends = Opening(outputs=("y",))
+    engine(InspectRequest(path=str(path), opening=ends))
+
+    def needed(tf: Any, x: Any) -> None:
+        (value,) = tf.raw_ops.RestoreV2(
+            prefix=str(tmp_path / "there"), tensor_names=["y"], shape_and_slices=[""],
+            dtypes=[tf.float32],
+        )  # fmt: skip
+        tf.add(x, tf.ensure_shape(value, (3, 4)), name="y")
+
+    with pytest.raises(ModelError) as caught:
+        engine(InspectRequest(path=str(written(tmp_path / "two.pb", needed)), opening=ends))
+    assert caught.value.params["layers"] == "RestoreV2"
+    assert not list(tmp_path.glob("ran*"))
+
+
+def table(folder: Path, words: Path) -> Any:
+    """A SavedModel: x (n,) -> x times what the table gives for "b"."""
+    tf = load_tensorflow()
+
+    class Looking(tf.Module):  # type: ignore[misc, name-defined]
+        def __init__(self) -> None:
+            super().__init__()
+            kinds = (tf.string, 0, tf.int64, 1)
+            lines = tf.lookup.TextFileInitializer(str(words), *kinds, delimiter=" ")
+            self.table = tf.lookup.StaticHashTable(lines, -1)
+            self.factor = tf.Variable(2.0)
+
+        @tf.function(input_signature=[tf.TensorSpec([2], tf.float32, name="x")])  # type: ignore[untyped-decorator]
+        def __call__(self, x: Any) -> dict[str, Any]:
+            found = tf.cast(self.table.lookup(tf.constant(["b"])), tf.float32)
+            return {"y": x * self.factor * found}
+
+    made = Looking()
+    tf.saved_model.save(made, str(folder), signatures={"serving_default": made.__call__})
+    return stored(folder)
+
+
+def stored(folder: Path) -> Any:
+    load_tensorflow()
+    from tensorflow.core.protobuf import saved_model_pb2
+
+    message = saved_model_pb2.SavedModel()
+    message.ParseFromString((folder / "saved_model.pb").read_bytes())
+    return message
+
+
+def test_a_saved_model_restores_and_fills_what_is_its_own(
+    engine: WarmChild, tmp_path: Path
+) -> None:
+    (tmp_path / "words").write_text("a 1\nb 3\n")
+    message = table(tmp_path / "net", tmp_path / "words")
+    (meta_graph,) = message.meta_graphs
+    assert foreign_file_ops(tmp_path / "net", meta_graph) == ()
+    engine(InspectRequest(path=str(tmp_path / "net")))
+
+    (asset,) = meta_graph.asset_file_def
+    asset.filename = "../../words"
+    assert foreign_file_ops(tmp_path / "net", meta_graph) == ("InitializeTableFromTextFileV2",)
+
+
+def test_a_saved_model_that_reads_what_is_not_its_own(engine: WarmChild, tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("a 1\nb 3\n")
+    message = table(tmp_path / "net", tmp_path / "words")
+    (meta_graph,) = message.meta_graphs
+    initializer = next(
+        one for one in meta_graph.graph_def.library.function if "initializer" in one.signature.name
+    )
+    node = next(one for one in initializer.node_def if one.op.startswith("InitializeTable"))
+    named = initializer.node_def.add(name="elsewhere", op="Const")
+    named.attr["dtype"].type = 7
+    named.attr["value"].tensor.dtype = 7
+    named.attr["value"].tensor.string_val.append(str(tmp_path / "words").encode())
+    named.attr["value"].tensor.tensor_shape.SetInParent()
+    node.input[1] = "elsewhere:output:0"
+    (tmp_path / "net" / "saved_model.pb").write_bytes(message.SerializeToString())
+    with pytest.raises(ModelError) as caught:
+        engine(InspectRequest(path=str(tmp_path / "net")))
+    assert caught.value.params["layers"] == "InitializeTableFromTextFileV2"
+    engine(InspectRequest(path=str(tmp_path / "net"), allow_code=True))
+
+
+def test_restoring_by_the_old_loader_takes_the_files_that_are_named_to_it(tmp_path: Path) -> None:
+    tf = load_tensorflow()
+    v1 = tf.compat.v1
+    with tf.Graph().as_default(), v1.Session() as session:
+        x = v1.placeholder(tf.float32, (1, 2), name="x")
+        kernel = v1.get_variable("kernel", (2, 2))
+        y = tf.matmul(x, kernel)
+        session.run(kernel.initializer)
+        v1.saved_model.simple_save(session, str(tmp_path / "net"), {"x": x}, {"y": y})
+    (meta_graph,) = stored(tmp_path / "net").meta_graphs
+    assert foreign_file_ops(tmp_path / "net", meta_graph) == ()
+    nodes = {node.name: node for node in meta_graph.graph_def.node}
+    restoring = next(node for node in nodes.values() if node.op == "RestoreV2")
+    restoring.input[0] = next(name for name, node in nodes.items() if node.op == "Const")
+    assert foreign_file_ops(tmp_path / "net", meta_graph) == ("RestoreV2",)
+
+
+@pytest.mark.parametrize(
+    ("class_name", "config", "is_code"),
+    [
+        ("TFOpLambda", {"function": "math.add"}, False),
+        ("TFOpLambda", {"function": "compat.v1.nn.relu"}, False),
+        ("TFOpLambda", {"function": "__operators__.getitem"}, False),
+        ("TFOpLambda", {"function": "cast"}, False),
+        ("TFOpLambda", {"function": "io.decode_png"}, False),
+        ("TFOpLambda", {"function": "raw_ops.Relu"}, False),
+        ("TFOpLambda", {"function": "io.read_file"}, True),
+        ("TFOpLambda", {"function": "io.gfile.rmtree"}, True),
+        ("TFOpLambda", {"function": "compat.v1.gfile.DeleteRecursively"}, True),
+        ("TFOpLambda", {"function": "raw_ops.WriteFile"}, True),
+        ("TFOpLambda", {"function": "load_library"}, True),
+        ("TFOpLambda", {"function": "py_function"}, True),
+        ("TFOpLambda", {"function": "print"}, True),
+        ("TFOpLambda", {"function": "keras.utils.get_file"}, True),
+        ("SlicingOpLambda", {"function": "saved_model.load"}, True),
+        ("ClassMethod", {"cls_symbol": "RaggedTensor", "method_name": "from_tensor"}, False),
+        ("ClassMethod", {"cls_symbol": "io.TFRecordWriter"}, True),
+        ("TensorFlowOpLayer", {"node_def": '{"name": "a", "op": "Add"}'}, False),
+        ("TensorFlowOpLayer", {"node_def": "\n\x01a\x12\x08ReadFile"}, True),
+    ],
+)
+def test_what_a_keras_2_file_calls(class_name: str, config: Any, is_code: bool) -> None:
+    whole = json.loads(json.dumps({"layers": [{"class_name": class_name, "config": config}]}))
+    try:
+        require_no_code(Path("net.h5"), whole)
+    except ModelError as error:
+        assert (is_code, error.code) == (True, "model-needs-code")
+    else:
+        assert not is_code
+
+
+def test_every_op_of_tensorflow_that_names_a_file_is_known() -> None:
+    """Of those with an input or attribute that is called so."""
+    tf = load_tensorflow()
+    from tensorflow.python.framework import op_def_registry
+
+    unknown = []
+    for name in dir(tf.raw_ops):
+        declared = op_def_registry.get(name)
+        parts = (*declared.input_arg, *declared.attr) if declared is not None else ()
+        names_one = any(part.name in _ABOUT_FILES for part in parts)
+        if names_one and not may_touch_files(name) and name not in _DO_NOT:
+            unknown.append(name)
+    assert unknown == []
