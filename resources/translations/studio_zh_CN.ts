@@ -1599,6 +1599,10 @@
       <translation>8 位</translation>
     </message>
     <message>
+      <source>A .pt2 by PyTorch itself on the CPU, op by op (eager), without gradients.</source>
+      <translation>由 PyTorch 自身在 CPU 上逐算子运行 .pt2（eager 模式，不计算梯度）。</translation>
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -3529,6 +3533,10 @@
     <message>
       <source>PyTorch {version} cannot load {path}: {reason}</source>
       <translation>PyTorch {version} 无法载入 {path}：{reason}</translation>
+    </message>
+    <message>
+      <source>PyTorch · CPU</source>
+      <translation>PyTorch · CPU</translation>
     </message>
     <message>
       <source>Python</source>
