@@ -6502,6 +6502,10 @@
       <translation>允许模型的代码…</translation>
     </message>
     <message>
+      <source>And {count} more that failed: the Log page has them.</source>
+      <translation>另有 {count} 次失败，见“日志”页。</translation>
+    </message>
+    <message>
       <source>And {names}.</source>
       <translation>以及 {names}。</translation>
     </message>
@@ -6736,6 +6740,10 @@
     <message>
       <source>Constants</source>
       <translation>常量</translation>
+    </message>
+    <message>
+      <source>Conversions</source>
+      <translation>转换</translation>
     </message>
     <message>
       <source>Convert</source>
