@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from studio.core.errors import ErrorInfo
 from studio.ui.texts import render_error, tr
 from studio.ui.theme import GRID
-from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.labels import SELECTABLE, WrapLabel, text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
 BannerKind = Literal["error", "warning", "ok", "info"]
@@ -37,11 +37,12 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._sign = text_label(size="title")
-        self._title = text_label(wrap=True, selectable=True)
+        self._title, self._hint = WrapLabel(), WrapLabel()
+        for label in (self._title, self._hint):
+            label.setTextInteractionFlags(SELECTABLE)
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._hint = text_label(wrap=True, selectable=True)
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
         self._details.setMaximumHeight(GRID * 22)
