@@ -2643,6 +2643,10 @@
       <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
     </message>
     <message>
+      <source>It is part of the optional extra “torch” (.pt2 files): “studio setup torch” says how it is added.</source>
+      <translation>它属于可选附加项“torch”（.pt2 文件）：“studio setup torch”会说明如何添加。</translation>
+    </message>
+    <message>
       <source>It is probably another network: the ratio then says nothing of an optimization.</source>
       <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
     </message>
@@ -2677,6 +2681,10 @@
     <message>
       <source>It must be an SVG picture of some size.</source>
       <translation>它必须是有一定大小的 SVG 图片。</translation>
+    </message>
+    <message>
+      <source>It needs PyTorch, which is not installed</source>
+      <translation>它需要 PyTorch，但尚未安装</translation>
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
@@ -3979,8 +3987,8 @@
       <translation>该失败已有说明；没有崩溃可查。</translation>
     </message>
     <message>
-      <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
-      <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
+      <source>That is what converting and quantizing did; diagnosing it (studio diagnose, the Errors page) says which op.</source>
+      <translation>这是转换和量化造成的；诊断（studio diagnose，“误差”页）会指出是哪个算子。</translation>
     </message>
     <message>
       <source>The GPU refuses a program that LiteRT made for {path}</source>

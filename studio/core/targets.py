@@ -33,7 +33,7 @@ class TargetKind(msgspec.Struct, frozen=True, kw_only=True):
 
     ``implementations``: ids in ``studio.runtimes.RUNTIMES``, the preferred one first; another one
     serves where that one cannot be trusted on this machine, and the result says which it was.
-    ``packages``: distributions without which it cannot run.
+    ``packages``: distributions without which it cannot run; ``missing``: what is said without them.
     """
 
     id: str
@@ -45,6 +45,7 @@ class TargetKind(msgspec.Struct, frozen=True, kw_only=True):
     implementations: tuple[str, ...]
     params: tuple[Param, ...] = ()
     packages: tuple[str, ...] = ()
+    missing: str = "target-package-missing"
 
 
 _THREADS = IntParam(
@@ -175,6 +176,7 @@ TARGETS: dict[str, TargetKind] = {
             implementations=("torch-cpu",),
             params=(_THREADS,),
             packages=("torch",),
+            missing="target-needs-torch",
         ),
     )
 }
