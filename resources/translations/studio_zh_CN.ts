@@ -6466,7 +6466,39 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  </context>
+  <message>
+      <source>A .pt2 by PyTorch itself on the CPU, op by op (eager), without gradients.</source>
+      <translation>由 PyTorch 自身在 CPU 上逐算子运行 .pt2（eager 模式，不计算梯度）。</translation>
+    </message>
+    <message>
+      <source>It is part of the optional extra “torch” (.pt2 files): “studio setup torch” says how it is added.</source>
+      <translation>它属于可选附加项“torch”（.pt2 文件）：“studio setup torch”会说明如何添加。</translation>
+    </message>
+    <message>
+      <source>It needs PyTorch, which is not installed</source>
+      <translation>它需要 PyTorch，但尚未安装</translation>
+    </message>
+    <message>
+      <source>Only .tflite files can be cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
+      <translation>只能裁剪 .tflite 文件，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
+    </message>
+    <message>
+      <source>Opening {path} would run code that its author put in: {layers}</source>
+      <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
+    </message>
+    <message>
+      <source>PyTorch · CPU</source>
+      <translation>PyTorch · CPU</translation>
+    </message>
+    <message>
+      <source>That is what converting and quantizing did; diagnosing it (studio diagnose, the Errors page) says which op.</source>
+      <translation>这是转换和量化造成的；诊断（studio diagnose，“误差”页）会指出是哪个算子。</translation>
+    </message>
+    <message>
+      <source>{what}: {total} ops → {ops}</source>
+      <translation>{what}：{total} 个算子 → {ops} 个</translation>
+    </message>
+    </context>
   <context>
     <name>ui</name>
     <message>
@@ -10637,5 +10669,17 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  </context>
+  <message>
+      <source>And {count} more that failed: the Log page has them.</source>
+      <translation>另有 {count} 次失败，见“日志”页。</translation>
+    </message>
+    <message>
+      <source>Conversions</source>
+      <translation>转换</translation>
+    </message>
+    <message>
+      <source>{name} contains code of its own (a Lambda layer or pickled functions). Opening it runs that code with your rights on this machine. Say yes only if you trust where the file came from.</source>
+      <translation>{name} 自带代码（Lambda 层或 pickle 函数）。打开它会以你的权限在本机运行该代码。仅当你信任文件来源时才选择“是”。</translation>
+    </message>
+    </context>
 </TS>

@@ -42,7 +42,7 @@ PACKAGES: tuple[tuple[str, str], ...] = (
 OPTIONAL_PACKAGES: dict[str, str] = {
     "ai-edge-quantizer": "some optimizations are disabled",
     "onnxruntime": ".onnx files cannot be measured",
-    "torch": ".pt2 files can be opened, but neither converted nor run",
+    "torch": ".pt2 files can be opened, but neither converted nor run nor measured",
     "litert-torch": ".pt2 files cannot be converted",
 }
 """Distribution -> what does not work without it."""

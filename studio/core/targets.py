@@ -24,7 +24,7 @@ from studio.core.params import (
 )
 from studio.core.scenarios import Scenario, make_scenario
 
-Family = Literal["litert", "tensorflow", "onnxruntime"]
+Family = Literal["litert", "tensorflow", "onnxruntime", "torch"]
 """What may share a process: two families in one would disturb each other's threads and memory."""
 
 
@@ -33,7 +33,7 @@ class TargetKind(msgspec.Struct, frozen=True, kw_only=True):
 
     ``implementations``: ids in ``studio.runtimes.RUNTIMES``, the preferred one first; another one
     serves where that one cannot be trusted on this machine, and the result says which it was.
-    ``packages``: distributions without which it cannot run.
+    ``packages``: distributions without which it cannot run; ``missing``: what is said without them.
     """
 
     id: str
@@ -45,6 +45,7 @@ class TargetKind(msgspec.Struct, frozen=True, kw_only=True):
     implementations: tuple[str, ...]
     params: tuple[Param, ...] = ()
     packages: tuple[str, ...] = ()
+    missing: str = "target-package-missing"
 
 
 _THREADS = IntParam(
@@ -165,6 +166,18 @@ TARGETS: dict[str, TargetKind] = {
             params=(_THREADS,),
             packages=("onnxruntime",),
         ),
+        TargetKind(
+            id="torch-cpu",
+            title=mark("PyTorch · CPU"),
+            help=mark("A .pt2 by PyTorch itself on the CPU, op by op (eager), without gradients."),
+            device="cpu",
+            family="torch",
+            formats=("pt2",),
+            implementations=("torch-cpu",),
+            params=(_THREADS,),
+            packages=("torch",),
+            missing="target-needs-torch",
+        ),
     )
 }
 DEFAULT_TARGET = "litert-cpu"
@@ -193,10 +206,11 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     def process(self) -> str:
         """Targets that differ in this cannot run in one process.
 
-        TensorFlow's threads and devices are the process's, decided when it starts.
+        TensorFlow's threads and devices are the process's, decided when it starts; so are those of
+        PyTorch.
         """
         kind = self.kind
-        if kind.family == "tensorflow":
+        if kind.family in ("tensorflow", "torch"):
             return f"{kind.family}/{kind.device}/{self.threads}"
         return kind.family
 

@@ -100,7 +100,7 @@ def _convert(request: MakeFloatStageRequest, reporter: Reporter, programs: Torch
         made = Path(folder) / "made.tflite"
         try:
             samples = tuple(map(sample_tensor, resolved.inputs))
-            litert_torch.convert(traced.module, samples).export(str(made))
+            litert_torch.convert(source.flat(), samples).export(str(made))
         except MemoryError:
             raise
         except Exception as error:  # its passes and MLIR raise every kind of exception

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -26,7 +26,8 @@ from studio.graph.torch_model import require_no_code
 from studio.graph.torch_reader import TorchModel, model_of, read_model
 
 PACKAGES = ("torch", "litert-torch")
-_MODULES = ("torch", "litert_torch")
+RUN_ERRORS = (RuntimeError, ValueError, TypeError, AssertionError, IndexError)
+"""What PyTorch raises where it cannot run what it was given."""
 _DTYPES = ("float16", "float32", "float64", "bool", "uint8", "int8", "int16", "int32", "int64")
 
 
@@ -46,15 +47,49 @@ class TorchProgram:
         return (self.model.signature,)
 
     def flat(self) -> Any:
-        """A module of flat tensors in, flat tensors out, in the order of the signature."""
+        """A module of flat tensors in, flat tensors out, in the order of the signature; it is made
+        to be traced: running it takes three times as long as :meth:`caller`."""
         return _flat_module(self.program, dict(self.model.constants))
+
+    def caller(self) -> TorchCaller:
+        """The program as it is run."""
+        spec = self.program.call_spec.in_spec
+        return TorchCaller(_module(self.program), spec, dict(self.model.constants))
+
+
+@dataclass(frozen=True)
+class TorchCaller:
+    """The program's own module, called the way its author would, op by op and without gradients.
+
+    ``spec``: torch's description of its arguments; ``constants``: place among them -> a value that
+    is none of the inputs.
+    """
+
+    module: Any
+    spec: Any
+    constants: Mapping[int, Any]
+
+    def arguments(self, tensors: Sequence[Any]) -> tuple[Any, Any]:
+        """Positional and named ones, with ``tensors`` in the order of the signature."""
+        from torch.utils import _pytree
+
+        leaves = _leaves(tensors, self.constants)
+        args, kwargs = _pytree.tree_unflatten(leaves, self.spec)
+        return args, kwargs
+
+    def call(self, args: Any, kwargs: Any) -> Any:
+        """Nothing but the run. Raises what PyTorch does."""
+        import torch
+
+        with torch.inference_mode():
+            return self.module(*args, **kwargs)
 
 
 @dataclass(frozen=True)
 class TorchFunction:
     """A program at the shapes of ``signature``, as :class:`studio.engine.traced.Traced` is used."""
 
-    module: Any
+    caller: TorchCaller
     signature: Signature
     graph: Graph
     is_stateful: bool = False
@@ -68,14 +103,11 @@ class TorchFunction:
 
         given = [torch.from_numpy(np.array(inputs[spec.name])) for spec in self.signature.inputs]
         try:
-            with torch.no_grad():
-                results = self.module(*given)
-        except (RuntimeError, ValueError, TypeError, AssertionError, IndexError) as error:
+            results = self.caller.call(*self.caller.arguments(given))
+        except RUN_ERRORS as error:
             raise RunError("source-run-failed", str(error)[:2000]) from error
         names = [spec.name for spec in self.signature.outputs]
-        return {
-            name: np.asarray(value.detach()) for name, value in zip(names, results, strict=True)
-        }
+        return {name: value.numpy() for name, value in zip(names, tensors_of(results), strict=True)}
 
 
 class TorchPrograms:
@@ -88,13 +120,12 @@ class TorchPrograms:
     def open(
         self, path: Path, allow_code: bool, reporter: Reporter, opening: Opening = AS_FOUND
     ) -> TorchProgram:
-        """Raises ModelError: those of ``read_model`` and ``require_no_code``, torch-missing,
-        torch-keeps-state, torch-dtype, torch-load-failed."""
+        """Raises what ``load_program`` does."""
         del opening
         key = (source_sha256(path), allow_code)
         if self._program is None or key != self._key:
             self._program = None
-            self._program, self._key = _load(path, allow_code, reporter), key
+            self._program, self._key = load_program(path, allow_code, reporter.phase), key
         return replace(self._program, path=path)
 
     def traced(
@@ -104,7 +135,7 @@ class TorchPrograms:
         del reporter
         found = model_of(source.path, source.model.archive, _shapes(signature))
         known = Signature(name=signature.name, inputs=signature.inputs, outputs=found.outputs)
-        return TorchFunction(source.flat(), known, found.graph)
+        return TorchFunction(source.caller(), known, found.graph)
 
     def macs(self, traced: TorchFunction) -> int | None:
         """Of one run; None where some op cannot be counted."""
@@ -112,9 +143,18 @@ class TorchPrograms:
         return None if None in counts else sum(count or 0 for count in counts)
 
 
-def require_torch(path: Path) -> None:
-    """Raises ConversionError torch-missing, with the ways to get it."""
-    if any(importlib.util.find_spec(module) is None for module in _MODULES):
+def tensors_of(results: Any) -> tuple[Any, ...]:
+    """The tensors in what a program gives, in the order of its signature."""
+    import torch
+    from torch.utils import _pytree
+
+    found = _pytree.tree_leaves(results)
+    return tuple(one for one in found if isinstance(one, torch.Tensor))
+
+
+def require_torch(path: Path, modules: Sequence[str] = ("torch", "litert_torch")) -> None:
+    """Raises ConversionError torch-missing, with the ways to get it, where one of them is."""
+    if any(importlib.util.find_spec(module) is None for module in modules):
         error = ConversionError("torch-missing", path=path)
         error.fixes = ("fix-install-torch", "fix-convert-elsewhere")
         raise error
@@ -132,19 +172,22 @@ def sample_tensor(spec: TensorSpec) -> Any:
     return torch.zeros([dim or 1 for dim in spec.shape], dtype=getattr(torch, spec.dtype))
 
 
-def _load(path: Path, allow_code: bool, reporter: Reporter) -> TorchProgram:
+def load_program(path: Path, allow_code: bool, phase: Callable[[str], object]) -> TorchProgram:
+    """Raises ModelError: those of ``read_model`` and ``require_no_code``, torch-keeps-state,
+    torch-dtype, torch-load-failed; ConversionError torch-missing. ``phase`` is told each one.
+    """
     model = read_model(path, {})
     require_no_code(path, model.archive, allow_code)
     if model.mutated:
         raise ModelError("torch-keeps-state", path=path, names=", ".join(model.mutated[:3]))
     _require_dtypes(path, model)
-    require_torch(path)
-    reporter.phase("loading-torch")
+    require_torch(path, ("torch",))
+    phase("loading-torch")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import torch
 
-        reporter.phase("loading-model")
+        phase("loading-model")
         try:
             program = _program(torch, path, model, allow_code)
         except (MemoryError, ModelError):
@@ -182,13 +225,11 @@ def _require_dtypes(path: Path, model: TorchModel) -> None:
 def _flat_module(program: Any, constants: dict[int, Any]) -> Any:
     import torch
     from torch.fx import traceback as fx_traceback
-    from torch.utils import _pytree
 
     class Flat(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
-            # its own checks of the inputs would be made of source text in the file
-            self.inner = program.module(check_guards=False)
+            self.inner = _module(program)
 
         def train(self, mode: bool = True) -> Any:
             """An exported program is what it was when it was exported."""
@@ -196,16 +237,23 @@ def _flat_module(program: Any, constants: dict[int, Any]) -> Any:
             return self
 
         def forward(self, *tensors: Any) -> tuple[Any, ...]:
-            given, leaves = list(tensors), []
-            for place in range(len(tensors) + len(constants)):
-                leaves.append(constants[place] if place in constants else given.pop(0))
+            leaves = _leaves(tensors, constants)
             # tracing the interpreter keeps which layer each op is of; calling the module would not
             with fx_traceback.preserve_node_meta():
-                results = torch.fx.Interpreter(self.inner).run(*leaves)
-            found = _pytree.tree_leaves(results)
-            return tuple(one for one in found if isinstance(one, torch.Tensor))
+                return tensors_of(torch.fx.Interpreter(self.inner).run(*leaves))
 
     return Flat()
+
+
+def _module(program: Any) -> Any:
+    """Its own checks of the inputs would be made of source text in the file."""
+    return program.module(check_guards=False)
+
+
+def _leaves(tensors: Sequence[Any], constants: Mapping[int, Any]) -> list[Any]:
+    given = iter(tensors)
+    places = range(len(tensors) + len(constants))
+    return [constants[place] if place in constants else next(given) for place in places]
 
 
 def _shapes(signature: Signature) -> dict[str, tuple[int, ...]]:

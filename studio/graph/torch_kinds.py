@@ -62,10 +62,10 @@ def torch_kind(node: Node, weights: Sequence[Shape]) -> str:
     if op == "convolution" and stated.get("transposed") == "True":
         return "TRANSPOSE_CONV"
     if op in ("conv1d", "conv2d", "convolution"):
-        # of a weight [out, in / groups, ...]; with fewer groups than channels TFLite calls it whole
+        # of a weight [out, in / groups, ...]; with fewer groups than channels TFLite calls it
+        # whole, and litert-torch makes one of a single channel one by channel
         is_by_channel = any(len(shape) > 2 and shape[1] == 1 for shape in weights)
-        is_grouped = stated.get("groups", "1") != "1"
-        return "DEPTHWISE_CONV_2D" if is_grouped and is_by_channel else "CONV_2D"
+        return "DEPTHWISE_CONV_2D" if is_by_channel else "CONV_2D"
     if op in ("hardtanh", "clamp"):
         least = "-1" if op == "hardtanh" else ""
         most = "1" if op == "hardtanh" else ""

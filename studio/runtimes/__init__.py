@@ -2,7 +2,7 @@
 
 May import core and numpy; the library of a runtime is imported inside its own module only, and a
 module only when its runtime is asked for. Never Qt, TensorFlow, data or what lies above: the
-runtimes of TensorFlow live in the engine and are named here as strings.
+runtimes of TensorFlow and PyTorch live in the engine and are named here as strings.
 A new runtime: a file here and a line in ``RUNTIMES``.
 """
 
@@ -22,6 +22,7 @@ RUNTIMES: dict[str, str] = {
     "onnxruntime-cpu": "studio.runtimes.onnxruntime_cpu:OnnxRuntimeCpu",
     "tensorflow-cpu": "studio.engine.tensorflow_runtime:TensorFlowCpu",
     "tensorflow-gpu": "studio.engine.tensorflow_runtime:TensorFlowGpu",
+    "torch-cpu": "studio.engine.torch_runtime:TorchCpu",
 }
 
 

@@ -25,7 +25,7 @@ from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 
-_FOLLOW_PROGRESS = frozenset({"latency", "profile", "errors", "log"})
+_FOLLOW_PROGRESS = frozenset({"overview", "latency", "profile", "errors", "log"})
 """Pages that show the phases and lines of a job under way; the others show what comes of it."""
 
 

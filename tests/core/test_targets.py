@@ -48,14 +48,18 @@ def test_who_can_share_a_process() -> None:
         process("tensorflow-cpu", threads=2),
         process("tensorflow-gpu"),
         process("onnxruntime-cpu"),
+        process("torch-cpu"),
+        process("torch-cpu", threads=2),
     }
-    assert len(apart) == 5
+    assert len(apart) == 7
 
 
 def test_whose_work_the_calling_thread_does() -> None:
     assert make_target("litert-cpu").runs_in_caller
     assert make_target("onnxruntime-cpu").runs_in_caller
+    assert make_target("torch-cpu").runs_in_caller
     for other in (
+        make_target("torch-cpu", threads=2),
         make_target("litert-cpu", threads=2),
         make_target("litert-gpu"),
         make_target("tensorflow-cpu"),

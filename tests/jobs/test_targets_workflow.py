@@ -12,6 +12,7 @@ from studio.core.child_protocol import Note
 from studio.core.events import JobSucceeded
 from studio.core.measure_requests import BenchmarkRequest, TargetsRequest
 from studio.core.measurements import TargetsResult, TargetState
+from studio.core.messages import render
 from studio.core.targets import TARGETS
 from tests.jobs.bench import Bench
 from tests.jobs.test_fix_workflow import CHILD as FIXING
@@ -70,6 +71,14 @@ def test_missing_packages_are_named_without_trying(bench: Bench) -> None:
     assert state.errors[0].code == "target-package-missing"
     assert state.errors[0].params == {"packages": "onnxruntime"}
     assert "onnxruntime-cpu" not in [name for name, _ in probes(bench)]
+
+
+def test_without_pytorch_the_way_to_add_it_is_said(bench: Bench) -> None:
+    state = found(bench)["torch-cpu"]
+    if state.available:
+        pytest.skip("PyTorch is installed")
+    (error,) = state.errors
+    assert "studio setup torch" in render(error.code, error.params)[1]
 
 
 def test_measurements_try_once_and_remember(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

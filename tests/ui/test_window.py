@@ -137,6 +137,8 @@ def test_a_crash_while_converting_shows_a_banner_with_a_report(bench: Bench) -> 
     row = bench.program.window.jobs.rows[job_id]
     assert row.banner.isVisibleTo(bench.program.window)
     assert row.banner.title
+    overview = bench.program.window.center.pages["overview"]
+    bench.until(lambda: not overview.conversions.isHidden())  # type: ignore[attr-defined]
     report = bench.root / "report.zip"
     bench.dialogs.path = str(report)
     bench.dialogs.yes = False
@@ -370,7 +372,9 @@ def test_every_page_can_be_brought_to_the_front(bench: Bench, page: str) -> None
     assert page in bench.program.window.center.pages
 
 
-@pytest.mark.parametrize(("page", "follows"), [("compare", False), ("log", True)])
+@pytest.mark.parametrize(
+    ("page", "follows"), [("compare", False), ("log", True), ("overview", True)]
+)
 def test_a_step_of_progress_refreshes_only_pages_that_show_it(
     bench: Bench, page: str, follows: bool
 ) -> None:

@@ -145,6 +145,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "agree-source": Message(
         mark("The source's outputs are up to {difference} away"),
-        mark("That is what converting and quantizing did; “studio diagnose” says which op."),
+        mark(
+            "That is what converting and quantizing did; diagnosing it (studio diagnose, the "
+            "Errors page) says which op."
+        ),
     ),
 }

@@ -13,6 +13,13 @@ MESSAGES: dict[str, Message] = {
         mark("It needs packages that are not installed: {packages}"),
         mark("Install them: pip install {packages}"),
     ),
+    "target-needs-torch": Message(
+        mark("It needs PyTorch, which is not installed"),
+        mark(
+            "It is part of the optional extra “torch” (.pt2 files): “studio setup torch” says how "
+            "it is added."
+        ),
+    ),
     "optimization-unknown": Message(
         mark("There is no optimization called “{id}”"),
         mark("Choose one of: {known}."),

@@ -31,7 +31,7 @@ def _state(kind: TargetKind, job: JobContext) -> TargetState:
     errors: list[ErrorInfo] = []
     missing = [package for package in kind.packages if find_spec(package) is None]
     if missing:
-        error = ErrorInfo(code="target-package-missing", params={"packages": " ".join(missing)})
+        error = ErrorInfo(code=kind.missing, params={"packages": " ".join(missing)})
         return TargetState(id=kind.id, errors=(error,))
     for implementation in kind.implementations:
         try:

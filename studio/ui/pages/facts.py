@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.ui.theme import GRID
-from studio.ui.widgets.labels import ElidedLabel, text_label
+from studio.ui.widgets.labels import WrapLabel, text_label
 from studio.ui.widgets.rows_model import Column
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
@@ -65,16 +65,19 @@ class Figure(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # also downwards: those of one line are of one height, whichever has the longest note
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(f"{name}: {value} {note}".rstrip())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         layout.setSpacing(GRID // 4)
         layout.addWidget(text_label(name, "small", muted=True))
         layout.addWidget(text_label(value, "title", selectable=True))
-        below = ElidedLabel(note, Qt.TextElideMode.ElideRight)
+        below = WrapLabel()
+        below.setText(note)
         below.setProperty("muted", True)
         layout.addWidget(below)
+        layout.addStretch(1)
 
 
 def figures(entries: Sequence[tuple[str, str, str]]) -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.core.session import Job, Model, Session
 from studio.ui.context import UiContext
+from studio.ui.pages.conversions_card import ConversionsCard
 from studio.ui.pages.naming import subjects
 from studio.ui.pages.overview_model import ModelOverview
 from studio.ui.pages.overview_several import several_card
@@ -46,7 +47,9 @@ class OverviewPage(QWidget):
         self._content = QVBoxLayout(content)
         self._content.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         self._content.setSpacing(GRID * 3)
+        self.conversions = ConversionsCard(context)
         self._content.addWidget(self.banner)
+        self._content.addWidget(self.conversions)
         self._content.addStretch(1)
         self._parts: list[QWidget] = []
         self.area.setWidget(content)
@@ -66,6 +69,7 @@ class OverviewPage(QWidget):
         chosen = [item for item in subjects(session, selection) if item.variant is not None]
         variants = tuple(item.variant for item in chosen) if selection.variant_ids else ()
         commands = ("evaluate", "check", "save-artifact") if len(variants) < 2 else ()
+        self._show_conversions(model if model and model.info and not variants else None)
         reasons = tuple(self._context.why_not(name) for name in commands)
         key = (selection, _visible_part(model), variants, reasons)
         if key == self._shown:
@@ -98,8 +102,15 @@ class OverviewPage(QWidget):
         self._parts.clear()
 
     def _add(self, part: QWidget) -> None:
-        self._content.insertWidget(1 + len(self._parts), part)
+        self._content.insertWidget(2 + len(self._parts), part)
         self._parts.append(part)
+
+    def _show_conversions(self, model: Model | None) -> None:
+        """They change far more often than the cards below, which are made anew."""
+        jobs = self._session.jobs if model is not None else ()
+        self.conversions.show_jobs(
+            job for job in jobs if model is not None and job.model_id == model.id
+        )
 
     def _show_banner(self, model: Model | None) -> None:
         self.banner.clear()

@@ -27,6 +27,7 @@ from studio.ui.widgets.labels import ElidedLabel, text_label
 from studio.ui.widgets.rows_model import Column
 
 MOST_BARS = 20
+MOST_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _figures(info: ModelInfo, name: str) -> QWidget:
     if info.macs is not None:
         note = tr("of one inference")
     elif info.macs_unknown_ops:
-        note = tr("cannot be counted: {ops}").format(ops=", ".join(_reasons(info, name)))
+        note = _why_not_counted(_reasons(info, name))
     else:
         note = tr("cannot be counted: shapes are not fixed")
     count = sum(info.ops.values())
@@ -127,6 +128,13 @@ def _figures(info: ModelInfo, name: str) -> QWidget:
             ),
         )
     )
+
+
+def _why_not_counted(reasons: list[str]) -> str:
+    """The first few: the card has room for some lines."""
+    text = tr("cannot be counted: {ops}").format(ops=", ".join(reasons[:MOST_REASONS]))
+    rest = len(reasons) - MOST_REASONS
+    return text + " " + tr("and {count} more").format(count=rest) if rest > 0 else text
 
 
 def _reasons(info: ModelInfo, name: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -17,13 +16,10 @@ from PySide6.QtWidgets import (
 
 from studio.core.bisecting import BisectResult
 from studio.core.bisecting_text import facts, title
-from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.requests import InspectRequest
 from studio.core.session import Job, Session
-from studio.ui.actions.bisecting import bisect_request
-from studio.ui.actions.fixing import FIXES
 from studio.ui.context import UiContext
 from studio.ui.panels.jobs_texts import (
     job_title,
@@ -34,6 +30,7 @@ from studio.ui.panels.jobs_texts import (
     warning_lines,
     warnings_text,
 )
+from studio.ui.panels.ways_out import offer_ways_out
 from studio.ui.reveal import reveal_in_folder
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID, colors_of, status_color
@@ -122,7 +119,7 @@ class JobRow(QFrame):
         has_page = isinstance(job.request, InspectRequest)
         if job.state == "failed" and job.error is not None and has_just_ended and not has_page:
             self._make_banner().show_error(job.error, log="\n".join(job.log_tail))
-            self._offer_ways_out(job, job.error)
+            offer_ways_out(self._make_banner(), self._context, job, job.error)
             self.banner_changed.emit()
         self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
         self.tick(now)
@@ -144,30 +141,6 @@ class JobRow(QFrame):
             assert layout is not None
             layout.addWidget(self.banner)
         return self.banner
-
-    def _offer_ways_out(self, job: Job, error: ErrorInfo) -> None:
-        """Buttons for the op that was refused, where the graph has it, and for the ways out."""
-        banner, run = self._make_banner(), self._context.run_command
-        node = next((place.node for place in error.places if place.node), "")
-        if node and job.model_id:
-            banner.add_button(
-                tr("Show in the graph"),
-                tr("Bring the graph to the front with this op chosen."),
-                lambda: run("show-node", model_id=job.model_id, node=node),
-            )
-        if bisect_request(job, "") is not None:
-            banner.add_button(
-                tr("Find what crashes…"),
-                tr(
-                    "Cut the model down to the smallest part that still dies, and save it with the "
-                    "inputs and the command that reproduce it. Whoever gets the zip has that part."
-                ),
-                lambda: run("bisect-crash", job_id=job.id),
-            )
-        for fix in error.fixes:
-            if fix in FIXES:
-                again = partial(run, "convert-fixed", job_id=job.id, fix=fix)
-                banner.add_button(tr(FIXES[fix][0]), tr("Convert again by this way out."), again)
 
     def show_found(self, result: BisectResult) -> None:
         """What a crash was cut down to."""

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from studio.core.errors import ErrorInfo
 from studio.ui.texts import render_error, tr
 from studio.ui.theme import GRID
-from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.labels import SELECTABLE, WrapLabel, text_label
+from studio.ui.widgets.wrap_row import WrapRow
 
 BannerKind = Literal["error", "warning", "ok", "info"]
 _SIGNS = {"error": "✕", "warning": "⚠", "ok": "✓", "info": "ℹ"}
@@ -36,11 +37,12 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._sign = text_label(size="title")
-        self._title = text_label(wrap=True, selectable=True)
+        self._title, self._hint = WrapLabel(), WrapLabel()
+        for label in (self._title, self._hint):
+            label.setTextInteractionFlags(SELECTABLE)
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._hint = text_label(wrap=True, selectable=True)
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
         self._details.setMaximumHeight(GRID * 22)
@@ -64,16 +66,12 @@ class Banner(QFrame):
         self._close.setVisible(dismissible)
         self._close.clicked.connect(self._on_dismissed)
 
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(GRID)
-        self._buttons.addWidget(self._fold)
-        self._buttons.addWidget(self._report)
-        self._buttons.addStretch(1)
+        self._buttons = WrapRow()
         texts = QVBoxLayout()
         texts.setSpacing(GRID // 2)
         texts.addWidget(self._title)
         texts.addWidget(self._hint)
-        texts.addLayout(self._buttons)
+        texts.addWidget(self._buttons)
         texts.addWidget(self._details)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID + 4, GRID, GRID, GRID)
@@ -82,6 +80,7 @@ class Banner(QFrame):
         row.addLayout(texts, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._extra: list[QPushButton] = []
+        self._arrange()
         self.hide()
 
     @property
@@ -119,9 +118,10 @@ class Banner(QFrame):
     ) -> None:
         """State anything else; buttons added before are gone."""
         for button in self._extra:
-            self._buttons.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._extra.clear()
+        self._arrange()
         self.setProperty("banner", kind)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -141,9 +141,15 @@ class Banner(QFrame):
         button = QPushButton(text)
         button.setToolTip(tooltip)
         button.clicked.connect(lambda: on_clicked())
-        self._buttons.insertWidget(len(self._extra), button)
         self._extra.append(button)
+        self._arrange()
         return button
+
+    def _arrange(self) -> None:
+        """The ways out come first."""
+        self._buttons.clear()
+        for button in (*self._extra, self._fold, self._report):
+            self._buttons.add(button)
 
     def clear(self) -> None:
         self._title.clear()

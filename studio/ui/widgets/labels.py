@@ -8,6 +8,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from studio.ui.theme import TextSize, sized_font
 
+SELECTABLE = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
+
 
 def text_label(
     text: str = "",
@@ -26,10 +30,7 @@ def text_label(
     if muted:
         label.setProperty("muted", True)
     if selectable:
-        label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        label.setTextInteractionFlags(SELECTABLE)
     return label
 
 

@@ -22,6 +22,7 @@ class WrapRow(QWidget):
     """Widgets from left to right, each line as high as its highest; hidden ones take no room.
 
     Those that expand share what the others leave of a line: as far as they can, they get equal.
+    Those that expand downwards are as high as their line.
     It fixes its own height to what its width needs: a height that depends on the width would make
     scroll areas, splitters and tabs around it give it, and all beside it, another height than due.
     """
@@ -162,7 +163,8 @@ class _Lines(QLayout):
         x = rect.x()
         for item, width in zip(line, _widths(line, rect.width() - gaps), strict=True):
             if _is_solid(item):
-                height = _height(item)
+                tall = item.expandingDirections() & Qt.Orientation.Vertical
+                height = rect.height() if tall else _height(item)
                 top = rect.y() + (rect.height() - height) // 2
                 item.setGeometry(QRect(x, top, min(width, rect.width()), height))
                 x += self.spacing()
