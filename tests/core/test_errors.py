@@ -101,7 +101,9 @@ def test_the_window_speaks_of_no_options() -> None:
     }.keys() == {"display-missing"}
     assert "--allow-code" in render("model-needs-code", {})[1]
     error = ErrorInfo(
-        code="argument-invalid", params={"name": "--goal", "value": "2"}, fixes=("fix-static-shape",)
+        code="argument-invalid",
+        params={"name": "--goal", "value": "2"},
+        fixes=("fix-static-shape",),
     )
     assert render_error(error).title == "“2” is no valid --goal"
     shown = render_error(error, face="window")
@@ -111,7 +113,8 @@ def test_the_window_speaks_of_no_options() -> None:
 
 def test_what_the_window_has_no_control_for_is_left_out() -> None:
     title, hint = render("output-exists", {"path": "a"}, face="window")
-    assert (title, hint) == ("a exists already", "Choose another name, or agree that it is replaced.")
+    assert title == "a exists already"
+    assert hint == "Choose another name, or agree that it is replaced."
 
 
 def test_an_unknown_code_is_shown_as_itself() -> None:

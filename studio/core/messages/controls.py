@@ -6,7 +6,7 @@ shows it. What a face has none for (``""``) is left out with its brackets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
