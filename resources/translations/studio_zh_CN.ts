@@ -5087,6 +5087,14 @@
       <translation>一次测量结束</translation>
     </message>
     <message>
+      <source>accuracy</source>
+      <translation>准确率</translation>
+    </message>
+    <message>
+      <source>agreement</source>
+      <translation>一致率</translation>
+    </message>
+    <message>
       <source>agreement with the source (no labels are used)</source>
       <translation>与源模型的一致性(不使用标签)</translation>
     </message>
@@ -9538,8 +9546,8 @@
       <translation>未达目标</translation>
     </message>
     <message>
-      <source>goal: {value} %</source>
-      <translation>目标：{value} %</translation>
+      <source>goal: {goal}</source>
+      <translation>目标：{goal}</translation>
     </message>
     <message>
       <source>governor {name}</source>

@@ -154,7 +154,7 @@ def test_what_is_good_already_is_left_alone(
     assert same["score_ci95"][0] < same["score"]
     plain = run_cli(*common[:-1], "--goal", "accuracy>=0.9", "--measure", 5)
     assert plain.code == 0
-    assert f"{int8_sample.name} already meets the goal: accuracy>=0.9" in plain.stdout
+    assert f"{int8_sample.name} already meets the goal: accuracy ≥ 90 %" in plain.stdout
     assert "nothing was written" in plain.stdout
     unreachable = run_cli(*common, "--goal", "rmse<=0", "--trials", 2)
     assert unreachable.code == 1

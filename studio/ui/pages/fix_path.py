@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from studio.core.comparisons import Comparison
 from studio.core.fix_notes import fix_notes
-from studio.core.fix_text import fix_message
+from studio.core.fix_text import fix_message, goal_text
 from studio.core.quantities import UNKNOWN, format_percent
 from studio.core.session import Fix, Run, Session, Variant
 from studio.ui.pages.facts import fit_columns
@@ -120,7 +120,7 @@ class FixPath(QWidget):
             self.title.setText(
                 tr("Looking for the ops of {name} to keep so that {goal}: {count} tried").format(
                     name=name,
-                    goal=shown.fix.goal.text,
+                    goal=goal_text(shown.fix.goal, tr_core),
                     count=sum(one.error is None for one in shown.fix.trials),
                 )
             )
