@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from studio.core.measurements import Measurement
-from studio.core.scenarios import DEFAULT_SCENARIO
 from studio.core.session import Run
 from studio.history.atomic import write_bytes
 from studio.ui.pages.cells import NONE, count_cell, number_cell
@@ -96,8 +95,7 @@ class LatencyHistory(QWidget):
         self.way.clear()
         ways = {way_of(one): one for _, one in reversed(self._found())}
         for way, one in ways.items():
-            is_plain = one.scenario.id == DEFAULT_SCENARIO
-            scenario = "" if is_plain else scenario_text(one.scenario)
+            scenario = "" if one.scenario.is_default else scenario_text(one.scenario)
             self.way.addItem(" · ".join(filter(None, (target_text(one.target), scenario))), way)
         self.way.setCurrentIndex(max(self.way.findData(chosen), 0))
         self._show_points()
