@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from studio.cli.output import Output
 from studio.cli.verdict_reports import remarks
 from studio.core.check_remarks import CheckRemark, remarks_of
