@@ -2263,8 +2263,8 @@
       <translation>每个样本是 {count} 次运行的平均值</translation>
     </message>
     <message>
-      <source>Elements of the weights that an op uses.</source>
-      <translation>算子所用权重的元素数。</translation>
+      <source>Elements of the weights that an op uses, also through DEQUANTIZE; those that several ops use count at the first of them.</source>
+      <translation>算子所用权重的元素数，经过 DEQUANTIZE 的也算；多个算子共用的权重计入其中第一个。</translation>
     </message>
     <message>
       <source>Empty pictures and silence measure no range: leave them out.</source>
@@ -5159,6 +5159,10 @@
       <translation>无法生成：{reason}</translation>
     </message>
     <message>
+      <source>counted at {ops}</source>
+      <translation>计入 {ops}</translation>
+    </message>
+    <message>
       <source>counting multiply-accumulates</source>
       <translation>正在计算乘加次数</translation>
     </message>
@@ -5509,6 +5513,10 @@
     <message>
       <source>server</source>
       <translation>服务器（server）</translation>
+    </message>
+    <message>
+      <source>shared with {ops}</source>
+      <translation>与 {ops} 共用</translation>
     </message>
     <message>
       <source>single-stream</source>
@@ -7028,6 +7036,10 @@
     <message>
       <source>Edit a copy of the recipe</source>
       <translation>编辑配方副本</translation>
+    </message>
+    <message>
+      <source>Elements of the op's weights, also through DEQUANTIZE. Shared: several ops use them; they count at the first.</source>
+      <translation>算子权重的元素数，经过 DEQUANTIZE 的也算。共用：多个算子使用它们，计入第一个。</translation>
     </message>
     <message>
       <source>End the measurement early and keep its samples.</source>
@@ -9802,10 +9814,6 @@
       <translation>没有签名</translation>
     </message>
     <message>
-      <source>no sum: several ops use the same weights</source>
-      <translation>不求和：多个算子使用相同的权重</translation>
-    </message>
-    <message>
       <source>none: converted as it is</source>
       <translation>无：按原样转换</translation>
     </message>
@@ -10152,6 +10160,10 @@
     <message>
       <source>share of runs</source>
       <translation>运行占比</translation>
+    </message>
+    <message>
+      <source>shared</source>
+      <translation>共用</translation>
     </message>
     <message>
       <source>shares add up to {share}</source>

@@ -29,6 +29,8 @@ def graph_json(opened: InspectResult, layout: GraphLayout, shown: Shown | None) 
                 "outputs": list(node.outputs),
                 "macs": node.macs,
                 "parameters": node.parameters,
+                "parameters_counted_at": list(node.counted_at),
+                "parameters_shared_with": list(node.shared_with),
                 "precision": node.precision or None,
                 "attributes": node.attributes,
             }

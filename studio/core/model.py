@@ -76,6 +76,9 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     ``inputs``/``outputs`` are indices into Graph.tensors (-1: optional input left out).
     ``macs`` is ``None`` where it cannot be counted, 0 where the op multiplies nothing.
     ``precision``: what it computes in, see Precision; "" = it carries no values.
+    ``parameters``: elements of its weights; those that several ops use count at the first of them,
+    and the places of the others stand in ``shared_with`` there; ``counted_at``: those of the ops
+    that count weights which this one uses too.
     """
 
     id: str
@@ -87,6 +90,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     outputs: tuple[int, ...] = ()
     macs: int | None = None
     parameters: int = 0
+    counted_at: tuple[int, ...] = ()
+    shared_with: tuple[int, ...] = ()
     attributes: dict[str, str] = {}
     precision: Precision = ""
 

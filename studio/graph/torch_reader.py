@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from studio.core.counted_weights import weights_of, with_parameters
 from studio.core.errors import ModelError, UsageError
 from studio.core.model import Graph, GraphTensor, Node, Precision, Shape, Signature, TensorSpec
 from studio.graph.torch_archive import DAMAGE, Archive, damaged, read_archive
@@ -101,16 +102,17 @@ class _Reader:
         outputs = tuple(self._spec(name, title) for name, title in zip(made, names, strict=True))
         self._symbols = symbols
         outputs_at = tuple(self._tensor(name) for name in made)
+        graph = Graph(
+            nodes=nodes,
+            tensors=tuple(self._listed),
+            inputs=(tuple(ends),),
+            outputs=(outputs_at,),
+        )
         return TorchModel(
             archive=archive,
             signature=Signature(name="", inputs=open_inputs, outputs=outputs),
             outputs=known,
-            graph=Graph(
-                nodes=nodes,
-                tensors=tuple(self._listed),
-                inputs=(tuple(ends),),
-                outputs=(outputs_at,),
-            ),
+            graph=with_parameters(graph, weights_of(graph.tensors, FLOATS)),
             constants=constants,
             mutated=tuple(self._mutated(nodes)),
         )
@@ -218,11 +220,6 @@ class _Reader:
                 inputs=tuple(inputs),
                 outputs=tuple(outputs),
                 macs=macs_of(op, found, made),
-                parameters=sum(
-                    math.prod(dim or 0 for dim in one.shape)
-                    for one in found
-                    if one.is_constant and one.dtype in FLOATS
-                ),
                 attributes={
                     name: text for name, arg in arguments if (text := _text(arg)) is not None
                 },
