@@ -10242,6 +10242,10 @@
       <translation>温度</translation>
     </message>
     <message>
+      <source>tensor: {name}</source>
+      <translation>张量：{name}</translation>
+    </message>
+    <message>
       <source>the baseline</source>
       <translation>基线</translation>
     </message>

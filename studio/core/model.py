@@ -125,7 +125,8 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     """Nodes in execution order, over all subgraphs. Tensor indices are positions in ``tensors``.
 
     ``inputs``/``outputs``: of each subgraph, tensor indices. ``subgraph_names``: as stored in a
-    .tflite, "" where it has none.
+    .tflite, "" where it has none. ``end_names``: tensor index -> what a signature calls it, of
+    inputs and outputs; a tensor's own name is a detail of the file.
     """
 
     nodes: tuple[Node, ...] = ()
@@ -133,6 +134,11 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[tuple[int, ...], ...] = ()
     outputs: tuple[tuple[int, ...], ...] = ()
     subgraph_names: tuple[str, ...] = ()
+    end_names: dict[int, str] = {}
+
+    def end_name(self, index: int) -> str:
+        """The name of an input or output as people know it."""
+        return self.end_names.get(index) or self.tensors[index].name
 
 
 class InputStatistics(msgspec.Struct, frozen=True, kw_only=True):

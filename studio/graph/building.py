@@ -60,8 +60,20 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
         inputs=tuple(inputs),
         outputs=tuple(outputs),
         subgraph_names=tuple(subgraph.name for subgraph in parsed.subgraphs),
+        end_names=_end_names(parsed),
     )
     return with_parameters(graph, _weights(parsed))
+
+
+def _end_names(parsed: Parsed) -> dict[int, str]:
+    """By its signatures; of several that name one tensor the first."""
+    counts = [len(subgraph.tensors) for subgraph in parsed.subgraphs]
+    names: dict[int, str] = {}
+    for entry in parsed.signatures:
+        first = sum(counts[: entry.subgraph])
+        for name, index in (*entry.inputs.items(), *entry.outputs.items()):
+            names.setdefault(first + index, name)
+    return names
 
 
 def _weights(parsed: Parsed) -> dict[int, tuple[Hashable, int]]:

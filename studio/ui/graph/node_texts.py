@@ -108,7 +108,8 @@ class Writer:
         tensor = end_tensor(self._graph, box)
         if tensor is None:
             return self._head(box.title, box.detail, word)
-        parts = [self._head(box.title, tensor.name, word), f"<p>{self._facts(tensor)}</p>"]
+        own = "" if tensor.name == box.title else tr("tensor: {name}").format(name=tensor.name)
+        parts = [self._head(box.title, own, word), f"<p>{self._facts(tensor)}</p>"]
         producer = self._neighbors.producers.get(tensor.index)
         if producer is not None:
             parts += [self._section(tr("Made by")), f"<p>{self._link(producer)}</p>"]
