@@ -873,8 +873,8 @@
   <context>
     <name>Minimap</name>
     <message>
-      <source>All of the graph; click or drag to look somewhere else.</source>
-      <translation>整个计算图；单击或拖动以查看其他位置。</translation>
+      <source>All of the graph; click or drag to look somewhere else, or use the arrow keys.</source>
+      <translation>整个图；单击、拖动或用方向键可查看其他位置。</translation>
     </message>
     <message>
       <source>Minimap</source>
@@ -6998,6 +6998,10 @@
       <translation>关闭</translation>
     </message>
     <message>
+      <source>Divider: {name}</source>
+      <translation>分隔条：{name}</translation>
+    </message>
+    <message>
       <source>Do without this data.</source>
       <translation>不使用该数据。</translation>
     </message>
@@ -7012,6 +7016,10 @@
     <message>
       <source>Done again: {text}</source>
       <translation>已重做：{text}</translation>
+    </message>
+    <message>
+      <source>Drag it, or move it by the arrow keys, Home and End.</source>
+      <translation>可拖动，也可用方向键、Home 和 End 移动。</translation>
     </message>
     <message>
       <source>Duplicate recipe</source>
@@ -9570,6 +9578,14 @@
       <translation>计算图及其他</translation>
     </message>
     <message>
+      <source>graph and panels</source>
+      <translation>计算图与面板</translation>
+    </message>
+    <message>
+      <source>graphs and summary</source>
+      <translation>两个图与摘要</translation>
+    </message>
+    <message>
       <source>gray</source>
       <translation>灰度</translation>
     </message>
@@ -9660,6 +9676,10 @@
     <message>
       <source>layout</source>
       <translation>布局</translation>
+    </message>
+    <message>
+      <source>left and right graph</source>
+      <translation>左图与右图</translation>
     </message>
     <message>
       <source>left out</source>
@@ -9990,6 +10010,10 @@
       <translation>p99 ≤ {bound} ms</translation>
     </message>
     <message>
+      <source>panels of the graph</source>
+      <translation>计算图的面板</translation>
+    </message>
+    <message>
       <source>parameters</source>
       <translation>参数</translation>
     </message>
@@ -10004,6 +10028,14 @@
     <message>
       <source>per channel ({count})</source>
       <translation>逐通道（{count}）</translation>
+    </message>
+    <message>
+      <source>plot and table</source>
+      <translation>图与表格</translation>
+    </message>
+    <message>
+      <source>plots and table</source>
+      <translation>各图与表格</translation>
     </message>
     <message>
       <source>pooling, reducing</source>
@@ -10104,6 +10136,10 @@
     <message>
       <source>running</source>
       <translation>运行中</translation>
+    </message>
+    <message>
+      <source>runs over time and distribution</source>
+      <translation>随时间变化与分布</translation>
     </message>
     <message>
       <source>runs up to this</source>
@@ -10234,8 +10270,20 @@
       <translation>成功</translation>
     </message>
     <message>
+      <source>summary and lineage</source>
+      <translation>摘要与来龙去脉</translation>
+    </message>
+    <message>
       <source>sustained, one process</source>
       <translation>持续，一个进程</translation>
+    </message>
+    <message>
+      <source>table and details</source>
+      <translation>表格与详情</translation>
+    </message>
+    <message>
+      <source>table and plot</source>
+      <translation>表格与图</translation>
     </message>
     <message>
       <source>temperature</source>

@@ -187,6 +187,7 @@ def test_two_graphs_are_equally_wide_and_titles_whole(qtbot: QtBot, tmp_path: Pa
         qtbot.wait(1)
         left, right = (pane.canvas.view.width() for pane in tab.panes)
         assert abs(left - right) <= 2, width
+        assert left > (0.4 * width if tab.body.is_narrow else 200), width
         table = tab.summary.table
         needed = sum(table.sizeHintForColumn(column) for column in range(3))
         assert table.viewport().width() >= needed, width

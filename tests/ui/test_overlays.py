@@ -201,7 +201,7 @@ def test_two_overlays_split_the_boxes(shown: Shown) -> None:
     paint = shown.boxes["0/relu"]
     assert paint.fill == QColor(class_color("float32", "light"))
     assert paint.split == QColor(scale_color(1, "light"))
-    assert paint.note == "float32 · 100"
+    assert paint.notes == ("float32", "100")
     assert shown.boxes["1/relu"].fill is None and shown.boxes["1/relu"].split is not None
     paints, neutral = shown.netron
     assert neutral is not None and paints[5].fill == neutral.fill

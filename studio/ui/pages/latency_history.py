@@ -12,7 +12,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from studio.core.measurements import Measurement
 from studio.core.session import Run
@@ -34,6 +34,7 @@ from studio.ui.texts import scenario_text, target_text, tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import Column
+from studio.ui.widgets.splitter import Splitter
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
 
@@ -184,8 +185,7 @@ class LatencyHistory(QWidget):
             label = QLabel(text)
             label.setBuddy(chooser)
             top.add(label, chooser)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
+        split = Splitter(Qt.Orientation.Vertical, tr("plot and table"))
         split.addWidget(self.plot)
         split.addWidget(self.table)
         split.setStretchFactor(0, 2)
