@@ -118,8 +118,7 @@ def _with_the_rest(rows: list[Row], run: Run) -> list[Row]:
         )
     together = [*rows, *rest]
     has_targets = len({one.target.text for one in run.result.measurements}) > 1
-    scenarios = {one.scenario.text: one.scenario for one in run.result.measurements}
-    has_scenarios = len(scenarios) > 1 or not all(one.is_default for one in scenarios.values())
+    has_scenarios = len({one.scenario.text for one in run.result.measurements}) > 1
 
     def named(row: Row) -> Row:
         if row.measurement is None:

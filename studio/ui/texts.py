@@ -103,10 +103,7 @@ def scenarios_text(scenarios: Sequence[Scenario]) -> str:
 
 
 def scenario_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """Each scenario shortly, by what sets it apart from the others; one alone is named where it is
-    not the usual one, else ""."""
-    if len(scenarios) == 1:
-        return ("" if scenarios[0].is_default else scenario_text(scenarios[0]),)
+    """Each scenario shortly, by what sets it apart from the others; "" where there is one alone."""
     kinds = [scenario.id for scenario in scenarios]
     names = []
     for scenario in scenarios:

@@ -10,10 +10,9 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from studio.core.errors import ErrorInfo
-from studio.core.scenarios import make_scenario
 from studio.core.settings import LANGUAGE
 from studio.ui.humanize import shape_text, size_text
-from studio.ui.texts import phase_text, render_error, scenario_names, tr
+from studio.ui.texts import phase_text, render_error, tr
 from studio.ui.translations import locale_of
 from tests.ui.window_kit import Bench
 
@@ -64,10 +63,3 @@ def test_shapes_show_what_is_open() -> None:
     assert shape_text((None, 28, 28, 1)) == "?×28×28×1"
     assert shape_text(()) == "scalar"
     assert shape_text((), rank_known=False) == "unknown shape"
-
-
-def test_a_scenario_alone_is_named_where_it_is_not_the_usual_one() -> None:
-    serial = make_scenario(preprocessing="serial")
-    assert scenario_names([make_scenario()]) == ("",)
-    assert scenario_names([serial]) == ("single-stream · Pre-processing serial",)
-    assert len(set(scenario_names([make_scenario(), serial]))) == 2
