@@ -17,7 +17,8 @@ from studio.core.files import file_sha256
 from studio.core.model import InspectResult, ModelInfo, ModelWarning, Shape, TensorSpec
 from studio.core.requests import InspectRequest
 from studio.graph.torch_archive import DAMAGE, Archive, code_in, damaged
-from studio.graph.torch_reader import BYTES, DTYPES, FLOATS, TorchModel, read_model
+from studio.graph.torch_arguments import DTYPES
+from studio.graph.torch_reader import BYTES, FLOATS, TorchModel, read_model
 
 
 def inspect_torch(request: InspectRequest) -> InspectResult:
