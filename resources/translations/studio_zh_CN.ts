@@ -2383,6 +2383,10 @@
       <translation>请释放一些空间后重试；{by:check-system} 会列出 Studio 使用的文件夹。</translation>
     </message>
     <message>
+      <source>Freezing makes constants of variables, so its graph cannot be frozen.</source>
+      <translation>冻结会把变量变成常量，因此无法冻结其图。</translation>
+    </message>
+    <message>
       <source>Full int8 does not work for a model with a loop (LSTM, GRU)</source>
       <translation>含循环（LSTM、GRU）的模型不能使用全 int8 量化</translation>
     </message>
@@ -2655,6 +2659,26 @@
       <translation>在生成可裁剪的浮点 .tflite 之前它就崩溃了（{died}）</translation>
     </message>
     <message>
+      <source>It dies ({died}) from its source, but the graph frozen out of it converts</source>
+      <translation>它从源模型出发会崩溃（{died}），但由其冻结出的图可以转换</translation>
+    </message>
+    <message>
+      <source>It dies ({died}) from its source; the graph frozen out of it ends otherwise: {what}</source>
+      <translation>它从源模型出发会崩溃（{died}）；由其冻结出的图则以另一种方式结束：{what}</translation>
+    </message>
+    <message>
+      <source>It dies ({died}) while its graph is traced or frozen: there is none yet to be cut</source>
+      <translation>在追踪或冻结其图时它就崩溃了（{died}）：尚无可裁剪的图</translation>
+    </message>
+    <message>
+      <source>It dies ({died}) while the model is loaded: there is no graph yet to be cut</source>
+      <translation>在加载模型时它就崩溃了（{died}）：尚无可裁剪的图</translation>
+    </message>
+    <message>
+      <source>It dies ({died}), and cannot be frozen to a graph that could be cut: {what}</source>
+      <translation>它会崩溃（{died}），且无法冻结为可裁剪的图：{what}</translation>
+    </message>
+    <message>
       <source>It dies ({died}), but not from its float .tflite</source>
       <translation>它会崩溃（{died}），但从其浮点 .tflite 出发则不会</translation>
     </message>
@@ -2695,6 +2719,10 @@
       <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
     </message>
     <message>
+      <source>It is the float .tflite that is cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
+      <translation>裁剪的是浮点 .tflite，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
+    </message>
+    <message>
       <source>It is the optional extra “legacy”: pip install "studio-edge[legacy]", or, beside another package of TensorFlow (tensorflow-cpu), pip install --no-deps "tf_keras==2.21.*".</source>
       <translation>它是可选的附加组件“legacy”：pip install "studio-edge[legacy]"；若已装有 TensorFlow 的其他软件包（tensorflow-cpu），则用 pip install --no-deps "tf_keras==2.21.*"。</translation>
     </message>
@@ -2709,6 +2737,10 @@
     <message>
       <source>It may have been moved or renamed. Name it again.</source>
       <translation>它可能已被移动或改名。请重新指定。</translation>
+    </message>
+    <message>
+      <source>It may not be the smallest: trials or time ran out, or it has ops that cannot be taken out of a graph (loops, lists of tensors, unknown shapes).</source>
+      <translation>它可能不是最小的：试验次数或时间已用尽，或者其中有无法从图中取出的算子（循环、张量列表、未知形状）。</translation>
     </message>
     <message>
       <source>It may not be the smallest: trials or time ran out, or it has ops that cannot be taken out of a model (loops, calls, variables).</source>
@@ -3411,10 +3443,6 @@
       <translation>每种常用类型各一个变体，以便并排测量。</translation>
     </message>
     <message>
-      <source>Only .tflite files can be cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
-      <translation>只能裁剪 .tflite 文件，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
-    </message>
-    <message>
       <source>Only Keras 2 reads {path}: {reason}</source>
       <translation>只有 Keras 2 能读取 {path}：{reason}</translation>
     </message>
@@ -3447,6 +3475,10 @@
       <translation>只能切分模型的最外层：请在那里选择张量。</translation>
     </message>
     <message>
+      <source>Only what TensorFlow converts can be cut as a graph: Keras, SavedModel, GraphDef, checkpoint. Bisect the network as one of these where there is one; “Save a report” with the model has all that is needed to find the cause.</source>
+      <translation>只有由 TensorFlow 转换的格式才能作为图裁剪：Keras、SavedModel、GraphDef、检查点。若该网络有其中一种格式，请对其查找崩溃；附带模型的“保存报告”包含查找原因所需的一切。</translation>
+    </message>
+    <message>
       <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
       <translation>只比较了 {count} 个样本与评估数据的 {other} 个样本，没有共同的样本</translation>
     </message>
@@ -3475,6 +3507,10 @@
       <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
     </message>
     <message>
+      <source>Ops alone do not make it die (variables, or the way over an exported SavedModel, may), so no part was saved. “Save a report” with the model has all that is needed to find the cause.</source>
+      <translation>仅凭算子不会使它崩溃（变量或经由导出的 SavedModel 的路线可能会），因此未保存任何部分。附带模型的“保存报告”包含查找原因所需的一切。</translation>
+    </message>
+    <message>
       <source>Ops before it depend on other subgraphs or on state.</source>
       <translation>它之前的算子依赖其他子图或状态。</translation>
     </message>
@@ -3497,6 +3533,10 @@
     <message>
       <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment).</source>
       <translation>或自行安装：python3.12 -m venv FOLDER，再 FOLDER/bin/pip install onnx2tf==2.6.9；并在设置（onnx_environment）中指定 FOLDER。</translation>
+    </message>
+    <message>
+      <source>Other input shapes or another signature may avoid it. A frozen GraphDef (.pb) by the program that made the model can be bisected; “Save a report” with the model has all that is needed to find the cause.</source>
+      <translation>换用其他输入形状或签名或许可避免。由生成该模型的程序导出的冻结 GraphDef（.pb）可用于查找崩溃；附带模型的“保存报告”包含查找原因所需的一切。</translation>
     </message>
     <message>
       <source>Other measurements meanwhile</source>
@@ -3745,6 +3785,10 @@
     <message>
       <source>Save it exactly as {wanted}, first the samples.</source>
       <translation>请严格按 {wanted} 保存，样本在第一维。</translation>
+    </message>
+    <message>
+      <source>Save it in another format with the program that made it, and bisect that file; “Save a report” with the model has all that is needed to find the cause.</source>
+      <translation>请用生成它的程序另存为其他格式，再对该文件查找崩溃；附带模型的“保存报告”包含查找原因所需的一切。</translation>
     </message>
     <message>
       <source>Save numbers: floats, integers or booleans.</source>
@@ -4115,6 +4159,10 @@
       <translation>已采用默认设置。旧文件保留为 {kept}。</translation>
     </message>
     <message>
+      <source>The details have TensorFlow's own words.</source>
+      <translation>详细信息中有 TensorFlow 的原话。</translation>
+    </message>
+    <message>
       <source>The details have its own words.</source>
       <translation>详情中有它的原话。</translation>
     </message>
@@ -4205,6 +4253,10 @@
     <message>
       <source>The folder {path} cannot be used</source>
       <translation>无法使用文件夹 {path}</translation>
+    </message>
+    <message>
+      <source>The graph of {path} cannot be frozen</source>
+      <translation>无法冻结 {path} 的图</translation>
     </message>
     <message>
       <source>The history has other raw samples of the measurement {run} than the file opened</source>
@@ -4549,6 +4601,10 @@
     <message>
       <source>The shape of the input “{name}” is not fixed ({shape})</source>
       <translation>输入“{name}”的形状未固定（{shape}）</translation>
+    </message>
+    <message>
+      <source>The shape of “{name}” is not known, so no part of the graph can begin there</source>
+      <translation>“{name}”的形状未知，因此图的任何部分都不能从那里开始</translation>
     </message>
     <message>
       <source>The shape {given} does not fit the input “{name}” ({wanted})</source>
@@ -5215,6 +5271,10 @@
       <translation>float32:未量化</translation>
     </message>
     <message>
+      <source>freezing the graph</source>
+      <translation>冻结图</translation>
+    </message>
+    <message>
       <source>has no weights</source>
       <translation>没有权重</translation>
     </message>
@@ -5433,6 +5493,10 @@
     <message>
       <source>ops left</source>
       <translation>剩余算子</translation>
+    </message>
+    <message>
+      <source>ops left of the frozen graph</source>
+      <translation>冻结图中剩余的算子</translation>
     </message>
     <message>
       <source>other integers</source>
@@ -5695,6 +5759,10 @@
       <translation>{count} 个算子</translation>
     </message>
     <message>
+      <source>{count} ops of the frozen graph</source>
+      <translation>冻结图的 {count} 个算子</translation>
+    </message>
+    <message>
       <source>{count} seeded random inputs of the model</source>
       <translation>模型的 {count} 个固定种子随机输入</translation>
     </message>
@@ -5833,6 +5901,10 @@
     <message>
       <source>{path} cannot be written</source>
       <translation>无法写入 {path}</translation>
+    </message>
+    <message>
+      <source>{path} changes variables while it runs</source>
+      <translation>{path} 在运行时会改变变量</translation>
     </message>
     <message>
       <source>{path} changes what it has stored while it runs, or is still training ({names})</source>
@@ -6223,8 +6295,8 @@
       <translation>{way} 没有给出输出:{what}</translation>
     </message>
     <message>
-      <source>{what}: {total} ops → {ops}</source>
-      <translation>{what}：{total} 个算子 → {ops} 个</translation>
+      <source>{what}: {total} → {ops}</source>
+      <translation>{what}：{total} → {ops} 个</translation>
     </message>
     <message>
       <source>{where} ⚠ its outputs differ from the CPU's by {percent} of their range</source>
@@ -6361,6 +6433,10 @@
     <message>
       <source>“{name}” is not normalized: values spread {factor} times as far as those that the model was trained on ({std} against {expected_std}, by its first BatchNormalization)</source>
       <translation>“{name}”没有归一化：数值的分散程度是训练数据的 {factor} 倍（{std} 对 {expected_std}，据其第一个 BatchNormalization）</translation>
+    </message>
+    <message>
+      <source>“{name}” is of the dtype {dtype}, so no part of the graph can begin there</source>
+      <translation>“{name}”的数据类型为 {dtype}，因此图的任何部分都不能从那里开始</translation>
     </message>
     <message>
       <source>“{name}” is scaled otherwise than the evaluation data: values spread {factor} times as far ({std} against {expected_std})</source>

@@ -28,6 +28,8 @@ OF_ARTIFACTS = frozenset({"artifact-crashed", "artifact-crashed-in-check"})
 _WITH_TENSORFLOW = frozenset({"convert", LEGACY_KERAS})
 
 InputsMade = Literal["given", "computed", "random"]
+InputsPacked = Literal["given", "computed", "random", "none"]
+CutFrom = Literal["tflite", "frozen-graph"]
 
 
 class Death(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,11 +59,14 @@ class Death(msgspec.Struct, frozen=True, kw_only=True):
 class BisectResult(msgspec.Struct, frozen=True, kw_only=True, tag="bisected"):
     """``archive``: the zip, whose content was run once more and died as ``death`` says.
 
-    ``ops`` of ``total_ops`` are left, of the kinds ``kinds``. ``is_minimal``: without any one of
-    them it does not die, each tried; False = trials or time ran out before, or ops cannot be taken
-    out of this file. ``inputs``: "given" = what the model was given, "computed" = what the ops
-    before the part make of that, "random" = seeded random. ``data``: where that comes from ("" =
-    seeded random), ``rows``: which of its samples (() = random ones). ``command``: reproduces it.
+    ``cut_from``: whose ops are counted: those of the float .tflite, or, of a source that dies
+    before there is one, those of the GraphDef that it was frozen to. ``ops`` of ``total_ops`` are
+    left, of the kinds ``kinds``. ``is_minimal``: without any one of them it does not die, each
+    tried; False = trials or time ran out before, or ops cannot be taken out of this file.
+    ``inputs``: "given" = what the model was given, "computed" = what the ops before the part make
+    of that, "random" = seeded random, "none" = it dies without any. ``data``: where that comes from
+    ("" = seeded random), ``rows``: which of its samples (() = random ones). ``command``: reproduces
+    it.
     """
 
     source: str
@@ -69,12 +74,13 @@ class BisectResult(msgspec.Struct, frozen=True, kw_only=True, tag="bisected"):
     sha256: str
     size_bytes: int
     death: Death
+    cut_from: CutFrom
     total_ops: int
     ops: int
     kinds: tuple[str, ...]
     trials: int
     is_minimal: bool
-    inputs: InputsMade
+    inputs: InputsPacked
     data: str
     rows: tuple[int, ...]
     samples: int

@@ -11,8 +11,9 @@ from studio.core.messages.marking import mark
 from studio.core.quantities import format_bytes
 
 _ROWS_SHOWN = 20
-_ARCHIVE, _SIZE, _LEFT, _SMALLEST, _INPUTS, _TRIALS, _COMMAND = (
-    mark("zip"), mark("size"), mark("ops left"), mark("smallest"), mark("inputs"), mark("trials"),
+_ARCHIVE, _SIZE, _LEFT, _LEFT_OF_GRAPH, _SMALLEST, _INPUTS, _TRIALS, _COMMAND = (
+    mark("zip"), mark("size"), mark("ops left"),
+    mark("ops left of the frozen graph"), mark("smallest"), mark("inputs"), mark("trials"),
     mark("to reproduce it"),
 )  # fmt: skip
 Translate = Callable[[str], str]
@@ -23,22 +24,30 @@ def _same(text: str) -> str:
 
 
 def title(result: BisectResult, translate: Translate = _same) -> str:
-    """ "The convert process crashed (SIGSEGV): 12 ops → 1"."""
+    """ "The convert process crashed (SIGSEGV): 12 ops → 1"; of a frozen graph it says so."""
     death = result.death
     what, _ = render(death.code, {"child": death.child, "signal": death.signal}, translate)
-    return translate(mark("{what}: {total} ops → {ops}")).format(
-        what=what, total=result.total_ops, ops=result.ops
+    return translate(mark("{what}: {total} → {ops}")).format(
+        what=what, total=ops_text(result, translate), ops=result.ops
     )
+
+
+def ops_text(result: BisectResult, translate: Translate = _same) -> str:
+    """ "12 ops", "12 ops of the frozen graph": how many there were, and of what."""
+    is_graph = result.cut_from == "frozen-graph"
+    text = mark("{count} ops of the frozen graph") if is_graph else mark("{count} ops")
+    return translate(text).format(count=result.total_ops)
 
 
 def facts(result: BisectResult, translate: Translate = _same) -> list[tuple[str, str]]:
     """Name and value of what there is to say."""
+    is_tflite = result.cut_from == "tflite"
     return [
         (translate(_ARCHIVE), result.archive),
         (translate(_SIZE), format_bytes(result.size_bytes)),
-        (translate(_LEFT), kinds_text(result)),
+        (translate(_LEFT if is_tflite else _LEFT_OF_GRAPH), kinds_text(result)),
         (translate(_SMALLEST), minimal_text(result, translate)),
-        (translate(_INPUTS), inputs_text(result, translate)),
+        *([(translate(_INPUTS), inputs_text(result, translate))] if is_tflite else []),
         (translate(_TRIALS), str(result.trials)),
         (translate(_COMMAND), result.command),
     ]
@@ -58,6 +67,13 @@ def minimal_text(result: BisectResult, translate: Translate = _same) -> str:
     if result.is_minimal:
         return translate(
             mark("None of these ops can be dropped: without any one of them it does not die.")
+        )
+    if result.cut_from == "frozen-graph":
+        return translate(
+            mark(
+                "It may not be the smallest: trials or time ran out, or it has ops that cannot be "
+                "taken out of a graph (loops, lists of tensors, unknown shapes)."
+            )
         )
     return translate(
         mark(

@@ -8,7 +8,7 @@ then exactly one Done or Failed. Big data travels as file paths. Who answers wha
     TakeRequest, DiffRequest with the graphs of sources.
 "draw" child (studio.ui.draw_child): PictureRequest.
 "convert" child (studio.engine.child): WarmUpRequest, InspectRequest of the others, BuildRequest,
-    ReferenceRequest, RunInputRequest.
+    ReferenceRequest, RunInputRequest, FreezeRequest, TakeRequest of a frozen GraphDef.
 "torch" child (studio.engine.torch_child): of a .pt2 MakeFloatStageRequest, ReferenceRequest,
     RunInputRequest.
 "verify" child (studio.verify.child): ReferenceRequest of a .tflite, VerifyRequest, ScoreRequest,
@@ -175,6 +175,21 @@ class BuildResult(msgspec.Struct, frozen=True, kw_only=True, tag="built"):
     notes: tuple[str, ...] = ()
 
 
+class FreezeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="freeze"):
+    """Write to ``output`` the graph that is converted of ``source`` under ``recipe``, as a GraphDef
+    with constants for variables and placeholders at the recipe's shapes."""
+
+    source: str
+    output: str
+    recipe: Recipe
+    allow_code: bool = False
+    opening: Opening = Opening()
+
+
+class FreezeResult(msgspec.Struct, frozen=True, kw_only=True, tag="frozen"):
+    path: str
+
+
 class MakeEnvironmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag="make-environment"):
     """Install onnx2tf into an environment of its own at ``folder``, which is made anew."""
 
@@ -196,6 +211,7 @@ ChildRequest = (
     | CountMacsRequest
     | MakeFloatStageRequest
     | BuildRequest
+    | FreezeRequest
     | ReferenceRequest
     | VerifyRequest
     | ExamineRequest
@@ -232,6 +248,7 @@ ChildResult = (
     | DataResult
     | FloatStageMade
     | BuildResult
+    | FreezeResult
     | ReferenceResult
     | VerifyResult
     | ExamineResult

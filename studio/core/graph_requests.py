@@ -104,7 +104,8 @@ class CutResult(msgspec.Struct, frozen=True, kw_only=True, tag="cut-out"):
 
 
 class TakeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="take"):
-    """Write the ops ``ops`` (places in the main subgraph) of a .tflite to ``artifact``, as a model.
+    """Write the ops ``ops`` of a .tflite (places in the main subgraph), or of a frozen GraphDef
+    (places among those that compute), to ``artifact``, as a model of the same format.
 
     What they read of each other stays connected; what they read else is an input, what none of them
     reads an output. () = only tell what ops there are.
@@ -116,8 +117,8 @@ class TakeRequest(msgspec.Struct, frozen=True, kw_only=True, tag="take"):
 
 
 class TakeResult(msgspec.Struct, frozen=True, kw_only=True, tag="taken"):
-    """``kinds``: of all ops of the main subgraph. ``bound``: places of those that cannot be taken,
-    since what they compute depends on other subgraphs or on state."""
+    """``kinds``: of all ops that can be named. ``bound``: places of those that cannot be taken,
+    since what they compute depends on other subgraphs, on state or on the loop around them."""
 
     path: str
     kinds: tuple[str, ...]

@@ -16,6 +16,7 @@ PHASES: dict[str, str] = {
     "reading-data": mark("reading the data"),
     "comparing-graphs": mark("comparing the graphs"),
     "cutting": mark("cutting"),
+    "freezing": mark("freezing the graph"),
     "bisecting": mark("looking for the smallest part that dies"),
     "reading-weights": mark("reading the weights"),
     "creating-environment": mark("making an environment"),

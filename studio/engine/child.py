@@ -6,13 +6,16 @@ import contextlib
 import importlib
 
 from studio.core.child import Channel, Reporter, run_loop
-from studio.core.child_protocol import BuildRequest, WarmUpRequest, WarmUpResult
+from studio.core.child_protocol import BuildRequest, FreezeRequest, WarmUpRequest, WarmUpResult
+from studio.core.graph_requests import TakeRequest
 from studio.core.requests import InspectRequest
 from studio.core.verify_protocol import ReferenceRequest, RunInputRequest
 from studio.engine.build import build
+from studio.engine.freezing import freeze_source
 from studio.engine.inspect import inspect
 from studio.engine.reference import reference
 from studio.engine.run_input import run_input
+from studio.engine.taking import take
 from studio.engine.tensorflow_import import load_keras
 
 
@@ -24,6 +27,8 @@ def serve(channel: Channel) -> None:
             WarmUpRequest: warm_up,
             InspectRequest: inspect,
             BuildRequest: build,
+            FreezeRequest: freeze_source,
+            TakeRequest: take,
             ReferenceRequest: reference,
             RunInputRequest: run_input,
         },

@@ -34,6 +34,7 @@ def reference(
     chosen = choose_signature(source.signatures, request.signature)
     resolved = resolve(chosen, request.shapes)
     traced = sources.traced(source, resolved, reporter)
+    reporter.phase("reference")  # what dies from here on dies of being run
     identity = f"{source_sha256(path)} {msgspec.json.encode(resolved).decode()}"
     runner = SampleRunner(traced, identity)
     if request.all_of:

@@ -10,24 +10,28 @@ from pathlib import Path
 import msgspec
 
 from studio import __version__
-from studio.core.bisecting import BisectResult
-from studio.core.bisecting_text import inputs_text, minimal_text
+from studio.core.bisecting import BisectResult, CutFrom
+from studio.core.bisecting_text import inputs_text, minimal_text, ops_text
 from studio.core.cli_command import PROGRAM
 from studio.core.file_names import without_home
 from studio.core.messages import render
 from studio.core.recipe import Recipe, from_json, to_json
 
-PART, RECIPE, INPUTS = "part.tflite", "recipe.json", "inputs.npz"
+PARTS: dict[CutFrom, str] = {"tflite": "part.tflite", "frozen-graph": "part.pb"}
+RECIPE, INPUTS = "recipe.json", "inputs.npz"
 README, VERSIONS, LOG = "README.md", "versions.json", "log.txt"
 
 
-def command(recipe: Recipe, *, runs_only: bool) -> str:
+def command(recipe: Recipe, cut_from: CutFrom, *, runs_only: bool) -> str:
     """What reproduces it, in the folder of the unpacked zip."""
+    part = PARTS[cut_from]
     if runs_only:
         seed = f" --seed {recipe.seed}" if recipe.seed else ""
-        return f"{PROGRAM} check {PART} --against {PART} --data {INPUTS}{seed}"
+        return f"{PROGRAM} check {part} --against {part} --data {INPUTS}{seed}"
+    if cut_from == "frozen-graph":
+        return f"{PROGRAM} convert {part} --recipe {RECIPE} -o made.tflite"
     data = "--calibration" if recipe.needs_calibration else "--data"
-    made = f"{PROGRAM} convert {PART} --recipe {RECIPE} {data} {INPUTS} -o made.tflite"
+    made = f"{PROGRAM} convert {part} --recipe {RECIPE} {data} {INPUTS} -o made.tflite"
     return f"{made} --no-strict-data"  # a single sample that is enough may be a doubtful one
 
 
@@ -39,7 +43,7 @@ def write(
     log: str,
     packages: Mapping[str, str],
 ) -> None:
-    """``folder``: has PART and INPUTS. ``packages``: their versions.
+    """``folder``: has the part and, where it needs any, INPUTS. ``packages``: their versions.
 
     In what is for people the home folder is ``~``. Raises OSError.
     """
@@ -52,8 +56,9 @@ def write(
         LOG: without_home(log + "\n"),
     }
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
-        for name in (PART, INPUTS):
-            opened.write(folder / name, name)
+        for name in (PARTS[result.cut_from], INPUTS):
+            if (folder / name).exists():
+                opened.write(folder / name, name)
         for name, text in texts.items():
             opened.writestr(name, text)
 
@@ -61,6 +66,13 @@ def write(
 def read_recipe(folder: Path) -> Recipe:
     """Of an unpacked archive."""
     return from_json((folder / RECIPE).read_bytes(), str(folder / RECIPE))
+
+
+def _contents(result: BisectResult) -> list[str]:
+    if result.cut_from == "tflite":
+        return [f"`{INPUTS}`: {inputs_text(result)}."]
+    part = PARTS[result.cut_from]
+    return [f"`{part}`: a GraphDef, with constants for variables. It dies without any input."]
 
 
 def _formatted(data: bytes) -> str:
@@ -74,7 +86,7 @@ def _readme(result: BisectResult, versions: dict[str, str]) -> str:
         f"# {title}",
         "",
         f"While: {death.place}. Found by Studio {__version__} in {Path(result.source).name}, "
-        f"cut down from {result.total_ops} ops to {result.ops}: {', '.join(result.kinds)}.",
+        f"cut down from {ops_text(result)} to {result.ops}: {', '.join(result.kinds)}.",
         "",
         minimal_text(result),
         "",
@@ -82,8 +94,7 @@ def _readme(result: BisectResult, versions: dict[str, str]) -> str:
         "",
         f"    {result.command}",
         "",
-        f"`{INPUTS}`: {inputs_text(result)}.",
-        "",
+        *(f"{line}\n" for line in _contents(result)),
         "This was run once more from this zip's content, and ended the same, with:",
         "",
         *(f"* {name} {version}" for name, version in versions.items()),

@@ -94,9 +94,14 @@ def test_flips_and_metrics(
     run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, tmp_path: Path
 ) -> None:
     labelled = ("--against", sample.model, "--data", sample.evaluation)
-    (found,) = run_cli("evaluate", int8_sample, *labelled, "--metric", "top-3", "--json").json[
-        "evaluations"
-    ]
+    evaluated = run_cli("evaluate", int8_sample, *labelled, "--metric", "top-3", "--json")
+    assert evaluated.code == 0, evaluated.stderr
+    assert list(evaluated.json) == ["data", "data_sha256", "evaluations"]
+    (found,) = evaluated.json["evaluations"]
+    assert list(found)[:5] == ["file", "sha256", "top1", "top5", "paired"]
+    assert list(found["top1"]) == ["correct", "total", "value", "ci95"]
+    assert found["top1"]["value"] > 0.97
+    assert found["paired"]["agreement"] > 0.98
     assert (found["task"], found["task_from"], found["samples"]) == (
         "classification",
         "declared",

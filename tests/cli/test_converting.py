@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -115,18 +116,6 @@ def test_int8_json_and_recipe(
     assert checked.code == 0, checked.stderr
     assert checked.json["check"]["outputs"] == made.json["check"]["outputs"]
 
-    evaluated = run_cli(
-        "evaluate", artifact, "--data", sample.evaluation, "--against", sample.model, "--json"
-    )
-    assert evaluated.code == 0, evaluated.stderr
-    assert list(evaluated.json) == ["data", "data_sha256", "evaluations"]
-    (evaluation,) = evaluated.json["evaluations"]
-    assert list(evaluation)[:5] == ["file", "sha256", "top1", "top5", "paired"]
-    assert list(evaluation["top1"]) == ["correct", "total", "value", "ci95"]
-    assert evaluation["top1"]["value"] > 0.97
-    assert evaluation["top1"]["total"] == 1000
-    assert evaluation["paired"]["agreement"] > 0.98
-
 
 def test_random_calibration_is_said(run_cli: Callable[..., CliResult], sample: Sample) -> None:
     made = run_cli(
@@ -138,32 +127,31 @@ def test_random_calibration_is_said(run_cli: Callable[..., CliResult], sample: S
     assert "samples from seeded random data, not real inputs" in made.stdout
 
 
-@pytest.mark.parametrize("optimization", ["dynamic-range", "sparsity"])
-def test_the_other_optimizations(
-    optimization: str, run_cli: Callable[..., CliResult], sample: Sample
+def test_an_optimization_without_effect_is_said(
+    run_cli: Callable[..., CliResult], sample: Sample
 ) -> None:
+    """The sample's weights are not sparse."""
     made = run_cli(
-        *("convert", sample.model, "-o", ".", "--optimize", optimization),
+        *("convert", sample.model, "-o", ".", "--optimize", "sparsity"),
         *("--data", sample.evaluation, "--json"),
     )
     assert made.code == 0, made.stderr
-    assert Path(made.json["artifact"]).name == f"mnist_cnn_{optimization}.tflite"
-    check = made.json["check"]
-    is_useless = optimization == "sparsity"  # the sample's weights are not sparse
-    assert check["status"] == ("degraded" if is_useless else "ok"), check
-    assert ("optimization-without-effect" in check["reasons"]) == is_useless
+    assert Path(made.json["artifact"]).name == "mnist_cnn_sparsity.tflite"
+    assert made.json["check"]["status"] == "degraded"
+    assert "optimization-without-effect" in made.json["check"]["reasons"]
 
 
 def test_every_optimization_by_the_recipe_of_its_option(sample: Sample, tmp_path: Path) -> None:
-    """As above, without a start of TensorFlow for each: one queue, as the window has it."""
+    """Without a start of TensorFlow for each: one queue, as the window has it."""
     config = make_config(tmp_path, child_command=default_child_command(), hang_seconds=240.0)
     bench = Bench(tmp_path, config, wait_s=240.0)
     for optimization in CATALOG:
         needs = CATALOG[optimization].needs_calibration
+        data = sample.calibration if needs else None
         request = ConvertRequest(
             source=str(sample.model),
             artifact=str(tmp_path / f"{optimization}.tflite"),
-            recipe=build_recipe(RecipeOptions(optimize=(optimization,), has_calibration=needs)),
+            recipe=build_recipe(RecipeOptions(optimize=(optimization,), calibration=data)),
             calibration=str(sample.calibration if needs else ""),
             evaluation=str(sample.evaluation),
         )
@@ -177,7 +165,10 @@ def test_every_optimization_by_the_recipe_of_its_option(sample: Sample, tmp_path
     bench.queue.close()
 
 
-def test_ops_that_stay_float(run_cli: Callable[..., CliResult], sample: Sample) -> None:
+@pytest.mark.slow
+def test_ops_that_stay_float(
+    run_cli: Callable[..., CliResult], sample: Sample, tmp_path: Path
+) -> None:
     options = (
         *("convert", sample.model, "--optimize", "int8:samples=20", "--keep", "op:CONV_2D=float"),
         *("--keep", "nowhere=int16", "--calibration", sample.calibration),
@@ -190,14 +181,13 @@ def test_ops_that_stay_float(run_cli: Callable[..., CliResult], sample: Sample) 
     )  # fmt: skip
     assert nowhere["reason"] == "keep-matched-nothing"
     assert made.json["check"]["notes"] == ["keep-matched-nothing"]
-    text = run_cli(*options, "-o", "b.tflite").stdout
-    assert "4 of 4 ops, 4 changed by it" in text
-    assert "matched no op" in text
     again = run_cli(
-        *("convert", sample.model, "-o", "c.tflite", "--recipe", "r.json", "--json"),
+        *("convert", sample.model, "-o", "b.tflite", "--recipe", "r.json"),
         *("--calibration", sample.calibration),
     )
-    assert again.json["sha256"] == made.json["sha256"]
+    assert "4 of 4 ops, 4 changed by it" in again.stdout
+    assert "matched no op" in again.stdout
+    assert sha256((tmp_path / "b.tflite").read_bytes()).hexdigest() == made.json["sha256"]
 
 
 def test_a_precision_that_is_not_offered_is_wrong_use(

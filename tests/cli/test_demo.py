@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from studio.history.store import History
 from studio.places import find_places
-from tests.kit.cli import CliResult
+from tests.kit.cli import CliResult, run_studio
 
+pytestmark = pytest.mark.tf
 NAMES = ["float32", "float16", "dynamic-range", "int8"]
 
 
-@pytest.mark.tf
-def test_tour(run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path) -> None:
-    out = tmp_path / "tour"
+@dataclass(frozen=True)
+class Tour:
+    """What one tour left: it takes a while, so the tests share it."""
+
+    home: Path
+    out: Path
+    shown: CliResult
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    folder = tmp_path_factory.mktemp("demo")
+    home, out = folder / "home", folder / "tour"
     started = time.monotonic()
-    shown = run_cli("demo", "--no-window", "--out", out, "--seconds", 2, "--json")
+    options = ("--no-window", "--out", out, "--seconds", 1, "--json")
+    shown = run_studio("demo", *map(str, options), cwd=folder, home=home)
+    return Tour(home, out, shown, time.monotonic() - started)
+
+
+def test_tour(tour: Tour, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, out = tour.shown, tour.out
     assert shown.code == 0, shown.stderr
-    assert time.monotonic() - started < 180  # twice what it may take on a machine of its own
+    assert tour.seconds < 180  # twice what it may take on a machine of its own
     variants = shown.json["variants"]
     assert [variant["name"] for variant in variants] == NAMES
     assert all(variant["check"]["status"] == "ok" for variant in variants)
@@ -34,6 +52,7 @@ def test_tour(run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Pa
     page = (out / "report.html").read_text(encoding="utf-8")
     assert all(name in page for name in NAMES)
 
+    monkeypatch.setenv("STUDIO_HOME", str(tour.home))
     history = History(find_places().database)
     try:
         session = history.load_session()
@@ -47,12 +66,18 @@ def test_tour(run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Pa
     assert all(Path(variant.artifact).is_file() for variant in model.variants)
     assert [run.id for run in runs] == [run.id for run in session.runs]
 
-    refused = run_cli("demo", "--no-window", "--out", out, "--json")
+    refused = run_studio(
+        "demo", "--no-window", "--out", out, "--json", cwd=out.parent, home=tour.home
+    )
     assert (refused.code, refused.json["error"]["code"]) == (2, "output-exists")
 
-    again = run_cli("demo", "--seconds", 1)
+
+@pytest.mark.slow
+def test_another_tour_makes_nothing_twice(tour: Tour, monkeypatch: pytest.MonkeyPatch) -> None:
+    again = run_studio("demo", "--seconds", "1", cwd=tour.out.parent, home=tour.home)
     assert again.code == 0, again.stderr
     assert "No window" in again.stderr
     assert "dynamic-range" in again.stdout
+    monkeypatch.setenv("STUDIO_HOME", str(tour.home))
     artifacts = find_places().artifacts
     assert len(list(artifacts.glob("*/*.tflite"))) == len(NAMES)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Sample
-from tests.kit.cli import CliResult, studio_command, studio_environment
+from tests.kit.cli import CliResult, run_studio, studio_command, studio_environment
 from tests.kit.fragile_keras import make_fragile
 from tests.realmodels import RealModels
 
@@ -91,17 +91,27 @@ def test_of_two_fragile_layers_the_smallest_set_tried_is_kept(
     assert all(one["time"] is None for one in document["trials"] if one is not chosen)
 
 
+@pytest.fixture(scope="module")
+def harder_goal(sample: Sample, int8_sample: Path) -> str:
+    """A little more than the sample in int8 reaches."""
+    look = run_studio(
+        *("fix", int8_sample, "--against", sample.model, "-o", "n.tflite", "--goal", "rmse<=0.5"),
+        *("--calibration", sample.calibration, "--data", sample.evaluation, "--json"),
+        cwd=int8_sample.parent,
+    )
+    assert (look.code, look.json["end"]) == (0, "met-already")
+    return f"rmse<={0.97 * look.json['before']['score']:.6f}"
+
+
 @pytest.mark.tf
+@pytest.mark.slow
 def test_single_ops_can_be_kept_in_16_bits(
-    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, harder_goal: str
 ) -> None:
     data = ("--calibration", sample.calibration, "--data", sample.evaluation)
-    common = ("--against", sample.model, *data, "--json")
-    look = run_cli("fix", int8_sample, "-o", "n.tflite", *common, "--goal", "rmse<=0.5")
-    assert (look.code, look.json["end"]) == (0, "met-already")
-    goal = f"rmse<={0.97 * look.json['before']['score']:.6f}"
     fixed = run_cli(
-        "fix", int8_sample, "-o", "ok.tflite", *common, "--goal", goal, "--keep-in", "int16"
+        *("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite", "--json"),
+        *("--goal", harder_goal, "--keep-in", "int16"),
     )
     assert fixed.code == 0, fixed.stderr
     assert fixed.json["audit"]["int16_op_share"] > 0
@@ -110,15 +120,14 @@ def test_single_ops_can_be_kept_in_16_bits(
 
 @pytest.mark.tf
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT is none there")
+@pytest.mark.slow
 def test_an_interrupted_measurement_leaves_what_was_written_and_says_where(
-    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, tmp_path: Path
+    sample: Sample, int8_sample: Path, harder_goal: str, tmp_path: Path
 ) -> None:
     data = ("--calibration", sample.calibration, "--data", sample.evaluation)
     common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite")
-    look = run_cli(*common, "--goal", "rmse<=0.5", "--json")
-    goal = f"rmse<={0.97 * look.json['before']['score']:.6f}"
     with subprocess.Popen(
-        studio_command(*common, "--goal", goal, "--keep-in", "int16", "--measure", "600"),
+        studio_command(*common, "--goal", harder_goal, "--keep-in", "int16", "--measure", "600"),
         env=studio_environment(),
         cwd=tmp_path,
         stdout=subprocess.DEVNULL,
@@ -141,22 +150,47 @@ def test_what_is_good_already_is_left_alone(
 ) -> None:
     data = ("--calibration", sample.calibration, "--data", sample.evaluation)
     common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite", "--json")
-    fixed = run_cli(*common, "--goal", "accuracy>=0.9")
+    fixed = run_cli(*common, "--goal", "agreement>=0.5")
     assert fixed.code == 0, fixed.stderr
     assert (fixed.json["artifact"], fixed.json["trials"]) == (None, [])
-    assert fixed.json["before"]["is_met"]
     assert (fixed.json["end"], fixed.json["is_reached"]) == ("met-already", True)
-    same = run_cli(*common, "--goal", "agreement>=0.5").json["before"]
+    same = fixed.json["before"]
+    assert same["is_met"]
     given = run_cli("evaluate", int8_sample, "--against", sample.model, *data[2:], "--json")
     (scored,) = [one for one in given.json["evaluations"] if one["paired"]]
     assert same["score"] == scored["paired"]["agreement"]  # both on all that is given
     assert (same["samples"], same["inputs_from"]) == (scored["samples"], "evaluation")
     assert same["score_ci95"][0] < same["score"]
-    plain = run_cli(*common[:-1], "--goal", "accuracy>=0.9", "--measure", 5)
+    assert not (tmp_path / "ok.tflite").exists()
+
+
+@pytest.mark.tf
+def test_wrong_requests(
+    run_here: Callable[..., CliResult], sample: Sample, int8_sample: Path
+) -> None:
+    common = ("fix", int8_sample, "--against", sample.model, "--calibration", sample.calibration)
+    for options, code in (
+        (("--goal", "accuracy>=0.9", "--measure-trials", "--data", sample.evaluation),
+         "option-needs"),
+        (("--goal", "nonsense", "--data", sample.evaluation), "argument-invalid"),
+        (("--goal", "accuracy>=0.9"), "fix-accuracy-without-data"),
+    ):  # fmt: skip
+        refused = run_here(*common, "-o", "x.tflite", *options, "--json")
+        assert (refused.code, refused.json["error"]["code"]) == (2, code)
+
+
+@pytest.mark.tf
+@pytest.mark.slow
+def test_a_goal_out_of_reach_and_one_that_is_met(
+    run_cli: Callable[..., CliResult], sample: Sample, int8_sample: Path, tmp_path: Path
+) -> None:
+    data = ("--calibration", sample.calibration, "--data", sample.evaluation)
+    common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite")
+    plain = run_cli(*common, "--goal", "accuracy>=0.9", "--measure", 5)
     assert plain.code == 0
     assert f"{int8_sample.name} already meets the goal: accuracy ≥ 90 %" in plain.stdout
     assert "nothing was written" in plain.stdout
-    unreachable = run_cli(*common, "--goal", "rmse<=0", "--trials", 2)
+    unreachable = run_cli(*common, "--goal", "rmse<=0", "--trials", 2, "--json")
     assert unreachable.code == 1
     assert (unreachable.json["end"], unreachable.json["is_reached"]) == ("trials-spent", False)
     assert len(unreachable.json["trials"]) == 2
@@ -164,15 +198,6 @@ def test_what_is_good_already_is_left_alone(
     assert unreachable.json["closest"]["score"] == min(scores)
     assert unreachable.json["artifact"] is None
     assert not (tmp_path / "ok.tflite").exists()
-    alone = run_cli(*common, "--goal", "accuracy>=0.9", "--measure-trials")
-    assert (alone.code, alone.json["error"]["code"]) == (2, "option-needs")
-    nonsense = run_cli(*common[:-3], "-o", "x.tflite", "--goal", "nonsense", "--json")
-    assert (nonsense.code, nonsense.json["error"]["code"]) == (2, "argument-invalid")
-    unlabelled = run_cli(
-        *("fix", int8_sample, "--against", sample.model, "--calibration", sample.calibration),
-        *("-o", "x.tflite", "--goal", "accuracy>=0.9", "--json"),
-    )
-    assert (unlabelled.code, unlabelled.json["error"]["code"]) == (2, "fix-accuracy-without-data")
 
 
 def test_a_float_file_does_not_tell_how_it_was_quantized(

@@ -87,7 +87,7 @@ def test_all_kinds_of_files(run_cli: Run, tmp_path: Path) -> None:
     assert run_cli("graph", model, "--svg", files["svg"], "--overwrite").code == 0
 
 
-def test_what_is_wrong_with_a_request(run_cli: Run, tmp_path: Path) -> None:
+def test_what_is_wrong_with_a_request(run_here: Run, tmp_path: Path) -> None:
     model = write_large(tmp_path / "m.tflite", "residual", 6)
     for arguments, word in (
         (("--overlay", "beauty"), "--overlay"),
@@ -97,16 +97,16 @@ def test_what_is_wrong_with_a_request(run_cli: Run, tmp_path: Path) -> None:
         (("--data", model), "--data"),
         (("--overlay", "error", "--against", tmp_path / "nowhere"), "nowhere"),
     ):
-        done = run_cli("graph", model, *arguments)
+        done = run_here("graph", model, *arguments)
         assert (done.code, word in done.stderr) == (2, True), done.stderr
-    assert run_cli("graph", tmp_path / "nowhere.tflite").code == 2
+    assert run_here("graph", tmp_path / "nowhere.tflite").code == 2
     damaged = tmp_path / "damaged.tflite"
     damaged.write_bytes(model.read_bytes()[:400])
-    assert run_cli("graph", damaged, "--svg", tmp_path / "x.svg").code == 1
+    assert run_here("graph", damaged, "--svg", tmp_path / "x.svg").code == 1
     assert not (tmp_path / "x.svg").exists()
 
 
-def test_what_is_read_is_never_written(run_cli: Run, tmp_path: Path) -> None:
+def test_what_is_read_is_never_written(run_here: Run, tmp_path: Path) -> None:
     model = write_large(tmp_path / "m.tflite", "residual", 6)
     other = tmp_path / "other"
     other.symlink_to(model)
@@ -120,13 +120,13 @@ def test_what_is_read_is_never_written(run_cli: Run, tmp_path: Path) -> None:
         (("--png", tmp_path / "x.svg"), ".png"),
         (("--csv", tmp_path / "x.tflite"), ".csv"),
     ):
-        done = run_cli("graph", model, "--overwrite", *arguments)
+        done = run_here("graph", model, "--overwrite", *arguments)
         assert (done.code, word in done.stderr) == (2, True), (arguments, done.stderr)
     assert model.read_bytes() == content
     assert {path.name for path in tmp_path.iterdir()} == {"m.tflite", "other"}
     for name, word in (("m.tflite", "is read here"), ("part.onnx", ".tflite")):
         given = ("--output", "y", "-o", tmp_path / name, "--overwrite")
-        done = run_cli("cut", model, *given)
+        done = run_here("cut", model, *given)
         assert (done.code, word in done.stderr) == (2, True), done.stderr
     assert model.read_bytes() == content
 

@@ -48,6 +48,7 @@ def test_diff_as_json_and_as_tables(run_cli: RunCli, tmp_path: Path) -> None:
 
 
 @pytest.mark.tf
+@pytest.mark.slow
 def test_a_source_against_what_was_made_of_it(
     run_cli: RunCli, sample: Sample, tmp_path: Path
 ) -> None:
@@ -71,10 +72,9 @@ def test_what_is_only_looked_at_is_opened_and_compared(run_cli: RunCli, tmp_path
     found = run_cli("diff", graph_def, onnx, "--json")
     assert [(one["first"], one["by"]) for one in found.json["matched"]] == [("0/n0", "topology")]
     assert found.json["removed"] == ["0/n1"]
-    for path in (graph_def, onnx):
-        drawn = run_cli("graph", path, "--svg", tmp_path / f"{path.name}.svg")
-        assert drawn.code == 0, drawn.stderr
-        assert "Relu" in (tmp_path / f"{path.name}.svg").read_text(encoding="utf-8")
+    drawn = run_cli("graph", onnx, "--svg", tmp_path / "net.svg")
+    assert drawn.code == 0, drawn.stderr
+    assert "Relu" in (tmp_path / "net.svg").read_text(encoding="utf-8")
     profiled = run_cli("diff", onnx, onnx, "--profile", "--json")
     assert (profiled.code, profiled.json["error"]["code"]) == (2, "artifact-not-tflite")
 

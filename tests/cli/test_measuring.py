@@ -228,10 +228,10 @@ def test_a_file_against_itself_states_the_resolution(
     ],
 )
 def test_wrong_options_of_verdicts_are_refused(
-    options: tuple[str, ...], code: str, run_cli: Callable[..., CliResult], tmp_path: Path
+    options: tuple[str, ...], code: str, run_here: Callable[..., CliResult], tmp_path: Path
 ) -> None:
     model = relu_chain(tmp_path / "chain.tflite")
-    shown = run_cli("benchmark", model, *options, "--seconds", 1, "--json")
+    shown = run_here("benchmark", model, *options, "--seconds", 1, "--json")
     assert (shown.code, shown.json["error"]["code"]) == (2, code)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.bisecting import BisectResult, Death, death_of, is_native_death, shrink
-from studio.core.bisecting_text import inputs_text, minimal_text, title
+from studio.core.bisecting_text import facts, inputs_text, minimal_text, title
 from studio.core.errors import ErrorInfo
 
 DEATH = Death(code="child-crashed", signal="SIGSEGV", child="convert", phase="quantizing")
@@ -94,9 +94,9 @@ def test_a_death_tells_the_process_and_what_it_was_at() -> None:
 def result(**fields: object) -> BisectResult:
     values: dict[str, object] = {
         "source": "/m/net.keras", "archive": "/m/crash.zip", "sha256": "", "size_bytes": 1,
-        "death": DEATH, "total_ops": 12, "ops": 2, "kinds": ("EXP", "MUL"), "trials": 9,
-        "is_minimal": True, "inputs": "computed", "data": "/d/s.npz", "rows": (3,), "samples": 1,
-        "command": "studio convert part.tflite",
+        "death": DEATH, "cut_from": "tflite", "total_ops": 12, "ops": 2,
+        "kinds": ("EXP", "MUL"), "trials": 9, "is_minimal": True, "inputs": "computed",
+        "data": "/d/s.npz", "rows": (3,), "samples": 1, "command": "studio convert part.tflite",
     }  # fmt: skip
     return BisectResult(**{**values, **fields})  # type: ignore[arg-type]
 
@@ -112,3 +112,13 @@ def test_it_is_said_where_inputs_come_from_and_in_which_sense_it_is_the_smallest
     assert "None of these ops" in minimal_text(result())
     assert minimal_text(result(ops=1)) == "It is a single op."
     assert "may not be the smallest" in minimal_text(result(is_minimal=False))
+
+
+def test_ops_of_a_frozen_graph_are_called_so_and_no_inputs_are_spoken_of() -> None:
+    found = result(cut_from="frozen-graph", inputs="none", data="", rows=(), samples=0)
+    assert title(found) == ("The convert process crashed (SIGSEGV): 12 ops of the frozen graph → 2")
+    told = dict(facts(found))
+    assert told["ops left of the frozen graph"] == "2 / 12: EXP, MUL"
+    assert "inputs" not in told
+    assert "unknown shapes" in minimal_text(result(cut_from="frozen-graph", is_minimal=False))
+    assert {"ops left", "inputs"} <= set(dict(facts(result())))

@@ -11,6 +11,8 @@ from studio.jobs.config import default_child_command
 from tests.jobs.bench import Bench, make_config
 
 MakeBench = Callable[..., Bench]
+WAIT_S = 120.0
+"""A busy machine takes half a minute to import TensorFlow."""
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def make_bench(tmp_path: Path) -> Iterator[MakeBench]:
 
     def make(**changes: object) -> Bench:
         config = make_config(tmp_path, **{"child_command": default_child_command()} | changes)
-        benches.append(Bench(tmp_path, config))
+        benches.append(Bench(tmp_path, config, wait_s=WAIT_S))
         return benches[-1]
 
     yield make

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shlex
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -63,6 +64,35 @@ def test_infinite_values_in_the_quantizer(tmp_path: Path) -> None:
         assert all((inputs[name] == 400.0).all() for name in inputs.files)
 
 
+@pytest.mark.tf
+@pytest.mark.realmodel  # as above
+def test_an_infinite_range_in_a_network_kills_the_float_conversion(
+    run_cli: Callable[..., CliResult], tmp_path: Path
+) -> None:
+    """There is no float .tflite to be cut; of the frozen graph the op is left, and what makes its
+    range of a variable that became a constant."""
+    script = Path(__file__).with_name("make_infinite_range.py")
+    model = tmp_path / "network"
+    subprocess.run([sys.executable, script, model], check=True, capture_output=True)
+    found = run_cli("bisect", model, "-o", tmp_path / "crash.zip", "--json", timeout=280)
+    assert found.code == 0, found.stderr
+    document = found.json
+    assert document["cut_from"] == "frozen-graph"
+    assert document["kinds"] == ["Neg", "FakeQuantWithMinMaxVars"]
+    assert document["total_ops"] >= 20
+    assert document["is_minimal"]
+    assert document["inputs"] == "none"
+    assert (document["died"]["signal"], document["died"]["phase"]) == ("SIGSEGV", "converting")
+    with zipfile.ZipFile(tmp_path / "crash.zip") as archive:
+        archive.extractall(tmp_path)
+    command = shlex.split(document["command"])
+    assert document["command"] in (tmp_path / "README.md").read_text()
+    again = run_cli(*command[1:], "--json")
+    assert again.code == 1
+    assert again.json["error"]["code"] == "child-crashed"
+    assert not (tmp_path / "made.tflite").exists()
+
+
 @pytest.mark.skipif(platform.machine().lower() not in ("x86_64", "amd64"), reason="x86 only")
 def test_a_division_in_the_runtime_on_the_command_line(
     run_cli: Callable[..., CliResult], tmp_path: Path
@@ -72,8 +102,8 @@ def test_a_division_in_the_runtime_on_the_command_line(
     assert found.code == 0, found.stderr
     document = found.json
     assert list(document) == [
-        "source", "archive", "sha256", "size_bytes", "died", "total_ops", "ops", "kinds",
-        "is_minimal", "trials", "inputs", "data", "rows", "samples", "command",
+        "source", "archive", "sha256", "size_bytes", "died", "cut_from", "total_ops", "ops",
+        "kinds", "is_minimal", "trials", "inputs", "data", "rows", "samples", "command",
     ]  # fmt: skip
     assert document["died"]["code"] == "child-crashed"
     assert document["is_minimal"]

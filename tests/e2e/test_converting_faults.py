@@ -35,6 +35,8 @@ from tests.kit.small_tflite import relu_chain
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
 INT8 = make_recipe([make_step("int8")], calibration=DatasetRef(kind="random"))
+SLOW = pytest.mark.slow
+"""The same watch over another child, or at another moment of the same one."""
 HITS = {"child-aborted": signal.SIGABRT, "child-hung": signal.SIGSTOP}
 PROGRAMS = {
     "onnx2tf-died": "import os; print('its last words', flush=True); os.abort()",
@@ -95,6 +97,7 @@ def test_the_converter(code: str, make_bench: MakeBench, tmp_path: Path, sample:
 
 
 @pytest.mark.tf
+@SLOW
 @pytest.mark.parametrize("code", HITS)
 def test_the_quantizer(code: str, make_bench: MakeBench, tmp_path: Path) -> None:
     bench = make_bench(hang_seconds=5.0)
@@ -104,6 +107,7 @@ def test_the_quantizer(code: str, make_bench: MakeBench, tmp_path: Path) -> None
 
 
 @pytest.mark.tf
+@SLOW
 @pytest.mark.parametrize("code", HITS)
 def test_the_one_with_keras_2(
     code: str, make_bench: MakeBench, tmp_path: Path, sample: Sample
@@ -116,7 +120,9 @@ def test_the_one_with_keras_2(
 
 
 @pytest.mark.tf
-@pytest.mark.parametrize("kind", ["converter", "quantizer", "legacy"])
+@pytest.mark.parametrize(
+    "kind", ["converter", *(pytest.param(kind, marks=SLOW) for kind in ("quantizer", "legacy"))]
+)
 def test_too_much_memory(kind: str, make_bench: MakeBench, tmp_path: Path, sample: Sample) -> None:
     """TensorFlow takes more than this once it is imported."""
     bench = make_bench(memory_limit_bytes=300_000_000)
@@ -134,26 +140,27 @@ def test_too_much_memory(kind: str, make_bench: MakeBench, tmp_path: Path, sampl
 def misbehaving(folder: Path, code: str) -> Path:
     """An environment whose onnx2tf fails as ``code`` says."""
     program = scripts_folder(folder) / "onnx2tf"
-    program.parent.mkdir(parents=True)
+    program.parent.mkdir(parents=True, exist_ok=True)
     program.write_text(f"#!{sys.executable} -S\n{PROGRAMS[code]}\n")
     program.chmod(0o755)
     return folder
 
 
-@pytest.mark.parametrize("code", PROGRAMS)
-def test_onnx2tf(code: str, make_bench: MakeBench, tmp_path: Path) -> None:
-    environment = misbehaving(tmp_path / "environment", code)
+def test_onnx2tf(make_bench: MakeBench, tmp_path: Path) -> None:
+    """It fails in each way, one after another in the same queue, which then works on."""
+    environment = tmp_path / "environment"
     bench = make_bench(
         hang_seconds=2.0, memory_limit_bytes=700_000_000, onnx_folders=(environment,)
     )
     asked = request(small_onnx.relu(tmp_path / "net.onnx"), tmp_path)
-    job_id = bench.queue.submit(asked)
-    error = explained(bench.recorder.end(job_id), code, tmp_path)
-    if code == "onnx2tf-died":
-        assert error.params["signal"] == "SIGABRT"
-        assert "its last words" in error.detail
-    programs = [one for one in psutil.process_iter(["cmdline"]) if is_of(one, environment)]
-    assert not programs, "the program lives on"
+    for code in PROGRAMS:
+        misbehaving(environment, code)
+        error = explained(bench.run(asked), code, tmp_path)
+        if code == "onnx2tf-died":
+            assert error.params["signal"] == "SIGABRT"
+            assert "its last words" in error.detail
+        programs = [one for one in psutil.process_iter(["cmdline"]) if is_of(one, environment)]
+        assert not programs, f"{code}: the program lives on"
     works_on(bench, tmp_path)
 
 
@@ -161,16 +168,17 @@ def is_of(process: psutil.Process, environment: Path) -> bool:
     return any(str(environment) in part for part in process.info["cmdline"] or ())
 
 
-@pytest.mark.parametrize("code", ["onnx2tf-died", "child-hung", "child-out-of-memory"])
+@pytest.mark.parametrize("code", ["child-hung", "child-out-of-memory"])
 def test_on_the_command_line(
     code: str, run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
 ) -> None:
+    """The limits are those of the settings."""
     places = find_places()
     places.settings_file.parent.mkdir(parents=True, exist_ok=True)
     settings = Settings(
         onnx_environment=str(misbehaving(tmp_path / "environment", code)),
         child_memory_limit_mb=700,
-        hang_seconds=10,
+        hang_seconds=5,
     )
     save(places.settings_file, settings)
     model = small_onnx.relu(tmp_path / "net.onnx")
@@ -182,5 +190,3 @@ def test_on_the_command_line(
     assert error["hint"]
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "made.tflite").exists()
-    again = run_cli("convert", relu_chain(tmp_path / "sound.tflite"), "--json")
-    assert again.code == 0, again.stderr

@@ -31,22 +31,28 @@ WORKERS = 2
 
 
 @pytest.fixture(scope="module")
+def choices(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """Those that are tested in this run: a start of TensorFlow for each is for ``--all``."""
+    return CHOICES if request.config.getoption("--all") else (PLAIN,)
+
+
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("faces")
 
 
 @pytest.fixture(scope="module")
-def window(qapp: QApplication, folder: Path) -> Iterator[RealWindow]:
+def window(qapp: QApplication, folder: Path, choices: tuple[str, ...]) -> Iterator[RealWindow]:
     """The sample with a variant of every choice."""
     opened = RealWindow(qapp, folder / "home")
     opened.command("open the sample")
     opened.until_quiet(1)
     panel = opened.window.optimize
     opened.click(panel.more.button)
-    for row in panel.rows.values():
-        opened.tick(row.box, True)
+    for name, row in panel.rows.items():
+        opened.tick(row.box, name in choices)
     opened.press("Ctrl+Return")
-    opened.until_quiet(1 + len(CHOICES))
+    opened.until_quiet(1 + len(choices))
     for name, row in panel.rows.items():
         opened.tick(row.box, name == "int8")
     editors = panel.rows["int8"].editors
@@ -56,7 +62,7 @@ def window(qapp: QApplication, folder: Path) -> Iterator[RealWindow]:
     assert opened.program is not None
     opened.program.shell.run_command("keep-op", name="SOFTMAX", precision="float", by="op")
     opened.press("Ctrl+Return")
-    opened.until_quiet(2 + len(CHOICES))
+    opened.until_quiet(2 + len(choices))
     yield opened
     opened.close()
 
@@ -71,7 +77,7 @@ def from_window(window: RealWindow) -> dict[str, Variant]:
 
 
 @pytest.fixture(scope="module")
-def from_cli(folder: Path, sample: Sample) -> dict[str, str]:
+def from_cli(folder: Path, sample: Sample, choices: tuple[str, ...]) -> dict[str, str]:
     """sha256 of what real processes make, two at a time, in a home of their own."""
     home = folder / "cli-home"
 
@@ -89,12 +95,14 @@ def from_cli(folder: Path, sample: Sample) -> dict[str, str]:
         assert done.json["sha256"] == sha256(out.read_bytes()).hexdigest()
         return str(done.json["sha256"])
 
-    choices = (*CHOICES, CHANGED)
+    made = (*choices, CHANGED)
     with ThreadPoolExecutor(WORKERS) as pool:
-        return dict(zip(choices, pool.map(convert, choices), strict=True))
+        return dict(zip(made, pool.map(convert, made), strict=True))
 
 
-@pytest.mark.parametrize("choice", [*CHOICES, CHANGED])
+@pytest.mark.parametrize(
+    "choice", [PLAIN, CHANGED, *(pytest.param(name, marks=pytest.mark.slow) for name in CATALOG)]
+)
 def test_window_and_command_line_make_the_same_bytes(
     from_window: dict[str, Variant], from_cli: dict[str, str], choice: str
 ) -> None:
@@ -107,6 +115,7 @@ def test_choices_differ(from_cli: dict[str, str]) -> None:
     assert len(set(from_cli.values())) == len(from_cli)
 
 
+@pytest.mark.slow
 def test_a_recipe_out_of_the_window_makes_the_same_on_the_command_line(
     window: RealWindow, from_window: dict[str, Variant], folder: Path, sample: Sample
 ) -> None:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.tf
 
 GONE_S = 5.0
 CANCELLED_S = 5.0
+STORED_S = 5.0
 
 
 def test_kill_9_and_cancel_while_working(tmp_path: Path) -> None:
@@ -29,6 +30,7 @@ def test_kill_9_and_cancel_while_working(tmp_path: Path) -> None:
         window.tick()
         window.wait_done(window.run("convert"))
         window.wait_done(window.run("measure", seconds=0.3, processes=1))
+        assert_stored_soon(home)
         window.tick("int8")
         (job_id,) = window.run("convert")
         window.wait_for(lambda job: job["id"] == job_id and job["state"] == "running")
@@ -51,6 +53,19 @@ def test_kill_9_and_cancel_while_working(tmp_path: Path) -> None:
         window.kill()
         assert gone_within(workers, GONE_S) is not None
     assert not list(home.rglob("*.part"))
+
+
+def assert_stored_soon(home: Path) -> None:
+    """The history is written beside the work, so a kill in the same moment may come first (a busy
+    disk takes its time); without the window being closed it must be there a moment later."""
+    history = History(home / "data" / "studio.db")
+    deadline = time.monotonic() + STORED_S
+    try:
+        while not history.runs():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    finally:
+        history.close()
 
 
 def assert_finished_work_is_there(home: Path) -> None:

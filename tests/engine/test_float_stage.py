@@ -148,6 +148,14 @@ def test_missing_kernels_are_named(build: Build, models: Path) -> None:
     assert caught.value.params["ops"] == "Igamma"
 
 
+def test_a_source_that_is_run_is_no_longer_said_to_be_traced(
+    engine: WarmChild, models: Path, tmp_path: Path
+) -> None:
+    """Where it dies then, it does not die of being opened."""
+    reference(engine, models / "batch4.keras", tmp_path)
+    assert engine.phases()[-1] == "reference"
+
+
 def test_the_second_variant_comes_from_the_cache_without_loading_the_model(
     engine: WarmChild, build: Build, models: Path, tmp_path: Path
 ) -> None:

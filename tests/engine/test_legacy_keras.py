@@ -179,6 +179,7 @@ def test_other_code_makes_another_float_stage(legacy: WarmChild, old: Path, tmp_
         assert run_artifact(made.artifact, {"values": values})["scaled"][0, 0] == expected
 
 
+@pytest.mark.slow
 def test_keras_2_is_measured_beside_keras_3(old: Path) -> None:
     """A process that measures holds both; the second model shows that the first left no trace."""
     cases = [(old / name, "tensorflow-cpu", False) for name in ("slashes.h5", "plain.h5")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import psutil
 import pytest
 
 from tests.jobs.bench import FAKE_CHILD, Bench, make_config
+from tests.jobs.dying_kit import CHILD, Dying
 
 
 @pytest.fixture
@@ -33,6 +35,22 @@ def make_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
 @pytest.fixture
 def bench(make_bench: Callable[..., Bench]) -> Bench:
     return make_bench()
+
+
+@pytest.fixture
+def dying(
+    make_bench: Callable[..., Bench], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Dying]:
+    monkeypatch.setattr("tests.jobs.bench.WAIT_S", 240.0)  # many processes, one after the other
+    made = Dying(make_bench, tmp_path)
+    yield made
+    made.bench.queue.close()
+    assert not [one for one in psutil.Process().children() if str(CHILD) in one.cmdline()]
+
+
+@pytest.fixture
+def tell(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    return lambda **words: monkeypatch.setenv("DYING", json.dumps(words))
 
 
 def _line(process: psutil.Process) -> str:

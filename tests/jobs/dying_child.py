@@ -7,7 +7,11 @@ file out of it, and without any there is none. ``stall``: the converter makes th
 stands still where it is not there and the model has fewer than ``below`` ops.
 ``float``: the float .tflite of what is none; ``source``: "before-float" = there is none either, it
 dies; "alone" = only a conversion from the source itself dies; "legacy" = it is one that only the
-process with Keras 2 reads, a converter like the other one.
+process with Keras 2 reads, a converter like the other one; "legacy-before-float" = both.
+``frozen``: kinds of ops, a chain of which is the GraphDef that what is none is frozen to; building
+a part of it that has all of ``graph`` dies, of ``graph_signal``. ``freezing``: "dies" or "refuses";
+``untaken``: a kind of op that no part can have. ``phase``: what it is at when it dies. Of a .pt2
+the child with PyTorch dies.
 """
 
 from __future__ import annotations
@@ -22,10 +26,18 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.child import Reporter, open_channel, run_loop
-from studio.core.child_protocol import BuildRequest, BuildResult
-from studio.core.errors import ModelError
+from studio.core.child_protocol import (
+    BuildRequest,
+    BuildResult,
+    FreezeRequest,
+    FreezeResult,
+    MakeFloatStageRequest,
+)
+from studio.core.errors import ConversionError, ModelError
+from studio.core.graph_requests import TakeRequest, TakeResult
 from studio.core.results import Stage
 from studio.graph.tflite import mapped, parse_model
+from tests.kit.small_graph_def import chain, kinds_of_chain
 
 DYING = json.loads(os.environ["DYING"])
 
@@ -33,7 +45,10 @@ DYING = json.loads(os.environ["DYING"])
 def main() -> None:
     name = sys.argv[sys.argv.index("--child") + 1]
     if name in ("convert", "legacy-keras"):
-        run_loop(open_channel(), {BuildRequest: build})
+        handlers: dict[type, Any] = {BuildRequest: build, FreezeRequest: freeze, TakeRequest: take}
+        run_loop(open_channel(), handlers)
+    elif name == "torch":
+        run_loop(open_channel(), {MakeFloatStageRequest: lambda *_: die()})
     elif name == "verify":
         serve_runs()
     else:
@@ -43,13 +58,17 @@ def main() -> None:
 
 
 def build(request: BuildRequest, reporter: Reporter) -> BuildResult:
-    reporter.phase("quantizing")
+    reporter.phase(DYING.get("phase", "quantizing"))
     source, is_source = request.source, Path(request.source).read_bytes()[:4] == b"\x89HDF"
-    if is_source:
-        if DYING.get("source") == "legacy" and sys.argv[-1] != "legacy-keras":
+    if source.endswith(".pb"):
+        if set(DYING["graph"]) <= set(kinds_of_chain(Path(source))):
+            die(DYING.get("graph_signal"))
+        source = DYING["float"]
+    elif is_source:
+        if DYING.get("source", "").startswith("legacy") and sys.argv[-1] != "legacy-keras":
             raise ModelError("model-needs-legacy-keras", path=source, reason="a name")
         source = DYING["float"]
-    if DYING.get("source") == "before-float":
+    if is_source and DYING.get("source", "").endswith("before-float"):
         die()
     stall = Path(DYING.get("stall", os.devnull))
     if not stall.exists() and len(kinds(source)) < DYING["below"]:
@@ -71,6 +90,28 @@ def build(request: BuildRequest, reporter: Reporter) -> BuildResult:
         source_sha256="0" * 64,
         stages=(Stage(name="float", route="copy", cached=False, seconds=0.0),),
     )
+
+
+def freeze(request: FreezeRequest, reporter: Reporter) -> FreezeResult:
+    reporter.phase("freezing")
+    if DYING.get("freezing") == "dies":
+        die()
+    if DYING.get("freezing") == "refuses":
+        raise ConversionError("source-keeps-state", path=request.source)
+    chain(Path(request.output), DYING["frozen"], (1, 4))
+    return FreezeResult(path=request.output)
+
+
+def take(request: TakeRequest, reporter: Reporter) -> TakeResult:
+    del reporter
+    kinds = kinds_of_chain(Path(request.path))
+    chosen = [kinds[at] for at in request.ops]
+    if DYING.get("untaken") in chosen:
+        raise ConversionError("part-shape-unknown", name="n1:0")
+    if chosen:
+        chain(Path(request.artifact), chosen, (1, 4))
+    bound = tuple(at for at, kind in enumerate(kinds) if kind == "Merge")
+    return TakeResult(path=request.path, kinds=tuple(kinds), bound=bound)
 
 
 def serve_runs() -> None:
@@ -109,14 +150,15 @@ def is_above(calibration: str) -> bool:
         return any(float(arrays[name].max()) > DYING["above"] for name in arrays.files)
 
 
-def die() -> None:
+def die(name: str | None = None) -> None:
+    """``name``: of another signal than is told."""
     if "only" in DYING:
         left = sorted(Path(DYING["only"]).iterdir())
         if not left:
             return
         left[0].unlink()
     os.write(2, b"last words of the converter\n")
-    os.kill(os.getpid(), getattr(signal, DYING.get("signal", "SIGSEGV")))
+    os.kill(os.getpid(), getattr(signal, name or DYING.get("signal", "SIGSEGV")))
 
 
 if __name__ == "__main__":

@@ -79,7 +79,6 @@ from studio.core.verify_protocol import (
     VerifyRequest,
     VerifyResult,
 )
-from studio.data.describe import describe
 
 TFLITE = b"\x1c\0\0\0TFL3"
 HDF5 = b"\x89HDF\r\n\x1a\n"
@@ -226,6 +225,8 @@ class Fake:
 
     def describe_data(self, request: DescribeDataRequest, reporter: Reporter) -> DataResult:
         trace("describe-data")
+        from studio.data.describe import describe  # numpy would double each child's start
+
         return describe(Path(request.data), request.data_ref, request.signature)
 
     def count_macs(self, request: CountMacsRequest, reporter: Reporter) -> InspectResult:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
-import sys
 import time
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,84 +19,15 @@ from studio.core.child_protocol import Note, Phase
 from studio.core.events import JobCancelled, JobFailed, JobSucceeded
 from studio.core.input_selection import InputSelection
 from studio.core.keep import Keep
-from studio.core.recipe import Recipe, make_recipe, make_step
-from studio.core.requests import BisectRequest, ConvertRequest
+from studio.core.recipe import Recipe
 from studio.graph.tflite import mapped, parse_model
 from studio.jobs import crash_archive
 from studio.jobs.crash_archive import read_recipe
 from studio.jobs.workflows.dying_part import recipe_of_part
-from tests.jobs.bench import Bench
-from tests.kit.chained_tflite import STEADY, op_chain
+from tests.jobs.dying_kit import CHILD, INT8, KINDS, Dying
+from tests.kit.chained_tflite import op_chain
 from tests.kit.cli import run_studio
 from tests.kit.small_tflite import endless_loop
-
-CHILD = Path(__file__).with_name("dying_child.py")
-KINDS = (*STEADY[2:], "EXP", *STEADY[:2])
-INT8 = make_recipe([make_step("int8")])
-
-
-class Dying:
-    """A bench whose children die as told, a model of KINDS, and what was asked for."""
-
-    def __init__(self, make_bench: Callable[..., Bench], folder: Path) -> None:
-        self.bench = make_bench(child_command=(sys.executable, str(CHILD)))
-        self.folder = folder
-        self.model = op_chain(folder / "net.tflite", KINDS)
-        self.archive = folder / "out" / "crash.zip"
-        self.archive.parent.mkdir()
-        self.calibration = folder / "samples.npz"
-        values = np.linspace(0, 1, 8, dtype=np.float32)[:, None] * np.ones((8, 4), np.float32)
-        np.savez(self.calibration, x=values)
-
-    def request(self, recipe: Recipe = INT8, **fields: object) -> BisectRequest:
-        convert = ConvertRequest(
-            source=str(self.model),
-            artifact="",
-            recipe=recipe,
-            calibration=str(self.calibration) if recipe.needs_calibration else "",
-        )
-        made = BisectRequest(convert=convert, archive=str(self.archive))
-        return msgspec.structs.replace(made, **fields)
-
-    def run(self, **fields: object) -> JobSucceeded | JobFailed | JobCancelled:
-        end = self.bench.run(self.request(**fields))
-        assert isinstance(end, JobSucceeded | JobFailed | JobCancelled)
-        return end
-
-    def found(self, **fields: object) -> BisectResult:
-        end = self.run(**fields)
-        assert isinstance(end, JobSucceeded), end
-        assert isinstance(end.result, BisectResult)
-        return end.result
-
-    def refused(self, **fields: object) -> str:
-        """The code of the error, after which there is no file."""
-        end = self.run(**fields)
-        assert isinstance(end, JobFailed), end
-        assert list(self.archive.parent.iterdir()) == []
-        return end.error.code
-
-    def unpacked(self) -> Path:
-        folder = self.folder / "unpacked"
-        with zipfile.ZipFile(self.archive) as archive:
-            archive.extractall(folder)
-        return folder
-
-
-@pytest.fixture
-def dying(
-    make_bench: Callable[..., Bench], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Dying]:
-    monkeypatch.setattr("tests.jobs.bench.WAIT_S", 240.0)  # many processes, one after the other
-    made = Dying(make_bench, tmp_path)
-    yield made
-    made.bench.queue.close()
-    assert not [one for one in psutil.Process().children() if str(CHILD) in one.cmdline()]
-
-
-@pytest.fixture
-def tell(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    return lambda **words: monkeypatch.setenv("DYING", json.dumps(words))
 
 
 def kinds_of(path: Path) -> list[str]:
@@ -258,17 +187,13 @@ def test_what_dies_in_the_process_with_keras_2_is_cut_too(
     assert result.death.child == "convert"  # where the part dies, which no Keras reads
 
 
-@pytest.mark.parametrize(
-    ("source", "code"),
-    [("before-float", "bisect-dies-before-float"), ("alone", "bisect-not-in-float")],
-)
 def test_what_dies_only_from_its_source_cannot_be_cut_and_it_is_said(
-    dying: Dying, tell: Callable[..., None], source: str, code: str
+    dying: Dying, tell: Callable[..., None]
 ) -> None:
     made = op_chain(dying.folder / "float.tflite", ("RELU", "EXP"))
     dying.model = Path(dying.bench.model("net.h5", "h5"))
-    tell(source=source, float=str(made))
-    assert dying.refused() == code
+    tell(source="alone", float=str(made))
+    assert dying.refused() == "bisect-not-in-float"
 
 
 @pytest.mark.parametrize(

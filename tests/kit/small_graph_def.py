@@ -5,6 +5,7 @@ Field numbers are those of TensorFlow's graph.proto, node_def.proto and attr_val
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +27,12 @@ def chain(
         nodes.append(_node(f"n{at}", op, (before,), _attribute("T", field_number(6, _FLOAT))))
     path.write_bytes(b"".join(field_bytes(1, node) for node in nodes))
     return path
+
+
+def kinds_of_chain(path: Path) -> list[str]:
+    """Of the ops of a :func:`chain`, which stand behind their names."""
+    found = re.findall(rb"\x0a.n\d+\x12.([A-Za-z]+)\x1a", path.read_bytes(), re.DOTALL)
+    return [kind.decode() for kind in found]
 
 
 def _node(name: str, op: str, inputs: Sequence[str], *attributes: bytes) -> bytes:

@@ -28,6 +28,7 @@ from studio.core.requests import (
 from studio.core.session import Job
 from studio.ui.actions.bisecting import bisect_request
 from studio.ui.actions.fixing import FIXES
+from tests.jobs.bench import write_model
 from tests.kit.chained_tflite import op_chain
 from tests.ui.window_kit import Bench
 
@@ -81,6 +82,30 @@ def test_a_crash_is_bisected_by_a_button_and_the_zip_is_told(dying: Bench) -> No
     assert "Show in folder" in buttons(told)
     with zipfile.ZipFile(dying.root / "crash.zip") as archive:
         assert "README.md" in archive.namelist()
+
+
+def test_of_a_source_that_dies_at_once_the_frozen_graph_is_cut(
+    dying: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = op_chain(dying.root / "net.tflite", ("RELU",))
+    told = {"source": "before-float", "frozen": ["Relu", "Exp", "Abs"], "graph": ["Exp"]}
+    monkeypatch.setenv("DYING", json.dumps({**told, "float": str(path)}))
+    dying.run("open", path=str(path))
+    dying.until_quiet(1)
+    convert(dying, Path(write_model(dying.root, "net.h5", "h5")))
+    (_, failed) = dying.until_quiet(2)
+    banner = dying.program.window.jobs.rows[failed.id].banner
+    assert banner is not None
+    dying.dialogs.path = str(dying.root / "crash.zip")
+    buttons(banner)["Find what crashes…"].click()
+    (*_, done) = dying.until_quiet(3, wait_ms=120_000)
+    assert done.state == "succeeded", done.error
+    row = dying.program.window.jobs.rows[done.id].banner
+    assert row is not None
+    assert row.title.endswith("3 ops of the frozen graph → 1")
+    assert "ops left of the frozen graph: 1 / 3: Exp" in row.hint
+    assert "studio convert part.pb --recipe recipe.json -o made.tflite" in row.hint
+    assert "inputs" not in row.hint
 
 
 def test_the_log_page_offers_it_too_and_only_for_a_crash(dying: Bench) -> None:

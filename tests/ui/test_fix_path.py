@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.core.fixing import Goal, Trial
 from studio.core.session import Fix
 from studio.ui.pages.fix_path import FixPath, FixShown
-from studio.ui.theme_switch import ThemeSwitch
 
 DEFAULT_SIZE = (697, 470)
 """Pixels that the page has in a window of 1280 x 800."""
@@ -36,8 +34,7 @@ def shown(goal: Goal, scores: tuple[float, ...]) -> FixShown:
 
 
 @pytest.fixture
-def path(qtbot: QtBot, qapp: QApplication) -> FixPath:
-    ThemeSwitch(qapp).apply("dark")  # columns are as wide as in the window
+def path(qtbot: QtBot) -> FixPath:
     made = FixPath()
     qtbot.addWidget(made)
     made.resize(*DEFAULT_SIZE)

@@ -318,7 +318,7 @@ def test_matches_are_ringed_even_inside_closed_groups(canvas: GraphCanvas) -> No
     assert marked != plain
     for box in ("g1", "0/conv"):
         above = middle(canvas, box) - QPoint(0, round((22 + 3) * canvas.zoom()))
-        assert marked.pixelColor(above).name() == LIGHT.warning
+        assert marked.pixelColor(above).name() == DARK.warning
     canvas.show_matches([])
     assert picture(canvas) == plain
 

@@ -33,6 +33,7 @@ from studio.ui.graph.menus import NodeAction
 from studio.ui.graph.tab import GraphTab
 from studio.ui.pages.graph import GraphPage
 from studio.ui.selection import Selection
+from studio.ui.theme import DARK
 from tests.kit.laid_out import lay_out, make_diamonds
 from tests.ui.page_support import PageBench, make_session
 
@@ -445,7 +446,7 @@ def test_a_picture_of_what_is_visible(bench: TabBench, tmp_path: Path) -> None:
     assert bench.pages.saved == [part]
     image = QImage(str(part))
     assert image.width() >= bench.tab.canvas.view.viewport().width()
-    assert image.pixelColor(2, 2).name() == "#ffffff"
+    assert image.pixelColor(2, 2).name() == DARK.base
 
 
 def test_a_picture_of_all_is_a_job(bench: TabBench, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from studio.ui.graph.overlay_control import OverlayControl
 from studio.ui.graph.paint import BoxPaint
 from studio.ui.pages.netron_paint import NetronPaint
 from studio.ui.selection import Selection
-from studio.ui.theme import DARK, make_palette
+from studio.ui.theme import LIGHT, make_palette
 from tests.kit.laid_out import lay_out, make_diamonds
 from tests.kit.profiles import make_profile, timed
 from tests.ui.page_support import PageBench, make_session
@@ -132,10 +132,10 @@ def test_times_are_painted_with_their_source(shown: Shown) -> None:
     shown.show()
     shown.control.bar.choose("time")
     assert set(shown.boxes) == set(TIMES)
-    assert shown.boxes["0/conv"] == BoxPaint(QColor(scale_color(1, "light")), None, ("50 %",))
-    assert shown.boxes["1/conv"].fill == QColor(scale_color(0.5, "light"))
+    assert shown.boxes["0/conv"] == BoxPaint(QColor(scale_color(1, "dark")), None, ("50 %",))
+    assert shown.boxes["1/conv"].fill == QColor(scale_color(0.5, "dark"))
     paints, neutral = shown.netron
-    assert paints[0] == NetronPaint(scale_color(1, "light"), "", "50 %")
+    assert paints[0] == NetronPaint(scale_color(1, "dark"), "", "50 %")
     assert set(paints) == {0, 2, 3, 4} and neutral is not None
     assert "LiteRT · CPU · 1 thread" in shown.note and "(2 min ago)" in shown.note
     assert "ops explain 95 % of a run" in shown.note and "not known: 2" in shown.note
@@ -180,7 +180,7 @@ def test_a_closed_group_has_what_is_inside_together(shown: Shown) -> None:
     assert shown.boxes["g1"].notes == ("35 %",)
     shown.control.show_layout(lay_out(shown.graph, (0, 1)))
     assert shown.boxes["g0"].notes == ("52 %",)
-    assert shown.boxes["g0"].fill == QColor(scale_color(1, "light"))
+    assert shown.boxes["g0"].fill == QColor(scale_color(1, "dark"))
     assert shown.control.bar.legends[0].texts() == ["0", "52 %"]
 
 
@@ -188,7 +188,7 @@ def test_a_mixture_shows_its_two_largest_parts(shown: Shown) -> None:
     shown.show(closed=(0,))
     shown.control.bar.choose("precision")
     assert shown.boxes["g0"] == BoxPaint(
-        QColor(class_color("int8", "light")), QColor(class_color("float32", "light")),
+        QColor(class_color("int8", "dark")), QColor(class_color("float32", "dark")),
         ("2×int8 1×float32",),
     )  # fmt: skip
     assert shown.control.bar.legends[0].texts() == ["float32 1", "int8 4"]
@@ -199,8 +199,8 @@ def test_two_overlays_split_the_boxes(shown: Shown) -> None:
     shown.show()
     shown.control.bar.choose("precision", "macs")
     paint = shown.boxes["0/relu"]
-    assert paint.fill == QColor(class_color("float32", "light"))
-    assert paint.split == QColor(scale_color(1, "light"))
+    assert paint.fill == QColor(class_color("float32", "dark"))
+    assert paint.split == QColor(scale_color(1, "dark"))
     assert paint.notes == ("float32", "100")
     assert shown.boxes["1/relu"].fill is None and shown.boxes["1/relu"].split is not None
     paints, neutral = shown.netron
@@ -208,7 +208,7 @@ def test_two_overlays_split_the_boxes(shown: Shown) -> None:
     assert all(legend.isVisible() for legend in shown.control.bar.legends)
     shown.control.bar.choose("macs", "precision")
     paint = shown.boxes["1/relu"]
-    assert paint.fill == QColor(scale_color(1, "light"))
+    assert paint.fill == QColor(scale_color(1, "dark"))
     assert paint.split not in (None, paint.fill), "the right half does not look like the left"
     shown.control.bar.choose("macs", "macs")
     assert shown.boxes["0/relu"].split is None
@@ -313,7 +313,7 @@ def test_a_source_model_says_what_it_lacks(shown: Shown) -> None:
     shown.show(is_artifact=False)
     shown.control.bar.choose("precision", "macs")
     assert "precision of a source model" in shown.note
-    assert shown.boxes["0/conv"].fill == QColor(scale_color(1, "light"))
+    assert shown.boxes["0/conv"].fill == QColor(scale_color(1, "dark"))
     assert not shown.control.save.isVisible() and not shown.control.bar.profile.isVisible()
 
 
@@ -356,10 +356,10 @@ def end(shown: Shown, request: Any, result: Any) -> None:
 def test_colors_follow_the_ground(shown: Shown) -> None:
     shown.show()
     shown.control.bar.choose("macs")
-    assert shown.boxes["0/conv"].fill == QColor(scale_color(1, "light"))
-    shown.control.bar.setPalette(make_palette(DARK))
     assert shown.boxes["0/conv"].fill == QColor(scale_color(1, "dark"))
-    assert shown.netron[0][0].fill == scale_color(1, "dark")
+    shown.control.bar.setPalette(make_palette(LIGHT))
+    assert shown.boxes["0/conv"].fill == QColor(scale_color(1, "light"))
+    assert shown.netron[0][0].fill == scale_color(1, "light")
 
 
 def test_node_data_is_written(shown: Shown, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from studio.ui.pages.naming import FileName
 from studio.ui.pages.verdict_strip import VerdictStrip
 from studio.ui.pages.verdict_words import LONGEST_S, explanation, seconds_for_verdicts
 from studio.ui.selection import Selection
-from studio.ui.theme import LIGHT
+from studio.ui.theme import DARK
 from studio.ui.widgets.interval_bar import reach_of
 from tests.ui.page_support import (
     CONDITIONS,
@@ -92,7 +92,7 @@ def test_each_verdict_has_its_words_sign_and_color(qtbot: QtBot) -> None:
     assert equal.startswith("d and a are equivalent within 3 %")
     assert unknown.startswith("Cannot tell whether e is faster or slower than a")
     assert "about 41 s longer would probably tell" in unknown
-    assert LIGHT.ok in strip._rows[0][0].styleSheet()
+    assert DARK.ok in strip._rows[0][0].styleSheet()
     assert strip.clock.text().startswith("CPU time decided. The machine is busy: 31 %")
     asked: list[float] = []
     strip.longer_requested.connect(asked.append)
@@ -198,8 +198,8 @@ def test_what_spoiled_a_run_stands_out(bench: PageBench, qtbot: QtBot) -> None:
     assert text.startswith("⚠ 63 % by others · ⚠ stopped early · machine 57 % busy")
     assert "governor powersave" in text and "71 °C" in text
     odd, _, plain, *_ = page.conditions._labels
-    assert LIGHT.warning in odd.styleSheet()
-    assert LIGHT.warning not in plain.styleSheet()
+    assert DARK.warning in odd.styleSheet()
+    assert DARK.warning not in plain.styleSheet()
     assert "Other programs kept the machine busy" in odd.toolTip()
 
 

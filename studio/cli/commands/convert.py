@@ -15,7 +15,7 @@ from studio.cli.finding_reports import show_findings
 from studio.cli.opening_options import with_opening_options
 from studio.cli.output import Output
 from studio.cli.outputs import TFLITE, Wanted, claim
-from studio.cli.recipe_options import RecipeOptions, build_recipe
+from studio.cli.recipe_options import RecipeOptions, build_recipe, with_recipe_options
 from studio.cli.reports import show_audit, show_check, show_stages
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
@@ -27,6 +27,7 @@ from studio.core.results import ConvertResult
 from studio.history.atomic import write_bytes
 
 
+@with_recipe_options
 @with_opening_options
 def convert(
     model: Annotated[Path, typer.Argument(help="A model file or SavedModel folder.")],
@@ -40,22 +41,8 @@ def convert(
             show_default=False,
         ),
     ] = None,
-    optimize: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=escape("ID[:k=v,...]"),
-            help=f"A step of the recipe: {', '.join(CATALOG)}. May be repeated.",
-        ),
-    ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="REGEX=P",
-            help="Leave ops whose name matches in P: float, int16 or int8. Also node:NAME=P (one "
-            "op or Keras layer) and op:KIND=P (CONV_2D). May be repeated, the last match decides.",
-        ),
-    ] = None,
-    recipe: options.RecipeFile = None,
+    *,
+    asked: RecipeOptions,
     save_recipe: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the recipe, as JSON, beside it.")
     ] = None,
@@ -65,48 +52,19 @@ def convert(
             "--print-recipe", help="Only show the recipe that the options stand for, as JSON."
         ),
     ] = False,
-    shape: options.Shapes = None,
-    signature: Annotated[
-        str | None, typer.Option(help="Which signature of the model; default: its main one.")
-    ] = None,
-    keep_dynamic_batch: options.KeepDynamicBatch = False,
-    slow_route: options.SlowRoute = False,
-    calibration: options.Calibration = None,
-    random_calibration: options.RandomCalibration = False,
     data: Annotated[
         Path | None,
         typer.Option(metavar="D", help="Held-out data for the check."),
     ] = None,
-    scale: options.Scale = None,
-    mean: options.Mean = None,
-    std: options.Std = None,
-    preprocess: options.Preprocess = None,
     strict_data: options.StrictData = None,
-    seed: options.Seed = 0,
     allow_code: options.AllowCode = False,
-    *,
     opening: Opening,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
 ) -> int:
     """Convert a model to LiteRT (TFLite), optimized by a recipe; audit and check the result."""
     output = Output(json)
-    preprocessing = options.parse_preprocessing(scale, mean, std, preprocess)
-    made = build_recipe(
-        RecipeOptions(
-            optimize=tuple(optimize or ()),
-            recipe_file=recipe,
-            shapes=options.parse_shapes(shape),
-            signature=signature,
-            keep_dynamic_batch=keep_dynamic_batch,
-            slow_route=slow_route,
-            seed=seed,
-            has_calibration=calibration is not None,
-            random_calibration=random_calibration,
-            preprocessing=preprocessing,
-            keep=tuple(keep or ()),
-        )
-    )
+    made = build_recipe(asked)
     if print_recipe:
         document = msgspec.to_builtins(made)
         output.result(document, lambda: output.stdout.print_json(data=document))
@@ -115,18 +73,17 @@ def convert(
     artifact = _artifact(model, out, made)
     claim(
         (Wanted(artifact, TFLITE), Wanted(save_recipe, (".json",))),
-        (model, calibration, data),
+        (model, asked.calibration, data),
         overwrite=overwrite,
     )
-    ref = made.calibration if preprocessing is None else None
     workplace = open_workplace()
     request = ConvertRequest(
         source=options.absolute(model),
         artifact=options.absolute(artifact),
         recipe=made,
-        calibration=options.absolute(calibration) if calibration else "",
+        calibration=options.absolute(asked.calibration) if asked.calibration else "",
         evaluation=options.absolute(data) if data else "",
-        evaluation_ref=options.dataset_ref(ref.preprocessing if ref else preprocessing),
+        evaluation_ref=asked.evaluation_ref(made),
         allow_code=allow_code,
         opening=opening,
         overwrite=overwrite,

@@ -112,7 +112,7 @@ def fix(
             shapes=run.shapes,
             signature=run.signature,
             seed=seed,
-            has_calibration=calibration is not None,
+            calibration=calibration,
             preprocessing=run.preprocessing,
         )
     )

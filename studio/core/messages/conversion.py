@@ -150,6 +150,14 @@ MESSAGES: dict[str, Message] = {
         mark("The calibration data for “{name}” hold values beyond {limit}"),
         mark("Such ranges cannot be quantized: check the declared preprocessing."),
     ),
+    "source-keeps-state": Message(
+        mark("{path} changes variables while it runs"),
+        mark("Freezing makes constants of variables, so its graph cannot be frozen."),
+    ),
+    "source-not-frozen": Message(
+        mark("The graph of {path} cannot be frozen"),
+        mark("The details have TensorFlow's own words."),
+    ),
     "source-run-failed": Message(
         mark("Running the source model failed"),
         mark("Check that the input shape and the data are what the model was made for."),

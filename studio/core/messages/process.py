@@ -5,6 +5,11 @@ from __future__ import annotations
 from studio.core.messages.marking import Message, mark
 
 _REPORT = mark("Open the log for what it said last; “Save a report” packs it for us.")
+_WHOLE_REPORT = mark("“Save a report” with the model has all that is needed to find the cause.")
+_NOT_IN_OPS = mark(
+    "Ops alone do not make it die (variables, or the way over an exported SavedModel, may), so no "
+    "part was saved. “Save a report” with the model has all that is needed to find the cause."
+)
 
 MESSAGES: dict[str, Message] = {
     "child-crashed": Message(
@@ -91,13 +96,50 @@ MESSAGES: dict[str, Message] = {
     "bisect-not-in-float": Message(
         mark("It dies ({died}), but not from its float .tflite"),
         mark(
-            "Only .tflite files can be cut, so no part was saved. “Save a report” with the model "
-            "has all that is needed."
+            "It is the float .tflite that is cut, so no part was saved. “Save a report” with the "
+            "model has all that is needed."
         ),
     ),
     "bisect-dies-before-float": Message(
         mark("It dies ({died}) before there is a float .tflite that could be cut"),
-        mark("“Save a report” with the model has all that is needed to find the cause."),
+        mark(
+            "Only what TensorFlow converts can be cut as a graph: Keras, SavedModel, GraphDef, "
+            "checkpoint. Bisect the network as one of these where there is one; “Save a report” "
+            "with the model has all that is needed to find the cause."
+        ),
+    ),
+    "bisect-dies-loading": Message(
+        mark("It dies ({died}) while the model is loaded: there is no graph yet to be cut"),
+        mark(
+            "Save it in another format with the program that made it, and bisect that file; “Save "
+            "a report” with the model has all that is needed to find the cause."
+        ),
+    ),
+    "bisect-dies-tracing": Message(
+        mark("It dies ({died}) while its graph is traced or frozen: there is none yet to be cut"),
+        mark(
+            "Other input shapes or another signature may avoid it. A frozen GraphDef (.pb) by the "
+            "program that made the model can be bisected; “Save a report” with the model has all "
+            "that is needed to find the cause."
+        ),
+    ),
+    "bisect-not-frozen": Message(
+        mark("It dies ({died}), and cannot be frozen to a graph that could be cut: {what}"),
+        _WHOLE_REPORT,
+    ),
+    "bisect-needs-source": Message(
+        mark("It dies ({died}) from its source, but the graph frozen out of it converts"),
+        _NOT_IN_OPS,
+    ),
+    "bisect-needs-source-fails": Message(
+        mark("It dies ({died}) from its source; the graph frozen out of it ends otherwise: {what}"),
+        _NOT_IN_OPS,
+    ),
+    "part-shape-unknown": Message(
+        mark("The shape of “{name}” is not known, so no part of the graph can begin there"),
+    ),
+    "part-dtype-unfit": Message(
+        mark("“{name}” is of the dtype {dtype}, so no part of the graph can begin there"),
     ),
     "part-unfed": Message(
         mark("What a part of {path} reads cannot be computed"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
@@ -22,7 +23,7 @@ class Trials:
     def __init__(self, request: BisectRequest, job: JobContext) -> None:
         self._request, self._job = request, job
         self._started = time.monotonic()
-        self._phase = ""
+        self.phase = ""
         self.quiet = job.quietly(self._on_phase)
         self.count = 0
         self.log = ""
@@ -48,21 +49,25 @@ class Trials:
         return first
 
     def died(self, given: ConvertRequest, inputs: InputSelection) -> Death | None:
-        """``inputs``: of what only runs. How it ended is in ``ending``, "" where it succeeded.
-        Raises Cancelled."""
+        """``inputs``: of what only runs. Raises Cancelled."""
+        if self._request.runs_only:
+            return self.died_of(lambda: check.run(_check_of(given, inputs), self.quiet))
+        # no doctor: it says nothing of a crash
+        return self.died_of(lambda: convert.made(given, self.quiet, ()))
+
+    def died_of(self, work: Callable[[], object]) -> Death | None:
+        """How a process of ``work``, which works for the job ``quiet``, died: a trial. How it ended
+        is in ``ending``, "" where it succeeded. Raises Cancelled."""
         self._job.check()
         self.count += 1
         self._job.emit(Phase(name="bisecting", current=self.count, total=self._request.most_trials))
-        self._phase = ""
+        self.phase = ""
         try:
-            if self._request.runs_only:
-                check.run(_check_of(given, inputs), self.quiet)
-            else:
-                convert.made(given, self.quiet, ())  # no doctor: it says nothing of a crash
+            work()
         except StudioError as error:
             self._job.check()
             self.ending = title_of(error)
-            death = death_of(error.info(), self._phase)
+            death = death_of(error.info(), self.phase)
             if death is not None:
                 self.log = error.detail
             return death
@@ -70,7 +75,7 @@ class Trials:
         return None
 
     def _on_phase(self, name: str) -> None:
-        self._phase = name
+        self.phase = name
 
 
 def _check_of(given: ConvertRequest, inputs: InputSelection) -> CheckRequest:

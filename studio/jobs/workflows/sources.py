@@ -9,7 +9,12 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import BuildRequest, FloatStageMade, MakeFloatStageRequest
+from studio.core.child_protocol import (
+    BuildRequest,
+    FloatStageMade,
+    FreezeRequest,
+    MakeFloatStageRequest,
+)
 from studio.core.errors import ModelError, ProcessError, RunError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import render_error, title_of
@@ -28,7 +33,12 @@ from studio.jobs.transport import Progress
 
 ResultT = TypeVar("ResultT")
 SourceRequestT = TypeVar(
-    "SourceRequestT", InspectRequest, BuildRequest, ReferenceRequest, RunInputRequest
+    "SourceRequestT",
+    InspectRequest,
+    BuildRequest,
+    FreezeRequest,
+    ReferenceRequest,
+    RunInputRequest,
 )
 
 

@@ -70,11 +70,20 @@ class GraphCanvas(QWidget):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.minimap)
         self.setFocusProxy(self.view)
-        self._input = CanvasInput(self)
+        self._input = self._listen()
         self.view.moved.connect(self._on_moved)
         self.view.resized.connect(self._on_resized)
         self.minimap.moved_to.connect(self.view.centerOn)
         self._apply_look()
+
+    def _listen(self) -> CanvasInput:
+        made = CanvasInput(self.view, self)
+        made.chose.connect(self.choose_as_person)
+        made.hovered.connect(self.hover)
+        made.node_activated.connect(self.node_activated)
+        made.group_toggled.connect(self.group_toggled)
+        made.context_requested.connect(self.context_requested)
+        return made
 
     # --- what is shown --------------------------------------------------------------------------
 

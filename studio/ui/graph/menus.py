@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from studio.core.graph_layout import Group
 from studio.core.model import Node
-from studio.ui.graph.chosen import node_in
+from studio.ui.graph.canvas import GraphCanvas
+from studio.ui.graph.chosen import GraphSource, node_in
+from studio.ui.graph.menu_entry import Entry
 from studio.ui.texts import tr
-
-if TYPE_CHECKING:
-    from studio.ui.graph.tab import GraphTab
 
 
 @dataclass(frozen=True)
@@ -28,24 +27,32 @@ class NodeAction:
     fits: Callable[[Node], bool] = lambda _node: True
 
 
-@dataclass(frozen=True)
-class Entry:
-    """``run`` None = a line between entries."""
+class GraphMenus(QObject):
+    """``source_of``: the file that ``canvas`` shows; ``saving``: entries that save it.
 
-    text: str = ""
-    run: Callable[[], object] | None = None
+    ``more``: what others add to the menu of nodes. ``group_wanted(id, open)``: open or
+    close that group. ``expand_wanted``, ``collapse_wanted``: open or close all of them.
+    ``netron_wanted(index)``: show that node there.
+    """
 
+    group_wanted = Signal(str, bool)
+    expand_wanted = Signal()
+    collapse_wanted = Signal()
+    netron_wanted = Signal(int)
 
-class GraphMenus:
-    """``more``: what others add to the menu of nodes."""
-
-    def __init__(self, tab: GraphTab) -> None:
-        self._tab = tab
+    def __init__(
+        self,
+        canvas: GraphCanvas,
+        source_of: Callable[[], GraphSource | None],
+        saving: Callable[[], list[Entry]],
+    ) -> None:
+        super().__init__(canvas)
+        self._canvas, self._source_of, self._saving = canvas, source_of, saving
         self.more: list[NodeAction] = []
 
     def show(self, box_id: str, where: QPoint) -> None:
         """``where``: on the screen."""
-        menu = QMenu(self._tab)
+        menu = QMenu(self._canvas)
         menu.aboutToHide.connect(menu.deleteLater)
         for entry in self.entries(box_id):
             run = entry.run
@@ -58,7 +65,7 @@ class GraphMenus:
 
     def entries(self, box_id: str) -> list[Entry]:
         """What the menu of that box offers; of the ground for ""."""
-        laid_out = self._tab.canvas.laid_out
+        laid_out = self._canvas.laid_out
         if laid_out is None:
             return []
         if not box_id:
@@ -85,25 +92,23 @@ class GraphMenus:
 
     def _of_node(self, node: Node) -> list[Entry]:
         entries = [_copying(node.name)]
-        source = self._tab.source
+        source = self._source_of()
         if source is not None and source.is_tflite:
-            wanted = self._tab.netron_wanted
-            entries.append(Entry(tr("Show in Netron"), lambda: wanted.emit(node.index)))
+            show = partial(self.netron_wanted.emit, node.index)
+            entries.append(Entry(tr("Show in Netron"), show))
         fitting = [action for action in self.more if action.fits(node)]
         entries += [Entry(one.text, lambda run=one.run: run(node)) for one in fitting]  # type: ignore[misc]
         return entries
 
     def _of_ground(self, *, has_groups: bool) -> list[Entry]:
-        entries = [
-            Entry(tr("Show the whole graph, or as much as can be read"), self._tab.canvas.fit)
-        ]
+        entries = [Entry(tr("Show the whole graph, or as much as can be read"), self._canvas.fit)]
         if has_groups:
-            entries.append(Entry(tr("Open all groups"), self._tab.expand_all))
-            entries.append(Entry(tr("Close all groups"), self._tab.collapse_all))
-        return [*entries, Entry(), *self._tab.saving.entries()]
+            entries.append(Entry(tr("Open all groups"), self.expand_wanted.emit))
+            entries.append(Entry(tr("Close all groups"), self.collapse_wanted.emit))
+        return [*entries, Entry(), *self._saving()]
 
     def _toggle(self, group: Group, is_open: bool) -> None:
-        self._tab.toggle_group(group.id, is_open)
+        self.group_wanted.emit(group.id, is_open)
 
 
 def _copying(copied: str) -> Entry:

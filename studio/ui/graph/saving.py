@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
@@ -17,26 +16,36 @@ from studio.core.overlay_colors import Ground
 from studio.core.overlays import Overlay
 from studio.history.atomic import write_bytes
 from studio.ui.context import UiContext
-from studio.ui.graph.menus import Entry
+from studio.ui.graph.canvas import GraphCanvas
+from studio.ui.graph.chosen import GraphSource
+from studio.ui.graph.menu_entry import Entry
 from studio.ui.graph.picture import WholePicture, draw_visible
+from studio.ui.graph.status import LayoutStatus
 from studio.ui.pictures import png_of
 from studio.ui.texts import tr
 from studio.ui.theme import is_dark
-
-if TYPE_CHECKING:
-    from studio.ui.graph.tab import GraphTab
 
 Make = Callable[[GraphLayout, Graph, str], str]
 """Text out of a layout, its graph and a title."""
 
 
 class GraphSaving:
-    """The entries of the tab's Save menu. ``overlays``: those that are shown, from others."""
+    """The entries of the tab's Save menu. ``source_of``: the file that ``canvas`` shows.
 
-    def __init__(self, tab: GraphTab, context: UiContext) -> None:
-        self._tab, self._context = tab, context
-        self.whole = WholePicture(context, tab)
-        self.whole.failed.connect(tab.status.fail)
+    ``status``: told of what fails. ``overlays``: those that are shown, from others.
+    """
+
+    def __init__(
+        self,
+        canvas: GraphCanvas,
+        status: LayoutStatus,
+        source_of: Callable[[], GraphSource | None],
+        context: UiContext,
+    ) -> None:
+        self._canvas, self._status = canvas, status
+        self._source_of, self._context = source_of, context
+        self.whole = WholePicture(context, canvas)
+        self.whole.failed.connect(status.fail)
         self.overlays: Callable[[], Sequence[Overlay]] = tuple
 
     def entries(self) -> list[Entry]:
@@ -58,7 +67,7 @@ class GraphSaving:
 
     def save_visible(self, path: Path) -> None:
         """What is visible: drawn now, written off the GUI thread."""
-        self._context.write_file(path, _png_writer(path, draw_visible(self._tab.canvas)))
+        self._context.write_file(path, _png_writer(path, draw_visible(self._canvas)))
 
     def save_whole(self, path: Path) -> None:
         """All of it as :meth:`save_svg` draws it, by a job."""
@@ -73,7 +82,7 @@ class GraphSaving:
     def _svg_maker(self) -> Make:
         from studio.report.graph_svg import graph_svg  # not needed to start
 
-        ground: Ground = "dark" if is_dark(self._tab.palette()) else "light"
+        ground: Ground = "dark" if is_dark(self._canvas.palette()) else "light"
         overlays = tuple(self.overlays())
 
         def make(layout: GraphLayout, graph: Graph, title: str) -> str:
@@ -108,23 +117,24 @@ class GraphSaving:
 
     def _maker(self, make: Make) -> Callable[[], str] | None:
         """``make`` of what is shown now, whatever is shown when it is called."""
-        laid_out, source = self._tab.canvas.laid_out, self._tab.source
+        laid_out, source = self._canvas.laid_out, self._source_of()
         if laid_out is None or source is None:
             return None
         layout, graph, title = laid_out.layout, laid_out.graph, source.name
         return lambda: make(layout, graph, title)
 
     def _ask(self, suffix: str, save: Callable[[Path], object]) -> None:
-        name = self._tab.source.name if self._tab.source else "graph"
+        source = self._source_of()
+        name = source.name if source is not None else "graph"
         kinds = f"{suffix.upper()} (*.{suffix})"
         path, _ = QFileDialog.getSaveFileName(
-            self._tab, tr("Save the graph"), f"{name}.{suffix}", kinds
+            self._canvas, tr("Save the graph"), f"{name}.{suffix}", kinds
         )
         if not path:
             return
-        source = self._tab.source
+        source = self._source_of()  # another one may be shown by now
         if source is not None and _is_same(Path(path), Path(source.path)):
-            self._tab.status.fail(ErrorInfo(code="output-is-input", params={"path": path}))
+            self._status.fail(ErrorInfo(code="output-is-input", params={"path": path}))
         else:
             save(Path(path))
 
