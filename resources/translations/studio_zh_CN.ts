@@ -873,8 +873,8 @@
   <context>
     <name>Minimap</name>
     <message>
-      <source>All of the graph; click or drag to look somewhere else.</source>
-      <translation>整个计算图；单击或拖动以查看其他位置。</translation>
+      <source>All of the graph; click or drag to look somewhere else, or use the arrow keys.</source>
+      <translation>整个图；单击、拖动或用方向键可查看其他位置。</translation>
     </message>
     <message>
       <source>Minimap</source>
@@ -1599,6 +1599,10 @@
       <translation>8 位</translation>
     </message>
     <message>
+      <source>A .pt2 by PyTorch itself on the CPU, op by op (eager), without gradients.</source>
+      <translation>由 PyTorch 自身在 CPU 上逐算子运行 .pt2（eager 模式，不计算梯度）。</translation>
+    </message>
+    <message>
       <source>A CUDA device and its driver are needed, and Studio's extra “gpu”.</source>
       <translation>需要 CUDA 设备及其驱动程序，以及 Studio 的附加组件“gpu”。</translation>
     </message>
@@ -1763,6 +1767,10 @@
       <translation>允许 TensorFlow 算子</translation>
     </message>
     <message>
+      <source>Allow its code…</source>
+      <translation>允许其代码…</translation>
+    </message>
+    <message>
       <source>Allowed: {allowed}.</source>
       <translation>允许：{allowed}。</translation>
     </message>
@@ -1883,6 +1891,10 @@
       <translation>请用与那些样本同样多样的样本校准。</translation>
     </message>
     <message>
+      <source>Calibration data…</source>
+      <translation>校准数据…</translation>
+    </message>
+    <message>
       <source>Calibration samples</source>
       <translation>校准样本数</translation>
     </message>
@@ -1919,8 +1931,8 @@
       <translation>请检查其权限和磁盘剩余空间，或选择其他文件夹。</translation>
     </message>
     <message>
-      <source>Check that Studio's installation is complete: “studio doctor” tells.</source>
-      <translation>请检查 Studio 安装是否完整：可运行“studio doctor”。</translation>
+      <source>Check that Studio's installation is complete: {by:check-system} tells.</source>
+      <translation>请检查 Studio 安装是否完整：可用 {by:check-system}。</translation>
     </message>
     <message>
       <source>Check that it may be written to, or choose another data folder in the settings.</source>
@@ -1943,8 +1955,8 @@
       <translation>请检查是否有读取权限、磁盘是否存在。</translation>
     </message>
     <message>
-      <source>Check the calibration data and how they are preprocessed (studio data tells more).</source>
-      <translation>检查校准数据及其预处理方式（studio data 会给出更多信息）。</translation>
+      <source>Check the calibration data and how they are preprocessed ({by:data-doctor}).</source>
+      <translation>检查校准数据及其预处理方式（{by:data-doctor}）。</translation>
     </message>
     <message>
       <source>Check the folder's permissions and the free space on its disk.</source>
@@ -1995,8 +2007,8 @@
       <translation>请为要写入的文件另选名称。</translation>
     </message>
     <message>
-      <source>Choose another name, or pass --overwrite.</source>
-      <translation>请另取名称，或使用 --overwrite。</translation>
+      <source>Choose another name, or agree that it is replaced ({by:overwrite}).</source>
+      <translation>请另取名称，或同意替换它（{by:overwrite}）。</translation>
     </message>
     <message>
       <source>Choose another one near by: its name must say which it is.</source>
@@ -2019,8 +2031,12 @@
       <translation>请选择其他样本。</translation>
     </message>
     <message>
-      <source>Choose evaluation data with labels (--data), or another goal.</source>
-      <translation>请选择带标签的评估数据（--data）或其他目标。</translation>
+      <source>Choose evaluation data with labels ({by:evaluation}), or another goal.</source>
+      <translation>请选择带标签的评估数据（{by:evaluation}）或其他目标。</translation>
+    </message>
+    <message>
+      <source>Choose its code…</source>
+      <translation>选择它的代码…</translation>
     </message>
     <message>
       <source>Choose min-max or OCTAV beside blocks, or one scale for each channel beside MSE.</source>
@@ -2031,12 +2047,12 @@
       <translation>请从中选择：{known}。</translation>
     </message>
     <message>
-      <source>Choose one of: {known}; “studio targets” says what runs here.</source>
-      <translation>请选择其一：{known}；“studio targets” 列出此处可运行的目标。</translation>
+      <source>Choose one of: {known}; what runs here is told by {by:check-targets}.</source>
+      <translation>请选择其一：{known}；此处可运行的目标见 {by:check-targets}。</translation>
     </message>
     <message>
-      <source>Choose others: larger ones, in most cases (--shape; “Input shapes…” in the window).</source>
-      <translation>请选择其他形状，多数情况下应更大（--shape；窗口中的“输入形状…”）。</translation>
+      <source>Choose others: larger ones, in most cases ({by:shapes}).</source>
+      <translation>请选择其他形状，多数情况下应更大（{by:shapes}）。</translation>
     </message>
     <message>
       <source>Choose outputs before them, or name tensors behind them as inputs.</source>
@@ -2163,6 +2179,10 @@
       <translation>深色</translation>
     </message>
     <message>
+      <source>Data doctor</source>
+      <translation>数据医生</translation>
+    </message>
+    <message>
       <source>Data folder</source>
       <translation>数据文件夹</translation>
     </message>
@@ -2185,6 +2205,10 @@
     <message>
       <source>Declare the scale, mean and deviation that the model was trained with.</source>
       <translation>请声明模型训练时所用的缩放、均值和标准差。</translation>
+    </message>
+    <message>
+      <source>Diagnose</source>
+      <translation>诊断</translation>
     </message>
     <message>
       <source>Difference</source>
@@ -2247,8 +2271,8 @@
       <translation>每个样本是 {count} 次运行的平均值</translation>
     </message>
     <message>
-      <source>Elements of the weights that an op uses.</source>
-      <translation>算子所用权重的元素数。</translation>
+      <source>Elements of the weights that an op uses, also through DEQUANTIZE; those that several ops use count at the first of them.</source>
+      <translation>算子所用权重的元素数，经过 DEQUANTIZE 的也算；多个算子共用的权重计入其中第一个。</translation>
     </message>
     <message>
       <source>Empty pictures and silence measure no range: leave them out.</source>
@@ -2273,6 +2297,10 @@
     <message>
       <source>Evaluate on labelled data, or use more calibration data.</source>
       <translation>请在带标签数据上评估，或使用更多校准数据。</translation>
+    </message>
+    <message>
+      <source>Evaluation data…</source>
+      <translation>评估数据…</translation>
     </message>
     <message>
       <source>Every input needs one entry for each sample.</source>
@@ -2323,24 +2351,28 @@
       <translation>请按存储的值输入：此模型会自己缩放。</translation>
     </message>
     <message>
-      <source>Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape.</source>
-      <translation>请固定它，例如 --shape {name}=1,224,224,3，或提供具有该形状的数据。</translation>
+      <source>Fix it ({by:shapes}), or give data that has the shape.</source>
+      <translation>请固定它（{by:shapes}），或提供具有该形状的数据。</translation>
     </message>
     <message>
-      <source>Fix the batch (without --keep-dynamic-batch): recurrent layers need a known one.</source>
-      <translation>固定批大小（不用 --keep-dynamic-batch）：循环层需要已知的批大小。</translation>
+      <source>Fix the batch</source>
+      <translation>固定批大小</translation>
+    </message>
+    <message>
+      <source>Fix the batch ({by:batch}): recurrent layers need a known one.</source>
+      <translation>固定批大小（{by:batch}）：循环层需要已知的批大小。</translation>
     </message>
     <message>
       <source>Fix the shape to know the cost, and because some runtimes and devices demand it.</source>
       <translation>固定形状才能得知开销，且某些运行时和设备要求如此。</translation>
     </message>
     <message>
-      <source>Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs.</source>
-      <translation>请固定其输入的形状（--shape NAME=1,224,224,3）,它的图需要这些形状。</translation>
+      <source>Fix the shapes of its inputs ({by:shapes}), which its graph needs.</source>
+      <translation>请固定其输入的形状（{by:shapes}），它的图需要这些形状。</translation>
     </message>
     <message>
-      <source>Fix the shapes of the inputs (--shape).</source>
-      <translation>固定输入的形状（--shape）。</translation>
+      <source>Fix the shapes of the inputs ({by:shapes}).</source>
+      <translation>固定输入的形状（{by:shapes}）。</translation>
     </message>
     <message>
       <source>Fix them, e.g. {example}.</source>
@@ -2355,8 +2387,8 @@
       <translation>在全新进程中短时测量，或持续测量：在一个进程中不间断地运行数分钟。</translation>
     </message>
     <message>
-      <source>Free some and try again; “studio doctor” names the folders that Studio uses.</source>
-      <translation>请释放一些空间后重试；“studio doctor”会列出 Studio 使用的文件夹。</translation>
+      <source>Free some and try again; {by:check-system} names the folders that Studio uses.</source>
+      <translation>请释放一些空间后重试；{by:check-system} 会列出 Studio 使用的文件夹。</translation>
     </message>
     <message>
       <source>Freezing makes constants of variables, so its graph cannot be frozen.</source>
@@ -2423,16 +2455,32 @@
       <translation>给出的是：{given}。它需要：{wanted}。带名称（签名）转换即可匹配。</translation>
     </message>
     <message>
+      <source>Goal</source>
+      <translation>目标</translation>
+    </message>
+    <message>
       <source>Governor</source>
       <translation>调频策略</translation>
+    </message>
+    <message>
+      <source>Graph</source>
+      <translation>计算图</translation>
     </message>
     <message>
       <source>Hang limit</source>
       <translation>卡住时限</translation>
     </message>
     <message>
-      <source>Have Studio make it: studio setup onnx.</source>
-      <translation>让 Studio 来安装：studio setup onnx。</translation>
+      <source>Have Keras 2 read it, or leave the choice to Studio ({by:engine}).</source>
+      <translation>请用 Keras 2 读取它，或由 Studio 选择（{by:engine}）。</translation>
+    </message>
+    <message>
+      <source>Have Studio make it: {by:setup-onnx}.</source>
+      <translation>让 Studio 来安装：{by:setup-onnx}。</translation>
+    </message>
+    <message>
+      <source>How it is opened…</source>
+      <translation>打开方式…</translation>
     </message>
     <message>
       <source>How long a sustained measurement takes, which shows whether latency grows.</source>
@@ -2489,6 +2537,10 @@
     <message>
       <source>In {seconds} this machine resolves ±{percent} % on {target}</source>
       <translation>在 {seconds} 内，本机在 {target} 上可分辨 ±{percent} %</translation>
+    </message>
+    <message>
+      <source>Input shapes…</source>
+      <translation>输入形状…</translation>
     </message>
     <message>
       <source>Input sizes</source>
@@ -2555,8 +2607,8 @@
       <translation>请安装：pip install onnx（或安装带“onnx”附加项的 Studio）。</translation>
     </message>
     <message>
-      <source>Install its package; “studio doctor” says what is missing.</source>
-      <translation>请安装其软件包；“studio doctor”会说明缺少什么。</translation>
+      <source>Install its package; what is missing, {by:check-system} says.</source>
+      <translation>请安装其软件包；{by:check-system} 会说明缺少什么。</translation>
     </message>
     <message>
       <source>Install one (python3.12 with its venv module), then try again.</source>
@@ -2569,6 +2621,10 @@
     <message>
       <source>Install that version to open it.</source>
       <translation>请安装该版本后打开。</translation>
+    </message>
+    <message>
+      <source>Install the ONNX converter…</source>
+      <translation>安装 ONNX 转换器…</translation>
     </message>
     <message>
       <source>Install them: pip install {packages}</source>
@@ -2647,8 +2703,8 @@
       <translation>它有：{known}。</translation>
     </message>
     <message>
-      <source>It has: {known}. Choose one of them (--tag, once for each of its tags).</source>
-      <translation>它有：{known}。请选择其一（--tag，每个标签写一次）。</translation>
+      <source>It has: {known}. Choose one of them ({by:tag}).</source>
+      <translation>它有：{known}。请选择其一（{by:tag}）。</translation>
     </message>
     <message>
       <source>It is a single op.</source>
@@ -2665,6 +2721,10 @@
     <message>
       <source>It is not used here; another target runs the same files.</source>
       <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
+    </message>
+    <message>
+      <source>It is part of the optional extra “torch” (.pt2 files): “studio setup torch” says how it is added.</source>
+      <translation>它属于可选附加项“torch”（.pt2 文件）：“studio setup torch”会说明如何添加。</translation>
     </message>
     <message>
       <source>It is probably another network: the ratio then says nothing of an optimization.</source>
@@ -2709,6 +2769,10 @@
     <message>
       <source>It must be an SVG picture of some size.</source>
       <translation>它必须是有一定大小的 SVG 图片。</translation>
+    </message>
+    <message>
+      <source>It needs PyTorch, which is not installed</source>
+      <translation>它需要 PyTorch，但尚未安装</translation>
     </message>
     <message>
       <source>It needs a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS). On Debian or Ubuntu: the package mesa-vulkan-drivers, or the vendor's own driver.</source>
@@ -2779,8 +2843,8 @@
       <translation>它的批大小是固定的；请去掉“batch”，或以动态批大小导出模型。</translation>
     </message>
     <message>
-      <source>Its format is “{format}”, which these run: {fitting}. Name one with --target.</source>
-      <translation>它的格式是“{format}”，可由以下目标运行：{fitting}。请用 --target 指定其中之一。</translation>
+      <source>Its format is “{format}”, which these run: {fitting}. Choose one ({by:target}).</source>
+      <translation>它的格式是“{format}”，可由以下目标运行：{fitting}。请选择其一（{by:target}）。</translation>
     </message>
     <message>
       <source>Its inputs are: {known}.</source>
@@ -2879,8 +2943,8 @@
       <translation>保持浮点</translation>
     </message>
     <message>
-      <source>Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an app that brings the Flex delegate, and not in Studio.</source>
-      <translation>保留为 TensorFlow 自己的算子（--optimize select-tf-ops）：这样的文件只能在带有 Flex 委托的应用中运行，不能在 Studio 中运行。</translation>
+      <source>Keep them as TensorFlow's own ({by:tensorflow-ops}): such a file runs only in an app that brings the Flex delegate, and not in Studio.</source>
+      <translation>保留为 TensorFlow 自己的算子（{by:tensorflow-ops}）：这样的文件只能在带有 Flex 委托的应用中运行，不能在 Studio 中运行。</translation>
     </message>
     <message>
       <source>Keep them in folders of their own.</source>
@@ -2953,6 +3017,10 @@
     <message>
       <source>Leave out the others, or leave out --aa.</source>
       <translation>去掉其余的，或去掉 --aa。</translation>
+    </message>
+    <message>
+      <source>Leave the choice of what reads it to Studio ({by:engine}).</source>
+      <translation>请让 Studio 选择由什么来读取它（{by:engine}）。</translation>
     </message>
     <message>
       <source>Light</source>
@@ -3147,8 +3215,8 @@
       <translation>内存上限</translation>
     </message>
     <message>
-      <source>Mend the data, or convert without insisting on data that raise no warning.</source>
-      <translation>请修正数据，或在转换时不要求数据毫无警告。</translation>
+      <source>Mend the data, or convert without insisting on that ({by:strict-data}).</source>
+      <translation>请修正数据，或在转换时不作此要求（{by:strict-data}）。</translation>
     </message>
     <message>
       <source>Model Explorer finds nodes by the places of the ops in a .tflite file.</source>
@@ -3175,12 +3243,12 @@
       <translation>请至少指定一个文件。</translation>
     </message>
     <message>
-      <source>Name its tensors: --input-node NAME --output-node NAME.</source>
-      <translation>请指定张量：--input-node NAME --output-node NAME。</translation>
+      <source>Name its tensors: {by:ends}.</source>
+      <translation>请指定张量：{by:ends}。</translation>
     </message>
     <message>
-      <source>Name the Python file that defines them (--custom-code FILE.py --allow-code; it is run), or export the model as a SavedModel and open that.</source>
-      <translation>请指定定义它们的 Python 文件（--custom-code FILE.py --allow-code；它会被运行），或把模型导出为 SavedModel 再打开。</translation>
+      <source>Name the Python file that defines them, which is run ({by:custom-code}), or export the model as a SavedModel and open that.</source>
+      <translation>请指定定义它们的 Python 文件，它会被运行（{by:custom-code}），或把模型导出为 SavedModel 再打开。</translation>
     </message>
     <message>
       <source>Name the float model that the artifact was made from.</source>
@@ -3195,8 +3263,8 @@
       <translation>请指出生成该文件的模型,以及生成时的形状。</translation>
     </message>
     <message>
-      <source>Name them as inputs too, or name outputs that do without (--output-node).</source>
-      <translation>把它们也指定为输入，或指定不需要它们的输出（--output-node）。</translation>
+      <source>Name them as inputs too, or name outputs that do without ({by:ends}).</source>
+      <translation>把它们也指定为输入，或指定不需要它们的输出（{by:ends}）。</translation>
     </message>
     <message>
       <source>Name them with --data, or leave it out.</source>
@@ -3407,12 +3475,12 @@
       <translation>只能选择显示为 ? 的维度。</translation>
     </message>
     <message>
-      <source>Only if you trust that file, open the model with code allowed (--allow-code).</source>
-      <translation>只有信任该文件时，才以允许代码的方式打开模型（--allow-code）。</translation>
+      <source>Only if you trust that file, open the model with code allowed ({by:allow-code}).</source>
+      <translation>只有信任该文件时，才以允许代码的方式打开模型（{by:allow-code}）。</translation>
     </message>
     <message>
-      <source>Only if you trust where it comes from, open it with code allowed (--allow-code).</source>
-      <translation>仅当信任其来源时，才允许代码打开（--allow-code）。</translation>
+      <source>Only if you trust where it comes from, open it with code allowed ({by:allow-code}).</source>
+      <translation>仅当信任其来源时，才允许代码打开（{by:allow-code}）。</translation>
     </message>
     <message>
       <source>Only litert-cpu keeps records of single ops: choose that target.</source>
@@ -3437,14 +3505,6 @@
     <message>
       <source>Open it again, or convert again, to see it as it is now.</source>
       <translation>请重新打开它，或重新转换，以查看其当前内容。</translation>
-    </message>
-    <message>
-      <source>Open it with --engine legacy-keras, or without --engine: Studio then chooses.</source>
-      <translation>请用 --engine legacy-keras 打开，或不写 --engine，由 Studio 选择。</translation>
-    </message>
-    <message>
-      <source>Open it without --engine legacy-keras.</source>
-      <translation>打开时不要用 --engine legacy-keras。</translation>
     </message>
     <message>
       <source>Open the float model that it was made from.</source>
@@ -3511,6 +3571,10 @@
       <translation>请用 --calibration FILE.npz 提供典型输入；--random-calibration 则无需数据，但结果会永远带此标记。</translation>
     </message>
     <message>
+      <source>Per-op precision</source>
+      <translation>逐算子精度</translation>
+    </message>
+    <message>
       <source>Pick a sample of a data set instead.</source>
       <translation>请改选数据集中的一个样本。</translation>
     </message>
@@ -3573,6 +3637,10 @@
     <message>
       <source>PyTorch {version} cannot load {path}: {reason}</source>
       <translation>PyTorch {version} 无法载入 {path}：{reason}</translation>
+    </message>
+    <message>
+      <source>PyTorch · CPU</source>
+      <translation>PyTorch · CPU</translation>
     </message>
     <message>
       <source>Python</source>
@@ -3663,8 +3731,8 @@
       <translation>请自行重采样：Studio 不做，因为做法会决定结果。</translation>
     </message>
     <message>
-      <source>Reshape the data, or fix the model's input shape; the preprocessing of pictures can resize them (--preprocess resize=HEIGHTxWIDTH; Preprocessing in the window).</source>
-      <translation>请改变数据的形状，或固定模型的输入形状；图片可由预处理缩放（--preprocess resize=高x宽；窗口中的“预处理”）。</translation>
+      <source>Reshape the data, or fix the model's input shape ({by:shapes}); the preprocessing of pictures can resize them ({by:resize}).</source>
+      <translation>请改变数据的形状，或固定模型的输入形状（{by:shapes}）；图片可由预处理缩放（{by:resize}）。</translation>
     </message>
     <message>
       <source>Right in one only</source>
@@ -3907,8 +3975,8 @@
       <translation>Studio 会继续尝试。请检查磁盘剩余空间；可将 .studio 文件保存到别处。</translation>
     </message>
     <message>
-      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: --target litert-interpreter.</source>
-      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：--target litert-interpreter。</translation>
+      <source>Studio knows its interface for other versions or systems only. The classic interpreter works: {by:interpreter}.</source>
+      <translation>Studio 只了解其他版本或系统的接口。经典解释器可用：{by:interpreter}。</translation>
     </message>
     <message>
       <source>Studio never unpickles data, since that can run code; save plain number arrays.</source>
@@ -3959,8 +4027,12 @@
       <translation>系统</translation>
     </message>
     <message>
-      <source>Take the slow route, over an exported SavedModel (--slow-route).</source>
-      <translation>走慢速路线，先导出 SavedModel（--slow-route）。</translation>
+      <source>System check</source>
+      <translation>系统检查</translation>
+    </message>
+    <message>
+      <source>Take the slow route, over an exported SavedModel ({by:slow-route}).</source>
+      <translation>走慢速路线，先导出 SavedModel（{by:slow-route}）。</translation>
     </message>
     <message>
       <source>Target</source>
@@ -4027,8 +4099,8 @@
       <translation>该失败已有说明；没有崩溃可查。</translation>
     </message>
     <message>
-      <source>That is what converting and quantizing did; “studio diagnose” says which op.</source>
-      <translation>这是转换和量化造成的;“studio diagnose”会指出是哪个算子。</translation>
+      <source>That is what converting and quantizing did; which op, {by:diagnose} says.</source>
+      <translation>这是转换和量化造成的；{by:diagnose} 会指出是哪个算子。</translation>
     </message>
     <message>
       <source>That makes the float32 file up to {saved} smaller.</source>
@@ -4095,8 +4167,8 @@
       <translation>校准数据不含样本</translation>
     </message>
     <message>
-      <source>The classic interpreter may: --target litert-interpreter.</source>
-      <translation>经典解释器也许可以：--target litert-interpreter。</translation>
+      <source>The classic interpreter may: {by:interpreter}.</source>
+      <translation>经典解释器也许可以：{by:interpreter}。</translation>
     </message>
     <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
@@ -4131,8 +4203,8 @@
       <translation>详情中有它的原话。</translation>
     </message>
     <message>
-      <source>The details have its own words. The classic interpreter may run the file: --target litert-interpreter.</source>
-      <translation>详情中有它的原话。经典解释器也许能运行该文件：--target litert-interpreter。</translation>
+      <source>The details have its own words. The classic interpreter may run the file: {by:interpreter}.</source>
+      <translation>详情中有它的原话。经典解释器也许能运行该文件：{by:interpreter}。</translation>
     </message>
     <message>
       <source>The details have its own words. The slow route is another way.</source>
@@ -4379,8 +4451,8 @@
       <translation>名称 {path} 表明这是另一种文件</translation>
     </message>
     <message>
-      <source>The node panel of the graph and “studio graph MODEL --json” list the names.</source>
-      <translation>图的节点面板和“studio graph MODEL --json”列出了这些名称。</translation>
+      <source>The names of its tensors are listed by {by:graph}.</source>
+      <translation>{by:graph} 列出了其张量的名称。</translation>
     </message>
     <message>
       <source>The ops that it matched would compute so without it.</source>
@@ -4767,8 +4839,8 @@
       <translation>这些指标属于不同的任务:{metrics}</translation>
     </message>
     <message>
-      <source>They are the optional extra “torch”, about 1.8 GB with the CPU build of PyTorch: “studio setup torch” says what is there and what is to be done.</source>
-      <translation>它们是可选的附加组件“torch”，使用 CPU 版 PyTorch 约 1.8 GB：“studio setup torch”会说明已有什么、还需做什么。</translation>
+      <source>They are the optional extra “torch”, about 1.8 GB with the CPU build of PyTorch ({by:setup-torch}).</source>
+      <translation>它们是可选的附加组件“torch”，使用 CPU 版 PyTorch 约 1.8 GB（{by:setup-torch}）。</translation>
     </message>
     <message>
       <source>They came faster than they were answered, so that latency grows with the time measured: choose a lower rate or more streams.</source>
@@ -4827,8 +4899,8 @@
       <translation>这是 Studio 的缺陷：请报告。</translation>
     </message>
     <message>
-      <source>This is the one with the tags {tags}; --tag chooses another.</source>
-      <translation>这是标签为 {tags} 的图；用 --tag 选择其他图。</translation>
+      <source>This is the one with the tags {tags}. Choose another: {by:tag}.</source>
+      <translation>这是标签为 {tags} 的图。选择其他图：{by:tag}。</translation>
     </message>
     <message>
       <source>This machine has no NVIDIA driver</source>
@@ -4907,12 +4979,20 @@
       <translation>转置与变形</translation>
     </message>
     <message>
-      <source>Unless others were named, these are what no op reads, and the placeholders before it. Name others where that is not what you want (--input-node, --output-node).</source>
-      <translation>若未另行指定，输出就是没有算子读取的张量，输入就是其前面的占位符。若不合适，请另行指定（--input-node、--output-node）。</translation>
+      <source>Try the slow route</source>
+      <translation>试用慢速路线</translation>
     </message>
     <message>
-      <source>Use dynamic range (--optimize dynamic-range), which needs no ranges.</source>
-      <translation>使用动态范围（--optimize dynamic-range），它不需要范围。</translation>
+      <source>Unless others were named, these are what no op reads, and the placeholders before it. Name others where that is not what you want ({by:ends}).</source>
+      <translation>若未另行指定，输出就是没有算子读取的张量，输入就是其前面的占位符。若不合适，请另行指定（{by:ends}）。</translation>
+    </message>
+    <message>
+      <source>Use dynamic range</source>
+      <translation>使用动态范围</translation>
+    </message>
+    <message>
+      <source>Use dynamic range ({by:dynamic-range}), which needs no ranges.</source>
+      <translation>使用动态范围（{by:dynamic-range}），它不需要范围。</translation>
     </message>
     <message>
       <source>Use fewer or smaller samples, close other programs, or raise the memory limit in the settings.</source>
@@ -4927,8 +5007,8 @@
       <translation>请使用更多或更好的校准数据，或改动更小的优化。</translation>
     </message>
     <message>
-      <source>Use one thread, the kernels “xnnpack”, or --target litert-interpreter.</source>
-      <translation>请使用一个线程、“xnnpack”内核，或 --target litert-interpreter。</translation>
+      <source>Use one thread, the kernels “xnnpack”, or {by:interpreter}.</source>
+      <translation>请使用一个线程、“xnnpack”内核，或 {by:interpreter}。</translation>
     </message>
     <message>
       <source>Variables are read that nothing writes: {variables}</source>
@@ -5107,6 +5187,14 @@
       <translation>一次测量结束</translation>
     </message>
     <message>
+      <source>accuracy</source>
+      <translation>准确率</translation>
+    </message>
+    <message>
+      <source>agreement</source>
+      <translation>一致率</translation>
+    </message>
+    <message>
       <source>agreement with the source (no labels are used)</source>
       <translation>与源模型的一致性(不使用标签)</translation>
     </message>
@@ -5169,6 +5257,10 @@
     <message>
       <source>could not be made: {reason}</source>
       <translation>无法生成：{reason}</translation>
+    </message>
+    <message>
+      <source>counted at {ops}</source>
+      <translation>计入 {ops}</translation>
     </message>
     <message>
       <source>counting multiply-accumulates</source>
@@ -5495,6 +5587,10 @@
       <translation>回归</translation>
     </message>
     <message>
+      <source>resize to</source>
+      <translation>缩放到</translation>
+    </message>
+    <message>
       <source>running jobs to finish</source>
       <translation>正在运行的任务结束</translation>
     </message>
@@ -5525,6 +5621,10 @@
     <message>
       <source>server</source>
       <translation>服务器（server）</translation>
+    </message>
+    <message>
+      <source>shared with {ops}</source>
+      <translation>与 {ops} 共用</translation>
     </message>
     <message>
       <source>single-stream</source>
@@ -6466,39 +6566,7 @@
       <source>… with other programs</source>
       <translation>……其中其他程序</translation>
     </message>
-  <message>
-      <source>A .pt2 by PyTorch itself on the CPU, op by op (eager), without gradients.</source>
-      <translation>由 PyTorch 自身在 CPU 上逐算子运行 .pt2（eager 模式，不计算梯度）。</translation>
-    </message>
-    <message>
-      <source>It is part of the optional extra “torch” (.pt2 files): “studio setup torch” says how it is added.</source>
-      <translation>它属于可选附加项“torch”（.pt2 文件）：“studio setup torch”会说明如何添加。</translation>
-    </message>
-    <message>
-      <source>It needs PyTorch, which is not installed</source>
-      <translation>它需要 PyTorch，但尚未安装</translation>
-    </message>
-    <message>
-      <source>Only .tflite files can be cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
-      <translation>只能裁剪 .tflite 文件，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
-    </message>
-    <message>
-      <source>Opening {path} would run code that its author put in: {layers}</source>
-      <translation>打开 {path} 会运行其作者放入的代码：{layers}</translation>
-    </message>
-    <message>
-      <source>PyTorch · CPU</source>
-      <translation>PyTorch · CPU</translation>
-    </message>
-    <message>
-      <source>That is what converting and quantizing did; diagnosing it (studio diagnose, the Errors page) says which op.</source>
-      <translation>这是转换和量化造成的；诊断（studio diagnose，“误差”页）会指出是哪个算子。</translation>
-    </message>
-    <message>
-      <source>{what}: {total} ops → {ops}</source>
-      <translation>{what}：{total} 个算子 → {ops} 个</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ui</name>
     <message>
@@ -6652,6 +6720,10 @@
     <message>
       <source>Allow the model's code…</source>
       <translation>允许模型的代码…</translation>
+    </message>
+    <message>
+      <source>And {count} more that failed: the Log page has them.</source>
+      <translation>另有 {count} 次失败，见“日志”页。</translation>
     </message>
     <message>
       <source>And {names}.</source>
@@ -6890,6 +6962,10 @@
       <translation>常量</translation>
     </message>
     <message>
+      <source>Conversions</source>
+      <translation>转换</translation>
+    </message>
+    <message>
       <source>Convert</source>
       <translation>转换</translation>
     </message>
@@ -7074,6 +7150,10 @@
       <translation>关闭</translation>
     </message>
     <message>
+      <source>Divider: {name}</source>
+      <translation>分隔条：{name}</translation>
+    </message>
+    <message>
       <source>Do without this data.</source>
       <translation>不使用该数据。</translation>
     </message>
@@ -7088,6 +7168,10 @@
     <message>
       <source>Done again: {text}</source>
       <translation>已重做：{text}</translation>
+    </message>
+    <message>
+      <source>Drag it, or move it by the arrow keys, Home and End.</source>
+      <translation>可拖动，也可用方向键、Home 和 End 移动。</translation>
     </message>
     <message>
       <source>Duplicate recipe</source>
@@ -7112,6 +7196,10 @@
     <message>
       <source>Edit a copy of the recipe</source>
       <translation>编辑配方副本</translation>
+    </message>
+    <message>
+      <source>Elements of the op's weights, also through DEQUANTIZE. Shared: several ops use them; they count at the first.</source>
+      <translation>算子权重的元素数，经过 DEQUANTIZE 的也算。共用：多个算子使用它们，计入第一个。</translation>
     </message>
     <message>
       <source>End the measurement early and keep its samples.</source>
@@ -9222,8 +9310,8 @@
       <translation>把产生某个张量的部分写成一个独立的模型。</translation>
     </message>
     <message>
-      <source>Write the recipe as JSON, for --recipe or another Studio.</source>
-      <translation>将配方写成 JSON，供 --recipe 或另一个 Studio 使用。</translation>
+      <source>Write the recipe as JSON, for the command line or another Studio.</source>
+      <translation>将配方写成 JSON，供命令行或另一个 Studio 使用。</translation>
     </message>
     <message>
       <source>Write the recipe, versions and log of this failure to a zip.</source>
@@ -9630,8 +9718,8 @@
       <translation>未达目标</translation>
     </message>
     <message>
-      <source>goal: {value} %</source>
-      <translation>目标：{value} %</translation>
+      <source>goal: {goal}</source>
+      <translation>目标：{goal}</translation>
     </message>
     <message>
       <source>governor {name}</source>
@@ -9640,6 +9728,14 @@
     <message>
       <source>graph and other</source>
       <translation>计算图及其他</translation>
+    </message>
+    <message>
+      <source>graph and panels</source>
+      <translation>计算图与面板</translation>
+    </message>
+    <message>
+      <source>graphs and summary</source>
+      <translation>两个图与摘要</translation>
     </message>
     <message>
       <source>gray</source>
@@ -9732,6 +9828,10 @@
     <message>
       <source>layout</source>
       <translation>布局</translation>
+    </message>
+    <message>
+      <source>left and right graph</source>
+      <translation>左图与右图</translation>
     </message>
     <message>
       <source>left out</source>
@@ -9884,10 +9984,6 @@
     <message>
       <source>no signature</source>
       <translation>没有签名</translation>
-    </message>
-    <message>
-      <source>no sum: several ops use the same weights</source>
-      <translation>不求和：多个算子使用相同的权重</translation>
     </message>
     <message>
       <source>none: converted as it is</source>
@@ -10066,6 +10162,10 @@
       <translation>p99 ≤ {bound} ms</translation>
     </message>
     <message>
+      <source>panels of the graph</source>
+      <translation>计算图的面板</translation>
+    </message>
+    <message>
       <source>parameters</source>
       <translation>参数</translation>
     </message>
@@ -10080,6 +10180,14 @@
     <message>
       <source>per channel ({count})</source>
       <translation>逐通道（{count}）</translation>
+    </message>
+    <message>
+      <source>plot and table</source>
+      <translation>图与表格</translation>
+    </message>
+    <message>
+      <source>plots and table</source>
+      <translation>各图与表格</translation>
     </message>
     <message>
       <source>pooling, reducing</source>
@@ -10182,6 +10290,10 @@
       <translation>运行中</translation>
     </message>
     <message>
+      <source>runs over time and distribution</source>
+      <translation>随时间变化与分布</translation>
+    </message>
+    <message>
       <source>runs up to this</source>
       <translation>不超过此值的运行</translation>
     </message>
@@ -10236,6 +10348,10 @@
     <message>
       <source>share of runs</source>
       <translation>运行占比</translation>
+    </message>
+    <message>
+      <source>shared</source>
+      <translation>共用</translation>
     </message>
     <message>
       <source>shares add up to {share}</source>
@@ -10306,12 +10422,28 @@
       <translation>成功</translation>
     </message>
     <message>
+      <source>summary and lineage</source>
+      <translation>摘要与来龙去脉</translation>
+    </message>
+    <message>
       <source>sustained, one process</source>
       <translation>持续，一个进程</translation>
     </message>
     <message>
+      <source>table and details</source>
+      <translation>表格与详情</translation>
+    </message>
+    <message>
+      <source>table and plot</source>
+      <translation>表格与图</translation>
+    </message>
+    <message>
       <source>temperature</source>
       <translation>温度</translation>
+    </message>
+    <message>
+      <source>tensor: {name}</source>
+      <translation>张量：{name}</translation>
     </message>
     <message>
       <source>the baseline</source>
@@ -10669,17 +10801,5 @@
       <source>− mean</source>
       <translation>− 均值</translation>
     </message>
-  <message>
-      <source>And {count} more that failed: the Log page has them.</source>
-      <translation>另有 {count} 次失败，见“日志”页。</translation>
-    </message>
-    <message>
-      <source>Conversions</source>
-      <translation>转换</translation>
-    </message>
-    <message>
-      <source>{name} contains code of its own (a Lambda layer or pickled functions). Opening it runs that code with your rights on this machine. Say yes only if you trust where the file came from.</source>
-      <translation>{name} 自带代码（Lambda 层或 pickle 函数）。打开它会以你的权限在本机运行该代码。仅当你信任文件来源时才选择“是”。</translation>
-    </message>
-    </context>
+  </context>
 </TS>

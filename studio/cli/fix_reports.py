@@ -16,7 +16,13 @@ from studio.cli.verdict_reports import show_comparisons
 from studio.core.errors import ErrorInfo
 from studio.core.fix_notes import fix_notes
 from studio.core.fix_steps import as_fix
-from studio.core.fix_text import fix_message, judged_text, outcome_text, time_text
+from studio.core.fix_text import (
+    GOAL_TITLES,
+    fix_message,
+    judged_text,
+    outcome_text,
+    time_text,
+)
 from studio.core.fixing import FixResult, Trial
 from studio.core.messages import render, render_error
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
@@ -103,7 +109,7 @@ def _show_trials(output: Output, result: FixResult) -> None:
     output.table(
         (
             *(">trial", ">ops kept", ">their MACs", ">(de)quantize ops"),
-            *(f">{result.goal.kind}", ">size", ">time", "goal met"),
+            *(f">{GOAL_TITLES[result.goal.kind]}", ">size", ">time", "goal met"),
         ),
         [
             (

@@ -12,7 +12,8 @@ from studio.core.model import GraphTensor, InspectResult
 
 
 def graph_json(opened: InspectResult, layout: GraphLayout, shown: Shown | None) -> dict[str, Any]:
-    """Tensors are given by their place in ``tensors``; ``overlay``: null where none was asked."""
+    """Tensors are given by their place in ``tensors``; ``end_names``: of inputs and outputs, as
+    signatures call them; ``overlay``: null where none was asked."""
     graph = opened.graph
     node_ids = [node.id for node in graph.nodes]
     return {
@@ -29,12 +30,15 @@ def graph_json(opened: InspectResult, layout: GraphLayout, shown: Shown | None) 
                 "outputs": list(node.outputs),
                 "macs": node.macs,
                 "parameters": node.parameters,
+                "parameters_counted_at": list(node.counted_at),
+                "parameters_shared_with": list(node.shared_with),
                 "precision": node.precision or None,
                 "attributes": node.attributes,
             }
             for node in graph.nodes
         ],
         "tensors": list(map(_tensor_json, graph.tensors)),
+        "end_names": {str(index): name for index, name in graph.end_names.items()},
         "inputs": [list(indices) for indices in graph.inputs],
         "outputs": [list(indices) for indices in graph.outputs],
         "grouping": layout.grouping,

@@ -14,7 +14,6 @@ from studio.core.messages.overlays import CLASSES, KINDS
 from studio.core.model import Graph, GraphTensor, InspectResult, Node, TensorSpec
 from studio.core.overlay_boxes import number_text
 from studio.core.overlay_sums import is_of_known, largest_first
-from studio.core.overlay_values import has_shared_weights
 from studio.core.overlays import Overlay
 from studio.core.quantities import UNKNOWN, format_count, format_percent
 
@@ -106,15 +105,15 @@ def _show_kinds(output: Output, graph: Graph) -> None:
     kinds = sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0]))
     output.heading("Kinds of op")
     output.table(
-        ("op", ">count", ">MACs", ">parameters used"),
+        ("op", ">count", ">MACs", ">parameters"),
         [
             (op, str(len(nodes)), _added([node.macs for node in nodes]), _parameters(nodes))
             for op, nodes in kinds[:_ROWS_SHOWN]
         ],
     )
     _say_rest(output, len(kinds))
-    if has_shared_weights(graph):
-        output.facts([("", "weights that several ops use are counted at each of them")])
+    if any(node.shared_with for node in graph.nodes):
+        output.facts([("", "weights that several ops use count at the first of them")])
 
 
 def _added(counts: Sequence[int | None]) -> str:
@@ -146,7 +145,7 @@ def _show_largest(output: Output, graph: Graph) -> None:
                 str(node.index),
                 node.op,
                 UNKNOWN if node.macs is None else format_count(node.macs),
-                format_count(node.parameters),
+                format_count(node.parameters) + (" shared" if _is_shared(node) else ""),
                 format_percent(counts[node.index][which] / total),
                 node.precision,
                 short_name(node.name),
@@ -155,6 +154,10 @@ def _show_largest(output: Output, graph: Graph) -> None:
             if counts[node.index][which]
         ],
     )
+
+
+def _is_shared(node: Node) -> bool:
+    return bool(node.shared_with or node.counted_at)
 
 
 def _share(is_of_known: bool) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from studio.cli.output import Output
 from studio.cli.verdict_reports import remarks
 from studio.core.check_remarks import CheckRemark, remarks_of
 from studio.core.devices import placement_text
+from studio.core.file_names import told_apart
 from studio.core.incidents import incident_texts
 from studio.core.keep import KeepOutcome, format_keep
 from studio.core.measure_requests import BenchmarkRequest
@@ -143,20 +142,23 @@ def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:
 
 
 def measurement_names(measurements: tuple[Measurement, ...]) -> list[str]:
-    """The files' names, with the target and the scenario where there are several."""
+    """The files' names, as far as they tell them apart, with the target where there are several,
+    and with the scenario where there are several or it is not the usual one."""
+    files = told_apart([item.file for item in measurements])
     has_targets = len({item.target.text for item in measurements}) > 1
-    has_scenarios = len({item.scenario.text for item in measurements}) > 1
+    scenarios = {item.scenario.text: item.scenario for item in measurements}
+    has_scenarios = len(scenarios) > 1 or not all(one.is_default for one in scenarios.values())
     return [
         " · ".join(
             part
             for part, is_shown in (
-                (Path(item.file).name, True),
+                (name, True),
                 (item.target.text, has_targets),
                 (item.scenario.text, has_scenarios),
             )
             if is_shown
         )
-        for item in measurements
+        for name, item in zip(files, measurements, strict=True)
     ]
 
 

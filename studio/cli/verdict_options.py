@@ -8,6 +8,7 @@ from pathlib import Path
 from studio.cli.options import absolute
 from studio.core.comparisons import VERDICTS, Comparison
 from studio.core.errors import UsageError
+from studio.core.quantities import parse_share
 from studio.core.scenarios import Scenario
 from studio.core.targets import Target
 from studio.jobs.workflows.arms import plan_arms
@@ -15,12 +16,11 @@ from studio.jobs.workflows.arms import plan_arms
 
 def parse_threshold(text: str) -> float:
     """ "3%", "3 %" or "0.03" as a share. Raises UsageError: argument-invalid."""
-    number, percent, rest = text.partition("%")
     try:
-        value = float(number) / (100 if percent else 1)
+        value = parse_share(text)
     except ValueError:
         value = 0.0
-    if rest.strip() or not 0 < value <= 1:
+    if not 0 < value <= 1:
         raise UsageError(
             "argument-invalid", name="--threshold", value=text, expected="3% or 0.03, at most 100%"
         )

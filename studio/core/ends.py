@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
-from studio.core.model import Graph, GraphTensor, Shape
+from studio.core.model import Graph, GraphTensor, Shape, Signature
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +37,18 @@ def output_ends(graph: Graph) -> tuple[End, ...]:
         for one, tensor in zip(_ends(graph, last), _fit(graph), strict=True)
         if tensor.index in computed
     )
+
+
+def with_end_names(graph: Graph, signature: Signature) -> Graph:
+    """``graph`` whose inputs and outputs are called as in ``signature``, by their places; those of
+    a side stay without where its number or types are others."""
+    names: dict[int, str] = {}
+    for side, specs in ((graph.inputs, signature.inputs), (graph.outputs, signature.outputs)):
+        ends = side[0] if side else ()
+        types = [graph.tensors[index].dtype for index in ends]
+        if types == [spec.dtype for spec in specs]:
+            names |= {index: spec.name for index, spec in zip(ends, specs, strict=True)}
+    return replace(graph, end_names=names)
 
 
 def full_name(name: str) -> str:

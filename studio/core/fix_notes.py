@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from studio.core.data_findings import is_warning
 from studio.core.evaluation_text import p_text
+from studio.core.fix_text import goal_text
 from studio.core.fixing import Trial
 from studio.core.messages import render
 from studio.core.messages.marking import mark
@@ -49,7 +50,7 @@ def _judged_on(fix: Fix, judged: Trial, t: Translate) -> list[str]:
     if fix.goal.kind != "rmse" and fix.goal.value < 1 and (1 - fix.goal.value) * count < 1:
         text = t(mark("One sample of {count} is {step}: {goal} is finer than they can tell."))
         step = format_percent(1 / count)
-        notes.append(text.format(count=f"{count:,}", step=step, goal=fix.goal.text))
+        notes.append(text.format(count=f"{count:,}", step=step, goal=goal_text(fix.goal, t)))
     return notes
 
 

@@ -15,15 +15,13 @@ from studio.core.session import Fix, Job, Session
 
 def trial_judged(session: Session, job: Job, at: float, step: TrialJudged) -> Session:
     """The session with the step; one about an artifact that is no variant changes nothing."""
-    request = job.request
-    if not isinstance(request, FixRequest):
+    given = _given(session, job)
+    if given is None:
         return session
-    sha256 = _sha256(session, request)
-    if not sha256:
-        return session
+    sha256, precision = given
     known = session.fix(sha256)
     if known is None or known.job_id != job.id:
-        known = Fix(id=sha256, at=at, job_id=job.id, goal=step.goal, precision=request.precision)
+        known = Fix(id=sha256, at=at, job_id=job.id, goal=step.goal, precision=precision)
     changed = replace(
         known,
         at=at,
@@ -36,13 +34,11 @@ def trial_judged(session: Session, job: Job, at: float, step: TrialJudged) -> Se
 
 def fix_ended(session: Session, job: Job, at: float, result: FixResult) -> Session:
     """The session with all that the search found out about the artifact that was given."""
-    request = job.request
-    if not isinstance(request, FixRequest):
+    given = _given(session, job)
+    if given is None:
         return session
-    sha256 = _sha256(session, request)
-    if not sha256:
-        return session
-    fix = as_fix(result, request.precision, sha256, at, job.id)
+    sha256, precision = given
+    fix = as_fix(result, precision, sha256, at, job.id)
     return replace(session, fixes=with_newest(session.fixes, fix))
 
 
@@ -77,14 +73,13 @@ def _placed(trials: tuple[Trial, ...], number: int, trial: Trial) -> tuple[Trial
     return (*trials[: number - 1], trial, *trials[number:])
 
 
-def _sha256(session: Session, request: FixRequest) -> str:
-    """Of the artifact that was given; "" where no variant is made of it (any more)."""
-    return next(
-        (
-            variant.sha256
-            for model in session.models
-            for variant in model.variants
-            if same_path(variant.artifact, request.artifact)
-        ),
-        "",
-    )
+def _given(session: Session, job: Job) -> tuple[str, KeepPrecision] | None:
+    """SHA-256 of the artifact that a fix is about, and what it keeps ops in; None where no variant
+    has it (any more), or the job is no fix."""
+    request = job.request
+    if not isinstance(request, FixRequest):
+        return None
+    variants = (variant for model in session.models for variant in model.variants)
+    found = (one.sha256 for one in variants if same_path(one.artifact, request.artifact))
+    sha256 = next(found, "")
+    return (sha256, request.precision) if sha256 else None

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from studio.core.fixing import Goal, Trial
+from studio.core.fixing import Goal, GoalKind, Trial
 from studio.core.keep import PRECISION_NAMES
 from studio.core.messages import render, render_error
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
     UNKNOWN,
     format_bytes,
+    format_error_percent,
     format_ms,
     format_percent,
-    significant,
     value_text,
 )
 from studio.core.session import Fix
 
 Translate = Callable[[str], str]
 Names = Mapping[int, tuple[str, str]]
+GOAL_TITLES: dict[GoalKind, str] = {
+    "agreement": mark("agreement"),
+    "accuracy": mark("accuracy"),
+    "rmse": mark("RMSE / range"),
+}
 NOT_MEASURED = mark("not measured")
 _NO_OPS = mark("none")
 _ONE_OP, _OPS = mark("{count} op"), mark("{count} ops")
@@ -29,12 +34,18 @@ def _identity(text: str) -> str:
     return text
 
 
+def goal_text(goal: Goal, translate: Translate = _identity) -> str:
+    """ "agreement ≥ 99 %", "RMSE / range ≤ 1 %": in percent, as its scores are."""
+    sign = "≤" if goal.kind == "rmse" else "≥"
+    return f"{translate(GOAL_TITLES[goal.kind])} {sign} {100 * goal.value:.6g} %"
+
+
 def score_text(goal: Goal, trial: Trial | None, translate: Translate = _identity) -> str:
     """ "98.4 %" of what the goal is about."""
     if trial is None or trial.score is None:
         return translate(UNKNOWN)
     if goal.kind == "rmse":
-        return f"{significant(100 * trial.score)} %"
+        return format_error_percent(trial.score)
     return format_percent(trial.score)
 
 
@@ -81,7 +92,7 @@ def fix_message(
     before, best = fix.before, fix.best or fix.closest
     params = {
         "name": name,
-        "goal": fix.goal.text,
+        "goal": goal_text(fix.goal, translate),
         "count": str(sum(one.error is None for one in fix.trials)),
         "unmade": str(sum(one.error is not None for one in fix.trials)),
         "reason": "; ".join(dict.fromkeys(_unmade(fix, translate))),

@@ -17,6 +17,7 @@ from studio.core.diagnosis import TensorError, ranked
 from studio.core.errors import ErrorInfo, UsageError
 from studio.core.evaluation_results import EvaluateResult, PairedAccuracy
 from studio.core.measurements import BenchmarkResult
+from studio.core.quantities import parse_share
 from studio.core.results import ConvertResult, InputsFrom
 
 GoalKind = Literal["agreement", "accuracy", "rmse"]
@@ -40,6 +41,7 @@ class Goal(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
+        """As it is typed and kept; what people read is ``fix_text.goal_text``."""
         sign = "<=" if self.kind == "rmse" else ">="
         return f"{self.kind}{sign}{self.value:g}"
 
@@ -50,12 +52,12 @@ class Goal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def parse_goal(text: str) -> Goal:
-    """ "agreement>=0.99", "accuracy>=0.97", "rmse<=0.01". Raises UsageError: argument-invalid."""
+    """ "agreement>=99%", "accuracy>=0.97", "rmse<=1%". Raises UsageError: argument-invalid."""
     plain = text.replace(" ", "")
     for start, kind in _GOALS.items():
         if plain.startswith(start):
             try:
-                value = float(plain[len(start) :])
+                value = parse_share(plain[len(start) :])
             except ValueError:
                 break
             if 0 <= value <= 1:
@@ -64,7 +66,7 @@ def parse_goal(text: str) -> Goal:
         "argument-invalid",
         name="--goal",
         value=text,
-        expected="agreement>=0.99, accuracy>=0.97 or rmse<=0.01, with a value from 0 to 1",
+        expected="agreement>=99%, accuracy>=97% or rmse<=1% (or 0.99, …), from 0 to 100 %",
     )
 
 

@@ -78,6 +78,9 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     ``inputs``/``outputs`` are indices into Graph.tensors (-1: optional input left out).
     ``macs`` is ``None`` where it cannot be counted, 0 where the op multiplies nothing.
     ``precision``: what it computes in, see Precision; "" = it carries no values.
+    ``parameters``: elements of its weights; those that several ops use count at the first of them,
+    and the places of the others stand in ``shared_with`` there; ``counted_at``: those of the ops
+    that count weights which this one uses too.
     """
 
     id: str
@@ -89,6 +92,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     outputs: tuple[int, ...] = ()
     macs: int | None = None
     parameters: int = 0
+    counted_at: tuple[int, ...] = ()
+    shared_with: tuple[int, ...] = ()
     attributes: dict[str, str] = {}
     precision: Precision = ""
 
@@ -122,7 +127,8 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     """Nodes in execution order, over all subgraphs. Tensor indices are positions in ``tensors``.
 
     ``inputs``/``outputs``: of each subgraph, tensor indices. ``subgraph_names``: as stored in a
-    .tflite, "" where it has none.
+    .tflite, "" where it has none. ``end_names``: tensor index -> what a signature calls it, of
+    inputs and outputs; a tensor's own name is a detail of the file.
     """
 
     nodes: tuple[Node, ...] = ()
@@ -130,6 +136,11 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[tuple[int, ...], ...] = ()
     outputs: tuple[tuple[int, ...], ...] = ()
     subgraph_names: tuple[str, ...] = ()
+    end_names: dict[int, str] = {}
+
+    def end_name(self, index: int) -> str:
+        """The name of an input or output as people know it."""
+        return self.end_names.get(index) or self.tensors[index].name
 
 
 class InputStatistics(msgspec.Struct, frozen=True, kw_only=True):

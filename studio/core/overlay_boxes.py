@@ -24,11 +24,17 @@ Naming = Callable[[str], str]
 
 
 class BoxColors(msgspec.Struct, frozen=True, kw_only=True):
-    """``fill``, ``split`` (of the right half): ``#rrggbb``, "" = as without an overlay."""
+    """``fill``, ``split`` (of the right half): ``#rrggbb``, "" = as without an overlay.
+    ``notes``: what each overlay says of it, "" where it says nothing."""
 
     fill: str = ""
     split: str = ""
-    note: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """All that is said of it, in one line."""
+        return " · ".join(filter(None, self.notes))
 
 
 class Painted(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,9 +135,9 @@ def _paint(
         if len(fills) == 1:  # the right half is free for what else is in a mixture
             fills += [class_color(one, ground) for one, _ in values[0].mixture[1:2]]
         if any(fills):
-            note = " · ".join(filter(None, (value_note(*pair, name) for pair in pairs)))
+            notes = tuple(value_note(*pair, name) for pair in pairs)
             split = fills[1] if len(fills) > 1 else ""
-            boxes[box_id] = BoxColors(fill=fills[0], split=split, note=note)
+            boxes[box_id] = BoxColors(fill=fills[0], split=split, notes=notes)
     return Painted(boxes=boxes, greatest=greatest)
 
 

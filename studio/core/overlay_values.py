@@ -158,28 +158,13 @@ def _counted(
 ) -> Overlay:
     counts = {node.id: count(node) for node in graph.nodes}
     numbers = {node_id: float(value) for node_id, value in counts.items() if value is not None}
-    is_shared = kind == "parameters" and has_shared_weights(graph)
     return Overlay(
         kind=kind,
         unit=unit,
         numbers=numbers,
-        total=None if is_shared else sum(numbers.values()),
+        total=sum(numbers.values()),
         gaps={node_id: "macs-unknown" for node_id, value in counts.items() if value is None},
     )
-
-
-def has_shared_weights(graph: Graph) -> bool:
-    """Whether several nodes read one constant: their parameters added up are not the model's."""
-    read: set[int] = set()
-    for node in graph.nodes:
-        if not node.parameters:
-            continue
-        for tensor in set(node.inputs):
-            if tensor >= 0 and graph.tensors[tensor].is_constant:
-                if tensor in read:
-                    return True
-                read.add(tensor)
-    return False
 
 
 def _activation(sources: OverlaySources) -> Overlay:

@@ -129,6 +129,14 @@ def format_percent(value: float | None, interval: Interval | None = None) -> str
     return f"{100 * value:.1f}".removesuffix(".0") + " %"
 
 
+def parse_share(text: str) -> float:
+    """A share of one as people write it: "99%", "99 %" or "0.99". Raises ValueError."""
+    number, percent, rest = text.partition("%")
+    if rest.strip():
+        raise ValueError(text)
+    return float(number) / 100 if percent else float(number)
+
+
 def format_points(difference: float | None, interval: Interval | None = None) -> str:
     """A difference of two shares, in percentage points: "−0.4 pp (−1.2, +0.4)"."""
     if difference is None or not math.isfinite(difference):

@@ -167,6 +167,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
         return float(self.params.get("bound", 0.0))
 
     @property
+    def is_default(self) -> bool:
+        """Whether it goes without saying: runs one after another, and nothing else in them."""
+        return self.text == DEFAULT_SCENARIO
+
+    @property
     def text(self) -> str:
         """``ID[:name=value,...]`` without what is at its default."""
         return format_spec(self.id, self.kind.params, self.params)

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from studio.core.child import Reporter
+from studio.core.ends import with_end_names
 from studio.core.errors import StudioError, UsageError
 from studio.core.formats import sniff
 from studio.core.messages import title_of
@@ -37,7 +38,7 @@ def inspect(
     reporter.phase("inspecting")
     signature = source.signatures[0]
     traced, reasons = _trace(source, signature, request, sources, reporter)
-    graph = source.graph(traced)
+    graph = with_end_names(source.graph(traced), signature)
     weights = source.weights()
     macs = count_macs(traced.graph) if traced else None
     info = ModelInfo(

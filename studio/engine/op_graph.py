@@ -14,6 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from studio.core.call_scopes import without_calls
+from studio.core.counted_weights import Weights, weights_of, with_parameters
 from studio.core.few_values import FEW_VALUES, few_values
 from studio.core.model import Graph, GraphTensor, Node, Shape
 from studio.engine.macs import count_macs
@@ -21,6 +22,7 @@ from studio.engine.tensorflow_import import load_tensorflow
 
 _CONSTANTS = frozenset({"Const", "ReadVariableOp"})
 _DEFAULTED = "PlaceholderWithDefault"
+_FLOATS = frozenset({"float16", "bfloat16", "float32", "float64"})
 _TOLD = frozenset({"float16", "float32", "float64", "int32", "int64", "bool"})
 _OF_CALLS = "Func/"
 """How the names of ops begin that the inlining of calls adds."""
@@ -35,6 +37,7 @@ def op_graph(graph: Any) -> Graph:
     macs = count_macs(graph).by_op
     tensors: list[GraphTensor] = []
     index_of: dict[str, int] = {}
+    read_from: dict[int, int] = {}
     nodes: list[Node] = []
     given = _given(graph)
     for op in graph.get_operations():
@@ -45,6 +48,9 @@ def op_graph(graph: Any) -> Graph:
                 continue
         is_constant = op.type in _CONSTANTS or _is_read(op, index_of, tensors)
         for tensor in op.outputs:
+            if is_constant and op.type == "Identity":
+                handed = index_of[op.inputs[0].name]
+                read_from[len(tensors)] = read_from.get(handed, handed)
             index_of[tensor.name] = len(tensors)
             tensors.append(_tensor(tensor, len(tensors), is_constant))
         if op.type == "Const":
@@ -61,16 +67,16 @@ def op_graph(graph: Any) -> Graph:
                 inputs=inputs,
                 outputs=tuple(index_of[tensor.name] for tensor in op.outputs),
                 macs=macs.get(op.name, 0),
-                parameters=_parameters(inputs, tensors),
                 attributes=_attributes(op),
             )
         )
-    return Graph(
+    found = Graph(
         nodes=tuple(nodes),
         tensors=tuple(tensors),
         inputs=(_places(_fed(graph), index_of),),
         outputs=(_places(getattr(graph, "outputs", ()), index_of),),
     )
+    return with_parameters(found, _weights(tensors, read_from))
 
 
 def _is_read(op: Any, index_of: dict[str, int], tensors: list[GraphTensor]) -> bool:
@@ -126,13 +132,13 @@ def _values(constant: Any) -> tuple[float, ...]:
     return few_values(values.reshape(-1).tolist())
 
 
-def _parameters(inputs: tuple[int, ...], tensors: list[GraphTensor]) -> int:
-    """Elements of floating-point constants: shapes and axes are constants too, but no weights."""
-    return sum(
-        math.prod(dim or 0 for dim in tensors[index].shape)
-        for index in inputs
-        if index >= 0 and tensors[index].is_constant and "float" in tensors[index].dtype
-    )
+def _weights(tensors: list[GraphTensor], read_from: dict[int, int]) -> Weights:
+    """``read_from``: constant -> the one that it hands on, which is stored."""
+    found = weights_of(tensors, _FLOATS)
+    return {
+        index: (read_from.get(index, stored), elements)
+        for index, (stored, elements) in found.items()
+    }
 
 
 def _attributes(op: Any) -> dict[str, str]:

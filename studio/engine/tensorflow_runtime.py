@@ -23,7 +23,7 @@ from studio.core.formats import sniff
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
 from studio.core.model import Quantization, Shape, Signature
-from studio.core.opening import AS_FOUND, LEGACY_KERAS, Opening
+from studio.core.opening import LEGACY_KERAS, Opening
 from studio.core.signatures import choose_signature
 from studio.core.targets import Target
 from studio.engine.cuda import require_cuda
@@ -32,6 +32,7 @@ from studio.engine.source import Source
 from studio.engine.tensorflow_import import in_legacy, load_tensorflow, versions
 from studio.engine.tf_internals import placed_ops
 from studio.engine.traced import Traced, trace_flat
+from studio.runtimes.protocol import PLAIN, Loading
 from studio.runtimes.refusals import require_inputs, require_shape, shape_text
 
 _PACKAGES = ("tensorflow", "keras")
@@ -54,13 +55,7 @@ class TensorFlowCpu:
         return ProbeResult(versions=self.versions())
 
     def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
+        self, path: str | PathLike[str], target: Target, how: Loading = PLAIN
     ) -> TensorFlowModel:
         """Load the model and trace it at the target's batch size, other dynamic dimensions 1.
 
@@ -78,7 +73,7 @@ class TensorFlowCpu:
             lambda: tf.config.threading.set_inter_op_parallelism_threads(1),
             lambda: tf.config.threading.set_intra_op_parallelism_threads(target.threads),
         )
-        return TensorFlowModel(file, target, "/CPU:0", allow_code, opening, signature)
+        return TensorFlowModel(file, target, "/CPU:0", how)
 
 
 class TensorFlowGpu:
@@ -100,13 +95,7 @@ class TensorFlowGpu:
         return ProbeResult(versions=self.versions(), device=require_cuda(tf))
 
     def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
+        self, path: str | PathLike[str], target: Target, how: Loading = PLAIN
     ) -> TensorFlowModel:
         """As :meth:`TensorFlowCpu.load`; raises what :meth:`probe` does too."""
         file = fspath(path)
@@ -114,7 +103,7 @@ class TensorFlowGpu:
             raise RunError("run-file-missing", path=file)
         name = require_cuda(tf)
         _settle(target, lambda: tf.config.set_soft_device_placement(False))
-        return TensorFlowModel(file, target, "/GPU:0", allow_code, opening, signature, name)
+        return TensorFlowModel(file, target, "/GPU:0", how, name)
 
 
 def _loaded(path: Path, allow_code: bool, opening: Opening) -> Source:
@@ -142,9 +131,7 @@ class TensorFlowModel:
         path: str,
         target: Target,
         device: str,
-        allow_code: bool,
-        opening: Opening,
-        signature: str | None = None,
+        how: Loading,
         gpu: str = "",
     ) -> None:
         self._path = path
@@ -154,8 +141,8 @@ class TensorFlowModel:
         self._tensors: list[Any] = []
         self._results: list[np.ndarray] = []
         with tf.device(device):
-            self._source = _loaded(Path(path), allow_code, opening)
-        self._signature = choose_signature(self._source.signatures, signature)
+            self._source = _loaded(Path(path), how.allow_code, how.opening)
+        self._signature = choose_signature(self._source.signatures, how.signature)
         self._shapes = _first_shapes(path, self._signature, target.batch)
         self._traced = self._trace()
 

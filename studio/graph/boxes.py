@@ -7,7 +7,7 @@ off what does not fit.
 from __future__ import annotations
 
 from studio.core.graph_layout import Group
-from studio.core.model import Graph, GraphTensor, Node, Shape
+from studio.core.model import Graph, Node, Shape
 
 _CHARACTER, _SMALL_CHARACTER = 7.5, 6.5
 _PADDING = 24.0
@@ -32,8 +32,8 @@ def node_detail(graph: Graph, node: Node) -> str:
     return shape_text(graph.tensors[made[0]].shape) + more
 
 
-def tensor_size(tensor: GraphTensor) -> tuple[float, float]:
-    return _size(tensor.name, shape_text(tensor.shape))
+def end_size(name: str, shape: Shape) -> tuple[float, float]:
+    return _size(name, shape_text(shape))
 
 
 def node_size(node: Node, detail: str) -> tuple[float, float]:

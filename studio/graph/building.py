@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Hashable
 
+from studio.core.counted_weights import with_parameters
 from studio.core.few_values import FEW_VALUES, few_values
 from studio.core.model import Graph, GraphTensor, Node, Quantization, TensorQuantization
 from studio.graph.attributes import attributes
@@ -38,7 +40,6 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
             name = _name(subgraph, op.outputs) or _name(subgraph, op.inputs)
             key = f"{which}/{op.name}/{name}"
             count = seen[key] = seen.get(key, 0) + 1
-            read = [subgraph.tensors[i] for i in set(op.inputs) if i >= 0]
             nodes.append(
                 Node(
                     id=key if count == 1 else f"{key}#{count}",
@@ -49,18 +50,40 @@ def build_graph(parsed: Parsed, counter: MacCounter) -> Graph:
                     inputs=_moved(op.inputs, first),
                     outputs=_moved(op.outputs, first),
                     macs=counter.op(op, which),
-                    parameters=sum([tensor.elements for tensor in read if tensor.is_weight]),
                     attributes=attributes(op),
                     precision=precision_of(op, subgraph),
                 )
             )
-    return Graph(
+    graph = Graph(
         nodes=tuple(nodes),
         tensors=tuple(tensors),
         inputs=tuple(inputs),
         outputs=tuple(outputs),
         subgraph_names=tuple(subgraph.name for subgraph in parsed.subgraphs),
+        end_names=_end_names(parsed),
     )
+    return with_parameters(graph, _weights(parsed))
+
+
+def _end_names(parsed: Parsed) -> dict[int, str]:
+    """By its signatures; of several that name one tensor the first."""
+    counts = [len(subgraph.tensors) for subgraph in parsed.subgraphs]
+    names: dict[int, str] = {}
+    for entry in parsed.signatures:
+        first = sum(counts[: entry.subgraph])
+        for name, index in (*entry.inputs.items(), *entry.outputs.items()):
+            names.setdefault(first + index, name)
+    return names
+
+
+def _weights(parsed: Parsed) -> dict[int, tuple[Hashable, int]]:
+    """Of all subgraphs; tensors that share a buffer share what is stored."""
+    tensors = [tensor for subgraph in parsed.subgraphs for tensor in subgraph.tensors]
+    return {
+        index: (("buffer", tensor.buffer) if tensor.buffer else index, tensor.elements)
+        for index, tensor in enumerate(tensors)
+        if tensor.is_weight
+    }
 
 
 def _moved(indices: tuple[int, ...], first: int) -> tuple[int, ...]:

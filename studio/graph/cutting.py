@@ -125,7 +125,17 @@ def _is_value(main: Subgraph, tensor: int) -> bool:
 
 
 def _tensor(parsed: Parsed, name: str) -> int:
+    """By its own name, or by that of an input or output in a signature."""
     found = [at for at, tensor in enumerate(parsed.subgraphs[0].tensors) if tensor.name == name]
+    found = (
+        found
+        or [
+            ends[name]
+            for entry in parsed.signatures
+            for ends in (entry.inputs, entry.outputs)
+            if entry.subgraph == 0 and name in ends
+        ][:1]
+    )
     if len(found) > 1:
         raise UsageError("cut-tensor-ambiguous", name=name)
     if not found:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from studio.core.graph_layout import Box, BoxKind, Frame, GraphLayout, Grouping, Wire
 from studio.core.model import Graph
-from studio.graph.boxes import group_size, node_detail, node_size, shape_text, tensor_size
+from studio.graph.boxes import end_size, group_size, node_detail, node_size, shape_text
 from studio.graph.hierarchy import TOP, Hierarchy
 from studio.graph.leaves import Leaves
 from studio.graph.opening import choose_open
@@ -138,7 +138,8 @@ class LayoutMaker:
         if which < count:
             return Item(*node_size(self._graph.nodes[which], self._details[which]))
         end = self._leaves.ends[which - count]
-        size = tensor_size(self._graph.tensors[end.tensor])
+        shape = self._graph.tensors[end.tensor].shape
+        size = end_size(self._graph.end_name(end.tensor), shape)
         return Item(*size, "source" if end.kind == "input" else "")
 
     def _boxes(self, places: dict[str, Place]) -> tuple[list[Box], dict[Key, int], list[Frame]]:
@@ -189,7 +190,7 @@ class LayoutMaker:
             tensor = self._graph.tensors[end.tensor]
             kind, nodes = end.kind, ()
             box_id = f"{end.kind}:{end.tensor}"
-            title, detail = tensor.name, shape_text(tensor.shape)
+            title, detail = self._graph.end_name(end.tensor), shape_text(tensor.shape)
         return Box(
             id=box_id,
             kind=kind,

@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from studio.core.counted_weights import weights_of, with_parameters
 from studio.core.few_values import FEW_VALUES, few_values
 from studio.core.model import (
     Graph,
@@ -84,12 +85,13 @@ class OnnxReader:
             outputs=tuple(self._spec(value) for value in graph.output),
         )
         ends = [self._ends[number] for number in range(self._subgraphs)]
-        return Graph(
+        graph = Graph(
             nodes=tuple(self._nodes),
             tensors=tuple(self._tensors),
             inputs=tuple(inputs for inputs, _ in ends),
             outputs=tuple(outputs for _, outputs in ends),
         )
+        return with_parameters(graph, weights_of(graph.tensors, _FLOATS))
 
     def _graph(self, graph: Any, around: _Scope | None) -> int:
         scope = _Scope(self._subgraphs, self._types(graph), around)
@@ -140,11 +142,6 @@ class OnnxReader:
                 inputs=inputs,
                 outputs=outputs,
                 macs=macs_of(node, found, made),
-                parameters=sum(
-                    math.prod(dim or 0 for dim in tensor.shape)
-                    for tensor in found
-                    if tensor.is_constant and tensor.dtype in _FLOATS
-                ),
                 attributes={**dict(_attributes(node)), **called},
                 precision=_precision([*found, *made]),
             )

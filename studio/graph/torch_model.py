@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from studio.core.ends import with_end_names
 from studio.core.errors import ModelError
 from studio.core.files import file_sha256
 from studio.core.model import InspectResult, ModelInfo, ModelWarning, Shape, TensorSpec
 from studio.core.requests import InspectRequest
 from studio.graph.torch_archive import DAMAGE, Archive, code_in, damaged
-from studio.graph.torch_reader import BYTES, DTYPES, FLOATS, TorchModel, read_model
+from studio.graph.torch_arguments import DTYPES
+from studio.graph.torch_reader import BYTES, FLOATS, TorchModel, read_model
 
 
 def inspect_torch(request: InspectRequest) -> InspectResult:
@@ -32,7 +34,9 @@ def inspect_torch(request: InspectRequest) -> InspectResult:
         info = _info(path, found, request.shapes)
     except DAMAGE as error:
         raise damaged(path, error) from error
-    return InspectResult(path=request.path, info=info, graph=found.graph)
+    return InspectResult(
+        path=request.path, info=info, graph=with_end_names(found.graph, found.signature)
+    )
 
 
 def _info(path: Path, found: TorchModel, given: Mapping[str, tuple[int, ...]]) -> ModelInfo:

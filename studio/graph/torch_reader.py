@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from studio.core.counted_weights import weights_of, with_parameters
 from studio.core.errors import ModelError, UsageError
 from studio.core.model import Graph, GraphTensor, Node, Precision, Shape, Signature, TensorSpec
 from studio.graph.torch_archive import DAMAGE, Archive, damaged, read_archive
+from studio.graph.torch_arguments import (
+    DTYPES,
+    argument_text,
+    op_name,
+    plain_value,
+    scoped_name,
+    tensor_names,
+)
 from studio.graph.torch_macs import macs_of
 from studio.graph.torch_sizes import size_of, symbols_of
 
-DTYPES = {
-    1: "uint8", 2: "int8", 3: "int16", 4: "int32", 5: "int64", 6: "float16", 7: "float32",
-    8: "float64", 9: "complex32", 10: "complex64", 11: "complex128", 12: "bool", 13: "bfloat16",
-    28: "uint16",
-}  # fmt: skip
-"""PyTorch's numbers of types in such files -> numpy's names."""
 BYTES = {"uint8": 1, "int8": 1, "bool": 1, "int16": 2, "uint16": 2, "float16": 2, "bfloat16": 2,
           "int32": 4, "float32": 4, "complex32": 4, "int64": 8, "float64": 8, "complex64": 8,
           "complex128": 16}  # fmt: skip
@@ -101,16 +104,17 @@ class _Reader:
         outputs = tuple(self._spec(name, title) for name, title in zip(made, names, strict=True))
         self._symbols = symbols
         outputs_at = tuple(self._tensor(name) for name in made)
+        graph = Graph(
+            nodes=nodes,
+            tensors=tuple(self._listed),
+            inputs=(tuple(ends),),
+            outputs=(outputs_at,),
+        )
         return TorchModel(
             archive=archive,
             signature=Signature(name="", inputs=open_inputs, outputs=outputs),
             outputs=known,
-            graph=Graph(
-                nodes=nodes,
-                tensors=tuple(self._listed),
-                inputs=(tuple(ends),),
-                outputs=(outputs_at,),
-            ),
+            graph=with_parameters(graph, weights_of(graph.tensors, FLOATS)),
             constants=constants,
             mutated=tuple(self._mutated(nodes)),
         )
@@ -123,13 +127,13 @@ class _Reader:
             if kind in _STORED:
                 stored.append(str(entry["arg"]["name"]))
             elif kind == "constant_input":
-                constants.append((place, _plain(entry["value"])))
+                constants.append((place, plain_value(entry["value"])))
                 place += 1
             elif kind == "user_input":
                 if "as_tensor" in entry["arg"]:
                     inputs.append(str(entry["arg"]["as_tensor"]["name"]))
                 else:
-                    constants.append((place, _plain(entry["arg"])))
+                    constants.append((place, plain_value(entry["arg"])))
                 place += 1
         return inputs, stored, tuple(constants)
 
@@ -204,9 +208,9 @@ class _Reader:
     def _nodes(self) -> Iterator[Node]:
         for index, node in enumerate(self._graph["nodes"]):
             arguments = [(str(one["name"]), one["arg"]) for one in node["inputs"]]
-            inputs = [self._tensor(name) for _, arg in arguments for name in _tensor_names(arg)]
-            outputs = [self._tensor(name) for arg in node["outputs"] for name in _tensor_names(arg)]
-            op = _op(str(node["target"]))
+            inputs = [self._tensor(name) for _, arg in arguments for name in tensor_names(arg)]
+            outputs = [self._tensor(name) for arg in node["outputs"] for name in tensor_names(arg)]
+            op = op_name(str(node["target"]))
             found = [self._listed[at] for at in inputs]
             made = [self._listed[at] for at in outputs]
             title = str(node.get("name") or (made[0].name if made else f"{op}_{index}"))
@@ -214,17 +218,14 @@ class _Reader:
                 id=f"0/{title}",
                 index=index,
                 op=op,
-                name=_scoped(title, node.get("metadata", {})),
+                name=scoped_name(title, node.get("metadata", {})),
                 inputs=tuple(inputs),
                 outputs=tuple(outputs),
                 macs=macs_of(op, found, made),
-                parameters=sum(
-                    math.prod(dim or 0 for dim in one.shape)
-                    for one in found
-                    if one.is_constant and one.dtype in FLOATS
-                ),
                 attributes={
-                    name: text for name, arg in arguments if (text := _text(arg)) is not None
+                    name: text
+                    for name, arg in arguments
+                    if (text := argument_text(arg)) is not None
                 },
                 precision=_precision([*found, *made]),
             )
@@ -246,55 +247,6 @@ class _Reader:
             if len(set(names)) == len(names)
             else [f"{name}_{place}" for place, name in enumerate(names)]
         )
-
-
-def _tensor_names(argument: Mapping[str, Any]) -> Iterator[str]:
-    ((kind, value),) = argument.items()
-    if kind == "as_tensor":
-        yield str(value["name"])
-    elif kind == "as_optional_tensor" and "as_tensor" in value:
-        yield str(value["as_tensor"]["name"])
-    elif kind == "as_tensors":
-        yield from (str(one["name"]) for one in value)
-    elif kind == "as_optional_tensors":
-        for one in value:
-            yield from _tensor_names({"as_optional_tensor": one})
-
-
-def _plain(argument: Mapping[str, Any]) -> Any:
-    """The value of an argument that is no tensor. Raises ValueError for others."""
-    ((kind, value),) = argument.items()
-    if kind == "as_none":
-        return None
-    if kind in ("as_int", "as_float", "as_bool", "as_string"):
-        return value
-    raise ValueError(f"an input of kind {kind}")
-
-
-def _text(argument: Mapping[str, Any]) -> str | None:
-    ((kind, value),) = argument.items()
-    if kind in ("as_int", "as_float", "as_bool", "as_string"):
-        return str(value)[:200]
-    if kind in ("as_ints", "as_floats", "as_bools"):
-        return ", ".join(map(str, value[:16]))
-    if kind == "as_scalar_type":
-        return DTYPES.get(int(value), str(value))
-    return None
-
-
-def _op(target: str) -> str:
-    """ "conv2d" of torch.ops.aten.conv2d.default; other namespaces stay in front."""
-    parts = target.removeprefix("torch.ops.").split(".")
-    if parts[0] == "aten" and len(parts) > 1:
-        return parts[1]
-    return target.removeprefix("_operator.") if parts[0] == "_operator" else ".".join(parts[:2])
-
-
-def _scoped(name: str, metadata: Mapping[str, Any]) -> str:
-    """With the path of the module in front whose code made the op."""
-    stack = str(metadata.get("nn_module_stack") or "").split(";")[-1].split(",")
-    path = stack[1] if len(stack) > 2 else ""
-    return f"{path.replace('.', '/')}/{name}" if path else name
 
 
 def _precision(tensors: list[GraphTensor]) -> Precision:

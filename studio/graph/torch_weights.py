@@ -12,7 +12,7 @@ import numpy as np
 
 from studio.core.errors import ModelError
 from studio.graph.torch_archive import DAMAGE, damaged, read_archive
-from studio.graph.torch_reader import DTYPES
+from studio.graph.torch_arguments import DTYPES
 
 _STORED = {"float16": "<f2", "float32": "<f4", "float64": "<f8"}
 _FOLDERS = {"parameter": "weights", "buffer": "weights", "tensor_constant": "constants"}

@@ -11,18 +11,13 @@ import numpy as np
 from studio.core.targets import Arm
 from studio.data import random_inputs
 from studio.data.layout import fixed_batch, with_shapes
-from studio.runtimes import LoadedModel, Runtime
+from studio.runtimes import LoadedModel, Loading, Runtime
 
 
 def load_model(runtime: Runtime, arm: Arm) -> LoadedModel:
     """At the arm's shapes; what it leaves open is 1. Raises RunError and what loaders raise."""
-    model = runtime.load(
-        arm.file,
-        arm.target,
-        allow_code=arm.allow_code,
-        opening=arm.opening,
-        signature=arm.signature,
-    )
+    how = Loading(arm.allow_code, arm.opening, arm.signature)
+    model = runtime.load(arm.file, arm.target, how)
     try:
         for name, shape in arm.shapes.items():
             model.resize(name, shape)

@@ -7,7 +7,14 @@ from html import escape
 from pathlib import Path
 
 from studio.core.fix_notes import fix_notes
-from studio.core.fix_text import NOT_MEASURED, fix_message, ops_text, score_text, time_text
+from studio.core.fix_text import (
+    GOAL_TITLES,
+    NOT_MEASURED,
+    fix_message,
+    ops_text,
+    score_text,
+    time_text,
+)
 from studio.core.fixing import Trial
 from studio.core.messages import render
 from studio.core.messages.marking import mark
@@ -99,7 +106,7 @@ def _figure(fix: Fix, numbered: Sequence[tuple[int, Trial]], t: Translate) -> st
     title = t(mark("Trials by size and score"))
     plot = Plot(title, x_range, y_range)
     plot.x_axis(t(mark("file size, kB")))
-    plot.y_axis(f"{fix.goal.kind}, %", linear_ticks(*y_range))
+    plot.y_axis(f"{t(GOAL_TITLES[fix.goal.kind])}, %", linear_ticks(*y_range))
     goal = 100 * fix.goal.value
     plot.segment((x_range[0], goal), (x_range[1], goal), 3, "stroke")
     plot.text(x_range[0], goal, t(mark("goal")), dx=4, dy=-4)

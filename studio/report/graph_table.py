@@ -12,7 +12,8 @@ from studio.report.exports import as_cell
 
 NODE_COLUMNS = (
     "index", "subgraph", "id", "op", "name", "precision", "inputs", "outputs", "output_shapes",
-    "output_dtypes", "output_bytes", "macs", "parameters", "attributes",
+    "output_dtypes", "output_bytes", "macs", "parameters", "parameters_counted_at",
+    "parameters_shared_with", "attributes",
 )  # fmt: skip
 
 
@@ -64,6 +65,8 @@ def _row(graph: Graph, node: Node) -> Iterable[object]:
         sum(tensor.size_bytes for tensor in made),
         "" if node.macs is None else node.macs,
         node.parameters,
+        " ".join(map(str, node.counted_at)),
+        " ".join(map(str, node.shared_with)),
         as_cell("; ".join(f"{name}={value}" for name, value in node.attributes.items())),
     )
 

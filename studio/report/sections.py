@@ -21,6 +21,7 @@ from studio.core.quantities import (
     format_count,
     format_duration,
     format_error,
+    format_error_percent,
     format_percent,
 )
 from studio.core.recipe import to_json
@@ -171,7 +172,7 @@ def checks(rows: list[Row], t: Translate) -> str:
                 f"<td>{name_html(row)}</td><td>{escape(output.name)}</td>"
                 + number_cell(_share_or_dash(output.argmax_agreement))
                 + number_cell(format_cosine(output.cosine))
-                + number_cell(_share_or_dash(output.rmse_over_range))
+                + number_cell(format_error_percent(output.rmse_over_range))
                 + number_cell(format_error(output.max_abs_error))
                 + f'<td class="wrap">{escape(found)}</td>'
             )

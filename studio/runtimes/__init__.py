@@ -11,9 +11,9 @@ from __future__ import annotations
 from importlib import import_module
 
 from studio.core.errors import RunError, UsageError
-from studio.runtimes.protocol import LoadedModel, Runtime
+from studio.runtimes.protocol import PLAIN, LoadedModel, Loading, Runtime
 
-__all__ = ["RUNTIMES", "LoadedModel", "Runtime", "get_runtime"]
+__all__ = ["PLAIN", "RUNTIMES", "LoadedModel", "Loading", "Runtime", "get_runtime"]
 
 RUNTIMES: dict[str, str] = {
     "litert-c": "studio.runtimes.litert_c:LiteRtC",

@@ -22,9 +22,9 @@ from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
 from studio.core.model import Quantization, Signature
-from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 from studio.runtimes.litert_details import name_tensors, tensor_spec
+from studio.runtimes.protocol import PLAIN, Loading
 from studio.runtimes.refusals import load_error, require_inputs, require_shape, shape_text
 
 _RESOLVERS = {
@@ -47,20 +47,14 @@ class LiteRtInterpreter:
         return ProbeResult(versions=self.versions())
 
     def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
+        self, path: str | PathLike[str], target: Target, how: Loading = PLAIN
     ) -> InterpreterModel:
         """Create the interpreter and allocate its tensors. No .tflite holds code of its own.
 
         Raises RunError: ``run-file-missing``, ``run-select-tf-ops``, ``run-custom-op``,
         ``run-load-failed``.
         """
-        del allow_code, opening, signature
+        del how  # such a file leaves no choices, and brings no code along
         return InterpreterModel(_existing(path), target)
 
 

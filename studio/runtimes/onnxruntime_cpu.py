@@ -17,8 +17,8 @@ from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
 from studio.core.model import Quantization, Shape, Signature, TensorSpec
-from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
+from studio.runtimes.protocol import PLAIN, Loading
 from studio.runtimes.refusals import require_inputs, require_shape
 
 _PROVIDER = "CPUExecutionProvider"
@@ -49,20 +49,12 @@ class OnnxRuntimeCpu:
     def probe(self) -> ProbeResult:
         return ProbeResult(versions=self.versions())
 
-    def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
-    ) -> OnnxModel:
+    def load(self, path: str | PathLike[str], target: Target, how: Loading = PLAIN) -> OnnxModel:
         """Create the session. No .onnx holds code of its own.
 
         Raises RunError: run-file-missing, run-onnx-load-failed, run-onnx-type.
         """
-        del allow_code, opening, signature
+        del how  # such a file leaves no choices, and brings no code along
         file = fspath(path)
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)

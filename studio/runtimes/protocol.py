@@ -14,6 +14,18 @@ from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 
 
+class Loading(NamedTuple):
+    """``allow_code``: a person's yes to files that run Python code of their own when loaded.
+    ``opening``, ``signature`` (None: the main one): of a source that leaves choices."""
+
+    allow_code: bool = False
+    opening: Opening = AS_FOUND
+    signature: str | None = None
+
+
+PLAIN = Loading()
+
+
 class LoadedModel(Protocol):
     """A file that is ready to run. Inputs and outputs go by the names of ``signature``.
 
@@ -80,19 +92,10 @@ class Runtime(Protocol):
         """
         ...
 
-    def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
-    ) -> LoadedModel:
+    def load(self, path: str | PathLike[str], target: Target, how: Loading = PLAIN) -> LoadedModel:
         """Load and prepare ``path``, dynamic dimensions 1. Raises RunError.
 
-        ``allow_code``: a person's yes to files that run Python code of their own when loaded.
-        ``opening``, ``signature`` (None: the main one): of a source that leaves choices.
+        ``how``: only sources leave choices, and run code.
         """
         ...
 

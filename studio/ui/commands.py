@@ -182,7 +182,7 @@ COMMANDS: tuple[Command, ...] = (
             mark("Copy the command line that makes this variant."), "Ctrl+Shift+C",
             why_not=variants.needs_one_variant, context_menus=("variant",)),
     Command("export-recipe", mark("Export recipe…"), VARIANT, variants.export_recipe,
-            mark("Write the recipe as JSON, for --recipe or another Studio."),
+            mark("Write the recipe as JSON, for the command line or another Studio."),
             why_not=variants.needs_one_variant, context_menus=("variant",)),
     Command("delete", mark("Delete selected"), VARIANT, removing.delete,
             mark("Take all that is selected out of the session; Undo brings it back."),

@@ -95,7 +95,6 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.resizeDocks(self._docks[:2], list(_WIDTHS), Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[2:], [GRID * 11], Qt.Orientation.Vertical)
         self._sizes = DockSizes(self, self._docks[:2], self._docks[2], _WIDTHS)
         self.toolbar = MainToolbar(shell, self.actions_.actions, self)
         self.addToolBar(self.toolbar)

@@ -36,12 +36,12 @@ def tr_core(text: str) -> str:
 
 def render_error(info: ErrorInfo) -> RenderedError:
     """Title, hint and detail of an error in the window's language."""
-    return render_core_error(info, tr_core)
+    return render_core_error(info, tr_core, "window")
 
 
 def render_message(code: str, params: dict[str, str]) -> tuple[str, str]:
     """Title and hint of any code of core.messages (warnings, reasons of a check)."""
-    return render_core(code, params, tr_core)
+    return render_core(code, params, tr_core, "window")
 
 
 def target_text(target: Target) -> str:

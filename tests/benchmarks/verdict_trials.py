@@ -20,7 +20,7 @@ from studio.core.measure_protocol import ProbeResult, SampleRequest
 from studio.core.targets import Arm, Target, make_target
 from studio.measure.sample import sample
 from studio.measure.summarize import read_rows
-from studio.runtimes import LoadedModel, Runtime, get_runtime
+from studio.runtimes import PLAIN, LoadedModel, Loading, Runtime, get_runtime
 from studio.stats.compare import compare
 from studio.stats.proportions import wilson
 from tests.benchmarks.support import mobilenet
@@ -141,12 +141,10 @@ class PlantedRuntime:
     def probe(self) -> ProbeResult:
         return ProbeResult()
 
-    def load(
-        self, path: str | PathLike[str], target: Target, *, allow_code: bool = False
-    ) -> LoadedModel:
+    def load(self, path: str | PathLike[str], target: Target, how: Loading = PLAIN) -> LoadedModel:
         sitting, place = divmod(self._loads, 2)
         self._loads += 1
-        model = self._inner.load(path, target, allow_code=allow_code)
+        model = self._inner.load(path, target, how)
         is_second = place == 1 - sitting % 2
         return _Planted(model, self._share) if is_second else model
 

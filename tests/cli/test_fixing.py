@@ -188,7 +188,7 @@ def test_a_goal_out_of_reach_and_one_that_is_met(
     common = ("fix", int8_sample, "--against", sample.model, *data, "-o", "ok.tflite")
     plain = run_cli(*common, "--goal", "accuracy>=0.9", "--measure", 5)
     assert plain.code == 0
-    assert f"{int8_sample.name} already meets the goal: accuracy>=0.9" in plain.stdout
+    assert f"{int8_sample.name} already meets the goal: accuracy ≥ 90 %" in plain.stdout
     assert "nothing was written" in plain.stdout
     unreachable = run_cli(*common, "--goal", "rmse<=0", "--trials", 2, "--json")
     assert unreachable.code == 1

@@ -34,7 +34,7 @@ def test_what_a_person_wants_to_know_fits_a_terminal(run_cli: Run, tmp_path: Pat
     assert done.code == 0, done.stderr
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     at = lines.index("Kinds of op")
-    assert lines[at + 1] == "op count MACs parameters used"
+    assert lines[at + 1] == "op count MACs parameters"
     at = lines.index("Largest ops by MACs")
     assert lines[at + 1] == "# op MACs parameters share precision name"
     assert any(line.startswith("input float32 (") for line in lines)

@@ -7,11 +7,13 @@ import pytest
 from studio.cli.documents import check_json
 from studio.cli.output import Output
 from studio.cli.profile_reports import comparison_json, show_comparison
-from studio.cli.reports import show_check
+from studio.cli.reports import measurement_names, show_check
 from studio.core.profile_comparison import compare_profiles
 from studio.core.results import Check, OutputCheck
+from studio.core.scenarios import parse_scenario
 from studio.core.targets import make_target
 from tests.kit.profiles import make_profile
+from tests.ui.page_support import make_measurement
 
 CHECK = Check(
     status="degraded",
@@ -62,3 +64,14 @@ def test_profiles_that_were_not_recorded_alike_are_marked(
     assert comparison_json(comparison)["set_apart"] == [told]
     show_comparison(Output(), compare_profiles(make_profile("a"), make_profile("b")))
     assert "Not recorded alike" not in capsys.readouterr().out
+
+
+def test_rows_of_measurements_that_differ_look_different() -> None:
+    serial = parse_scenario("single-stream:preprocessing=serial")
+    plain = make_measurement("/a/q.tflite", 1.0)
+    assert measurement_names((plain,)) == ["q.tflite"]
+    alone = make_measurement("/a/q.tflite", 1.0, scenario=serial)
+    assert measurement_names((alone,)) == ["q.tflite · single-stream:preprocessing=serial"]
+    assert len(set(measurement_names((plain, alone)))) == 2
+    other = make_measurement("/b/q.tflite", 1.0)
+    assert measurement_names((plain, other)) == ["a/q.tflite", "b/q.tflite"]

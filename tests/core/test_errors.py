@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import studio
 from studio.core import errors
 from studio.core.errors import ErrorInfo, StudioError, from_info
-from studio.core.messages import MESSAGES, render, render_error
+from studio.core.messages import MESSAGES, Face, render, render_error
+from studio.core.messages.controls import CONTROLS
 from studio.core.phases import PHASES
 
 FAMILIES = [
@@ -70,16 +71,50 @@ def test_every_phase_in_the_program_has_its_words() -> None:
 @pytest.mark.parametrize("code", MESSAGES)
 def test_templates_are_well_formed(code: str) -> None:
     message = MESSAGES[code]
-    names = [
-        name
+    places = [
+        (name, spec)
         for text in (message.title, message.hint)
-        for _, name, _, _ in Formatter().parse(text)
+        for _, name, spec, _ in Formatter().parse(text)
         if name is not None
     ]
+    names = [name for name, _ in places if name != "by"]
+    assert all((spec in CONTROLS) if name == "by" else not spec for name, spec in places)
     assert message.title
     assert all(re.fullmatch(r"[a-z_0-9]+", name) for name in names)
-    title, hint = render(code, dict.fromkeys(names, "VALUE"))
-    assert "{" not in title + hint
+    faces: tuple[Face, ...] = ("cli", "window")
+    for face in faces:
+        title, hint = render(code, dict.fromkeys(names, "VALUE"), face=face)
+        assert "{" not in title + hint
+        assert "()" not in title + hint
+
+
+def test_the_window_speaks_of_no_options() -> None:
+    """In those codes alone that the command line raises, or that say that there is no window."""
+    others = [source for source in SOURCES if "cli" not in source.parts]
+    texts = "\n".join(
+        source.read_text(encoding="utf-8") for source in others if "messages" not in source.parts
+    )
+    told = {code: " ".join(render(code, {}, face="window")) for code in MESSAGES}
+    typed = re.compile(r"(?<!pip install )--[a-z]|“studio |studio [a-z]+ [A-Z]|studio setup")
+    assert {
+        code: text for code, text in told.items() if typed.search(text) and f'"{code}"' in texts
+    }.keys() == {"display-missing"}
+    assert "--allow-code" in render("model-needs-code", {})[1]
+    error = ErrorInfo(
+        code="argument-invalid",
+        params={"name": "--goal", "value": "2"},
+        fixes=("fix-static-shape",),
+    )
+    assert render_error(error).title == "“2” is no valid --goal"
+    shown = render_error(error, face="window")
+    assert shown.title == "“2” is no valid Goal"
+    assert shown.ways_out == ("Fix the shapes of the inputs (“Input shapes…”).",)
+
+
+def test_what_the_window_has_no_control_for_is_left_out() -> None:
+    title, hint = render("output-exists", {"path": "a"}, face="window")
+    assert title == "a exists already"
+    assert hint == "Choose another name, or agree that it is replaced."
 
 
 def test_an_unknown_code_is_shown_as_itself() -> None:

@@ -12,7 +12,7 @@ from studio.core.diagnosis import ErrorFigures, TensorError
 from studio.core.errors import ErrorInfo, UsageError
 from studio.core.evaluation_results import PairedAccuracy
 from studio.core.fix_notes import fix_notes
-from studio.core.fix_text import fix_message, outcome_text
+from studio.core.fix_text import fix_message, goal_text, outcome_text, score_text
 from studio.core.fixing import (
     Trial,
     best_of,
@@ -174,7 +174,7 @@ def test_what_it_was_judged_on_and_how_finely_that_tells() -> None:
     fix = Fix(id="", at=0.0, job_id="", goal=goal, before=given, end="met-already")
     assert fix_notes(fix) == [
         "Judged on 100 samples of the evaluation data.",
-        "One sample of 100 is 1 %: agreement>=0.999 is finer than they can tell.",
+        "One sample of 100 is 1 %: agreement ≥ 99.9 % is finer than they can tell.",
     ]
     fine = replace(fix, before=replace(given, samples=1000))
     assert len(fix_notes(fine)) == 1
@@ -241,7 +241,13 @@ def test_the_op_that_makes_nan_is_tried_first() -> None:
 
 @pytest.mark.parametrize(
     ("text", "met", "missed"),
-    [("agreement >= 0.99", 0.99, 0.98), ("accuracy>=0.9", 0.95, 0.5), ("rmse<=0.01", 0.0, 0.02)],
+    [
+        ("agreement >= 0.99", 0.99, 0.98),
+        ("agreement>=99 %", 0.99, 0.98),
+        ("accuracy>=0.9", 0.95, 0.5),
+        ("rmse<=0.01", 0.0, 0.02),
+        ("rmse<=1%", 0.01, 0.02),
+    ],
 )
 def test_goals(text: str, met: float, missed: float) -> None:
     goal = parse_goal(text)
@@ -251,7 +257,20 @@ def test_goals(text: str, met: float, missed: float) -> None:
     assert parse_goal(goal.text) == goal
 
 
-@pytest.mark.parametrize("text", ["", "agreement", "agreement>=2", "rmse>=0.1", "rmse<=x"])
+def test_goals_and_scores_read_alike() -> None:
+    """In percent, however they were typed."""
+    assert goal_text(parse_goal("agreement>=0.995")) == "agreement ≥ 99.5 %"
+    assert goal_text(parse_goal("accuracy>=99.95%")) == "accuracy ≥ 99.95 %"
+    goal = parse_goal("rmse<=0.01")
+    assert goal_text(goal) == "RMSE / range ≤ 1 %"
+    given = Trial(kept=(), score=0.0123, size_bytes=1, is_met=False)
+    assert score_text(goal, given) == "1.2 %"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "agreement", "agreement>=2", "rmse>=0.1", "rmse<=x", "agreement>=101%", "accuracy>=9%0"],
+)
 def test_what_is_no_goal(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_goal(text)

@@ -214,16 +214,3 @@ def test_errors_are_offered_where_there_are_some() -> None:
     assert set(OVERLAY_KINDS) - set(offered_kinds(None)) == {"local-error", "cumulative-error"}
     assert offered_kinds(ERRORS) == OVERLAY_KINDS
     assert "local-error" not in offered_kinds(replace(ERRORS, local={}))
-
-
-def test_parameters_that_ops_share_are_not_added_up() -> None:
-    weight = GraphTensor(index=0, name="w", dtype="float32", shape=(5,), is_constant=True)
-    nodes = tuple(
-        Node(id=f"0/{at}", index=at, op="MUL", name=f"{at}", inputs=(0,), parameters=5)
-        for at in range(2)
-    )
-    graph = Graph(nodes=nodes, tensors=(weight,))
-    made = make_overlay("parameters", OverlaySources(graph=graph))
-    assert isinstance(made, Overlay)
-    assert made.total is None
-    assert made.numbers == {"0/0": 5.0, "0/1": 5.0}

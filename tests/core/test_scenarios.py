@@ -32,3 +32,9 @@ def test_what_a_scenario_says() -> None:
     server = make_scenario("server", rate=20, bound=5)
     assert (server.streams, server.rate_per_s, server.bound_ms) == (1, 20.0, 5.0)
     assert (make_scenario().streams, make_scenario("multi-stream").streams) == (1, 4)
+
+
+def test_only_the_plain_scenario_goes_without_saying() -> None:
+    assert make_scenario().is_default
+    assert not parse_scenario("single-stream:preprocessing=serial").is_default
+    assert not make_scenario("offline").is_default

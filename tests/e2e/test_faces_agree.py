@@ -106,7 +106,6 @@ def from_cli(folder: Path, sample: Sample, choices: tuple[str, ...]) -> dict[str
 @pytest.mark.parametrize(
     "choice",
     [PLAIN, CHANGED, *(pytest.param(name, marks=pytest.mark.slow) for name in CHOICES[1:])],
-    [PLAIN, CHANGED, *(pytest.param(name, marks=pytest.mark.slow) for name in CHOICES[1:])],
 )
 def test_window_and_command_line_make_the_same_bytes(
     from_window: dict[str, Variant], from_cli: dict[str, str], choice: str

@@ -32,13 +32,12 @@ def _answer(file: str, text: str, allow_code: bool, signature: str | None = None
     from studio.core.errors import StudioError
     from studio.core.targets import parse_target
     from studio.measure.loading import fill_inputs
-    from studio.runtimes import get_runtime
+    from studio.runtimes import Loading, get_runtime
 
     target = parse_target(text)
     try:
-        model = get_runtime(target.id).load(
-            file, target, allow_code=allow_code, signature=signature
-        )
+        how = Loading(allow_code=allow_code, signature=signature)
+        model = get_runtime(target.id).load(file, target, how)
         names = [spec.name for spec in model.signature.inputs]
         shapes = {name: model.shape(name) for name in names}
         fill_inputs(model, seed=1)

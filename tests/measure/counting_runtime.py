@@ -12,6 +12,7 @@ import numpy as np
 from studio.core.measure_protocol import ProbeResult
 from studio.core.model import Quantization, Signature, TensorSpec
 from studio.core.targets import Target
+from studio.runtimes.protocol import PLAIN, Loading
 
 
 def spin(ms: float) -> None:
@@ -95,13 +96,7 @@ class CountingRuntime:
         return ProbeResult()
 
     def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: object = None,
-        signature: str | None = None,
+        self, path: str | PathLike[str], target: Target, how: Loading = PLAIN
     ) -> CountingModel:
         spin(self._load_ms)
         self.models.append(CountingModel(self._took_ms, self._passing))

@@ -17,6 +17,7 @@ from studio.core.session import Run
 from studio.history.store import History
 from studio.measure.held import HeldSampling
 from studio.measure.summarize import summarize
+from studio.runtimes.protocol import PLAIN
 from studio.stats.compare import compare
 from studio.stats.raw_samples import rows_by_arm
 from tests.measure.conftest import Told, make_arms, sample_request
@@ -55,12 +56,10 @@ def measured_apart(folder: Path, told: Told, process: int) -> list[str]:
 class Paced(CountingRuntime):
     """The model n.tflite takes n + 1 ms."""
 
-    def load(
-        self, path, target, *, allow_code: bool = False, opening: object = None, signature=None
-    ):
+    def load(self, path, target, how=PLAIN):
         index = int(Path(path).stem)
         self._took_ms = lambda _: float(index + 1)
-        return super().load(path, target, allow_code=allow_code)
+        return super().load(path, target, how)
 
 
 def test_all_samples_reach_the_history_and_say_the_same_there(tmp_path: Path, told: Told):

@@ -14,6 +14,7 @@ from studio.core.measurements import Placement
 from studio.core.targets import Arm, make_target
 from studio.core.thresholds import deviates
 from studio.measure.footprint import footprint, peak_rss_bytes
+from studio.runtimes.protocol import PLAIN
 from tests.kit import layered_tflite
 from tests.kit.software_gpu import software_gpu_environment
 from tests.measure.conftest import Told, make_arms
@@ -37,7 +38,7 @@ def test_numbers_are_plausible(told: Told, models: tuple[str, str]):
 @pytest.mark.skipif(sys.platform != "linux", reason="told apart on Linux only")
 def test_memory_by_phase_sees_what_a_runtime_keeps(told: Told):
     class Hungry(CountingRuntime):
-        def load(self, path, target, *, allow_code=False, opening=None, signature=None):
+        def load(self, path, target, how=PLAIN):
             self.kept = b"x" * 60_000_000
             return super().load(path, target)
 

@@ -25,6 +25,7 @@ from studio.core.sample_file import decode, read_blocks
 from studio.measure.cpu_meter import CpuMeter
 from studio.measure.held import HeldSampling
 from studio.measure.witness import read_witness
+from studio.runtimes.protocol import PLAIN
 from tests.kit.small_tflite import custom_op
 from tests.measure.conftest import Told, sample_request
 from tests.measure.counting_runtime import CountingModel, CountingRuntime, spin
@@ -101,10 +102,8 @@ def test_an_arm_that_fails_is_named(tmp_path: Path, told: Told, models: tuple[st
 class Mute(CountingRuntime):
     """Arm b runs, and then has no outputs."""
 
-    def load(
-        self, path, target, *, allow_code: bool = False, opening: object = None, signature=None
-    ) -> CountingModel:
-        model = super().load(path, target, allow_code=allow_code)
+    def load(self, path, target, how=PLAIN) -> CountingModel:
+        model = super().load(path, target, how)
         if Path(path).stem == "b":
             model.outputs = self._refuse  # type: ignore[method-assign]
         return model

@@ -34,6 +34,7 @@ from studio.measure.timing import (
     empty_cost,
 )
 from studio.measure.witness import read_witness
+from studio.runtimes.protocol import PLAIN
 from tests.measure.conftest import (
     Told,
     make_arms,
@@ -164,7 +165,7 @@ def test_sittings_load_anew_in_turned_order(tmp_path: Path, told: Told) -> None:
     loaded: list[str] = []
 
     class Watched(CountingRuntime):
-        def load(self, path, target, *, allow_code=False, opening=None, signature=None):
+        def load(self, path, target, how=PLAIN):
             loaded.append(str(path))
             return super().load(path, target)
 
@@ -193,7 +194,7 @@ def test_outputs_that_are_no_numbers_are_noticed(tmp_path: Path, told: Told) -> 
             return {"y": np.array([1.0, np.nan], np.float32), "n": np.array([1, 2])}
 
     class Runtime(CountingRuntime):
-        def load(self, path, target, *, allow_code=False, opening=None, signature=None):
+        def load(self, path, target, how=PLAIN):
             if path == "sound":
                 return super().load(path, target)
             return Broken(lambda _: 5.0)

@@ -19,13 +19,13 @@ def test_the_report_shows_the_path_of_its_variants_alone(tmp_path: Path) -> None
     session = make_session(tmp_path)
     variant = session.models[0].variants[-1]
     text = parse(report_html(session, None, fixes=[make_fix(variant.sha256)]))
-    assert "agreement>=0.99 is met with 2 ops in float32: 30 % before, 99.5 % now" in text
+    assert "agreement ≥ 99 % is met with 2 ops in float32: 30 % before, 99.5 % now" in text
     assert "CONV_2D 1, MEAN 2" in text
     assert "1.60 ms, 1.07x" in text
     assert "not measured" in text  # of the first trial
     assert "Trials by size and score" in text
     other = parse(report_html(session, None, fixes=[make_fix("of another session")]))
-    assert "agreement>=0.99" not in other
+    assert "agreement ≥ 99 %" not in other
 
 
 def test_without_any_time_the_report_says_so(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from studio.core.errors import RunError
-from studio.core.messages import MESSAGES
+from studio.core.messages import render
 from studio.core.model import Signature, TensorSpec
 from studio.core.targets import make_target
 from studio.runtimes import get_runtime
@@ -139,4 +139,4 @@ def test_what_only_the_interpreter_runs_says_so(
         pytest.raises(RunError) as caught,
     ):
         steps_of(model)
-    assert "--target litert-interpreter" in MESSAGES[caught.value.code].hint
+    assert "--target litert-interpreter" in render(caught.value.code, {})[1]

@@ -64,4 +64,4 @@ def test_the_axis_of_an_error_follows_the_trials(path: FixPath) -> None:
 
 def test_the_goal_is_said_where_nothing_lies_over_it(path: FixPath) -> None:
     path.show_path(shown(Goal(kind="agreement", value=0.99), (0.95, 0.97)))
-    assert "goal: 99.0 %" in path.plot.legend.text().replace("\u00a0", " ")
+    assert "goal: agreement ≥ 99 %" in path.plot.legend.text().replace("\u00a0", " ")

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from studio.core.graph_layout import Wire
+from studio.ui.graph.box_drawing import BoxDrawing
 from studio.ui.graph.box_texts import ops_text
 from studio.ui.graph.canvas import GraphCanvas
+from studio.ui.graph.look import look_of
 from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.view import READABLE_ZOOM
 from studio.ui.graph.wire_paths import wire_path
@@ -228,7 +230,7 @@ def test_an_overlay_colors_boxes_and_goes_away(canvas: GraphCanvas) -> None:
     plain = picture(canvas)
     fill, split = QColor("#cc0000"), QColor("#00aa00")
     canvas.paint_boxes(
-        {"0/conv": BoxPaint(fill=fill, note="12 %"), "0/add": BoxPaint(fill=fill, split=split)}
+        {"0/conv": BoxPaint(fill=fill, notes=("12 %",)), "0/add": BoxPaint(fill=fill, split=split)}
     )
     painted = picture(canvas)
     assert painted.pixelColor(at).name() == fill.name() != plain.pixelColor(at).name()
@@ -240,6 +242,27 @@ def test_an_overlay_colors_boxes_and_goes_away(canvas: GraphCanvas) -> None:
     canvas.paint_boxes({})
     canvas.fit()
     assert picture(canvas).pixelColor(at).name() == plain.pixelColor(at).name()
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [("12 %",), ("1.23 M", "45.6 k"), ("12×float32 3×hybrid", "8×by the runtime 4×delegate")],
+)
+def test_what_stands_on_a_box_stays_on_it(canvas: GraphCanvas, notes: tuple[str, ...]) -> None:
+    """Each value of two on its own half."""
+    show(canvas)
+    laid_out, look = canvas.laid_out, look_of(canvas.palette(), canvas.font())
+    assert laid_out is not None
+    drawing = BoxDrawing(laid_out, look)
+    drawing.paints = {box.id: BoxPaint(notes=notes) for box in laid_out.boxes}
+    for place, box in enumerate(laid_out.boxes):
+        text = drawing._text(place)
+        ends = [(x, x + look.detail_metrics.horizontalAdvance(note)) for x, note in text.notes]
+        assert all(left > 0 and right < box.width for left, right in ends), box.id
+        detail = look.detail_metrics.horizontalAdvance(text.detail)
+        assert not text.detail or drawing._left(box) - box.x + detail < ends[0][0]
+        if len(ends) == 2:
+            assert ends[0][1] < box.width / 2 < ends[1][0], box.id
 
 
 def test_two_overlays_split_every_box_from_afar(canvas: GraphCanvas) -> None:

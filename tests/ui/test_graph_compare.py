@@ -154,10 +154,10 @@ def test_a_variant_is_compared_with_its_model(bench: CompareBench) -> None:
 def test_boxes_say_what_became_of_them(bench: CompareBench) -> None:
     bench.compare()
     left, right = (pane.canvas._drawing.paints for pane in bench.tab.panes)  # type: ignore[union-attr]
-    assert left["0/conv"].note == right["0/conv"].note == "float32 → int8"
+    assert left["0/conv"].notes == right["0/conv"].notes == ("float32 → int8",)
     assert left["0/conv"].fill == right["0/conv"].fill is not None
     assert "2/conv" not in left, "what did not change looks as always"
-    assert (left["7/add"].note, right["6/add"].note) == ("removed", "added")
+    assert (left["7/add"].notes, right["6/add"].notes) == (("removed",), ("added",))
     fills = {left[one].fill.name() for one in ("0/conv", "6/conv", "7/add")}  # type: ignore[union-attr]
     assert len(fills) == 3
 

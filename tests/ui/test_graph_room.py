@@ -190,6 +190,8 @@ def test_two_graphs_are_equally_wide_and_titles_whole(qtbot: QtBot, tmp_path: Pa
     for width in (900, 1300, 480):
         tab.resize(width, 500)
         qtbot.waitUntil(lambda: difference() <= 2)  # the minimap goes a turn later
+        left = tab.panes[0].canvas.view.width()
+        assert left > (0.4 * width if tab.body.is_narrow else 200), width
         table = tab.summary.table
         needed = sum(table.sizeHintForColumn(column) for column in range(3))
         assert table.viewport().width() >= needed, width

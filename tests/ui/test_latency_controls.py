@@ -71,7 +71,7 @@ def test_toolbar_page_and_shortcut_measure_the_same(bench: Bench) -> None:
     page.controls.warmup.setValue(77)
     page.controls.seconds.setValue(33.0)
     assert "3" in window.toolbar.target.text()
-    for start in (window.actions_.actions["measure"].trigger, page._on_start):
+    for start in (window.actions_.actions["measure"].trigger, page.wishes.start):
         count = len(bench.session.jobs)
         start()
         bench.until(lambda count=count: len(bench.session.jobs) > count)

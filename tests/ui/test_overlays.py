@@ -132,7 +132,7 @@ def test_times_are_painted_with_their_source(shown: Shown) -> None:
     shown.show()
     shown.control.bar.choose("time")
     assert set(shown.boxes) == set(TIMES)
-    assert shown.boxes["0/conv"] == BoxPaint(QColor(scale_color(1, "dark")), None, "50 %")
+    assert shown.boxes["0/conv"] == BoxPaint(QColor(scale_color(1, "dark")), None, ("50 %",))
     assert shown.boxes["1/conv"].fill == QColor(scale_color(0.5, "dark"))
     paints, neutral = shown.netron
     assert paints[0] == NetronPaint(scale_color(1, "dark"), "", "50 %")
@@ -177,9 +177,9 @@ def test_a_closed_group_has_what_is_inside_together(shown: Shown) -> None:
     shown.show(closed=(1,))
     shown.control.bar.choose("time")
     assert set(shown.boxes) == {"0/conv", "0/relu", "g1"}
-    assert shown.boxes["g1"].note == "35 %"
+    assert shown.boxes["g1"].notes == ("35 %",)
     shown.control.show_layout(lay_out(shown.graph, (0, 1)))
-    assert shown.boxes["g0"].note == "52 %"
+    assert shown.boxes["g0"].notes == ("52 %",)
     assert shown.boxes["g0"].fill == QColor(scale_color(1, "dark"))
     assert shown.control.bar.legends[0].texts() == ["0", "52 %"]
 
@@ -189,7 +189,7 @@ def test_a_mixture_shows_its_two_largest_parts(shown: Shown) -> None:
     shown.control.bar.choose("precision")
     assert shown.boxes["g0"] == BoxPaint(
         QColor(class_color("int8", "dark")), QColor(class_color("float32", "dark")),
-        "2×int8 1×float32",
+        ("2×int8 1×float32",),
     )  # fmt: skip
     assert shown.control.bar.legends[0].texts() == ["float32 1", "int8 4"]
     assert not shown.control.bar.top.isVisible()
@@ -201,7 +201,7 @@ def test_two_overlays_split_the_boxes(shown: Shown) -> None:
     paint = shown.boxes["0/relu"]
     assert paint.fill == QColor(class_color("float32", "dark"))
     assert paint.split == QColor(scale_color(1, "dark"))
-    assert paint.note == "float32 · 100"
+    assert paint.notes == ("float32", "100")
     assert shown.boxes["1/relu"].fill is None and shown.boxes["1/relu"].split is not None
     paints, neutral = shown.netron
     assert neutral is not None and paints[5].fill == neutral.fill
@@ -328,7 +328,7 @@ def test_constants_are_read_once_for_sparsity(shown: Shown) -> None:
     assert "are being read" in shown.note
     facts = (ConstantFacts(tensor=0, elements=10, zeros=4),)
     end(shown, request, ConstantsResult(path="/x/m.tflite", constants=facts))
-    assert shown.boxes["0/conv"].note == "40 %"
+    assert shown.boxes["0/conv"].notes == ("40 %",)
     shown.control.bar.choose("macs")
     shown.control.bar.choose("sparsity")
     assert len(shown.bench.submitted) == 1

@@ -390,7 +390,7 @@ def test_what_was_made_is_accepted_or_discarded(int8_bench: PageBench, qtbot: Qt
         JobSucceeded(result=fixed(int8_bench)),
     )
     assert page.path.title.text() == (
-        "✓ agreement>=0.99 is met with 2 ops in float32: 30 % before, 99.5 % now"
+        "✓ agreement ≥ 99 % is met with 2 ops in float32: 30 % before, 99.5 % now"
     )
     assert "quantize or dequantize: 2 → 6" in page.path.text.text()
     assert "It was not measured against int8." in page.path.text.text()
@@ -421,15 +421,15 @@ def test_what_was_made_is_accepted_or_discarded(int8_bench: PageBench, qtbot: Qt
     [
         (
             {"end": "met-already", "trials": (), "best": None, "converted": None},
-            "✓ int8 already meets the goal: agreement>=0.99, and it has 30 %",
+            "✓ int8 already meets the goal: agreement ≥ 99 %, and it has 30 %",
         ),
         (
             {"end": "all-tried", "best": None, "converted": None, "closest": TRIALS[0]},
-            "⚠ agreement>=0.99 is not reached: the best of 2 trials has 60 %",
+            "⚠ agreement ≥ 99 % is not reached: the best of 2 trials has 60 %",
         ),
         (
             {"end": "trials-spent", "best": None, "converted": None, "closest": TRIALS[0]},
-            "⚠ agreement>=0.99 is not reached yet: the best of 2 trials has 60 %",
+            "⚠ agreement ≥ 99 % is not reached yet: the best of 2 trials has 60 %",
         ),
     ],
 )

@@ -236,7 +236,7 @@ def test_past_runs_are_read_from_the_history(
     assert len(xs) == 50
     assert set(ys) == {0.8}
     target = tmp_path / "out.csv"
-    page._export(target)
+    page.wishes.export(target)
     qtbot.waitUntil(lambda: target.exists() and target.stat().st_size > 0)
     table = list(csv.reader(io.StringIO(target.read_text())))
     assert table[1] == [

@@ -8,49 +8,37 @@ import subprocess
 import sys
 import time
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from msgspec.structs import replace
 
 from studio.cli import options, system
-from studio.cli.documents import audit_json, check_json, stages_json
-from studio.cli.measurement_documents import benchmark_json
-from studio.cli.output import Output
-from studio.cli.reports import (
-    CHECK_MARKS,
-    INPUTS_FROM,
-    measurement_names,
-    median_text,
-    show_conditions,
+from studio.cli.demo_reports import (
+    SAMPLE,
+    Tour,
+    demo_json,
+    file_name,
+    show_demo,
 )
-from studio.cli.verdict_reports import show_comparisons
+from studio.cli.output import Output
 from studio.cli.workplace import Workplace, open_workplace
 from studio.core import edits
 from studio.core.arms import usable
 from studio.core.errors import StorageError
-from studio.core.evaluation_results import Accuracy, EvaluateResult, Evaluation
-from studio.core.evaluation_text import headline
+from studio.core.evaluation_results import EvaluateResult
 from studio.core.measure_requests import BenchmarkRequest
-from studio.core.measurements import BenchmarkResult, Measurement
+from studio.core.measurements import BenchmarkResult
 from studio.core.model import InspectResult
-from studio.core.quantities import (
-    format_bytes,
-    format_count,
-    format_duration,
-    value_text,
-)
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step
 from studio.core.requests import ConvertRequest, EvaluateRequest, InspectRequest
 from studio.core.resources import resource
 from studio.core.results import ConvertResult
-from studio.core.session import Dataset, Model, Run
+from studio.core.session import Dataset, Model
 from studio.core.settings import default_targets, default_threshold
 
 VARIANTS: tuple[tuple[str, ...], ...] = ((), ("float16",), ("dynamic-range",), ("int8",))
-SAMPLE = "mnist_cnn"
 
 
 def demo(
@@ -79,7 +67,7 @@ def demo(
         out = out.expanduser().absolute()
         options.refuse_existing(out / "report.html", overwrite)
         for recipe in _recipes():
-            options.refuse_existing(out / _file_name(recipe), overwrite)
+            options.refuse_existing(out / file_name(recipe), overwrite)
         options.refuse_unwritable(out / "report.html" if out.exists() else out)
     workplace = open_workplace()
     tour = _tour(workplace, output, seconds)
@@ -87,21 +75,10 @@ def demo(
     if out is not None:
         _copy(tour, out)
     took = time.monotonic() - started
-    output.result(_json(tour, report), lambda: _show(output, tour, report, took))
+    output.result(demo_json(tour, report), lambda: show_demo(output, tour, report, took))
     if not (no_window or json):
         _open_window(output)
     return 1 if any(item.check.status == "failed" for item in tour.converted) else 0
-
-
-@dataclass(frozen=True)
-class Tour:
-    """What came out, variant by variant in the order of ``VARIANTS``."""
-
-    model: Model
-    run: Run
-    converted: tuple[ConvertResult, ...]
-    evaluated: EvaluateResult
-    measured: BenchmarkResult
 
 
 def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:
@@ -170,11 +147,7 @@ def _artifact(workplace: Workplace, model: Model | None, recipe: Recipe) -> str:
         is_same = replace(variant.recipe, calibration=recipe.calibration) == recipe
         if is_same and Path(variant.artifact).is_relative_to(workplace.places.artifacts):
             return variant.artifact
-    return str(workplace.places.artifacts / uuid.uuid4().hex[:12] / _file_name(recipe))
-
-
-def _file_name(recipe: Recipe) -> str:
-    return f"{SAMPLE}_{recipe.label}.tflite"
+    return str(workplace.places.artifacts / uuid.uuid4().hex[:12] / file_name(recipe))
 
 
 def _report(workplace: Workplace, tour: Tour, out: Path | None) -> Path:
@@ -197,91 +170,6 @@ def _copy(tour: Tour, out: Path) -> None:
             shutil.copyfile(item.artifact, target)
         except OSError as error:
             raise StorageError("file-not-written", str(error), path=target) from error
-
-
-def _json(tour: Tour, report: Path) -> dict[str, Any]:
-    return {
-        "report": str(report),
-        "variants": [
-            {
-                "name": item.recipe.label,
-                "artifact": item.artifact,
-                "sha256": item.sha256,
-                "size_bytes": item.size_bytes,
-                "stages": stages_json(item.stages),
-                "audit": audit_json(item.audit),
-                "check": check_json(item.check),
-                "top1": _top1(evaluation).value,
-                "top1_ci95": list(_top1(evaluation).ci95),
-            }
-            for item, evaluation in zip(tour.converted, _evaluations(tour), strict=True)
-        ],
-        **benchmark_json(tour.measured),
-    }
-
-
-def _evaluations(tour: Tour) -> list[Evaluation]:
-    by_file = {item.file: item for item in tour.evaluated.evaluations}
-    return [by_file[item.artifact] for item in tour.converted]
-
-
-def _top1(evaluation: Evaluation) -> Accuracy:
-    assert evaluation.top1 is not None  # the sample classifies
-    return evaluation.top1
-
-
-def _show(output: Output, tour: Tour, report: Path, took: float) -> None:
-    info = tour.model.info
-    assert info is not None
-    output.heading(f"{SAMPLE}: four variants")
-    output.facts(
-        [
-            ("source", tour.model.path),
-            ("size", format_bytes(info.size_bytes)),
-            ("parameters", format_count(info.parameters)),
-            ("MACs", format_count(info.macs)),
-            ("check against the source", f"on {INPUTS_FROM[tour.converted[0].check.inputs_from]}"),
-        ]
-    )
-    output.table(
-        (
-            "variant",
-            ">size",
-            "check",
-            ">top-1 (95 % interval)",
-            ">against the source",
-            ">median ms",
-            ">p90 ms",
-            ">peak memory",
-        ),
-        [
-            _row(converted, evaluation, measurement)
-            for converted, evaluation, measurement in zip(
-                tour.converted, _evaluations(tour), tour.measured.measurements, strict=True
-            )
-        ],
-    )
-    output.heading("Measured")
-    names = measurement_names(tour.measured.measurements)
-    show_comparisons(output, tour.measured.comparisons, names)
-    show_conditions(output, tour.measured, tour.run.request)
-    output.heading("Report")
-    output.stdout.print(str(report), soft_wrap=True, markup=False)
-    output.say(f"Done in {format_duration(took)}; all of it is in the session that “studio” opens.")
-
-
-def _row(converted: ConvertResult, item: Evaluation, measured: Measurement) -> tuple[str, ...]:
-    _, top1, against = headline(item)
-    return (
-        converted.recipe.label,
-        format_bytes(converted.size_bytes),
-        CHECK_MARKS[converted.check.shown],
-        top1,
-        against,
-        median_text(measured),
-        value_text(measured.p90_ms, measured.p90_ci95_ms),
-        format_bytes(measured.peak_rss_bytes),
-    )
 
 
 def _open_window(output: Output) -> None:

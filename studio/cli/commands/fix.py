@@ -33,7 +33,8 @@ def fix(
         Path, typer.Option("--against", metavar="MODEL", help="The model to make it from.")
     ],
     goal: Annotated[
-        str, typer.Option(help="agreement>=0.99, accuracy>=0.97 or rmse<=0.01 (RMSE / range).")
+        str,
+        typer.Option(help="agreement>=99%, accuracy>=97% or rmse<=1% (RMSE / range)."),
     ],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help="The .tflite to write.")],
     optimize: Annotated[

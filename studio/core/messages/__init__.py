@@ -1,7 +1,8 @@
 """Titles and hints of every error and warning code, marked for translation where they stand.
 
-``MESSAGES[code]`` has templates with ``{param}`` places. The CLI renders them in English with
-:func:`render`; the window looks up the translation of the template first and passes it in.
+``MESSAGES[code]`` has templates with ``{param}`` places, and ``{by:KEY}`` where they tell people
+what to use: each face has that by its own name (``controls.py``). The CLI renders them in English
+with :func:`render`; the window looks up the translation of the template first and passes it in.
 Each area of the program has its own file; this module only joins them.
 """
 
@@ -30,10 +31,12 @@ from studio.core.messages import (
     usage,
     verdicts,
 )
+from studio.core.messages.controls import CONTROLS, By, Face
 from studio.core.messages.marking import Message
 
 __all__ = [
     "MESSAGES",
+    "Face",
     "Message",
     "RenderedError",
     "render",
@@ -76,9 +79,13 @@ class RenderedError(msgspec.Struct, frozen=True, omit_defaults=True):
     places: tuple[ErrorPlace, ...] = ()
 
 
-class _Missing(dict[str, str]):
+class _Values(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+_TITLES = {control.option: control.title for control in CONTROLS.values() if control.title}
+_EMPTY = re.compile(r" ?[(（][)）]")
 
 
 _UNFILLED = re.compile(r" ?[(（][^()（）]*\?[^()（）]*[)）]")
@@ -89,17 +96,25 @@ def _identity(text: str) -> str:
 
 
 def render(
-    code: str, params: Mapping[str, str], translate: Callable[[str], str] = _identity
+    code: str,
+    params: Mapping[str, str],
+    translate: Callable[[str], str] = _identity,
+    face: Face = "cli",
 ) -> tuple[str, str]:
-    """Title and hint for ``code``; an unknown code is shown as itself, never swallowed."""
+    """Title and hint for ``code``, with options or controls as ``face`` has them, also where a
+    parameter names an option; an unknown code is shown as itself, never swallowed."""
     message = MESSAGES.get(code)
     if message is None:
         return code, ""
-    values = _Missing(params)
-    return (
-        translate(message.title).format_map(values),
-        translate(message.hint).format_map(values),
+    values = _Values(params)
+    if face == "window":
+        named = {name: _TITLES[one] for name, one in params.items() if one in _TITLES}
+        values.update({name: translate(title) for name, title in named.items()})
+    values["by"] = By(face, translate)
+    title, hint = (
+        _EMPTY.sub("", translate(text).format_map(values)) for text in (message.title, message.hint)
     )
+    return title, hint
 
 
 def render_reason(entry: str, path: str, translate: Callable[[str], str] = _identity) -> str:
@@ -111,9 +126,13 @@ def render_reason(entry: str, path: str, translate: Callable[[str], str] = _iden
     return _UNFILLED.sub("", title)
 
 
-def render_error(info: ErrorInfo, translate: Callable[[str], str] = _identity) -> RenderedError:
-    title, hint = render(info.code, info.params, translate)
-    ways_out = tuple(translate(MESSAGES[code].title) for code in info.fixes if code in MESSAGES)
+def render_error(
+    info: ErrorInfo, translate: Callable[[str], str] = _identity, face: Face = "cli"
+) -> RenderedError:
+    title, hint = render(info.code, info.params, translate, face)
+    ways_out = tuple(
+        render(code, {}, translate, face)[0] for code in info.fixes if code in MESSAGES
+    )
     return RenderedError(info.code, title, hint, info.detail, ways_out, info.places)
 
 

@@ -32,19 +32,19 @@ MESSAGES: dict[str, Message] = {
     ),
     "fix-select-tf-ops": Message(
         mark(
-            "Keep them as TensorFlow's own (--optimize select-tf-ops): such a file runs only in an "
-            "app that brings the Flex delegate, and not in Studio."
+            "Keep them as TensorFlow's own ({by:tensorflow-ops}): such a file runs only in an app "
+            "that brings the Flex delegate, and not in Studio."
         ),
     ),
     "fix-custom-op": Message(
         mark("Write them as custom ops of the app that runs the file, in C++."),
     ),
     "fix-fixed-batch": Message(
-        mark("Fix the batch (without --keep-dynamic-batch): recurrent layers need a known one.")
+        mark("Fix the batch ({by:batch}): recurrent layers need a known one.")
     ),
-    "fix-static-shape": Message(mark("Fix the shapes of the inputs (--shape).")),
+    "fix-static-shape": Message(mark("Fix the shapes of the inputs ({by:shapes}).")),
     "fix-other-route": Message(
-        mark("Take the slow route, over an exported SavedModel (--slow-route).")
+        mark("Take the slow route, over an exported SavedModel ({by:slow-route}).")
     ),
     "fix-full-precision": Message(
         mark("Build the model with the policy float32, load its weights, and save it again."),
@@ -130,14 +130,14 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "fix-calibration-data": Message(
-        mark("Check the calibration data and how they are preprocessed (studio data tells more).")
+        mark("Check the calibration data and how they are preprocessed ({by:data-doctor}).")
     ),
     "int8-needs-unrolled-loop": Message(
         mark("Full int8 does not work for a model with a loop (LSTM, GRU)"),
         mark("The ranges inside of a loop cannot be measured: the calibrator crashes on it."),
     ),
     "fix-dynamic-range": Message(
-        mark("Use dynamic range (--optimize dynamic-range), which needs no ranges.")
+        mark("Use dynamic range ({by:dynamic-range}), which needs no ranges.")
     ),
     "fix-unroll": Message(
         mark("Build the recurrent layers with unroll=True, load the weights, and save it again.")
@@ -187,7 +187,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "shape-refused": Message(
         mark("An op of the model does not take these input shapes: {shapes}"),
-        mark("Choose others: larger ones, in most cases (--shape; “Input shapes…” in the window)."),
+        mark("Choose others: larger ones, in most cases ({by:shapes})."),
     ),
     "shape-input-unknown": Message(
         mark("The model has no input called “{name}”"), mark("Its inputs are: {known}.")

@@ -7,7 +7,7 @@ from studio.core.messages.marking import Message, mark
 MESSAGES: dict[str, Message] = {
     "data-doubtful": Message(
         mark("The data doctor warns of {path} (warnings: {count}). {first}"),
-        mark("Mend the data, or convert without insisting on data that raise no warning."),
+        mark("Mend the data, or convert without insisting on that ({by:strict-data})."),
     ),
     "data-missing": Message(
         mark("{path} does not exist"), mark("Choose the data file or folder again.")
@@ -56,8 +56,8 @@ MESSAGES: dict[str, Message] = {
     "data-shape-mismatch": Message(
         mark("“{key}” is {given}, but the model takes {wanted} (first the samples)"),
         mark(
-            "Reshape the data, or fix the model's input shape; the preprocessing of pictures can "
-            "resize them (--preprocess resize=HEIGHTxWIDTH; Preprocessing in the window)."
+            "Reshape the data, or fix the model's input shape ({by:shapes}); the preprocessing of "
+            "pictures can resize them ({by:resize})."
         ),
     ),
     "data-shape-ambiguous": Message(
@@ -78,7 +78,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "input-shape-unknown": Message(
         mark("The shape of the input “{name}” is not fixed ({shape})"),
-        mark("Fix it, e.g. --shape {name}=1,224,224,3, or give data that has the shape."),
+        mark("Fix it ({by:shapes}), or give data that has the shape."),
     ),
     "shape-does-not-fit": Message(
         mark("The shape {given} does not fit the input “{name}” ({wanted})"),

@@ -66,7 +66,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "fix-accuracy-without-data": Message(
         mark("Accuracy cannot be told without labelled data"),
-        mark("Choose evaluation data with labels (--data), or another goal."),
+        mark("Choose evaluation data with labels ({by:evaluation}), or another goal."),
     ),
     "fix-met-already": Message(
         mark("{name} already meets the goal: {goal}, and it has {before}"),
@@ -145,9 +145,6 @@ MESSAGES: dict[str, Message] = {
     ),
     "agree-source": Message(
         mark("The source's outputs are up to {difference} away"),
-        mark(
-            "That is what converting and quantizing did; diagnosing it (studio diagnose, the "
-            "Errors page) says which op."
-        ),
+        mark("That is what converting and quantizing did; which op, {by:diagnose} says."),
     ),
 }

@@ -17,7 +17,7 @@ MESSAGES: dict[str, Message] = {
             "packages clash with Studio's."
         ),
     ),
-    "fix-setup-onnx": Message(mark("Have Studio make it: studio setup onnx.")),
+    "fix-setup-onnx": Message(mark("Have Studio make it: {by:setup-onnx}.")),
     "fix-name-onnx": Message(
         mark(
             "Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install "
@@ -60,8 +60,8 @@ MESSAGES: dict[str, Message] = {
     "torch-missing": Message(
         mark("{path} needs PyTorch and litert-torch, which are not installed"),
         mark(
-            "They are the optional extra “torch”, about 1.8 GB with the CPU build of PyTorch: "
-            "“studio setup torch” says what is there and what is to be done."
+            "They are the optional extra “torch”, about 1.8 GB with the CPU build of PyTorch "
+            "({by:setup-torch})."
         ),
     ),
     "fix-install-torch": Message(

@@ -7,7 +7,7 @@ from studio.core.messages.marking import Message, mark
 MESSAGES: dict[str, Message] = {
     "diff-no-graph": Message(
         mark("There is nothing to compare in {path}: its graph is not known"),
-        mark("Fix the shapes of its inputs (--shape NAME=1,224,224,3), which its graph needs."),
+        mark("Fix the shapes of its inputs ({by:shapes}), which its graph needs."),
     ),
     "graph-file-changed": Message(
         mark("{path} has changed on disk since its graph was read"),
@@ -15,7 +15,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "cut-tensor-unknown": Message(
         mark("The model has no tensor called “{name}”"),
-        mark("The node panel of the graph and “studio graph MODEL --json” list the names."),
+        mark("The names of its tensors are listed by {by:graph}."),
     ),
     "cut-tensor-ambiguous": Message(
         mark("Several tensors of the model are called “{name}”"),

@@ -31,12 +31,12 @@ MESSAGES: dict[str, Message] = {
         mark("The file does not say what its inputs and outputs are: {inputs} → {outputs} here"),
         mark(
             "Unless others were named, these are what no op reads, and the placeholders before it. "
-            "Name others where that is not what you want (--input-node, --output-node)."
+            "Name others where that is not what you want ({by:ends})."
         ),
     ),
     "graphdef-ends-missing": Message(
         mark("{path} has no input or no output that could be told"),
-        mark("Name its tensors: --input-node NAME --output-node NAME."),
+        mark("Name its tensors: {by:ends}."),
     ),
     "graphdef-tensor-unknown": Message(
         mark("{path} has no tensor called “{name}”"),
@@ -51,7 +51,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "graphdef-input-missing": Message(
         mark("The outputs of {path} also need: {names}"),
-        mark("Name them as inputs too, or name outputs that do without (--output-node)."),
+        mark("Name them as inputs too, or name outputs that do without ({by:ends})."),
     ),
     "model-directory-unknown": Message(
         mark("{path} is a folder without a SavedModel"),
@@ -109,13 +109,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "model-needs-code": Message(
         mark("{path} would run code of its author, or touch files: {layers}"),
-        mark("Only if you trust where it comes from, open it with code allowed (--allow-code)."),
+        mark("Only if you trust where it comes from, open it with code allowed ({by:allow-code})."),
     ),
     "model-custom-class": Message(
         mark("{path} uses classes that Keras does not have: {names}"),
         mark(
-            "Name the Python file that defines them (--custom-code FILE.py --allow-code; it is "
-            "run), or export the model as a SavedModel and open that."
+            "Name the Python file that defines them, which is run ({by:custom-code}), or export "
+            "the model as a SavedModel and open that."
         ),
     ),
     "model-weights-only": Message(
@@ -127,11 +127,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "model-needs-legacy-keras": Message(
         mark("Only Keras 2 reads {path}: {reason}"),
-        mark("Open it with --engine legacy-keras, or without --engine: Studio then chooses."),
+        mark("Have Keras 2 read it, or leave the choice to Studio ({by:engine})."),
     ),
     "model-needs-keras-3": Message(
         mark("{path} was saved by Keras {version}, which Keras 2 cannot read"),
-        mark("Open it without --engine legacy-keras."),
+        mark("Leave the choice of what reads it to Studio ({by:engine})."),
     ),
     "legacy-keras-missing": Message(
         mark("{path} needs Keras 2, which is not installed"),
@@ -143,7 +143,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "custom-code-not-allowed": Message(
         mark("{path} is to be opened with classes from {file}, which would be run"),
-        mark("Only if you trust that file, open the model with code allowed (--allow-code)."),
+        mark("Only if you trust that file, open the model with code allowed ({by:allow-code})."),
     ),
     "custom-code-unreadable": Message(
         mark("The Python file {path} cannot be read"),
@@ -155,11 +155,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "tags-unknown": Message(
         mark("{path} has no graph with just the tags {tags}"),
-        mark("It has: {known}. Choose one of them (--tag, once for each of its tags)."),
+        mark("It has: {known}. Choose one of them ({by:tag})."),
     ),
     "other-tags": Message(
         mark("The file holds other graphs as well, by their tags: {known}"),
-        mark("This is the one with the tags {tags}; --tag chooses another."),
+        mark("This is the one with the tags {tags}. Choose another: {by:tag}."),
     ),
     "model-no-signature": Message(
         mark("The model does not say what its inputs are"),

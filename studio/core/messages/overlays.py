@@ -80,7 +80,10 @@ KINDS: dict[str, Message] = {
     ),
     "parameters": Message(
         mark("Parameters"),
-        mark("Elements of the weights that an op uses."),
+        mark(
+            "Elements of the weights that an op uses, also through DEQUANTIZE; those that several "
+            "ops use count at the first of them."
+        ),
     ),
     "activation": Message(
         mark("Activation size"),

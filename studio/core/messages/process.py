@@ -58,7 +58,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "child-not-started": Message(
         mark("The {child} process could not be started"),
-        mark("Check that Studio's installation is complete: “studio doctor” tells."),
+        mark("Check that Studio's installation is complete: {by:check-system} tells."),
     ),
     "child-protocol": Message(
         mark("The {child} process answered something that cannot be understood"), _REPORT

@@ -92,13 +92,13 @@ MESSAGES: dict[str, Message] = {
     "runtime-unknown": Message(mark("There is no runtime called “{id}”"), mark("Known: {known}.")),
     "runtime-missing": Message(
         mark("The runtime “{id}” cannot be loaded on this machine"),
-        mark("Install its package; “studio doctor” says what is missing."),
+        mark("Install its package; what is missing, {by:check-system} says."),
     ),
     "runtime-unproven": Message(
         mark("LiteRT's C library cannot be trusted here: {package} {version} on {system}"),
         mark(
             "Studio knows its interface for other versions or systems only. The classic "
-            "interpreter works: --target litert-interpreter."
+            "interpreter works: {by:interpreter}."
         ),
     ),
     "runtime-self-test": Message(
@@ -107,18 +107,18 @@ MESSAGES: dict[str, Message] = {
     ),
     "run-compile-failed": Message(
         mark("LiteRT's compiled model cannot run {path}"),
-        mark("The classic interpreter may: --target litert-interpreter."),
+        mark("The classic interpreter may: {by:interpreter}."),
     ),
     "run-compiled-failed": Message(
         mark("{path} failed while running in LiteRT's compiled model"),
         mark(
             "The details have its own words. The classic interpreter may run the file: "
-            "--target litert-interpreter."
+            "{by:interpreter}."
         ),
     ),
     "run-threads-without-effect": Message(
         mark("{target}: these kernels run in one thread, however many are asked for"),
-        mark("Use one thread, the kernels “xnnpack”, or --target litert-interpreter."),
+        mark("Use one thread, the kernels “xnnpack”, or {by:interpreter}."),
     ),
     "run-gpu-missing": Message(
         mark("LiteRT finds no GPU that it can use on this machine"),

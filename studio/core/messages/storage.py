@@ -11,7 +11,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "disk-full": Message(
         mark("There is no space left on the disk"),
-        mark("Free some and try again; “studio doctor” names the folders that Studio uses."),
+        mark("Free some and try again; {by:check-system} names the folders that Studio uses."),
     ),
     "samples-unwritable": Message(
         mark("The measured samples cannot be written to {path}"),

@@ -84,7 +84,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "output-exists": Message(
         mark("{path} exists already"),
-        mark("Choose another name, or pass --overwrite."),
+        mark("Choose another name, or agree that it is replaced ({by:overwrite})."),
     ),
     "output-is-input": Message(
         mark("{path} is read here, and would be replaced by what is written"),
@@ -135,7 +135,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "target-unknown": Message(
         mark("There is no target called “{id}”"),
-        mark("Choose one of: {known}; “studio targets” says what runs here."),
+        mark("Choose one of: {known}; what runs here is told by {by:check-targets}."),
     ),
     "sustained-apart": Message(
         mark("These cannot be measured over minutes without a pause"),
@@ -179,7 +179,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "file-without-target": Message(
         mark("None of the targets runs {path} ({targets})"),
-        mark("Its format is “{format}”, which these run: {fitting}. Name one with --target."),
+        mark("Its format is “{format}”, which these run: {fitting}. Choose one ({by:target})."),
     ),
     "target-without-file": Message(
         mark("The target “{target}” runs none of the files"),

@@ -259,7 +259,9 @@ def _has_weights(info: ModelInfo, graph: Graph | None) -> bool:
     """Of a .tflite: whether any op whose weights are quantized has some; else, any parameters."""
     if info.format == "tflite" and graph is not None:
         present = set(_WEIGHT_OPS) & info.ops.keys()
-        return bool(present) and any(node.op in present and node.parameters for node in graph.nodes)
+        return bool(present) and any(
+            node.op in present and (node.parameters or node.counted_at) for node in graph.nodes
+        )
     return info.parameters != 0
 
 

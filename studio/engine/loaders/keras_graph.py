@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from studio.core.counted_weights import weights_of, with_parameters
 from studio.core.model import Graph, GraphTensor, Node
 from studio.engine.macs import MacCount, count_macs
 from studio.engine.tensorflow_import import load_tensorflow
@@ -60,6 +61,8 @@ def keras_graph(model: Any, traced_graph: Any = None) -> Graph:
         inputs=(inputs,),
         outputs=(builder.places_of(_flat(functional.outputs)),),
     )
+    dtypes = {tensor.dtype for tensor in graph.tensors}  # what a layer keeps is all of its own
+    graph = with_parameters(graph, weights_of(graph.tensors, dtypes))
     if traced_graph is None:
         return graph
     return _with_macs(graph, builder, model, count_macs(traced_graph))
@@ -138,7 +141,6 @@ class _Builder:
             return
         label = f"{path}:{repeat}" if repeat else path
         weights = list(getattr(operation, "weights", []))
-        shared = all(id(weight) in self._weights for weight in weights)
         constants = [self._constant(path, weight) for weight in weights]
         outputs = [
             self.bind(tensor, f"{label}:{position}", tensor)
@@ -154,7 +156,6 @@ class _Builder:
                 inputs=(*inputs, *constants),
                 outputs=tuple(outputs),
                 macs=None if weights else 0,
-                parameters=0 if shared else _elements(weights),
                 attributes=_attributes(operation),
             )
         )

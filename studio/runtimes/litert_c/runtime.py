@@ -7,7 +7,6 @@ from pathlib import Path
 
 from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
-from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 from studio.runtimes.litert_c.declarations import (
     CPU,
@@ -24,6 +23,7 @@ from studio.runtimes.litert_c.library import PACKAGE, open_library, package_vers
 from studio.runtimes.litert_c.model import CompiledModel, Setup
 from studio.runtimes.litert_c.profiler import ProfiledModel
 from studio.runtimes.litert_c.self_test import test_cpu, test_gpu
+from studio.runtimes.protocol import PLAIN, Loading
 
 _KERNEL_MODES = {"xnnpack": "delegate", "builtin": "builtin"}
 _PRECISIONS = {"float16": 1, "float32": 2}
@@ -47,18 +47,12 @@ class LiteRtC:
         return ProbeResult(versions=self.versions())
 
     def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
+        self, path: str | PathLike[str], target: Target, how: Loading = PLAIN
     ) -> CompiledModel:
         """Raises RunError: ``run-file-missing``, ``run-threads-without-effect``, and what
         :class:`CompiledModel` does.
         """
-        del allow_code, opening, signature  # no .tflite brings code along
+        del how  # such a file leaves no choices, and brings no code along
         return CompiledModel(self._library, _existing(path), _cpu_setup(target))
 
     def load_profiled(self, path: str | PathLike[str], target: Target) -> ProfiledModel:
@@ -86,17 +80,9 @@ class LiteRtCGpu:
             versions=self.versions(), device=placement.device, is_software=placement.is_software
         )
 
-    def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
-    ) -> GpuModel:
+    def load(self, path: str | PathLike[str], target: Target, how: Loading = PLAIN) -> GpuModel:
         """Raises RunError: ``run-file-missing``, and what :class:`GpuModel` does."""
-        del allow_code, opening, signature
+        del how  # such a file leaves no choices, and brings no code along
         precision = _PRECISIONS[str(target.params["precision"])]
         texts = _texts(kernels="xnnpack", threads=target.threads)
         texts[GPU_OPTIONS] = f"precision = {precision}\n"

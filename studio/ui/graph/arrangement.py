@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.graph.canvas import GraphCanvas
+from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import EmptyState
+from studio.ui.widgets.splitter import Splitter
 
 _WIDTH_FOR_MINIMAP, _WIDTH_FOR_PANEL = GRID * 72, GRID * 88
 
@@ -23,11 +25,9 @@ class Arrangement(QStackedWidget):
     ) -> None:
         super().__init__()
         self._canvas, self._panel = canvas, panel
-        self.side = QSplitter(Qt.Orientation.Vertical)
-        self.side.setChildrenCollapsible(False)
+        self.side = Splitter(Qt.Orientation.Vertical, tr("panels of the graph"))
         self.side.addWidget(panel)
-        body = QSplitter(Qt.Orientation.Horizontal)
-        body.setChildrenCollapsible(False)
+        body = Splitter(Qt.Orientation.Horizontal, tr("graph and panels"))
         body.addWidget(canvas)
         body.addWidget(self.side)
         body.setStretchFactor(0, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -16,12 +17,23 @@ from studio.ui.graph.paint import BoxPaint
 
 _RADIUS = 6.0
 _PADDING = 12.0
+_RIGHT, _GAP = 8.0, 5.0
+_MOST_FOR_NOTE = 0.6
+"""Of the line that it shares with a title."""
 _LINE_SHIFT = 0.62
 """Of a line's height, from the middle of a box: no underscore touches the line below."""
 _LEAST_SPLIT = 8
 """Pixels: of what is narrower no gap between its halves can be seen."""
 _STACK = 3.0
 """A closed group looks like a stack: this far its lower sheet shows."""
+
+
+class _BoxText(NamedTuple):
+    """``notes``: how far from the left of the box each begins, and what it says."""
+
+    title: str
+    detail: str
+    notes: tuple[tuple[float, str], ...]
 
 
 class BoxDrawing:
@@ -32,7 +44,7 @@ class BoxDrawing:
         self.look = look
         self.paints: dict[str, BoxPaint] = {}
         self._rects = [QRectF(box.x, box.y, box.width, box.height) for box in laid_out.boxes]
-        self._texts: dict[tuple[int, str], tuple[str, str]] = {}
+        self._texts: dict[tuple[int, tuple[str, ...]], _BoxText] = {}
 
     def draw(self, painter: QPainter, places: Sequence[int], zoom: float) -> None:
         if zoom < TEXT_FROM:
@@ -72,7 +84,7 @@ class BoxDrawing:
         look = self.look
         painter.setFont(look.title_font)
         for place in places:
-            box, (title, _) = self._box(place), self._text(place)
+            box, title = self._box(place), self._text(place).title
             lift = _LINE_SHIFT if self._detail(box) and with_details else 0.0
             y = box.y + box.height / 2 - lift * look.title_metrics.height()
             at = QPointF(self._left(box), y + _baseline(look.title_metrics))
@@ -113,16 +125,15 @@ class BoxDrawing:
         look = self.look
         painter.setFont(look.detail_font)
         for place in places:
-            box, (_, detail), paint = self._box(place), self._text(place), self._paint(place)
+            box, text = self._box(place), self._text(place)
             middle = box.y + box.height / 2
             y = middle + _LINE_SHIFT * look.detail_metrics.height()
             y += _baseline(look.detail_metrics)
-            if detail:
-                self._write(painter, place, QPointF(self._left(box), y), detail, look.muted)
-            if paint and paint.note:
-                width = look.detail_metrics.horizontalAdvance(paint.note)
-                at = QPointF(box.x + box.width - 8 - width, y if self._detail(box) else middle + 4)
-                self._write(painter, place, at, paint.note, look.text)
+            if text.detail:
+                self._write(painter, place, QPointF(self._left(box), y), text.detail, look.muted)
+            for x, note in text.notes:
+                at = QPointF(box.x + x, y if self._detail(box) else middle + 4)
+                self._write(painter, place, at, note, look.text)
 
     def _write(self, painter: QPainter, place: int, at: QPointF, text: str, usual: QColor) -> None:
         """In an ink that can be read; where the halves differ, each half in its own."""
@@ -142,27 +153,40 @@ class BoxDrawing:
             painter.drawText(at, text)
             painter.restore()
 
-    def _text(self, place: int) -> tuple[str, str]:
-        """Title and detail, as much of them as there is room for."""
-        box, paint, look = self._box(place), self._paint(place), self.look
-        note = paint.note if paint else ""
-        key = (place, note)
+    def _text(self, place: int) -> _BoxText:
+        """As much as there is room for: what is cut off stands in the tooltip."""
+        paint = self._paint(place)
+        key = (place, paint.notes if paint else ())
         if key not in self._texts:
-            room = box.width - (self._left(box) - box.x) - 8
-            title = ("+ " if box.kind == "group" else "") + box.title
-            taken = look.detail_metrics.horizontalAdvance(note) + 6 if note else 0.0
-            end, middle = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
-            detail = self._detail(box)
-            self._texts[key] = (
-                # groups differ at the end of their names: "CONV_2D … ADD 2/3"
-                look.title_metrics.elidedText(
-                    title,
-                    middle if box.kind == "group" else end,
-                    room - (0 if detail else taken),
-                ),
-                look.detail_metrics.elidedText(detail, end, room - taken),
-            )
+            self._texts[key] = self._fitted(self._box(place), key[1])
         return self._texts[key]
+
+    def _fitted(self, box: Box, notes: tuple[str, ...]) -> _BoxText:
+        title_metrics, metrics = self.look.title_metrics, self.look.detail_metrics
+        end, middle = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
+        left = self._left(box) - box.x
+        room = box.width - left - _RIGHT
+        title = ("+ " if box.kind == "group" else "") + box.title
+        # groups differ at the end of their names: "CONV_2D … ADD 2/3"
+        mode = middle if box.kind == "group" else end
+        detail = self._detail(box)
+        if len(notes) > 1 and detail:  # each on its own half, in place of the detail
+            half = box.width / 2
+            rooms = ((left, half - left - _GAP), (half + _GAP, half - _GAP - _RIGHT))
+            placed = tuple(
+                (x, metrics.elidedText(note, end, width))
+                for (x, width), note in zip(rooms, notes, strict=False)
+            )
+            return _BoxText(title_metrics.elidedText(title, mode, room), "", placed)
+        note = " · ".join(filter(None, notes))
+        note = metrics.elidedText(note, end, room if detail else room * _MOST_FOR_NOTE)
+        width = metrics.horizontalAdvance(note)
+        taken = width + 6 if note else 0.0
+        return _BoxText(
+            title_metrics.elidedText(title, mode, room if detail else room - taken),
+            metrics.elidedText(detail, end, room - taken),
+            ((box.width - _RIGHT - width, note),) if note else (),
+        )
 
     def _detail(self, box: Box) -> str:
         if box.kind == "group":

@@ -51,6 +51,8 @@ def box_tooltip(laid_out: LaidOut, place: int) -> str:
         lines.append(tr("{ops} inside").format(ops=ops_text(len(box.nodes))))
     else:
         end = end_tensor(graph, box)
+        if end is not None and end.name != box.title:
+            lines.append(tr("tensor: {name}").format(name=escape(end.name)))
         lines += [escape(box.detail)] if end is None else _tensor_lines(end)
     return "<br>".join(lines)
 

@@ -68,7 +68,7 @@ def paint_side(
             note = ", ".join(f"{count} {tr(CLASS_TITLES[one])}" for one, count in counts.items())
             if note:
                 paints[box.id] = BoxPaint(
-                    fill=diff_color(only, ground) if only is not None else None, note=note
+                    fill=diff_color(only, ground) if only is not None else None, notes=(note,)
                 )
         elif box.kind == "op" and ids:
             classes = side.classes.get(ids[0], ("matched",))
@@ -77,6 +77,6 @@ def paint_side(
                 paints[box.id] = BoxPaint(
                     fill=colors[0],
                     split=colors[1] if len(colors) > 1 else None,
-                    note=notes.get(ids[0]) or tr(CLASS_TITLES[classes[0]]),
+                    notes=(notes.get(ids[0]) or tr(CLASS_TITLES[classes[0]]),),
                 )
     return paints

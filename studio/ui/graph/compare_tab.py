@@ -6,9 +6,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
@@ -22,6 +22,7 @@ from studio.core.model import Graph
 from studio.core.profile import ProfileResult
 from studio.ui.context import UiContext
 from studio.ui.graph.chosen import GraphSource
+from studio.ui.graph.compare_body import CompareBody
 from studio.ui.graph.compare_lineage import Party, lineage_html
 from studio.ui.graph.compare_paints import paint_side
 from studio.ui.graph.compare_pane import ComparePane
@@ -37,26 +38,8 @@ from studio.ui.widgets.cards import EmptyState
 from studio.ui.widgets.labels import text_label
 
 DIFFS_KEPT = 16
-_MOST_FOR_SUMMARY = 0.55
-_WIDTH_FOR_MAP = GRID * 88
 Pair = tuple[Subject, Subject]
 Files = tuple[tuple[str, str], tuple[str, str]]
-
-
-class _Body(QSplitter):
-    """``resized``: it has another size, or its widgets need another one."""
-
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.resized.emit()
-        return done
 
 
 class CompareTab(QWidget):
@@ -84,7 +67,6 @@ class CompareTab(QWidget):
         self._profiles: tuple[ProfileResult | None, ProfileResult | None] = (None, None)
         self._comparison: GraphComparison | None = None
         self._chosen = (0, "")
-        self._is_shared_by_hand = False
         self.panes = (ComparePane(context, with_map=False), ComparePane(context))
         self.summary = CompareSummary()
         self.lineage = QTextBrowser()
@@ -104,23 +86,13 @@ class CompareTab(QWidget):
         self.show_pair(None)
 
     def _assemble(self) -> None:
-        side = QSplitter(Qt.Orientation.Vertical)
-        side.addWidget(self.summary)
-        side.addWidget(self.lineage)
-        side.setSizes([GRID * 32, GRID * 40])
-        body = self._body = _Body(Qt.Orientation.Horizontal)
-        for widget in (*self.panes, side):
-            body.addWidget(widget)
-        for splitter in (side, body):
-            splitter.setChildrenCollapsible(False)
-        body.splitterMoved.connect(self._on_splitter_moved)
-        body.resized.connect(self._share_width)
+        self.body = CompareBody(self.panes, self.summary, self.lineage)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID, 0, 0)
         column.addWidget(self.banner)
         column.addWidget(self.remark)
-        column.addWidget(body, 1)
+        column.addWidget(self.body, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(page)
         self._stack.addWidget(self.empty)
@@ -147,21 +119,6 @@ class CompareTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
-
-    def _on_splitter_moved(self) -> None:
-        self._is_shared_by_hand = True
-
-    def _share_width(self) -> None:
-        """The summary gets what its titles need, the graphs the rest, and the right one its map."""
-        for pane in self.panes:
-            pane.give_room(for_map=self.width() >= _WIDTH_FOR_MAP)
-        if not self._is_shared_by_hand:
-            width = self._body.width() - 2 * self._body.handleWidth()
-            side = min(self.summary.wanted_width(), round(width * _MOST_FOR_SUMMARY))
-            minimap = self.panes[1].canvas.minimap
-            extra = 0 if minimap.isHidden() else minimap.sizeHint().width()
-            each = (width - side - extra) // 2
-            self._body.setSizes([each, each + extra, side])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -191,7 +148,7 @@ class CompareTab(QWidget):
             moved = moved_nodes(diff, *self._profiles) if diff is not None else None
             self._comparison = None if diff is None else compare_graphs(diff, moved)
             self.summary.show_comparison(self._comparison)
-            self._share_width()
+            self.body.share()
             self.steps.show(self._comparison)
         names = names_of(session, (self._pair[0].path, self._pair[1].path))
         for pane, source, graph, named in zip(self.panes, sources, known, names, strict=True):

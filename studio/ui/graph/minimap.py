@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.ui.graph.box_drawing import BoxDrawing
@@ -13,6 +22,8 @@ from studio.ui.theme import GRID
 
 _WIDTH = GRID * 12
 _MARGIN = 6
+_STEP = 0.25
+"""Of what is visible: so far an arrow key goes."""
 _SOON_MS = 40
 """The picture waits for the canvas, which is what a person waits for, and for the last of several
 changes of size."""
@@ -33,7 +44,12 @@ class Minimap(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Minimap"))
-        self.setToolTip(self.tr("All of the graph; click or drag to look somewhere else."))
+        self.setToolTip(
+            self.tr(
+                "All of the graph; click or drag to look somewhere else, or use the arrow keys."
+            )
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._laid_out: LaidOut | None = None
         self._drawing: BoxDrawing | None = None
@@ -102,6 +118,35 @@ class Minimap(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.moved_to.emit(self.to_scene(event.position()))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys look a part of the view further, Page Up and Down a whole one."""
+        at, key = self._visible.center(), event.key()
+        across, down = self._visible.width() * _STEP, self._visible.height() * _STEP
+        by = {
+            Qt.Key.Key_Left: (-across, 0.0),
+            Qt.Key.Key_Right: (across, 0.0),
+            Qt.Key.Key_Up: (0.0, -down),
+            Qt.Key.Key_Down: (0.0, down),
+            Qt.Key.Key_PageUp: (0.0, -self._visible.height()),
+            Qt.Key.Key_PageDown: (0.0, self._visible.height()),
+        }.get(Qt.Key(key))
+        if self._laid_out is not None and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            half = self._visible.height() / 2
+            end = max(self._laid_out.layout.height - half, half)
+            self.moved_to.emit(QPointF(at.x(), half if key == Qt.Key.Key_Home else end))
+        elif self._laid_out is not None and by is not None:
+            self.moved_to.emit(at + QPointF(*by))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.forget_picture()
@@ -129,6 +174,9 @@ class Minimap(QWidget):
         painter.setBrush(soft)
         inside = QRectF(self.rect()).adjusted(1, 1, -2, -2)
         painter.drawRect(frame.intersected(inside))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(inside)
         painter.end()
 
     def _on_drawing_due(self) -> None:

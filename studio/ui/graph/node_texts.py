@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from studio.core.counted_weights import sharing_text
 from studio.core.graph_constants import constants_of, producers_of
 from studio.core.graph_layout import Box, Group
 from studio.core.graph_requests import ConstantFacts
@@ -22,7 +23,7 @@ from studio.ui.graph.box_texts import (
     tensor_text,
 )
 from studio.ui.humanize import count_text, size_text
-from studio.ui.texts import tr
+from studio.ui.texts import tr, tr_core
 from studio.ui.theme import Colors
 
 TENSORS_SHOWN = 40
@@ -66,7 +67,7 @@ class Writer:
     def node(self, node: Node) -> str:
         rows = [(tr("Computes in"), escape(node.precision))] if node.precision else []
         macs = tr("unknown") if node.macs is None else count_text(node.macs)
-        rows += [(tr("MACs"), macs), (tr("Parameters"), count_text(node.parameters))]
+        rows += [(tr("MACs"), macs), (tr("Parameters"), self._parameters(node))]
         if any(other.subgraph for other in self._graph.nodes):
             rows.append((tr("Subgraph"), str(node.subgraph)))
         parts = [self._head(node.op, node.name, node_place_text(self._graph, node))]
@@ -79,6 +80,10 @@ class Writer:
             attributes = [(escape(k), escape(v)) for k, v in sorted(node.attributes.items())]
             parts.append(self._table(attributes))
         return "".join(parts)
+
+    def _parameters(self, node: Node) -> str:
+        sharing = sharing_text(self._graph.nodes, node, tr_core)
+        return " · ".join(filter(None, (count_text(node.parameters), escape(sharing))))
 
     def group(self, group: Group, alike: int) -> str:
         nodes = [self._graph.nodes[place] for place in group.nodes]
@@ -103,7 +108,8 @@ class Writer:
         tensor = end_tensor(self._graph, box)
         if tensor is None:
             return self._head(box.title, box.detail, word)
-        parts = [self._head(box.title, tensor.name, word), f"<p>{self._facts(tensor)}</p>"]
+        own = "" if tensor.name == box.title else tr("tensor: {name}").format(name=tensor.name)
+        parts = [self._head(box.title, own, word), f"<p>{self._facts(tensor)}</p>"]
         producer = self._neighbors.producers.get(tensor.index)
         if producer is not None:
             parts += [self._section(tr("Made by")), f"<p>{self._link(producer)}</p>"]

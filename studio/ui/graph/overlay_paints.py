@@ -25,7 +25,7 @@ def box_paints(
         box_id: BoxPaint(
             fill=QColor(colors.fill) if colors.fill else None,
             split=QColor(colors.split) if colors.split else other,
-            note=colors.note,
+            notes=colors.notes,
         )
         for box_id, colors in boxes.items()
     }

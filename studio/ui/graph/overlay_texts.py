@@ -65,8 +65,7 @@ def gaps_help(overlay: Overlay) -> str:
 def total_text(overlay: Overlay) -> str:
     """What the values add up to; "" where that means nothing."""
     if overlay.total is None:
-        shared = tr("no sum: several ops use the same weights")
-        return shared if overlay.kind == "parameters" else ""
+        return ""
     if overlay.unit == "share":
         added = format_percent(sum(overlay.numbers.values()))
         return tr("shares add up to {share}").format(share=added)

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor
 class BoxPaint:
     """``fill``: of the box, None = as without an overlay. ``split``: of its right half.
 
-    ``note``: a short text on the box ("12 %"), "" = none. Text on a fill is dark or light by the
-    fill's own lightness, so colors need not fit the theme.
+    ``notes``: short texts on the box ("12 %"), one, or one for each half; () = none. Text on a fill
+    is dark or light by the fill's own lightness, so colors need not fit the theme.
     """
 
     fill: QColor | None = None
     split: QColor | None = None
-    note: str = ""
+    notes: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ class NodeSearch:
         ]
         ends = [
             [
-                (f"{word}:{index}", f"{word} {graph.tensors[index].name.lower()} {short[index]}")
+                (f"{word}:{index}", _end_text(graph, word, index, short[index]))
                 for subgraph in side[:1]
                 for index in subgraph
                 if 0 <= index < len(short)
@@ -42,6 +42,10 @@ class NodeSearch:
         ]
         nodes = [(node.id, _text(node, short)) for node in graph.nodes]
         return [*ends[0], *nodes, *ends[1]]
+
+
+def _end_text(graph: Graph, word: str, index: int, short: str) -> str:
+    return f"{word} {graph.end_name(index)} {graph.tensors[index].name} {short}".lower()
 
 
 def _text(node: Node, short: list[str]) -> str:

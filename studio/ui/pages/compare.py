@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedLayout,
     QTabWidget,
     QVBoxLayout,
@@ -31,9 +30,11 @@ from studio.ui.pages.naming import Subject, names_of, subjects
 from studio.ui.pages.try_panel import TryPanel
 from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
+from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.cards import EmptyState
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.splitter import Splitter
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
 
@@ -199,8 +200,7 @@ class ComparePage(QWidget):
             button.clicked.connect(partial(self._run, name))
             top.add(button)
         top.add(copy)
-        body = QSplitter(Qt.Orientation.Vertical)
-        body.setChildrenCollapsible(False)
+        body = Splitter(Qt.Orientation.Vertical, tr("table and plot"))
         body.addWidget(self.table)
         body.addWidget(self.plot)
         body.setSizes([220, 380])

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.core.comparisons import Comparison
 from studio.core.fix_notes import fix_notes
-from studio.core.fix_text import fix_message
+from studio.core.fix_text import fix_message, goal_text
 from studio.core.quantities import UNKNOWN, format_percent
 from studio.core.session import Fix, Run, Session, Variant
 from studio.ui.pages.facts import fit_columns
@@ -20,6 +20,7 @@ from studio.ui.pages.verdict_words import sentence
 from studio.ui.texts import render_message, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.splitter import Splitter
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
 
@@ -120,7 +121,7 @@ class FixPath(QWidget):
             self.title.setText(
                 tr("Looking for the ops of {name} to keep so that {goal}: {count} tried").format(
                     name=name,
-                    goal=shown.fix.goal.text,
+                    goal=goal_text(shown.fix.goal, tr_core),
                     count=sum(one.error is None for one in shown.fix.trials),
                 )
             )
@@ -165,8 +166,7 @@ class FixPath(QWidget):
         self.details.setVisible(row is not None)
 
     def _build(self) -> None:
-        both = self._both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
+        both = self._both = Splitter(Qt.Orientation.Horizontal, tr("plot and table"))
         both.addWidget(self.plot)
         both.addWidget(self.table)
         both.setStretchFactor(0, 2)

@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
-from studio.core.fixing import Goal, Trial
-from studio.core.quantities import significant
+from studio.core.fix_text import GOAL_TITLES, goal_text
+from studio.core.fixing import Trial
 from studio.core.session import Fix
 from studio.ui.pages.dot_names import DotName, DotNames
 from studio.ui.pages.fix_rows import FixRowData, row_tooltip, symbols
 from studio.ui.pages.plots import ThemedPlot, thin_pen
-from studio.ui.texts import tr
+from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID, Colors, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
@@ -112,7 +112,7 @@ class FixPlot(QWidget):
         if self._fix is None:
             self.names.show([])
             return
-        self.plot.set_axis("left", goal_title(self._fix.goal), "%")
+        self.plot.set_axis("left", tr_core(GOAL_TITLES[self._fix.goal.kind]), "%")
         colors, points = colors_of(self.palette()), self.points()
         self._draw_goal(100 * self._fix.goal.value, colors)
         path = pg.PlotCurveItem(
@@ -124,7 +124,7 @@ class FixPlot(QWidget):
         self._draw_dots(points, colors)
         self.names.show([DotName(row.label, x, y) for row, x, y in points])
         signs = [f"{sign} {text}".replace(" ", "\u00a0") for sign, text in symbols().values()]
-        goal = tr("goal: {value} %").format(value=significant(100 * self._fix.goal.value))
+        goal = tr("goal: {goal}").format(goal=goal_text(self._fix.goal, tr_core))
         self.legend.setText("   ".join([*signs, f"╌ {goal}".replace(" ", "\u00a0")]))
         self._tell_missing(len(points), cost)
         self._fit()
@@ -206,12 +206,3 @@ def _tip(x: float, y: float, data: FixRowData) -> str:
     """What pyqtgraph asks for, by these names."""
     del x, y
     return row_tooltip(data)
-
-
-def goal_title(goal: Goal) -> str:
-    titles = {
-        "agreement": tr("agreement"),
-        "accuracy": tr("top-1"),
-        "rmse": tr("RMSE / range"),
-    }
-    return titles[goal.kind]

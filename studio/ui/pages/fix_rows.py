@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.core.fix_text import judged_text, ops_text, outcome_text, score_text, time_text
+from studio.core.fix_text import (
+    GOAL_TITLES,
+    judged_text,
+    ops_text,
+    outcome_text,
+    score_text,
+    time_text,
+)
 from studio.core.fixing import Goal, Trial
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
 from studio.core.session import Fix
@@ -76,7 +83,7 @@ def row_tooltip(row: FixRowData) -> str:
         symbols()[row.state][1],
         tr("goal met: {outcome}").format(outcome=outcome_text(trial, tr_core)),
         tr("kept: {ops}").format(ops=row.ops),
-        f"{row.goal.kind}: {judged_text(row.goal, trial, tr_core)}",
+        f"{tr_core(GOAL_TITLES[row.goal.kind])}: {judged_text(row.goal, trial, tr_core)}",
         tr("size: {size}").format(size=format_bytes(trial.size_bytes or None)),
         tr("MACs of kept ops: {macs}").format(macs=_macs(trial)),
         tr("ops that only quantize or dequantize: {count}").format(count=_borders(trial)),

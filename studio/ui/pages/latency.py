@@ -6,46 +6,30 @@ Numbers that come from a run under way are marked as such; intervals come with t
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import cast
 
-from msgspec.structs import replace
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
-from studio.core.measure_protocol import Footprint, FootprintResult, Samples
+from studio.core.measure_protocol import Footprint, Samples
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
-from studio.core.targets import Arm
 from studio.ui.actions.measuring import data_to_measure_with, selected_formats, target_of_resolution
 from studio.ui.context import UiContext
-from studio.ui.pages.conditions_text import (
-    progress_line,
-    run_time,
-    run_title,
-)
+from studio.ui.pages.conditions_text import progress_line, run_time, run_title
+from studio.ui.pages.latency_arms import LatencyArms
 from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.latency_plot import LatencyPlots
 from studio.ui.pages.latency_runs import PastRuns
-from studio.ui.pages.latency_samples import read_run, to_samples
+from studio.ui.pages.latency_samples import read_in_background
 from studio.ui.pages.latency_sheet import LatencySheet
-from studio.ui.pages.latency_table import (
-    rows_of_run,
-    rows_so_far,
-)
-from studio.ui.pages.latency_time import Line
 from studio.ui.pages.latency_verdicts import LatencyVerdicts
-from studio.ui.pages.naming import (
-    FileName,
-    arm_names,
-    arms_of,
-    arms_to_be,
-    names_of,
-    subjects,
-)
+from studio.ui.pages.latency_wishes import LatencyWishes
+from studio.ui.pages.naming import names_of, subjects
 from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
 from studio.ui.texts import render_error
@@ -53,7 +37,6 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 from studio.ui.widgets.targets_button import TargetsButton
-from studio.ui.worker import run_in_background
 
 
 class LatencyPage(QWidget):
@@ -68,18 +51,16 @@ class LatencyPage(QWidget):
         self._run: Run | None = None
         self._fitted: Run | None = None
         self._chosen = ""
-        self._arms: tuple[Arm, ...] = ()
-        self._names: tuple[FileName, ...] = ()
-        self._samples: RunSamples | None = None
-        self._footprints: dict[int, FootprintResult | ErrorInfo] = {}
+        self._arms = LatencyArms()
         self.controls = LatencyControls(
             context.settings(),
             TargetsButton(context.targets, lambda: selected_formats(context.store)),
         )
         self.banner = Banner(dismissible=True)
         self._past = PastRuns(self, context, self._on_found, self.banner.show_error)
-        self.plots = LatencyPlots(self._export, context.turns)
-        self._verdicts = LatencyVerdicts(self, context, self._on_longer)
+        self.wishes = LatencyWishes(context, self.controls, lambda: self._live, lambda: self._run)
+        self.plots = LatencyPlots(self.wishes.export, context.turns)
+        self._verdicts = LatencyVerdicts(self, context, self.wishes.measure_for)
         self.verdicts = self._verdicts.strip
         self.sheet = LatencySheet(self.verdicts, self.plots)
         self.sheet.setCornerWidget(self.controls.resolution)
@@ -88,16 +69,10 @@ class LatencyPage(QWidget):
         self.sheet.save_requested.connect(context.write_file)
         self.sheet.currentChanged.connect(self._show_history)
         self.empty = EmptyState("", "", self.tr("Start"))
-        self.empty.activated.connect(self._on_start)
+        self.empty.activated.connect(self.wishes.start)
         self._build()
-        self.controls.edited.connect(context.change_settings)
         context.follow_settings(self._on_settings)
-        self.controls.start_requested.connect(self._on_start)
-        self.controls.stop_requested.connect(self._on_stop)
-        self.controls.rerun_requested.connect(self._on_rerun)
-        self.controls.copy_requested.connect(self._on_copy)
         self.controls.export_requested.connect(self.plots.over_time.ask_export)
-        self.controls.resolution_requested.connect(self._on_resolution)
         context.resolution.changed.connect(self._show_resolution)
         self._show_resolution()
         self.controls.run_chosen.connect(self._on_run_chosen)
@@ -144,20 +119,17 @@ class LatencyPage(QWidget):
     def _begin(self, job: Job) -> None:
         request = cast(BenchmarkRequest, job.request)
         self._live, self._run, self._chosen = job, None, ""
-        self._footprints = {}
         self.banner.clear()
         self.controls.show_request(request)
-        arms = arms_to_be(self._session, request)
-        self._samples = RunSamples(len(arms))
-        self._name(arms)
-        self._verdicts.begin(arms, request, self._arm_names)
+        self._arms.begin(self._session, request)
+        self._verdicts.begin(self._arms.arms, request, self._arms.names)
         self._turns.add(
             self._show_live_plots, self._show_live_details, self._show_rows, self.sheet.fit_table
         )
 
     def _show_live_plots(self) -> None:
         if self._live is not None:
-            self.plots.show_run(self._samples, self._lines(), is_live=True)
+            self.plots.show_run(self._arms.samples, self._arms.lines, is_live=True)
 
     def _show_live_details(self) -> None:
         if self._live is not None:
@@ -174,7 +146,8 @@ class LatencyPage(QWidget):
             self.banner.show_error(job.error, log="\n".join(job.log_tail))
         self._chosen = job.id
         run = next((run for run in self._session.runs if run.id == job.id), None)
-        if run is not None and self._samples is not None and self._samples.is_whole(run.result):
+        samples = self._arms.samples
+        if run is not None and samples is not None and samples.is_whole(run.result):
             self._run = run
             self._turns.add(self._show_rows, self.sheet.fit_table, self._show_verdicts)
 
@@ -182,19 +155,18 @@ class LatencyPage(QWidget):
         if self._live is None or self._live.id != job_id:
             # The page is not refreshed while another one is in front.
             self.refresh(self._context.store.session, self._context.store.selection)
-        if self._live is None or self._live.id != job_id or self._samples is None:
+        samples = self._arms.samples
+        if self._live is None or self._live.id != job_id or samples is None:
             return
-        self._samples.add_rows(batch.rows)
+        samples.add_rows(batch.rows)
         self._verdicts.add(batch.rows)
-        self._samples.busy_percent = batch.busy_percent
+        samples.busy_percent = batch.busy_percent
         self.plots.mark_dirty()
         self._turns.add(self._show_rows, self._show_progress)
 
     def _on_footprint(self, job_id: str, found: Footprint) -> None:
         if self._live is not None and self._live.id == job_id:
-            known = found.result or found.error
-            if known is not None:
-                self._footprints[found.variant] = known
+            self._arms.add_footprint(found)
             self._turns.add(self._show_rows)
 
     # --- a run that has ended -------------------------------------------------------------------
@@ -213,28 +185,28 @@ class LatencyPage(QWidget):
 
     def _show_run(self, run: Run | None) -> None:
         if run is not None:
-            self._name(arms_of(run), tuple(item.sha256 for item in run.result.measurements))
+            self._arms.show_run(self._session, run)
         if run == self._run:
             if run is not None:
                 self._soon(self._show_rows)
             return
-        self._run, self._samples = run, None
+        self._run, self._arms.samples = run, None
         self.plots.show_run(None, ())
         self._soon(self._show_rows)
         self._soon(self._show_verdicts)
         if run is not None:
-            stored = self._context.history.samples
-            run_in_background(
+            read_in_background(
                 self,
-                lambda: to_samples(read_run(run, stored), len(run.result.measurements)),
+                run,
+                self._context.history.samples,
                 lambda samples: self._on_read(run, samples),
                 lambda error: self._on_unreadable(run, error),
             )
 
     def _on_read(self, run: Run, samples: RunSamples) -> None:
         if self._run is run:
-            self._samples = samples
-            self.plots.show_run(samples, self._lines())
+            self._arms.samples = samples
+            self.plots.show_run(samples, self._arms.lines)
 
     def _on_unreadable(self, run: Run, error: ErrorInfo) -> None:
         if self._run is run:
@@ -243,24 +215,8 @@ class LatencyPage(QWidget):
 
     # --- what is shown --------------------------------------------------------------------------
 
-    def _name(self, arms: tuple[Arm, ...], hashes: tuple[str, ...] = ()) -> None:
-        self._arms = arms
-        self._names = arm_names(self._session, arms, hashes)
-
-    @property
-    def _arm_names(self) -> list[str]:
-        return [one.name for one in self._names]
-
-    def _lines(self) -> tuple[Line, ...]:
-        return tuple(Line(one.name, max(one.color, 0), one.shade) for one in self._names)
-
     def _show_rows(self) -> None:
-        if self._run is not None:
-            rows = rows_of_run(self._names, self._run.result.measurements)
-        elif self._live is not None and self._samples is not None:
-            rows = rows_so_far(self._names, self._arms, self._samples, self._footprints)
-        else:
-            rows = []
+        rows = self._arms.rows(self._run, is_live=self._live is not None)
         self.sheet.show_rows(rows, is_new=self._run is not self._fitted)
         self._fitted = self._run
         if not self._turns.waits(self.sheet.fit_table):
@@ -300,14 +256,15 @@ class LatencyPage(QWidget):
             self.empty.set_button_enabled(why_not)
 
     def _show_progress(self) -> None:
-        if self._live is not None and self._samples is not None:
-            busy, own = self._samples.busy_percent, self._context.store.own_share.percent
-            self.progress.setText(progress_line(self._live, self._samples.count, busy, own))
+        samples = self._arms.samples
+        if self._live is not None and samples is not None:
+            busy, own = samples.busy_percent, self._context.store.own_share.percent
+            self.progress.setText(progress_line(self._live, samples.count, busy, own))
 
     def _show_verdicts(self) -> None:
         if self._live is None:
-            self._verdicts.show_run(self._run, self._arm_names)
-            self.sheet.show_details(self._run, self._lines() if self._run else ())
+            self._verdicts.show_run(self._run, self._arms.names)
+            self.sheet.show_details(self._run, self._arms.lines if self._run else ())
 
     def _show_history(self) -> None:
         """What is not in front need not be up to date."""
@@ -316,24 +273,6 @@ class LatencyPage(QWidget):
             names = names_of(self._session, tuple(one.path for one in shown))
             self.history.show_runs(self._runs(), shown, [one.name for one in names])
 
-    def _export(self, path: Path) -> None:
-        """Write the single samples of the run on display as CSV."""
-        run, history = self._run, self._context.history
-        if run is None:
-            return
-
-        def write() -> None:
-            from studio.report.exports import write_samples_csv
-
-            write_samples_csv(path, run, read_run(run, history.samples))
-
-        self._context.write_file(path, write)
-
-    # --- what the user does ---------------------------------------------------------------------
-
-    def _on_start(self) -> None:
-        self._context.run_command("measure")
-
     def _on_settings(self, settings: Settings) -> None:
         if self._live is None:
             self.controls.show_settings(settings)
@@ -341,28 +280,9 @@ class LatencyPage(QWidget):
         self._soon(self._show_state)
         self._show_resolution()
 
-    def _on_stop(self) -> None:
-        if self._live is not None:
-            self._context.stop(self._live.id)
-
-    def _on_rerun(self) -> None:
-        if self._run is not None:
-            self._context.submit(self._run.request, "")
-
-    def _on_longer(self, seconds: float) -> None:
-        if self._run is not None:
-            self._context.submit(replace(self._run.request, seconds=seconds), "")
-
-    def _on_resolution(self) -> None:
-        self._context.run_command("measure-resolution")
-
     def _show_resolution(self) -> None:
         target = target_of_resolution(self._context.store, self._context.settings())
         self.controls.show_resolution(self._context.resolution.on(target))
-
-    def _on_copy(self) -> None:
-        if self._run is not None:
-            self._context.run_command("copy-benchmark", request=self._run.request)
 
     def _on_run_chosen(self, run_id: str) -> None:
         self._chosen = run_id

@@ -12,10 +12,9 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from studio.core.measurements import Measurement
-from studio.core.scenarios import DEFAULT_SCENARIO
 from studio.core.session import Run
 from studio.history.atomic import write_bytes
 from studio.ui.pages.cells import NONE, count_cell, number_cell
@@ -35,6 +34,7 @@ from studio.ui.texts import scenario_text, target_text, tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import Column
+from studio.ui.widgets.splitter import Splitter
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
 
@@ -96,8 +96,7 @@ class LatencyHistory(QWidget):
         self.way.clear()
         ways = {way_of(one): one for _, one in reversed(self._found())}
         for way, one in ways.items():
-            is_plain = one.scenario.id == DEFAULT_SCENARIO
-            scenario = "" if is_plain else scenario_text(one.scenario)
+            scenario = "" if one.scenario.is_default else scenario_text(one.scenario)
             self.way.addItem(" · ".join(filter(None, (target_text(one.target), scenario))), way)
         self.way.setCurrentIndex(max(self.way.findData(chosen), 0))
         self._show_points()
@@ -186,8 +185,7 @@ class LatencyHistory(QWidget):
             label = QLabel(text)
             label.setBuddy(chooser)
             top.add(label, chooser)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
+        split = Splitter(Qt.Orientation.Vertical, tr("plot and table"))
         split.addWidget(self.plot)
         split.addWidget(self.table)
         split.setStretchFactor(0, 2)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,9 +26,11 @@ from studio.ui.pages.latency_fit import LatencyFit
 from studio.ui.pages.latency_time import Line, TimePlots
 from studio.ui.pages.plot_legend import PlotLegend
 from studio.ui.pages.plots import ThemedPlot
+from studio.ui.texts import tr
 from studio.ui.theme import GRID, sized_font
 from studio.ui.turns import Turns
 from studio.ui.widgets.labels import ElidedLabel
+from studio.ui.widgets.splitter import Splitter
 
 REDRAW_MS = 50
 
@@ -216,8 +217,7 @@ class LatencyPlots(QWidget):
         self.redraw()
 
     def _build(self) -> None:
-        plots = QSplitter(Qt.Orientation.Horizontal)
-        plots.setChildrenCollapsible(False)
+        plots = Splitter(Qt.Orientation.Horizontal, tr("runs over time and distribution"))
         plots.addWidget(self.time)
         plots.addWidget(self.distribution)
         plots.setStretchFactor(0, 3)

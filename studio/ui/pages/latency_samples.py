@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtWidgets import QWidget
 
-from studio.core.errors import RunError
+from studio.core.errors import ErrorInfo, RunError
 from studio.core.sample_file import BlockRecord, decode, read_blocks
 from studio.core.session import Run
 from studio.ui.pages.latency_data import RunSamples
+from studio.ui.worker import run_in_background
 
 
 def read_run(run: Run, stored: Callable[[str], Iterable[BlockRecord]]) -> list[BlockRecord]:
@@ -26,6 +28,23 @@ def read_run(run: Run, stored: Callable[[str], Iterable[BlockRecord]]) -> list[B
     if not blocks:
         raise RunError("samples-missing")
     return blocks
+
+
+def read_in_background(
+    owner: QWidget,
+    run: Run,
+    stored: Callable[[str], Iterable[BlockRecord]],
+    on_read: Callable[[RunSamples], None],
+    on_failed: Callable[[ErrorInfo], None],
+) -> None:
+    """``on_read`` is given the samples of ``run``, unless ``owner`` has ended before; ``on_failed``
+    what :func:`read_run` raises, whose ``stored`` is wanted."""
+    run_in_background(
+        owner,
+        lambda: to_samples(read_run(run, stored), len(run.result.measurements)),
+        on_read,
+        on_failed,
+    )
 
 
 def to_samples(blocks: Iterable[BlockRecord], variants: int) -> RunSamples:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from studio.core.session import Run
 from studio.ui.pages.arm_sentences import ArmSentences
@@ -21,8 +21,10 @@ from studio.ui.pages.latency_sustained import LatencySustained
 from studio.ui.pages.latency_table import STATE_COLUMN, LatencyRow, latency_columns
 from studio.ui.pages.latency_time import Line
 from studio.ui.pages.verdict_strip import VerdictStrip
+from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import ElidedLabel
+from studio.ui.widgets.splitter import Splitter
 from studio.ui.widgets.table import CopyableTable
 
 
@@ -53,8 +55,7 @@ class LatencySheet(QTabWidget):
         self.server, self.sustained = LatencyServer(), LatencySustained()
         for part in (plots, self.history, self.server, self.sustained):
             part.save_requested.connect(self.save_requested)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
+        split = Splitter(Qt.Orientation.Vertical, tr("plots and table"))
         split.addWidget(plots)
         split.addWidget(self.table)
         split.setStretchFactor(0, 3)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studio.core.counted_weights import sharing_text
 from studio.core.model import Graph, GraphTensor, Node
 from studio.core.quantities import format_percent
 from studio.core.short_names import ShortNames
 from studio.ui.humanize import shape_text, size_text
 from studio.ui.pages.cells import NONE, count_cell
-from studio.ui.texts import tr
+from studio.ui.texts import tr, tr_core
 from studio.ui.widgets.rows_model import Column
 
 
 @dataclass(frozen=True)
 class OpRow:
-    """One node; ``share``: of the MACs that could be counted, None where its own could not."""
+    """One node; ``share``: of the MACs that could be counted, None where its own could not.
+    ``sharing``: which other ops use its weights, in words."""
 
     node: Node
     inputs: str
     outputs: str
     share: float | None
+    sharing: str = ""
 
 
 def op_rows(graph: Graph) -> list[OpRow]:
@@ -32,6 +35,7 @@ def op_rows(graph: Graph) -> list[OpRow]:
             inputs=_tensors_text(graph, node.inputs, with_constants=False),
             outputs=_tensors_text(graph, node.outputs, with_constants=True),
             share=node.macs / total if node.macs is not None and total else None,
+            sharing=sharing_text(graph.nodes, node, tr_core),
         )
         for node in graph.nodes
     ]
@@ -64,8 +68,14 @@ def op_columns(short: ShortNames, *, has_subgraphs: bool) -> list[Column]:
         Column(
             tr("parameters"),
             text=lambda row: count_cell(row.node.parameters),
+            note=lambda row: tr("shared") if row.sharing else "",
             value=lambda row: row.node.parameters,
+            tooltip=lambda row: row.sharing,
             is_number=True,
+            header_tooltip=tr(
+                "Elements of the op's weights, also through DEQUANTIZE. Shared: several ops use "
+                "them; they count at the first."
+            ),
         ),
         Column(
             tr("MACs"),
@@ -98,7 +108,9 @@ def op_facts(graph: Graph, node: Node) -> list[tuple[str, str]]:
     for title, indices in ((tr("Input"), node.inputs), (tr("Output"), node.outputs)):
         for place, index in enumerate(indices):
             facts.append((f"{title} {place}", _tensor_text(graph, index)))
-    facts.append((tr("Parameters"), count_cell(node.parameters)))
+    sharing = sharing_text(graph.nodes, node, tr_core)
+    counted = " · ".join(filter(None, (count_cell(node.parameters), sharing)))
+    facts.append((tr("Parameters"), counted))
     facts.append((tr("MACs"), tr("unknown") if node.macs is None else count_cell(node.macs)))
     facts += sorted(node.attributes.items())
     return facts

@@ -7,18 +7,19 @@ from html import escape
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from studio.core.keep import PRECISION_TITLES
 from studio.core.model import Graph
 from studio.core.short_names import ShortNames
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.op_rows import OpRow, op_columns, op_facts, op_rows
-from studio.ui.texts import tr_core
+from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import ROW_ROLE
 from studio.ui.widgets.sort_proxy import ValueSortProxy
+from studio.ui.widgets.splitter import Splitter
 from studio.ui.widgets.table import CopyableTable
 
 FITTED_ROWS = 200
@@ -71,8 +72,7 @@ class OpsTab(QWidget):
         top.setSpacing(GRID)
         top.addWidget(self.search, 1)
         top.addWidget(self.count)
-        body = QSplitter(Qt.Orientation.Horizontal)
-        body.setChildrenCollapsible(False)
+        body = Splitter(Qt.Orientation.Horizontal, tr("table and details"))
         body.addWidget(self.table)
         body.addWidget(self.details)
         body.setStretchFactor(0, 3)

@@ -14,7 +14,12 @@ from studio.core.claims import sentence, variant_claims
 from studio.core.edits import is_stale
 from studio.core.lookup import evaluation_of
 from studio.core.optimizations import CATALOG
-from studio.core.quantities import format_cosine, format_error, format_percent
+from studio.core.quantities import (
+    format_cosine,
+    format_error,
+    format_error_percent,
+    format_percent,
+)
 from studio.core.results import Check
 from studio.core.session import Model, Variant
 from studio.core.signatures import signature_text
@@ -208,7 +213,7 @@ def _output_columns() -> list[Column]:
         number(
             tr("RMSE / range"),
             "rmse_over_range",
-            format_percent,
+            format_error_percent,
             tr("Root mean square error over the span of the source's output."),
         ),
         number(

@@ -37,6 +37,7 @@ from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.labels import ElidedLabel, text_label
 
+_MARGIN = 2
 _STATUS = {"succeeded": "ok", "failed": "failed"}
 
 
@@ -89,7 +90,7 @@ class JobRow(QFrame):
         for button in (self._stop, self._cancel, self._log):
             line.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 2, GRID, 2)
+        layout.setContentsMargins(GRID, _MARGIN, GRID, _MARGIN)
         layout.setSpacing(GRID // 2)
         layout.addLayout(line)
 
@@ -123,6 +124,11 @@ class JobRow(QFrame):
             self.banner_changed.emit()
         self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
         self.tick(now)
+
+    @property
+    def has_banner(self) -> bool:
+        """Whether it tells more than its line does."""
+        return self.banner is not None and not self.banner.isHidden()
 
     def tick(self, now: float) -> None:
         if self.job is not None:
@@ -171,6 +177,13 @@ class JobRow(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_sign"):
             self._color_sign()
+
+
+def row_height() -> int:
+    """Of a row without a banner, in pixels: that of its buttons."""
+    button = _button(tr("Log"), "")
+    button.ensurePolished()
+    return button.sizeHint().height() + 2 * _MARGIN
 
 
 def _button(text: str, tooltip: str) -> QPushButton:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.bisecting import BisectResult
 from studio.core.events import JobSucceeded
@@ -14,12 +14,14 @@ from studio.core.lookup import is_finished
 from studio.core.session import Job, Session
 from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext
-from studio.ui.panels.job_row import JobRow
+from studio.ui.panels.job_row import JobRow, row_height
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
+from studio.ui.widgets.rows_scroll import RowsScroll
 
 SHOWN = 40
+_ROWS = 3
 _TICK_MS = 500
 _PROGRESS_MS = 100
 
@@ -47,15 +49,13 @@ class JobsPanel(QWidget):
         self._more.hide()
         inner = QWidget()
         self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(0, 0, 0, GRID)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
         self._list.addWidget(self._empty)
         self._list.addWidget(self._more)
         self._list.addStretch(1)
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
+        self._scroll = scroll = RowsScroll(inner, _ROWS)
+        scroll.set_row_height(row_height())
         scroll.setAccessibleName(tr("Jobs"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,13 +98,25 @@ class JobsPanel(QWidget):
 
     def _on_banner_changed(self, row: JobRow) -> None:
         """Make room for what went wrong, and bring it into sight once it is laid out."""
-        banners = (one.banner for one in self.rows.values())
-        if row.banner is None or row.banner.isHidden():
-            if all(banner is None or banner.isHidden() for banner in banners):
+        self._show_whole_rows()
+        if not row.has_banner:
+            if not self._has_banners:
                 self.room_wanted.emit(0)
             return
         self.room_wanted.emit(row.heightForWidth(self._scroll.viewport().width()) + GRID)
         QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 0))
+
+    @property
+    def _has_banners(self) -> bool:
+        return any(row.has_banner for row in self.rows.values())
+
+    def _show_whole_rows(self) -> None:
+        self._scroll.set_row_height(0 if self._has_banners else row_height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_scroll"):
+            self._show_whole_rows()
 
     def _shown(self) -> list[Job]:
         return sorted(self._context.store.session.jobs, key=_rank)[:SHOWN]
@@ -127,6 +139,7 @@ class JobsPanel(QWidget):
                 self.rows[job.id].show_job(session, job, now, has_just_ended=has_just_ended)
         self._unfinished = {job.id for job in session.jobs if not is_finished(job)}
         self._arrange([job.id for job in shown])
+        self._show_whole_rows()
         self._empty.setVisible(not self.rows)
         is_working = any(not is_finished(job) for job in session.jobs)
         if is_working and not self._timer.isActive():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from studio.core.data_findings import is_warning
+from studio.core.fix_text import goal_text
 from studio.core.graph_requests import (
     ConstantsRequest,
     CutRequest,
@@ -30,7 +31,7 @@ from studio.core.requests import (
 from studio.core.session import Job, Session
 from studio.ui.humanize import duration_text
 from studio.ui.pages.conditions_text import measuring_left
-from studio.ui.texts import phase_text, render_error, render_message, tr
+from studio.ui.texts import phase_text, render_error, render_message, tr, tr_core
 
 STATE_TEXTS = {
     "queued": mark("waiting for its turn"),
@@ -72,7 +73,7 @@ def job_title(session: Session, job: Job) -> str:
             )
         case FixRequest():
             return tr("fix {name}: {goal}").format(
-                name=_name(model, request.convert.source), goal=request.goal.text
+                name=_name(model, request.convert.source), goal=goal_text(request.goal, tr_core)
             )
         case BisectRequest():
             return tr("bisect the crash of {name}").format(

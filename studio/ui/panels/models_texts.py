@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from studio.core.edits import is_stale
 from studio.core.messages.marking import mark
-from studio.core.quantities import format_cosine, format_error, format_percent
+from studio.core.quantities import (
+    format_cosine,
+    format_error,
+    format_error_percent,
+    format_percent,
+)
 from studio.core.results import Check
 from studio.core.session import Model, Variant
 from studio.ui.humanize import size_text
@@ -100,7 +105,7 @@ def check_lines(check: Check) -> list[str]:
     for output in check.outputs:
         parts = [
             tr("max abs error {value}").format(value=format_error(output.max_abs_error)),
-            tr("RMSE/range {value}").format(value=format_percent(output.rmse_over_range)),
+            tr("RMSE/range {value}").format(value=format_error_percent(output.rmse_over_range)),
             tr("cosine {value}").format(value=format_cosine(output.cosine)),
         ]
         if output.argmax_agreement is not None:
