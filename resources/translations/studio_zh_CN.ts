@@ -2655,6 +2655,10 @@
       <translation>无法检查、评估或试用；请连同输入和输出一起导出。</translation>
     </message>
     <message>
+      <source>It comes with the optional extra “torch”, for .pt2 files: add it to the environment that Studio runs in ({by:setup-torch}).</source>
+      <translation>它随可选组件 “torch”（用于 .pt2 文件）提供：请将其装入 Studio 所用的环境（{by:setup-torch}）。</translation>
+    </message>
+    <message>
       <source>It crashed once while it was run, and not again in a fresh process</source>
       <translation>运行时崩溃过一次，在新进程中未再发生</translation>
     </message>
@@ -2721,10 +2725,6 @@
     <message>
       <source>It is not used here; another target runs the same files.</source>
       <translation>本机不使用它；另一个目标可运行同样的文件。</translation>
-    </message>
-    <message>
-      <source>It is part of the optional extra “torch” (.pt2 files): “studio setup torch” says how it is added.</source>
-      <translation>它属于可选附加项“torch”（.pt2 文件）：“studio setup torch”会说明如何添加。</translation>
     </message>
     <message>
       <source>It is probably another network: the ratio then says nothing of an optimization.</source>

@@ -16,8 +16,8 @@ MESSAGES: dict[str, Message] = {
     "target-needs-torch": Message(
         mark("It needs PyTorch, which is not installed"),
         mark(
-            "It is part of the optional extra “torch” (.pt2 files): “studio setup torch” says how "
-            "it is added."
+            "It comes with the optional extra “torch”, for .pt2 files: add it to the environment "
+            "that Studio runs in ({by:setup-torch})."
         ),
     ),
     "optimization-unknown": Message(
