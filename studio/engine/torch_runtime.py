@@ -19,12 +19,10 @@ import torch
 
 from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
-from studio.core.measurements import Placement
-from studio.core.model import Quantization, Signature
-from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 from studio.engine.torch_program import RUN_ERRORS, load_program, tensors_of
-from studio.runtimes.refusals import require_inputs, require_shape
+from studio.runtimes.held_shapes import HeldShapes
+from studio.runtimes.protocol import PLAIN, Loading
 
 
 class TorchCpu:
@@ -42,67 +40,30 @@ class TorchCpu:
     def probe(self) -> ProbeResult:
         return ProbeResult(versions=self.versions())
 
-    def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
-    ) -> TorchModel:
+    def load(self, path: str | PathLike[str], target: Target, how: Loading = PLAIN) -> TorchModel:
         """Load the program; a .pt2 has one signature, and nothing to choose.
 
         Raises RunError run-file-missing and what ``load_program`` does.
         """
-        del opening, signature
         file = fspath(path)
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)
         torch.set_num_threads(target.threads)
-        return TorchModel(file, allow_code)
+        return TorchModel(file, how.allow_code)
 
 
-class TorchModel:
+class TorchModel(HeldShapes):
     """One program, its inputs held as tensors."""
 
     def __init__(self, path: str, allow_code: bool) -> None:
-        self._path = path
         program = load_program(Path(path), allow_code, lambda _phase: None)
         self._caller = program.caller()
-        self._signature = program.model.signature
-        self._shapes = {
-            spec.name: tuple(1 if dim is None else dim for dim in spec.shape)
-            for spec in self._signature.inputs
-        }
+        super().__init__(path, program.model.signature)
         self._arguments: tuple[Any, Any] = ((), {})
         self._results: Any = None
 
-    @property
-    def signature(self) -> Signature:
-        return self._signature
-
-    @property
-    def placement(self) -> Placement | None:
-        return None
-
-    def shape(self, name: str) -> tuple[int, ...]:
-        self._require_input(name)
-        return self._shapes[name]
-
-    def resize(self, name: str, shape: tuple[int, ...]) -> None:
-        """Holds until :meth:`set_inputs`; whether the program runs at it, the run says."""
-        self._require_input(name)
-        require_shape(self._path, self._signature, name, tuple(shape))
-        self._shapes[name] = tuple(shape)
-
     def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
-        arrays = {name: np.asarray(value) for name, value in inputs.items()}
-        require_inputs(self._path, self._signature, arrays)
-        for name, value in arrays.items():
-            self.resize(name, value.shape)
-        names = [spec.name for spec in self._signature.inputs]
-        tensors = [torch.from_numpy(np.array(arrays[name], order="C")) for name in names]
+        tensors = [torch.from_numpy(value) for value in self._copies(inputs)]
         self._arguments = self._caller.arguments(tensors)
 
     def invoke(self) -> None:
@@ -116,17 +77,9 @@ class TorchModel:
         tensors = tensors_of(self._results)
         return {name: value.numpy().copy() for name, value in zip(names, tensors, strict=True)}
 
-    def quantization(self, name: str) -> Quantization | None:
-        del name
-        return None
-
     def reset(self) -> None:
         """A program that keeps state is not loaded."""
 
     def close(self) -> None:
         for attribute in ("_caller", "_arguments", "_results"):
             self.__dict__.pop(attribute, None)
-
-    def _require_input(self, name: str) -> None:
-        if name not in self._shapes:
-            raise RunError("run-input-unknown", name=name, known=", ".join(self._shapes))

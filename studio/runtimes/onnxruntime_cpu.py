@@ -15,11 +15,10 @@ import onnxruntime as ort
 
 from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
-from studio.core.measurements import Placement
-from studio.core.model import Quantization, Shape, Signature, TensorSpec
+from studio.core.model import Shape, Signature, TensorSpec
 from studio.core.targets import Target
+from studio.runtimes.held_shapes import HeldShapes
 from studio.runtimes.protocol import PLAIN, Loading
-from studio.runtimes.refusals import require_inputs, require_shape
 
 _PROVIDER = "CPUExecutionProvider"
 _DTYPES = {
@@ -61,11 +60,11 @@ class OnnxRuntimeCpu:
         return OnnxModel(file, target)
 
 
-class OnnxModel:
-    """One session; the signature has no name, ONNX knows none."""
+class OnnxModel(HeldShapes):
+    """One session; the signature has no name, ONNX knows none, and writes quantization as ops of
+    the graph, not as a property of a tensor."""
 
     def __init__(self, path: str, target: Target) -> None:
-        self._path = path
         options = ort.SessionOptions()
         options.intra_op_num_threads = target.threads
         options.inter_op_num_threads = 1
@@ -74,47 +73,20 @@ class OnnxModel:
             self._session = ort.InferenceSession(path, options, providers=[_PROVIDER])
         except Exception as error:  # the library has a class of its own for each status
             raise RunError("run-onnx-load-failed", str(error), path=path) from error
-        self._signature = Signature(
+        signature = Signature(
             name="",
             inputs=tuple(_spec(path, entry) for entry in self._session.get_inputs()),
             outputs=tuple(_spec(path, entry) for entry in self._session.get_outputs()),
         )
-        self._shapes = {
-            spec.name: tuple(1 if dim is None else dim for dim in spec.shape)
-            for spec in self._signature.inputs
-        }
+        super().__init__(path, signature)
         self._bound = self._session.io_binding()
         self._inputs: list[ort.OrtValue] = []
 
-    @property
-    def signature(self) -> Signature:
-        return self._signature
-
-    @property
-    def placement(self) -> Placement | None:
-        return None
-
-    def shape(self, name: str) -> tuple[int, ...]:
-        self._require_input(name)
-        return self._shapes[name]
-
-    def resize(self, name: str, shape: tuple[int, ...]) -> None:
-        """Holds until :meth:`set_inputs`; a session takes each shape as it comes."""
-        self._require_input(name)
-        require_shape(self._path, self._signature, name, tuple(shape))
-        self._shapes[name] = tuple(shape)
-
     def set_inputs(self, inputs: dict[str, np.ndarray]) -> None:
-        arrays = {name: np.asarray(value) for name, value in inputs.items()}
-        require_inputs(self._path, self._signature, arrays)
-        for name, value in arrays.items():
-            self.resize(name, value.shape)
+        arrays = self._copies(inputs)
         self._bound = self._session.io_binding()
         # the binding reads the arrays' memory without keeping them alive
-        self._inputs = [
-            ort.OrtValue.ortvalue_from_numpy(np.array(arrays[spec.name], order="C"))
-            for spec in self._signature.inputs
-        ]
+        self._inputs = [ort.OrtValue.ortvalue_from_numpy(value) for value in arrays]
         for spec, value in zip(self._signature.inputs, self._inputs, strict=True):
             self._bound.bind_ortvalue_input(spec.name, value)
         for spec in self._signature.outputs:
@@ -131,21 +103,12 @@ class OnnxModel:
         names = [spec.name for spec in self._signature.outputs]
         return {name: np.array(value) for name, value in zip(names, values, strict=True)}
 
-    def quantization(self, name: str) -> Quantization | None:
-        """ONNX writes it as ops of the graph, not as a property of a tensor."""
-        del name
-        return None
-
     def reset(self) -> None:
         """State goes in and out as inputs and outputs: a session has none."""
 
     def close(self) -> None:
         for attribute in ("_bound", "_inputs", "_session"):
             self.__dict__.pop(attribute, None)
-
-    def _require_input(self, name: str) -> None:
-        if name not in self._shapes:
-            raise RunError("run-input-unknown", name=name, known=", ".join(self._shapes))
 
 
 def _spec(path: str, entry: ort.NodeArg) -> TensorSpec:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from studio.core.errors import RunError, StudioError
-from studio.core.targets import make_target
+from studio.core.targets import Arm, make_target
+from studio.measure.loading import fill_inputs, load_model
 from studio.runtimes import LoadedModel, get_runtime
 
 torch = pytest.importorskip("torch", reason="the extra “torch” is not installed")
@@ -103,6 +104,15 @@ def test_wrong_inputs_are_refused(exported: Path, inputs: Any, code: str) -> Non
     with pytest.raises(StudioError) as caught:
         run(load(exported), **inputs)
     assert caught.value.code == code
+
+
+def test_it_is_loaded_and_filled_as_measuring_does(exported: Path) -> None:
+    target = make_target("torch-cpu")
+    arm = Arm(file=str(exported), target=target, shapes={"rows": (4, 3)})
+    model = load_model(get_runtime("torch-cpu"), arm)
+    assert fill_inputs(model, seed=0)["rows"].shape == (4, 3)
+    model.invoke()
+    assert sorted(value.shape for value in model.outputs().values()) == [(4,), (4, 3)]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
