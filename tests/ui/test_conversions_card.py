@@ -86,7 +86,7 @@ def test_a_failure_says_what_why_and_the_way_out(
     words = said(card)
     assert "int8" in words and "failed" in words
     assert "Converting /models/net.onnx needs onnx2tf, which is not installed" in words
-    assert "studio setup onnx" in words
+    assert "Install the ONNX converter…" in words
     click(qtbot, card, "Install onnx2tf")
     click(qtbot, card, "Log")
     click(qtbot, card, "Save a report…")
@@ -123,6 +123,19 @@ def test_a_later_success_of_the_same_recipe_ends_it(bench: PageBench, page: Over
     assert not page.conversions.isHidden()
     set_jobs(bench, failed, conversion("b", "int8", state="succeeded"))
     assert page.conversions.isHidden()
+
+
+def test_no_other_recipe_and_no_cancelled_conversion_ends_it(
+    bench: PageBench, page: OverviewPage
+) -> None:
+    failed = conversion("a", "int8", state="failed", error=MISSING)
+    by_blocks = make_recipe([make_step("int8", {"io": "int8"})])
+    other = conversion("b", "int8", state="succeeded")
+    request = replace(failed.request, recipe=by_blocks)
+    set_jobs(bench, failed, replace(other, request=request))
+    assert "int8" in said(page.conversions)
+    set_jobs(bench, failed, conversion("c", "int8", state="cancelled"))
+    assert "int8" in said(page.conversions)
 
 
 def test_dismissed_it_stays_away_and_the_next_one_is_told(

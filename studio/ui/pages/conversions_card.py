@@ -142,12 +142,16 @@ class _Row(QWidget):
 
 
 def _latest(jobs: Iterable[Job], dismissed: set[str]) -> list[Job]:
-    """Of each recipe the last conversion, where it runs, waits or has failed."""
+    """Of each recipe the last conversion, where it runs, waits or has failed.
+
+    A canceled one has shown nothing: what failed before it still stands.
+    """
     found: dict[str, Job] = {}
     for job in jobs:
-        if isinstance(job.request, ConvertRequest):
-            found.pop(job.request.recipe.label, None)
-            found[job.request.recipe.label] = job
+        if isinstance(job.request, ConvertRequest) and job.state != "cancelled":
+            recipe = job.request.recipe.fingerprint()
+            found.pop(recipe, None)
+            found[recipe] = job
     return [
         job
         for job in found.values()
