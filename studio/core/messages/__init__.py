@@ -85,10 +85,9 @@ class _Values(dict[str, object]):
 
 
 _TITLES = {control.option: control.title for control in CONTROLS.values() if control.title}
-_EMPTY = re.compile(r" ?[(（][)）]")
-
-
-_UNFILLED = re.compile(r" ?[(（][^()（）]*\?[^()（）]*[)）]")
+_BRACKETS = re.compile(r" ?[(（]([^()（）{}]*\{[^()（）]*)[)）]")
+"""Of a template: brackets around a place, and the space before them."""
+_PLACE = re.compile(r"\{(\w+)")
 
 
 def _identity(text: str) -> str:
@@ -102,7 +101,8 @@ def render(
     face: Face = "cli",
 ) -> tuple[str, str]:
     """Title and hint for ``code``, with options or controls as ``face`` has them, also where a
-    parameter names an option; an unknown code is shown as itself, never swallowed."""
+    parameter names an option; an unknown code is shown as itself, never swallowed. Brackets of a
+    template that nothing stands in are left out, those inside a parameter stay."""
     message = MESSAGES.get(code)
     if message is None:
         return code, ""
@@ -111,10 +111,19 @@ def render(
         named = {name: _TITLES[one] for name, one in params.items() if one in _TITLES}
         values.update({name: translate(title) for name, title in named.items()})
     values["by"] = By(face, translate)
-    title, hint = (
-        _EMPTY.sub("", translate(text).format_map(values)) for text in (message.title, message.hint)
-    )
+    title, hint = (_filled(translate(text), values) for text in (message.title, message.hint))
     return title, hint
+
+
+def _filled(template: str, values: _Values, *, only_known: bool = False) -> str:
+    """``only_known``: brackets go too that hold a place for which there is no value."""
+
+    def kept(brackets: re.Match[str]) -> str:
+        is_known = values.keys() >= set(_PLACE.findall(brackets[0]))
+        is_shown = brackets[1].format_map(values) and (is_known or not only_known)
+        return brackets[0] if is_shown else ""
+
+    return _BRACKETS.sub(kept, template).format_map(values)
 
 
 def render_reason(entry: str, path: str, translate: Callable[[str], str] = _identity) -> str:
@@ -122,8 +131,9 @@ def render_reason(entry: str, path: str, translate: Callable[[str], str] = _iden
 
     A code comes without its parameters: brackets that only those would fill are left out.
     """
-    title, _ = render(entry, {"path": path}, translate)
-    return _UNFILLED.sub("", title)
+    message = MESSAGES.get(entry)
+    values = _Values(path=path, by=By("cli", translate))
+    return _filled(translate(message.title), values, only_known=True) if message else entry
 
 
 def render_error(
