@@ -35,14 +35,23 @@ _FIXES = {"int8-needs-unrolled-loop": ("fix-dynamic-range", "fix-unroll")}
 
 
 def require_possible(
-    recipe: Recipe, info: ModelInfo, graph: Graph, asked: Collection[Needs] = ALL_NEEDS
+    recipe: Recipe,
+    info: ModelInfo,
+    graph: Graph,
+    *,
+    asked: Collection[Needs] = ALL_NEEDS,
+    asks_keep: bool = True,
 ) -> None:
-    """Raises ConversionError: one of ``availability.REFUSALS``."""
+    """``asked``: which of what the optimizations need is looked at; ``asks_keep``: whether the
+    per-op precision is.
+
+    Raises ConversionError: one of ``availability.REFUSALS``.
+    """
     reasons = [
         why_not_step(CATALOG[step.optimization], step.params, info, graph, asked)
         for step in recipe.steps
     ]
-    if asked is ALL_NEEDS:
+    if asks_keep:
         reasons += [why_not_keep(keep, info, graph) for keep in recipe.keep]
     for reason in filter(None, reasons):
         code, params = reason
@@ -96,7 +105,8 @@ def require_possible_file(recipe: Recipe, data: bytes, parsed: Parsed, *, is_sou
         weight_kind=weight_kind(parsed),
         weight_facts=facts_of_file(data, parsed) if _reads_weights(recipe) else None,
     )
-    require_possible(recipe, info, graph, ALL_NEEDS if is_source else OF_FLOAT_STAGE)
+    asked = ALL_NEEDS if is_source else OF_FLOAT_STAGE
+    require_possible(recipe, info, graph, asked=asked, asks_keep=is_source)
 
 
 def _reads_weights(recipe: Recipe) -> bool:
