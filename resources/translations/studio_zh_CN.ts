@@ -3471,6 +3471,10 @@
       <translation>只有 TensorFlow 的转换器才能保留 TensorFlow 的算子，而且只能从 TensorFlow 的文件</translation>
     </message>
     <message>
+      <source>Only converting shows whether enough weights are zero</source>
+      <translation>是否有足够多的权重为零，只有转换后才知道</translation>
+    </message>
+    <message>
       <source>Only dimensions shown as ? can be chosen.</source>
       <translation>只能选择显示为 ? 的维度。</translation>
     </message>
@@ -5109,10 +5113,6 @@
     <message>
       <source>Whether a delegate or the runtime itself ran an op, by the newest profile.</source>
       <translation>按最新的剖析，算子由委托还是由运行时本身运行。</translation>
-    </message>
-    <message>
-      <source>Whether enough weights are zero is not known before converting</source>
-      <translation>转换之前不知道是否有足够的权重为零</translation>
     </message>
     <message>
       <source>Whether the ranges are settled cannot be told from {samples} samples</source>

@@ -53,12 +53,11 @@ def why_not_sparse(facts: WeightFacts) -> tuple[str, dict[str, str]] | None:
 
     A code of ``core.messages`` with its parameters.
     """
-    is_known = facts.is_complete or not facts.zeros
     if facts.encoded:
         saves_nothing = facts.is_complete and facts.saved_bytes <= 0
         counted = {"share": percent(facts.share), "count": str(facts.encoded)}
         return ("sparsity-saves-nothing", counted) if saves_nothing else None
-    if not is_known:
+    if not facts.is_complete:  # where none is zero too: others may become so, as scales fold in
         return None
     if not facts.zeros:
         return "sparsity-no-zeros", {"least": percent(LEAST_SHARE)}

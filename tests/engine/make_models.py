@@ -95,6 +95,16 @@ def not_finite() -> keras.Model:
 
 
 @keras.saving.register_keras_serializable(package="Elsewhere")
+def scaled_to_zero() -> keras.Model:
+    """No kernel holds a zero; folding the normalization in makes 40 of its 64 channels zero."""
+    image = keras.Input((8, 8, 16), batch_size=1, name="image")
+    x = layers.Conv2D(64, 3, use_bias=False)(image)
+    scaled = layers.BatchNormalization()
+    model = keras.Model(image, layers.ReLU()(scaled(x)))
+    scaled.gamma.assign(np.where(np.arange(64) < 40, 0.0, 1.0))
+    return model
+
+
 class Scaled(keras.layers.Layer):  # type: ignore[misc]
     def call(self, x: Any) -> Any:
         return x * 2.0
@@ -244,6 +254,7 @@ def main(folder: Path) -> None:
     stateful().save(folder / "stateful.keras")
     mixed_precision().save(folder / "mixed.keras")
     not_finite().save(folder / "nan.keras")
+    scaled_to_zero().save(folder / "scaled_to_zero.keras")
     image = keras.Input((None, None, 3), name="image")
     pooled = layers.GlobalAveragePooling2D(name="pooled")(layers.Conv2D(4, 3)(image))
     any_size = keras.Model(image, pooled)

@@ -13,12 +13,14 @@ import pytest
 
 from studio.core.errors import ConversionError, StudioError
 from studio.core.keep import parse_keep
-from studio.core.model import InspectResult
+from studio.core.model import Graph, InspectResult, ModelInfo, Node
 from studio.core.optimizations import CATALOG
-from studio.core.optimizations.availability import why_not
+from studio.core.optimizations.availability import ALL_NEEDS, is_not_known, remark, why_not
+from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import InspectRequest
 from studio.core.weight_facts import WeightFacts
 from studio.engine.file_facts import parse_bytes
+from studio.engine.possible import require_possible
 from studio.engine.tensorflow_import import load_tensorflow
 from studio.engine.tf_internals import sparsify
 from studio.graph.tflite import read_model
@@ -32,6 +34,18 @@ from tests.realmodels import RealModels
 pytestmark = pytest.mark.tf
 _OVERHEAD_BYTES = 500
 """What describing one encoded weight takes in a file."""
+GRAPH = Graph(
+    nodes=(Node(id="0/0", index=0, op="CONV_2D", name="c", inputs=(), parameters=9, precision="f"),)
+)
+KEEPS_NOTHING = ModelInfo(
+    format="tflite",
+    size_bytes=9,
+    sha256="",
+    signatures=(),
+    ops={"CONV_2D": 1},
+    parameters=9,
+    macs=None,
+)
 
 
 def with_zeros(shape: tuple[int, ...], zeros: int, block: int = 1) -> np.ndarray:
@@ -153,6 +167,34 @@ def test_a_source_is_counted_as_the_file_that_is_made_of_it(
     assert build(source, "sparsity").size_bytes < 0.5 * build(source).size_bytes
 
 
+def test_what_is_zero_only_after_converting_is_offered_and_said_not_to_be_known(
+    engine: WarmChild, build: Build, models: Path
+) -> None:
+    source = models / "scaled_to_zero.keras"
+    info = opened(engine, source).info
+    assert info.weight_facts is not None and not info.weight_facts.zeros
+    assert why_not(CATALOG["sparsity"], info, None) is None
+    assert is_not_known(remark(CATALOG["sparsity"], info))
+    plain = build(source)
+    assert counted(Path(plain.artifact).read_bytes()).share == 0.625
+    assert build(source, "sparsity").size_bytes < plain.size_bytes
+
+
+def test_what_could_not_be_known_is_refused_once_it_is(build: Build, models: Path) -> None:
+    with pytest.raises(ConversionError) as caught:
+        build(models / "lstm.keras", "sparsity")
+    assert caught.value.code == "sparsity-no-zeros"
+
+
+def test_a_need_is_asked_of_any_set_that_holds_it() -> None:
+    recipe = make_recipe([make_step("float16")], keep=(parse_keep("nowhere=float"),))
+    for asked in (ALL_NEEDS, set(ALL_NEEDS)):
+        with pytest.raises(ConversionError) as caught:
+            require_possible(recipe, KEEPS_NOTHING, GRAPH, asked=asked)
+        assert caught.value.code == "keep-matches-nothing"
+    require_possible(recipe, KEEPS_NOTHING, GRAPH, asks_keep=False)
+
+
 @pytest.mark.realmodel
 def test_a_real_network_that_was_pruned(
     engine: WarmChild, build: Build, realmodels: RealModels, tmp_path: Path
@@ -171,7 +213,6 @@ def test_a_real_network_that_was_pruned(
     ("name", "optimization", "code"),
     [
         ("cnn.keras", "sparsity", "sparsity-no-zeros"),
-        ("lstm.keras", "sparsity", "sparsity-no-zeros"),
         ("lstm.keras", "int8", "int8-needs-unrolled-loop"),
         ("nan.keras", "dynamic-range", "weights-not-finite"),
         ("nan.keras", "int8", "weights-not-finite"),

@@ -84,7 +84,7 @@ def test_zeros_decide_on_sparse_encoding_and_are_told(tmp_path: Path) -> None:
     sparsity = CATALOG["sparsity"]
     unknown = model_with(tmp_path)
     assert planning.why_not_optimization(unknown, sparsity) is None
-    assert "not known before converting" in planning.remark_on(unknown, sparsity)
+    assert "Only converting shows" in planning.remark_on(unknown, sparsity)
     dense = model_with(tmp_path, info=make_info(weight_facts=WeightFacts(tensors=1, elements=9)))
     assert "None of the weights is zero" in (planning.why_not_optimization(dense, sparsity) or "")
     facts = WeightFacts(tensors=1, elements=10, zeros=8, most=0.8, encoded=1, saved_bytes=41_300)

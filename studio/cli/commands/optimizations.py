@@ -16,7 +16,14 @@ from studio.core.messages import render
 from studio.core.model import InspectResult
 from studio.core.opening import Opening
 from studio.core.optimizations import CATALOG, Optimization
-from studio.core.optimizations.availability import missing_packages, remark, why_not, why_not_values
+from studio.core.optimizations.availability import (
+    Reason,
+    is_not_known,
+    missing_packages,
+    remark,
+    why_not,
+    why_not_values,
+)
 from studio.core.recipe import make_step
 from studio.core.requests import InspectRequest
 
@@ -38,7 +45,7 @@ def optimizations(
     output = Output(json)
     reasons: dict[str, str] | None = None
     refused: dict[str, dict[str, str]] = {}
-    remarks: dict[str, str] = {}
+    remarks: dict[str, Reason | None] = {}
     if model is not None:
         sniff(model.expanduser())
         path = options.absolute(model)
@@ -46,7 +53,7 @@ def optimizations(
         result = execute(open_workplace(), request, InspectResult, output, model.name)
         reasons = {entry.id: _reason(entry, result) for entry in CATALOG.values()}
         refused = {entry.id: _refused(entry, result) for entry in CATALOG.values()}
-        remarks = {entry.id: _remark(entry, result) for entry in CATALOG.values()}
+        remarks = {entry.id: remark(entry, result.info) for entry in CATALOG.values()}
     document = {
         "optimizations": [_json(entry, reasons, refused, remarks) for entry in CATALOG.values()]
     }
@@ -55,30 +62,24 @@ def optimizations(
 
 def _reason(entry: Optimization, result: InspectResult) -> str:
     """Why ``entry`` cannot apply to the inspected model; "" = nothing speaks against it."""
-    reason = why_not(entry, result.info, result.graph)
+    return _text(why_not(entry, result.info, result.graph))
+
+
+def _text(reason: Reason | None) -> str:
     return ". ".join(filter(None, render(*reason))) if reason is not None else ""
-
-
-def _remark(entry: Optimization, result: InspectResult) -> str:
-    """What opening the model has told of what ``entry`` may do; "" = nothing."""
-    found = remark(entry, result.info)
-    return ". ".join(filter(None, render(*found))) if found is not None else ""
 
 
 def _refused(entry: Optimization, result: InspectResult) -> dict[str, str]:
     """ "granularity=block-128" -> why that value cannot apply, of those that cannot."""
     found = why_not_values(entry, make_step(entry.id).params, result.info, result.graph)
-    return {
-        f"{name}={choice}": ". ".join(filter(None, render(*reason)))
-        for (name, choice), reason in found.items()
-    }
+    return {f"{name}={choice}": _text(reason) for (name, choice), reason in found.items()}
 
 
 def _json(
     entry: Optimization,
     reasons: dict[str, str] | None,
     refused: dict[str, dict[str, str]],
-    remarks: dict[str, str],
+    remarks: dict[str, Reason | None],
 ) -> dict[str, Any]:
     """``why_not``: null = it can apply; only where a model was named, as ``refused``: values of
     parameters that cannot, and ``remark``: what is known of what it may do, else null."""
@@ -103,7 +104,7 @@ def _json(
         {
             "why_not": reasons[entry.id] or None,
             "refused": refused[entry.id],
-            "remark": None if reasons[entry.id] else remarks[entry.id] or None,
+            "remark": None if reasons[entry.id] else _text(remarks[entry.id]) or None,
         }
         if reasons is not None
         else {}
@@ -114,7 +115,7 @@ def _show(
     output: Output,
     reasons: dict[str, str],
     refused: dict[str, dict[str, str]],
-    remarks: dict[str, str],
+    remarks: dict[str, Reason | None],
 ) -> None:
     output.table(
         ("id", "what it does", "parameters", "calibration data", "available"),
@@ -128,7 +129,7 @@ def _show(
                     entry,
                     reasons.get(entry.id, ""),
                     refused.get(entry.id, {}),
-                    remarks.get(entry.id, ""),
+                    remarks.get(entry.id),
                 ),
             )
             for entry in CATALOG.values()
@@ -136,13 +137,15 @@ def _show(
     )
 
 
-def _available(entry: Optimization, reason: str, refused: dict[str, str], remark: str) -> str:
+def _available(
+    entry: Optimization, reason: str, refused: dict[str, str], found: Reason | None
+) -> str:
     missing = missing_packages(entry)
     if missing:
         return "no: needs " + ", ".join(missing)
     if reason:
         return f"no: {reason}"
-    if remark:
-        return f"yes: {remark}"
+    if found is not None:
+        return f"{'not known' if is_not_known(found) else 'yes'}: {_text(found)}"
     titles = {value: why.split(". ")[0] for value, why in refused.items()}
     return "yes" + "".join(f"; not {value}: {title}" for value, title in titles.items())

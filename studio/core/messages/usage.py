@@ -63,7 +63,7 @@ MESSAGES: dict[str, Message] = {
         mark("{count} weight tensors would be encoded, and the file would become larger."),
     ),
     "sparsity-not-known": Message(
-        mark("Whether enough weights are zero is not known before converting"),
+        mark("Only converting shows whether enough weights are zero"),
         mark("They could not be counted, or are used in ways that converting changes."),
     ),
     "sparsity-may-save": Message(

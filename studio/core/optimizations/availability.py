@@ -108,6 +108,11 @@ def remark(optimization: Optimization, info: ModelInfo) -> Reason | None:
     return sparse_remark(info.weight_facts) if "zeros" in optimization.needs else None
 
 
+def is_not_known(reason: Reason | None) -> bool:
+    """Whether a remark says that opening could not tell what the optimization may do."""
+    return reason is not None and reason[0] == "sparsity-not-known"
+
+
 def why_fixed_batch(info: ModelInfo, graph: Graph | None) -> Reason | None:
     """Why a batch that the file leaves open must be fixed to convert it; None = it need not be."""
     if info.format in ("onnx", "pt2"):
