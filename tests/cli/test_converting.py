@@ -11,6 +11,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import psutil
 import pytest
@@ -171,6 +172,14 @@ def test_every_optimization_by_the_recipe_of_its_option(sample: Sample, tmp_path
         assert isinstance(end.result, ConvertResult)
         assert end.result.check.status == "ok", optimization
         assert (end.result.size_bytes < 60_000) == (optimization != "select-tf-ops"), optimization
+        if optimization == "dynamic-range":
+            plan = RecipeOptions(optimize=(optimization,), keep=(".=float",))
+            request = msgspec.structs.replace(
+                request, recipe=build_recipe(plan), artifact=str(tmp_path / "all_kept.tflite")
+            )
+            end = bench.run(request)
+            assert isinstance(end, JobSucceeded) and isinstance(end.result, ConvertResult)
+            assert "optimization-without-effect" in end.result.check.reasons
     bench.queue.close()
 
 

@@ -158,6 +158,8 @@ def test_what_is_good_already_is_left_alone(
     assert same["is_met"]
     given = run_cli("evaluate", int8_sample, "--against", sample.model, *data[2:], "--json")
     (scored,) = [one for one in given.json["evaluations"] if one["paired"]]
+    assert (scored["task"], scored["task_from"]) == ("classification", "inferred")
+    assert scored["top1"]["total"] == scored["samples"] == 1000
     assert same["score"] == scored["paired"]["agreement"]  # both on all that is given
     assert (same["samples"], same["inputs_from"]) == (scored["samples"], "evaluation")
     assert same["score_ci95"][0] < same["score"]

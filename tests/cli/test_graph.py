@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import Sample
+from tests.kit import small_graph_def
 from tests.kit.cli import CliResult
 from tests.kit.large_tflite import write_large
 from tests.kit.layered_tflite import beside_custom, convolutions
@@ -143,6 +144,18 @@ def test_a_keras_source(run_cli: Run, tmp_path: Path, sample: Sample) -> None:
     assert "Conv2D" in picture.read_text("utf-8")
     timed = run_cli("graph", sample.model, "--overlay", "time")
     assert timed.code == 2 and "not profiled" in timed.stderr
+
+
+@pytest.mark.tf
+def test_a_graph_def(run_cli: Run, tmp_path: Path) -> None:
+    picture = tmp_path / "chain.svg"
+    model = small_graph_def.chain(tmp_path / "net.pb", ("Relu", "Abs", "Tanh"))
+    done = run_cli("graph", model, "--svg", picture, "--json")
+    assert done.code == 0, done.stderr
+    assert done.json["format"] == "graphdef"
+    assert [node["op"] for node in done.json["nodes"]] == ["Relu", "Abs", "Tanh"]
+    drawn = "".join(ElementTree.fromstring(picture.read_text("utf-8")).itertext())
+    assert all(op in drawn for op in ("Relu", "Abs", "Tanh"))
 
 
 def test_time_is_that_of_a_profile(run_cli: Run, tmp_path: Path) -> None:

@@ -168,11 +168,11 @@ def is_of(process: psutil.Process, environment: Path) -> bool:
     return any(str(environment) in part for part in process.info["cmdline"] or ())
 
 
-@pytest.mark.parametrize("code", ["child-hung", "child-out-of-memory"])
+@pytest.mark.parametrize("code", ["child-hung", "child-out-of-memory", "onnx2tf-died"])
 def test_on_the_command_line(
     code: str, run_cli: Callable[..., CliResult], tmp_path: Path, studio_home: Path
 ) -> None:
-    """The limits are those of the settings."""
+    """The limits are those of the settings; what comes after a fault works."""
     places = find_places()
     places.settings_file.parent.mkdir(parents=True, exist_ok=True)
     settings = Settings(
@@ -190,3 +190,7 @@ def test_on_the_command_line(
     assert error["hint"]
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "made.tflite").exists()
+    sound = relu_chain(tmp_path / "sound.tflite")
+    done = run_cli("convert", sound, "-o", tmp_path / "made.tflite", "--json")
+    assert done.code == 0, done.stderr
+    assert (tmp_path / "made.tflite").read_bytes()
