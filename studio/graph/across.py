@@ -9,7 +9,6 @@ that can do it (:mod:`studio.graph.insides`).
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from studio.core.graph_diff import MatchedBy
 from studio.graph.canonical import ROUNDING, Family
 from studio.graph.insides import Insides, Taken
 from studio.graph.links import Links, Pair
-from studio.graph.matching import Pairs, without_contradictions
+from studio.graph.matching import without_contradictions
+from studio.graph.proposals import by_content, by_name, of_equal_weights
 from studio.graph.skeleton import OUTPUT, Skeleton, Way, has_open_sizes, skeleton_of
 from studio.graph.topology import match_by_topology
 from studio.graph.view import View
@@ -55,10 +55,10 @@ def relate_across(
     other = skeleton_of(second, families[1], by_size=by_size)
     hints = Links(named)
     by: Related = {}
-    proposed = _by_content(one, other, of_one_content)
+    proposed = by_content(one, other, of_one_content)
     by.update(dict.fromkeys(proposed.items(), "weights"))
     taken_already = set(proposed.values())
-    for pair in _by_name(one, other, hints).items():
+    for pair in by_name(one, other, hints).items():
         if pair[0] not in proposed and pair[1] not in taken_already:
             proposed[pair[0]] = pair[1]
             by[pair] = "name"
@@ -68,7 +68,7 @@ def relate_across(
     pairs = Links((one.places[ours], other.places[theirs]) for ours, theirs in bones.items())
     pairs.add(_merged(one, other, pairs))
     related: Related = {pair: by.get(pair, "topology") for pair in pairs.pairs}
-    equal = Links(_of_equal_weights(one, other, of_one_content))
+    equal = Links(of_equal_weights(one, other, of_one_content))
     for _ in range(2):  # again to and from ops that are written as several in the other graph
         on_ways, taken = _on_ways(one, other, pairs, hints, equal)
         for pair in on_ways | taken.inside:
@@ -83,75 +83,6 @@ def relate_across(
         _folded(one, {a for a, _ in related}, taken.idle | written.idle),
         _folded(other, {b for _, b in related}, taken.other_idle | written.other_idle),
     )
-
-
-def _by_content(one: Skeleton, other: Skeleton, of_one_content: Mapping[int, int]) -> Pairs:
-    readers: dict[int, list[int]] = defaultdict(list)
-    for at in other.places:
-        for tensor in other.whole.nodes[at].inputs:
-            if tensor >= 0:
-                readers[other.whole.origins[tensor]].append(at)
-    found: dict[int, set[int]] = defaultdict(set)
-    for at in one.places:
-        for tensor in one.whole.nodes[at].inputs:
-            theirs = of_one_content.get(one.whole.origins[tensor]) if tensor >= 0 else None
-            if theirs is not None:
-                found[at].update(readers[theirs])
-    return _only(one, other, found)
-
-
-def _of_equal_weights(
-    one: Skeleton, other: Skeleton, of_one_content: Mapping[int, int]
-) -> Iterable[Pair]:
-    """Nodes whose largest constants are the same numbers, so that nothing can be folded in them."""
-    theirs: dict[int, list[int]] = defaultdict(list)
-    for at in range(len(other.whole.nodes)):
-        largest = _largest_constant(other, at)
-        if largest is not None:
-            theirs[largest].append(at)
-    for at in range(len(one.whole.nodes)):
-        largest = _largest_constant(one, at)
-        if largest is not None and largest in of_one_content:
-            yield from ((at, its) for its in theirs[of_one_content[largest]])
-
-
-def _largest_constant(side: Skeleton, at: int) -> int | None:
-    view = side.whole
-    found = {
-        view.origins[tensor]: math.prod(side.shape(tensor))
-        for tensor in view.nodes[at].inputs
-        if tensor in view.constants
-    }
-    return max(found, key=lambda tensor: found[tensor]) if found else None
-
-
-def _by_name(one: Skeleton, other: Skeleton, hints: Links) -> Pairs:
-    found: dict[int, set[int]] = defaultdict(set)
-    for ours, theirs in hints.pairs:
-        if one.is_bone(ours) and other.is_bone(theirs):
-            found[ours].add(theirs)
-    return _only(one, other, found)
-
-
-def _only(one: Skeleton, other: Skeleton, found: Mapping[int, set[int]]) -> Pairs:
-    """Those of one kind and size that only each other could be."""
-    fitting = {
-        ours: {
-            theirs
-            for theirs in others
-            if one.view.kinds[one.number(ours)] == other.view.kinds[other.number(theirs)]
-        }
-        for ours, others in found.items()
-    }
-    wanted: dict[int, int] = defaultdict(int)
-    for others in fitting.values():
-        for theirs in others:
-            wanted[theirs] += 1
-    return {
-        ours: min(others)
-        for ours, others in fitting.items()
-        if len(others) == 1 and wanted[min(others)] == 1
-    }
 
 
 def _merged(one: Skeleton, other: Skeleton, pairs: Links) -> set[Pair]:

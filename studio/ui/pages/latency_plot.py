@@ -19,17 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.core.quantities import significant
-from studio.ui.pages.latency_data import RunSamples, VariantSamples
-from studio.ui.pages.latency_distribution import BINS, DistributionPlots
+from studio.ui.pages.latency_data import RunSamples
+from studio.ui.pages.latency_distribution import DistributionPlots
 from studio.ui.pages.latency_fit import LatencyFit
+from studio.ui.pages.latency_readout import LatencyReadout
 from studio.ui.pages.latency_time import Line, TimePlots
 from studio.ui.pages.plot_legend import PlotLegend
 from studio.ui.pages.plots import ThemedPlot
 from studio.ui.texts import tr
-from studio.ui.theme import GRID, sized_font
+from studio.ui.theme import GRID
 from studio.ui.turns import Turns
-from studio.ui.widgets.labels import ElidedLabel
 from studio.ui.widgets.splitter import Splitter
 
 REDRAW_MS = 50
@@ -46,8 +45,6 @@ class LatencyPlots(QWidget):
         super().__init__(parent)
         self._turns = turns
         self._run: RunSamples | None = None
-        self._lines: tuple[Line, ...] = ()
-        self._shown: list[bool] = []
         self._is_live = False
         self._follows = True
         self._pending: list[Callable[[], bool]] = []
@@ -56,11 +53,9 @@ class LatencyPlots(QWidget):
             self.tr("Fit the slowest runs into the plots too. They are always kept and counted.")
         )
         self.outliers.toggled.connect(self._on_reset)
-        self.readout = ElidedLabel("", Qt.TextElideMode.ElideRight)
-        self.readout.setFont(sized_font(self.readout.font(), "small"))
-        self.readout.setProperty("muted", True)
         self.time = TimePlots(export, turns)
         self.distribution = DistributionPlots(export, turns)
+        self.readout = LatencyReadout(self.time, self.distribution)
         self.views = self._view_buttons()
         self.legend = PlotLegend(self._choices())
         self.legend.toggled.connect(self._on_toggled)
@@ -73,8 +68,6 @@ class LatencyPlots(QWidget):
         self.time.zoomed.connect(self._on_zoomed)
         self.distribution.zoomed.connect(self._on_zoomed)
         self.time.moved.connect(self.mark_dirty)
-        self.time.hovered.connect(self._on_time_hovered)
-        self.distribution.hovered.connect(self._on_latency_hovered)
         self.distribution.sorted.connect(self.mark_dirty)
         self._timer = QTimer(self)
         self._timer.setInterval(REDRAW_MS // 2)
@@ -95,9 +88,9 @@ class LatencyPlots(QWidget):
         self, run: RunSamples | None, lines: tuple[Line, ...], *, is_live: bool = False
     ) -> None:
         """Show ``run`` from now on. ``is_live``: it still grows."""
-        self._run, self._lines, self._is_live = run, lines, is_live
+        self._run, self._is_live = run, is_live
         self._follow()
-        self._shown = [True] * len(lines)
+        self.readout.set_run(run, lines)
         self._fit.begin()
         self.legend.set_entries([(line.name, line.color, line.shade) for line in lines])
         self.time.set_lines(lines)
@@ -241,7 +234,7 @@ class LatencyPlots(QWidget):
             pass
 
     def _on_toggled(self, index: int, is_shown: bool) -> None:
-        self._shown[index] = is_shown
+        self.readout.set_shown(index, is_shown)
         self.time.set_shown(index, is_shown)
         self.distribution.set_shown(index, is_shown)
         self.redraw()
@@ -265,46 +258,3 @@ class LatencyPlots(QWidget):
         self.time.restyle()
         self.distribution.restyle()
         self.mark_dirty()
-
-    # --- reading at the mouse -------------------------------------------------------------------
-
-    def _on_time_hovered(self, seconds: float | None) -> None:
-        self.time.show_cross(seconds)
-        if seconds is None:
-            self.readout.clear()
-            return
-
-        def latency(samples: VariantSamples) -> str:
-            index = samples.series.nearest(seconds)
-            return f"{significant(float(samples.series.y[index]))} ms" if index >= 0 else ""
-
-        self._read(f"{significant(max(seconds, 0.0))} s", latency)
-
-    def _on_latency_hovered(self, milliseconds: float | None) -> None:
-        self.distribution.show_cross(milliseconds)
-        if milliseconds is None:
-            self.readout.clear()
-            return
-        at = max(milliseconds, 0.0)
-        (left, right), _ = self.distribution.front.plotItem.vb.viewRange()
-        half = (right - left) / BINS / 2
-        is_ecdf = self.distribution.front is self.distribution.ecdf
-
-        def share(samples: VariantSamples) -> str:
-            found = samples.histogram.share_up_to(at if is_ecdf else at + half)
-            if not is_ecdf:
-                found -= samples.histogram.share_up_to(at - half)
-            return f"{100 * found:.1f} %" if samples.count else ""
-
-        self._read(f"{'≤ ' if is_ecdf else ''}{significant(at)} ms", share)
-
-    def _read(self, where: str, value: Callable[[VariantSamples], str]) -> None:
-        run = self._run
-        texts = [where]
-        for line, is_shown, samples in zip(
-            self._lines, self._shown, run.variants if run else (), strict=False
-        ):
-            text = value(samples) if is_shown else ""
-            if text:
-                texts.append(f"{line.name} {text}")
-        self.readout.setText("   ".join(texts))
