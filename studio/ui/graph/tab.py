@@ -21,10 +21,6 @@ from studio.ui.graph.paint import BoxPaint
 from studio.ui.graph.saving import GraphSaving
 from studio.ui.graph.status import LayoutStatus
 from studio.ui.graph.view_state import ViewState, ViewStates
-from studio.ui.theme import GRID
-
-_HEIGHT_FOR_ALL = GRID * 56
-"""Below, the rows of controls would take as much as the canvas."""
 
 
 class GraphTab(QWidget):
@@ -59,8 +55,9 @@ class GraphTab(QWidget):
         self.panel, self.crumbs = self.facts.panel, self.facts.crumbs
         self.legend = KindLegend()
         self.status = LayoutStatus()
-        rows = (self.bar, self.crumbs, self.status)
-        self._parts = Arrangement(rows, self.canvas, self.panel, self.legend)
+        self._parts = Arrangement(
+            self.bar, self.crumbs, self.status, self.canvas, self.panel, self.legend
+        )
         self.side, self.empty = self._parts.side, self._parts.empty
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -106,14 +103,8 @@ class GraphTab(QWidget):
         self.give_room()
 
     def give_room(self) -> None:
-        """In a small window the canvas comes first: the minimap goes, the panel waits until it is
-        asked for, and of the controls those remain that nothing else can do."""
-        is_narrow, is_low = self._parts.is_narrow(), self.height() < _HEIGHT_FOR_ALL
-        is_tight = is_low and not self.bar.more.isChecked()
-        self.bar.set_room(is_narrow=is_narrow, is_low=is_low)
-        self.crumbs.setVisible(self.crumbs.has_groups or not is_tight)
-        self.legend.setVisible(not self._is_painted and not is_tight)
-        self._parts.give_room(is_panel_wanted=self.bar.details.isChecked())
+        """Once its size, or what it shows, is another."""
+        is_tight = self._parts.give_room(self.height(), has_legend=not self._is_painted)
         self.tightened.emit(is_tight)
 
     # --- what it shows --------------------------------------------------------------------------

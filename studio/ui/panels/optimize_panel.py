@@ -15,20 +15,19 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 from studio.core import edits
 from studio.core.keep import Keep
 from studio.core.optimizations import CATALOG, PRESETS
-from studio.core.recipe import Recipe, format_step, kept_precisions
+from studio.core.recipe import kept_precisions
 from studio.core.session import Dataset, Draft, Model, Session
 from studio.ui import planning
 from studio.ui.context import UiContext
 from studio.ui.panels.keep_editor import KeepEditor
 from studio.ui.panels.model_data_chooser import ModelDataChooser
 from studio.ui.panels.optimization_row import OptimizationRow
+from studio.ui.panels.plan_foot import PlanFoot
 from studio.ui.panels.shapes_section import ShapesSection
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
-from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.down_scroll import DownScroll
 from studio.ui.widgets.fold import Fold
-from studio.ui.widgets.labels import text_label
 
 _RARE = frozenset(entry.id for entry in CATALOG.values() if entry.is_rare)
 
@@ -103,11 +102,9 @@ class OptimizePanel(QWidget):
         self.shapes.signature_chosen.connect(self._on_signature)
         self.shapes.dynamic_batch_toggled.connect(self._on_dynamic_batch)
 
-        self.plan = text_label("", "small", muted=True, wrap=True)
-        self.reason = text_label("", "small", wrap=True)
-        self.convert = primary_button(
-            tr("Convert"), tr("Make, audit and check a variant for each recipe.")
-        )
+        self.foot = PlanFoot()
+        self.plan, self.reason = self.foot.plan, self.foot.reason
+        self.convert = self.foot.convert
         self.convert.clicked.connect(lambda: context.run_command("convert"))
         self._lay_out()
         context.store.changed.connect(self._on_changed)
@@ -132,17 +129,11 @@ class OptimizePanel(QWidget):
         form.addWidget(self.shapes)
         form.addStretch(1)
         self._scroll = DownScroll(inner)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID + 4)
-        foot.setSpacing(GRID // 2)
-        foot.addWidget(self.plan)
-        foot.addWidget(self.reason)
-        foot.addWidget(self.convert)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._scroll, 1)
-        layout.addLayout(foot)
+        layout.addWidget(self.foot)
 
     # --- from the store -------------------------------------------------------------------------
 
@@ -193,28 +184,9 @@ class OptimizePanel(QWidget):
         self.keep.show_keeps(draft.keep, offered, able)
 
     def _show_plan(self, model: Model | None, draft: Draft) -> None:
-        count = len(draft.recipes)
-        names = ", ".join(_recipe_text(recipe) for recipe in draft.recipes)
-        self.plan.setText(
-            tr("Makes {count} variants: {names}").format(count=count, names=names)
-            if count > 1
-            else tr("Makes {names}").format(names=names)
-            if count
-            else ""
-        )
-        self.plan.setToolTip(
-            tr("What fits together shares a recipe; what conflicts becomes a variant of its own.")
-        )
-        self.plan.setVisible(count > 0)
         invalid = self.calibration.invalid or self.evaluation.invalid
         reason = planning.why_not_convert(model) or invalid or None
-        self.reason.setText(reason or "")
-        self.reason.setVisible(reason is not None and model is not None)
-        self.convert.setEnabled(reason is None)
-        self.convert.setText(
-            tr("Convert {count} variants").format(count=count) if count > 1 else tr("Convert")
-        )
-        self.convert.setToolTip(reason or tr("Make, audit and check a variant for each recipe."))
+        self.foot.show_plan(draft.recipes, reason, has_model=model is not None)
 
     # --- from the user --------------------------------------------------------------------------
 
@@ -296,7 +268,3 @@ class OptimizePanel(QWidget):
                 lambda session: edits.set_evaluation_data(session, model.id, dataset),
                 tr("Change evaluation data"),
             )
-
-
-def _recipe_text(recipe: Recipe) -> str:
-    return " + ".join(map(format_step, recipe.steps)) or planning.PLAIN
