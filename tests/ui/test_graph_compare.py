@@ -153,7 +153,7 @@ def test_a_variant_is_compared_with_its_model(bench: CompareBench) -> None:
 
 def test_boxes_say_what_became_of_them(bench: CompareBench) -> None:
     bench.compare()
-    left, right = (pane.canvas._drawing.paints for pane in bench.tab.panes)  # type: ignore[union-attr]
+    left, right = (pane.canvas._layers.drawing.paints for pane in bench.tab.panes)  # type: ignore[union-attr]
     assert left["0/conv"].notes == right["0/conv"].notes == ("float32 → int8",)
     assert left["0/conv"].fill == right["0/conv"].fill is not None
     assert "2/conv" not in left, "what did not change looks as always"

@@ -29,9 +29,9 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[TabBench]:
 
 
 def notes(bench: TabBench) -> dict[str, str]:
-    drawing = bench.tab.canvas._drawing
-    assert drawing is not None
-    return {box_id: " · ".join(paint.notes) for box_id, paint in drawing.paints.items()}
+    layers = bench.tab.canvas._layers
+    assert layers is not None
+    return {box_id: " · ".join(paint.notes) for box_id, paint in layers.drawing.paints.items()}
 
 
 def test_boxes_are_painted_with_each_layout(bench: TabBench) -> None:

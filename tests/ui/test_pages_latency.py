@@ -173,7 +173,7 @@ def ink(page: LatencyPage) -> int:
     """How many pixels of the plot over time have the color of a variant."""
     image = page.plots.over_time.picture().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32)
-    colors = [colors_of(page.palette()).variant(line.color) for line in page.plots._lines]
+    colors = [colors_of(page.palette()).variant(line.color) for line in page._arms.lines]
     return int(np.isin(pixels, [color.rgb() for color in colors]).sum())
 
 
@@ -184,7 +184,7 @@ def test_the_next_run_begins_with_empty_plots(bench: PageBench, qtbot: QtBot) ->
     settle(bench, qtbot)
     page.plots.redraw()
     assert ink(page) > 100
-    page.plots.show_run(RunSamples(3), page.plots._lines, is_live=True)
+    page.plots.show_run(RunSamples(3), page._arms.lines, is_live=True)
     assert ink(page) == 0
 
 

@@ -10,19 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.core.graph_layout import GraphLayout
 from studio.core.model import Graph
-from studio.ui.graph.box_drawing import BoxDrawing
 from studio.ui.graph.box_texts import box_sentence
 from studio.ui.graph.canvas_input import CanvasInput
-from studio.ui.graph.frame_titles import TitlesLayer
-from studio.ui.graph.items import (
-    BoxesLayer,
-    FramesLayer,
-    Layer,
-    MarksLayer,
-    WiresLayer,
-    bounds_of,
-)
+from studio.ui.graph.items import bounds_of
 from studio.ui.graph.laid_out import LaidOut
+from studio.ui.graph.layers import Layers
 from studio.ui.graph.look import look_of
 from studio.ui.graph.minimap import Minimap
 from studio.ui.graph.paint import BoxPaint
@@ -55,11 +47,7 @@ class GraphCanvas(QWidget):
         self.minimap = Minimap()
         self._look = look_of(self.palette(), self.font())
         self._laid_out: LaidOut | None = None
-        self._layers: tuple[Layer, ...] = ()
-        self._boxes: BoxesLayer | None = None
-        self._titles: TitlesLayer | None = None
-        self._marks: MarksLayer | None = None
-        self._drawing: BoxDrawing | None = None
+        self._layers: Layers | None = None
         self._paints: dict[str, BoxPaint] = {}
         self._matches: tuple[str, ...] = ()
         self._chosen = ""
@@ -109,22 +97,10 @@ class GraphCanvas(QWidget):
         laid_out = LaidOut(layout, graph)
         bounds = bounds_of(laid_out, _MARGIN)
         self._laid_out = laid_out
-        self._drawing = BoxDrawing(laid_out, self._look)
-        self._drawing.paints = self._paints
-        self._boxes = BoxesLayer(laid_out, self._look, bounds, self._drawing)
-        self._titles = TitlesLayer(laid_out, self._look, bounds)
-        self._marks = MarksLayer(laid_out, self._look, bounds)
-        self._layers = (
-            FramesLayer(laid_out, self._look, bounds),
-            WiresLayer(laid_out, self._look, bounds),
-            self._boxes,
-            self._titles,
-            self._marks,
-        )
-        for layer in self._layers:
-            self.view.scene().addItem(layer)
+        self._layers = Layers(laid_out, self._look, bounds, self._paints)
+        self._layers.add_to(self.view.scene())
         self.view.set_content(self.content(), bounds, laid_out.start())
-        self.minimap.show_graph(laid_out, self._drawing, self._look)
+        self.minimap.show_graph(laid_out, self._layers.drawing, self._look)
         self.show_matches(self._matches)
         self._mark_chosen()
         after = self._spot(keep)
@@ -136,25 +112,22 @@ class GraphCanvas(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self.view.scene().clear()
-        self._laid_out = self._drawing = None
-        self._layers, self._boxes, self._titles, self._marks = (), None, None, None
+        self._laid_out = self._layers = None
         self.minimap.clear()
 
     def paint_boxes(self, paints: dict[str, BoxPaint]) -> None:
         """Put an overlay on the boxes of these ids; {} takes it away."""
         self._paints = dict(paints)
-        if self._drawing is not None:
-            self._drawing.paints = self._paints
+        if self._layers is not None:
+            self._layers.drawing.paints = self._paints
         self.view.viewport().update()
         self.minimap.forget_picture()
 
     def show_matches(self, ids: Iterable[str]) -> None:
         """Ring the boxes of these nodes; those inside a closed group ring that group."""
         self._matches = tuple(ids)
-        if self._laid_out is not None and self._marks is not None:
-            places = {self._laid_out.box_of(one) for one in self._matches}
-            self._marks.matches = tuple(place for place in places if place is not None)
-            self._marks.update()
+        if self._layers is not None:
+            self._layers.ring(self._matches)
 
     # --- choosing -------------------------------------------------------------------------------
 
@@ -182,11 +155,10 @@ class GraphCanvas(QWidget):
         return self._laid_out.box_of(self._chosen) if self._laid_out and self._chosen else None
 
     def _mark_chosen(self) -> None:
-        if self._laid_out is None or self._marks is None:
+        if self._laid_out is None or self._layers is None:
             return
         place = self.chosen_place()
-        self._marks.chosen = place
-        self._marks.update()
+        self._layers.mark(place)
         said = "" if place is None else box_sentence(self._laid_out, place)
         if said != self.view.accessibleDescription():
             self.view.setAccessibleDescription(said)
@@ -216,17 +188,12 @@ class GraphCanvas(QWidget):
 
     def loose_title_at(self, at: QPointF) -> str:
         """The open group whose title is over the boxes at a point; "" = none."""
-        return self._titles.loose_at(at) if self._titles is not None else ""
+        return self._layers.titles.loose_at(at) if self._layers is not None else ""
 
     def hover(self, place: int | None) -> None:
         """Ring the box that is pointed at; None = no box."""
-        marks = self._marks
-        if marks is None or marks.hovered == place:
-            return
-        for one in (marks.hovered, place):
-            if one is not None:
-                marks.update(marks.rect(one, 6.0))
-        marks.hovered = place
+        if self._layers is not None:
+            self._layers.hover(place)
 
     def center_on(self, where: str | QPointF) -> None:
         """Scroll a box, node or open group (by its id) or a point into the middle."""
@@ -262,7 +229,7 @@ class GraphCanvas(QWidget):
             return None
         frame, place = self._laid_out.frames.get(box_id), self._laid_out.box_of(box_id)
         if frame is not None:
-            top = self._titles.top_of(box_id) if self._titles is not None else None
+            top = self._layers.titles.top_of(box_id) if self._layers is not None else None
             return QPointF(frame.x + frame.width / 2, frame.y if top is None else top)
         if place is None:
             return None
@@ -291,8 +258,8 @@ class GraphCanvas(QWidget):
     def _on_moved(self) -> None:
         visible = self.view.visible()
         self.minimap.show_visible(visible)
-        if self._titles is not None:
-            self._titles.show_visible(visible, self.view.zoom())
+        if self._layers is not None:
+            self._layers.titles.show_visible(visible, self.view.zoom())
         self.view_moved.emit(visible)
 
     # --- look -----------------------------------------------------------------------------------
@@ -305,12 +272,8 @@ class GraphCanvas(QWidget):
     def _apply_look(self) -> None:
         self._look = look_of(self.palette(), self.font())
         self.view.setBackgroundBrush(self._look.ground)
-        if self._boxes is None or self._laid_out is None:
+        if self._layers is None or self._laid_out is None:
             return
-        self._drawing = BoxDrawing(self._laid_out, self._look)
-        self._drawing.paints = self._paints
-        self._boxes.drawing = self._drawing
-        for layer in self._layers:
-            layer.set_look(self._look)
+        self._layers.set_look(self._look)
         self._on_moved()
-        self.minimap.show_graph(self._laid_out, self._drawing, self._look)
+        self.minimap.show_graph(self._laid_out, self._layers.drawing, self._look)

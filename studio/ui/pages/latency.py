@@ -11,10 +11,10 @@ from typing import cast
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from studio.core.errors import ErrorInfo
 from studio.core.lookup import is_finished
 from studio.core.measure_protocol import Footprint, Samples
 from studio.core.measure_requests import BenchmarkRequest
+from studio.core.messages import RenderedError
 from studio.core.session import Job, Run, Session
 from studio.core.settings import Settings
 from studio.ui.actions.measuring import data_to_measure_with, selected_formats, target_of_resolution
@@ -25,14 +25,12 @@ from studio.ui.pages.latency_controls import LatencyControls
 from studio.ui.pages.latency_data import RunSamples
 from studio.ui.pages.latency_plot import LatencyPlots
 from studio.ui.pages.latency_runs import PastRuns
-from studio.ui.pages.latency_samples import read_in_background
 from studio.ui.pages.latency_sheet import LatencySheet
 from studio.ui.pages.latency_verdicts import LatencyVerdicts
 from studio.ui.pages.latency_wishes import LatencyWishes
 from studio.ui.pages.naming import names_of, subjects
 from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
-from studio.ui.texts import render_error
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
@@ -195,12 +193,10 @@ class LatencyPage(QWidget):
         self._soon(self._show_rows)
         self._soon(self._show_verdicts)
         if run is not None:
-            read_in_background(
-                self,
+            self._past.read(
                 run,
-                self._context.history.samples,
                 lambda samples: self._on_read(run, samples),
-                lambda error: self._on_unreadable(run, error),
+                lambda text: self._on_unreadable(run, text),
             )
 
     def _on_read(self, run: Run, samples: RunSamples) -> None:
@@ -208,9 +204,8 @@ class LatencyPage(QWidget):
             self._arms.samples = samples
             self.plots.show_run(samples, self._arms.lines)
 
-    def _on_unreadable(self, run: Run, error: ErrorInfo) -> None:
+    def _on_unreadable(self, run: Run, text: RenderedError) -> None:
         if self._run is run:
-            text = render_error(error)
             self.banner.show_message("info", text.title, text.hint, details=text.detail)
 
     # --- what is shown --------------------------------------------------------------------------

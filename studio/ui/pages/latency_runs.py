@@ -1,4 +1,5 @@
-"""Which runs the latency page offers: the session's, and older ones that the history has."""
+"""Which runs the latency page offers, the session's and older ones that the history has, and their
+samples."""
 
 from __future__ import annotations
 
@@ -8,9 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from studio.core.errors import ErrorInfo
 from studio.core.lookup import same_path
+from studio.core.messages import RenderedError
 from studio.core.session import Run, Session
 from studio.ui.context import UiContext
+from studio.ui.pages.latency_data import RunSamples
+from studio.ui.pages.latency_samples import read_in_background
 from studio.ui.pages.naming import Subject, hash_of
+from studio.ui.texts import render_error
 from studio.ui.worker import run_in_background
 
 
@@ -43,6 +48,21 @@ class PastRuns:
             if run.id == chosen or is_of_shown:
                 found[run.id] = run
         return sorted(found.values(), key=lambda run: run.at, reverse=True)
+
+    def read(
+        self,
+        run: Run,
+        on_read: Callable[[RunSamples], None],
+        on_unreadable: Callable[[RenderedError], None],
+    ) -> None:
+        """``on_read`` is given the samples of ``run``, ``on_unreadable`` why there are none."""
+        read_in_background(
+            self._owner,
+            run,
+            self._context.history.samples,
+            on_read,
+            lambda error: on_unreadable(render_error(error)),
+        )
 
     def _ask(self, hashes: tuple[str, ...]) -> None:
         if hashes == self._asked:
