@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import importlib
 
+from studio.core.build_protocol import BuildRequest, FreezeRequest
 from studio.core.child import Channel, Reporter, run_loop
-from studio.core.child_protocol import BuildRequest, FreezeRequest, WarmUpRequest, WarmUpResult
+from studio.core.child_protocol import WarmUpRequest, WarmUpResult
 from studio.core.graph_requests import TakeRequest
 from studio.core.requests import InspectRequest
 from studio.core.verify_protocol import ReferenceRequest, RunInputRequest

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from studio.core.build_protocol import FreezeRequest, FreezeResult
 from studio.core.child import Reporter
-from studio.core.child_protocol import FreezeRequest, FreezeResult
 from studio.core.errors import ConversionError, StorageError
 from studio.core.files import write_whole
 from studio.engine.float_stage import OpenSource

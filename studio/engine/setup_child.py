@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from studio.core.build_protocol import MakeEnvironmentRequest
 from studio.core.child import Channel, run_loop
-from studio.core.child_protocol import MakeEnvironmentRequest
 from studio.engine.setup_onnx import make_environment
 
 

@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
+from studio.core.build_protocol import MakeEnvironmentRequest
 from studio.core.child import Reporter
-from studio.core.child_protocol import MakeEnvironmentRequest
 from studio.core.errors import ProcessError
 from studio.core.onnx_program import (
     LEAST_PYTHON,

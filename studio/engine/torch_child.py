@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from functools import partial
 
+from studio.core.build_protocol import MakeFloatStageRequest
 from studio.core.child import Channel, run_loop
-from studio.core.child_protocol import MakeFloatStageRequest
 from studio.core.verify_protocol import ReferenceRequest, RunInputRequest
 from studio.engine.reference import reference
 from studio.engine.run_input import run_input

@@ -13,8 +13,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from studio.core.build_protocol import FloatStageMade, MakeFloatStageRequest
 from studio.core.child import Reporter
-from studio.core.child_protocol import FloatStageMade, MakeFloatStageRequest
 from studio.core.errors import ConversionError, ErrorPlace, StorageError
 from studio.core.files import write_whole
 from studio.core.model import Graph, Signature, TensorSpec

@@ -26,7 +26,7 @@ STUDIO = """
 import json, sys, tempfile, time
 import tensorflow as tf, keras
 from studio.core.child import Reporter
-from studio.core.child_protocol import BuildRequest
+from studio.core.build_protocol import BuildRequest
 from studio.core.requests import InspectRequest
 from studio.core.recipe import make_recipe
 from studio.engine.build import build

@@ -54,7 +54,7 @@ STUDIO = """
 import json, sys, tempfile, time
 import tensorflow as tf, keras
 from studio.core.child import Reporter
-from studio.core.child_protocol import BuildRequest
+from studio.core.build_protocol import BuildRequest
 from studio.core.recipe import DatasetRef, make_recipe, make_step
 from studio.engine.build import build
 folder = tempfile.mkdtemp()

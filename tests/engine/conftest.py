@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.build_protocol import BuildRequest, BuildResult
 from studio.core.keep import Keep
 from studio.core.optimizations import CATALOG
 from studio.core.params import ParamValue

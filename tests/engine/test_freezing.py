@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import FreezeRequest
+from studio.core.build_protocol import FreezeRequest
 from studio.core.errors import ConversionError
 from studio.core.graph_requests import TakeRequest, TakeResult
 from studio.core.recipe import Recipe, make_recipe

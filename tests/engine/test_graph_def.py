@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.core.build_protocol import BuildRequest
 from studio.core.child import Reporter
-from studio.core.child_protocol import BuildRequest
 from studio.core.errors import ModelError, UsageError
 from studio.core.graph_requests import LayoutRequest
 from studio.core.opening import Opening

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from studio.core.child_protocol import BuildRequest
+from studio.core.build_protocol import BuildRequest
 from studio.core.errors import ModelError
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.build_protocol import BuildRequest, BuildResult
 from studio.core.errors import ConversionError, ModelError, UsageError
 from studio.core.onnx_program import find_program, is_complete, mark_complete, scripts_folder
 from studio.core.recipe import DatasetRef, Recipe, make_recipe, make_step

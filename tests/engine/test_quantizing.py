@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import BuildRequest
+from studio.core.build_protocol import BuildRequest
 from studio.core.errors import ConversionError, StudioError
 from studio.core.keep import Keep, KeepPrecision
 from studio.core.optimizations import CATALOG

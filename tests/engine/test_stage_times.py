@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.child_protocol import BuildRequest
+from studio.core.build_protocol import BuildRequest
 from studio.core.recipe import make_recipe
 from tests.conftest import Sample
 from tests.engine.warm_child import WarmChild

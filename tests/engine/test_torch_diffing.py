@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studio.core.child_protocol import FloatStageMade, MakeFloatStageRequest
+from studio.core.build_protocol import FloatStageMade, MakeFloatStageRequest
 from studio.core.graph_diff import GraphDiff
 from studio.core.graph_requests import DiffRequest
 from studio.core.model import Graph

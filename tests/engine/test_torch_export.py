@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from studio.core.child_protocol import (
+from studio.core.build_protocol import (
     BuildRequest,
     BuildResult,
     FloatStageMade,

@@ -25,14 +25,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from studio.core.child import Reporter, open_channel, run_loop
-from studio.core.child_protocol import (
+from studio.core.build_protocol import (
     BuildRequest,
     BuildResult,
     FreezeRequest,
     FreezeResult,
     MakeFloatStageRequest,
 )
+from studio.core.child import Reporter, open_channel, run_loop
 from studio.core.errors import ConversionError, ModelError
 from studio.core.graph_requests import TakeRequest, TakeResult
 from studio.core.results import Stage

@@ -23,16 +23,14 @@ from typing import Any
 import msgspec
 
 from studio.core.agreement import Difference, FirstDifference
-from studio.core.child import Channel, Reporter, open_channel, run_loop
-from studio.core.child_protocol import (
+from studio.core.build_protocol import (
     BuildRequest,
     BuildResult,
-    DescribeDataRequest,
     FloatStageMade,
     MakeFloatStageRequest,
-    WarmUpRequest,
-    WarmUpResult,
 )
+from studio.core.child import Channel, Reporter, open_channel, run_loop
+from studio.core.child_protocol import DescribeDataRequest, WarmUpRequest, WarmUpResult
 from studio.core.errors import ModelError
 from studio.core.evaluation_results import Accuracy, Evaluation
 from studio.core.graph_requests import CutRequest, CutResult

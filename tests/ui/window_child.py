@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from studio.core.build_protocol import BuildRequest, BuildResult
 from studio.core.child import Reporter
-from studio.core.child_protocol import BuildRequest, BuildResult
 from studio.core.model import InspectResult
 from studio.core.requests import InspectRequest
 from tests.jobs.fake_child import Fake, main

@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.bisecting import BisectResult, Death, death_of
-from studio.core.child_protocol import BuildResult
+from studio.core.build_protocol import BuildResult
 from studio.core.errors import RunError, StorageError, StudioError, UsageError
 from studio.core.files import replaceable, replacing
 from studio.core.requests import BisectRequest

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.build_protocol import BuildRequest, BuildResult
 from studio.core.data_findings import DataFinding, in_order
 from studio.core.errors import StorageError, UsageError
 from studio.core.files import replaceable, replacing

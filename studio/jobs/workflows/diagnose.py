@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.build_protocol import BuildRequest, BuildResult
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.recipe import make_recipe
 from studio.core.requests import DiagnoseRequest

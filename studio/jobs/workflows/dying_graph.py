@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.bisecting import BisectResult, CutFrom, Death, death_of
-from studio.core.child_protocol import BuildResult, FreezeRequest, FreezeResult
+from studio.core.build_protocol import BuildResult, FreezeRequest, FreezeResult
 from studio.core.errors import RunError, StudioError
 from studio.core.graph_requests import TakeRequest, TakeResult
 from studio.core.messages import title_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import BuildRequest, BuildResult
+from studio.core.build_protocol import BuildRequest, BuildResult
 from studio.core.data_findings import DataFinding
 from studio.core.errors import StudioError
 from studio.core.messages import title_of

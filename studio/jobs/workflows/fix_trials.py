@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import BuildResult
+from studio.core.build_protocol import BuildResult
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ConversionError, ProcessError, RunError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.core.child_protocol import MakeEnvironmentRequest
+from studio.core.build_protocol import MakeEnvironmentRequest
 from studio.core.requests import SetupRequest
 from studio.core.results import SetupResult
 from studio.jobs.context import JobContext

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from studio.core.child_protocol import (
+from studio.core.build_protocol import (
     BuildRequest,
     FloatStageMade,
     FreezeRequest,
