@@ -103,7 +103,10 @@ class JobsPanel(QWidget):
             if not self._has_banners:
                 self.room_wanted.emit(0)
             return
-        self.room_wanted.emit(row.heightForWidth(self._scroll.viewport().width()) + GRID)
+        height = row.heightForWidth(self._scroll.viewport().width())
+        if height < 0:  # nothing in it wraps
+            height = row.sizeHint().height()
+        self.room_wanted.emit(height + GRID)
         QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 0))
 
     @property
