@@ -7,7 +7,7 @@ edge stays where the op that it waits for does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from studio.core.errors import ConversionError, StorageError
 from studio.core.files import write_whole
 from studio.core.graph_requests import TakeRequest, TakeResult
 from studio.engine.loaders.graph_def import imported, read_into, without_traces
+from studio.engine.loaders.op_types import functions_named
 from studio.engine.tensorflow_import import load_tensorflow
 
 LOOP_OPS = frozenset({"Enter", "Exit", "NextIteration", "Switch", "Merge", "LoopCond"})
@@ -138,21 +139,13 @@ def _waited_for(node: Any, chosen: Collection[str]) -> list[str]:
 def _add_functions(part: Any, library: Any) -> None:
     """Those that the nodes of ``part`` name, and that these name in turn."""
     known = {function.signature.name: function for function in library.function}
-    waiting, found = list(_named(part.node)), set()
+    waiting, found = [name for node in part.node for name in functions_named(node)], set()
     while waiting:
         name = waiting.pop()
         if name in known and name not in found:
             found.add(name)
-            waiting += _named(known[name].node_def)
+            waiting += (one for node in known[name].node_def for one in functions_named(node))
     part.library.function.extend(known[name] for name in sorted(found))
     part.library.gradient.extend(
         one for one in library.gradient if one.function_name in found and one.gradient_func in found
     )
-
-
-def _named(nodes: Iterable[Any]) -> Iterator[str]:
-    for node in nodes:
-        yield node.op
-        for value in node.attr.values():
-            yield value.func.name
-            yield from (one.name for one in value.list.func)

@@ -22,14 +22,16 @@ RECIPE, INPUTS = "recipe.json", "inputs.npz"
 README, VERSIONS, LOG = "README.md", "versions.json", "log.txt"
 
 
-def command(recipe: Recipe, cut_from: CutFrom, *, runs_only: bool) -> str:
-    """What reproduces it, in the folder of the unpacked zip."""
+def command(recipe: Recipe, cut_from: CutFrom, *, runs_only: bool, allow_code: bool = False) -> str:
+    """What reproduces it, in the folder of the unpacked zip. ``allow_code``: whether a person has
+    said that yes to the source, whose ops that touch files are in its frozen graph too."""
     part = PARTS[cut_from]
     if runs_only:
         seed = f" --seed {recipe.seed}" if recipe.seed else ""
         return f"{PROGRAM} check {part} --against {part} --data {INPUTS}{seed}"
     if cut_from == "frozen-graph":
-        return f"{PROGRAM} convert {part} --recipe {RECIPE} -o made.tflite"
+        allowed = " --allow-code" if allow_code else ""
+        return f"{PROGRAM} convert {part} --recipe {RECIPE}{allowed} -o made.tflite"
     data = "--calibration" if recipe.needs_calibration else "--data"
     made = f"{PROGRAM} convert {part} --recipe {RECIPE} {data} {INPUTS} -o made.tflite"
     return f"{made} --no-strict-data"  # a single sample that is enough may be a doubtful one

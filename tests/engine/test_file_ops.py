@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -16,22 +15,11 @@ from studio.core.errors import ModelError
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import InspectRequest
-from studio.engine.loaders.keras_code import require_no_code
-from studio.engine.loaders.op_types import may_touch_files
 from studio.engine.loaders.own_files import foreign_file_ops
 from studio.engine.tensorflow_import import load_tensorflow
 from tests.engine.warm_child import WarmChild
 
 pytestmark = pytest.mark.tf
-_ABOUT_FILES = (
-    *("filename", "filenames", "file_pattern", "vocab_file", "logdir", "directory", "path"),
-    *("prefix", "checkpoint_prefixes", "ckpt_path", "shard_dir", "chunk_file", "snapshot_path"),
-    *("debug_urls", "address", "driver_name", "new_vocab_file", "descriptor_source"),
-)
-_DO_NOT = {
-    "SetStatsAggregatorDataset",
-    "ExperimentalSetStatsAggregatorDataset",
-}
 
 
 @pytest.fixture
@@ -215,52 +203,3 @@ def test_restoring_by_the_old_loader_takes_the_files_that_are_named_to_it(tmp_pa
     restoring = next(node for node in nodes.values() if node.op == "RestoreV2")
     restoring.input[0] = next(name for name, node in nodes.items() if node.op == "Const")
     assert foreign_file_ops(tmp_path / "net", meta_graph) == ("RestoreV2",)
-
-
-@pytest.mark.parametrize(
-    ("class_name", "config", "is_code"),
-    [
-        ("TFOpLambda", {"function": "math.add"}, False),
-        ("TFOpLambda", {"function": "compat.v1.nn.relu"}, False),
-        ("TFOpLambda", {"function": "__operators__.getitem"}, False),
-        ("TFOpLambda", {"function": "cast"}, False),
-        ("TFOpLambda", {"function": "io.decode_png"}, False),
-        ("TFOpLambda", {"function": "raw_ops.Relu"}, False),
-        ("TFOpLambda", {"function": "io.read_file"}, True),
-        ("TFOpLambda", {"function": "io.gfile.rmtree"}, True),
-        ("TFOpLambda", {"function": "compat.v1.gfile.DeleteRecursively"}, True),
-        ("TFOpLambda", {"function": "raw_ops.WriteFile"}, True),
-        ("TFOpLambda", {"function": "load_library"}, True),
-        ("TFOpLambda", {"function": "py_function"}, True),
-        ("TFOpLambda", {"function": "print"}, True),
-        ("TFOpLambda", {"function": "keras.utils.get_file"}, True),
-        ("SlicingOpLambda", {"function": "saved_model.load"}, True),
-        ("ClassMethod", {"cls_symbol": "RaggedTensor", "method_name": "from_tensor"}, False),
-        ("ClassMethod", {"cls_symbol": "io.TFRecordWriter"}, True),
-        ("TensorFlowOpLayer", {"node_def": '{"name": "a", "op": "Add"}'}, False),
-        ("TensorFlowOpLayer", {"node_def": "\n\x01a\x12\x08ReadFile"}, True),
-    ],
-)
-def test_what_a_keras_2_file_calls(class_name: str, config: Any, is_code: bool) -> None:
-    whole = json.loads(json.dumps({"layers": [{"class_name": class_name, "config": config}]}))
-    try:
-        require_no_code(Path("net.h5"), whole)
-    except ModelError as error:
-        assert (is_code, error.code) == (True, "model-needs-code")
-    else:
-        assert not is_code
-
-
-def test_every_op_of_tensorflow_that_names_a_file_is_known() -> None:
-    """Of those with an input or attribute that is called so."""
-    tf = load_tensorflow()
-    from tensorflow.python.framework import op_def_registry
-
-    unknown = []
-    for name in dir(tf.raw_ops):
-        declared = op_def_registry.get(name)
-        parts = (*declared.input_arg, *declared.attr) if declared is not None else ()
-        names_one = any(part.name in _ABOUT_FILES for part in parts)
-        if names_one and not may_touch_files(name) and name not in _DO_NOT:
-            unknown.append(name)
-    assert unknown == []

@@ -10,8 +10,8 @@ dies; "alone" = only a conversion from the source itself dies; "legacy" = it is 
 process with Keras 2 reads, a converter like the other one; "legacy-before-float" = both.
 ``frozen``: kinds of ops, a chain of which is the GraphDef that what is none is frozen to; building
 a part of it that has all of ``graph`` dies, of ``graph_signal``. ``freezing``: "dies" or "refuses";
-``untaken``: a kind of op that no part can have. ``phase``: what it is at when it dies. Of a .pt2
-the child with PyTorch dies.
+``untaken``: a kind of op that no part can have. ``asks``: true = such a graph needs a yes.
+``phase``: what it is at when it dies. Of a .pt2 the child with PyTorch dies.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ def build(request: BuildRequest, reporter: Reporter) -> BuildResult:
     reporter.phase(DYING.get("phase", "quantizing"))
     source, is_source = request.source, Path(request.source).read_bytes()[:4] == b"\x89HDF"
     if source.endswith(".pb"):
+        if DYING.get("asks") and not request.allow_code:
+            raise ModelError("model-needs-code", path=source, layers="ReadFile")
         if set(DYING["graph"]) <= set(kinds_of_chain(Path(source))):
             die(DYING.get("graph_signal"))
         source = DYING["float"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from studio.core.bisecting_text import facts, title
 from studio.core.child_protocol import Note
@@ -78,6 +79,21 @@ def test_the_recipe_that_is_packed_is_that_of_the_float_stage(
     flex = make_recipe([make_step("select-tf-ops")], batch="dynamic", route="slow", seed=3)
     kept = recipe_of_graph(flex)
     assert (kept.allows_tensorflow_ops, kept.batch, kept.route) == (True, "dynamic", "auto")
+
+
+def test_a_yes_to_the_source_is_one_to_its_parts_and_to_what_is_packed(
+    dying: Dying, tell_source: Callable[..., None]
+) -> None:
+    """What touches files in the source does in its frozen graph too."""
+    tell_source(asks=True)
+    allowed = replace(dying.request().convert, allow_code=True)
+    result = dying.found(convert=allowed)
+    assert result.kinds == ("Exp",)
+    assert result.command == (
+        "studio convert part.pb --recipe recipe.json --allow-code -o made.tflite"
+    )
+    dying.archive.unlink()
+    assert dying.refused() == "bisect-needs-source-fails"
 
 
 def test_without_steps_no_float_stage_is_made_to_see_that_it_dies(

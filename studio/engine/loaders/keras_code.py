@@ -2,7 +2,8 @@
 
 A Lambda layer holds marshalled bytecode, TorchModuleWrapper a pickle, TFSMLayer the path of
 another model: loading one runs what its author wrote, and some layers of Keras 2 call any function
-of TensorFlow (see ``tf_functions``). Classes from outside of Keras cannot be built at all. All are
+of TensorFlow (see ``tf_functions``). A lookup layer may name a file of words that it reads when it
+is built. Classes from outside of Keras cannot be built at all. All are
 told from the JSON alone.
 """
 
@@ -18,6 +19,8 @@ from studio.engine.loaders.tf_functions import calls_more
 
 _CODE_CLASSES = frozenset({"Lambda", "TorchModuleWrapper", "TFSMLayer", "JaxLayer", "FlaxLayer"})
 _KERAS_ROOTS = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras", "builtins")
+_READ_FILES = ("vocabulary", "vocabulary_file", "ckpt_to_load_from")
+"""Keys under which a text is the path of a file that building the layer, or column, reads."""
 _MAX_DEPTH = 200
 
 
@@ -33,11 +36,17 @@ def parse_config(path: Path, data: bytes | str) -> dict[str, Any]:
 
 
 def require_no_code(path: Path, config: dict[str, Any]) -> None:
-    """Raises ModelError: model-needs-code naming the layers whose loading runs code; those of
-    :func:`custom_classes`."""
-    found = sorted({_describe(entry) for entry in _objects(path, config) if _runs_code(entry)})
+    """Raises ModelError: model-needs-code naming the layers whose loading runs code, or reads a
+    file that the configuration names; those of :func:`custom_classes`."""
+    found = {_describe(entry) for entry in _objects(path, config) if _runs_code(entry)}
+    found |= {
+        f"{key} “{entry[key]}”"
+        for entry in _mappings(path, config)
+        for key in _READ_FILES
+        if isinstance(entry.get(key), str)
+    }
     if found:
-        raise ModelError("model-needs-code", path=path, layers=", ".join(found))
+        raise ModelError("model-needs-code", path=path, layers=", ".join(sorted(found)))
 
 
 def custom_classes(path: Path, config: dict[str, Any]) -> tuple[str, ...]:
@@ -54,19 +63,22 @@ def custom_classes(path: Path, config: dict[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _objects(path: Path, value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _objects(path: Path, config: Any) -> Iterator[dict[str, Any]]:
     """Every serialized object ({"class_name": ..., "config": ...}) at any depth."""
+    return (entry for entry in _mappings(path, config) if isinstance(entry.get("class_name"), str))
+
+
+def _mappings(path: Path, value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > _MAX_DEPTH:
         detail = f"nested more than {_MAX_DEPTH} levels deep"
         raise ModelError("model-damaged", detail, path=path, suffix=path.suffix)
     if isinstance(value, dict):
-        if isinstance(value.get("class_name"), str):
-            yield value
+        yield value
         for entry in value.values():
-            yield from _objects(path, entry, depth + 1)
+            yield from _mappings(path, entry, depth + 1)
     elif isinstance(value, list):
         for entry in value:
-            yield from _objects(path, entry, depth + 1)
+            yield from _mappings(path, entry, depth + 1)
 
 
 def _runs_code(entry: dict[str, Any]) -> bool:

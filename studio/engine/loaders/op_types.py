@@ -16,6 +16,8 @@ _EAGER_FILE_OPS = frozenset(
     {
         *("ReadFile", "MatchingFiles", "GenerateVocabRemapping"),
         *("DebugIdentity", "DebugNanCount", "DebugNumericSummary"),
+        # a whole graph, with whatever ops, in a string
+        *("DatasetFromGraph", "MlirPassthroughOp"),
     }
 )
 """Those without state, which importing a graph may run."""
@@ -38,6 +40,11 @@ _FILE_OPS = _EAGER_FILE_OPS | frozenset(
         *("DatasetToTFRecord", "ExperimentalDatasetToTFRecord", "DistributedSave"),
         *("DataServiceDataset", "DataServiceDatasetV2", "DataServiceDatasetV3"),
         *("DataServiceDatasetV4", "RegisterDataset", "RegisterDatasetV2"),
+        *("DumpTensor", "CalibrationStatisticsSaver", "DTensorRestoreV2", "Skipgram"),
+        # reach for other machines, or wait for them
+        *("RpcServer", "RpcClient"),
+        # the state of an iterator is a graph, which may stand in a constant
+        "DeserializeIterator",
     }
 )
 SAVING_OPS = frozenset({"Save", "SaveSlices", "SaveV2", "MergeV2Checkpoints"})
@@ -75,6 +82,21 @@ def touching_files(nodes: Iterable[Any], *, own: bool = True) -> tuple[str, ...]
 def may_touch_files(op: str) -> bool:
     """Whether there are ops of the type ``op`` that touch files, or call into this process."""
     return op in _FILE_OPS | _OWN_OPS | PYTHON_OPS | _BY_ATTRIBUTE
+
+
+def functions_named(node: Any) -> Iterator[str]:
+    """Names of the functions that running ``node`` may run, among others: its type, which may be
+    that of a function instead of an op, and those in its attributes at any depth."""
+    yield node.op
+    yield from _in_attributes(node)
+
+
+def _in_attributes(node: Any) -> Iterator[str]:
+    """``node``: a NodeDef, or a NameAttrList, which has attributes of its own."""
+    for value in node.attr.values():
+        for one in (value.func, *value.list.func):
+            yield one.name
+            yield from _in_attributes(one)
 
 
 def _nodes(definition: Any) -> Iterator[Any]:

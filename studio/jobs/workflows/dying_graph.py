@@ -55,7 +55,7 @@ class FrozenPart(DyingOps):
 
     def prepare(self) -> None:
         """Raises RunError: bisect-dies-tracing, bisect-dies-loading, bisect-not-frozen,
-        bisect-needs-source."""
+        bisect-needs-source, bisect-needs-source-fails."""
         self._load(self._frozen())
         if not self._dies(self._ops):
             what = self._trials.ending
@@ -94,7 +94,10 @@ class FrozenPart(DyingOps):
 
     def _died(self, folder: Path, recipe: Recipe) -> Death | None:
         convert = ConvertRequest(
-            source=str(folder / crash_archive.PARTS[self.cut_from]), artifact="", recipe=recipe
+            source=str(folder / crash_archive.PARTS[self.cut_from]),
+            artifact="",
+            recipe=recipe,
+            allow_code=self._request.convert.allow_code,
         )
         quiet = self._trials.quiet
         # parts that survive have no place among the float stages that are kept

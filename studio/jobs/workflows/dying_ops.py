@@ -116,7 +116,10 @@ class DyingOps(ABC):
                 rows=(),
                 samples=0,
                 command=crash_archive.command(
-                    self._recipe, self.cut_from, runs_only=self._request.runs_only
+                    self._recipe,
+                    self.cut_from,
+                    runs_only=self._request.runs_only,
+                    allow_code=self._request.convert.allow_code,
                 ),
             )
         )
