@@ -46,15 +46,15 @@ print(json.dumps(found))
 
 MODEL = """
 import json, sys
-from studio.core.opening import AS_FOUND
 from studio.core.targets import make_target
 from studio.engine.tensorflow_runtime import TensorFlowModel
 from studio.measure.loading import fill_inputs
+from studio.runtimes.protocol import PLAIN
 
 answers = []
 for xla in ("off", "on"):
     target = make_target("tensorflow-cpu", xla=xla)
-    model = TensorFlowModel(sys.argv[1], target, "/CPU:0", False, AS_FOUND, gpu="no GPU at all")
+    model = TensorFlowModel(sys.argv[1], target, "/CPU:0", PLAIN, gpu="no GPU at all")
     fill_inputs(model, seed=1)
     model.invoke()
     before = model.outputs()
