@@ -205,6 +205,14 @@ def test_what_opens_a_model_offers_none() -> None:
     assert bisect_request(job, "z.zip") is None
 
 
+def test_the_way_out_of_missing_kernels_is_a_recipe_that_keeps_tensorflows_ops() -> None:
+    change = FIXES["fix-select-tf-ops"][1]
+    assert change is not None
+    before = make_recipe([make_step("int8")], calibration=DatasetRef(), batch="dynamic")
+    assert change(before) == make_recipe([make_step("select-tf-ops")], batch="dynamic")
+    assert change(change(before)) == change(before)
+
+
 def test_the_way_out_of_ranges_is_a_recipe_without_any() -> None:
     change = FIXES["fix-dynamic-range"][1]
     assert change is not None
