@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,10 +45,12 @@ _STATUS = {"succeeded": "ok", "failed": "failed"}
 class JobRow(QFrame):
     """One job: a line, and a banner under it where it failed.
 
-    ``banner_changed``: it shows something new, or was dismissed.
+    ``banner_changed``: it shows something new, or was dismissed. ``banner_resized``: the row has
+    another height or width, with a banner.
     """
 
     banner_changed = Signal()
+    banner_resized = Signal()
 
     def __init__(self, context: UiContext, job_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,6 +175,11 @@ class JobRow(QFrame):
         if color != self._sign_color:
             self._sign_color = color
             self._sign.setStyleSheet(f"color: {color}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.has_banner:
+            self.banner_resized.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
