@@ -15,6 +15,7 @@ from studio.core.session import Job, Session
 from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext
 from studio.ui.panels.job_row import JobRow, row_height
+from studio.ui.panels.ways_out import cause_of
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
@@ -94,11 +95,17 @@ class JobsPanel(QWidget):
         for job in self._shown():
             if job.id not in self.rows:
                 row = self.rows[job.id] = JobRow(self._context, job.id, self)
-                row.banner_changed.connect(self._on_banner_changed)
+                row.banner_changed.connect(partial(self._on_banner_changed, row))
                 row.banner_resized.connect(partial(self._make_room, row))
 
-    def _on_banner_changed(self) -> None:
-        """The newest is on top: that is to be seen, wherever the list was scrolled to before."""
+    def _on_banner_changed(self, row: JobRow) -> None:
+        """The newest is on top: that is to be seen, wherever the list was scrolled to before. A
+        cause that it shares with others is told once."""
+        if row.has_banner and row.job is not None:
+            cause = cause_of(row.job)
+            for other in self.rows.values():
+                if other is not row and other.job is not None and cause_of(other.job) == cause:
+                    other.drop_banner()
         self._show_whole_rows()
         self._scroll.verticalScrollBar().setValue(0)
         if not self._has_banners:
