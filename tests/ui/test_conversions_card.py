@@ -94,7 +94,7 @@ def test_a_failure_says_what_why_and_the_way_out(
     words = said(card)
     assert "int8" in words and "failed" in words
     assert "Converting /models/net.onnx needs onnx2tf, which is not installed" in words
-    assert "studio setup onnx" in words
+    assert "Have Studio make it" in words
     click(qtbot, card, "Install onnx2tf")
     click(qtbot, card, "Log")
     click(qtbot, card, "Save a report…")
