@@ -6718,6 +6718,10 @@
       <translation>所有输出均在阈值之内。</translation>
     </message>
     <message>
+      <source>Allow TensorFlow ops</source>
+      <translation>允许 TensorFlow 算子</translation>
+    </message>
+    <message>
       <source>Allow the model's code…</source>
       <translation>允许模型的代码…</translation>
     </message>
@@ -8956,6 +8960,10 @@
     <message>
       <source>The share of the samples with this label that are called so.</source>
       <translation>具有该标签的样本中被判为此类的比例。</translation>
+    </message>
+    <message>
+      <source>The smallest part of it is being looked for already.</source>
+      <translation>已经在查找其中最小的部分了。</translation>
     </message>
     <message>
       <source>The source, by its own runtime.</source>

@@ -19,7 +19,11 @@ from studio.core.lookup import is_finished, same_path, unique_name
 from studio.core.opening import AS_FOUND, Opening, without_code
 from studio.core.recipe import Recipe, offered_keeps
 from studio.core.reduce import trim_jobs
+from studio.core.requests import InspectRequest
 from studio.core.session import Dataset, Draft, Model, Session, Variant
+
+_ANSWERED = frozenset({"model-needs-code", "model-custom-class"})
+"""What opening a model is refused for until a person allows the code that it needs."""
 
 
 class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,6 +157,20 @@ def set_shapes(session: Session, model_id: str, shapes: Mapping[str, tuple[int, 
 def allow_code(session: Session, model_id: str, allowed: bool = True) -> Session:
     """The person's explicit yes to running Lambda layers or pickled code of this model."""
     return _change(session, model_id, allow_code=allowed)
+
+
+def forget_refusals(session: Session, model_id: str) -> Session:
+    """Without the jobs that opened the model only to find that it needs a yes, now that it has one:
+    they asked, and are no failures."""
+    jobs = tuple(
+        job
+        for job in session.jobs
+        if job.model_id != model_id
+        or not isinstance(job.request, InspectRequest)
+        or job.error is None
+        or job.error.code not in _ANSWERED
+    )
+    return session if len(jobs) == len(session.jobs) else replace(session, jobs=jobs)
 
 
 def set_opening(session: Session, model_id: str, opening: Opening) -> Session:

@@ -179,10 +179,7 @@ def _conversion(job: Job) -> ConvertRequest | None:
 
 
 def _label(result: ConvertResult) -> str:
-    """The recipe's label, with how many ops its list keeps in what ("int8, 2 ops in float32"); a
-    file that was only copied is whatever it was before, so "copy"."""
-    if any(stage.route == "copy" for stage in result.stages):
-        return "copy"
+    """The recipe's label, with how many ops its list keeps in what ("int8, 2 ops in float32")."""
     held: dict[KeepPrecision, int] = {}
     for outcome in result.audit.kept:
         precision = outcome.keep.precision

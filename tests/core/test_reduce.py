@@ -225,10 +225,10 @@ def test_converting_adds_a_variant_with_its_own_color(opened: Session) -> None:
     assert session.next_color == 3
 
 
-def test_a_copied_file_is_not_called_float32(opened: Session) -> None:
+def test_a_float_file_that_was_only_copied_is_called_what_its_recipe_is(opened: Session) -> None:
     copied = (Stage(name="float", route="copy", cached=False, seconds=0.0),)
     session = convert(opened, recipe=FLOAT32, stages=copied)
-    assert [variant.name for variant in session.models[0].variants] == ["copy"]
+    assert [variant.name for variant in session.models[0].variants] == ["float32"]
 
 
 def test_another_recipe_of_the_same_label_gets_a_unique_name(opened: Session) -> None:

@@ -251,6 +251,10 @@ def test_it_says_how_far_it_is(dying: Dying, tell: Callable[..., None]) -> None:
     bodies = dying.bench.recorder.bodies(job_id)
     counted = [body.current for body in bodies if isinstance(body, Phase) and body.current]
     assert counted == list(range(1, len(counted) + 1))
+    named = [body.name for body in bodies if isinstance(body, Phase)]
+    first = named.index("checking")
+    assert set(named[:first]) == {"bisecting"}
+    assert set(named[first:]) == {"checking"}
     said = [body.text for body in bodies if isinstance(body, Note) and " ops -> " in body.text]
     assert said[-1].startswith(f"{len(KINDS)} ops -> 1 ops after")
 

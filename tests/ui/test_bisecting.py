@@ -84,6 +84,29 @@ def test_a_crash_is_bisected_by_a_button_and_the_zip_is_told(dying: Bench) -> No
         assert "README.md" in archive.namelist()
 
 
+def test_what_is_looked_for_already_is_not_looked_for_twice(
+    dying: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stalled = dying.root / "stalled"
+    told = {"convert": ["EXP"], "stall": str(stalled), "below": 3}
+    monkeypatch.setenv("DYING", json.dumps(told))
+    path = op_chain(dying.root / "net.tflite", ("RELU", "EXP", "ABS"))
+    dying.run("open", path=str(path))
+    dying.until_quiet(1)
+    convert(dying, path)
+    (_, failed) = dying.until_quiet(2)
+    dying.dialogs.path = str(dying.root / "crash.zip")
+    first = dying.run("bisect-crash", job_id=failed.id)
+    dying.until(stalled.exists, 120_000)
+    assert dying.run("bisect-crash", job_id=failed.id) == first
+    assert len(dying.session.jobs) == 3
+    dying.run("cancel", job_id=first)
+    dying.until_quiet(3)
+    assert dying.run("bisect-crash", job_id=failed.id) != first
+    dying.run("cancel-all")
+    dying.until_quiet(4)
+
+
 def test_of_a_source_that_dies_at_once_the_frozen_graph_is_cut(
     dying: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +226,14 @@ def test_what_opens_a_model_offers_none() -> None:
     error = ErrorInfo(code="child-crashed", params={"child": "inspect", "signal": "SIGSEGV"})
     job = Job(id="j", request=InspectRequest(path="m"), state="failed", error=error)
     assert bisect_request(job, "z.zip") is None
+
+
+def test_the_way_out_of_missing_kernels_is_a_recipe_that_keeps_tensorflows_ops() -> None:
+    change = FIXES["fix-select-tf-ops"][1]
+    assert change is not None
+    before = make_recipe([make_step("int8")], calibration=DatasetRef(), batch="dynamic")
+    assert change(before) == make_recipe([make_step("select-tf-ops")], batch="dynamic")
+    assert change(change(before)) == change(before)
 
 
 def test_the_way_out_of_ranges_is_a_recipe_without_any() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtWidgets import QPushButton
 
 import studio.ui
 from studio.core.resources import resource
@@ -132,3 +133,20 @@ def test_a_profile_that_a_page_asks_for_leaves_that_page_in_front(bench: Bench) 
     assert pages == ["profile"]
     jobs = bench.until_quiet(3)
     assert [job.request.file for job in jobs[1:]] == [model.path] * 2
+
+
+def test_a_model_is_tried_and_evaluated_only_beside_variants(bench: Bench) -> None:
+    bench.open_model()
+    window = bench.program.window
+    page = window.center.pages["overview"]
+
+    def tried() -> QPushButton:
+        found = [one for one in page.findChildren(QPushButton) if one.text() == "Try it…"]
+        return next(one for one in found if not one.isHidden())
+
+    bench.until(lambda: not tried().isEnabled())
+    assert tried().toolTip() == "Convert the model first."
+    bench.run("convert")
+    bench.until(lambda: len(bench.model.variants) > 0)
+    bench.until_quiet(2)
+    bench.until(lambda: tried().isEnabled())

@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from studio.core.bisecting import BisectResult, Death
 from studio.core.errors import ErrorInfo
+from studio.core.events import Event, JobSucceeded
 from studio.core.recipe import make_recipe, make_step
-from studio.core.requests import ConvertRequest
+from studio.core.requests import BisectRequest, ConvertRequest
 from studio.core.session import Job
 from studio.history.store import History
 from studio.ui.pages.conversions_card import MOST_FAILURES, ConversionsCard
@@ -72,6 +74,12 @@ def click(qtbot: QtBot, card: ConversionsCard, text: str) -> None:
     qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
 
 
+def dismiss_first(qtbot: QtBot, card: ConversionsCard) -> None:
+    closing = [one for one in card.findChildren(QToolButton) if one.accessibleName() == "Dismiss"]
+    shown = [one for one in closing if one.isVisibleTo(card)]
+    qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
+
+
 def test_nothing_is_said_where_nothing_is_to_be(bench: PageBench, page: OverviewPage) -> None:
     done = conversion("a", "int8", state="succeeded")
     set_jobs(bench, done, conversion("b", "float16", model="m2", state="failed", error=MISSING))
@@ -86,7 +94,7 @@ def test_a_failure_says_what_why_and_the_way_out(
     words = said(card)
     assert "int8" in words and "failed" in words
     assert "Converting /models/net.onnx needs onnx2tf, which is not installed" in words
-    assert "Install the ONNX converter…" in words
+    assert "Have Studio make it" in words
     click(qtbot, card, "Install onnx2tf")
     click(qtbot, card, "Log")
     click(qtbot, card, "Save a report…")
@@ -144,8 +152,7 @@ def test_dismissed_it_stays_away_and_the_next_one_is_told(
     failed = conversion("a", "int8", state="failed", error=MISSING)
     set_jobs(bench, failed)
     card = page.conversions
-    (close,) = (one for one in card.findChildren(QToolButton) if one.accessibleName() == "Dismiss")
-    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    dismiss_first(qtbot, card)
     assert card.isHidden()
     set_jobs(bench, failed, conversion("b", "float16", state="queued"))
     assert "int8" not in said(card) and "float16" in said(card)
@@ -155,12 +162,101 @@ def test_dismissed_it_stays_away_and_the_next_one_is_told(
 
 def test_only_the_last_failures_are_told_in_full(bench: PageBench, page: OverviewPage) -> None:
     steps = ("float16", "dynamic-range", "weight-only-int8", "int8", "int16x8")
-    failed = [conversion(step, step, state="failed", error=MISSING) for step in steps]
+    failed = [
+        conversion(step, step, state="failed", error=replace(MISSING, params={"path": step}))
+        for step in steps
+    ]
     set_jobs(bench, *failed)
     words = said(page.conversions)
     assert words.count("which is not installed") == MOST_FAILURES
     assert "And 2 more that failed: the Log page has them." in words
     assert "float16" not in words and "int16x8" in words
+
+
+CRASH = ErrorInfo(code="child-crashed", params={"child": "convert", "signal": "SIGSEGV"})
+
+
+def buttons(card: ConversionsCard, text: str) -> list[QPushButton]:
+    QApplication.processEvents()
+    found = [one for one in card.findChildren(QPushButton) if one.text() == text]
+    return [one for one in found if one.isVisibleTo(card)]
+
+
+def test_those_that_failed_alike_are_told_once(
+    bench: PageBench, page: OverviewPage, qtbot: QtBot
+) -> None:
+    alike = [
+        conversion(step, step, state="failed", error=CRASH, phase="converting")
+        for step in ("float16", "dynamic-range", "weight-only-int8")
+    ]
+    other = conversion("int8", "int8", state="failed", error=CRASH, phase="quantizing")
+    set_jobs(bench, *alike, other)
+    card = page.conversions
+    words = said(card)
+    assert words.count("crashed (SIGSEGV)") == 2
+    assert "float16, dynamic-range, weight-only-int8" in words
+    dismiss_first(qtbot, card)
+    assert "float16" not in said(card) and "int8" in said(card)
+
+
+def test_a_way_out_of_several_makes_each_recipe_once(
+    bench: PageBench, page: OverviewPage, qtbot: QtBot
+) -> None:
+    error = ErrorInfo(code="conversion-failed", fixes=("fix-dynamic-range", "fix-other-route"))
+    set_jobs(
+        bench,
+        *(conversion(one, one, state="failed", error=error) for one in ("int8", "int16x8")),
+    )
+    click(qtbot, page.conversions, "Use dynamic range")
+    assert bench.commands == [("convert-fixed", {"job_id": "int16x8", "fix": "fix-dynamic-range"})]
+    click(qtbot, page.conversions, "Try the slow route")
+    assert [arguments["job_id"] for _, arguments in bench.commands[1:]] == ["int8", "int16x8"]
+
+
+def test_the_search_for_what_crashes_is_told_where_it_was_begun(
+    bench: PageBench, page: OverviewPage, qtbot: QtBot
+) -> None:
+    failed = conversion("a", "int8", state="failed", error=CRASH)
+    set_jobs(bench, failed)
+    card = page.conversions
+    (find,) = buttons(card, "Find what crashes…")
+    assert find.isEnabled()
+    assert isinstance(failed.request, ConvertRequest)
+    request = BisectRequest(convert=failed.request, archive="/z.zip", overwrite=True)
+    search = Job(id="b", request=request, model_id="m1", queued_at=1.0)
+    under_way = replace(search, state="running", phase="bisecting", current=3, total=100)
+    set_jobs(bench, failed, under_way)
+    assert "looking for the smallest part that dies 3/100" in said(card)
+    assert not find.isEnabled()
+    click(qtbot, card, "Cancel")
+    assert bench.stopped == ["b"]
+    ended = Event(job_id="b", at=2.0, body=JobSucceeded(result=FOUND))
+    bench.store.on_event(ended)
+    words = said(card)
+    assert "12 ops → 1" in words and "studio convert part.tflite" in words
+    assert "3/100" not in words
+    assert find.isEnabled()
+    assert len(buttons(card, "Show in folder")) == 1
+
+
+FOUND = BisectResult(
+    source="/models/net.onnx",
+    archive="/z.zip",
+    sha256="0" * 64,
+    size_bytes=1000,
+    death=Death(code="child-crashed", signal="SIGSEGV", child="convert", phase="converting"),
+    cut_from="tflite",
+    total_ops=12,
+    ops=1,
+    kinds=("EXP",),
+    trials=9,
+    is_minimal=True,
+    inputs="given",
+    data="",
+    rows=(),
+    samples=1,
+    command="studio convert part.tflite",
+)
 
 
 def test_a_variant_is_not_about_them(bench: PageBench, page: OverviewPage) -> None:

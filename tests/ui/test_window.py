@@ -263,10 +263,12 @@ def test_code_in_a_model_runs_only_after_a_yes(bench: Bench) -> None:
     bench.until(lambda: "Run the code inside this model?" in bench.dialogs.asked)
     assert not bench.model.allow_code
     bench.dialogs.yes = True
-    count = len(bench.session.jobs)
+    assert bench.session.job("j1") is not None
     send(bench, "j2", request)
-    bench.until_quiet(count + 2)
-    assert bench.model.allow_code
+    bench.until(lambda: bench.model.allow_code)
+    bench.until_quiet(2)
+    assert [job.state for job in bench.session.jobs] == ["succeeded"] * 2  # what asked is gone
+    bench.until(lambda: len(bench.program.window.jobs.rows) == 2)
     asked = [job.request for job in bench.session.jobs if isinstance(job.request, InspectRequest)]
     assert asked[-1].allow_code
 

@@ -18,12 +18,16 @@ from studio.jobs.workflows import check, convert
 
 
 class Trials:
-    """Runs the conversion (or check) of whole and parts, and says how each died."""
+    """Runs the conversion (or check) of whole and parts, and says how each died.
+
+    ``is_checking``: nothing is searched any more, what was found is run once more.
+    """
 
     def __init__(self, request: BisectRequest, job: JobContext) -> None:
         self._request, self._job = request, job
         self._started = time.monotonic()
         self.phase = ""
+        self.is_checking = False
         self.quiet = job.quietly(self._on_phase)
         self.count = 0
         self.log = ""
@@ -60,7 +64,11 @@ class Trials:
         is in ``ending``, "" where it succeeded. Raises Cancelled."""
         self._job.check()
         self.count += 1
-        self._job.emit(Phase(name="bisecting", current=self.count, total=self._request.most_trials))
+        self._job.emit(
+            Phase(name="checking")
+            if self.is_checking
+            else Phase(name="bisecting", current=self.count, total=self._request.most_trials)
+        )
         self.phase = ""
         try:
             work()

@@ -12,7 +12,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from studio.core.bisecting import BisectResult, CutFrom, Death, shrink
-from studio.core.child_protocol import Phase
 from studio.core.errors import RunError, StudioError
 from studio.core.graph_requests import TakeRequest, TakeResult
 from studio.core.messages import title_of
@@ -92,6 +91,7 @@ class DyingOps(ABC):
         """A folder with crash.zip, whose content died once more. Raises RunError: bisect-flaky."""
         job = self._job
         job.note("running what is packed once more")
+        self._trials.is_checking = True
         folder = self._work / "packed"
         folder.mkdir()
         self._make(self._ops, folder)
@@ -126,7 +126,6 @@ class DyingOps(ABC):
         archive = folder / "crash.zip"
         packages = versions_of(job.config)
         crash_archive.write(archive, folder, result, self._recipe, self._trials.log, packages)
-        job.emit(Phase(name="checking"))
         again = self._work / "unpacked"
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(again)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from studio.core.bisecting import is_native_death
+from studio.core.lookup import is_finished
 from studio.core.recipe import Recipe
 from studio.core.requests import (
     BisectRequest,
@@ -45,20 +49,33 @@ def bisect_request(job: Job, archive: str) -> BisectRequest | None:
     )
 
 
+def bisect_of(jobs: Iterable[Job], wanted: BisectRequest) -> Job | None:
+    """The last of ``jobs`` that looks for what ``wanted`` does, wherever it puts it."""
+    found = None
+    for job in jobs:
+        if isinstance(job.request, BisectRequest):
+            asked = replace(job.request, archive=wanted.archive)
+            found = job if asked == wanted else found
+    return found
+
+
 def bisect_crash(shell: Shell, job_id: str = "", archive: str = "") -> str:
     """Of the job ``job_id``, without one of the last that died; returns the new job's id."""
     job = shell.store.session.job(job_id) if job_id else _last_death(shell.store)
-    if job is None or bisect_request(job, "") is None:
+    wanted = bisect_request(job, "") if job is not None else None
+    if job is None or wanted is None:
         return ""
+    running = bisect_of(shell.store.session.jobs, wanted)
+    if running is not None and not is_finished(running):
+        shell.said.emit(tr("The smallest part of it is being looked for already."))
+        return running.id
     target = archive or shell.dialogs.save_file(
         tr("Save the smallest part that dies"), "crash.zip", tr("Zip (*.zip)")
     )
     if not target:
         return ""
-    request = bisect_request(job, str(Path(target).absolute()))
-    assert request is not None
     # who chose a name that is taken has said yes to replacing it
-    return shell.submit(request, job.model_id)
+    return shell.submit(replace(wanted, archive=str(Path(target).absolute())), job.model_id)
 
 
 def has_death(store: Store) -> str | None:

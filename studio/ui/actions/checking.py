@@ -177,8 +177,10 @@ def agree(shell: Shell, files: Sequence[str] = (), targets: Sequence[str] = ()) 
 
 
 def try_reason(store: Store) -> str | None:
-    model = selected_model(store)
-    return tr("Open a model first.") if model is None else None
+    """One that tries has answers of variants beside those of the source."""
+    if selected_model(store) is None:
+        return tr("Open a model first.")
+    return check_reason(store)
 
 
 def try_it(

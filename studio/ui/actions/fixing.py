@@ -27,6 +27,12 @@ FIXES: dict[str, tuple[str, Callable[[Recipe], Recipe] | None]] = {
             recipe, steps=(make_step("dynamic-range"),), calibration=None, keep=()
         ),
     ),
+    "fix-select-tf-ops": (
+        mark("Allow TensorFlow ops"),
+        lambda recipe: replace(
+            recipe, steps=(make_step("select-tf-ops"),), calibration=None, keep=()
+        ),
+    ),
     "fix-other-route": (mark("Try the slow route"), lambda recipe: replace(recipe, route="slow")),
 }
 """Code of a way out -> its button, and the recipe it stands for; None = a command of its own."""

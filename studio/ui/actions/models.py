@@ -132,8 +132,12 @@ def allow_code(shell: Shell, model_id: str) -> None:
         is_dangerous=True,
     )
     if agreed:
-        shell.store.apply(lambda session: edits.allow_code(session, model_id))
+        shell.store.apply(lambda session: _allowed(session, model_id))
         inspect(shell, model_id)
+
+
+def _allowed(session: Session, model_id: str) -> Session:
+    return edits.forget_refusals(edits.allow_code(session, model_id), model_id)
 
 
 def _code_in(model: Model) -> str:
@@ -166,7 +170,7 @@ def choose_code(shell: Shell, model_id: str = "", path: str = "") -> None:
     opening = replace(model.opening, custom_code=file)
 
     def take(session: Session) -> Session:
-        return edits.allow_code(edits.set_opening(session, model.id, opening), model.id)
+        return _allowed(edits.set_opening(session, model.id, opening), model.id)
 
     shell.store.apply(take)
     inspect(shell, model.id)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from studio.core.bisecting import BisectResult
+from studio.core.events import JobSucceeded
 from studio.core.lookup import is_finished
 from studio.core.requests import ConvertRequest
 from studio.core.session import Job
+from studio.ui.actions.bisecting import bisect_of, bisect_request
 from studio.ui.context import UiContext
+from studio.ui.pages.conversion_bisect import ConversionBisect
 from studio.ui.panels.jobs_texts import phase_line, state_sign
-from studio.ui.panels.ways_out import offer_ways_out
+from studio.ui.panels.ways_out import cause_of, offer_ways_out
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
@@ -23,62 +27,80 @@ MOST_FAILURES = 3
 
 
 class ConversionsCard(Card):
-    """A row a conversion: how far it is; or what failed, why, and the ways out. Else hidden."""
+    """A row a conversion: how far it is; or what failed, why, and the ways out. Else hidden.
+
+    Those that failed alike share a row.
+    """
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(tr("Conversions"))
         self._context = context
+        self._jobs: tuple[Job, ...] = ()
         self._rows: dict[str, _Row] = {}
         self._dismissed: set[str] = set()
+        self._found: dict[str, BisectResult] = {}
         self._earlier = text_label("", "small", muted=True, wrap=True)
         self.add(self._earlier)
         self.hide()
+        context.store.ended.connect(self._on_ended)
 
     def show_jobs(self, jobs: Iterable[Job]) -> None:
         """``jobs``: of the one model that is shown, in the order in which they were started."""
-        latest = _latest(jobs, self._dismissed)
-        failed = [job for job in latest if job.state == "failed"]
+        self._jobs = tuple(jobs)
+        groups = _groups(_latest(self._jobs, self._dismissed))
+        failed = [group for group in groups if group[-1].state == "failed"]
         left_out = failed[:-MOST_FAILURES]
-        rest = [job for job in latest if job not in left_out]
+        rest = [group for group in groups if group not in left_out]
         # those under way first: a failure may take much room
-        shown = {job.id: job for job in sorted(rest, key=lambda job: job.state == "failed")}
+        rest.sort(key=lambda group: group[-1].state == "failed")
+        shown = {group[-1].id: group for group in rest}
         for job_id in self._rows.keys() - shown.keys():
             row = self._rows.pop(job_id)
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for place, job in enumerate(shown.values()):
-            if job.id not in self._rows:
-                self._rows[job.id] = self._made(job)
-            row = self._rows[job.id]
+        for place, (job_id, group) in enumerate(shown.items()):
+            if job_id not in self._rows:
+                self._rows[job_id] = self._made(job_id)
+            row = self._rows[job_id]
             if self.body.indexOf(row) != place + 1:  # below the title
                 self.body.insertWidget(place + 1, row)
-            row.show_job(job)
+            wanted = bisect_request(group[-1], "")
+            bisecting = bisect_of(self._jobs, wanted) if wanted is not None else None
+            row.show_jobs(group, bisecting, self._found.get(bisecting.id) if bisecting else None)
         self._earlier.setText(
-            tr("And {count} more that failed: the Log page has them.").format(count=len(left_out))
+            tr("And {count} more that failed: the Log page has them.").format(
+                count=sum(map(len, left_out))
+            )
         )
         self._earlier.setVisible(bool(left_out))
         self.setVisible(bool(shown))
 
-    def _made(self, job: Job) -> _Row:
-        row = _Row(self._context, job.id)
-        job_id = job.id
+    def _on_ended(self, job_id: str, body: object) -> None:
+        if isinstance(body, JobSucceeded) and isinstance(body.result, BisectResult):
+            self._found[job_id] = body.result
+            self.show_jobs(self._jobs)
+
+    def _made(self, job_id: str) -> _Row:
+        row = _Row(self._context, job_id)
         row.banner.dismissed.connect(lambda: self._dismiss(job_id))
         return row
 
     def _dismiss(self, job_id: str) -> None:
-        self._dismissed.add(job_id)
-        self._rows[job_id].hide()
+        row = self._rows[job_id]
+        self._dismissed.update(job.id for job in row.jobs)
+        row.hide()
         self.setVisible(any(not row.isHidden() for row in self._rows.values()))
 
 
 class _Row(QWidget):
-    """One conversion: a line with its bar, or a banner where it failed."""
+    """One conversion: a line with its bar, or a banner where it failed, for all that did so."""
 
     def __init__(self, context: UiContext, job_id: str) -> None:
         super().__init__()
         self._context, self._job_id = context, job_id
-        self._job: Job | None = None
+        self.jobs: tuple[Job, ...] = ()
+        self._find: QPushButton | None = None
         self._sign = text_label("")
         self._name = text_label("", selectable=True)
         self._phase = ElidedLabel("", Qt.TextElideMode.ElideRight)
@@ -106,14 +128,25 @@ class _Row(QWidget):
         layout.addLayout(line)
         layout.addWidget(self._bar)
         layout.addWidget(self.banner)
+        self._bisect = ConversionBisect(context)
+        layout.addWidget(self._bisect)
 
-    def show_job(self, job: Job) -> None:
-        before, self._job = self._job, job
-        if before == job:
-            return
-        assert isinstance(job.request, ConvertRequest)
+    def show_jobs(
+        self, jobs: tuple[Job, ...], bisecting: Job | None, found: BisectResult | None
+    ) -> None:
+        """``jobs``: failed alike, or a single one; ``bisecting``: what looks for what crashes in
+        the last of them, ``found``: what it found."""
+        if jobs != self.jobs:
+            self._show(jobs)
+        self._bisect.show_job(bisecting, found)
+        if self._find is not None:
+            self._find.setEnabled(bisecting is None or is_finished(bisecting))
+
+    def _show(self, jobs: tuple[Job, ...]) -> None:
+        before, self.jobs = self.jobs, jobs
+        job = jobs[-1]
         self._sign.setText(state_sign(job))
-        self._name.setText(job.request.recipe.label)
+        self._name.setText(", ".join(map(_label, jobs)))
         has_failed = job.state == "failed"
         self._phase.setText(tr("failed") if has_failed else phase_line(job))
         self._color_sign()
@@ -122,9 +155,10 @@ class _Row(QWidget):
         self._bar.setRange(0, 0 if job.fraction is None else 1000)
         if job.fraction is not None:
             self._bar.setValue(round(1000 * job.fraction))
-        if job.error is not None and has_failed and (before is None or before.error != job.error):
+        said = [(one.id, one.error) for one in before]
+        if job.error is not None and has_failed and said != [(one.id, one.error) for one in jobs]:
             self.banner.show_error(job.error, log="\n".join(job.log_tail))
-            offer_ways_out(self.banner, self._context, job, job.error)
+            self._find = offer_ways_out(self.banner, self._context, jobs, job.error)
         self.setAccessibleName(f"{self._name.text()}: {self._phase.text()}")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -133,10 +167,10 @@ class _Row(QWidget):
             self._color_sign()
 
     def _color_sign(self) -> None:
-        if self._job is None:
+        if not self.jobs:
             return
         colors = colors_of(self.palette())
-        has_failed = self._job.state == "failed"
+        has_failed = self.jobs[-1].state == "failed"
         color = status_color(colors, "failed").name() if has_failed else colors.accent
         self._sign.setStyleSheet(f"color: {color}")
 
@@ -157,6 +191,20 @@ def _latest(jobs: Iterable[Job], dismissed: set[str]) -> list[Job]:
         for job in found.values()
         if job.id not in dismissed and (job.state == "failed" or not is_finished(job))
     ]
+
+
+def _groups(jobs: list[Job]) -> list[tuple[Job, ...]]:
+    """Those that failed alike together, at the place of the last of them."""
+    found: dict[Hashable, tuple[Job, ...]] = {}
+    for job in jobs:
+        key = cause_of(job) if job.state == "failed" else job.id
+        found[key] = (*found.pop(key, ()), job)
+    return list(found.values())
+
+
+def _label(job: Job) -> str:
+    assert isinstance(job.request, ConvertRequest)
+    return job.request.recipe.label
 
 
 def _button(text: str, tooltip: str) -> QPushButton:

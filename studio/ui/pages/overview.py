@@ -68,7 +68,7 @@ class OverviewPage(QWidget):
         model = session.model(selection.model_id)
         chosen = [item for item in subjects(session, selection) if item.variant is not None]
         variants = tuple(item.variant for item in chosen) if selection.variant_ids else ()
-        commands = ("evaluate", "check", "save-artifact") if len(variants) < 2 else ()
+        commands = ("evaluate", "try-it", "check", "save-artifact") if len(variants) < 2 else ()
         self._show_conversions(model if model and model.info and not variants else None)
         reasons = tuple(self._context.why_not(name) for name in commands)
         key = (selection, _visible_part(model), variants, reasons)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.bisecting import BisectResult
-from studio.core.bisecting_text import facts, title
 from studio.core.lookup import is_finished
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.requests import InspectRequest
@@ -30,9 +28,8 @@ from studio.ui.panels.jobs_texts import (
     warning_lines,
     warnings_text,
 )
-from studio.ui.panels.ways_out import offer_ways_out
-from studio.ui.reveal import reveal_in_folder
-from studio.ui.texts import tr, tr_core
+from studio.ui.panels.ways_out import offer_ways_out, show_found
+from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.labels import ElidedLabel, text_label
@@ -44,10 +41,12 @@ _STATUS = {"succeeded": "ok", "failed": "failed"}
 class JobRow(QFrame):
     """One job: a line, and a banner under it where it failed.
 
-    ``banner_changed``: it shows something new, or was dismissed.
+    ``banner_changed``: it shows something new, or was dismissed. ``banner_resized``: the row has
+    another height or width, with a banner.
     """
 
     banner_changed = Signal()
+    banner_resized = Signal()
 
     def __init__(self, context: UiContext, job_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,7 +119,7 @@ class JobRow(QFrame):
         has_page = isinstance(job.request, InspectRequest)
         if job.state == "failed" and job.error is not None and has_just_ended and not has_page:
             self._make_banner().show_error(job.error, log="\n".join(job.log_tail))
-            offer_ways_out(self._make_banner(), self._context, job, job.error)
+            offer_ways_out(self._make_banner(), self._context, (job,), job.error)
             self.banner_changed.emit()
         self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
         self.tick(now)
@@ -129,6 +128,11 @@ class JobRow(QFrame):
     def has_banner(self) -> bool:
         """Whether it tells more than its line does."""
         return self.banner is not None and not self.banner.isHidden()
+
+    def drop_banner(self) -> None:
+        """Its line has the title; a newer row tells the rest."""
+        if self.banner is not None:
+            self.banner.clear()
 
     def tick(self, now: float) -> None:
         if self.job is not None:
@@ -150,14 +154,7 @@ class JobRow(QFrame):
 
     def show_found(self, result: BisectResult) -> None:
         """What a crash was cut down to."""
-        banner = self._make_banner()
-        lines = [f"{name}: {value}" for name, value in facts(result, tr_core)]
-        banner.show_message("ok", title(result, tr_core), "\n".join(lines))
-        banner.add_button(
-            tr("Show in folder"),
-            tr("Open the folder that the zip lies in."),
-            lambda: reveal_in_folder(Path(result.archive)),
-        )
+        show_found(self._make_banner(), result)
         self.banner_changed.emit()
 
     def _color_sign(self) -> None:
@@ -172,6 +169,11 @@ class JobRow(QFrame):
         if color != self._sign_color:
             self._sign_color = color
             self._sign.setStyleSheet(f"color: {color}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.has_banner:
+            self.banner_resized.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

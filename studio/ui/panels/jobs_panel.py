@@ -15,6 +15,7 @@ from studio.core.session import Job, Session
 from studio.ui.changes import is_progress_only
 from studio.ui.context import UiContext
 from studio.ui.panels.job_row import JobRow, row_height
+from studio.ui.panels.ways_out import cause_of
 from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
@@ -29,8 +30,8 @@ _PROGRESS_MS = 100
 class JobsPanel(QWidget):
     """Running jobs on top; finished ones stay until they are cleared.
 
-    ``room_wanted``: height in pixels that shows the whole banner of a job that has just failed; 0
-    when the last banner was dismissed.
+    ``room_wanted``: height in pixels that shows all down to the first banner, which tells what has
+    just ended; 0 when the last banner was dismissed.
     """
 
     room_wanted = Signal(int)
@@ -95,19 +96,26 @@ class JobsPanel(QWidget):
             if job.id not in self.rows:
                 row = self.rows[job.id] = JobRow(self._context, job.id, self)
                 row.banner_changed.connect(partial(self._on_banner_changed, row))
+                row.banner_resized.connect(partial(self._make_room, row))
 
     def _on_banner_changed(self, row: JobRow) -> None:
-        """Make room for what went wrong, and bring it into sight once it is laid out."""
+        """The newest is on top: that is to be seen, wherever the list was scrolled to before. A
+        cause that it shares with others is told once."""
+        if row.has_banner and row.job is not None:
+            cause = cause_of(row.job)
+            for other in self.rows.values():
+                if other is not row and other.job is not None and cause_of(other.job) == cause:
+                    other.drop_banner()
         self._show_whole_rows()
-        if not row.has_banner:
-            if not self._has_banners:
-                self.room_wanted.emit(0)
-            return
-        height = row.heightForWidth(self._scroll.viewport().width())
-        if height < 0:  # nothing in it wraps
-            height = row.sizeHint().height()
-        self.room_wanted.emit(height + GRID)
-        QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 0))
+        self._scroll.verticalScrollBar().setValue(0)
+        if not self._has_banners:
+            self.room_wanted.emit(0)
+
+    def _make_room(self, row: JobRow) -> None:
+        """Its layout takes several turns to find how high a text is, so at each new height."""
+        with_banners = (self.rows[one] for one in self._order if one in self.rows)
+        if next((one for one in with_banners if one.has_banner), row) is row:
+            self.room_wanted.emit(row.geometry().bottom() + 1)
 
     @property
     def _has_banners(self) -> bool:
@@ -160,6 +168,8 @@ class JobsPanel(QWidget):
     def _arrange(self, wanted: list[str]) -> None:
         if wanted == self._order:
             return
+        if wanted[:1] != self._order[:1]:
+            self._scroll.verticalScrollBar().setValue(0)
         self._order = wanted
         for place, job_id in enumerate(wanted):
             if self._list.indexOf(self.rows[job_id]) != place:
