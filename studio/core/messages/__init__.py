@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from studio.core.errors import ErrorInfo, ErrorPlace, StudioError
+from studio.core.last_words import last_words
 from studio.core.messages import (
     claims,
     conversion,
@@ -133,7 +134,8 @@ def render_error(
     ways_out = tuple(
         render(code, {}, translate, face)[0] for code in info.fixes if code in MESSAGES
     )
-    return RenderedError(info.code, title, hint, info.detail, ways_out, info.places)
+    detail = last_words(info.detail)
+    return RenderedError(info.code, title, hint, detail, ways_out, info.places)
 
 
 def title_of(error: StudioError) -> str:

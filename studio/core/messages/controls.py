@@ -25,6 +25,7 @@ class Control(msgspec.Struct, frozen=True):
 
 
 _HOW_OPENED = mark("How it is opened…")
+_REPORT = mark("Save a report…")
 
 CONTROLS: dict[str, Control] = {
     "allow-code": Control("--allow-code", mark("Allow its code…")),
@@ -52,6 +53,8 @@ CONTROLS: dict[str, Control] = {
     "setup-onnx": Control("studio setup onnx", mark("Install the ONNX converter…")),
     "setup-torch": Control("studio setup torch", ""),
     "keep": Control("--keep", mark("Per-op precision")),
+    "crash": Control("studio bisect MODEL … -o crash.zip", _REPORT),
+    "report": Control("studio doctor names its folder", _REPORT),
     "goal": Control("--goal", mark("Goal")),
 }
 
