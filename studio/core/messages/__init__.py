@@ -92,6 +92,10 @@ _EMPTY = re.compile(r" ?[(（][)）]")
 _UNFILLED = re.compile(r" ?[(（][^()（）]*\?[^()（）]*[)）]")
 
 
+_WITHOUT_PARAMS = {"model-string-ops": "model-string-input"}
+"""Code -> the one that says the same where its parameters are not known."""
+
+
 def _identity(text: str) -> str:
     return text
 
@@ -111,6 +115,8 @@ def render(
     if face == "window":
         named = {name: _TITLES[one] for name, one in params.items() if one in _TITLES}
         values.update({name: translate(title) for name, title in named.items()})
+    if "child" in params:
+        values["child"] = translate(process.CHILD_NAMES.get(params["child"], params["child"]))
     values["by"] = By(face, translate)
     title, hint = (
         _EMPTY.sub("", translate(text).format_map(values)) for text in (message.title, message.hint)
@@ -123,7 +129,7 @@ def render_reason(entry: str, path: str, translate: Callable[[str], str] = _iden
 
     A code comes without its parameters: brackets that only those would fill are left out.
     """
-    title, _ = render(entry, {"path": path}, translate)
+    title, _ = render(_WITHOUT_PARAMS.get(entry, entry), {"path": path}, translate)
     return _UNFILLED.sub("", title)
 
 

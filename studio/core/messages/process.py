@@ -11,6 +11,18 @@ _NOT_IN_OPS = mark(
     "part was saved. Its log and the model are what is needed to find the cause ({by:report})."
 )
 
+CHILD_NAMES = {
+    "inspect": mark("inspect"),
+    "draw": mark("draw"),
+    "convert": mark("convert"),
+    "legacy-keras": mark("Keras 2"),
+    "torch": mark("PyTorch"),
+    "setup": mark("setup"),
+    "verify": mark("verify"),
+    "measure": mark("measure"),
+}
+"""Name of a child -> as it stands before "process"."""
+
 MESSAGES: dict[str, Message] = {
     "child-crashed": Message(
         mark("The {child} process crashed ({signal})"),

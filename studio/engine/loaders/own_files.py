@@ -8,7 +8,7 @@ back from the op that reads a file, a name that comes from nowhere else is known
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from studio.engine.loaders.op_types import (
     SAVING_OPS,
     TABLE_OPS,
     file_ops,
+    functions_of,
 )
 
 _CALLS = frozenset({"PartitionedCall", "StatefulPartitionedCall"})
@@ -57,7 +58,7 @@ class _Bodies:
         self._callers: dict[str, list[tuple[str, Any]]] = {}
         for body, nodes in self._nodes.items():
             for node in nodes.values():
-                for called in _functions_of(node):
+                for called in functions_of(node):
                     self._callers.setdefault(called, []).append((body, node))
         folder = (path / "assets").resolve()
         self._fed = {meta_graph.saver_def.filename_tensor_name} | {
@@ -84,7 +85,7 @@ class _Bodies:
             waiting += [(body, _op_of(one)) for one in node.input]
             waiting += [
                 (called, one)
-                for called in _functions_of(node)
+                for called in functions_of(node)
                 for one in self._nodes.get(called, ())
             ]
 
@@ -163,14 +164,6 @@ class _Bodies:
             is_asset = at >= 0 and stated.nodes[bound[at]].WhichOneof("kind") == "asset"
             found.append(is_asset and self._assets_lie_in)
         return bool(found) and all(found)
-
-
-def _functions_of(node: Any) -> Iterable[str]:
-    for value in node.attr.values():
-        if value.WhichOneof("value") == "func":
-            yield value.func.name
-        elif value.list.func:
-            yield from (one.name for one in value.list.func)
 
 
 def _op_of(tensor: str) -> str:

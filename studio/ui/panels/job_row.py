@@ -32,7 +32,7 @@ from studio.ui.panels.jobs_texts import (
 )
 from studio.ui.panels.ways_out import offer_ways_out
 from studio.ui.reveal import reveal_in_folder
-from studio.ui.texts import tr, tr_core
+from studio.ui.texts import labelled, tr, tr_core
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.labels import ElidedLabel, text_label
@@ -122,7 +122,9 @@ class JobRow(QFrame):
             self._make_banner().show_error(job.error, log="\n".join(job.log_tail))
             offer_ways_out(self._make_banner(), self._context, job, job.error)
             self.banner_changed.emit()
-        self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
+        self.setAccessibleName(
+            labelled(self.title.text(), f"{state_text(job)}, {self.phase.text()}")
+        )
         self.tick(now)
 
     @property
@@ -151,7 +153,7 @@ class JobRow(QFrame):
     def show_found(self, result: BisectResult) -> None:
         """What a crash was cut down to."""
         banner = self._make_banner()
-        lines = [f"{name}: {value}" for name, value in facts(result, tr_core)]
+        lines = [labelled(name, value) for name, value in facts(result, tr_core)]
         banner.show_message("ok", title(result, tr_core), "\n".join(lines))
         banner.add_button(
             tr("Show in folder"),

@@ -103,6 +103,7 @@ class OptimizePanel(QWidget):
         self.shapes.signature_chosen.connect(self._on_signature)
         self.shapes.dynamic_batch_toggled.connect(self._on_dynamic_batch)
 
+        self.none = text_label("", "small", muted=True, wrap=True)
         self.plan = text_label("", "small", muted=True, wrap=True)
         self.reason = text_label("", "small", wrap=True)
         self.convert = primary_button(
@@ -120,6 +121,7 @@ class OptimizePanel(QWidget):
         form.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID)
         form.setSpacing(GRID)
         form.addWidget(self.preset)
+        form.addWidget(self.none)
         for entry_id, row in self.rows.items():
             (self.more.body if entry_id in _RARE else form).addWidget(row)
         form.addWidget(self.more)
@@ -161,13 +163,16 @@ class OptimizePanel(QWidget):
         self._scroll.setEnabled(model is not None and model.info is not None)
         draft = model.draft if model is not None else Draft()
         ticks = planning.ticks_of(draft)
+        common = planning.why_none(model)
+        self.none.setText(common)
+        self.none.setVisible(bool(common))
         for entry_id, row in self.rows.items():
             declared = CATALOG.get(entry_id)
             reason = planning.why_not_optimization(model, declared) if declared else None
             params = ticks.params.get(entry_id, {})
             refused = planning.why_not_values(model, declared, params) if declared else {}
             remark = planning.remark_on(model, declared) if declared else ""
-            row.show_state(entry_id in ticks.ids, params, reason, refused, remark)
+            row.show_state(entry_id in ticks.ids, params, reason, refused, remark, not common)
         rare = _RARE & ticks.ids
         if rare and not self.more.is_open:
             self.more.set_open(True)
@@ -205,7 +210,7 @@ class OptimizePanel(QWidget):
         self.plan.setToolTip(
             tr("What fits together shares a recipe; what conflicts becomes a variant of its own.")
         )
-        self.plan.setVisible(count > 0)
+        self.plan.setVisible(count > 0 and (model is None or not planning.is_quantized(model)))
         invalid = self.calibration.invalid or self.evaluation.invalid
         reason = planning.why_not_convert(model) or invalid or None
         self.reason.setText(reason or "")
