@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import studio
 from studio.core.errors import ErrorPlace
 from studio.core.messages import render, render_reason
 from studio.core.messages.joining import labelled, numbered, place_text, sentences
@@ -29,6 +31,13 @@ def test_sentences_and_labels() -> None:
     )
     assert labelled("size", "1 B") == "size: 1 B"
     assert labelled("大小", "1 B", chinese) == "大小：1 B"
+
+
+def test_the_window_joins_no_sentences_by_itself() -> None:
+    joined = re.compile(r"""\}\. \{|["']\. ["']\.join""")
+    window = Path(studio.__file__).parent / "ui"
+    found = [path.name for path in window.rglob("*.py") if joined.search(path.read_text("utf-8"))]
+    assert found == []
 
 
 def test_one_way_out_is_no_list() -> None:
